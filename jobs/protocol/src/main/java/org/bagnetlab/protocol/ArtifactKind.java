@@ -1,0 +1,28 @@
+package org.bagnetlab.protocol;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What a file that a job leaves behind is. */
+public enum ArtifactKind {
+  /** Weights and, where training can go on, the optimiser's state. */
+  @JsonProperty("checkpoint")
+  CHECKPOINT,
+  /** Which image is in which set. */
+  @JsonProperty("split")
+  SPLIT,
+  /** Class and logits of every validation, test and scrambled test image. */
+  @JsonProperty("predictions")
+  PREDICTIONS,
+  /** A test image as the network sees it. */
+  @JsonProperty("image")
+  IMAGE,
+  /** The same image, scrambled. */
+  @JsonProperty("scrambled-image")
+  SCRAMBLED_IMAGE,
+  /** The class's patch logits over the image. */
+  @JsonProperty("heatmap")
+  HEATMAP,
+  /** The class's patch logits over the scrambled image. */
+  @JsonProperty("scrambled-heatmap")
+  SCRAMBLED_HEATMAP
+}

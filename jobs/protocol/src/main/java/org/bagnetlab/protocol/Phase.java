@@ -1,0 +1,19 @@
+package org.bagnetlab.protocol;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What a worker is doing. */
+public enum Phase {
+  @JsonProperty("preparing")
+  PREPARING,
+  @JsonProperty("training")
+  TRAINING,
+  @JsonProperty("validating")
+  VALIDATING,
+  @JsonProperty("testing")
+  TESTING,
+  @JsonProperty("scrambling")
+  SCRAMBLING,
+  @JsonProperty("explaining")
+  EXPLAINING
+}

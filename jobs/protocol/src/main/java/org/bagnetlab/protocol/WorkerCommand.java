@@ -1,0 +1,24 @@
+package org.bagnetlab.protocol;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What the server tells a worker process, one JSON object per line on its stdin. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "command")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = WorkerCommand.Run.class, name = "run"),
+  @JsonSubTypes.Type(value = WorkerCommand.Cancel.class, name = "cancel"),
+})
+public sealed interface WorkerCommand {
+
+  /**
+   * Do this job. The first line, sent once.
+   *
+   * @param protocol {@link WorkerEvent#PROTOCOL} of the server
+   * @param assignment the job and what it needs
+   */
+  record Run(int protocol, Assignment assignment) implements WorkerCommand {}
+
+  /** Write a checkpoint after the present batch and leave. */
+  record Cancel() implements WorkerCommand {}
+}

@@ -1,0 +1,143 @@
+package org.bagnetlab.protocol;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a worker process reports: one JSON object per line on its stdout. After {@link Ready} come
+ * any number of the others; the last is {@link Succeeded}, {@link Cancelled} or {@link Failed}. A
+ * process that ends without one of these three was interrupted.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = WorkerEvent.Ready.class, name = "ready"),
+  @JsonSubTypes.Type(value = WorkerEvent.Heartbeat.class, name = "heartbeat"),
+  @JsonSubTypes.Type(value = WorkerEvent.Progress.class, name = "progress"),
+  @JsonSubTypes.Type(value = WorkerEvent.EpochEnded.class, name = "epoch"),
+  @JsonSubTypes.Type(value = WorkerEvent.Measured.class, name = "measured"),
+  @JsonSubTypes.Type(value = WorkerEvent.ArtifactWritten.class, name = "artifact"),
+  @JsonSubTypes.Type(value = WorkerEvent.Succeeded.class, name = "succeeded"),
+  @JsonSubTypes.Type(value = WorkerEvent.Cancelled.class, name = "cancelled"),
+  @JsonSubTypes.Type(value = WorkerEvent.Failed.class, name = "failed"),
+})
+public sealed interface WorkerEvent {
+
+  /**
+   * The engine runs and the job begins.
+   *
+   * @param protocol {@link #PROTOCOL} of the worker
+   * @param engine name and version of the engine
+   * @param device what computes, in words
+   * @param threads threads that compute
+   * @param fastPath whether the engine's fast kernels were seen to be active
+   * @param codeVersion version of Bagnet Lab
+   */
+  record Ready(
+      int protocol, String engine, String device, int threads, boolean fastPath, String codeVersion)
+      implements WorkerEvent {}
+
+  /** The process is alive, though it has nothing to report. Sent every few seconds. */
+  record Heartbeat() implements WorkerEvent {}
+
+  /**
+   * How far the job is.
+   *
+   * @param phase what is being done
+   * @param epoch the current epoch, from 1; 0 outside training
+   * @param epochs epochs at most; 0 outside training
+   * @param done units (batches, or heatmaps) of this phase and epoch that are done
+   * @param total units of this phase and epoch
+   * @param imagesPerSecond the present rate; 0 while unknown
+   * @param secondsLeft until the whole job ends, estimated; negative while unknown
+   */
+  record Progress(
+      Phase phase,
+      int epoch,
+      int epochs,
+      int done,
+      int total,
+      double imagesPerSecond,
+      double secondsLeft)
+      implements WorkerEvent {}
+
+  /**
+   * An epoch of training ended and was validated.
+   *
+   * @param epoch from 1
+   * @param learningRate at the epoch's end
+   * @param trainLoss mean cross-entropy over the epoch's batches, in nats
+   * @param trainAccuracy over the epoch's batches, in [0, 1]
+   * @param validationLoss mean cross-entropy, in nats
+   * @param validationAccuracy in [0, 1]
+   * @param best whether this is the best epoch so far, whose weights are kept
+   * @param seconds the epoch took, validation included
+   */
+  record EpochEnded(
+      int epoch,
+      double learningRate,
+      double trainLoss,
+      double trainAccuracy,
+      double validationLoss,
+      double validationAccuracy,
+      boolean best,
+      double seconds)
+      implements WorkerEvent {}
+
+  /**
+   * The network of the best epoch was measured on a set of images.
+   *
+   * @param set which images
+   * @param accuracy share of images whose largest logit is their class's
+   * @param correct number of such images
+   * @param images number of images
+   * @param loss mean cross-entropy, in nats
+   */
+  record Measured(MeasuredSet set, double accuracy, int correct, int images, double loss)
+      implements WorkerEvent {}
+
+  /**
+   * A file is complete in the worker's directory; the server takes it over.
+   *
+   * @param kind what it is
+   * @param path relative to the worker's directory
+   * @param mediaType for example {@code image/png}
+   * @param sha256 of its bytes, 64 lower-case hexadecimal digits
+   * @param size in bytes
+   * @param facts what describes it, by name: {@code image}, {@code class}, {@code predicted},
+   *     {@code stride}, {@code minimum}, {@code maximum}
+   */
+  record ArtifactWritten(
+      ArtifactKind kind,
+      String path,
+      String mediaType,
+      String sha256,
+      long size,
+      Map<String, String> facts)
+      implements WorkerEvent {}
+
+  /** All is done. */
+  record Succeeded() implements WorkerEvent {}
+
+  /**
+   * The job stopped because it was told to.
+   *
+   * @param checkpoint whether a checkpoint of the last completed batch was written
+   */
+  record Cancelled(boolean checkpoint) implements WorkerEvent {}
+
+  /**
+   * The job cannot be done.
+   *
+   * @param family what kind of failure it is
+   * @param code stable name of the failure
+   * @param message one line for a person: what is wrong and how to mend it
+   * @param field the field of the specification at fault
+   */
+  record Failed(ErrorFamily family, String code, String message, Optional<String> field)
+      implements WorkerEvent {}
+
+  /** Version of this protocol. */
+  int PROTOCOL = 1;
+}
