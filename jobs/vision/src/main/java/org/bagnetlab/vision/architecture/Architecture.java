@@ -1,0 +1,105 @@
+package org.bagnetlab.vision.architecture;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.bagnetlab.vision.architecture.Node.GlobalAveragePool;
+import org.bagnetlab.vision.architecture.Node.Input;
+import org.bagnetlab.vision.architecture.Node.Linear;
+
+/**
+ * A network for square images of one size, as an immutable graph: nodes in an order in which each
+ * stands after its inputs and the parameters come as in the public checkpoint. It ends in a global
+ * average pool and a linear layer.
+ *
+ * @param name registered name, for example {@code bagnet33}
+ * @param nodes the graph
+ */
+public record Architecture(String name, List<Node> nodes) {
+
+  /**
+   * Checks the graph.
+   *
+   * @throws IllegalArgumentException if a node comes before its input, a name is used twice, or the
+   *     ends are missing
+   */
+  public Architecture {
+    nodes = List.copyOf(nodes);
+    Set<String> seen = new HashSet<>();
+    for (Node node : nodes) {
+      if (!seen.containsAll(node.inputs())) {
+        throw new IllegalArgumentException(node.name() + " comes before its input");
+      }
+      if (!seen.add(node.name())) {
+        throw new IllegalArgumentException("two nodes are named " + node.name());
+      }
+    }
+    if (nodes.size() < 3
+        || !(nodes.get(0) instanceof Input)
+        || !(nodes.get(nodes.size() - 2) instanceof GlobalAveragePool)
+        || !(nodes.get(nodes.size() - 1) instanceof Linear)) {
+      throw new IllegalArgumentException(
+          name + " must begin with the input and end with a global pool and a linear layer");
+    }
+  }
+
+  /** The image. */
+  public Input input() {
+    return (Input) nodes.get(0);
+  }
+
+  /** The pool between features and classifier. */
+  public GlobalAveragePool pool() {
+    return (GlobalAveragePool) nodes.get(nodes.size() - 2);
+  }
+
+  /** The classifier: its outputs are the logits. */
+  public Linear classifier() {
+    return (Linear) nodes.get(nodes.size() - 1);
+  }
+
+  /** Number of classes. */
+  public int classes() {
+    return classifier().outputs();
+  }
+
+  /**
+   * The output shape of every node, by name, in the graph's order.
+   *
+   * @throws IllegalArgumentException if the image is too small for some node
+   */
+  public Map<String, Shape> shapes() {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    for (Node node : nodes) {
+      Shape shape = node.shape(inputsOf(node, shapes));
+      if (shape.height() < 1 || shape.width() < 1) {
+        throw new IllegalArgumentException(
+            "An image of %d pixels is too small for %s: nothing is left at %s."
+                .formatted(input().image().height(), name, node.name()));
+      }
+      shapes.put(node.name(), shape);
+    }
+    return shapes;
+  }
+
+  /** Every tensor of a checkpoint, in its order: parameters and running statistics. */
+  public List<Tensor> tensors() {
+    Map<String, Shape> shapes = shapes();
+    return nodes.stream()
+        .flatMap(node -> node.tensors(inputChannels(node, shapes)).stream())
+        .toList();
+  }
+
+  /** The shapes of a node's inputs. */
+  static List<Shape> inputsOf(Node node, Map<String, Shape> shapes) {
+    return node.inputs().stream().map(input -> Objects.requireNonNull(shapes.get(input))).toList();
+  }
+
+  /** Number of channels of a node's first input; 0 of the image itself. */
+  static int inputChannels(Node node, Map<String, Shape> shapes) {
+    return inputsOf(node, shapes).stream().mapToInt(Shape::channels).findFirst().orElse(0);
+  }
+}

@@ -1,0 +1,38 @@
+package org.bagnetlab.vision.architecture;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The registered networks. A new one is one more entry here. */
+public final class Architectures {
+
+  private static final List<Blueprint> ALL =
+      List.of(new ResNet50(), new BagNet(9), new BagNet(17), new BagNet(33));
+
+  private Architectures() {}
+
+  /** All of them, in the order of the report's Table 1. */
+  public static List<Blueprint> all() {
+    return ALL;
+  }
+
+  /** The network of this name. */
+  public static Optional<Blueprint> find(String name) {
+    return ALL.stream().filter(blueprint -> blueprint.name().equals(name)).findFirst();
+  }
+
+  /**
+   * The network of this name.
+   *
+   * @throws IllegalArgumentException if there is none; the message names those that there are
+   */
+  public static Blueprint named(String name) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no architecture '%s'. Known: %s."
+                        .formatted(
+                            name, String.join(", ", ALL.stream().map(Blueprint::name).toList()))));
+  }
+}

@@ -1,0 +1,43 @@
+package org.bagnetlab.vision.architecture;
+
+/** A registered network of any width and number of classes. */
+public interface Blueprint {
+
+  /** The name in commands, requests and results, for example {@code bagnet33}. */
+  String name();
+
+  /** The name as people write it, for example {@code BagNet-33}. */
+  String label();
+
+  /**
+   * Whether the network adds up the evidence of local patches: its logits are the mean of a map of
+   * patch logits, so that a heatmap explains them exactly.
+   */
+  boolean bagOfLocalFeatures();
+
+  /**
+   * The graph.
+   *
+   * @param classes number of classes, at least 2
+   * @param width factor on every internal channel count c, which becomes max(1, floor(c * width))
+   * @param imageSize side of the square image in pixels
+   * @throws IllegalArgumentException if classes or width is out of range
+   */
+  Architecture build(int classes, double width, int imageSize);
+
+  /** One channel count, scaled. */
+  static int scaled(int channels, double width) {
+    return Math.max(1, (int) Math.floor(channels * width));
+  }
+
+  /** Refuses a number of classes or a width that makes no network. */
+  static void check(int classes, double width) {
+    if (classes < 2) {
+      throw new IllegalArgumentException("classes must be at least 2, but is " + classes + ".");
+    }
+    if (!(width > 0 && width <= 4)) {
+      throw new IllegalArgumentException(
+          "width must be above 0 and at most 4, but is " + width + ".");
+    }
+  }
+}

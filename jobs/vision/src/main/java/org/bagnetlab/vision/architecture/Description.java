@@ -1,0 +1,93 @@
+package org.bagnetlab.vision.architecture;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.bagnetlab.vision.architecture.Node.GlobalAveragePool;
+
+/**
+ * What follows from an architecture's graph: the report's Figure 1 and the sizes that people
+ * compare networks by.
+ *
+ * @param architecture registered name
+ * @param parameters learnable values
+ * @param buffers running statistics
+ * @param multiplyAdds multiplications of convolutions and linear layers for one image
+ * @param receptiveField of the features before the global pool, in pixels; empty: the whole image
+ * @param outputStride distance in pixels between neighbouring positions of those features
+ * @param outputSize side of the map of those features
+ * @param layers node by node
+ */
+public record Description(
+    String architecture,
+    long parameters,
+    long buffers,
+    long multiplyAdds,
+    Optional<Integer> receptiveField,
+    int outputStride,
+    int outputSize,
+    List<LayerDescription> layers) {
+
+  /**
+   * Describes an architecture.
+   *
+   * @throws IllegalArgumentException if its image is too small
+   */
+  public static Description of(Architecture architecture) {
+    Map<String, Shape> shapes = architecture.shapes();
+    Map<String, ReceptiveField> fields = receptiveFields(architecture);
+    List<LayerDescription> layers = new ArrayList<>();
+    for (Node node : architecture.nodes()) {
+      if (!node.inputs().isEmpty()) {
+        layers.add(
+            LayerDescription.of(
+                node,
+                Architecture.inputsOf(node, shapes).get(0),
+                Objects.requireNonNull(shapes.get(node.name())),
+                Objects.requireNonNull(fields.get(node.name()))));
+      }
+    }
+    String features = architecture.pool().input();
+    ReceptiveField field = Objects.requireNonNull(fields.get(features));
+    return new Description(
+        architecture.name(),
+        elements(architecture, true),
+        elements(architecture, false),
+        layers.stream().mapToLong(LayerDescription::multiplyAdds).sum(),
+        field.pixels(),
+        field.stride(),
+        Objects.requireNonNull(shapes.get(features)).height(),
+        List.copyOf(layers));
+  }
+
+  /** The layers that enlarge the receptive field: the rows of Figure 1. */
+  public List<LayerDescription> enlargingLayers() {
+    return layers.stream()
+        .filter(layer -> layer.kernel() > 1 && layer.receptiveField().isPresent())
+        .toList();
+  }
+
+  private static Map<String, ReceptiveField> receptiveFields(Architecture architecture) {
+    Map<String, ReceptiveField> fields = new LinkedHashMap<>();
+    for (Node node : architecture.nodes()) {
+      ReceptiveField before =
+          node.inputs().stream()
+              .map(input -> Objects.requireNonNull(fields.get(input)))
+              .reduce(ReceptiveField.PIXEL, ReceptiveField::larger);
+      fields.put(
+          node.name(),
+          node instanceof GlobalAveragePool ? before.whole() : before.through(node.window()));
+    }
+    return fields;
+  }
+
+  private static long elements(Architecture architecture, boolean learnt) {
+    return architecture.tensors().stream()
+        .filter(tensor -> tensor.learnt() == learnt)
+        .mapToLong(Tensor::elements)
+        .sum();
+  }
+}

@@ -1,0 +1,56 @@
+package org.bagnetlab.vision.architecture;
+
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.vision.architecture.Node.GlobalAveragePool;
+
+/**
+ * What one node does at a given image size.
+ *
+ * @param name the node's name
+ * @param type {@code conv}, {@code batch-norm}, {@code relu}, {@code max-pool}, {@code add}, {@code
+ *     global-average-pool} or {@code linear}
+ * @param kernel side of its window; 1 where it looks at one position
+ * @param stride distance between windows
+ * @param padding zeros on each side
+ * @param dilation distance between a window's positions
+ * @param input [channels, height, width]
+ * @param output [channels, height, width]
+ * @param receptiveField side in pixels of the patch that one output has seen; empty: the whole
+ *     image
+ * @param parameters learnable values
+ * @param multiplyAdds multiplications of convolutions and linear layers for one image
+ */
+public record LayerDescription(
+    String name,
+    String type,
+    int kernel,
+    int stride,
+    int padding,
+    int dilation,
+    List<Integer> input,
+    List<Integer> output,
+    Optional<Integer> receptiveField,
+    long parameters,
+    long multiplyAdds) {
+
+  static LayerDescription of(Node node, Shape input, Shape output, ReceptiveField field) {
+    // A global pool's window is the map itself, whatever its size.
+    int kernel = node instanceof GlobalAveragePool ? input.height() : node.window().kernel();
+    return new LayerDescription(
+        node.name(),
+        node.type(),
+        kernel,
+        node.window().stride(),
+        node.window().padding(),
+        1,
+        input.asList(),
+        output.asList(),
+        field.pixels(),
+        node.tensors(input.channels()).stream()
+            .filter(Tensor::learnt)
+            .mapToLong(Tensor::elements)
+            .sum(),
+        node.multiplyAdds(input.channels(), output));
+  }
+}

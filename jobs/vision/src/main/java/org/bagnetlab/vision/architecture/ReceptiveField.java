@@ -1,0 +1,35 @@
+package org.bagnetlab.vision.architecture;
+
+import java.util.Optional;
+
+/**
+ * The square patch of the image that one position of a feature map has seen.
+ *
+ * @param pixels side of the patch; empty: the whole image
+ * @param stride distance in pixels between the patches of neighbouring positions
+ */
+record ReceptiveField(Optional<Integer> pixels, int stride) {
+
+  /** A pixel of the image has seen itself. */
+  static final ReceptiveField PIXEL = new ReceptiveField(Optional.of(1), 1);
+
+  /** What a position of a map has seen whose windows lie over a map of this field. */
+  ReceptiveField through(Window window) {
+    return new ReceptiveField(
+        pixels.map(size -> size + (window.kernel() - 1) * stride), stride * window.stride());
+  }
+
+  /** What a position has seen that has seen everything. */
+  ReceptiveField whole() {
+    return new ReceptiveField(Optional.empty(), stride);
+  }
+
+  /** The larger of two fields that meet in one position. */
+  ReceptiveField larger(ReceptiveField other) {
+    return size() > other.size() ? this : other;
+  }
+
+  private int size() {
+    return pixels.orElse(Integer.MAX_VALUE);
+  }
+}

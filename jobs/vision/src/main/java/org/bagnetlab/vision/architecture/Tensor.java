@@ -1,0 +1,27 @@
+package org.bagnetlab.vision.architecture;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A named tensor of a checkpoint.
+ *
+ * @param name the public checkpoint's name
+ * @param shape PyTorch's: convolution weights [out, in, height, width], linear weights [out, in]
+ * @param learnt a parameter; otherwise a running statistic of batch normalisation
+ */
+public record Tensor(String name, List<Integer> shape, boolean learnt) {
+
+  static Tensor parameter(String name, int... shape) {
+    return new Tensor(name, IntStream.of(shape).boxed().toList(), true);
+  }
+
+  static Tensor statistic(String name, int... shape) {
+    return new Tensor(name, IntStream.of(shape).boxed().toList(), false);
+  }
+
+  /** Number of values. */
+  public long elements() {
+    return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+  }
+}

@@ -1,0 +1,31 @@
+package org.bagnetlab.vision.architecture;
+
+/**
+ * A square window that moves over a feature map.
+ *
+ * @param kernel side of the window
+ * @param stride distance between windows
+ * @param padding positions added on each side of the map
+ */
+public record Window(int kernel, int stride, int padding) {
+
+  /** Looks at one position at a time. */
+  public static final Window POINT = new Window(1, 1, 0);
+
+  /** Checks that the window moves. */
+  public Window {
+    if (kernel < 1 || stride < 1 || padding < 0) {
+      throw new IllegalArgumentException(
+          "no window: kernel %d, stride %d, padding %d".formatted(kernel, stride, padding));
+    }
+  }
+
+  /** The shape of the map of this window's positions over {@code input}. */
+  Shape over(Shape input, int channels) {
+    return new Shape(channels, positions(input.height()), positions(input.width()));
+  }
+
+  private int positions(int length) {
+    return Math.floorDiv(length + 2 * padding - kernel, stride) + 1;
+  }
+}

@@ -1,0 +1,74 @@
+package org.bagnetlab.vision.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Numbers of the originals, counted with PyTorch. */
+class DescriptionTests {
+
+  @ParameterizedTest
+  @CsvSource({
+    // name, parameters with 15 and with 1000 classes, multiply-adds with 1000 classes, field,
+    // stride, map
+    "bagnet9, 13670479, 15688744, 15932243968, 9, 8, 27",
+    "bagnet17, 14194767, 16213032, 15654502400, 17, 8, 26",
+    "bagnet33, 16291919, 18310184, 16259530752, 33, 8, 24",
+    "resnet50, 23538767, 25557032, 3857973248, 483, 32, 7",
+  })
+  void countsWhatTheOriginalsHave(
+      String name, long with15, long with1000, long multiplyAdds, int field, int stride, int map) {
+    Blueprint blueprint = Architectures.named(name);
+    Description small = Description.of(blueprint.build(15, 1, 224));
+    Description large = Description.of(blueprint.build(1000, 1, 224));
+    assertThat(small.parameters()).isEqualTo(with15);
+    assertThat(large.parameters()).isEqualTo(with1000);
+    assertThat(large.multiplyAdds()).isEqualTo(multiplyAdds);
+    assertThat(large.receptiveField()).contains(field);
+    assertThat(large.outputStride()).isEqualTo(stride);
+    assertThat(large.outputSize()).isEqualTo(map);
+  }
+
+  @Test
+  void bagNet33HasTheRowsOfFigure1() {
+    List<List<Object>> rows =
+        Description.of(Architectures.named("bagnet33").build(15, 1, 224)).enlargingLayers().stream()
+            .map(
+                layer ->
+                    List.<Object>of(
+                        layer.kernel(),
+                        layer.stride(),
+                        layer.dilation(),
+                        layer.padding(),
+                        layer.input().get(1),
+                        layer.output().get(1),
+                        layer.receptiveField().orElseThrow()))
+            .toList();
+    assertThat(rows)
+        .containsExactly(
+            List.of(3, 1, 1, 0, 224, 222, 3),
+            List.of(3, 2, 1, 0, 222, 110, 5),
+            List.of(3, 2, 1, 0, 110, 54, 9),
+            List.of(3, 2, 1, 0, 54, 26, 17),
+            List.of(3, 1, 1, 0, 26, 24, 33));
+  }
+
+  @Test
+  void layersAfterTheGlobalPoolHaveSeenTheWholeImage() {
+    List<LayerDescription> layers =
+        Description.of(Architectures.named("bagnet9").build(15, 1, 64)).layers();
+    assertThat(layers.get(layers.size() - 1).receptiveField()).isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void aTooSmallImageIsRefusedByName() {
+    Architecture architecture = Architectures.named("bagnet33").build(15, 1, 32);
+    assertThatThrownBy(() -> Description.of(architecture))
+        .hasMessageContaining("32 pixels is too small for bagnet33");
+  }
+}
