@@ -1,0 +1,14 @@
+package org.bagnetlab.storage;
+
+/**
+ * What a worker says about a file that it left in its directory.
+ *
+ * @param kind what it is
+ * @param path relative to the worker's directory
+ * @param mediaType for example {@code image/png}
+ * @param sha256 of its bytes, 64 lower-case hexadecimal digits
+ * @param size in bytes
+ * @param facts what describes it, as JSON
+ */
+public record ArtifactClaim(
+    String kind, String path, String mediaType, String sha256, long size, String facts) {}

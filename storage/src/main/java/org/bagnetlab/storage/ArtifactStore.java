@@ -1,0 +1,184 @@
+package org.bagnetlab.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Takes over the files that workers leave, so that a row always has its file: the file is verified,
+ * put on the disk and renamed into place before its row is written, and removed after its row. What
+ * a crash leaves between the two is a file without a row.
+ */
+public final class ArtifactStore implements AutoCloseable {
+
+  private final Path root;
+  private final Database database;
+  private final ExecutorService disk =
+      Executors.newSingleThreadExecutor(StorageThreads.named("artifacts"));
+
+  /** A store in this directory, with its rows in this database. */
+  public ArtifactStore(DataDirectory directory, Database database) {
+    this.root = directory.artifacts();
+    this.database = database;
+  }
+
+  /**
+   * Moves a file out of a worker's directory. A file of a name that the job has already left takes
+   * the other's place, under a new number.
+   *
+   * @param committed told of the artifact in the order of the database's commits
+   * @return the artifact; fails with {@link ArtifactRefused} if the claim is wrong
+   */
+  public CompletableFuture<ArtifactRow> takeOver(
+      long job,
+      Path workerDirectory,
+      ArtifactClaim claim,
+      Instant at,
+      Consumer<ArtifactRow> committed) {
+    return onDisk(
+            () -> {
+              Path source = ClaimedFile.verified(workerDirectory, claim);
+              return move(source, free(job, claim.path().replace('/', '-')));
+            })
+        .thenCompose(
+            file ->
+                database.writeThrough(
+                    tables -> {
+                      List<String> replaced =
+                          tables.artifacts().remove(job, claim.path()).stream()
+                              .map(ArtifactRow::file)
+                              .toList();
+                      ArtifactRow row = tables.artifacts().insert(row(job, claim, file, at));
+                      return new Taken(row, replaced);
+                    },
+                    taken -> committed.accept(taken.row())))
+        .thenCompose(
+            taken ->
+                onDisk(
+                    () -> {
+                      for (String file : taken.replaced()) {
+                        Files.deleteIfExists(root.resolve(file));
+                      }
+                      return taken.row();
+                    }));
+  }
+
+  private record Taken(ArtifactRow row, List<String> replaced) {}
+
+  private ArtifactRow row(long job, ArtifactClaim claim, Path file, Instant at) {
+    return new ArtifactRow(
+        0,
+        job,
+        claim.kind(),
+        claim.path(),
+        root.relativize(file).toString(),
+        claim.mediaType(),
+        claim.sha256(),
+        claim.size(),
+        claim.facts(),
+        at);
+  }
+
+  private Path free(long job, String name) throws IOException {
+    Path directory = root.resolve(Long.toString(job));
+    if (!Files.exists(directory)) {
+      Files.createDirectories(directory);
+      FileTree.sync(root);
+    }
+    Path file = directory.resolve(name);
+    for (int number = 2; Files.exists(file); number++) {
+      file = directory.resolve(number + "-" + name);
+    }
+    return file;
+  }
+
+  private static Path move(Path source, Path target) throws IOException {
+    Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+    Path directory = target.getParent();
+    if (directory != null) {
+      FileTree.sync(directory);
+    }
+    return target;
+  }
+
+  /** Where an artifact's bytes are. */
+  public Path file(ArtifactRow artifact) {
+    return root.resolve(artifact.file());
+  }
+
+  /** Removes all artifacts of a job, rows and files. */
+  public CompletableFuture<Integer> delete(long job) {
+    return database
+        .writeThrough(
+            tables -> {
+              int rows = tables.artifacts().ofJob(job).size();
+              tables.artifacts().clear(job);
+              return rows;
+            },
+            rows -> {})
+        .thenCompose(
+            rows ->
+                onDisk(
+                    () -> {
+                      FileTree.delete(root.resolve(Long.toString(job)));
+                      return rows;
+                    }));
+  }
+
+  /** Removes the files of jobs that are no more: what a crash in mid-deletion left. */
+  public CompletableFuture<Integer> deleteOrphans() {
+    return onDisk(this::directories)
+        .thenCompose(
+            names ->
+                database.read(
+                    tables ->
+                        names.stream()
+                            .filter(name -> name.matches("\\d{1,18}"))
+                            .filter(name -> tables.jobs().find(Long.parseLong(name)).isEmpty())
+                            .toList()))
+        .thenCompose(
+            orphans ->
+                onDisk(
+                    () -> {
+                      for (String name : orphans) {
+                        FileTree.delete(root.resolve(name));
+                      }
+                      return orphans.size();
+                    }));
+  }
+
+  private List<String> directories() throws IOException {
+    try (Stream<Path> entries = Files.list(root)) {
+      return entries.map(entry -> root.relativize(entry).toString()).toList();
+    }
+  }
+
+  private <T> CompletableFuture<T> onDisk(Callable<T> work) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return work.call();
+          } catch (RuntimeException e) {
+            throw e;
+          } catch (Exception e) {
+            throw new StorageException("the artifact store failed: " + e.getMessage(), e);
+          }
+        },
+        disk);
+  }
+
+  /** Waits for what was begun. The database is its owner's to close. */
+  @Override
+  public void close() {
+    StorageThreads.finish(disk);
+  }
+}

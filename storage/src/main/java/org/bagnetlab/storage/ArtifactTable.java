@@ -1,0 +1,101 @@
+package org.bagnetlab.storage;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The SQL of stored files. Rows are added by {@link ArtifactStore} alone, after the file. */
+public final class ArtifactTable {
+
+  private static final String COLUMNS =
+      "id, job, kind, name, file, media_type, sha256, size, facts, created_at";
+
+  static final String OF_JOB =
+      "SELECT " + COLUMNS + " FROM artifacts WHERE job = :job ORDER BY job, id";
+
+  private final Handle handle;
+
+  ArtifactTable(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** Stores a row, whatever its {@code id}, and gives it with its number. */
+  ArtifactRow insert(ArtifactRow artifact) {
+    long id =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO artifacts (job, kind, name, file, media_type, sha256, size, facts,
+                                       created_at)
+                VALUES (:job, :kind, :name, :file, :mediaType, :sha256, :size, :facts, :createdAt)
+                """)
+            .bindMethods(artifact)
+            .executeAndReturnGeneratedKeys("id")
+            .mapTo(Long.class)
+            .one();
+    return find(id).orElseThrow();
+  }
+
+  /** The artifact of this number. */
+  public Optional<ArtifactRow> find(long id) {
+    return handle
+        .createQuery("SELECT " + COLUMNS + " FROM artifacts WHERE id = :id")
+        .bind("id", id)
+        .map(ArtifactTable::artifact)
+        .findOne();
+  }
+
+  /** A job's artifacts, oldest first. */
+  public List<ArtifactRow> ofJob(long job) {
+    return handle.createQuery(OF_JOB).bind("job", job).map(ArtifactTable::artifact).list();
+  }
+
+  /** The artifacts of several jobs, oldest first. */
+  public List<ArtifactRow> ofJobs(Collection<Long> jobs) {
+    if (jobs.isEmpty()) {
+      return List.of();
+    }
+    return handle
+        .createQuery("SELECT " + COLUMNS + " FROM artifacts WHERE job IN (<jobs>) ORDER BY id")
+        .bindList("jobs", List.copyOf(jobs))
+        .map(ArtifactTable::artifact)
+        .list();
+  }
+
+  /** Removes a row and gives it. */
+  Optional<ArtifactRow> remove(long job, String name) {
+    Optional<ArtifactRow> row =
+        ofJob(job).stream().filter(artifact -> artifact.name().equals(name)).findFirst();
+    row.ifPresent(
+        artifact ->
+            handle
+                .createUpdate("DELETE FROM artifacts WHERE id = :id")
+                .bind("id", artifact.id())
+                .execute());
+    return row;
+  }
+
+  /** Forgets a job's artifacts. */
+  void clear(long job) {
+    handle.createUpdate("DELETE FROM artifacts WHERE job = :job").bind("job", job).execute();
+  }
+
+  private static ArtifactRow artifact(ResultSet row, StatementContext context) throws SQLException {
+    return new ArtifactRow(
+        row.getLong("id"),
+        row.getLong("job"),
+        row.getString("kind"),
+        row.getString("name"),
+        row.getString("file"),
+        row.getString("media_type"),
+        row.getString("sha256"),
+        row.getLong("size"),
+        row.getString("facts"),
+        row.getObject("created_at", Instant.class));
+  }
+}

@@ -1,0 +1,130 @@
+package org.bagnetlab.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owns the directory that holds everything a server keeps, so that no second server writes into it.
+ *
+ * <pre>
+ * server.lock          locked while a server runs; its process id
+ * database/bagnetlab   the database's files
+ * artifacts/JOB/       files taken over from workers
+ * datasets/NAME/       imported data sets
+ * runs/JOB/            a worker's own directory while it runs, and its log
+ * </pre>
+ */
+public final class DataDirectory implements AutoCloseable {
+
+  /**
+   * Directories open in this process. A process's own lock does not refuse it a second time, and
+   * closing any second channel to the file would release the lock, so this is asked first.
+   */
+  private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
+
+  private final Path root;
+  private final FileChannel channel;
+
+  private DataDirectory(Path root, FileChannel channel) {
+    this.root = root;
+    this.channel = channel;
+  }
+
+  /**
+   * Creates what is missing and locks the directory.
+   *
+   * @throws DataDirectoryInUse if another server owns it
+   */
+  public static DataDirectory open(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    Path root = directory.toRealPath();
+    if (!OPEN_HERE.add(root)) {
+      throw new DataDirectoryInUse(root, Long.toString(ProcessHandle.current().pid()));
+    }
+    try {
+      DataDirectory opened = new DataDirectory(root, lock(root));
+      for (String part : new String[] {"database", "artifacts", "datasets", "runs"}) {
+        Files.createDirectories(root.resolve(part));
+      }
+      return opened;
+    } catch (IOException | RuntimeException e) {
+      OPEN_HERE.remove(root);
+      throw e;
+    }
+  }
+
+  private static FileChannel lock(Path root) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            root.resolve("server.lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
+    @Nullable FileLock lock = channel.tryLock();
+    if (lock == null) {
+      String owner = contents(channel);
+      channel.close();
+      throw new DataDirectoryInUse(root, owner.isEmpty() ? "unknown" : owner);
+    }
+    channel.truncate(0);
+    byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
+    channel.write(ByteBuffer.wrap(pid), 0);
+    channel.force(true);
+    return channel;
+  }
+
+  private static String contents(FileChannel channel) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(32);
+    channel.read(bytes, 0);
+    return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip();
+  }
+
+  /** The directory itself. */
+  public Path root() {
+    return root;
+  }
+
+  /** The database's file, without the suffix that H2 adds. */
+  public Path database() {
+    return root.resolve("database").resolve("bagnetlab");
+  }
+
+  /** The parent of the jobs' artifact directories. */
+  public Path artifacts() {
+    return root.resolve("artifacts");
+  }
+
+  /** The parent of the imported data sets. */
+  public Path datasets() {
+    return root.resolve("datasets");
+  }
+
+  /** A job's directory while its worker runs. It may not exist. */
+  public Path run(long job) {
+    return root.resolve("runs").resolve(Long.toString(job));
+  }
+
+  /** The log of a job's worker, kept after its end. It may not exist. */
+  public Path log(long job) {
+    return run(job).resolve("log.txt");
+  }
+
+  /** Lets another server have it. */
+  @Override
+  public void close() throws IOException {
+    try {
+      channel.close();
+    } finally {
+      OPEN_HERE.remove(root);
+    }
+  }
+}

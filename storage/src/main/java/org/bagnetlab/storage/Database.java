@@ -1,0 +1,123 @@
+package org.bagnetlab.storage;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Runs transactions on the H2 file database, away from the event loops, and loses no committed one.
+ *
+ * <p>Writes run one after another on a single thread, so that what they publish has one order; H2
+ * would serialise them anyway. Its threads are never interrupted: an interrupt inside H2's file
+ * access closes the database for everyone (h2database#227).
+ */
+public final class Database implements AutoCloseable {
+
+  private static final int READERS = 3;
+
+  private final HikariDataSource connections;
+  private final Jdbi jdbi;
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(StorageThreads.named("database-writer"));
+  private final ExecutorService readers =
+      Executors.newFixedThreadPool(READERS, StorageThreads.named("database-reader"));
+
+  private Database(HikariDataSource connections) {
+    this.connections = connections;
+    this.jdbi = Jdbi.create(connections);
+  }
+
+  /**
+   * Opens the database, creating or migrating it as needed.
+   *
+   * @param file without the suffix that H2 adds
+   */
+  public static Database open(Path file) {
+    HikariDataSource connections = new HikariDataSource(configuration(file));
+    try {
+      Flyway.configure()
+          .dataSource(connections)
+          .locations("classpath:org/bagnetlab/storage/migrations")
+          .load()
+          .migrate();
+      return new Database(connections);
+    } catch (RuntimeException e) {
+      connections.close();
+      throw e;
+    }
+  }
+
+  private static HikariConfig configuration(Path file) {
+    HikariConfig configuration = new HikariConfig();
+    configuration.setPoolName("database");
+    // At H2's default delay of 500 ms a killed process loses the commits of that time, and on exit
+    // H2's own hook would close the database under a server that is still closing.
+    configuration.setJdbcUrl(
+        "jdbc:h2:file:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
+            .formatted(file.toAbsolutePath().toString().replace(";", "\\;")));
+    configuration.setUsername("sa");
+    configuration.setPassword("");
+    configuration.setMaximumPoolSize(READERS + 1);
+    // Connections to an embedded database do not age, and replacing them only risks an interrupt.
+    configuration.setMaxLifetime(0);
+    configuration.setKeepaliveTime(0);
+    return configuration;
+  }
+
+  /** Reads in a transaction. */
+  public <T> CompletableFuture<T> read(Function<Tables, T> query) {
+    return CompletableFuture.supplyAsync(() -> transaction(query), readers);
+  }
+
+  /** Changes in a transaction. */
+  public <T> CompletableFuture<T> write(Function<Tables, T> change) {
+    return write(change, result -> {});
+  }
+
+  /**
+   * Changes in a transaction, and tells of it in the order of the commits.
+   *
+   * @param committed called with the result on the writing thread, after the commit and before any
+   *     later write; must not block
+   */
+  public <T> CompletableFuture<T> write(Function<Tables, T> change, Consumer<T> committed) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          T result = transaction(change);
+          committed.accept(result);
+          return result;
+        },
+        writer);
+  }
+
+  /** Like {@link #write(Function, Consumer)}, and on the disk itself before it is told. */
+  public <T> CompletableFuture<T> writeThrough(Function<Tables, T> change, Consumer<T> committed) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          T result = transaction(change);
+          jdbi.useHandle(handle -> handle.execute("CHECKPOINT SYNC"));
+          committed.accept(result);
+          return result;
+        },
+        writer);
+  }
+
+  private <T> T transaction(Function<Tables, T> work) {
+    return jdbi.inTransaction(handle -> work.apply(new Tables(handle)));
+  }
+
+  /** Waits for what was begun, then closes. */
+  @Override
+  public void close() {
+    StorageThreads.finish(writer);
+    StorageThreads.finish(readers);
+    connections.close();
+  }
+}

@@ -1,0 +1,26 @@
+package org.bagnetlab.storage;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A stored job.
+ *
+ * @param id number
+ * @param spec its specification as JSON
+ * @param title for people
+ * @param sweep the sweep it belongs to
+ * @param createdAt when it was submitted
+ * @param queuedAt when it was last queued
+ * @param state where it stands
+ * @param worker facts about the process that ran it, as JSON
+ */
+public record JobRow(
+    long id,
+    String spec,
+    String title,
+    Optional<String> sweep,
+    Instant createdAt,
+    Instant queuedAt,
+    StateRow state,
+    Optional<String> worker) {}

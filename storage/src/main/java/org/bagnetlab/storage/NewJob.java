@@ -1,0 +1,26 @@
+package org.bagnetlab.storage;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A job to be stored.
+ *
+ * @param kind what it does
+ * @param spec its specification as JSON
+ * @param title for people
+ * @param sweep the sweep it belongs to
+ * @param dataset the data set that it is about, for queries
+ * @param subject the job whose result it is about, for queries
+ * @param createdAt when it was submitted
+ * @param state name of its first state
+ */
+public record NewJob(
+    String kind,
+    String spec,
+    String title,
+    Optional<String> sweep,
+    Optional<String> dataset,
+    Optional<Long> subject,
+    Instant createdAt,
+    String state) {}

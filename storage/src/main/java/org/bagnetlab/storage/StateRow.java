@@ -1,0 +1,28 @@
+package org.bagnetlab.storage;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The columns of a job's state; which of them have values depends on its name.
+ *
+ * @param name for example {@code RUNNING}
+ * @param startedAt when its worker started
+ * @param endedAt when it ended
+ * @param reason why it stands so, for people
+ * @param errorFamily what kind of error ended it
+ * @param errorCode stable name of that error
+ * @param errorField field of the specification at fault
+ * @param cancelRequested whether somebody asked it to stop
+ * @param checkpoint whether it left a checkpoint when it stopped
+ */
+public record StateRow(
+    String name,
+    Optional<Instant> startedAt,
+    Optional<Instant> endedAt,
+    Optional<String> reason,
+    Optional<String> errorFamily,
+    Optional<String> errorCode,
+    Optional<String> errorField,
+    boolean cancelRequested,
+    boolean checkpoint) {}

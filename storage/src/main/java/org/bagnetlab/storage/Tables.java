@@ -1,0 +1,28 @@
+package org.bagnetlab.storage;
+
+import org.jdbi.v3.core.Handle;
+
+/** The database's tables within one transaction. */
+public final class Tables {
+
+  private final Handle handle;
+
+  Tables(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** Jobs and the history of their states. */
+  public JobTable jobs() {
+    return new JobTable(handle);
+  }
+
+  /** What jobs measured. */
+  public RunTable runs() {
+    return new RunTable(handle);
+  }
+
+  /** The files that jobs left. */
+  public ArtifactTable artifacts() {
+    return new ArtifactTable(handle);
+  }
+}

@@ -1,0 +1,14 @@
+package org.bagnetlab.storage;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A change of a job's state.
+ *
+ * @param at when
+ * @param from the state before; empty: the job was new
+ * @param to the state after
+ * @param cause why, for people
+ */
+public record TransitionRow(Instant at, Optional<String> from, String to, String cause) {}

@@ -1,0 +1,134 @@
+package org.bagnetlab.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A worker's file is taken over whole and true, or not at all. */
+class ArtifactStoreTests {
+
+  @TempDir Path temporary;
+  DataDirectory directory;
+  Database database;
+  ArtifactStore store;
+  Path worker;
+  long job;
+
+  @BeforeEach
+  void open() throws IOException {
+    directory = DataDirectory.open(temporary.resolve("data"));
+    database = Database.open(directory.database());
+    store = new ArtifactStore(directory, database);
+    job = database.write(tables -> tables.jobs().insert(Samples.training("a"))).join();
+    worker = Files.createDirectories(directory.run(job));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    store.close();
+    database.close();
+    directory.close();
+  }
+
+  private ArtifactClaim written(String path, String content) throws Exception {
+    Path file = worker.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content);
+    return claim(path, content);
+  }
+
+  private static ArtifactClaim claim(String path, String content) throws Exception {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    return new ArtifactClaim("heatmap", path, "image/png", sha256, bytes.length, "{}");
+  }
+
+  private ArtifactRow takeOver(ArtifactClaim claim) {
+    return store.takeOver(job, worker, claim, Samples.NOON, taken -> {}).join();
+  }
+
+  private void assertRefused(ArtifactClaim claim, String reason) {
+    assertThatExceptionOfType(CompletionException.class)
+        .isThrownBy(() -> takeOver(claim))
+        .withCauseInstanceOf(ArtifactRefused.class)
+        .withMessageContaining(reason);
+    assertThat(database.read(tables -> tables.artifacts().ofJob(job)).join()).isEmpty();
+  }
+
+  @Test
+  void movesAFileOutOfTheWorkersDirectory() throws Exception {
+    ArtifactRow artifact = takeOver(written("maps/1.png", "pixels"));
+    assertThat(store.file(artifact)).hasContent("pixels").startsWith(directory.artifacts());
+    assertThat(worker.resolve("maps/1.png")).doesNotExist();
+    assertThat(artifact.name()).isEqualTo("maps/1.png");
+    assertThat(artifact.createdAt()).isEqualTo(Samples.NOON);
+    assertThat(database.read(tables -> tables.artifacts().find(artifact.id())).join())
+        .contains(artifact);
+  }
+
+  @Test
+  void refusesAFileOfAnotherChecksumOrSize() throws Exception {
+    written("1.png", "pixels");
+    assertRefused(claim("1.png", "pixelz"), "SHA-256");
+    assertRefused(claim("1.png", "more pixels"), "bytes");
+    assertThat(worker.resolve("1.png")).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../../secret", "a/../../../secret", "", ".", "/etc/hostname", "a\0b"})
+  void refusesPathsOutsideTheWorkersDirectory(String path) throws Exception {
+    Files.writeString(temporary.resolve("secret"), "secret");
+    assertRefused(claim(path, "secret"), "");
+  }
+
+  @Test
+  void refusesLinks() throws Exception {
+    Path secret = Files.writeString(temporary.resolve("secret"), "secret");
+    Files.createSymbolicLink(worker.resolve("link"), secret);
+    Files.createSymbolicLink(worker.resolve("up"), temporary);
+    assertRefused(claim("link", "secret"), "no file");
+    assertRefused(claim("up/secret", "secret"), "link");
+  }
+
+  @Test
+  void aFileGivenAnewTakesTheOthersPlaceUnderANewNumber() throws Exception {
+    ArtifactRow first = takeOver(written("best", "old"));
+    ArtifactRow second = takeOver(written("best", "new"));
+    assertThat(second.id()).isNotEqualTo(first.id());
+    assertThat(store.file(second)).hasContent("new");
+    assertThat(store.file(first)).doesNotExist();
+    assertThat(database.read(tables -> tables.artifacts().ofJob(job)).join())
+        .containsExactly(second);
+  }
+
+  @Test
+  void deletesRowsAndFiles() throws Exception {
+    ArtifactRow artifact = takeOver(written("best", "old"));
+    assertThat(store.delete(job).join()).isEqualTo(1);
+    assertThat(store.file(artifact).getParent()).doesNotExist();
+    assertThat(database.read(tables -> tables.artifacts().ofJob(job)).join()).isEmpty();
+  }
+
+  @Test
+  void deletesWhatACrashLeft() throws Exception {
+    takeOver(written("best", "kept"));
+    Path orphan = Files.createDirectories(directory.artifacts().resolve("999"));
+    Files.writeString(orphan.resolve("best"), "left");
+    assertThat(store.deleteOrphans().join()).isEqualTo(1);
+    assertThat(orphan).doesNotExist();
+    assertThat(directory.artifacts().resolve(Long.toString(job))).isDirectory();
+  }
+}

@@ -1,0 +1,43 @@
+package org.bagnetlab.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One server per data directory. */
+class DataDirectoryTests {
+
+  @TempDir Path temporary;
+
+  @Test
+  void refusesADirectoryThatAnotherProcessOwnsAndNamesIt() throws Exception {
+    Process owner = JavaProcess.start(LockingProcess.class, temporary.toString());
+    try (BufferedReader output = owner.inputReader()) {
+      assertThat(output.readLine()).isEqualTo(temporary.toRealPath().toString());
+      assertThatExceptionOfType(DataDirectoryInUse.class)
+          .isThrownBy(() -> DataDirectory.open(temporary))
+          .withMessageContaining("process " + owner.pid())
+          .satisfies(refused -> assertThat(refused.owner()).isEqualTo(Long.toString(owner.pid())));
+    } finally {
+      owner.destroyForcibly().waitFor();
+    }
+    // A killed owner leaves no lock.
+    DataDirectory.open(temporary).close();
+  }
+
+  @Test
+  void refusesADirectoryThatThisProcessOwns() throws Exception {
+    try (DataDirectory directory = DataDirectory.open(temporary.resolve("new"))) {
+      assertThat(directory.artifacts()).isDirectory();
+      assertThat(directory.datasets()).isDirectory();
+      assertThatExceptionOfType(DataDirectoryInUse.class)
+          .isThrownBy(() -> DataDirectory.open(temporary.resolve("new")))
+          .withMessageContaining("process " + ProcessHandle.current().pid());
+    }
+    DataDirectory.open(temporary.resolve("new")).close();
+  }
+}

@@ -1,0 +1,68 @@
+package org.bagnetlab.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was committed is there, whatever happened to the process; and it is told in order. */
+class DurabilityTests {
+
+  @TempDir Path directory;
+
+  @Test
+  void everyCommittedRowSurvivesAHaltedProcess() throws Exception {
+    Path file = directory.resolve("test");
+    Process process = JavaProcess.start(CommittingProcess.class, file.toString(), "200");
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isEqualTo(9);
+    try (Database database = Database.open(file)) {
+      assertThat(database.read(tables -> tables.jobs().counts()).join())
+          .containsEntry("QUEUED", 200L);
+      // Numbers go on without a gap.
+      assertThat(database.write(tables -> tables.jobs().insert(Samples.training("a"))).join())
+          .isEqualTo(201);
+    }
+  }
+
+  @Test
+  void commitsAreToldInTheirOrder() {
+    List<Integer> told = new ArrayList<>();
+    try (Database database = Database.open(directory.resolve("test"))) {
+      CompletableFuture<?>[] writes =
+          IntStream.range(0, 100)
+              .mapToObj(
+                  number ->
+                      number % 10 == 0
+                          ? database.writeThrough(tables -> number, told::add)
+                          : database.write(tables -> number, told::add))
+              .toArray(CompletableFuture[]::new);
+      CompletableFuture.allOf(writes).join();
+    }
+    assertThat(told).isEqualTo(IntStream.range(0, 100).boxed().toList());
+  }
+
+  @Test
+  void aFailedChangeIsUndoneAndNotTold() {
+    List<Long> told = new ArrayList<>();
+    try (Database database = Database.open(directory.resolve("test"))) {
+      assertThat(
+              database.<Long>write(
+                  tables -> {
+                    tables.jobs().insert(Samples.training("a"));
+                    throw new IllegalStateException("no");
+                  },
+                  told::add))
+          .failsWithin(Duration.ofSeconds(10));
+      assertThat(database.read(tables -> tables.jobs().counts()).join()).isEmpty();
+    }
+    assertThat(told).isEmpty();
+  }
+}

@@ -1,0 +1,43 @@
+package org.bagnetlab.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The queries that run often use an index. */
+class QueryPlanTests {
+
+  @TempDir Path directory;
+
+  private String plan(String sql) {
+    Database.open(directory.resolve("test")).close();
+    return Jdbi.create("jdbc:h2:file:" + directory.resolve("test"), "sa", "")
+        .withHandle(handle -> handle.createQuery("EXPLAIN " + sql).mapTo(String.class).one());
+  }
+
+  @Test
+  void theNextJobIsFoundByItsState() {
+    String sql = JobTable.NEXT_IN_STATE.replace(":state", "'QUEUED'");
+    assertThat(plan(sql.replace(":limit", "1"))).contains("JOBS_BY_STATE").contains("index sorted");
+  }
+
+  @Test
+  void aSweepIsFoundByItsName() {
+    assertThat(plan(JobTable.OF_SWEEP.replace(":sweep", "'demo'"))).contains("JOBS_BY_SWEEP");
+  }
+
+  @Test
+  void artifactsAreFoundByTheirJob() {
+    assertThat(plan(ArtifactTable.OF_JOB.replace(":job", "7"))).doesNotContain("tableScan");
+  }
+
+  @Test
+  void resultsAreFoundByKindAndState() {
+    assertThat(plan(RunTable.SUCCEEDED_TRAININGS.replace(":dataset", "'scene15'")))
+        .contains("JOBS_BY_KIND")
+        .doesNotContain("tableScan");
+  }
+}

@@ -1,0 +1,97 @@
+package org.bagnetlab.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What jobs measured is found again. */
+class RunTableTests {
+
+  @TempDir Path directory;
+  Database database;
+
+  @BeforeEach
+  void open() {
+    database = Database.open(directory.resolve("test"));
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private long succeeded(String dataset) {
+    return database
+        .write(
+            tables -> {
+              long id = tables.jobs().insert(Samples.training(dataset));
+              tables.jobs().update(id, Samples.state("SUCCEEDED"));
+              return id;
+            })
+        .join();
+  }
+
+  @Test
+  void findsEpochsInTheirOrderEvenIfTheLossIsNoNumber() {
+    long id = succeeded("a");
+    EpochRow first = new EpochRow(1, 3e-3, 2.5, .1, 2.25, .2, true, 1.5);
+    EpochRow second = new EpochRow(2, 3e-3, Double.NaN, .1, Double.POSITIVE_INFINITY, .1, false, 2);
+    database
+        .write(
+            tables -> {
+              tables.runs().put(id, second);
+              tables.runs().put(id, first);
+              tables.runs().put(id, first);
+              return id;
+            })
+        .join();
+    assertThat(database.read(tables -> tables.runs().epochs(id)).join())
+        .isEqualTo(List.of(first, second));
+  }
+
+  @Test
+  void findsSucceededTrainingsOfADataSet() {
+    MeasurementRow test = new MeasurementRow("test", .5, 600, 1200, 1.5);
+    long measured = succeeded("a");
+    long unmeasured = succeeded("a");
+    succeeded("b");
+    database.write(tables -> tables.jobs().insert(Samples.training("a"))).join();
+    database
+        .write(
+            tables -> {
+              tables.runs().put(measured, test);
+              return measured;
+            })
+        .join();
+    assertThat(database.read(tables -> tables.runs().succeededTrainings(Optional.of("a"))).join())
+        .containsExactly(
+            new MeasuredRunRow(measured, "{\"kind\":\"train\"}", Map.of("test", test)),
+            new MeasuredRunRow(unmeasured, "{\"kind\":\"train\"}", Map.of()));
+    assertThat(database.read(tables -> tables.runs().succeededTrainings(Optional.empty())).join())
+        .hasSize(3);
+    assertThat(database.read(tables -> tables.runs().datasets()).join()).containsExactly("a", "b");
+  }
+
+  @Test
+  void forgetsWhatAJobMeasured() {
+    long id = succeeded("a");
+    database
+        .write(
+            tables -> {
+              tables.runs().put(id, new EpochRow(1, 3e-3, 2.5, .1, 2.25, .2, true, 1.5));
+              tables.runs().put(id, new MeasurementRow("test", .5, 600, 1200, 1.5));
+              tables.runs().clear(id);
+              return id;
+            })
+        .join();
+    assertThat(database.read(tables -> tables.runs().epochs(id)).join()).isEmpty();
+    assertThat(database.read(tables -> tables.runs().measurements(id)).join()).isEmpty();
+  }
+}

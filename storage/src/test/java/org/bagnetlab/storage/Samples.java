@@ -1,0 +1,37 @@
+package org.bagnetlab.storage;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Rows for tests. */
+final class Samples {
+
+  static final Instant NOON = Instant.parse("2026-01-02T12:00:00.123Z");
+
+  private Samples() {}
+
+  static NewJob training(String dataset) {
+    return new NewJob(
+        "train",
+        "{\"kind\":\"train\"}",
+        "a training",
+        Optional.of("demo"),
+        Optional.of(dataset),
+        Optional.empty(),
+        NOON,
+        "QUEUED");
+  }
+
+  static StateRow state(String name) {
+    return new StateRow(
+        name,
+        Optional.of(NOON),
+        Optional.of(NOON.plusSeconds(5)),
+        Optional.of("because"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        true);
+  }
+}
