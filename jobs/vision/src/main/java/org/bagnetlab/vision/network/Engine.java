@@ -1,0 +1,17 @@
+package org.bagnetlab.vision.network;
+
+import org.bagnetlab.vision.architecture.Architecture;
+
+/** Compiles architectures. */
+public interface Engine {
+
+  /** What computes here, and whether it computes as fast as it can. */
+  EngineFacts facts();
+
+  /**
+   * Compiles a network with the initial weights of its architecture.
+   *
+   * @param seed decides the weights
+   */
+  Network compile(Architecture architecture, long seed);
+}

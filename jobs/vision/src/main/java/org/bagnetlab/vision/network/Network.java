@@ -1,0 +1,64 @@
+package org.bagnetlab.vision.network;
+
+import java.util.Map;
+import org.bagnetlab.vision.architecture.Architecture;
+
+/**
+ * A compiled {@link Architecture} with weights. Not safe for use by several threads at once.
+ *
+ * <p>Images are normalised values in the order [image, channel, row, column], float32, row-major.
+ */
+public interface Network extends AutoCloseable {
+
+  /** What was compiled. */
+  Architecture architecture();
+
+  /**
+   * The logits of a batch in evaluation mode (running statistics).
+   *
+   * @param images of the architecture's image size
+   * @return [image, class]
+   */
+  float[][] logits(Batch images);
+
+  /**
+   * The classifier applied at every position of the last feature map, in evaluation mode. For a
+   * BagNet these are the logits of its patches, and their mean over positions the image's logits.
+   *
+   * @param images of any size that is large enough for the architecture
+   */
+  LogitMap logitMap(Batch images);
+
+  /**
+   * One step of optimisation on the mean cross-entropy of a batch in training mode.
+   *
+   * @param images of the architecture's image size
+   * @param labels class of each image
+   * @param learningRate of this step
+   * @return the batch's loss and hits, before the step
+   */
+  Step train(Batch images, int[] labels, double learningRate);
+
+  /** Forgets the optimiser's moments, as the report does when it lowers the rate. */
+  void resetOptimiser();
+
+  /** The values of every tensor of {@link Architecture#tensors()}, by name, in PyTorch's layout. */
+  Map<String, float[]> weights();
+
+  /**
+   * Replaces all weights.
+   *
+   * @throws IllegalArgumentException naming the tensor that is missing, unknown or of another size
+   */
+  void load(Map<String, float[]> weights);
+
+  /** The optimiser's state: named arrays that {@link #loadOptimiser} takes back. */
+  Map<String, float[]> optimiser();
+
+  /** Continues with a state that {@link #optimiser} gave. */
+  void loadOptimiser(Map<String, float[]> state);
+
+  /** Frees the engine's memory. */
+  @Override
+  void close();
+}

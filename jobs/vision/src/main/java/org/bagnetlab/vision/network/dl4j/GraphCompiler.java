@@ -1,0 +1,153 @@
+package org.bagnetlab.vision.network.dl4j;
+
+import java.util.Map;
+import java.util.Objects;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Node;
+import org.bagnetlab.vision.architecture.Shape;
+import org.bagnetlab.vision.architecture.Window;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
+
+/** Turns an architecture's nodes into the layers and vertices of a ComputationGraph, one by one. */
+final class GraphCompiler implements Node.Visitor<Void> {
+
+  private static final double EPSILON = 1e-5;
+
+  private final Architecture architecture;
+  private final Map<String, Shape> shapes;
+  private final ComputationGraphConfiguration.GraphBuilder graph;
+
+  private GraphCompiler(
+      Architecture architecture, ComputationGraphConfiguration.GraphBuilder graph) {
+    this.architecture = architecture;
+    this.shapes = architecture.shapes();
+    this.graph = graph;
+  }
+
+  /** The configuration of the architecture's graph, computing in {@code precision}. */
+  static ComputationGraphConfiguration compile(Architecture architecture, DataType precision) {
+    ComputationGraphConfiguration.GraphBuilder graph =
+        new NeuralNetConfiguration.Builder()
+            .dataType(precision)
+            // The optimiser is ours, over the flat arrays of parameters and gradients.
+            .updater(new NoOp())
+            .convolutionMode(ConvolutionMode.Truncate)
+            .graphBuilder();
+    GraphCompiler compiler = new GraphCompiler(architecture, graph);
+    architecture.nodes().forEach(node -> node.accept(compiler));
+    return graph.setOutputs(architecture.classifier().name()).build();
+  }
+
+  @Override
+  public Void input(Node.Input node) {
+    Shape image = node.image();
+    graph
+        .addInputs(node.name())
+        .setInputTypes(InputType.convolutional(image.height(), image.width(), image.channels()));
+    return null;
+  }
+
+  @Override
+  public Void convolution(Node.Convolution node) {
+    Window window = node.window();
+    graph.addLayer(
+        node.name(),
+        new ConvolutionLayer.Builder(window.kernel(), window.kernel())
+            .stride(window.stride(), window.stride())
+            .padding(window.padding(), window.padding())
+            .nOut(node.channels())
+            .hasBias(false)
+            .activation(Activation.IDENTITY)
+            .build(),
+        node.input());
+    return null;
+  }
+
+  @Override
+  public Void batchNorm(Node.BatchNorm node) {
+    graph.addLayer(
+        node.name(),
+        new BatchNormalization.Builder()
+            .decay(1 - node.momentum())
+            .eps(EPSILON)
+            // The default stores log10 of the deviation where a checkpoint has the variance.
+            .useLogStd(false)
+            .build(),
+        node.input());
+    return null;
+  }
+
+  @Override
+  public Void relu(Node.Relu node) {
+    // A layer of its own: BatchNormalization ignores its activation without a word.
+    graph.addLayer(node.name(), new ActivationLayer(Activation.RELU), node.input());
+    return null;
+  }
+
+  @Override
+  public Void maxPool(Node.MaxPool node) {
+    Window window = node.window();
+    graph.addLayer(
+        node.name(),
+        new SubsamplingLayer.Builder(PoolingType.MAX)
+            .kernelSize(window.kernel(), window.kernel())
+            .stride(window.stride(), window.stride())
+            .padding(window.padding(), window.padding())
+            .build(),
+        node.input());
+    return null;
+  }
+
+  @Override
+  public Void add(Node.Add node) {
+    String shortcut = node.shortcut();
+    int surplus = shape(shortcut).height() - shape(node.main()).height();
+    if (surplus > 0) {
+      shortcut = node.name() + ".crop";
+      graph.addLayer(
+          shortcut, new Cropping2D.Builder(0, surplus, 0, surplus).build(), node.shortcut());
+    }
+    graph.addVertex(
+        node.name(), new ElementWiseVertex(ElementWiseVertex.Op.Add), node.main(), shortcut);
+    return null;
+  }
+
+  @Override
+  public Void globalAveragePool(Node.GlobalAveragePool node) {
+    graph.addLayer(node.name(), new GlobalPoolingLayer(PoolingType.AVG), node.input());
+    return null;
+  }
+
+  @Override
+  public Void linear(Node.Linear node) {
+    graph.addLayer(
+        node.name(),
+        new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
+            .nIn(shape(node.input()).channels())
+            .nOut(node.outputs())
+            .activation(Activation.SOFTMAX)
+            .build(),
+        node.input());
+    return null;
+  }
+
+  private Shape shape(String node) {
+    return Objects.requireNonNull(shapes.get(node), () -> node + " of " + architecture.name());
+  }
+}
