@@ -1,0 +1,121 @@
+/** @typedef {import('./types.js').Job} Job */
+
+const ROOT = '/api/v1';
+
+/** What went wrong with a request, in words for the person who made it. */
+export class Problem extends Error {
+  /** @param {{detail: string, title?: string, status?: number, code?: string, field?: string}} facts */
+  constructor(facts) {
+    super(facts.detail);
+    this.title = facts.title;
+    this.status = facts.status ?? 0;
+    this.code = facts.code;
+    this.field = facts.field;
+  }
+}
+
+/**
+ * Fetches and turns every failure into a {@link Problem}.
+ *
+ * @param {string} path below /api/v1
+ * @param {RequestInit} [init]
+ * @returns {Promise<Response>}
+ */
+async function request(path, init = {}) {
+  let response;
+  try {
+    response = await fetch(ROOT + path, init);
+  } catch (cause) {
+    if (init.signal?.aborted) {
+      throw cause;
+    }
+    throw new Problem({
+      code: 'unreachable',
+      title: 'No answer',
+      detail: 'The server does not answer. It may have been stopped; this page goes on when it is back.',
+    });
+  }
+  if (response.ok) {
+    return response;
+  }
+  const problem = await response.json().catch(() => ({}));
+  throw new Problem({
+    ...problem,
+    status: response.status,
+    detail: problem.detail ?? problem.title ?? `The server answered with status ${response.status}.`,
+  });
+}
+
+/** @param {string} path @returns {Promise<any>} */
+const read = async (path) => (await request(path)).json();
+
+/** @param {string} path @param {unknown} [body] @returns {Promise<any>} */
+async function post(path, body) {
+  const init =
+    body === undefined
+      ? { method: 'POST' }
+      : { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+  return (await request(path, init)).json();
+}
+
+/** The HTTP interface, one function per route that the dashboard uses. */
+export const api = {
+  /**
+   * @param {{state?: string, limit?: number, offset?: number}} [filter]
+   * @returns {Promise<import('./types.js').JobPage>}
+   */
+  jobs(filter = {}) {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(filter)) {
+      if (value !== undefined && value !== '') {
+        query.set(name, String(value));
+      }
+    }
+    return read(`/jobs?${query}`);
+  },
+
+  /** @param {number} id @returns {Promise<Job>} */
+  job: (id) => read(`/jobs/${id}`),
+
+  /** @param {number} id @returns {Promise<string>} the log's end */
+  log: async (id) => (await request(`/jobs/${id}/log?bytes=65536`)).text(),
+
+  /** @param {number} id @returns {Promise<{transitions: import('./types.js').Transition[]}>} */
+  timeline: (id) => read(`/jobs/${id}/timeline`),
+
+  /** @param {number} id @returns {Promise<import('./types.js').Run>} */
+  run: (id) => read(`/runs/${id}`),
+
+  /** @param {object} spec @returns {Promise<Job>} */
+  submit: (spec) => post('/jobs', spec),
+
+  /** @param {number} id @returns {Promise<Job>} */
+  cancel: (id) => post(`/jobs/${id}/cancel`),
+
+  /** @param {number} id @returns {Promise<Job>} */
+  resume: (id) => post(`/jobs/${id}/resume`),
+
+  /** @param {number} id */
+  remove: (id) => request(`/jobs/${id}`, { method: 'DELETE' }),
+
+  /** @returns {Promise<{id: string, jobs: number[], existing: boolean}>} */
+  demo: () => post('/sweeps', { preset: 'demo' }),
+
+  /** @param {string} [dataset] @returns {Promise<import('./types.js').Comparison>} */
+  comparison: (dataset) => read(dataset ? `/comparison?dataset=${encodeURIComponent(dataset)}` : '/comparison'),
+
+  /** @returns {Promise<import('./types.js').ReceptiveFields>} */
+  receptiveFields: () => read('/receptive-fields'),
+
+  /** @returns {Promise<import('./types.js').Scrambling>} */
+  scrambling: () => read('/scrambling'),
+
+  /** @returns {Promise<{datasets: import('./types.js').Dataset[]}>} */
+  datasets: () => read('/datasets'),
+
+  /** @returns {Promise<{architectures: import('./types.js').ArchitectureChoice[]}>} */
+  architectures: () => read('/architectures'),
+
+  /** @returns {Promise<{devices: import('./types.js').Device[]}>} */
+  devices: () => read('/devices'),
+};

@@ -1,0 +1,94 @@
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  LineController,
+  LineElement,
+  LinearScale,
+  PointElement,
+  ScatterController,
+  Tooltip,
+} from 'chart.js';
+import { AsyncDirective, directive } from 'lit-html/async-directive.js';
+import { noChange } from 'lit-html';
+import { ceilings } from './ceilings.js';
+import { errorBars } from './error-bars.js';
+import { palette } from './palette.js';
+
+Chart.register(
+  BarController,
+  BarElement,
+  CategoryScale,
+  LineController,
+  LineElement,
+  LinearScale,
+  PointElement,
+  ScatterController,
+  Tooltip,
+  ceilings,
+  errorBars,
+);
+Chart.defaults.animation = false;
+Chart.defaults.maintainAspectRatio = false;
+
+const DARK = matchMedia('(prefers-color-scheme: dark)');
+
+/** Keeps a Chart.js chart on a canvas: made, redrawn when its data change, and destroyed. */
+class ChartOnCanvas extends AsyncDirective {
+  /** @type {Chart|undefined} */
+  chart;
+  /** @type {HTMLCanvasElement|undefined} */
+  canvas;
+  /** @type {((colors: import('./palette.js').Palette) => object)|undefined} */
+  configure;
+  drawn = '';
+  redraw = () => this.make();
+
+  /** @param {unknown[]} _values */
+  render(..._values) {
+    return noChange;
+  }
+
+  /**
+   * @param {any} part
+   * @param {any[]} values the configuration as a function of the colours, and the data it depends on
+   */
+  update(part, [configure, data]) {
+    this.canvas = part.element;
+    this.configure = configure;
+    const wanted = JSON.stringify(data);
+    if (wanted !== this.drawn) {
+      this.drawn = wanted;
+      // The canvas has a size only once it is in the page.
+      queueMicrotask(this.redraw);
+    }
+    if (!this.chart) {
+      DARK.addEventListener('change', this.redraw);
+    }
+    return noChange;
+  }
+
+  make() {
+    if (!this.isConnected || !this.canvas || !this.configure) {
+      return;
+    }
+    const colors = palette();
+    Chart.defaults.font.family = colors.font;
+    Chart.defaults.font.size = 12;
+    Chart.defaults.color = colors.inkSoft;
+    Chart.defaults.borderColor = colors.line;
+    this.chart?.destroy();
+    this.chart = new Chart(this.canvas, /** @type {any} */ (this.configure(colors)));
+  }
+
+  disconnected() {
+    DARK.removeEventListener('change', this.redraw);
+    this.chart?.destroy();
+    this.chart = undefined;
+    this.drawn = '';
+  }
+}
+
+/** `<canvas ${chart(configure, data)}>`: drawn anew when the data, as JSON, differ. */
+export const chart = directive(ChartOnCanvas);

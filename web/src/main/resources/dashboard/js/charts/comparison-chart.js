@@ -1,0 +1,89 @@
+import { html } from 'lit-html';
+import { points, published } from '../format.js';
+import { measuredWords } from '../parts/measured.js';
+import { SETS, scaleWords } from '../words.js';
+import { chart } from './chart.js';
+import { accuracyAxis, tooltip } from './palette.js';
+
+/**
+ * @typedef {import('../types.js').ComparisonRow} Row
+ * @typedef {import('../types.js').SetName} SetName
+ */
+
+/**
+ * Published and measured accuracy of every network on one set of images: hollow bars beside filled
+ * ones with their intervals, and the data set's ceilings.
+ *
+ * @param {Row[]} rows
+ * @param {SetName} set
+ */
+export function comparisonChart(rows, set) {
+  const several = new Set(rows.map(({ architecture }) => architecture)).size < rows.length;
+  const labels = rows.map((row) => (several && row[set] ? [row.label, `${row.imageSize} px, w ${row.width}`, `${row.epochs} ep.`] : row.label));
+  const summary = rows
+    .map((row) => {
+      const value = row.published[set];
+      const told = value === undefined ? 'not published' : `published ${published(value, set)}`;
+      return `${row.label}: ${told}, ${row[set] ? `measured ${measuredWords(row[set])}` : 'not measured'}`;
+    })
+    .join('; ');
+
+  /** @param {import('./palette.js').Palette} colors */
+  const configure = (colors) => ({
+    type: 'bar',
+    data: {
+      labels,
+      datasets: [
+        {
+          label: 'Published',
+          data: rows.map((row) => (row.published[set] === undefined ? null : row.published[set] * 100)),
+          backgroundColor: 'transparent',
+          borderColor: colors.published,
+          borderWidth: 1.5,
+          borderSkipped: false,
+        },
+        {
+          label: 'Measured',
+          data: rows.map((row) => (row[set] ? row[set].mean * 100 : null)),
+          intervals: rows.map((row) => (row[set] ? { low: row[set].low * 100, high: row[set].high * 100 } : null)),
+          intervalColor: colors.ink,
+          backgroundColor: colors.measured,
+        },
+      ],
+    },
+    options: {
+      datasets: { bar: { categoryPercentage: 0.62, barPercentage: 0.86, maxBarThickness: 44 } },
+      scales: {
+        x: { grid: { display: false }, border: { color: colors.inkFaint }, ticks: { maxRotation: 60, autoSkip: false } },
+        y: accuracyAxis(colors),
+      },
+      plugins: {
+        legend: { display: false },
+        ceilings: {
+          color: colors.ceiling,
+          lines: rows.flatMap((row, i) => (row.ceiling === undefined ? [] : [{ from: i - 0.42, to: i + 0.42, y: row.ceiling * 100 }])),
+        },
+        tooltip: tooltip(
+          colors,
+          ({ datasetIndex, dataIndex }) => words(rows[dataIndex], set, datasetIndex === 0),
+          ([item]) => rows[item.dataIndex].label,
+        ),
+      },
+    },
+  });
+
+  return html`<div class="chart">
+    <canvas role="img" aria-label=${`${SETS[set]} accuracy. ${summary}`} data-testid="comparison-chart" ${chart(configure, [rows, set])}></canvas>
+  </div>`;
+}
+
+/** @param {Row} row @param {SetName} set @param {boolean} ofReport */
+function words(row, set, ofReport) {
+  const value = row.published[set];
+  if (ofReport && value !== undefined) {
+    return [`Published: ${published(value, set)}`, 'ImageNet-pretrained, 224 px'];
+  }
+  const own = row[set];
+  const lines = own ? [`Measured: ${measuredWords(own)}`, `${row.regime}, ${scaleWords(row)}`] : [];
+  return row.ceiling === undefined ? lines : [...lines, `Ceiling: ${points(row.ceiling)} %`];
+}

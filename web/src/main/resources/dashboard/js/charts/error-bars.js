@@ -1,0 +1,40 @@
+/**
+ * Draws an interval over each bar or point of a dataset that carries `intervals`: an array as long
+ * as its data, of `{low, high}` on the value axis, or null where nothing was measured.
+ *
+ * @type {import('chart.js').Plugin}
+ */
+export const errorBars = {
+  id: 'errorBars',
+
+  afterDatasetsDraw(chart) {
+    const { ctx: context, scales } = chart;
+    chart.data.datasets.forEach((dataset, index) => {
+      const { intervals, intervalColor } = /** @type {any} */ (dataset);
+      if (!intervals || !chart.isDatasetVisible(index)) {
+        return;
+      }
+      const cap = 5;
+      context.save();
+      context.lineWidth = 1.5;
+      context.strokeStyle = intervalColor ?? chart.options.color;
+      chart.getDatasetMeta(index).data.forEach((element, i) => {
+        const interval = intervals[i];
+        if (!interval) {
+          return;
+        }
+        const low = scales.y.getPixelForValue(interval.low);
+        const high = scales.y.getPixelForValue(interval.high);
+        context.beginPath();
+        context.moveTo(element.x, low);
+        context.lineTo(element.x, high);
+        for (const y of [low, high]) {
+          context.moveTo(element.x - cap, y);
+          context.lineTo(element.x + cap, y);
+        }
+        context.stroke();
+      });
+      context.restore();
+    });
+  },
+};

@@ -1,0 +1,72 @@
+import { html } from 'lit-html';
+import { decimal, percent } from '../format.js';
+import { chart } from './chart.js';
+import { accuracyAxis, tooltip } from './palette.js';
+
+/** @typedef {import('../types.js').Epoch} Epoch */
+
+/**
+ * Training and validation over the epochs, with the epoch whose weights are kept.
+ *
+ * @param {Epoch[]} history
+ * @param {number} epochs planned
+ * @param {'accuracy'|'loss'} quantity
+ */
+export function learningCurve(history, epochs, quantity) {
+  const accuracy = quantity === 'accuracy';
+  const factor = accuracy ? 100 : 1;
+  const train = history.map((epoch) => (accuracy ? epoch.trainAccuracy : epoch.trainLoss) * factor);
+  const validation = history.map((epoch) => (accuracy ? epoch.validationAccuracy : epoch.validationLoss) * factor);
+  const best = history.map(({ best }) => best).lastIndexOf(true);
+  const write = (/** @type {number} */ value) => (accuracy ? percent(value / 100) : decimal(value));
+  const last = history.at(-1);
+  const summary = last
+    ? `After epoch ${last.epoch}: training ${write(train[train.length - 1])}, validation ${write(validation[validation.length - 1])}.`
+    : 'No epoch has ended yet.';
+
+  /** @param {import('./palette.js').Palette} colors */
+  const configure = (colors) => ({
+    type: 'line',
+    data: {
+      labels: history.map(({ epoch }) => epoch),
+      datasets: [
+        { label: 'Validation', data: points(history, validation), borderColor: colors.measured, backgroundColor: colors.measured, borderWidth: 2,
+          pointRadius: history.map((_, i) => (i === best ? 6 : 2.5)),
+          pointBackgroundColor: history.map((_, i) => (i === best ? colors.surface : colors.measured)),
+          pointBorderWidth: history.map((_, i) => (i === best ? 2 : 1)) },
+        { label: 'Training', data: points(history, train), borderColor: colors.train, backgroundColor: colors.train, borderWidth: 1.5, borderDash: [5, 3], pointRadius: 1.5 },
+      ],
+    },
+    options: {
+      interaction: { mode: 'index', intersect: false },
+      scales: {
+        x: {
+          type: 'linear',
+          min: 1,
+          max: Math.max(2, epochs, history.length),
+          grid: { display: false },
+          border: { color: colors.inkFaint },
+          title: { display: true, text: 'Epoch' },
+          ticks: { precision: 0, maxTicksLimit: 10 },
+        },
+        y: accuracy ? accuracyAxis(colors) : { beginAtZero: true, border: { display: false }, grid: { color: colors.line, drawTicks: false }, ticks: { padding: 8, maxTicksLimit: 6 } },
+      },
+      plugins: {
+        legend: { display: false },
+        tooltip: tooltip(
+          colors,
+          ({ dataset, parsed, dataIndex }) => `${dataset.label}: ${write(parsed.y)}${dataset.label === 'Validation' && dataIndex === best ? ', kept' : ''}`,
+          ([{ parsed }]) => `Epoch ${parsed.x}`,
+        ),
+      },
+    },
+  });
+
+  return html`<div class="chart chart-small">
+    <canvas role="img" aria-label=${`${accuracy ? 'Accuracy' : 'Loss'} over epochs. ${summary}`} data-testid=${`learning-curve-${quantity}`}
+      ${chart(configure, [history, epochs])}></canvas>
+  </div>`;
+}
+
+/** @param {Epoch[]} history @param {number[]} values */
+const points = (history, values) => history.map(({ epoch }, i) => ({ x: epoch, y: values[i] }));

@@ -1,0 +1,68 @@
+/** @typedef {import('./types.js').LiveEvent} LiveEvent */
+
+const TYPES = ['job', 'progress', 'metric', 'artifact', 'device', 'reset'];
+const RETRY_MS = 2000;
+
+/**
+ * What happens on the server, as it happens. The browser reconnects by itself and asks for what it
+ * missed; where it gives up (a stopped server answers with an error), a new stream is opened, and as
+ * that one cannot know what was missed, listeners get a `reset`.
+ */
+export class LiveEvents {
+  /** @param {string} [url] */
+  constructor(url = '/api/v1/events') {
+    this.url = url;
+    /** Whether the stream broke off; a stream that has not begun is not lost. */
+    this.lost = false;
+    /** @type {Set<(event: LiveEvent) => void>} */
+    this.listeners = new Set();
+    this.open(false);
+  }
+
+  /**
+   * @param {(event: LiveEvent) => void} listener also gets `connection` when the stream is lost or
+   *     found again
+   * @returns {() => void} ends the subscription
+   */
+  subscribe(listener) {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** @param {boolean} resumed whether an earlier stream was lost */
+  open(resumed) {
+    const source = new EventSource(this.url);
+    source.addEventListener('open', () => {
+      this.setLost(false);
+      if (resumed) {
+        this.publish({ type: 'reset', data: {} });
+      }
+    });
+    source.addEventListener('error', () => {
+      this.setLost(true);
+      if (source.readyState === EventSource.CLOSED) {
+        setTimeout(() => this.open(true), RETRY_MS);
+      }
+    });
+    for (const type of TYPES) {
+      source.addEventListener(type, (message) => {
+        this.publish({ type, data: message.data ? JSON.parse(message.data) : {} });
+      });
+    }
+  }
+
+  /** @param {boolean} lost */
+  setLost(lost) {
+    if (this.lost !== lost) {
+      this.lost = lost;
+      this.publish({ type: 'connection', data: { lost } });
+    }
+  }
+
+  /** @param {LiveEvent} event */
+  publish(event) {
+    for (const listener of [...this.listeners]) {
+      listener(event);
+    }
+  }
+}

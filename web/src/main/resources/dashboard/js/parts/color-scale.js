@@ -1,0 +1,38 @@
+import { html, nothing, svg } from 'lit-html';
+import { decimal } from '../format.js';
+
+/**
+ * The heatmaps' colours, from the lowest logit to the highest. They are the ones with which the
+ * worker paints the pictures, so they are data here rather than a matter of the page's theme.
+ */
+const STOPS = ['#2166ac', '#67a9cf', '#d1e5f0', '#f7f7f7', '#fddbc7', '#ef8a62', '#b2182b'];
+
+const GRADIENT = svg`<defs>
+  <linearGradient id="heatmap-colors">
+    ${STOPS.map((color, i) => svg`<stop offset=${i / (STOPS.length - 1)} stop-color=${color}></stop>`)}
+  </linearGradient>
+</defs>`;
+
+/**
+ * A heatmap's legend. Colours are centred on 0: blue speaks against the class, red for it, and the
+ * end of the scale is the largest magnitude in the picture.
+ *
+ * @param {import('../types.js').Facts} facts
+ */
+export function colorScale(facts) {
+  const minimum = Number(facts.minimum);
+  const maximum = Number(facts.maximum);
+  if (facts.minimum === undefined || facts.maximum === undefined) {
+    return nothing;
+  }
+  const end = Math.max(Math.abs(minimum), Math.abs(maximum)) || 1;
+  const at = (/** @type {number} */ logit) => 50 + (logit / end) * 50;
+  return html`<span class="scale" title=${`Patch logits from ${decimal(minimum)} to ${decimal(maximum)}`}>
+    <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+      ${GRADIENT}
+      <rect width="100" height="7" fill="url(#heatmap-colors)"></rect>
+      <path class="scale-span" d=${`M${at(minimum)} 9H${at(maximum)}`}></path>
+    </svg>
+    <span class="scale-ends"><span>${decimal(-end)}</span><span>0</span><span>${decimal(end)}</span></span>
+  </span>`;
+}

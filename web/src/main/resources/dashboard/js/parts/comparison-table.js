@@ -1,0 +1,83 @@
+import { html, nothing } from 'lit-html';
+import { percent, plural } from '../format.js';
+import { formHref, jobHref } from '../routes.js';
+import { SETS, fieldWord } from '../words.js';
+import { measured, publishedValue, regimeTag, sourceTag } from './measured.js';
+
+/**
+ * @typedef {import('../types.js').ComparisonRow} Row
+ * @typedef {import('../types.js').SetName} SetName
+ * @typedef {import('../types.js').ArchitectureChoice} Choice
+ */
+
+const NAMES = /** @type {SetName[]} */ (Object.keys(SETS));
+
+/**
+ * Table 1 with both sources of numbers side by side, a row for each network and configuration.
+ *
+ * @param {import('../types.js').Comparison} comparison
+ * @param {Map<string, Choice>} architectures
+ */
+export function comparisonTable({ rows, dataset }, architectures) {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table 1, published and measured">
+    <table class="table table-comparison" data-testid="comparison-table">
+      <caption class="visually-hidden">Accuracy in percent: published by the report, and measured here on ${dataset}</caption>
+      <thead>
+        <tr>
+          <th colspan="2"></th>
+          <th colspan="3" scope="colgroup" class="of-published">
+            ${sourceTag('published')} <span class="source-note">ImageNet-pretrained, 224 px, 15-scene</span>
+          </th>
+          <th colspan="4" scope="colgroup" class="of-measured">
+            ${sourceTag('measured')} <span class="source-note">on ${dataset}, 95 % intervals</span>
+          </th>
+        </tr>
+        <tr>
+          <th scope="col">Network</th>
+          <th scope="col">Receptive field</th>
+          ${NAMES.map((set) => html`<th scope="col" class="of-published number">${SETS[set]}</th>`)}
+          <th scope="col" class="of-measured">Configuration</th>
+          ${NAMES.map((set) => html`<th scope="col" class="of-measured number">${SETS[set]}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map((row, i) => line(row, rows[i - 1]?.architecture === row.architecture, dataset, architectures.get(row.architecture)))}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/** @param {Row} row @param {boolean} repeated @param {string} dataset @param {Choice|undefined} choice */
+function line(row, repeated, dataset, choice) {
+  const known = row.runs.length > 0;
+  return html`<tr data-architecture=${row.architecture} data-measured=${known} class=${repeated ? 'repeated' : ''}>
+    <th scope="row"><span class=${repeated ? 'again' : ''}>${row.label}</span></th>
+    <td data-label="Receptive field">${fieldWord(row.receptiveField)}
+      ${row.ceiling === undefined ? nothing : html`<span class="under of-ceiling">ceiling ${percent(row.ceiling)}</span>`}</td>
+    ${NAMES.map(
+      (set) => html`<td class="of-published number" data-label=${`${SETS[set]}, published`}>
+        ${repeated ? html`<span class="again">${publishedValue(row.published[set], set)}</span>` : publishedValue(row.published[set], set)}</td>`,
+    )}
+    ${known
+      ? html`<td class="of-measured configuration" data-label="Configuration">${configuration(row)}</td>
+          ${NAMES.map((set) => html`<td class="of-measured number" data-label=${`${SETS[set]}, measured`} data-set=${set}>${measured(row[set])}</td>`)}`
+      : html`<td class="of-measured unmeasured" colspan="4">${invitation(row, dataset, choice)}</td>`}
+  </tr>`;
+}
+
+/** @param {Row} row */
+function configuration(row) {
+  return html`${regimeTag(row.regime)} ${row.imageSize} px, width ${row.width}
+    <span class="under">${row.recipe}, ${plural(row.epochs ?? 0, 'epoch')}</span>
+    <span class="under">${plural(row.runs.length, 'seed')}:
+      ${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a>`)}</span>`;
+}
+
+/** @param {Row} row @param {string} dataset @param {Choice|undefined} choice */
+function invitation(row, dataset, choice) {
+  if (choice && !choice.trainable) {
+    return html`<span class="absent">cannot be trained here yet</span>`;
+  }
+  return html`<span class="absent">not measured</span>
+    <a class="button button-small" href=${formHref({ architecture: row.architecture, dataset })} data-testid=${`measure-${row.architecture}`}>Measure it</a>`;
+}

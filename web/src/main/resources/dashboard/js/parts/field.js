@@ -1,0 +1,57 @@
+import { html, nothing } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
+
+/**
+ * A labelled control with its hint and, where something is wrong with it, the reason.
+ *
+ * @typedef {object} Field
+ * @property {string} name
+ * @property {string} label
+ * @property {string} value
+ * @property {string} [error]
+ * @property {string} [hint]
+ * @property {string} [unit]
+ * @property {(value: string) => void} change
+ */
+
+/** @param {Field} field @param {unknown} control */
+function labelled({ name, label, error, hint }, control) {
+  return html`<div class=${error ? 'field field-bad' : 'field'}>
+    <label for=${`field-${name}`}>${label}</label>
+    ${control}
+    ${hint ? html`<p class="hint" id=${`hint-${name}`}>${hint}</p>` : nothing}
+    ${error ? html`<p class="error" id=${`error-${name}`} data-testid=${`error-${name}`}>${error}</p>` : nothing}
+  </div>`;
+}
+
+/** @param {Field} field */
+const described = ({ name, error, hint }) =>
+  [hint && `hint-${name}`, error && `error-${name}`].filter(Boolean).join(' ') || nothing;
+
+/** @param {Field & {mode?: string, list?: string[]}} field */
+export const textField = (field) =>
+  labelled(
+    field,
+    html`<span class="control">
+      <input id=${`field-${field.name}`} name=${field.name} type="text" autocomplete="off" spellcheck="false" inputmode=${field.mode ?? 'decimal'}
+        .value=${live(field.value)} list=${field.list ? `list-${field.name}` : nothing}
+        aria-invalid=${field.error ? 'true' : nothing} aria-describedby=${described(field)} data-testid=${`field-${field.name}`}
+        @input=${(/** @type {any} */ event) => field.change(event.target.value)}>
+      ${field.unit ? html`<span class="unit" aria-hidden="true">${field.unit}</span>` : nothing}
+    </span>
+    ${field.list ? html`<datalist id=${`list-${field.name}`}>${field.list.map((value) => html`<option value=${value}></option>`)}</datalist>` : nothing}`,
+  );
+
+/** @param {Field & {options: {value: string, label: string, disabled?: boolean}[]}} field */
+export const choiceField = (field) =>
+  labelled(
+    field,
+    html`<select id=${`field-${field.name}`} name=${field.name} aria-invalid=${field.error ? 'true' : nothing}
+        aria-describedby=${described(field)} data-testid=${`field-${field.name}`}
+        @change=${(/** @type {any} */ event) => field.change(event.target.value)}>
+      ${field.options.map(
+        ({ value, label, disabled }) =>
+          html`<option value=${value} ?disabled=${disabled ?? false} .selected=${value === field.value}>${label}</option>`,
+      )}
+    </select>`,
+  );

@@ -1,0 +1,26 @@
+import { html, svg } from 'lit-html';
+
+/** The signs that charts use, as small drawings. @type {Record<string, unknown>} */
+const SIGNS = {
+  'measured-bar': svg`<rect class="fill-measured" x="3" y="2" width="14" height="12"></rect>`,
+  'measured-tiles': svg`<rect class="line-measured" x="3.5" y="2.5" width="13" height="11"></rect>
+    <path class="fill-measured" d="M3 2h4.7v4H3zM12.4 2H17v4h-4.6zM7.7 6h4.7v4H7.7zM3 10h4.7v4H3zM12.4 10H17v4h-4.6z"></path>`,
+  'published-bar': svg`<rect class="line-published" x="3.75" y="2.75" width="12.5" height="11"></rect>`,
+  'published-tiles': svg`<rect class="line-published" x="3.5" y="2.5" width="13" height="11"></rect>
+    <path class="fill-published" d="M3 2h4.7v4H3zM12.4 2H17v4h-4.6zM7.7 6h4.7v4H7.7zM3 10h4.7v4H3zM12.4 10H17v4h-4.6z"></path>`,
+  'measured-point': svg`<circle class="fill-measured" cx="10" cy="8" r="4.5"></circle>`,
+  'published-point': svg`<path class="line-published" d="m10 2.6 5.4 5.4-5.4 5.4L4.6 8z"></path>`,
+  interval: svg`<path class="line-ink" d="M10 2v12M6.5 2h7M6.5 14h7"></path>`,
+  ceiling: svg`<path class="line-ceiling" d="M1 8h18" stroke-dasharray="4 3"></path>`,
+  chance: svg`<path class="line-ink" d="M1 8h18" stroke-dasharray="1 3"></path>`,
+  train: svg`<path class="line-train" d="M1 8h18" stroke-dasharray="5 3"></path>`,
+  validation: svg`<path class="line-measured" d="M1 8h18"></path>`,
+  best: svg`<circle class="line-measured" cx="10" cy="8" r="4.5"></circle>`,
+};
+
+/**
+ * @param {[sign: string, words: unknown][]} entries
+ */
+export const legend = (entries) => html`<ul class="legend">
+  ${entries.map(([sign, words]) => html`<li><svg viewBox="0 0 20 16" aria-hidden="true">${SIGNS[sign]}</svg>${words}</li>`)}
+</ul>`;

@@ -1,0 +1,40 @@
+import { html, nothing } from 'lit-html';
+import { colorScale } from './color-scale.js';
+
+/** @typedef {import('../types.js').Facts} Facts */
+
+/**
+ * A picture that a job drew. Heatmaps carry their colour scale.
+ *
+ * @param {{url?: string, alt: string, caption: unknown, facts?: Facts, kind: string, note?: unknown}} picture
+ */
+export function picture({ url, alt, caption, facts, kind, note }) {
+  const heatmap = kind.endsWith('heatmap');
+  return html`<figure class="picture">
+    ${url
+      ? html`<a href=${url} target="_blank" rel="noopener"><img src=${url} alt=${alt} loading="lazy" data-testid=${kind}></a>`
+      : html`<div class="picture-none">${note ?? 'no picture'}</div>`}
+    <figcaption>
+      ${caption}
+      ${heatmap && facts ? colorScale(facts) : nothing}
+    </figcaption>
+  </figure>`;
+}
+
+/**
+ * What the network said, and whether it was right.
+ *
+ * @param {string|undefined} predicted
+ * @param {string|undefined} actual
+ */
+export function verdict(predicted, actual) {
+  if (!predicted) {
+    return nothing;
+  }
+  const right = predicted === actual;
+  return html`<span class=${right ? 'verdict verdict-right' : 'verdict verdict-wrong'}>
+    ${right ? '✓' : '✕'} ${predicted}<span class="visually-hidden">${right ? ', right' : ', wrong'}</span></span>`;
+}
+
+/** @param {string} path */
+export const fileName = (path) => path.slice(path.lastIndexOf('/') + 1);

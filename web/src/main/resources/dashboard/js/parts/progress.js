@@ -1,0 +1,87 @@
+import { html, svg } from 'lit-html';
+import { duration, points } from '../format.js';
+import { phaseWord } from '../words.js';
+
+/**
+ * @typedef {import('../types.js').Job} Job
+ * @typedef {import('../types.js').Progress} Progress
+ */
+
+/** The stretches of a training job's bar; training, with its validation, is by far the longest. */
+const STRETCHES = [
+  { phases: ['preparing', 'training', 'validating'], from: 0, to: 0.82 },
+  { phases: ['testing'], from: 0.82, to: 0.88 },
+  { phases: ['scrambling'], from: 0.88, to: 0.94 },
+  { phases: ['explaining'], from: 0.94, to: 1 },
+];
+
+/** @param {Progress} progress */
+const partDone = ({ done, total }) => (total > 0 ? Math.min(1, done / total) : 0);
+
+/**
+ * How much of a job is done, in [0, 1].
+ *
+ * @param {Job} job
+ */
+export function fraction({ spec, progress }) {
+  if (!progress || progress.phase === 'preparing') {
+    return 0;
+  }
+  if (spec.kind !== 'train') {
+    return partDone(progress);
+  }
+  const stretch = STRETCHES.find(({ phases }) => phases.includes(progress.phase)) ?? STRETCHES[0];
+  const { epoch, epochs } = progress;
+  // An epoch's validation is its last tenth.
+  const within = progress.phase === 'validating' ? 0.9 + 0.1 * partDone(progress) : 0.9 * partDone(progress);
+  const part = epochs > 0 && epoch > 0 ? (epoch - 1 + within) / epochs : partDone(progress);
+  return stretch.from + (stretch.to - stretch.from) * part;
+}
+
+/**
+ * @param {Progress|undefined} progress
+ * @param {boolean} [brief]
+ */
+export function progressWords(progress, brief = false) {
+  if (!progress) {
+    return 'Starting the worker';
+  }
+  const words = [];
+  if (progress.epoch > 0) {
+    words.push(`Epoch ${progress.epoch} of ${progress.epochs}`);
+  }
+  if (progress.phase !== 'training' && !(brief && progress.epoch > 0)) {
+    words.push(phaseWord(progress.phase));
+  }
+  if (!brief && progress.total > 0) {
+    words.push(`${progress.phase === 'explaining' ? 'picture' : 'batch'} ${progress.done} of ${progress.total}`);
+  }
+  if (!brief && (progress.imagesPerSecond ?? 0) > 0) {
+    words.push(`${Math.round(progress.imagesPerSecond ?? 0)} images/s`);
+  }
+  if (progress.secondsLeft !== undefined && progress.secondsLeft >= 0) {
+    words.push(`${duration(progress.secondsLeft)} left`);
+  }
+  return words.join(' · ');
+}
+
+/** @param {Job} job */
+export function progressBar(job) {
+  const done = fraction(job);
+  const marks = job.spec.kind === 'train' ? STRETCHES.slice(1).map(({ from }) => from) : [];
+  return html`<svg
+    class="bar"
+    viewBox="0 0 1000 8"
+    preserveAspectRatio="none"
+    role="progressbar"
+    aria-label="Progress"
+    aria-valuemin="0"
+    aria-valuemax="100"
+    aria-valuenow=${points(done, 0)}
+    aria-valuetext=${progressWords(job.progress)}
+  >
+    <rect class="bar-track" width="1000" height="8"></rect>
+    <rect class="bar-done" width=${(done * 1000).toFixed(1)} height="8"></rect>
+    ${marks.map((mark) => svg`<rect class="bar-gap" x=${mark * 1000 - 1.5} width="3" height="8"></rect>`)}
+  </svg>`;
+}

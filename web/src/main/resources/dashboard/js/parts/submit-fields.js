@@ -1,0 +1,109 @@
+import { html } from 'lit-html';
+import { choiceField, textField } from './field.js';
+
+/**
+ * @typedef {import('../submission.js').Kind} Kind
+ * @typedef {import('../types.js').Job} Job
+ *
+ * What the server offers to choose from.
+ * @typedef {object} Choices
+ * @property {import('../types.js').ArchitectureChoice[]} architectures
+ * @property {import('../types.js').Dataset[]} datasets
+ * @property {Job[]} runs finished training jobs
+ *
+ * @typedef {object} FormState
+ * @property {import('../submission.js').Entries} entries
+ * @property {import('../submission.js').FieldErrors} errors
+ * @property {Choices} choices
+ * @property {(name: string, value: string) => void} change
+ */
+
+const STRIDES = [
+  { value: '1', label: '1, every pixel' },
+  { value: '2', label: '2' },
+  { value: '4', label: '4' },
+  { value: '8', label: '8, coarse and fast' },
+];
+
+const RECIPE_OPTIONS = [
+  { value: 'quick', label: 'quick: small images from scratch' },
+  { value: 'report', label: 'report: as published, for pretrained weights' },
+];
+
+/** @param {Kind} kind @param {FormState} state */
+export function fieldsOf(kind, state) {
+  const bound = (/** @type {string} */ name, /** @type {string} */ label) => ({
+    name,
+    label,
+    value: state.entries[name],
+    error: state.errors[name],
+    change: (/** @type {string} */ value) => state.change(name, value),
+  });
+  return { train, evaluate, heatmap }[kind](bound, state);
+}
+
+/** @typedef {(name: string, label: string) => import('./field.js').Field} Bound */
+
+/** An option for the value itself where the server's list lacks it (yet). @param {{value: string, label: string, disabled?: boolean}[]} options @param {string} value */
+const including = (options, value) =>
+  value === '' || options.some((option) => option.value === value) ? options : [...options, { value, label: value }];
+
+/** @param {Bound} bound @param {FormState} state */
+function train(bound, { entries, choices }) {
+  const architectures = choices.architectures.map(({ name, label, trainable }) => ({
+    value: name,
+    label: trainable ? label : `${label} (not yet)`,
+    disabled: !trainable,
+  }));
+  const datasets = choices.datasets.map(({ name, builtIn }) => ({ value: name, label: builtIn ? `${name} (built in)` : name }));
+  return html`
+    ${choiceField({ ...bound('architecture', 'Architecture'), options: including(architectures, entries.architecture) })}
+    ${choiceField({ ...bound('dataset', 'Data set'), options: including(datasets, entries.dataset) })}
+    <div class="field-pair">
+      ${textField({ ...bound('imageSize', 'Image size'), unit: 'px', mode: 'numeric' })}
+      ${textField({ ...bound('width', 'Width'), unit: '×' })}
+    </div>
+    ${choiceField({ ...bound('recipe', 'Recipe'), options: RECIPE_OPTIONS })}
+    <div class="field-pair">
+      ${textField({ ...bound('epochs', 'Epochs'), mode: 'numeric' })}
+      ${textField({ ...bound('batchSize', 'Batch size'), mode: 'numeric' })}
+    </div>
+    <div class="field-pair">
+      ${textField(bound('learningRate', 'Learning rate'))}
+      ${textField({ ...bound('seed', 'Seeds'), mode: 'text', hint: 'One job for each: 1, 2, 5-7' })}
+    </div>
+    ${choiceField({ ...bound('heatmapStride', 'Heatmap stride'), options: STRIDES })}`;
+}
+
+/** @param {Bound} bound @param {Choices} choices @param {boolean} local whether only BagNets will do @param {string} value */
+function runField(bound, { runs }, local, value) {
+  const usable = runs.filter(({ spec }) => !local || spec.architecture?.startsWith('bagnet'));
+  const options = [
+    { value: '', label: usable.length > 0 ? 'Choose a run' : 'No finished run yet' },
+    ...usable.map(({ id, title }) => ({ value: String(id), label: `#${id} ${title}` })),
+  ];
+  return choiceField({
+    ...bound('run', 'Training run'),
+    options: including(options, value),
+    hint: usable.length > 0 ? undefined : `Train ${local ? 'a BagNet' : 'a network'} first.`,
+  });
+}
+
+/** @param {Bound} bound @param {FormState} state */
+const evaluate = (bound, { choices, entries }) => html`
+  ${runField(bound, choices, false, entries.run)}
+  ${textField({ ...bound('scrambleSeed', 'Seed of the scrambling'), mode: 'numeric', hint: 'Another seed puts the tiles in another order.' })}`;
+
+/** @param {Bound} bound @param {FormState} state */
+function heatmap(bound, { choices, entries }) {
+  const run = choices.runs.find(({ id }) => String(id) === entries.run);
+  const classes = choices.datasets.find(({ name }) => name === run?.spec.dataset)?.classes ?? [];
+  return html`
+    ${runField(bound, choices, true, entries.run)}
+    ${textField({ ...bound('image', 'Image'), mode: 'text', hint: 'Path in the data set, as test/Suburb/image_0001.jpg. Empty: the first test image.' })}
+    ${choiceField({
+      ...bound('label', 'Class'),
+      options: including([{ value: '', label: 'the predicted one' }, ...classes.map((name) => ({ value: name, label: name }))], entries.label),
+    })}
+    ${choiceField({ ...bound('stride', 'Stride'), options: STRIDES })}`;
+}

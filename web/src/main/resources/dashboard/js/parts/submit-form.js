@@ -1,0 +1,152 @@
+import { html, nothing } from 'lit-html';
+import { Problem } from '../api.js';
+import { plural } from '../format.js';
+import { jobHref } from '../routes.js';
+import { RECIPES, check, defaults, requests, seeds, shows } from '../submission.js';
+import { fieldsOf } from './submit-fields.js';
+import { failure } from './notices.js';
+
+/**
+ * @typedef {import('../submission.js').Kind} Kind
+ * @typedef {import('../types.js').Job} Job
+ */
+
+const KINDS = /** @type {[Kind, string][]} */ ([
+  ['train', 'Train'],
+  ['evaluate', 'Evaluate'],
+  ['heatmap', 'Heatmap'],
+]);
+
+/**
+ * The form that queues jobs.
+ *
+ * @param {typeof import('../api.js').api} api
+ * @param {URLSearchParams} query fills fields in; `form` names the kind
+ * @param {{draw: () => void, submitted: () => void}} page
+ */
+export function submitForm(api, query, { draw, submitted }) {
+  const entries = defaults();
+  let kind = KINDS.find(([name]) => name === query.get('form'))?.[0] ?? 'train';
+  /** @type {Set<string>} fields that a person chose, which a recipe must not overwrite */
+  const touched = new Set();
+  /** @type {import('../submission.js').FieldErrors} */
+  let errors = {};
+  /** @type {unknown} */
+  let problem;
+  /** @type {Job[]} */
+  let queued = [];
+  let busy = false;
+  /** @type {import('./submit-fields.js').Choices} */
+  const choices = { architectures: [], datasets: [], runs: [] };
+
+  Object.assign(entries, RECIPES[query.get('recipe') ?? 'quick']);
+  for (const [name, value] of query) {
+    if (name in entries) {
+      entries[name] = value;
+      touched.add(name);
+    }
+  }
+
+  async function loadChoices() {
+    try {
+      const [architectures, datasets, done] = await Promise.all([
+        api.architectures(),
+        api.datasets(),
+        api.jobs({ state: 'SUCCEEDED', limit: 200 }),
+      ]);
+      choices.architectures = architectures.architectures;
+      choices.datasets = datasets.datasets;
+      choices.runs = done.jobs.filter(({ spec }) => spec.kind === 'train');
+    } catch {
+      // The list of jobs beside the form says that the server is away; the form keeps its defaults.
+    }
+    draw();
+  }
+
+  /** @param {string} name @param {string} value */
+  function change(name, value) {
+    entries[name] = value;
+    touched.add(name);
+    if (name === 'recipe') {
+      for (const [field, preset] of Object.entries(RECIPES[value] ?? {})) {
+        if (!touched.has(field)) {
+          entries[field] = preset;
+        }
+      }
+    }
+    if (name === 'imageSize' && !touched.has('heatmapStride') && Number(value) > 0) {
+      entries.heatmapStride = Number(value) <= 96 ? '1' : '8';
+    }
+    delete errors[name];
+    draw();
+  }
+
+  /** @param {Kind} name */
+  function choose(name) {
+    kind = name;
+    errors = {};
+    problem = undefined;
+    queued = [];
+    draw();
+  }
+
+  /** @param {Event} event */
+  async function submit(event) {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    problem = undefined;
+    queued = [];
+    errors = check(kind, entries);
+    if (Object.keys(errors).length === 0) {
+      busy = true;
+      draw();
+      await send();
+      busy = false;
+    }
+    draw();
+    if (Object.keys(errors).length > 0) {
+      requestAnimationFrame(() => /** @type {HTMLElement|null} */ (form.querySelector('[aria-invalid]'))?.focus());
+    }
+  }
+
+  async function send() {
+    try {
+      for (const request of requests(kind, entries)) {
+        queued = [...queued, await api.submit(request)];
+      }
+    } catch (cause) {
+      if (cause instanceof Problem && cause.field && shows(kind, cause.field)) {
+        errors = { [cause.field]: cause.message };
+      } else {
+        problem = cause;
+      }
+    }
+    if (queued.length > 0) {
+      submitted();
+    }
+  }
+
+  const outcome = () => html`<p class="outcome" role="status" data-testid="submitted">Queued as
+    ${queued.map((job, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(job.id)} data-job-id=${job.id}>#${job.id}</a>`)}.</p>`;
+
+  function words() {
+    const n = kind === 'train' ? (seeds(entries.seed)?.length ?? 1) : 1;
+    return n > 1 ? `Queue ${plural(n, 'job')}` : 'Queue the job';
+  }
+
+  loadChoices();
+
+  return {
+    loadChoices,
+    template: () => html`<form class="form" novalidate @submit=${submit} data-testid="submit-form">
+      <fieldset class="segments segments-wide">
+        <legend class="visually-hidden">Kind of job</legend>
+        ${KINDS.map(([name, label]) => html`<label><input type="radio" name="kind" value=${name} .checked=${name === kind}
+          data-testid=${`kind-${name}`} @change=${() => choose(name)}><span>${label}</span></label>`)}
+      </fieldset>
+      ${fieldsOf(kind, { entries, errors, choices, change })}
+      ${problem ? failure(problem) : nothing} ${queued.length > 0 ? outcome() : nothing}
+      <button class="button button-primary" type="submit" ?disabled=${busy} data-testid="submit">${words()}</button>
+    </form>`,
+  };
+}

@@ -1,0 +1,63 @@
+/**
+ * A place in the dashboard.
+ *
+ * @typedef {{name: string, id?: number, query: URLSearchParams}} Route
+ */
+
+/**
+ * Reads the address's part after `#`: `#/`, `#/receptive-fields`, `#/scrambling`, `#/queue`,
+ * `#/jobs/12`, each with an optional query.
+ *
+ * @param {string} hash
+ * @returns {Route}
+ */
+export function parse(hash) {
+  const [path, search = ''] = hash.replace(/^#\/?/, '').split('?');
+  const query = new URLSearchParams(search);
+  const job = /^jobs\/(\d+)$/.exec(path);
+  if (job) {
+    return { name: 'job', id: Number(job[1]), query };
+  }
+  return { name: path === '' ? 'comparison' : path, query };
+}
+
+/** @param {number} id */
+export const jobHref = (id) => `#/jobs/${id}`;
+
+/**
+ * The queue's form, filled in.
+ *
+ * @param {Record<string, string|number|undefined>} fields
+ */
+export function formHref(fields) {
+  const query = new URLSearchParams({ form: 'train' });
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== undefined) {
+      query.set(name, String(value));
+    }
+  }
+  if (fields.kind !== undefined) {
+    query.set('form', String(fields.kind));
+    query.delete('kind');
+  }
+  return `#/queue?${query}`;
+}
+
+/**
+ * Changes the query of the present address without a new entry in the history.
+ *
+ * @param {Record<string, string|undefined>} changes
+ */
+export function replaceQuery(changes) {
+  const [path, search = ''] = location.hash.split('?');
+  const query = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined || value === '') {
+      query.delete(name);
+    } else {
+      query.set(name, value);
+    }
+  }
+  const text = query.toString();
+  history.replaceState(null, '', (path || '#/') + (text ? `?${text}` : ''));
+}

@@ -1,0 +1,217 @@
+/**
+ * The shapes of the server's JSON, as its contract (/openapi.yaml) gives them. Absent values are
+ * left out; instants are ISO-8601 strings; accuracies are in [0, 1].
+ *
+ * @typedef {'QUEUED'|'RUNNING'|'INTERRUPTED'|'SUCCEEDED'|'FAILED'|'CANCELLED'} JobState
+ *
+ * @typedef {object} JobSpec
+ * @property {'train'|'evaluate'|'heatmap'} kind
+ * @property {string} [architecture]
+ * @property {string} [dataset]
+ * @property {number} [imageSize]
+ * @property {number} [width]
+ * @property {string} [recipe]
+ * @property {number} [epochs]
+ * @property {number} [batchSize]
+ * @property {number} [learningRate]
+ * @property {number} [seed]
+ * @property {number} [heatmapStride]
+ * @property {number} [run]
+ * @property {number} [scrambleSeed]
+ * @property {string} [image]
+ * @property {string} [label]
+ * @property {number} [stride]
+ *
+ * @typedef {object} Progress
+ * @property {string} phase
+ * @property {number} epoch from 1; 0 outside training
+ * @property {number} epochs
+ * @property {number} done
+ * @property {number} total
+ * @property {number} [imagesPerSecond] 0 while unknown
+ * @property {number} [secondsLeft] negative while unknown
+ *
+ * @typedef {object} WorkerFacts
+ * @property {string} [engine]
+ * @property {string} [device]
+ * @property {number} [threads]
+ * @property {boolean} [fastPath]
+ * @property {string} [codeVersion]
+ * @property {number} [pid]
+ *
+ * @typedef {object} JobError
+ * @property {string} family
+ * @property {string} code
+ * @property {string} message
+ * @property {string} [field]
+ *
+ * @typedef {object} Job
+ * @property {number} id
+ * @property {JobSpec} spec
+ * @property {string} title
+ * @property {string} [sweep]
+ * @property {JobState} state
+ * @property {string} [reason]
+ * @property {JobError} [error]
+ * @property {string} createdAt
+ * @property {string} [startedAt]
+ * @property {string} [endedAt]
+ * @property {Progress} [progress]
+ * @property {WorkerFacts} [worker]
+ *
+ * @typedef {{jobs: Job[], total: number, counts: Partial<Record<JobState, number>>}} JobPage
+ * @typedef {{at: string, from?: string, to: JobState, cause: string}} Transition
+ *
+ * @typedef {object} Epoch
+ * @property {number} epoch
+ * @property {number} learningRate
+ * @property {number} trainLoss
+ * @property {number} trainAccuracy
+ * @property {number} validationLoss
+ * @property {number} validationAccuracy
+ * @property {boolean} best
+ * @property {number} seconds
+ *
+ * @typedef {object} Result
+ * @property {number} accuracy
+ * @property {number} [low]
+ * @property {number} [high]
+ * @property {number} correct
+ * @property {number} images
+ * @property {number} [loss]
+ *
+ * @typedef {Record<string, string>} Facts
+ *
+ * @typedef {object} Artifact
+ * @property {number} id
+ * @property {number} job
+ * @property {string} kind
+ * @property {string} name
+ * @property {string} mediaType
+ * @property {string} sha256
+ * @property {number} size
+ * @property {Facts} facts
+ * @property {string} url
+ *
+ * @typedef {object} Run
+ * @property {number} id
+ * @property {JobSpec} spec
+ * @property {string} title
+ * @property {JobState} state
+ * @property {string} regime
+ * @property {Record<string, string|number|boolean>} [provenance]
+ * @property {Epoch[]} history
+ * @property {{validation?: Result, test?: Result, scrambled?: Result}} results
+ * @property {Artifact[]} artifacts
+ *
+ * @typedef {object} Measured
+ * @property {number} mean
+ * @property {number} [sd]
+ * @property {number} low
+ * @property {number} high
+ * @property {number} n seeds
+ * @property {number} images
+ * @property {'wilson'|'student-t'} interval
+ *
+ * @typedef {'validation'|'test'|'scrambled'} SetName
+ *
+ * @typedef {object} ComparisonRow
+ * @property {string} architecture
+ * @property {string} label
+ * @property {number} [receptiveField]
+ * @property {string} [regime]
+ * @property {string} [dataset]
+ * @property {number} [imageSize]
+ * @property {number} [width]
+ * @property {string} [recipe]
+ * @property {number} [epochs]
+ * @property {number[]} runs
+ * @property {Measured} [validation]
+ * @property {Measured} [test]
+ * @property {Measured} [scrambled]
+ * @property {{validation?: number, test?: number, scrambled?: number}} published
+ * @property {number} [ceiling]
+ *
+ * @typedef {{dataset: string, datasets: string[], rows: ComparisonRow[]}} Comparison
+ *
+ * @typedef {object} Layer
+ * @property {string} name
+ * @property {number} kernel
+ * @property {number} stride
+ * @property {number} dilation
+ * @property {number} padding
+ * @property {number} input
+ * @property {number} output
+ * @property {number} receptiveField
+ *
+ * @typedef {object} FieldArchitecture
+ * @property {string} name
+ * @property {string} label
+ * @property {number} [receptiveField]
+ * @property {number} parameters
+ * @property {number} multiplyAdds
+ * @property {Layer[]} layers
+ *
+ * @typedef {object} FieldAccuracy
+ * @property {string} architecture
+ * @property {string} label
+ * @property {number} [receptiveField]
+ * @property {string} dataset
+ * @property {number} imageSize
+ * @property {number} width
+ * @property {string} regime
+ * @property {Measured} test
+ * @property {number} [ceiling]
+ *
+ * @typedef {{architecture: string, label: string, receptiveField?: number, test: number}} PublishedField
+ *
+ * @typedef {object} SameImage
+ * @property {string} dataset
+ * @property {string} image
+ * @property {string} class
+ * @property {string} imageUrl
+ * @property {{architecture: string, label: string, run: number, receptiveField?: number, url: string, facts: Facts}[]} heatmaps
+ *
+ * @typedef {object} ReceptiveFields
+ * @property {FieldArchitecture[]} architectures
+ * @property {FieldAccuracy[]} accuracies
+ * @property {PublishedField[]} published
+ * @property {SameImage[]} sameImage
+ *
+ * @typedef {object} ScramblingRow
+ * @property {string} architecture
+ * @property {string} label
+ * @property {string} dataset
+ * @property {number} imageSize
+ * @property {number} width
+ * @property {string} regime
+ * @property {number[]} runs
+ * @property {Measured} test
+ * @property {Measured} scrambled
+ * @property {number} [ceiling]
+ *
+ * @typedef {object} ScramblingExample
+ * @property {number} run
+ * @property {string} architecture
+ * @property {string} label
+ * @property {string} dataset
+ * @property {string} image
+ * @property {string} class
+ * @property {string} imageUrl
+ * @property {string} scrambledImageUrl
+ * @property {string} [heatmapUrl]
+ * @property {string} [scrambledHeatmapUrl]
+ * @property {Facts} facts
+ *
+ * @typedef {object} Scrambling
+ * @property {ScramblingRow[]} rows
+ * @property {{architecture: string, label: string, test: number, scrambled?: number}[]} published
+ * @property {ScramblingExample[]} examples
+ *
+ * @typedef {{name: string, builtIn: boolean, classes: string[], images?: number, train?: number, test?: number, description?: string}} Dataset
+ * @typedef {{name: string, label: string, receptiveField?: number, parameters: number, trainable: boolean}} ArchitectureChoice
+ * @typedef {{name: string, slots: number, busy: number, threads?: number, job?: number}} Device
+ *
+ * @typedef {{type: string, data: any}} LiveEvent
+ */
+export {};

@@ -1,0 +1,135 @@
+import { html, nothing } from 'lit-html';
+import { comparisonChart } from '../charts/comparison-chart.js';
+import { comparisonTable } from '../parts/comparison-table.js';
+import { demoButton } from '../parts/demo-button.js';
+import { legend } from '../parts/legend.js';
+import { empty, failure, loading } from '../parts/notices.js';
+import { replaceQuery } from '../routes.js';
+import { drawing, settled } from '../view.js';
+import { SETS } from '../words.js';
+
+/**
+ * @typedef {import('../types.js').Comparison} Comparison
+ * @typedef {import('../types.js').SetName} SetName
+ */
+
+/**
+ * Table 1: what the report publishes and what was measured here. The first page.
+ *
+ * @type {import('../view.js').OpenView}
+ */
+export function open(root, route, { api, live }) {
+  /** @type {Comparison|undefined} */
+  let comparison;
+  /** @type {Map<string, import('../types.js').ArchitectureChoice>} */
+  let architectures = new Map();
+  let dataset = route.query.get('dataset') ?? '';
+  let set = /** @type {SetName} */ (route.query.get('set') ?? 'test');
+  /** @type {unknown} */
+  let error;
+  const { draw, close } = drawing(root, template);
+  const demo = demoButton(api, draw);
+
+  async function load() {
+    try {
+      const [latest, choices] = await Promise.all([api.comparison(dataset), api.architectures()]);
+      comparison = latest;
+      architectures = new Map(choices.architectures.map((choice) => [choice.name, choice]));
+      error = undefined;
+    } catch (cause) {
+      error = cause;
+    }
+    draw();
+  }
+  const reload = settled(load);
+  const unsubscribe = live.subscribe(({ type, data }) => {
+    if (type === 'reset' || (type === 'job' && data.state === 'SUCCEEDED')) {
+      reload();
+    }
+  });
+  load();
+
+  /** @param {string} name */
+  function choose(name) {
+    dataset = name;
+    replaceQuery({ dataset: name });
+    load();
+  }
+
+  /** @param {SetName} name */
+  function show(name) {
+    set = name;
+    replaceQuery({ set: name === 'test' ? undefined : name });
+    draw();
+  }
+
+  /** @param {Comparison} data */
+  function filters(data) {
+    const names = data.datasets.includes(data.dataset) ? data.datasets : [data.dataset, ...data.datasets];
+    return html`<div class="filters">
+      <label class="inline-field">Data set
+        <select data-testid="comparison-dataset" @change=${(/** @type {any} */ event) => choose(event.target.value)}>
+          ${names.map((name) => html`<option value=${name} ?selected=${name === data.dataset}>${name}</option>`)}
+        </select>
+      </label>
+      <fieldset class="segments">
+        <legend class="visually-hidden">Images in the chart</legend>
+        ${Object.entries(SETS).map(
+          ([name, words]) => html`<label><input type="radio" name="set" value=${name} .checked=${name === set}
+            @change=${() => show(/** @type {SetName} */ (name))} data-testid=${`set-${name}`}><span>${words}</span></label>`,
+        )}
+      </fieldset>
+    </div>`;
+  }
+
+  /** @param {Comparison} data */
+  function content(data) {
+    const any = data.rows.some((row) => row.runs.length > 0);
+    const ceilings = data.rows.some((row) => row.ceiling !== undefined);
+    return html`
+      ${any
+        ? nothing
+        : empty({
+            title: `Nothing is measured on ${data.dataset} yet`,
+            text: html`The demo sweep trains BagNet-9, 17 and 33 and ResNet-50 on images that the program draws itself,
+              small enough for a laptop: the first row stands in about two minutes, all four in about ten.`,
+            actions: html`${demo.template()} <a class="button" href="#/queue">Set up a single run</a>`,
+          })}
+      <section class="panel" aria-labelledby="chart-title">
+        <div class="panel-head">
+          <h2 id="chart-title">${SETS[set]} accuracy on ${data.dataset}</h2>
+          ${filters(data)}
+        </div>
+        ${legend([
+          ['published-bar', 'published: pretrained, 224 px, 15-scene'],
+          ...(any ? [/** @type {[string, string]} */ (['measured-bar', 'measured here']), /** @type {[string, string]} */ (['interval', '95 % interval'])] : []),
+          ...(ceilings ? [/** @type {[string, unknown]} */ (['ceiling', `most that the receptive field allows on ${data.dataset}`])] : []),
+        ])}
+        ${comparisonChart(data.rows, set)}
+      </section>
+      <section class="panel" aria-labelledby="table-title">
+        <div class="panel-head"><h2 id="table-title">Table 1</h2></div>
+        ${comparisonTable(data, architectures)}
+      </section>`;
+  }
+
+  function template() {
+    return html`<div class="title">
+        <h1>What the report says, and what we measure</h1>
+        <p class="lead">
+          Seven networks classify scenes. A BagNet sees only patches of 9, 17 or 33 pixels and adds up what it finds;
+          the others see the whole image. How much does that cost?
+        </p>
+      </div>
+      ${error ? failure(error, load) : nothing} ${comparison ? content(comparison) : error ? nothing : loading()}`;
+  }
+
+  return {
+    title: 'Table 1',
+    close() {
+      unsubscribe();
+      reload.stop();
+      close();
+    },
+  };
+}

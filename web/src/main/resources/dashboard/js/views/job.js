@@ -1,0 +1,177 @@
+import { html, nothing } from 'lit-html';
+import { Problem } from '../api.js';
+import { learningCurve } from '../charts/learning-curve.js';
+import { elapsed, time } from '../format.js';
+import { jobActions } from '../parts/job-actions.js';
+import { legend } from '../parts/legend.js';
+import { failure, loading } from '../parts/notices.js';
+import { progressBar, progressWords } from '../parts/progress.js';
+import { runFacts, runFiles, runResults } from '../parts/run-facts.js';
+import { isPicture, runPictures } from '../parts/run-pictures.js';
+import { stateChip } from '../parts/state-chip.js';
+import { timeline } from '../parts/timeline.js';
+import { jobHref } from '../routes.js';
+import { drawing, settled } from '../view.js';
+import { advice, ended } from '../words.js';
+
+/**
+ * @typedef {import('../types.js').Job} Job
+ * @typedef {import('../types.js').Run} Run
+ */
+
+const LOG_EVERY_MS = 3000;
+
+/**
+ * One job: how far it is, what it found, what it did.
+ *
+ * @type {import('../view.js').OpenView}
+ */
+export function open(root, route, { api, live }) {
+  const id = /** @type {number} */ (route.id);
+  /** @type {Job|undefined} */
+  let job;
+  /** @type {Run|undefined} */
+  let run;
+  /** @type {import('../types.js').Transition[]} */
+  let transitions = [];
+  let log = '';
+  /** @type {unknown} */
+  let error;
+  const { draw, close } = drawing(root, template);
+  const actions = jobActions(api, {
+    draw,
+    changed(latest) {
+      job = latest;
+      load();
+    },
+    removed() {
+      location.hash = '#/queue';
+    },
+  });
+
+  async function load() {
+    try {
+      [job, run, { transitions }] = await Promise.all([api.job(id), api.run(id), api.timeline(id)]);
+      error = undefined;
+    } catch (cause) {
+      error = cause;
+    }
+    draw();
+    await loadLog();
+  }
+
+  async function loadLog() {
+    // A job that has not run has no log; that is no error.
+    log = await api.log(id).catch(() => '');
+    draw();
+  }
+
+  const reload = settled(load);
+  const unsubscribe = live.subscribe(({ type, data }) => {
+    if (type === 'reset') {
+      reload();
+    } else if (type === 'job' && data.id === id) {
+      job = data;
+      reload();
+    } else if (data.job === id && job) {
+      if (type === 'progress') {
+        job.progress = data;
+      } else if (type === 'metric' && data.epoch !== undefined && run) {
+        run.history = [...run.history.filter(({ epoch }) => epoch !== data.epoch), data].sort((a, b) => a.epoch - b.epoch);
+      } else {
+        reload();
+      }
+      draw();
+    }
+  });
+  const clock = setInterval(draw, 1000);
+  const logs = setInterval(() => job?.state === 'RUNNING' && loadLog(), LOG_EVERY_MS);
+  load();
+
+  /** @param {Job} job */
+  function status(job) {
+    const { state, progress, startedAt, endedAt, createdAt } = job;
+    if (state === 'RUNNING') {
+      return html`<div class="status" data-testid="progress">${progressBar(job)}
+        <p>${progressWords(progress)}</p>
+        ${startedAt ? html`<p class="faint">running for ${elapsed(startedAt)}</p>` : nothing}</div>`;
+    }
+    const words =
+      endedAt && startedAt ? `Ended ${time(endedAt)}, took ${elapsed(startedAt, endedAt)}` : endedAt ? `Ended ${time(endedAt)}` : `Queued ${time(createdAt)}; it starts when a device is free`;
+    return html`<p class="faint">${words}</p>`;
+  }
+
+  /** @param {Job} job */
+  function trouble({ state, error, reason }) {
+    if (state === 'FAILED' && error) {
+      return html`<div class="notice notice-bad" data-testid="job-error"><p><strong>${error.message}</strong></p><p>${advice(error.family)}</p></div>`;
+    }
+    if (state === 'INTERRUPTED') {
+      return html`<div class="notice notice-warn" data-testid="job-reason"><p><strong>Interrupted: ${reason ?? 'the worker ended'}.</strong></p>
+        <p>Nothing that was stored is lost. “Run again” queues the job anew, from its start.</p></div>`;
+    }
+    return reason ? html`<div class="notice"><p>${reason}</p></div>` : nothing;
+  }
+
+  /** @param {Job} job @param {Run} run */
+  function curve(job, run) {
+    if (job.spec.kind !== 'train') {
+      return nothing;
+    }
+    const epochs = job.spec.epochs ?? run.history.length;
+    return html`<section class="panel" aria-labelledby="curve-title">
+      <div class="panel-head"><h2 id="curve-title">Learning</h2>
+        ${legend([['validation', 'validation'], ['train', 'training'], ['best', 'best epoch, whose weights are kept']])}</div>
+      ${run.history.length > 0
+        ? html`<div class="columns">
+            <div><h3>Accuracy</h3>${learningCurve(run.history, epochs, 'accuracy')}</div>
+            <div><h3>Loss</h3>${learningCurve(run.history, epochs, 'loss')}</div>
+          </div>`
+        : html`<p class="loading">${ended(job.state) ? 'No epoch was completed.' : 'The first point stands when the first epoch ends.'}</p>`}
+    </section>`;
+  }
+
+  /** @param {Job} job @param {Run} run */
+  function content(job, run) {
+    const pictures = run.artifacts.some(isPicture);
+    const facts = { ...job.worker, ...run.provenance, ...job.spec, regime: job.spec.kind === 'train' ? run.regime : undefined };
+    return html`
+      ${runResults(run.results)}
+      ${curve(job, run)}
+      ${pictures ? html`<section class="panel" aria-labelledby="pictures-title"><div class="panel-head"><h2 id="pictures-title">Pictures</h2></div>
+        ${runPictures(run.artifacts)}</section>` : nothing}
+      <div class="columns">
+        <section class="panel" aria-labelledby="facts-title"><div class="panel-head"><h2 id="facts-title">Configuration</h2></div>
+          ${runFacts(facts)} ${run.artifacts.length > 0 ? runFiles(run.artifacts) : nothing}</section>
+        <section class="panel" aria-labelledby="timeline-title"><div class="panel-head"><h2 id="timeline-title">Timeline</h2></div>
+          ${timeline(transitions)}</section>
+      </div>
+      <section class="panel" aria-labelledby="log-title"><div class="panel-head"><h2 id="log-title">Log</h2></div>
+        ${log ? html`<pre class="log" tabindex="0" data-testid="log">${log}</pre>` : html`<p class="loading">The worker has written nothing.</p>`}</section>`;
+  }
+
+  function template() {
+    const unknown = error instanceof Problem && error.status === 404;
+    return html`<p class="crumb"><a href="#/queue">Queue</a> / job #${id}</p>
+      ${job && !unknown
+        ? html`<div class="job-head" data-testid="job" data-job-id=${job.id} data-state=${job.state}>
+            <h1>${job.title}</h1>
+            <div class="job-head-line">${stateChip(job.state)} ${job.spec.run ? html`<a href=${jobHref(job.spec.run)}>of run #${job.spec.run}</a>` : nothing} ${status(job)}</div>
+            ${trouble(job)} ${actions.template(job)}
+          </div>`
+        : nothing}
+      ${unknown ? failure(`There is no job #${id}. It may have been deleted.`) : error ? failure(error, load) : nothing}
+      ${job && run && !unknown ? content(job, run) : error ? nothing : loading()}`;
+  }
+
+  return {
+    title: `Job #${id}`,
+    close() {
+      clearInterval(clock);
+      clearInterval(logs);
+      unsubscribe();
+      reload.stop();
+      close();
+    },
+  };
+}

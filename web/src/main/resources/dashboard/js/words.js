@@ -1,0 +1,60 @@
+/** Words for the states, phases and configurations that the server names by code. */
+
+/** @type {Record<string, string>} */
+const STATES = {
+  QUEUED: 'Queued',
+  RUNNING: 'Running',
+  PAUSING: 'Pausing',
+  PAUSED: 'Paused',
+  INTERRUPTED: 'Interrupted',
+  SUCCEEDED: 'Succeeded',
+  FAILED: 'Failed',
+  CANCELLED: 'Cancelled',
+};
+
+/** @type {Record<string, string>} */
+const PHASES = {
+  preparing: 'Preparing',
+  training: 'Training',
+  validating: 'Validating',
+  testing: 'Testing',
+  scrambling: 'Testing on scrambled images',
+  explaining: 'Drawing heatmaps',
+};
+
+/** @type {Record<string, string>} */
+const ADVICE = {
+  USER_ERROR: 'The same job would fail again: change it, then submit it anew.',
+  INSUFFICIENT_RESOURCES: 'The same job will not fit next time either: try a smaller batch, image size or width, or free memory or disk.',
+  INTERNAL_ERROR: 'This is a fault of the program, not of the job. The log below says more; trying again may help.',
+};
+
+/** @type {Record<string, string>} */
+export const SETS = { validation: 'Validation', test: 'Test', scrambled: 'Scrambled test' };
+
+export const ORDER_OF_STATES = ['RUNNING', 'QUEUED', 'SUCCEEDED', 'INTERRUPTED', 'FAILED', 'CANCELLED'];
+
+/** @param {string} state */
+export const stateWord = (state) => STATES[state] ?? state.toLowerCase();
+
+/** @param {string} phase */
+export const phaseWord = (phase) => PHASES[phase] ?? phase;
+
+/** @param {string} family */
+export const advice = (family) => ADVICE[family] ?? '';
+
+/** @param {number|undefined} receptiveField */
+export const fieldWord = (receptiveField) => (receptiveField === undefined ? 'whole image' : `${receptiveField} px`);
+
+/** @param {{imageSize?: number, width?: number}} row */
+export const scaleWords = (row) => `${row.imageSize} px, width ${row.width}`;
+
+/** @param {string} state */
+export const ended = (state) => ['INTERRUPTED', 'SUCCEEDED', 'FAILED', 'CANCELLED'].includes(state);
+
+/** @param {string} state */
+export const cancellable = (state) => ['QUEUED', 'RUNNING', 'PAUSING', 'PAUSED'].includes(state);
+
+/** @param {string} [interval] */
+export const intervalWords = (interval) =>
+  interval === 'student-t' ? '95 % interval over seeds (Student’s t)' : '95 % interval over images (Wilson)';
