@@ -53,26 +53,16 @@ public final class ArtifactStore implements AutoCloseable {
             file ->
                 database.writeThrough(
                     tables -> {
-                      List<String> replaced =
-                          tables.artifacts().remove(job, claim.path()).stream()
-                              .map(ArtifactRow::file)
-                              .toList();
+                      List<ArtifactRow> replaced =
+                          tables.artifacts().remove(job, claim.path()).stream().toList();
                       ArtifactRow row = tables.artifacts().insert(row(job, claim, file, at));
                       return new Taken(row, replaced);
                     },
                     taken -> committed.accept(taken.row())))
-        .thenCompose(
-            taken ->
-                onDisk(
-                    () -> {
-                      for (String file : taken.replaced()) {
-                        Files.deleteIfExists(root.resolve(file));
-                      }
-                      return taken.row();
-                    }));
+        .thenCompose(taken -> deleteFiles(taken.replaced()).thenApply(deleted -> taken.row()));
   }
 
-  private record Taken(ArtifactRow row, List<String> replaced) {}
+  private record Taken(ArtifactRow row, List<ArtifactRow> replaced) {}
 
   private ArtifactRow row(long job, ArtifactClaim claim, Path file, Instant at) {
     return new ArtifactRow(
@@ -115,23 +105,24 @@ public final class ArtifactStore implements AutoCloseable {
     return root.resolve(artifact.file());
   }
 
-  /** Removes all artifacts of a job, rows and files. */
-  public CompletableFuture<Integer> delete(long job) {
-    return database
-        .writeThrough(
-            tables -> {
-              int rows = tables.artifacts().ofJob(job).size();
-              tables.artifacts().clear(job);
-              return rows;
-            },
-            rows -> {})
-        .thenCompose(
-            rows ->
-                onDisk(
-                    () -> {
-                      FileTree.delete(root.resolve(Long.toString(job)));
-                      return rows;
-                    }));
+  /** Removes the files of artifacts whose rows are gone. */
+  public CompletableFuture<Integer> deleteFiles(List<ArtifactRow> forgotten) {
+    return onDisk(
+        () -> {
+          for (ArtifactRow artifact : forgotten) {
+            Files.deleteIfExists(file(artifact));
+          }
+          return forgotten.size();
+        });
+  }
+
+  /** Removes all files of a job whose rows are gone. */
+  public CompletableFuture<Long> deleteFiles(long job) {
+    return onDisk(
+        () -> {
+          FileTree.delete(root.resolve(Long.toString(job)));
+          return job;
+        });
   }
 
   /** Removes the files of jobs that are no more: what a crash in mid-deletion left. */

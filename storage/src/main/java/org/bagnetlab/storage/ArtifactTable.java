@@ -80,9 +80,11 @@ public final class ArtifactTable {
     return row;
   }
 
-  /** Forgets a job's artifacts. */
-  void clear(long job) {
+  /** Forgets a job's artifacts, and gives them, so that their files can be removed. */
+  public List<ArtifactRow> clear(long job) {
+    List<ArtifactRow> forgotten = ofJob(job);
     handle.createUpdate("DELETE FROM artifacts WHERE job = :job").bind("job", job).execute();
+    return forgotten;
   }
 
   private static ArtifactRow artifact(ResultSet row, StatementContext context) throws SQLException {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,11 +116,16 @@ class ArtifactStoreTests {
   }
 
   @Test
-  void deletesRowsAndFiles() throws Exception {
+  void deletesTheFilesOfForgottenArtifacts() throws Exception {
     ArtifactRow artifact = takeOver(written("best", "old"));
-    assertThat(store.delete(job).join()).isEqualTo(1);
-    assertThat(store.file(artifact).getParent()).doesNotExist();
+    List<ArtifactRow> forgotten = database.write(tables -> tables.artifacts().clear(job)).join();
+    assertThat(forgotten).containsExactly(artifact);
+    store.deleteFiles(forgotten).join();
+    assertThat(store.file(artifact)).doesNotExist();
     assertThat(database.read(tables -> tables.artifacts().ofJob(job)).join()).isEmpty();
+    takeOver(written("best", "new"));
+    store.deleteFiles(job).join();
+    assertThat(store.file(artifact).getParent()).doesNotExist();
   }
 
   @Test

@@ -1,0 +1,12 @@
+package org.bagnetlab.queue;
+
+import java.util.Optional;
+
+/**
+ * A device that runs jobs.
+ *
+ * @param name for people
+ * @param threads that a worker may compute with
+ * @param job the job that it runs; empty: it is free
+ */
+public record Device(String name, int threads, Optional<Long> job) {}

@@ -1,0 +1,62 @@
+package org.bagnetlab.queue;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import org.bagnetlab.queue.process.DeviceSlot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owns one device, a GPU or the CPU: runs one job at a time on it, each in a worker process of its
+ * own, so that an engine that crashes or runs out of memory takes nothing else with it.
+ */
+public final class GpuWorkerVerticle extends VerticleBase {
+
+  private final Supervisor supervisor;
+  private @Nullable Supervision current;
+  private long currentJob = -1;
+
+  GpuWorkerVerticle(Supervisor supervisor) {
+    this.supervisor = supervisor;
+  }
+
+  /** The device. */
+  DeviceSlot slot() {
+    return supervisor.slot();
+  }
+
+  /** Runs a job that is in state RUNNING; succeeds when its end is stored. From any thread. */
+  Future<Void> run(Job job) {
+    Promise<Void> ended = Promise.promise();
+    context.runOnContext(
+        now -> {
+          Supervision supervision = new Supervision(vertx, context, supervisor, job);
+          current = supervision;
+          currentJob = job.id();
+          supervision
+              .run()
+              .onComplete(
+                  done -> {
+                    current = null;
+                    currentJob = -1;
+                    ended.complete();
+                  });
+        });
+    return ended.future();
+  }
+
+  /** Stops a job if it runs here. From any thread. */
+  void cancel(long job) {
+    context.runOnContext(
+        now -> {
+          if (current != null && currentJob == job) {
+            current.cancel();
+          }
+        });
+  }
+
+  @Override
+  public Future<?> stop() {
+    return current == null ? Future.succeededFuture() : current.stop();
+  }
+}

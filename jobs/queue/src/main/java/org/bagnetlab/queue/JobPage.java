@@ -1,0 +1,13 @@
+package org.bagnetlab.queue;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Some of the jobs, the newest first.
+ *
+ * @param jobs of this page
+ * @param total number of jobs that the page was cut from
+ * @param counts how many jobs there are in each state that has any, whatever was asked
+ */
+public record JobPage(List<Job> jobs, long total, Map<String, Long> counts) {}

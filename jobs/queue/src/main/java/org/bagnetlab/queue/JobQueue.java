@@ -1,0 +1,168 @@
+package org.bagnetlab.queue;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.queue.process.DeviceSlot;
+import org.bagnetlab.queue.spec.JobRequest;
+import org.bagnetlab.storage.ArtifactStore;
+import org.bagnetlab.storage.DataDirectory;
+import org.bagnetlab.storage.FileTree;
+import org.bagnetlab.storage.TransitionRow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The queue as others see it: takes jobs, tells how they stand, and runs them on its devices. What
+ * happens is heard through {@link QueueEvents}. Futures complete on the caller's context.
+ */
+public final class JobQueue {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobQueue.class);
+
+  private final Vertx vertx;
+  private final DataDirectory directory;
+  private final QueueEvents events;
+  private final JobStore jobs;
+  private final ArtifactStore artifacts;
+  private final Subjects subjects;
+  private final List<GpuWorkerVerticle> devices = new ArrayList<>();
+  private final Scheduler scheduler;
+
+  private JobQueue(Vertx vertx, QueueSetup setup) {
+    this.vertx = vertx;
+    this.directory = setup.directory();
+    this.events = QueueEvents.open(vertx);
+    this.jobs = new JobStore(vertx, setup.database(), events, setup.clock());
+    this.artifacts = setup.artifacts();
+    JobResults results = new JobResults(vertx, setup.database(), artifacts, events);
+    this.subjects = new Subjects(setup.catalogue(), setup.artifacts());
+    for (DeviceSlot slot : setup.slots()) {
+      devices.add(
+          new GpuWorkerVerticle(
+              new Supervisor(
+                  slot,
+                  setup.launcher(),
+                  setup.limits(),
+                  directory,
+                  jobs,
+                  results,
+                  subjects,
+                  events)));
+    }
+    this.scheduler = new Scheduler(vertx, jobs, events, devices);
+  }
+
+  /** Sets right what an earlier server left, and begins to run jobs. One for each Vert.x. */
+  public static Future<JobQueue> start(Vertx vertx, QueueSetup setup) {
+    JobQueue queue = new JobQueue(vertx, setup);
+    return Futures.of(vertx, setup.artifacts().deleteOrphans())
+        .compose(
+            orphans ->
+                queue.jobs.applyToAll(
+                    JobState.Name.RUNNING,
+                    new JobEvent.Lost(queue.jobs.now(), "the server stopped while the job ran")))
+        .onSuccess(
+            interrupted -> interrupted.forEach(job -> LOG.warn("Job {} was interrupted", job.id())))
+        .compose(
+            interrupted -> Future.all(queue.devices.stream().map(vertx::deployVerticle).toList()))
+        .onSuccess(deployed -> queue.scheduler.wake())
+        .map(queue);
+  }
+
+  /** Queues a job. Fails with {@link org.bagnetlab.queue.spec.InvalidSpec} if it cannot be done. */
+  public Future<Job> submit(JobRequest request) {
+    return jobs.submit(request, tables -> subjects.find(tables, request.spec()))
+        .onSuccess(job -> scheduler.wake());
+  }
+
+  /** A job. Fails with {@link JobNotFound}. */
+  public Future<Job> find(long id) {
+    return jobs.find(id);
+  }
+
+  /** Jobs in a state, or in any, the newest first. */
+  public Future<JobPage> list(Optional<JobState.Name> state, int limit, int offset) {
+    Optional<String> name = state.map(JobState.Name::name);
+    return jobs.read(
+        tables -> {
+          Map<String, Long> counts = tables.jobs().counts();
+          long total =
+              name.map(one -> counts.getOrDefault(one, 0L))
+                  .orElseGet(() -> counts.values().stream().mapToLong(Long::longValue).sum());
+          return new JobPage(
+              tables.jobs().newest(name, limit, offset).stream().map(jobs::job).toList(),
+              total,
+              counts);
+        });
+  }
+
+  /** The jobs of a sweep, in the order of submission. */
+  public Future<List<Job>> sweep(String name) {
+    return jobs.read(tables -> tables.jobs().ofSweep(name).stream().map(jobs::job).toList());
+  }
+
+  /** How a job's state changed. Fails with {@link JobNotFound}. */
+  public Future<List<TransitionRow>> timeline(long id) {
+    return jobs.read(
+        tables -> {
+          jobs.job(tables, id);
+          return tables.jobs().transitions(id);
+        });
+  }
+
+  /** Stops a job, at once if it waits. Fails with {@link IllegalTransition} if it has ended. */
+  public Future<Job> cancel(long id) {
+    return jobs.apply(id, new JobEvent.CancelRequested(jobs.now()))
+        .onSuccess(job -> scheduler.cancel(id));
+  }
+
+  /** Queues an interrupted job again, to run from the start. */
+  public Future<Job> resume(long id) {
+    return jobs.resume(id)
+        .compose(forgotten -> Futures.of(vertx, artifacts.deleteFiles(forgotten)))
+        .onComplete(resumed -> scheduler.wake())
+        .compose(deleted -> jobs.find(id));
+  }
+
+  /** Removes an ended job, rows and files. Fails with {@link JobNeeded} if it is still needed. */
+  public Future<Void> delete(long id) {
+    return jobs.delete(id)
+        .compose(deleted -> Futures.of(vertx, artifacts.deleteFiles(id)))
+        .compose(
+            deleted ->
+                vertx.executeBlocking(
+                    () -> {
+                      FileTree.delete(directory.run(id));
+                      return id;
+                    }))
+        .mapEmpty();
+  }
+
+  /** The devices as they stand. */
+  public List<Device> devices() {
+    return scheduler.devices();
+  }
+
+  /** Stops the workers, and leaves their jobs INTERRUPTED. */
+  public Future<Void> close() {
+    scheduler.close();
+    return Future.join(
+            devices.stream()
+                .filter(device -> device.deploymentID() != null)
+                .map(device -> vertx.undeploy(device.deploymentID()))
+                .toList())
+        .otherwiseEmpty()
+        .compose(
+            undeployed ->
+                jobs.applyToAll(
+                    JobState.Name.RUNNING,
+                    new JobEvent.Lost(
+                        jobs.now(), "the server was stopped before the worker started")))
+        .onComplete(stopped -> events.close())
+        .mapEmpty();
+  }
+}

@@ -1,0 +1,99 @@
+package org.bagnetlab.queue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.time.Instant;
+import java.util.Optional;
+import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.WorkerEvent.Progress;
+import org.bagnetlab.queue.spec.JobRequest;
+import org.bagnetlab.storage.JobRow;
+import org.bagnetlab.storage.NewJob;
+import org.bagnetlab.storage.StateRow;
+
+/** Turns jobs into rows, and rows into jobs. */
+final class JobRows {
+
+  /** Of the column. */
+  private static final int LONGEST_REASON = 4000;
+
+  private JobRows() {}
+
+  static NewJob row(JobRequest request, Instant at) {
+    JobSpec spec = request.spec();
+    Optional<String> dataset =
+        spec instanceof JobSpec.Train train ? Optional.of(train.dataset()) : Optional.empty();
+    return new NewJob(
+        spec.kind(),
+        Json.line(spec),
+        request.title(),
+        request.sweep(),
+        dataset,
+        Subjects.of(spec),
+        at,
+        JobState.Name.QUEUED.name());
+  }
+
+  static StateRow row(JobState state) {
+    StateFacts facts = StateFacts.of(state);
+    return new StateRow(
+        state.name().name(),
+        facts.startedAt(),
+        facts.endedAt(),
+        facts.reason().map(JobRows::bounded),
+        facts.error().map(error -> error.family().name()),
+        facts.error().map(JobError::code),
+        facts.error().flatMap(JobError::field),
+        facts.cancelRequested(),
+        facts.checkpoint());
+  }
+
+  static String bounded(String reason) {
+    return reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
+  }
+
+  static Job job(JobRow row, Optional<Progress> progress) {
+    return new Job(
+        row.id(),
+        spec(row),
+        row.title(),
+        row.sweep(),
+        state(row.state()),
+        row.createdAt(),
+        progress,
+        row.worker().map(worker -> read(worker, WorkerFacts.class)));
+  }
+
+  static JobSpec spec(JobRow row) {
+    return read(row.spec(), JobSpec.class);
+  }
+
+  static JobState state(StateRow row) {
+    Optional<JobError> error =
+        row.errorFamily()
+            .map(
+                family ->
+                    new JobError(
+                        ErrorFamily.valueOf(family),
+                        row.errorCode().orElse("unknown"),
+                        row.reason().orElse(""),
+                        row.errorField()));
+    return new StateFacts(
+            row.startedAt(),
+            row.endedAt(),
+            row.reason(),
+            error,
+            row.cancelRequested(),
+            row.checkpoint())
+        .state(JobState.Name.valueOf(row.name()));
+  }
+
+  private static <T> T read(String json, Class<T> type) {
+    try {
+      return Json.MAPPER.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a stored " + type.getSimpleName() + " is unreadable", e);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package org.bagnetlab.queue;
+
+import org.bagnetlab.protocol.WorkerEvent.EpochEnded;
+import org.bagnetlab.protocol.WorkerEvent.Measured;
+import org.bagnetlab.protocol.WorkerEvent.Progress;
+import org.bagnetlab.storage.ArtifactRow;
+
+/** What the queue publishes. Everything but progress is stored before it is told. */
+public sealed interface QueueEvent {
+
+  /** A job is new, or stands differently. */
+  record JobChanged(Job job) implements QueueEvent {}
+
+  /** A job is no more. */
+  record JobDeleted(long job) implements QueueEvent {}
+
+  /** A job went on. */
+  record Progressed(long job, Progress progress) implements QueueEvent {}
+
+  /** A training ended an epoch. */
+  record EpochStored(long job, EpochEnded epoch) implements QueueEvent {}
+
+  /** A job measured an accuracy. */
+  record MeasurementStored(long job, Measured measured) implements QueueEvent {}
+
+  /** A job left a file. */
+  record ArtifactStored(ArtifactRow artifact) implements QueueEvent {}
+
+  /** A device became busy or free. */
+  record DeviceChanged(Device device) implements QueueEvent {}
+}

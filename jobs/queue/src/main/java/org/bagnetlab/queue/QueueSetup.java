@@ -1,0 +1,32 @@
+package org.bagnetlab.queue;
+
+import java.time.Clock;
+import java.util.List;
+import org.bagnetlab.queue.process.DeviceSlot;
+import org.bagnetlab.queue.process.WorkerLauncher;
+import org.bagnetlab.queue.spec.Catalogue;
+import org.bagnetlab.storage.ArtifactStore;
+import org.bagnetlab.storage.DataDirectory;
+import org.bagnetlab.storage.Database;
+
+/**
+ * What a queue works with. Storage stays its owner's to close, after the queue.
+ *
+ * @param directory where workers write
+ * @param database where jobs are
+ * @param artifacts takes over workers' files
+ * @param catalogue of networks and data sets
+ * @param launcher starts workers
+ * @param slots the devices
+ * @param limits of patience with workers
+ * @param clock for all times that are stored
+ */
+public record QueueSetup(
+    DataDirectory directory,
+    Database database,
+    ArtifactStore artifacts,
+    Catalogue catalogue,
+    WorkerLauncher launcher,
+    List<DeviceSlot> slots,
+    WorkerLimits limits,
+    Clock clock) {}

@@ -1,0 +1,123 @@
+package org.bagnetlab.queue;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives the job that waits longest to the first free device. */
+final class Scheduler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  private final Vertx vertx;
+  private final Context context;
+  private final JobStore jobs;
+  private final QueueEvents events;
+  private final List<GpuWorkerVerticle> devices;
+  private final Map<GpuWorkerVerticle, Long> busy = new ConcurrentHashMap<>();
+  private boolean claiming;
+  private boolean askedAgain;
+  private boolean closed;
+
+  Scheduler(Vertx vertx, JobStore jobs, QueueEvents events, List<GpuWorkerVerticle> devices) {
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+    this.jobs = jobs;
+    this.events = events;
+    this.devices = List.copyOf(devices);
+  }
+
+  /** The devices as they stand now. From any thread. */
+  List<Device> devices() {
+    return devices.stream().map(this::device).toList();
+  }
+
+  private Device device(GpuWorkerVerticle verticle) {
+    return new Device(
+        verticle.slot().name(), verticle.slot().threads(), Optional.ofNullable(busy.get(verticle)));
+  }
+
+  /** Looks for work: a job was queued. From any thread. */
+  void wake() {
+    context.runOnContext(now -> fill());
+  }
+
+  /**
+   * Stops a job if a device has it. From any thread, after the request was stored: a claim stored
+   * before it is heard of here before it, too.
+   */
+  void cancel(long job) {
+    context.runOnContext(
+        now ->
+            busy.forEach(
+                (device, running) -> {
+                  if (running == job) {
+                    device.cancel(job);
+                  }
+                }));
+  }
+
+  /** Starts no job any more. */
+  void close() {
+    context.runOnContext(now -> closed = true);
+  }
+
+  private void fill() {
+    Optional<GpuWorkerVerticle> free =
+        devices.stream().filter(device -> !busy.containsKey(device)).findFirst();
+    if (closed || free.isEmpty()) {
+      return;
+    }
+    if (claiming) {
+      askedAgain = true;
+      return;
+    }
+    claiming = true;
+    GpuWorkerVerticle device = free.get();
+    jobs.claimNext(device.slot().name())
+        .onSuccess(
+            claimed -> {
+              claiming = false;
+              claimed.ifPresent(job -> start(job, device));
+              if (claimed.isPresent() || askedAgain) {
+                askedAgain = false;
+                fill();
+              }
+            })
+        .onFailure(
+            failure -> {
+              claiming = false;
+              LOG.error("No job could be claimed", failure);
+              vertx.setTimer(RETRY.toMillis(), timer -> fill());
+            });
+  }
+
+  private void start(Job job, GpuWorkerVerticle device) {
+    if (closed) {
+      // Claimed while the server began to stop, which interrupts it like the others.
+      return;
+    }
+    busy.put(device, job.id());
+    events.publish(new QueueEvent.DeviceChanged(device(device)));
+    device
+        .run(job)
+        .onComplete(
+            done ->
+                context.runOnContext(
+                    now -> {
+                      busy.remove(device);
+                      if (closed) {
+                        return;
+                      }
+                      events.publish(new QueueEvent.DeviceChanged(device(device)));
+                      fill();
+                    }));
+  }
+}

@@ -1,0 +1,298 @@
+package org.bagnetlab.queue;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.bagnetlab.protocol.Assignment;
+import org.bagnetlab.protocol.WorkerCommand;
+import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.protocol.WorkerEvent.Progress;
+import org.bagnetlab.queue.QueueEvent.Progressed;
+import org.bagnetlab.queue.process.CommandLine;
+import org.bagnetlab.queue.process.ExitCode;
+import org.bagnetlab.queue.process.WorkerLog;
+import org.bagnetlab.queue.process.WorkerProcess;
+import org.bagnetlab.storage.FileTree;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches over one worker from its start until its job's end is stored. Lives on the context of its
+ * verticle; the worker's events are stored one after another, and a worker that reports faster than
+ * that waits.
+ */
+final class Supervision {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Supervision.class);
+
+  /** Events that may wait to be stored before the worker has to wait. */
+  private static final int WAITING_EVENTS = 256;
+
+  private static final Duration RETRY = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_PUBLICATIONS = Duration.ofMillis(100);
+
+  private final Vertx vertx;
+  private final Context context;
+  private final Supervisor supervisor;
+  private final Job job;
+  private final Path directory;
+  private final Promise<Void> ended = Promise.promise();
+  private final Semaphore room = new Semaphore(WAITING_EVENTS);
+
+  private Future<?> stored = Future.succeededFuture();
+  private @Nullable WorkerProcess process;
+  private @Nullable WorkerLog log;
+  private Optional<WorkerEvent> lastWord = Optional.empty();
+  private Optional<Progress> progress = Optional.empty();
+  private Optional<JobError> defect = Optional.empty();
+  private Optional<String> killed = Optional.empty();
+  private boolean stopRequested;
+  private boolean serverStops;
+  private boolean gone;
+  private long heardAt = System.nanoTime();
+  private long publishedAt;
+  private long watch = -1;
+
+  Supervision(Vertx vertx, Context context, Supervisor supervisor, Job job) {
+    this.vertx = vertx;
+    this.context = context;
+    this.supervisor = supervisor;
+    this.job = job;
+    this.directory = supervisor.directory().run(job.id()).toAbsolutePath();
+  }
+
+  /** Runs the job. Succeeds when its end is stored, whatever the end is. */
+  Future<Void> run() {
+    supervisor
+        .assignment(job)
+        .compose(assignment -> vertx.executeBlocking(this::launch).map(assignment))
+        .onSuccess(this::begin)
+        .onFailure(
+            failure -> {
+              LOG.warn("Job {} did not start", job.id(), failure);
+              end(new JobEvent.Broke(supervisor.jobs().now(), Supervisor.error(failure)));
+            });
+    return ended.future();
+  }
+
+  private WorkerProcess launch() throws IOException {
+    Files.createDirectories(directory);
+    FileTree.clear(directory, Set.of("log.txt"));
+    WorkerLog opened =
+        WorkerLog.open(supervisor.directory().log(job.id()), supervisor.limits().logBytes());
+    CommandLine commandLine = supervisor.launcher().commandLine(supervisor.slot());
+    log = opened;
+    try {
+      process =
+          WorkerProcess.start(
+              "worker-" + job.id(), commandLine, directory, opened, new OnContext());
+      return process;
+    } catch (IOException e) {
+      opened.note("The worker did not start: " + e.getMessage());
+      opened.close();
+      throw e;
+    }
+  }
+
+  private void begin(Assignment assignment) {
+    if (gone) {
+      return;
+    }
+    heardAt = System.nanoTime();
+    send(new WorkerCommand.Run(WorkerEvent.PROTOCOL, assignment));
+    watch =
+        vertx.setPeriodic(
+            Math.max(1, supervisor.limits().silence().toMillis() / 10), timer -> checkSilence());
+    if (stopRequested) {
+      askToStop();
+    }
+  }
+
+  /** Asks the worker to stop, and kills it if it does not. */
+  void cancel() {
+    stopRequested = true;
+    askToStop();
+  }
+
+  /** Ends the worker because the server stops. Succeeds when the job's end is stored. */
+  Future<Void> stop() {
+    serverStops = true;
+    stopRequested = true;
+    askToStop();
+    return ended.future();
+  }
+
+  private void askToStop() {
+    Duration grace =
+        serverStops ? supervisor.limits().stopGrace() : supervisor.limits().cancelGrace();
+    if (process != null) {
+      send(new WorkerCommand.Cancel());
+      vertx.setTimer(
+          Math.max(1, grace.toMillis()),
+          timer ->
+              kill("worker process did not stop within %s and was killed".formatted(text(grace))));
+    }
+  }
+
+  private void checkSilence() {
+    Duration silence = supervisor.limits().silence();
+    if (System.nanoTime() - heardAt > silence.toNanos()) {
+      kill("worker process said nothing for %s and was killed".formatted(text(silence)));
+    }
+  }
+
+  private void kill(String why) {
+    if (process != null && killed.isEmpty() && !ended.future().isComplete()) {
+      killed = Optional.of(why);
+      process.kill();
+    }
+  }
+
+  private void send(WorkerCommand command) {
+    if (process != null) {
+      process.send(command);
+    }
+  }
+
+  private static String text(Duration duration) {
+    long seconds = duration.toSeconds();
+    if (seconds >= 60 && seconds % 60 == 0) {
+      return seconds == 60 ? "1 minute" : seconds / 60 + " minutes";
+    }
+    return seconds > 0 ? seconds + " s" : duration.toMillis() + " ms";
+  }
+
+  private Future<?> handle(WorkerEvent event) {
+    if (event instanceof WorkerEvent.Ready ready) {
+      return ready(ready);
+    }
+    if (event instanceof WorkerEvent.Heartbeat) {
+      return Future.succeededFuture();
+    }
+    if (event instanceof WorkerEvent.Progress made) {
+      progressed(made);
+      return Future.succeededFuture();
+    }
+    if (event instanceof WorkerEvent.EpochEnded epoch) {
+      return supervisor.results().store(job.id(), epoch);
+    }
+    if (event instanceof WorkerEvent.Measured measured) {
+      return supervisor.results().store(job.id(), measured);
+    }
+    if (event instanceof WorkerEvent.ArtifactWritten written) {
+      return supervisor.results().store(job.id(), directory, written, supervisor.jobs().now());
+    }
+    lastWord = Optional.of(event);
+    return Future.succeededFuture();
+  }
+
+  private Future<?> ready(WorkerEvent.Ready ready) {
+    if (ready.protocol() != WorkerEvent.PROTOCOL) {
+      kill("worker process speaks version %d of the protocol".formatted(ready.protocol()));
+      return Future.failedFuture(
+          "The worker speaks version %d of the protocol, the server version %d: build both anew."
+              .formatted(ready.protocol(), WorkerEvent.PROTOCOL));
+    }
+    long pid = process == null ? 0 : process.pid();
+    return supervisor.jobs().worker(job.id(), WorkerFacts.of(ready, pid));
+  }
+
+  private void progressed(Progress made) {
+    boolean turn =
+        progress
+            .map(before -> before.phase() != made.phase() || before.epoch() != made.epoch())
+            .orElse(true);
+    progress = Optional.of(made);
+    supervisor.jobs().progressed(job.id(), made);
+    long now = System.nanoTime();
+    if (turn
+        || made.done() == made.total()
+        || now - publishedAt >= BETWEEN_PUBLICATIONS.toNanos()) {
+      publishedAt = now;
+      supervisor.events().publish(new Progressed(job.id(), made));
+    }
+  }
+
+  private void failed(Throwable failure) {
+    JobError error = Supervisor.error(failure);
+    LOG.warn("A report of job {} was not stored: {}", job.id(), error.message());
+    if (log != null) {
+      log.note(error.message());
+    }
+    if (defect.isEmpty()) {
+      defect = Optional.of(error);
+    }
+  }
+
+  private void exited(ExitCode exit) {
+    String lastLine = log == null ? "" : log.lastLine();
+    WorkerEnd end = new WorkerEnd(lastWord, exit, killed, defect, progress, lastLine);
+    end(end.event(supervisor.jobs().now(), serverStops));
+  }
+
+  private void end(JobEvent event) {
+    vertx.cancelTimer(watch);
+    supervisor
+        .jobs()
+        .apply(job.id(), event)
+        .onSuccess(done -> cleanUp())
+        .onFailure(
+            failure -> {
+              LOG.error("The end of job {} is not stored", job.id(), failure);
+              if (serverStops || failure instanceof IllegalTransition) {
+                cleanUp();
+              } else {
+                // The device stays busy: a job that is shown as running must not be forgotten.
+                vertx.setTimer(RETRY.toMillis(), timer -> end(event));
+              }
+            });
+  }
+
+  private void cleanUp() {
+    vertx
+        .executeBlocking(
+            () -> {
+              FileTree.clear(directory, Set.of("log.txt"));
+              return directory;
+            })
+        .onFailure(failure -> LOG.warn("{} is not cleared: {}", directory, failure.toString()))
+        .onComplete(cleared -> ended.complete());
+  }
+
+  /** Brings what the process's threads report onto the verticle's context, in order. */
+  private final class OnContext implements WorkerProcess.Listener {
+
+    @Override
+    public void reported(WorkerEvent event) {
+      room.acquireUninterruptibly();
+      context.runOnContext(
+          now -> {
+            heardAt = System.nanoTime();
+            stored =
+                stored
+                    .compose(before -> handle(event))
+                    .onFailure(Supervision.this::failed)
+                    .otherwiseEmpty()
+                    .onComplete(done -> room.release());
+          });
+    }
+
+    @Override
+    public void exited(ExitCode exit) {
+      context.runOnContext(
+          now -> {
+            gone = true;
+            stored.onComplete(done -> Supervision.this.exited(exit));
+          });
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.bagnetlab.queue;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.protocol.WorkerEvent.Progress;
+import org.bagnetlab.queue.process.ExitCode;
+
+/**
+ * How a worker ended, and so what becomes of its job.
+ *
+ * @param lastWord its final event, if it said one
+ * @param exit how its process ended
+ * @param killed why the supervisor killed it, if it did
+ * @param defect what went wrong while its results were stored, if anything
+ * @param progress how far it was
+ * @param lastLine the last line of its log, or empty
+ */
+record WorkerEnd(
+    Optional<WorkerEvent> lastWord,
+    ExitCode exit,
+    Optional<String> killed,
+    Optional<JobError> defect,
+    Optional<Progress> progress,
+    String lastLine) {
+
+  private static final int LONGEST_QUOTE = 300;
+
+  /**
+   * What happened to the job.
+   *
+   * @param stopping the server stops, and so told the worker to stop
+   */
+  JobEvent event(Instant at, boolean stopping) {
+    WorkerEvent word = lastWord.orElse(null);
+    if (word instanceof WorkerEvent.Failed failed) {
+      return new JobEvent.Broke(
+          at, new JobError(failed.family(), failed.code(), failed.message(), failed.field()));
+    }
+    if (defect.isPresent()) {
+      return new JobEvent.Broke(at, defect.get());
+    }
+    if (word instanceof WorkerEvent.Succeeded) {
+      return new JobEvent.Completed(at);
+    }
+    if (stopping) {
+      return new JobEvent.Lost(at, "the server was stopped " + position());
+    }
+    if (word instanceof WorkerEvent.Cancelled cancelled) {
+      return new JobEvent.Stopped(at, cancelled.checkpoint());
+    }
+    return new JobEvent.Lost(at, reason());
+  }
+
+  private String reason() {
+    if (killed.isPresent()) {
+      return "%s %s".formatted(killed.get(), position());
+    }
+    String ended = "worker process %s %s".formatted(exit.inWords(), position());
+    return exit.signal().isPresent() || lastLine.isEmpty() ? ended : ended + ": " + quote();
+  }
+
+  private String quote() {
+    return lastLine.length() > LONGEST_QUOTE
+        ? lastLine.substring(0, LONGEST_QUOTE) + "..."
+        : lastLine;
+  }
+
+  private String position() {
+    return progress.map(WorkerEnd::position).orElse("before it reported any progress");
+  }
+
+  private static String position(Progress progress) {
+    return switch (progress.phase()) {
+      case TRAINING ->
+          "in epoch %d, batch %d of %d"
+              .formatted(progress.epoch(), progress.done(), progress.total());
+      case VALIDATING ->
+          "in epoch %d, while validating, %d of %d"
+              .formatted(progress.epoch(), progress.done(), progress.total());
+      case PREPARING, TESTING, SCRAMBLING, EXPLAINING ->
+          "while %s, %d of %d"
+              .formatted(Subjects.name(progress.phase()), progress.done(), progress.total());
+    };
+  }
+}

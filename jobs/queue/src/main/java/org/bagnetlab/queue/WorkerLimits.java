@@ -1,0 +1,21 @@
+package org.bagnetlab.queue;
+
+import java.time.Duration;
+
+/**
+ * How long the supervisor is patient.
+ *
+ * @param silence a worker that says nothing for this long is killed
+ * @param cancelGrace how long a worker may take to stop when its job is cancelled
+ * @param stopGrace how long a worker may take to stop when the server stops
+ * @param logBytes size of a job's log at most
+ */
+public record WorkerLimits(
+    Duration silence, Duration cancelGrace, Duration stopGrace, long logBytes) {
+
+  /** For real work. */
+  public static WorkerLimits standard() {
+    return new WorkerLimits(
+        Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofSeconds(15), 16L << 20);
+  }
+}

@@ -1,0 +1,52 @@
+package org.bagnetlab.queue.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Starts workers on this machine, from the class path {@code worker-BACKEND} of the application
+ * directory.
+ *
+ * @param application the application directory
+ * @param memory the Java options that bound a worker's memory
+ */
+public record LocalLauncher(Path application, List<String> memory) implements WorkerLauncher {
+
+  /** System property that names the application directory. */
+  public static final String APPLICATION = "bagnetlab.app";
+
+  /** The engine's arrays lie outside the heap, so the heap is small. */
+  private static final List<String> SMALL_HEAP = List.of("-Xmx2g");
+
+  /**
+   * A launcher for the application that this server belongs to.
+   *
+   * @throws IllegalStateException if the system property is not set
+   */
+  public static LocalLauncher ofThisApplication() {
+    String application = System.getProperty(APPLICATION);
+    if (application == null) {
+      throw new IllegalStateException(
+          "The system property %s must name the application directory.".formatted(APPLICATION));
+    }
+    return new LocalLauncher(Path.of(application).toAbsolutePath(), SMALL_HEAP);
+  }
+
+  @Override
+  public CommandLine commandLine(DeviceSlot slot) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    arguments.addAll(memory);
+    arguments.add("-Djava.awt.headless=true");
+    arguments.add("-cp");
+    arguments.add(application.resolve("worker-" + slot.backend()).resolve("*").toString());
+    arguments.add("org.bagnetlab.worker.Main");
+    return new CommandLine(
+        arguments,
+        Map.of(
+            // Threads that spin while they wait take the cores from everything else.
+            "OMP_WAIT_POLICY", "passive", "OMP_NUM_THREADS", Integer.toString(slot.threads())));
+  }
+}

@@ -1,0 +1,22 @@
+package org.bagnetlab.queue.spec;
+
+import java.util.List;
+
+/** Knows the networks and data sets that a job may name. */
+public interface Catalogue {
+
+  /** Names of the networks that can be trained, in the order in which people list them. */
+  List<String> architectures();
+
+  /** The name of a network as people write it. */
+  String label(String architecture);
+
+  /** Whether a network adds up the evidence of local patches, so that a heatmap explains it. */
+  boolean explainable(String architecture);
+
+  /** Names of the data sets that are present. May read the disk. */
+  List<String> datasets();
+
+  /** The smallest side in pixels that the images of a data set can have. */
+  int smallestImage(String dataset);
+}

@@ -1,0 +1,138 @@
+package org.bagnetlab.queue.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.protocol.Recipe;
+
+/**
+ * Reads a request into a complete specification: what is missing gets its default, what is wrong or
+ * unknown is refused by name. Whether a run that a request names exists is checked when it is
+ * queued.
+ */
+public final class JobSpecReader {
+
+  private static final Set<String> TRAIN =
+      Set.of(
+          "kind",
+          "sweep",
+          "architecture",
+          "dataset",
+          "imageSize",
+          "width",
+          "recipe",
+          "epochs",
+          "batchSize",
+          "learningRate",
+          "seed",
+          "heatmapStride");
+  private static final Set<String> EVALUATE = Set.of("kind", "sweep", "run", "scrambleSeed");
+  private static final Set<String> HEATMAP =
+      Set.of("kind", "sweep", "run", "image", "label", "stride");
+
+  private static final int LARGEST_IMAGE = 512;
+
+  /** Above this side a heatmap at every pixel takes longer than people wait. */
+  private static final int LARGEST_IMAGE_AT_EVERY_PIXEL = 96;
+
+  private final Catalogue catalogue;
+
+  /** A reader that knows these networks and data sets. */
+  public JobSpecReader(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /**
+   * The job that a JSON object asks for.
+   *
+   * @throws InvalidSpec if a field is wrong
+   */
+  public JobRequest read(JsonNode object) {
+    if (!object.isObject()) {
+      throw new InvalidSpec("kind", "A job must be a JSON object.");
+    }
+    String kind =
+        Fields.oneOf("kind", object.path("kind").asText(), List.of("train", "evaluate", "heatmap"));
+    return switch (kind) {
+      case "train" -> request(Fields.of(object, kind, TRAIN), this::train);
+      case "evaluate" -> request(Fields.of(object, kind, EVALUATE), JobSpecReader::evaluate);
+      default -> request(Fields.of(object, kind, HEATMAP), JobSpecReader::heatmap);
+    };
+  }
+
+  private JobRequest request(Fields fields, Function<Fields, JobSpec> reading) {
+    JobSpec spec = reading.apply(fields);
+    return new JobRequest(spec, JobTitle.of(spec, catalogue), sweep(fields));
+  }
+
+  private JobSpec train(Fields fields) {
+    String architecture = fields.oneOf("architecture", catalogue.architectures());
+    String dataset = fields.oneOf("dataset", catalogue.datasets());
+    int imageSize =
+        fields.integer("imageSize", 64, catalogue.smallestImage(dataset), LARGEST_IMAGE);
+    if (imageSize % JobSpec.SCRAMBLE_TILES_A_SIDE != 0) {
+      throw new InvalidSpec(
+          "imageSize",
+          "imageSize must be a multiple of %d, but is %d."
+              .formatted(JobSpec.SCRAMBLE_TILES_A_SIDE, imageSize));
+    }
+    Recipe recipe = fields.text("recipe").map(JobSpecReader::recipe).orElse(Recipe.QUICK);
+    return new JobSpec.Train(
+        architecture,
+        dataset,
+        imageSize,
+        fields.fraction("width", 0.25, 4),
+        recipe,
+        fields.integer("epochs", recipe.epochs(), 1, 1000),
+        fields.integer("batchSize", recipe.batchSize(), 2, 512),
+        fields.fraction("learningRate", recipe.learningRate(), 1),
+        fields.number("seed", 1),
+        stride(fields, "heatmapStride", imageSize > LARGEST_IMAGE_AT_EVERY_PIXEL ? 8 : 1));
+  }
+
+  private static JobSpec evaluate(Fields fields) {
+    return new JobSpec.Evaluate(fields.id("run"), fields.number("scrambleSeed", 1));
+  }
+
+  private static JobSpec heatmap(Fields fields) {
+    return new JobSpec.Heatmap(
+        fields.id("run"), fields.text("image"), fields.text("label"), stride(fields, "stride", 1));
+  }
+
+  private static Recipe recipe(String name) {
+    Fields.oneOf(
+        "recipe",
+        name,
+        Arrays.stream(Recipe.values())
+            .map(recipe -> recipe.name().toLowerCase(Locale.ROOT))
+            .toList());
+    return Recipe.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  private static int stride(Fields fields, String name, int otherwise) {
+    int stride = fields.integer(name, otherwise, 1, 8);
+    if (Integer.bitCount(stride) != 1) {
+      throw new InvalidSpec(name, "%s must be 1, 2, 4 or 8, but is %d.".formatted(name, stride));
+    }
+    return stride;
+  }
+
+  private static Optional<String> sweep(Fields fields) {
+    Optional<String> sweep = fields.text("sweep");
+    sweep.ifPresent(
+        name -> {
+          if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
+            throw new InvalidSpec(
+                "sweep",
+                "sweep must be up to 64 letters, digits, dots, dashes or underscores, but is '%s'."
+                    .formatted(name));
+          }
+        });
+    return sweep;
+  }
+}

@@ -1,0 +1,32 @@
+package org.bagnetlab.queue.spec;
+
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+import org.bagnetlab.protocol.JobSpec;
+
+/** Says what a job is in one line for people. */
+final class JobTitle {
+
+  private JobTitle() {}
+
+  static String of(JobSpec spec, Catalogue catalogue) {
+    if (spec instanceof JobSpec.Train train) {
+      return "%s on %s, %d px, width %s, seed %d"
+          .formatted(
+              catalogue.label(train.architecture()),
+              train.dataset(),
+              train.imageSize(),
+              new DecimalFormat("0.####", DecimalFormatSymbols.getInstance(Locale.ROOT))
+                  .format(train.width()),
+              train.seed());
+    }
+    if (spec instanceof JobSpec.Evaluate evaluate) {
+      return "Evaluation of run %d, scrambled with seed %d"
+          .formatted(evaluate.run(), evaluate.scrambleSeed());
+    }
+    JobSpec.Heatmap heatmap = (JobSpec.Heatmap) spec;
+    return "Heatmap of run %d, %s"
+        .formatted(heatmap.run(), heatmap.image().orElse("first test image"));
+  }
+}

@@ -1,0 +1,282 @@
+package org.bagnetlab.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.queue.spec.InvalidSpec;
+import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.EpochRow;
+import org.bagnetlab.storage.TransitionRow;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs run in real processes, and their states are true whatever those do. */
+class JobQueueTests {
+
+  @TempDir Path root;
+
+  private static String reason(Job job) {
+    return StateFacts.of(job.state()).reason().orElse("");
+  }
+
+  @Test
+  void runsAJobAndStoresWhatItFindsOut() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      long id = lab.submit().id();
+      Job done = lab.await(id, JobState.Name.SUCCEEDED);
+      lab.awaitFreeDevice();
+      assertThat(done.worker().orElseThrow().engine()).isEqualTo("tiny 1");
+      assertThat(lab.epochs(id)).extracting(EpochRow::epoch).containsExactly(1, 2, 3);
+      assertThat(lab.tested(id).correct()).isEqualTo(75);
+      List<ArtifactRow> artifacts = lab.artifacts(id);
+      assertThat(artifacts).extracting(ArtifactRow::kind).containsExactly("checkpoint");
+      assertThat(lab.artifacts.file(artifacts.get(0))).hasContent("weights");
+      assertThat(Lab.result(lab.queue.timeline(id)))
+          .extracting(TransitionRow::to)
+          .containsExactly("QUEUED", "RUNNING", "SUCCEEDED");
+      assertThat(lab.directory.run(id)).isDirectoryContaining("glob:**log.txt");
+      assertThat(lab.directory.run(id).toFile().list()).hasSize(1);
+      assertThat(Lab.result(lab.queue.find(id)).progress()).isEmpty();
+    }
+  }
+
+  @Test
+  void tellsWhatHappensInItsOrder() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      long id = lab.submit().id();
+      lab.await(id, JobState.Name.SUCCEEDED);
+      assertThat(lab.heard)
+          .filteredOn(event -> !(event instanceof QueueEvent.DeviceChanged))
+          .extracting(event -> event.getClass().getSimpleName())
+          .containsExactly(
+              "JobChanged",
+              "JobChanged",
+              "JobChanged",
+              "Progressed",
+              "EpochStored",
+              "EpochStored",
+              "EpochStored",
+              "MeasurementStored",
+              "ArtifactStored",
+              "JobChanged");
+    }
+  }
+
+  @Test
+  void runsJobsOneAfterAnotherInTheirOrder() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      List<Long> ids = List.of(lab.submit().id(), lab.submit().id(), lab.submit().id());
+      for (long id : ids) {
+        lab.await(id, JobState.Name.SUCCEEDED);
+      }
+      assertThat(Lab.result(lab.queue.list(Optional.empty(), 2, 0)).jobs())
+          .extracting(Job::id)
+          .containsExactly(ids.get(2), ids.get(1));
+      assertThat(Lab.result(lab.queue.list(Optional.of(JobState.Name.SUCCEEDED), 9, 0)).total())
+          .isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aKilledWorkerLeavesItsJobInterruptedAndTheQueueGoesOn() throws Exception {
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+      long id = lab.submit().id();
+      lab.awaitProgress(id);
+      long pid = Lab.result(lab.queue.find(id)).worker().orElseThrow().pid();
+      lab.nextWorkers("train");
+      assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+      Job job = lab.await(id, JobState.Name.INTERRUPTED);
+      assertThat(reason(job))
+          .isEqualTo("worker process ended by signal 9 (SIGKILL) in epoch 2, batch 31 of 150");
+      lab.await(lab.submit().id(), JobState.Name.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void aResumedJobRunsFromTheStart() throws Exception {
+    try (Lab lab = new Lab(root, "crash", Lab.PATIENT)) {
+      long id = lab.submit().id();
+      Job crashed = lab.await(id, JobState.Name.INTERRUPTED);
+      assertThat(reason(crashed))
+          .isEqualTo(
+              "worker process ended with exit code 3 in epoch 2, batch 31 of 150:"
+                  + " java.lang.OutOfMemoryError: arrays");
+      lab.nextWorkers("train");
+      assertThat(Lab.result(lab.queue.resume(id)).id()).isEqualTo(id);
+      lab.await(id, JobState.Name.SUCCEEDED);
+      assertThat(lab.epochs(id)).hasSize(3);
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> Lab.result(lab.queue.resume(id)))
+          .withCauseInstanceOf(IllegalTransition.class);
+    }
+  }
+
+  @Test
+  void aCancelledJobLeavesItsCheckpoint() throws Exception {
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+      long id = lab.submit().id();
+      lab.awaitProgress(id);
+      Job asked = Lab.result(lab.queue.cancel(id));
+      assertThat(asked.state()).isInstanceOf(JobState.Running.class);
+      Job cancelled = lab.await(id, JobState.Name.CANCELLED);
+      assertThat(StateFacts.of(cancelled.state()).checkpoint()).isTrue();
+      assertThat(lab.artifacts(id)).hasSize(1);
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> Lab.result(lab.queue.cancel(id)))
+          .withCauseInstanceOf(IllegalTransition.class);
+    }
+  }
+
+  @Test
+  void aWorkerThatDoesNotStopIsKilled() throws Exception {
+    WorkerLimits limits =
+        new WorkerLimits(
+            Duration.ofMinutes(1), Duration.ofMillis(50), Duration.ofMillis(50), 1 << 20);
+    try (Lab lab = new Lab(root, "ignore", limits)) {
+      long id = lab.submit().id();
+      lab.awaitProgress(id);
+      Lab.result(lab.queue.cancel(id));
+      Job cancelled = lab.await(id, JobState.Name.CANCELLED);
+      assertThat(StateFacts.of(cancelled.state()).checkpoint()).isFalse();
+      assertThat(reason(cancelled)).contains("did not stop within 50 ms and was killed");
+    }
+  }
+
+  @Test
+  void aQueuedJobIsCancelledAtOnce() throws Exception {
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+      lab.awaitProgress(lab.submit().id());
+      long waiting = lab.submit().id();
+      assertThat(Lab.result(lab.queue.cancel(waiting)).state())
+          .isInstanceOf(JobState.Cancelled.class);
+    }
+  }
+
+  @Test
+  void aSilentWorkerIsKilledAndItsJobInterrupted() throws Exception {
+    WorkerLimits limits =
+        new WorkerLimits(
+            Duration.ofMillis(1500), Duration.ofMinutes(1), Duration.ofMinutes(1), 1 << 20);
+    try (Lab lab = new Lab(root, "ignore", limits)) {
+      Job job = lab.await(lab.submit().id(), JobState.Name.INTERRUPTED);
+      assertThat(reason(job)).contains("said nothing for 1 s and was killed");
+    }
+  }
+
+  @Test
+  void aWorkersRefusalIsTheJobsFailure() throws Exception {
+    try (Lab lab = new Lab(root, "refuse", Lab.PATIENT)) {
+      Job job = lab.await(lab.submit().id(), JobState.Name.FAILED);
+      assertThat(StateFacts.of(job.state()).error())
+          .contains(
+              new JobError(
+                  ErrorFamily.USER_ERROR,
+                  "image-missing",
+                  "There is no image 'a.jpg'.",
+                  Optional.of("image")));
+    }
+  }
+
+  @Test
+  void aFileOfAnotherChecksumFailsTheJobAndIsNotStored() throws Exception {
+    try (Lab lab = new Lab(root, "lie", Lab.PATIENT)) {
+      Job job = lab.await(lab.submit().id(), JobState.Name.FAILED);
+      assertThat(StateFacts.of(job.state()).error().orElseThrow().code())
+          .isEqualTo("artifact-refused");
+      assertThat(lab.artifacts(job.id())).isEmpty();
+    }
+  }
+
+  @Test
+  void outputThatIsNoEventGoesToTheLog() throws Exception {
+    try (Lab lab = new Lab(root, "babble", Lab.PATIENT)) {
+      long id = lab.submit().id();
+      lab.await(id, JobState.Name.SUCCEEDED);
+      assertThat(lab.epochs(id)).hasSize(3);
+      assertThat(lab.directory.log(id).toFile().length()).isLessThan(100_000);
+      assertThat(lab.directory.log(id))
+          .content()
+          .contains("a line for the log", "Not an event", "{not json", "dance");
+    }
+  }
+
+  @Test
+  void aJobAboutARunGetsItsNetwork() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      long run = lab.submit().id();
+      lab.await(run, JobState.Name.SUCCEEDED);
+      long id = lab.submit("{\"kind\":\"evaluate\",\"run\":%d}".formatted(run)).id();
+      lab.await(id, JobState.Name.SUCCEEDED);
+      // The tiny worker says so by its loss.
+      assertThat(lab.tested(id).loss()).isEqualTo(.25);
+      assertRefused(lab, "{\"kind\":\"evaluate\",\"run\":%d}".formatted(id), "no training");
+    }
+  }
+
+  @Test
+  void aJobAboutNoFitRunIsRefusedAndNotStored() throws Exception {
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+      assertRefused(lab, "{\"kind\":\"heatmap\",\"run\":99}", "There is no run 99.");
+      long running = lab.submit().id();
+      assertRefused(lab, "{\"kind\":\"heatmap\",\"run\":%d}".formatted(running), "not SUCCEEDED");
+      assertThat(Lab.result(lab.queue.list(Optional.empty(), 9, 0)).total()).isEqualTo(1);
+    }
+  }
+
+  private static void assertRefused(Lab lab, String json, String why) {
+    assertThatExceptionOfType(CompletionException.class)
+        .isThrownBy(() -> lab.submit(json))
+        .withCauseInstanceOf(InvalidSpec.class)
+        .withMessageContaining(why);
+  }
+
+  @Test
+  void aDeletedJobIsGoneWithItsFiles() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      long id = lab.submit().id();
+      lab.await(id, JobState.Name.SUCCEEDED);
+      lab.awaitFreeDevice();
+      Lab.result(lab.queue.delete(id));
+      assertThat(lab.directory.run(id)).doesNotExist();
+      assertThat(lab.directory.artifacts()).isEmptyDirectory();
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> Lab.result(lab.queue.find(id)))
+          .withCauseInstanceOf(JobNotFound.class);
+    }
+  }
+
+  @Test
+  void aRunningJobIsNotDeleted() throws Exception {
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+      long id = lab.submit().id();
+      lab.awaitProgress(id);
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> Lab.result(lab.queue.delete(id)))
+          .withCauseInstanceOf(JobNeeded.class)
+          .withMessageContaining("RUNNING");
+    }
+  }
+
+  @Test
+  void aStoppedQueueLeavesItsJobInterrupted() throws Exception {
+    long id;
+    long waiting;
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+      id = lab.submit().id();
+      waiting = lab.submit().id();
+      lab.awaitProgress(id);
+    }
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      Job job = Lab.result(lab.queue.find(id));
+      assertThat(job.state().name()).isEqualTo(JobState.Name.INTERRUPTED);
+      assertThat(reason(job)).isEqualTo("the server was stopped in epoch 2, batch 31 of 150");
+      lab.await(waiting, JobState.Name.SUCCEEDED);
+    }
+  }
+}

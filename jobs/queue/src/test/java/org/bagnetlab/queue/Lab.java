@@ -1,0 +1,156 @@
+package org.bagnetlab.queue;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.process.CommandLine;
+import org.bagnetlab.queue.process.DeviceSlot;
+import org.bagnetlab.queue.spec.JobRequest;
+import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.queue.spec.SmallCatalogue;
+import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.ArtifactStore;
+import org.bagnetlab.storage.DataDirectory;
+import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.EpochRow;
+import org.bagnetlab.storage.MeasurementRow;
+
+/** A queue with real storage and real worker processes, for tests. */
+final class Lab implements AutoCloseable {
+
+  static final WorkerLimits PATIENT =
+      new WorkerLimits(
+          Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), 1 << 20);
+
+  final Vertx vertx = Vertx.vertx();
+  final DataDirectory directory;
+  final Database database;
+  final ArtifactStore artifacts;
+  final JobQueue queue;
+  final List<QueueEvent> heard = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<QueueEvent> news = new LinkedBlockingQueue<>();
+  private volatile String behaviour;
+
+  Lab(Path root, String behaviour, WorkerLimits limits) throws IOException {
+    this.behaviour = behaviour;
+    directory = DataDirectory.open(root);
+    database = Database.open(directory.database());
+    artifacts = new ArtifactStore(directory, database);
+    result(
+        QueueEvents.listen(
+                vertx,
+                event -> {
+                  heard.add(event);
+                  news.add(event);
+                })
+            .completion());
+    queue =
+        result(
+            JobQueue.start(
+                vertx,
+                new QueueSetup(
+                    directory,
+                    database,
+                    artifacts,
+                    new SmallCatalogue(),
+                    this::tinyWorker,
+                    List.of(new DeviceSlot("CPU", "cpu", 1)),
+                    limits,
+                    Clock.systemUTC())));
+  }
+
+  private CommandLine tinyWorker(DeviceSlot slot) {
+    return new CommandLine(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx64m",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            TinyWorker.class.getName(),
+            behaviour),
+        Map.of("OMP_NUM_THREADS", Integer.toString(slot.threads())));
+  }
+
+  void nextWorkers(String how) {
+    behaviour = how;
+  }
+
+  Job submit() throws IOException {
+    return submit("{\"kind\":\"train\",\"architecture\":\"bagnet33\",\"dataset\":\"scene15\"}");
+  }
+
+  Job submit(String json) throws IOException {
+    JobRequest request = new JobSpecReader(new SmallCatalogue()).read(Json.MAPPER.readTree(json));
+    return result(queue.submit(request));
+  }
+
+  /** The first event from now on, or since the last call, that is of this kind and job. */
+  <E extends QueueEvent> E await(Class<E> kind, Function<E, Boolean> wanted)
+      throws InterruptedException {
+    while (true) {
+      QueueEvent event = news.poll(30, TimeUnit.SECONDS);
+      if (event == null) {
+        throw new AssertionError("not heard of; heard: " + heard);
+      }
+      if (kind.isInstance(event) && wanted.apply(kind.cast(event))) {
+        return kind.cast(event);
+      }
+    }
+  }
+
+  /** The job once it is in this state. */
+  Job await(long id, JobState.Name state) throws InterruptedException {
+    return await(
+            QueueEvent.JobChanged.class,
+            event -> event.job().id() == id && event.job().state().name() == state)
+        .job();
+  }
+
+  void awaitProgress(long id) throws InterruptedException {
+    await(QueueEvent.Progressed.class, event -> event.job() == id);
+  }
+
+  /** Once the device is free, the worker's directory is cleared. */
+  void awaitFreeDevice() throws InterruptedException {
+    await(QueueEvent.DeviceChanged.class, event -> event.device().job().isEmpty());
+  }
+
+  List<EpochRow> epochs(long id) {
+    return database.read(tables -> tables.runs().epochs(id)).join();
+  }
+
+  MeasurementRow tested(long id) {
+    return Objects.requireNonNull(
+        database.read(tables -> tables.runs().measurements(id)).join().get("test"));
+  }
+
+  List<ArtifactRow> artifacts(long id) {
+    return database.read(tables -> tables.artifacts().ofJob(id)).join();
+  }
+
+  static <T> T result(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+  }
+
+  @Override
+  public void close() throws IOException {
+    result(queue.close());
+    result(vertx.close());
+    artifacts.close();
+    database.close();
+    directory.close();
+  }
+}

@@ -1,0 +1,113 @@
+package org.bagnetlab.queue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.MeasuredSet;
+import org.bagnetlab.protocol.Phase;
+import org.bagnetlab.protocol.WorkerCommand;
+import org.bagnetlab.protocol.WorkerEvent;
+
+/** A real worker process that computes nothing; its first argument says how it behaves. */
+final class TinyWorker {
+
+  private final BufferedReader commands =
+      new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+
+  private TinyWorker() {}
+
+  public static void main(String[] arguments) throws Exception {
+    new TinyWorker().run(arguments[0]);
+  }
+
+  private void run(String behaviour) throws Exception {
+    WorkerCommand.Run run =
+        (WorkerCommand.Run) Json.MAPPER.readValue(commands.readLine(), WorkerCommand.class);
+    Path directory = Path.of(run.assignment().directory());
+    report(new WorkerEvent.Ready(WorkerEvent.PROTOCOL, "tiny 1", "CPU, 1 core", 1, true, "0.1.0"));
+    report(new WorkerEvent.Progress(Phase.TRAINING, 2, 3, 31, 150, 40, 60));
+    switch (behaviour) {
+      case "train" -> train(directory, run.assignment().subject().isPresent());
+      case "obey" -> obey(directory);
+      case "ignore" -> ignore();
+      case "crash" -> {
+        System.err.println("java.lang.OutOfMemoryError: arrays");
+        System.exit(3);
+      }
+      case "refuse" ->
+          report(
+              new WorkerEvent.Failed(
+                  ErrorFamily.USER_ERROR,
+                  "image-missing",
+                  "There is no image 'a.jpg'.",
+                  Optional.of("image")));
+      case "lie" -> {
+        Files.writeString(directory.resolve("map.png"), "pixels");
+        report(
+            new WorkerEvent.ArtifactWritten(
+                ArtifactKind.HEATMAP, "map.png", "image/png", "0".repeat(64), 6, Map.of()));
+        report(new WorkerEvent.Succeeded());
+      }
+      case "babble" -> babble(directory);
+      default -> throw new IllegalArgumentException(behaviour);
+    }
+  }
+
+  private static void train(Path directory, boolean hasSubject) throws Exception {
+    for (int epoch = 1; epoch <= 3; epoch++) {
+      report(new WorkerEvent.EpochEnded(epoch, 3e-3, 2.0 / epoch, .5, 2, .25 * epoch, true, 1));
+    }
+    report(new WorkerEvent.Measured(MeasuredSet.TEST, .75, 75, 100, hasSubject ? .25 : .5));
+    artifact(directory, ArtifactKind.CHECKPOINT, "best.bin", "weights");
+    report(new WorkerEvent.Succeeded());
+  }
+
+  private void obey(Path directory) throws Exception {
+    for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+      if (Json.MAPPER.readValue(line, WorkerCommand.class) instanceof WorkerCommand.Cancel) {
+        artifact(directory, ArtifactKind.CHECKPOINT, "last.bin", "weights");
+        report(new WorkerEvent.Cancelled(true));
+        return;
+      }
+    }
+  }
+
+  private void ignore() throws IOException {
+    while (commands.readLine() != null) {}
+  }
+
+  private static void babble(Path directory) throws Exception {
+    System.out.println("a line for the log");
+    System.out.println("{\"event\":\"epoch\"}");
+    System.out.println("{\"event\":\"dance\"}");
+    System.out.println("{not json");
+    System.out.println("{" + "x".repeat(3_000_000));
+    System.err.println("y".repeat(3_000_000));
+    train(directory, false);
+  }
+
+  private static void artifact(Path directory, ArtifactKind kind, String name, String content)
+      throws IOException, NoSuchAlgorithmException {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    Files.write(directory.resolve(name), bytes);
+    String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    report(
+        new WorkerEvent.ArtifactWritten(
+            kind, name, "application/octet-stream", sha256, bytes.length, Map.of()));
+  }
+
+  private static void report(WorkerEvent event) {
+    System.out.println(Json.line(event));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.queue.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package org.bagnetlab.queue.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.Optional;
+import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.Recipe;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Requests become complete, or are refused with the field at fault. */
+class JobSpecReaderTests {
+
+  private static final String TRAIN =
+      "{\"kind\":\"train\",\"architecture\":\"bagnet33\",\"dataset\":\"controlled-15\"";
+
+  private final JobSpecReader reader = new JobSpecReader(new SmallCatalogue());
+
+  private JobRequest read(String json) throws JsonProcessingException {
+    return reader.read(Json.MAPPER.readTree(json));
+  }
+
+  @Test
+  void completesATrainingWithTheRecipesDefaults() throws Exception {
+    assertThat(read(TRAIN + ",\"sweep\":\"demo\"}"))
+        .isEqualTo(
+            new JobRequest(
+                new JobSpec.Train(
+                    "bagnet33", "controlled-15", 64, 0.25, Recipe.QUICK, 6, 8, 3e-3, 1, 1),
+                "BagNet-33 on controlled-15, 64 px, width 0.25, seed 1",
+                Optional.of("demo")));
+    JobSpec.Train report =
+        (JobSpec.Train) read(TRAIN + ",\"recipe\":\"report\",\"imageSize\":224}").spec();
+    assertThat(report.epochs()).isEqualTo(40);
+    assertThat(report.batchSize()).isEqualTo(4);
+    assertThat(report.learningRate()).isEqualTo(4e-5);
+    assertThat(report.heatmapStride()).isEqualTo(8);
+  }
+
+  @Test
+  void takesWhatIsAskedFor() throws Exception {
+    assertThat(
+            read("""
+                    {"kind":"train","architecture":"resnet50","dataset":"scene15","imageSize":40,
+                     "width":4,"recipe":"report","epochs":1000,"batchSize":512,"learningRate":1,
+                     "seed":-7,"heatmapStride":4}
+                    """)
+                .spec())
+        .isEqualTo(
+            new JobSpec.Train("resnet50", "scene15", 40, 4, Recipe.REPORT, 1000, 512, 1, -7, 4));
+    assertThat(read("{\"kind\":\"evaluate\",\"run\":7,\"scrambleSeed\":2}"))
+        .isEqualTo(
+            new JobRequest(
+                new JobSpec.Evaluate(7, 2),
+                "Evaluation of run 7, scrambled with seed 2",
+                Optional.empty()));
+    assertThat(read("{\"kind\":\"heatmap\",\"run\":7,\"image\":\"a.jpg\",\"label\":\"b\"}").spec())
+        .isEqualTo(new JobSpec.Heatmap(7, Optional.of("a.jpg"), Optional.of("b"), 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "width         | -1        | width must be above 0 and at most 4, but is -1.",
+        "width         | 0         | width must be above 0 and at most 4, but is 0.",
+        "width         | 4.01      | but is 4.01.",
+        "width         | \"wide\"  | but is \"wide\".",
+        "imageSize     | 62        | imageSize must be a whole number from 64 to 512, but is 62.",
+        "imageSize     | 66        | imageSize must be a multiple of 4, but is 66.",
+        "imageSize     | 516       | 512",
+        "imageSize     | 64.5      | whole number",
+        "epochs        | 0         | from 1 to 1000",
+        "epochs        | 1e99      | whole number",
+        "epochs        | 99999999999999999999 | whole number",
+        "batchSize     | 1         | from 2 to 512",
+        "learningRate  | 1.5       | above 0 and at most 1",
+        "heatmapStride | 3         | heatmapStride must be 1, 2, 4 or 8, but is 3.",
+        "seed          | 1.5       | whole number",
+        "recipe        | \"slow\"  | There is no recipe 'slow'. Known: quick, report.",
+        "recipe        | 3         | recipe must be a text",
+        "sweep         | \"a b\"   | sweep must be up to 64 letters",
+        "colour        | 1         | There is no field 'colour' in a job of kind train.",
+        "run           | 1         | There is no field 'run'",
+      })
+  void refusesAFieldByName(String field, String value, String message) {
+    assertThatExceptionOfType(InvalidSpec.class)
+        .isThrownBy(() -> read("%s,\"%s\":%s}".formatted(TRAIN, field, value)))
+        .withMessageContaining(message)
+        .satisfies(invalid -> assertThat(invalid.field()).isEqualTo(field));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "architecture | {'kind':'train','dataset':'scene15'} | architecture is missing.",
+        "architecture | {'kind':'train','architecture':'vgg'} | There is no architecture 'vgg'.",
+        "dataset | {'kind':'train','architecture':'bagnet33','dataset':'x'} | controlled-15",
+        "kind    | {'architecture':'bagnet33'} | There is no kind",
+        "kind    | {'kind':'bake'} | There is no kind 'bake'. Known: train, evaluate, heatmap.",
+        "kind    | [1] | A job must be a JSON object.",
+        "run     | {'kind':'evaluate'} | run is missing",
+        "run     | {'kind':'heatmap','run':'seven'} | run must be a whole number",
+        "stride  | {'kind':'heatmap','run':7,'stride':16} | from 1 to 8",
+      },
+      quoteCharacter = '"')
+  void refusesWhatIsMissingOrUnknown(String field, String json, String message) {
+    assertThatExceptionOfType(InvalidSpec.class)
+        .isThrownBy(() -> read(json.replace('\'', '"')))
+        .withMessageContaining(message)
+        .satisfies(invalid -> assertThat(invalid.field()).isEqualTo(field));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.queue.spec;
+
+import org.jspecify.annotations.NullMarked;
