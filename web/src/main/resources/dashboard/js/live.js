@@ -5,8 +5,8 @@ const RETRY_MS = 2000;
 
 /**
  * What happens on the server, as it happens. The browser reconnects by itself and asks for what it
- * missed; where it gives up (a stopped server answers with an error), a new stream is opened, and as
- * that one cannot know what was missed, listeners get a `reset`.
+ * missed; where it gives up (a stopping server answers with an error), a new stream is opened. In both
+ * cases listeners get a `reset`: what they have read may be stale.
  */
 export class LiveEvents {
   /** @param {string} [url] */
@@ -33,8 +33,10 @@ export class LiveEvents {
   open(resumed) {
     const source = new EventSource(this.url);
     source.addEventListener('open', () => {
+      const stale = resumed || this.lost;
       this.setLost(false);
-      if (resumed) {
+      if (stale) {
+        // The server may be another one, which knows nothing of what was missed.
         this.publish({ type: 'reset', data: {} });
       }
     });

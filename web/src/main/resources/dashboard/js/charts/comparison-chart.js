@@ -47,6 +47,7 @@ export function comparisonChart(rows, set) {
           data: rows.map((row) => (row[set] ? row[set].mean * 100 : null)),
           intervals: rows.map((row) => (row[set] ? { low: row[set].low * 100, high: row[set].high * 100 } : null)),
           intervalColor: colors.ink,
+          intervalHalo: colors.surface,
           backgroundColor: colors.measured,
         },
       ],
@@ -61,7 +62,8 @@ export function comparisonChart(rows, set) {
         legend: { display: false },
         ceilings: {
           color: colors.ceiling,
-          lines: rows.flatMap((row, i) => (row.ceiling === undefined ? [] : [{ from: i - 0.42, to: i + 0.42, y: row.ceiling * 100 }])),
+          // Only over the measured half: the published numbers are of another data set.
+          lines: rows.flatMap((row, i) => (row.ceiling === undefined || (row.ceiling >= 1 && !row[set]) ? [] : [{ from: i, to: i + 0.36, y: row.ceiling * 100 }])),
         },
         tooltip: tooltip(
           colors,

@@ -10,14 +10,12 @@ export const errorBars = {
   afterDatasetsDraw(chart) {
     const { ctx: context, scales } = chart;
     chart.data.datasets.forEach((dataset, index) => {
-      const { intervals, intervalColor } = /** @type {any} */ (dataset);
+      const { intervals, intervalColor, intervalHalo } = /** @type {any} */ (dataset);
       if (!intervals || !chart.isDatasetVisible(index)) {
         return;
       }
       const cap = 5;
       context.save();
-      context.lineWidth = 1.5;
-      context.strokeStyle = intervalColor ?? chart.options.color;
       chart.getDatasetMeta(index).data.forEach((element, i) => {
         const interval = intervals[i];
         if (!interval) {
@@ -32,6 +30,12 @@ export const errorBars = {
           context.moveTo(element.x - cap, y);
           context.lineTo(element.x + cap, y);
         }
+        // A halo keeps the lower half visible on its own bar.
+        context.strokeStyle = intervalHalo ?? 'transparent';
+        context.lineWidth = 4;
+        context.stroke();
+        context.strokeStyle = intervalColor ?? chart.options.color;
+        context.lineWidth = 1.5;
         context.stroke();
       });
       context.restore();

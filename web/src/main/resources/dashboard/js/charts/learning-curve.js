@@ -30,11 +30,11 @@ export function learningCurve(history, epochs, quantity) {
     data: {
       labels: history.map(({ epoch }) => epoch),
       datasets: [
-        { label: 'Validation', data: points(history, validation), borderColor: colors.measured, backgroundColor: colors.measured, borderWidth: 2,
+        { label: 'Validation', clip: false, data: points(history, validation), borderColor: colors.measured, backgroundColor: colors.measured, borderWidth: 2,
           pointRadius: history.map((_, i) => (i === best ? 6 : 2.5)),
           pointBackgroundColor: history.map((_, i) => (i === best ? colors.surface : colors.measured)),
           pointBorderWidth: history.map((_, i) => (i === best ? 2 : 1)) },
-        { label: 'Training', data: points(history, train), borderColor: colors.train, backgroundColor: colors.train, borderWidth: 1.5, borderDash: [5, 3], pointRadius: 1.5 },
+        { label: 'Training', clip: false, data: points(history, train), borderColor: colors.train, backgroundColor: colors.train, borderWidth: 1.5, borderDash: [5, 3], pointRadius: 1.5 },
       ],
     },
     options: {

@@ -38,7 +38,7 @@ function placed(rows, fields, from, to) {
  */
 export function receptiveFieldChart(measured, published) {
   const fields = [...new Set([...measured, ...published].map(field))].sort((a, b) => a - b);
-  const at = placed(measured, fields, -0.06, 0.4);
+  const at = placed(measured, fields, -0.02, 0.4);
   const told = placed(published, fields, -0.4, -0.02);
   /** @type {Map<number, number>} */
   const ceilings = new Map();
@@ -94,7 +94,8 @@ export function receptiveFieldChart(measured, published) {
         legend: { display: false },
         ceilings: {
           color: colors.ceiling,
-          lines: [...ceilings].map(([q, y]) => ({ from: fields.indexOf(q) - 0.44, to: fields.indexOf(q) + 0.44, y: y * 100 })),
+          // Only over the measured half: the published numbers are of another data set.
+          lines: [...ceilings].map(([q, y]) => ({ from: fields.indexOf(q) - 0.02, to: fields.indexOf(q) + 0.4, y: y * 100 })),
         },
         tooltip: tooltip(
           colors,

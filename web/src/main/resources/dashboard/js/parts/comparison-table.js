@@ -53,7 +53,7 @@ function line(row, repeated, dataset, choice) {
   return html`<tr data-architecture=${row.architecture} data-measured=${known} class=${repeated ? 'repeated' : ''}>
     <th scope="row"><span class=${repeated ? 'again' : ''}>${row.label}</span></th>
     <td data-label="Receptive field">${fieldWord(row.receptiveField)}
-      ${row.ceiling === undefined ? nothing : html`<span class="under of-ceiling">ceiling ${percent(row.ceiling)}</span>`}</td>
+      ${row.ceiling === undefined || row.ceiling >= 1 ? nothing : html`<span class="under of-ceiling">ceiling ${percent(row.ceiling)}</span>`}</td>
     ${NAMES.map(
       (set) => html`<td class="of-published number" data-label=${`${SETS[set]}, published`}>
         ${repeated ? html`<span class="again">${publishedValue(row.published[set], set)}</span>` : publishedValue(row.published[set], set)}</td>`,

@@ -12,7 +12,7 @@ export function picture({ url, alt, caption, facts, kind, note }) {
   const heatmap = kind.endsWith('heatmap');
   return html`<figure class="picture">
     ${url
-      ? html`<a href=${url} target="_blank" rel="noopener"><img src=${url} alt=${alt} loading="lazy" data-testid=${kind}></a>`
+      ? html`<a href=${url} target="_blank" rel="noopener"><img src=${url} alt=${alt} data-testid=${kind}></a>`
       : html`<div class="picture-none">${note ?? 'no picture'}</div>`}
     <figcaption>
       ${caption}

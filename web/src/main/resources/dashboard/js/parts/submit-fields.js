@@ -70,7 +70,7 @@ function train(bound, { entries, choices }) {
     </div>
     <div class="field-pair">
       ${textField(bound('learningRate', 'Learning rate'))}
-      ${textField({ ...bound('seed', 'Seeds'), mode: 'text', hint: 'One job for each: 1, 2, 5-7' })}
+      ${textField({ ...bound('seed', 'Seeds'), mode: 'text', hint: '1, 2, 5-7: one job each' })}
     </div>
     ${choiceField({ ...bound('heatmapStride', 'Heatmap stride'), options: STRIDES })}`;
 }

@@ -142,12 +142,16 @@ export function open(root, route, { api, live }) {
         ${runPictures(run.artifacts)}</section>` : nothing}
       <div class="columns">
         <section class="panel" aria-labelledby="facts-title"><div class="panel-head"><h2 id="facts-title">Configuration</h2></div>
-          ${runFacts(facts)} ${run.artifacts.length > 0 ? runFiles(run.artifacts) : nothing}</section>
+          ${runFacts(facts)}</section>
+        <div>
         <section class="panel" aria-labelledby="timeline-title"><div class="panel-head"><h2 id="timeline-title">Timeline</h2></div>
           ${timeline(transitions)}</section>
-      </div>
       <section class="panel" aria-labelledby="log-title"><div class="panel-head"><h2 id="log-title">Log</h2></div>
-        ${log ? html`<pre class="log" tabindex="0" data-testid="log">${log}</pre>` : html`<p class="loading">The worker has written nothing.</p>`}</section>`;
+        ${log ? html`<pre class="log" tabindex="0" data-testid="log">${log}</pre>` : html`<p class="loading">The worker has written nothing.</p>`}</section>
+        ${run.artifacts.length > 0 ? html`<section class="panel" aria-labelledby="files-title"><div class="panel-head"><h2 id="files-title">Files</h2></div>
+          ${runFiles(run.artifacts)}</section>` : nothing}
+        </div>
+      </div>`;
   }
 
   function template() {

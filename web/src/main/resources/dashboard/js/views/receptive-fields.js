@@ -60,7 +60,9 @@ export function open(root, route, { api, live }) {
   function accuracy({ accuracies, published }) {
     const datasets = [...new Set(accuracies.map((row) => row.dataset))];
     const chosen = datasets.includes(dataset) ? dataset : datasets[0];
-    const shown = accuracies.filter((row) => row.dataset === chosen);
+    const shown = accuracies
+      .filter((row) => row.dataset === chosen)
+      .sort((a, b) => (a.receptiveField ?? Infinity) - (b.receptiveField ?? Infinity));
     return html`<section class="panel" aria-labelledby="accuracy-title">
       <div class="panel-head"><h2 id="accuracy-title">Accuracy over receptive field</h2>
         ${datasets.length > 1

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import { scramblingChart } from '../charts/scrambling-chart.js';
 import { percent, published as publishedWords } from '../format.js';
 import { legend } from '../parts/legend.js';
-import { measured, regimeTag, sourceTag } from '../parts/measured.js';
+import { measured, publishedValue, regimeTag } from '../parts/measured.js';
 import { empty, failure, loading } from '../parts/notices.js';
 import { fileName, picture, verdict } from '../parts/picture.js';
 import { formHref, jobHref } from '../routes.js';
@@ -51,14 +51,14 @@ export function open(root, route, { api, live }) {
     const chosen = datasets.includes(dataset) ? dataset : datasets[0];
     const shown = rows.filter((row) => row.dataset === chosen);
     return html`<div class="columns">
-      <section class="panel" aria-labelledby="measured-title">
-        <div class="panel-head"><h2 id="measured-title">Measured${chosen ? ` on ${chosen}` : ''}</h2>
+      <section class="panel panel-measured" aria-labelledby="measured-title">
+        <div class="panel-head"><h2 id="measured-title">Measured here${chosen ? `, on ${chosen}` : ''}</h2>
           ${datasets.length > 1
             ? html`<label class="inline-field">Data set
                 <select data-testid="scrambling-dataset" @change=${(/** @type {any} */ event) => { dataset = event.target.value; draw(); }}>
                   ${datasets.map((name) => html`<option value=${name} ?selected=${name === chosen}>${name}</option>`)}
                 </select></label>`
-            : sourceTag('measured')}
+            : nothing}
         </div>
         ${shown.length > 0
           ? html`${legend([
@@ -76,12 +76,13 @@ export function open(root, route, { api, live }) {
             })}
       </section>
       <section class="panel panel-published" aria-labelledby="published-title">
-        <div class="panel-head"><h2 id="published-title">Published</h2><span class="source-note">ImageNet-pretrained, 224 px, 15-scene</span></div>
+        <div class="panel-head"><h2 id="published-title">Published, on 15-scene</h2><span class="source-note">ImageNet-pretrained, 224 px</span></div>
         ${legend([['published-bar', 'clean'], ['published-tiles', 'scrambled, where the report gives it']])}
         ${scramblingChart(published.map(({ label, test, scrambled }) => ({ label, test, scrambled })), 'published')}
         <p class="note">The report finds BagNet-33 nearly insensitive
           (${published.filter((row) => row.architecture === 'bagnet33').map((row) => `${percent(row.test)} clean, ${row.scrambled ? publishedWords(row.scrambled, 'scrambled') : '–'} scrambled`)}),
           and the others not.</p>
+        ${publishedNumbers(published)}
       </section>
     </div>`;
   }
@@ -148,8 +149,20 @@ const numbers = (rows) => html`<div class="scroll"><table class="table table-pla
     </tr>`,
   )}</tbody></table></div>`;
 
-/** @param {number} difference */
-const change = (difference) => `${difference < 0 ? '−' : '+'}${Math.abs(difference * 100).toFixed(1)}`;
+/** @param {Scrambling['published']} rows */
+const publishedNumbers = (rows) => html`<div class="scroll"><table class="table table-plain" data-testid="scrambling-table-published">
+  <thead><tr><th scope="col">Network</th><th scope="col" class="number">Clean</th><th scope="col" class="number">Scrambled</th><th scope="col" class="number">Change</th></tr></thead>
+  <tbody>${rows.map(
+    ({ architecture, label, test, scrambled }) => html`<tr data-architecture=${architecture}>
+      <th scope="row">${label}</th>
+      <td class="number">${publishedValue(test, 'test')}</td>
+      <td class="number">${publishedValue(scrambled, 'scrambled')}</td>
+      <td class="number">${scrambled === undefined ? '–' : change(scrambled - test, 0)}</td>
+    </tr>`,
+  )}</tbody></table></div>`;
+
+/** @param {number} difference @param {number} [digits] */
+const change = (difference, digits = 1) => `${difference < 0 ? '−' : '+'}${Math.abs(difference * 100).toFixed(digits)}`;
 
 /** @param {Example} example */
 function row(example) {
