@@ -27,12 +27,13 @@ export function colorScale(facts) {
   }
   const end = Math.max(Math.abs(minimum), Math.abs(maximum)) || 1;
   const at = (/** @type {number} */ logit) => 50 + (logit / end) * 50;
-  return html`<span class="scale" title=${`Patch logits from ${decimal(minimum)} to ${decimal(maximum)}`}>
+  return html`<span class="scale" data-minimum=${facts.minimum} data-maximum=${facts.maximum}>
     <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
       ${GRADIENT}
       <rect width="100" height="7" fill="url(#heatmap-colors)"></rect>
       <path class="scale-span" d=${`M${at(minimum)} 9H${at(maximum)}`}></path>
     </svg>
     <span class="scale-ends"><span>${decimal(-end)}</span><span>0</span><span>${decimal(end)}</span></span>
+    <span class="faint">patch logits ${decimal(minimum)} to ${decimal(maximum)}</span>
   </span>`;
 }

@@ -3,6 +3,7 @@ import { percent, plural } from '../format.js';
 import { formHref, jobHref } from '../routes.js';
 import { SETS, fieldWord } from '../words.js';
 import { measured, publishedValue, regimeTag, sourceTag } from './measured.js';
+import { scroll } from './scroll.js';
 
 /**
  * @typedef {import('../types.js').ComparisonRow} Row
@@ -19,12 +20,13 @@ const NAMES = /** @type {SetName[]} */ (Object.keys(SETS));
  * @param {Map<string, Choice>} architectures
  */
 export function comparisonTable({ rows, dataset }, architectures) {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table 1, published and measured">
-    <table class="table table-comparison" data-testid="comparison-table">
+  return scroll(
+    'Table 1, published and measured',
+    html`<table class="table table-comparison" data-testid="comparison-table">
       <caption class="visually-hidden">Accuracy in percent: published by the report, and measured here on ${dataset}</caption>
       <thead>
         <tr>
-          <th colspan="2"></th>
+          <td colspan="2"></td>
           <th colspan="3" scope="colgroup" class="of-published">
             ${sourceTag('published')} <span class="source-note">ImageNet-pretrained, 224 px, 15-scene</span>
           </th>
@@ -43,8 +45,8 @@ export function comparisonTable({ rows, dataset }, architectures) {
       <tbody>
         ${rows.map((row, i) => line(row, rows[i - 1]?.architecture === row.architecture, dataset, architectures.get(row.architecture)))}
       </tbody>
-    </table>
-  </div>`;
+    </table>`,
+  );
 }
 
 /** @param {Row} row @param {boolean} repeated @param {string} dataset @param {Choice|undefined} choice */

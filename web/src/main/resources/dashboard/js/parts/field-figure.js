@@ -1,6 +1,7 @@
 import { html, svg } from 'lit-html';
 import { large } from '../format.js';
 import { fieldWord } from '../words.js';
+import { scroll } from './scroll.js';
 
 /**
  * @typedef {import('../types.js').FieldArchitecture} Architecture
@@ -30,8 +31,9 @@ export function fieldFigure(architecture) {
         <div><dt>Parameters</dt><dd>${large(architecture.parameters)}</dd></div>
         <div><dt>Multiply-adds</dt><dd>${large(architecture.multiplyAdds)}</dd></div>
       </dl>
-      <div class="scroll" tabindex="0" role="region" aria-label="Layers that enlarge the receptive field">
-        <table class="table table-plain table-layers" data-testid="layers">
+      ${scroll(
+        'Layers that enlarge the receptive field',
+        html`<table class="table table-plain table-layers" data-testid="layers">
           <thead><tr><th scope="col">Layer</th><th scope="col" class="number">Kernel</th><th scope="col" class="number">Stride</th>
             <th scope="col" class="number">Dilation</th><th scope="col" class="number">Padding</th><th scope="col" class="number">Input</th>
             <th scope="col" class="number">Output</th><th scope="col" class="number">Receptive field</th></tr></thead>
@@ -40,8 +42,8 @@ export function fieldFigure(architecture) {
               <td class="number">${layer.dilation}</td><td class="number">${layer.padding}</td><td class="number">${layer.input}</td>
               <td class="number">${layer.output}</td><td class="number"><strong>${layer.receptiveField}</strong></td></tr>`,
           )}</tbody>
-        </table>
-      </div>
+        </table>`,
+      )}
       <p class="note">Computed from the architecture at ${IMAGE} pixels; only layers that enlarge the field are listed.</p>
     </div>
   </div>`;

@@ -28,18 +28,17 @@ function labelled({ name, label, error, hint }, control) {
 const described = ({ name, error, hint }) =>
   [hint && `hint-${name}`, error && `error-${name}`].filter(Boolean).join(' ') || nothing;
 
-/** @param {Field & {mode?: string, list?: string[]}} field */
+/** @param {Field & {mode?: string}} field */
 export const textField = (field) =>
   labelled(
     field,
     html`<span class="control">
       <input id=${`field-${field.name}`} name=${field.name} type="text" autocomplete="off" spellcheck="false" inputmode=${field.mode ?? 'decimal'}
-        .value=${live(field.value)} list=${field.list ? `list-${field.name}` : nothing}
+        .value=${live(field.value)}
         aria-invalid=${field.error ? 'true' : nothing} aria-describedby=${described(field)} data-testid=${`field-${field.name}`}
         @input=${(/** @type {any} */ event) => field.change(event.target.value)}>
       ${field.unit ? html`<span class="unit" aria-hidden="true">${field.unit}</span>` : nothing}
-    </span>
-    ${field.list ? html`<datalist id=${`list-${field.name}`}>${field.list.map((value) => html`<option value=${value}></option>`)}</datalist>` : nothing}`,
+    </span>`,
   );
 
 /** @param {Field & {options: {value: string, label: string, disabled?: boolean}[]}} field */

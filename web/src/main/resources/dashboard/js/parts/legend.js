@@ -12,7 +12,6 @@ const SIGNS = {
   'published-point': svg`<path class="line-published" d="m10 2.6 5.4 5.4-5.4 5.4L4.6 8z"></path>`,
   interval: svg`<path class="line-ink" d="M10 2v12M6.5 2h7M6.5 14h7"></path>`,
   ceiling: svg`<path class="line-ceiling" d="M1 8h18" stroke-dasharray="4 3"></path>`,
-  chance: svg`<path class="line-ink" d="M1 8h18" stroke-dasharray="1 3"></path>`,
   train: svg`<path class="line-train" d="M1 8h18" stroke-dasharray="5 3"></path>`,
   validation: svg`<path class="line-measured" d="M1 8h18"></path>`,
   best: svg`<circle class="line-measured" cx="10" cy="8" r="4.5"></circle>`,

@@ -23,7 +23,7 @@ export const loading = (what = 'Loading') => html`<p class="loading" role="statu
  * @param {{title: string, text: unknown, actions?: unknown, id?: string}} words
  */
 export const empty = ({ title, text, actions, id = 'empty' }) => html`<div class="empty" data-testid=${id}>
-  <h3>${title}</h3>
+  <p class="empty-title">${title}</p>
   <p>${text}</p>
   ${actions ? html`<div class="actions">${actions}</div>` : nothing}
 </div>`;

@@ -4,6 +4,7 @@ import { fieldFigure } from '../parts/field-figure.js';
 import { legend } from '../parts/legend.js';
 import { empty, failure, loading } from '../parts/notices.js';
 import { measured, regimeTag } from '../parts/measured.js';
+import { scroll } from '../parts/scroll.js';
 import { sameImage } from '../parts/same-image.js';
 import { percent } from '../format.js';
 import { formHref } from '../routes.js';
@@ -112,7 +113,7 @@ export function open(root, route, { api, live }) {
 }
 
 /** @param {import('../types.js').FieldAccuracy[]} rows */
-const numbers = (rows) => html`<div class="scroll"><table class="table table-plain" data-testid="receptive-field-table">
+const numbers = (rows) => scroll('Measured accuracy over the receptive field', html`<table class="table table-plain" data-testid="receptive-field-table">
   <thead><tr><th scope="col">Network</th><th scope="col">Receptive field</th><th scope="col">Configuration</th><th scope="col" class="number">Test, measured</th><th scope="col" class="number">Ceiling</th></tr></thead>
   <tbody>${rows.map(
     (row) => html`<tr data-architecture=${row.architecture}>
@@ -122,4 +123,4 @@ const numbers = (rows) => html`<div class="scroll"><table class="table table-pla
       <td class="number">${measured(row.test)}</td>
       <td class="number of-ceiling">${row.ceiling === undefined ? '–' : percent(row.ceiling)}</td>
     </tr>`,
-  )}</tbody></table></div>`;
+  )}</tbody></table>`);

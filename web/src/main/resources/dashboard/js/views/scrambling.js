@@ -5,6 +5,7 @@ import { legend } from '../parts/legend.js';
 import { measured, publishedValue, regimeTag } from '../parts/measured.js';
 import { empty, failure, loading } from '../parts/notices.js';
 import { fileName, picture, verdict } from '../parts/picture.js';
+import { scroll } from '../parts/scroll.js';
 import { formHref, jobHref } from '../routes.js';
 import { drawing, settled } from '../view.js';
 import { scaleWords } from '../words.js';
@@ -136,7 +137,7 @@ function shortScale(rows, row) {
 }
 
 /** @param {import('../types.js').ScramblingRow[]} rows */
-const numbers = (rows) => html`<div class="scroll"><table class="table table-plain" data-testid="scrambling-table">
+const numbers = (rows) => scroll('Measured on clean and scrambled images', html`<table class="table table-plain" data-testid="scrambling-table">
   <thead><tr><th scope="col">Network</th><th scope="col">Configuration</th><th scope="col" class="number">Clean</th><th scope="col" class="number">Scrambled</th><th scope="col" class="number">Change</th></tr></thead>
   <tbody>${rows.map(
     (row) => html`<tr data-architecture=${row.architecture}>
@@ -147,10 +148,10 @@ const numbers = (rows) => html`<div class="scroll"><table class="table table-pla
       <td class="number">${measured(row.scrambled)}</td>
       <td class="number">${change(row.scrambled.mean - row.test.mean)}</td>
     </tr>`,
-  )}</tbody></table></div>`;
+  )}</tbody></table>`);
 
 /** @param {Scrambling['published']} rows */
-const publishedNumbers = (rows) => html`<div class="scroll"><table class="table table-plain" data-testid="scrambling-table-published">
+const publishedNumbers = (rows) => scroll('Published for clean and scrambled images', html`<table class="table table-plain" data-testid="scrambling-table-published">
   <thead><tr><th scope="col">Network</th><th scope="col" class="number">Clean</th><th scope="col" class="number">Scrambled</th><th scope="col" class="number">Change</th></tr></thead>
   <tbody>${rows.map(
     ({ architecture, label, test, scrambled }) => html`<tr data-architecture=${architecture}>
@@ -159,7 +160,7 @@ const publishedNumbers = (rows) => html`<div class="scroll"><table class="table 
       <td class="number">${publishedValue(scrambled, 'scrambled')}</td>
       <td class="number">${scrambled === undefined ? '–' : change(scrambled - test, 0)}</td>
     </tr>`,
-  )}</tbody></table></div>`;
+  )}</tbody></table>`);
 
 /** @param {number} difference @param {number} [digits] */
 const change = (difference, digits = 1) => `${difference < 0 ? '−' : '+'}${Math.abs(difference * 100).toFixed(digits)}`;

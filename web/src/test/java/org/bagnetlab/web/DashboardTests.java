@@ -1,0 +1,131 @@
+package org.bagnetlab.web;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** There is no bundler to notice a missing module or a wrong version, so these tests do. */
+class DashboardTests {
+
+  private static final Pattern IMPORT_MAP =
+      Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
+  private static final Pattern ENTRY = Pattern.compile("\"([^\"]+)\": \"(/webjars/[^\"]+)\"");
+  private static final Pattern IMPORT =
+      Pattern.compile("^(?:import|export)\\b[^;]*?\\bfrom '([^']+)'", Pattern.MULTILINE);
+  private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^#\"][^\"]*)\"");
+
+  @Test
+  void everyImportIsThere() throws Exception {
+    Map<String, String> webjars = importMap();
+    List<String> missing = new ArrayList<>();
+    for (Path module : modules()) {
+      Matcher imports = IMPORT.matcher(Files.readString(module));
+      while (imports.find()) {
+        String name = imports.group(1);
+        boolean there =
+            name.startsWith(".")
+                ? Files.isRegularFile(module.resolveSibling(name).normalize())
+                : isWebJarFile(webjars, name);
+        if (!there) {
+          missing.add(module.getFileName() + " imports " + name);
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void chartsFindTheirColourLibrary() throws Exception {
+    assertThat(isWebJarFile(importMap(), "@kurkle/color")).isTrue();
+  }
+
+  @Test
+  void everyLinkedFileIsThere() throws Exception {
+    Matcher links = LINK.matcher(index());
+    List<String> missing = new ArrayList<>();
+    while (links.find()) {
+      if (!Files.isRegularFile(dashboard().resolve(links.group(1)))) {
+        missing.add(links.group(1));
+      }
+    }
+    assertThat(missing).isEmpty();
+  }
+
+  /** The content security policy allows this one script by its hash, and no other. */
+  @Test
+  void theImportMapIsTheOnlyInlineScript() throws Exception {
+    assertThat(index())
+        .doesNotContain("${")
+        .doesNotContain("style=")
+        .doesNotContainPattern("\\son\\w+=");
+    Matcher scripts = Pattern.compile("<script(?![^>]* src=)[^>]*>").matcher(index());
+    assertThat(scripts.results().map(script -> script.group()))
+        .containsExactly("<script type=\"importmap\">");
+  }
+
+  /** Data are text, never markup; and the policy refuses style attributes. */
+  @Test
+  void noModuleMakesMarkupOfData() throws Exception {
+    for (Path module : modules()) {
+      assertThat(Files.readString(module))
+          .as(module.toString())
+          .doesNotContain("unsafeHTML", "unsafeSVG", "innerHTML", "outerHTML", "insertAdjacentHTML")
+          .doesNotContain("document.write", "eval(", "new Function", " style=", "http:", "https:");
+    }
+  }
+
+  private static boolean isWebJarFile(Map<String, String> webjars, String name) {
+    String exact = webjars.get(name);
+    if (exact != null) {
+      return isResource(exact);
+    }
+    return webjars.entrySet().stream()
+        .filter(entry -> entry.getKey().endsWith("/") && name.startsWith(entry.getKey()))
+        .anyMatch(entry -> isResource(entry.getValue() + name.substring(entry.getKey().length())));
+  }
+
+  private static boolean isResource(String url) {
+    return DashboardTests.class.getResource("/META-INF/resources" + url) != null;
+  }
+
+  private static Map<String, String> importMap() throws Exception {
+    Matcher script = IMPORT_MAP.matcher(index());
+    assertThat(script.find()).isTrue();
+    Map<String, String> entries = new LinkedHashMap<>();
+    Matcher entry = ENTRY.matcher(script.group(1));
+    while (entry.find()) {
+      entries.put(entry.group(1), entry.group(2));
+    }
+    return entries;
+  }
+
+  private static String index() throws Exception {
+    return Files.readString(dashboard().resolve("index.html"));
+  }
+
+  private static List<Path> modules() throws IOException, URISyntaxException {
+    try (Stream<Path> files = Files.walk(dashboard().resolve("js"))) {
+      List<Path> modules = files.filter(file -> file.toString().endsWith(".js")).toList();
+      assertThat(modules).isNotEmpty();
+      return modules;
+    }
+  }
+
+  private static Path dashboard() throws URISyntaxException {
+    Path index =
+        Path.of(requireNonNull(DashboardTests.class.getResource("/dashboard/index.html")).toURI());
+    return requireNonNull(index.getParent());
+  }
+}
