@@ -101,8 +101,8 @@ export const api = {
   /** @returns {Promise<{id: string, jobs: number[], existing: boolean}>} */
   demo: () => post('/sweeps', { preset: 'demo' }),
 
-  /** @param {string} [dataset] @returns {Promise<import('./types.js').Comparison>} */
-  comparison: (dataset) => read(dataset ? `/comparison?dataset=${encodeURIComponent(dataset)}` : '/comparison'),
+  /** @param {string} dataset @returns {Promise<import('./types.js').Comparison>} */
+  comparison: (dataset) => read(`/comparison?dataset=${encodeURIComponent(dataset)}`),
 
   /** @returns {Promise<import('./types.js').ReceptiveFields>} */
   receptiveFields: () => read('/receptive-fields'),

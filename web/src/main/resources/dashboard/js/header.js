@@ -48,7 +48,7 @@ export function openHeader(root, { api, live }) {
     const job = running.get(data.job);
     if (type === 'progress' && job) {
       running.set(data.job, { ...job, progress: data });
-    } else if (type === 'job' || type === 'reset') {
+    } else if (type === 'job' || type === 'deleted' || type === 'reset') {
       reload();
     }
     draw();

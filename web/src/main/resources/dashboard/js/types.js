@@ -53,6 +53,8 @@
  * @property {JobState} state
  * @property {string} [reason]
  * @property {JobError} [error]
+ * @property {boolean} [cancelRequested] while its worker has not stopped yet
+ * @property {boolean} [checkpoint] where it was cancelled: whether it left one
  * @property {string} createdAt
  * @property {string} [startedAt]
  * @property {string} [endedAt]

@@ -55,6 +55,21 @@ export const ended = (state) => ['INTERRUPTED', 'SUCCEEDED', 'FAILED', 'CANCELLE
 /** @param {string} state */
 export const cancellable = (state) => ['QUEUED', 'RUNNING', 'PAUSING', 'PAUSED'].includes(state);
 
+/**
+ * How a cancelled job ended, or that it is about to.
+ *
+ * @param {import('./types.js').Job} job
+ */
+export function cancelWords({ state, cancelRequested, checkpoint }) {
+  if (cancelRequested) {
+    return 'Cancelling: the worker stops after its present batch';
+  }
+  if (state !== 'CANCELLED' || checkpoint === undefined) {
+    return '';
+  }
+  return checkpoint ? 'Cancelled; a checkpoint of the last completed batch is kept' : 'Cancelled; it left no checkpoint';
+}
+
 /** @param {string} [interval] */
 export const intervalWords = (interval) =>
   interval === 'student-t' ? '95 % interval over seeds (Student’s t)' : '95 % interval over images (Wilson)';

@@ -26,8 +26,8 @@ Chart.register(
   PointElement,
   ScatterController,
   Tooltip,
-  ceilings,
   errorBars,
+  ceilings,
 );
 Chart.defaults.animation = false;
 Chart.defaults.maintainAspectRatio = false;

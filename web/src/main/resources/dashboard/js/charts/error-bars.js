@@ -14,13 +14,14 @@ export const errorBars = {
       if (!intervals || !chart.isDatasetVisible(index)) {
         return;
       }
-      const cap = 5;
       context.save();
       chart.getDatasetMeta(index).data.forEach((element, i) => {
         const interval = intervals[i];
         if (!interval) {
           return;
         }
+        const { width } = /** @type {{width?: number}} */ (element);
+        const cap = Math.min(5, (width ?? 20) / 4);
         const low = scales.y.getPixelForValue(interval.low);
         const high = scales.y.getPixelForValue(interval.high);
         context.beginPath();

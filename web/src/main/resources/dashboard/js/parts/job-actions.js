@@ -61,7 +61,7 @@ export function jobActions(api, { draw, changed, removed }) {
         ${job.state === 'INTERRUPTED'
           ? html`<button class="button button-primary" type="button" ?disabled=${busy} @click=${() => resume(job)} data-testid="resume">Run again</button>`
           : nothing}
-        ${cancellable(job.state)
+        ${cancellable(job.state) && !job.cancelRequested
           ? html`<button class="button" type="button" ?disabled=${busy} @click=${() => cancel(job)} data-testid="cancel">Cancel</button>`
           : nothing}
         <a class="button" href=${formHref(formFields(job))} data-testid="copy">New job like this</a>

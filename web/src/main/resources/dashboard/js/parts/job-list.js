@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { elapsed, time } from '../format.js';
 import { jobHref } from '../routes.js';
+import { cancelWords } from '../words.js';
 import { progressBar, progressWords } from './progress.js';
 import { stateChip } from './state-chip.js';
 
@@ -37,7 +38,7 @@ function when({ createdAt, startedAt, endedAt, state, sweep }) {
 }
 
 /** @param {Job} job */
-function reason({ state, error, reason }) {
-  const words = error?.message ?? reason;
-  return words && (state === 'FAILED' || state === 'INTERRUPTED') ? html`<span class="job-reason">${words}</span>` : nothing;
+function reason(job) {
+  const words = job.error?.message ?? job.reason ?? cancelWords(job);
+  return words ? html`<span class="job-reason">${words}</span>` : nothing;
 }

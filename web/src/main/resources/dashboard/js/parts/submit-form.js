@@ -52,7 +52,7 @@ export function submitForm(api, query, { draw, submitted }) {
       const [architectures, datasets, done] = await Promise.all([
         api.architectures(),
         api.datasets(),
-        api.jobs({ state: 'SUCCEEDED', limit: 200 }),
+        api.jobs({ state: 'SUCCEEDED', limit: 1000 }),
       ]);
       choices.architectures = architectures.architectures;
       choices.datasets = datasets.datasets;

@@ -13,6 +13,8 @@ import { SETS } from '../words.js';
  * @typedef {import('../types.js').SetName} SetName
  */
 
+const BUILT_IN = 'controlled-15';
+
 /**
  * Table 1: what the report publishes and what was measured here. The first page.
  *
@@ -23,7 +25,7 @@ export function open(root, route, { api, live }) {
   let comparison;
   /** @type {Map<string, import('../types.js').ArchitectureChoice>} */
   let architectures = new Map();
-  let dataset = route.query.get('dataset') ?? '';
+  let dataset = route.query.get('dataset') ?? BUILT_IN;
   let set = /** @type {SetName} */ (route.query.get('set') ?? 'test');
   /** @type {unknown} */
   let error;
@@ -32,7 +34,12 @@ export function open(root, route, { api, live }) {
 
   async function load() {
     try {
-      const [latest, choices] = await Promise.all([api.comparison(dataset), api.architectures()]);
+      let [latest, choices] = await Promise.all([api.comparison(dataset), api.architectures()]);
+      if (!route.query.has('dataset') && !comparison && latest.datasets.length > 0 && !latest.datasets.includes(dataset)) {
+        // Nobody asked for this data set, and another one has runs to show.
+        [dataset] = latest.datasets;
+        latest = await api.comparison(dataset);
+      }
       comparison = latest;
       architectures = new Map(choices.architectures.map((choice) => [choice.name, choice]));
       error = undefined;
@@ -43,7 +50,7 @@ export function open(root, route, { api, live }) {
   }
   const reload = settled(load);
   const unsubscribe = live.subscribe(({ type, data }) => {
-    if (type === 'reset' || (type === 'job' && data.state === 'SUCCEEDED')) {
+    if (type === 'reset' || type === 'deleted' || (type === 'job' && data.state === 'SUCCEEDED')) {
       reload();
     }
   });

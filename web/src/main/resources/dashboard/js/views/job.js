@@ -12,7 +12,7 @@ import { stateChip } from '../parts/state-chip.js';
 import { timeline } from '../parts/timeline.js';
 import { jobHref } from '../routes.js';
 import { drawing, settled } from '../view.js';
-import { advice, ended } from '../words.js';
+import { advice, cancelWords, ended } from '../words.js';
 
 /**
  * @typedef {import('../types.js').Job} Job
@@ -102,7 +102,8 @@ export function open(root, route, { api, live }) {
   }
 
   /** @param {Job} job */
-  function trouble({ state, error, reason }) {
+  function trouble(job) {
+    const { state, error, reason } = job;
     if (state === 'FAILED' && error) {
       return html`<div class="notice notice-bad" data-testid="job-error"><p><strong>${error.message}</strong></p><p>${advice(error.family)}</p></div>`;
     }
@@ -110,7 +111,8 @@ export function open(root, route, { api, live }) {
       return html`<div class="notice notice-warn" data-testid="job-reason"><p><strong>Interrupted: ${reason ?? 'the worker ended'}.</strong></p>
         <p>Nothing that was stored is lost. “Run again” queues the job anew, from its start.</p></div>`;
     }
-    return reason ? html`<div class="notice"><p>${reason}</p></div>` : nothing;
+    const words = cancelWords(job) || reason;
+    return words ? html`<div class="notice" data-testid="job-reason"><p>${words}</p></div>` : nothing;
   }
 
   /** @param {Job} job @param {Run} run */

@@ -59,7 +59,7 @@ export function open(root, route, { api, live }) {
       if (data.state === 'SUCCEEDED') {
         form.loadChoices();
       }
-    } else if (type === 'reset' || type === 'device') {
+    } else if (type === 'reset' || type === 'device' || type === 'deleted') {
       reload();
     }
   });

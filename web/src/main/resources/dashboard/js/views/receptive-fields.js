@@ -38,7 +38,7 @@ export function open(root, route, { api, live }) {
   }
   const reload = settled(load);
   const unsubscribe = live.subscribe(({ type, data: job }) => {
-    if (type === 'reset' || (type === 'job' && job.state === 'SUCCEEDED')) {
+    if (type === 'reset' || type === 'deleted' || (type === 'job' && job.state === 'SUCCEEDED')) {
       reload();
     }
   });
