@@ -1,0 +1,155 @@
+package org.bagnetlab.server;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.util.List;
+import org.bagnetlab.queue.JobQueue;
+import org.bagnetlab.queue.QueueSetup;
+import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.server.events.EventChannel;
+import org.bagnetlab.server.http.Api;
+import org.bagnetlab.server.results.Networks;
+import org.bagnetlab.server.results.Published;
+import org.bagnetlab.server.results.Results;
+import org.bagnetlab.server.sweep.Sweeps;
+import org.bagnetlab.vision.dataset.DatasetStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running lab: storage, queue, workers and HTTP interface, put together. */
+public final class BagnetLabServer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BagnetLabServer.class);
+
+  private final Vertx vertx;
+  private final Storage storage;
+  private final JobQueue queue;
+  private final EventChannel events;
+  private final HttpServer http;
+  private final String host;
+
+  private BagnetLabServer(
+      Vertx vertx,
+      Storage storage,
+      JobQueue queue,
+      EventChannel events,
+      HttpServer http,
+      String host) {
+    this.vertx = vertx;
+    this.storage = storage;
+    this.queue = queue;
+    this.events = events;
+    this.http = http;
+    this.host = host;
+  }
+
+  /**
+   * Starts a server. Fails with {@link org.bagnetlab.storage.DataDirectoryInUse} if another one has
+   * the data directory, and with a {@link java.net.BindException} if the port is taken; then
+   * nothing is left running.
+   */
+  public static Future<BagnetLabServer> start(ServerSettings settings) {
+    Vertx vertx = Vertx.vertx();
+    return vertx
+        .executeBlocking(() -> Storage.open(settings.dataDirectory()))
+        .compose(
+            storage ->
+                start(vertx, storage, settings).recover(failure -> closed(vertx, storage, failure)))
+        .recover(failure -> vertx.close().transform(done -> Future.failedFuture(failure)));
+  }
+
+  private static Future<BagnetLabServer> closed(Vertx vertx, Storage storage, Throwable failure) {
+    return vertx
+        .executeBlocking(() -> closed(storage))
+        .transform(done -> Future.failedFuture(failure));
+  }
+
+  private static Storage closed(Storage storage) {
+    storage.close();
+    return storage;
+  }
+
+  private static Future<BagnetLabServer> start(
+      Vertx vertx, Storage storage, ServerSettings settings) {
+    DatasetStore datasets = new DatasetStore(storage.directory().datasets());
+    VisionCatalogue catalogue = new VisionCatalogue(datasets);
+    QueueSetup setup =
+        new QueueSetup(
+            storage.directory(),
+            storage.database(),
+            storage.artifacts(),
+            catalogue,
+            settings.launcher(),
+            settings.slots(),
+            settings.limits(),
+            settings.clock());
+    EventChannel events =
+        EventChannel.open(vertx, Long.toString(settings.clock().millis(), Character.MAX_RADIX));
+    return JobQueue.start(vertx, setup)
+        .compose(
+            queue ->
+                vertx
+                    .executeBlocking(() -> api(vertx, storage, queue, catalogue, datasets, events))
+                    .map(api -> api.router(settings.host(), settings.names()))
+                    .compose(
+                        router ->
+                            vertx
+                                .createHttpServer(new HttpServerOptions().setIdleTimeout(0))
+                                .requestHandler(router)
+                                .listen(settings.port(), settings.host()))
+                    .map(
+                        http ->
+                            new BagnetLabServer(
+                                vertx, storage, queue, events, http, settings.host()))
+                    .recover(
+                        failure -> queue.close().transform(done -> Future.failedFuture(failure))))
+        .onSuccess(server -> LOG.info("Listening at {}", server.address()));
+  }
+
+  private static Api api(
+      Vertx vertx,
+      Storage storage,
+      JobQueue queue,
+      VisionCatalogue catalogue,
+      DatasetStore datasets,
+      EventChannel events) {
+    Published published = Published.read();
+    Networks networks = new Networks(published);
+    JobSpecReader reader = new JobSpecReader(catalogue);
+    return new Api(
+        vertx,
+        storage.directory(),
+        storage.database(),
+        storage.artifacts(),
+        queue,
+        reader,
+        new Sweeps(vertx, queue, reader),
+        new Results(vertx, storage.database(), published, networks),
+        networks,
+        datasets,
+        events);
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return http.actualPort();
+  }
+
+  /** The dashboard's address. */
+  public String address() {
+    String shown = List.of("0.0.0.0", "::").contains(host) ? "localhost" : host;
+    return "http://%s:%d/".formatted(shown.contains(":") ? "[" + shown + "]" : shown, port());
+  }
+
+  /** Stops: workers are told to stop, and their jobs are left INTERRUPTED. */
+  public Future<Void> close() {
+    return events
+        .close()
+        .eventually(() -> http.close())
+        .eventually(queue::close)
+        .eventually(() -> vertx.executeBlocking(() -> closed(storage)))
+        .eventually(vertx::close);
+  }
+}

@@ -1,0 +1,46 @@
+package org.bagnetlab.server;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.bagnetlab.queue.WorkerLimits;
+import org.bagnetlab.queue.process.DeviceSlot;
+import org.bagnetlab.queue.process.LocalLauncher;
+import org.bagnetlab.queue.process.WorkerLauncher;
+
+/**
+ * How a server runs.
+ *
+ * @param host that it listens on
+ * @param port that it listens on; 0: any free one
+ * @param names under which it is reached beside its host and loopback
+ * @param dataDirectory what it keeps
+ * @param slots the devices that jobs run on
+ * @param launcher starts workers
+ * @param limits of patience with workers
+ * @param clock for all times that are stored
+ */
+public record ServerSettings(
+    String host,
+    int port,
+    Set<String> names,
+    Path dataDirectory,
+    List<DeviceSlot> slots,
+    WorkerLauncher launcher,
+    WorkerLimits limits,
+    Clock clock) {
+
+  /** A server whose jobs run on this machine's CPU, in workers of this application. */
+  public static ServerSettings local(String host, int port, Path dataDirectory) {
+    return new ServerSettings(
+        host,
+        port,
+        Set.of(),
+        dataDirectory,
+        List.of(DeviceSlot.cpu()),
+        LocalLauncher.ofThisApplication(),
+        WorkerLimits.standard(),
+        Clock.systemUTC());
+  }
+}

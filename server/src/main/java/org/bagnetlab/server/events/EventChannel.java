@@ -1,0 +1,121 @@
+package org.bagnetlab.server.events;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.bagnetlab.queue.QueueEvent;
+import org.bagnetlab.queue.QueueEvents;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what happens to every page that listens, as server-sent events. A page that reads too
+ * slowly is dropped rather than remembered: it comes back, and hears what it missed or that it has
+ * to load everything anew. Used on one event loop.
+ */
+public final class EventChannel {
+
+  private static final int REMEMBERED_EVENTS = 2048;
+  private static final int LONGEST_QUEUE_BYTES = 1 << 20;
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+  private final Vertx vertx;
+  private final EventHistory history;
+  private final Set<HttpServerResponse> pages = new HashSet<>();
+  private final MessageConsumer<QueueEvent> consumer;
+  private final long heartbeat;
+  private boolean closed;
+
+  private EventChannel(Vertx vertx, String server) {
+    this.vertx = vertx;
+    this.history = new EventHistory(server, REMEMBERED_EVENTS);
+    this.consumer = QueueEvents.listen(vertx, this::happened);
+    this.heartbeat = vertx.setPeriodic(HEARTBEAT.toMillis(), timer -> sendAll(": alive\n\n"));
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param server tells this server's identifiers from those of others
+   */
+  public static EventChannel open(Vertx vertx, String server) {
+    return new EventChannel(vertx, server);
+  }
+
+  /**
+   * Lets a page hear all events from now on, after those that it missed.
+   *
+   * @param lastEventId the last one that it heard, if it has heard any
+   */
+  public void join(HttpServerResponse page, @Nullable String lastEventId) {
+    if (closed) {
+      page.setStatusCode(503).end();
+      return;
+    }
+    page.setChunked(true)
+        .setWriteQueueMaxSize(LONGEST_QUEUE_BYTES)
+        .putHeader("Content-Type", "text/event-stream")
+        .putHeader("Cache-Control", "no-store")
+        .exceptionHandler(failure -> pages.remove(page))
+        .closeHandler(gone -> pages.remove(page));
+    pages.add(page);
+    send(page, "retry: 2000\n" + greeting(lastEventId));
+  }
+
+  private String greeting(@Nullable String lastEventId) {
+    // An identifier without data: a page that hears nothing else still knows where it was.
+    String now = "id: " + history.now() + "\n\n";
+    if (lastEventId == null) {
+      return now;
+    }
+    return history
+        .since(lastEventId)
+        .map(
+            missed -> {
+              StringBuilder text = new StringBuilder();
+              missed.forEach(event -> text.append(text(event)));
+              return text + now;
+            })
+        .orElse("event: reset\nid: " + history.now() + "\ndata: {}\n\n");
+  }
+
+  private void happened(QueueEvent event) {
+    sendAll(text(history.add(event)));
+  }
+
+  private String text(LabEvent event) {
+    return "event: %s\nid: %s\ndata: %s\n\n"
+        .formatted(event.type(), history.id(event.number()), event.data());
+  }
+
+  private void sendAll(String text) {
+    for (HttpServerResponse page : List.copyOf(pages)) {
+      send(page, text);
+    }
+  }
+
+  private void send(HttpServerResponse page, String text) {
+    if (page.writeQueueFull()) {
+      pages.remove(page);
+      page.reset();
+    } else {
+      page.write(text).onFailure(failure -> pages.remove(page));
+    }
+  }
+
+  /** Ends all pages' streams. */
+  public Future<Void> close() {
+    closed = true;
+    vertx.cancelTimer(heartbeat);
+    List<Future<Void>> ends = new ArrayList<>();
+    ends.add(consumer.unregister());
+    List.copyOf(pages).forEach(page -> ends.add(page.end()));
+    pages.clear();
+    return Future.join(ends).otherwiseEmpty().mapEmpty();
+  }
+}

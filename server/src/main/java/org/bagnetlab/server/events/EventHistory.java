@@ -1,0 +1,56 @@
+package org.bagnetlab.server.events;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.queue.QueueEvent;
+
+/**
+ * The latest events, numbered, so that a page whose connection broke can hear what it missed.
+ * Identifiers name the server that gave them: another server's numbers mean nothing here.
+ */
+final class EventHistory {
+
+  private final String server;
+  private final int capacity;
+  private final Deque<LabEvent> events = new ArrayDeque<>();
+  private long last;
+
+  EventHistory(String server, int capacity) {
+    this.server = server;
+    this.capacity = capacity;
+  }
+
+  LabEvent add(QueueEvent event) {
+    last++;
+    LabEvent added = EventJson.of(last, event);
+    events.addLast(added);
+    if (events.size() > capacity) {
+      events.removeFirst();
+    }
+    return added;
+  }
+
+  String id(long number) {
+    return server + "-" + number;
+  }
+
+  /** The identifier of the present moment. */
+  String now() {
+    return id(last);
+  }
+
+  /** What happened after an identifier; empty if that is no longer known. */
+  Optional<List<LabEvent>> since(String id) {
+    String mark = server + "-";
+    if (!id.startsWith(mark) || !id.substring(mark.length()).matches("\\d{1,18}")) {
+      return Optional.empty();
+    }
+    long number = Long.parseLong(id.substring(mark.length()));
+    if (number > last || number < last - events.size()) {
+      return Optional.empty();
+    }
+    return Optional.of(events.stream().filter(event -> event.number() > number).toList());
+  }
+}

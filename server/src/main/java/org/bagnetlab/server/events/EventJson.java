@@ -1,0 +1,53 @@
+package org.bagnetlab.server.events;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import org.bagnetlab.protocol.WorkerEvent.EpochEnded;
+import org.bagnetlab.protocol.WorkerEvent.Measured;
+import org.bagnetlab.protocol.WorkerEvent.Progress;
+import org.bagnetlab.queue.Device;
+import org.bagnetlab.queue.QueueEvent;
+import org.bagnetlab.server.json.ArtifactJson;
+import org.bagnetlab.server.json.DeviceJson;
+import org.bagnetlab.server.json.JobJson;
+import org.bagnetlab.server.json.ServerJson;
+
+/** Turns what the queue publishes into events for pages. */
+final class EventJson {
+
+  private EventJson() {}
+
+  static LabEvent of(long number, QueueEvent event) {
+    if (event instanceof QueueEvent.JobChanged changed) {
+      return event(number, "job", JobJson.of(changed.job()));
+    }
+    if (event instanceof QueueEvent.JobDeleted deleted) {
+      return event(number, "deleted", new Deleted(deleted.job()));
+    }
+    if (event instanceof QueueEvent.Progressed progressed) {
+      return event(number, "progress", new Progressed(progressed.job(), progressed.progress()));
+    }
+    if (event instanceof QueueEvent.EpochStored stored) {
+      return event(number, "metric", new Epoch(stored.job(), stored.epoch()));
+    }
+    if (event instanceof QueueEvent.MeasurementStored stored) {
+      return event(number, "metric", new Accuracy(stored.job(), stored.measured()));
+    }
+    if (event instanceof QueueEvent.ArtifactStored stored) {
+      return event(number, "artifact", ArtifactJson.of(stored.artifact()));
+    }
+    Device device = ((QueueEvent.DeviceChanged) event).device();
+    return event(number, "device", DeviceJson.of(device));
+  }
+
+  private static LabEvent event(long number, String type, Object data) {
+    return new LabEvent(number, type, ServerJson.text(data));
+  }
+
+  private record Deleted(long job) {}
+
+  private record Progressed(long job, @JsonUnwrapped Progress progress) {}
+
+  private record Epoch(long job, @JsonUnwrapped EpochEnded epoch) {}
+
+  private record Accuracy(long job, @JsonUnwrapped Measured measured) {}
+}

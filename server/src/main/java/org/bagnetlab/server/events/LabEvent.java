@@ -1,0 +1,11 @@
+package org.bagnetlab.server.events;
+
+/**
+ * Something that happened, as it goes to pages.
+ *
+ * @param number counts events of this server, from 1
+ * @param type {@code job}, {@code progress}, {@code metric}, {@code artifact}, {@code device} or
+ *     {@code deleted}
+ * @param data JSON on one line
+ */
+record LabEvent(long number, String type, String data) {}

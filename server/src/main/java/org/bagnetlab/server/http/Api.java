@@ -1,0 +1,84 @@
+package org.bagnetlab.server.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.Set;
+import org.bagnetlab.queue.JobQueue;
+import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.server.events.EventChannel;
+import org.bagnetlab.server.results.Networks;
+import org.bagnetlab.server.results.Results;
+import org.bagnetlab.server.sweep.Sweeps;
+import org.bagnetlab.storage.ArtifactStore;
+import org.bagnetlab.storage.DataDirectory;
+import org.bagnetlab.storage.Database;
+import org.bagnetlab.vision.dataset.DatasetStore;
+
+/**
+ * All routes.
+ *
+ * @param vertx for work off the event loop
+ * @param directory where logs are
+ * @param database where results are
+ * @param artifacts where files are
+ * @param queue the jobs
+ * @param reader of requests for jobs
+ * @param sweeps presets
+ * @param results views over runs
+ * @param networks the architectures
+ * @param datasets the data sets
+ * @param events what happens
+ */
+public record Api(
+    Vertx vertx,
+    DataDirectory directory,
+    Database database,
+    ArtifactStore artifacts,
+    JobQueue queue,
+    JobSpecReader reader,
+    Sweeps sweeps,
+    Results results,
+    Networks networks,
+    DatasetStore datasets,
+    EventChannel events) {
+
+  private static final long LARGEST_BODY = 1 << 20;
+
+  /** The routes under {@code /api/v1}. */
+  Router routes() {
+    Router api = Router.router(vertx);
+    new JobRoutes(vertx, queue, reader).mount(api);
+    new LogRoute(vertx, queue, directory).mount(api);
+    new SweepRoutes(sweeps, queue).mount(api);
+    new ResultRoutes(queue, results).mount(api);
+    new ArtifactRoute(vertx, database, artifacts).mount(api);
+    new CatalogueRoutes(vertx, networks, datasets, queue).mount(api);
+    new EventRoute(events).mount(api);
+    new SystemRoutes(vertx, database).mount(api);
+    return api;
+  }
+
+  /**
+   * Everything that the server answers. Reads the class path, so not on an event loop.
+   *
+   * @param host that the server listens on
+   * @param names others under which it is reached
+   */
+  public Router router(String host, Set<String> names) {
+    Problems problems = new Problems();
+    Router router = Router.router(vertx);
+    router.route().handler(StaticFiles.headers());
+    router.route().handler(new KnownHost(host, names));
+    router.route().handler(new SameOrigin());
+    router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
+    router.route("/api/v1/*").subRouter(routes());
+    router.route("/api/*").handler(request -> request.fail(404));
+    new StaticFiles(vertx).mount(router);
+    router.route().failureHandler(problems);
+    for (int status : new int[] {400, 404, 405, 413, 500}) {
+      router.errorHandler(status, problems);
+    }
+    return router;
+  }
+}

@@ -1,0 +1,80 @@
+package org.bagnetlab.server.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+import org.bagnetlab.queue.Futures;
+import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.ArtifactStore;
+import org.bagnetlab.storage.Database;
+
+/** The bytes of stored files. Where they lie is looked up, never part of a request. */
+final class ArtifactRoute {
+
+  /** What a browser may show; anything else is only downloaded. */
+  private static final Set<String> SHOWN = Set.of("image/png", "application/json");
+
+  private final Vertx vertx;
+  private final Database database;
+  private final ArtifactStore artifacts;
+
+  ArtifactRoute(Vertx vertx, Database database, ArtifactStore artifacts) {
+    this.vertx = vertx;
+    this.database = database;
+    this.artifacts = artifacts;
+  }
+
+  void mount(Router api) {
+    api.get("/artifacts/:id").handler(this::artifact);
+  }
+
+  private void artifact(RoutingContext request) {
+    long id = Reply.id(request);
+    Futures.of(vertx, database.read(tables -> tables.artifacts().find(id)))
+        .onSuccess(
+            found ->
+                found.ifPresentOrElse(
+                    artifact -> send(request, artifact), () -> request.fail(missing(id))))
+        .onFailure(request::fail);
+  }
+
+  private static ProblemException missing(long id) {
+    return Problem.of(
+            404, "artifact-not-found", "No such artifact", "There is no artifact %d.".formatted(id))
+        .exception();
+  }
+
+  private void send(RoutingContext request, ArtifactRow artifact) {
+    String tag = "\"" + artifact.sha256() + "\"";
+    HttpServerResponse response =
+        request
+            .response()
+            .putHeader("ETag", tag)
+            .putHeader("Cache-Control", "private, max-age=31536000, immutable");
+    if (tag.equals(request.request().getHeader("If-None-Match"))) {
+      response.setStatusCode(304).end();
+      return;
+    }
+    if (SHOWN.contains(artifact.mediaType())) {
+      response.putHeader("Content-Type", artifact.mediaType());
+    } else {
+      response
+          .putHeader("Content-Type", "application/octet-stream")
+          .putHeader(
+              "Content-Disposition",
+              "attachment; filename=\"%s\""
+                  .formatted(artifact.name().replaceAll("[^A-Za-z0-9._-]", "-")));
+    }
+    response
+        .sendFile(artifacts.file(artifact).toString())
+        .onFailure(
+            failure -> {
+              if (!response.headWritten()) {
+                response.headers().remove("ETag").remove("Content-Disposition");
+              }
+              request.fail(failure);
+            });
+  }
+}

@@ -1,0 +1,66 @@
+package org.bagnetlab.server.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file of the class path, read into memory.
+ *
+ * @param bytes its content
+ * @param mediaType by its name
+ * @param tag changes with the content
+ */
+record ClassPathFile(byte[] bytes, String mediaType, String tag) {
+
+  private static final Map<String, String> MEDIA_TYPES =
+      Map.of(
+          "html", "text/html; charset=utf-8",
+          "css", "text/css; charset=utf-8",
+          "js", "text/javascript; charset=utf-8",
+          "json", "application/json",
+          "yaml", "application/yaml",
+          "svg", "image/svg+xml",
+          "png", "image/png",
+          "woff2", "font/woff2",
+          "map", "application/json");
+
+  private static final Pattern IMPORT_MAP =
+      Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
+
+  /** The file of this name, if there is one of a type that is served. */
+  static Optional<ClassPathFile> read(String name) throws IOException {
+    String type = MEDIA_TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+    if (type == null) {
+      return Optional.empty();
+    }
+    try (InputStream stream = ClassPathFile.class.getClassLoader().getResourceAsStream(name)) {
+      if (stream == null) {
+        return Optional.empty();
+      }
+      byte[] bytes = stream.readAllBytes();
+      return Optional.of(new ClassPathFile(bytes, type, "\"" + hash(bytes) + "\""));
+    }
+  }
+
+  /** The hash of a page's import map, as content security policies want it. */
+  String importMapHash() {
+    Matcher map = IMPORT_MAP.matcher(new String(bytes, StandardCharsets.UTF_8));
+    return hash((map.find() ? map.group(1) : "").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String hash(byte[] bytes) {
+    try {
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java knows no SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package org.bagnetlab.server.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.Job;
+import org.bagnetlab.queue.JobQueue;
+import org.bagnetlab.queue.JobState;
+import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.server.json.JobJson;
+import org.bagnetlab.storage.TransitionRow;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs: submit, list, watch, cancel, resume, delete. */
+final class JobRoutes {
+
+  private final Vertx vertx;
+  private final JobQueue queue;
+  private final JobSpecReader reader;
+
+  JobRoutes(Vertx vertx, JobQueue queue, JobSpecReader reader) {
+    this.vertx = vertx;
+    this.queue = queue;
+    this.reader = reader;
+  }
+
+  void mount(Router api) {
+    api.post("/jobs").handler(this::submit);
+    api.get("/jobs").handler(this::list);
+    api.get("/jobs/:id")
+        .handler(request -> Reply.json(request, queue.find(Reply.id(request)).map(JobJson::of)));
+    api.delete("/jobs/:id").handler(this::delete);
+    api.get("/jobs/:id/timeline").handler(this::timeline);
+    api.post("/jobs/:id/cancel")
+        .handler(request -> changed(request, queue.cancel(Reply.id(request))));
+    api.post("/jobs/:id/resume")
+        .handler(request -> changed(request, queue.resume(Reply.id(request))));
+  }
+
+  private void submit(RoutingContext request) {
+    JsonNode body = body(request);
+    // Reading looks for data sets on the disk.
+    vertx
+        .executeBlocking(() -> reader.read(body))
+        .compose(queue::submit)
+        .onSuccess(
+            job -> {
+              request.response().putHeader("Location", "/api/v1/jobs/" + job.id());
+              Reply.json(request, 201, JobJson.of(job));
+            })
+        .onFailure(request::fail);
+  }
+
+  static JsonNode body(RoutingContext request) {
+    @Nullable Buffer body = request.body().buffer();
+    try {
+      JsonNode json = Json.MAPPER.readTree(body == null ? new byte[0] : body.getBytes());
+      if (json.isObject()) {
+        return json;
+      }
+    } catch (JsonProcessingException e) {
+      throw malformed("The request's body is no JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw malformed("The request's body is unreadable.");
+    }
+    throw malformed("The request's body must be a JSON object.");
+  }
+
+  private static ProblemException malformed(String detail) {
+    return Problem.of(400, "malformed-json", "Malformed request", detail).exception();
+  }
+
+  private record Page(List<JobJson> jobs, long total, Map<String, Long> counts) {}
+
+  private void list(RoutingContext request) {
+    int limit = Reply.parameter(request, "limit", 50, 1, 1000);
+    int offset = Reply.parameter(request, "offset", 0, 0, Integer.MAX_VALUE);
+    Reply.json(
+        request,
+        queue
+            .list(state(request), limit, offset)
+            .map(
+                page ->
+                    new Page(
+                        page.jobs().stream().map(JobJson::of).toList(),
+                        page.total(),
+                        page.counts())));
+  }
+
+  private static Optional<JobState.Name> state(RoutingContext request) {
+    String name = request.request().getParam("state", "");
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Arrays.stream(JobState.Name.values())
+            .filter(state -> state.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    Problem.invalid(
+                            "Invalid parameter",
+                            "state",
+                            "There is no state '%s'. Known: %s."
+                                .formatted(
+                                    name,
+                                    Arrays.stream(JobState.Name.values())
+                                        .map(Enum::name)
+                                        .collect(Collectors.joining(", "))))
+                        .exception()));
+  }
+
+  private void delete(RoutingContext request) {
+    queue
+        .delete(Reply.id(request))
+        .onSuccess(deleted -> request.response().setStatusCode(204).end())
+        .onFailure(request::fail);
+  }
+
+  private record Timeline(List<TransitionRow> transitions) {}
+
+  private void timeline(RoutingContext request) {
+    Reply.json(request, queue.timeline(Reply.id(request)).map(Timeline::new));
+  }
+
+  private static void changed(RoutingContext request, Future<Job> job) {
+    Reply.json(request, 202, job.map(JobJson::of));
+  }
+}

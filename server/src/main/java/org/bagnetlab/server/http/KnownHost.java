@@ -1,0 +1,59 @@
+package org.bagnetlab.server.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers only to the names under which this server is meant to be found. Otherwise a foreign page
+ * could let its own name point here (DNS rebinding) and pass for ours.
+ */
+final class KnownHost implements Handler<RoutingContext> {
+
+  private static final Set<String> LOOPBACK =
+      Set.of("localhost", "127.0.0.1", "[::1]", "::1", "[0:0:0:0:0:0:0:1]");
+  private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
+
+  /** Addresses are nobody's to point elsewhere. */
+  private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-f:.]*:[0-9a-f:.]*]?");
+
+  private final String bound;
+  private final Set<String> names;
+
+  /**
+   * Guards a server.
+   *
+   * @param bound the host that it listens on
+   * @param names others under which it is reached
+   */
+  KnownHost(String bound, Set<String> names) {
+    this.bound = bound.toLowerCase(Locale.ROOT);
+    this.names = names;
+  }
+
+  @Override
+  public void handle(RoutingContext request) {
+    @Nullable HostAndPort authority = request.request().authority();
+    if (authority == null || !isKnown(authority.host().toLowerCase(Locale.ROOT))) {
+      throw Problem.of(
+              421,
+              "unknown-host",
+              "Unknown host",
+              "This server is not known under the name in the address.")
+          .exception();
+    }
+    request.next();
+  }
+
+  private boolean isKnown(String host) {
+    return LOOPBACK.contains(host)
+        || host.equals(bound)
+        || host.equals("[" + bound + "]")
+        || names.contains(host)
+        || (EVERY_ADDRESS.contains(bound) && ADDRESS.matcher(host).matches());
+  }
+}

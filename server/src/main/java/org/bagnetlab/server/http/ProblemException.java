@@ -1,0 +1,18 @@
+package org.bagnetlab.server.http;
+
+/** Ends a request with a problem. */
+final class ProblemException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  private final transient Problem problem;
+
+  ProblemException(Problem problem) {
+    super(problem.detail());
+    this.problem = problem;
+  }
+
+  Problem problem() {
+    return problem;
+  }
+}

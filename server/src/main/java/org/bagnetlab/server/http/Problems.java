@@ -1,0 +1,79 @@
+package org.bagnetlab.server.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import org.bagnetlab.queue.IllegalTransition;
+import org.bagnetlab.queue.JobNeeded;
+import org.bagnetlab.queue.JobNotFound;
+import org.bagnetlab.queue.spec.InvalidSpec;
+import org.bagnetlab.server.json.ServerJson;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers every failed request with a problem document; only our own defects are logged. */
+final class Problems implements Handler<RoutingContext> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+  @Override
+  public void handle(RoutingContext request) {
+    Problem problem = problem(request);
+    HttpServerResponse response = request.response();
+    if (response.headWritten()) {
+      LOG.warn("{} broke off", request.normalizedPath(), request.failure());
+      request.request().connection().close();
+      return;
+    }
+    if (problem.status() >= 500) {
+      LOG.error("{} failed", request.normalizedPath(), request.failure());
+    }
+    response
+        .setStatusCode(problem.status())
+        .putHeader("Content-Type", "application/problem+json")
+        .putHeader("Cache-Control", "no-store")
+        .end(ServerJson.text(problem));
+  }
+
+  private static Problem problem(RoutingContext request) {
+    @Nullable Throwable failure = request.failure();
+    if (failure instanceof ProblemException known) {
+      return known.problem();
+    }
+    if (failure instanceof InvalidSpec invalid) {
+      return Problem.invalid("Invalid job", invalid.field(), message(invalid));
+    }
+    if (failure instanceof JobNotFound missing) {
+      return Problem.of(404, "job-not-found", "No such job", message(missing));
+    }
+    if (failure instanceof IllegalTransition illegal) {
+      return Problem.of(409, "illegal-transition", "Not in this state", message(illegal));
+    }
+    if (failure instanceof JobNeeded needed) {
+      return Problem.of(409, "job-needed", "Still needed", message(needed));
+    }
+    return ofStatus(failure == null ? request.statusCode() : 500, request);
+  }
+
+  private static Problem ofStatus(int status, RoutingContext request) {
+    return switch (status) {
+      case 404 -> Problem.of(404, "not-found", "Not found", "There is nothing at this address.");
+      case 405 ->
+          Problem.of(
+              405,
+              "method-not-allowed",
+              "Method not allowed",
+              "%s cannot be used here.".formatted(request.request().method()));
+      case 413 -> Problem.of(413, "too-large", "Too large", "The request is larger than 1 MiB.");
+      case 400 -> Problem.of(400, "malformed", "Malformed request", "The request is malformed.");
+      default ->
+          Problem.of(
+              500, "internal-error", "Internal error", "The server failed; its log says more.");
+    };
+  }
+
+  private static String message(Throwable failure) {
+    return String.valueOf(failure.getMessage());
+  }
+}

@@ -1,0 +1,56 @@
+package org.bagnetlab.server.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets no foreign page change anything: what a browser sends from another origin is refused, and so
+ * is a body that a plain form could send.
+ */
+final class SameOrigin implements Handler<RoutingContext> {
+
+  private static final Set<HttpMethod> READING =
+      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+  @Override
+  public void handle(RoutingContext request) {
+    if (!READING.contains(request.request().method())) {
+      checkOrigin(request.request());
+      checkBody(request.request());
+    }
+    request.next();
+  }
+
+  private static void checkOrigin(HttpServerRequest request) {
+    @Nullable String origin = request.getHeader("Origin");
+    @Nullable String host = request.getHeader("Host");
+    boolean foreign =
+        origin != null && !origin.equals("http://" + host) && !origin.equals("https://" + host);
+    if (foreign || "cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
+      throw Problem.of(
+              403, "cross-origin", "Cross-origin request", "Another site may change nothing here.")
+          .exception();
+    }
+  }
+
+  private static void checkBody(HttpServerRequest request) {
+    @Nullable String length = request.getHeader("Content-Length");
+    boolean body =
+        request.getHeader("Transfer-Encoding") != null || (length != null && !length.equals("0"));
+    @Nullable String type = request.getHeader("Content-Type");
+    if (body
+        && (type == null || !type.toLowerCase(Locale.ROOT).matches("application/json\\s*(;.*)?"))) {
+      throw Problem.of(
+              415,
+              "unsupported-media-type",
+              "Unsupported media type",
+              "A request's body must be application/json.")
+          .exception();
+    }
+  }
+}

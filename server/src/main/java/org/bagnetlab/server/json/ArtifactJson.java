@@ -1,0 +1,31 @@
+package org.bagnetlab.server.json;
+
+import java.util.Map;
+import org.bagnetlab.storage.ArtifactRow;
+
+/** A file of a job as the interface shows it. */
+public record ArtifactJson(
+    long id,
+    long job,
+    String kind,
+    String name,
+    String mediaType,
+    String sha256,
+    long size,
+    Map<String, String> facts,
+    String url) {
+
+  /** A stored file. */
+  public static ArtifactJson of(ArtifactRow artifact) {
+    return new ArtifactJson(
+        artifact.id(),
+        artifact.job(),
+        artifact.kind(),
+        artifact.name(),
+        artifact.mediaType(),
+        artifact.sha256(),
+        artifact.size(),
+        Facts.of(artifact),
+        Facts.url(artifact));
+  }
+}

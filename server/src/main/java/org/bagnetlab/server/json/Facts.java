@@ -1,0 +1,29 @@
+package org.bagnetlab.server.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.Map;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.storage.ArtifactRow;
+
+/** What describes an artifact, and where it is served. */
+public final class Facts {
+
+  private static final TypeReference<Map<String, String>> BY_NAME = new TypeReference<>() {};
+
+  private Facts() {}
+
+  /** The facts that its worker told, by name. */
+  public static Map<String, String> of(ArtifactRow artifact) {
+    try {
+      return Json.MAPPER.readValue(artifact.facts(), BY_NAME);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the facts of artifact " + artifact.id() + " broke", e);
+    }
+  }
+
+  /** The address of its bytes. */
+  public static String url(ArtifactRow artifact) {
+    return "/api/v1/artifacts/" + artifact.id();
+  }
+}

@@ -1,0 +1,57 @@
+package org.bagnetlab.server.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.IOException;
+import java.time.Instant;
+import org.bagnetlab.protocol.Json;
+
+/** The JSON of the HTTP interface: instants as ISO 8601, numbers that are none as null. */
+public final class ServerJson {
+
+  private static final JsonMapper MAPPER =
+      Json.MAPPER
+          .rebuild()
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Instant.class, ToStringSerializer.instance)
+                  .addSerializer(Double.class, new FiniteNumber())
+                  .addSerializer(double.class, new FiniteNumber()))
+          .build();
+
+  private ServerJson() {}
+
+  /** The value as JSON on one line. */
+  public static String text(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("not expressible as JSON: " + value.getClass(), e);
+    }
+  }
+
+  /** A diverged loss is NaN or infinite, which JSON cannot say. */
+  private static final class FiniteNumber extends StdSerializer<Double> {
+
+    private static final long serialVersionUID = 1;
+
+    FiniteNumber() {
+      super(Double.class);
+    }
+
+    @Override
+    public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      if (Double.isFinite(value)) {
+        json.writeNumber(value);
+      } else {
+        json.writeNull();
+      }
+    }
+  }
+}

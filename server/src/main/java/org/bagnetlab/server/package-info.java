@@ -1,0 +1,5 @@
+/** The server: storage, queue and HTTP interface, put together. */
+@NullMarked
+package org.bagnetlab.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package org.bagnetlab.server.results;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.protocol.Recipe;
+import org.bagnetlab.storage.MeasuredRunRow;
+
+/**
+ * Table 1, published and measured side by side.
+ *
+ * @param dataset that the measured values are about
+ * @param datasets those with runs
+ * @param rows each network at least once, in the order of Table 1
+ */
+public record Comparison(String dataset, List<String> datasets, List<Row> rows) {
+
+  /** The accuracies that the report published. */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record PublishedAccuracies(
+      Optional<Double> validation, Optional<Double> test, Optional<Double> scrambled) {
+
+    static PublishedAccuracies of(Optional<Published.Row> row) {
+      return new PublishedAccuracies(
+          row.map(Published.Row::validation),
+          row.map(Published.Row::test),
+          row.flatMap(Published.Row::scrambled));
+    }
+  }
+
+  /** A network and a configuration of it, if it has run. */
+  record Row(
+      String architecture,
+      String label,
+      Optional<Integer> receptiveField,
+      Optional<String> regime,
+      Optional<String> dataset,
+      Optional<Integer> imageSize,
+      Optional<Double> width,
+      Optional<Recipe> recipe,
+      Optional<Integer> epochs,
+      Optional<Integer> batchSize,
+      Optional<Double> learningRate,
+      List<Long> runs,
+      Optional<Measured> validation,
+      Optional<Measured> test,
+      Optional<Measured> scrambled,
+      PublishedAccuracies published,
+      Optional<Double> ceiling) {}
+
+  /** The table over the runs on a data set. */
+  static Comparison of(
+      String dataset,
+      List<String> datasets,
+      List<MeasuredRunRow> runs,
+      Published published,
+      Networks networks) {
+    List<Configuration> configurations = Configuration.group(runs, published);
+    List<Row> rows = new ArrayList<>();
+    for (Published.Row row : published.table1()) {
+      List<Row> measured =
+          configurations.stream()
+              .filter(each -> each.spec().architecture().equals(row.architecture()))
+              .map(each -> row(each, published, networks))
+              .toList();
+      rows.addAll(
+          measured.isEmpty() ? List.of(unmeasured(row, dataset, published, networks)) : measured);
+    }
+    configurations.stream()
+        .filter(each -> published.row(each.spec().architecture()).isEmpty())
+        .forEach(each -> rows.add(row(each, published, networks)));
+    return new Comparison(dataset, datasets, rows);
+  }
+
+  private static Row row(Configuration runs, Published published, Networks networks) {
+    JobSpec.Train spec = runs.spec();
+    Optional<Integer> field = networks.receptiveField(spec.architecture(), spec.imageSize());
+    return new Row(
+        spec.architecture(),
+        networks.label(spec.architecture()),
+        field,
+        Optional.of(Configuration.REGIME),
+        Optional.of(spec.dataset()),
+        Optional.of(spec.imageSize()),
+        Optional.of(spec.width()),
+        Optional.of(spec.recipe()),
+        Optional.of(spec.epochs()),
+        Optional.of(spec.batchSize()),
+        Optional.of(spec.learningRate()),
+        runs.numbers(),
+        runs.measured("validation"),
+        runs.measured("test"),
+        runs.measured("scrambled"),
+        PublishedAccuracies.of(published.row(spec.architecture())),
+        Ceiling.of(spec.dataset(), field));
+  }
+
+  private static Row unmeasured(
+      Published.Row row, String dataset, Published published, Networks networks) {
+    Optional<Integer> field = networks.receptiveField(row.architecture(), 224);
+    return new Row(
+        row.architecture(),
+        row.label(),
+        field,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        PublishedAccuracies.of(published.row(row.architecture())),
+        Ceiling.of(dataset, field));
+  }
+}

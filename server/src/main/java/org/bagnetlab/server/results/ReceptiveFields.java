@@ -1,0 +1,189 @@
+package org.bagnetlab.server.results;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.MeasuredRunRow;
+import org.bagnetlab.vision.architecture.Blueprint;
+import org.bagnetlab.vision.architecture.Description;
+import org.bagnetlab.vision.architecture.LayerDescription;
+
+/**
+ * What a network's receptive field is and does.
+ *
+ * @param architectures Figure 1, computed
+ * @param accuracies measured, over receptive field
+ * @param published the same, as in the report
+ * @param sameImage heatmaps of one image by several networks
+ */
+public record ReceptiveFields(
+    List<Figure> architectures,
+    List<Accuracy> accuracies,
+    List<PublishedAccuracy> published,
+    List<SameImage> sameImage) {
+
+  /** How a network's field grows, layer by layer, at 224 pixels. */
+  record Figure(
+      String name,
+      String label,
+      Optional<Integer> receptiveField,
+      long parameters,
+      long multiplyAdds,
+      List<Layer> layers) {}
+
+  /** A layer that enlarges the field. Sizes are sides in pixels. */
+  record Layer(
+      String name,
+      int kernel,
+      int stride,
+      int dilation,
+      int padding,
+      int input,
+      int output,
+      Optional<Integer> receptiveField) {
+
+    static Layer of(LayerDescription layer) {
+      return new Layer(
+          layer.name(),
+          layer.kernel(),
+          layer.stride(),
+          layer.dilation(),
+          layer.padding(),
+          layer.input().get(1),
+          layer.output().get(1),
+          layer.receptiveField());
+    }
+  }
+
+  /** What a configuration reached. */
+  record Accuracy(
+      String architecture,
+      String label,
+      Optional<Integer> receptiveField,
+      String dataset,
+      int imageSize,
+      double width,
+      String regime,
+      Measured test,
+      Optional<Double> ceiling) {}
+
+  /** What the report reached. */
+  record PublishedAccuracy(
+      String architecture, String label, Optional<Integer> receptiveField, double test) {}
+
+  /** An image with the heatmaps of several networks. */
+  record SameImage(
+      String dataset,
+      int imageSize,
+      String image,
+      @JsonProperty("class") String trueClass,
+      Optional<String> imageUrl,
+      List<Heatmap> heatmaps) {}
+
+  /** A network's heatmap. */
+  record Heatmap(
+      String architecture,
+      String label,
+      long run,
+      Optional<Integer> receptiveField,
+      Optional<String> url,
+      Map<String, String> facts) {}
+
+  static ReceptiveFields of(
+      List<MeasuredRunRow> runs,
+      List<ArtifactRow> pictures,
+      Published published,
+      Networks networks) {
+    return new ReceptiveFields(
+        networks.built().stream().map(blueprint -> figure(blueprint, networks)).toList(),
+        Configuration.group(runs, published).stream()
+            .flatMap(group -> accuracy(group, networks).stream())
+            .toList(),
+        published.table1().stream()
+            .map(
+                row ->
+                    new PublishedAccuracy(
+                        row.architecture(),
+                        row.label(),
+                        networks.receptiveField(row.architecture(), 224),
+                        row.test()))
+            .toList(),
+        sameImages(Pictures.of(Pictures.newest(runs), pictures), networks));
+  }
+
+  private static Figure figure(Blueprint blueprint, Networks networks) {
+    Description description = networks.description(blueprint);
+    return new Figure(
+        blueprint.name(),
+        blueprint.label(),
+        networks.receptiveField(blueprint.name(), 224),
+        description.parameters(),
+        description.multiplyAdds(),
+        description.enlargingLayers().stream().map(Layer::of).toList());
+  }
+
+  private static Optional<Accuracy> accuracy(Configuration group, Networks networks) {
+    JobSpec.Train spec = group.spec();
+    Optional<Integer> field = networks.receptiveField(spec.architecture(), spec.imageSize());
+    return group
+        .measured("test")
+        .map(
+            test ->
+                new Accuracy(
+                    spec.architecture(),
+                    networks.label(spec.architecture()),
+                    field,
+                    spec.dataset(),
+                    spec.imageSize(),
+                    spec.width(),
+                    Configuration.REGIME,
+                    test,
+                    Ceiling.of(spec.dataset(), field)));
+  }
+
+  private static List<SameImage> sameImages(List<Pictures> pictures, Networks networks) {
+    record Key(String dataset, int imageSize, String image) {}
+    Map<Key, List<Pictures>> images = new LinkedHashMap<>();
+    for (Pictures each : pictures) {
+      if (each.byKind().containsKey("heatmap")) {
+        Key key = new Key(each.spec().dataset(), each.spec().imageSize(), each.image());
+        images.computeIfAbsent(key, any -> new ArrayList<>()).add(each);
+      }
+    }
+    return images.entrySet().stream()
+        .map(
+            entry ->
+                new SameImage(
+                    entry.getKey().dataset(),
+                    entry.getKey().imageSize(),
+                    entry.getKey().image(),
+                    entry.getValue().get(0).trueClass(),
+                    entry.getValue().get(0).url("image"),
+                    heatmaps(entry.getValue(), networks)))
+        .sorted(
+            Comparator.<SameImage>comparingInt(same -> -same.heatmaps().size())
+                .thenComparing(SameImage::dataset))
+        .toList();
+  }
+
+  private static List<Heatmap> heatmaps(List<Pictures> pictures, Networks networks) {
+    return pictures.stream()
+        .map(
+            each ->
+                new Heatmap(
+                    each.spec().architecture(),
+                    networks.label(each.spec().architecture()),
+                    each.run(),
+                    networks.receptiveField(each.spec().architecture(), each.spec().imageSize()),
+                    each.url("heatmap"),
+                    each.facts("heatmap")))
+        .sorted(Comparator.comparing(heatmap -> heatmap.receptiveField().orElse(Integer.MAX_VALUE)))
+        .toList();
+  }
+}

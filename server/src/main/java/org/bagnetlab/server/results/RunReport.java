@@ -1,0 +1,91 @@
+package org.bagnetlab.server.results;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.queue.Job;
+import org.bagnetlab.queue.JobState;
+import org.bagnetlab.queue.WorkerFacts;
+import org.bagnetlab.server.json.ArtifactJson;
+import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.EpochRow;
+import org.bagnetlab.storage.MeasurementRow;
+
+/**
+ * Everything that is known of a run.
+ *
+ * @param regime how its network began
+ * @param provenance what computed it, and from what
+ * @param history its epochs
+ * @param results accuracies by the name of the set
+ * @param artifacts its files
+ */
+public record RunReport(
+    long id,
+    JobSpec spec,
+    String title,
+    JobState.Name state,
+    String regime,
+    Optional<Provenance> provenance,
+    List<EpochRow> history,
+    Map<String, Result> results,
+    List<ArtifactJson> artifacts) {
+
+  /** What computed a run, and from what. Checksums are there once its split is. */
+  record Provenance(
+      String engine,
+      String device,
+      int threads,
+      boolean fastPath,
+      String codeVersion,
+      Optional<String> datasetChecksum,
+      Optional<String> splitChecksum) {
+
+    static Provenance of(WorkerFacts worker, Optional<ArtifactJson> split) {
+      return new Provenance(
+          worker.engine(),
+          worker.device(),
+          worker.threads(),
+          worker.fastPath(),
+          worker.codeVersion(),
+          split.flatMap(file -> Optional.ofNullable(file.facts().get("datasetChecksum"))),
+          split.map(ArtifactJson::sha256));
+    }
+  }
+
+  /** An accuracy with its 95 % interval over the images. */
+  record Result(double accuracy, double low, double high, int correct, int images, double loss) {
+
+    static Result of(MeasurementRow row) {
+      Interval interval = Interval.wilson(row.correct(), row.images());
+      return new Result(
+          row.accuracy(), interval.low(), interval.high(), row.correct(), row.images(), row.loss());
+    }
+  }
+
+  static RunReport of(
+      Job job,
+      List<EpochRow> history,
+      Map<String, MeasurementRow> measurements,
+      List<ArtifactRow> rows) {
+    List<ArtifactJson> artifacts = rows.stream().map(ArtifactJson::of).toList();
+    Map<String, Result> results = new LinkedHashMap<>();
+    for (String set : List.of("validation", "test", "scrambled")) {
+      Optional.ofNullable(measurements.get(set)).ifPresent(row -> results.put(set, Result.of(row)));
+    }
+    Optional<ArtifactJson> split =
+        artifacts.stream().filter(artifact -> artifact.kind().equals("split")).findFirst();
+    return new RunReport(
+        job.id(),
+        job.spec(),
+        job.title(),
+        job.state().name(),
+        Configuration.REGIME,
+        job.worker().map(worker -> Provenance.of(worker, split)),
+        history,
+        results,
+        artifacts);
+  }
+}

@@ -1,0 +1,135 @@
+package org.bagnetlab.server.results;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.MeasuredRunRow;
+
+/**
+ * What scrambling an image's tiles costs.
+ *
+ * @param rows measured, clean and scrambled
+ * @param published the same, as in the report
+ * @param examples images with their scrambled versions and both heatmaps
+ */
+public record Scrambling(
+    List<Row> rows, List<PublishedAccuracy> published, List<Example> examples) {
+
+  /** What a configuration reached. */
+  record Row(
+      String architecture,
+      String label,
+      Optional<Integer> receptiveField,
+      String dataset,
+      int imageSize,
+      double width,
+      String regime,
+      List<Long> runs,
+      Measured test,
+      Measured scrambled,
+      Optional<Double> ceiling) {}
+
+  /** What the report reached. */
+  record PublishedAccuracy(
+      String architecture, String label, double test, Optional<Double> scrambled) {}
+
+  /** An image that a run explained, clean and scrambled. */
+  record Example(
+      long run,
+      String architecture,
+      String label,
+      String dataset,
+      int imageSize,
+      String image,
+      @JsonProperty("class") String trueClass,
+      Optional<String> imageUrl,
+      Optional<String> scrambledImageUrl,
+      Optional<String> heatmapUrl,
+      Optional<String> scrambledHeatmapUrl,
+      Map<String, String> facts) {}
+
+  static Scrambling of(
+      List<MeasuredRunRow> runs,
+      List<ArtifactRow> pictures,
+      Published published,
+      Networks networks) {
+    return new Scrambling(
+        Configuration.group(runs, published).stream()
+            .flatMap(group -> row(group, networks).stream())
+            .toList(),
+        published.table1().stream()
+            .map(
+                row ->
+                    new PublishedAccuracy(
+                        row.architecture(), row.label(), row.test(), row.scrambled()))
+            .toList(),
+        Pictures.of(Pictures.newest(runs), pictures).stream()
+            .filter(each -> each.byKind().containsKey("scrambled-image"))
+            .sorted(Comparator.comparing(each -> published.place(each.spec().architecture())))
+            .map(each -> example(each, networks))
+            .toList());
+  }
+
+  private static Optional<Row> row(Configuration group, Networks networks) {
+    JobSpec.Train spec = group.spec();
+    Optional<Integer> field = networks.receptiveField(spec.architecture(), spec.imageSize());
+    Optional<Measured> test = group.measured("test");
+    Optional<Measured> scrambled = group.measured("scrambled");
+    if (test.isEmpty() || scrambled.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Row(
+            spec.architecture(),
+            networks.label(spec.architecture()),
+            field,
+            spec.dataset(),
+            spec.imageSize(),
+            spec.width(),
+            Configuration.REGIME,
+            group.numbers(),
+            test.get(),
+            scrambled.get(),
+            Ceiling.of(spec.dataset(), field)));
+  }
+
+  private static Example example(Pictures pictures, Networks networks) {
+    return new Example(
+        pictures.run(),
+        pictures.spec().architecture(),
+        networks.label(pictures.spec().architecture()),
+        pictures.spec().dataset(),
+        pictures.spec().imageSize(),
+        pictures.image(),
+        pictures.trueClass(),
+        pictures.url("image"),
+        pictures.url("scrambled-image"),
+        pictures.url("heatmap"),
+        pictures.url("scrambled-heatmap"),
+        facts(pictures));
+  }
+
+  /** The clean pictures' facts as they are, and the scrambled ones' under names of their own. */
+  private static Map<String, String> facts(Pictures pictures) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.putAll(pictures.facts("image"));
+    facts.putAll(pictures.facts("heatmap"));
+    for (String kind : List.of("scrambled-image", "scrambled-heatmap")) {
+      Map<String, String> scrambled = pictures.facts(kind);
+      for (String name : List.of("predicted", "label", "minimum", "maximum")) {
+        Optional.ofNullable(scrambled.get(name))
+            .ifPresent(
+                value ->
+                    facts.put(
+                        "scrambled" + Character.toUpperCase(name.charAt(0)) + name.substring(1),
+                        value));
+      }
+    }
+    return facts;
+  }
+}
