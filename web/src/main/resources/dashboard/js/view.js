@@ -53,3 +53,28 @@ export function settled(action, milliseconds = 300) {
   call.stop = () => clearTimeout(timer);
   return call;
 }
+
+/**
+ * Loads data for a view. Where loads overlap, only the last one begun counts: an earlier answer that
+ * comes late must not replace what was asked for since.
+ *
+ * @template T
+ * @param {() => Promise<T>} read
+ * @param {(outcome: {data?: T, error?: unknown}) => void} settle
+ */
+export function loader(read, settle) {
+  let last = 0;
+  return async () => {
+    const turn = ++last;
+    /** @type {{data?: T, error?: unknown}} */
+    let outcome;
+    try {
+      outcome = { data: await read() };
+    } catch (error) {
+      outcome = { error };
+    }
+    if (turn === last) {
+      settle(outcome);
+    }
+  };
+}

@@ -5,7 +5,7 @@ import { demoButton } from '../parts/demo-button.js';
 import { legend } from '../parts/legend.js';
 import { empty, failure, loading } from '../parts/notices.js';
 import { replaceQuery } from '../routes.js';
-import { drawing, settled } from '../view.js';
+import { drawing, loader, settled } from '../view.js';
 import { SETS } from '../words.js';
 
 /**
@@ -26,28 +26,29 @@ export function open(root, route, { api, live }) {
   /** @type {Map<string, import('../types.js').ArchitectureChoice>} */
   let architectures = new Map();
   let dataset = route.query.get('dataset') ?? BUILT_IN;
+  let asked = route.query.has('dataset');
   let set = /** @type {SetName} */ (route.query.get('set') ?? 'test');
   /** @type {unknown} */
   let error;
   const { draw, close } = drawing(root, template);
   const demo = demoButton(api, draw);
 
-  async function load() {
-    try {
-      let [latest, choices] = await Promise.all([api.comparison(dataset), api.architectures()]);
-      if (!route.query.has('dataset') && !comparison && latest.datasets.length > 0 && !latest.datasets.includes(dataset)) {
-        // Nobody asked for this data set, and another one has runs to show.
-        [dataset] = latest.datasets;
-        latest = await api.comparison(dataset);
-      }
-      comparison = latest;
-      architectures = new Map(choices.architectures.map((choice) => [choice.name, choice]));
-      error = undefined;
-    } catch (cause) {
-      error = cause;
+  async function read() {
+    const [latest, choices] = await Promise.all([api.comparison(dataset), api.architectures()]);
+    architectures = new Map(choices.architectures.map((choice) => [choice.name, choice]));
+    if (asked || latest.datasets.length === 0 || latest.datasets.includes(dataset)) {
+      return latest;
     }
-    draw();
+    // Nobody asked for this data set, and another one has runs to show.
+    [dataset] = latest.datasets;
+    return api.comparison(dataset);
   }
+
+  const load = loader(read, ({ data, error: cause }) => {
+    comparison = data ?? comparison;
+    error = cause;
+    draw();
+  });
   const reload = settled(load);
   const unsubscribe = live.subscribe(({ type, data }) => {
     if (type === 'reset' || type === 'deleted' || (type === 'job' && data.state === 'SUCCEEDED')) {
@@ -59,6 +60,7 @@ export function open(root, route, { api, live }) {
   /** @param {string} name */
   function choose(name) {
     dataset = name;
+    asked = true;
     replaceQuery({ dataset: name });
     load();
   }

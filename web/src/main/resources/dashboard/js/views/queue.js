@@ -6,7 +6,7 @@ import { empty, failure, loading } from '../parts/notices.js';
 import { submitForm } from '../parts/submit-form.js';
 import { replaceQuery } from '../routes.js';
 import { count } from '../format.js';
-import { drawing, settled } from '../view.js';
+import { drawing, loader, settled } from '../view.js';
 import { ORDER_OF_STATES, stateWord } from '../words.js';
 
 /** @typedef {import('../types.js').JobPage} JobPage */
@@ -30,15 +30,16 @@ export function open(root, route, { api, live }) {
   const { draw, close } = drawing(root, template);
   const demo = demoButton(api, draw);
 
-  async function load() {
-    try {
-      [page, { devices }] = await Promise.all([api.jobs({ state, limit: PAGE, offset }), api.devices()]);
-      error = undefined;
-    } catch (cause) {
-      error = cause;
-    }
-    draw();
-  }
+  const load = loader(
+    () => Promise.all([api.jobs({ state, limit: PAGE, offset }), api.devices()]),
+    (outcome) => {
+      error = outcome.error;
+      if (outcome.data) {
+        [page, { devices }] = outcome.data;
+      }
+      draw();
+    },
+  );
   const reload = settled(load);
   const form = submitForm(api, route.query, { draw, submitted: load });
 
