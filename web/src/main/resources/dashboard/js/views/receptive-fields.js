@@ -68,7 +68,7 @@ export function open(root, route, { api, live }) {
       <div class="panel-head"><h2 id="accuracy-title">Accuracy over receptive field</h2>
         ${datasets.length > 1
           ? html`<label class="inline-field">Data set
-              <select data-testid="field-dataset" @change=${(/** @type {any} */ event) => { dataset = event.target.value; draw(); }}>
+              <select data-testid="receptive-field-dataset" @change=${(/** @type {any} */ event) => { dataset = event.target.value; draw(); }}>
                 ${datasets.map((name) => html`<option value=${name} ?selected=${name === chosen}>${name}</option>`)}
               </select></label>`
           : nothing}</div>
