@@ -1,0 +1,117 @@
+package org.bagnetlab.vision.dataset;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a look at every image of a folder or zip file finds.
+ *
+ * @param images number of image files
+ * @param classes images of each class in each folder
+ * @param unreadable files that are no complete image
+ * @param duplicates pairs of byte-identical files
+ * @param crossSplitDuplicates those pairs that stand in both the training and the test folder
+ * @param sizes extremes over all readable images, in pixels
+ * @param colour readable images by colour
+ */
+public record DatasetCheck(
+    int images,
+    Map<String, Counts> classes,
+    List<DatasetException.Unreadable> unreadable,
+    List<List<String>> duplicates,
+    List<List<String>> crossSplitDuplicates,
+    Sizes sizes,
+    Colour colour) {
+
+  /** Images of a class. */
+  public record Counts(int train, int test) {}
+
+  /** Extremes in pixels. */
+  public record Sizes(int minWidth, int maxWidth, int minHeight, int maxHeight) {}
+
+  /** Images by number of channels. */
+  public record Colour(int gray, int rgb) {}
+
+  private record Seen(String path, SceneImage.Folder folder) {}
+
+  /**
+   * Checks all images.
+   *
+   * @throws DatasetException if the source is no set of images at all
+   */
+  public static DatasetCheck of(Path source, DatasetImport.Progress progress)
+      throws IOException, DatasetException {
+    try (SourceFiles files = SourceFiles.open(source)) {
+      return of(files, Layout.of(files.paths()), progress);
+    }
+  }
+
+  private static DatasetCheck of(
+      SourceFiles files, Layout layout, DatasetImport.Progress progress) {
+    Map<String, int[]> counts = new LinkedHashMap<>();
+    layout.classes().forEach(name -> counts.put(name, new int[2]));
+    List<DatasetException.Unreadable> unreadable = new ArrayList<>();
+    Map<String, List<Seen>> byContent = new TreeMap<>();
+    int[] widths = {Integer.MAX_VALUE, 0};
+    int[] heights = {Integer.MAX_VALUE, 0};
+    int[] colours = new int[2];
+    int done = 0;
+    for (Map.Entry<String, SceneImage> each : layout.images().entrySet()) {
+      SceneImage image = each.getValue();
+      int[] count = counts.get(layout.classes().get(image.label()));
+      if (count != null) {
+        count[image.folder() == SceneImage.Folder.TRAIN ? 0 : 1]++;
+      }
+      try {
+        byte[] bytes = files.read(each.getKey());
+        Pixels pixels = ImageDecoder.decode(bytes);
+        extend(widths, pixels.width());
+        extend(heights, pixels.height());
+        colours[pixels.channels() == 1 ? 0 : 1]++;
+        byContent
+            .computeIfAbsent(Manifest.sha256(bytes), hash -> new ArrayList<>())
+            .add(new Seen(each.getKey(), image.folder()));
+      } catch (IOException e) {
+        unreadable.add(
+            new DatasetException.Unreadable(each.getKey(), String.valueOf(e.getMessage())));
+      }
+      progress.report(++done, layout.images().size());
+    }
+    Map<String, Counts> classes = new LinkedHashMap<>();
+    counts.forEach((name, count) -> classes.put(name, new Counts(count[0], count[1])));
+    boolean any = colours[0] + colours[1] > 0;
+    return new DatasetCheck(
+        layout.images().size(),
+        classes,
+        unreadable,
+        pairs(byContent, false),
+        pairs(byContent, true),
+        any ? new Sizes(widths[0], widths[1], heights[0], heights[1]) : new Sizes(0, 0, 0, 0),
+        new Colour(colours[0], colours[1]));
+  }
+
+  private static void extend(int[] range, int value) {
+    range[0] = Math.min(range[0], value);
+    range[1] = Math.max(range[1], value);
+  }
+
+  private static List<List<String>> pairs(Map<String, List<Seen>> byContent, boolean across) {
+    List<List<String>> pairs = new ArrayList<>();
+    for (List<Seen> same : byContent.values()) {
+      for (int i = 0; i < same.size(); i++) {
+        for (int j = i + 1; j < same.size(); j++) {
+          if (!across || same.get(i).folder() != same.get(j).folder()) {
+            pairs.add(List.of(same.get(i).path(), same.get(j).path()));
+          }
+        }
+      }
+    }
+    pairs.sort((a, b) -> a.get(0).compareTo(b.get(0)));
+    return pairs;
+  }
+}

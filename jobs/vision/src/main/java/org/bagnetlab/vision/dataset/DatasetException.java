@@ -1,0 +1,29 @@
+package org.bagnetlab.vision.dataset;
+
+import java.io.Serial;
+import java.util.List;
+
+/** A data set that cannot be had, with one line for a person and the details. */
+public final class DatasetException extends Exception {
+
+  @Serial private static final long serialVersionUID = 1;
+
+  private final transient List<Unreadable> unreadable;
+
+  /** An image that cannot be used, and why. */
+  public record Unreadable(String path, String reason) {}
+
+  DatasetException(String message) {
+    this(message, List.of());
+  }
+
+  DatasetException(String message, List<Unreadable> unreadable) {
+    super(message);
+    this.unreadable = List.copyOf(unreadable);
+  }
+
+  /** Every image that cannot be used. */
+  public List<Unreadable> unreadable() {
+    return unreadable;
+  }
+}

@@ -1,0 +1,163 @@
+package org.bagnetlab.vision.dataset;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Copies a set of images into a folder of its own: written aside, then renamed when complete. */
+public final class DatasetImport {
+
+  static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
+  private static final int MOST_REPORTED = 20;
+
+  private final Path datasets;
+  private final Progress progress;
+
+  /** Hears how far an import is. */
+  @FunctionalInterface
+  public interface Progress {
+    /** {@code done} of {@code total} images are copied. */
+    void report(int done, int total);
+  }
+
+  DatasetImport(Path datasets, Progress progress) {
+    this.datasets = datasets;
+    this.progress = progress;
+  }
+
+  ImportedDataset run(String name, Path source) throws IOException, DatasetException {
+    if (!NAME.matcher(name).matches() || name.equals(Controlled15.NAME)) {
+      throw new DatasetException(
+          ("'%s' cannot be a data set's name: use up to 64 lower-case letters, digits, '.', '_' and"
+                  + " '-', and not the built-in %s.")
+              .formatted(name, Controlled15.NAME));
+    }
+    Path target = datasets.resolve(name);
+    if (Files.exists(target)) {
+      throw new DatasetException(
+          "There is a data set '%s' already. Import under another name, or delete %s first."
+              .formatted(name, target));
+    }
+    Files.createDirectories(datasets);
+    Path aside = Files.createTempDirectory(datasets, ".importing-");
+    try (SourceFiles files = SourceFiles.open(source)) {
+      Layout layout = Layout.of(files.paths());
+      List<Manifest.Entry> entries = copy(files, layout, aside);
+      ImportedDataset.write(
+          aside,
+          new Manifest(
+              Manifest.FORMAT,
+              name,
+              String.valueOf(source.getFileName()),
+              Instant.now().toString(),
+              layout.classes(),
+              entries,
+              Manifest.checksum(entries)));
+      Files.move(aside, target);
+      force(datasets);
+      return ImportedDataset.open(target);
+    } finally {
+      deleteTree(aside);
+    }
+  }
+
+  private List<Manifest.Entry> copy(SourceFiles files, Layout layout, Path aside)
+      throws IOException, DatasetException {
+    List<Manifest.Entry> entries = new ArrayList<>();
+    List<DatasetException.Unreadable> unreadable = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
+    int done = 0;
+    for (Map.Entry<String, SceneImage> each : layout.images().entrySet()) {
+      SceneImage image = each.getValue();
+      Optional<Copied> copied = read(files, each.getKey(), unreadable);
+      if (copied.isPresent() && !taken.add(image.path())) {
+        unreadable.add(
+            new DatasetException.Unreadable(
+                each.getKey(), "another file has the place " + image.path()));
+      } else if (copied.isPresent()) {
+        Path file = aside.resolve(image.path());
+        Files.createDirectories(file.getParent());
+        Files.write(
+            file, copied.get().bytes(), StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
+        entries.add(entry(image, copied.get()));
+      }
+      progress.report(++done, layout.images().size());
+    }
+    if (!unreadable.isEmpty()) {
+      throw new DatasetException(report(unreadable, layout.images().size()), unreadable);
+    }
+    entries.sort(Comparator.comparing(Manifest.Entry::path));
+    return entries;
+  }
+
+  /** A file's bytes and what they hold. */
+  private record Copied(byte[] bytes, Pixels pixels) {}
+
+  private static Optional<Copied> read(
+      SourceFiles files, String path, List<DatasetException.Unreadable> unreadable) {
+    try {
+      byte[] bytes = files.read(path);
+      return Optional.of(new Copied(bytes, ImageDecoder.decode(bytes)));
+    } catch (IOException e) {
+      unreadable.add(new DatasetException.Unreadable(path, String.valueOf(e.getMessage())));
+      return Optional.empty();
+    }
+  }
+
+  private static Manifest.Entry entry(SceneImage image, Copied copied) {
+    return new Manifest.Entry(
+        image.path(),
+        image.label(),
+        image.folder(),
+        Manifest.sha256(copied.bytes()),
+        copied.pixels().width(),
+        copied.pixels().height(),
+        copied.pixels().channels());
+  }
+
+  private static String report(List<DatasetException.Unreadable> unreadable, int images) {
+    StringBuilder report =
+        new StringBuilder(
+            "%d of %d images cannot be used; nothing was imported:"
+                .formatted(unreadable.size(), images));
+    for (DatasetException.Unreadable each :
+        unreadable.subList(0, Math.min(MOST_REPORTED, unreadable.size()))) {
+      report.append("\n  ").append(each.path()).append(": ").append(each.reason());
+    }
+    if (unreadable.size() > MOST_REPORTED) {
+      report.append("\n  and %d more".formatted(unreadable.size() - MOST_REPORTED));
+    }
+    return report.toString();
+  }
+
+  /** Makes a rename survive a power cut. */
+  private static void force(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static void deleteTree(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
+        Files.delete(path);
+      }
+    }
+  }
+}

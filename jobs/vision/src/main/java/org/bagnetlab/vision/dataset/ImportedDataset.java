@@ -1,0 +1,74 @@
+package org.bagnetlab.vision.dataset;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A data set that was imported into a folder of its own. */
+final class ImportedDataset implements SceneDataset {
+
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private final Path folder;
+  private final Manifest manifest;
+  private final List<SceneImage> images;
+
+  private ImportedDataset(Path folder, Manifest manifest) {
+    this.folder = folder;
+    this.manifest = manifest;
+    this.images =
+        manifest.images().stream()
+            .map(entry -> new SceneImage(entry.path(), entry.label(), entry.folder()))
+            .toList();
+  }
+
+  static ImportedDataset open(Path folder) throws IOException {
+    return new ImportedDataset(
+        folder, MAPPER.readValue(folder.resolve(Manifest.FILE).toFile(), Manifest.class));
+  }
+
+  static void write(Path folder, Manifest manifest) throws IOException {
+    MAPPER
+        .writerWithDefaultPrettyPrinter()
+        .writeValue(folder.resolve(Manifest.FILE).toFile(), manifest);
+  }
+
+  Manifest manifest() {
+    return manifest;
+  }
+
+  @Override
+  public String name() {
+    return manifest.name();
+  }
+
+  @Override
+  public List<String> classes() {
+    return manifest.classes();
+  }
+
+  @Override
+  public List<SceneImage> images() {
+    return images;
+  }
+
+  @Override
+  public String checksum() {
+    return manifest.checksum();
+  }
+
+  @Override
+  public Pixels read(SceneImage image, int size) throws IOException {
+    try {
+      byte[] bytes = Files.readAllBytes(folder.resolve(image.path()));
+      return BilinearResize.to(ImageDecoder.decode(bytes), size, size);
+    } catch (IOException e) {
+      throw new IOException(
+          "Image %s of data set %s cannot be read: %s."
+              .formatted(image.path(), name(), e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package org.bagnetlab.vision.dataset;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Which class and folder each file of a source belongs to. Understands the layouts in circulation:
+ * {@code train/<Class>/file} with {@code test/<Class>/file}, and {@code <Class>/file}, each below
+ * any number of common folders.
+ *
+ * @param classes class names, sorted; names that are all numbers sort as numbers
+ * @param images images by their path in the source
+ */
+record Layout(List<String> classes, Map<String, SceneImage> images) {
+
+  private static final int FEWEST_CLASSES = 2;
+
+  private record Place(String path, SceneImage.Folder folder, String className) {}
+
+  /**
+   * Reads the layout off the paths.
+   *
+   * @throws DatasetException if they have none
+   */
+  static Layout of(List<String> paths) throws DatasetException {
+    if (paths.isEmpty()) {
+      throw new DatasetException(
+          "There are no images in it. Expected train/<Class>/*.jpg and test/<Class>/*.jpg,"
+              + " or <Class>/*.jpg.");
+    }
+    List<Place> places = new ArrayList<>();
+    SortedSet<String> names = new TreeSet<>(Layout::compareNames);
+    for (String path : paths) {
+      String[] parts = path.split("/");
+      if (parts.length < 2) {
+        throw new DatasetException(
+            "'%s' is in no class's folder. Expected train/<Class>/*.jpg and test/<Class>/*.jpg,"
+                    .formatted(path)
+                + " or <Class>/*.jpg.");
+      }
+      String className = parts[parts.length - 2];
+      String above = parts.length > 2 ? parts[parts.length - 3].toLowerCase(Locale.ROOT) : "";
+      boolean test = above.equals("test") || above.equals("testing");
+      places.add(
+          new Place(path, test ? SceneImage.Folder.TEST : SceneImage.Folder.TRAIN, className));
+      names.add(className);
+    }
+    if (names.size() < FEWEST_CLASSES) {
+      throw new DatasetException(
+          "All images are of one class, '%s'. Expected a folder for each class."
+              .formatted(names.first()));
+    }
+    List<String> classes = List.copyOf(names);
+    Map<String, SceneImage> images = new TreeMap<>();
+    for (Place place : places) {
+      String file = place.path().substring(place.path().lastIndexOf('/') + 1);
+      String path =
+          "%s/%s/%s"
+              .formatted(place.folder().name().toLowerCase(Locale.ROOT), place.className(), file);
+      images.put(
+          place.path(), new SceneImage(path, classes.indexOf(place.className()), place.folder()));
+    }
+    return new Layout(classes, images);
+  }
+
+  private static int compareNames(String a, String b) {
+    boolean numbers = a.matches("\\d{1,9}") && b.matches("\\d{1,9}");
+    int byNumber = numbers ? Integer.compare(Integer.parseInt(a), Integer.parseInt(b)) : 0;
+    return byNumber != 0 ? byNumber : a.compareTo(b);
+  }
+}

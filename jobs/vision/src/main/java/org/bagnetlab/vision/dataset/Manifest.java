@@ -1,0 +1,72 @@
+package org.bagnetlab.vision.dataset;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * What the file {@code dataset.json} of an imported data set says. Format 1.
+ *
+ * @param format version of this file
+ * @param name of the data set
+ * @param source where it was imported from, as the user named it
+ * @param importedAt instant, ISO 8601
+ * @param classes class names
+ * @param images every image
+ * @param checksum over the images' paths and contents
+ */
+record Manifest(
+    int format,
+    String name,
+    String source,
+    String importedAt,
+    List<String> classes,
+    List<Entry> images,
+    String checksum) {
+
+  static final String FILE = "dataset.json";
+  static final int FORMAT = 1;
+
+  /**
+   * An image file.
+   *
+   * @param path below the data set's folder
+   * @param label its class
+   * @param folder the authors' division
+   * @param sha256 of the file, 64 hexadecimal digits
+   * @param width in pixels
+   * @param height in pixels
+   * @param channels 1 or 3
+   */
+  record Entry(
+      String path,
+      int label,
+      SceneImage.Folder folder,
+      String sha256,
+      int width,
+      int height,
+      int channels) {}
+
+  static String checksum(List<Entry> images) {
+    MessageDigest digest = sha256();
+    for (Entry image : images) {
+      digest.update(
+          "%s %s\n".formatted(image.sha256(), image.path()).getBytes(StandardCharsets.UTF_8));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

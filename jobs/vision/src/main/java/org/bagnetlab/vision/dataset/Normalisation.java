@@ -1,0 +1,46 @@
+package org.bagnetlab.vision.dataset;
+
+/** Red, green and blue in [0, 1], minus ImageNet's mean, over ImageNet's deviation. */
+public final class Normalisation {
+
+  private static final double[] MEAN = {0.485, 0.456, 0.406};
+  private static final double[] DEVIATION = {0.229, 0.224, 0.225};
+  private static final float[][] TABLE = table();
+
+  /** Channels of a network's input. */
+  public static final int CHANNELS = 3;
+
+  private Normalisation() {}
+
+  /** Number of values of a square image of this side. */
+  public static int length(int size) {
+    return CHANNELS * size * size;
+  }
+
+  /**
+   * Writes an image's normalised values as [channel, row, column] into {@code target}.
+   *
+   * @param offset where they begin
+   */
+  public static void write(Pixels image, float[] target, int offset) {
+    int position = offset;
+    for (int channel = 0; channel < CHANNELS; channel++) {
+      float[] normalised = TABLE[channel];
+      for (int row = 0; row < image.height(); row++) {
+        for (int column = 0; column < image.width(); column++) {
+          target[position++] = normalised[image.at(row, column, channel)];
+        }
+      }
+    }
+  }
+
+  private static float[][] table() {
+    float[][] table = new float[CHANNELS][256];
+    for (int channel = 0; channel < CHANNELS; channel++) {
+      for (int value = 0; value < 256; value++) {
+        table[channel][value] = (float) ((value / 255.0 - MEAN[channel]) / DEVIATION[channel]);
+      }
+    }
+    return table;
+  }
+}

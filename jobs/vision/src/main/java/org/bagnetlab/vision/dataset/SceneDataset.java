@@ -1,0 +1,34 @@
+package org.bagnetlab.vision.dataset;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Labelled images. */
+public interface SceneDataset {
+
+  /** The name in requests and results. */
+  String name();
+
+  /** Names of the classes; an image's label is an index into them. */
+  List<String> classes();
+
+  /** All images, in the order of their paths. */
+  List<SceneImage> images();
+
+  /** SHA-256 over names and contents of all images, as 64 hexadecimal digits. */
+  String checksum();
+
+  /**
+   * An image as a network sees it, before normalisation.
+   *
+   * @param size side of the square result in pixels
+   * @throws IOException if the image cannot be read or decoded; the message names it
+   */
+  Pixels read(SceneImage image, int size) throws IOException;
+
+  /** The image of this path. */
+  default Optional<SceneImage> find(String path) {
+    return images().stream().filter(image -> image.path().equals(path)).findFirst();
+  }
+}

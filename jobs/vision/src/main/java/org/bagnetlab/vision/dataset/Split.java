@@ -1,0 +1,97 @@
+package org.bagnetlab.vision.dataset;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+/**
+ * Which image a run learns from, chooses its best epoch by, and is tested on. As in the report: per
+ * class 80 of 100 images of the training folder to learn from and the rest to validate, and 80 of
+ * the test folder; at other counts four fifths, one fifth, and at most 80. The same data set and
+ * seed give the same split.
+ *
+ * @param dataset name of the data set
+ * @param seed decides the split
+ * @param train images to learn from
+ * @param validation images to choose the epoch by
+ * @param test images to measure on
+ */
+public record Split(
+    String dataset,
+    long seed,
+    List<SceneImage> train,
+    List<SceneImage> validation,
+    List<SceneImage> test) {
+
+  private static final int TEST_IMAGES_A_CLASS = 80;
+
+  /** Where a data set has no test folder, at most this many images a class are for training. */
+  private static final int TRAINING_IMAGES_A_CLASS = 100;
+
+  /**
+   * Splits a data set.
+   *
+   * @throws IllegalArgumentException if a class has too few images; the message names it
+   */
+  public static Split of(SceneDataset dataset, long seed) {
+    boolean divided = dataset.images().stream().anyMatch(i -> i.folder() == SceneImage.Folder.TEST);
+    List<SceneImage> train = new ArrayList<>();
+    List<SceneImage> validation = new ArrayList<>();
+    List<SceneImage> test = new ArrayList<>();
+    for (int label = 0; label < dataset.classes().size(); label++) {
+      // A stream of its own for each class: a change of one class leaves the others as they are.
+      Random random = new Random(seed * 1_000_003 + label);
+      List<SceneImage> first = shuffled(dataset, label, SceneImage.Folder.TRAIN, random);
+      List<SceneImage> second = shuffled(dataset, label, SceneImage.Folder.TEST, random);
+      if (!divided) {
+        int learning = Math.min(TRAINING_IMAGES_A_CLASS, first.size() / 2);
+        second = first.subList(learning, first.size());
+        first = first.subList(0, learning);
+      }
+      int learning = first.size() * 4 / 5;
+      if (learning == 0 || learning == first.size() || second.isEmpty()) {
+        throw new IllegalArgumentException(
+            "Class %s of %s has too few images to train, validate and test: %d and %d."
+                .formatted(
+                    dataset.classes().get(label), dataset.name(), first.size(), second.size()));
+      }
+      train.addAll(first.subList(0, learning));
+      validation.addAll(first.subList(learning, first.size()));
+      test.addAll(second.subList(0, Math.min(TEST_IMAGES_A_CLASS, second.size())));
+    }
+    return new Split(
+        dataset.name(), seed, List.copyOf(train), List.copyOf(validation), List.copyOf(test));
+  }
+
+  /** SHA-256 over the paths in each part, as 64 hexadecimal digits. */
+  public String checksum() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (List<SceneImage> part : List.of(train, validation, test)) {
+        String paths = part.stream().map(SceneImage::path).collect(Collectors.joining("\n"));
+        digest.update((paths + "\n\n").getBytes(StandardCharsets.UTF_8));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<SceneImage> shuffled(
+      SceneDataset dataset, int label, SceneImage.Folder folder, Random random) {
+    List<SceneImage> images = new ArrayList<>();
+    for (SceneImage image : dataset.images()) {
+      if (image.label() == label && image.folder() == folder) {
+        images.add(image);
+      }
+    }
+    Collections.shuffle(images, random);
+    return images;
+  }
+}

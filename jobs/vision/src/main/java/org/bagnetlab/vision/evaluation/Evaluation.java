@@ -1,0 +1,53 @@
+package org.bagnetlab.vision.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.bagnetlab.vision.dataset.LoadedImages;
+import org.bagnetlab.vision.network.Network;
+
+/**
+ * How a network did on a set of images.
+ *
+ * @param predictions image by image, in the set's order
+ */
+public record Evaluation(List<Prediction> predictions) {
+
+  /**
+   * Measures a network.
+   *
+   * @param batchSize images at a time
+   * @param progress told the number of images done, after each batch
+   */
+  public static Evaluation of(
+      Network network, LoadedImages images, int batchSize, IntConsumer progress) {
+    List<Prediction> predictions = new ArrayList<>(images.count());
+    for (int from = 0; from < images.count(); from += batchSize) {
+      int[] indices = IntStream.range(from, Math.min(images.count(), from + batchSize)).toArray();
+      float[][] logits = network.logits(images.batch(indices));
+      for (int i = 0; i < indices.length; i++) {
+        predictions.add(
+            new Prediction(
+                images.image(indices[i]).path(), images.image(indices[i]).label(), logits[i]));
+      }
+      progress.accept(predictions.size());
+    }
+    return new Evaluation(List.copyOf(predictions));
+  }
+
+  /** Number of images whose largest logit is their class's. */
+  public int correct() {
+    return (int) predictions.stream().filter(Prediction::correct).count();
+  }
+
+  /** Share of such images, in [0, 1]. */
+  public double accuracy() {
+    return (double) correct() / predictions.size();
+  }
+
+  /** Mean cross-entropy in nats. */
+  public double loss() {
+    return predictions.stream().mapToDouble(Prediction::loss).average().orElse(Double.NaN);
+  }
+}

@@ -1,0 +1,89 @@
+package org.bagnetlab.vision.heatmap;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
+import org.bagnetlab.vision.dataset.Pixels;
+
+/** Pictures as PNG files. */
+public final class Picture {
+
+  /** Blue over white to red, at equal distances from -1 to 1. */
+  private static final int[] SCALE = {
+    0x053061, 0x2166AC, 0x4393C3, 0x92C5DE, 0xD1E5F0, 0xF7F7F7, 0xFDDBC7, 0xF4A582, 0xD6604D,
+    0xB2182B, 0x67001F
+  };
+
+  private static final double PERCENTILE = 0.99;
+
+  private Picture() {}
+
+  /** An image. */
+  public static byte[] of(Pixels image) {
+    BufferedImage picture =
+        new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
+    for (int row = 0; row < image.height(); row++) {
+      for (int column = 0; column < image.width(); column++) {
+        picture.setRGB(
+            column,
+            row,
+            image.at(row, column, 0) << 16
+                | image.at(row, column, 1) << 8
+                | image.at(row, column, 2));
+      }
+    }
+    return png(picture);
+  }
+
+  /**
+   * A heatmap: white is a logit of 0, red is evidence for the class and blue against it, deepest at
+   * {@code limit} and beyond. Each value covers a square of stride x stride pixels.
+   */
+  public static byte[] of(Heatmap map, double limit) {
+    int stride = map.stride();
+    BufferedImage picture =
+        new BufferedImage(map.width() * stride, map.height() * stride, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < picture.getHeight(); y++) {
+      for (int x = 0; x < picture.getWidth(); x++) {
+        float value = map.values()[y / stride * map.width() + x / stride];
+        picture.setRGB(x, y, colour(limit > 0 ? value / limit : 0));
+      }
+    }
+    return png(picture);
+  }
+
+  /** The 99th percentile of the magnitudes of a heatmap's values: a limit for its colours. */
+  public static double limit(Heatmap map) {
+    double[] magnitudes = new double[map.values().length];
+    for (int i = 0; i < magnitudes.length; i++) {
+      magnitudes[i] = Math.abs(map.values()[i]);
+    }
+    Arrays.sort(magnitudes);
+    return magnitudes[(int) (PERCENTILE * (magnitudes.length - 1))];
+  }
+
+  private static int colour(double value) {
+    double position = (Math.max(-1, Math.min(1, value)) + 1) / 2 * (SCALE.length - 1);
+    int below = Math.min((int) position, SCALE.length - 2);
+    double part = position - below;
+    int colour = 0;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+      double from = SCALE[below] >> shift & 0xFF;
+      double to = SCALE[below + 1] >> shift & 0xFF;
+      colour |= (int) Math.round(from + part * (to - from)) << shift;
+    }
+    return colour;
+  }
+
+  private static byte[] png(BufferedImage picture) {
+    try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+      ImageIO.write(picture, "png", bytes);
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.bagnetlab.vision.scrambling;
+
+import java.util.Random;
+import org.bagnetlab.vision.dataset.Pixels;
+
+/**
+ * Cuts a square image into equal square tiles and puts them back in random order, as the report
+ * does with 4 x 4 tiles. Every permutation is equally likely, the identity included. Seed and image
+ * decide the permutation.
+ *
+ * @param tilesASide rows, and columns, of tiles
+ * @param seed of the run
+ */
+public record Scramble(int tilesASide, long seed) {
+
+  /**
+   * Scrambles an image.
+   *
+   * @param name of the image, so that each gets a permutation of its own
+   * @throws IllegalArgumentException if the image does not divide into tiles
+   */
+  public Pixels apply(Pixels image, String name) {
+    if (image.width() != image.height() || image.width() % tilesASide != 0) {
+      throw new IllegalArgumentException(
+          "an image of %d x %d pixels does not divide into %d x %d tiles"
+              .formatted(image.width(), image.height(), tilesASide, tilesASide));
+    }
+    int[] permutation = permutation(name);
+    int side = image.width() / tilesASide;
+    int rowBytes = side * image.channels();
+    byte[] from = image.values();
+    byte[] to = new byte[from.length];
+    for (int tile = 0; tile < permutation.length; tile++) {
+      for (int row = 0; row < side; row++) {
+        System.arraycopy(
+            from,
+            start(image, permutation[tile], row, side),
+            to,
+            start(image, tile, row, side),
+            rowBytes);
+      }
+    }
+    return new Pixels(image.width(), image.height(), image.channels(), to);
+  }
+
+  /** Which tile of the image goes to each place, places and tiles numbered row by row. */
+  int[] permutation(String name) {
+    int[] permutation = new int[tilesASide * tilesASide];
+    Random random = new Random(seed * 0x9E3779B97F4A7C15L + name.hashCode());
+    for (int i = 0; i < permutation.length; i++) {
+      int other = random.nextInt(i + 1);
+      permutation[i] = permutation[other];
+      permutation[other] = i;
+    }
+    return permutation;
+  }
+
+  private int start(Pixels image, int tile, int row, int side) {
+    int top = tile / tilesASide * side + row;
+    int left = tile % tilesASide * side;
+    return (top * image.width() + left) * image.channels();
+  }
+}

@@ -1,0 +1,22 @@
+package org.bagnetlab.vision.training;
+
+import java.io.IOException;
+
+/** Hears how a training goes, and may end it. */
+public interface TrainingObserver {
+
+  /** A batch of an epoch (from 1) was learnt; {@code done} of {@code total} batches. */
+  void batchEnded(int epoch, int done, int total, int images);
+
+  /** Some images were validated. */
+  void validated(int epoch, int done, int total);
+
+  /** An epoch ended. If it is the best so far, the network's weights are those to keep. */
+  void epochEnded(EpochSummary summary) throws IOException;
+
+  /** No more epochs follow, be it that all are trained or that the schedule ended it. */
+  void trainingEnded();
+
+  /** Whether to stop before the next batch. */
+  boolean stopRequested();
+}

@@ -1,0 +1,76 @@
+package org.bagnetlab.worker;
+
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.WorkerCommand;
+import org.bagnetlab.protocol.WorkerEvent;
+
+/** Starts the process of one job, or with {@code bench} or {@code doctor} a look at the engine. */
+public final class Main {
+
+  /** Exit status of a worker whose server is gone. */
+  private static final int ORPHANED = 3;
+
+  private Main() {}
+
+  /**
+   * Runs.
+   *
+   * @param arguments none: read a job from stdin; {@code bench ...} or {@code doctor}: print JSON
+   */
+  public static void main(String[] arguments) throws IOException {
+    // Events alone go to stdout; whatever a library prints becomes a line of the log.
+    PrintStream stdout =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    System.setOut(System.err);
+    if (arguments.length > 0) {
+      stdout.println(Json.line(EngineCommands.run(arguments)));
+      System.exit(0);
+    }
+    BufferedReader stdin =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    WorkerCommand first = read(stdin);
+    if (!(first instanceof WorkerCommand.Run run) || run.protocol() != WorkerEvent.PROTOCOL) {
+      System.err.println("The server speaks another version of the protocol than this worker.");
+      System.exit(ORPHANED);
+      return;
+    }
+    EventWriter events = new EventWriter(stdout);
+    Cancellation cancellation = new Cancellation();
+    Thread listener = new Thread(() -> listen(stdin, cancellation), "commands");
+    listener.setDaemon(true);
+    listener.start();
+    events.startHeartbeat();
+    new Job(run.assignment(), events, cancellation).run();
+    System.exit(0);
+  }
+
+  private static WorkerCommand read(BufferedReader stdin) throws IOException {
+    String line = stdin.readLine();
+    if (line == null) {
+      System.exit(ORPHANED);
+      throw new IOException("stdin is closed");
+    }
+    return Json.MAPPER.readValue(line, WorkerCommand.class);
+  }
+
+  /** Waits for commands. The end of stdin means that the server died: nobody wants the result. */
+  private static void listen(BufferedReader stdin, Cancellation cancellation) {
+    try {
+      while (true) {
+        if (read(stdin) instanceof WorkerCommand.Cancel) {
+          cancellation.request();
+        }
+      }
+    } catch (IOException e) {
+      System.err.println("The server sent what is no command: " + e.getMessage());
+      System.exit(ORPHANED);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package org.bagnetlab.worker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.bagnetlab.protocol.Assignment;
+import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.architecture.Blueprint;
+import org.bagnetlab.vision.checkpoint.Checkpoint;
+import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.dataset.LoadedImages;
+import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.SceneImage;
+import org.bagnetlab.vision.dataset.Split;
+import org.bagnetlab.vision.network.Engine;
+import org.bagnetlab.vision.network.Network;
+
+/**
+ * What every kind of job has at hand.
+ *
+ * @param engine compiles networks
+ * @param events to the server
+ * @param cancellation from the server
+ * @param artifacts takes files
+ * @param datasets folder of the imported data sets
+ */
+record Run(
+    Engine engine,
+    EventWriter events,
+    Cancellation cancellation,
+    ArtifactWriter artifacts,
+    Path datasets) {
+
+  /** The data set of a training. */
+  SceneDataset dataset(JobSpec.Train spec) throws IOException {
+    return new DatasetStore(datasets)
+        .find(spec.dataset())
+        .orElseThrow(
+            () ->
+                new InvalidJob(
+                    "dataset-missing",
+                    "dataset",
+                    "There is no data set '%s'. Import it with: ./bagnetlab dataset import %s PATH"
+                        .formatted(spec.dataset(), spec.dataset())));
+  }
+
+  /** The split of a training. */
+  Split split(SceneDataset dataset, JobSpec.Train spec) {
+    try {
+      return Split.of(dataset, spec.seed());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidJob("dataset-too-small", "dataset", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The architecture of a training, for the classes of its data set. */
+  Architecture architecture(JobSpec.Train spec, SceneDataset dataset) {
+    try {
+      Architecture architecture =
+          blueprint(spec).build(dataset.classes().size(), spec.width(), spec.imageSize());
+      architecture.shapes();
+      return architecture;
+    } catch (IllegalArgumentException e) {
+      throw new InvalidJob("image-too-small", "imageSize", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The registered network of a training. */
+  Blueprint blueprint(JobSpec.Train spec) {
+    return Architectures.find(spec.architecture())
+        .orElseThrow(
+            () ->
+                new InvalidJob(
+                    "architecture-unknown",
+                    "architecture",
+                    "There is no architecture '%s'.".formatted(spec.architecture())));
+  }
+
+  /** The network of an earlier run, with its best epoch's weights. */
+  Network network(Assignment.Subject subject, SceneDataset dataset) throws IOException {
+    Network network = engine.compile(architecture(subject.spec(), dataset), subject.spec().seed());
+    network.load(Checkpoint.read(Path.of(subject.checkpoint())).weights());
+    return network;
+  }
+
+  /** Reads images, listening for a cancellation. */
+  LoadedImages load(SceneDataset dataset, List<SceneImage> images, int size) throws IOException {
+    return LoadedImages.of(dataset, images, size, done -> cancellation.check());
+  }
+}
