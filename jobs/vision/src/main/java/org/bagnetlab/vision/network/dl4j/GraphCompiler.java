@@ -96,7 +96,10 @@ final class GraphCompiler implements Node.Visitor<Void> {
   @Override
   public Void relu(Node.Relu node) {
     // A layer of its own: BatchNormalization ignores its activation without a word.
-    graph.addLayer(node.name(), new ActivationLayer(Activation.RELU), node.input());
+    graph.addLayer(
+        node.name(),
+        new ActivationLayer.Builder().activation(new PlaneRelu()).build(),
+        node.input());
     return null;
   }
 

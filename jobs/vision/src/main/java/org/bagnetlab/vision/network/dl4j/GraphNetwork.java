@@ -1,6 +1,7 @@
 package org.bagnetlab.vision.network.dl4j;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Node;
+import org.bagnetlab.vision.architecture.Shape;
 import org.bagnetlab.vision.architecture.Tensor;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.LogitMap;
@@ -19,6 +22,7 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** A network on Deeplearning4j's ComputationGraph. */
@@ -27,6 +31,7 @@ final class GraphNetwork implements Network {
   private final Architecture architecture;
   private final ComputationGraph graph;
   private final DataType precision;
+  private final boolean ownKernels;
   private final List<Span> spans;
   private final FlatAdam optimiser;
   private final ForwardFeatures forward = new ForwardFeatures();
@@ -39,6 +44,10 @@ final class GraphNetwork implements Network {
     this.precision = precision;
     this.graph = new ComputationGraph(GraphCompiler.compile(architecture, precision));
     graph.init();
+    this.ownKernels = precision == DataType.FLOAT && Nd4j.getEnvironment().isCPU();
+    if (ownKernels) {
+      CpuKernels.install(architecture, graph);
+    }
     graph.setListeners(forward);
     this.spans = spans(architecture, graph);
     this.optimiser = new FlatAdam(graph.params(), statistics());
@@ -91,7 +100,11 @@ final class GraphNetwork implements Network {
     forward.labels = labels;
     graph.computeGradientAndScore();
     double loss = graph.score();
-    optimiser.step(graph.getFlattenedGradients(), labels.length, learningRate);
+    INDArray gradients = graph.getFlattenedGradients();
+    if (!ownKernels) {
+      unbiasVariances(gradients, labels.length);
+    }
+    optimiser.step(gradients, labels.length, learningRate);
     graph.clear();
     return new Step(loss, forward.correct);
   }
@@ -106,7 +119,7 @@ final class GraphNetwork implements Network {
     float[] flat = graph.params().toFloatVector();
     Map<String, float[]> weights = new LinkedHashMap<>();
     for (Span span : spans) {
-      weights.put(span.tensor().name(), java.util.Arrays.copyOfRange(flat, span.from(), span.to()));
+      weights.put(span.tensor().name(), Arrays.copyOfRange(flat, span.from(), span.to()));
     }
     return weights;
   }
@@ -185,6 +198,30 @@ final class GraphNetwork implements Network {
       }
     }
     return mask;
+  }
+
+  /**
+   * The engine's running variance takes the batch's biased variance b, PyTorch's the unbiased r b
+   * with r = n / (n - 1): a change of m (v - b) becomes m (v - r b).
+   */
+  private void unbiasVariances(INDArray gradients, int images) {
+    Map<String, Shape> shapes = architecture.shapes();
+    INDArray changes = gradients.reshape(gradients.length());
+    INDArray values = graph.params().reshape(gradients.length());
+    for (Node node : architecture.nodes()) {
+      if (node instanceof Node.BatchNorm norm) {
+        Span span =
+            spans.stream()
+                .filter(s -> s.tensor().name().equals(norm.name() + ".running_var"))
+                .findFirst()
+                .orElseThrow();
+        Shape shape = Objects.requireNonNull(shapes.get(norm.name()));
+        double count = (double) images * shape.height() * shape.width();
+        double ratio = count / (count - 1);
+        INDArrayIndex where = NDArrayIndex.interval(span.from(), span.to());
+        changes.get(where).muli(ratio).addi(values.get(where).mul(norm.momentum() * (1 - ratio)));
+      }
+    }
   }
 
   /**

@@ -1,0 +1,85 @@
+package org.bagnetlab.vision.heatmap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import java.util.stream.Stream;
+import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.dataset.Normalisation;
+import org.bagnetlab.vision.dataset.Pixels;
+import org.bagnetlab.vision.network.Batch;
+import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.dl4j.Dl4jEngine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The heatmap is what one would get by cropping every patch and asking the network. */
+class HeatmapTests {
+
+  private static final int LABEL = 3;
+
+  static Stream<Arguments> cases() {
+    return Stream.of(9, 17, 33)
+        .flatMap(
+            patch ->
+                Stream.of(
+                    Arguments.of(patch, 1, 64),
+                    Arguments.of(patch, 4, 51),
+                    Arguments.of(patch, 8, 64)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void equalsThePatchesOneByOne(int patch, int stride, int size) {
+    Pixels image = noise(size);
+    try (Network network =
+        Dl4jEngine.start()
+            .compile(Architectures.named("bagnet" + patch).build(15, 0.125, size), 5)) {
+      Heatmap heatmap = Heatmap.of(network, image, LABEL, stride, done -> {});
+      int half = (patch - 1) / 2;
+      int first = half % stride;
+      assertThat(heatmap.height()).isEqualTo((size - first + stride - 1) / stride);
+      int last = first + (heatmap.height() - 1) * stride;
+      Random random = new Random(patch * 100 + stride);
+      for (int i = 0; i < 12; i++) {
+        int row = i < 2 ? first : i < 4 ? last : first + random.nextInt(heatmap.height()) * stride;
+        int column = i % 2 == 0 ? first : first + random.nextInt(heatmap.width()) * stride;
+        float actual =
+            heatmap.values()[(row - first) / stride * heatmap.width() + (column - first) / stride];
+        assertThat((double) actual)
+            .as("patch at %d, %d", row, column)
+            .isCloseTo(patchLogit(network, image, row, column, patch), within(2e-4));
+      }
+    }
+  }
+
+  /** Crops the patch centred at a pixel of the zero-padded normalised image. */
+  private static float patchLogit(Network network, Pixels image, int row, int column, int patch) {
+    int half = (patch - 1) / 2;
+    int size = image.width();
+    float[] normalised = new float[Normalisation.length(size)];
+    Normalisation.write(image, normalised, 0);
+    float[] crop = new float[Normalisation.length(patch)];
+    for (int c = 0; c < 3; c++) {
+      for (int y = 0; y < patch; y++) {
+        for (int x = 0; x < patch; x++) {
+          int fromRow = row - half + y;
+          int fromColumn = column - half + x;
+          if (fromRow >= 0 && fromRow < size && fromColumn >= 0 && fromColumn < size) {
+            crop[(c * patch + y) * patch + x] =
+                normalised[(c * size + fromRow) * size + fromColumn];
+          }
+        }
+      }
+    }
+    return network.logitMap(new Batch(crop, 1, 3, patch, patch)).at(0, LABEL, 0, 0);
+  }
+
+  private static Pixels noise(int size) {
+    byte[] values = new byte[3 * size * size];
+    new Random(size).nextBytes(values);
+    return new Pixels(size, size, 3, values);
+  }
+}
