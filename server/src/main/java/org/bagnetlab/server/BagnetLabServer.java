@@ -1,6 +1,7 @@
 package org.bagnetlab.server;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -52,12 +53,16 @@ public final class BagnetLabServer {
    */
   public static Future<BagnetLabServer> start(ServerSettings settings) {
     Vertx vertx = Vertx.vertx();
-    return vertx
+    // Belongs to no event loop: those are gone when a failure is told.
+    Promise<BagnetLabServer> started = Promise.promise();
+    vertx
         .executeBlocking(() -> Storage.open(settings.dataDirectory()))
         .compose(
             storage ->
                 start(vertx, storage, settings).recover(failure -> closed(vertx, storage, failure)))
-        .recover(failure -> vertx.close().transform(done -> Future.failedFuture(failure)));
+        .onSuccess(started::complete)
+        .onFailure(failure -> vertx.close().onComplete(done -> started.fail(failure)));
+    return started.future();
   }
 
   private static Future<BagnetLabServer> closed(Vertx vertx, Storage storage, Throwable failure) {
@@ -145,11 +150,13 @@ public final class BagnetLabServer {
 
   /** Stops: workers are told to stop, and their jobs are left INTERRUPTED. */
   public Future<Void> close() {
-    return events
+    Promise<Void> closed = Promise.promise();
+    events
         .close()
-        .eventually(() -> http.close())
+        .eventually(http::close)
         .eventually(queue::close)
         .eventually(() -> vertx.executeBlocking(() -> closed(storage)))
-        .eventually(vertx::close);
+        .onComplete(done -> vertx.close().onComplete(closed));
+    return closed.future();
   }
 }

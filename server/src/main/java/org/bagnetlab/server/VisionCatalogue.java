@@ -11,13 +11,14 @@ import org.bagnetlab.vision.dataset.DatasetFacts;
 import org.bagnetlab.vision.dataset.DatasetStore;
 
 /** The networks that are built and the data sets that are present. */
-final class VisionCatalogue implements Catalogue {
+public final class VisionCatalogue implements Catalogue {
 
   private static final int SMALLEST_IMAGE = 40;
 
   private final DatasetStore datasets;
 
-  VisionCatalogue(DatasetStore datasets) {
+  /** The networks, and the data sets of this store. */
+  public VisionCatalogue(DatasetStore datasets) {
     this.datasets = datasets;
   }
 

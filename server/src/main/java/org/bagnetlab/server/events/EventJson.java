@@ -1,14 +1,15 @@
 package org.bagnetlab.server.events;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import org.bagnetlab.protocol.MeasuredSet;
 import org.bagnetlab.protocol.WorkerEvent.EpochEnded;
 import org.bagnetlab.protocol.WorkerEvent.Measured;
-import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.Device;
 import org.bagnetlab.queue.QueueEvent;
 import org.bagnetlab.server.json.ArtifactJson;
 import org.bagnetlab.server.json.DeviceJson;
 import org.bagnetlab.server.json.JobJson;
+import org.bagnetlab.server.json.ProgressJson;
 import org.bagnetlab.server.json.ServerJson;
 
 /** Turns what the queue publishes into events for pages. */
@@ -24,13 +25,16 @@ final class EventJson {
       return event(number, "deleted", new Deleted(deleted.job()));
     }
     if (event instanceof QueueEvent.Progressed progressed) {
-      return event(number, "progress", new Progressed(progressed.job(), progressed.progress()));
+      return event(
+          number,
+          "progress",
+          new Progressed(progressed.job(), ProgressJson.of(progressed.progress())));
     }
     if (event instanceof QueueEvent.EpochStored stored) {
-      return event(number, "metric", new Epoch(stored.job(), stored.epoch()));
+      return event(number, "metric", Epoch.of(stored));
     }
     if (event instanceof QueueEvent.MeasurementStored stored) {
-      return event(number, "metric", new Accuracy(stored.job(), stored.measured()));
+      return event(number, "metric", Accuracy.of(stored));
     }
     if (event instanceof QueueEvent.ArtifactStored stored) {
       return event(number, "artifact", ArtifactJson.of(stored.artifact()));
@@ -45,9 +49,46 @@ final class EventJson {
 
   private record Deleted(long job) {}
 
-  private record Progressed(long job, @JsonUnwrapped Progress progress) {}
+  private record Progressed(long job, @JsonUnwrapped ProgressJson progress) {}
 
-  private record Epoch(long job, @JsonUnwrapped EpochEnded epoch) {}
+  private record Epoch(
+      long job,
+      int epoch,
+      double learningRate,
+      double trainLoss,
+      double trainAccuracy,
+      double validationLoss,
+      double validationAccuracy,
+      boolean best,
+      double seconds) {
 
-  private record Accuracy(long job, @JsonUnwrapped Measured measured) {}
+    static Epoch of(QueueEvent.EpochStored stored) {
+      EpochEnded ended = stored.epoch();
+      return new Epoch(
+          stored.job(),
+          ended.epoch(),
+          ended.learningRate(),
+          ended.trainLoss(),
+          ended.trainAccuracy(),
+          ended.validationLoss(),
+          ended.validationAccuracy(),
+          ended.best(),
+          ended.seconds());
+    }
+  }
+
+  private record Accuracy(
+      long job, MeasuredSet set, double accuracy, int correct, int images, double loss) {
+
+    static Accuracy of(QueueEvent.MeasurementStored stored) {
+      Measured measured = stored.measured();
+      return new Accuracy(
+          stored.job(),
+          measured.set(),
+          measured.accuracy(),
+          measured.correct(),
+          measured.images(),
+          measured.loss());
+    }
+  }
 }

@@ -53,7 +53,7 @@ final class Problems implements Handler<RoutingContext> {
     if (failure instanceof JobNeeded needed) {
       return Problem.of(409, "job-needed", "Still needed", message(needed));
     }
-    return ofStatus(failure == null ? request.statusCode() : 500, request);
+    return ofStatus(request.statusCode(), request);
   }
 
   private static Problem ofStatus(int status, RoutingContext request) {

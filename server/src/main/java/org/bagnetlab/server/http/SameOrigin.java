@@ -28,9 +28,10 @@ final class SameOrigin implements Handler<RoutingContext> {
 
   private static void checkOrigin(HttpServerRequest request) {
     @Nullable String origin = request.getHeader("Origin");
-    @Nullable String host = request.getHeader("Host");
+    // HTTP/2 has no Host header, but an authority of its own.
+    String own = String.valueOf(request.authority());
     boolean foreign =
-        origin != null && !origin.equals("http://" + host) && !origin.equals("https://" + host);
+        origin != null && !origin.equals("http://" + own) && !origin.equals("https://" + own);
     if (foreign || "cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
       throw Problem.of(
               403, "cross-origin", "Cross-origin request", "Another site may change nothing here.")

@@ -3,7 +3,6 @@ package org.bagnetlab.server.json;
 import java.time.Instant;
 import java.util.Optional;
 import org.bagnetlab.protocol.JobSpec;
-import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.Job;
 import org.bagnetlab.queue.JobError;
 import org.bagnetlab.queue.JobState;
@@ -29,7 +28,7 @@ public record JobJson(
     Instant createdAt,
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
-    Optional<Progress> progress,
+    Optional<ProgressJson> progress,
     Optional<WorkerFacts> worker) {
 
   /** A job as it stands. */
@@ -49,7 +48,7 @@ public record JobJson(
         job.createdAt(),
         facts.startedAt(),
         facts.endedAt(),
-        job.progress(),
+        job.progress().map(ProgressJson::of),
         job.worker());
   }
 }

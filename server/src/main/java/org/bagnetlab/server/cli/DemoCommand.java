@@ -1,0 +1,44 @@
+package org.bagnetlab.server.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.Callable;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.ServerSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Serves the dashboard with a small study running in it. */
+@Command(
+    name = "demo",
+    description =
+        "Serve the dashboard and run the demo sweep: four small networks on generated images.",
+    mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "Default: ${DEFAULT-VALUE}; 0 takes any free one.")
+  private int port;
+
+  @Mixin private DataOption data = new DataOption();
+
+  @Override
+  public Integer call() throws Exception {
+    ServerRun run = ServerRun.start(ServerSettings.local("127.0.0.1", port, data.directory()));
+    System.out.printf("The dashboard is at %s%n", run.address());
+    LabClient client = new LabClient(run.address());
+    JsonNode sweep =
+        client.post("sweeps", Json.MAPPER.createObjectNode().put("preset", "demo"));
+    System.out.println(
+        sweep.path("existing").asBoolean()
+            ? "The demo sweep is there from an earlier start; nothing is run twice."
+            : "The demo sweep is queued: four small networks on generated images.");
+    System.out.printf("Everything is kept in %s. Stop with Ctrl-C.%n", data.directory());
+    new SweepProgress(client, System.out).follow("demo");
+    System.out.printf("See Table 1 at %s. The server goes on until Ctrl-C.%n", run.address());
+    run.await();
+    return 0;
+  }
+}

@@ -1,0 +1,81 @@
+package org.bagnetlab.server.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command {@code bagnetlab}. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+@Command(
+    name = "bagnetlab",
+    description = "Train BagNets, scramble images and compare, from a queue with a dashboard.",
+    footer = {
+      "",
+      "One more command is the launcher's own:",
+      "  test        everything that CI checks",
+    },
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      DoctorCommand.class,
+      DescribeCommand.class,
+      DatasetCommand.class,
+      BenchCommand.class,
+      SubmitCommand.class,
+      JobsCommand.class,
+      ShowCommand.class,
+      WatchCommand.class,
+      LogsCommand.class,
+      CancelCommand.class,
+      ResumeCommand.class,
+      DeleteCommand.class,
+      ResultsCommand.class,
+    },
+    mixinStandardHelpOptions = true,
+    version = "bagnetlab 0.1.0")
+public final class Main {
+
+  @Option(
+      names = "--verbose",
+      description = "Show where an error comes from.",
+      scope = ScopeType.INHERIT)
+  private boolean verbose;
+
+  private Main() {}
+
+  /** Runs the command line and exits. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    Main main = new Main();
+    CommandLine line = new CommandLine(main);
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          if (main.verbose) {
+            failure.printStackTrace();
+          }
+          System.err.println("bagnetlab: " + message(failure));
+          return CommandLine.ExitCode.SOFTWARE;
+        });
+    line.setParameterExceptionHandler(
+        (failure, wrong) -> {
+          System.err.println("bagnetlab: " + failure.getMessage());
+          System.err.printf(
+              "Try: ./%s --help%n", failure.getCommandLine().getCommandSpec().qualifiedName());
+          return CommandLine.ExitCode.USAGE;
+        });
+    if (arguments.length == 0) {
+      line.usage(System.err);
+      return CommandLine.ExitCode.USAGE;
+    }
+    return line.execute(arguments);
+  }
+
+  /** One line for a person. */
+  private static String message(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+}

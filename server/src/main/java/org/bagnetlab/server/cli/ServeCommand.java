@@ -1,0 +1,52 @@
+package org.bagnetlab.server.cli;
+
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.bagnetlab.server.ServerSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Serves the dashboard and works through the queue until it is stopped. */
+@Command(
+    name = "serve",
+    description = "Serve the dashboard and work through the queue until stopped.",
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      description =
+          "Address to listen on. Default: ${DEFAULT-VALUE}. Whoever reaches it may run jobs:"
+              + " there is no login.")
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "Default: ${DEFAULT-VALUE}; 0 takes any free one.")
+  private int port;
+
+  @Option(
+      names = "--backend",
+      defaultValue = "auto",
+      description = "auto or cpu. Default: ${DEFAULT-VALUE}. cuda is not available yet.")
+  private String backend = "auto";
+
+  @Mixin private DataOption data = new DataOption();
+
+  @Override
+  public Integer call() throws Exception {
+    if (!Set.of("auto", "cpu").contains(backend)) {
+      throw new Failure(
+          "--backend must be auto or cpu, but is %s. Jobs on GPUs are not available yet."
+              .formatted(backend));
+    }
+    ServerRun run = ServerRun.start(ServerSettings.local(host, port, data.directory()));
+    System.out.printf("Bagnet Lab is at %s%n", run.address());
+    System.out.printf("Everything is kept in %s. Stop with Ctrl-C.%n", data.directory());
+    run.await();
+    return 0;
+  }
+}

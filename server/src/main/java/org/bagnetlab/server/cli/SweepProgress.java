@@ -1,0 +1,71 @@
+package org.bagnetlab.server.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Tells in a terminal how a sweep's jobs go: a line when one changes its state, and a moving one. */
+final class SweepProgress {
+
+  private static final int POLL_MILLIS = 1000;
+
+  private final LabClient client;
+  private final PrintStream out;
+  private final boolean terminal = System.console() != null;
+  private final Map<Long, String> states = new HashMap<>();
+
+  SweepProgress(LabClient client, PrintStream out) {
+    this.client = client;
+    this.out = out;
+  }
+
+  /** Returns when no job of the sweep waits or runs. */
+  void follow(String sweep) throws IOException, InterruptedException {
+    while (true) {
+      int open = 0;
+      String moving = "";
+      for (JsonNode job : client.get("sweeps/" + sweep).path("jobs")) {
+        String state = job.path("state").asText();
+        long id = job.path("id").asLong();
+        if (!state.equals(states.put(id, state)) && !state.equals("QUEUED")) {
+          clear();
+          out.printf("  %-12s %s%s%n", state, job.path("title").asText(), outcome(job));
+        }
+        open += state.equals("QUEUED") || state.equals("RUNNING") ? 1 : 0;
+        moving = state.equals("RUNNING") ? ProgressText.of(job) : moving;
+      }
+      if (open == 0) {
+        clear();
+        return;
+      }
+      if (terminal) {
+        clear();
+        out.print("  " + moving);
+        out.flush();
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+  }
+
+  private String outcome(JsonNode job) throws IOException, InterruptedException {
+    String state = job.path("state").asText();
+    if (state.equals("SUCCEEDED")) {
+      JsonNode results = client.get("runs/" + job.path("id").asLong()).path("results");
+      return ": test %.3f, scrambled %.3f"
+          .formatted(
+              results.path("test").path("accuracy").asDouble(),
+              results.path("scrambled").path("accuracy").asDouble());
+    }
+    String reason = job.path("error").path("message").asText(job.path("reason").asText(""));
+    return reason.isEmpty() ? "" : ": " + reason;
+  }
+
+  private void clear() {
+    if (terminal) {
+      out.print("\r\033[K");
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.bagnetlab.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.storage.DataDirectoryInUse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Servers start, stop and start again without losing anything. */
+class BagnetLabServerTests {
+
+  @TempDir Path data;
+
+  @Test
+  void aSecondServerOnADataDirectoryIsRefusedWithTheOwnersProcessId() {
+    TestServer server = new TestServer(data);
+    assertThatExceptionOfType(CompletionException.class)
+        .isThrownBy(() -> new TestServer(data))
+        .withCauseInstanceOf(DataDirectoryInUse.class)
+        .withMessageContaining("process " + ProcessHandle.current().pid());
+    server.close();
+    new TestServer(data).close();
+  }
+
+  @Test
+  void aRestartedServerHasEverythingAndTellsWhatItStopped() throws Exception {
+    long done;
+    long stopped;
+    JsonNode run;
+    try (TestServer server = new TestServer(data);
+        EventStream events = server.events("")) {
+      done = server.train("bagnet9", 1);
+      events.await(done, "SUCCEEDED");
+      run = server.json("/runs/" + done);
+      stopped = server.train("bagnet9", 99);
+      events.await(
+          event -> event.type().equals("progress") && event.data().path("job").asLong() == stopped);
+    }
+    try (TestServer server = new TestServer(data)) {
+      assertThat(server.json("/runs/" + done)).isEqualTo(run);
+      assertThat(server.get(run.path("artifacts").get(0).path("url").asText()).body())
+          .isEqualTo("weights");
+      assertThat(server.job(stopped).path("state").asText()).isEqualTo("INTERRUPTED");
+      assertThat(server.job(stopped).path("reason").asText())
+          .isEqualTo("the server was stopped in epoch 2, batch 31 of 150");
+    }
+  }
+
+  @Test
+  void aKilledServerLosesNothingAndItsJobIsInterrupted() throws Exception {
+    Process process = ServerProcess.start(data);
+    long id = Long.parseLong(ServerProcess.firstLine(process));
+    process.destroyForcibly().waitFor();
+    try (TestServer server = new TestServer(data)) {
+      JsonNode job = server.job(id);
+      assertThat(job.path("state").asText()).isEqualTo("INTERRUPTED");
+      assertThat(job.path("reason").asText()).isEqualTo("the server stopped while the job ran");
+      assertThat(server.json("/runs/" + id).path("history")).hasSize(1);
+    }
+  }
+
+  @Test
+  void theDemoIsQueuedOnce() throws Exception {
+    try (TestServer server = new TestServer(data)) {
+      JsonNode sweep = Json.MAPPER.readTree(server.post("/sweeps", "{\"preset\":\"demo\"}").body());
+      assertThat(sweep.path("existing").asBoolean()).isFalse();
+      assertThat(sweep.path("jobs")).hasSize(4);
+      JsonNode again = Json.MAPPER.readTree(server.post("/sweeps", "{\"preset\":\"demo\"}").body());
+      assertThat(again.path("existing").asBoolean()).isTrue();
+      assertThat(again.path("jobs")).isEqualTo(sweep.path("jobs"));
+      assertThat(server.json("/sweeps/demo").path("jobs")).hasSize(4);
+    }
+  }
+}

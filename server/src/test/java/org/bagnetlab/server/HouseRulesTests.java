@@ -1,0 +1,73 @@
+package org.bagnetlab.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.concurrent.ExecutorService;
+
+/** Dependencies point one way. */
+@AnalyzeClasses(packages = "org.bagnetlab", importOptions = ImportOption.DoNotIncludeTests.class)
+class HouseRulesTests {
+
+  @ArchTest
+  static final ArchRule THE_SERVER_KNOWS_NO_ENGINE =
+      noClasses()
+          .that()
+          .resideInAnyPackage("org.bagnetlab.server..", "org.bagnetlab.queue..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule OF_VISION_THE_SERVER_KNOWS_NETWORKS_AND_DATA_SETS_ONLY =
+      noClasses()
+          .that()
+          .resideInAPackage("org.bagnetlab.server..")
+          .should()
+          .dependOnClassesThat(
+              JavaClass.Predicates.resideInAPackage("org.bagnetlab.vision..")
+                  .and(
+                      JavaClass.Predicates.resideOutsideOfPackages(
+                          "org.bagnetlab.vision.architecture..",
+                          "org.bagnetlab.vision.dataset..")));
+
+  @ArchTest
+  static final ArchRule STORAGE_KNOWS_NOBODY =
+      noClasses()
+          .that()
+          .resideInAPackage("org.bagnetlab.storage..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.bagnetlab.server..",
+              "org.bagnetlab.queue..",
+              "org.bagnetlab.protocol..",
+              "org.bagnetlab.vision..",
+              "io.vertx..");
+
+  @ArchTest
+  static final ArchRule THE_QUEUE_KNOWS_NEITHER_SERVER_NOR_VISION =
+      noClasses()
+          .that()
+          .resideInAPackage("org.bagnetlab.queue..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.bagnetlab.server..", "org.bagnetlab.vision..");
+
+  @ArchTest
+  static final ArchRule PACKAGES_OF_THE_SERVER_HAVE_AN_ORDER =
+      slices().matching("org.bagnetlab.server.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule NOBODY_INTERRUPTS_DATABASE_THREADS =
+      noClasses()
+          .that()
+          .resideInAPackage("org.bagnetlab.storage..")
+          .should()
+          .callMethod(ExecutorService.class, "shutdownNow");
+}

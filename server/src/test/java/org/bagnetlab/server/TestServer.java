@@ -1,0 +1,139 @@
+package org.bagnetlab.server;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.WorkerLimits;
+import org.bagnetlab.queue.process.CommandLine;
+import org.bagnetlab.queue.process.DeviceSlot;
+
+/** A whole server with tiny workers on a free port, and a client for it. */
+public final class TestServer implements AutoCloseable {
+
+  private final BagnetLabServer server;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  /** Starts a server on a data directory. */
+  public TestServer(Path data) {
+    server = result(BagnetLabServer.start(settings(data)));
+  }
+
+  /** How test servers run. */
+  public static ServerSettings settings(Path data) {
+    return new ServerSettings(
+        "127.0.0.1",
+        0,
+        Set.of(),
+        data,
+        List.of(new DeviceSlot("CPU", "cpu", 2)),
+        slot ->
+            new CommandLine(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx64m",
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    TinyWorker.class.getName()),
+                Map.of()),
+        WorkerLimits.standard(),
+        Clock.systemUTC());
+  }
+
+  /** A future's value. */
+  public static <T> T result(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+  }
+
+  /** The address of a path. */
+  public URI at(String path) {
+    return URI.create("http://127.0.0.1:" + server.port() + path);
+  }
+
+  /** Sends a request for a path. */
+  public HttpResponse<String> send(String path, HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return client.send(
+        request.uri(at(path)).timeout(Duration.ofSeconds(30)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Reads a path. */
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send(path, HttpRequest.newBuilder().GET());
+  }
+
+  /** Reads JSON below the interface's root. */
+  public JsonNode json(String path) throws IOException, InterruptedException {
+    HttpResponse<String> response = get("/api/v1" + path);
+    if (response.statusCode() != 200) {
+      throw new AssertionError(path + ": " + response.statusCode() + " " + response.body());
+    }
+    return parsed(response);
+  }
+
+  /** Posts JSON below the interface's root. */
+  public HttpResponse<String> post(String path, String body)
+      throws IOException, InterruptedException {
+    return send(
+        "/api/v1" + path,
+        HttpRequest.newBuilder()
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** Submits a training and gives its number. */
+  public long train(String architecture, long seed) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        post(
+            "/jobs",
+            """
+            {"kind":"train","architecture":"%s","dataset":"controlled-15","seed":%d}
+            """
+                .formatted(architecture, seed));
+    if (response.statusCode() != 201) {
+      throw new AssertionError(response.body());
+    }
+    return parsed(response).path("id").asLong();
+  }
+
+  /** The job of this number. */
+  public JsonNode job(long id) throws IOException, InterruptedException {
+    return json("/jobs/" + id);
+  }
+
+  /** Listens to events, with the last event that it heard, or none. */
+  public EventStream events(String lastEventId) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(at("/api/v1/events"));
+    if (!lastEventId.isEmpty()) {
+      request.header("Last-Event-ID", lastEventId);
+    }
+    CompletableFuture<HttpResponse<Stream<String>>> response =
+        client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofLines());
+    return new EventStream(response.orTimeout(30, TimeUnit.SECONDS).join());
+  }
+
+  static JsonNode parsed(HttpResponse<String> response) throws JsonProcessingException {
+    return Json.MAPPER.readTree(response.body());
+  }
+
+  @Override
+  public void close() {
+    result(server.close());
+  }
+}

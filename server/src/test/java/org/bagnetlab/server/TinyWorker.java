@@ -1,0 +1,115 @@
+package org.bagnetlab.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.protocol.Assignment;
+import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.MeasuredSet;
+import org.bagnetlab.protocol.Phase;
+import org.bagnetlab.protocol.WorkerCommand;
+import org.bagnetlab.protocol.WorkerEvent;
+
+/**
+ * A real worker process that computes nothing. With seed 99 it waits in the second epoch until it
+ * is told to stop; with any other it leaves results that depend on the seed.
+ */
+final class TinyWorker {
+
+  private static final int WAITING_SEED = 99;
+
+  private final BufferedReader commands =
+      new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+
+  private TinyWorker() {}
+
+  public static void main(String[] arguments) throws Exception {
+    new TinyWorker().run();
+  }
+
+  private void run() throws Exception {
+    WorkerCommand.Run run =
+        (WorkerCommand.Run) Json.MAPPER.readValue(commands.readLine(), WorkerCommand.class);
+    Assignment assignment = run.assignment();
+    Path directory = Path.of(assignment.directory());
+    System.err.println("the worker's first words");
+    report(new WorkerEvent.Ready(WorkerEvent.PROTOCOL, "tiny 1", "CPU, 1 core", 1, true, "0.1.0"));
+    report(new WorkerEvent.EpochEnded(1, 3e-3, 2.5, .1, Double.NaN, .2, true, 1.5));
+    report(new WorkerEvent.Progress(Phase.TRAINING, 2, 6, 31, 150, 40, 60));
+    if (assignment.spec() instanceof JobSpec.Train train) {
+      if (train.seed() == WAITING_SEED) {
+        waitForCancel(directory);
+      } else {
+        train(directory, train);
+      }
+    } else {
+      report(new WorkerEvent.Succeeded());
+    }
+  }
+
+  private void waitForCancel(Path directory) throws Exception {
+    for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+      if (Json.MAPPER.readValue(line, WorkerCommand.class) instanceof WorkerCommand.Cancel) {
+        leave(directory, ArtifactKind.CHECKPOINT, "last.bin", "weights", Map.of());
+        report(new WorkerEvent.Cancelled(true));
+        return;
+      }
+    }
+  }
+
+  private static void train(Path directory, JobSpec.Train spec) throws Exception {
+    int correct = (int) (50 + spec.seed());
+    report(new WorkerEvent.Measured(MeasuredSet.VALIDATION, correct / 100.0, correct, 100, 1));
+    report(new WorkerEvent.Measured(MeasuredSet.TEST, correct / 100.0, correct, 100, 1));
+    report(new WorkerEvent.Measured(MeasuredSet.SCRAMBLED, .25, 25, 100, 1));
+    leave(directory, ArtifactKind.CHECKPOINT, "best.bin", "weights", Map.of());
+    leave(directory, ArtifactKind.SPLIT, "split.json", "{}", Map.of("datasetChecksum", "abc"));
+    Map<String, String> facts =
+        Map.of(
+            "image",
+            "test/a.png",
+            "class",
+            "a",
+            "label",
+            "a",
+            "predicted",
+            "b",
+            "minimum",
+            "-1",
+            "maximum",
+            "2");
+    leave(directory, ArtifactKind.IMAGE, "1-image.png", "image", facts);
+    leave(directory, ArtifactKind.SCRAMBLED_IMAGE, "1-scrambled.png", "scrambled", facts);
+    if (spec.architecture().startsWith("bagnet")) {
+      leave(directory, ArtifactKind.HEATMAP, "1-heatmap.png", "heatmap", facts);
+      leave(directory, ArtifactKind.SCRAMBLED_HEATMAP, "1-scrambled-heatmap.png", "s", facts);
+    }
+    report(new WorkerEvent.Succeeded());
+  }
+
+  private static void leave(
+      Path directory, ArtifactKind kind, String name, String content, Map<String, String> facts)
+      throws IOException, NoSuchAlgorithmException {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    Files.write(directory.resolve(name), bytes);
+    String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    String type =
+        name.endsWith(".png")
+            ? "image/png"
+            : name.endsWith(".json") ? "application/json" : "application/octet-stream";
+    report(new WorkerEvent.ArtifactWritten(kind, name, type, sha256, bytes.length, facts));
+  }
+
+  private static void report(WorkerEvent event) {
+    System.out.println(Json.line(event));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.server.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,132 @@
+package org.bagnetlab.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Route;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bagnetlab.queue.JobQueue;
+import org.bagnetlab.queue.QueueSetup;
+import org.bagnetlab.queue.WorkerLimits;
+import org.bagnetlab.queue.process.CommandLine;
+import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.server.TestServer;
+import org.bagnetlab.server.VisionCatalogue;
+import org.bagnetlab.server.events.EventChannel;
+import org.bagnetlab.server.results.Networks;
+import org.bagnetlab.server.results.Published;
+import org.bagnetlab.server.results.Results;
+import org.bagnetlab.server.sweep.Sweeps;
+import org.bagnetlab.storage.ArtifactStore;
+import org.bagnetlab.storage.DataDirectory;
+import org.bagnetlab.storage.Database;
+import org.bagnetlab.vision.dataset.DatasetStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The interface's description names every route, and no other. */
+class ContractTests {
+
+  private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
+
+  @TempDir Path data;
+
+  @Test
+  void theContractAndTheRoutesAgree() throws Exception {
+    JsonNode contract;
+    try (TestServer server = new TestServer(data)) {
+      contract = new YAMLMapper().readTree(server.get("/api/v1/openapi.yaml").body());
+      Set<String> described = described(contract);
+      assertThat(described).isEqualTo(mounted());
+      for (String route : described) {
+        String[] parts = route.split(" ", 2);
+        if (parts[1].equals("/events")) {
+          continue;
+        }
+        HttpRequest.Builder request =
+            HttpRequest.newBuilder().method(parts[0], HttpRequest.BodyPublishers.noBody());
+        int status =
+            server.send("/api/v1" + parts[1].replace("{id}", "987654"), request).statusCode();
+        JsonNode operation =
+            contract.path("paths").path(parts[1]).path(parts[0].toLowerCase(Locale.ROOT));
+        assertThat(operation.path("responses").has(Integer.toString(status)))
+            .as("%s answers %d", route, status)
+            .isTrue();
+      }
+    }
+  }
+
+  private static Set<String> described(JsonNode contract) {
+    Set<String> routes = new TreeSet<>();
+    contract
+        .path("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(
+                        method -> {
+                          if (METHODS.contains(method)) {
+                            routes.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey());
+                          }
+                        }));
+    return routes;
+  }
+
+  /** The routes of an interface without devices. */
+  private Set<String> mounted() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try (DataDirectory directory = DataDirectory.open(data.resolve("routes"));
+        Database database = Database.open(directory.database());
+        ArtifactStore artifacts = new ArtifactStore(directory, database)) {
+      DatasetStore datasets = new DatasetStore(directory.datasets());
+      VisionCatalogue catalogue = new VisionCatalogue(datasets);
+      QueueSetup setup =
+          new QueueSetup(
+              directory,
+              database,
+              artifacts,
+              catalogue,
+              slot -> new CommandLine(List.of(), Map.of()),
+              List.of(),
+              WorkerLimits.standard(),
+              Clock.systemUTC());
+      JobQueue queue = TestServer.result(JobQueue.start(vertx, setup));
+      JobSpecReader reader = new JobSpecReader(catalogue);
+      Published published = Published.read();
+      Networks networks = new Networks(published);
+      Api api =
+          new Api(
+              vertx,
+              directory,
+              database,
+              artifacts,
+              queue,
+              reader,
+              new Sweeps(vertx, queue, reader),
+              new Results(vertx, database, published, networks),
+              networks,
+              datasets,
+              EventChannel.open(vertx, "test"));
+      Set<String> routes = new TreeSet<>();
+      for (Route route : api.routes().getRoutes()) {
+        String path = route.getPath().replaceAll(":(\\w+)", "{$1}");
+        route.methods().forEach(method -> routes.add(method.name() + " " + path));
+      }
+      TestServer.result(queue.close());
+      return routes;
+    } finally {
+      TestServer.result(vertx.close());
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package org.bagnetlab.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.EventStream;
+import org.bagnetlab.server.TestServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs over HTTP. */
+class JobRoutesTests {
+
+  @TempDir Path data;
+  TestServer server;
+  EventStream events;
+
+  @BeforeEach
+  void start() {
+    server = new TestServer(data);
+    events = server.events("");
+  }
+
+  @AfterEach
+  void stop() {
+    events.close();
+    server.close();
+  }
+
+  @Test
+  void aBadJobIsRefusedWithItsFieldAndNothingIsStored() throws Exception {
+    HttpResponse<String> response =
+        server.post(
+            "/jobs",
+            "{\"kind\":\"train\",\"architecture\":\"bagnet33\",\"dataset\":\"controlled-15\","
+                + "\"width\":-1}");
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(Json.MAPPER.readTree(response.body()))
+        .isEqualTo(
+            Json.MAPPER.readTree(
+                """
+                {"type":"about:blank","title":"Invalid job","status":400,"code":"invalid-field",
+                 "field":"width","detail":"width must be above 0 and at most 4, but is -1."}
+                """));
+    assertThat(field("{\"kind\":\"train\",\"architecture\":\"vgg\"}")).isEqualTo("architecture");
+    assertThat(field("{\"kind\":\"train\",\"architecture\":\"bagnet9\",\"dataset\":\"none\"}"))
+        .isEqualTo("dataset");
+    assertThat(field("{\"kind\":\"evaluate\",\"run\":7}")).isEqualTo("run");
+    assertThat(server.json("/jobs").path("total").asInt()).isZero();
+  }
+
+  private String field(String body) throws Exception {
+    HttpResponse<String> response = server.post("/jobs", body);
+    assertThat(response.statusCode()).isEqualTo(400);
+    return Json.MAPPER.readTree(response.body()).path("field").asText();
+  }
+
+  @Test
+  void aBodyThatIsNoJsonIsRefused() throws Exception {
+    for (String body : new String[] {"{", "[]", "", "null", "\"train\""}) {
+      HttpResponse<String> response = server.post("/jobs", body);
+      assertThat(response.statusCode()).as(body).isEqualTo(400);
+      assertThat(Json.MAPPER.readTree(response.body()).path("code").asText())
+          .isEqualTo("malformed-json");
+    }
+    assertThat(server.post("/jobs", "x".repeat(2 << 20)).statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void aJobIsSubmittedAndWatched() throws Exception {
+    HttpResponse<String> response =
+        server.post(
+            "/jobs",
+            "{\"kind\":\"train\",\"architecture\":\"bagnet33\",\"dataset\":\"controlled-15\"}");
+    assertThat(response.statusCode()).isEqualTo(201);
+    JsonNode job = Json.MAPPER.readTree(response.body());
+    long id = job.path("id").asLong();
+    assertThat(response.headers().firstValue("Location")).contains("/api/v1/jobs/" + id);
+    assertThat(job.path("state").asText()).isEqualTo("QUEUED");
+    assertThat(job.path("title").asText())
+        .isEqualTo("BagNet-33 on controlled-15, 64 px, width 0.25, seed 1");
+    assertThat(job.path("spec").path("epochs").asInt()).isEqualTo(6);
+    assertThat(job.has("startedAt")).isFalse();
+    assertThat(events.await("progress").data().path("done").asInt()).isEqualTo(31);
+    assertThat(
+            events
+                .await(event -> event.data().path("set").asText().equals("scrambled"))
+                .data()
+                .path("accuracy")
+                .asDouble())
+        .isEqualTo(.25);
+    assertThat(events.await("artifact").data().path("url").asText()).startsWith("/api/v1/artif");
+    JsonNode done = events.await(id, "SUCCEEDED");
+    assertThat(done).isEqualTo(server.job(id));
+    assertThat(done.path("worker").path("engine").asText()).isEqualTo("tiny 1");
+    assertThat(server.json("/jobs?state=SUCCEEDED&limit=1").path("jobs")).hasSize(1);
+    assertThat(server.json("/jobs").path("counts").path("SUCCEEDED").asInt()).isEqualTo(1);
+    assertThat(server.json("/jobs/" + id + "/timeline").path("transitions")).hasSize(3);
+    assertThat(server.get("/api/v1/jobs/" + id + "/log").body())
+        .contains("the worker's first words");
+    assertThat(server.get("/api/v1/jobs/" + id + "/log?bytes=40").body()).isEqualTo("");
+  }
+
+  @Test
+  void parametersAreChecked() throws Exception {
+    assertThat(server.get("/api/v1/jobs?state=DONE").statusCode()).isEqualTo(400);
+    assertThat(server.get("/api/v1/jobs?limit=0").statusCode()).isEqualTo(400);
+    assertThat(server.get("/api/v1/jobs?offset=-1").statusCode()).isEqualTo(400);
+    assertThat(server.get("/api/v1/jobs/7").statusCode()).isEqualTo(404);
+    assertThat(server.get("/api/v1/jobs/7/log").statusCode()).isEqualTo(404);
+    assertThat(server.get("/api/v1/sweeps/none").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aRunningJobIsCancelledThenDeleted() throws Exception {
+    long id = server.train("bagnet9", 99);
+    events.await("progress");
+    assertThat(delete(id)).isEqualTo(409);
+    HttpResponse<String> asked = server.post("/jobs/" + id + "/cancel", "");
+    assertThat(asked.statusCode()).isEqualTo(202);
+    assertThat(Json.MAPPER.readTree(asked.body()).path("cancelRequested").asBoolean()).isTrue();
+    JsonNode cancelled = events.await(id, "CANCELLED");
+    assertThat(cancelled.path("checkpoint").asBoolean()).isTrue();
+    assertThat(cancelled.path("reason").asText()).contains("left a checkpoint");
+    assertThat(server.post("/jobs/" + id + "/cancel", "").statusCode()).isEqualTo(409);
+    assertThat(server.post("/jobs/" + id + "/resume", "").statusCode()).isEqualTo(409);
+    assertThat(delete(id)).isEqualTo(204);
+    assertThat(delete(id)).isEqualTo(404);
+    events.await(event -> event.type().equals("deleted"));
+  }
+
+  private int delete(long id) throws Exception {
+    return server.send("/api/v1/jobs/" + id, HttpRequest.newBuilder().DELETE()).statusCode();
+  }
+
+  @Test
+  void aKilledWorkerIsToldTrulyAndItsJobResumed() throws Exception {
+    long id = server.train("bagnet9", 99);
+    events.await("progress");
+    long pid = server.job(id).path("worker").path("pid").asLong();
+    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    JsonNode job = events.await(id, "INTERRUPTED");
+    assertThat(job.path("reason").asText())
+        .isEqualTo("worker process ended by signal 9 (SIGKILL) in epoch 2, batch 31 of 150");
+    assertThat(server.json("/health/ready").path("status").asText()).isEqualTo("UP");
+    assertThat(server.post("/jobs/" + id + "/resume", "").statusCode()).isEqualTo(202);
+    events.await("progress");
+    // One epoch, not two: what the first attempt found out is gone.
+    assertThat(server.json("/runs/" + id).path("history")).hasSize(1);
+    server.post("/jobs/" + id + "/cancel", "");
+    events.await(id, "CANCELLED");
+  }
+
+  @Test
+  void aPageThatComesBackHearsWhatItMissed() throws Exception {
+    String before = events.await(event -> !event.id().isEmpty()).id();
+    long id = server.train("bagnet9", 1);
+    events.await(id, "SUCCEEDED");
+    try (EventStream again = server.events(before)) {
+      again.await(id, "QUEUED");
+      again.await(id, "SUCCEEDED");
+    }
+    try (EventStream foreign = server.events("another-7")) {
+      foreign.await("reset");
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package org.bagnetlab.server.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bagnetlab.server.EventStream;
+import org.bagnetlab.server.TestServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The views over three runs of BagNet-9 and ResNet-50. */
+class ViewTests {
+
+  @TempDir static Path data;
+  static TestServer server;
+  static long first;
+  static long second;
+  static long resnet;
+
+  @BeforeAll
+  static void run() throws Exception {
+    server = new TestServer(data);
+    try (EventStream events = server.events("")) {
+      first = server.train("bagnet9", 1);
+      second = server.train("bagnet9", 11);
+      resnet = server.train("resnet50", 1);
+      events.await(resnet, "SUCCEEDED");
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static List<String> texts(JsonNode array, String field) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(element -> texts.add(element.path(field).asText()));
+    return texts;
+  }
+
+  @Test
+  void theComparisonHasEveryNetworkInTheOrderOfTable1() throws Exception {
+    JsonNode comparison = server.json("/comparison");
+    assertThat(comparison.path("dataset").asText()).isEqualTo("controlled-15");
+    assertThat(comparison.path("datasets")).hasSize(1);
+    JsonNode rows = comparison.path("rows");
+    assertThat(texts(rows, "architecture"))
+        .containsExactly(
+            "resnet50",
+            "densenet121",
+            "densenet169",
+            "cbam_resnet50",
+            "bagnet9",
+            "bagnet17",
+            "bagnet33");
+    assertThat(texts(server.json("/comparison?dataset=none").path("rows"), "architecture"))
+        .hasSize(7);
+  }
+
+  @Test
+  void aRowIsOverTheSeedsOfAConfiguration() throws Exception {
+    JsonNode row = server.json("/comparison").path("rows").get(4);
+    assertThat(row.path("label").asText()).isEqualTo("BagNet-9");
+    assertThat(row.path("receptiveField").asInt()).isEqualTo(9);
+    assertThat(row.path("regime").asText()).isEqualTo("from scratch");
+    assertThat(row.path("runs")).hasSize(2);
+    assertThat(row.path("test").path("mean").asDouble()).isCloseTo(.56, within(1e-9));
+    assertThat(row.path("test").path("n").asInt()).isEqualTo(2);
+    assertThat(row.path("test").path("interval").asText()).isEqualTo("student-t");
+    assertThat(row.path("published").path("test").asDouble()).isEqualTo(.84);
+    assertThat(row.path("published").has("scrambled")).isFalse();
+    assertThat(row.path("ceiling").asDouble()).isBetween(.2, .5);
+  }
+
+  @Test
+  void aNetworkThatSeesTheWholeImageHasNoReceptiveField() throws Exception {
+    JsonNode row = server.json("/comparison").path("rows").get(0);
+    assertThat(row.has("receptiveField")).isFalse();
+    assertThat(row.path("test").path("interval").asText()).isEqualTo("wilson");
+    assertThat(row.path("test").has("sd")).isFalse();
+    assertThat(row.path("ceiling").asDouble()).isEqualTo(1);
+    JsonNode unmeasured = server.json("/comparison").path("rows").get(1);
+    assertThat(unmeasured.has("test")).isFalse();
+    assertThat(unmeasured.path("published").path("scrambled").asDouble()).isEqualTo(.57);
+  }
+
+  @Test
+  void figure1IsComputed() throws Exception {
+    JsonNode fields = server.json("/receptive-fields");
+    JsonNode bagnet33 = fields.path("architectures").get(3);
+    assertThat(bagnet33.path("name").asText()).isEqualTo("bagnet33");
+    assertThat(texts(bagnet33.path("layers"), "receptiveField"))
+        .containsExactly("3", "5", "9", "17", "33");
+    assertThat(texts(bagnet33.path("layers"), "output"))
+        .containsExactly("222", "110", "54", "26", "24");
+    assertThat(fields.path("accuracies")).hasSize(2);
+    assertThat(fields.path("published")).hasSize(7);
+    JsonNode same = fields.path("sameImage").get(0);
+    assertThat(same.path("image").asText()).isEqualTo("test/a.png");
+    assertThat(same.path("class").asText()).isEqualTo("a");
+    assertThat(same.path("heatmaps")).hasSize(1);
+    // The newest run of the network is shown.
+    assertThat(same.path("heatmaps").get(0).path("run").asLong()).isEqualTo(second);
+    assertThat(server.get(same.path("imageUrl").asText()).body()).isEqualTo("image");
+  }
+
+  @Test
+  void scramblingIsShownInNumbersAndPictures() throws Exception {
+    JsonNode scrambling = server.json("/scrambling");
+    assertThat(texts(scrambling.path("rows"), "architecture"))
+        .containsExactly("resnet50", "bagnet9");
+    assertThat(scrambling.path("rows").get(1).path("scrambled").path("mean").asDouble())
+        .isEqualTo(.25);
+    assertThat(scrambling.path("published")).hasSize(7);
+    JsonNode resnetExample = scrambling.path("examples").get(0);
+    assertThat(resnetExample.path("run").asLong()).isEqualTo(resnet);
+    assertThat(resnetExample.has("heatmapUrl")).isFalse();
+    JsonNode example = scrambling.path("examples").get(1);
+    assertThat(server.get(example.path("scrambledImageUrl").asText()).body())
+        .isEqualTo("scrambled");
+    assertThat(example.path("facts").path("predicted").asText()).isEqualTo("b");
+    assertThat(example.path("facts").path("scrambledMaximum").asText()).isEqualTo("2");
+  }
+
+  @Test
+  void aRunTellsAllThatIsKnownOfIt() throws Exception {
+    JsonNode run = server.json("/runs/" + first);
+    assertThat(run.path("provenance").path("fastPath").asBoolean()).isTrue();
+    assertThat(run.path("provenance").path("datasetChecksum").asText()).isEqualTo("abc");
+    assertThat(run.path("history")).hasSize(1);
+    assertThat(run.path("history").get(0).path("validationLoss").isNull()).isTrue();
+    assertThat(run.path("results").path("test").path("accuracy").asDouble()).isEqualTo(.51);
+    assertThat(run.path("results").path("test").path("low").asDouble()).isLessThan(.51);
+    assertThat(run.path("artifacts")).hasSize(6);
+  }
+
+  @Test
+  void aFileIsServedWithItsChecksum() throws Exception {
+    JsonNode artifact = server.json("/runs/" + first).path("artifacts").get(0);
+    HttpResponse<String> response = server.get(artifact.path("url").asText());
+    assertThat(response.body()).isEqualTo("weights");
+    String tag = "\"" + artifact.path("sha256").asText() + "\"";
+    assertThat(response.headers().firstValue("ETag")).contains(tag);
+    assertThat(response.headers().firstValue("Content-Disposition").orElse(""))
+        .contains("best.bin");
+    assertThat(response.headers().firstValue("Cache-Control").orElse("")).contains("immutable");
+    assertThat(
+            server
+                .send(
+                    artifact.path("url").asText(),
+                    HttpRequest.newBuilder().header("If-None-Match", tag))
+                .statusCode())
+        .isEqualTo(304);
+  }
+
+  @Test
+  void networksDataSetsAndDevicesAreListed() throws Exception {
+    JsonNode networks = server.json("/architectures").path("architectures");
+    assertThat(networks).hasSize(7);
+    assertThat(networks.get(1).path("trainable").asBoolean()).isFalse();
+    assertThat(networks.get(6).path("parameters").asLong()).isEqualTo(16_291_919);
+    assertThat(networks.get(0).path("parameters").asLong()).isEqualTo(23_538_767);
+    JsonNode dataset = server.json("/datasets").path("datasets").get(0);
+    assertThat(dataset.path("name").asText()).isEqualTo("controlled-15");
+    assertThat(dataset.path("classes")).hasSize(15);
+    JsonNode device = server.json("/devices").path("devices").get(0);
+    assertThat(device.path("threads").asInt()).isEqualTo(2);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.server.results;
+
+import org.jspecify.annotations.NullMarked;
