@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import org.bagnetlab.protocol.Json;
@@ -24,6 +27,27 @@ class BagnetLabServerTests {
         .withCauseInstanceOf(DataDirectoryInUse.class)
         .withMessageContaining("process " + ProcessHandle.current().pid());
     server.close();
+    new TestServer(data).close();
+  }
+
+  @Test
+  void aServerWithoutAPortLeavesTheDataDirectoryFree() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      ServerSettings free = TestServer.settings(data);
+      ServerSettings settings =
+          new ServerSettings(
+              free.host(),
+              taken.getLocalPort(),
+              free.names(),
+              data,
+              free.slots(),
+              free.launcher(),
+              free.limits(),
+              free.clock());
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> TestServer.result(BagnetLabServer.start(settings)))
+          .withCauseInstanceOf(BindException.class);
+    }
     new TestServer(data).close();
   }
 

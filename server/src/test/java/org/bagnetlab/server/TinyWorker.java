@@ -72,7 +72,12 @@ final class TinyWorker {
     report(new WorkerEvent.Measured(MeasuredSet.TEST, correct / 100.0, correct, 100, 1));
     report(new WorkerEvent.Measured(MeasuredSet.SCRAMBLED, .25, 25, 100, 1));
     leave(directory, ArtifactKind.CHECKPOINT, "best.bin", "weights", Map.of());
-    leave(directory, ArtifactKind.SPLIT, "split.json", "{}", Map.of("datasetChecksum", "abc"));
+    leave(
+        directory,
+        ArtifactKind.SPLIT,
+        "split.json",
+        "{}",
+        Map.of("datasetChecksum", "abc", "splitChecksum", "def"));
     Map<String, String> facts =
         Map.of(
             "image",

@@ -29,8 +29,7 @@ final class DemoCommand implements Callable<Integer> {
     ServerRun run = ServerRun.start(ServerSettings.local("127.0.0.1", port, data.directory()));
     System.out.printf("The dashboard is at %s%n", run.address());
     LabClient client = new LabClient(run.address());
-    JsonNode sweep =
-        client.post("sweeps", Json.MAPPER.createObjectNode().put("preset", "demo"));
+    JsonNode sweep = client.post("sweeps", Json.MAPPER.createObjectNode().put("preset", "demo"));
     System.out.println(
         sweep.path("existing").asBoolean()
             ? "The demo sweep is there from an earlier start; nothing is run twice."

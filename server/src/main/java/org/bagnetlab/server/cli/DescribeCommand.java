@@ -30,7 +30,10 @@ final class DescribeCommand implements Callable<Integer> {
   @Option(names = "--width", defaultValue = "1.0", description = "Default: ${DEFAULT-VALUE}.")
   private double width;
 
-  @Option(names = "--size", defaultValue = "224", description = "Pixels. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--size",
+      defaultValue = "224",
+      description = "Pixels. Default: ${DEFAULT-VALUE}.")
   private int size;
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -45,7 +48,8 @@ final class DescribeCommand implements Callable<Integer> {
       return 0;
     }
     System.out.printf(
-        "%s, %d classes, width %s, %d x %d pixels%n", blueprint.label(), classes, width, size, size);
+        "%s, %d classes, width %s, %d x %d pixels%n",
+        blueprint.label(), classes, width, size, size);
     System.out.printf(
         "%,d parameters, %,d buffers, %,d multiply-adds%n",
         description.parameters(), description.buffers(), description.multiplyAdds());
@@ -85,11 +89,13 @@ final class DescribeCommand implements Callable<Integer> {
     if (description.receptiveField().isEmpty()) {
       node.putNull("receptiveField");
     }
-    node.path("layers").forEach(layer -> {
-      if (!layer.has("receptiveField")) {
-        ((ObjectNode) layer).putNull("receptiveField");
-      }
-    });
+    node.path("layers")
+        .forEach(
+            layer -> {
+              if (!layer.has("receptiveField")) {
+                ((ObjectNode) layer).putNull("receptiveField");
+              }
+            });
     return node;
   }
 }

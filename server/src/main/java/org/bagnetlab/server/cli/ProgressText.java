@@ -15,9 +15,11 @@ final class ProgressText {
     StringBuilder text = new StringBuilder(progress.path("phase").asText());
     if (progress.path("epoch").asInt() > 0) {
       text.append(
-          " epoch %d of %d".formatted(progress.path("epoch").asInt(), progress.path("epochs").asInt()));
+          " epoch %d of %d"
+              .formatted(progress.path("epoch").asInt(), progress.path("epochs").asInt()));
     }
-    text.append(", %d of %d".formatted(progress.path("done").asInt(), progress.path("total").asInt()));
+    text.append(
+        ", %d of %d".formatted(progress.path("done").asInt(), progress.path("total").asInt()));
     if (progress.path("imagesPerSecond").asDouble() > 0) {
       text.append(", %.0f images/s".formatted(progress.path("imagesPerSecond").asDouble()));
     }

@@ -55,11 +55,7 @@ final class ServerRun {
   private void stop() {
     try {
       System.err.println("Stopping; running jobs are left interrupted and can be resumed.");
-      server
-          .close()
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(STOP_SECONDS, TimeUnit.SECONDS);
+      server.close().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       System.err.println("The server did not stop in order: " + e);
     } finally {

@@ -7,14 +7,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Tells in a terminal how a sweep's jobs go: a line when one changes its state, and a moving one. */
+/**
+ * Tells in a terminal how a sweep's jobs go: a line when one changes its state, and a moving one.
+ */
 final class SweepProgress {
 
   private static final int POLL_MILLIS = 1000;
 
   private final LabClient client;
   private final PrintStream out;
-  private final boolean terminal = System.console() != null;
   private final Map<Long, String> states = new HashMap<>();
 
   SweepProgress(LabClient client, PrintStream out) {
@@ -41,7 +42,7 @@ final class SweepProgress {
         clear();
         return;
       }
-      if (terminal) {
+      if (Terminal.INTERACTIVE) {
         clear();
         out.print("  " + moving);
         out.flush();
@@ -64,8 +65,8 @@ final class SweepProgress {
   }
 
   private void clear() {
-    if (terminal) {
-      out.print("\r\033[K");
+    if (Terminal.INTERACTIVE) {
+      out.print(Terminal.CLEAR);
     }
   }
 }

@@ -51,7 +51,7 @@ public record RunReport(
           worker.fastPath(),
           worker.codeVersion(),
           split.flatMap(file -> Optional.ofNullable(file.facts().get("datasetChecksum"))),
-          split.map(ArtifactJson::sha256));
+          split.flatMap(file -> Optional.ofNullable(file.facts().get("splitChecksum"))));
     }
   }
 

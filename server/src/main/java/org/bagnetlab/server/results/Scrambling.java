@@ -121,7 +121,7 @@ public record Scrambling(
     facts.putAll(pictures.facts("heatmap"));
     for (String kind : List.of("scrambled-image", "scrambled-heatmap")) {
       Map<String, String> scrambled = pictures.facts(kind);
-      for (String name : List.of("predicted", "label", "minimum", "maximum")) {
+      for (String name : List.of("predicted", "label", "minimum", "maximum", "limit")) {
         Optional.ofNullable(scrambled.get(name))
             .ifPresent(
                 value ->

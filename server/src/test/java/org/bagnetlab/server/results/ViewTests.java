@@ -136,6 +136,7 @@ class ViewTests {
     JsonNode run = server.json("/runs/" + first);
     assertThat(run.path("provenance").path("fastPath").asBoolean()).isTrue();
     assertThat(run.path("provenance").path("datasetChecksum").asText()).isEqualTo("abc");
+    assertThat(run.path("provenance").path("splitChecksum").asText()).isEqualTo("def");
     assertThat(run.path("history")).hasSize(1);
     assertThat(run.path("history").get(0).path("validationLoss").isNull()).isTrue();
     assertThat(run.path("results").path("test").path("accuracy").asDouble()).isEqualTo(.51);

@@ -1,0 +1,25 @@
+package org.bagnetlab.server.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Cancel a job; a running one leaves a checkpoint. */
+@Command(
+    name = "cancel",
+    description = "Cancel a job; a running one leaves a checkpoint.",
+    mixinStandardHelpOptions = true)
+final class CancelCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "ID", description = "The job's number.")
+  private long id;
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Override
+  public Integer call() throws Exception {
+    System.out.println(JobText.of(server.client().post("jobs/" + id + "/cancel", null)));
+    return 0;
+  }
+}

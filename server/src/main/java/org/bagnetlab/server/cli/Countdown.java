@@ -1,0 +1,31 @@
+package org.bagnetlab.server.cli;
+
+/** Shows in a terminal how far something is and how long it still takes; silent elsewhere. */
+final class Countdown {
+
+  private static final long INTERVAL_NANOS = 200_000_000;
+
+  private final String what;
+  private final long started = System.nanoTime();
+  private long shown;
+
+  Countdown(String what) {
+    this.what = what;
+  }
+
+  void report(int done, int total) {
+    long now = System.nanoTime();
+    if (!Terminal.INTERACTIVE || now - shown < INTERVAL_NANOS) {
+      return;
+    }
+    shown = now;
+    double left = (now - started) / 1e9 / done * (total - done);
+    System.err.printf(Terminal.CLEAR + "%d of %d %s, %.0f s left", done, total, what, left);
+  }
+
+  void clear() {
+    if (Terminal.INTERACTIVE) {
+      System.err.print(Terminal.CLEAR);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package org.bagnetlab.server.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Follows a job in a terminal. */
+final class JobWatch {
+
+  private static final int POLL_MILLIS = 500;
+  private static final Set<String> OPEN = Set.of("QUEUED", "RUNNING");
+
+  private JobWatch() {}
+
+  /** Returns when the job has ended: 0 if it succeeded, otherwise 1. */
+  static int follow(LabClient client, long id) throws IOException, InterruptedException {
+    String shown = "";
+    while (true) {
+      JsonNode job = client.get("jobs/" + id);
+      String text = JobText.of(job);
+      boolean ended = !OPEN.contains(job.path("state").asText());
+      if (Terminal.INTERACTIVE) {
+        System.out.print(Terminal.CLEAR + text);
+      } else if (!job.path("state").asText().equals(shown)) {
+        System.out.println(text);
+      }
+      shown = job.path("state").asText();
+      if (ended) {
+        System.out.print(Terminal.INTERACTIVE ? "\n" : "");
+        return shown.equals("SUCCEEDED") ? 0 : 1;
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.bagnetlab.server.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.Callable;
+import org.bagnetlab.protocol.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Prints a view of the results. */
+@Command(
+    name = "results",
+    description = "Print measured and published results side by side.",
+    mixinStandardHelpOptions = true)
+final class ResultsCommand implements Callable<Integer> {
+
+  enum Format {
+    table,
+    json
+  }
+
+  @Option(
+      names = "--dataset",
+      defaultValue = "controlled-15",
+      description = "Default: ${DEFAULT-VALUE}.")
+  private String dataset = "";
+
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Format format = Format.table;
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Override
+  public Integer call() throws Exception {
+    JsonNode comparison = server.client().get("comparison?dataset=" + dataset);
+    if (format == Format.json) {
+      System.out.println(Json.line(comparison));
+      return 0;
+    }
+    System.out.printf(
+        "Measured on %s; published: 15-scene, 224 px, pretrained on ImageNet.%n", dataset);
+    System.out.printf(
+        "%-16s %-14s %-22s %-22s %-22s %s%n",
+        "network", "runs", "validation", "test", "scrambled", "published test / scrambled");
+    for (JsonNode row : comparison.path("rows")) {
+      System.out.printf(
+          "%-16s %-14s %-22s %-22s %-22s %s / %s%n",
+          row.path("label").asText(),
+          row.path("runs").size() + " seed" + (row.path("runs").size() == 1 ? "" : "s"),
+          measured(row.path("validation")),
+          measured(row.path("test")),
+          measured(row.path("scrambled")),
+          row.path("published").path("test").asText("-"),
+          row.path("published").path("scrambled").asText("-"));
+    }
+    return 0;
+  }
+
+  private static String measured(JsonNode value) {
+    return value.isMissingNode()
+        ? "-"
+        : "%.3f (%.3f-%.3f)"
+            .formatted(
+                value.path("mean").asDouble(),
+                value.path("low").asDouble(),
+                value.path("high").asDouble());
+  }
+}

@@ -1,0 +1,25 @@
+package org.bagnetlab.server.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Queue an interrupted job again. */
+@Command(
+    name = "resume",
+    description = "Queue an interrupted job again.",
+    mixinStandardHelpOptions = true)
+final class ResumeCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "ID", description = "The job's number.")
+  private long id;
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Override
+  public Integer call() throws Exception {
+    System.out.println(JobText.of(server.client().post("jobs/" + id + "/resume", null)));
+    return 0;
+  }
+}

@@ -1,0 +1,61 @@
+package org.bagnetlab.server.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.Callable;
+import org.bagnetlab.protocol.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Show a job with its results. */
+@Command(
+    name = "show",
+    description = "Show a job with its results.",
+    mixinStandardHelpOptions = true)
+final class ShowCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "ID", description = "The job's number.")
+  private long id;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Override
+  public Integer call() throws Exception {
+    LabClient client = server.client();
+    JsonNode run = client.get("runs/" + id);
+    if (json) {
+      System.out.println(Json.line(run));
+      return 0;
+    }
+    JsonNode job = client.get("jobs/" + id);
+    System.out.println(JobText.of(job));
+    for (JsonNode epoch : run.path("history")) {
+      System.out.printf(
+          "  epoch %3d  train %.3f (loss %.3f)  validation %.3f (loss %.3f)%s%n",
+          epoch.path("epoch").asInt(),
+          epoch.path("trainAccuracy").asDouble(),
+          epoch.path("trainLoss").asDouble(),
+          epoch.path("validationAccuracy").asDouble(),
+          epoch.path("validationLoss").asDouble(),
+          epoch.path("best").asBoolean() ? "  best so far" : "");
+    }
+    for (var result : run.path("results").properties()) {
+      System.out.printf(
+          "  %-10s %.3f  (95 %%: %.3f to %.3f, %d images)%n",
+          result.getKey(),
+          result.getValue().path("accuracy").asDouble(),
+          result.getValue().path("low").asDouble(),
+          result.getValue().path("high").asDouble(),
+          result.getValue().path("images").asInt());
+    }
+    for (JsonNode artifact : run.path("artifacts")) {
+      System.out.printf(
+          "  %-18s %s%n", artifact.path("kind").asText(), artifact.path("url").asText());
+    }
+    return 0;
+  }
+}

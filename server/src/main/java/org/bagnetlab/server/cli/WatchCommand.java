@@ -1,0 +1,24 @@
+package org.bagnetlab.server.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Follow a job until it ends. */
+@Command(
+    name = "watch",
+    description = "Follow a job until it ends.",
+    mixinStandardHelpOptions = true)
+final class WatchCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "ID", description = "The job's number.")
+  private long id;
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Override
+  public Integer call() throws Exception {
+    return JobWatch.follow(server.client(), id);
+  }
+}
