@@ -100,7 +100,10 @@ public final class EventChannel {
   }
 
   private void send(HttpServerResponse page, String text) {
-    if (page.writeQueueFull()) {
+    if (page.ended() || page.closed()) {
+      // Its close handler has yet to run; writing would throw, and cost the other pages the event.
+      pages.remove(page);
+    } else if (page.writeQueueFull()) {
       pages.remove(page);
       page.reset();
     } else {

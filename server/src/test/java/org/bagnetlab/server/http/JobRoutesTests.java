@@ -171,4 +171,13 @@ class JobRoutesTests {
       foreign.await("reset");
     }
   }
+
+  @Test
+  void aPageThatLeavesCostsOthersNothing() throws Exception {
+    long id = server.train("bagnet9", 1);
+    for (int i = 0; i < 20; i++) {
+      server.events("").close();
+    }
+    events.await(id, "SUCCEEDED");
+  }
 }
