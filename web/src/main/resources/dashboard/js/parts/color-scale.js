@@ -15,18 +15,18 @@ const GRADIENT = svg`<defs>
 
 /**
  * A heatmap's legend. Colours are centred on 0: blue speaks against the class, red for it, and the
- * end of the scale is the largest magnitude in the picture.
+ * deepest colours begin at the picture's limit, the 99th percentile of the magnitudes.
  *
  * @param {import('../types.js').Facts} facts
  */
 export function colorScale(facts) {
   const minimum = Number(facts.minimum);
   const maximum = Number(facts.maximum);
-  if (facts.minimum === undefined || facts.maximum === undefined) {
+  const end = Number(facts.limit);
+  if (facts.minimum === undefined || facts.maximum === undefined || !(end > 0)) {
     return nothing;
   }
-  const end = Math.max(Math.abs(minimum), Math.abs(maximum)) || 1;
-  const at = (/** @type {number} */ logit) => 50 + (logit / end) * 50;
+  const at = (/** @type {number} */ logit) => 50 + Math.max(-1, Math.min(1, logit / end)) * 50;
   return html`<span class="scale" data-minimum=${facts.minimum} data-maximum=${facts.maximum}>
     <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
       ${GRADIENT}

@@ -183,4 +183,9 @@ function row(example) {
 }
 
 /** The scrambled picture's own scale, where the server gives it. @param {import('../types.js').Facts} facts */
-const scrambledFacts = (facts) => ({ ...facts, minimum: facts.scrambledMinimum, maximum: facts.scrambledMaximum });
+const scrambledFacts = (facts) => ({
+  ...facts,
+  minimum: facts.scrambledMinimum,
+  maximum: facts.scrambledMaximum,
+  limit: facts.scrambledLimit,
+});

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** How a network is optimised. */
 public enum Recipe {
-  /** For a CPU and small images, from scratch: Adam, warm-up, then a cosine to zero. */
+  /** For a CPU and small images, from scratch: Adam, a short warm-up, a plateau, a fall to zero. */
   @JsonProperty("quick")
-  QUICK(6, 8, 3e-3),
+  QUICK(6, 16, 4e-3),
 
   /**
    * The report's: Adam without weight decay; the rate is halved, and Adam's state dropped, at every

@@ -18,8 +18,8 @@ import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.Split;
 import org.bagnetlab.vision.network.Network;
-import org.bagnetlab.vision.training.CosineSchedule;
 import org.bagnetlab.vision.training.EpochSummary;
+import org.bagnetlab.vision.training.PlateauSchedule;
 import org.bagnetlab.vision.training.ReportSchedule;
 import org.bagnetlab.vision.training.Schedule;
 import org.bagnetlab.vision.training.Trainer;
@@ -90,7 +90,7 @@ final class TrainRun {
     int batches = Trainer.Plan.batches(train.count(), spec.batchSize());
     Schedule schedule =
         switch (spec.recipe()) {
-          case QUICK -> new CosineSchedule(spec.learningRate(), spec.epochs() * batches);
+          case QUICK -> new PlateauSchedule(spec.learningRate(), spec.epochs() * batches);
           case REPORT -> new ReportSchedule(spec.learningRate());
         };
     Trainer.Outcome outcome =

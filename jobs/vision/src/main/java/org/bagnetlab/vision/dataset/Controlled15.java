@@ -7,15 +7,16 @@ import java.util.Random;
 
 /**
  * Fifteen classes of images, made by code, whose difference lives at a known scale. Each image
- * shows marks of four colours on a square lattice. Twelve classes are four {@linkplain
- * ControlledPattern arrangements} of the colours at each of three spacings: which colour stands
- * beside, below and across from which. A patch that holds no two marks cannot tell the arrangements
- * of its spacing apart. Three classes differ by the colour of their ground, as the spacings do,
- * which any patch shows.
+ * shows marks of four colours on a square lattice. Twelve classes differ only by which colours are
+ * neighbours: six with marks 11 pixels apart, four with 21 and two with 37. A patch that holds no
+ * two marks cannot tell the classes of a spacing apart. Three classes have marks of one colour,
+ * which every patch shows.
  *
- * <p>So a bag of q x q patches has a ceiling that follows from the construction: q = 9 sees no two
- * marks of any spacing, q = 17 those of spacing 11, q = 33 also those of spacing 21, and only the
- * whole image those of spacing 37. Lengths are in pixels at every image size.
+ * <p>So a bag of q x q patches has a ceiling that follows from the construction: q = 9 never sees
+ * two marks and guesses within all three spacings, 6/15; q = 17 tells the near classes apart,
+ * 11/15; q = 33 also the middle ones, 14/15; and only the whole image the far ones. Lengths are in
+ * pixels at every image size. Why a network cannot pass its ceiling by learning is in {@code
+ * docs/controlled-15.md}.
  */
 public final class Controlled15 implements SceneDataset {
 

@@ -9,91 +9,124 @@ import java.util.Locale;
  * square lattice, coloured by a tile of 2 x 2 that repeats.
  *
  * @param name of the class
- * @param ground colour between the marks, 0xRRGGBB
- * @param spacing distance between neighbouring marks in pixels
- * @param mark side of a mark in pixels
- * @param arrangement which colours are neighbours
+ * @param scale of the lattice
+ * @param tile colours of the marks
  */
-record ControlledPattern(String name, int ground, int spacing, int mark, Arrangement arrangement) {
+record ControlledPattern(String name, Scale scale, Tile tile) {
 
-  /** The colours that stand beside and below the first one; the fourth stands across from it. */
-  enum Arrangement {
-    A(1, 2, 3),
-    B(2, 1, 3),
-    C(1, 3, 2),
-    D(3, 1, 2);
+  /**
+   * How far the marks are apart. A patch holds no part of a second mark up to a side of spacing -
+   * mark + 1 pixels: 9 of near marks, 17 of middle ones, 33 of far ones.
+   */
+  enum Scale {
+    NEAR(11, 3, 6),
+    MIDDLE(21, 5, 4),
+    FAR(37, 5, 2);
 
-    private final int beside;
-    private final int below;
-    private final int across;
+    private final int spacing;
+    private final int mark;
+    private final int classes;
 
-    Arrangement(int beside, int below, int across) {
-      this.beside = beside;
-      this.below = below;
-      this.across = across;
+    Scale(int spacing, int mark, int classes) {
+      this.spacing = spacing;
+      this.mark = mark;
+      this.classes = classes;
     }
 
-    /** The colour at a place of the lattice, as an index of {@link #MARKS}. */
-    int at(int row, int column) {
-      if (row % 2 == 0) {
-        return column % 2 == 0 ? 0 : beside;
-      }
-      return column % 2 == 0 ? below : across;
+    /** The side of the largest patches that never hold parts of two marks. */
+    int blindPatch() {
+      return spacing - mark + 1;
     }
   }
 
-  /** White, black, red and cyan: their mean is gray, so that no arrangement changes the mean. */
-  private static final int[] MARKS = {0xE6E6E6, 0x1A1A1A, 0xE61A1A, 0x1AE6E6};
+  /** The colour of a mark: white, black, red and cyan, whose mean is the gray of the ground. */
+  enum Mark {
+    WHITE(0xF2F2F2),
+    BLACK(0x0D0D0D),
+    RED(0xF20D0D),
+    CYAN(0x0DF2F2);
 
-  /**
-   * All classes. A spacing must exceed a patch's side by the mark's, less one pixel, for the patch
-   * to hold no part of a second mark: 11 for 9, 21 for 17, 37 for 33.
-   */
+    private final int colour;
+
+    Mark(int colour) {
+      this.colour = colour;
+    }
+  }
+
+  /** Four marks: the top left one, and those beside it, below it and across from it. */
+  record Tile(Mark first, Mark beside, Mark below, Mark across) {
+
+    /** The six ways to put four colours on an endless lattice, but for where it begins. */
+    static final List<Tile> ARRANGEMENTS =
+        List.of(
+            new Tile(Mark.WHITE, Mark.BLACK, Mark.RED, Mark.CYAN),
+            new Tile(Mark.WHITE, Mark.RED, Mark.BLACK, Mark.CYAN),
+            new Tile(Mark.WHITE, Mark.BLACK, Mark.CYAN, Mark.RED),
+            new Tile(Mark.WHITE, Mark.CYAN, Mark.BLACK, Mark.RED),
+            new Tile(Mark.WHITE, Mark.RED, Mark.CYAN, Mark.BLACK),
+            new Tile(Mark.WHITE, Mark.CYAN, Mark.RED, Mark.BLACK));
+
+    static Tile of(Mark only) {
+      return new Tile(only, only, only, only);
+    }
+
+    private Mark at(int row, int column) {
+      if (row % 2 == 0) {
+        return column % 2 == 0 ? first : beside;
+      }
+      return column % 2 == 0 ? below : across;
+    }
+
+    /** Whether the tile has marks of several colours. */
+    boolean mixed() {
+      return first != beside;
+    }
+  }
+
+  private static final int GROUND = 0x808080;
+
+  private static final List<Mark> SINGLE = List.of(Mark.WHITE, Mark.BLACK, Mark.RED);
+
+  /** All classes. */
   static final List<ControlledPattern> ALL = all();
 
   /** The texture repeats after this many pixels, across and down. */
   int period() {
-    return 2 * spacing;
+    return 2 * scale.spacing;
   }
 
   /** The colour at a pixel, 0xRRGGBB. */
   int colour(int row, int column) {
-    if (row % spacing >= mark || column % spacing >= mark) {
-      return ground;
+    if (row % scale.spacing >= scale.mark || column % scale.spacing >= scale.mark) {
+      return GROUND;
     }
-    return MARKS[arrangement.at(row / spacing, column / spacing)];
+    return tile.at(row / scale.spacing, column / scale.spacing).colour;
   }
 
   /** Whether square patches of this side have the same distribution in both textures. */
   boolean looksLike(ControlledPattern other, int patch) {
-    boolean holdsNoTwoMarks = patch <= spacing - mark + 1;
-    return equals(other) || (ground == other.ground && spacing == other.spacing && holdsNoTwoMarks);
+    return equals(other)
+        || (scale == other.scale
+            && tile.mixed()
+            && other.tile.mixed()
+            && patch <= scale.blindPatch());
   }
 
   private static List<ControlledPattern> all() {
     List<ControlledPattern> all = new ArrayList<>();
-    for (Arrangement arrangement : Arrangement.values()) {
-      all.add(pattern("near", 0x997A66, 11, 3, arrangement));
+    for (Scale scale : Scale.values()) {
+      for (Tile tile : Tile.ARRANGEMENTS.subList(0, scale.classes)) {
+        String name = "%s-%s-%s".formatted(lower(scale), lower(tile.beside), lower(tile.below));
+        all.add(new ControlledPattern(name, scale, tile));
+      }
     }
-    for (Arrangement arrangement : Arrangement.values()) {
-      all.add(pattern("middle", 0x669980, 21, 5, arrangement));
+    for (Mark mark : SINGLE) {
+      all.add(new ControlledPattern("only-" + lower(mark), Scale.NEAR, Tile.of(mark)));
     }
-    for (Arrangement arrangement : Arrangement.values()) {
-      all.add(pattern("far", 0x7A6699, 37, 5, arrangement));
-    }
-    all.add(new ControlledPattern("plain-yellow", 0x999966, 11, 3, Arrangement.A));
-    all.add(new ControlledPattern("plain-blue", 0x666699, 11, 3, Arrangement.A));
-    all.add(new ControlledPattern("plain-gray", 0x808080, 11, 3, Arrangement.A));
     return List.copyOf(all);
   }
 
-  private static ControlledPattern pattern(
-      String scale, int ground, int spacing, int mark, Arrangement arrangement) {
-    return new ControlledPattern(
-        scale + "-" + arrangement.name().toLowerCase(Locale.ROOT),
-        ground,
-        spacing,
-        mark,
-        arrangement);
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 }

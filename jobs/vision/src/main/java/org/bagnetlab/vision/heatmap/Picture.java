@@ -11,10 +11,11 @@ import org.bagnetlab.vision.dataset.Pixels;
 /** Pictures as PNG files. */
 public final class Picture {
 
-  /** Blue over white to red, at equal distances from -1 to 1. */
+  /**
+   * Blue over white to red, at equal distances from -1 to 1. The dashboard's legend has the same.
+   */
   private static final int[] SCALE = {
-    0x053061, 0x2166AC, 0x4393C3, 0x92C5DE, 0xD1E5F0, 0xF7F7F7, 0xFDDBC7, 0xF4A582, 0xD6604D,
-    0xB2182B, 0x67001F
+    0x2166AC, 0x67A9CF, 0xD1E5F0, 0xF7F7F7, 0xFDDBC7, 0xEF8A62, 0xB2182B
   };
 
   private static final double PERCENTILE = 0.99;

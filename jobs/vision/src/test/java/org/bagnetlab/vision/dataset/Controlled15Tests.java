@@ -1,0 +1,86 @@
+package org.bagnetlab.vision.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The scales hold without any network: with the phase uniform over the period, the distribution of
+ * patches of a texture is the multiset of its patches at all phases, which can be counted exactly.
+ */
+class Controlled15Tests {
+
+  @ParameterizedTest
+  @ValueSource(ints = {9, 17, 33})
+  void classesThatLookAlikeHaveTheSamePatchesAndOthersDoNot(int patch) {
+    Map<ControlledPattern, Map<Integer, Integer>> distributions = new HashMap<>();
+    ControlledPattern.ALL.forEach(p -> distributions.put(p, patches(p, patch)));
+    for (ControlledPattern a : ControlledPattern.ALL) {
+      for (ControlledPattern b : ControlledPattern.ALL) {
+        assertThat(Objects.equals(distributions.get(a), distributions.get(b)))
+            .as("%s and %s in patches of %d", a.name(), b.name(), patch)
+            .isEqualTo(a.looksLike(b, patch));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"9, 6", "17, 11", "33, 14", "64, 15"})
+  void ceilingsRiseWithTheReceptiveField(int receptiveField, int fifteenths) {
+    assertThat(Controlled15.ceiling(receptiveField)).isCloseTo(fifteenths / 15.0, within(1e-12));
+  }
+
+  @Test
+  void imagesAreTheSameOnEveryMachine() {
+    Controlled15 dataset = new Controlled15();
+    StringBuilder all = new StringBuilder();
+    for (int i : new int[] {0, 500, 1199, 1200, 2699}) {
+      Pixels image = dataset.read(dataset.images().get(i), 64);
+      all.append(Manifest.sha256(image.values()), 0, 8);
+    }
+    // A change of these means that the generator's version must change, too.
+    assertThat(all.toString()).isEqualTo("09788b9f70c41e6bb28826c034824d832ddce3bf");
+  }
+
+  @Test
+  void hasTheCountsOfTheReportsData() {
+    Controlled15 dataset = new Controlled15();
+    assertThat(dataset.classes()).hasSize(15).doesNotHaveDuplicates();
+    Split split = Split.of(dataset, 1);
+    assertThat(List.of(split.train().size(), split.validation().size(), split.test().size()))
+        .containsExactly(1200, 300, 1200);
+  }
+
+  @Test
+  void tooSmallImagesAreRefused() {
+    Controlled15 dataset = new Controlled15();
+    assertThatThrownBy(() -> dataset.read(dataset.images().get(0), 60))
+        .hasMessageContaining("imageSize must be at least 64");
+  }
+
+  /** How often each patch, by the hash of its colours, stands at the phases of a period. */
+  private static Map<Integer, Integer> patches(ControlledPattern pattern, int side) {
+    Map<Integer, Integer> counts = new TreeMap<>();
+    int[] colours = new int[side * side];
+    for (int down = 0; down < pattern.period(); down++) {
+      for (int right = 0; right < pattern.period(); right++) {
+        for (int i = 0; i < colours.length; i++) {
+          colours[i] = pattern.colour(down + i / side, right + i % side);
+        }
+        counts.merge(Arrays.hashCode(colours), 1, Integer::sum);
+      }
+    }
+    return counts;
+  }
+}
