@@ -32,11 +32,11 @@ public record ServerSettings(
     Clock clock) {
 
   /** A server whose jobs run on this machine's CPU, in workers of this application. */
-  public static ServerSettings local(String host, int port, Path dataDirectory) {
+  public static ServerSettings local(String host, int port, Set<String> names, Path dataDirectory) {
     return new ServerSettings(
         host,
         port,
-        Set.of(),
+        names,
         dataDirectory,
         List.of(DeviceSlot.cpu()),
         LocalLauncher.ofThisApplication(),

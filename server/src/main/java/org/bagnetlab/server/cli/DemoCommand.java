@@ -1,6 +1,7 @@
 package org.bagnetlab.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.ServerSettings;
@@ -26,7 +27,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ServerRun run = ServerRun.start(ServerSettings.local("127.0.0.1", port, data.directory()));
+    ServerRun run =
+        ServerRun.start(ServerSettings.local("127.0.0.1", port, Set.of(), data.directory()));
     System.out.printf("The dashboard is at %s%n", run.address());
     LabClient client = new LabClient(run.address());
     JsonNode sweep = client.post("sweeps", Json.MAPPER.createObjectNode().put("preset", "demo"));

@@ -34,6 +34,14 @@ final class ServeCommand implements Callable<Integer> {
       description = "auto or cpu. Default: ${DEFAULT-VALUE}. cuda is not available yet.")
   private String backend = "auto";
 
+  @Option(
+      names = "--name",
+      paramLabel = "HOST",
+      description =
+          "A name under which browsers reach the server, for example behind a proxy. May be"
+              + " repeated; loopback and the listening address need none.")
+  private Set<String> names = Set.of();
+
   @Mixin private DataOption data = new DataOption();
 
   @Override
@@ -43,7 +51,7 @@ final class ServeCommand implements Callable<Integer> {
           "--backend must be auto or cpu, but is %s. Jobs on GPUs are not available yet."
               .formatted(backend));
     }
-    ServerRun run = ServerRun.start(ServerSettings.local(host, port, data.directory()));
+    ServerRun run = ServerRun.start(ServerSettings.local(host, port, names, data.directory()));
     System.out.printf("Bagnet Lab is at %s%n", run.address());
     System.out.printf("Everything is kept in %s. Stop with Ctrl-C.%n", data.directory());
     run.await();

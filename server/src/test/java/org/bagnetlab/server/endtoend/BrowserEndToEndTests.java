@@ -1,0 +1,133 @@
+package org.bagnetlab.server.endtoend;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A person's path through the dashboard: queue an experiment, watch it, read the result. */
+@Timeout(900)
+class BrowserEndToEndTests {
+
+  private static final double MINUTE = 60_000;
+  private static final double CHANCE = 1.0 / 15;
+
+  @TempDir private static Path data = Path.of("");
+  private static Application.Running server;
+  private static Playwright playwright;
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = new Application(data).serve();
+    playwright =
+        Playwright.create(
+            // The browser is the system's; nothing is downloaded.
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(Path.of(System.getenv("BAGNETLAB_CHROMIUM")))
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync")));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    playwright.close();
+    server.process().destroy();
+    server.process().waitFor();
+  }
+
+  @Test
+  void aWrongFieldIsNamedWhereItIsAndNothingIsQueued() throws Exception {
+    try (Page page = browser.newPage()) {
+      page.navigate(server.address() + "#/queue");
+      page.getByTestId("field-imageSize").fill("63");
+      page.getByTestId("submit").click();
+      assertThat(page.getByTestId("error-imageSize")).isVisible();
+      assertThat(new Lab(server.address()).get("jobs").path("total").asInt()).isZero();
+    }
+  }
+
+  @Test
+  void aBagNetTrainsOnRealScenesFromTheBrowser() throws Exception {
+    String archive = System.getenv("BAGNETLAB_SCENE15");
+    Assumptions.assumeTrue(
+        archive != null && Files.exists(Path.of(archive)),
+        "BAGNETLAB_SCENE15 names no archive of the 15-scene database");
+    Application.Outcome imported =
+        new Application(data).run("dataset", "import", "scene15", String.valueOf(archive));
+    assertThat(imported.output()).contains("4185 images of 15 classes");
+
+    try (Page page = browser.newPage()) {
+      List<String> errors = new ArrayList<>();
+      page.onPageError(errors::add);
+      page.navigate(server.address() + "#/queue");
+      page.getByTestId("field-architecture").selectOption("bagnet33");
+      page.getByTestId("field-dataset").selectOption("scene15");
+      page.getByTestId("field-imageSize").fill("64");
+      page.getByTestId("field-width").fill("0.25");
+      page.getByTestId("field-epochs").fill("3");
+      page.getByTestId("submit").click();
+      Locator row = page.locator("li.job[data-job-id]").first();
+      assertThat(row).hasAttribute("data-state", "RUNNING", within(1));
+      String id = String.valueOf(row.getAttribute("data-job-id"));
+
+      page.navigate(server.address() + "#/jobs/" + id);
+      assertThat(page.getByTestId("progress")).isVisible(visible(1));
+      assertThat(page.getByTestId("job")).hasAttribute("data-state", "SUCCEEDED", within(10));
+      Locator heatmap = page.getByTestId("heatmap").first();
+      assertThat(heatmap).isVisible(visible(1));
+      assertThat(heatmap.evaluate("image => image.decode().then(() => image.naturalWidth)"))
+          .isEqualTo(64);
+
+      JsonNode test = new Lab(server.address()).get("runs/" + id).path("results").path("test");
+      assertThat(test.path("images").asInt()).isEqualTo(1200);
+      assertThat(test.path("low").asDouble()).isGreaterThan(2 * CHANCE);
+
+      page.navigate(server.address() + "#/?dataset=scene15");
+      assertThat(page.locator("tr[data-architecture=bagnet33][data-measured=true]"))
+          .isVisible(visible(1));
+      page.navigate(server.address() + "#/receptive-fields?dataset=scene15");
+      assertThat(page.getByTestId("heatmap").first()).isVisible(visible(1));
+      page.navigate(server.address() + "#/scrambling?dataset=scene15");
+      assertThat(page.getByTestId("scrambled-heatmap").first()).isVisible(visible(1));
+      assertThat(errors).isEmpty();
+    }
+  }
+
+  private static LocatorAssertions.HasAttributeOptions within(double minutes) {
+    return new LocatorAssertions.HasAttributeOptions().setTimeout(minutes * MINUTE);
+  }
+
+  private static LocatorAssertions.IsVisibleOptions visible(double minutes) {
+    return new LocatorAssertions.IsVisibleOptions().setTimeout(minutes * MINUTE);
+  }
+}

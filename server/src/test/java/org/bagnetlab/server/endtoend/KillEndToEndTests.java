@@ -1,0 +1,91 @@
+package org.bagnetlab.server.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever is killed, what was stored is there and what is shown is true. */
+@Timeout(300)
+class KillEndToEndTests {
+
+  private static final String TINY =
+      """
+      {"kind": "train", "architecture": "bagnet9", "dataset": "controlled-15", "imageSize": 64,
+       "width": 0.03, "epochs": 1, "batchSize": 64}
+      """;
+  private static final String ENDLESS =
+      """
+      {"kind": "train", "architecture": "bagnet9", "dataset": "controlled-15", "imageSize": 64,
+       "width": 0.03, "epochs": 1000}
+      """;
+
+  @TempDir private Path data = Path.of("");
+
+  @Test
+  void storedResultsSurviveKilledWorkersAndServers() throws Exception {
+    Application application = new Application(data);
+    Application.Running first = application.serve();
+    try {
+      Lab lab = new Lab(first.address());
+      long stored = lab.post("jobs", TINY).path("id").asLong();
+      lab.await(stored, Duration.ofMinutes(2), job -> state(job).equals("SUCCEEDED"));
+      JsonNode results = lab.get("runs/" + stored).path("results");
+      assertThat(results.path("test").path("images").asInt()).isEqualTo(1200);
+
+      long shot = lab.post("jobs", ENDLESS).path("id").asLong();
+      JsonNode running = awaitTraining(lab, shot);
+      long worker = running.path("worker").path("pid").asLong();
+      ProcessHandle.of(worker).orElseThrow().destroyForcibly();
+      JsonNode interrupted =
+          lab.await(shot, Duration.ofSeconds(30), job -> !state(job).equals("RUNNING"));
+      assertThat(state(interrupted)).isEqualTo("INTERRUPTED");
+      assertThat(interrupted.path("reason").asText()).contains("SIGKILL").contains("epoch");
+
+      long orphaned = lab.post("jobs", ENDLESS).path("id").asLong();
+      JsonNode second = awaitTraining(lab, orphaned);
+      Application.Outcome refused =
+          application.run("serve", "--port", "0", "--data", data.toString());
+      assertThat(refused.status()).isEqualTo(1);
+      assertThat(refused.errors()).contains(Long.toString(first.process().pid()));
+      first.kill();
+
+      Application.Running again = application.serve();
+      try {
+        Lab after = new Lab(again.address());
+        assertThat(after.get("runs/" + stored).path("results")).isEqualTo(results);
+        JsonNode left = after.get("jobs/" + orphaned);
+        assertThat(state(left)).isEqualTo("INTERRUPTED");
+        assertThat(left.path("reason").asText()).contains("server");
+        assertThat(after.get("jobs/" + shot)).isEqualTo(interrupted);
+        // Nobody reads an orphan's events: its closed stdin ends it.
+        ProcessHandle.of(second.path("worker").path("pid").asLong())
+            .ifPresent(
+                orphan ->
+                    orphan.onExit().orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join());
+      } finally {
+        again.process().destroy();
+        again.process().waitFor();
+      }
+    } finally {
+      first.kill();
+    }
+  }
+
+  private static JsonNode awaitTraining(Lab lab, long job) throws Exception {
+    return lab.await(
+        job,
+        Duration.ofSeconds(90),
+        now ->
+            now.path("progress").path("phase").asText().equals("training")
+                && now.path("progress").path("done").asInt() > 1);
+  }
+
+  private static String state(JsonNode job) {
+    return job.path("state").asText();
+  }
+}

@@ -1,0 +1,62 @@
+package org.bagnetlab.server.endtoend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.bagnetlab.protocol.Json;
+
+/** The HTTP interface, as a script would use it. */
+final class Lab {
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String address;
+
+  Lab(String address) {
+    this.address = address;
+  }
+
+  JsonNode get(String path) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(uri(path)).GET());
+  }
+
+  JsonNode post(String path, String body) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** Asks for a job until it is as wanted. */
+  JsonNode await(long job, Duration patience, Predicate<JsonNode> wanted)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (true) {
+      JsonNode now = get("jobs/" + job);
+      if (wanted.test(now)) {
+        return now;
+      }
+      if (System.nanoTime() > end) {
+        throw new AssertionError("after " + patience + " the job still is " + now);
+      }
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+  }
+
+  private URI uri(String path) {
+    return URI.create(address + "api/v1/" + path);
+  }
+
+  private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return Json.MAPPER.readTree(
+        http.send(
+                request.timeout(Duration.ofSeconds(20)).build(),
+                HttpResponse.BodyHandlers.ofString())
+            .body());
+  }
+}
