@@ -1,5 +1,6 @@
 package org.bagnetlab.queue.process;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,10 @@ public record LocalLauncher(Path application, List<String> memory) implements Wo
   /** System property that names the application directory. */
   public static final String APPLICATION = "bagnetlab.app";
 
-  /** The engine's arrays lie outside the heap, so the heap is small. */
-  private static final List<String> SMALL_HEAP = List.of("-Xmx2g");
+  /** Shares of the machine's memory: for the engine's arrays, and for the whole process. */
+  private static final double ARRAYS = 0.7;
+
+  private static final double PROCESS = 0.8;
 
   /**
    * A launcher for the application that this server belongs to.
@@ -31,7 +34,23 @@ public record LocalLauncher(Path application, List<String> memory) implements Wo
       throw new IllegalStateException(
           "The system property %s must name the application directory.".formatted(APPLICATION));
     }
-    return new LocalLauncher(Path.of(application).toAbsolutePath(), SMALL_HEAP);
+    return new LocalLauncher(Path.of(application).toAbsolutePath(), bounds());
+  }
+
+  /**
+   * The engine's arrays lie outside the heap, so the heap is small. By default they would get no
+   * more than the heap; near the machine's limit the engine ends the process instead of throwing.
+   */
+  private static List<String> bounds() {
+    long memory =
+        ManagementFactory.getOperatingSystemMXBean()
+                instanceof com.sun.management.OperatingSystemMXBean system
+            ? system.getTotalMemorySize()
+            : Runtime.getRuntime().maxMemory();
+    return List.of(
+        "-Xmx2g",
+        "-Dorg.bytedeco.javacpp.maxbytes=" + (long) (ARRAYS * memory),
+        "-Dorg.bytedeco.javacpp.maxphysicalbytes=" + (long) (PROCESS * memory));
   }
 
   @Override

@@ -30,7 +30,7 @@ class JobSpecReaderTests {
         .isEqualTo(
             new JobRequest(
                 new JobSpec.Train(
-                    "bagnet33", "controlled-15", 64, 0.25, Recipe.QUICK, 6, 8, 3e-3, 1, 1),
+                    "bagnet33", "controlled-15", 64, 0.25, Recipe.QUICK, 6, 16, 4e-3, 1, 1),
                 "BagNet-33 on controlled-15, 64 px, width 0.25, seed 1",
                 Optional.of("demo")));
     JobSpec.Train report =
