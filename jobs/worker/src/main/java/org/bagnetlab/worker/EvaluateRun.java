@@ -39,7 +39,7 @@ final class EvaluateRun {
           network,
           MeasuredSet.SCRAMBLED,
           Phase.SCRAMBLING,
-          test.map(Explanation.scramble(spec.scrambleSeed())::apply));
+          test.changedBy(Explanation.scramble(spec.scrambleSeed())::apply));
       measurement.writePredictions(dataset);
     }
   }

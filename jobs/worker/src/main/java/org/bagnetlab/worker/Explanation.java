@@ -32,6 +32,7 @@ final class Explanation {
   private final Progress progress;
   private final JobSpec.Train spec;
   private final int shifts;
+  private int written;
 
   Explanation(Run run, Progress progress, Blueprint blueprint, JobSpec.Train spec) {
     this(run, progress, blueprint, spec, spec.heatmapStride());
@@ -76,22 +77,27 @@ final class Explanation {
     return 2.0 * images * shifts;
   }
 
-  /** Writes the pictures of one image. */
-  void explain(Network network, SceneDataset dataset, SceneImage image, boolean alsoScrambled)
-      throws IOException {
-    explain(network, dataset, image, image.label(), alsoScrambled);
-  }
-
-  void explain(
-      Network network, SceneDataset dataset, SceneImage image, int label, boolean alsoScrambled)
+  /**
+   * Writes the pictures of one image, whole and scrambled.
+   *
+   * @param label the class whose logits are drawn
+   */
+  void explain(Network network, SceneDataset dataset, SceneImage image, int label)
       throws IOException {
     Pixels whole = dataset.read(image, spec.imageSize());
-    String name = image.path().replaceAll("[^A-Za-z0-9]+", "-");
+    // Numbered: a path may have any length and characters; it is among the facts.
+    String name = "sample-" + ++written;
     draw(network, dataset, image, whole, label, name, false);
-    if (alsoScrambled) {
-      Pixels scrambled = scramble(spec.seed()).apply(whole, image.path());
-      draw(network, dataset, image, scrambled, label, name + "-scrambled", true);
-    }
+    Pixels scrambled = scramble(spec.seed()).apply(whole, image.path());
+    draw(network, dataset, image, scrambled, label, name + "-scrambled", true);
+  }
+
+  /** The class that the network sees in an image. */
+  int predicted(Network network, Pixels image) {
+    float[] values = new float[Normalisation.length(spec.imageSize())];
+    Normalisation.write(image, values, 0);
+    Batch batch = new Batch(values, 1, Normalisation.CHANNELS, spec.imageSize(), spec.imageSize());
+    return new Prediction("", 0, network.logits(batch)[0]).predicted();
   }
 
   private void draw(
@@ -104,10 +110,7 @@ final class Explanation {
       boolean scrambled)
       throws IOException {
     run.cancellation().check();
-    float[] values = new float[Normalisation.length(spec.imageSize())];
-    Normalisation.write(pixels, values, 0);
-    Batch batch = new Batch(values, 1, Normalisation.CHANNELS, spec.imageSize(), spec.imageSize());
-    int predicted = new Prediction(image.path(), label, network.logits(batch)[0]).predicted();
+    int predicted = predicted(network, pixels);
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("image", image.path());
     facts.put("class", dataset.classes().get(image.label()));

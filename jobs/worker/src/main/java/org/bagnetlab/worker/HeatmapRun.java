@@ -23,14 +23,17 @@ final class HeatmapRun {
   void run() throws IOException {
     SceneDataset dataset = run.dataset(subject.spec());
     SceneImage image = image(dataset);
-    int label = spec.label().map(name -> label(dataset, name)).orElse(image.label());
     Progress progress = new Progress(run.events());
     Explanation explanation =
         new Explanation(
             run, progress, run.blueprint(subject.spec()), subject.spec(), spec.stride());
     try (Network network = run.network(subject, dataset)) {
       progress.start(explanation.cost(1));
-      explanation.explain(network, dataset, image, label, true);
+      int label =
+          spec.label().isPresent()
+              ? label(dataset, spec.label().get())
+              : explanation.predicted(network, dataset.read(image, subject.spec().imageSize()));
+      explanation.explain(network, dataset, image, label);
     }
   }
 

@@ -53,6 +53,8 @@ final class TrainRun {
     writeSplit(dataset, split);
     LoadedImages train = run.load(dataset, split.train(), spec.imageSize());
     LoadedImages validation = run.load(dataset, split.validation(), spec.imageSize());
+    // All images before the first epoch: what does not fit must not show after hours.
+    LoadedImages test = run.load(dataset, split.test(), spec.imageSize());
     Explanation explanation = new Explanation(run, progress, run.blueprint(spec), spec);
     List<SceneImage> samples = Explanation.samples(split);
     try (Network network = run.engine().compile(architecture, spec.seed())) {
@@ -69,7 +71,20 @@ final class TrainRun {
               BEST,
               "application/octet-stream",
               Map.of("contents", "weights of the best epoch"));
-      LoadedImages test = run.load(dataset, split.test(), spec.imageSize());
+      measure(network, dataset, validation, test, explanation, samples);
+    }
+  }
+
+  /** What follows a training. Its best checkpoint is the server's by now, whatever comes. */
+  private void measure(
+      Network network,
+      SceneDataset dataset,
+      LoadedImages validation,
+      LoadedImages test,
+      Explanation explanation,
+      List<SceneImage> samples)
+      throws IOException {
+    try {
       Measurement measurement = new Measurement(run, progress);
       measurement.measure(network, MeasuredSet.VALIDATION, Phase.VALIDATING, validation);
       measurement.measure(network, MeasuredSet.TEST, Phase.TESTING, test);
@@ -77,11 +92,13 @@ final class TrainRun {
           network,
           MeasuredSet.SCRAMBLED,
           Phase.SCRAMBLING,
-          test.map(Explanation.scramble(spec.seed())::apply));
+          test.changedBy(Explanation.scramble(spec.seed())::apply));
       measurement.writePredictions(dataset);
       for (SceneImage sample : samples) {
-        explanation.explain(network, dataset, sample, true);
+        explanation.explain(network, dataset, sample, sample.label());
       }
+    } catch (Cancellation.Requested e) {
+      throw new StoppedWithCheckpoint();
     }
   }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.process.CommandLine;
 import org.bagnetlab.queue.process.DeviceSlot;
@@ -18,13 +17,12 @@ final class EngineProcess {
 
   static JsonNode ask(int threads, List<String> arguments)
       throws IOException, InterruptedException {
-    DeviceSlot slot = DeviceSlot.cpu();
+    DeviceSlot slot = new DeviceSlot("CPU", "cpu", threads);
     CommandLine worker = LocalLauncher.ofThisApplication().commandLine(slot);
     List<String> command = new ArrayList<>(worker.arguments());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(worker.environment());
-    builder.environment().putAll(Map.of("OMP_NUM_THREADS", Integer.toString(threads)));
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

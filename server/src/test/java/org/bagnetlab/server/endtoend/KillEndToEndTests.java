@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,16 @@ class KillEndToEndTests {
       assertThat(state(interrupted)).isEqualTo("INTERRUPTED");
       assertThat(interrupted.path("reason").asText()).contains("SIGKILL").contains("epoch");
 
+      long cancelled = lab.post("jobs", ENDLESS).path("id").asLong();
+      awaitTraining(lab, cancelled);
+      lab.post("jobs/" + cancelled + "/cancel", "{}");
+      JsonNode stopped =
+          lab.await(cancelled, Duration.ofMinutes(1), job -> !state(job).equals("RUNNING"));
+      assertThat(state(stopped)).isEqualTo("CANCELLED");
+      assertThat(lab.get("runs/" + cancelled).path("artifacts").findValuesAsText("name"))
+          .contains("last.safetensors");
+      assertThat(stopped.path("worker").path("codeVersion").asText()).isEqualTo("0.1.0");
+
       long orphaned = lab.post("jobs", ENDLESS).path("id").asLong();
       JsonNode second = awaitTraining(lab, orphaned);
       Application.Outcome refused =
@@ -64,9 +75,7 @@ class KillEndToEndTests {
         assertThat(after.get("jobs/" + shot)).isEqualTo(interrupted);
         // Nobody reads an orphan's events: its closed stdin ends it.
         ProcessHandle.of(second.path("worker").path("pid").asLong())
-            .ifPresent(
-                orphan ->
-                    orphan.onExit().orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join());
+            .ifPresent(orphan -> orphan.onExit().orTimeout(30, TimeUnit.SECONDS).join());
       } finally {
         again.process().destroy();
         again.process().waitFor();

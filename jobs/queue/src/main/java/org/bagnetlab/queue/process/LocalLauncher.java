@@ -18,10 +18,14 @@ public record LocalLauncher(Path application, List<String> memory) implements Wo
   /** System property that names the application directory. */
   public static final String APPLICATION = "bagnetlab.app";
 
-  /** Shares of the machine's memory: for the engine's arrays, and for the whole process. */
+  /** Shares of the machine's memory: for images, for the engine's arrays, for the whole process. */
+  private static final double HEAP = 0.2;
+
   private static final double ARRAYS = 0.7;
 
   private static final double PROCESS = 0.8;
+
+  private static final long SMALLEST_HEAP_MIB = 1024;
 
   /**
    * A launcher for the application that this server belongs to.
@@ -48,7 +52,7 @@ public record LocalLauncher(Path application, List<String> memory) implements Wo
             ? system.getTotalMemorySize()
             : Runtime.getRuntime().maxMemory();
     return List.of(
-        "-Xmx2g",
+        "-Xmx%dm".formatted(Math.max(SMALLEST_HEAP_MIB, (long) (HEAP * memory) >> 20)),
         "-Dorg.bytedeco.javacpp.maxbytes=" + (long) (ARRAYS * memory),
         "-Dorg.bytedeco.javacpp.maxphysicalbytes=" + (long) (PROCESS * memory));
   }
@@ -58,6 +62,8 @@ public record LocalLauncher(Path application, List<String> memory) implements Wo
     List<String> arguments = new ArrayList<>();
     arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     arguments.addAll(memory);
+    // Our own kernels share work out over as many threads as Java believes to have processors.
+    arguments.add("-XX:ActiveProcessorCount=" + slot.threads());
     arguments.add("-Djava.awt.headless=true");
     arguments.add("-cp");
     arguments.add(application.resolve("worker-" + slot.backend()).resolve("*").toString());

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ public final class DatasetImport {
 
   static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
+  private static final String ASIDE = ".importing-";
   private static final int MOST_REPORTED = 20;
 
   private final Path datasets;
@@ -52,7 +54,8 @@ public final class DatasetImport {
               .formatted(name, target));
     }
     Files.createDirectories(datasets);
-    Path aside = Files.createTempDirectory(datasets, ".importing-");
+    deleteAbandoned();
+    Path aside = Files.createTempDirectory(datasets, ASIDE);
     try (SourceFiles files = SourceFiles.open(source)) {
       Layout layout = Layout.of(files.paths());
       List<Manifest.Entry> entries = copy(files, layout, aside);
@@ -66,6 +69,7 @@ public final class DatasetImport {
               layout.classes(),
               entries,
               Manifest.checksum(entries)));
+      forceTree(aside);
       Files.move(aside, target);
       force(datasets);
       return ImportedDataset.open(target);
@@ -143,7 +147,30 @@ public final class DatasetImport {
     return report.toString();
   }
 
-  /** Makes a rename survive a power cut. */
+  /** Removes what imports left that were killed more than a day ago. */
+  private void deleteAbandoned() throws IOException {
+    Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+    try (Stream<Path> folders = Files.list(datasets)) {
+      for (Path each : (Iterable<Path>) folders::iterator) {
+        if (String.valueOf(each.getFileName()).startsWith(ASIDE)
+            && Files.getLastModifiedTime(each).toInstant().isBefore(yesterday)) {
+          deleteTree(each);
+        }
+      }
+    }
+  }
+
+  /** Makes files and folders survive a power cut. The images were written through already. */
+  private static void forceTree(Path folder) throws IOException {
+    force(folder.resolve(Manifest.FILE));
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : (Iterable<Path>) paths.filter(Files::isDirectory)::iterator) {
+        force(path);
+      }
+    }
+  }
+
+  /** Makes a file, or the names in a folder, survive a power cut. */
   private static void force(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);

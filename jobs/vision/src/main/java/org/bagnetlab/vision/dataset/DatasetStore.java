@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The data sets that are built in or were imported below one folder. */
 public final class DatasetStore {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DatasetStore.class);
 
   private final Path folder;
 
@@ -25,8 +29,16 @@ public final class DatasetStore {
     if (Files.isDirectory(folder)) {
       try (Stream<Path> folders = Files.list(folder)) {
         for (Path each : (Iterable<Path>) folders.sorted()::iterator) {
-          if (Files.isRegularFile(each.resolve(Manifest.FILE))) {
-            all.add(DatasetFacts.of(ImportedDataset.open(each)));
+          boolean complete =
+              DatasetImport.NAME.matcher(String.valueOf(each.getFileName())).matches()
+                  && Files.isRegularFile(each.resolve(Manifest.FILE));
+          if (complete) {
+            try {
+              all.add(DatasetFacts.of(ImportedDataset.open(each)));
+            } catch (IOException e) {
+              // One damaged data set must not hide the others.
+              LOG.warn("The data set in {} is damaged: {}", each, e.getMessage());
+            }
           }
         }
       }

@@ -15,7 +15,7 @@ import javax.imageio.stream.ImageInputStream;
 final class ImageDecoder {
 
   /** A larger image is more likely an attack on memory than a scene. */
-  private static final long MOST_PIXELS = 100_000_000L;
+  private static final long MOST_PIXELS = 25_000_000L;
 
   private ImageDecoder() {}
 

@@ -13,11 +13,17 @@ public final class LoadedImages {
   private final List<SceneImage> images;
   private final List<Pixels> pixels;
   private final int size;
+  private final BiFunction<Pixels, String, Pixels> change;
 
-  private LoadedImages(List<SceneImage> images, List<Pixels> pixels, int size) {
+  private LoadedImages(
+      List<SceneImage> images,
+      List<Pixels> pixels,
+      int size,
+      BiFunction<Pixels, String, Pixels> change) {
     this.images = images;
     this.pixels = pixels;
     this.size = size;
+    this.change = change;
   }
 
   /**
@@ -35,16 +41,12 @@ public final class LoadedImages {
       pixels.add(dataset.read(image, size));
       progress.accept(pixels.size());
     }
-    return new LoadedImages(List.copyOf(images), pixels, size);
+    return new LoadedImages(List.copyOf(images), pixels, size, (image, path) -> image);
   }
 
-  /** The same images, each changed by a function of its pixels and its path. */
-  public LoadedImages map(BiFunction<Pixels, String, Pixels> change) {
-    List<Pixels> changed = new ArrayList<>(pixels.size());
-    for (int i = 0; i < pixels.size(); i++) {
-      changed.add(change.apply(pixels.get(i), images.get(i).path()));
-    }
-    return new LoadedImages(images, changed, size);
+  /** The same images, each changed by a function of its pixels and its path when it is used. */
+  public LoadedImages changedBy(BiFunction<Pixels, String, Pixels> function) {
+    return new LoadedImages(images, pixels, size, function);
   }
 
   /** Number of images. */
@@ -57,17 +59,13 @@ public final class LoadedImages {
     return images.get(index);
   }
 
-  /** The image itself. */
-  public Pixels pixels(int index) {
-    return pixels.get(index);
-  }
-
   /** A network's input of some of the images. */
   public Batch batch(int... indices) {
     int length = Normalisation.length(size);
     float[] values = new float[indices.length * length];
     for (int i = 0; i < indices.length; i++) {
-      Normalisation.write(pixels.get(indices[i]), values, i * length);
+      Pixels image = change.apply(pixels.get(indices[i]), images.get(indices[i]).path());
+      Normalisation.write(image, values, i * length);
     }
     return new Batch(values, indices.length, Normalisation.CHANNELS, size, size);
   }

@@ -20,6 +20,7 @@ final class CpuKernels {
     // Our kernels share images out over the cores; a product that spawned threads too would fight
     // them for the same ones.
     Nd4j.factory().blas().setMaxThreads(1);
+    PointwiseConvolution.Scratch scratch = new PointwiseConvolution.Scratch();
     for (Node node : architecture.nodes()) {
       if (node instanceof Node.BatchNorm) {
         replace(BatchNormalization.class, graph.getLayer(node.name()), new PlaneNorm());
@@ -29,7 +30,7 @@ final class CpuKernels {
         replace(
             ConvolutionLayer.class,
             graph.getLayer(node.name()),
-            new PointwiseConvolution(convolution.window().stride()));
+            new PointwiseConvolution(convolution.window().stride(), scratch));
       }
     }
   }

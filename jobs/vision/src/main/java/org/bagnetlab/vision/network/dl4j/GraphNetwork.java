@@ -91,11 +91,12 @@ final class GraphNetwork implements Network {
 
   @Override
   public Step train(Batch images, int[] labels, double learningRate) {
+    INDArray input = array(images);
     INDArray targets = Nd4j.zeros(precision, labels.length, architecture.classes());
     for (int i = 0; i < labels.length; i++) {
       targets.putScalar(i, labels[i], 1);
     }
-    graph.setInput(0, array(images));
+    graph.setInput(0, input);
     graph.setLabels(targets);
     forward.labels = labels;
     graph.computeGradientAndScore();
@@ -106,6 +107,8 @@ final class GraphNetwork implements Network {
     }
     optimiser.step(gradients, labels.length, learningRate);
     graph.clear();
+    input.close();
+    targets.close();
     return new Step(loss, forward.correct);
   }
 

@@ -7,6 +7,7 @@ import org.nd4j.linalg.activations.BaseActivationFunction;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * max(0, x) of float32 feature maps on a CPU, on all cores. The engine's own backward pass takes as
@@ -28,7 +29,8 @@ final class PlaneRelu extends BaseActivationFunction {
 
   @Override
   public Pair<INDArray, INDArray> backprop(INDArray x, INDArray error) {
-    if (x.dataType() != DataType.FLOAT
+    if (!Nd4j.getEnvironment().isCPU()
+        || x.dataType() != DataType.FLOAT
         || PlaneMemory.plain(x) != x
         || PlaneMemory.plain(error) != error) {
       return ENGINE.backprop(x, error);

@@ -30,11 +30,31 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class PointwiseConvolution implements ConvolutionHelper {
 
   private final int stride;
-  private FloatBuffer everySecond = FloatBuffer.allocate(0);
-  private FloatBuffer partialGradients = FloatBuffer.allocate(0);
+  private final Scratch scratch;
 
-  PointwiseConvolution(int stride) {
+  /** Memory between two products. A network's layers run one after another and share it. */
+  static final class Scratch {
+    private FloatBuffer everySecond = FloatBuffer.allocate(0);
+    private FloatBuffer partialGradients = FloatBuffer.allocate(0);
+
+    private FloatBuffer everySecond(int values) {
+      if (everySecond.capacity() < values) {
+        everySecond = PlaneMemory.allocate(values);
+      }
+      return everySecond;
+    }
+
+    private FloatBuffer partialGradients(int values) {
+      if (partialGradients.capacity() < values) {
+        partialGradients = PlaneMemory.allocate(values);
+      }
+      return partialGradients;
+    }
+  }
+
+  PointwiseConvolution(int stride, Scratch scratch) {
     this.stride = stride;
+    this.scratch = scratch;
   }
 
   /** Sizes of a batch before and after the convolution. */
@@ -138,8 +158,9 @@ final class PointwiseConvolution implements ConvolutionHelper {
       multiplyBack(w, dy, PlaneMemory.buffer(output), sizes);
     } else {
       output.assign(0);
-      multiplyBack(w, dy, everySecond, sizes);
-      scatter(everySecond, PlaneMemory.buffer(output), sizes);
+      FloatBuffer some = scratch.everySecond(sizes.images * sizes.inputs * sizes.plane());
+      multiplyBack(w, dy, some, sizes);
+      scatter(some, PlaneMemory.buffer(output), sizes);
     }
     Gradient gradient = new DefaultGradient();
     gradient.setGradientFor(ConvolutionParamInitializer.WEIGHT_KEY, weightGradient, 'c');
@@ -173,10 +194,7 @@ final class PointwiseConvolution implements ConvolutionHelper {
       FloatBuffer input, FloatBuffer dy, Sizes sizes, INDArray weightGradient) {
     int shares = Math.min(sizes.images, Runtime.getRuntime().availableProcessors());
     int weights = sizes.inputs * sizes.outputs;
-    if (partialGradients.capacity() < shares * weights) {
-      partialGradients = PlaneMemory.allocate(shares * weights);
-    }
-    FloatBuffer partial = partialGradients;
+    FloatBuffer partial = scratch.partialGradients(shares * weights);
     int plane = sizes.plane();
     PlaneMemory.forEach(
         shares,
@@ -217,10 +235,7 @@ final class PointwiseConvolution implements ConvolutionHelper {
       return all;
     }
     int planes = sizes.images * sizes.inputs;
-    if (everySecond.capacity() < planes * sizes.plane()) {
-      everySecond = PlaneMemory.allocate(planes * sizes.plane());
-    }
-    FloatBuffer some = everySecond;
+    FloatBuffer some = scratch.everySecond(planes * sizes.plane());
     PlaneMemory.forEach(
         planes,
         p -> {
