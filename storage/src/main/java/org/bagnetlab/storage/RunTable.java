@@ -16,8 +16,9 @@ public final class RunTable {
 
   static final String SUCCEEDED_TRAININGS =
       """
-      SELECT jobs.id, jobs.spec, set_name, accuracy, correct, images, loss
+      SELECT jobs.id, jobs.spec, split.facts, set_name, accuracy, correct, images, loss
       FROM jobs LEFT JOIN measurements ON measurements.job = jobs.id
+        LEFT JOIN artifacts split ON split.job = jobs.id AND split.kind = 'split'
       WHERE jobs.kind = 'train' AND jobs.state = 'SUCCEEDED'
         AND (CAST(:dataset AS VARCHAR) IS NULL OR jobs.dataset = :dataset)
       ORDER BY jobs.id
@@ -99,7 +100,12 @@ public final class RunTable {
               MeasuredRunRow run =
                   runs.computeIfAbsent(
                       row.getLong("id"),
-                      id -> new MeasuredRunRow(id, text(row, "spec"), new HashMap<>()));
+                      id ->
+                          new MeasuredRunRow(
+                              id,
+                              text(row, "spec").orElseThrow(),
+                              text(row, "facts"),
+                              new HashMap<>()));
               if (row.getString("set_name") != null) {
                 run.measurements().put(row.getString("set_name"), measurement(row, context));
               }
@@ -127,9 +133,9 @@ public final class RunTable {
     handle.createUpdate("DELETE FROM measurements WHERE job = :job").bind("job", job).execute();
   }
 
-  private static String text(ResultSet row, String column) {
+  private static Optional<String> text(ResultSet row, String column) {
     try {
-      return row.getString(column);
+      return Optional.ofNullable(row.getString(column));
     } catch (SQLException e) {
       throw new StorageException("cannot read " + column, e);
     }

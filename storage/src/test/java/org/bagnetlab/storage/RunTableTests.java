@@ -72,8 +72,9 @@ class RunTableTests {
         .join();
     assertThat(database.read(tables -> tables.runs().succeededTrainings(Optional.of("a"))).join())
         .containsExactly(
-            new MeasuredRunRow(measured, "{\"kind\":\"train\"}", Map.of("test", test)),
-            new MeasuredRunRow(unmeasured, "{\"kind\":\"train\"}", Map.of()));
+            new MeasuredRunRow(
+                measured, "{\"kind\":\"train\"}", Optional.empty(), Map.of("test", test)),
+            new MeasuredRunRow(unmeasured, "{\"kind\":\"train\"}", Optional.empty(), Map.of()));
     assertThat(database.read(tables -> tables.runs().succeededTrainings(Optional.empty())).join())
         .hasSize(3);
     assertThat(database.read(tables -> tables.runs().datasets()).join()).containsExactly("a", "b");

@@ -15,10 +15,15 @@ public final class Facts {
 
   /** The facts that its worker told, by name. */
   public static Map<String, String> of(ArtifactRow artifact) {
+    return of(artifact.facts());
+  }
+
+  /** Facts by name, from how they are stored. */
+  public static Map<String, String> of(String json) {
     try {
-      return Json.MAPPER.readValue(artifact.facts(), BY_NAME);
+      return Json.MAPPER.readValue(json, BY_NAME);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the facts of artifact " + artifact.id() + " broke", e);
+      throw new IllegalStateException("the facts of an artifact broke: " + json, e);
     }
   }
 

@@ -1,7 +1,6 @@
 package org.bagnetlab.server.results;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,13 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.storage.MeasuredRunRow;
 import org.bagnetlab.storage.MeasurementRow;
 
 /**
- * The runs that differ in nothing but their seed.
+ * The runs that differ in nothing but their seed, one for each seed: the same seed again finds the
+ * same, and would make the spread over seeds look smaller than it is.
  *
- * @param spec what they have in common; its seed means nothing
+ * @param spec what they have in common; its seed and heatmap stride mean nothing
  * @param runs the runs, the oldest first
  */
 record Configuration(JobSpec.Train spec, List<MeasuredRunRow> runs) {
@@ -25,12 +26,21 @@ record Configuration(JobSpec.Train spec, List<MeasuredRunRow> runs) {
 
   /** Groups runs, in the order of Table 1, then by image size and width. */
   static List<Configuration> group(List<MeasuredRunRow> runs, Published published) {
-    Map<JobSpec.Train, List<MeasuredRunRow>> groups = new LinkedHashMap<>();
+    record Key(JobSpec.Train spec, Optional<String> datasetChecksum) {}
+    Map<Key, Map<Long, MeasuredRunRow>> groups = new LinkedHashMap<>();
     for (MeasuredRunRow run : runs) {
-      groups.computeIfAbsent(withoutSeed(spec(run)), any -> new ArrayList<>()).add(run);
+      JobSpec.Train spec = spec(run);
+      Map<Long, MeasuredRunRow> bySeed =
+          groups.computeIfAbsent(
+              new Key(whatCounts(spec), datasetChecksum(run)), any -> new LinkedHashMap<>());
+      // The newest run of a seed comes last, and takes its own place in the order.
+      bySeed.remove(spec.seed());
+      bySeed.put(spec.seed(), run);
     }
     return groups.entrySet().stream()
-        .map(group -> new Configuration(group.getKey(), List.copyOf(group.getValue())))
+        .map(
+            group ->
+                new Configuration(group.getKey().spec(), List.copyOf(group.getValue().values())))
         .sorted(
             Comparator.<Configuration>comparingInt(
                     group -> published.place(group.spec().architecture()))
@@ -49,7 +59,12 @@ record Configuration(JobSpec.Train spec, List<MeasuredRunRow> runs) {
     }
   }
 
-  private static JobSpec.Train withoutSeed(JobSpec.Train spec) {
+  private static Optional<String> datasetChecksum(MeasuredRunRow run) {
+    return run.splitFacts().map(facts -> Facts.of(facts).get("datasetChecksum"));
+  }
+
+  /** Without the seed, and without what cannot change an accuracy. */
+  private static JobSpec.Train whatCounts(JobSpec.Train spec) {
     return new JobSpec.Train(
         spec.architecture(),
         spec.dataset(),
@@ -60,7 +75,7 @@ record Configuration(JobSpec.Train spec, List<MeasuredRunRow> runs) {
         spec.batchSize(),
         spec.learningRate(),
         0,
-        spec.heatmapStride());
+        1);
   }
 
   /** The accuracy on a set of images, over the runs that measured it. */
