@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import org.bagnetlab.protocol.Json;
@@ -98,6 +99,48 @@ class BagnetLabServerTests {
       assertThat(again.path("existing").asBoolean()).isTrue();
       assertThat(again.path("jobs")).isEqualTo(sweep.path("jobs"));
       assertThat(server.json("/sweeps/demo").path("jobs")).hasSize(4);
+    }
+  }
+
+  @Test
+  void aDemoThatWasInterruptedGoesOnWhenItIsAskedForAgain() throws Exception {
+    String demo = "{\"preset\":\"demo\"}";
+    long interrupted;
+    long succeeded;
+    try (TestServer server = new TestServer(data);
+        EventStream events = server.events("")) {
+      JsonNode jobs = Json.MAPPER.readTree(server.post("/sweeps", demo).body()).path("jobs");
+      succeeded = jobs.get(0).asLong();
+      long deleted = jobs.get(1).asLong();
+      events.await(jobs.get(3).asLong(), "SUCCEEDED");
+      server.send("/api/v1/jobs/" + deleted, HttpRequest.newBuilder().DELETE());
+      interrupted =
+          Json.MAPPER
+              .readTree(
+                  server
+                      .post(
+                          "/jobs",
+                          """
+                          {"kind":"train","architecture":"bagnet9","dataset":"controlled-15",
+                           "seed":99,"sweep":"demo"}
+                          """)
+                      .body())
+              .path("id")
+              .asLong();
+      events.await(
+          event ->
+              event.type().equals("progress") && event.data().path("job").asLong() == interrupted);
+    }
+    try (TestServer server = new TestServer(data);
+        EventStream events = server.events("")) {
+      assertThat(server.job(interrupted).path("state").asText()).isEqualTo("INTERRUPTED");
+      JsonNode sweep = Json.MAPPER.readTree(server.post("/sweeps", demo).body());
+      assertThat(sweep.path("existing").asBoolean()).isTrue();
+      assertThat(sweep.path("jobs")).hasSize(5);
+      events.await(interrupted, "RUNNING");
+      assertThat(server.json("/jobs/" + succeeded + "/timeline").path("transitions")).hasSize(3);
+      // Asked once more, it has nothing to add.
+      assertThat(Json.MAPPER.readTree(server.post("/sweeps", demo).body())).isEqualTo(sweep);
     }
   }
 }

@@ -34,10 +34,11 @@ final class DemoCommand implements Callable<Integer> {
     JsonNode sweep = client.post("sweeps", Json.MAPPER.createObjectNode().put("preset", "demo"));
     System.out.println(
         sweep.path("existing").asBoolean()
-            ? "The demo sweep is there from an earlier start; nothing is run twice."
+            ? "The demo sweep is there from an earlier start: what was interrupted runs again, what is"
+                + " done does not."
             : "The demo sweep is queued: four small networks on generated images.");
     System.out.printf("Everything is kept in %s. Stop with Ctrl-C.%n", data.directory());
-    new SweepProgress(client, System.out).follow("demo");
+    new SweepProgress(client, System.out).followWhilePossible("demo");
     System.out.printf("See Table 1 at %s. The server goes on until Ctrl-C.%n", run.address());
     run.await();
     return 0;

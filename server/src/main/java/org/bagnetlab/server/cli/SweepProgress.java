@@ -23,6 +23,16 @@ final class SweepProgress {
     this.out = out;
   }
 
+  /** Like {@link #follow}, but a server that does not answer ends only the following. */
+  void followWhilePossible(String sweep) throws InterruptedException {
+    try {
+      follow(sweep);
+    } catch (IOException | Failure e) {
+      clear();
+      out.printf("The jobs' progress is no longer shown here: %s%n", e.getMessage());
+    }
+  }
+
   /** Returns when no job of the sweep waits or runs. */
   void follow(String sweep) throws IOException, InterruptedException {
     while (true) {

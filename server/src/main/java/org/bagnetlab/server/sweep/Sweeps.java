@@ -5,12 +5,19 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.queue.IllegalTransition;
 import org.bagnetlab.queue.Job;
+import org.bagnetlab.queue.JobNotFound;
 import org.bagnetlab.queue.JobQueue;
+import org.bagnetlab.queue.JobState;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 
-/** Queues the jobs of a preset, once. */
+/** Queues the jobs of a preset, once, and again those that were interrupted. */
 public final class Sweeps {
 
   private final Vertx vertx;
@@ -36,44 +43,69 @@ public final class Sweeps {
    */
   public record Started(String id, List<Long> jobs, boolean existing) {}
 
-  /** Queues a preset's jobs, unless they are there already. */
+  /** Sees to it that each of a preset's jobs is queued, unless it is or has run already. */
   public Future<Started> start(Preset preset) {
     Future<Started> started =
         last.otherwiseEmpty()
             .compose(before -> queue.sweep(preset.name()))
             .compose(
                 existing ->
-                    existing.isEmpty()
-                        ? submit(preset).map(jobs -> started(preset, jobs, false))
-                        : Future.succeededFuture(started(preset, existing, true)));
+                    resume(existing)
+                        .compose(resumed -> vertx.executeBlocking(() -> requests(preset)))
+                        .compose(requests -> submit(missing(requests, existing)))
+                        .map(submitted -> started(preset, existing, submitted)));
     last = started;
     return started;
   }
 
-  private static Started started(Preset preset, List<Job> jobs, boolean existing) {
-    return new Started(preset.name(), jobs.stream().map(Job::id).toList(), existing);
+  private static Started started(Preset preset, List<Job> existing, List<Job> submitted) {
+    return new Started(
+        preset.name(),
+        Stream.concat(existing.stream(), submitted.stream()).map(Job::id).toList(),
+        !existing.isEmpty());
   }
 
-  private Future<List<Job>> submit(Preset preset) {
-    return vertx
-        .executeBlocking(() -> requests(preset))
-        .compose(
-            requests -> {
-              Future<List<Job>> submitted = Future.succeededFuture(new ArrayList<>());
-              for (JobRequest request : requests) {
-                submitted =
-                    submitted.compose(
-                        jobs ->
-                            queue
-                                .submit(request)
-                                .map(
-                                    job -> {
-                                      jobs.add(job);
-                                      return jobs;
-                                    }));
-              }
-              return submitted;
-            });
+  private static List<JobRequest> missing(List<JobRequest> requests, List<Job> existing) {
+    Set<JobSpec> there = existing.stream().map(Job::spec).collect(Collectors.toSet());
+    return requests.stream().filter(request -> !there.contains(request.spec())).toList();
+  }
+
+  private Future<?> resume(List<Job> existing) {
+    Future<?> resumed = Future.succeededFuture();
+    for (Job job : existing) {
+      if (job.state() instanceof JobState.Interrupted) {
+        resumed = resumed.compose(before -> resume(job));
+      }
+    }
+    return resumed;
+  }
+
+  private Future<?> resume(Job job) {
+    return queue
+        .resume(job.id())
+        .recover(
+            failure ->
+                // Somebody else resumed or deleted it just now.
+                failure instanceof IllegalTransition || failure instanceof JobNotFound
+                    ? Future.succeededFuture(job)
+                    : Future.failedFuture(failure));
+  }
+
+  private Future<List<Job>> submit(List<JobRequest> requests) {
+    Future<List<Job>> submitted = Future.succeededFuture(new ArrayList<>());
+    for (JobRequest request : requests) {
+      submitted =
+          submitted.compose(
+              jobs ->
+                  queue
+                      .submit(request)
+                      .map(
+                          job -> {
+                            jobs.add(job);
+                            return jobs;
+                          }));
+    }
+    return submitted;
   }
 
   private List<JobRequest> requests(Preset preset) {

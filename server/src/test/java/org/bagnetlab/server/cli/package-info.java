@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.server.cli;
+
+import org.jspecify.annotations.NullMarked;
