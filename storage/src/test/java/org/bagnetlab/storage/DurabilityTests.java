@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,27 @@ class DurabilityTests {
       CompletableFuture.allOf(writes).join();
     }
     assertThat(told).isEqualTo(IntStream.range(0, 100).boxed().toList());
+  }
+
+  @Test
+  void aCommittedChangeIsToldEvenIfTheDiskDoesNotTakeItNow() {
+    Path file = directory.resolve("test");
+    List<Long> told = new ArrayList<>();
+    try (Database database = Database.open(file)) {
+      // Only an administrator may synchronise, so that this is all that fails.
+      Jdbi.create("jdbc:h2:file:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE".formatted(file), "sa", "")
+          .useHandle(
+              handle -> {
+                handle.execute("GRANT ALL ON SCHEMA PUBLIC TO SA");
+                handle.execute("ALTER USER SA ADMIN FALSE");
+              });
+      long id =
+          database
+              .writeThrough(tables -> tables.jobs().insert(Samples.training("a")), told::add)
+              .join();
+      assertThat(told).containsExactly(id);
+      assertThat(database.read(tables -> tables.jobs().counts()).join()).hasSize(1);
+    }
   }
 
   @Test
