@@ -38,7 +38,7 @@ public final class TestServer implements AutoCloseable {
     return new ServerSettings(
         "127.0.0.1",
         0,
-        Set.of(),
+        Set.of("Lab.Example"),
         data,
         List.of(new DeviceSlot("CPU", "cpu", 2)),
         slot ->

@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,10 @@ final class KnownHost implements Handler<RoutingContext> {
    */
   KnownHost(String bound, Set<String> names) {
     this.bound = bound.toLowerCase(Locale.ROOT);
-    this.names = names;
+    this.names =
+        names.stream()
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

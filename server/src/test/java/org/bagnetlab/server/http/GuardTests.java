@@ -55,6 +55,8 @@ class GuardTests {
     assertThat(status(get.formatted("localhost:8080"))).contains("200");
     assertThat(status(get.formatted("127.0.0.1"))).contains("200");
     assertThat(status(get.formatted("[::1]:80"))).contains("200");
+    assertThat(status(get.formatted("lab.example"))).contains("200");
+    assertThat(status(get.formatted("LAB.example:80"))).contains("200");
     assertThat(status(get.formatted("evil.example"))).contains("421");
     assertThat(status(get.formatted("localhost.evil.example"))).contains("421");
     assertThat(status("GET /api/v1/jobs HTTP/1.1\r\nConnection: close\r\n\r\n")).contains("400");
