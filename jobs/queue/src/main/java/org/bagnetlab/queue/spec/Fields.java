@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** The fields of a JSON object, each read with its limits. */
 final class Fields {
 
+  /** Longer than any name, and short enough for a title. */
+  private static final int LONGEST_TEXT = 500;
+
   private final JsonNode object;
 
   private Fields(JsonNode object) {
@@ -43,6 +46,12 @@ final class Fields {
     }
     if (!value.isTextual() || value.textValue().isBlank()) {
       throw new InvalidSpec(name, "%s must be a text, but is %s.".formatted(name, value));
+    }
+    int length = value.textValue().length();
+    if (length > LONGEST_TEXT) {
+      throw new InvalidSpec(
+          name,
+          "%s must have at most %d characters, but has %d.".formatted(name, LONGEST_TEXT, length));
     }
     return Optional.of(value.textValue());
   }

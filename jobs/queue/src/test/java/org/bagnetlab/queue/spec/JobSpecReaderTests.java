@@ -11,6 +11,7 @@ import org.bagnetlab.protocol.Recipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests become complete, or are refused with the field at fault. */
 class JobSpecReaderTests {
@@ -113,6 +114,17 @@ class JobSpecReaderTests {
     assertThatExceptionOfType(InvalidSpec.class)
         .isThrownBy(() -> read(json.replace('\'', '"')))
         .withMessageContaining(message)
+        .satisfies(invalid -> assertThat(invalid.field()).isEqualTo(field));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"image", "label"})
+  void aTextThatNoNameIsAsLongAsIsRefused(String field) throws Exception {
+    String json = "{\"kind\":\"heatmap\",\"run\":7,\"%s\":\"%s\"}";
+    assertThat(read(json.formatted(field, "x".repeat(500))).title()).hasSizeLessThan(1000);
+    assertThatExceptionOfType(InvalidSpec.class)
+        .isThrownBy(() -> read(json.formatted(field, "x".repeat(501))))
+        .withMessage("%s must have at most 500 characters, but has 501.".formatted(field))
         .satisfies(invalid -> assertThat(invalid.field()).isEqualTo(field));
   }
 }
