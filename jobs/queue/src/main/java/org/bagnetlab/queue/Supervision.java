@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches over one worker from its start until its job's end is stored. Lives on the context of its
- * verticle; the worker's events are stored one after another, and a worker that reports faster than
- * that waits.
+ * verticle, where all its fields change; the worker's events are stored one after another, and a
+ * worker that reports faster than that waits.
  */
 final class Supervision {
 
@@ -48,7 +48,10 @@ final class Supervision {
   private final Promise<Void> ended = Promise.promise();
   private final Semaphore room = new Semaphore(WAITING_EVENTS);
 
-  private Future<?> stored = Future.succeededFuture();
+  /** Before this, the worker was told nothing, and nothing that it says is looked at. */
+  private final Promise<Void> begun = Promise.promise();
+
+  private Future<?> stored = begun.future();
   private @Nullable WorkerProcess process;
   private @Nullable WorkerLog log;
   private Optional<WorkerEvent> lastWord = Optional.empty();
@@ -74,8 +77,11 @@ final class Supervision {
   Future<Void> run() {
     supervisor
         .assignment(job)
-        .compose(assignment -> vertx.executeBlocking(this::launch).map(assignment))
-        .onSuccess(this::begin)
+        .compose(
+            assignment ->
+                vertx
+                    .executeBlocking(this::launch)
+                    .onSuccess(launched -> begin(launched, assignment)))
         .onFailure(
             failure -> {
               LOG.warn("Job {} did not start", job.id(), failure);
@@ -84,18 +90,19 @@ final class Supervision {
     return ended.future();
   }
 
-  private WorkerProcess launch() throws IOException {
+  private record Launched(WorkerProcess process, WorkerLog log) {}
+
+  private Launched launch() throws IOException {
     Files.createDirectories(directory);
     FileTree.clear(directory, Set.of("log.txt"));
     WorkerLog opened =
         WorkerLog.open(supervisor.directory().log(job.id()), supervisor.limits().logBytes());
     CommandLine commandLine = supervisor.launcher().commandLine(supervisor.slot());
-    log = opened;
     try {
-      process =
+      return new Launched(
           WorkerProcess.start(
-              "worker-" + job.id(), commandLine, directory, opened, new OnContext());
-      return process;
+              "worker-" + job.id(), commandLine, directory, opened, new OnContext()),
+          opened);
     } catch (IOException e) {
       opened.note("The worker did not start: " + e.getMessage());
       opened.close();
@@ -103,7 +110,11 @@ final class Supervision {
     }
   }
 
-  private void begin(Assignment assignment) {
+  /** Only from here on there is a process to talk to, so that no command comes before this one. */
+  private void begin(Launched launched, Assignment assignment) {
+    process = launched.process();
+    log = launched.log();
+    begun.complete();
     if (gone) {
       return;
     }

@@ -13,6 +13,7 @@ import org.bagnetlab.queue.spec.InvalidSpec;
 import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.EpochRow;
 import org.bagnetlab.storage.TransitionRow;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -130,6 +131,17 @@ class JobQueueTests {
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> Lab.result(lab.queue.cancel(id)))
           .withCauseInstanceOf(IllegalTransition.class);
+    }
+  }
+
+  @RepeatedTest(5)
+  void aJobThatIsCancelledWhileItStartsIsToldWhatToStop() throws Exception {
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+      long id = lab.submit().id();
+      lab.await(id, JobState.Name.RUNNING);
+      Lab.result(lab.queue.cancel(id));
+      Job cancelled = lab.await(id, JobState.Name.CANCELLED);
+      assertThat(StateFacts.of(cancelled.state()).checkpoint()).isTrue();
     }
   }
 
