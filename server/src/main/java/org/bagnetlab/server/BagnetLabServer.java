@@ -151,8 +151,11 @@ public final class BagnetLabServer {
   /** Stops: workers are told to stop, and their jobs are left INTERRUPTED. */
   public Future<Void> close() {
     Promise<Void> closed = Promise.promise();
-    events
-        .close()
+    // A signal from a terminal reaches the workers, too: the device of one that is gone must not
+    // get the next job.
+    queue
+        .startNoMore()
+        .eventually(events::close)
         .eventually(http::close)
         .eventually(queue::close)
         .eventually(() -> vertx.executeBlocking(() -> closed(storage)))

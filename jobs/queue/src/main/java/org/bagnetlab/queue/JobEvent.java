@@ -35,6 +35,14 @@ public sealed interface JobEvent {
     }
   }
 
+  /** The device that took it gave it back before it began. */
+  record GivenBack(Instant at, String reason) implements JobEvent {
+    @Override
+    public String cause() {
+      return reason;
+    }
+  }
+
   /** Its worker did all of it. */
   record Completed(Instant at) implements JobEvent {
     @Override

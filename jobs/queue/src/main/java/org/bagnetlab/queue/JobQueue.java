@@ -64,7 +64,9 @@ public final class JobQueue {
             orphans ->
                 queue.jobs.applyToAll(
                     JobState.Name.RUNNING,
-                    new JobEvent.Lost(queue.jobs.now(), "the server stopped while the job ran")))
+                    job ->
+                        new JobEvent.Lost(
+                            queue.jobs.now(), "the server stopped while the job ran")))
         .onSuccess(
             interrupted -> interrupted.forEach(job -> LOG.warn("Job {} was interrupted", job.id())))
         .compose(
@@ -147,22 +149,31 @@ public final class JobQueue {
     return scheduler.devices();
   }
 
-  /** Stops the workers, and leaves their jobs INTERRUPTED. */
+  /** Starts no job any more: what waits stays QUEUED. Those that run go on. */
+  public Future<Void> startNoMore() {
+    return scheduler.close();
+  }
+
+  /** Stops the workers, and leaves their jobs INTERRUPTED and all others as they are. */
   public Future<Void> close() {
-    scheduler.close();
-    return Future.join(
-            devices.stream()
-                .filter(device -> device.deploymentID() != null)
-                .map(device -> vertx.undeploy(device.deploymentID()))
-                .toList())
-        .otherwiseEmpty()
+    return startNoMore()
         .compose(
-            undeployed ->
-                jobs.applyToAll(
-                    JobState.Name.RUNNING,
-                    new JobEvent.Lost(
-                        jobs.now(), "the server was stopped before the worker started")))
+            closed ->
+                Future.join(
+                    devices.stream()
+                        .filter(device -> device.deploymentID() != null)
+                        .map(device -> vertx.undeploy(device.deploymentID()))
+                        .toList()))
+        .otherwiseEmpty()
+        .compose(undeployed -> jobs.applyToAll(JobState.Name.RUNNING, this::unattended))
         .onComplete(stopped -> events.close())
         .mapEmpty();
+  }
+
+  /** What happens to a job that is RUNNING when no worker is left. */
+  private JobEvent unattended(Job job) {
+    return job.worker().isPresent()
+        ? new JobEvent.Lost(jobs.now(), "the server was stopped before the job's end was stored")
+        : new JobEvent.GivenBack(jobs.now(), "the server was stopped before the worker started");
   }
 }

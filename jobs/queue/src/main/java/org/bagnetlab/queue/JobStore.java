@@ -109,14 +109,15 @@ final class JobStore {
   }
 
   /** Lets the same happen to all jobs in a state. */
-  Future<List<Job>> applyToAll(JobState.Name state, JobEvent event) {
+  Future<List<Job>> applyToAll(JobState.Name state, Function<Job, JobEvent> event) {
     return future(
         database.writeThrough(
             tables ->
                 tables.jobs().oldest(state.name(), Integer.MAX_VALUE).stream()
                     .map(
                         row -> {
-                          apply(tables, job(row), event);
+                          Job job = job(row);
+                          apply(tables, job, event.apply(job));
                           return job(tables, row.id());
                         })
                     .toList(),

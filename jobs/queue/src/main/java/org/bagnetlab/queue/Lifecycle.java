@@ -48,6 +48,11 @@ final class Lifecycle {
       return new Cancelled(
           Optional.of(running.startedAt()), stopped.at(), stopped.checkpoint(), stopped.cause());
     }
+    if (event instanceof JobEvent.GivenBack back) {
+      return running.cancelRequested()
+          ? new Cancelled(Optional.empty(), back.at(), false, "cancelled before it started")
+          : new Queued();
+    }
     if (event instanceof JobEvent.Lost lost) {
       return running.cancelRequested()
           ? new Cancelled(Optional.of(running.startedAt()), lost.at(), false, lost.reason())

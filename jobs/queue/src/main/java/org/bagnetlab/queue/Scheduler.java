@@ -1,6 +1,8 @@
 package org.bagnetlab.queue;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
@@ -64,9 +66,15 @@ final class Scheduler {
                 }));
   }
 
-  /** Starts no job any more. */
-  void close() {
-    context.runOnContext(now -> closed = true);
+  /** Starts no job any more. Succeeds when none is about to start, either. From any thread. */
+  Future<Void> close() {
+    Promise<Void> done = Promise.promise();
+    context.runOnContext(
+        now -> {
+          closed = true;
+          done.complete();
+        });
+    return done.future();
   }
 
   private void fill() {
@@ -101,7 +109,7 @@ final class Scheduler {
 
   private void start(Job job, GpuWorkerVerticle device) {
     if (closed) {
-      // Claimed while the server began to stop, which interrupts it like the others.
+      // Claimed while the server began to stop, which gives it back to the queue.
       return;
     }
     busy.put(device, job.id());

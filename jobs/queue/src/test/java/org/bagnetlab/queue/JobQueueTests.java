@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -289,6 +290,36 @@ class JobQueueTests {
       assertThat(job.state().name()).isEqualTo(JobState.Name.INTERRUPTED);
       assertThat(reason(job)).isEqualTo("the server was stopped in epoch 2, batch 31 of 150");
       lab.await(waiting, JobState.Name.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void aStoppedQueueLeavesWhatDidNotStartQueued() throws Exception {
+    long waiting;
+    long claimed;
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+      long running = lab.submit().id();
+      waiting = lab.submit().id();
+      claimed = lab.submit().id();
+      lab.awaitProgress(running);
+      Lab.result(lab.queue.startNoMore());
+      long pid = Lab.result(lab.queue.find(running)).worker().orElseThrow().pid();
+      ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+      lab.await(running, JobState.Name.INTERRUPTED);
+      JobState taken = new JobState.Running(Instant.EPOCH, false);
+      lab.database
+          .write(
+              tables -> {
+                tables.jobs().update(claimed, JobRows.row(taken));
+                return claimed;
+              })
+          .join();
+    }
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      lab.await(waiting, JobState.Name.SUCCEEDED);
+      lab.await(claimed, JobState.Name.SUCCEEDED);
+      assertThat(Lab.result(lab.queue.timeline(waiting))).hasSize(3);
+      assertThat(Lab.result(lab.queue.timeline(claimed)).get(1).to()).isEqualTo("QUEUED");
     }
   }
 }
