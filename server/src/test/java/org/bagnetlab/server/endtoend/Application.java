@@ -2,7 +2,9 @@ package org.bagnetlab.server.endtoend;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,26 +36,54 @@ final class Application {
   record Outcome(int status, String output, String errors) {}
 
   Running serve() throws IOException {
-    Process process = start("serve", "--port", "0", "--data", data.toString());
+    Files.createDirectories(data);
+    // A file takes whatever the server says; a pipe that nobody reads would stop it.
+    Path errors = data.resolve("serve-errors.txt");
+    Process process =
+        start(
+            ProcessBuilder.Redirect.appendTo(errors.toFile()),
+            "serve",
+            "--port",
+            "0",
+            "--data",
+            data.toString());
     BufferedReader output = process.inputReader();
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       Matcher address = ADDRESS.matcher(line);
       if (address.find()) {
+        drain(output);
         return new Running(process, address.group(1));
       }
     }
-    throw new AssertionError(
-        new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+    throw new AssertionError(Files.readString(errors));
   }
 
   Outcome run(String... arguments) throws IOException, InterruptedException {
-    Process process = start(arguments);
+    Path log = Files.createTempFile("errors", ".txt");
+    Process process = start(ProcessBuilder.Redirect.to(log.toFile()), arguments);
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Outcome(process.waitFor(), output, errors);
+    int status = process.waitFor();
+    String errors = Files.readString(log);
+    Files.delete(log);
+    return new Outcome(status, output, errors);
   }
 
-  private Process start(String... arguments) throws IOException {
+  private static void drain(BufferedReader output) {
+    Thread reader =
+        new Thread(
+            () -> {
+              try (output) {
+                output.transferTo(Writer.nullWriter());
+              } catch (IOException e) {
+                // The server was killed.
+              }
+            },
+            "server-output");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private Process start(ProcessBuilder.Redirect errors, String... arguments) throws IOException {
     Path directory = Path.of(System.getProperty("application.directory"));
     List<String> command =
         new ArrayList<>(
@@ -67,6 +97,6 @@ final class Application {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("BAGNETLAB_DATA", data.toString());
-    return builder.start();
+    return builder.redirectError(errors).start();
   }
 }
