@@ -101,7 +101,8 @@ export function open(root, route, { api, live }) {
             @change=${() => { architecture = name; draw(); }} data-testid=${`example-${name}`}><span>${label}</span></label>`)}
         </fieldset></div>
       <p class="note">Sixteen tiles, four by four, put back in random order. A heatmap shows how much each patch speaks for the class drawn;
-        if only local evidence counts, its tiles move and keep their colours.</p>
+        if only local evidence counts, its tiles move and keep their colours. A tile is a quarter of the image wide: 56 pixels at the report's 224,
+        but 16 at 64, where every patch of 17 or 33 pixels crosses a seam.</p>
       ${examples.filter((example) => example.architecture === chosen).map(row)}
     </section>`;
   }

@@ -143,9 +143,15 @@ final class DatasetCommand {
       check.unreadable().stream()
           .limit(SHOWN)
           .forEach(each -> System.out.printf("  %s: %s%n", each.path(), each.reason()));
-      check.crossSplitDuplicates().stream()
+      check.duplicates().stream()
           .limit(SHOWN)
-          .forEach(pair -> System.out.printf("  %s = %s%n", pair.get(0), pair.get(1)));
+          .forEach(
+              pair ->
+                  System.out.printf(
+                      "  %s = %s%s%n",
+                      pair.get(0),
+                      pair.get(1),
+                      check.crossSplitDuplicates().contains(pair) ? "  (across)" : ""));
     }
   }
 }

@@ -20,6 +20,11 @@ final class LabClient {
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
   LabClient(String server) {
+    if (!server.matches("https?://[^/\\s]+.*")) {
+      throw new Failure(
+          "--server must be an address such as http://127.0.0.1:8080, but is '%s'."
+              .formatted(server));
+    }
     this.server = URI.create(server.endsWith("/") ? server : server + "/");
   }
 

@@ -1,6 +1,8 @@
 package org.bagnetlab.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
 import picocli.CommandLine.Command;
@@ -35,7 +37,13 @@ final class ResultsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    JsonNode comparison = server.client().get("comparison?dataset=" + dataset);
+    LabClient client = server.client();
+    List<String> known = client.get("datasets").path("datasets").findValuesAsText("name");
+    if (!known.contains(dataset)) {
+      throw new Failure(
+          "There is no data set '%s'. Known: %s.".formatted(dataset, String.join(", ", known)));
+    }
+    JsonNode comparison = client.get("comparison?dataset=" + dataset);
     if (format == Format.json) {
       System.out.println(Json.line(comparison));
       return 0;
@@ -53,10 +61,18 @@ final class ResultsCommand implements Callable<Integer> {
           measured(row.path("validation")),
           measured(row.path("test")),
           measured(row.path("scrambled")),
-          row.path("published").path("test").asText("-"),
-          row.path("published").path("scrambled").asText("-"));
+          published(row, "test", 3),
+          published(row, "scrambled", 2));
     }
     return 0;
+  }
+
+  /** As the report prints it. */
+  private static String published(JsonNode row, String set, int digits) {
+    JsonNode value = row.path("published").path(set);
+    return value.isNumber()
+        ? String.format(Locale.ROOT, "%." + digits + "f", value.asDouble())
+        : "-";
   }
 
   private static String measured(JsonNode value) {

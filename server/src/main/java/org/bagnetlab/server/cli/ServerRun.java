@@ -11,6 +11,7 @@ import org.bagnetlab.server.ServerSettings;
 /** A server in this process, from its start until a signal ends it. */
 final class ServerRun {
 
+  private static final int HIGHEST_PORT = 65_535;
   private static final int START_SECONDS = 60;
   private static final int STOP_SECONDS = 60;
 
@@ -22,6 +23,10 @@ final class ServerRun {
   }
 
   static ServerRun start(ServerSettings settings) throws InterruptedException, TimeoutException {
+    if (settings.port() < 0 || settings.port() > HIGHEST_PORT) {
+      throw new Failure(
+          "--port must be from 0 to %d, but is %d.".formatted(HIGHEST_PORT, settings.port()));
+    }
     ServerRun run;
     try {
       run =
