@@ -115,7 +115,7 @@ export function open(root, route, { api, live }) {
   function template() {
     return html`<div class="title">
         <h1>Does the arrangement matter?</h1>
-        <p class="lead">Cut a test image into sixteen tiles and shuffle them. A network that counts local features hardly notices;
+        <p class="lead">Cut a test image into sixteen tiles and shuffle them. A network that counts local features hardly notices while its patches fit the tiles;
           one that uses shapes and layout should fail.</p>
       </div>
       ${error ? failure(error, load) : nothing} ${data ? content(data) : error ? nothing : loading()}`;

@@ -101,6 +101,20 @@ class DatasetStoreTests {
   }
 
   @Test
+  void anImportThatWasKilledIsNotListedAndADamagedOneHidesNoOther() throws Exception {
+    store.importFrom("scenes", zip(scenes()), (done, total) -> {});
+    Path datasets = directory.resolve("datasets");
+    Path killed = Files.createDirectory(datasets.resolve(".importing-1"));
+    Files.copy(datasets.resolve("scenes").resolve(Manifest.FILE), killed.resolve(Manifest.FILE));
+    Path damaged = Files.createDirectory(datasets.resolve("damaged"));
+    Files.createFile(damaged.resolve(Manifest.FILE));
+    assertThat(store.list())
+        .extracting(DatasetFacts::name)
+        .containsExactly("controlled-15", "scenes");
+    assertThat(store.find(".importing-1")).isEmpty();
+  }
+
+  @Test
   void theCheckFindsDuplicatesAcrossTheSplit() throws Exception {
     Map<String, byte[]> files = scenes();
     files.put("train/Coast/same.jpg", jpeg(77));
