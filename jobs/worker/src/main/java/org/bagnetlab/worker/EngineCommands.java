@@ -9,6 +9,7 @@ import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineFacts;
 import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.vision.network.dl4j.Dl4jEngine;
 
 /** A look at the engine without a job: what it says of itself, and how fast it is. */
@@ -51,7 +52,7 @@ final class EngineCommands {
     int[] labels = new int[batch];
     Arrays.setAll(labels, i -> i % 15);
     double[] rates = new double[iterations];
-    try (Network network = engine.compile(architecture, 1)) {
+    try (Network network = engine.compile(architecture, Optimiser.ADAM, 1)) {
       for (int i = -WARM_UP; i < iterations; i++) {
         long start = System.nanoTime();
         if (operation.equals("train")) {

@@ -18,7 +18,6 @@ import org.bagnetlab.vision.dataset.Split;
 import org.bagnetlab.vision.evaluation.Prediction;
 import org.bagnetlab.vision.heatmap.Heatmap;
 import org.bagnetlab.vision.heatmap.Picture;
-import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.scrambling.Scramble;
 
@@ -94,10 +93,7 @@ final class Explanation {
 
   /** The class that the network sees in an image. */
   int predicted(Network network, Pixels image) {
-    float[] values = new float[Normalisation.length(spec.imageSize())];
-    Normalisation.write(image, values, 0);
-    Batch batch = new Batch(values, 1, Normalisation.CHANNELS, spec.imageSize(), spec.imageSize());
-    return new Prediction("", 0, network.logits(batch)[0]).predicted();
+    return new Prediction("", 0, network.logits(Normalisation.of(image))[0]).predicted();
   }
 
   private void draw(
@@ -129,7 +125,7 @@ final class Explanation {
     Heatmap heatmap =
         Heatmap.of(
             network,
-            pixels,
+            Normalisation.of(pixels),
             label,
             stride,
             done -> {

@@ -16,6 +16,7 @@ import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.Split;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.Optimiser;
 
 /**
  * What every kind of job has at hand.
@@ -80,7 +81,9 @@ record Run(
 
   /** The network of an earlier run, with its best epoch's weights. */
   Network network(Assignment.Subject subject, SceneDataset dataset) throws IOException {
-    Network network = engine.compile(architecture(subject.spec(), dataset), subject.spec().seed());
+    Network network =
+        engine.compile(
+            architecture(subject.spec(), dataset), Optimiser.ADAM, subject.spec().seed());
     network.load(Checkpoint.read(Path.of(subject.checkpoint())).weights());
     return network;
   }

@@ -18,6 +18,7 @@ import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.Split;
 import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.vision.training.EpochSummary;
 import org.bagnetlab.vision.training.PlateauSchedule;
 import org.bagnetlab.vision.training.ReportSchedule;
@@ -57,7 +58,8 @@ final class TrainRun {
     LoadedImages test = run.load(dataset, split.test(), spec.imageSize());
     Explanation explanation = new Explanation(run, progress, run.blueprint(spec), spec);
     List<SceneImage> samples = Explanation.samples(split);
-    try (Network network = run.engine().compile(architecture, spec.seed())) {
+    try (Network network =
+        run.engine().compile(architecture.withMomentumAtLeast(0.1), Optimiser.ADAM, spec.seed())) {
       progress.start(
           (double) spec.epochs() * epochCost(train, validation)
               + validation.count()

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.bagnetlab.vision.architecture.Node.BatchNorm;
 import org.bagnetlab.vision.architecture.Node.GlobalAveragePool;
 import org.bagnetlab.vision.architecture.Node.Input;
 import org.bagnetlab.vision.architecture.Node.Linear;
@@ -91,6 +92,22 @@ public record Architecture(String name, List<Node> nodes) {
     return nodes.stream()
         .flatMap(node -> node.tensors(inputChannels(node, shapes)).stream())
         .toList();
+  }
+
+  /**
+   * The same graph with running statistics that follow every batch at least so fast. From scratch a
+   * network needs it: the slow ones of some originals start from pretrained statistics.
+   */
+  public Architecture withMomentumAtLeast(double momentum) {
+    return new Architecture(
+        name,
+        nodes.stream()
+            .map(
+                node ->
+                    node instanceof BatchNorm norm && norm.momentum() < momentum
+                        ? new BatchNorm(norm.name(), norm.input(), momentum, norm.scale())
+                        : node)
+            .toList());
   }
 
   /** The shapes of a node's inputs. */

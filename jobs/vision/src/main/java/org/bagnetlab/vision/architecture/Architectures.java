@@ -7,11 +7,19 @@ import java.util.Optional;
 public final class Architectures {
 
   private static final List<Blueprint> ALL =
-      List.of(new ResNet50(), new BagNet(9), new BagNet(17), new BagNet(33));
+      List.of(
+          new ResNet50(ResNet50.Version.V1),
+          new DenseNet(121, List.of(6, 12, 24, 16)),
+          new DenseNet(169, List.of(6, 12, 32, 32)),
+          new ResNet50(ResNet50.Version.CBAM),
+          new BagNet(9),
+          new BagNet(17),
+          new BagNet(33),
+          new ResNet50(ResNet50.Version.V1_5));
 
   private Architectures() {}
 
-  /** All of them, in the order of the report's Table 1. */
+  /** All of them: the report's Table 1 in its order, then variants. */
   public static List<Blueprint> all() {
     return ALL;
   }

@@ -23,10 +23,11 @@ record BagNet(int patch) implements Blueprint {
   private static final int[] STRIDES = {2, 2, 2, 1};
 
   /**
-   * Momentum of the first batch norm. The originals have 0.001, which only makes sense from
-   * pretrained statistics: trained from scratch for a few hundred steps they never arrive.
+   * Momentum of the first batch norm. It only makes sense from pretrained statistics: trained from
+   * scratch for a few hundred steps they never arrive. See {@link
+   * Architecture#withMomentumAtLeast}.
    */
-  private static final double MOMENTUM = 0.1;
+  private static final double STEM_MOMENTUM = 0.001;
 
   @Override
   public String name() {
@@ -51,7 +52,7 @@ record BagNet(int patch) implements Blueprint {
     nodes.add(new Input("input", new Shape(3, imageSize, imageSize)));
     nodes.add(new Convolution("conv1", "input", stem, new Window(1, 1, 0)));
     nodes.add(new Convolution("conv2", "conv1", stem, new Window(3, 1, 0)));
-    nodes.add(new BatchNorm("bn1", "conv2", MOMENTUM));
+    nodes.add(new BatchNorm("bn1", "conv2", STEM_MOMENTUM, 1));
     nodes.add(new Relu("relu", "bn1"));
     String last = "relu";
     for (int stage = 0; stage < BLOCKS.length; stage++) {
@@ -87,18 +88,18 @@ record BagNet(int patch) implements Blueprint {
       int stride,
       boolean projected) {
     nodes.add(new Convolution(name + ".conv1", input, planes, new Window(1, 1, 0)));
-    nodes.add(new BatchNorm(name + ".bn1", name + ".conv1", 0.1));
+    nodes.add(new BatchNorm(name + ".bn1", name + ".conv1"));
     nodes.add(new Relu(name + ".relu1", name + ".bn1"));
     nodes.add(
         new Convolution(name + ".conv2", name + ".relu1", planes, new Window(kernel, stride, 0)));
-    nodes.add(new BatchNorm(name + ".bn2", name + ".conv2", 0.1));
+    nodes.add(new BatchNorm(name + ".bn2", name + ".conv2"));
     nodes.add(new Relu(name + ".relu2", name + ".bn2"));
     nodes.add(new Convolution(name + ".conv3", name + ".relu2", outputs, new Window(1, 1, 0)));
-    nodes.add(new BatchNorm(name + ".bn3", name + ".conv3", 0.1));
+    nodes.add(new BatchNorm(name + ".bn3", name + ".conv3"));
     String shortcut = input;
     if (projected) {
       nodes.add(new Convolution(name + ".downsample.0", input, outputs, new Window(1, stride, 0)));
-      nodes.add(new BatchNorm(name + ".downsample.1", name + ".downsample.0", 0.1));
+      nodes.add(new BatchNorm(name + ".downsample.1", name + ".downsample.0"));
       shortcut = name + ".downsample.1";
     }
     nodes.add(new Add(name + ".add", name + ".bn3", shortcut));

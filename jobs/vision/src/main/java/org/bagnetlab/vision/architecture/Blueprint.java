@@ -25,6 +25,11 @@ public interface Blueprint {
    */
   Architecture build(int classes, double width, int imageSize);
 
+  /** From the names of other public checkpoints of this network to its own. */
+  default Renaming renaming() {
+    return Renaming.NONE;
+  }
+
   /** One channel count, scaled. */
   static int scaled(int channels, double width) {
     return Math.max(1, (int) Math.floor(channels * width));

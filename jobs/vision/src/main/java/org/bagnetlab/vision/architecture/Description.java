@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.bagnetlab.vision.architecture.Node.GlobalAveragePool;
 
 /**
  * What follows from an architecture's graph: the report's Figure 1 and the sizes that people
@@ -77,9 +76,7 @@ public record Description(
           node.inputs().stream()
               .map(input -> Objects.requireNonNull(fields.get(input)))
               .reduce(ReceptiveField.PIXEL, ReceptiveField::larger);
-      fields.put(
-          node.name(),
-          node instanceof GlobalAveragePool ? before.whole() : before.through(node.window()));
+      fields.put(node.name(), node.seesWholeMap() ? before.whole() : before.through(node.window()));
     }
     return fields;
   }

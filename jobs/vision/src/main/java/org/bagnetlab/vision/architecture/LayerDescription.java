@@ -2,14 +2,12 @@ package org.bagnetlab.vision.architecture;
 
 import java.util.List;
 import java.util.Optional;
-import org.bagnetlab.vision.architecture.Node.GlobalAveragePool;
 
 /**
  * What one node does at a given image size.
  *
  * @param name the node's name
- * @param type {@code conv}, {@code batch-norm}, {@code relu}, {@code max-pool}, {@code add}, {@code
- *     global-average-pool} or {@code linear}
+ * @param type the {@linkplain Node#type() kind of node}
  * @param kernel side of its window; 1 where it looks at one position
  * @param stride distance between windows
  * @param padding zeros on each side
@@ -35,8 +33,8 @@ public record LayerDescription(
     long multiplyAdds) {
 
   static LayerDescription of(Node node, Shape input, Shape output, ReceptiveField field) {
-    // A global pool's window is the map itself, whatever its size.
-    int kernel = node instanceof GlobalAveragePool ? input.height() : node.window().kernel();
+    // Its window is the map itself, whatever its size.
+    int kernel = node.seesWholeMap() ? input.height() : node.window().kernel();
     return new LayerDescription(
         node.name(),
         node.type(),

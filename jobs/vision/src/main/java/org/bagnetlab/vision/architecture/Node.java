@@ -25,6 +25,11 @@ public sealed interface Node {
     return Window.POINT;
   }
 
+  /** Whether one position of its output depends on every position of its input. */
+  default boolean seesWholeMap() {
+    return false;
+  }
+
   /** The tensors that a checkpoint holds of this node, in PyTorch's order. */
   default List<Tensor> tensors(int inputChannels) {
     return List.of();
@@ -52,7 +57,17 @@ public sealed interface Node {
 
     R maxPool(MaxPool node);
 
+    R averagePool(AveragePool node);
+
     R add(Add node);
+
+    R concat(Concat node);
+
+    R channelPool(ChannelPool node);
+
+    R channelAttention(ChannelAttention node);
+
+    R gate(Gate node);
 
     R globalAveragePool(GlobalAveragePool node);
 
@@ -82,8 +97,26 @@ public sealed interface Node {
     }
   }
 
-  /** A convolution with a square kernel and no bias. */
-  record Convolution(String name, String input, int channels, Window window) implements Node {
+  /**
+   * A convolution with a square kernel and no bias.
+   *
+   * @param fan which connections of a position its initial weights are scaled by
+   */
+  record Convolution(String name, String input, int channels, Window window, Fan fan)
+      implements Node {
+
+    /** The connections of one position. */
+    enum Fan {
+      /** Those from the inputs. */
+      IN,
+      /** Those to the outputs. */
+      OUT
+    }
+
+    Convolution(String name, String input, int channels, Window window) {
+      this(name, input, channels, window, Fan.OUT);
+    }
+
     @Override
     public List<String> inputs() {
       return List.of(input);
@@ -101,9 +134,15 @@ public sealed interface Node {
 
     @Override
     public List<Tensor> tensors(int inputChannels) {
+      int connected = fan == Fan.IN ? inputChannels : channels;
       return List.of(
           Tensor.parameter(
-              name + ".weight", channels, inputChannels, window.kernel(), window.kernel()));
+              name + ".weight",
+              Initial.he(window.kernel() * window.kernel() * connected),
+              channels,
+              inputChannels,
+              window.kernel(),
+              window.kernel()));
     }
 
     @Override
@@ -121,8 +160,17 @@ public sealed interface Node {
    * Batch normalisation with learnt scale and shift, epsilon 1e-5.
    *
    * @param momentum weight of the newest batch in the running statistics, as in PyTorch
+   * @param scale before training
    */
-  record BatchNorm(String name, String input, double momentum) implements Node {
+  record BatchNorm(String name, String input, double momentum, double scale) implements Node {
+
+    /** PyTorch's default. */
+    static final double MOMENTUM = 0.1;
+
+    BatchNorm(String name, String input) {
+      this(name, input, MOMENTUM, 1);
+    }
+
     @Override
     public List<String> inputs() {
       return List.of(input);
@@ -141,10 +189,10 @@ public sealed interface Node {
     @Override
     public List<Tensor> tensors(int inputChannels) {
       return List.of(
-          Tensor.parameter(name + ".weight", inputChannels),
-          Tensor.parameter(name + ".bias", inputChannels),
-          Tensor.statistic(name + ".running_mean", inputChannels),
-          Tensor.statistic(name + ".running_var", inputChannels));
+          Tensor.parameter(name + ".weight", new Initial.Constant(scale), inputChannels),
+          Tensor.parameter(name + ".bias", new Initial.Constant(0), inputChannels),
+          Tensor.statistic(name + ".running_mean", 0, inputChannels),
+          Tensor.statistic(name + ".running_var", 1, inputChannels));
     }
 
     @Override
@@ -199,6 +247,37 @@ public sealed interface Node {
     }
   }
 
+  /** The mean of each window, which must lie inside the map. */
+  record AveragePool(String name, String input, Window window) implements Node {
+
+    /** Refuses padding, on whose part in the mean libraries disagree. */
+    public AveragePool {
+      if (window.padding() > 0) {
+        throw new IllegalArgumentException(name + ": an average pool has no padding");
+      }
+    }
+
+    @Override
+    public List<String> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public String type() {
+      return "average-pool";
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return window.over(inputs.get(0), inputs.get(0).channels());
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.averagePool(this);
+    }
+  }
+
   /**
    * Adds a shortcut to the main path. A larger shortcut is cropped at the bottom and right to the
    * main path's size.
@@ -225,6 +304,128 @@ public sealed interface Node {
     }
   }
 
+  /** The channels of several maps of one size, one after another. */
+  record Concat(String name, List<String> inputs) implements Node {
+
+    /** Keeps a copy. */
+    public Concat {
+      inputs = List.copyOf(inputs);
+    }
+
+    @Override
+    public String type() {
+      return "concat";
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      int channels = inputs.stream().mapToInt(Shape::channels).sum();
+      return new Shape(channels, inputs.get(0).height(), inputs.get(0).width());
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.concat(this);
+    }
+  }
+
+  /** The largest and the mean value over all channels: [channels, h, w] becomes [2, h, w]. */
+  record ChannelPool(String name, String input) implements Node {
+    @Override
+    public List<String> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public String type() {
+      return "channel-pool";
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return new Shape(2, inputs.get(0).height(), inputs.get(0).width());
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.channelPool(this);
+    }
+  }
+
+  /**
+   * A value for each channel from the whole map (Woo et al. 2018): a perceptron with one hidden
+   * layer of ReLUs sees the channels' means and, with the same weights, their largest values; its
+   * two answers are added. [channels, h, w] becomes [channels, 1, 1].
+   */
+  record ChannelAttention(String name, String input, int hidden) implements Node {
+    @Override
+    public List<String> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public String type() {
+      return "channel-attention";
+    }
+
+    @Override
+    public boolean seesWholeMap() {
+      return true;
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return new Shape(inputs.get(0).channels(), 1, 1);
+    }
+
+    @Override
+    public List<Tensor> tensors(int inputChannels) {
+      Initial first = Initial.linear(inputChannels);
+      Initial second = Initial.linear(hidden);
+      return List.of(
+          Tensor.parameter(name + ".fc1.weight", first, hidden, inputChannels),
+          Tensor.parameter(name + ".fc1.bias", first, hidden),
+          Tensor.parameter(name + ".fc2.weight", second, inputChannels, hidden),
+          Tensor.parameter(name + ".fc2.bias", second, inputChannels));
+    }
+
+    @Override
+    public long multiplyAdds(int inputChannels, Shape output) {
+      return 4L * inputChannels * hidden;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.channelAttention(this);
+    }
+  }
+
+  /**
+   * Multiplies a map by the sigmoid of a gate of shape [channels, 1, 1] or [1, h, w], which is
+   * repeated over positions or channels.
+   */
+  record Gate(String name, String map, String gate) implements Node {
+    @Override
+    public List<String> inputs() {
+      return List.of(map, gate);
+    }
+
+    @Override
+    public String type() {
+      return "gate";
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.gate(this);
+    }
+  }
+
   /** The mean over all positions: [channels, h, w] becomes [channels, 1, 1]. */
   record GlobalAveragePool(String name, String input) implements Node {
     @Override
@@ -235,6 +436,11 @@ public sealed interface Node {
     @Override
     public String type() {
       return "global-average-pool";
+    }
+
+    @Override
+    public boolean seesWholeMap() {
+      return true;
     }
 
     @Override
@@ -268,8 +474,8 @@ public sealed interface Node {
     @Override
     public List<Tensor> tensors(int inputChannels) {
       return List.of(
-          Tensor.parameter(name + ".weight", outputs, inputChannels),
-          Tensor.parameter(name + ".bias", outputs));
+          Tensor.parameter(name + ".weight", Initial.linear(inputChannels), outputs, inputChannels),
+          Tensor.parameter(name + ".bias", Initial.linear(inputChannels), outputs));
     }
 
     @Override

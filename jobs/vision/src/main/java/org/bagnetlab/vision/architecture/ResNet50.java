@@ -4,29 +4,53 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bagnetlab.vision.architecture.Node.Add;
 import org.bagnetlab.vision.architecture.Node.BatchNorm;
+import org.bagnetlab.vision.architecture.Node.ChannelAttention;
+import org.bagnetlab.vision.architecture.Node.ChannelPool;
 import org.bagnetlab.vision.architecture.Node.Convolution;
+import org.bagnetlab.vision.architecture.Node.Gate;
 import org.bagnetlab.vision.architecture.Node.GlobalAveragePool;
 import org.bagnetlab.vision.architecture.Node.Input;
 import org.bagnetlab.vision.architecture.Node.Linear;
 import org.bagnetlab.vision.architecture.Node.MaxPool;
 import org.bagnetlab.vision.architecture.Node.Relu;
 
-/**
- * ResNet-50 in its first version, which the report used: the stride sits in the first 1x1
- * convolution of a stage's first block. Names are pytorchcv's.
- */
-record ResNet50() implements Blueprint {
+/** ResNet-50 (He et al. 2016) in its versions. Names are pytorchcv's. */
+record ResNet50(Version version) implements Blueprint {
 
   private static final int[] BLOCKS = {3, 4, 6, 3};
 
+  /** Channels that the attention sees, of those that its perceptron has inside. */
+  private static final int REDUCTION = 16;
+
+  /** What differs between them. */
+  enum Version {
+    /** The first, which the report used: the stride sits in a stage's first 1x1 convolution. */
+    V1("resnet50", "ResNet-50"),
+    /** Torchvision's: the stride sits in the 3x3 convolution. */
+    V1_5("resnet50_v15", "ResNet-50 v1.5"),
+    /**
+     * V1.5 with the convolutional block attention modules of Woo et al. (2018) before the addition
+     * of every block. The momentum of their batch norms is pytorchcv's.
+     */
+    CBAM("cbam_resnet50", "CBAM-ResNet50");
+
+    private final String name;
+    private final String label;
+
+    Version(String name, String label) {
+      this.name = name;
+      this.label = label;
+    }
+  }
+
   @Override
   public String name() {
-    return "resnet50";
+    return version.name;
   }
 
   @Override
   public String label() {
-    return "ResNet-50";
+    return version.label;
   }
 
   @Override
@@ -35,12 +59,17 @@ record ResNet50() implements Blueprint {
   }
 
   @Override
+  public Renaming renaming() {
+    return Renaming.RESNET;
+  }
+
+  @Override
   public Architecture build(int classes, double width, int imageSize) {
     Blueprint.check(classes, width);
     List<Node> nodes = new ArrayList<>();
     nodes.add(new Input("input", new Shape(3, imageSize, imageSize)));
     String stem = "features.init_block.conv";
-    convolution(nodes, stem, "input", Blueprint.scaled(64, width), 7, 2);
+    convolution(nodes, stem, "input", Blueprint.scaled(64, width), new Window(7, 2, 3));
     nodes.add(new Relu(stem + ".activ", stem + ".bn"));
     nodes.add(new MaxPool("features.init_block.pool", stem + ".activ", new Window(3, 2, 1)));
     String last = "features.init_block.pool";
@@ -58,7 +87,7 @@ record ResNet50() implements Blueprint {
     return new Architecture(name(), nodes);
   }
 
-  private static String bottleneck(
+  private String bottleneck(
       List<Node> nodes,
       String name,
       String input,
@@ -67,25 +96,47 @@ record ResNet50() implements Blueprint {
       int stride,
       boolean projected) {
     String body = name + ".body";
-    convolution(nodes, body + ".conv1", input, planes, 1, stride);
+    boolean early = version == Version.V1;
+    convolution(nodes, body + ".conv1", input, planes, new Window(1, early ? stride : 1, 0));
     nodes.add(new Relu(body + ".conv1.activ", body + ".conv1.bn"));
-    convolution(nodes, body + ".conv2", body + ".conv1.activ", planes, 3, 1);
+    convolution(
+        nodes,
+        body + ".conv2",
+        body + ".conv1.activ",
+        planes,
+        new Window(3, early ? 1 : stride, 1));
     nodes.add(new Relu(body + ".conv2.activ", body + ".conv2.bn"));
-    convolution(nodes, body + ".conv3", body + ".conv2.activ", outputs, 1, 1);
+    convolution(nodes, body + ".conv3", body + ".conv2.activ", outputs, Window.POINT);
     String shortcut = input;
     if (projected) {
-      convolution(nodes, name + ".identity_conv", input, outputs, 1, stride);
+      convolution(nodes, name + ".identity_conv", input, outputs, new Window(1, stride, 0));
       shortcut = name + ".identity_conv.bn";
     }
-    nodes.add(new Add(name + ".add", body + ".conv3.bn", shortcut));
+    String main = body + ".conv3.bn";
+    if (version == Version.CBAM) {
+      main = attention(nodes, name + ".cbam", main, outputs);
+    }
+    nodes.add(new Add(name + ".add", main, shortcut));
     nodes.add(new Relu(name + ".activ", name + ".add"));
     return name + ".activ";
   }
 
+  /** Weighs the channels, then the positions. */
+  private static String attention(List<Node> nodes, String name, String input, int channels) {
+    String which = name + ".ch_gate";
+    nodes.add(new ChannelAttention(which + ".mlp", input, Math.max(1, channels / REDUCTION)));
+    nodes.add(new Gate(which, input, which + ".mlp"));
+    String where = name + ".sp_gate";
+    nodes.add(new ChannelPool(where + ".pool", which));
+    nodes.add(new Convolution(where + ".conv.conv", where + ".pool", 1, new Window(7, 1, 3)));
+    nodes.add(new BatchNorm(where + ".conv.bn", where + ".conv.conv", BatchNorm.MOMENTUM, 0));
+    nodes.add(new Gate(where, which, where + ".conv.bn"));
+    return where;
+  }
+
   private static void convolution(
-      List<Node> nodes, String name, String input, int channels, int kernel, int stride) {
-    nodes.add(
-        new Convolution(name + ".conv", input, channels, new Window(kernel, stride, kernel / 2)));
-    nodes.add(new BatchNorm(name + ".bn", name + ".conv", 0.1));
+      List<Node> nodes, String name, String input, int channels, Window window) {
+    nodes.add(new Convolution(name + ".conv", input, channels, window));
+    nodes.add(new BatchNorm(name + ".bn", name + ".conv"));
   }
 }

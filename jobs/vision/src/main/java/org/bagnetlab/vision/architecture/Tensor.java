@@ -9,15 +9,17 @@ import java.util.stream.IntStream;
  * @param name the public checkpoint's name
  * @param shape PyTorch's: convolution weights [out, in, height, width], linear weights [out, in]
  * @param learnt a parameter; otherwise a running statistic of batch normalisation
+ * @param initial its values before training
  */
-public record Tensor(String name, List<Integer> shape, boolean learnt) {
+public record Tensor(String name, List<Integer> shape, boolean learnt, Initial initial) {
 
-  static Tensor parameter(String name, int... shape) {
-    return new Tensor(name, IntStream.of(shape).boxed().toList(), true);
+  static Tensor parameter(String name, Initial initial, int... shape) {
+    return new Tensor(name, IntStream.of(shape).boxed().toList(), true, initial);
   }
 
-  static Tensor statistic(String name, int... shape) {
-    return new Tensor(name, IntStream.of(shape).boxed().toList(), false);
+  static Tensor statistic(String name, double initial, int... shape) {
+    return new Tensor(
+        name, IntStream.of(shape).boxed().toList(), false, new Initial.Constant(initial));
   }
 
   /** Number of values. */

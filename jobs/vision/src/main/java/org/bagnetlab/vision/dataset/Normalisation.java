@@ -1,5 +1,7 @@
 package org.bagnetlab.vision.dataset;
 
+import org.bagnetlab.vision.network.Batch;
+
 /** Red, green and blue in [0, 1], minus ImageNet's mean, over ImageNet's deviation. */
 public final class Normalisation {
 
@@ -15,6 +17,13 @@ public final class Normalisation {
   /** Number of values of a square image of this side. */
   public static int length(int size) {
     return CHANNELS * size * size;
+  }
+
+  /** A square image as a batch of one. */
+  public static Batch of(Pixels image) {
+    float[] values = new float[length(image.width())];
+    write(image, values, 0);
+    return new Batch(values, 1, CHANNELS, image.height(), image.width());
   }
 
   /**

@@ -1,10 +1,10 @@
 package org.bagnetlab.vision.heatmap;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
 import org.bagnetlab.vision.architecture.Description;
 import org.bagnetlab.vision.dataset.Normalisation;
-import org.bagnetlab.vision.dataset.Pixels;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.LogitMap;
 import org.bagnetlab.vision.network.Network;
@@ -31,13 +31,19 @@ public record Heatmap(int stride, int height, int width, float[] values) {
    * Computes a heatmap.
    *
    * @param network a BagNet
-   * @param image square, of the architecture's image size
+   * @param image one square image, normalised
    * @param label the class whose logits are wanted
    * @param stride 1, 2, 4 or 8
    * @param progress told the number of shifts done, of {@link #shifts}
    */
   public static Heatmap of(
-      Network network, Pixels image, int label, int stride, IntConsumer progress) {
+      Network network, Batch image, int label, int stride, IntConsumer progress) {
+    return of(network, image, List.of(label), stride, progress).get(0);
+  }
+
+  /** Computes the heatmaps of several classes, in their order, in the time of one. */
+  public static List<Heatmap> of(
+      Network network, Batch image, List<Integer> labels, int stride, IntConsumer progress) {
     Description description = Description.of(network.architecture());
     int patch =
         description
@@ -54,11 +60,10 @@ public record Heatmap(int stride, int height, int width, float[] values) {
     int side = size + patch - 1;
     int first = half % stride;
     int length = (size - first + stride - 1) / stride;
-    float[] values = new float[length * length];
+    List<float[]> values = labels.stream().map(label -> new float[length * length]).toList();
     int done = 0;
     // Every shift of one batch must give a map of the same size, so they are made equally large:
-    // the
-    // last rows and columns of a shorter one are computed from zeros and not used.
+    // the last rows and columns of a shorter one are computed from zeros and not used.
     int positions = (size + coarse - 1) / coarse;
     int crop = (positions - 1) * coarse + patch;
     int[] shifts = shiftsAlongOneAxis(first, stride, coarse);
@@ -77,15 +82,18 @@ public record Heatmap(int stride, int height, int width, float[] values) {
         int right = shifts[(from + i) % shifts.length];
         for (int row = down; row < size; row += coarse) {
           for (int column = right; column < size; column += coarse) {
-            values[(row - first) / stride * length + (column - first) / stride] =
-                map.at(i, label, (row - down) / coarse, (column - right) / coarse);
+            int to = (row - first) / stride * length + (column - first) / stride;
+            for (int k = 0; k < labels.size(); k++) {
+              values.get(k)[to] =
+                  map.at(i, labels.get(k), (row - down) / coarse, (column - right) / coarse);
+            }
           }
         }
       }
       done += count;
       progress.accept(done);
     }
-    return new Heatmap(stride, length, length, values);
+    return values.stream().map(each -> new Heatmap(stride, length, length, each)).toList();
   }
 
   /** Number of forward passes over the image that a heatmap of this stride takes. */
@@ -118,16 +126,14 @@ public record Heatmap(int stride, int height, int width, float[] values) {
     return shifts;
   }
 
-  private static float[] padded(Pixels image, int half) {
+  private static float[] padded(Batch image, int half) {
     int size = image.width();
     int side = size + 2 * half;
-    float[] normalised = new float[Normalisation.length(size)];
-    Normalisation.write(image, normalised, 0);
     float[] padded = new float[Normalisation.CHANNELS * side * side];
     for (int channel = 0; channel < Normalisation.CHANNELS; channel++) {
       for (int row = 0; row < size; row++) {
         System.arraycopy(
-            normalised,
+            image.values(),
             (channel * size + row) * size,
             padded,
             (channel * side + row + half) * side + half,

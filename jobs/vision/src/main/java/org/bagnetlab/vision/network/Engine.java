@@ -11,7 +11,8 @@ public interface Engine {
   /**
    * Compiles a network with the initial weights of its architecture.
    *
+   * @param optimiser makes its training steps
    * @param seed decides the weights
    */
-  Network compile(Architecture architecture, long seed);
+  Network compile(Architecture architecture, Optimiser optimiser, long seed);
 }

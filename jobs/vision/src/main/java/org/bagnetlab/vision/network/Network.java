@@ -52,10 +52,17 @@ public interface Network extends AutoCloseable {
    */
   void load(Map<String, float[]> weights);
 
-  /** The optimiser's state: named arrays that {@link #loadOptimiser} takes back. */
+  /**
+   * The optimiser's state, for {@link #loadOptimiser}: {@code steps}, and for each parameter {@code
+   * MOMENT/TENSOR} in PyTorch's layout.
+   */
   Map<String, float[]> optimiser();
 
-  /** Continues with a state that {@link #optimiser} gave. */
+  /**
+   * Continues with a state that {@link #optimiser} gave.
+   *
+   * @throws IllegalArgumentException naming what is missing
+   */
   void loadOptimiser(Map<String, float[]> state);
 
   /** Frees the engine's memory. */

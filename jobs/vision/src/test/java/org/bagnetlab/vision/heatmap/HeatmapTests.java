@@ -10,6 +10,7 @@ import org.bagnetlab.vision.dataset.Normalisation;
 import org.bagnetlab.vision.dataset.Pixels;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.vision.network.dl4j.Dl4jEngine;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -36,8 +37,9 @@ class HeatmapTests {
     Pixels image = noise(size);
     try (Network network =
         Dl4jEngine.start()
-            .compile(Architectures.named("bagnet" + patch).build(15, 0.125, size), 5)) {
-      Heatmap heatmap = Heatmap.of(network, image, LABEL, stride, done -> {});
+            .compile(
+                Architectures.named("bagnet" + patch).build(15, 0.125, size), Optimiser.ADAM, 5)) {
+      Heatmap heatmap = Heatmap.of(network, Normalisation.of(image), LABEL, stride, done -> {});
       int half = (patch - 1) / 2;
       int first = half % stride;
       assertThat(heatmap.height()).isEqualTo((size - first + stride - 1) / stride);
@@ -59,8 +61,7 @@ class HeatmapTests {
   private static float patchLogit(Network network, Pixels image, int row, int column, int patch) {
     int half = (patch - 1) / 2;
     int size = image.width();
-    float[] normalised = new float[Normalisation.length(size)];
-    Normalisation.write(image, normalised, 0);
+    float[] normalised = Normalisation.of(image).values();
     float[] crop = new float[Normalisation.length(patch)];
     for (int c = 0; c < 3; c++) {
       for (int y = 0; y < patch; y++) {

@@ -5,6 +5,7 @@ import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineFacts;
 import org.bagnetlab.vision.network.InitialWeights;
 import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.Optimiser;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -47,8 +48,8 @@ public final class Dl4jEngine implements Engine {
   }
 
   @Override
-  public Network compile(Architecture architecture, long seed) {
-    GraphNetwork network = new GraphNetwork(architecture, precision);
+  public Network compile(Architecture architecture, Optimiser optimiser, long seed) {
+    GraphNetwork network = new GraphNetwork(architecture, optimiser, precision);
     network.load(InitialWeights.of(architecture, seed));
     return network;
   }

@@ -10,10 +10,14 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.StackVertex;
+import org.deeplearning4j.nn.conf.graph.UnstackVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
@@ -114,6 +118,62 @@ final class GraphCompiler implements Node.Visitor<Void> {
             .padding(window.padding(), window.padding())
             .build(),
         node.input());
+    return null;
+  }
+
+  @Override
+  public Void averagePool(Node.AveragePool node) {
+    Window window = node.window();
+    graph.addLayer(
+        node.name(),
+        new SubsamplingLayer.Builder(PoolingType.AVG)
+            .kernelSize(window.kernel(), window.kernel())
+            .stride(window.stride(), window.stride())
+            .build(),
+        node.input());
+    return null;
+  }
+
+  @Override
+  public Void concat(Node.Concat node) {
+    graph.addVertex(node.name(), new MergeVertex(), node.inputs().toArray(String[]::new));
+    return null;
+  }
+
+  @Override
+  public Void channelPool(Node.ChannelPool node) {
+    graph.addVertex(node.name(), new MapOperation(MapOperation.Kind.CHANNEL_POOL), node.input());
+    return null;
+  }
+
+  /** Both descriptions of the channels pass through the same layers as one batch. */
+  @Override
+  public Void channelAttention(Node.ChannelAttention node) {
+    String name = node.name();
+    int channels = shape(node.input()).channels();
+    graph
+        .addLayer(name + ".mean", new GlobalPoolingLayer(PoolingType.AVG), node.input())
+        .addLayer(name + ".largest", new GlobalPoolingLayer(PoolingType.MAX), node.input())
+        .addVertex(name + ".both", new StackVertex(), name + ".mean", name + ".largest")
+        .addLayer(name + ".fc1", dense(channels, node.hidden(), Activation.RELU), name + ".both")
+        .addLayer(name + ".fc2", dense(node.hidden(), channels, Activation.IDENTITY), name + ".fc1")
+        .addVertex(name + ".of-mean", new UnstackVertex(0, 2), name + ".fc2")
+        .addVertex(name + ".of-largest", new UnstackVertex(1, 2), name + ".fc2")
+        .addVertex(
+            name,
+            new ElementWiseVertex(ElementWiseVertex.Op.Add),
+            name + ".of-mean",
+            name + ".of-largest");
+    return null;
+  }
+
+  private static DenseLayer dense(int inputs, int outputs, Activation activation) {
+    return new DenseLayer.Builder().nIn(inputs).nOut(outputs).activation(activation).build();
+  }
+
+  @Override
+  public Void gate(Node.Gate node) {
+    graph.addVertex(node.name(), new MapOperation(MapOperation.Kind.GATE), node.map(), node.gate());
     return null;
   }
 

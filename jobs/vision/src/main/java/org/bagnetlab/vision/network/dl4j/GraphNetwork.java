@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Node;
 import org.bagnetlab.vision.architecture.Shape;
@@ -15,6 +16,7 @@ import org.bagnetlab.vision.architecture.Tensor;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.LogitMap;
 import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.vision.network.Step;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -28,18 +30,20 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /** A network on Deeplearning4j's ComputationGraph. */
 final class GraphNetwork implements Network {
 
+  private static final String STEPS = "steps";
+
   private final Architecture architecture;
   private final ComputationGraph graph;
   private final DataType precision;
   private final boolean ownKernels;
   private final List<Span> spans;
-  private final FlatAdam optimiser;
+  private final FlatOptimiser optimiser;
   private final ForwardFeatures forward = new ForwardFeatures();
 
   /** Where a tensor lies in the flat array of all parameters, in PyTorch's layout. */
   private record Span(Tensor tensor, int from, int to) {}
 
-  GraphNetwork(Architecture architecture, DataType precision) {
+  GraphNetwork(Architecture architecture, Optimiser rule, DataType precision) {
     this.architecture = architecture;
     this.precision = precision;
     this.graph = new ComputationGraph(GraphCompiler.compile(architecture, precision));
@@ -50,7 +54,7 @@ final class GraphNetwork implements Network {
     }
     graph.setListeners(forward);
     this.spans = spans(architecture, graph);
-    this.optimiser = new FlatAdam(graph.params(), statistics());
+    this.optimiser = FlatOptimiser.of(rule, graph.params(), statistics());
   }
 
   @Override
@@ -156,12 +160,55 @@ final class GraphNetwork implements Network {
 
   @Override
   public Map<String, float[]> optimiser() {
-    return optimiser.state();
+    Map<String, float[]> state = new LinkedHashMap<>();
+    state.put(STEPS, new float[] {optimiser.steps()});
+    optimiser
+        .moments()
+        .forEach(
+            (moment, values) -> {
+              float[] flat = values.toFloatVector();
+              learnt()
+                  .forEach(
+                      span ->
+                          state.put(
+                              moment + "/" + span.tensor().name(),
+                              Arrays.copyOfRange(flat, span.from(), span.to())));
+            });
+    return state;
   }
 
   @Override
   public void loadOptimiser(Map<String, float[]> state) {
-    optimiser.load(state);
+    optimiser
+        .moments()
+        .forEach(
+            (moment, values) -> {
+              float[] flat = new float[Math.toIntExact(values.length())];
+              learnt()
+                  .forEach(
+                      span -> {
+                        String name = moment + "/" + span.tensor().name();
+                        float[] saved = saved(state, name, span.to() - span.from());
+                        System.arraycopy(saved, 0, flat, span.from(), saved.length);
+                      });
+              try (INDArray loaded = Nd4j.createFromArray(flat)) {
+                values.assign(loaded.castTo(precision));
+              }
+            });
+    optimiser.continueAfter((int) saved(state, STEPS, 1)[0]);
+  }
+
+  private static float[] saved(Map<String, float[]> state, String name, int length) {
+    float[] values = state.get(name);
+    if (values == null || values.length != length) {
+      throw new IllegalArgumentException(
+          "The optimiser's state has no %s of %d values.".formatted(name, length));
+    }
+    return values;
+  }
+
+  private Stream<Span> learnt() {
+    return spans.stream().filter(span -> span.tensor().learnt());
   }
 
   @Override
