@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description =
-        "Serve the dashboard and run the demo sweep: four small networks on generated images.",
+        "Serve the dashboard and run the demo sweep: seven small networks on generated images.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
@@ -36,7 +36,7 @@ final class DemoCommand implements Callable<Integer> {
         sweep.path("existing").asBoolean()
             ? "The demo sweep is there from an earlier start: what was interrupted runs again, what is"
                 + " done does not."
-            : "The demo sweep is queued: four small networks on generated images.");
+            : "The demo sweep is queued: seven small networks on generated images.");
     System.out.printf("Everything is kept in %s. Stop with Ctrl-C.%n", data.directory());
     new SweepProgress(client, System.out).followWhilePossible("demo");
     System.out.printf("See Table 1 at %s. The server goes on until Ctrl-C.%n", run.address());

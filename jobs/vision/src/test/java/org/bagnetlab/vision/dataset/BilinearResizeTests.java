@@ -12,7 +12,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BilinearResizeTests {
 
   @ParameterizedTest
-  @CsvSource({"rgb_90x70, 64", "rgb_90x70, 224", "gray_300x200, 64"})
+  @CsvSource({
+    "rgb_90x70, 64",
+    "rgb_90x70, 224",
+    "rgb_552x233, 64",
+    "rgb_552x233, 224",
+    "gray_300x200, 64",
+    "gray_300x200, 224",
+    "gray_203x411, 64",
+    "gray_203x411, 224",
+  })
   void equalsPillow(String name, int size) throws IOException {
     Pixels actual = BilinearResize.to(read(name), size, size);
     Pixels expected = read(name + "_to_" + size);
