@@ -23,6 +23,7 @@ public record Checkpoint(
 
   private static final String FORMAT = "1";
   private static final String OPTIMISER = "optimiser/";
+  private static final String FLOAT32 = ElementType.FLOAT32.label();
 
   /** The weights of a network, to be used. */
   public static Checkpoint of(Network network, Map<String, String> facts) {
@@ -44,18 +45,17 @@ public record Checkpoint(
     metadata.put("format", FORMAT);
     metadata.put("architecture", architecture.name());
     metadata.put("classes", String.valueOf(architecture.classes()));
-    Map<String, float[]> tensors = new LinkedHashMap<>();
-    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    metadata.put("imageSize", String.valueOf(architecture.input().image().height()));
+    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     for (Tensor tensor : architecture.tensors()) {
-      tensors.put(tensor.name(), Objects.requireNonNull(weights.get(tensor.name())));
-      shapes.put(tensor.name(), tensor.shape());
+      float[] values = Objects.requireNonNull(weights.get(tensor.name()));
+      tensors.put(tensor.name(), new StoredTensor(tensor.shape(), FLOAT32, values));
     }
     optimiser.forEach(
-        (name, values) -> {
-          tensors.put(OPTIMISER + name, values);
-          shapes.put(OPTIMISER + name, List.of(values.length));
-        });
-    new Safetensors(metadata, tensors, shapes).write(file);
+        (name, values) ->
+            tensors.put(
+                OPTIMISER + name, new StoredTensor(List.of(values.length), FLOAT32, values)));
+    new Safetensors(metadata, tensors).write(file);
   }
 
   /**
@@ -64,7 +64,7 @@ public record Checkpoint(
    * @throws IOException if it is damaged or of another format; the message says how
    */
   public static Checkpoint read(Path file) throws IOException {
-    Safetensors read = Safetensors.read(file);
+    Safetensors read = safetensors(file);
     String format = read.metadata().getOrDefault("format", "none");
     if (!format.equals(FORMAT)) {
       throw new IOException(
@@ -75,13 +75,34 @@ public record Checkpoint(
     Map<String, float[]> optimiser = new LinkedHashMap<>();
     read.tensors()
         .forEach(
-            (name, values) -> {
+            (name, tensor) -> {
               if (name.startsWith(OPTIMISER)) {
-                optimiser.put(name.substring(OPTIMISER.length()), values);
+                optimiser.put(name.substring(OPTIMISER.length()), tensor.values());
               } else {
-                weights.put(name, values);
+                weights.put(name, tensor.values());
               }
             });
     return new Checkpoint(read.metadata(), weights, optimiser);
+  }
+
+  private static Safetensors safetensors(Path file) throws IOException {
+    try {
+      return SafetensorsReader.read(file);
+    } catch (IOException e) {
+      throw new IOException("%s: %s".formatted(file.getFileName(), e.getMessage()), e);
+    }
+  }
+
+  /** Whether {@link #write} made it. */
+  static boolean isOurs(Safetensors file) {
+    return FORMAT.equals(file.metadata().get("format"))
+        && file.metadata().containsKey("architecture");
+  }
+
+  /** The tensors of the network, without the optimiser's. */
+  static Map<String, StoredTensor> ofTheNetwork(Safetensors file) {
+    Map<String, StoredTensor> tensors = new LinkedHashMap<>(file.tensors());
+    tensors.keySet().removeIf(name -> name.startsWith(OPTIMISER));
+    return tensors;
   }
 }

@@ -1,0 +1,76 @@
+package org.bagnetlab.vision.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A checkpoint as it lies in a file, of whatever format, before any network is asked for.
+ *
+ * @param format how the file is written
+ * @param metadata texts and numbers beside the tensors, for example the epoch
+ * @param tensors by the file's names, in its order
+ */
+public record CheckpointFile(
+    Format format, Map<String, String> metadata, Map<String, StoredTensor> tensors) {
+
+  /** The formats that are read. */
+  public enum Format {
+    /** PyTorch since 1.6. */
+    TORCH_ZIP("torch-zip"),
+    /** PyTorch before 1.6. */
+    TORCH_LEGACY("torch-legacy"),
+    /** Safetensors that others wrote. */
+    SAFETENSORS("safetensors"),
+    /** Safetensors that this project wrote: {@link Checkpoint}. */
+    BAGNETLAB("bagnetlab");
+
+    private final String label;
+
+    Format(String label) {
+      this.label = label;
+    }
+
+    /** The name in results. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /**
+   * Reads a file. Nothing in it is executed, and nothing is allocated that it could not fill.
+   *
+   * @throws IOException if it is damaged, refused or of no known format; the message is one line
+   *     that names the file and the tensor, the byte or the name at fault
+   */
+  public static CheckpointFile read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException("There is no file %s.".formatted(file));
+    }
+    try {
+      return readAs(Signature.of(file), file);
+    } catch (IOException e) {
+      throw new IOException("%s: %s".formatted(file.getFileName(), e.getMessage()), e);
+    }
+  }
+
+  private static CheckpointFile readAs(Signature signature, Path file) throws IOException {
+    return switch (signature) {
+      case ZIP -> TorchZip.read(file);
+      case PICKLE -> TorchLegacy.read(file);
+      case SAFETENSORS -> safetensors(SafetensorsReader.read(file));
+      case TAR ->
+          throw new IOException(
+              "it is in PyTorch's format of 2016, a tar file: load it in PyTorch and save it.");
+      case EMPTY -> throw new IOException("the file is empty: it has 0 bytes.");
+      case UNKNOWN -> throw new IOException("it is neither a PyTorch nor a safetensors file.");
+    };
+  }
+
+  private static CheckpointFile safetensors(Safetensors file) {
+    return Checkpoint.isOurs(file)
+        ? new CheckpointFile(Format.BAGNETLAB, file.metadata(), Checkpoint.ofTheNetwork(file))
+        : new CheckpointFile(Format.SAFETENSORS, file.metadata(), file.tensors());
+  }
+}

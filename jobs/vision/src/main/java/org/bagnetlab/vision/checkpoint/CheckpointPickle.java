@@ -1,0 +1,254 @@
+package org.bagnetlab.vision.checkpoint;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.razorvine.pickle.IObjectConstructor;
+import net.razorvine.pickle.Opcodes;
+import net.razorvine.pickle.PickleException;
+import net.razorvine.pickle.PickleUtils;
+import net.razorvine.pickle.Unpickler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the pickle of a PyTorch checkpoint and executes nothing: the few names that tensors need
+ * stand for constructors of ours, every other name is refused when it is met. Instructions that
+ * PyTorch does not write are refused too, among them those by which a small pickle could take long
+ * or much memory.
+ */
+final class CheckpointPickle extends Unpickler {
+
+  /** Longest pickle that is read: that of a DenseNet-169 with its optimiser has 0.5 MB. */
+  static final int MOST_BYTES = 16 << 20;
+
+  private static final int MOST_INSTRUCTIONS = 2_000_000;
+  private static final int LONGEST_NAME = 120;
+
+  private static final Map<String, IObjectConstructor> GLOBALS = globals();
+
+  private final PickleBytes bytes;
+  private final Map<String, Storage> storages = new HashMap<>();
+  private int instructions;
+
+  private CheckpointPickle(PickleBytes bytes) {
+    this.bytes = bytes;
+  }
+
+  /**
+   * What a pickle held.
+   *
+   * @param value maps, lists, arrays (Python's tuples), strings, numbers and {@link StridedTensor}s
+   * @param storages every storage that it mentions, by key
+   */
+  record Contents(@Nullable Object value, Map<String, Storage> storages) {}
+
+  /**
+   * Reads the next pickle.
+   *
+   * @throws IOException if it is damaged or refused; the message says at which byte and why
+   */
+  static Contents read(PickleBytes bytes) throws IOException {
+    CheckpointPickle pickle = new CheckpointPickle(bytes);
+    try {
+      return new Contents(pickle.load(bytes), pickle.storages);
+    } catch (PickleException e) {
+      throw new IOException(
+          "%s (byte %d of the pickle)".formatted(e.getMessage(), bytes.position()), e);
+    } catch (IOException e) {
+      throw new IOException("the pickle ends early, at byte %d.".formatted(bytes.position()), e);
+    } catch (RuntimeException e) {
+      // The library has no checks of its own: an empty stack, a wrong type, a missing key.
+      throw new IOException("the pickle is damaged at byte %d.".formatted(bytes.position()), e);
+    }
+  }
+
+  @Override
+  protected Object dispatch(short instruction) throws IOException {
+    if (++instructions > MOST_INSTRUCTIONS) {
+      throw new PickleException("the pickle has too many instructions for a checkpoint");
+    }
+    switch (instruction) {
+      case Opcodes.GLOBAL ->
+          stack.add(global(PickleUtils.readline(input), PickleUtils.readline(input)));
+      case Opcodes.STACK_GLOBAL -> {
+        String name = (String) stack.pop();
+        stack.add(global((String) stack.pop(), name));
+      }
+      case Opcodes.INST -> {
+        global(PickleUtils.readline(input), PickleUtils.readline(input));
+        throw unused(instruction);
+      }
+      case Opcodes.BUILD -> ignoreState();
+      // The library's dictionaries lose the order of the tensors.
+      case Opcodes.EMPTY_DICT -> stack.add(new LinkedHashMap<>());
+      case Opcodes.SETITEM -> {
+        Object value = stack.pop();
+        put(stack.pop(), value);
+      }
+      case Opcodes.SETITEMS -> {
+        List<Object> items = stack.pop_all_since_marker();
+        for (int i = 0; i < items.size(); i += 2) {
+          put(items.get(i), items.get(i + 1));
+        }
+      }
+      // The library allocates as many bytes as a length says before it reads them.
+      case Opcodes.BINUNICODE, Opcodes.BINSTRING, Opcodes.BINBYTES, Opcodes.LONG4 -> {
+        return withLength(instruction, Integer.BYTES);
+      }
+      case Opcodes.BINUNICODE8, Opcodes.BINBYTES8 -> {
+        return withLength(instruction, Long.BYTES);
+      }
+      case Opcodes.PROTO,
+          Opcodes.FRAME,
+          Opcodes.STOP,
+          Opcodes.MARK,
+          Opcodes.POP,
+          Opcodes.POP_MARK,
+          Opcodes.NONE,
+          Opcodes.NEWTRUE,
+          Opcodes.NEWFALSE,
+          Opcodes.BININT,
+          Opcodes.BININT1,
+          Opcodes.BININT2,
+          Opcodes.LONG1,
+          Opcodes.BINFLOAT,
+          Opcodes.SHORT_BINSTRING,
+          Opcodes.SHORT_BINUNICODE,
+          Opcodes.SHORT_BINBYTES,
+          Opcodes.EMPTY_TUPLE,
+          Opcodes.TUPLE,
+          Opcodes.TUPLE1,
+          Opcodes.TUPLE2,
+          Opcodes.TUPLE3,
+          Opcodes.EMPTY_LIST,
+          Opcodes.APPEND,
+          Opcodes.APPENDS,
+          Opcodes.BINGET,
+          Opcodes.LONG_BINGET,
+          Opcodes.BINPUT,
+          Opcodes.LONG_BINPUT,
+          Opcodes.MEMOIZE,
+          Opcodes.REDUCE,
+          Opcodes.BINPERSID -> {
+        return super.dispatch(instruction);
+      }
+      default -> throw unused(instruction);
+    }
+    return NO_RETURN_VALUE;
+  }
+
+  private static PickleException unused(short instruction) {
+    return new PickleException(
+        "the pickle has the instruction 0x%02x, which PyTorch does not write"
+            .formatted(instruction));
+  }
+
+  private Object withLength(short instruction, int width) throws IOException {
+    if (!bytes.holdWhatComesNext(width)) {
+      throw new PickleException("the pickle promises more bytes than it has");
+    }
+    return super.dispatch(instruction);
+  }
+
+  private static IObjectConstructor global(String module, String name) {
+    String global = module + "." + name;
+    IObjectConstructor constructor = GLOBALS.get(global);
+    if (constructor == null) {
+      throw new PickleException(
+          ("it refers to %s: only tensors in plain containers are loaded and nothing is executed."
+                  + " If you trust the file, save the state_dict alone with PyTorch")
+              .formatted(printable(global)));
+    }
+    return constructor;
+  }
+
+  private static String printable(String name) {
+    String shown = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "..." : name;
+    return shown.replaceAll("[^ -~]", "?");
+  }
+
+  /** Drops an object's attributes: an OrderedDict has some, of no use here. */
+  private void ignoreState() {
+    stack.pop();
+    if (!(stack.peek() instanceof Map)) {
+      throw new PickleException("the pickle gives attributes to what has none");
+    }
+  }
+
+  @SuppressWarnings("unchecked") // Only EMPTY_DICT and OrderedDict make maps, of any objects.
+  private void put(Object key, Object value) {
+    // Lists as keys, which Python does not have either, could take for ever to hash.
+    if (!(key instanceof String || key instanceof Number)) {
+      throw new PickleException("the pickle has a dictionary key that is no text or number");
+    }
+    ((Map<Object, Object>) stack.peek()).put(key, value);
+  }
+
+  @Override
+  protected Object persistentLoad(Object id) {
+    Object[] parts = (Object[]) id;
+    if (!"storage".equals(parts[0])) {
+      throw new PickleException("the pickle refers to a %s".formatted(printable("" + parts[0])));
+    }
+    ElementType type = ((StorageClass) parts[1]).type();
+    Storage whole = new Storage(type, String.valueOf(parts[2]), 0, count(parts[4]));
+    storages.put(whole.key(), whole);
+    // In the legacy format a storage may be a part of another: key, first value, number of values.
+    return parts.length > 5 && parts[5] instanceof Object[] view
+        ? new Storage(type, whole.key(), count(view[1]), count(view[2]))
+        : whole;
+  }
+
+  private static Map<String, IObjectConstructor> globals() {
+    Map<String, IObjectConstructor> globals = new HashMap<>();
+    globals.put("collections.OrderedDict", CheckpointPickle::orderedDict);
+    globals.put("torch.Size", arguments -> arguments[0]);
+    globals.put("torch._utils._rebuild_tensor", CheckpointPickle::tensor);
+    globals.put("torch._utils._rebuild_tensor_v2", CheckpointPickle::tensor);
+    globals.put("torch._utils._rebuild_parameter", arguments -> arguments[0]);
+    for (ElementType type : ElementType.values()) {
+      globals.put("torch." + type.storage(), new StorageClass(type));
+      globals.put("torch.cuda." + type.storage(), new StorageClass(type));
+    }
+    return globals;
+  }
+
+  /** A storage's class: named beside its key, never called. */
+  private record StorageClass(ElementType type) implements IObjectConstructor {
+    @Override
+    public Object construct(Object[] arguments) {
+      throw new PickleException("the pickle makes a storage of its own");
+    }
+  }
+
+  private static Object orderedDict(Object[] arguments) {
+    Map<Object, Object> map = new LinkedHashMap<>();
+    if (arguments.length > 0) {
+      // Python 2 gives the items as a list of pairs.
+      for (Object item : (List<?>) arguments[0]) {
+        List<?> pair = (List<?>) item;
+        map.put((String) pair.get(0), pair.get(1));
+      }
+    }
+    return map;
+  }
+
+  private static Object tensor(Object[] arguments) {
+    List<Integer> shape = new ArrayList<>();
+    for (Object size : (Object[]) arguments[2]) {
+      shape.add(Math.toIntExact(count(size)));
+    }
+    List<Long> strides = new ArrayList<>();
+    for (Object stride : (Object[]) arguments[3]) {
+      strides.add(count(stride));
+    }
+    return new StridedTensor((Storage) arguments[0], count(arguments[1]), shape, strides);
+  }
+
+  private static long count(Object number) {
+    return number instanceof Integer small ? small : (Long) number;
+  }
+}

@@ -1,0 +1,54 @@
+package org.bagnetlab.vision.checkpoint;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The bytes of a file, allocated only after it is known that the file has them. */
+final class FileBytes implements Closeable {
+
+  private final FileChannel channel;
+  private final long size;
+
+  private FileBytes(FileChannel channel) throws IOException {
+    this.channel = channel;
+    this.size = channel.size();
+  }
+
+  static FileBytes open(Path file) throws IOException {
+    return new FileBytes(FileChannel.open(file, StandardOpenOption.READ));
+  }
+
+  long size() {
+    return size;
+  }
+
+  /**
+   * Reads some bytes, as little-endian.
+   *
+   * @throws IOException if the file has not so many
+   */
+  ByteBuffer read(long position, long length) throws IOException {
+    if (length < 0 || length > Integer.MAX_VALUE || position > size - length) {
+      throw new IOException(
+          "the file ends at byte %d, but promises %d bytes from byte %d on."
+              .formatted(size, length, position));
+    }
+    ByteBuffer bytes = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes, position + bytes.position()) < 0) {
+        throw new IOException("the file shrank while it was read.");
+      }
+    }
+    return bytes.flip();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

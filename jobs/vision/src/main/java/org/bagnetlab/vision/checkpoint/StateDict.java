@@ -1,0 +1,149 @@
+package org.bagnetlab.vision.checkpoint;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tensors of a model among everything that a PyTorch checkpoint holds.
+ *
+ * @param tensors by name, in the file's order
+ * @param facts the texts and numbers beside them, for example the epoch
+ */
+record StateDict(Map<String, StridedTensor> tensors, Map<String, String> facts) {
+
+  /** Names under which training scripts wrap a model's tensors. */
+  private static final List<String> WRAPPERS = List.of("state_dict", "model_state_dict", "model");
+
+  private static final int MOST_WRAPPERS = 3;
+
+  /** Gives the bytes of a storage that lies in the file. */
+  @FunctionalInterface
+  interface StorageBytes {
+    /** All bytes of this key, from its first value on, little-endian. */
+    ByteBuffer read(String key) throws IOException;
+  }
+
+  /**
+   * Finds the tensors, in the pickle's value itself or one that it wraps.
+   *
+   * @throws IOException if there are none
+   */
+  static StateDict in(@Nullable Object pickled) throws IOException {
+    Map<String, String> facts = new LinkedHashMap<>();
+    Object value = pickled;
+    for (int depth = 0; value instanceof Map<?, ?> map && depth <= MOST_WRAPPERS; depth++) {
+      addFacts(map, facts);
+      Optional<Object> wrapped = wrapped(map);
+      if (wrapped.isEmpty()) {
+        return new StateDict(tensors(map), facts);
+      }
+      value = wrapped.get();
+    }
+    throw new IOException("it holds no dictionary of tensors.");
+  }
+
+  private static Optional<Object> wrapped(Map<?, ?> map) {
+    for (String wrapper : WRAPPERS) {
+      if (map.get(wrapper) instanceof Map<?, ?> inner) {
+        return Optional.of(inner);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void addFacts(Map<?, ?> map, Map<String, String> facts) {
+    map.forEach(
+        (key, value) -> {
+          if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+            facts.putIfAbsent(String.valueOf(key), String.valueOf(value));
+          }
+        });
+  }
+
+  private static Map<String, StridedTensor> tensors(Map<?, ?> map) throws IOException {
+    Map<String, StridedTensor> tensors = new LinkedHashMap<>();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      if (entry.getKey() instanceof String name && entry.getValue() instanceof StridedTensor t) {
+        tensors.put(name, t);
+      }
+    }
+    if (tensors.isEmpty()) {
+      throw new IOException("it holds no tensors of a model.");
+    }
+    return tensors;
+  }
+
+  /**
+   * Reads the tensors' values, each storage once.
+   *
+   * @param fileSize bounds the number of values, so that no small file fills the memory
+   * @throws IOException naming the tensor that cannot be read
+   */
+  Map<String, StoredTensor> read(StorageBytes storages, long fileSize) throws IOException {
+    check(fileSize);
+    Map<String, StoredTensor> read = new LinkedHashMap<>(tensors.size());
+    for (List<String> names : namesByStorage().values()) {
+      ByteBuffer bytes = bytes(names.get(0), storages);
+      for (String name : names) {
+        read.put(name, tensor(name).read(whole(name, bytes)));
+      }
+    }
+    Map<String, StoredTensor> inOrder = new LinkedHashMap<>();
+    for (String name : tensors.keySet()) {
+      inOrder.put(name, Objects.requireNonNull(read.get(name)));
+    }
+    return inOrder;
+  }
+
+  private void check(long fileSize) throws IOException {
+    long elements = 0;
+    for (Map.Entry<String, StridedTensor> tensor : tensors.entrySet()) {
+      tensor.getValue().check(tensor.getKey());
+      elements += tensor.getValue().elements();
+      if (elements > fileSize) {
+        throw new IOException(
+            "tensor %s is one too many: a file of %d bytes does not hold so many values."
+                .formatted(tensor.getKey(), fileSize));
+      }
+    }
+  }
+
+  private Map<String, List<String>> namesByStorage() {
+    Map<String, List<String>> names = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, tensor) ->
+            names.computeIfAbsent(tensor.storage().key(), key -> new ArrayList<>()).add(name));
+    return names;
+  }
+
+  private StridedTensor tensor(String name) {
+    return Objects.requireNonNull(tensors.get(name));
+  }
+
+  private ByteBuffer bytes(String name, StorageBytes storages) throws IOException {
+    try {
+      return storages.read(tensor(name).storage().key());
+    } catch (IOException e) {
+      throw new IOException("tensor %s: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  /** The bytes, if they are enough for the tensor's storage. */
+  private ByteBuffer whole(String name, ByteBuffer bytes) throws IOException {
+    Storage storage = tensor(name).storage();
+    long held = bytes.limit() / storage.type().bytes();
+    if (storage.first() > held - storage.elements()) {
+      throw new IOException(
+          "tensor %s needs a storage of %d values, but the file has %d of them."
+              .formatted(name, storage.elements(), held));
+    }
+    return bytes;
+  }
+}

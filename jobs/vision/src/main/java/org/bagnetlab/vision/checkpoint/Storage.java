@@ -1,0 +1,12 @@
+package org.bagnetlab.vision.checkpoint;
+
+/**
+ * A stretch of values that tensors of a PyTorch checkpoint are views of: said in the pickle, kept
+ * elsewhere in the file.
+ *
+ * @param type of its values
+ * @param key its name in the file
+ * @param first index of its first value under that key
+ * @param elements number of values
+ */
+record Storage(ElementType type, String key, long first, long elements) {}

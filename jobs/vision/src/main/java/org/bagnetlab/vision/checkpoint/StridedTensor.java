@@ -1,0 +1,95 @@
+package org.bagnetlab.vision.checkpoint;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * A tensor of a PyTorch checkpoint: a view of a storage, not necessarily contiguous.
+ *
+ * @param storage holds the values
+ * @param offset index of the first value in the storage
+ * @param shape PyTorch's
+ * @param strides distance of neighbours in each dimension, in values
+ */
+record StridedTensor(Storage storage, long offset, List<Integer> shape, List<Long> strides) {
+
+  private static final int MOST_DIMENSIONS = 8;
+
+  /** Keeps copies. */
+  StridedTensor {
+    shape = List.copyOf(shape);
+    strides = List.copyOf(strides);
+  }
+
+  /** Number of values; only meaningful after {@link #check}. */
+  long elements() {
+    return shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+  }
+
+  /**
+   * Refuses a view that leaves its storage or says a value of it more than once.
+   *
+   * @param name for the message
+   */
+  void check(String name) throws IOException {
+    if (shape.size() != strides.size() || shape.size() > MOST_DIMENSIONS || offset < 0) {
+      throw refused(name, "makes no sense");
+    }
+    long elements = 1;
+    long last = offset;
+    for (int i = 0; i < shape.size(); i++) {
+      int size = shape.get(i);
+      long stride = strides.get(i);
+      if (size < 0 || stride < 0) {
+        throw refused(name, "is negative");
+      }
+      elements *= size;
+      // Both bounds hold after each dimension, so that no product here can overflow.
+      if (elements > storage.elements()) {
+        throw refused(name, "has more values than its storage of " + storage.elements());
+      }
+      if (size > 1) {
+        last = stride < storage.elements() ? last + (size - 1) * stride : storage.elements();
+      }
+      if (elements > 0 && last >= storage.elements()) {
+        throw refused(name, "leaves its storage of %d values".formatted(storage.elements()));
+      }
+    }
+    if (elements > 0 && last >= storage.elements()) {
+      throw refused(name, "leaves its storage of %d values".formatted(storage.elements()));
+    }
+  }
+
+  private IOException refused(String name, String why) {
+    return new IOException(
+        "tensor %s with shape %s, strides %s and offset %d %s."
+            .formatted(name, shape, strides, offset, why));
+  }
+
+  /**
+   * Copies the values into a row-major array.
+   *
+   * @param bytes of the storage's key, from its first value on; it holds the whole storage
+   */
+  StoredTensor read(ByteBuffer bytes) {
+    float[] values = new float[Math.toIntExact(elements())];
+    if (values.length > 0) {
+      copy(bytes, storage.first() + offset, 0, values, 0);
+    }
+    return new StoredTensor(shape, storage.type().label(), values);
+  }
+
+  /** Copies one position of the dimensions before {@code dimension}; returns where to go on. */
+  private int copy(ByteBuffer bytes, long position, int dimension, float[] values, int at) {
+    if (dimension == shape.size()) {
+      values[at] = storage.type().read(bytes, (int) position);
+      return at + 1;
+    }
+    int next = at;
+    for (int i = 0; i < shape.get(dimension); i++) {
+      next = copy(bytes, position + i * strides.get(dimension), dimension + 1, values, next);
+    }
+    return next;
+  }
+}

@@ -1,0 +1,110 @@
+package org.bagnetlab.vision.checkpoint;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * PyTorch's format since 1.6: a zip file with one folder, in it {@code data.pkl} and the storages
+ * as {@code data/KEY}, nothing compressed.
+ */
+final class TorchZip {
+
+  private static final String PICKLE = "/data.pkl";
+
+  private final ZipFile zip;
+  private final long fileSize;
+
+  private TorchZip(ZipFile zip, long fileSize) {
+    this.zip = zip;
+    this.fileSize = fileSize;
+  }
+
+  static CheckpointFile read(Path file) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return new TorchZip(zip, Files.size(file)).read();
+    } catch (ZipException e) {
+      throw new IOException(
+          "the zip file of %d bytes is cut off or damaged (%s)."
+              .formatted(Files.size(file), e.getMessage()),
+          e);
+    }
+  }
+
+  private CheckpointFile read() throws IOException {
+    String folder = folder();
+    refuseTorchScript(folder);
+    refuseBigEndian(folder);
+    byte[] pickle = bytes(folder + PICKLE, CheckpointPickle.MOST_BYTES);
+    StateDict model = StateDict.in(CheckpointPickle.read(new PickleBytes(pickle)).value());
+    return new CheckpointFile(
+        CheckpointFile.Format.TORCH_ZIP,
+        model.facts(),
+        model.read(key -> storage(folder + "/data/" + key), fileSize));
+  }
+
+  private String folder() throws IOException {
+    List<String> pickles =
+        zip.stream()
+            .map(ZipEntry::getName)
+            .filter(name -> name.endsWith(PICKLE))
+            .filter(name -> name.indexOf('/') == name.length() - PICKLE.length())
+            .toList();
+    if (pickles.size() != 1) {
+      throw new IOException("it is a zip file, but not one that PyTorch wrote: no data.pkl in it.");
+    }
+    return pickles.get(0).substring(0, pickles.get(0).length() - PICKLE.length());
+  }
+
+  private void refuseTorchScript(String folder) throws IOException {
+    if (zip.getEntry(folder + "/constants.pkl") != null
+        || zip.stream().anyMatch(entry -> entry.getName().startsWith(folder + "/code/"))) {
+      throw new IOException(
+          "it is a TorchScript archive, a program: load it in PyTorch and save its state_dict.");
+    }
+  }
+
+  private void refuseBigEndian(String folder) throws IOException {
+    String entry = folder + "/byteorder";
+    if (zip.getEntry(entry) != null
+        && !new String(bytes(entry, 16), StandardCharsets.US_ASCII).strip().equals("little")) {
+      throw new IOException("its numbers are big-endian: save it on a little-endian machine.");
+    }
+  }
+
+  private ByteBuffer storage(String name) throws IOException {
+    return ByteBuffer.wrap(bytes(name, Integer.MAX_VALUE)).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** The bytes of an entry: as many as the file has, and those that were written. */
+  private byte[] bytes(String name, long most) throws IOException {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      throw new IOException("%s is not in the zip file.".formatted(name));
+    }
+    if (entry.getMethod() != ZipEntry.STORED) {
+      throw new IOException("%s is compressed, which PyTorch does not do.".formatted(name));
+    }
+    if (entry.getSize() > Math.min(most, fileSize)) {
+      throw new IOException("%s has %d bytes, too many.".formatted(name, entry.getSize()));
+    }
+    try (InputStream in = zip.getInputStream(entry)) {
+      byte[] bytes = in.readNBytes((int) entry.getSize());
+      CRC32 checksum = new CRC32();
+      checksum.update(bytes);
+      if (bytes.length < entry.getSize() || checksum.getValue() != entry.getCrc()) {
+        throw new IOException("%s is damaged: its checksum differs.".formatted(name));
+      }
+      return bytes;
+    }
+  }
+}
