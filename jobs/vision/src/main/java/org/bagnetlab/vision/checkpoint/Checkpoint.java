@@ -45,7 +45,6 @@ public record Checkpoint(
     metadata.put("format", FORMAT);
     metadata.put("architecture", architecture.name());
     metadata.put("classes", String.valueOf(architecture.classes()));
-    metadata.put("imageSize", String.valueOf(architecture.input().image().height()));
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     for (Tensor tensor : architecture.tensors()) {
       float[] values = Objects.requireNonNull(weights.get(tensor.name()));

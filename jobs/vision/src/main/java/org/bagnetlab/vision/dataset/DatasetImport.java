@@ -1,11 +1,9 @@
 package org.bagnetlab.vision.dataset;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,14 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.bagnetlab.vision.staging.StagedFolder;
 
-/** Copies a set of images into a folder of its own: written aside, then renamed when complete. */
+/** Copies a set of images into a folder of its own: all of them, or nothing. */
 public final class DatasetImport {
 
   static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
-  private static final String ASIDE = ".importing-";
   private static final int MOST_REPORTED = 20;
 
   private final Path datasets;
@@ -53,14 +50,12 @@ public final class DatasetImport {
           "There is a data set '%s' already. Import under another name, or delete %s first."
               .formatted(name, target));
     }
-    Files.createDirectories(datasets);
-    deleteAbandoned();
-    Path aside = Files.createTempDirectory(datasets, ASIDE);
-    try (SourceFiles files = SourceFiles.open(source)) {
+    try (StagedFolder staged = StagedFolder.in(datasets);
+        SourceFiles files = SourceFiles.open(source)) {
       Layout layout = Layout.of(files.paths());
-      List<Manifest.Entry> entries = copy(files, layout, aside);
+      List<Manifest.Entry> entries = copy(files, layout, staged.path());
       ImportedDataset.write(
-          aside,
+          staged.path(),
           new Manifest(
               Manifest.FORMAT,
               name,
@@ -69,12 +64,8 @@ public final class DatasetImport {
               layout.classes(),
               entries,
               Manifest.checksum(entries)));
-      forceTree(aside);
-      Files.move(aside, target);
-      force(datasets);
+      staged.moveTo(name);
       return ImportedDataset.open(target);
-    } finally {
-      deleteTree(aside);
     }
   }
 
@@ -145,46 +136,5 @@ public final class DatasetImport {
       report.append("\n  and %d more".formatted(unreadable.size() - MOST_REPORTED));
     }
     return report.toString();
-  }
-
-  /** Removes what imports left that were killed more than a day ago. */
-  private void deleteAbandoned() throws IOException {
-    Instant yesterday = Instant.now().minus(Duration.ofDays(1));
-    try (Stream<Path> folders = Files.list(datasets)) {
-      for (Path each : (Iterable<Path>) folders::iterator) {
-        if (String.valueOf(each.getFileName()).startsWith(ASIDE)
-            && Files.getLastModifiedTime(each).toInstant().isBefore(yesterday)) {
-          deleteTree(each);
-        }
-      }
-    }
-  }
-
-  /** Makes files and folders survive a power cut. The images were written through already. */
-  private static void forceTree(Path folder) throws IOException {
-    force(folder.resolve(Manifest.FILE));
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : (Iterable<Path>) paths.filter(Files::isDirectory)::iterator) {
-        force(path);
-      }
-    }
-  }
-
-  /** Makes a file, or the names in a folder, survive a power cut. */
-  private static void force(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
-
-  private static void deleteTree(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
-        Files.delete(path);
-      }
-    }
   }
 }

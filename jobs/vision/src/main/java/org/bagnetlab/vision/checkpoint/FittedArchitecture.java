@@ -1,0 +1,84 @@
+package org.bagnetlab.vision.checkpoint;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Blueprint;
+
+/**
+ * A network with the number of classes and the width that a checkpoint's tensors have.
+ *
+ * @param width factor on the channel counts; several may give the same network
+ * @param architecture of that width, for images of any size
+ */
+record FittedArchitecture(double width, Architecture architecture) {
+
+  /** Tensors do not depend on the image's size; this one is large enough for all networks. */
+  static final int IMAGE_SIZE = 224;
+
+  private static final double WIDEST = 4;
+  private static final int MOST_DECIMALS = 4;
+
+  /** With a width that is known. */
+  static FittedArchitecture ofWidth(NamedTensors tensors, Blueprint blueprint, double width) {
+    int classes = tensors.size(classifier(blueprint), 0).filter(n -> n >= 2).orElse(2);
+    return new FittedArchitecture(width, blueprint.build(classes, width, IMAGE_SIZE));
+  }
+
+  /** With the width that most tensors' shapes agree to; 1 if none say anything. */
+  static FittedArchitecture find(NamedTensors tensors, Blueprint blueprint) {
+    FittedArchitecture best = ofWidth(tensors, blueprint, 1);
+    long most = tensors.fitting(best.architecture());
+    for (double width : candidates(tensors, best.architecture())) {
+      FittedArchitecture fitted = ofWidth(tensors, blueprint, width);
+      long fitting = tensors.fitting(fitted.architecture());
+      if (fitting > most) {
+        best = fitted;
+        most = fitting;
+      }
+    }
+    return best;
+  }
+
+  /** Whether there are networks of this width. */
+  static boolean possible(double width) {
+    return width > 0 && width <= WIDEST;
+  }
+
+  private static String classifier(Blueprint blueprint) {
+    return blueprint.build(2, 1, IMAGE_SIZE).classifier().name() + ".weight";
+  }
+
+  /**
+   * Widths in the order in which they are preferred: by the channels of the stem, then short
+   * decimal numbers that give the channels of the last feature map, then by these themselves.
+   *
+   * @param whole the network at width 1
+   */
+  private static List<Double> candidates(NamedTensors tensors, Architecture whole) {
+    List<Double> candidates = new ArrayList<>();
+    String stem = whole.tensors().get(0).name();
+    tensors.size(stem, 0).ifPresent(n -> candidates.add(ratio(n, whole, stem, 0)));
+    String classifier = whole.classifier().name() + ".weight";
+    Optional<Integer> features = tensors.size(classifier, 1);
+    if (features.isPresent()) {
+      double lowest = ratio(features.get(), whole, classifier, 1);
+      for (int decimals = 1; decimals <= MOST_DECIMALS; decimals++) {
+        double unit = Math.pow(10, decimals);
+        candidates.add(Math.ceil(lowest * unit) / unit);
+      }
+      candidates.add(lowest);
+    }
+    candidates.removeIf(width -> !possible(width));
+    return candidates;
+  }
+
+  private static double ratio(int channels, Architecture whole, String tensor, int dimension) {
+    return whole.tensors().stream()
+        .filter(each -> each.name().equals(tensor))
+        .mapToDouble(each -> (double) channels / each.shape().get(dimension))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,106 @@
+package org.bagnetlab.vision.checkpoint;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Blueprint;
+import org.bagnetlab.vision.network.InitialWeights;
+
+/**
+ * The weights of a checkpoint as a network of ours takes them.
+ *
+ * @param blueprint the network
+ * @param width factor on its channel counts
+ * @param classes number of classes
+ * @param values of every tensor of the network, by its name, in PyTorch's layout
+ * @param notes what a person should know about how they were fitted, a sentence each
+ */
+public record FittedWeights(
+    Blueprint blueprint,
+    double width,
+    int classes,
+    Map<String, float[]> values,
+    List<String> notes) {
+
+  /**
+   * Fits a checkpoint to a network: renames its tensors and compares every shape.
+   *
+   * @param width empty: found from the file's shapes
+   * @throws IOException naming the tensor that is missing, unexpected, of another shape, or not
+   *     finite
+   */
+  public static FittedWeights of(CheckpointFile file, Blueprint blueprint, Optional<Double> width)
+      throws IOException {
+    NamedTensors tensors = NamedTensors.of(file, blueprint.renaming());
+    FittedArchitecture fitted =
+        width
+            .or(() -> writtenWidth(file))
+            .map(known -> FittedArchitecture.ofWidth(tensors, blueprint, known))
+            .orElseGet(() -> FittedArchitecture.find(tensors, blueprint));
+    new FitCheck(file, tensors, blueprint, fitted).run();
+    Map<String, float[]> values = new LinkedHashMap<>();
+    fitted
+        .architecture()
+        .tensors()
+        .forEach(
+            tensor ->
+                values.put(
+                    tensor.name(), tensors.find(tensor.name()).orElseThrow().tensor().values()));
+    return new FittedWeights(
+        blueprint,
+        fitted.width(),
+        fitted.architecture().classes(),
+        values,
+        FitNotes.of(tensors, blueprint));
+  }
+
+  /**
+   * The network whose names and shapes a checkpoint has, or the nearest; empty if none is near,
+   * with fewer than nine tenths of the names in common.
+   */
+  public static Optional<Blueprint> bestMatch(CheckpointFile file) {
+    return NetworkMatch.best(file);
+  }
+
+  /**
+   * The same with a new classifier for another number of classes; a note says so. For the same
+   * number nothing changes.
+   *
+   * @param seed decides the new classifier's weights
+   */
+  public FittedWeights withClasses(int newClasses, long seed) {
+    if (newClasses == classes) {
+      return this;
+    }
+    Architecture architecture =
+        blueprint.build(newClasses, width, FittedArchitecture.IMAGE_SIZE);
+    Map<String, float[]> initial = InitialWeights.of(architecture, seed);
+    Map<String, float[]> changed = new LinkedHashMap<>(values);
+    String head = architecture.classifier().name();
+    for (String name : List.of(head + ".weight", head + ".bias")) {
+      changed.put(name, Objects.requireNonNull(initial.get(name)));
+    }
+    List<String> said = new ArrayList<>(notes);
+    said.add(
+        "The classifier for %d classes (%s.weight, %s.bias) was replaced by a new one for %d."
+            .formatted(classes, head, head, newClasses));
+    return new FittedWeights(blueprint, width, newClasses, changed, List.copyOf(said));
+  }
+
+  /** The network for images of a size. */
+  public Architecture architecture(int imageSize) {
+    return blueprint.build(classes, width, imageSize);
+  }
+
+  /** The width that this project wrote into the file. */
+  private static Optional<Double> writtenWidth(CheckpointFile file) {
+    return file.format() == CheckpointFile.Format.BAGNETLAB
+        ? NetworkFacts.in(file.metadata()).width()
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,95 @@
+package org.bagnetlab.vision.checkpoint;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Renaming;
+import org.bagnetlab.vision.architecture.Tensor;
+
+/**
+ * The tensors of a checkpoint under the names of a network of ours. The counters of seen batches
+ * are left out: no network here uses them.
+ *
+ * @param tensors by the network's name, or the file's where the network has none
+ */
+record NamedTensors(Map<String, Entry> tensors) {
+
+  private static final String COUNTER = "num_batches_tracked";
+  private static final String DATA_PARALLEL = "module.";
+
+  /** A tensor, and its name in the file. */
+  record Entry(String fileName, StoredTensor tensor) {
+
+    /** The file's name without what DataParallel puts before it. */
+    String bareName() {
+      return fileName.startsWith(DATA_PARALLEL)
+          ? fileName.substring(DATA_PARALLEL.length())
+          : fileName;
+    }
+  }
+
+  /**
+   * Renames the tensors.
+   *
+   * @throws IOException if two would have one name
+   */
+  static NamedTensors of(CheckpointFile file, Renaming renaming) throws IOException {
+    Map<String, Entry> tensors = new LinkedHashMap<>();
+    for (Map.Entry<String, StoredTensor> each : file.tensors().entrySet()) {
+      if (!each.getKey().endsWith(COUNTER)) {
+        String name = renaming.canonical(each.getKey());
+        Entry other = tensors.put(name, new Entry(each.getKey(), each.getValue()));
+        if (other != null) {
+          throw new IOException(
+              "Tensors %s and %s are one and the same: %s."
+                  .formatted(other.fileName(), each.getKey(), name));
+        }
+      }
+    }
+    return new NamedTensors(tensors);
+  }
+
+  /** The tensor of this name. */
+  Optional<Entry> find(String name) {
+    return Optional.ofNullable(tensors.get(name));
+  }
+
+  /** The size of a tensor in one dimension; empty if there is no such. */
+  Optional<Integer> size(String name, int dimension) {
+    return find(name)
+        .map(entry -> entry.tensor().shape())
+        .filter(shape -> dimension < shape.size())
+        .map(shape -> shape.get(dimension));
+  }
+
+  /** A tensor whose name is another public scheme's, with the network's name for it. */
+  Optional<Map.Entry<String, Entry>> translated() {
+    return tensors.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(entry.getValue().bareName()))
+        .findFirst();
+  }
+
+  /** How much the names agree with a network's: common ones among all, from 0 to 1. */
+  double agreement(Architecture architecture) {
+    Set<String> all = new HashSet<>(tensors.keySet());
+    List<String> names = architecture.tensors().stream().map(Tensor::name).toList();
+    all.addAll(names);
+    return (double) names.stream().filter(tensors::containsKey).count() / all.size();
+  }
+
+  /** How many tensors have the shape that they have in a network. */
+  long fitting(Architecture architecture) {
+    return architecture.tensors().stream().filter(this::fits).count();
+  }
+
+  private boolean fits(Tensor tensor) {
+    return find(tensor.name())
+        .filter(entry -> entry.tensor().shape().equals(tensor.shape()))
+        .isPresent();
+  }
+}

@@ -1,0 +1,64 @@
+package org.bagnetlab.vision.checkpoint;
+
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.Optional;
+import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.architecture.Blueprint;
+
+/**
+ * How well a checkpoint and a network agree.
+ *
+ * @param blueprint the network
+ * @param names common tensor names among all, from 0 to 1
+ * @param shapes how many of them have the same shape
+ * @param usual whether the file's names are those under which this network's weights are published
+ */
+record NetworkMatch(Blueprint blueprint, double names, long shapes, boolean usual) {
+
+  private static final double NEAR = 0.9;
+
+  /** Its tensors are those of {@code resnet50}, its published weights torchvision's. */
+  static final String TORCHVISION_RESNET = "resnet50_v15";
+
+  private static final Comparator<NetworkMatch> ORDER =
+      Comparator.comparingDouble(NetworkMatch::names)
+          .thenComparingLong(NetworkMatch::shapes)
+          .thenComparing(NetworkMatch::usual);
+
+  /** The network of a checkpoint: what it says itself, else the one that agrees best. */
+  static Optional<Blueprint> best(CheckpointFile file) {
+    return written(file)
+        .or(
+            () ->
+                Architectures.all().stream()
+                    .flatMap(blueprint -> of(file, blueprint).stream())
+                    .max(ORDER)
+                    .filter(match -> match.names() >= NEAR)
+                    .map(NetworkMatch::blueprint));
+  }
+
+  /** The network that this project wrote into the file. */
+  static Optional<Blueprint> written(CheckpointFile file) {
+    return file.format() == CheckpointFile.Format.BAGNETLAB
+        ? Architectures.find(file.metadata().getOrDefault("architecture", ""))
+        : Optional.empty();
+  }
+
+  private static Optional<NetworkMatch> of(CheckpointFile file, Blueprint blueprint) {
+    try {
+      NamedTensors tensors = NamedTensors.of(file, blueprint.renaming());
+      FittedArchitecture fitted = FittedArchitecture.find(tensors, blueprint);
+      boolean translated = tensors.translated().isPresent();
+      return Optional.of(
+          new NetworkMatch(
+              blueprint,
+              tensors.agreement(fitted.architecture()),
+              tensors.fitting(fitted.architecture()),
+              translated == blueprint.name().equals(TORCHVISION_RESNET)));
+    } catch (IOException e) {
+      // Two of its names would be one here: this is not the network.
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package org.bagnetlab.vision.staging;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/**
+ * A folder that is filled aside and then renamed to its place: whatever happens, it is there whole
+ * or not at all. Closing it removes what was not moved.
+ */
+public final class StagedFolder implements Closeable {
+
+  private static final String ASIDE = ".importing-";
+  private static final Duration ABANDONED = Duration.ofDays(1);
+
+  private final Path parent;
+  private final Path aside;
+
+  private StagedFolder(Path parent, Path aside) {
+    this.parent = parent;
+    this.aside = aside;
+  }
+
+  /**
+   * Begins a folder.
+   *
+   * @param parent where it will be; made if it does not exist
+   */
+  public static StagedFolder in(Path parent) throws IOException {
+    Files.createDirectories(parent);
+    deleteAbandoned(parent);
+    return new StagedFolder(parent, Files.createTempDirectory(parent, ASIDE));
+  }
+
+  /** Takes a folder out of its place at once, and then deletes it. */
+  public static void delete(Path folder) throws IOException {
+    try (StagedFolder staged = in(folder.toAbsolutePath().getParent())) {
+      Files.move(folder, staged.path().resolve("deleted"));
+      force(staged.parent);
+    }
+  }
+
+  /** Where to write its files. */
+  public Path path() {
+    return aside;
+  }
+
+  /**
+   * Gives it its name, after all of it is on disk.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if the name is taken
+   */
+  public void moveTo(String name) throws IOException {
+    try (Stream<Path> paths = Files.walk(aside)) {
+      for (Path path : (Iterable<Path>) paths::iterator) {
+        force(path);
+      }
+    }
+    Files.move(aside, parent.resolve(name));
+    force(parent);
+  }
+
+  /** Removes what was staged by processes that were killed. */
+  private static void deleteAbandoned(Path parent) throws IOException {
+    Instant before = Instant.now().minus(ABANDONED);
+    try (Stream<Path> folders = Files.list(parent)) {
+      for (Path each : (Iterable<Path>) folders::iterator) {
+        if (String.valueOf(each.getFileName()).startsWith(ASIDE)
+            && Files.getLastModifiedTime(each).toInstant().isBefore(before)) {
+          deleteTree(each);
+        }
+      }
+    }
+  }
+
+  /** Makes a file, or the names in a folder, survive a power cut. */
+  private static void force(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static void deleteTree(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    deleteTree(aside);
+  }
+}

@@ -1,0 +1,5 @@
+/** Folders that appear whole or not at all. */
+@NullMarked
+package org.bagnetlab.vision.staging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package org.bagnetlab.vision.weights;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.architecture.Blueprint;
+import org.bagnetlab.vision.architecture.Tensor;
+import org.bagnetlab.vision.checkpoint.Checkpoint;
+import org.bagnetlab.vision.checkpoint.CheckpointFile;
+import org.bagnetlab.vision.checkpoint.FittedWeights;
+import org.bagnetlab.vision.checkpoint.NetworkFacts;
+
+/**
+ * A file whose weights fit a network.
+ *
+ * @param format of the file
+ * @param checksum SHA-256 of the file
+ * @param size of the file
+ * @param said what it says of its network, if this project wrote it
+ * @param weights what it holds
+ */
+record ImportedFile(
+    CheckpointFile.Format format,
+    String checksum,
+    long size,
+    NetworkFacts said,
+    FittedWeights weights) {
+
+  static ImportedFile read(Path file, WeightsImport request) throws IOException {
+    CheckpointFile checkpoint = CheckpointFile.read(file);
+    FittedWeights weights =
+        FittedWeights.of(checkpoint, blueprint(checkpoint, request), request.width());
+    return new ImportedFile(
+        checkpoint.format(),
+        sha256(file),
+        Files.size(file),
+        NetworkFacts.in(checkpoint.metadata()),
+        weights);
+  }
+
+  private static Blueprint blueprint(CheckpointFile file, WeightsImport request)
+      throws IOException {
+    try {
+      Optional<Blueprint> named = request.architecture().map(Architectures::named);
+      return named
+          .or(() -> FittedWeights.bestMatch(file))
+          .orElseThrow(
+              () ->
+                  new IOException(
+                      "The file's %d tensors are those of no network known here, from %s on."
+                          .formatted(
+                              file.tensors().size(), file.tensors().keySet().iterator().next())));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  WeightsFacts facts(String name, WeightsImport request) {
+    return new WeightsFacts(
+        name,
+        checksum,
+        weights.blueprint().name(),
+        weights.width(),
+        weights.classes(),
+        architecture().tensors().stream()
+            .filter(Tensor::learnt)
+            .mapToLong(Tensor::elements)
+            .sum(),
+        request.source(),
+        request.regime(),
+        format.label(),
+        size,
+        weights.notes(),
+        Instant.now().toString());
+  }
+
+  void write(Path file, WeightsFacts facts) throws IOException {
+    Map<String, String> origin =
+        Map.of(
+            "source", facts.source(), "regime", facts.regime(), "importedFrom", facts.checksum());
+    NetworkFacts network =
+        new NetworkFacts(Optional.of(weights.width()), said.imageSize(), said.classNames());
+    new Checkpoint(network.after(origin), weights.values(), Map.of()).write(file, architecture());
+  }
+
+  /** Tensors do not depend on the image's size; this one is large enough for every network. */
+  private Architecture architecture() {
+    return weights.architecture(224);
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), digest())) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(in.getMessageDigest().digest());
+    }
+  }
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.bagnetlab.vision.weights;
+
+import java.util.List;
+
+/**
+ * Imported weights in a list.
+ *
+ * @param name in requests and results
+ * @param checksum SHA-256 of the file that was imported, 64 hexadecimal digits
+ * @param architecture registered name of the network
+ * @param width factor on its channel counts
+ * @param classes number of classes
+ * @param parameters number of learnt values
+ * @param source where they come from, as the user named it
+ * @param regime how they were trained, for example {@code pretrained}
+ * @param format of the file that was imported
+ * @param size of that file in bytes
+ * @param notes what a person should know about how they were fitted
+ * @param importedAt instant, ISO 8601
+ */
+public record WeightsFacts(
+    String name,
+    String checksum,
+    String architecture,
+    double width,
+    int classes,
+    long parameters,
+    String source,
+    String regime,
+    String format,
+    long size,
+    List<String> notes,
+    String importedAt) {}

@@ -1,0 +1,132 @@
+package org.bagnetlab.vision.weights;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.bagnetlab.vision.checkpoint.Checkpoint;
+import org.bagnetlab.vision.staging.StagedFolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The weights that were imported below one folder: each a folder with a checkpoint of this
+ * project's format and what is known about it.
+ */
+public final class WeightsStore {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WeightsStore.class);
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+  private static final String FACTS = "weights.json";
+  private static final String WEIGHTS = "weights.safetensors";
+
+  private final Path folder;
+
+  /** Opens the store of a folder, which need not exist yet. */
+  public WeightsStore(Path folder) {
+    this.folder = folder;
+  }
+
+  /** All weights, by name. */
+  public List<WeightsFacts> list() throws IOException {
+    List<WeightsFacts> all = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> folders = Files.list(folder)) {
+        for (Path each : (Iterable<Path>) folders.sorted()::iterator) {
+          try {
+            find(String.valueOf(each.getFileName())).ifPresent(all::add);
+          } catch (IOException e) {
+            // Damaged weights must not hide the others.
+            LOG.warn("The weights in {} are damaged: {}", each, e.getMessage());
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  /**
+   * The weights of this name.
+   *
+   * @throws IOException if they are damaged
+   */
+  public Optional<WeightsFacts> find(String name) throws IOException {
+    if (!NAME.matcher(name).matches() || !Files.isRegularFile(place(name).resolve(FACTS))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        MAPPER.readValue(place(name).resolve(FACTS).toFile(), WeightsFacts.class));
+  }
+
+  /**
+   * The checkpoint of weights, for {@link Checkpoint#read}.
+   *
+   * @throws IllegalArgumentException if no weights can have this name
+   */
+  public Path file(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("no name of weights: " + name);
+    }
+    return place(name).resolve(WEIGHTS);
+  }
+
+  /**
+   * Imports a checkpoint of any format: all of it, or nothing.
+   *
+   * @param name what to call it
+   * @throws IOException if the name is taken or not possible, or the file is damaged, refused, or
+   *     does not fit the network; the message is one line
+   */
+  public WeightsFacts importFrom(String name, Path file, WeightsImport request)
+      throws IOException {
+    checkName(name);
+    ImportedFile imported = ImportedFile.read(file, request);
+    WeightsFacts facts = imported.facts(name, request);
+    try (StagedFolder staged = StagedFolder.in(folder)) {
+      imported.write(staged.path().resolve(WEIGHTS), facts);
+      MAPPER
+          .writerWithDefaultPrettyPrinter()
+          .writeValue(staged.path().resolve(FACTS).toFile(), facts);
+      // Two imports of one name may have come this far.
+      checkName(name);
+      staged.moveTo(name);
+    }
+    return facts;
+  }
+
+  /**
+   * Removes weights.
+   *
+   * @throws IOException if there are none of this name
+   */
+  public void remove(String name) throws IOException {
+    if (!NAME.matcher(name).matches() || !Files.isDirectory(place(name))) {
+      throw new IOException("There are no weights '%s'.".formatted(name));
+    }
+    StagedFolder.delete(place(name));
+  }
+
+  private Path place(String name) {
+    return folder.resolve(name);
+  }
+
+  private void checkName(String name) throws IOException {
+    if (!NAME.matcher(name).matches()) {
+      throw new IOException(
+          ("'%s' cannot be a name of weights: use up to 64 lower-case letters, digits, '.', '_' and"
+                  + " '-'.")
+              .formatted(name));
+    }
+    if (Files.exists(place(name))) {
+      throw new IOException(
+          "There are weights '%s' already. Import under another name, or remove these first."
+              .formatted(name));
+    }
+  }
+}
