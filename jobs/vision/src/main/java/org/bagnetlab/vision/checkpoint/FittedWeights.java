@@ -77,8 +77,7 @@ public record FittedWeights(
     if (newClasses == classes) {
       return this;
     }
-    Architecture architecture =
-        blueprint.build(newClasses, width, FittedArchitecture.IMAGE_SIZE);
+    Architecture architecture = blueprint.build(newClasses, width, FittedArchitecture.IMAGE_SIZE);
     Map<String, float[]> initial = InitialWeights.of(architecture, seed);
     Map<String, float[]> changed = new LinkedHashMap<>(values);
     String head = architecture.classifier().name();

@@ -40,10 +40,10 @@ public final class StagedFolder implements Closeable {
   }
 
   /** Takes a folder out of its place at once, and then deletes it. */
-  public static void delete(Path folder) throws IOException {
-    try (StagedFolder staged = in(folder.toAbsolutePath().getParent())) {
-      Files.move(folder, staged.path().resolve("deleted"));
-      force(staged.parent);
+  public static void delete(Path parent, String name) throws IOException {
+    try (StagedFolder staged = in(parent)) {
+      Files.move(parent.resolve(name), staged.path().resolve(name));
+      force(parent);
     }
   }
 

@@ -72,10 +72,7 @@ record ImportedFile(
         weights.blueprint().name(),
         weights.width(),
         weights.classes(),
-        architecture().tensors().stream()
-            .filter(Tensor::learnt)
-            .mapToLong(Tensor::elements)
-            .sum(),
+        architecture().tensors().stream().filter(Tensor::learnt).mapToLong(Tensor::elements).sum(),
         request.source(),
         request.regime(),
         format.label(),

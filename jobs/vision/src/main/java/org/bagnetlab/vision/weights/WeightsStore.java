@@ -60,8 +60,7 @@ public final class WeightsStore {
     if (!NAME.matcher(name).matches() || !Files.isRegularFile(place(name).resolve(FACTS))) {
       return Optional.empty();
     }
-    return Optional.of(
-        MAPPER.readValue(place(name).resolve(FACTS).toFile(), WeightsFacts.class));
+    return Optional.of(MAPPER.readValue(place(name).resolve(FACTS).toFile(), WeightsFacts.class));
   }
 
   /**
@@ -83,8 +82,7 @@ public final class WeightsStore {
    * @throws IOException if the name is taken or not possible, or the file is damaged, refused, or
    *     does not fit the network; the message is one line
    */
-  public WeightsFacts importFrom(String name, Path file, WeightsImport request)
-      throws IOException {
+  public WeightsFacts importFrom(String name, Path file, WeightsImport request) throws IOException {
     checkName(name);
     ImportedFile imported = ImportedFile.read(file, request);
     WeightsFacts facts = imported.facts(name, request);
@@ -109,7 +107,7 @@ public final class WeightsStore {
     if (!NAME.matcher(name).matches() || !Files.isDirectory(place(name))) {
       throw new IOException("There are no weights '%s'.".formatted(name));
     }
-    StagedFolder.delete(place(name));
+    StagedFolder.delete(folder, name);
   }
 
   private Path place(String name) {

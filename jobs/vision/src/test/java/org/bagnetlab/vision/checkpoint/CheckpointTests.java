@@ -41,7 +41,7 @@ class CheckpointTests {
     byte[] whole = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(whole, whole.length - 5));
     assertThatThrownBy(() -> Checkpoint.read(file))
-        .hasMessageContaining("a.safetensors ends at byte " + (whole.length - 5));
+        .hasMessageContaining("but the file at byte " + (whole.length - 5));
     Files.write(file, new byte[3]);
     assertThatThrownBy(() -> Checkpoint.read(file)).isInstanceOf(IOException.class);
   }

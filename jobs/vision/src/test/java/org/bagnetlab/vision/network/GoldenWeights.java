@@ -11,26 +11,31 @@ import org.bagnetlab.vision.architecture.Tensor;
  * Weights and images that follow from their names alone, so that the golden numbers, computed with
  * PyTorch in double precision, need no weight files: splitmix64 from the FNV-1a hash of the name.
  */
-final class GoldenWeights {
+public final class GoldenWeights {
 
   private GoldenWeights() {}
 
   static Map<String, float[]> of(Architecture architecture) {
     Map<String, float[]> weights = new LinkedHashMap<>();
     for (Tensor tensor : architecture.tensors()) {
-      weights.put(tensor.name(), fill(tensor.name(), tensor.shape()));
+      weights.put(tensor.name(), fill("", tensor.name(), tensor.shape()));
     }
     return weights;
   }
 
   static Batch images(int images, int size) {
-    return new Batch(fill("input", List.of(images, 3, size, size)), images, 3, size, size);
+    return images("", images, size);
   }
 
-  private static float[] fill(String name, List<Integer> shape) {
+  /** Other images for another salt. */
+  public static Batch images(String salt, int images, int size) {
+    return new Batch(fill(salt, "input", List.of(images, 3, size, size)), images, 3, size, size);
+  }
+
+  private static float[] fill(String salt, String name, List<Integer> shape) {
     int elements = shape.stream().reduce(1, Math::multiplyExact);
     float[] values = new float[elements];
-    long hash = hash(name);
+    long hash = hash(salt + name);
     for (int i = 0; i < elements; i++) {
       long z = hash + (i + 1) * 0x9E3779B97F4A7C15L;
       z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -1,0 +1,148 @@
+package org.bagnetlab.vision.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.checkpoint.Checkpoint;
+import org.bagnetlab.vision.checkpoint.CheckpointExamples;
+import org.bagnetlab.vision.checkpoint.CheckpointExamples.Example;
+import org.bagnetlab.vision.checkpoint.CheckpointFile;
+import org.bagnetlab.vision.checkpoint.FittedWeights;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class WeightsStoreTests {
+
+  private static final WeightsImport ANY =
+      new WeightsImport(Optional.empty(), Optional.empty(), "a test", WeightsImport.PRETRAINED);
+
+  @TempDir private Path directory = Path.of("");
+  private WeightsStore store = new WeightsStore(Path.of(""));
+
+  @BeforeEach
+  void open() {
+    store = new WeightsStore(directory.resolve("weights"));
+  }
+
+  static List<Example> good() {
+    return CheckpointExamples.good();
+  }
+
+  static List<Example> bad() {
+    return CheckpointExamples.bad();
+  }
+
+  @ParameterizedTest
+  @MethodSource("good")
+  void whatIsImportedHasTheSameValuesUnderOurNames(Example example) throws IOException {
+    FittedWeights original =
+        FittedWeights.of(
+            CheckpointFile.read(example.file()),
+            Architectures.named(example.architecture()),
+            Optional.empty());
+    WeightsFacts facts = store.importFrom("some", example.file(), ANY);
+    Map<String, float[]> kept = Checkpoint.read(store.file("some")).weights();
+    assertThat(kept.keySet()).isEqualTo(original.values().keySet());
+    original.values().forEach((name, values) -> assertThat(kept.get(name)).isEqualTo(values));
+    assertThat(facts.architecture()).isEqualTo(example.architecture());
+    assertThat(facts.width()).isEqualTo(example.about().get("width").doubleValue());
+    assertThat(facts.classes()).isEqualTo(example.about().get("classes").intValue());
+    assertThat(facts.size()).isEqualTo(Files.size(example.file()));
+    assertThat(store.find("some")).contains(facts);
+  }
+
+  @ParameterizedTest
+  @MethodSource("bad")
+  void ofWhatIsRefusedNothingStays(Example example) throws IOException {
+    WeightsImport request =
+        new WeightsImport(Optional.of("bagnet9"), Optional.empty(), "", WeightsImport.PRETRAINED);
+    assertThatThrownBy(() -> store.importFrom("bad", example.file(), request))
+        .isInstanceOf(IOException.class);
+    assertThat(store.list()).isEmpty();
+    assertThat(directory.resolve("weights"))
+        .satisfiesAnyOf(
+            folder -> assertThat(folder).doesNotExist(),
+            folder -> assertThat(folder).isEmptyDirectory());
+  }
+
+  @Test
+  void whereTheyComeFromIsKept() throws Exception {
+    Path file = CheckpointExamples.named("bagnet17_legacy.pth.tar").file();
+    WeightsFacts facts =
+        store.importFrom(
+            "mine",
+            file,
+            new WeightsImport(
+                Optional.of("bagnet17"), Optional.of(0.0625), "the authors", "ImageNet"));
+    assertThat(facts.source()).isEqualTo("the authors");
+    assertThat(facts.regime()).isEqualTo("ImageNet");
+    assertThat(facts.format()).isEqualTo("torch-legacy");
+    assertThat(facts.checksum())
+        .isEqualTo(
+            HexFormat.of()
+                .formatHex(
+                    java.security.MessageDigest.getInstance("SHA-256")
+                        .digest(Files.readAllBytes(file))));
+    assertThat(Checkpoint.read(store.file("mine")).facts())
+        .containsEntry("importedFrom", facts.checksum())
+        .containsEntry("width", "0.0625")
+        .containsEntry("regime", "ImageNet");
+    assertThat(CheckpointFile.read(store.file("mine")).format())
+        .isEqualTo(CheckpointFile.Format.BAGNETLAB);
+  }
+
+  @Test
+  void aNameIsTakenOnceAndFreeAfterRemoval() throws IOException {
+    Path file = CheckpointExamples.named("bagnet33.safetensors").file();
+    store.importFrom("mine", file, ANY);
+    assertThatThrownBy(() -> store.importFrom("mine", file, ANY)).hasMessageContaining("already");
+    store.remove("mine");
+    assertThat(store.find("mine")).isEmpty();
+    assertThat(directory.resolve("weights")).isEmptyDirectory();
+    assertThatThrownBy(() -> store.remove("mine")).hasMessageContaining("There are no weights");
+    store.importFrom("mine", file, ANY);
+    assertThat(store.list()).extracting(WeightsFacts::name).containsExactly("mine");
+  }
+
+  @Test
+  void aNameCannotLeaveTheFolder() {
+    Path file = CheckpointExamples.named("bagnet33.safetensors").file();
+    assertThatThrownBy(() -> store.importFrom("../mine", file, ANY))
+        .hasMessageContaining("cannot be a name");
+    assertThatThrownBy(() -> store.file("../mine")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> store.remove("..")).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void anUnknownNetworkIsRefusedWithTheKnownOnes() {
+    Path file = CheckpointExamples.named("bagnet33.safetensors").file();
+    WeightsImport request =
+        new WeightsImport(Optional.of("vgg16"), Optional.empty(), "", WeightsImport.PRETRAINED);
+    assertThatThrownBy(() -> store.importFrom("mine", file, request))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("vgg16")
+        .hasMessageContaining("bagnet33");
+  }
+
+  @Test
+  void damagedOnesHideNoOthersAndKilledImportsAreNotListed() throws IOException {
+    store.importFrom("mine", CheckpointExamples.named("bagnet33.safetensors").file(), ANY);
+    Path folder = directory.resolve("weights");
+    Files.createFile(Files.createDirectory(folder.resolve("damaged")).resolve("weights.json"));
+    Files.copy(
+        folder.resolve("mine").resolve("weights.json"),
+        Files.createDirectory(folder.resolve(".importing-1")).resolve("weights.json"));
+    assertThat(store.list()).extracting(WeightsFacts::name).containsExactly("mine");
+  }
+}
