@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A checkpoint as it lies in a file, of whatever format, before any network is asked for.
@@ -14,6 +15,9 @@ import java.util.Map;
  */
 public record CheckpointFile(
     Format format, Map<String, String> metadata, Map<String, StoredTensor> tensors) {
+
+  private static final int LONGEST_NAME = 200;
+  private static final int LONGEST_MESSAGE = 600;
 
   /** The formats that are read. */
   public enum Format {
@@ -49,10 +53,29 @@ public record CheckpointFile(
       throw new IOException("There is no file %s.".formatted(file));
     }
     try {
-      return readAs(Signature.of(file), file);
+      CheckpointFile read = readAs(Signature.of(file), file);
+      refuseOddNames(read.tensors().keySet());
+      return read;
     } catch (IOException e) {
-      throw new IOException("%s: %s".formatted(file.getFileName(), e.getMessage()), e);
+      throw new IOException(
+          "%s: %s".formatted(file.getFileName(), oneLine(String.valueOf(e.getMessage()))), e);
     }
+  }
+
+  /** Names are shown: in one line, on terminals. */
+  private static void refuseOddNames(Set<String> names) throws IOException {
+    for (String name : names) {
+      if (name.length() > LONGEST_NAME || !name.equals(oneLine(name))) {
+        throw new IOException(
+            "the name of tensor %s is too long or not printable.".formatted(name));
+      }
+    }
+  }
+
+  private static String oneLine(String message) {
+    String shown =
+        message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message;
+    return shown.replaceAll("\\p{Cntrl}", "?");
   }
 
   private static CheckpointFile readAs(Signature signature, Path file) throws IOException {

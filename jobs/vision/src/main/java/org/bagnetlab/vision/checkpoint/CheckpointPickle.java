@@ -157,12 +157,16 @@ final class CheckpointPickle extends Unpickler {
     String global = module + "." + name;
     IObjectConstructor constructor = GLOBALS.get(global);
     if (constructor == null) {
-      throw new PickleException(
-          ("it refers to %s: only tensors in plain containers are loaded and nothing is executed."
-                  + " If you trust the file, save the state_dict alone with PyTorch")
-              .formatted(printable(global)));
+      throw new PickleException("it refers to %s: %s".formatted(printable(global), why(global)));
     }
     return constructor;
+  }
+
+  private static String why(String global) {
+    return global.contains("qtensor") || global.matches("torch\\.Q.*Storage")
+        ? "quantised tensors are not supported, save the network before it is quantised"
+        : "only tensors in plain containers are loaded and nothing is executed. If you trust the"
+            + " file, save the state_dict alone with PyTorch";
   }
 
   private static String printable(String name) {
@@ -191,10 +195,10 @@ final class CheckpointPickle extends Unpickler {
   protected Object persistentLoad(Object id) {
     Object[] parts = (Object[]) id;
     if (!"storage".equals(parts[0])) {
-      throw new PickleException("the pickle refers to a %s".formatted(printable("" + parts[0])));
+      throw new PickleException("the pickle refers to something else than a storage");
     }
     ElementType type = ((StorageClass) parts[1]).type();
-    Storage whole = new Storage(type, String.valueOf(parts[2]), 0, count(parts[4]));
+    Storage whole = new Storage(type, (String) parts[2], 0, count(parts[4]));
     storages.put(whole.key(), whole);
     // In the legacy format a storage may be a part of another: key, first value, number of values.
     return parts.length > 5 && parts[5] instanceof Object[] view

@@ -1,6 +1,7 @@
 package org.bagnetlab.vision.checkpoint;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +62,10 @@ record StateDict(Map<String, StridedTensor> tensors, Map<String, String> facts) 
   private static void addFacts(Map<?, ?> map, Map<String, String> facts) {
     map.forEach(
         (key, value) -> {
-          if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+          // Numbers of any length would take long to write out.
+          if (value instanceof String
+              || value instanceof Boolean
+              || (value instanceof Number && !(value instanceof BigInteger))) {
             facts.putIfAbsent(String.valueOf(key), String.valueOf(value));
           }
         });

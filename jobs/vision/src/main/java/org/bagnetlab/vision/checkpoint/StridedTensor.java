@@ -33,31 +33,33 @@ record StridedTensor(Storage storage, long offset, List<Integer> shape, List<Lon
    * @param name for the message
    */
   void check(String name) throws IOException {
-    if (shape.size() != strides.size() || shape.size() > MOST_DIMENSIONS || offset < 0) {
+    long held = storage.elements();
+    if (shape.size() != strides.size() || shape.size() > MOST_DIMENSIONS) {
       throw refused(name, "makes no sense");
+    }
+    if (offset < 0
+        || shape.stream().anyMatch(n -> n < 0)
+        || strides.stream().anyMatch(n -> n < 0)) {
+      throw refused(name, "has a negative number");
+    }
+    if (shape.contains(0)) {
+      return;
+    }
+    if (offset >= held) {
+      throw refused(name, "begins after its storage of %d values".formatted(held));
     }
     long elements = 1;
     long last = offset;
     for (int i = 0; i < shape.size(); i++) {
-      int size = shape.get(i);
-      long stride = strides.get(i);
-      if (size < 0 || stride < 0) {
-        throw refused(name, "is negative");
+      // Both stay below 2^31 before each product, so that none can overflow.
+      elements *= shape.get(i);
+      last += shape.get(i) == 1 ? 0 : (shape.get(i) - 1) * Math.min(strides.get(i), held);
+      if (elements > held) {
+        throw refused(name, "repeats values of its storage, which has %d".formatted(held));
       }
-      elements *= size;
-      // Both bounds hold after each dimension, so that no product here can overflow.
-      if (elements > storage.elements()) {
-        throw refused(name, "has more values than its storage of " + storage.elements());
+      if (last >= held) {
+        throw refused(name, "leaves its storage of %d values".formatted(held));
       }
-      if (size > 1) {
-        last = stride < storage.elements() ? last + (size - 1) * stride : storage.elements();
-      }
-      if (elements > 0 && last >= storage.elements()) {
-        throw refused(name, "leaves its storage of %d values".formatted(storage.elements()));
-      }
-    }
-    if (elements > 0 && last >= storage.elements()) {
-      throw refused(name, "leaves its storage of %d values".formatted(storage.elements()));
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -91,9 +92,7 @@ class WeightsStoreTests {
     assertThat(facts.checksum())
         .isEqualTo(
             HexFormat.of()
-                .formatHex(
-                    java.security.MessageDigest.getInstance("SHA-256")
-                        .digest(Files.readAllBytes(file))));
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file))));
     assertThat(Checkpoint.read(store.file("mine")).facts())
         .containsEntry("importedFrom", facts.checksum())
         .containsEntry("width", "0.0625")

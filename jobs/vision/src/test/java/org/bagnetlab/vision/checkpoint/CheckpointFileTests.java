@@ -1,0 +1,215 @@
+package org.bagnetlab.vision.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import net.razorvine.pickle.Opcodes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files that PyTorch 2.13 wrote, and damaged or hostile ones. */
+class CheckpointFileTests {
+
+  @TempDir private Path directory = Path.of("");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kinds.pth", "kinds_legacy.pth", "protocol5.pth"})
+  void everyTypeAndLayoutIsRead(String name) throws IOException {
+    Map<String, StoredTensor> tensors = read(name).tensors();
+    assertThat(tensors.keySet())
+        .containsExactly(
+            "transposed",
+            "sliced",
+            "scalar",
+            "empty",
+            "expanded_ok",
+            "float64",
+            "float16",
+            "bfloat16",
+            "int64",
+            "int32",
+            "int16",
+            "int8",
+            "uint8",
+            "bool",
+            "half_special");
+    for (String type :
+        List.of("float64", "float16", "bfloat16", "int64", "int32", "int16", "int8")) {
+      assertThat(tensor(tensors, type).dtype()).isEqualTo(type);
+      assertThat(tensor(tensors, type).values()).containsExactly(-2, 0, 1, 5);
+    }
+    assertThat(tensor(tensors, "uint8").values()).containsExactly(0, 1, 254, 255);
+    assertThat(tensor(tensors, "bool").values()).containsExactly(1, 0);
+    assertThat(tensor(tensors, "sliced").shape()).containsExactly(2, 3);
+    assertThat(tensor(tensors, "sliced").values()).containsExactly(6, 8, 10, 12, 14, 16);
+    assertThat(tensor(tensors, "transposed").values()).startsWith(0, 6, 12, 18, 1, 7);
+    assertThat(tensor(tensors, "scalar").shape()).isEmpty();
+    assertThat(tensor(tensors, "empty").shape()).containsExactly(0, 3);
+  }
+
+  @Test
+  void whatLiesBesideTheTensorsIsMetadata() throws IOException {
+    CheckpointFile file = read("bagnet17_legacy.pth.tar");
+    assertThat(file.format().label()).isEqualTo("torch-legacy");
+    assertThat(file.metadata()).containsEntry("epoch", "12").containsEntry("arch", "bagnet17");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "script.pt, TorchScript",
+    "quant.pth, quantised",
+    "module_legacy.pth, torch.nn.modules.linear.Linear",
+    "expanded.pth, tensor w with shape [1000000]",
+    "kinds.json, neither a PyTorch nor a safetensors file",
+  })
+  void whatIsNoPlainCheckpointIsRefusedInWords(String name, String message) throws IOException {
+    Path file =
+        name.endsWith(".json") ? write("{\"a\": 1}".getBytes(StandardCharsets.UTF_8)) : path(name);
+    assertThatThrownBy(() -> CheckpointFile.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(message.replace("'", ""));
+  }
+
+  @Test
+  void aFileThatPyTorchWroteWithoutChecksumsIsRead() throws IOException {
+    assertThat(tensor(read("nocrc.pth").tensors(), "w").values()).containsExactly(1, 1, 1);
+  }
+
+  @Test
+  void aChangedByteOfAStorageIsNoticed() throws IOException {
+    byte[] bytes = Files.readAllBytes(path("bagnet33_zip.pth"));
+    bytes[bytes.length / 2] ^= 1;
+    Path file = write(bytes);
+    assertThatThrownBy(() -> CheckpointFile.read(file))
+        .hasMessageMatching(".*tensor layer.*: bagnet33_zip/data/\\d+ is damaged.*");
+  }
+
+  /** Cut or changed anywhere, a file is read or refused, but nothing else happens. */
+  @ParameterizedTest
+  @ValueSource(strings = {"kinds.pth", "kinds_legacy.pth", "bad_offsets.safetensors"})
+  void noDamageIsMoreThanARefusal(String name) throws IOException {
+    byte[] whole = Files.readAllBytes(path(name));
+    Random random = new Random(7);
+    for (int i = 0; i < 2000; i++) {
+      byte[] damaged =
+          random.nextInt(4) == 0
+              ? Arrays.copyOf(whole, random.nextInt(whole.length))
+              : whole.clone();
+      for (int changes = random.nextInt(4); changes > 0 && damaged.length > 0; changes--) {
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+      }
+      Path file = write(damaged);
+      try {
+        CheckpointFile.read(file);
+      } catch (IOException e) {
+        assertThat(e).hasMessageNotContaining("\n");
+      }
+    }
+  }
+
+  @Test
+  void aCutLegacyFileNamesTheByte() throws IOException {
+    byte[] whole = Files.readAllBytes(path("bagnet17_legacy.pth.tar"));
+    Path file = write(Arrays.copyOf(whole, whole.length - 5));
+    assertThatThrownBy(() -> CheckpointFile.read(file))
+        .hasMessageContaining("ends at byte " + (whole.length - 5));
+  }
+
+  /** Lengths beyond the pickle, in every instruction that has one. */
+  @ParameterizedTest
+  @ValueSource(shorts = {Opcodes.BINUNICODE, Opcodes.BINSTRING, Opcodes.BINBYTES, Opcodes.LONG4})
+  void noLengthIsAllocatedThatThePickleDoesNotHave(short instruction) {
+    for (int length : List.of(Integer.MAX_VALUE, 100, -1)) {
+      ByteBuffer pickle = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
+      pickle.put((byte) instruction).putInt(length);
+      refused(pickle.array(), "promises more bytes than it has");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(shorts = {Opcodes.BINUNICODE8, Opcodes.BINBYTES8})
+  void noLongLengthIsAllocatedEither(short instruction) {
+    ByteBuffer pickle = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
+    refused(
+        pickle.put((byte) instruction).putLong(1L << 40).array(),
+        "promises more bytes than it has");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // GLOBAL, STACK_GLOBAL, INST
+    "cposix\\nsystem\\n, posix.system",
+    "U\\005posixU\\006system\\223, posix.system",
+    "(iposix\\nsystem\\n, posix.system",
+    "cbuiltins\\neval\\n, builtins.eval",
+    // What the library itself would make an object of.
+    "carray\\narray\\n, array.array",
+    "cdecimal\\nDecimal\\n, decimal.Decimal",
+    // OBJ, EXT1, an attribute, a set, a decimal number, an unknown instruction
+    "(o, instruction 0x6f",
+    "\\202\\001, instruction 0x82",
+    "K\\001}b, attributes to what has none",
+    "\\217, instruction 0x8f",
+    "L99999L\\n, instruction 0x4c",
+    "\\377, instruction 0xff",
+    // A list as a key, an empty stack, a storage that is called, no storage
+    "}]K\\001s, no text or number",
+    "R, damaged at byte 1",
+    "ctorch\\nFloatStorage\\n)R, a storage of its own",
+    "U\\003abc\\205Q, something else than a storage",
+    "h\\007, invalid memo key",
+  })
+  void noPickleDoesMoreThanHoldTensors(String pickle, String message) {
+    refused(pickle.translateEscapes().getBytes(StandardCharsets.ISO_8859_1), message);
+  }
+
+  @Test
+  void noPickleRunsForEver() {
+    byte[] pickle = new byte[3_000_000];
+    Arrays.fill(pickle, (byte) Opcodes.NONE);
+    refused(pickle, "too many instructions");
+  }
+
+  private static void refused(byte[] pickle, String message) {
+    assertThatThrownBy(() -> CheckpointPickle.read(new PickleBytes(pickle)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(message);
+  }
+
+  private static StoredTensor tensor(Map<String, StoredTensor> tensors, String name) {
+    return Objects.requireNonNull(tensors.get(name));
+  }
+
+  private static CheckpointFile read(String name) throws IOException {
+    return CheckpointFile.read(path(name));
+  }
+
+  private Path write(byte[] bytes) throws IOException {
+    return Files.write(directory.resolve("file"), bytes);
+  }
+
+  private static Path path(String name) {
+    try {
+      return Path.of(
+          Objects.requireNonNull(CheckpointFileTests.class.getResource("/checkpoints/" + name))
+              .toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
