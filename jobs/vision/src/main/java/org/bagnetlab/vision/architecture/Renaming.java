@@ -27,22 +27,22 @@ public record Renaming(List<Rule> rules) {
               Rule.of("conv1\\.", match -> "features.init_block.conv.conv."),
               Rule.of("bn1\\.", match -> "features.init_block.conv.bn."),
               Rule.of(
-                  "layer(\\d)\\.(\\d+)\\.(conv|bn)(\\d)\\.",
+                  "layer(\\d)\\.(\\d{1,3})\\.(conv|bn)(\\d)\\.",
                   match -> unit(match) + "body.conv" + match.group(4) + "." + match.group(3) + "."),
               Rule.of(
-                  "layer(\\d)\\.(\\d+)\\.downsample\\.0\\.",
+                  "layer(\\d)\\.(\\d{1,3})\\.downsample\\.0\\.",
                   match -> unit(match) + "identity_conv.conv."),
               Rule.of(
-                  "layer(\\d)\\.(\\d+)\\.downsample\\.1\\.",
+                  "layer(\\d)\\.(\\d{1,3})\\.downsample\\.1\\.",
                   match -> unit(match) + "identity_conv.bn."),
               Rule.of(
-                  "layer(\\d)\\.(\\d+)\\.cbam\\.ChannelGate\\.mlp\\.1\\.",
+                  "layer(\\d)\\.(\\d{1,3})\\.cbam\\.ChannelGate\\.mlp\\.1\\.",
                   match -> unit(match) + "cbam.ch_gate.mlp.fc1."),
               Rule.of(
-                  "layer(\\d)\\.(\\d+)\\.cbam\\.ChannelGate\\.mlp\\.3\\.",
+                  "layer(\\d)\\.(\\d{1,3})\\.cbam\\.ChannelGate\\.mlp\\.3\\.",
                   match -> unit(match) + "cbam.ch_gate.mlp.fc2."),
               Rule.of(
-                  "layer(\\d)\\.(\\d+)\\.cbam\\.SpatialGate\\.spatial\\.(conv|bn)\\.",
+                  "layer(\\d)\\.(\\d{1,3})\\.cbam\\.SpatialGate\\.spatial\\.(conv|bn)\\.",
                   match -> unit(match) + "cbam.sp_gate.conv." + match.group(3) + "."),
               Rule.of("fc\\.", match -> "output.")));
 
@@ -53,10 +53,10 @@ public record Renaming(List<Rule> rules) {
               Rule.of("features\\.conv0\\.", match -> "features.init_block.conv."),
               Rule.of("features\\.norm0\\.", match -> "features.init_block.bn."),
               Rule.of(
-                  "features\\.denseblock(\\d)\\.denselayer(\\d+)\\.norm\\.?(\\d)\\.",
+                  "features\\.denseblock(\\d)\\.denselayer(\\d{1,3})\\.norm\\.?(\\d)\\.",
                   match -> layer(match) + "bn."),
               Rule.of(
-                  "features\\.denseblock(\\d)\\.denselayer(\\d+)\\.conv\\.?(\\d)\\.",
+                  "features\\.denseblock(\\d)\\.denselayer(\\d{1,3})\\.conv\\.?(\\d)\\.",
                   match -> layer(match) + "conv."),
               Rule.of("features\\.transition(\\d)\\.norm\\.", match -> transition(match) + "bn."),
               Rule.of("features\\.transition(\\d)\\.conv\\.", match -> transition(match) + "conv."),

@@ -36,6 +36,9 @@ public record FittedWeights(
    */
   public static FittedWeights of(CheckpointFile file, Blueprint blueprint, Optional<Double> width)
       throws IOException {
+    if (width.isPresent() && !FittedArchitecture.possible(width.get())) {
+      throw new IOException("No network has width %s.".formatted(width.get()));
+    }
     NamedTensors tensors = NamedTensors.of(file, blueprint.renaming());
     FittedArchitecture fitted =
         width

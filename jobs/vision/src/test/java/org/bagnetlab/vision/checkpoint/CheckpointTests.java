@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.network.InitialWeights;
@@ -44,5 +47,38 @@ class CheckpointTests {
         .hasMessageContaining("but the file at byte " + (whole.length - 5));
     Files.write(file, new byte[3]);
     assertThatThrownBy(() -> Checkpoint.read(file)).isInstanceOf(IOException.class);
+  }
+
+  /** Written by version 0.1.0, whose files said neither width nor class names. */
+  @Test
+  void aFileOfTheFirstReleaseIsRead() throws Exception {
+    Path file =
+        Path.of(
+            Objects.requireNonNull(
+                    CheckpointTests.class.getResource("/checkpoints/format-1.safetensors"))
+                .toURI());
+    Checkpoint read = Checkpoint.read(file);
+    assertThat(read.facts()).containsEntry("epoch", "4");
+    assertThat(read.optimiser().get("adam.steps")).containsExactly(7f);
+    assertThat(NetworkFacts.in(read.facts()))
+        .isEqualTo(new NetworkFacts(Optional.empty(), Optional.empty(), Optional.empty()));
+    FittedWeights fitted =
+        FittedWeights.of(
+            CheckpointFile.read(file), Architectures.named("bagnet9"), Optional.empty());
+    assertThat(fitted.classes()).isEqualTo(15);
+    fitted
+        .values()
+        .forEach((name, values) -> assertThat(values).isEqualTo(read.weights().get(name)));
+  }
+
+  @Test
+  void whatIsKnownOfTheNetworkIsReadBack() {
+    NetworkFacts facts = NetworkFacts.trained(0.25, 64, List.of("a \"b\"", "c"));
+    assertThat(NetworkFacts.in(facts.after(Map.of("epoch", "3")))).isEqualTo(facts);
+    assertThat(facts.after(Map.of("epoch", "3")))
+        .containsEntry("epoch", "3")
+        .containsEntry("classNames", "[\"a \\\"b\\\"\",\"c\"]");
+    assertThat(NetworkFacts.in(Map.of("width", "x", "imageSize", "-3", "classNames", "[1")))
+        .isEqualTo(new NetworkFacts(Optional.empty(), Optional.empty(), Optional.empty()));
   }
 }

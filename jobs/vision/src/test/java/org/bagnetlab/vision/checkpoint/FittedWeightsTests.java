@@ -138,6 +138,24 @@ class FittedWeightsTests {
   }
 
   @Test
+  void aWidthThatNoNetworkHasIsRefused() throws IOException {
+    CheckpointFile file = CheckpointFile.read(CheckpointExamples.named("bagnet33_zip.pth").file());
+    assertThatThrownBy(
+            () -> FittedWeights.of(file, Architectures.named("bagnet33"), Optional.of(-1.0)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("width -1.0");
+  }
+
+  @Test
+  void aNumberTooLongInANameIsNoReasonToFail() {
+    CheckpointFile file = oneTensor("layer1.99999999999.conv1.weight");
+    assertThatThrownBy(
+            () -> FittedWeights.of(file, Architectures.named("resnet50"), Optional.empty()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is missing");
+  }
+
+  @Test
   void anotherNumberOfClassesGetsANewClassifierAndSaysSo() throws IOException {
     FittedWeights thousand =
         fit(CheckpointExamples.named("bagnet17_imagenet_head.pth"), "bagnet17");
@@ -192,12 +210,14 @@ class FittedWeightsTests {
 
   @Test
   void whatIsNoNetworkOfOursHasNoMatch() {
-    CheckpointFile file =
-        new CheckpointFile(
-            CheckpointFile.Format.SAFETENSORS,
-            Map.of(),
-            Map.of("encoder.weight", new StoredTensor(List.of(1), "float32", new float[1])));
-    assertThat(FittedWeights.bestMatch(file)).isEmpty();
+    assertThat(FittedWeights.bestMatch(oneTensor("encoder.weight"))).isEmpty();
+  }
+
+  private static CheckpointFile oneTensor(String name) {
+    return new CheckpointFile(
+        CheckpointFile.Format.SAFETENSORS,
+        Map.of(),
+        Map.of(name, new StoredTensor(List.of(1), "float32", new float[1])));
   }
 
   private static FittedWeights fit(Example example, String architecture) throws IOException {
