@@ -2,6 +2,12 @@
 
 const ROOT = '/api/v1';
 
+const UNREACHABLE = {
+  code: 'unreachable',
+  title: 'No answer',
+  detail: 'The server does not answer. It may have been stopped; this page goes on when it is back.',
+};
+
 /** What went wrong with a request, in words for the person who made it. */
 export class Problem extends Error {
   /** @param {{detail: string, title?: string, status?: number, code?: string, field?: string}} facts */
@@ -29,21 +35,12 @@ async function request(path, init = {}) {
     if (init.signal?.aborted) {
       throw cause;
     }
-    throw new Problem({
-      code: 'unreachable',
-      title: 'No answer',
-      detail: 'The server does not answer. It may have been stopped; this page goes on when it is back.',
-    });
+    throw new Problem(UNREACHABLE);
   }
   if (response.ok) {
     return response;
   }
-  const problem = await response.json().catch(() => ({}));
-  throw new Problem({
-    ...problem,
-    status: response.status,
-    detail: problem.detail ?? problem.title ?? `The server answered with status ${response.status}.`,
-  });
+  throw problemOf(response.status, await response.json().catch(() => ({})));
 }
 
 /** @param {string} path @returns {Promise<any>} */
@@ -57,6 +54,54 @@ async function post(path, body) {
       : { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
   return (await request(path, init)).json();
 }
+
+/**
+ * Sends a file, and tells how much of it is sent, which `fetch` cannot.
+ *
+ * @param {string} path below /api/v1
+ * @param {Blob} file
+ * @param {(share: number) => void} sent in [0, 1]; 1 while the server reads what it got
+ * @param {AbortSignal} signal
+ * @returns {Promise<any>}
+ */
+function upload(path, file, sent, signal) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', ROOT + path);
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    request.upload.onprogress = ({ loaded, total }) => sent(total > 0 ? loaded / total : 0);
+    request.upload.onload = () => sent(1);
+    request.onload = () => {
+      const answer = parsed(request.responseText);
+      if (request.status >= 200 && request.status < 300) {
+        resolve(answer);
+      } else {
+        reject(problemOf(request.status, answer));
+      }
+    };
+    request.onerror = () => reject(new Problem(UNREACHABLE));
+    request.onabort = () => reject(new DOMException('The upload was stopped.', 'AbortError'));
+    signal.addEventListener('abort', () => request.abort());
+    request.send(file);
+  });
+}
+
+/** @param {string} text @returns {any} */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
+
+/** @param {number} status @param {any} problem */
+const problemOf = (status, problem) =>
+  new Problem({
+    ...problem,
+    status,
+    detail: problem.detail ?? problem.title ?? `The server answered with status ${status}.`,
+  });
 
 /** The HTTP interface, one function per route that the dashboard uses. */
 export const api = {
@@ -85,6 +130,9 @@ export const api = {
 
   /** @param {number} id @returns {Promise<import('./types.js').Run>} */
   run: (id) => read(`/runs/${id}`),
+
+  /** @param {number} id @returns {Promise<import('./types.js').RunClasses>} */
+  classes: (id) => read(`/runs/${id}/classes`),
 
   /** @param {object} spec @returns {Promise<Job>} */
   submit: (spec) => post('/jobs', spec),
@@ -115,6 +163,25 @@ export const api = {
 
   /** @returns {Promise<{architectures: import('./types.js').ArchitectureChoice[]}>} */
   architectures: () => read('/architectures'),
+
+  /** @returns {Promise<{weights: import('./types.js').WeightsFacts[]}>} */
+  weights: () => read('/weights'),
+
+  /**
+   * @param {{name: string, architecture?: string, source?: string, regime?: string}} request
+   * @param {Blob} file
+   * @param {(share: number) => void} sent
+   * @param {AbortSignal} signal
+   * @returns {Promise<import('./types.js').WeightsFacts>}
+   */
+  importWeights: (request, file, sent, signal) =>
+    upload(`/weights?${new URLSearchParams(Object.entries(request).filter(([, value]) => value))}`, file, sent, signal),
+
+  /** @param {string} name */
+  removeWeights: (name) => request(`/weights/${encodeURIComponent(name)}`, { method: 'DELETE' }),
+
+  /** @param {string} name @returns {string} where the file is */
+  weightsFile: (name) => `${ROOT}/weights/${encodeURIComponent(name)}/file`,
 
   /** @returns {Promise<{devices: import('./types.js').Device[]}>} */
   devices: () => read('/devices'),

@@ -10,6 +10,7 @@ const PLACES = [
   { name: 'comparison', href: '#/', label: 'Table 1' },
   { name: 'receptive-fields', href: '#/receptive-fields', label: 'Receptive fields' },
   { name: 'scrambling', href: '#/scrambling', label: 'Scrambling' },
+  { name: 'weights', href: '#/weights', label: 'Weights' },
   { name: 'queue', href: '#/queue', label: 'Queue' },
 ];
 

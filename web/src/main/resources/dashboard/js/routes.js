@@ -5,8 +5,8 @@
  */
 
 /**
- * Reads the address's part after `#`: `#/`, `#/receptive-fields`, `#/scrambling`, `#/queue`,
- * `#/jobs/12`, each with an optional query.
+ * Reads the address's part after `#`: `#/`, `#/receptive-fields`, `#/scrambling`, `#/weights`,
+ * `#/queue`, `#/jobs/12`, each with an optional query.
  *
  * @param {string} hash
  * @returns {Route}

@@ -7,20 +7,49 @@
  * @typedef {Record<string, string>} FieldErrors
  */
 
-/** @type {Record<string, {epochs: string, batchSize: string, learningRate: string}>} */
+/** @type {Record<string, {imageSize: string, width: string, epochs: string, batchSize: string, learningRate: string}>} */
 export const RECIPES = {
-  quick: { epochs: '6', batchSize: '16', learningRate: '0.004' },
-  report: { epochs: '40', batchSize: '4', learningRate: '0.00004' },
+  quick: { imageSize: '64', width: '0.25', epochs: '6', batchSize: '16', learningRate: '0.004' },
+  sgd: { imageSize: '64', width: '0.25', epochs: '6', batchSize: '16', learningRate: '0.05' },
+  report: { imageSize: '224', width: '1', epochs: '40', batchSize: '4', learningRate: '0.00004' },
 };
+
+/**
+ * Fills in what a person left to the form: the recipe for such a start, and the recipe's numbers. A
+ * network that starts from weights is as wide as they are.
+ *
+ * @param {Entries} entries
+ * @param {Set<string>} touched fields that a person filled in
+ * @param {{architecture: string, width: number}|undefined} weights the chosen ones, if they are known
+ */
+export function preset(entries, touched, weights) {
+  const fill = (/** @type {string} */ field, /** @type {string} */ value) => {
+    if (!touched.has(field)) {
+      entries[field] = value;
+    }
+  };
+  if (weights) {
+    fill('architecture', weights.architecture);
+  }
+  fill('recipe', entries.weights ? 'report' : 'quick');
+  for (const [field, value] of Object.entries(RECIPES[entries.recipe] ?? {})) {
+    fill(field, value);
+  }
+  if (weights) {
+    entries.width = String(weights.width);
+  }
+  if (Number(entries.imageSize) > 0) {
+    fill('heatmapStride', Number(entries.imageSize) <= 96 ? '1' : '8');
+  }
+}
 
 const MOST_SEEDS = 20;
 
 /** @returns {Entries} */
 export const defaults = () => ({
   architecture: 'bagnet33',
+  weights: '',
   dataset: 'controlled-15',
-  imageSize: '64',
-  width: '0.25',
   recipe: 'quick',
   ...RECIPES.quick,
   seed: '1',
@@ -34,7 +63,7 @@ export const defaults = () => ({
 
 /** Which fields each kind of job has. @type {Record<Kind, string[]>} */
 const FIELDS = {
-  train: ['architecture', 'dataset', 'imageSize', 'width', 'recipe', 'epochs', 'batchSize', 'learningRate', 'seed', 'heatmapStride'],
+  train: ['architecture', 'weights', 'dataset', 'imageSize', 'width', 'recipe', 'epochs', 'batchSize', 'learningRate', 'seed', 'heatmapStride'],
   evaluate: ['run', 'scrambleSeed'],
   heatmap: ['run', 'image', 'label', 'stride'],
 };
@@ -125,10 +154,11 @@ export function check(kind, entries) {
  */
 export function requests(kind, entries) {
   if (kind === 'train') {
-    const { architecture, dataset, recipe } = entries;
+    const { architecture, weights, dataset, recipe } = entries;
     return (seeds(entries.seed) ?? []).map((seed) => ({
       kind,
       architecture,
+      ...(weights && { weights }),
       dataset,
       imageSize: Number(entries.imageSize),
       width: Number(entries.width),

@@ -16,11 +16,15 @@
  * @property {number} [learningRate]
  * @property {number} [seed]
  * @property {number} [heatmapStride]
+ * @property {StartingWeights} [weights] absent: from scratch
  * @property {number} [run]
  * @property {number} [scrambleSeed]
  * @property {string} [image]
  * @property {string} [label]
  * @property {number} [stride]
+ *
+ * What a training started from, as it was when it was queued.
+ * @typedef {{name: string, checksum: string, regime: string}} StartingWeights
  *
  * @typedef {object} Progress
  * @property {string} phase
@@ -101,10 +105,30 @@
  * @property {string} title
  * @property {JobState} state
  * @property {string} regime
+ * @property {string} [weights] the starting weights' name
  * @property {Record<string, string|number|boolean>} [provenance]
  * @property {Epoch[]} history
+ * @property {PublishedHistory} [publishedHistory] where the report gives it and the classes are its own
  * @property {{validation?: Result, test?: Result, scrambled?: Result}} results
  * @property {Artifact[]} artifacts
+ *
+ * The report's own training, an entry for each epoch.
+ * @typedef {object} PublishedHistory
+ * @property {number[]} trainLoss
+ * @property {number[]} validationLoss
+ * @property {number[]} trainAccuracy
+ * @property {number[]} validationAccuracy
+ * @property {number[]} testLoss
+ * @property {number[]} testAccuracy
+ *
+ * @typedef {object} ClassRecall
+ * @property {string} class
+ * @property {number} images
+ * @property {number} correct
+ * @property {number} recall
+ * @property {number} [published]
+ *
+ * @typedef {{published?: string, sets: Partial<Record<SetName, ClassRecall[]>>}} RunClasses
  *
  * @typedef {object} Measured
  * @property {number} mean
@@ -122,6 +146,7 @@
  * @property {string} label
  * @property {number} [receptiveField]
  * @property {string} [regime]
+ * @property {string} [weights]
  * @property {string} [dataset]
  * @property {number} [imageSize]
  * @property {number} [width]
@@ -162,6 +187,7 @@
  * @property {number} imageSize
  * @property {number} width
  * @property {string} regime
+ * @property {string} [weights]
  * @property {Measured} test
  * @property {number} [ceiling]
  *
@@ -187,6 +213,7 @@
  * @property {number} imageSize
  * @property {number} width
  * @property {string} regime
+ * @property {string} [weights]
  * @property {number[]} runs
  * @property {Measured} test
  * @property {Measured} scrambled
@@ -211,7 +238,23 @@
  * @property {ScramblingExample[]} examples
  *
  * @typedef {{name: string, builtIn: boolean, classes: string[], images?: number, train?: number, test?: number, description?: string}} Dataset
- * @typedef {{name: string, label: string, receptiveField?: number, parameters: number, trainable: boolean}} ArchitectureChoice
+ * @typedef {{name: string, label: string, receptiveField?: number, parameters: number}} ArchitectureChoice
+ *
+ * Imported weights, from which a training can start.
+ * @typedef {object} WeightsFacts
+ * @property {string} name
+ * @property {string} checksum SHA-256 of the imported file
+ * @property {string} architecture
+ * @property {number} width
+ * @property {number} classes
+ * @property {number} parameters
+ * @property {string} source
+ * @property {string} regime
+ * @property {string} format
+ * @property {number} size in bytes
+ * @property {string[]} notes
+ * @property {string} importedAt
+ *
  * @typedef {{name: string, slots: number, busy: number, threads?: number, job?: number}} Device
  *
  * @typedef {{type: string, data: any}} LiveEvent

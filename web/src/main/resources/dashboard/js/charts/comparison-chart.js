@@ -1,7 +1,7 @@
 import { html } from 'lit-html';
 import { points, published } from '../format.js';
 import { measuredWords } from '../parts/measured.js';
-import { SETS, scaleWords } from '../words.js';
+import { SETS, regimeWords, rowName, scaleWords } from '../words.js';
 import { chart } from './chart.js';
 import { accuracyAxis, tooltip } from './palette.js';
 
@@ -18,13 +18,12 @@ import { accuracyAxis, tooltip } from './palette.js';
  * @param {SetName} set
  */
 export function comparisonChart(rows, set) {
-  const several = new Set(rows.map(({ architecture }) => architecture)).size < rows.length;
-  const labels = rows.map((row) => (several && row[set] ? [row.label, `${row.imageSize} px, w ${row.width}`, `${row.epochs} ep.`] : row.label));
+  const labels = rows.map((row) => rowName(row, rows));
   const summary = rows
-    .map((row) => {
+    .map((row, i) => {
       const value = row.published[set];
       const told = value === undefined ? 'not published' : `published ${published(value, set)}`;
-      return `${row.label}: ${told}, ${row[set] ? `measured ${measuredWords(row[set])}` : 'not measured'}`;
+      return `${labels[i]}: ${told}, ${row[set] ? `measured ${measuredWords(row[set])}` : 'not measured'}`;
     })
     .join('; ');
 
@@ -68,7 +67,7 @@ export function comparisonChart(rows, set) {
         tooltip: tooltip(
           colors,
           ({ datasetIndex, dataIndex }) => words(rows[dataIndex], set, datasetIndex === 0),
-          ([item]) => rows[item.dataIndex].label,
+          ([item]) => labels[item.dataIndex],
         ),
       },
     },
@@ -86,6 +85,6 @@ function words(row, set, ofReport) {
     return [`Published: ${published(value, set)}`, 'ImageNet-pretrained, 224 px'];
   }
   const own = row[set];
-  const lines = own ? [`Measured: ${measuredWords(own)}`, `${row.regime}, ${scaleWords(row)}`] : [];
+  const lines = own ? [`Measured: ${measuredWords(own)}`, `${regimeWords(row)}, ${scaleWords(row)}`] : [];
   return row.ceiling === undefined ? lines : [...lines, `Ceiling: ${points(row.ceiling)} %`];
 }

@@ -1,51 +1,61 @@
 import { html } from 'lit-html';
 import { percent, points } from '../format.js';
 import { measuredWords } from '../parts/measured.js';
-import { fieldWord, scaleWords } from '../words.js';
+import { fieldWord, regimeWords, rowName, scaleWords } from '../words.js';
 import { chart } from './chart.js';
 import { accuracyAxis, tooltip } from './palette.js';
 
 /**
  * @typedef {import('../types.js').FieldAccuracy} FieldAccuracy
  * @typedef {import('../types.js').PublishedField} PublishedField
- * @typedef {{receptiveField?: number}} Fielded
+ * @typedef {{architecture: string, label: string, receptiveField?: number}} Network
  */
-
-/** The whole image is wider than every field. @param {Fielded} row */
-const field = (row) => row.receptiveField ?? Infinity;
 
 /**
- * Spreads the points of one category over its breadth, so that none hides another.
+ * The networks in the order of their fields, the whole image last, each once.
  *
- * @template {Fielded} T
+ * @param {Network[]} rows
+ * @returns {Network[]}
+ */
+const byField = (rows) =>
+  [...new Map(rows.map((row) => [row.architecture, row])).values()].sort(
+    // Those that see the whole image keep the table's order.
+    (a, b) => (a.receptiveField ?? Number.MAX_VALUE) - (b.receptiveField ?? Number.MAX_VALUE),
+  );
+
+/**
+ * Spreads one network's points over part of its breadth, so that none hides another.
+ *
+ * @template {Network} T
  * @param {T[]} rows
- * @param {number[]} fields
+ * @param {string[]} names of the networks, in their order
  * @param {number} from @param {number} to
  */
-function placed(rows, fields, from, to) {
+function placed(rows, names, from, to) {
   return rows.map((row) => {
-    const same = rows.filter((other) => field(other) === field(row));
+    const same = rows.filter(({ architecture }) => architecture === row.architecture);
     const step = (to - from) / (same.length + 1);
-    return fields.indexOf(field(row)) + from + step * (same.indexOf(row) + 1);
+    return names.indexOf(row.architecture) + from + step * (same.indexOf(row) + 1);
   });
 }
 
 /**
- * Test accuracy over the receptive field.
+ * Test accuracy of the networks in the order of their receptive fields.
  *
  * @param {FieldAccuracy[]} measured
  * @param {PublishedField[]} published
  */
 export function receptiveFieldChart(measured, published) {
-  const fields = [...new Set([...measured, ...published].map(field))].sort((a, b) => a - b);
-  const at = placed(measured, fields, -0.02, 0.4);
-  const told = placed(published, fields, -0.4, -0.02);
-  /** @type {Map<number, number>} */
+  const networks = byField([...published, ...measured]);
+  const names = networks.map(({ architecture }) => architecture);
+  const at = placed(measured, names, -0.02, 0.42);
+  const told = placed(published, names, -0.42, -0.02);
+  /** @type {Map<string, number>} */
   const ceilings = new Map();
-  measured.forEach((row) => row.ceiling !== undefined && ceilings.set(field(row), row.ceiling));
+  measured.forEach((row) => row.ceiling !== undefined && ceilings.set(row.architecture, row.ceiling));
   const summary = [
     ...published.map((row) => `${row.label} (${fieldWord(row.receptiveField)}): published ${percent(row.test)}`),
-    ...measured.map((row) => `${row.label} (${fieldWord(row.receptiveField)}, ${scaleWords(row)}): measured ${measuredWords(row.test)}`),
+    ...measured.map((row) => `${rowName(row, measured)} (${fieldWord(row.receptiveField)}, ${regimeWords(row)}, ${scaleWords(row)}): measured ${measuredWords(row.test)}`),
   ].join('; ');
 
   /** @param {import('./palette.js').Palette} colors */
@@ -79,14 +89,14 @@ export function receptiveFieldChart(measured, published) {
       scales: {
         x: {
           min: -0.5,
-          max: fields.length - 0.5,
+          max: networks.length - 0.5,
           grid: { display: false },
           border: { color: colors.inkFaint },
-          title: { display: true, text: 'Receptive field' },
+          title: { display: true, text: 'Network and its receptive field' },
           afterBuildTicks: (/** @type {any} */ axis) => {
-            axis.ticks = fields.map((_, value) => ({ value }));
+            axis.ticks = networks.map((_, value) => ({ value }));
           },
-          ticks: { autoSkip: false, callback: (/** @type {number} */ i) => fieldWord(Number.isFinite(fields[i]) ? fields[i] : undefined) },
+          ticks: { autoSkip: false, maxRotation: 60, callback: (/** @type {number} */ i) => [networks[i].label, fieldWord(networks[i].receptiveField)] },
         },
         y: accuracyAxis(colors),
       },
@@ -95,7 +105,7 @@ export function receptiveFieldChart(measured, published) {
         ceilings: {
           color: colors.ceiling,
           // Only over the measured half: the published numbers are of another data set.
-          lines: [...ceilings].map(([q, y]) => ({ from: fields.indexOf(q) - 0.02, to: fields.indexOf(q) + 0.4, y: y * 100 })),
+          lines: [...ceilings].map(([name, y]) => ({ from: names.indexOf(name) - 0.02, to: names.indexOf(name) + 0.42, y: y * 100 })),
         },
         tooltip: tooltip(
           colors,
@@ -103,7 +113,7 @@ export function receptiveFieldChart(measured, published) {
             datasetIndex === 0
               ? [`Published: ${percent(published[dataIndex].test)}`, 'ImageNet-pretrained, 224 px']
               : words(measured[dataIndex]),
-          ([{ datasetIndex, dataIndex }]) => (datasetIndex === 0 ? published : measured)[dataIndex].label,
+          ([{ datasetIndex, dataIndex }]) => (datasetIndex === 0 ? published[dataIndex].label : rowName(measured[dataIndex], measured)),
         ),
       },
     },
@@ -117,6 +127,6 @@ export function receptiveFieldChart(measured, published) {
 
 /** @param {FieldAccuracy} row */
 function words(row) {
-  const lines = [`Measured: ${measuredWords(row.test)}`, `${row.dataset}, ${scaleWords(row)}, ${row.regime}`];
+  const lines = [`Measured: ${measuredWords(row.test)}`, `${row.dataset}, ${scaleWords(row)}, ${regimeWords(row)}`];
   return row.ceiling === undefined ? lines : [...lines, `Ceiling: ${points(row.ceiling)} %`];
 }

@@ -40,7 +40,7 @@ export function scramblingChart(pairs, source) {
     return {
       type: 'bar',
       data: {
-        labels: pairs.map(({ label, detail }) => (detail ? [label, detail] : label)),
+        labels: pairs.map(({ label }) => label),
         datasets: [
           {
             label: 'Clean',
@@ -79,9 +79,9 @@ export function scramblingChart(pairs, source) {
             lines: pairs.flatMap(({ ceiling }, i) => (ceiling === undefined ? [] : [{ from: i - 0.42, to: i + 0.42, y: ceiling * 100 }])),
           },
           tooltip: tooltip(colors, ({ datasetIndex, dataIndex }) => {
-            const { test, scrambled, ceiling } = pairs[dataIndex];
+            const { detail, test, scrambled, ceiling } = pairs[dataIndex];
             const line = datasetIndex === 0 ? `Clean: ${words(test, 'test')}` : `Scrambled: ${words(scrambled, 'scrambled')}`;
-            return ceiling === undefined ? line : [line, `Ceiling: ${percent(ceiling)}`];
+            return [line, ...(detail ? [detail] : []), ...(ceiling === undefined ? [] : [`Ceiling: ${percent(ceiling)}`])];
           }),
         },
       },

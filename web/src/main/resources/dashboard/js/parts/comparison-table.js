@@ -1,14 +1,13 @@
 import { html, nothing } from 'lit-html';
 import { percent, plural } from '../format.js';
 import { formHref, jobHref } from '../routes.js';
-import { SETS, fieldWord } from '../words.js';
+import { SETS, fieldWord, rowName, scaleWords } from '../words.js';
 import { measured, publishedValue, regimeTag, sourceTag } from './measured.js';
 import { scroll } from './scroll.js';
 
 /**
  * @typedef {import('../types.js').ComparisonRow} Row
  * @typedef {import('../types.js').SetName} SetName
- * @typedef {import('../types.js').ArchitectureChoice} Choice
  */
 
 const NAMES = /** @type {SetName[]} */ (Object.keys(SETS));
@@ -17,9 +16,8 @@ const NAMES = /** @type {SetName[]} */ (Object.keys(SETS));
  * Table 1 with both sources of numbers side by side, a row for each network and configuration.
  *
  * @param {import('../types.js').Comparison} comparison
- * @param {Map<string, Choice>} architectures
  */
-export function comparisonTable({ rows, dataset }, architectures) {
+export function comparisonTable({ rows, dataset }) {
   return scroll(
     'Table 1, published and measured',
     html`<table class="table table-comparison" data-testid="comparison-table">
@@ -43,17 +41,17 @@ export function comparisonTable({ rows, dataset }, architectures) {
         </tr>
       </thead>
       <tbody>
-        ${rows.map((row, i) => line(row, rows[i - 1]?.architecture === row.architecture, dataset, architectures.get(row.architecture)))}
+        ${rows.map((row, i) => line(row, rowName(row, rows), rows[i - 1]?.architecture === row.architecture, dataset))}
       </tbody>
     </table>`,
   );
 }
 
-/** @param {Row} row @param {boolean} repeated @param {string} dataset @param {Choice|undefined} choice */
-function line(row, repeated, dataset, choice) {
+/** @param {Row} row @param {string} name @param {boolean} repeated @param {string} dataset */
+function line(row, name, repeated, dataset) {
   const known = row.runs.length > 0;
   return html`<tr data-architecture=${row.architecture} data-measured=${known} class=${repeated ? 'repeated' : ''}>
-    <th scope="row"><span class=${repeated ? 'again' : ''}>${row.label}</span></th>
+    <th scope="row">${name}</th>
     <td data-label="Receptive field">${fieldWord(row.receptiveField)}
       ${row.ceiling === undefined || row.ceiling >= 1 ? nothing : html`<span class="under of-ceiling">ceiling ${percent(row.ceiling)}</span>`}</td>
     ${NAMES.map(
@@ -63,23 +61,20 @@ function line(row, repeated, dataset, choice) {
     ${known
       ? html`<td class="of-measured configuration" data-label="Configuration">${configuration(row)}</td>
           ${NAMES.map((set) => html`<td class="of-measured number" data-label=${`${SETS[set]}, measured`} data-set=${set}>${measured(row[set])}</td>`)}`
-      : html`<td class="of-measured unmeasured" colspan="4">${invitation(row, dataset, choice)}</td>`}
+      : html`<td class="of-measured unmeasured" colspan="4">${invitation(row, dataset)}</td>`}
   </tr>`;
 }
 
 /** @param {Row} row */
 function configuration(row) {
-  return html`${regimeTag(row.regime)} ${row.imageSize} px, width ${row.width}
+  return html`${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span>
     <span class="under">${row.recipe}, ${plural(row.epochs ?? 0, 'epoch')}</span>
     <span class="under">${plural(row.runs.length, 'seed')}:
       ${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a>`)}</span>`;
 }
 
-/** @param {Row} row @param {string} dataset @param {Choice|undefined} choice */
-function invitation(row, dataset, choice) {
-  if (choice && !choice.trainable) {
-    return html`<span class="absent">cannot be trained here yet</span>`;
-  }
+/** @param {Row} row @param {string} dataset */
+function invitation(row, dataset) {
   return html`<span class="absent">not measured</span>
     <a class="button button-small" href=${formHref({ architecture: row.architecture, dataset })} data-testid=${`measure-${row.architecture}`}>Measure it</a>`;
 }

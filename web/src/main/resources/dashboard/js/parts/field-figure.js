@@ -12,6 +12,8 @@ import { scroll } from './scroll.js';
 const IMAGE = 224;
 const SIDE = 330;
 const MOST_LABELS = 7;
+/** From how many layers on their table scrolls by itself. */
+const LONG = 14;
 
 /**
  * Figure 1: the receptive field after each layer that enlarges it, to scale, and the layers.
@@ -43,6 +45,7 @@ export function fieldFigure(architecture) {
               <td class="number">${layer.output}</td><td class="number"><strong>${layer.receptiveField}</strong></td></tr>`,
           )}</tbody>
         </table>`,
+        layers.length > LONG,
       )}
       <p class="note">Computed from the architecture at ${IMAGE} pixels; only layers that enlarge the field are listed.</p>
     </div>
@@ -65,7 +68,7 @@ function nested({ label, layers }) {
   const left = 12;
   const middle = left + SIDE / 2;
   const named = pick(layers, MOST_LABELS);
-  return svg`<svg class="nested" viewBox="0 0 560 ${SIDE + 24}" role="img"
+  return svg`<svg class=${named.some(({ name }) => short(name).length > 16) ? 'nested nested-long' : 'nested'} viewBox="0 0 560 ${SIDE + 24}" role="img"
       aria-label=${`${label}: receptive fields ${layers.map(({ receptiveField }) => receptiveField).join(', ')} pixels`}>
     ${[...layers].reverse().map((layer, i) => square(middle, layer.receptiveField * scale, depth(i, layers.length)))}
     ${scale >= 4 ? grid(left, widest, scale) : ''}
@@ -95,8 +98,11 @@ function pointer(layer, i, n, middle, scale) {
   const corner = { x: middle + half, y: middle - half + Math.min(10, half) };
   return svg`<path class="pointer" d=${`M${corner.x} ${corner.y}L${middle + SIDE / 2 + 22} ${y}h10`}></path>
     <circle class="pointer-end" cx=${corner.x} cy=${corner.y} r="2.5"></circle>
-    <text class="pointer-name" x=${middle + SIDE / 2 + 38} y=${y + 4}><tspan class="pointer-size">${layer.receptiveField}</tspan><tspan dx="7">${layer.name}</tspan></text>`;
+    <text class="pointer-name" x=${middle + SIDE / 2 + 38} y=${y + 4}><tspan class="pointer-size">${layer.receptiveField}</tspan><tspan dx="7">${short(layer.name)}</tspan></text>`;
 }
+
+/** A name without what all layers of its network have in common. @param {string} name */
+const short = (name) => name.replace(/^features\./, '').replace(/\.(conv|pool)$/, '');
 
 /** The widest field in the whole image. @param {number} field */
 function inImage(field) {

@@ -9,12 +9,12 @@ import { live } from 'lit-html/directives/live.js';
  * @property {string} label
  * @property {string} value
  * @property {string} [error]
- * @property {string} [hint]
+ * @property {unknown} [hint]
  * @property {string} [unit]
  * @property {(value: string) => void} change
  */
 
-/** @param {Field} field @param {unknown} control */
+/** @param {Pick<Field, 'name'|'label'|'error'|'hint'>} field @param {unknown} control */
 function labelled({ name, label, error, hint }, control) {
   return html`<div class=${error ? 'field field-bad' : 'field'}>
     <label for=${`field-${name}`}>${label}</label>
@@ -24,21 +24,32 @@ function labelled({ name, label, error, hint }, control) {
   </div>`;
 }
 
-/** @param {Field} field */
+/** @param {Pick<Field, 'name'|'error'|'hint'>} field */
 const described = ({ name, error, hint }) =>
   [hint && `hint-${name}`, error && `error-${name}`].filter(Boolean).join(' ') || nothing;
 
-/** @param {Field & {mode?: string}} field */
+/** @param {Field & {mode?: string, fixed?: boolean}} field fixed: given by another field */
 export const textField = (field) =>
   labelled(
     field,
     html`<span class="control">
       <input id=${`field-${field.name}`} name=${field.name} type="text" autocomplete="off" spellcheck="false" inputmode=${field.mode ?? 'decimal'}
-        .value=${live(field.value)}
+        .value=${live(field.value)} ?readonly=${field.fixed ?? false}
         aria-invalid=${field.error ? 'true' : nothing} aria-describedby=${described(field)} data-testid=${`field-${field.name}`}
         @input=${(/** @type {any} */ event) => field.change(event.target.value)}>
       ${field.unit ? html`<span class="unit" aria-hidden="true">${field.unit}</span>` : nothing}
     </span>`,
+  );
+
+/**
+ * @param {Omit<Field, 'value'|'change'> & {file: File|undefined, disabled: boolean, change: (file: File|undefined) => void}} field
+ */
+export const fileField = (field) =>
+  labelled(
+    field,
+    html`<input id=${`field-${field.name}`} name=${field.name} type="file" ?disabled=${field.disabled}
+      aria-invalid=${field.error ? 'true' : nothing} aria-describedby=${described(field)} data-testid=${`field-${field.name}`}
+      @change=${(/** @type {any} */ event) => field.change(event.target.files[0])}>`,
   );
 
 /** @param {Field & {options: {value: string, label: string, disabled?: boolean}[]}} field */

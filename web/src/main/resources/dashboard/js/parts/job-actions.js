@@ -75,4 +75,4 @@ export function jobActions(api, { draw, changed, removed }) {
 }
 
 /** @param {Job} job @returns {Record<string, string|number|undefined>} */
-const formFields = ({ spec }) => ({ .../** @type {any} */ (spec) });
+const formFields = ({ spec }) => ({ .../** @type {any} */ (spec), weights: spec.weights?.name });

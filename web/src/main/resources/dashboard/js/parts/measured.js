@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { count, percent, plural, points, published, range } from '../format.js';
-import { intervalWords } from '../words.js';
+import { intervalWords, regimeWords } from '../words.js';
 
 /** @typedef {import('../types.js').Measured} Measured */
 
@@ -35,5 +35,10 @@ export const publishedValue = (value, set) =>
 export const sourceTag = (source) =>
   html`<span class=${`tag tag-${source}`}>${source === 'measured' ? 'Measured here' : 'Published'}</span>`;
 
-/** @param {string|undefined} regime */
-export const regimeTag = (regime) => (regime ? html`<span class="tag tag-regime">${regime}</span>` : nothing);
+/**
+ * How a network came by its weights: from scratch, or from which ones.
+ *
+ * @param {{regime?: string, weights?: string}} row
+ */
+export const regimeTag = (row) =>
+  row.regime ? html`<span class="tag tag-regime" data-regime=${row.regime} title=${regimeWords(row)}>${regimeWords(row)}</span>` : nothing;

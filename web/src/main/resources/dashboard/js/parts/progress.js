@@ -66,9 +66,15 @@ export function progressWords(progress, brief = false) {
 }
 
 /** @param {Job} job */
-export function progressBar(job) {
-  const done = fraction(job);
-  const marks = job.spec.kind === 'train' ? STRETCHES.slice(1).map(({ from }) => from) : [];
+export const progressBar = (job) =>
+  bar(fraction(job), progressWords(job.progress), job.spec.kind === 'train' ? STRETCHES.slice(1).map(({ from }) => from) : []);
+
+/**
+ * @param {number} done in [0, 1]
+ * @param {string} words
+ * @param {number[]} [marks] where one stretch ends and the next begins
+ */
+export function bar(done, words, marks = []) {
   return html`<svg
     class="bar"
     viewBox="0 0 1000 8"
@@ -78,7 +84,7 @@ export function progressBar(job) {
     aria-valuemin="0"
     aria-valuemax="100"
     aria-valuenow=${points(done, 0)}
-    aria-valuetext=${progressWords(job.progress)}
+    aria-valuetext=${words}
   >
     <rect class="bar-track" width="1000" height="8"></rect>
     <rect class="bar-done" width=${(done * 1000).toFixed(1)} height="8"></rect>

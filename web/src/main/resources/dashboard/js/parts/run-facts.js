@@ -13,7 +13,7 @@ const NAMES = [
   ['architecture', 'Architecture'], ['dataset', 'Data set'], ['imageSize', 'Image size'], ['width', 'Width'], ['recipe', 'Recipe'],
   ['epochs', 'Epochs'], ['batchSize', 'Batch size'], ['learningRate', 'Learning rate'], ['seed', 'Seed'], ['heatmapStride', 'Heatmap stride'],
   ['run', 'Training run'], ['scrambleSeed', 'Seed of the scrambling'], ['image', 'Image'], ['label', 'Class'], ['stride', 'Stride'],
-  ['regime', 'Regime'], ['engine', 'Engine'], ['device', 'Device'], ['threads', 'Threads'], ['fastPath', 'Fast kernels'], ['codeVersion', 'Bagnet Lab'],
+  ['regime', 'Regime'], ['weights', 'Starting weights'], ['weightsChecksum', 'Their checksum'], ['engine', 'Engine'], ['device', 'Device'], ['threads', 'Threads'], ['fastPath', 'Fast kernels'], ['codeVersion', 'Bagnet Lab'],
   ['datasetChecksum', 'Data set checksum'], ['splitChecksum', 'Split checksum'],
 ];
 

@@ -6,5 +6,6 @@ import { html } from 'lit-html';
  *
  * @param {string} label
  * @param {unknown} content
+ * @param {boolean} [long] whether it also scrolls up and down
  */
-export const scroll = (label, content) => html`<div class="scroll" tabindex="0" role="region" aria-label=${label}>${content}</div>`;
+export const scroll = (label, content, long = false) => html`<div class=${long ? 'scroll table-long' : 'scroll'} tabindex="0" role="region" aria-label=${label}>${content}</div>`;

@@ -1,4 +1,5 @@
 import { html } from 'lit-html';
+import { count, plural } from '../format.js';
 import { choiceField, textField } from './field.js';
 
 /**
@@ -9,6 +10,7 @@ import { choiceField, textField } from './field.js';
  * @typedef {object} Choices
  * @property {import('../types.js').ArchitectureChoice[]} architectures
  * @property {import('../types.js').Dataset[]} datasets
+ * @property {import('../types.js').WeightsFacts[]} weights
  * @property {Job[]} runs finished training jobs
  *
  * @typedef {object} FormState
@@ -27,6 +29,7 @@ const STRIDES = [
 
 const RECIPE_OPTIONS = [
   { value: 'quick', label: 'quick: small images from scratch' },
+  { value: 'sgd', label: 'sgd: as quick, SGD with momentum' },
   { value: 'report', label: 'report: as published, for pretrained weights' },
 ];
 
@@ -50,18 +53,15 @@ const including = (options, value) =>
 
 /** @param {Bound} bound @param {FormState} state */
 function train(bound, { entries, choices }) {
-  const architectures = choices.architectures.map(({ name, label, trainable }) => ({
-    value: name,
-    label: trainable ? label : `${label} (not yet)`,
-    disabled: !trainable,
-  }));
+  const architectures = choices.architectures.map(({ name, label }) => ({ value: name, label }));
   const datasets = choices.datasets.map(({ name, builtIn }) => ({ value: name, label: builtIn ? `${name} (built in)` : name }));
   return html`
     ${choiceField({ ...bound('architecture', 'Architecture'), options: including(architectures, entries.architecture) })}
+    ${weightsField(bound, entries, choices)}
     ${choiceField({ ...bound('dataset', 'Data set'), options: including(datasets, entries.dataset) })}
     <div class="field-pair">
       ${textField({ ...bound('imageSize', 'Image size'), unit: 'px', mode: 'numeric' })}
-      ${textField({ ...bound('width', 'Width'), unit: '×' })}
+      ${textField({ ...bound('width', 'Width'), unit: '×', ...(entries.weights && { fixed: true, hint: 'that of the weights' }) })}
     </div>
     ${choiceField({ ...bound('recipe', 'Recipe'), options: RECIPE_OPTIONS })}
     <div class="field-pair">
@@ -73,6 +73,34 @@ function train(bound, { entries, choices }) {
       ${textField({ ...bound('seed', 'Seeds'), mode: 'text', hint: '1, 2, 5-7: one job each' })}
     </div>
     ${choiceField({ ...bound('heatmapStride', 'Heatmap stride'), options: STRIDES })}`;
+}
+
+/** @param {Bound} bound @param {import('../submission.js').Entries} entries @param {Choices} choices */
+function weightsField(bound, entries, { weights, datasets }) {
+  const usable = weights.filter(({ architecture }) => architecture === entries.architecture);
+  const chosen = usable.find(({ name }) => name === entries.weights);
+  const classes = datasets.find(({ name }) => name === entries.dataset)?.classes.length ?? 0;
+  const options = [
+    { value: '', label: 'none: from scratch' },
+    ...usable.map(({ name, regime }) => ({ value: name, label: `${name} (${regime})` })),
+  ];
+  return choiceField({
+    ...bound('weights', 'Starting weights'),
+    options: including(options, entries.weights),
+    hint: chosen
+      ? headWords(chosen.classes, classes)
+      : usable.length === 0
+        ? html`None are imported for this network. <a href="#/weights">Weights</a>`
+        : undefined,
+  });
+}
+
+/** @param {number} own classes of the weights @param {number} wanted classes of the data set, 0 if unknown */
+function headWords(own, wanted) {
+  if (wanted === 0 || own === wanted) {
+    return `Trained for ${plural(own, 'class', 'classes')}.`;
+  }
+  return `Their head for ${plural(own, 'class', 'classes')} is replaced by a new one for ${count(wanted)}.`;
 }
 
 /** @param {Bound} bound @param {Choices} choices @param {boolean} local whether only BagNets will do @param {string} value */

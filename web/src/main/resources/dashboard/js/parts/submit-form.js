@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import { Problem } from '../api.js';
 import { plural } from '../format.js';
 import { jobHref } from '../routes.js';
-import { RECIPES, check, defaults, requests, seeds, shows } from '../submission.js';
+import { check, defaults, preset, requests, seeds, shows } from '../submission.js';
 import { fieldsOf } from './submit-fields.js';
 import { failure } from './notices.js';
 
@@ -37,9 +37,8 @@ export function submitForm(api, query, { draw, submitted }) {
   let queued = [];
   let busy = false;
   /** @type {import('./submit-fields.js').Choices} */
-  const choices = { architectures: [], datasets: [], runs: [] };
+  const choices = { architectures: [], datasets: [], weights: [], runs: [] };
 
-  Object.assign(entries, RECIPES[query.get('recipe') ?? 'quick']);
   for (const [name, value] of query) {
     if (name in entries) {
       entries[name] = value;
@@ -47,16 +46,23 @@ export function submitForm(api, query, { draw, submitted }) {
     }
   }
 
+  preset(entries, touched, undefined);
+
+  const chosenWeights = () => choices.weights.find(({ name }) => name === entries.weights);
+
   async function loadChoices() {
     try {
-      const [architectures, datasets, done] = await Promise.all([
+      const [architectures, datasets, weights, done] = await Promise.all([
         api.architectures(),
         api.datasets(),
+        api.weights(),
         api.jobs({ state: 'SUCCEEDED', limit: 1000 }),
       ]);
       choices.architectures = architectures.architectures;
       choices.datasets = datasets.datasets;
+      choices.weights = weights.weights;
       choices.runs = done.jobs.filter(({ spec }) => spec.kind === 'train');
+      preset(entries, touched, chosenWeights());
     } catch {
       // The list of jobs beside the form says that the server is away; the form keeps its defaults.
     }
@@ -67,16 +73,10 @@ export function submitForm(api, query, { draw, submitted }) {
   function change(name, value) {
     entries[name] = value;
     touched.add(name);
-    if (name === 'recipe') {
-      for (const [field, preset] of Object.entries(RECIPES[value] ?? {})) {
-        if (!touched.has(field)) {
-          entries[field] = preset;
-        }
-      }
+    if (name === 'architecture' && chosenWeights()?.architecture !== value) {
+      entries.weights = '';
     }
-    if (name === 'imageSize' && !touched.has('heatmapStride') && Number(value) > 0) {
-      entries.heatmapStride = Number(value) <= 96 ? '1' : '8';
-    }
+    preset(entries, touched, chosenWeights());
     delete errors[name];
     draw();
   }

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import { Problem } from '../api.js';
 import { learningCurve } from '../charts/learning-curve.js';
 import { elapsed, time } from '../format.js';
+import { classRecalls } from '../parts/class-recalls.js';
 import { jobActions } from '../parts/job-actions.js';
 import { legend } from '../parts/legend.js';
 import { failure, loading } from '../parts/notices.js';
@@ -21,6 +22,12 @@ import { advice, cancelWords, ended } from '../words.js';
 
 const LOG_EVERY_MS = 3000;
 
+/** @type {[string, string][]} */
+const PUBLISHED_LINES = [
+  ['published-validation', 'published validation: pretrained, 224 px, 15-scene'],
+  ['published-train', 'published training'],
+];
+
 /**
  * One job: how far it is, what it found, what it did.
  *
@@ -35,6 +42,9 @@ export function open(root, route, { api, live }) {
   /** @type {import('../types.js').Transition[]} */
   let transitions = [];
   let log = '';
+  /** @type {import('../types.js').RunClasses|undefined} */
+  let classes;
+  let withPublished = true;
   /** @type {unknown} */
   let error;
   const { draw, close } = drawing(root, template);
@@ -57,7 +67,13 @@ export function open(root, route, { api, live }) {
       error = cause;
     }
     draw();
-    await loadLog();
+    await Promise.all([loadLog(), loadClasses()]);
+  }
+
+  async function loadClasses() {
+    // A run without predictions has no recalls; that is no error.
+    classes = ended(job?.state ?? '') ? await api.classes(id).catch(() => undefined) : undefined;
+    draw();
   }
 
   async function loadLog() {
@@ -121,13 +137,24 @@ export function open(root, route, { api, live }) {
       return nothing;
     }
     const epochs = job.spec.epochs ?? run.history.length;
-    return html`<section class="panel" aria-labelledby="curve-title">
+    const { publishedHistory } = run;
+    const shown = withPublished ? publishedHistory : undefined;
+    return html`<section class="panel" aria-labelledby="curve-title" data-testid="learning">
       <div class="panel-head"><h2 id="curve-title">Learning</h2>
-        ${legend([['validation', 'validation'], ['train', 'training'], ['best', 'best epoch, whose weights are kept']])}</div>
+        ${publishedHistory
+          ? html`<label class="inline-field"><input type="checkbox" .checked=${withPublished} data-testid="published-history"
+              @change=${(/** @type {any} */ event) => { withPublished = event.target.checked; draw(); }}>Show the report’s training</label>`
+          : nothing}</div>
+      ${legend([
+        ['validation', 'validation'],
+        ['train', 'training'],
+        ['best', 'best epoch, whose weights are kept'],
+        ...(shown ? PUBLISHED_LINES : []),
+      ])}
       ${run.history.length > 0
         ? html`<div class="columns">
-            <div><h3>Accuracy</h3>${learningCurve(run.history, epochs, 'accuracy')}</div>
-            <div><h3>Loss</h3>${learningCurve(run.history, epochs, 'loss')}</div>
+            <div><h3>Accuracy</h3>${learningCurve(run.history, epochs, 'accuracy', shown)}</div>
+            <div><h3>Loss</h3>${learningCurve(run.history, epochs, 'loss', shown)}</div>
           </div>`
         : html`<p class="loading">${ended(job.state) ? 'No epoch was completed.' : 'The first point stands when the first epoch ends.'}</p>`}
     </section>`;
@@ -136,10 +163,19 @@ export function open(root, route, { api, live }) {
   /** @param {Job} job @param {Run} run */
   function content(job, run) {
     const pictures = run.artifacts.some(isPicture);
-    const facts = { ...job.worker, ...run.provenance, ...job.spec, regime: job.spec.kind === 'train' ? run.regime : undefined };
+    const { weights, ...spec } = job.spec;
+    const facts = {
+      ...job.worker,
+      ...run.provenance,
+      ...spec,
+      regime: spec.kind === 'train' ? run.regime : undefined,
+      weights: weights?.name,
+      weightsChecksum: weights?.checksum,
+    };
     return html`
       ${runResults(run.results)}
       ${curve(job, run)}
+      ${classes ? classRecalls(classes, job.spec.dataset) : nothing}
       ${pictures ? html`<section class="panel" aria-labelledby="pictures-title"><div class="panel-head"><h2 id="pictures-title">Pictures</h2></div>
         ${runPictures(run.artifacts)}</section>` : nothing}
       <div class="columns">

@@ -112,7 +112,7 @@ export function open(root, route, { api, live }) {
       return empty({
         id: 'empty-queue',
         title: 'No jobs yet',
-        text: 'Queue the demo sweep to see everything at work (about ten minutes on two cores), or fill in the form and queue a job of your own.',
+        text: 'Queue the demo sweep to see everything at work (seven networks, within fifteen minutes on two cores), or fill in the form and queue a job of your own.',
         actions: demo.template(),
       });
     }

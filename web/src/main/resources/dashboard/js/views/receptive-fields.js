@@ -9,7 +9,7 @@ import { sameImage } from '../parts/same-image.js';
 import { percent } from '../format.js';
 import { formHref } from '../routes.js';
 import { drawing, settled } from '../view.js';
-import { fieldWord, scaleWords } from '../words.js';
+import { fieldWord, rowName, scaleWords } from '../words.js';
 
 /** @typedef {import('../types.js').ReceptiveFields} ReceptiveFields */
 
@@ -86,7 +86,7 @@ export function open(root, route, { api, live }) {
         ? numbers(shown)
         : empty({
             title: 'Nothing is measured yet',
-            text: 'Train the three BagNets on one data set, with the same image size and width, to see how accuracy grows with the field.',
+            text: 'Train several networks on one data set, with the same image size and width, to see how accuracy grows with the field.',
             actions: html`<a class="button button-primary" href=${formHref({ architecture: 'bagnet9' })}>Start with BagNet-9</a>`,
           })}
     </section>`;
@@ -114,12 +114,11 @@ export function open(root, route, { api, live }) {
 
 /** @param {import('../types.js').FieldAccuracy[]} rows */
 const numbers = (rows) => scroll('Measured accuracy over the receptive field', html`<table class="table table-plain" data-testid="receptive-field-table">
-  <thead><tr><th scope="col">Network</th><th scope="col">Receptive field</th><th scope="col">Configuration</th><th scope="col" class="number">Test, measured</th><th scope="col" class="number">Ceiling</th></tr></thead>
+  <thead><tr><th scope="col">Network and field</th><th scope="col">Configuration</th><th scope="col" class="number">Test, measured</th><th scope="col" class="number">Ceiling</th></tr></thead>
   <tbody>${rows.map(
     (row) => html`<tr data-architecture=${row.architecture}>
-      <th scope="row">${row.label}</th>
-      <td>${fieldWord(row.receptiveField)}</td>
-      <td>${regimeTag(row.regime)} ${scaleWords(row)}</td>
+      <th scope="row">${rowName(row, rows)}<span class="under">${fieldWord(row.receptiveField)}</span></th>
+      <td>${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span></td>
       <td class="number">${measured(row.test)}</td>
       <td class="number of-ceiling">${row.ceiling === undefined ? '–' : percent(row.ceiling)}</td>
     </tr>`,

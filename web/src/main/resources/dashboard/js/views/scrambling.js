@@ -8,7 +8,7 @@ import { fileName, picture, verdict } from '../parts/picture.js';
 import { scroll } from '../parts/scroll.js';
 import { formHref, jobHref } from '../routes.js';
 import { drawing, settled } from '../view.js';
-import { scaleWords } from '../words.js';
+import { regimeWords, rowName, scaleWords } from '../words.js';
 
 /**
  * @typedef {import('../types.js').Scrambling} Scrambling
@@ -51,7 +51,7 @@ export function open(root, route, { api, live }) {
     const datasets = [...new Set(rows.map((row) => row.dataset))];
     const chosen = datasets.includes(dataset) ? dataset : datasets[0];
     const shown = rows.filter((row) => row.dataset === chosen);
-    return html`<div class="columns">
+    return html`<div class="columns columns-measured">
       <section class="panel panel-measured" aria-labelledby="measured-title">
         <div class="panel-head"><h2 id="measured-title">Measured here${chosen ? `, on ${chosen}` : ''}</h2>
           ${datasets.length > 1
@@ -68,7 +68,7 @@ export function open(root, route, { api, live }) {
                 ['interval', '95 % interval'],
                 ...(shown.some((row) => row.ceiling !== undefined) ? [/** @type {[string, string]} */ (['ceiling', 'ceiling, clean'])] : []),
               ])}
-              ${scramblingChart(shown.map((row) => ({ label: row.label, detail: shortScale(shown, row), test: row.test, scrambled: row.scrambled, ceiling: row.ceiling })), 'measured')}
+              ${scramblingChart(shown.map((row) => ({ label: rowName(row, shown), detail: `${regimeWords(row)}, ${scaleWords(row)}`, test: row.test, scrambled: row.scrambled, ceiling: row.ceiling })), 'measured')}
               ${numbers(shown)}`
           : empty({
               title: 'No network has been tested on scrambled images yet',
@@ -131,19 +131,13 @@ export function open(root, route, { api, live }) {
   };
 }
 
-/** @param {import('../types.js').ScramblingRow[]} rows @param {import('../types.js').ScramblingRow} row */
-function shortScale(rows, row) {
-  const same = rows.filter(({ architecture }) => architecture === row.architecture);
-  return same.length > 1 ? `${row.imageSize} px, w ${row.width}` : undefined;
-}
-
 /** @param {import('../types.js').ScramblingRow[]} rows */
 const numbers = (rows) => scroll('Measured on clean and scrambled images', html`<table class="table table-plain" data-testid="scrambling-table">
   <thead><tr><th scope="col">Network</th><th scope="col">Configuration</th><th scope="col" class="number">Clean</th><th scope="col" class="number">Scrambled</th><th scope="col" class="number">Change</th></tr></thead>
   <tbody>${rows.map(
     (row) => html`<tr data-architecture=${row.architecture}>
-      <th scope="row">${row.label}</th>
-      <td>${regimeTag(row.regime)} ${scaleWords(row)}
+      <th scope="row">${rowName(row, rows)}</th>
+      <td>${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span>
         <span class="under">${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a>`)}</span></td>
       <td class="number">${measured(row.test)}</td>
       <td class="number">${measured(row.scrambled)}</td>

@@ -1,0 +1,162 @@
+import { html, nothing } from 'lit-html';
+import { Problem } from '../api.js';
+import { bytes } from '../format.js';
+import { choiceField, fileField, textField } from './field.js';
+import { failure } from './notices.js';
+import { bar } from './progress.js';
+
+/**
+ * @typedef {import('../types.js').WeightsFacts} WeightsFacts
+ * @typedef {{name: string, architecture: string, source: string, regime: string}} Entries
+ */
+
+const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+const REGIME = 'pretrained';
+
+/** A name such as the server takes, of a file's. @param {string} file */
+const nameOf = (file) =>
+  file
+    .toLowerCase()
+    .replace(/(\.pth)?\.(pth|pt|tar|bin|safetensors)$/, '')
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '')
+    .slice(0, 64);
+
+/**
+ * The form that imports a checkpoint.
+ *
+ * @param {typeof import('../api.js').api} api
+ * @param {{draw: () => void, imported: (weights: WeightsFacts) => void}} page
+ */
+export function weightsForm(api, { draw, imported }) {
+  /** @type {Entries} */
+  const entries = { name: '', architecture: '', source: '', regime: REGIME };
+  /** @type {File|undefined} */
+  let file;
+  let named = false;
+  /** @type {Record<string, string>} */
+  let errors = {};
+  /** @type {unknown} */
+  let problem;
+  /** @type {WeightsFacts|undefined} */
+  let done;
+  /** @type {{share: number, stop: AbortController}|undefined} */
+  let sending;
+  /** @type {import('../types.js').ArchitectureChoice[]} */
+  let architectures = [];
+
+  api.architectures().then(
+    (choices) => {
+      architectures = choices.architectures;
+      draw();
+    },
+    () => {
+      // The list beside the form says that the server is away.
+    },
+  );
+
+  /** @param {keyof Entries} name @param {string} value */
+  function change(name, value) {
+    entries[name] = value;
+    named ||= name === 'name';
+    delete errors[name];
+    draw();
+  }
+
+  /** @param {File|undefined} chosen */
+  function choose(chosen) {
+    file = chosen;
+    problem = undefined;
+    done = undefined;
+    delete errors.file;
+    if (file && !named) {
+      entries.name = nameOf(file.name);
+      delete errors.name;
+    }
+    draw();
+  }
+
+  /** @param {Event} event */
+  async function submit(event) {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    problem = undefined;
+    done = undefined;
+    errors = {
+      ...(!file && { file: 'Choose a file.' }),
+      ...(!NAME.test(entries.name) && { name: 'A name is made of small letters, digits, dots, dashes and underscores.' }),
+    };
+    if (file && Object.keys(errors).length === 0) {
+      await send(file, form);
+    }
+    draw();
+    if (Object.keys(errors).length > 0) {
+      requestAnimationFrame(() => /** @type {HTMLElement|null} */ (form.querySelector('[aria-invalid]'))?.focus());
+    }
+  }
+
+  /** @param {File} file @param {HTMLFormElement} form */
+  async function send(file, form) {
+    const progress = { share: 0, stop: new AbortController() };
+    sending = progress;
+    draw();
+    const sent = (/** @type {number} */ share) => {
+      progress.share = share;
+      draw();
+    };
+    try {
+      done = await api.importWeights({ ...entries, name: entries.name.trim() }, file, sent, progress.stop.signal);
+      imported(done);
+      clear(form);
+    } catch (cause) {
+      if (cause instanceof Problem && cause.field && (cause.field in entries || cause.field === 'file')) {
+        errors = { [cause.field]: cause.message };
+      } else if (!progress.stop.signal.aborted) {
+        problem = cause;
+      }
+    }
+    sending = undefined;
+  }
+
+  /** @param {HTMLFormElement} form */
+  function clear(form) {
+    form.reset();
+    file = undefined;
+    named = false;
+    Object.assign(entries, { name: '', architecture: '', source: '', regime: REGIME });
+  }
+
+  /** @param {{share: number, stop: AbortController}} progress */
+  function progress({ share, stop }) {
+    const size = file?.size ?? 0;
+    const words = share < 1 ? `${bytes(Math.round(share * size))} of ${bytes(size)} sent` : 'Sent; the server checks names, shapes and values';
+    return html`<div class="sending" role="status" data-testid="upload-progress" data-share=${share.toFixed(2)}>
+      ${bar(share, words)}<span>${words}</span>
+      <button class="button button-small" type="button" @click=${() => stop.abort()} data-testid="upload-stop">Stop</button></div>`;
+  }
+
+  /** @param {keyof Entries} name @param {string} label */
+  const bound = (name, label) => ({
+    name,
+    label,
+    value: entries[name],
+    error: errors[name],
+    change: (/** @type {string} */ value) => change(name, value),
+  });
+
+  return {
+    template: () => html`<form class="form" novalidate @submit=${submit} data-testid="weights-form">
+      ${fileField({ name: 'file', label: 'Checkpoint', file, error: errors.file, disabled: sending !== undefined, change: choose,
+        hint: file ? bytes(file.size) : 'PyTorch (.pth, .pt) or safetensors' })}
+      ${textField({ ...bound('name', 'Name'), mode: 'text' })}
+      ${choiceField({ ...bound('architecture', 'Network'),
+        options: [{ value: '', label: 'found from the file' }, ...architectures.map(({ name, label }) => ({ value: name, label }))] })}
+      ${textField({ ...bound('source', 'Source'), mode: 'text', hint: 'Where the file is from, for whoever reads the results.' })}
+      ${textField({ ...bound('regime', 'Regime'), mode: 'text', hint: 'How the weights were trained. Shown with every result of them.' })}
+      ${sending ? progress(sending) : nothing}
+      ${problem ? failure(problem) : nothing}
+      ${done ? html`<p class="outcome" role="status" data-testid="imported">Imported as ${done.name}: ${done.architecture}, width ${done.width}.</p>` : nothing}
+      <button class="button button-primary" type="submit" ?disabled=${sending !== undefined} data-testid="import">Import</button>
+    </form>`,
+  };
+}
