@@ -104,7 +104,7 @@
  * @property {JobSpec} spec
  * @property {string} title
  * @property {JobState} state
- * @property {string} regime
+ * @property {string} [regime] of a training
  * @property {string} [weights] the starting weights' name
  * @property {Record<string, string|number|boolean>} [provenance]
  * @property {Epoch[]} history
@@ -125,7 +125,7 @@
  * @property {string} class
  * @property {number} images
  * @property {number} correct
- * @property {number} recall
+ * @property {number} [recall] absent without images
  * @property {number} [published]
  *
  * @typedef {{published?: string, sets: Partial<Record<SetName, ClassRecall[]>>}} RunClasses
@@ -198,7 +198,7 @@
  * @property {string} image
  * @property {string} class
  * @property {string} imageUrl
- * @property {{architecture: string, label: string, run: number, receptiveField?: number, url: string, facts: Facts}[]} heatmaps
+ * @property {{architecture: string, label: string, run: number, receptiveField?: number, regime?: string, weights?: string, url: string, facts: Facts}[]} heatmaps
  *
  * @typedef {object} ReceptiveFields
  * @property {FieldArchitecture[]} architectures
@@ -228,6 +228,8 @@
  * @property {string} class
  * @property {string} imageUrl
  * @property {string} scrambledImageUrl
+ * @property {string} [regime]
+ * @property {string} [weights]
  * @property {string} [heatmapUrl]
  * @property {string} [scrambledHeatmapUrl]
  * @property {Facts} facts

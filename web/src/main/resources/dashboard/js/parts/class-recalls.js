@@ -51,7 +51,7 @@ function recalls(set, rows) {
       html`<table class="table table-plain table-recalls">
         <thead><tr>
           <th scope="col">Class</th>
-          <th scope="col" class="recall-plot">${axis()}</th>
+          <td class="recall-plot">${axis()}</td>
           <th scope="col" class="number of-measured">Measured</th>
           <th scope="col" class="number recall-images">Images</th>
           ${told ? html`<th scope="col" class="number of-published">Published</th>` : nothing}
@@ -65,12 +65,12 @@ function recalls(set, rows) {
 /** @param {ClassRecall} row @param {boolean} told */
 function line(row, told) {
   const { images, correct, recall, published } = row;
-  const interval = images > 0 ? wilson(correct, images) : undefined;
-  return html`<tr data-class=${row.class} data-recall=${recall} data-published=${published ?? nothing}>
+  const interval = recall === undefined ? undefined : wilson(correct, images);
+  return html`<tr data-class=${row.class} data-recall=${recall ?? nothing} data-published=${published ?? nothing}>
     <th scope="row">${row.class}</th>
     <td class="recall-plot">${plot(row, interval)}</td>
-    <td class="number" title=${interval ? `${percent(recall)}, ${range(interval)}` : nothing}>
-      ${interval ? html`<span class="value measured"><span class="mean">${points(recall)}</span></span>` : html`<span class="absent">–</span>`}</td>
+    <td class="number" title=${recall !== undefined && interval ? `${percent(recall)}, ${range(interval)}` : nothing}>
+      ${recall !== undefined ? html`<span class="value measured"><span class="mean">${points(recall)}</span></span>` : html`<span class="absent">–</span>`}</td>
     <td class="number faint recall-images">${count(correct)} of ${count(images)}</td>
     ${told
       ? html`<td class="number of-published">${published === undefined
@@ -88,7 +88,7 @@ const axis = () => svg`<svg class="recall-axis" aria-hidden="true">
 function plot({ recall, published }, interval) {
   return svg`<svg class="recall-marks" aria-hidden="true">
     ${LINES.map((at) => svg`<line class="recall-grid" x1=${`${at}%`} x2=${`${at}%`} y1="0" y2="100%"></line>`)}
-    ${interval
+    ${recall !== undefined && interval
       ? svg`<line class="line-measured" x1=${`${points(interval.low, 2)}%`} x2=${`${points(interval.high, 2)}%`} y1="50%" y2="50%"></line>
         <circle class="fill-measured" cx=${`${points(recall, 2)}%`} cy="50%" r="4.5"></circle>`
       : ''}

@@ -1,6 +1,7 @@
 import { html } from 'lit-html';
 import { formHref, jobHref } from '../routes.js';
 import { fieldWord } from '../words.js';
+import { regimeTag } from './measured.js';
 import { empty } from './notices.js';
 import { fileName, picture, verdict } from './picture.js';
 
@@ -36,6 +37,7 @@ function row(entry) {
           url: heatmap.url,
           alt: `Heatmap of ${heatmap.label} for the class ${heatmap.facts.label ?? entry.class}`,
           caption: html`<span>${heatmap.label}, ${fieldWord(heatmap.receptiveField)}, <a href=${jobHref(heatmap.run)}>#${heatmap.run}</a></span>
+            ${regimeTag(heatmap)}
             ${verdict(heatmap.facts.predicted, entry.class)}
             <span class="faint">evidence for ${heatmap.facts.label ?? entry.class}</span>`,
           facts: heatmap.facts,

@@ -166,7 +166,7 @@ function row(example) {
   const name = `${example.class}, ${fileName(example.image)}`;
   const why = 'no heatmap: its receptive field is the whole image';
   return html`<article class="example" data-run=${example.run} data-image=${example.image}>
-    <h3>${example.class} <span class="faint">${fileName(example.image)}, <a href=${jobHref(example.run)}>run #${example.run}</a></span></h3>
+    <h3>${example.class} <span class="faint">${fileName(example.image)}, <a href=${jobHref(example.run)}>run #${example.run}</a></span> ${regimeTag(example)}</h3>
     <div class="pictures pictures-four">
       ${picture({ kind: 'image', url: example.imageUrl, alt: `Test image of ${name}`, caption: html`Image ${verdict(facts.predicted, example.class)}` })}
       ${picture({ kind: 'heatmap', url: example.heatmapUrl, alt: `Heatmap of ${name}`, caption: `Evidence for ${facts.label ?? example.class}`, facts, note: why })}
