@@ -13,6 +13,9 @@ import { bar } from './progress.js';
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 const REGIME = 'pretrained';
 
+/** In bytes, what the server takes; it would say so only after some of the file is sent. */
+const LARGEST = 2 ** 31;
+
 /** A name such as the server takes, of a file's. @param {string} file */
 const nameOf = (file) =>
   file
@@ -26,9 +29,9 @@ const nameOf = (file) =>
  * The form that imports a checkpoint.
  *
  * @param {typeof import('../api.js').api} api
- * @param {{draw: () => void, imported: (weights: WeightsFacts) => void}} page
+ * @param {{draw: () => void, taken: (name: string) => boolean, imported: (weights: WeightsFacts) => void}} page
  */
-export function weightsForm(api, { draw, imported }) {
+export function weightsForm(api, { draw, taken, imported }) {
   /** @type {Entries} */
   const entries = { name: '', architecture: '', source: '', regime: REGIME };
   /** @type {File|undefined} */
@@ -57,7 +60,7 @@ export function weightsForm(api, { draw, imported }) {
 
   /** @param {keyof Entries} name @param {string} value */
   function change(name, value) {
-    entries[name] = value;
+    entries[name] = name === 'name' ? value.trim() : value;
     named ||= name === 'name';
     delete errors[name];
     draw();
@@ -76,16 +79,24 @@ export function weightsForm(api, { draw, imported }) {
     draw();
   }
 
+  /** What is wrong before anything is sent. @returns {Record<string, string>} */
+  function check() {
+    const { name } = entries;
+    return {
+      ...(!file && { file: 'Choose a file.' }),
+      ...(file && file.size > LARGEST && { file: 'The file is larger than 2 GiB.' }),
+      ...(!NAME.test(name) && { name: 'A name is made of up to 64 small letters, digits, dots, dashes and underscores.' }),
+      ...(taken(name) && { name: `There are weights ${name} already: choose another name, or delete those first.` }),
+    };
+  }
+
   /** @param {Event} event */
   async function submit(event) {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.target);
     problem = undefined;
     done = undefined;
-    errors = {
-      ...(!file && { file: 'Choose a file.' }),
-      ...(!NAME.test(entries.name) && { name: 'A name is made of small letters, digits, dots, dashes and underscores.' }),
-    };
+    errors = check();
     if (file && Object.keys(errors).length === 0) {
       await send(file, form);
     }
@@ -105,7 +116,7 @@ export function weightsForm(api, { draw, imported }) {
       draw();
     };
     try {
-      done = await api.importWeights({ ...entries, name: entries.name.trim() }, file, sent, progress.stop.signal);
+      done = await api.importWeights({ ...entries }, file, sent, progress.stop.signal);
       imported(done);
       clear(form);
     } catch (cause) {

@@ -31,7 +31,11 @@ export function open(root, _route, { api, live }) {
       draw();
     },
   );
-  const form = weightsForm(api, { draw, imported: load });
+  const form = weightsForm(api, {
+    draw,
+    taken: (name) => weights?.some((held) => held.name === name) ?? false,
+    imported: load,
+  });
   const removal = weightsRemoval(api, { draw, removed: load });
   const unsubscribe = live.subscribe(({ type }) => {
     if (type === 'reset') {
