@@ -71,8 +71,9 @@ export function open(root, route, { api, live }) {
   }
 
   async function loadClasses() {
-    // A run without predictions has no recalls; that is no error.
-    classes = ended(job?.state ?? '') ? await api.classes(id).catch(() => undefined) : undefined;
+    const measured = run !== undefined && Object.keys(run.results).length > 0;
+    // An old run may have left no predictions to count; that is no error.
+    classes = measured ? await api.classes(id).catch(() => undefined) : undefined;
     draw();
   }
 
