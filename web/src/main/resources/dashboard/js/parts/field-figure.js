@@ -36,13 +36,13 @@ export function fieldFigure(architecture) {
       ${scroll(
         'Layers that enlarge the receptive field',
         html`<table class="table table-plain table-layers" data-testid="layers">
-          <thead><tr><th scope="col">Layer</th><th scope="col" class="number">Kernel</th><th scope="col" class="number">Stride</th>
+          <thead><tr><th scope="col">Layer</th><th scope="col" class="number">Receptive field</th><th scope="col" class="number">Kernel</th><th scope="col" class="number">Stride</th>
             <th scope="col" class="number">Dilation</th><th scope="col" class="number">Padding</th><th scope="col" class="number">Input</th>
-            <th scope="col" class="number">Output</th><th scope="col" class="number">Receptive field</th></tr></thead>
+            <th scope="col" class="number">Output</th></tr></thead>
           <tbody>${layers.map(
-            (layer) => html`<tr><th scope="row"><code>${layer.name}</code></th><td class="number">${layer.kernel}</td><td class="number">${layer.stride}</td>
+            (layer) => html`<tr><th scope="row"><code>${layer.name}</code></th><td class="number"><strong>${layer.receptiveField}</strong></td><td class="number">${layer.kernel}</td><td class="number">${layer.stride}</td>
               <td class="number">${layer.dilation}</td><td class="number">${layer.padding}</td><td class="number">${layer.input}</td>
-              <td class="number">${layer.output}</td><td class="number"><strong>${layer.receptiveField}</strong></td></tr>`,
+              <td class="number">${layer.output}</td></tr>`,
           )}</tbody>
         </table>`,
         layers.length > LONG,
