@@ -34,7 +34,7 @@ export function classRecalls({ published, sets }, dataset) {
       ...(told ? [/** @type {[string, string]} */ (['published-point', 'recall published: pretrained, 224 px, 15-scene'])] : []),
     ])}
     <div class=${names.length > 1 ? 'columns' : ''}>${names.map((set) => recalls(set, sets[set] ?? []))}</div>
-    ${told && published ? html`<p class="note">Published recalls: ${published}. Each is of 80 images, though not the same ones as here.</p>` : nothing}
+    ${told && published ? html`<p class="note">Published recalls: ${published}. Each is of 80 images, though not necessarily the same ones as here.</p>` : nothing}
   </section>`;
 }
 

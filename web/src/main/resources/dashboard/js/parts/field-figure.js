@@ -52,16 +52,24 @@ export function fieldFigure(architecture) {
   </div>`;
 }
 
+/** Whether it sees the whole image by pooling over it, rather than by wide convolutions. @param {Architecture} architecture */
+const pools = ({ receptiveField, layers }) => receptiveField === undefined && (layers.at(-1)?.receptiveField ?? 1) <= IMAGE;
+
 /** @param {Architecture} architecture */
-function caption({ label, receptiveField, layers }) {
+function caption(architecture) {
+  const { label, receptiveField, layers } = architecture;
   const widest = layers.at(-1)?.receptiveField ?? 1;
+  if (pools(architecture)) {
+    return `What one output of ${label} depends on: ${widest} pixels up to ${layers.at(-1)?.name}. From there on attention, which pools over the whole image, makes it depend on all of it.`;
+  }
   return receptiveField === undefined || receptiveField > IMAGE
     ? `What one output of ${label} depends on: up to ${widest} pixels, more than the image of ${IMAGE} (dashed) has.`
     : `What one output of ${label} depends on, pixel by pixel, and how much of a ${IMAGE}-pixel image that is (small frame).`;
 }
 
 /** The fields as nested squares, the image's pixels as a grid where there is room. @param {Architecture} architecture */
-function nested({ label, layers }) {
+function nested(architecture) {
+  const { label, layers } = architecture;
   const widest = layers.at(-1)?.receptiveField ?? 1;
   const wide = widest > IMAGE;
   const scale = SIDE / widest;
@@ -74,7 +82,7 @@ function nested({ label, layers }) {
     ${scale >= 4 ? grid(left, widest, scale) : ''}
     ${wide ? svg`<rect class="image-frame" x=${middle - (IMAGE * scale) / 2} y=${middle - (IMAGE * scale) / 2} width=${IMAGE * scale} height=${IMAGE * scale}></rect>` : ''}
     ${named.map((layer, i) => pointer(layer, i, named.length, middle, scale))}
-    ${wide ? '' : inImage(widest)}
+    ${wide ? '' : inImage(pools(architecture) ? IMAGE : widest)}
   </svg>`;
 }
 
@@ -102,7 +110,7 @@ function pointer(layer, i, n, middle, scale) {
 }
 
 /** A name without what all layers of its network have in common. @param {string} name */
-const short = (name) => name.replace(/^features\./, '').replace(/\.(conv|pool)$/, '');
+const short = (name) => name.replace(/^features\./, '').replace(/(conv\d*)\.conv$/, '$1');
 
 /** The widest field in the whole image. @param {number} field */
 function inImage(field) {

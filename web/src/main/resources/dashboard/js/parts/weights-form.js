@@ -58,6 +58,8 @@ export function weightsForm(api, { draw, taken, imported }) {
     },
   );
 
+  const labelOf = (/** @type {string} */ architecture) => architectures.find(({ name }) => name === architecture)?.label ?? architecture;
+
   /** @param {keyof Entries} name @param {string} value */
   function change(name, value) {
     entries[name] = name === 'name' ? value.trim() : value;
@@ -166,7 +168,7 @@ export function weightsForm(api, { draw, taken, imported }) {
       ${textField({ ...bound('regime', 'Regime'), mode: 'text', hint: 'How the weights were trained. Shown with every result of them.' })}
       ${sending ? progress(sending) : nothing}
       ${problem ? failure(problem) : nothing}
-      ${done ? html`<p class="outcome" role="status" data-testid="imported">Imported as ${done.name}: ${done.architecture}, width ${done.width}.</p>` : nothing}
+      ${done ? html`<p class="outcome" role="status" data-testid="imported">Imported as ${done.name}: ${labelOf(done.architecture)}, width ${done.width}.</p>` : nothing}
       <button class="button button-primary" type="submit" ?disabled=${sending !== undefined} data-testid="import">Import</button>
     </form>`,
   };
