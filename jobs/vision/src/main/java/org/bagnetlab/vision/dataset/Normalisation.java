@@ -43,11 +43,16 @@ public final class Normalisation {
     }
   }
 
+  /** The normalised value of a level in [0, 255]. */
+  public static double normalised(double level, int channel) {
+    return (level / 255.0 - MEAN[channel]) / DEVIATION[channel];
+  }
+
   private static float[][] table() {
     float[][] table = new float[CHANNELS][256];
     for (int channel = 0; channel < CHANNELS; channel++) {
       for (int value = 0; value < 256; value++) {
-        table[channel][value] = (float) ((value / 255.0 - MEAN[channel]) / DEVIATION[channel]);
+        table[channel][value] = (float) normalised(value, channel);
       }
     }
     return table;

@@ -1,5 +1,7 @@
 package org.bagnetlab.vision.evaluation;
 
+import java.util.Arrays;
+
 /**
  * What a network says of an image.
  *
@@ -24,13 +26,26 @@ public record Prediction(String path, int label, float[] logits) {
     return predicted() == label;
   }
 
+  /** The softmax of the logits. */
+  public double[] probabilities() {
+    double normaliser = logarithmOfSum();
+    double[] probabilities = new double[logits.length];
+    Arrays.setAll(probabilities, i -> Math.exp(logits[i] - normaliser));
+    return probabilities;
+  }
+
   /** Cross-entropy in nats. */
   double loss() {
+    return logarithmOfSum() - logits[label];
+  }
+
+  /** Of the logits' exponentials, which alone could overflow. */
+  private double logarithmOfSum() {
     double largest = logits[predicted()];
     double sum = 0;
     for (float logit : logits) {
       sum += Math.exp(logit - largest);
     }
-    return Math.log(sum) + largest - logits[label];
+    return Math.log(sum) + largest;
   }
 }

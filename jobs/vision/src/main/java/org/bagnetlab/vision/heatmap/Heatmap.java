@@ -101,6 +101,15 @@ public record Heatmap(int stride, int height, int width, float[] values) {
     return outputStride / stride * (outputStride / stride);
   }
 
+  /** The mean value. */
+  public double mean() {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
   /** The smallest value. */
   public float minimum() {
     float minimum = Float.POSITIVE_INFINITY;

@@ -44,13 +44,25 @@ public final class Picture {
    * {@code limit} and beyond. Each value covers a square of stride x stride pixels.
    */
   public static byte[] of(Heatmap map, double limit) {
+    return of(map, -limit, limit);
+  }
+
+  /** A heatmap as the report coloured it: from its 1st to its 99th percentile. */
+  public static byte[] asInTheReport(Heatmap map) {
+    float[] sorted = map.values().clone();
+    Arrays.sort(sorted);
+    int last = sorted.length - 1;
+    return of(map, sorted[(int) ((1 - PERCENTILE) * last)], sorted[(int) (PERCENTILE * last)]);
+  }
+
+  private static byte[] of(Heatmap map, double low, double high) {
     int stride = map.stride();
     BufferedImage picture =
         new BufferedImage(map.width() * stride, map.height() * stride, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < picture.getHeight(); y++) {
       for (int x = 0; x < picture.getWidth(); x++) {
         float value = map.values()[y / stride * map.width() + x / stride];
-        picture.setRGB(x, y, colour(limit > 0 ? value / limit : 0));
+        picture.setRGB(x, y, colour(high > low ? 2 * (value - low) / (high - low) - 1 : 0));
       }
     }
     return png(picture);

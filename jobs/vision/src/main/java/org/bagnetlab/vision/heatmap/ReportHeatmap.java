@@ -1,0 +1,80 @@
+package org.bagnetlab.vision.heatmap;
+
+import java.util.function.IntConsumer;
+import org.bagnetlab.vision.architecture.Description;
+import org.bagnetlab.vision.dataset.Normalisation;
+import org.bagnetlab.vision.dataset.Pixels;
+import org.bagnetlab.vision.network.Batch;
+import org.bagnetlab.vision.network.Network;
+
+/**
+ * Draws heatmaps as the report's notebooks did, to be held against its figures: the normalised
+ * image is taken for levels in [0, 255] and normalised again, the logits are shown in units of
+ * their deviation from their mean, and the border, whose patches reach over the image's edge, is
+ * cut off.
+ */
+public final class ReportHeatmap {
+
+  private ReportHeatmap() {}
+
+  /**
+   * Computes a heatmap. The other arguments are those of {@link Heatmap#of(Network, Batch, int,
+   * int, IntConsumer)}.
+   *
+   * @param image square, of the architecture's image size
+   * @throws IllegalArgumentException if nothing is left without the border
+   */
+  public static Heatmap of(
+      Network network, Pixels image, int label, int stride, IntConsumer progress) {
+    int size = image.width();
+    int border = (patch(network) - 1) / 2;
+    if (size <= 2 * border) {
+      throw new IllegalArgumentException(
+          "The report's heatmap leaves out a border of %d pixels, so the image must be larger than %d pixels, but is %d."
+              .formatted(border, 2 * border, size));
+    }
+    Heatmap whole = Heatmap.of(network, twiceNormalised(image), label, stride, progress);
+    return cropped(standardised(whole), size, border);
+  }
+
+  private static int patch(Network network) {
+    return Description.of(network.architecture())
+        .receptiveField()
+        .orElseThrow(() -> new IllegalArgumentException("no local receptive field"));
+  }
+
+  private static Batch twiceNormalised(Pixels image) {
+    Batch batch = Normalisation.of(image);
+    float[] values = batch.values();
+    int plane = image.width() * image.height();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) Normalisation.normalised(values[i], i / plane);
+    }
+    return batch;
+  }
+
+  private static Heatmap standardised(Heatmap map) {
+    double mean = map.mean();
+    double squares = 0;
+    for (float value : map.values()) {
+      squares += (value - mean) * (value - mean);
+    }
+    double deviation = Math.sqrt(squares / map.values().length);
+    float[] values = new float[map.values().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = deviation > 0 ? (float) ((map.values()[i] - mean) / deviation) : 0;
+    }
+    return new Heatmap(map.stride(), map.height(), map.width(), values);
+  }
+
+  /** The rows and columns of patches that lie within the image. */
+  private static Heatmap cropped(Heatmap map, int size, int border) {
+    int first = border / map.stride();
+    int side = (size - 2 * border + map.stride() - 1) / map.stride();
+    float[] values = new float[side * side];
+    for (int row = 0; row < side; row++) {
+      System.arraycopy(map.values(), (row + first) * map.width() + first, values, row * side, side);
+    }
+    return new Heatmap(map.stride(), side, side, values);
+  }
+}

@@ -1,0 +1,106 @@
+package org.bagnetlab.vision.heatmap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.dataset.Pixels;
+import org.bagnetlab.vision.network.Batch;
+import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.Optimiser;
+import org.bagnetlab.vision.network.dl4j.Dl4jEngine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The report's way to draw heatmaps, step by step, and the file in which NumPy finds them. */
+class ReportHeatmapTests {
+
+  private static final int LABEL = 2;
+  private static final int SIZE = 40;
+  private static final int BORDER = 4;
+
+  private static final double[] MEAN = {0.485, 0.456, 0.406};
+  private static final double[] DEVIATION = {0.229, 0.224, 0.225};
+
+  private static Network bagnet9() {
+    return Dl4jEngine.start()
+        .compile(Architectures.named("bagnet9").build(5, 0.125, SIZE), Optimiser.ADAM, 3);
+  }
+
+  private static Pixels noise() {
+    byte[] values = new byte[3 * SIZE * SIZE];
+    new Random(7).nextBytes(values);
+    return new Pixels(SIZE, SIZE, 3, values);
+  }
+
+  /** What the first layer got in the report. */
+  private static Batch twiceNormalised(Pixels image) {
+    float[] values = new float[3 * SIZE * SIZE];
+    for (int i = 0; i < values.length; i++) {
+      int channel = i / (SIZE * SIZE);
+      int level = image.at(i / SIZE % SIZE, i % SIZE, channel);
+      double once = (level / 255.0 - MEAN[channel]) / DEVIATION[channel];
+      values[i] = (float) ((once / 255.0 - MEAN[channel]) / DEVIATION[channel]);
+    }
+    return new Batch(values, 1, 3, SIZE, SIZE);
+  }
+
+  @Test
+  void normalisesTwiceStandardisesAndCutsOffTheBorder() {
+    try (Network network = bagnet9()) {
+      for (int stride : new int[] {1, 8}) {
+        Heatmap whole = Heatmap.of(network, twiceNormalised(noise()), LABEL, stride, done -> {});
+        double squares = 0;
+        for (float value : whole.values()) {
+          squares += value * value;
+        }
+        double mean = whole.mean();
+        double deviation = Math.sqrt(squares / whole.values().length - mean * mean);
+        Heatmap report = ReportHeatmap.of(network, noise(), LABEL, stride, done -> {});
+        int first = BORDER % stride;
+        int side = (int) Math.ceil((SIZE - 2.0 * BORDER) / stride);
+        assertThat(report.height()).isEqualTo(side);
+        assertThat(report.width()).isEqualTo(side);
+        for (int i = 0; i < side * side; i++) {
+          int row = (BORDER - first) / stride + i / side;
+          int column = (BORDER - first) / stride + i % side;
+          double logit = whole.values()[row * whole.width() + column];
+          // Float logits, whose spread is about a hundredth: single precision over it.
+          assertThat((double) report.values()[i])
+              .isCloseTo((logit - mean) / deviation, within(1e-3));
+        }
+      }
+    }
+  }
+
+  @Test
+  void anImageThatIsAllBorderIsRefused() {
+    try (Network network = bagnet9()) {
+      Pixels small = new Pixels(8, 8, 1, new byte[64]);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> ReportHeatmap.of(network, small, LABEL, 1, done -> {}))
+          .withMessageContaining("larger than 8 pixels, but is 8");
+    }
+  }
+
+  @Test
+  void numpyFindsRowsAndColumns(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("values.npy");
+    NumpyFile.write(new Heatmap(1, 2, 3, new float[] {1, 2, 3, 4, 5, -6.5f}), file);
+    byte[] bytes = Files.readAllBytes(file);
+    // As numpy.save writes it: magic, version 1.0, a header padded to 128 bytes, the values.
+    assertThat(bytes).hasSize(128 + 24).startsWith(0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 118, 0);
+    assertThat(new String(bytes, 10, 118, StandardCharsets.US_ASCII))
+        .startsWith("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }")
+        .endsWith(" \n");
+    assertThat(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getFloat(128 + 20))
+        .isEqualTo(-6.5f);
+  }
+}
