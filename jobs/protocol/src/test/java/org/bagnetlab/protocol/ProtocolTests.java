@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,26 @@ class ProtocolTests {
         .containsExactlyInAnyOrderElementsOf(permitted(WorkerEvent.class));
     assertThat(types("/protocol-1-commands.jsonl", WorkerCommand.class))
         .containsAll(permitted(WorkerCommand.class));
+  }
+
+  @Test
+  void anEngineIsAskedAndAnswersInJson() throws IOException {
+    EngineRequest asked =
+        new EngineRequest.Heatmap(
+            new EngineRequest.Subject("bagnet33", "/w.pth", Optional.empty(), "/a.png", 64),
+            3,
+            8,
+            EngineRequest.HeatmapMode.REPORT,
+            Optional.of("/out.png"),
+            Optional.empty());
+    assertThat(Json.MAPPER.readValue(Json.line(asked), EngineRequest.class)).isEqualTo(asked);
+    for (String line :
+        List.of(
+            "{\"progress\":{\"done\":16,\"total\":64}}",
+            "{\"result\":{\"predicted\":3}}",
+            "{\"error\":\"a.png: the file is empty\"}")) {
+      assertThat(Json.line(Json.MAPPER.readValue(line, EngineAnswer.class))).isEqualTo(line);
+    }
   }
 
   private static List<String> types(String resource, Class<?> sealed) throws IOException {

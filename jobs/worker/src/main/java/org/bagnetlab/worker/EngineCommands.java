@@ -1,81 +1,48 @@
 package org.bagnetlab.worker;
 
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.bagnetlab.vision.architecture.Architecture;
-import org.bagnetlab.vision.architecture.Architectures;
-import org.bagnetlab.vision.network.Batch;
-import org.bagnetlab.vision.network.Engine;
-import org.bagnetlab.vision.network.EngineFacts;
-import org.bagnetlab.vision.network.Network;
-import org.bagnetlab.vision.network.Optimiser;
+import java.io.IOException;
+import java.io.PrintStream;
+import org.bagnetlab.protocol.EngineAnswer;
+import org.bagnetlab.protocol.EngineRequest;
+import org.bagnetlab.protocol.Json;
 import org.bagnetlab.vision.network.dl4j.Dl4jEngine;
 
-/** A look at the engine without a job: what it says of itself, and how fast it is. */
+/** Answers the one request of a process that runs no job. */
 final class EngineCommands {
 
-  private static final int WARM_UP = 2;
+  private final PrintStream out;
 
-  private EngineCommands() {}
-
-  /**
-   * Runs a command.
-   *
-   * @param arguments {@code doctor}, or {@code bench train|infer ARCH SIZE BATCH WIDTH ITERATIONS}
-   * @return an object for JSON
-   */
-  static Object run(String[] arguments) {
-    return switch (arguments[0]) {
-      case "doctor" -> Dl4jEngine.start().facts();
-      case "bench" ->
-          bench(
-              arguments[1],
-              arguments[2],
-              Integer.parseInt(arguments[3]),
-              Integer.parseInt(arguments[4]),
-              Double.parseDouble(arguments[5]),
-              Integer.parseInt(arguments[6]));
-      default -> throw new IllegalArgumentException("unknown command " + arguments[0]);
-    };
+  EngineCommands(PrintStream out) {
+    this.out = out;
   }
 
-  private static Map<String, Object> bench(
-      String operation, String name, int size, int batch, double width, int iterations) {
-    Engine engine = Dl4jEngine.start();
-    EngineFacts facts = engine.facts();
-    Architecture architecture = Architectures.named(name).build(15, width, size);
-    Batch images = new Batch(new float[batch * 3 * size * size], batch, 3, size, size);
-    for (int i = 0; i < images.values().length; i++) {
-      images.values()[i] = (i * 31 % 255) / 127f - 1;
+  /** Writes the answer to a request; whatever goes wrong is an answer, too. */
+  void answer(String request) {
+    try {
+      Object result = result(Json.MAPPER.readValue(request, EngineRequest.class));
+      say(new EngineAnswer.Result(Json.MAPPER.valueToTree(result)));
+    } catch (OutOfMemoryError e) {
+      say(new EngineAnswer.Failed("This machine's memory is too small for it: " + e.getMessage()));
+    } catch (IOException | RuntimeException e) {
+      say(new EngineAnswer.Failed(e.getMessage() == null ? e.toString() : e.getMessage()));
     }
-    int[] labels = new int[batch];
-    Arrays.setAll(labels, i -> i % 15);
-    double[] rates = new double[iterations];
-    try (Network network = engine.compile(architecture, Optimiser.ADAM, 1)) {
-      for (int i = -WARM_UP; i < iterations; i++) {
-        long start = System.nanoTime();
-        if (operation.equals("train")) {
-          network.train(images, labels, 1e-4);
-        } else {
-          network.logits(images);
-        }
-        if (i >= 0) {
-          rates[i] = batch / ((System.nanoTime() - start) / 1e9);
-        }
-      }
+  }
+
+  private Object result(EngineRequest request) throws IOException {
+    if (request instanceof EngineRequest.Bench bench) {
+      return Benchmark.run(bench);
     }
-    Arrays.sort(rates);
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("operation", operation);
-    result.put("architecture", name);
-    result.put("size", size);
-    result.put("batch", batch);
-    result.put("width", width);
-    result.put("threads", facts.threads());
-    result.put("iterations", iterations);
-    result.put("imagesPerSecond", rates[iterations / 2]);
-    result.put("fastPath", facts.fastPath());
-    return result;
+    if (request instanceof EngineRequest.Predict predict) {
+      return PredictionAnswer.to(predict);
+    }
+    if (request instanceof EngineRequest.Heatmap heatmap) {
+      return HeatmapAnswer.to(
+          heatmap, (done, total) -> say(new EngineAnswer.Progress(done, total)));
+    }
+    return Dl4jEngine.start().facts();
+  }
+
+  private void say(EngineAnswer answer) {
+    out.println(Json.line(answer));
   }
 }

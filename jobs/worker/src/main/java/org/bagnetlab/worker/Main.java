@@ -11,7 +11,7 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerCommand;
 import org.bagnetlab.protocol.WorkerEvent;
 
-/** Starts the process of one job, or with {@code bench} or {@code doctor} a look at the engine. */
+/** Starts the process of one job, or answers one request to the engine. */
 public final class Main {
 
   /** Exit status of a worker whose server is gone. */
@@ -22,7 +22,8 @@ public final class Main {
   /**
    * Runs.
    *
-   * @param arguments none: read a job from stdin; {@code bench ...} or {@code doctor}: print JSON
+   * @param arguments none: read a job from stdin; or an {@link
+   *     org.bagnetlab.protocol.EngineRequest} as JSON, to be answered on stdout
    */
   public static void main(String[] arguments) throws IOException {
     // Events alone go to stdout; whatever a library prints becomes a line of the log.
@@ -30,7 +31,7 @@ public final class Main {
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     System.setOut(System.err);
     if (arguments.length > 0) {
-      stdout.println(Json.line(EngineCommands.run(arguments)));
+      new EngineCommands(stdout).answer(arguments[0]);
       System.exit(0);
     }
     BufferedReader stdin =

@@ -1,8 +1,9 @@
 package org.bagnetlab.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.vision.architecture.Architectures;
 import picocli.CommandLine.Command;
@@ -51,14 +52,13 @@ final class BenchCommand implements Callable<Integer> {
     JsonNode result =
         EngineProcess.ask(
             threads,
-            List.of(
-                "bench",
-                operation.name(),
+            new EngineRequest.Bench(
+                EngineRequest.Operation.valueOf(operation.name().toUpperCase(Locale.ROOT)),
                 architecture,
-                Integer.toString(size),
-                Integer.toString(batch),
-                Double.toString(width),
-                Integer.toString(iterations)));
+                size,
+                batch,
+                width,
+                iterations));
     if (json) {
       System.out.println(Json.line(result));
     } else {

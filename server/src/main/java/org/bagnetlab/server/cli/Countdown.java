@@ -13,6 +13,13 @@ final class Countdown {
     this.what = what;
   }
 
+  /** Says what is done before there is anything to count. */
+  void begin(String doing) {
+    if (Terminal.INTERACTIVE) {
+      System.err.print(Terminal.CLEAR + doing);
+    }
+  }
+
   void report(int done, int total) {
     long now = System.nanoTime();
     if (!Terminal.INTERACTIVE || now - shown < INTERVAL_NANOS) {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
     name = "describe",
     description = {
       "Show an architecture's layers, receptive fields, parameters and cost.",
-      "ARCH is one of: resnet50, bagnet9, bagnet17, bagnet33."
+      "ARCH is one of: resnet50, densenet121, densenet169, cbam_resnet50, bagnet9, bagnet17,"
+          + " bagnet33; or the variant resnet50_v15, which is torchvision's ResNet-50."
     },
     mixinStandardHelpOptions = true)
 final class DescribeCommand implements Callable<Integer> {

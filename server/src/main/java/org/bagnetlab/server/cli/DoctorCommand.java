@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,8 +35,7 @@ final class DoctorCommand implements Callable<Integer> {
     Path directory = data.directory();
     report.put("dataDirectory", directory.toString());
     report.put("diskFreeBytes", existing(directory).toFile().getUsableSpace());
-    report.set(
-        "engine", EngineProcess.ask(Runtime.getRuntime().availableProcessors(), List.of("doctor")));
+    report.set("engine", EngineProcess.ask(new EngineRequest.Doctor()));
     boolean fast = report.path("engine").path("fastPath").asBoolean();
     if (json) {
       System.out.println(Json.line(report));

@@ -20,6 +20,8 @@ import picocli.CommandLine.ScopeType;
       DoctorCommand.class,
       DescribeCommand.class,
       DatasetCommand.class,
+      PredictCommand.class,
+      HeatmapCommand.class,
       BenchCommand.class,
       SubmitCommand.class,
       JobsCommand.class,

@@ -1,0 +1,84 @@
+package org.bagnetlab.protocol;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Optional;
+
+/**
+ * What the command line asks of a process with an engine, as that process's only argument. It
+ * answers with lines of {@link EngineAnswer}. Paths are absolute.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "request")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = EngineRequest.Doctor.class, name = "doctor"),
+  @JsonSubTypes.Type(value = EngineRequest.Bench.class, name = "bench"),
+  @JsonSubTypes.Type(value = EngineRequest.Predict.class, name = "predict"),
+  @JsonSubTypes.Type(value = EngineRequest.Heatmap.class, name = "heatmap"),
+})
+public sealed interface EngineRequest {
+
+  /** What the engine says of itself. */
+  record Doctor() implements EngineRequest {}
+
+  /** How fast the engine is. */
+  record Bench(
+      Operation operation, String architecture, int size, int batch, double width, int iterations)
+      implements EngineRequest {}
+
+  /** What is measured. */
+  enum Operation {
+    @JsonProperty("train")
+    TRAIN,
+    @JsonProperty("infer")
+    INFER
+  }
+
+  /**
+   * What a network sees in an image.
+   *
+   * @param subject the network and the image
+   */
+  record Predict(Subject subject) implements EngineRequest {}
+
+  /**
+   * Where in an image a network sees a class.
+   *
+   * @param subject the network and the image
+   * @param label the class's number, from 0
+   * @param stride distance in pixels between patches: 1, 2, 4 or 8
+   * @param mode how the image is prepared and the logits are shown
+   * @param png where to write the picture
+   * @param values where to write the logits, as NumPy's {@code .npy}
+   */
+  record Heatmap(
+      Subject subject,
+      int label,
+      int stride,
+      HeatmapMode mode,
+      Optional<String> png,
+      Optional<String> values)
+      implements EngineRequest {}
+
+  /**
+   * A network from a file, and an image from another.
+   *
+   * @param architecture a registered name
+   * @param weights a checkpoint in any format that is read
+   * @param width factor on the channel counts; empty: the file's own
+   * @param image a JPEG or PNG file
+   * @param size side in pixels to which the image is resized
+   */
+  record Subject(
+      String architecture, String weights, Optional<Double> width, String image, int size) {}
+
+  /** How a heatmap is made. */
+  enum HeatmapMode {
+    /** The logits of the network's patches. */
+    @JsonProperty("faithful")
+    FAITHFUL,
+    /** As the report did: normalised twice, in units of their own spread, without the border. */
+    @JsonProperty("report")
+    REPORT
+  }
+}
