@@ -16,6 +16,7 @@ import org.bagnetlab.server.results.Published;
 import org.bagnetlab.server.results.Results;
 import org.bagnetlab.server.sweep.Sweeps;
 import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.weights.WeightsStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +80,8 @@ public final class BagnetLabServer {
   private static Future<BagnetLabServer> start(
       Vertx vertx, Storage storage, ServerSettings settings) {
     DatasetStore datasets = new DatasetStore(storage.directory().datasets());
-    VisionCatalogue catalogue = new VisionCatalogue(datasets);
+    WeightsStore weights = new WeightsStore(storage.directory().weights());
+    VisionCatalogue catalogue = new VisionCatalogue(datasets, weights);
     QueueSetup setup =
         new QueueSetup(
             storage.directory(),
@@ -96,7 +98,8 @@ public final class BagnetLabServer {
         .compose(
             queue ->
                 vertx
-                    .executeBlocking(() -> api(vertx, storage, queue, catalogue, datasets, events))
+                    .executeBlocking(
+                        () -> api(vertx, storage, queue, catalogue, datasets, weights, events))
                     .map(api -> api.router(settings.host(), settings.names()))
                     .compose(
                         router ->
@@ -119,6 +122,7 @@ public final class BagnetLabServer {
       JobQueue queue,
       VisionCatalogue catalogue,
       DatasetStore datasets,
+      WeightsStore weights,
       EventChannel events) {
     Published published = Published.read();
     Networks networks = new Networks(published);
@@ -131,9 +135,10 @@ public final class BagnetLabServer {
         queue,
         reader,
         new Sweeps(vertx, queue, reader),
-        new Results(vertx, storage.database(), published, networks),
+        new Results(vertx, storage.database(), storage.artifacts(), datasets, published, networks),
         networks,
         datasets,
+        weights,
         events);
   }
 

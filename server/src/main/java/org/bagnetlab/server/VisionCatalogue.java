@@ -3,23 +3,29 @@ package org.bagnetlab.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.bagnetlab.queue.spec.Catalogue;
+import org.bagnetlab.queue.spec.KnownWeights;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.dataset.Controlled15;
 import org.bagnetlab.vision.dataset.DatasetFacts;
 import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.weights.WeightsFacts;
+import org.bagnetlab.vision.weights.WeightsStore;
 
-/** The networks that are built and the data sets that are present. */
+/** The networks that are built, and the data sets and weights that are present. */
 public final class VisionCatalogue implements Catalogue {
 
   private static final int SMALLEST_IMAGE = 40;
 
   private final DatasetStore datasets;
+  private final WeightsStore weights;
 
-  /** The networks, and the data sets of this store. */
-  public VisionCatalogue(DatasetStore datasets) {
+  /** The networks, and the data sets and weights of these stores. */
+  public VisionCatalogue(DatasetStore datasets, WeightsStore weights) {
     this.datasets = datasets;
+    this.weights = weights;
   }
 
   @Override
@@ -44,6 +50,29 @@ public final class VisionCatalogue implements Catalogue {
     } catch (IOException e) {
       throw new UncheckedIOException("The data sets cannot be listed", e);
     }
+  }
+
+  @Override
+  public List<String> weights() {
+    try {
+      return weights.list().stream().map(WeightsFacts::name).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The weights cannot be listed", e);
+    }
+  }
+
+  @Override
+  public Optional<KnownWeights> weights(String name) {
+    try {
+      return weights.find(name).map(VisionCatalogue::known);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The weights '" + name + "' are damaged", e);
+    }
+  }
+
+  private static KnownWeights known(WeightsFacts facts) {
+    return new KnownWeights(
+        facts.architecture(), facts.width(), facts.classes(), facts.checksum(), facts.regime());
   }
 
   @Override

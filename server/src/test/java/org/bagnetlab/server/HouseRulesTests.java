@@ -24,7 +24,7 @@ class HouseRulesTests {
           .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
 
   @ArchTest
-  static final ArchRule OF_VISION_THE_SERVER_KNOWS_NETWORKS_AND_DATA_SETS_ONLY =
+  static final ArchRule OF_VISION_THE_SERVER_KNOWS_WHAT_NEEDS_NO_ENGINE =
       noClasses()
           .that()
           .resideInAPackage("org.bagnetlab.server..")
@@ -34,7 +34,9 @@ class HouseRulesTests {
                   .and(
                       JavaClass.Predicates.resideOutsideOfPackages(
                           "org.bagnetlab.vision.architecture..",
-                          "org.bagnetlab.vision.dataset..")));
+                          "org.bagnetlab.vision.checkpoint..",
+                          "org.bagnetlab.vision.dataset..",
+                          "org.bagnetlab.vision.weights..")));
 
   @ArchTest
   static final ArchRule STORAGE_KNOWS_NOBODY =

@@ -78,6 +78,17 @@ final class TinyWorker {
         "split.json",
         "{}",
         Map.of("datasetChecksum", "abc", "splitChecksum", "def"));
+    leave(
+        directory,
+        ArtifactKind.PREDICTIONS,
+        "predictions.json",
+        """
+        {"classes": ["a", "b"], "validation": [], "test": [
+          {"image": "test/a.png", "label": 0, "predicted": 0, "logits": [1, 0]},
+          {"image": "test/b.png", "label": 0, "predicted": 1, "logits": [0, 1]}],
+         "scrambled": []}
+        """,
+        Map.of());
     Map<String, String> facts =
         Map.of(
             "image",

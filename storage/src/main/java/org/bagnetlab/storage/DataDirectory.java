@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * database/bagnetlab   the database's files
  * artifacts/JOB/       files taken over from workers
  * datasets/NAME/       imported data sets
+ * weights/NAME/        imported weights
+ * uploads/             files on their way in; emptied at the start
  * runs/JOB/            a worker's own directory while it runs, and its log
  * </pre>
  */
@@ -52,9 +54,11 @@ public final class DataDirectory implements AutoCloseable {
     }
     try {
       DataDirectory opened = new DataDirectory(root, lock(root));
-      for (String part : new String[] {"database", "artifacts", "datasets", "runs"}) {
+      for (String part :
+          new String[] {"database", "artifacts", "datasets", "weights", "uploads", "runs"}) {
         Files.createDirectories(root.resolve(part));
       }
+      FileTree.clear(opened.uploads(), Set.of());
       return opened;
     } catch (IOException | RuntimeException e) {
       OPEN_HERE.remove(root);
@@ -106,6 +110,16 @@ public final class DataDirectory implements AutoCloseable {
   /** The parent of the imported data sets. */
   public Path datasets() {
     return root.resolve("datasets");
+  }
+
+  /** The parent of the imported weights. */
+  public Path weights() {
+    return root.resolve("weights");
+  }
+
+  /** Where files are while they are received. */
+  public Path uploads() {
+    return root.resolve("uploads");
   }
 
   /** A job's directory while its worker runs. It may not exist. */

@@ -3,6 +3,7 @@ package org.bagnetlab.storage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,13 @@ public final class JobTable {
       FROM jobs WHERE sweep = :sweep ORDER BY sweep, id
       """;
 
+  static final String STARTING_FROM =
+      """
+      SELECT id, spec, title, sweep, created_at, queued_at, state, started_at, ended_at, reason,
+             error_family, error_code, error_field, cancel_requested, checkpoint, worker
+      FROM jobs WHERE weights = :weights AND state IN (<states>) ORDER BY id
+      """;
+
   private final Handle handle;
 
   JobTable(Handle handle) {
@@ -46,15 +54,17 @@ public final class JobTable {
     return handle
         .createUpdate(
             """
-            INSERT INTO jobs (kind, title, spec, sweep, dataset, subject, state, created_at,
-                              queued_at, cancel_requested, checkpoint)
-            VALUES (:kind, :title, :spec, :sweep, :dataset, :subject, :state, :at, :at, FALSE, FALSE)
+            INSERT INTO jobs (kind, title, spec, sweep, dataset, weights, subject, state,
+                              created_at, queued_at, cancel_requested, checkpoint)
+            VALUES (:kind, :title, :spec, :sweep, :dataset, :weights, :subject, :state,
+                    :at, :at, FALSE, FALSE)
             """)
         .bind("kind", job.kind())
         .bind("title", job.title())
         .bind("spec", job.spec())
         .bind("sweep", job.sweep())
         .bind("dataset", job.dataset())
+        .bind("weights", job.weights())
         .bind("subject", job.subject())
         .bind("state", job.state())
         .bind("at", job.createdAt())
@@ -122,6 +132,16 @@ public final class JobTable {
         .bind("state", state)
         .mapTo(Long.class)
         .one();
+  }
+
+  /** Jobs in one of these states that start from these weights, the oldest first. */
+  public List<JobRow> startingFrom(String weights, Collection<String> states) {
+    return handle
+        .createQuery(STARTING_FROM)
+        .bind("weights", weights)
+        .bindList("states", List.copyOf(states))
+        .map(JobTable::job)
+        .list();
   }
 
   /** Stores a job's new state. */

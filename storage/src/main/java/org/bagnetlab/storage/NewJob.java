@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param title for people
  * @param sweep the sweep it belongs to
  * @param dataset the data set that it is about, for queries
+ * @param weights the imported weights that it starts from, for queries
  * @param subject the job whose result it is about, for queries
  * @param createdAt when it was submitted
  * @param state name of its first state
@@ -21,6 +22,7 @@ public record NewJob(
     String title,
     Optional<String> sweep,
     Optional<String> dataset,
+    Optional<String> weights,
     Optional<Long> subject,
     Instant createdAt,
     String state) {}

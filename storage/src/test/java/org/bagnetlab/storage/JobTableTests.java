@@ -3,6 +3,7 @@ package org.bagnetlab.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +38,23 @@ class JobTableTests {
     assertThat(job.state().name()).isEqualTo("QUEUED");
     assertThat(job.state().startedAt()).isEmpty();
     assertThat(job.worker()).isEmpty();
+  }
+
+  @Test
+  void findsTheJobsThatStartFromWeights() {
+    long id = database.write(tables -> tables.jobs().insert(Samples.training("scene15"))).join();
+    assertThat(startingFrom("imagenet", "RUNNING", "QUEUED")).containsExactly(id);
+    assertThat(startingFrom("imagenet", "RUNNING")).isEmpty();
+    assertThat(startingFrom("others", "QUEUED")).isEmpty();
+  }
+
+  private List<Long> startingFrom(String weights, String... states) {
+    return database
+        .read(tables -> tables.jobs().startingFrom(weights, List.of(states)))
+        .join()
+        .stream()
+        .map(JobRow::id)
+        .toList();
   }
 
   @Test

@@ -30,6 +30,12 @@ class QueryPlanTests {
   }
 
   @Test
+  void jobsThatStartFromWeightsAreFoundByTheirName() {
+    String sql = JobTable.STARTING_FROM.replace(":weights", "'imagenet'");
+    assertThat(plan(sql.replace("<states>", "'QUEUED'"))).contains("JOBS_BY_WEIGHTS");
+  }
+
+  @Test
   void artifactsAreFoundByTheirJob() {
     assertThat(plan(ArtifactTable.OF_JOB.replace(":job", "7"))).doesNotContain("tableScan");
   }

@@ -17,6 +17,7 @@ final class Samples {
         "a training",
         Optional.of("demo"),
         Optional.of(dataset),
+        Optional.of("imagenet"),
         Optional.empty(),
         NOON,
         "QUEUED");

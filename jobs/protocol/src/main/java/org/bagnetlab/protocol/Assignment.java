@@ -9,10 +9,16 @@ import java.util.Optional;
  * @param spec what to do
  * @param directory where the worker writes its files; its alone
  * @param datasets directory of the imported data sets
+ * @param weights directory of the imported weights, if the job starts from any
  * @param subject the run that an evaluation or a heatmap is about; empty for training
  */
 public record Assignment(
-    long job, JobSpec spec, String directory, String datasets, Optional<Subject> subject) {
+    long job,
+    JobSpec spec,
+    String directory,
+    String datasets,
+    Optional<String> weights,
+    Optional<Subject> subject) {
 
   /**
    * An earlier run's network.

@@ -31,6 +31,7 @@ public sealed interface JobSpec {
    * @param learningRate the optimiser's rate at the start of the schedule, above 0
    * @param seed decides the split, the initial weights, the order of images and the scrambling
    * @param heatmapStride distance in pixels between the patches of the heatmaps: 1, 2, 4 or 8
+   * @param weights imported weights that the network starts from; empty: random ones
    */
   record Train(
       String architecture,
@@ -42,8 +43,16 @@ public sealed interface JobSpec {
       int batchSize,
       double learningRate,
       long seed,
-      int heatmapStride)
+      int heatmapStride,
+      Optional<StartingWeights> weights)
       implements JobSpec {
+
+    private static final String FROM_SCRATCH = "from scratch";
+
+    /** How the network began, as every result shows it. */
+    public String regime() {
+      return weights.map(StartingWeights::regime).orElse(FROM_SCRATCH);
+    }
 
     @Override
     public String kind() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bagnetlab.queue.process.DeviceSlot;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.storage.ArtifactStore;
@@ -22,6 +23,11 @@ import org.slf4j.LoggerFactory;
 public final class JobQueue {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobQueue.class);
+
+  private static final List<String> NEEDING_WEIGHTS =
+      Stream.of(JobState.Name.QUEUED, JobState.Name.RUNNING, JobState.Name.INTERRUPTED)
+          .map(JobState.Name::name)
+          .toList();
 
   private final Vertx vertx;
   private final DataDirectory directory;
@@ -105,6 +111,13 @@ public final class JobQueue {
   /** The jobs of a sweep, in the order of submission. */
   public Future<List<Job>> sweep(String name) {
     return jobs.read(tables -> tables.jobs().ofSweep(name).stream().map(jobs::job).toList());
+  }
+
+  /** The jobs that are yet to start from these weights, or may start from them again. */
+  public Future<List<Job>> startingFrom(String weights) {
+    return jobs.read(
+        tables ->
+            tables.jobs().startingFrom(weights, NEEDING_WEIGHTS).stream().map(jobs::job).toList());
   }
 
   /** How a job's state changed. Fails with {@link JobNotFound}. */

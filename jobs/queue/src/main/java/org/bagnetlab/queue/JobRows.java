@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.StartingWeights;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.storage.JobRow;
@@ -22,14 +23,15 @@ final class JobRows {
 
   static NewJob row(JobRequest request, Instant at) {
     JobSpec spec = request.spec();
-    Optional<String> dataset =
-        spec instanceof JobSpec.Train train ? Optional.of(train.dataset()) : Optional.empty();
+    Optional<JobSpec.Train> training =
+        spec instanceof JobSpec.Train train ? Optional.of(train) : Optional.empty();
     return new NewJob(
         spec.kind(),
         Json.line(spec),
         request.title(),
         request.sweep(),
-        dataset,
+        training.map(JobSpec.Train::dataset),
+        training.flatMap(JobSpec.Train::weights).map(StartingWeights::name),
         Subjects.of(spec),
         at,
         JobState.Name.QUEUED.name());

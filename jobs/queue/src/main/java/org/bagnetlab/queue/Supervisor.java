@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.Optional;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.queue.process.DeviceSlot;
 import org.bagnetlab.queue.process.WorkerLauncher;
 import org.bagnetlab.queue.spec.InvalidSpec;
@@ -42,7 +43,14 @@ record Supervisor(
                     job.spec(),
                     directory.run(job.id()).toAbsolutePath().toString(),
                     directory.datasets().toAbsolutePath().toString(),
+                    weights(job.spec()),
                     subject));
+  }
+
+  private Optional<String> weights(JobSpec spec) {
+    return spec instanceof JobSpec.Train train && train.weights().isPresent()
+        ? Optional.of(directory.weights().toAbsolutePath().toString())
+        : Optional.empty();
   }
 
   /** What went wrong, as a job's error. */

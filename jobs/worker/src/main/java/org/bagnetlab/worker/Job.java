@@ -35,7 +35,8 @@ final class Job {
               events,
               cancellation,
               new ArtifactWriter(Path.of(assignment.directory()), events),
-              Path.of(assignment.datasets()));
+              Path.of(assignment.datasets()),
+              Path.of(assignment.weights().orElse("")));
       JobSpec spec = assignment.spec();
       if (spec instanceof JobSpec.Train train) {
         new TrainRun(run, train).run();

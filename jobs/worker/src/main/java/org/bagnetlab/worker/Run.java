@@ -26,13 +26,15 @@ import org.bagnetlab.vision.network.Optimiser;
  * @param cancellation from the server
  * @param artifacts takes files
  * @param datasets folder of the imported data sets
+ * @param weights folder of the imported weights; empty where the job needs none
  */
 record Run(
     Engine engine,
     EventWriter events,
     Cancellation cancellation,
     ArtifactWriter artifacts,
-    Path datasets) {
+    Path datasets,
+    Path weights) {
 
   /** The data set of a training. */
   SceneDataset dataset(JobSpec.Train spec) throws IOException {
@@ -81,11 +83,19 @@ record Run(
 
   /** The network of an earlier run, with its best epoch's weights. */
   Network network(Assignment.Subject subject, SceneDataset dataset) throws IOException {
-    Network network =
-        engine.compile(
-            architecture(subject.spec(), dataset), Optimiser.ADAM, subject.spec().seed());
+    Network network = compile(architecture(subject.spec(), dataset), subject.spec());
     network.load(Checkpoint.read(Path.of(subject.checkpoint())).weights());
     return network;
+  }
+
+  /** Compiles a network for the recipe of a training. */
+  Network compile(Architecture architecture, JobSpec.Train spec) {
+    Optimiser optimiser =
+        switch (spec.recipe()) {
+          case QUICK, REPORT -> Optimiser.ADAM;
+          case SGD -> Optimiser.SGD;
+        };
+    return engine.compile(architecture, optimiser, spec.seed());
   }
 
   /** Reads images, listening for a cancellation. */

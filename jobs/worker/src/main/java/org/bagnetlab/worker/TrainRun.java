@@ -11,14 +11,13 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.MeasuredSet;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
-import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
+import org.bagnetlab.vision.checkpoint.NetworkFacts;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.Split;
 import org.bagnetlab.vision.network.Network;
-import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.vision.training.EpochSummary;
 import org.bagnetlab.vision.training.PlateauSchedule;
 import org.bagnetlab.vision.training.ReportSchedule;
@@ -50,7 +49,7 @@ final class TrainRun {
   void run() throws IOException {
     SceneDataset dataset = run.dataset(spec);
     Split split = run.split(dataset, spec);
-    Architecture architecture = run.architecture(spec, dataset);
+    StartingPoint start = StartingPoint.of(run, spec, run.architecture(spec, dataset));
     writeSplit(dataset, split);
     LoadedImages train = run.load(dataset, split.train(), spec.imageSize());
     LoadedImages validation = run.load(dataset, split.validation(), spec.imageSize());
@@ -58,14 +57,15 @@ final class TrainRun {
     LoadedImages test = run.load(dataset, split.test(), spec.imageSize());
     Explanation explanation = new Explanation(run, progress, run.blueprint(spec), spec);
     List<SceneImage> samples = Explanation.samples(split);
-    try (Network network =
-        run.engine().compile(architecture.withMomentumAtLeast(0.1), Optimiser.ADAM, spec.seed())) {
+    try (Network network = run.compile(start.architecture(), spec)) {
+      start.load(network);
       progress.start(
           (double) spec.epochs() * epochCost(train, validation)
               + validation.count()
               + 2.0 * split.test().size()
               + explanation.cost(samples.size()));
-      train(network, train, validation);
+      NetworkFacts facts = NetworkFacts.trained(spec.width(), spec.imageSize(), dataset.classes());
+      train(network, facts, train, validation);
       network.load(Checkpoint.read(run.artifacts().path(BEST)).weights());
       run.artifacts()
           .handOver(
@@ -104,12 +104,13 @@ final class TrainRun {
     }
   }
 
-  private void train(Network network, LoadedImages train, LoadedImages validation)
+  private void train(
+      Network network, NetworkFacts facts, LoadedImages train, LoadedImages validation)
       throws IOException {
     int batches = Trainer.Plan.batches(train.count(), spec.batchSize());
     Schedule schedule =
         switch (spec.recipe()) {
-          case QUICK -> new PlateauSchedule(spec.learningRate(), spec.epochs() * batches);
+          case QUICK, SGD -> new PlateauSchedule(spec.learningRate(), spec.epochs() * batches);
           case REPORT -> new ReportSchedule(spec.learningRate());
         };
     Trainer.Outcome outcome =
@@ -118,16 +119,17 @@ final class TrainRun {
                 train,
                 validation,
                 new Trainer.Plan(spec.epochs(), spec.batchSize(), spec.seed(), schedule),
-                new Observer(network, epochCost(train, validation)))
+                new Observer(network, facts, epochCost(train, validation)))
             .run();
     if (outcome instanceof Trainer.Outcome.Stopped stopped) {
       Checkpoint.withOptimiser(
               network,
-              Map.of(
-                  "epoch",
-                  String.valueOf(stopped.epoch()),
-                  "batches",
-                  String.valueOf(stopped.batches())))
+              facts.after(
+                  Map.of(
+                      "epoch",
+                      String.valueOf(stopped.epoch()),
+                      "batches",
+                      String.valueOf(stopped.batches()))))
           .write(run.artifacts().path(LAST), network.architecture());
       run.artifacts()
           .handOver(
@@ -165,12 +167,14 @@ final class TrainRun {
   /** Passes on what the trainer says, and keeps the best epoch's weights. */
   private final class Observer implements TrainingObserver {
     private final Network network;
+    private final NetworkFacts facts;
     private final double epochCost;
     private int validated;
     private int epochs;
 
-    Observer(Network network, double epochCost) {
+    Observer(Network network, NetworkFacts facts, double epochCost) {
       this.network = network;
+      this.facts = facts;
       this.epochCost = epochCost;
     }
 
@@ -192,7 +196,7 @@ final class TrainRun {
     public void epochEnded(EpochSummary summary) throws IOException {
       epochs = summary.epoch();
       if (summary.best()) {
-        Checkpoint.of(network, Map.of("epoch", String.valueOf(summary.epoch())))
+        Checkpoint.of(network, facts.after(Map.of("epoch", String.valueOf(summary.epoch()))))
             .write(run.artifacts().path(BEST), network.architecture());
       }
       run.events()

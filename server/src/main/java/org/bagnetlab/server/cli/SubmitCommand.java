@@ -34,7 +34,13 @@ final class SubmitCommand implements Callable<Integer> {
   @Option(names = "--width", description = "train: factor on the channel counts.")
   private @Nullable Double width;
 
-  @Option(names = "--recipe", description = "train: quick or report.")
+  @Option(
+      names = "--weights",
+      paramLabel = "NAME",
+      description = "train: imported weights to start from.")
+  private @Nullable String weights;
+
+  @Option(names = "--recipe", description = "train: quick, report or sgd.")
   private @Nullable String recipe;
 
   @Option(names = "--epochs", description = "train: at most.")
@@ -88,6 +94,7 @@ final class SubmitCommand implements Callable<Integer> {
     fields.put("dataset", dataset);
     fields.put("imageSize", imageSize);
     fields.put("width", width);
+    fields.put("weights", weights);
     fields.put("recipe", recipe);
     fields.put("epochs", epochs);
     fields.put("batchSize", batchSize);

@@ -14,6 +14,7 @@ import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.weights.WeightsStore;
 
 /**
  * All routes.
@@ -28,6 +29,7 @@ import org.bagnetlab.vision.dataset.DatasetStore;
  * @param results views over runs
  * @param networks the architectures
  * @param datasets the data sets
+ * @param weights the imported weights
  * @param events what happens
  */
 public record Api(
@@ -41,7 +43,11 @@ public record Api(
     Results results,
     Networks networks,
     DatasetStore datasets,
+    WeightsStore weights,
     EventChannel events) {
+
+  /** Where the routes are. */
+  static final String ROOT = "/api/v1";
 
   private static final long LARGEST_BODY = 1 << 20;
 
@@ -54,6 +60,8 @@ public record Api(
     new ResultRoutes(queue, results).mount(api);
     new ArtifactRoute(vertx, database, artifacts).mount(api);
     new CatalogueRoutes(vertx, networks, datasets, queue).mount(api);
+    new WeightsRoutes(vertx, weights, queue).mount(api);
+    new WeightsUpload(vertx, weights, directory).mount(api);
     new EventRoute(events).mount(api);
     new SystemRoutes(vertx, database).mount(api);
     return api;
@@ -71,8 +79,18 @@ public record Api(
     router.route().handler(StaticFiles.headers());
     router.route().handler(new KnownHost(host, names));
     router.route().handler(new SameOrigin());
-    router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
-    router.route("/api/v1/*").subRouter(routes());
+    BodyHandler bodies = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
+    router
+        .route()
+        .handler(
+            request -> {
+              if (WeightsUpload.is(request.request())) {
+                request.next();
+              } else {
+                bodies.handle(request);
+              }
+            });
+    router.route(ROOT + "/*").subRouter(routes());
     router.route("/api/*").handler(request -> request.fail(404));
     new StaticFiles(vertx).mount(router);
     router.route().failureHandler(problems);

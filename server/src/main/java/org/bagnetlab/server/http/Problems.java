@@ -21,6 +21,9 @@ final class Problems implements Handler<RoutingContext> {
   public void handle(RoutingContext request) {
     Problem problem = problem(request);
     HttpServerResponse response = request.response();
+    if (response.closed()) {
+      return; // whoever asked is gone
+    }
     if (response.headWritten()) {
       LOG.warn("{} broke off", request.normalizedPath(), request.failure());
       request.request().connection().close();

@@ -20,6 +20,10 @@ final class ResultRoutes {
     api.get("/runs/:id")
         .handler(
             request -> Reply.json(request, queue.find(Reply.id(request)).compose(results::run)));
+    api.get("/runs/:id/classes")
+        .handler(
+            request ->
+                Reply.json(request, queue.find(Reply.id(request)).compose(results::classes)));
     api.get("/comparison")
         .handler(
             request ->

@@ -44,13 +44,14 @@ final class SameOrigin implements Handler<RoutingContext> {
     boolean body =
         request.getHeader("Transfer-Encoding") != null || (length != null && !length.equals("0"));
     @Nullable String type = request.getHeader("Content-Type");
-    if (body
-        && (type == null || !type.toLowerCase(Locale.ROOT).matches("application/json\\s*(;.*)?"))) {
+    // A plain form can send neither of these.
+    String wanted = WeightsUpload.is(request) ? WeightsUpload.MEDIA_TYPE : "application/json";
+    if (body && (type == null || !type.toLowerCase(Locale.ROOT).matches(wanted + "\\s*(;.*)?"))) {
       throw Problem.of(
               415,
               "unsupported-media-type",
               "Unsupported media type",
-              "A request's body must be application/json.")
+              "This request's body must be %s.".formatted(wanted))
           .exception();
     }
   }

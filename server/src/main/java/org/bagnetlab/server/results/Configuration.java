@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.StartingWeights;
 import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.storage.MeasuredRunRow;
 import org.bagnetlab.storage.MeasurementRow;
@@ -21,10 +22,7 @@ import org.bagnetlab.storage.MeasurementRow;
  */
 record Configuration(JobSpec.Train spec, List<MeasuredRunRow> runs) {
 
-  /** All networks here start from random weights. */
-  static final String REGIME = "from scratch";
-
-  /** Groups runs, in the order of Table 1, then by image size and width. */
+  /** Groups runs, in the order of Table 1, then by image size, width and starting weights. */
   static List<Configuration> group(List<MeasuredRunRow> runs, Published published) {
     record Key(JobSpec.Train spec, Optional<String> datasetChecksum) {}
     Map<Key, Map<Long, MeasuredRunRow>> groups = new LinkedHashMap<>();
@@ -47,7 +45,8 @@ record Configuration(JobSpec.Train spec, List<MeasuredRunRow> runs) {
                 .thenComparing(group -> group.spec().architecture())
                 .thenComparing(group -> group.spec().dataset())
                 .thenComparing(group -> group.spec().imageSize())
-                .thenComparing(group -> group.spec().width()))
+                .thenComparing(group -> group.spec().width())
+                .thenComparing(group -> weights(group.spec()).orElse("")))
         .toList();
   }
 
@@ -57,6 +56,11 @@ record Configuration(JobSpec.Train spec, List<MeasuredRunRow> runs) {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the specification of run " + run.job() + " broke", e);
     }
+  }
+
+  /** The name of the weights that a training starts from. */
+  static Optional<String> weights(JobSpec.Train spec) {
+    return spec.weights().map(StartingWeights::name);
   }
 
   private static Optional<String> datasetChecksum(MeasuredRunRow run) {
@@ -75,7 +79,8 @@ record Configuration(JobSpec.Train spec, List<MeasuredRunRow> runs) {
         spec.batchSize(),
         spec.learningRate(),
         0,
-        1);
+        1,
+        spec.weights());
   }
 
   /** The accuracy on a set of images, over the runs that measured it. */

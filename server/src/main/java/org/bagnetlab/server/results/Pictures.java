@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.protocol.StartingWeights;
 import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.MeasuredRunRow;
@@ -24,13 +25,17 @@ record Pictures(long run, JobSpec.Train spec, String image, Map<String, Artifact
   private static final List<String> KINDS =
       List.of("image", "scrambled-image", "heatmap", "scrambled-heatmap");
 
-  /** The newest run of each network at each data set and image size: the ones that are shown. */
+  /**
+   * The newest run of each network at each data set, image size and start: the ones that are shown.
+   */
   static List<MeasuredRunRow> newest(List<MeasuredRunRow> runs) {
-    record Shown(String architecture, String dataset, int imageSize) {}
+    record Shown(
+        String architecture, String dataset, int imageSize, Optional<StartingWeights> weights) {}
     Map<Shown, MeasuredRunRow> newest = new LinkedHashMap<>();
     for (MeasuredRunRow run : runs) {
       JobSpec.Train spec = Configuration.spec(run);
-      newest.put(new Shown(spec.architecture(), spec.dataset(), spec.imageSize()), run);
+      newest.put(
+          new Shown(spec.architecture(), spec.dataset(), spec.imageSize(), spec.weights()), run);
     }
     return List.copyOf(newest.values());
   }

@@ -1,21 +1,31 @@
 package org.bagnetlab.server.results;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.MeasuredSet;
 
 /**
  * What the report published, in the order of its Table 1. Never mixed with what is measured here.
  *
  * @param source where the numbers are from
  * @param table1 its rows
+ * @param testReports precision and recall of each class by the name of the network, for the
+ *     scrambled test images followed by {@code _scrambled}
+ * @param history epochs by the name of the network
  */
-public record Published(String source, List<Row> table1) {
+public record Published(
+    String source,
+    List<Row> table1,
+    Map<String, Map<String, ClassScores>> testReports,
+    Map<String, History> history) {
 
   /**
    * A row of Table 1.
@@ -33,13 +43,22 @@ public record Published(String source, List<Row> table1) {
       double test,
       Optional<Double> scrambled) {}
 
+  /** How a network did on the test images of a class. */
+  public record ClassScores(double precision, double recall, double f1) {}
+
+  /** A training, epoch by epoch. */
+  public record History(
+      List<Double> trainLoss,
+      List<Double> validationLoss,
+      List<Double> testLoss,
+      List<Double> trainAccuracy,
+      List<Double> validationAccuracy,
+      List<Double> testAccuracy) {}
+
   /** Reads the numbers from the class path. */
   public static Published read() {
     try (InputStream stream = Published.class.getResourceAsStream("published.json")) {
-      JsonNode json = Json.MAPPER.readTree(stream);
-      return new Published(
-          json.path("source").asText(),
-          Json.MAPPER.convertValue(json.path("table1"), new TypeReference<List<Row>>() {}));
+      return Json.MAPPER.readValue(stream, Published.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -53,5 +72,30 @@ public record Published(String source, List<Row> table1) {
   /** A network's place in Table 1; those that are not in it come last. */
   int place(String architecture) {
     return row(architecture).map(table1::indexOf).orElse(table1.size());
+  }
+
+  /**
+   * The recall of each class on a set of images; empty where it was not published, or for other
+   * classes than these.
+   */
+  Map<String, Double> recalls(String architecture, MeasuredSet set, Collection<String> classes) {
+    Map<String, ClassScores> report =
+        switch (set) {
+          case TEST -> testReports.getOrDefault(architecture, Map.of());
+          case SCRAMBLED -> testReports.getOrDefault(architecture + "_scrambled", Map.of());
+          case VALIDATION -> Map.of();
+        };
+    Map<String, Double> recalls = new LinkedHashMap<>();
+    if (report.keySet().equals(Set.copyOf(classes))) {
+      report.forEach((name, scores) -> recalls.put(name, scores.recall()));
+    }
+    return recalls;
+  }
+
+  /** The epochs of a network on these classes, where they were published. */
+  Optional<History> history(String architecture, Collection<String> classes) {
+    return recalls(architecture, MeasuredSet.TEST, classes).isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(history.get(architecture));
   }
 }

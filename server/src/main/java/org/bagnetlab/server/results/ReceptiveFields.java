@@ -70,6 +70,7 @@ public record ReceptiveFields(
       int imageSize,
       double width,
       String regime,
+      Optional<String> weights,
       Measured test,
       Optional<Double> ceiling) {}
 
@@ -91,6 +92,8 @@ public record ReceptiveFields(
       String architecture,
       String label,
       long run,
+      String regime,
+      Optional<String> weights,
       Optional<Integer> receptiveField,
       Optional<String> url,
       Map<String, String> facts) {}
@@ -101,7 +104,7 @@ public record ReceptiveFields(
       Published published,
       Networks networks) {
     return new ReceptiveFields(
-        networks.built().stream().map(blueprint -> figure(blueprint, networks)).toList(),
+        networks.all().stream().map(blueprint -> figure(blueprint, networks)).toList(),
         Configuration.group(runs, published).stream()
             .flatMap(group -> accuracy(group, networks).stream())
             .toList(),
@@ -142,7 +145,8 @@ public record ReceptiveFields(
                     spec.dataset(),
                     spec.imageSize(),
                     spec.width(),
-                    Configuration.REGIME,
+                    spec.regime(),
+                    Configuration.weights(spec),
                     test,
                     Ceiling.of(spec.dataset(), field)));
   }
@@ -180,6 +184,8 @@ public record ReceptiveFields(
                     each.spec().architecture(),
                     networks.label(each.spec().architecture()),
                     each.run(),
+                    each.spec().regime(),
+                    Configuration.weights(each.spec()),
                     networks.receptiveField(each.spec().architecture(), each.spec().imageSize()),
                     each.url("heatmap"),
                     each.facts("heatmap")))

@@ -2,16 +2,22 @@ package org.bagnetlab.server.results;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.Futures;
 import org.bagnetlab.queue.Job;
 import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.MeasuredRunRow;
 import org.bagnetlab.storage.Tables;
 import org.bagnetlab.vision.dataset.Controlled15;
+import org.bagnetlab.vision.dataset.DatasetStore;
 
 /** Computes the tables and figures from the stored runs. */
 public final class Results {
@@ -19,15 +25,33 @@ public final class Results {
   /** The data set that needs no download, and so has runs first. */
   private static final String FIRST = Controlled15.NAME;
 
+  private static final String PREDICTIONS =
+      Json.MAPPER.convertValue(ArtifactKind.PREDICTIONS, String.class);
+
   private final Vertx vertx;
   private final Database database;
   private final Published published;
   private final Networks networks;
+  private final ArtifactStore artifacts;
+  private final DatasetStore datasets;
 
-  /** Results of the runs of this database. */
-  public Results(Vertx vertx, Database database, Published published, Networks networks) {
+  /**
+   * Results of the runs of a database.
+   *
+   * @param artifacts where their predictions are
+   * @param datasets tells the classes of data sets
+   */
+  public Results(
+      Vertx vertx,
+      Database database,
+      ArtifactStore artifacts,
+      DatasetStore datasets,
+      Published published,
+      Networks networks) {
     this.vertx = vertx;
     this.database = database;
+    this.artifacts = artifacts;
+    this.datasets = datasets;
     this.published = published;
     this.networks = networks;
   }
@@ -81,13 +105,56 @@ public final class Results {
 
   /** Everything that is known of a run. */
   public Future<RunReport> run(Job job) {
-    return read(
-        tables ->
-            RunReport.of(
-                job,
-                tables.runs().epochs(job.id()),
-                tables.runs().measurements(job.id()),
-                tables.artifacts().ofJob(job.id())));
+    return vertx
+        .executeBlocking(() -> publishedHistory(job))
+        .compose(
+            history ->
+                read(
+                    tables ->
+                        RunReport.of(
+                            job,
+                            training(job),
+                            tables.runs().epochs(job.id()),
+                            history,
+                            tables.runs().measurements(job.id()),
+                            tables.artifacts().ofJob(job.id()))));
+  }
+
+  private Optional<Published.History> publishedHistory(Job job) throws IOException {
+    Optional<JobSpec.Train> training = training(job);
+    if (training.isEmpty()) {
+      return Optional.empty();
+    }
+    return datasets
+        .find(training.get().dataset())
+        .flatMap(set -> published.history(training.get().architecture(), set.classes()));
+  }
+
+  /** How often a run recognises each class. */
+  public Future<ClassRecalls> classes(Job job) {
+    return read(tables -> predictions(tables.artifacts().ofJob(job.id())))
+        .compose(
+            found ->
+                found.isEmpty()
+                    ? Future.succeededFuture(ClassRecalls.none())
+                    : vertx.executeBlocking(() -> recalls(job, found.get())));
+  }
+
+  private static Optional<ArtifactRow> predictions(List<ArtifactRow> artifacts) {
+    return artifacts.stream()
+        .filter(artifact -> artifact.kind().equals(PREDICTIONS))
+        .reduce((first, last) -> last);
+  }
+
+  private ClassRecalls recalls(Job job, ArtifactRow predictions) throws IOException {
+    return ClassRecalls.of(
+        Predictions.read(artifacts.file(predictions)),
+        training(job).map(JobSpec.Train::architecture).orElse(""),
+        published);
+  }
+
+  private static Optional<JobSpec.Train> training(Job job) {
+    return job.spec() instanceof JobSpec.Train train ? Optional.of(train) : Optional.empty();
   }
 
   private <T> Future<T> read(Function<Tables, T> query) {

@@ -17,8 +17,10 @@ import org.bagnetlab.storage.MeasurementRow;
  * Everything that is known of a run.
  *
  * @param regime how its network began
+ * @param weights the imported weights that it started from
  * @param provenance what computed it, and from what
  * @param history its epochs
+ * @param publishedHistory those of the same network on the same classes in the report
  * @param results accuracies by the name of the set
  * @param artifacts its files
  */
@@ -27,9 +29,11 @@ public record RunReport(
     JobSpec spec,
     String title,
     JobState.Name state,
-    String regime,
+    Optional<String> regime,
+    Optional<String> weights,
     Optional<Provenance> provenance,
     List<EpochRow> history,
+    Optional<Published.History> publishedHistory,
     Map<String, Result> results,
     List<ArtifactJson> artifacts) {
 
@@ -67,7 +71,9 @@ public record RunReport(
 
   static RunReport of(
       Job job,
+      Optional<JobSpec.Train> training,
       List<EpochRow> history,
+      Optional<Published.History> publishedHistory,
       Map<String, MeasurementRow> measurements,
       List<ArtifactRow> rows) {
     List<ArtifactJson> artifacts = rows.stream().map(ArtifactJson::of).toList();
@@ -82,9 +88,11 @@ public record RunReport(
         job.spec(),
         job.title(),
         job.state().name(),
-        Configuration.REGIME,
+        training.map(JobSpec.Train::regime),
+        training.flatMap(Configuration::weights),
         job.worker().map(worker -> Provenance.of(worker, split)),
         history,
+        publishedHistory,
         results,
         artifacts);
   }

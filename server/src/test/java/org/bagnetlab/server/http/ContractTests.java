@@ -30,6 +30,7 @@ import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.weights.WeightsStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,7 +56,11 @@ class ContractTests {
         HttpRequest.Builder request =
             HttpRequest.newBuilder().method(parts[0], HttpRequest.BodyPublishers.noBody());
         int status =
-            server.send("/api/v1" + parts[1].replace("{id}", "987654"), request).statusCode();
+            server
+                .send(
+                    "/api/v1" + parts[1].replace("{id}", "987654").replace("{name}", "none"),
+                    request)
+                .statusCode();
         JsonNode operation =
             contract.path("paths").path(parts[1]).path(parts[0].toLowerCase(Locale.ROOT));
         assertThat(operation.path("responses").has(Integer.toString(status)))
@@ -90,7 +95,8 @@ class ContractTests {
         Database database = Database.open(directory.database());
         ArtifactStore artifacts = new ArtifactStore(directory, database)) {
       DatasetStore datasets = new DatasetStore(directory.datasets());
-      VisionCatalogue catalogue = new VisionCatalogue(datasets);
+      WeightsStore weights = new WeightsStore(directory.weights());
+      VisionCatalogue catalogue = new VisionCatalogue(datasets, weights);
       QueueSetup setup =
           new QueueSetup(
               directory,
@@ -114,9 +120,10 @@ class ContractTests {
               queue,
               reader,
               new Sweeps(vertx, queue, reader),
-              new Results(vertx, database, published, networks),
+              new Results(vertx, database, artifacts, datasets, published, networks),
               networks,
               datasets,
+              weights,
               EventChannel.open(vertx, "test"));
       Set<String> routes = new TreeSet<>();
       for (Route route : api.routes().getRoutes()) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Recipe;
+import org.bagnetlab.protocol.StartingWeights;
 import org.bagnetlab.storage.MeasuredRunRow;
 import org.bagnetlab.storage.MeasurementRow;
 import org.junit.jupiter.api.Test;
@@ -16,9 +17,14 @@ import org.junit.jupiter.api.Test;
 class ConfigurationTests {
 
   private static MeasuredRunRow run(long job, long seed, int heatmapStride, String checksum) {
+    return run(job, seed, heatmapStride, checksum, Optional.empty());
+  }
+
+  private static MeasuredRunRow run(
+      long job, long seed, int heatmapStride, String checksum, Optional<StartingWeights> weights) {
     JobSpec spec =
         new JobSpec.Train(
-            "bagnet9", "scene15", 64, .25, Recipe.QUICK, 6, 16, 4e-3, seed, heatmapStride);
+            "bagnet9", "scene15", 64, .25, Recipe.QUICK, 6, 16, 4e-3, seed, heatmapStride, weights);
     return new MeasuredRunRow(
         job,
         Json.line(spec),
@@ -55,5 +61,23 @@ class ConfigurationTests {
   @Test
   void otherImagesUnderTheSameNameAreAnotherConfiguration() {
     assertThat(group(run(40, 1, 1, "a"), run(50, 2, 1, "b"))).hasSize(2);
+  }
+
+  @Test
+  void anotherStartIsAnotherConfiguration() {
+    List<Configuration> groups =
+        group(
+            run(40, 1, 1, "a", weights("imagenet", "x")),
+            run(50, 2, 1, "a", weights("imagenet", "x")),
+            run(60, 3, 1, "a", weights("imagenet", "y")),
+            run(70, 4, 1, "a"));
+    assertThat(groups.stream().map(Configuration::numbers))
+        .containsExactly(List.of(70L), List.of(40L, 50L), List.of(60L));
+    assertThat(groups.get(0).spec().regime()).isEqualTo("from scratch");
+    assertThat(groups.get(1).spec().regime()).isEqualTo("pretrained");
+  }
+
+  private static Optional<StartingWeights> weights(String name, String checksum) {
+    return Optional.of(new StartingWeights(name, checksum, "pretrained"));
   }
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
 import org.junit.jupiter.api.AfterAll;
@@ -96,7 +97,7 @@ class ViewTests {
   @Test
   void figure1IsComputed() throws Exception {
     JsonNode fields = server.json("/receptive-fields");
-    JsonNode bagnet33 = fields.path("architectures").get(3);
+    JsonNode bagnet33 = fields.path("architectures").get(6);
     assertThat(bagnet33.path("name").asText()).isEqualTo("bagnet33");
     assertThat(texts(bagnet33.path("layers"), "receptiveField"))
         .containsExactly("3", "5", "9", "17", "33");
@@ -141,7 +142,20 @@ class ViewTests {
     assertThat(run.path("history").get(0).path("validationLoss").isNull()).isTrue();
     assertThat(run.path("results").path("test").path("accuracy").asDouble()).isEqualTo(.51);
     assertThat(run.path("results").path("test").path("low").asDouble()).isLessThan(.51);
-    assertThat(run.path("artifacts")).hasSize(6);
+    assertThat(run.path("artifacts")).hasSize(7);
+  }
+
+  @Test
+  void aRunTellsHowOftenItRecognisesEachClass() throws Exception {
+    JsonNode recalls = server.json("/runs/" + first + "/classes");
+    assertThat(recalls)
+        .isEqualTo(
+            Json.MAPPER.readTree(
+                """
+                {"sets": {"test": [{"class": "a", "images": 2, "correct": 1, "recall": 0.5},
+                                   {"class": "b", "images": 0, "correct": 0}]}}
+                """));
+    assertThat(server.get("/api/v1/runs/987654/classes").statusCode()).isEqualTo(404);
   }
 
   @Test
@@ -166,8 +180,15 @@ class ViewTests {
   @Test
   void networksDataSetsAndDevicesAreListed() throws Exception {
     JsonNode networks = server.json("/architectures").path("architectures");
-    assertThat(networks).hasSize(7);
-    assertThat(networks.get(1).path("trainable").asBoolean()).isFalse();
+    assertThat(texts(networks, "name"))
+        .startsWith(
+            "resnet50",
+            "densenet121",
+            "densenet169",
+            "cbam_resnet50",
+            "bagnet9",
+            "bagnet17",
+            "bagnet33");
     assertThat(networks.get(6).path("parameters").asLong()).isEqualTo(16_291_919);
     assertThat(networks.get(0).path("parameters").asLong()).isEqualTo(23_538_767);
     JsonNode dataset = server.json("/datasets").path("datasets").get(0);

@@ -1,8 +1,9 @@
 package org.bagnetlab.queue.spec;
 
 import java.util.List;
+import java.util.Optional;
 
-/** Knows the networks and data sets that a job may name. */
+/** Knows the networks, data sets and weights that a job may name. */
 public interface Catalogue {
 
   /** Names of the networks that can be trained, in the order in which people list them. */
@@ -16,6 +17,12 @@ public interface Catalogue {
 
   /** Names of the data sets that are present. May read the disk. */
   List<String> datasets();
+
+  /** Names of the weights that are imported. May read the disk. */
+  List<String> weights();
+
+  /** The imported weights of this name. May read the disk. */
+  Optional<KnownWeights> weights(String name);
 
   /** The smallest side in pixels that the images of a data set can have. */
   int smallestImage(String dataset);

@@ -74,7 +74,7 @@ final class Fields {
     return value;
   }
 
-  private static String listed(List<String> names) {
+  static String listed(List<String> names) {
     return names.isEmpty() ? "none" : String.join(", ", names);
   }
 

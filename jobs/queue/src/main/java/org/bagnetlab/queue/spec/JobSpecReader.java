@@ -30,7 +30,8 @@ public final class JobSpecReader {
           "batchSize",
           "learningRate",
           "seed",
-          "heatmapStride");
+          "heatmapStride",
+          "weights");
   private static final Set<String> EVALUATE = Set.of("kind", "sweep", "run", "scrambleSeed");
   private static final Set<String> HEATMAP =
       Set.of("kind", "sweep", "run", "image", "label", "stride");
@@ -73,26 +74,37 @@ public final class JobSpecReader {
   private JobSpec train(Fields fields) {
     String architecture = fields.oneOf("architecture", catalogue.architectures());
     String dataset = fields.oneOf("dataset", catalogue.datasets());
+    Optional<NamedWeights> weights =
+        fields.text("weights").map(name -> NamedWeights.of(name, architecture, catalogue));
+    Recipe recipe =
+        fields
+            .text("recipe")
+            .map(JobSpecReader::recipe)
+            .orElse(weights.isPresent() ? Recipe.REPORT : Recipe.QUICK);
     int imageSize =
-        fields.integer("imageSize", 64, catalogue.smallestImage(dataset), LARGEST_IMAGE);
+        fields.integer(
+            "imageSize", recipe.imageSize(), catalogue.smallestImage(dataset), LARGEST_IMAGE);
     if (imageSize % JobSpec.SCRAMBLE_TILES_A_SIDE != 0) {
       throw new InvalidSpec(
           "imageSize",
           "imageSize must be a multiple of %d, but is %d."
               .formatted(JobSpec.SCRAMBLE_TILES_A_SIDE, imageSize));
     }
-    Recipe recipe = fields.text("recipe").map(JobSpecReader::recipe).orElse(Recipe.QUICK);
+    double width =
+        fields.fraction("width", weights.map(NamedWeights::width).orElse(recipe.width()), 4);
+    weights.ifPresent(named -> named.checkWidth(width));
     return new JobSpec.Train(
         architecture,
         dataset,
         imageSize,
-        fields.fraction("width", 0.25, 4),
+        width,
         recipe,
         fields.integer("epochs", recipe.epochs(), 1, 1000),
         fields.integer("batchSize", recipe.batchSize(), 2, 512),
         fields.fraction("learningRate", recipe.learningRate(), 1),
         fields.number("seed", 1),
-        stride(fields, "heatmapStride", imageSize > LARGEST_IMAGE_AT_EVERY_PIXEL ? 8 : 1));
+        stride(fields, "heatmapStride", imageSize > LARGEST_IMAGE_AT_EVERY_PIXEL ? 8 : 1),
+        weights.map(NamedWeights::starting));
   }
 
   private static JobSpec evaluate(Fields fields) {

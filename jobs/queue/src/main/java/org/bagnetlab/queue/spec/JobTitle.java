@@ -12,14 +12,14 @@ final class JobTitle {
 
   static String of(JobSpec spec, Catalogue catalogue) {
     if (spec instanceof JobSpec.Train train) {
-      return "%s on %s, %d px, width %s, seed %d"
+      return "%s on %s, %d px, width %s, seed %d%s"
           .formatted(
               catalogue.label(train.architecture()),
               train.dataset(),
               train.imageSize(),
-              new DecimalFormat("0.####", DecimalFormatSymbols.getInstance(Locale.ROOT))
-                  .format(train.width()),
-              train.seed());
+              number(train.width()),
+              train.seed(),
+              train.weights().map(weights -> ", from " + weights.name()).orElse(""));
     }
     if (spec instanceof JobSpec.Evaluate evaluate) {
       return "Evaluation of run %d, scrambled with seed %d"
@@ -28,5 +28,10 @@ final class JobTitle {
     JobSpec.Heatmap heatmap = (JobSpec.Heatmap) spec;
     return "Heatmap of run %d, %s"
         .formatted(heatmap.run(), heatmap.image().orElse("first test image"));
+  }
+
+  static String number(double value) {
+    return new DecimalFormat("0.######", DecimalFormatSymbols.getInstance(Locale.ROOT))
+        .format(value);
   }
 }

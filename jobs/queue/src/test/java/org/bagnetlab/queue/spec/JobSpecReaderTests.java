@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Recipe;
+import org.bagnetlab.protocol.StartingWeights;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,15 +33,80 @@ class JobSpecReaderTests {
         .isEqualTo(
             new JobRequest(
                 new JobSpec.Train(
-                    "bagnet33", "controlled-15", 64, 0.25, Recipe.QUICK, 6, 16, 4e-3, 1, 1),
+                    "bagnet33",
+                    "controlled-15",
+                    64,
+                    0.25,
+                    Recipe.QUICK,
+                    6,
+                    16,
+                    4e-3,
+                    1,
+                    1,
+                    Optional.empty()),
                 "BagNet-33 on controlled-15, 64 px, width 0.25, seed 1",
                 Optional.of("demo")));
-    JobSpec.Train report =
-        (JobSpec.Train) read(TRAIN + ",\"recipe\":\"report\",\"imageSize\":224}").spec();
-    assertThat(report.epochs()).isEqualTo(40);
-    assertThat(report.batchSize()).isEqualTo(4);
-    assertThat(report.learningRate()).isEqualTo(4e-5);
-    assertThat(report.heatmapStride()).isEqualTo(8);
+    assertThat(read(TRAIN + ",\"recipe\":\"report\"}").spec())
+        .isEqualTo(
+            new JobSpec.Train(
+                "bagnet33",
+                "controlled-15",
+                224,
+                1,
+                Recipe.REPORT,
+                40,
+                4,
+                4e-5,
+                1,
+                8,
+                Optional.empty()));
+    JobSpec.Train descent = (JobSpec.Train) read(TRAIN + ",\"recipe\":\"sgd\"}").spec();
+    assertThat(descent.learningRate()).isEqualTo(.05);
+    assertThat(descent.regime()).isEqualTo("from scratch");
+  }
+
+  @Test
+  void weightsBringTheirWidthTheirRegimeAndTheReportsRecipe() throws Exception {
+    JobRequest request = read(TRAIN + ",\"weights\":\"imagenet\"}");
+    assertThat(request.spec())
+        .isEqualTo(
+            new JobSpec.Train(
+                "bagnet33",
+                "controlled-15",
+                224,
+                .5,
+                Recipe.REPORT,
+                40,
+                4,
+                4e-5,
+                1,
+                8,
+                Optional.of(new StartingWeights("imagenet", "abc", "pretrained"))));
+    assertThat(request.title()).endsWith("width 0.5, seed 1, from imagenet");
+    JobSpec.Train quick =
+        (JobSpec.Train)
+            read(TRAIN + ",\"weights\":\"imagenet\",\"recipe\":\"quick\",\"width\":0.5}").spec();
+    assertThat(quick.imageSize()).isEqualTo(64);
+    assertThat(quick.regime()).isEqualTo("pretrained");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "weights | 'weights':'none'                 | There are no weights 'none'. Known: imagenet.",
+        "weights | 'weights':7                      | weights must be a text",
+        "width   | 'weights':'imagenet','width':1   | must be that of the weights 'imagenet', 0.5,",
+        "weights | 'weights':'imagenet','architecture':'resnet50' | of bagnet33, not resnet50.",
+      })
+  void refusesWeightsThatDoNotFit(String field, String fields, String message) throws Exception {
+    ObjectNode request = (ObjectNode) Json.MAPPER.readTree(TRAIN + "}");
+    request.setAll((ObjectNode) Json.MAPPER.readTree("{" + fields.replace('\'', '"') + "}"));
+    assertThatExceptionOfType(InvalidSpec.class)
+        .isThrownBy(() -> reader.read(request))
+        .withMessageContaining(message)
+        .satisfies(invalid -> assertThat(invalid.field()).isEqualTo(field));
   }
 
   @Test
@@ -52,7 +119,18 @@ class JobSpecReaderTests {
                     """)
                 .spec())
         .isEqualTo(
-            new JobSpec.Train("resnet50", "scene15", 40, 4, Recipe.REPORT, 1000, 512, 1, -7, 4));
+            new JobSpec.Train(
+                "resnet50",
+                "scene15",
+                40,
+                4,
+                Recipe.REPORT,
+                1000,
+                512,
+                1,
+                -7,
+                4,
+                Optional.empty()));
     assertThat(read("{\"kind\":\"evaluate\",\"run\":7,\"scrambleSeed\":2}"))
         .isEqualTo(
             new JobRequest(
@@ -82,7 +160,7 @@ class JobSpecReaderTests {
         "learningRate  | 1.5       | above 0 and at most 1",
         "heatmapStride | 3         | heatmapStride must be 1, 2, 4 or 8, but is 3.",
         "seed          | 1.5       | whole number",
-        "recipe        | \"slow\"  | There is no recipe 'slow'. Known: quick, report.",
+        "recipe        | \"slow\"  | There is no recipe 'slow'. Known: quick, report, sgd.",
         "recipe        | 3         | recipe must be a text",
         "sweep         | \"a b\"   | sweep must be up to 64 letters",
         "colour        | 1         | There is no field 'colour' in a job of kind train.",

@@ -1,8 +1,9 @@
 package org.bagnetlab.queue.spec;
 
 import java.util.List;
+import java.util.Optional;
 
-/** Two networks and two data sets. */
+/** Two networks, two data sets, and weights of one of the networks. */
 public final class SmallCatalogue implements Catalogue {
 
   @Override
@@ -23,6 +24,18 @@ public final class SmallCatalogue implements Catalogue {
   @Override
   public List<String> datasets() {
     return List.of("controlled-15", "scene15");
+  }
+
+  @Override
+  public List<String> weights() {
+    return List.of("imagenet");
+  }
+
+  @Override
+  public Optional<KnownWeights> weights(String name) {
+    return name.equals("imagenet")
+        ? Optional.of(new KnownWeights("bagnet33", 0.5, 1000, "abc", "pretrained"))
+        : Optional.empty();
   }
 
   @Override

@@ -1,0 +1,13 @@
+package org.bagnetlab.queue.spec;
+
+/**
+ * What a job must know of weights that it starts from.
+ *
+ * @param architecture the network that they are of
+ * @param width its factor on the channel counts
+ * @param classes of its head, which is replaced where a data set has another number
+ * @param checksum of the imported file
+ * @param regime how they came about
+ */
+public record KnownWeights(
+    String architecture, double width, int classes, String checksum, String regime) {}

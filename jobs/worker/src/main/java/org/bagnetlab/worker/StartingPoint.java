@@ -1,0 +1,82 @@
+package org.bagnetlab.worker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.protocol.StartingWeights;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.checkpoint.CheckpointFile;
+import org.bagnetlab.vision.checkpoint.FittedWeights;
+import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.weights.WeightsFacts;
+import org.bagnetlab.vision.weights.WeightsStore;
+
+/**
+ * Where a training starts.
+ *
+ * @param architecture what is trained
+ * @param weights imported ones; empty: those that the engine draws
+ */
+record StartingPoint(Architecture architecture, Optional<Map<String, float[]>> weights) {
+
+  /**
+   * What the running statistics of a batch norm take from each batch, at least, where they start
+   * from nothing. The original BagNets' first layer takes a thousandth: a short training would end
+   * before it knew its images.
+   */
+  private static final double LEAST_MOMENTUM = 0.1;
+
+  /** From random weights, or from those that the job names. */
+  static StartingPoint of(Run run, JobSpec.Train spec, Architecture architecture)
+      throws IOException {
+    if (spec.weights().isEmpty()) {
+      return new StartingPoint(architecture.withMomentumAtLeast(LEAST_MOMENTUM), Optional.empty());
+    }
+    StartingWeights asked = spec.weights().get();
+    FittedWeights fitted =
+        FittedWeights.of(
+                CheckpointFile.read(file(run.weights(), asked)),
+                run.blueprint(spec),
+                Optional.of(spec.width()))
+            .withClasses(architecture.classes(), spec.seed());
+    System.err.printf("Starting from the weights '%s' (%s).%n", asked.name(), asked.regime());
+    fitted.notes().forEach(System.err::println);
+    return new StartingPoint(architecture, Optional.of(fitted.values()));
+  }
+
+  /** The file of the weights, if they still are those that the job was queued with. */
+  private static Path file(Path folder, StartingWeights asked) throws IOException {
+    WeightsStore store = new WeightsStore(folder);
+    WeightsFacts facts =
+        store
+            .find(asked.name())
+            .orElseThrow(
+                () ->
+                    invalid(
+                        "weights-missing",
+                        "There are no weights '%s' any more. Import them again, and queue a new job."
+                            .formatted(asked.name())));
+    if (!facts.checksum().equals(asked.checksum())) {
+      throw invalid(
+          "weights-changed",
+          "The weights '%s' were imported anew from another file (SHA-256 %s) since this job was queued (%s). Queue a new job to start from the new ones."
+              .formatted(asked.name(), shortened(facts.checksum()), shortened(asked.checksum())));
+    }
+    return store.file(asked.name());
+  }
+
+  private static String shortened(String checksum) {
+    return checksum.substring(0, Math.min(12, checksum.length()));
+  }
+
+  private static InvalidJob invalid(String code, String message) {
+    return new InvalidJob(code, "weights", message);
+  }
+
+  /** Gives a compiled network the imported weights, if there are any. */
+  void load(Network network) {
+    weights.ifPresent(network::load);
+  }
+}

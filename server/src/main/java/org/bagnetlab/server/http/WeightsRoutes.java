@@ -1,0 +1,95 @@
+package org.bagnetlab.server.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import org.bagnetlab.queue.Job;
+import org.bagnetlab.queue.JobQueue;
+import org.bagnetlab.vision.weights.WeightsFacts;
+import org.bagnetlab.vision.weights.WeightsStore;
+
+/** Imported weights: list, download, delete. */
+final class WeightsRoutes {
+
+  private final Vertx vertx;
+  private final WeightsStore weights;
+  private final JobQueue queue;
+
+  WeightsRoutes(Vertx vertx, WeightsStore weights, JobQueue queue) {
+    this.vertx = vertx;
+    this.weights = weights;
+    this.queue = queue;
+  }
+
+  private record WeightsList(List<WeightsFacts> weights) {}
+
+  void mount(Router api) {
+    api.get("/weights")
+        .handler(
+            request ->
+                Reply.json(request, vertx.executeBlocking(() -> new WeightsList(weights.list()))));
+    api.delete("/weights/:name").handler(this::delete);
+    api.get("/weights/:name/file").handler(this::file);
+  }
+
+  private void delete(RoutingContext request) {
+    found(request)
+        .compose(facts -> queue.startingFrom(facts.name()).map(jobs -> unneeded(facts, jobs)))
+        .compose(
+            facts ->
+                vertx.executeBlocking(
+                    () -> {
+                      weights.remove(facts.name());
+                      return facts;
+                    }))
+        .onSuccess(removed -> request.response().setStatusCode(204).end())
+        .onFailure(request::fail);
+  }
+
+  private static WeightsFacts unneeded(WeightsFacts facts, List<Job> jobs) {
+    if (!jobs.isEmpty()) {
+      Job first = jobs.get(0);
+      throw Problem.of(
+              409,
+              "weights-needed",
+              "Still needed",
+              "Job %d, which is %s, starts from the weights '%s'. Cancel or delete it first."
+                  .formatted(first.id(), first.state().name(), facts.name()))
+          .exception();
+    }
+    return facts;
+  }
+
+  private void file(RoutingContext request) {
+    found(request)
+        .compose(
+            facts ->
+                request
+                    .response()
+                    .putHeader("Content-Type", WeightsUpload.MEDIA_TYPE)
+                    .putHeader("Cache-Control", "no-store")
+                    .putHeader(
+                        "Content-Disposition",
+                        "attachment; filename=\"%s.safetensors\"".formatted(facts.name()))
+                    .sendFile(weights.file(facts.name()).toString()))
+        .onFailure(request::fail);
+  }
+
+  private Future<WeightsFacts> found(RoutingContext request) {
+    String name = request.pathParam("name");
+    return vertx
+        .executeBlocking(() -> weights.find(name))
+        .map(
+            found ->
+                found.orElseThrow(
+                    () ->
+                        Problem.of(
+                                404,
+                                "weights-not-found",
+                                "No such weights",
+                                "There are no weights '%s'.".formatted(name))
+                            .exception()));
+  }
+}

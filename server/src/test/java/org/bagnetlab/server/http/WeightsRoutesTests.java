@@ -1,0 +1,190 @@
+package org.bagnetlab.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.EventStream;
+import org.bagnetlab.server.TestServer;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.checkpoint.Checkpoint;
+import org.bagnetlab.vision.network.InitialWeights;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Weights over HTTP: what is sent is imported whole or not at all, and jobs start from it. */
+class WeightsRoutesTests {
+
+  private static final String OCTETS = "application/octet-stream";
+
+  @TempDir Path data;
+  @TempDir Path files;
+  TestServer server;
+
+  @BeforeEach
+  void start() {
+    server = new TestServer(data);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  /** A small BagNet-9 with random weights. */
+  private Path checkpoint() throws Exception {
+    Architecture architecture = Architectures.named("bagnet9").build(4, 0.0625, 64);
+    Path file = files.resolve("bagnet9.safetensors");
+    new Checkpoint(Map.of(), InitialWeights.of(architecture, 1), Map.of())
+        .write(file, architecture);
+    return file;
+  }
+
+  private HttpResponse<String> upload(String query, String type, HttpRequest.BodyPublisher body)
+      throws Exception {
+    return server.send(
+        "/api/v1/weights?" + query,
+        HttpRequest.newBuilder().header("Content-Type", type).POST(body));
+  }
+
+  private JsonNode refused(int status, HttpResponse<String> response) throws Exception {
+    assertThat(response.statusCode()).isEqualTo(status);
+    JsonNode problem = Json.MAPPER.readTree(response.body());
+    assertThat(problem.path("detail").asText()).doesNotContain("\n");
+    assertThat(server.json("/weights").path("weights")).isEmpty();
+    assertThat(data.resolve("uploads")).isEmptyDirectory();
+    return problem;
+  }
+
+  private JsonNode imported() throws Exception {
+    HttpResponse<String> response =
+        upload(
+            "name=zoo&source=the%20zoo&regime=other%20images",
+            OCTETS, HttpRequest.BodyPublishers.ofFile(checkpoint()));
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+    return Json.MAPPER.readTree(response.body());
+  }
+
+  private HttpResponse<String> delete(String path) throws Exception {
+    return server.send("/api/v1" + path, HttpRequest.newBuilder().DELETE());
+  }
+
+  @Test
+  void whatIsSentIsListedServedAndDeleted() throws Exception {
+    JsonNode facts = imported();
+    assertThat(facts.path("architecture").asText()).isEqualTo("bagnet9");
+    assertThat(facts.path("width").asDouble()).isEqualTo(.0625);
+    assertThat(facts.path("classes").asInt()).isEqualTo(4);
+    assertThat(facts.path("source").asText()).isEqualTo("the zoo");
+    assertThat(facts.path("regime").asText()).isEqualTo("other images");
+    assertThat(server.json("/weights").path("weights")).containsExactly(facts);
+    assertThat(data.resolve("uploads")).isEmptyDirectory();
+    HttpResponse<String> file = server.get("/api/v1/weights/zoo/file");
+    assertThat(file.headers().firstValue("Content-Disposition"))
+        .contains("attachment; filename=\"zoo.safetensors\"");
+    assertThat(file.body()).contains("layer4.2.conv3.weight");
+    assertThat(delete("/weights/zoo").statusCode()).isEqualTo(204);
+    assertThat(delete("/weights/zoo").body()).contains("weights-not-found");
+    assertThat(server.get("/api/v1/weights/zoo/file").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aFileThatDoesNotServeIsRefusedInOneLine() throws Exception {
+    byte[] whole = Files.readAllBytes(checkpoint());
+    HttpRequest.BodyPublisher half =
+        HttpRequest.BodyPublishers.ofByteArray(whole, 0, whole.length / 2);
+    JsonNode cut = refused(400, upload("name=zoo", OCTETS, half));
+    assertThat(cut.path("code").asText()).isEqualTo("weights-refused");
+    assertThat(cut.path("detail").asText()).startsWith("zoo: ");
+    HttpRequest.BodyPublisher file = HttpRequest.BodyPublishers.ofByteArray(whole);
+    assertThat(
+            refused(400, upload("name=zoo&architecture=resnet50", OCTETS, file))
+                .path("detail")
+                .asText())
+        .contains("none of resnet50. The file looks like bagnet9.");
+    assertThat(refused(400, upload("name=..%2Fzoo", OCTETS, file)).path("detail").asText())
+        .contains("'../zoo' cannot be a name");
+  }
+
+  @Test
+  void aRequestThatIsNoUploadIsRefused() throws Exception {
+    HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString("weights");
+    assertThat(refused(400, upload("source=zoo", OCTETS, body)).path("field").asText())
+        .isEqualTo("name");
+    assertThat(refused(415, upload("name=zoo", "text/plain", body)).path("code").asText())
+        .isEqualTo("unsupported-media-type");
+    HttpRequest.BodyPublisher endless =
+        HttpRequest.BodyPublishers.ofInputStream(
+            () -> new ByteArrayInputStream("weights".getBytes(StandardCharsets.UTF_8)));
+    assertThat(refused(411, upload("name=zoo", OCTETS, endless)).path("code").asText())
+        .isEqualTo("length-required");
+  }
+
+  @Test
+  void aTrainingFromWeightsShowsThemWithItsResults() throws Exception {
+    String checksum = imported().path("checksum").asText();
+    try (EventStream events = server.events("")) {
+      long id = train(1);
+      events.await(id, "SUCCEEDED");
+      JsonNode run = server.json("/runs/" + id);
+      assertThat(run.path("spec").path("weights").path("checksum").asText()).isEqualTo(checksum);
+      assertThat(run.path("spec").path("recipe").asText()).isEqualTo("report");
+      assertThat(run.path("regime").asText()).isEqualTo("other images");
+      assertThat(run.path("weights").asText()).isEqualTo("zoo");
+    }
+    for (JsonNode shown :
+        new JsonNode[] {
+          server.json("/comparison").path("rows").get(4),
+          server.json("/scrambling").path("rows").get(0),
+          server.json("/scrambling").path("examples").get(0),
+          server.json("/receptive-fields").path("accuracies").get(0),
+          server.json("/receptive-fields").path("sameImage").get(0).path("heatmaps").get(0)
+        }) {
+      assertThat(shown.path("architecture").asText()).isEqualTo("bagnet9");
+      assertThat(shown.path("regime").asText()).isEqualTo("other images");
+      assertThat(shown.path("weights").asText()).isEqualTo("zoo");
+    }
+    assertThat(delete("/weights/zoo").statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  void weightsThatAJobIsYetToStartFromStay() throws Exception {
+    imported();
+    try (EventStream events = server.events("")) {
+      long id = train(99);
+      HttpResponse<String> kept = delete("/weights/zoo");
+      assertThat(kept.statusCode()).isEqualTo(409);
+      assertThat(kept.body()).contains("weights-needed", "Job " + id);
+      server.post("/jobs/" + id + "/cancel", "{}");
+      events.await(id, "CANCELLED");
+    }
+    assertThat(delete("/weights/zoo").statusCode()).isEqualTo(204);
+    assertThat(request(1).body()).contains("There are no weights 'zoo'. Known: none.");
+  }
+
+  private long train(long seed) throws Exception {
+    HttpResponse<String> response = request(seed);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+    return Json.MAPPER.readTree(response.body()).path("id").asLong();
+  }
+
+  private HttpResponse<String> request(long seed) throws Exception {
+    return server.post(
+        "/jobs",
+        """
+        {"kind":"train","architecture":"bagnet9","dataset":"controlled-15","weights":"zoo",
+         "seed":%d}
+        """
+            .formatted(seed));
+  }
+}
