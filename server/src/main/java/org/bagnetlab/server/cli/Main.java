@@ -1,7 +1,9 @@
 package org.bagnetlab.server.cli;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -20,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       DoctorCommand.class,
       DescribeCommand.class,
       DatasetCommand.class,
+      WeightsCommand.class,
       PredictCommand.class,
       HeatmapCommand.class,
       BenchCommand.class,
@@ -73,6 +76,11 @@ public final class Main {
       return CommandLine.ExitCode.USAGE;
     }
     return line.execute(arguments);
+  }
+
+  /** Whether a command was asked to say more. */
+  static boolean verbose(@Nullable CommandSpec command) {
+    return command != null && command.root().userObject() instanceof Main main && main.verbose;
   }
 
   /** One line for a person. */
