@@ -57,6 +57,7 @@ record HeatmapAnswer(
     int shifts =
         Heatmap.shifts(Description.of(subject.architecture()).outputStride(), request.stride());
     try (Network network = subject.network(Dl4jEngine.start())) {
+      progress.report(0, shifts);
       long start = System.nanoTime();
       Heatmap map = map(request, subject, network, done -> progress.report(done, shifts));
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -72,7 +73,7 @@ record HeatmapAnswer(
           map.maximum(),
           map.mean(),
           seconds,
-          subject.weights().notes());
+          subject.notes());
     }
   }
 

@@ -2,6 +2,7 @@ package org.bagnetlab.worker;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.protocol.EngineRequest;
@@ -21,14 +22,11 @@ import org.bagnetlab.vision.network.Optimiser;
  *
  * @param architecture for the checkpoint's classes and the size of the image
  * @param weights the checkpoint's
- * @param classNames in the order of the logits, if the checkpoint knows them
+ * @param facts what the checkpoint says of its training
  * @param image the image
  */
 record LoadedSubject(
-    Architecture architecture,
-    FittedWeights weights,
-    Optional<List<String>> classNames,
-    Pixels image) {
+    Architecture architecture, FittedWeights weights, NetworkFacts facts, Pixels image) {
 
   static LoadedSubject read(EngineRequest.Subject subject) throws IOException {
     CheckpointFile file = CheckpointFile.read(Path.of(subject.weights()));
@@ -37,8 +35,7 @@ record LoadedSubject(
     Architecture architecture = weights.architecture(subject.size());
     architecture.shapes();
     Pixels image = ImageFile.read(Path.of(subject.image()), subject.size());
-    return new LoadedSubject(
-        architecture, weights, NetworkFacts.in(file.metadata()).classNames(), image);
+    return new LoadedSubject(architecture, weights, NetworkFacts.in(file.metadata()), image);
   }
 
   Network network(Engine engine) {
@@ -47,8 +44,25 @@ record LoadedSubject(
     return network;
   }
 
+  /** What a person should know about how the weights are used. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>(weights.notes());
+    facts
+        .imageSize()
+        .filter(trained -> trained != image.width())
+        .ifPresent(
+            trained ->
+                notes.add(
+                    "The weights were trained on images of %d pixels, not %d: see --size."
+                        .formatted(trained, image.width())));
+    return notes;
+  }
+
   /** The name of a class, if it is known. */
   Optional<String> className(int number) {
-    return classNames.filter(names -> number < names.size()).map(names -> names.get(number));
+    return facts
+        .classNames()
+        .filter(names -> number < names.size())
+        .map(names -> names.get(number));
   }
 }

@@ -42,7 +42,7 @@ record PredictionAnswer(
         prediction.probabilities(),
         prediction.predicted(),
         subject.className(prediction.predicted()),
-        subject.weights().notes());
+        subject.notes());
   }
 
   private static Prediction prediction(LoadedSubject subject) {

@@ -6,7 +6,7 @@ final class Countdown {
   private static final long INTERVAL_NANOS = 200_000_000;
 
   private final String what;
-  private final long started = System.nanoTime();
+  private long started = System.nanoTime();
   private long shown;
 
   Countdown(String what) {
@@ -20,8 +20,13 @@ final class Countdown {
     }
   }
 
+  /** Shows how far it is. With nothing done, time begins to count. */
   void report(int done, int total) {
     long now = System.nanoTime();
+    if (done == 0) {
+      started = now;
+      return;
+    }
     if (!Terminal.INTERACTIVE || now - shown < INTERVAL_NANOS) {
       return;
     }
