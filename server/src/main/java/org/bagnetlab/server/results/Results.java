@@ -18,6 +18,7 @@ import org.bagnetlab.storage.MeasuredRunRow;
 import org.bagnetlab.storage.Tables;
 import org.bagnetlab.vision.dataset.Controlled15;
 import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.dataset.SceneDataset;
 
 /** Computes the tables and figures from the stored runs. */
 public final class Results {
@@ -120,14 +121,18 @@ public final class Results {
                             tables.artifacts().ofJob(job.id()))));
   }
 
-  private Optional<Published.History> publishedHistory(Job job) throws IOException {
-    Optional<JobSpec.Train> training = training(job);
-    if (training.isEmpty()) {
-      return Optional.empty();
+  private Optional<Published.History> publishedHistory(Job job) {
+    return training(job)
+        .flatMap(training -> published.history(training.architecture(), classes(training)));
+  }
+
+  private List<String> classes(JobSpec.Train training) {
+    try {
+      return datasets.find(training.dataset()).map(SceneDataset::classes).orElse(List.of());
+    } catch (IOException e) {
+      // A data set that is damaged by now must not hide what was measured on it.
+      return List.of();
     }
-    return datasets
-        .find(training.get().dataset())
-        .flatMap(set -> published.history(training.get().architecture(), set.classes()));
   }
 
   /** How often a run recognises each class. */
