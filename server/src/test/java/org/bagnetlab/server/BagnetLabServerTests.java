@@ -94,11 +94,11 @@ class BagnetLabServerTests {
     try (TestServer server = new TestServer(data)) {
       JsonNode sweep = Json.MAPPER.readTree(server.post("/sweeps", "{\"preset\":\"demo\"}").body());
       assertThat(sweep.path("existing").asBoolean()).isFalse();
-      assertThat(sweep.path("jobs")).hasSize(4);
+      assertThat(sweep.path("jobs")).hasSize(7);
       JsonNode again = Json.MAPPER.readTree(server.post("/sweeps", "{\"preset\":\"demo\"}").body());
       assertThat(again.path("existing").asBoolean()).isTrue();
       assertThat(again.path("jobs")).isEqualTo(sweep.path("jobs"));
-      assertThat(server.json("/sweeps/demo").path("jobs")).hasSize(4);
+      assertThat(server.json("/sweeps/demo").path("jobs")).hasSize(7);
     }
   }
 
@@ -112,7 +112,7 @@ class BagnetLabServerTests {
       JsonNode jobs = Json.MAPPER.readTree(server.post("/sweeps", demo).body()).path("jobs");
       succeeded = jobs.get(0).asLong();
       long deleted = jobs.get(1).asLong();
-      events.await(jobs.get(3).asLong(), "SUCCEEDED");
+      events.await(jobs.get(6).asLong(), "SUCCEEDED");
       server.send("/api/v1/jobs/" + deleted, HttpRequest.newBuilder().DELETE());
       interrupted =
           Json.MAPPER
@@ -136,7 +136,7 @@ class BagnetLabServerTests {
       assertThat(server.job(interrupted).path("state").asText()).isEqualTo("INTERRUPTED");
       JsonNode sweep = Json.MAPPER.readTree(server.post("/sweeps", demo).body());
       assertThat(sweep.path("existing").asBoolean()).isTrue();
-      assertThat(sweep.path("jobs")).hasSize(5);
+      assertThat(sweep.path("jobs")).hasSize(8);
       events.await(interrupted, "RUNNING");
       assertThat(server.json("/jobs/" + succeeded + "/timeline").path("transitions")).hasSize(3);
       // Asked once more, it has nothing to add.
