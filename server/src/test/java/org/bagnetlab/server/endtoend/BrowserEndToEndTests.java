@@ -13,8 +13,13 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.checkpoint.Checkpoint;
+import org.bagnetlab.vision.network.InitialWeights;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +35,7 @@ class BrowserEndToEndTests {
   private static final double CHANCE = 1.0 / 15;
 
   @TempDir private static Path data = Path.of("");
+  @TempDir private static Path files = Path.of("");
   private static Application.Running server;
   private static Playwright playwright;
   private static Browser browser;
@@ -77,6 +83,38 @@ class BrowserEndToEndTests {
   }
 
   @Test
+  void weightsAreImportedRefusedAndDeletedInTheBrowser() throws Exception {
+    Architecture architecture = Architectures.named("bagnet17").build(1000, 0.0625, 64);
+    Path file = files.resolve("good.safetensors");
+    new Checkpoint(Map.of(), InitialWeights.of(architecture, 1), Map.of())
+        .write(file, architecture);
+    byte[] whole = Files.readAllBytes(file);
+    Path cut =
+        Files.write(files.resolve("cut.safetensors"), Arrays.copyOf(whole, whole.length / 2));
+    try (Page page = browser.newPage()) {
+      page.navigate(server.address() + "#/weights");
+      assertThat(page.getByTestId("empty-weights")).isVisible();
+      page.getByTestId("field-file").setInputFiles(cut);
+      page.getByTestId("import").click();
+      assertThat(page.getByTestId("weights-form")).containsText("cut ends at byte");
+      page.getByTestId("field-file").setInputFiles(file);
+      page.getByTestId("field-name").fill("good");
+      page.getByTestId("import").click();
+      assertThat(page.getByTestId("imported")).containsText("BagNet-17, width 0.0625");
+      assertThat(page.getByTestId("weights-table")).containsText("pretrained");
+
+      page.getByTestId("fine-tune-good").click();
+      assertThat(page.getByTestId("field-architecture")).hasValue("bagnet17");
+      assertThat(page.getByTestId("field-recipe")).hasValue("report");
+
+      page.navigate(server.address() + "#/weights");
+      page.getByTestId("delete-good").click();
+      page.getByTestId("delete-weights-confirm").click();
+      assertThat(page.getByTestId("empty-weights")).isVisible();
+    }
+  }
+
+  @Test
   void aBagNetTrainsOnRealScenesFromTheBrowser() throws Exception {
     String archive = System.getenv("BAGNETLAB_SCENE15");
     Assumptions.assumeTrue(
@@ -107,6 +145,8 @@ class BrowserEndToEndTests {
       assertThat(heatmap).isVisible(visible(1));
       assertThat(heatmap.evaluate("image => image.decode().then(() => image.naturalWidth)"))
           .isEqualTo(64);
+      assertThat(page.getByTestId("recalls-test")).containsText("Bedroom");
+      assertThat(page.getByTestId("published-history")).isVisible();
 
       JsonNode test = new Lab(server.address()).get("runs/" + id).path("results").path("test");
       assertThat(test.path("images").asInt()).isEqualTo(1200);
