@@ -110,6 +110,15 @@ public record Architecture(String name, List<Node> nodes) {
             .toList());
   }
 
+  /** The same graph for images of another size. */
+  public Architecture withImage(Shape image) {
+    return new Architecture(
+        name,
+        nodes.stream()
+            .map(node -> node instanceof Input input ? new Input(input.name(), image) : node)
+            .toList());
+  }
+
   /** The shapes of a node's inputs. */
   static List<Shape> inputsOf(Node node, Map<String, Shape> shapes) {
     return node.inputs().stream().map(input -> Objects.requireNonNull(shapes.get(input))).toList();

@@ -1,0 +1,41 @@
+package org.bagnetlab.vision.network.cpu;
+
+/**
+ * What a thread computes at a time: values of a few positions, copied to the heap. A block fits the
+ * second-level cache, so the copies cost little beside the memory that they come from.
+ */
+final class Block {
+
+  /** Values of a block, unless a single position has more. */
+  private static final int VALUES = 8192;
+
+  /** Long enough that loops over it are worth their beginning and end. */
+  private static final int PERIOD = 256;
+
+  private Block() {}
+
+  /** Positions of a block. */
+  static int positions(int channels) {
+    return Math.max(1, VALUES / channels);
+  }
+
+  /** Values of a block. */
+  static int values(int channels) {
+    return positions(channels) * channels;
+  }
+
+  /**
+   * Length of an array of coefficients or sums for {@link Loops}: a multiple of the channels, long
+   * where channels are few.
+   */
+  static int period(int channels) {
+    return Math.max(1, PERIOD / channels) * channels;
+  }
+
+  /** Repeats the first values of an array, one for each channel, to its end. */
+  static void repeat(float[] coefficients, int channels) {
+    for (int i = channels; i < coefficients.length; i++) {
+      coefficients[i] = coefficients[i - channels];
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package org.bagnetlab.vision.network.cpu;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+import org.bagnetlab.vision.architecture.Node;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value for each channel from the whole map: a perceptron of the channels' means, and the same of
+ * their largest values, added. Rows of means and rows of largest values pass through it together.
+ */
+final class ChannelAttention implements Operation {
+
+  private final Crew crew;
+  private final Value input;
+  private final Value output;
+  private final int images;
+  private final int channels;
+  private final int hidden;
+  private final Layer first;
+  private final Layer second;
+  private final FloatBuffer described;
+  private final FloatBuffer inside;
+  private final FloatBuffer answers;
+  private final float[][] blocks;
+  private final float[][] means;
+  private final float[][] largest;
+
+  /** For each image and channel the position of its largest value. */
+  private final int[] places;
+
+  private @Nullable Value outputGradient;
+  private @Nullable Value inputGradient;
+  private boolean accumulates;
+
+  /** Weights and bias of a linear layer, and their gradients. */
+  private record Layer(
+      FloatBuffer weights, FloatBuffer bias, FloatBuffer weightGradient, FloatBuffer biasGradient) {
+
+    static Layer of(Parameters parameters, String name) {
+      return new Layer(
+          parameters.values(name + ".weight"),
+          parameters.values(name + ".bias"),
+          parameters.gradient(name + ".weight"),
+          parameters.gradient(name + ".bias"));
+    }
+  }
+
+  ChannelAttention(
+      Crew crew,
+      Parameters parameters,
+      Scratch scratch,
+      Node.ChannelAttention node,
+      Value input,
+      Value output) {
+    this.crew = crew;
+    this.input = input;
+    this.output = output;
+    images = input.images();
+    channels = input.channels();
+    hidden = node.hidden();
+    first = Layer.of(parameters, node.name() + ".fc1");
+    second = Layer.of(parameters, node.name() + ".fc2");
+    int wide = 2 * images * channels;
+    int narrow = 2 * images * hidden;
+    described = scratch.floats(wide);
+    answers = scratch.floats(wide);
+    inside = scratch.floats(narrow);
+    blocks = new float[crew.members()][Block.values(channels)];
+    means = new float[crew.members()][channels];
+    largest = new float[crew.members()][channels];
+    places = new int[images * channels];
+  }
+
+  @Override
+  public void planForward(Timeline now) {
+    now.needs(input);
+    now.needs(output);
+  }
+
+  @Override
+  public void planBackward(Timeline now, Gradients gradients) {
+    outputGradient = gradients.of(output);
+    now.needs(outputGradient);
+    accumulates = gradients.isSet(input);
+    inputGradient = gradients.target(input);
+    now.needs(inputGradient);
+  }
+
+  @Override
+  public void bind(Arena memory) {
+    input.bind(memory);
+    output.bind(memory);
+    if (outputGradient != null) {
+      outputGradient.bind(memory);
+      Objects.requireNonNull(inputGradient).bind(memory);
+    }
+  }
+
+  private final Crew.Work describe = this::describe;
+  private final Crew.Work spread = this::spread;
+
+  @Override
+  public void forward() {
+    crew.together(describe);
+    Gemm.timesTransposed(
+        2 * images,
+        hidden,
+        channels,
+        described,
+        channels,
+        first.weights,
+        channels,
+        0,
+        inside,
+        hidden);
+    for (int i = 0; i < inside.capacity(); i++) {
+      inside.put(i, Math.max(0, inside.get(i) + first.bias.get(i % hidden)));
+    }
+    Gemm.timesTransposed(
+        2 * images, channels, hidden, inside, hidden, second.weights, hidden, 0, answers, channels);
+    int half = images * channels;
+    FeatureMap to = output.map();
+    for (int i = 0; i < half; i++) {
+      to.memory()
+          .put(
+              i / channels * to.pitch() + i % channels,
+              answers.get(i) + answers.get(half + i) + 2 * second.bias.get(i % channels));
+    }
+  }
+
+  private void describe(int member) {
+    FeatureMap from = input.map();
+    float[] x = blocks[member];
+    float[] sum = means[member];
+    float[] most = largest[member];
+    int plane = from.height() * from.width();
+    for (int n = crew.start(images, member); n < crew.start(images, member + 1); n++) {
+      Arrays.fill(sum, 0);
+      Arrays.fill(most, Float.NEGATIVE_INFINITY);
+      for (int at = 0; at < plane; ) {
+        int count =
+            Math.min(Math.min(Block.positions(channels), plane - at), from.run(n * plane + at));
+        from.read(n * plane + at, count, x);
+        for (int i = 0; i < count; i++) {
+          for (int c = 0; c < channels; c++) {
+            float value = x[i * channels + c];
+            sum[c] += value;
+            if (value > most[c]) {
+              most[c] = value;
+              places[n * channels + c] = at + i;
+            }
+          }
+        }
+        at += count;
+      }
+      for (int c = 0; c < channels; c++) {
+        sum[c] /= plane;
+      }
+      described.put(n * channels, sum);
+      described.put((images + n) * channels, most);
+    }
+  }
+
+  @Override
+  public void backward() {
+    FeatureMap above = Objects.requireNonNull(outputGradient).map();
+    int half = images * channels;
+    // Both answers have the gradient of their sum.
+    float[] biasGradient = new float[channels];
+    for (int i = 0; i < half; i++) {
+      float g = above.memory().get(i / channels * above.pitch() + i % channels);
+      answers.put(i, g);
+      answers.put(half + i, g);
+      biasGradient[i % channels] += 2 * g;
+    }
+    second.biasGradient.put(0, biasGradient);
+    Gemm.transposedTimes(
+        channels,
+        hidden,
+        2 * images,
+        answers,
+        channels,
+        inside,
+        hidden,
+        0,
+        second.weightGradient,
+        hidden);
+    float[] open = new float[inside.capacity()];
+    inside.get(0, open);
+    Gemm.times(
+        2 * images, hidden, channels, answers, channels, second.weights, hidden, 0, inside, hidden);
+    float[] hiddenGradient = new float[hidden];
+    for (int i = 0; i < open.length; i++) {
+      float g = open[i] > 0 ? inside.get(i) : 0;
+      inside.put(i, g);
+      hiddenGradient[i % hidden] += g;
+    }
+    first.biasGradient.put(0, hiddenGradient);
+    Gemm.transposedTimes(
+        hidden,
+        channels,
+        2 * images,
+        inside,
+        hidden,
+        described,
+        channels,
+        0,
+        first.weightGradient,
+        channels);
+    Gemm.times(
+        2 * images,
+        channels,
+        hidden,
+        inside,
+        hidden,
+        first.weights,
+        channels,
+        0,
+        answers,
+        channels);
+    crew.together(spread);
+  }
+
+  private void spread(int member) {
+    FeatureMap to = Objects.requireNonNull(inputGradient).map();
+    float[] dx = blocks[member];
+    float[] mean = means[member];
+    float[] most = largest[member];
+    int plane = to.height() * to.width();
+    for (int n = crew.start(images, member); n < crew.start(images, member + 1); n++) {
+      answers.get(n * channels, mean);
+      answers.get((images + n) * channels, most);
+      for (int at = 0; at < plane; ) {
+        int count =
+            Math.min(Math.min(Block.positions(channels), plane - at), to.run(n * plane + at));
+        if (accumulates) {
+          to.read(n * plane + at, count, dx);
+        } else {
+          Arrays.fill(dx, 0);
+        }
+        for (int i = 0; i < count; i++) {
+          for (int c = 0; c < channels; c++) {
+            dx[i * channels + c] += mean[c] / plane;
+          }
+        }
+        for (int c = 0; c < channels; c++) {
+          int place = places[n * channels + c] - at;
+          if (place >= 0 && place < count) {
+            dx[place * channels + c] += most[c];
+          }
+        }
+        to.write(n * plane + at, count, dx);
+        at += count;
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package org.bagnetlab.vision.network.cpu;
+
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.network.Engine;
+import org.bagnetlab.vision.network.EngineFacts;
+import org.bagnetlab.vision.network.InitialWeights;
+import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.Optimiser;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The CPU's engine, in float32. */
+public final class CpuEngine implements Engine {
+
+  private final Crew crew;
+  private final EngineFacts facts;
+
+  private CpuEngine(Crew crew, EngineFacts facts) {
+    this.crew = crew;
+    this.facts = facts;
+  }
+
+  /** Starts its threads and finds out whether its fast kernels are active. */
+  public static CpuEngine start() {
+    int threads = Nd4j.getEnvironment().maxThreads();
+    // Products are shared out over our threads; one that made threads too would fight for cores.
+    Nd4j.factory().blas().setMaxThreads(1);
+    LoopsChoice choice = LoopsChoice.make();
+    return new CpuEngine(
+        new Crew(threads, choice.loops()),
+        new EngineFacts("Bagnet Lab's executor", "CPU", threads, choice.fast(), choice.evidence()));
+  }
+
+  @Override
+  public EngineFacts facts() {
+    return facts;
+  }
+
+  @Override
+  public Network compile(Architecture architecture, Optimiser optimiser, long seed) {
+    CpuNetwork network = new CpuNetwork(architecture, optimiser, crew);
+    network.load(InitialWeights.of(architecture, seed));
+    return network;
+  }
+}

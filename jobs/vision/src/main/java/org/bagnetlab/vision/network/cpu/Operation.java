@@ -1,0 +1,23 @@
+package org.bagnetlab.vision.network.cpu;
+
+/**
+ * A step of a program. It is planned first: it says when it needs which values. Then it is bound to
+ * the memory that the plan gave, and then runs any number of times.
+ */
+interface Operation {
+
+  /** Says which values the forward pass needs at its time, and which it makes. */
+  void planForward(Timeline now);
+
+  /** Says the same of the backward pass. Those of later operations were planned before. */
+  void planBackward(Timeline now, Gradients gradients);
+
+  /** Looks up its memory. */
+  void bind(Arena arena);
+
+  /** Computes its outputs. */
+  void forward();
+
+  /** Computes the gradients of its inputs and parameters from those of its outputs. */
+  void backward();
+}

@@ -1,0 +1,108 @@
+package org.bagnetlab.vision.network.cpu;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Tensor;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A network's parameters and running statistics in one piece of memory, parameters first, and the
+ * parameters' gradients in another, each tensor in PyTorch's layout.
+ */
+final class Parameters implements AutoCloseable {
+
+  private static final int ALIGNMENT = 16;
+
+  private final Map<String, Span> spans = new LinkedHashMap<>();
+  private final Arena values;
+  private final Arena gradients;
+  private final long learnt;
+
+  /** Where a tensor lies. */
+  record Span(Tensor tensor, long from) {
+    int length() {
+      return Math.toIntExact(tensor.elements());
+    }
+  }
+
+  Parameters(Architecture architecture) {
+    List<Tensor> order = new ArrayList<>();
+    architecture.tensors().stream().filter(Tensor::learnt).forEach(order::add);
+    architecture.tensors().stream().filter(tensor -> !tensor.learnt()).forEach(order::add);
+    Map<String, Span> placed = new LinkedHashMap<>();
+    long end = 0;
+    long learntEnd = 0;
+    for (Tensor tensor : order) {
+      placed.put(tensor.name(), new Span(tensor, end));
+      end = (end + tensor.elements() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+      learntEnd = tensor.learnt() ? end : learntEnd;
+    }
+    for (Tensor tensor : architecture.tensors()) {
+      spans.put(tensor.name(), Objects.requireNonNull(placed.get(tensor.name())));
+    }
+    learnt = learntEnd;
+    values = new Arena(end);
+    gradients = new Arena(learnt);
+    values.array(0, end).assign(0);
+    gradients.array(0, learnt).assign(0);
+  }
+
+  /** Of all tensors, in the order of a checkpoint. */
+  Iterable<Span> spans() {
+    return spans.values();
+  }
+
+  /** Floats of all parameters, with the gaps between them. */
+  long learnt() {
+    return learnt;
+  }
+
+  Span span(String tensor) {
+    return Objects.requireNonNull(spans.get(tensor), tensor);
+  }
+
+  FloatBuffer values(String tensor) {
+    Span span = span(tensor);
+    return values.floats(span.from(), span.length());
+  }
+
+  FloatBuffer gradient(String tensor) {
+    Span span = span(tensor);
+    return gradients.floats(span.from(), span.length());
+  }
+
+  INDArray valuesArray(String tensor) {
+    return array(values, tensor);
+  }
+
+  INDArray gradientArray(String tensor) {
+    return array(gradients, tensor);
+  }
+
+  private INDArray array(Arena arena, String tensor) {
+    Span span = span(tensor);
+    return arena.array(
+        span.from(), span.tensor().shape().stream().mapToLong(Integer::longValue).toArray());
+  }
+
+  /** All parameters. */
+  FloatBuffer allValues() {
+    return values.floats(0, learnt);
+  }
+
+  /** All gradients. */
+  FloatBuffer allGradients() {
+    return gradients.floats(0, learnt);
+  }
+
+  @Override
+  public void close() {
+    values.close();
+    gradients.close();
+  }
+}

@@ -1,0 +1,111 @@
+package org.bagnetlab.vision.network.cpu;
+
+/** Loops for any JDK, some of which its compiler vectorises. */
+final class PlainLoops implements Loops {
+
+  @Override
+  public void scale(float[] x, int length, float[] a, float[] b) {
+    for (int at = 0; at < length; at += a.length) {
+      int count = Math.min(a.length, length - at);
+      for (int i = 0; i < count; i++) {
+        x[at + i] = a[i] * x[at + i] + b[i];
+      }
+    }
+  }
+
+  @Override
+  public void scaleAndCut(float[] x, int length, float[] a, float[] b) {
+    scale(x, length, a, b);
+    cut(x, length);
+  }
+
+  @Override
+  public void add(float[] x, float[] y, int length) {
+    for (int i = 0; i < length; i++) {
+      x[i] += y[i];
+    }
+  }
+
+  @Override
+  public void addAndCut(float[] x, float[] y, int length) {
+    for (int i = 0; i < length; i++) {
+      x[i] = Math.max(0, x[i] + y[i]);
+    }
+  }
+
+  @Override
+  public void cut(float[] x, int length) {
+    for (int i = 0; i < length; i++) {
+      x[i] = Math.max(0, x[i]);
+    }
+  }
+
+  @Override
+  public void mask(float[] g, float[] y, int length) {
+    for (int i = 0; i < length; i++) {
+      g[i] = y[i] > 0 ? g[i] : 0;
+    }
+  }
+
+  @Override
+  public void combine(float[] z, float[] g, int length, float[] a, float[] b, float[] k) {
+    for (int at = 0; at < length; at += a.length) {
+      int count = Math.min(a.length, length - at);
+      for (int i = 0; i < count; i++) {
+        z[at + i] = a[i] * g[at + i] + b[i] * z[at + i] + k[i];
+      }
+    }
+  }
+
+  @Override
+  public void addDeviations(float[] x, int length, float[] center, float[] sums, float[] squares) {
+    for (int at = 0; at < length; at += sums.length) {
+      int count = Math.min(sums.length, length - at);
+      for (int i = 0; i < count; i++) {
+        float deviation = x[at + i] - center[i];
+        sums[i] += deviation;
+        squares[i] += deviation * deviation;
+      }
+    }
+  }
+
+  @Override
+  public void addProducts(
+      float[] g, float[] z, int length, float[] center, float[] sums, float[] products) {
+    for (int at = 0; at < length; at += sums.length) {
+      int count = Math.min(sums.length, length - at);
+      for (int i = 0; i < count; i++) {
+        float gradient = g[at + i];
+        sums[i] += gradient;
+        products[i] += gradient * (z[at + i] - center[i]);
+      }
+    }
+  }
+
+  @Override
+  public void sgd(float[] w, float[] g, float[] velocity, int length, float momentum, float rate) {
+    for (int i = 0; i < length; i++) {
+      velocity[i] = momentum * velocity[i] + g[i];
+      w[i] -= rate * velocity[i];
+    }
+  }
+
+  @Override
+  public void adam(
+      float[] w,
+      float[] g,
+      float[] m,
+      float[] v,
+      int length,
+      float beta1,
+      float beta2,
+      float rate,
+      float correction,
+      float epsilon) {
+    for (int i = 0; i < length; i++) {
+      m[i] = beta1 * m[i] + (1 - beta1) * g[i];
+      v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
+      w[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) * correction + epsilon);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package org.bagnetlab.vision.network.cpu;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which values the operations of a program need when, while the program is planned. */
+final class Timeline {
+
+  private final Set<Storage> storages = new LinkedHashSet<>();
+  private int now;
+
+  /** Says that the operation whose turn it is reads or writes a value. */
+  void needs(Value value) {
+    Storage storage = value.storage();
+    storage.neededAt(now);
+    storages.add(storage);
+  }
+
+  /** It is the next operation's turn. */
+  void next() {
+    now++;
+  }
+
+  List<Storage> storages() {
+    return new ArrayList<>(storages);
+  }
+}
