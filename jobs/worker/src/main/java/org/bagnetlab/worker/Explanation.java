@@ -46,7 +46,7 @@ final class Explanation {
     this.stride = stride;
     this.shifts =
         blueprint.bagOfLocalFeatures()
-            ? Heatmap.shifts(
+            ? Heatmap.parts(
                 Description.of(blueprint.build(2, spec.width(), spec.imageSize())).outputStride(),
                 stride)
             : 0;

@@ -55,7 +55,7 @@ record HeatmapAnswer(
     LoadedSubject subject = LoadedSubject.read(request.subject());
     checkLabel(request.label(), subject.weights().classes());
     int shifts =
-        Heatmap.shifts(Description.of(subject.architecture()).outputStride(), request.stride());
+        Heatmap.parts(Description.of(subject.architecture()).outputStride(), request.stride());
     try (Network network = subject.network(Dl4jEngine.start())) {
       progress.report(0, shifts);
       long start = System.nanoTime();

@@ -6,16 +6,12 @@ import java.util.function.IntConsumer;
 import org.bagnetlab.vision.architecture.Description;
 import org.bagnetlab.vision.dataset.Normalisation;
 import org.bagnetlab.vision.network.Batch;
-import org.bagnetlab.vision.network.LogitMap;
 import org.bagnetlab.vision.network.Network;
 
 /**
  * A class's logit of every patch of an image: of the q x q patch centred at each pixel of the
  * normalised image, zero-padded by h = (q - 1) / 2. At stride s it holds the rows and columns r of
  * that map with r = h (mod s).
- *
- * <p>A BagNet has no padding, so its own logit map of the image shifted by (dy, dx) is every eighth
- * row and column of the dense map. All s-th shifts, interleaved, are the dense map, exactly.
  *
  * @param stride distance in pixels between patches
  * @param height rows
@@ -24,9 +20,6 @@ import org.bagnetlab.vision.network.Network;
  */
 public record Heatmap(int stride, int height, int width, float[] values) {
 
-  /** Images whose maps are computed at a time. */
-  private static final int BATCH = 16;
-
   /**
    * Computes a heatmap.
    *
@@ -34,7 +27,7 @@ public record Heatmap(int stride, int height, int width, float[] values) {
    * @param image one square image, normalised
    * @param label the class whose logits are wanted
    * @param stride 1, 2, 4 or 8
-   * @param progress told the number of shifts done, of {@link #shifts}
+   * @param progress told the number of parts done, of {@link #parts}
    */
   public static Heatmap of(
       Network network, Batch image, int label, int stride, IntConsumer progress) {
@@ -56,48 +49,30 @@ public record Heatmap(int stride, int height, int width, float[] values) {
     }
     int size = image.width();
     int half = (patch - 1) / 2;
-    float[] padded = padded(image, half);
-    int side = size + patch - 1;
     int first = half % stride;
     int length = (size - first + stride - 1) / stride;
-    List<float[]> values = labels.stream().map(label -> new float[length * length]).toList();
-    int done = 0;
-    // Every shift of one batch must give a map of the same size, so they are made equally large:
-    // the last rows and columns of a shorter one are computed from zeros and not used.
-    int positions = (size + coarse - 1) / coarse;
-    int crop = (positions - 1) * coarse + patch;
-    int[] shifts = shiftsAlongOneAxis(first, stride, coarse);
-    int total = shifts.length * shifts.length;
-    for (int from = 0; from < total; from += BATCH) {
-      int count = Math.min(BATCH, total - from);
-      float[] crops = new float[count * Normalisation.CHANNELS * crop * crop];
-      for (int i = 0; i < count; i++) {
-        int down = shifts[(from + i) / shifts.length];
-        int right = shifts[(from + i) % shifts.length];
-        copyCrop(padded, side, down, right, crop, crops, i);
-      }
-      LogitMap map = network.logitMap(new Batch(crops, count, Normalisation.CHANNELS, crop, crop));
-      for (int i = 0; i < count; i++) {
-        int down = shifts[(from + i) / shifts.length];
-        int right = shifts[(from + i) % shifts.length];
-        for (int row = down; row < size; row += coarse) {
-          for (int column = right; column < size; column += coarse) {
-            int to = (row - first) / stride * length + (column - first) / stride;
-            for (int k = 0; k < labels.size(); k++) {
-              values.get(k)[to] =
-                  map.at(i, labels.get(k), (row - down) / coarse, (column - right) / coarse);
-            }
-          }
-        }
-      }
-      done += count;
-      progress.accept(done);
-    }
-    return values.stream().map(each -> new Heatmap(stride, length, length, each)).toList();
+    // As many patches as the phases of the network's strides need; those of the last are cut off.
+    int each = coarse / stride;
+    int computed = (length + each - 1) / each * each;
+    Batch padded = padded(image, half - first, (computed - 1) * stride + patch);
+    float[][] logits =
+        network.patchLogits(
+            padded, labels.stream().mapToInt(Integer::intValue).toArray(), stride, progress);
+    return Arrays.stream(logits)
+        .map(all -> new Heatmap(stride, length, length, cropped(all, computed, length)))
+        .toList();
   }
 
-  /** Number of forward passes over the image that a heatmap of this stride takes. */
-  public static int shifts(int outputStride, int stride) {
+  private static float[] cropped(float[] values, int side, int length) {
+    float[] cropped = new float[length * length];
+    for (int row = 0; row < length; row++) {
+      System.arraycopy(values, row * side, cropped, row * length, length);
+    }
+    return cropped;
+  }
+
+  /** Number of parts of the work for a heatmap of this stride. */
+  public static int parts(int outputStride, int stride) {
     return outputStride / stride * (outputStride / stride);
   }
 
@@ -128,41 +103,20 @@ public record Heatmap(int stride, int height, int width, float[] values) {
     return maximum;
   }
 
-  /** Top rows of patches, in pixels of the padded image, that make up the wanted map's rows. */
-  private static int[] shiftsAlongOneAxis(int first, int stride, int coarse) {
-    int[] shifts = new int[coarse / stride];
-    Arrays.setAll(shifts, i -> first + i * stride);
-    return shifts;
-  }
-
-  private static float[] padded(Batch image, int half) {
+  /** The image with {@code margin} zeros above and left of it, and zeros below and right. */
+  private static Batch padded(Batch image, int margin, int side) {
     int size = image.width();
-    int side = size + 2 * half;
     float[] padded = new float[Normalisation.CHANNELS * side * side];
     for (int channel = 0; channel < Normalisation.CHANNELS; channel++) {
-      for (int row = 0; row < size; row++) {
+      for (int row = 0; row < Math.min(size, side - margin); row++) {
         System.arraycopy(
             image.values(),
             (channel * size + row) * size,
             padded,
-            (channel * side + row + half) * side + half,
-            size);
+            (channel * side + row + margin) * side + margin,
+            Math.min(size, side - margin));
       }
     }
-    return padded;
-  }
-
-  private static void copyCrop(
-      float[] padded, int side, int down, int right, int crop, float[] crops, int index) {
-    for (int channel = 0; channel < Normalisation.CHANNELS; channel++) {
-      for (int row = 0; row < Math.min(crop, side - down); row++) {
-        System.arraycopy(
-            padded,
-            (channel * side + row + down) * side + right,
-            crops,
-            ((index * Normalisation.CHANNELS + channel) * crop + row) * crop,
-            Math.min(crop, side - right));
-      }
-    }
+    return new Batch(padded, 1, Normalisation.CHANNELS, side, side);
   }
 }

@@ -1,6 +1,7 @@
 package org.bagnetlab.vision.network;
 
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.bagnetlab.vision.architecture.Architecture;
 
 /**
@@ -28,6 +29,19 @@ public interface Network extends AutoCloseable {
    * @param images of any size that is large enough for the architecture
    */
   LogitMap logitMap(Batch images);
+
+  /**
+   * The logits of the patches at every {@code stride}-th pixel of one image, for networks whose
+   * receptive field is a patch of q x q pixels.
+   *
+   * @param image square, of (n - 1) stride + q pixels, where n is a multiple of the architecture's
+   *     output stride over {@code stride}
+   * @param labels the classes that are wanted
+   * @param stride 1 or a power of two up to the output stride
+   * @param progress told how many of the (output stride / stride)^2 parts of the work are done
+   * @return for each wanted class the logits of n x n patches, row by row
+   */
+  float[][] patchLogits(Batch image, int[] labels, int stride, IntConsumer progress);
 
   /**
    * One step of optimisation on the mean cross-entropy of a batch in training mode.

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Node;
 import org.bagnetlab.vision.architecture.Shape;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * other become one {@link Join}; the first convolutions become one {@link ImageConvolution}.
  */
 final class Compiler implements Node.Visitor<Void> {
+
+  /**
+   * Below so many positions of a batch oneDNN's backward pass falls to a tenth of its speed, and
+   * gathering the windows costs little.
+   */
+  private static final int FEW_POSITIONS = Integer.getInteger("few", 512);
 
   private final Architecture architecture;
   private final Map<String, Shape> shapes;
@@ -39,7 +46,7 @@ final class Compiler implements Node.Visitor<Void> {
       Parameters parameters,
       Crew crew) {
     this.architecture = architecture;
-    this.shapes = architecture.shapes();
+    this.shapes = new HashMap<>(architecture.shapes());
     this.training = training;
     this.pooled = pooled;
     this.images = images;
@@ -73,9 +80,46 @@ final class Compiler implements Node.Visitor<Void> {
     return new Program(
         compiler.image,
         compiler.operations,
-        Objects.requireNonNull(compiler.classifier),
+        compiler.classifier,
         compiler.scratch,
+        List.of(),
         training);
+  }
+
+  /**
+   * A program of some of an architecture's nodes in evaluation mode.
+   *
+   * @param from the first node's number
+   * @param to the number of the node after the last
+   * @param given what earlier nodes computed, by name
+   * @param kept what later nodes will read
+   * @param values is given the value of each node of the part
+   */
+  static Program compilePart(
+      Architecture architecture,
+      int from,
+      int to,
+      int images,
+      Map<String, Value> given,
+      Set<String> kept,
+      Map<String, Value> values,
+      Parameters parameters,
+      Crew crew) {
+    Compiler compiler = new Compiler(architecture, false, false, images, parameters, crew);
+    given.forEach(
+        (name, value) -> {
+          compiler.values.put(name, value);
+          compiler.shapes.put(name, value.shape());
+        });
+    architecture.nodes().subList(from, to).forEach(node -> node.accept(compiler));
+    values.putAll(compiler.values);
+    return new Program(
+        compiler.image,
+        compiler.operations,
+        compiler.classifier,
+        compiler.scratch,
+        kept.stream().map(compiler::value).toList(),
+        false);
   }
 
   private Value value(String node) {
@@ -138,21 +182,32 @@ final class Compiler implements Node.Visitor<Void> {
                   image.channels());
       operations.add(
           new ImageConvolution(crew, scratch, weights, node.window(), image, make(node)));
-    } else if (node.window().kernel() == 1 && node.window().padding() == 0) {
+    } else if (node.window().kernel() == 1 || positions(node) <= FEW_POSITIONS) {
       operations.add(
-          new PointwiseConvolution(
-              crew,
-              parameters,
-              node.name(),
-              node.window().stride(),
-              value(node.input()),
-              make(node)));
+          new MatrixConvolution(
+              crew, parameters, node.name(), node.window(), value(node.input()), make(node)));
     } else {
       operations.add(
           new SpatialConvolution(
-              crew, parameters, node.name(), node.window(), value(node.input()), make(node)));
+              crew, parameters, node.name(), node.window(), inOnePiece(node), make(node)));
     }
     return null;
+  }
+
+  /** The input of a convolution, copied if it is a view of another program's value. */
+  private Value inOnePiece(Node.Convolution node) {
+    Value input = value(node.input());
+    if (!input.isElsewhere()) {
+      return input;
+    }
+    Value copy = new Value(input.name() + " in one piece", images, input.shape());
+    operations.add(new Concatenation(crew, List.of(input), copy));
+    return copy;
+  }
+
+  private int positions(Node node) {
+    Shape shape = shape(node.name());
+    return images * shape.height() * shape.width();
   }
 
   /** A 1x1 convolution of the image that only another convolution reads. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntConsumer;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Shape;
 import org.bagnetlab.vision.network.Batch;
@@ -113,6 +114,16 @@ final class CpuNetwork implements Network {
       }
     }
     return new LogitMap(map, images.images(), classes, shape.height(), shape.width());
+  }
+
+  @Override
+  public float[][] patchLogits(Batch image, int[] labels, int stride, IntConsumer progress) {
+    // Its memory is another plan's; both together would be more than either needs.
+    forgetPrograms();
+    Shape shape = new Shape(image.channels(), image.height(), image.width());
+    try (DensePass pass = new DensePass(architecture.withImage(shape), stride, parameters, crew)) {
+      return pass.logits(image, labels, progress);
+    }
   }
 
   @Override

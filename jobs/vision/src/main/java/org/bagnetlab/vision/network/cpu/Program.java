@@ -1,24 +1,31 @@
 package org.bagnetlab.vision.network.cpu;
 
 import java.util.List;
+import java.util.Objects;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.Step;
+import org.jspecify.annotations.Nullable;
 
 /** The operations of a network for batches of one shape, and the plan of their memory. */
 final class Program implements AutoCloseable {
 
   private final Image image;
   private final List<Operation> operations;
-  private final Classifier classifier;
+  private final @Nullable Classifier classifier;
   private final Scratch scratch;
   private final MemoryPlan plan;
 
-  /** Plans the memory of operations that run in this order, and back if they train. */
+  /**
+   * Plans the memory of operations that run in this order, and back if they train.
+   *
+   * @param kept values that are needed after the last operation
+   */
   Program(
       Image image,
       List<Operation> operations,
-      Classifier classifier,
+      @Nullable Classifier classifier,
       Scratch scratch,
+      List<Value> kept,
       boolean training) {
     this.image = image;
     this.operations = List.copyOf(operations);
@@ -29,6 +36,7 @@ final class Program implements AutoCloseable {
       operation.planForward(now);
       now.next();
     }
+    kept.forEach(now::needs);
     if (training) {
       Gradients gradients = new Gradients();
       for (int i = operations.size() - 1; i >= 0; i--) {
@@ -49,18 +57,36 @@ final class Program implements AutoCloseable {
     operations.forEach(operation -> operation.bind(arena));
   }
 
+  /** Runs what needs no image, or looks at the one that was shown last. */
+  void forward() {
+    operations.forEach(Operation::forward);
+  }
+
+  void show(Batch batch) {
+    image.show(batch);
+  }
+
+  /** The logits that the last forward pass computed: [image or position, class]. */
+  float[] logits() {
+    return classifier().logits();
+  }
+
+  private Classifier classifier() {
+    return Objects.requireNonNull(classifier, "this part of a network has no classifier");
+  }
+
   /** The logits of a batch: [image, class], or [image, row, column, class]. */
   float[] logits(Batch batch) {
-    image.show(batch);
-    operations.forEach(Operation::forward);
-    return classifier.logits();
+    show(batch);
+    forward();
+    return logits();
   }
 
   /** Computes the gradients of all parameters. */
   Step train(Batch batch, int[] labels) {
-    image.show(batch);
-    operations.forEach(Operation::forward);
-    Step step = classifier.judge(labels);
+    show(batch);
+    forward();
+    Step step = classifier().judge(labels);
     for (int i = operations.size() - 1; i >= 0; i--) {
       operations.get(i).backward();
     }

@@ -13,6 +13,9 @@ final class Timeline {
 
   /** Says that the operation whose turn it is reads or writes a value. */
   void needs(Value value) {
+    if (value.isElsewhere()) {
+      return;
+    }
     Storage storage = value.storage();
     storage.neededAt(now);
     storages.add(storage);

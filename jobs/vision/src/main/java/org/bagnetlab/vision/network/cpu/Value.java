@@ -13,6 +13,7 @@ final class Value {
   private Storage storage;
   private @Nullable Value container;
   private @Nullable FeatureMap map;
+  private boolean elsewhere;
 
   Value(String name, int images, Shape shape) {
     this.name = name;
@@ -43,6 +44,22 @@ final class Value {
 
   boolean contained() {
     return container != null;
+  }
+
+  /** One that another program computes; it must be {@link #attach}ed before each binding. */
+  static Value elsewhere(String name, int images, Shape shape) {
+    Value value = new Value(name, images, shape);
+    value.elsewhere = true;
+    return value;
+  }
+
+  boolean isElsewhere() {
+    return elsewhere;
+  }
+
+  /** Says where a value of another program lies. */
+  void attach(FeatureMap where) {
+    map = where;
   }
 
   /** From now on lies in the first channels of another value. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Node;
@@ -17,6 +18,7 @@ import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.LogitMap;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
+import org.bagnetlab.vision.network.ShiftedPasses;
 import org.bagnetlab.vision.network.Step;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -91,6 +93,11 @@ final class GraphNetwork implements Network {
       logits.close();
       return new LogitMap(values, images.images(), architecture.classes(), height, width);
     }
+  }
+
+  @Override
+  public float[][] patchLogits(Batch image, int[] labels, int stride, IntConsumer progress) {
+    return ShiftedPasses.patchLogits(this, image, labels, stride, progress);
   }
 
   @Override

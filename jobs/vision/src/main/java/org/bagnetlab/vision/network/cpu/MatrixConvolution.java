@@ -1,0 +1,323 @@
+package org.bagnetlab.vision.network.cpu;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+import org.bagnetlab.vision.architecture.Shape;
+import org.bagnetlab.vision.architecture.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A convolution as products of matrices over all positions of a batch: Y = X W', dW = dY' X, dX =
+ * dY W. A row of X is what the kernel sees at one position, [channel, row, column] as in the
+ * weights. For a 1x1 kernel without a stride that is the input itself; else it is gathered first.
+ */
+final class MatrixConvolution implements Operation {
+
+  /** Rows of a product below which its columns are shared out instead. */
+  private static final int FEW_ROWS = 64;
+
+  private final Crew crew;
+  private final Window window;
+  private final Value input;
+  private final Value output;
+  private final int taps;
+  private final int columns;
+  private final FloatBuffer weights;
+  private final FloatBuffer weightGradient;
+  private final @Nullable Value seen;
+  private final @Nullable Value seenAgain;
+  private final float[][] images;
+  private final float[][] rows;
+  private @Nullable Value seenGradient;
+  private @Nullable Value outputGradient;
+  private @Nullable Value inputGradient;
+  private boolean accumulates;
+  private Product[] forward = {};
+  private Product[] ofWeights = {};
+  private Product[] ofInput = {};
+
+  /** One member's part of a product: where it begins in each matrix, and its size. */
+  private record Product(
+      FloatBuffer left, FloatBuffer right, FloatBuffer result, int rows, int columns) {}
+
+  MatrixConvolution(
+      Crew crew, Parameters parameters, String name, Window window, Value input, Value output) {
+    this.crew = crew;
+    this.window = window;
+    this.input = input;
+    this.output = output;
+    taps = window.kernel() * window.kernel();
+    columns = input.channels() * taps;
+    weights = parameters.values(name + ".weight");
+    weightGradient = parameters.gradient(name + ".weight");
+    boolean gathers = taps > 1 || window.stride() > 1;
+    seen = gathers ? windows(name) : null;
+    seenAgain = gathers ? windows(name) : null;
+    int members = crew.members();
+    images = new float[members][gathers ? Math.toIntExact(input.shape().elements()) : 0];
+    rows = new float[members][gathers ? columns * output.shape().width() : 0];
+  }
+
+  private Value windows(String name) {
+    Shape shape = new Shape(columns, output.shape().height(), output.shape().width());
+    return new Value("windows of " + name, input.images(), shape);
+  }
+
+  @Override
+  public void planForward(Timeline now) {
+    now.needs(input);
+    now.needs(output);
+    if (seen != null) {
+      now.needs(seen);
+    }
+  }
+
+  @Override
+  public void planBackward(Timeline now, Gradients gradients) {
+    outputGradient = gradients.of(output);
+    now.needs(outputGradient);
+    now.needs(input);
+    accumulates = gradients.isSet(input);
+    inputGradient = gradients.target(input);
+    now.needs(inputGradient);
+    if (seenAgain != null) {
+      now.needs(seenAgain);
+      seenGradient =
+          new Value("gradient of " + seenAgain.name(), input.images(), seenAgain.shape());
+      now.needs(seenGradient);
+    }
+  }
+
+  @Override
+  public void bind(Arena arena) {
+    input.bind(arena);
+    FeatureMap out = output.bind(arena);
+    FeatureMap x = (seen == null ? input : seen).bind(arena);
+    int members = crew.members();
+    int positions = out.positions();
+    int outputs = out.channels();
+    forward = new Product[members];
+    for (int m = 0; m < members; m++) {
+      Part row = part(positions >= members * FEW_ROWS, positions, m);
+      Part column = part(positions < members * FEW_ROWS, outputs, m);
+      forward[m] =
+          new Product(
+              Gemm.from(x.memory(), row.from * x.pitch()),
+              Gemm.from(weights, column.from * columns),
+              Gemm.from(out.memory(), row.from * out.pitch() + column.from),
+              row.count,
+              column.count);
+    }
+    if (outputGradient != null && inputGradient != null) {
+      bindBackward(
+          outputGradient.bind(arena),
+          (seenAgain == null ? input : seenAgain).bind(arena),
+          (seenGradient == null ? inputGradient : seenGradient).bind(arena));
+      inputGradient.bind(arena);
+    }
+  }
+
+  private void bindBackward(FeatureMap dy, FeatureMap x, FeatureMap dx) {
+    int members = crew.members();
+    int positions = dy.positions();
+    int outputs = dy.channels();
+    ofWeights = new Product[members];
+    ofInput = new Product[members];
+    for (int m = 0; m < members; m++) {
+      Part row = part(outputs >= columns, outputs, m);
+      Part column = part(outputs < columns, columns, m);
+      ofWeights[m] =
+          new Product(
+              Gemm.from(dy.memory(), row.from),
+              Gemm.from(x.memory(), column.from),
+              Gemm.from(weightGradient, row.from * columns + column.from),
+              row.count,
+              column.count);
+      row = part(positions >= members * FEW_ROWS, positions, m);
+      column = part(positions < members * FEW_ROWS, columns, m);
+      ofInput[m] =
+          new Product(
+              Gemm.from(dy.memory(), row.from * dy.pitch()),
+              Gemm.from(weights, column.from),
+              Gemm.from(dx.memory(), row.from * dx.pitch() + column.from),
+              row.count,
+              column.count);
+    }
+  }
+
+  private record Part(int from, int count) {}
+
+  /** A member's share of a matrix's rows or columns, or all of them. */
+  private Part part(boolean shared, int count, int member) {
+    int from = shared ? crew.start(count, member) : 0;
+    return new Part(from, (shared ? crew.start(count, member + 1) : count) - from);
+  }
+
+  private final Crew.Work gather = this::gather;
+  private final Crew.Work gatherAgain = this::gatherAgain;
+  private final Crew.Work multiply = this::multiply;
+  private final Crew.Work multiplyBack = this::multiplyBack;
+  private final Crew.Work scatter = this::scatter;
+
+  @Override
+  public void forward() {
+    if (seen != null) {
+      crew.together(gather);
+    }
+    crew.together(multiply);
+  }
+
+  private void multiply(int member) {
+    Product mine = forward[member];
+    Gemm.timesTransposed(
+        mine.rows,
+        mine.columns,
+        columns,
+        mine.left,
+        (seen == null ? input : seen).map().pitch(),
+        mine.right,
+        columns,
+        0,
+        mine.result,
+        output.map().pitch());
+  }
+
+  @Override
+  public void backward() {
+    if (seenAgain != null) {
+      crew.together(gatherAgain);
+    }
+    crew.together(multiplyBack);
+    if (seenGradient != null) {
+      crew.together(scatter);
+    }
+  }
+
+  private void multiplyBack(int member) {
+    FeatureMap dy = Objects.requireNonNull(outputGradient).map();
+    Product mine = ofWeights[member];
+    Gemm.transposedTimes(
+        mine.rows,
+        mine.columns,
+        output.positions(),
+        mine.left,
+        dy.pitch(),
+        mine.right,
+        (seenAgain == null ? input : seenAgain).map().pitch(),
+        0,
+        mine.result,
+        columns);
+    mine = ofInput[member];
+    Value dx = seenGradient == null ? Objects.requireNonNull(inputGradient) : seenGradient;
+    Gemm.times(
+        mine.rows,
+        mine.columns,
+        output.channels(),
+        mine.left,
+        dy.pitch(),
+        mine.right,
+        columns,
+        seenGradient == null && accumulates ? 1 : 0,
+        mine.result,
+        dx.map().pitch());
+  }
+
+  private void gather(int member) {
+    gather(Objects.requireNonNull(seen), member);
+  }
+
+  private void gatherAgain(int member) {
+    gather(Objects.requireNonNull(seenAgain), member);
+  }
+
+  /** Collects what the kernel sees at each position; each member takes whole images. */
+  private void gather(Value to, int member) {
+    FeatureMap from = input.map();
+    float[] image = images[member];
+    float[] row = rows[member];
+    int plane = from.height() * from.width();
+    int width = output.shape().width();
+    for (int n = crew.start(from.images(), member);
+        n < crew.start(from.images(), member + 1);
+        n++) {
+      read(from, n * plane, plane, image);
+      for (int y = 0; y < output.shape().height(); y++) {
+        for (int x = 0; x < width; x++) {
+          gather(image, y, x, row, x * columns);
+        }
+        to.map().write((n * output.shape().height() + y) * width, width, row);
+      }
+    }
+  }
+
+  private void gather(float[] image, int y, int x, float[] row, int at) {
+    int channels = input.channels();
+    for (int tap = 0; tap < taps; tap++) {
+      int from = place(y, x, tap) * channels;
+      if (taps == 1) {
+        System.arraycopy(image, from, row, at, channels);
+      } else if (from < 0) {
+        for (int c = 0; c < channels; c++) {
+          row[at + c * taps + tap] = 0;
+        }
+      } else {
+        for (int c = 0; c < channels; c++) {
+          row[at + c * taps + tap] = image[from + c];
+        }
+      }
+    }
+  }
+
+  /** The position in the input that one tap of the kernel sees, or -1 in the padding. */
+  private int place(int y, int x, int tap) {
+    int row = y * window.stride() - window.padding() + tap / window.kernel();
+    int column = x * window.stride() - window.padding() + tap % window.kernel();
+    Shape shape = input.shape();
+    boolean inside = row >= 0 && row < shape.height() && column >= 0 && column < shape.width();
+    return inside ? row * shape.width() + column : -1;
+  }
+
+  /** Adds the gradients of what was seen where it was seen. */
+  private void scatter(int member) {
+    FeatureMap from = Objects.requireNonNull(seenGradient).map();
+    FeatureMap to = Objects.requireNonNull(inputGradient).map();
+    float[] image = images[member];
+    float[] row = rows[member];
+    int plane = to.height() * to.width();
+    for (int n = crew.start(to.images(), member); n < crew.start(to.images(), member + 1); n++) {
+      if (accumulates) {
+        read(to, n * plane, plane, image);
+      } else {
+        Arrays.fill(image, 0);
+      }
+      for (int y = 0; y < from.height(); y++) {
+        from.read((n * from.height() + y) * from.width(), from.width(), row);
+        for (int x = 0; x < from.width(); x++) {
+          scatter(row, x * columns, y, x, image);
+        }
+      }
+      for (int at = 0; at < plane; at += to.width()) {
+        to.write(n * plane + at, to.width(), image, at * to.channels());
+      }
+    }
+  }
+
+  private void scatter(float[] row, int at, int y, int x, float[] image) {
+    int channels = input.channels();
+    for (int tap = 0; tap < taps; tap++) {
+      int to = place(y, x, tap) * channels;
+      if (to >= 0) {
+        for (int c = 0; c < channels; c++) {
+          image[to + c] += row[at + c * taps + tap];
+        }
+      }
+    }
+  }
+
+  private static void read(FeatureMap map, int position, int count, float[] values) {
+    for (int at = 0; at < count; at += map.width()) {
+      map.read(position + at, map.width(), values, at * map.channels());
+    }
+  }
+}
