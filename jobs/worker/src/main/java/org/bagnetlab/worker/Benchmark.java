@@ -11,7 +11,6 @@ import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineFacts;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
-import org.bagnetlab.vision.network.dl4j.Dl4jEngine;
 
 /** Measures how fast the engine is. */
 final class Benchmark {
@@ -23,7 +22,7 @@ final class Benchmark {
 
   /** The median rate of a number of equal batches, after warm-up. */
   static Map<String, Object> run(EngineRequest.Bench request) {
-    Engine engine = Dl4jEngine.start();
+    Engine engine = LocalEngine.start();
     EngineFacts facts = engine.facts();
     double[] rates = new double[request.iterations()];
     Architecture architecture =

@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import org.bagnetlab.protocol.EngineAnswer;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.vision.network.dl4j.Dl4jEngine;
 
 /** Answers the one request of a process that runs no job. */
 final class EngineCommands {
@@ -39,7 +38,7 @@ final class EngineCommands {
       return HeatmapAnswer.to(
           heatmap, (done, total) -> say(new EngineAnswer.Progress(done, total)));
     }
-    return Dl4jEngine.start().facts();
+    return LocalEngine.start().facts();
   }
 
   private void say(EngineAnswer answer) {

@@ -15,7 +15,6 @@ import org.bagnetlab.vision.heatmap.NumpyFile;
 import org.bagnetlab.vision.heatmap.Picture;
 import org.bagnetlab.vision.heatmap.ReportHeatmap;
 import org.bagnetlab.vision.network.Network;
-import org.bagnetlab.vision.network.dl4j.Dl4jEngine;
 
 /**
  * A heatmap's facts; the map itself is in the files that were asked for.
@@ -56,7 +55,7 @@ record HeatmapAnswer(
     checkLabel(request.label(), subject.weights().classes());
     int shifts =
         Heatmap.parts(Description.of(subject.architecture()).outputStride(), request.stride());
-    try (Network network = subject.network(Dl4jEngine.start())) {
+    try (Network network = subject.network(LocalEngine.start())) {
       progress.report(0, shifts);
       long start = System.nanoTime();
       Heatmap map = map(request, subject, network, done -> progress.report(done, shifts));

@@ -9,7 +9,6 @@ import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineFacts;
-import org.bagnetlab.vision.network.dl4j.Dl4jEngine;
 import org.bagnetlab.vision.training.DivergedException;
 
 /** One job from its start to its last event, whatever happens in between. */
@@ -27,7 +26,7 @@ final class Job {
 
   void run() {
     try {
-      Engine engine = Dl4jEngine.start();
+      Engine engine = LocalEngine.start();
       announce(engine.facts());
       Run run =
           new Run(

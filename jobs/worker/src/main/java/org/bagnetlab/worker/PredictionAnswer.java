@@ -7,7 +7,6 @@ import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.vision.dataset.Normalisation;
 import org.bagnetlab.vision.evaluation.Prediction;
 import org.bagnetlab.vision.network.Network;
-import org.bagnetlab.vision.network.dl4j.Dl4jEngine;
 
 /**
  * What a network sees in an image.
@@ -46,7 +45,7 @@ record PredictionAnswer(
   }
 
   private static Prediction prediction(LoadedSubject subject) {
-    try (Network network = subject.network(Dl4jEngine.start())) {
+    try (Network network = subject.network(LocalEngine.start())) {
       float[][] logits = network.logits(Normalisation.of(subject.image()));
       return new Prediction("", 0, logits[0]);
     }

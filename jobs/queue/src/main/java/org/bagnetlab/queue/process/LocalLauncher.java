@@ -1,6 +1,7 @@
 package org.bagnetlab.queue.process;
 
 import java.lang.management.ManagementFactory;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,9 @@ public record LocalLauncher(Path application, List<String> memory) implements Wo
 
   /** System property that names the application directory. */
   public static final String APPLICATION = "bagnetlab.app";
+
+  /** The CPU engine's fast loops need this module, which is not resolved unless asked for. */
+  private static final String VECTORS = "jdk.incubator.vector";
 
   /** Shares of the machine's memory: for images, for the engine's arrays, for the whole process. */
   private static final double HEAP = 0.2;
@@ -62,6 +66,9 @@ public record LocalLauncher(Path application, List<String> memory) implements Wo
     List<String> arguments = new ArrayList<>();
     arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     arguments.addAll(memory);
+    if (ModuleFinder.ofSystem().find(VECTORS).isPresent()) {
+      arguments.add("--add-modules=" + VECTORS);
+    }
     // Our own kernels share work out over as many threads as Java believes to have processors.
     arguments.add("-XX:ActiveProcessorCount=" + slot.threads());
     arguments.add("-Djava.awt.headless=true");

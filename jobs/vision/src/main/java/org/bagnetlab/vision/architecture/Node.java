@@ -106,7 +106,7 @@ public sealed interface Node {
       implements Node {
 
     /** The connections of one position. */
-    enum Fan {
+    public enum Fan {
       /** Those from the inputs. */
       IN,
       /** Those to the outputs. */

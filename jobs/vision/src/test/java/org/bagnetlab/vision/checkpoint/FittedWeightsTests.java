@@ -19,7 +19,7 @@ import org.bagnetlab.vision.network.GoldenWeights;
 import org.bagnetlab.vision.network.InitialWeights;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
-import org.bagnetlab.vision.network.dl4j.Dl4jEngine;
+import org.bagnetlab.vision.network.cpu.CpuEngine;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,13 +29,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FittedWeightsTests {
 
-  private static Dl4jEngine engine;
+  private static CpuEngine engine;
 
   @TempDir private Path directory = Path.of("");
 
   @BeforeAll
   static void start() {
-    engine = Dl4jEngine.start();
+    engine = CpuEngine.start();
   }
 
   static List<Example> good() {

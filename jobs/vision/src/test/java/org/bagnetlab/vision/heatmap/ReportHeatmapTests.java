@@ -15,7 +15,7 @@ import org.bagnetlab.vision.dataset.Pixels;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
-import org.bagnetlab.vision.network.dl4j.Dl4jEngine;
+import org.bagnetlab.vision.network.cpu.CpuEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +30,7 @@ class ReportHeatmapTests {
   private static final double[] DEVIATION = {0.229, 0.224, 0.225};
 
   private static Network bagnet9() {
-    return Dl4jEngine.start()
+    return CpuEngine.start()
         .compile(Architectures.named("bagnet9").build(5, 0.125, SIZE), Optimiser.ADAM, 3);
   }
 

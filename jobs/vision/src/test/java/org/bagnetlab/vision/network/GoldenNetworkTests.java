@@ -16,6 +16,7 @@ import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.Tensor;
 import org.bagnetlab.vision.heatmap.Heatmap;
+import org.bagnetlab.vision.network.cpu.CpuEngine;
 import org.bagnetlab.vision.network.dl4j.Dl4jEngine;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,9 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every registered network is the same function as its original in PyTorch, and training changes it
- * in the same way. In float32 the tolerances are some ten times what PyTorch's own float32 differs
- * by. In double they allow for the nine digits of the golden numbers and for weights and logits
- * that leave a network as float32.
+ * in the same way, on both engines. In float32 the tolerances are some ten times what PyTorch's own
+ * float32 differs by. In double they allow for the nine digits of the golden numbers and for
+ * weights and logits that leave a network as float32.
  */
 class GoldenNetworkTests {
 
@@ -35,11 +36,13 @@ class GoldenNetworkTests {
   /** Rounding to float32 moves a value by at most this share of it. */
   private static final double FLOAT = 6e-8;
 
-  private static Dl4jEngine engine;
+  private static CpuEngine cpu;
+  private static Dl4jEngine graph;
 
   @BeforeAll
   static void start() {
-    engine = Dl4jEngine.start();
+    cpu = CpuEngine.start();
+    graph = Dl4jEngine.start();
   }
 
   static Stream<String> architectures() {
@@ -52,7 +55,7 @@ class GoldenNetworkTests {
 
   @Test
   void theFastPathIsActive() {
-    assertThat(engine.facts().fastPath()).as(engine.facts().evidence()).isTrue();
+    assertThat(cpu.facts().fastPath()).as(cpu.facts().evidence()).isTrue();
   }
 
   @ParameterizedTest
@@ -70,20 +73,28 @@ class GoldenNetworkTests {
   @ParameterizedTest
   @MethodSource("architectures")
   void logitsAreThoseOfPyTorch(String name) throws IOException {
-    Golden golden = Golden.of(name);
-    for (int size : new int[] {64, 224}) {
-      try (Network network = network(engine, name, 1, size, Optimiser.ADAM)) {
-        assertLogits(
-            network.logits(GoldenWeights.images(2, size)),
-            golden.rows("/eval/" + size + "/logits"),
-            2e-4);
-      }
+    assertLogits(cpu, name, 64);
+    assertLogits(cpu, name, 224);
+    assertLogits(graph, name, 64);
+  }
+
+  private static void assertLogits(Engine engine, String name, int size) throws IOException {
+    try (Network network = network(engine, name, 1, size, Optimiser.ADAM)) {
+      assertLogits(
+          network.logits(GoldenWeights.images(2, size)),
+          Golden.of(name).rows("/eval/" + size + "/logits"),
+          2e-4);
     }
   }
 
   @ParameterizedTest
   @MethodSource("bagNets")
   void patchLogitsAreThoseOfPyTorch(String name) throws IOException {
+    assertPatchLogits(cpu, name);
+    assertPatchLogits(graph, name);
+  }
+
+  private static void assertPatchLogits(Engine engine, String name) throws IOException {
     Golden golden = Golden.of(name);
     List<Integer> labels = List.of(0, 7, 14);
     try (Network network = network(engine, name, 1, 64, Optimiser.ADAM)) {
@@ -116,6 +127,11 @@ class GoldenNetworkTests {
   @ParameterizedTest
   @MethodSource("architectures")
   void gradientsAreThoseOfPyTorch(String name) throws IOException {
+    assertGradients(cpu, name);
+    assertGradients(graph, name);
+  }
+
+  private static void assertGradients(Engine engine, String name) throws IOException {
     Golden golden = Golden.of(name);
     double loss = golden.number("/train/loss_step0");
     double squares = 0;
@@ -144,13 +160,13 @@ class GoldenNetworkTests {
   @ParameterizedTest
   @MethodSource("architectures")
   void fiveStepsOfAdamAndTheGradientsInDoubleAreThoseOfPyTorch(String name) throws IOException {
-    fiveSteps(engine.inDouble(), name, Optimiser.ADAM, 1e-3, "adam", 2e-8, 1e-6);
+    fiveSteps(graph.inDouble(), name, Optimiser.ADAM, 1e-3, "adam", 2e-8, 1e-6);
   }
 
   @ParameterizedTest
   @MethodSource("architectures")
   void fiveStepsOfSgdInDoubleAreThoseOfPyTorch(String name) throws IOException {
-    fiveSteps(engine.inDouble(), name, Optimiser.SGD, 1e-2, "sgd_momentum", 2e-8, 1e-6);
+    fiveSteps(graph.inDouble(), name, Optimiser.SGD, 1e-2, "sgd_momentum", 2e-8, 1e-6);
   }
 
   /** At a small rate, where rounding does not decide which ReLUs are open. */
@@ -158,7 +174,7 @@ class GoldenNetworkTests {
   @MethodSource("architectures")
   void fiveStepsOfSgdAreThoseOfPyTorch(String name) throws IOException {
     double logits = name.startsWith("densenet") ? 2e-2 : 1e-3;
-    fiveSteps(engine, name, Optimiser.SGD, 1e-4, "sgd_momentum_lr0.0001", 1e-3, logits);
+    fiveSteps(cpu, name, Optimiser.SGD, 1e-4, "sgd_momentum_lr0.0001", 1e-3, logits);
   }
 
   /** The logits afterwards show the weights and the running statistics. */

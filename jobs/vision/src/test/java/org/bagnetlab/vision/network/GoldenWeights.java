@@ -15,7 +15,7 @@ public final class GoldenWeights {
 
   private GoldenWeights() {}
 
-  static Map<String, float[]> of(Architecture architecture) {
+  public static Map<String, float[]> of(Architecture architecture) {
     Map<String, float[]> weights = new LinkedHashMap<>();
     for (Tensor tensor : architecture.tensors()) {
       weights.put(tensor.name(), fill("", tensor.name(), tensor.shape()));
@@ -23,7 +23,7 @@ public final class GoldenWeights {
     return weights;
   }
 
-  static Batch images(int images, int size) {
+  public static Batch images(int images, int size) {
     return images("", images, size);
   }
 

@@ -24,10 +24,15 @@ public final class CpuEngine implements Engine {
     int threads = Nd4j.getEnvironment().maxThreads();
     // Products are shared out over our threads; one that made threads too would fight for cores.
     Nd4j.factory().blas().setMaxThreads(1);
-    LoopsChoice choice = LoopsChoice.make();
+    FastPath fastPath = FastPath.prove();
     return new CpuEngine(
-        new Crew(threads, choice.loops()),
-        new EngineFacts("Bagnet Lab's executor", "CPU", threads, choice.fast(), choice.evidence()));
+        new Crew(threads, fastPath.loops()),
+        new EngineFacts(
+            "Bagnet Lab's executor on ND4J 1.0.0-M2.1",
+            "CPU",
+            threads,
+            fastPath.active(),
+            fastPath.evidence()));
   }
 
   @Override

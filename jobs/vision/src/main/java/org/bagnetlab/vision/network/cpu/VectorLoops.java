@@ -12,6 +12,11 @@ final class VectorLoops implements Loops {
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 
+  @Override
+  public String toString() {
+    return S.vectorBitSize() + " bits";
+  }
+
   private static FloatVector at(float[] values, int index) {
     return FloatVector.fromArray(S, values, index);
   }

@@ -102,7 +102,7 @@ final class GraphCompiler implements Node.Visitor<Void> {
     // A layer of its own: BatchNormalization ignores its activation without a word.
     graph.addLayer(
         node.name(),
-        new ActivationLayer.Builder().activation(new PlaneRelu()).build(),
+        new ActivationLayer.Builder().activation(Activation.RELU).build(),
         node.input());
     return null;
   }

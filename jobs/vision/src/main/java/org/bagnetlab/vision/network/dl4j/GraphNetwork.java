@@ -37,7 +37,6 @@ final class GraphNetwork implements Network {
   private final Architecture architecture;
   private final ComputationGraph graph;
   private final DataType precision;
-  private final boolean ownKernels;
   private final List<Span> spans;
   private final FlatOptimiser optimiser;
   private final ForwardFeatures forward = new ForwardFeatures();
@@ -50,10 +49,6 @@ final class GraphNetwork implements Network {
     this.precision = precision;
     this.graph = new ComputationGraph(GraphCompiler.compile(architecture, precision));
     graph.init();
-    this.ownKernels = precision == DataType.FLOAT && Nd4j.getEnvironment().isCPU();
-    if (ownKernels) {
-      CpuKernels.install(architecture, graph);
-    }
     graph.setListeners(forward);
     this.spans = spans(architecture, graph);
     this.optimiser = FlatOptimiser.of(rule, graph.params(), statistics());
@@ -113,9 +108,7 @@ final class GraphNetwork implements Network {
     graph.computeGradientAndScore();
     double loss = graph.score();
     INDArray gradients = graph.getFlattenedGradients();
-    if (!ownKernels) {
-      unbiasVariances(gradients, labels.length);
-    }
+    unbiasVariances(gradients, labels.length);
     optimiser.step(gradients, labels.length, learningRate);
     graph.clear();
     input.close();

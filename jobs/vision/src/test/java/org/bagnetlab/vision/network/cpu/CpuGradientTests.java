@@ -1,0 +1,251 @@
+package org.bagnetlab.vision.network.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.architecture.Blueprint;
+import org.bagnetlab.vision.architecture.Node;
+import org.bagnetlab.vision.architecture.Shape;
+import org.bagnetlab.vision.architecture.Window;
+import org.bagnetlab.vision.network.Batch;
+import org.bagnetlab.vision.network.GoldenWeights;
+import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.Optimiser;
+import org.bagnetlab.vision.network.Step;
+import org.bagnetlab.vision.network.dl4j.Dl4jEngine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The executor computes what ComputationGraph does in double precision: logits, loss, the gradient
+ * of every parameter and the running statistics, for each kind of node and each way in which nodes
+ * can be combined, and for the registered networks. On one thread with plain loops and on three
+ * with the Vector API's, so that shares are uneven.
+ */
+class CpuGradientTests {
+
+  private static final int BATCH = 5;
+
+  /** Odd, and no multiple of a vector's length. */
+  private static final int CHANNELS = 7;
+
+  /** A graph between a first convolution and the classifier. */
+  private static final class Graph {
+    private final List<Node> nodes = new ArrayList<>();
+    private String last = "input";
+
+    Graph(int size) {
+      nodes.add(new Node.Input("input", new Shape(3, size, size)));
+    }
+
+    Graph node(Node node) {
+      nodes.add(node);
+      last = node.name();
+      return this;
+    }
+
+    Graph conv(String name, int channels, int kernel, int stride, int padding) {
+      return convOf(name, last, channels, kernel, stride, padding);
+    }
+
+    Graph convOf(String name, String input, int channels, int kernel, int stride, int padding) {
+      return node(
+          new Node.Convolution(
+              name,
+              input,
+              channels,
+              new Window(kernel, stride, padding),
+              Node.Convolution.Fan.OUT));
+    }
+
+    Graph norm(String name) {
+      return node(new Node.BatchNorm(name, last, 0.1, 1));
+    }
+
+    Graph relu(String name) {
+      return node(new Node.Relu(name, last));
+    }
+
+    Architecture end(String name) {
+      nodes.add(new Node.GlobalAveragePool("pool", last));
+      nodes.add(new Node.Linear("fc", "pool", 15));
+      return new Architecture(name, nodes);
+    }
+  }
+
+  private static Graph begin(int size) {
+    return new Graph(size).conv("stem", CHANNELS, 3, 1, 1).norm("bn0").relu("begin");
+  }
+
+  static Stream<Architecture> graphs() {
+    return Stream.of(
+        begin(13).end("the image's convolution"),
+        new Graph(17).conv("stem", 9, 7, 2, 3).relu("relu").end("a large window with padding"),
+        new Graph(13)
+            .conv("one", 6, 1, 1, 0)
+            .conv("two", 5, 3, 1, 0)
+            .relu("relu")
+            .end("two merged"),
+        begin(13).conv("conv", 9, 1, 1, 0).end("1x1"),
+        begin(13).conv("conv", 9, 1, 2, 0).end("1x1, stride 2"),
+        begin(13).conv("conv", 9, 3, 1, 1).end("3x3 on many positions"),
+        begin(8).conv("small", 8, 3, 2, 0).conv("conv", 9, 3, 1, 1).end("3x3 on few positions"),
+        begin(13).conv("conv", 5, 5, 2, 2).end("5x5"),
+        begin(13).conv("conv", 9, 1, 1, 0).norm("bn").end("batch norm"),
+        begin(13).conv("conv", 9, 1, 1, 0).norm("bn").relu("relu").end("batch norm and relu"),
+        begin(13).conv("conv", 9, 1, 1, 0).relu("relu").conv("more", 4, 1, 1, 0).end("relu"),
+        begin(13)
+            .node(new Node.MaxPool("max", "begin", new Window(3, 2, 1)))
+            .end("largest of overlapping windows"),
+        begin(13)
+            .node(new Node.AveragePool("mean", "begin", new Window(2, 2, 0)))
+            .end("mean of windows"),
+        begin(13)
+            .convOf("conv", "begin", CHANNELS, 1, 1, 0)
+            .norm("bn")
+            .node(new Node.Add("add", "bn", "begin"))
+            .relu("relu")
+            .end("shortcut as it is"),
+        begin(13)
+            .convOf("conv", "begin", 9, 3, 2, 0)
+            .norm("bn")
+            .convOf("down", "begin", 9, 1, 2, 0)
+            .norm("bn2")
+            .node(new Node.Add("add", "bn", "bn2"))
+            .relu("relu")
+            .end("shortcut normalised and cropped"),
+        begin(13)
+            .convOf("conv", "begin", CHANNELS, 3, 1, 0)
+            .node(new Node.Add("add", "conv", "begin"))
+            .end("shortcut cropped, nothing else"),
+        begin(13)
+            .convOf("a", "begin", 4, 3, 1, 1)
+            .convOf("b", "begin", 6, 1, 1, 0)
+            .node(new Node.Concat("concat", List.of("begin", "a", "b")))
+            .norm("bn")
+            .relu("relu")
+            .end("concatenation of three"),
+        begin(13)
+            .node(new Node.MaxPool("max", "begin", new Window(3, 2, 1)))
+            .convOf("a", "max", 4, 3, 1, 1)
+            .node(new Node.Concat("c1", List.of("max", "a")))
+            .norm("bn")
+            .relu("relu")
+            .conv("b", 5, 1, 1, 0)
+            .node(new Node.Concat("c2", List.of("c1", "b")))
+            .norm("bn2")
+            .relu("relu2")
+            .conv("c", 3, 3, 1, 1)
+            .node(new Node.Concat("c3", List.of("c2", "c")))
+            .conv("end", 6, 1, 1, 0)
+            .end("chain of concatenations"),
+        begin(13)
+            .convOf("a", "begin", 5, 3, 1, 1)
+            .convOf("b", "begin", 5, 3, 1, 1)
+            .convOf("c", "begin", 5, 1, 2, 0)
+            .convOf("d", "a", 5, 1, 2, 0)
+            .convOf("e", "b", 5, 1, 2, 0)
+            .node(new Node.Add("ed", "d", "e"))
+            .node(new Node.Add("edc", "ed", "c"))
+            .relu("relu")
+            .end("three readers of one value"),
+        begin(13)
+            .node(new Node.ChannelPool("described", "begin"))
+            .conv("conv", 1, 3, 1, 1)
+            .norm("bn")
+            .node(new Node.Gate("gate", "begin", "bn"))
+            .end("gate for each position"),
+        begin(13)
+            .node(new Node.ChannelAttention("attention", "begin", 3))
+            .node(new Node.Gate("gate", "begin", "attention"))
+            .end("gate for each channel"));
+  }
+
+  static Stream<Architecture> networks() {
+    return Architectures.all().stream()
+        .map(Blueprint::name)
+        .map(name -> Architectures.named(name).build(15, 0.25, 64));
+  }
+
+  @ParameterizedTest
+  @MethodSource("graphs")
+  void everyKindOfNodeOnOneThread(Architecture architecture) {
+    assertSame(architecture, new Crew(1, new PlainLoops()));
+  }
+
+  @ParameterizedTest
+  @MethodSource({"graphs", "networks"})
+  void everyKindOfNodeAndEveryNetworkOnThreeThreads(Architecture architecture)
+      throws ReflectiveOperationException {
+    assertSame(architecture, new Crew(3, FastPath.vectorLoops()));
+  }
+
+  private static void assertSame(Architecture architecture, Crew crew) {
+    CpuEngine.start(); // for the settings of the libraries
+    Result exact;
+    try (Network network = Dl4jEngine.start().inDouble().compile(architecture, Optimiser.ADAM, 1)) {
+      exact = train(network);
+    }
+    Result fast;
+    try (crew;
+        Network network = new CpuNetwork(architecture, Optimiser.ADAM, crew)) {
+      fast = train(network);
+    }
+    for (int n = 0; n < BATCH; n++) {
+      for (int k = 0; k < architecture.classes(); k++) {
+        assertThat((double) fast.logits[n][k]).isCloseTo(exact.logits[n][k], within(1e-4));
+      }
+    }
+    assertThat(fast.step.loss()).isCloseTo(exact.step.loss(), within(1e-5 * exact.step.loss()));
+    assertThat(fast.step.correct()).isEqualTo(exact.step.correct());
+    double squares = 0;
+    double squaredDistances = 0;
+    for (Map.Entry<String, float[]> moment : exact.optimiser.entrySet()) {
+      // Adam's first moment after one step is a tenth of the gradient.
+      if (moment.getKey().startsWith("adam.first/")) {
+        float[] actual = Objects.requireNonNull(fast.optimiser.get(moment.getKey()));
+        squares += Math.pow(norm(moment.getValue()), 2);
+        squaredDistances += Math.pow(distance(moment.getValue(), actual), 2);
+      }
+    }
+    assertThat(Math.sqrt(squaredDistances)).isLessThan(2e-3 * Math.sqrt(squares));
+    exact.weights.forEach(
+        (tensor, values) -> {
+          if (tensor.endsWith("running_mean") || tensor.endsWith("running_var")) {
+            assertThat(distance(values, Objects.requireNonNull(fast.weights.get(tensor))))
+                .as(tensor)
+                .isLessThan(1e-4 * norm(values));
+          }
+        });
+  }
+
+  private record Result(
+      float[][] logits, Step step, Map<String, float[]> weights, Map<String, float[]> optimiser) {}
+
+  private static Result train(Network network) {
+    network.load(GoldenWeights.of(network.architecture()));
+    Batch images = GoldenWeights.images(BATCH, network.architecture().input().image().height());
+    float[][] logits = network.logits(images);
+    Step step = network.train(images, new int[] {0, 3, 14, 7, 3}, 1e-4);
+    return new Result(logits, step, network.weights(), network.optimiser());
+  }
+
+  private static double norm(float[] values) {
+    return distance(values, new float[values.length]);
+  }
+
+  private static double distance(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (double) (a[i] - b[i]) * (a[i] - b[i]);
+    }
+    return Math.sqrt(sum);
+  }
+}

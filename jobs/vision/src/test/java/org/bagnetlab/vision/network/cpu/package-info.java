@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.vision.network.cpu;
+
+import org.jspecify.annotations.NullMarked;
