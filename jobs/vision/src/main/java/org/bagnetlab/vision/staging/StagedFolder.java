@@ -3,6 +3,8 @@ package org.bagnetlab.vision.staging;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -55,7 +57,7 @@ public final class StagedFolder implements Closeable {
   /**
    * Gives it its name, after all of it is on disk.
    *
-   * @throws java.nio.file.FileAlreadyExistsException if the name is taken
+   * @throws FileAlreadyExistsException if the name is taken
    */
   public void moveTo(String name) throws IOException {
     try (Stream<Path> paths = Files.walk(aside)) {
@@ -63,7 +65,19 @@ public final class StagedFolder implements Closeable {
         force(path);
       }
     }
-    Files.move(aside, parent.resolve(name));
+    Path target = parent.resolve(name);
+    try {
+      Files.move(aside, target);
+    } catch (FileSystemException e) {
+      // The JDK looks whether the target exists and then renames; when another comes between, it
+      // only says that a directory is not empty.
+      if (Files.exists(target)) {
+        FileAlreadyExistsException taken = new FileAlreadyExistsException(target.toString());
+        taken.initCause(e);
+        throw taken;
+      }
+      throw e;
+    }
     force(parent);
   }
 

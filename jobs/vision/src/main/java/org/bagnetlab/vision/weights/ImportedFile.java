@@ -36,7 +36,20 @@ record ImportedFile(
     NetworkFacts said,
     FittedWeights weights) {
 
-  static ImportedFile read(Path file, WeightsImport request) throws IOException {
+  /**
+   * Reads a file and fits it to a network.
+   *
+   * @throws WeightsRefused if the file cannot be read or does not fit
+   */
+  static ImportedFile read(Path file, WeightsImport request) throws WeightsRefused {
+    try {
+      return fitted(file, request);
+    } catch (IOException e) {
+      throw new WeightsRefused(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static ImportedFile fitted(Path file, WeightsImport request) throws IOException {
     CheckpointFile checkpoint = CheckpointFile.read(file);
     FittedWeights weights =
         FittedWeights.of(checkpoint, blueprint(checkpoint, request), request.width());

@@ -2,6 +2,7 @@ package org.bagnetlab.vision.weights;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,11 +77,26 @@ public final class WeightsStore {
   }
 
   /**
+   * Says early whether an import could have this name.
+   *
+   * @throws WeightsNameException if it is taken or not possible
+   */
+  public void checkName(String name) throws WeightsNameException {
+    if (!NAME.matcher(name).matches()) {
+      throw WeightsNameException.impossible(name);
+    }
+    if (Files.exists(place(name))) {
+      throw WeightsNameException.taken(name);
+    }
+  }
+
+  /**
    * Imports a checkpoint of any format: all of it, or nothing.
    *
    * @param name what to call it
-   * @throws IOException if the name is taken or not possible, or the file is damaged, refused, or
-   *     does not fit the network; the message is one line
+   * @throws WeightsNameException if the name is taken or not possible
+   * @throws WeightsRefused if the file is damaged, refused, or does not fit the network
+   * @throws IOException if the weights cannot be written
    */
   public WeightsFacts importFrom(String name, Path file, WeightsImport request) throws IOException {
     checkName(name);
@@ -91,9 +107,7 @@ public final class WeightsStore {
       MAPPER
           .writerWithDefaultPrettyPrinter()
           .writeValue(staged.path().resolve(FACTS).toFile(), facts);
-      // Two imports of one name may have come this far.
-      checkName(name);
-      staged.moveTo(name);
+      place(staged, name);
     }
     return facts;
   }
@@ -110,21 +124,18 @@ public final class WeightsStore {
     StagedFolder.delete(folder, name);
   }
 
-  private Path place(String name) {
-    return folder.resolve(name);
+  /** Two imports of one name may come this far; one of them is told that it is taken. */
+  private static void place(StagedFolder staged, String name) throws IOException {
+    try {
+      staged.moveTo(name);
+    } catch (FileAlreadyExistsException e) {
+      WeightsNameException taken = WeightsNameException.taken(name);
+      taken.initCause(e);
+      throw taken;
+    }
   }
 
-  private void checkName(String name) throws IOException {
-    if (!NAME.matcher(name).matches()) {
-      throw new IOException(
-          ("'%s' cannot be a name of weights: use up to 64 lower-case letters, digits, '.', '_' and"
-                  + " '-'.")
-              .formatted(name));
-    }
-    if (Files.exists(place(name))) {
-      throw new IOException(
-          "There are weights '%s' already. Import under another name, or remove these first."
-              .formatted(name));
-    }
+  private Path place(String name) {
+    return folder.resolve(name);
   }
 }

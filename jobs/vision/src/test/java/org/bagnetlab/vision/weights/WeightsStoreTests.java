@@ -7,10 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
 import org.bagnetlab.vision.checkpoint.CheckpointExamples;
@@ -69,7 +75,8 @@ class WeightsStoreTests {
     WeightsImport request =
         new WeightsImport(Optional.of("bagnet9"), Optional.empty(), "", WeightsImport.PRETRAINED);
     assertThatThrownBy(() -> store.importFrom("bad", example.file(), request))
-        .isInstanceOf(IOException.class);
+        .isInstanceOf(WeightsRefused.class)
+        .hasMessageNotContaining("\n");
     assertThat(store.list()).isEmpty();
     assertThat(directory.resolve("weights"))
         .satisfiesAnyOf(
@@ -114,6 +121,73 @@ class WeightsStoreTests {
     assertThat(store.list()).extracting(WeightsFacts::name).containsExactly("mine");
   }
 
+  /** All have read their file before one of them takes the name. */
+  @Test
+  void ofManyImportsOfOneNameOneWinsAndTheOthersHearThatItIsTaken() throws Exception {
+    Path file = CheckpointExamples.named("bagnet33.safetensors").file();
+    int imports = 6;
+    ExecutorService threads = Executors.newFixedThreadPool(imports);
+    try {
+      CountDownLatch start = new CountDownLatch(1);
+      List<Future<Optional<WeightsNameException>>> outcomes = new ArrayList<>();
+      for (int i = 0; i < imports; i++) {
+        outcomes.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  try {
+                    store.importFrom("mine", file, ANY);
+                    return Optional.empty();
+                  } catch (WeightsNameException e) {
+                    return Optional.of(e);
+                  }
+                }));
+      }
+      start.countDown();
+      List<WeightsNameException> lost = new ArrayList<>();
+      for (Future<Optional<WeightsNameException>> outcome : outcomes) {
+        outcome.get().ifPresent(lost::add);
+      }
+      assertThat(lost)
+          .hasSize(imports - 1)
+          .allSatisfy(
+              e -> {
+                assertThat(e.reason()).isEqualTo(WeightsNameException.Reason.TAKEN);
+                assertThat(e).hasMessageContaining("There are weights 'mine' already");
+              });
+    } finally {
+      threads.shutdownNow();
+    }
+    try (Stream<Path> left = Files.list(directory.resolve("weights"))) {
+      assertThat(left).extracting(Path::getFileName).containsExactly(Path.of("mine"));
+    }
+  }
+
+  @Test
+  void aNameIsCheckedBeforeAnythingIsRead() throws IOException {
+    store.checkName("mine");
+    store.importFrom("mine", CheckpointExamples.named("bagnet33.safetensors").file(), ANY);
+    assertThatThrownBy(() -> store.checkName("mine"))
+        .isInstanceOfSatisfying(
+            WeightsNameException.class,
+            e -> assertThat(e.reason()).isEqualTo(WeightsNameException.Reason.TAKEN));
+    for (String name : List.of("", ".", "..", "a/b", "A", "a".repeat(65), "a\nb")) {
+      assertThatThrownBy(() -> store.importFrom(name, directory.resolve("none"), ANY))
+          .isInstanceOfSatisfying(
+              WeightsNameException.class,
+              e -> assertThat(e.reason()).isEqualTo(WeightsNameException.Reason.IMPOSSIBLE));
+    }
+  }
+
+  @Test
+  void aDiskThatFailsIsNotTheFilesFault() throws IOException {
+    Files.createFile(directory.resolve("weights"));
+    Path file = CheckpointExamples.named("bagnet33.safetensors").file();
+    assertThatThrownBy(() -> store.importFrom("mine", file, ANY))
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOfAny(WeightsRefused.class, WeightsNameException.class);
+  }
+
   @Test
   void aNameCannotLeaveTheFolder() {
     Path file = CheckpointExamples.named("bagnet33.safetensors").file();
@@ -129,7 +203,7 @@ class WeightsStoreTests {
     WeightsImport request =
         new WeightsImport(Optional.of("vgg16"), Optional.empty(), "", WeightsImport.PRETRAINED);
     assertThatThrownBy(() -> store.importFrom("mine", file, request))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(WeightsRefused.class)
         .hasMessageContaining("vgg16")
         .hasMessageContaining("bagnet33");
   }
