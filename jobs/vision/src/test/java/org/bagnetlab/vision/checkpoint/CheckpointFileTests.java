@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import net.razorvine.pickle.Opcodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +124,65 @@ class CheckpointFileTests {
         assertThat(e).hasMessageNotContaining("\n");
       }
     }
+  }
+
+  /** A zip file whose directory says of three entries that they are the bytes of the first. */
+  @Test
+  void noBytesOfAZipFileAreReadForTwoTensors() throws IOException {
+    byte[] whole = zipOfEqualStorages(3, 4000);
+    ByteBuffer zip = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN);
+    int first = 0;
+    for (int i = 0; i < whole.length - 46; i++) {
+      if (zip.getInt(i) == 0x02014b50 && zip.getInt(i + 24) == 4000) {
+        first = first == 0 ? zip.getInt(i + 42) : first;
+        zip.putInt(i + 42, first);
+      }
+    }
+    Path intact = write(zipOfEqualStorages(3, 4000));
+    assertThat(CheckpointFile.read(intact).tensors()).hasSize(3);
+    // Without the two other entries' bytes; the directory moves with them.
+    int cut = 2 * 4000;
+    int directory = zip.getInt(whole.length - 6);
+    byte[] small = new byte[whole.length - cut];
+    int kept = first + 30 + 8 + 4000;
+    System.arraycopy(whole, 0, small, 0, kept);
+    System.arraycopy(whole, directory, small, directory - cut, whole.length - directory);
+    ByteBuffer.wrap(small).order(ByteOrder.LITTLE_ENDIAN).putInt(small.length - 6, directory - cut);
+    Path file = write(small);
+    assertThatThrownBy(() -> CheckpointFile.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageMatching(".*tensor t\\d: a/data/\\d is one too many.*");
+  }
+
+  /** Each tensor is one value of a storage. */
+  private static byte[] zipOfEqualStorages(int count, int size) throws IOException {
+    StringBuilder pickle = new StringBuilder("\200\2}");
+    for (int i = 0; i < count; i++) {
+      pickle.append(
+          ("U\2t%1$dctorch._utils\n_rebuild_tensor_v2\n"
+                  + "((U\7storagectorch\nByteStorage\nU\1%1$dU\3cpuM\240\17tQK\0K\1\205K\1\205\211NtRs")
+              .formatted(i));
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      store(zip, "a/data.pkl", latin(pickle + "."));
+      for (int i = 0; i < count; i++) {
+        store(zip, "a/data/" + i, new byte[size]);
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void store(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    CRC32 checksum = new CRC32();
+    checksum.update(bytes);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(bytes.length);
+    entry.setCrc(checksum.getValue());
+    zip.putNextEntry(entry);
+    zip.write(bytes);
+    zip.closeEntry();
   }
 
   @Test
