@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
+import org.bagnetlab.vision.checkpoint.CheckpointFile;
 import org.bagnetlab.vision.staging.StagedFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,7 +101,7 @@ public final class WeightsStore {
    */
   public WeightsFacts importFrom(String name, Path file, WeightsImport request) throws IOException {
     checkName(name);
-    ImportedFile imported = ImportedFile.read(file, request);
+    ImportedFile imported = ImportedFile.read(file, request, CheckpointFile::read);
     WeightsFacts facts = imported.facts(name, request);
     try (StagedFolder staged = StagedFolder.in(folder)) {
       imported.write(staged.path().resolve(WEIGHTS), facts);

@@ -2,10 +2,13 @@ package org.bagnetlab.vision.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -17,17 +20,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
 import org.bagnetlab.vision.checkpoint.CheckpointExamples;
 import org.bagnetlab.vision.checkpoint.CheckpointExamples.Example;
 import org.bagnetlab.vision.checkpoint.CheckpointFile;
 import org.bagnetlab.vision.checkpoint.FittedWeights;
+import org.bagnetlab.vision.network.InitialWeights;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WeightsStoreTests {
 
@@ -106,6 +113,84 @@ class WeightsStoreTests {
         .containsEntry("regime", "ImageNet");
     assertThat(CheckpointFile.read(store.file("mine")).format())
         .isEqualTo(CheckpointFile.Format.BAGNETLAB);
+  }
+
+  static List<Arguments> regimes() {
+    return List.of(
+        arguments(Map.of("regime", "trained here on scenes"), "trained here on scenes"),
+        arguments(Map.of("regime", "ImageNet", "importedFrom", "ab"), "ImageNet"),
+        // Runs of earlier versions say none.
+        arguments(Map.of("epoch", "3"), "trained here"),
+        arguments(Map.of("dataset", "scenes"), "trained here on scenes"),
+        arguments(Map.of("regime", "from scratch", "dataset", "scenes"), "trained here on scenes"),
+        arguments(Map.of("regime", "a\u001b[2J"), "trained here"),
+        arguments(Map.of("regime", "a".repeat(81), "importedFrom", "ab"), "pretrained"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("regimes")
+  void aFileOfOursSaysItselfHowItWasTrained(Map<String, String> said, String regime)
+      throws IOException {
+    Path file = written(said);
+    assertThat(store.importFrom("mine", file, ANY).regime()).isEqualTo(regime);
+    assertThat(Checkpoint.read(store.file("mine")).facts()).containsEntry("regime", regime);
+    assertThat(store.importFrom("again", store.file("mine"), ANY).regime()).isEqualTo(regime);
+    assertThat(store.importFrom("told", file, told("", "fine-tuned twice")).regime())
+        .isEqualTo("fine-tuned twice");
+  }
+
+  /** What an unknown program means by these words is not known. */
+  @Test
+  void aFileOfOthersSaysNothingOfItsTraining() throws IOException {
+    Path file = written(Map.of("regime", "trained here on scenes", "imageSize", "64"));
+    String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    Files.writeString(
+        file, bytes.replace("\"format\":\"1\"", "\"format\":\"p\""), StandardCharsets.ISO_8859_1);
+    WeightsFacts facts = store.importFrom("mine", file, ANY);
+    assertThat(facts.format()).isEqualTo("safetensors");
+    assertThat(facts.regime()).isEqualTo("pretrained");
+    assertThat(Checkpoint.read(store.file("mine")).facts()).doesNotContainKey("imageSize");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"from scratch", " From Scratch", "a\u001b[2J", "a\nb", "a\u202eb"})
+  void noFalseOrUnprintableRegimeIsKept(String regime) {
+    Path file = CheckpointExamples.named("bagnet33.safetensors").file();
+    assertThatThrownBy(() -> store.importFrom("mine", file, told("", regime)))
+        .isInstanceOf(WeightsRefused.class)
+        .hasMessageContaining("regime");
+    assertThatThrownBy(() -> store.importFrom("mine", file, told("a".repeat(81), "pretrained")))
+        .isInstanceOf(WeightsRefused.class)
+        .hasMessageContaining("source");
+  }
+
+  @Test
+  void aFileThatChangesWhileItIsReadIsRefused() throws IOException {
+    Path file = written(Map.of());
+    assertThatThrownBy(
+            () ->
+                ImportedFile.read(
+                    file,
+                    ANY,
+                    path -> {
+                      CheckpointFile read = CheckpointFile.read(path);
+                      Files.write(path, new byte[1], StandardOpenOption.APPEND);
+                      return read;
+                    }))
+        .isInstanceOf(WeightsRefused.class)
+        .hasMessageContaining("changed while it was read");
+  }
+
+  private static WeightsImport told(String source, String regime) {
+    return new WeightsImport(Optional.empty(), Optional.empty(), source, regime);
+  }
+
+  /** A small checkpoint of this project. */
+  private Path written(Map<String, String> facts) throws IOException {
+    Path file = directory.resolve("ours.safetensors");
+    Architecture architecture = Architectures.named("bagnet9").build(3, 0.05, 64);
+    new Checkpoint(facts, InitialWeights.of(architecture, 1), Map.of()).write(file, architecture);
+    return file;
   }
 
   @Test
