@@ -5,13 +5,18 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that is filled aside and then renamed to its place: whatever happens, it is there whole
@@ -38,7 +43,9 @@ public final class StagedFolder implements Closeable {
   public static StagedFolder in(Path parent) throws IOException {
     Files.createDirectories(parent);
     deleteAbandoned(parent);
-    return new StagedFolder(parent, Files.createTempDirectory(parent, ASIDE));
+    // A temporary directory would be closed to all other users, and stay so at its place.
+    return new StagedFolder(
+        parent, Files.createDirectory(parent.resolve(ASIDE + UUID.randomUUID())));
   }
 
   /** Takes a folder out of its place at once, and then deletes it. */
@@ -86,11 +93,18 @@ public final class StagedFolder implements Closeable {
     Instant before = Instant.now().minus(ABANDONED);
     try (Stream<Path> folders = Files.list(parent)) {
       for (Path each : (Iterable<Path>) folders::iterator) {
-        if (String.valueOf(each.getFileName()).startsWith(ASIDE)
-            && Files.getLastModifiedTime(each).toInstant().isBefore(before)) {
+        if (String.valueOf(each.getFileName()).startsWith(ASIDE) && isOlder(each, before)) {
           deleteTree(each);
         }
       }
+    }
+  }
+
+  private static boolean isOlder(Path folder, Instant moment) throws IOException {
+    try {
+      return Files.getLastModifiedTime(folder).toInstant().isBefore(moment);
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 
@@ -101,15 +115,36 @@ public final class StagedFolder implements Closeable {
     }
   }
 
+  /** Removes a folder that another process may be removing too. */
   private static void deleteTree(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
-        Files.delete(path);
-      }
-    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
+              throws IOException {
+            if (e != null && !(e instanceof NoSuchFileException)) {
+              throw e;
+            }
+            Files.deleteIfExists(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
   }
 
   @Override
