@@ -1,6 +1,5 @@
 package org.bagnetlab.vision.weights;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -8,10 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
 import org.bagnetlab.vision.checkpoint.CheckpointFile;
+import org.bagnetlab.vision.staging.FolderName;
 import org.bagnetlab.vision.staging.StagedFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +22,6 @@ import org.slf4j.LoggerFactory;
 public final class WeightsStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(WeightsStore.class);
-  private static final JsonMapper MAPPER = new JsonMapper();
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
-  private static final String FACTS = "weights.json";
   private static final String WEIGHTS = "weights.safetensors";
 
   private final Path folder;
@@ -45,7 +41,7 @@ public final class WeightsStore {
             find(String.valueOf(each.getFileName())).ifPresent(all::add);
           } catch (IOException e) {
             // Damaged weights must not hide the others.
-            LOG.warn("The weights in {} are damaged: {}", each, e.getMessage());
+            LOG.warn("Weights are not listed: {}", e.getMessage());
           }
         }
       }
@@ -59,10 +55,10 @@ public final class WeightsStore {
    * @throws IOException if they are damaged
    */
   public Optional<WeightsFacts> find(String name) throws IOException {
-    if (!NAME.matcher(name).matches() || !Files.isRegularFile(place(name).resolve(FACTS))) {
+    if (!FolderName.possible(name) || !Files.isRegularFile(place(name).resolve(FactsFile.NAME))) {
       return Optional.empty();
     }
-    return Optional.of(MAPPER.readValue(place(name).resolve(FACTS).toFile(), WeightsFacts.class));
+    return Optional.of(FactsFile.read(place(name).resolve(FactsFile.NAME), name));
   }
 
   /**
@@ -71,7 +67,7 @@ public final class WeightsStore {
    * @throws IllegalArgumentException if no weights can have this name
    */
   public Path file(String name) {
-    if (!NAME.matcher(name).matches()) {
+    if (!FolderName.possible(name)) {
       throw new IllegalArgumentException("no name of weights: " + name);
     }
     return place(name).resolve(WEIGHTS);
@@ -83,7 +79,7 @@ public final class WeightsStore {
    * @throws WeightsNameException if it is taken or not possible
    */
   public void checkName(String name) throws WeightsNameException {
-    if (!NAME.matcher(name).matches()) {
+    if (!FolderName.possible(name)) {
       throw WeightsNameException.impossible(name);
     }
     if (Files.exists(place(name))) {
@@ -105,9 +101,7 @@ public final class WeightsStore {
     WeightsFacts facts = imported.facts(name, request);
     try (StagedFolder staged = StagedFolder.in(folder)) {
       imported.write(staged.path().resolve(WEIGHTS), facts);
-      MAPPER
-          .writerWithDefaultPrettyPrinter()
-          .writeValue(staged.path().resolve(FACTS).toFile(), facts);
+      FactsFile.write(staged.path().resolve(FactsFile.NAME), facts);
       place(staged, name);
     }
     return facts;
@@ -119,7 +113,7 @@ public final class WeightsStore {
    * @throws IOException if there are none of this name
    */
   public void remove(String name) throws IOException {
-    if (!NAME.matcher(name).matches() || !Files.isDirectory(place(name))) {
+    if (!FolderName.possible(name) || !Files.isDirectory(place(name))) {
       throw new IOException("There are no weights '%s'.".formatted(name));
     }
     StagedFolder.delete(folder, name);

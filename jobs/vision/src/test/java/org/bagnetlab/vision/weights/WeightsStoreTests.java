@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -191,6 +196,77 @@ class WeightsStoreTests {
     Architecture architecture = Architectures.named("bagnet9").build(3, 0.05, 64);
     new Checkpoint(facts, InitialWeights.of(architecture, 1), Map.of()).write(file, architecture);
     return file;
+  }
+
+  /** Written by this format's first versions, the very first of which wrote no version. */
+  @ParameterizedTest
+  @ValueSource(strings = {"format-1.json", "format-1-without-version.json"})
+  void factsOfEarlierVersionsAreRead(String example) throws Exception {
+    Files.write(folderOf("mine").resolve("weights.json"), frozen(example));
+    WeightsFacts facts =
+        new WeightsFacts(
+            "mine",
+            "3b1c2f0a9d8e7f6a5b4c3d2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a",
+            "bagnet17",
+            0.0625,
+            15,
+            70071,
+            "the authors",
+            "ImageNet",
+            "torch-legacy",
+            312345,
+            List.of("Names were translated."),
+            "2026-01-02T03:04:05.678901Z");
+    assertThat(store.find("mine")).contains(facts);
+    assertThat(store.list()).containsExactly(facts);
+  }
+
+  @Test
+  void factsAreWrittenAsTheFrozenOnesAre() throws Exception {
+    store.importFrom("mine", written(Map.of()), ANY);
+    JsonMapper mapper = new JsonMapper();
+    JsonNode frozen = mapper.readTree(frozen("format-1.json"));
+    JsonNode written = mapper.readTree(folderOf("mine").resolve("weights.json").toFile());
+    assertThat(written.get("formatVersion").intValue()).isEqualTo(1);
+    assertThat(written.fieldNames())
+        .toIterable()
+        .containsExactlyElementsOf(() -> frozen.fieldNames());
+  }
+
+  /** One of them must not make a list of all fail, here or where it is shown. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"formatVersion\" : 1 | \"formatVersion\" : 2 | has format 2; this version reads format 1",
+        "bagnet17 | vgg16 | no architecture 'vgg16'",
+        "3b1c2f | 3b | is no checksum",
+        "\"name\" : \"mine\" | \"name\" : \"yours\" | is about 'yours'",
+        "\"source\" : \"the authors\" | \"source\" : null | source",
+        "\"source\" : \"the authors\", | '' | source",
+        "\"classes\" : 15 | \"classes\" : [ | damaged",
+      })
+  void factsThatMakeNoSenseAreNotListed(String from, String to, String why) throws Exception {
+    String json = new String(frozen("format-1.json"), StandardCharsets.UTF_8);
+    assertThat(json).contains(from);
+    Files.writeString(folderOf("mine").resolve("weights.json"), json.replace(from, to));
+    store.importFrom("good", written(Map.of()), ANY);
+    assertThat(store.list()).extracting(WeightsFacts::name).containsExactly("good");
+    assertThatThrownBy(() -> store.find("mine"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("'mine'")
+        .hasMessageContaining(why)
+        .hasMessageNotContaining("\n");
+  }
+
+  private Path folderOf(String name) throws IOException {
+    return Files.createDirectories(directory.resolve("weights").resolve(name));
+  }
+
+  private static byte[] frozen(String example) throws IOException {
+    try (InputStream in = WeightsStoreTests.class.getResourceAsStream("/weights/" + example)) {
+      return Objects.requireNonNull(in).readAllBytes();
+    }
   }
 
   @Test
