@@ -19,7 +19,7 @@ import java.util.Map;
 final class SafetensorsReader {
 
   /**
-   * Parsed, JSON takes up to thirty times its size. A DenseNet-169 with Adam's state has 0.4 MB.
+   * Parsed, JSON takes up to thirty times its size. A DenseNet-169 with Adam's state has 0.3 MB.
    */
   private static final int LONGEST_HEADER = 2 << 20;
 
