@@ -52,7 +52,7 @@ public final class WeightsStore {
   /**
    * The weights of this name.
    *
-   * @throws IOException if they are damaged
+   * @throws IOException if they are damaged, or of a later version; the message is one line
    */
   public Optional<WeightsFacts> find(String name) throws IOException {
     if (!FolderName.possible(name) || !Files.isRegularFile(place(name).resolve(FactsFile.NAME))) {
@@ -92,7 +92,8 @@ public final class WeightsStore {
    *
    * @param name what to call it
    * @throws WeightsNameException if the name is taken or not possible
-   * @throws WeightsRefused if the file is damaged, refused, or does not fit the network
+   * @throws WeightsRefused if the file is damaged, refused, or does not fit the network, or the
+   *     request says what cannot be kept
    * @throws IOException if the weights cannot be written
    */
   public WeightsFacts importFrom(String name, Path file, WeightsImport request) throws IOException {

@@ -17,11 +17,14 @@ final class WrittenRegime {
       return WeightsImport.PRETRAINED;
     }
     Map<String, String> facts = file.metadata();
-    Optional<String> written =
-        fact(facts, "regime").filter(regime -> !regime.equals(WeightsImport.FROM_SCRATCH));
-    // Imported weights have always said theirs; runs of earlier versions did not.
-    boolean imported = facts.containsKey("importedFrom");
-    return written.orElseGet(() -> imported ? WeightsImport.PRETRAINED : trainedHere(facts));
+    return fact(facts, "regime")
+        .filter(regime -> !regime.equals(WeightsImport.FROM_SCRATCH))
+        .orElseGet(() -> ofARun(facts) ? trainedHere(facts) : WeightsImport.PRETRAINED);
+  }
+
+  /** Runs have always said of which epoch their weights are, but once not how they were trained. */
+  private static boolean ofARun(Map<String, String> facts) {
+    return facts.containsKey("epoch") && !facts.containsKey("importedFrom");
   }
 
   /** A network that began from scratch is not from scratch for those who begin with its weights. */

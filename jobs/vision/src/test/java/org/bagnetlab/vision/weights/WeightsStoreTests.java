@@ -126,10 +126,14 @@ class WeightsStoreTests {
         arguments(Map.of("regime", "ImageNet", "importedFrom", "ab"), "ImageNet"),
         // Runs of earlier versions say none.
         arguments(Map.of("epoch", "3"), "trained here"),
-        arguments(Map.of("dataset", "scenes"), "trained here on scenes"),
-        arguments(Map.of("regime", "from scratch", "dataset", "scenes"), "trained here on scenes"),
-        arguments(Map.of("regime", "a\u001b[2J"), "trained here"),
-        arguments(Map.of("regime", "a".repeat(81), "importedFrom", "ab"), "pretrained"));
+        arguments(Map.of("epoch", "3", "dataset", "scenes"), "trained here on scenes"),
+        arguments(
+            Map.of("epoch", "3", "regime", "from scratch", "dataset", "scenes"),
+            "trained here on scenes"),
+        arguments(Map.of("epoch", "3", "regime", "a\u001b[2J"), "trained here"),
+        arguments(Map.of("epoch", "3", "dataset", "s".repeat(80)), "trained here"),
+        arguments(Map.of("regime", "a".repeat(81), "importedFrom", "ab"), "pretrained"),
+        arguments(Map.of(), "pretrained"));
   }
 
   @ParameterizedTest
