@@ -35,6 +35,9 @@ class GoldenNetworkTests {
   /** Rounding to float32 moves a value by at most this share of it. */
   private static final double FLOAT = 6e-8;
 
+  /** Of logits around 1, whose golden numbers have nine digits. */
+  private static final double DOUBLE = 1e-7;
+
   private static Dl4jEngine engine;
 
   @BeforeAll
@@ -81,6 +84,18 @@ class GoldenNetworkTests {
     }
   }
 
+  /** At 64 pixels alone, because double takes long. */
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void logitsInDoubleAreThoseOfPyTorch(String name) throws IOException {
+    try (Network network = network(engine.inDouble(), name, 1, 64, Optimiser.ADAM)) {
+      assertLogits(
+          network.logits(GoldenWeights.images(2, 64)),
+          Golden.of(name).rows("/eval/64/logits"),
+          DOUBLE);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("bagNets")
   void patchLogitsAreThoseOfPyTorch(String name) throws IOException {
@@ -88,17 +103,7 @@ class GoldenNetworkTests {
     List<Integer> labels = List.of(0, 7, 14);
     try (Network network = network(engine, name, 1, 64, Optimiser.ADAM)) {
       Batch image = GoldenWeights.images(1, 64);
-      LogitMap map = network.logitMap(image);
-      for (int row = 0; row < map.height(); row++) {
-        double[][] expected = golden.rows("/maps/strided_logit_map/values/" + row);
-        assertThat(expected).hasNumberOfRows(map.width());
-        for (int column = 0; column < map.width(); column++) {
-          for (int label = 0; label < Golden.CLASSES; label++) {
-            assertThat((double) map.at(0, label, row, column))
-                .isCloseTo(expected[column][label], within(2e-4));
-          }
-        }
-      }
+      assertMap(network.logitMap(image), golden, 2e-4);
       List<Heatmap> heatmaps = Heatmap.of(network, image, labels, 1, done -> {});
       double[][] positions = golden.rows("/maps/dense_logits/positions_row_col");
       double[][] expected = golden.rows("/maps/dense_logits/values");
@@ -108,6 +113,45 @@ class GoldenNetworkTests {
           assertThat((double) heatmaps.get(k).values()[at])
               .as("patch %d", i)
               .isCloseTo(expected[i][labels.get(k)], within(2e-4));
+        }
+      }
+    }
+  }
+
+  /** The second is what makes a heatmap an explanation. */
+  @ParameterizedTest
+  @MethodSource("bagNets")
+  void patchLogitsInDoubleAreThoseOfPyTorchAndTheirMeanIsTheLogit(String name) throws IOException {
+    try (Network network = network(engine.inDouble(), name, 1, 64, Optimiser.ADAM)) {
+      Batch image = GoldenWeights.images(1, 64);
+      LogitMap map = network.logitMap(image);
+      assertMap(map, Golden.of(name), DOUBLE);
+      float[] logits = network.logits(image)[0];
+      for (int label = 0; label < Golden.CLASSES; label++) {
+        double sum = 0;
+        double largest = 0;
+        for (int row = 0; row < map.height(); row++) {
+          for (int column = 0; column < map.width(); column++) {
+            sum += map.at(0, label, row, column);
+            largest = Math.max(largest, Math.abs(map.at(0, label, row, column)));
+          }
+        }
+        assertThat(sum / (map.height() * map.width()))
+            .as("class %d", label)
+            .isCloseTo(logits[label], within(2 * FLOAT * largest));
+      }
+    }
+  }
+
+  private static void assertMap(LogitMap map, Golden golden, double tolerance) {
+    for (int row = 0; row < map.height(); row++) {
+      double[][] expected = golden.rows("/maps/strided_logit_map/values/" + row);
+      assertThat(expected).hasNumberOfRows(map.width());
+      for (int column = 0; column < map.width(); column++) {
+        for (int label = 0; label < Golden.CLASSES; label++) {
+          double logit = expected[column][label];
+          assertThat((double) map.at(0, label, row, column))
+              .isCloseTo(logit, within(tolerance + FLOAT * Math.abs(logit)));
         }
       }
     }
