@@ -1,5 +1,7 @@
 package org.bagnetlab.vision.architecture;
 
+import java.util.Optional;
+
 /** A registered network of any width and number of classes. */
 public interface Blueprint {
 
@@ -28,6 +30,11 @@ public interface Blueprint {
   /** From the names of other public checkpoints of this network to its own. */
   default Renaming renaming() {
     return Renaming.NONE;
+  }
+
+  /** Another network with the very same tensors, if there is one. */
+  default Optional<Twin> twin() {
+    return Optional.empty();
   }
 
   /** One channel count, scaled. */

@@ -1,16 +1,36 @@
 package org.bagnetlab.vision.architecture;
 
+import java.util.Random;
+
 /** How a tensor's values are drawn before training. */
 public sealed interface Initial {
 
+  /** The next value. A constant takes nothing from the generator. */
+  double draw(Random random);
+
   /** Independently normal around 0. */
-  record Normal(double deviation) implements Initial {}
+  record Normal(double deviation) implements Initial {
+    @Override
+    public double draw(Random random) {
+      return deviation * random.nextGaussian();
+    }
+  }
 
   /** Independently uniform in [-bound, bound). */
-  record Uniform(double bound) implements Initial {}
+  record Uniform(double bound) implements Initial {
+    @Override
+    public double draw(Random random) {
+      return bound * (2 * random.nextDouble() - 1);
+    }
+  }
 
   /** All the same. */
-  record Constant(double value) implements Initial {}
+  record Constant(double value) implements Initial {
+    @Override
+    public double draw(Random random) {
+      return value;
+    }
+  }
 
   /** He's distribution for layers before a ReLU (He et al. 2015): variance 2 / fan. */
   static Initial he(int fan) {

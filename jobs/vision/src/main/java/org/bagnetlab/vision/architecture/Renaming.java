@@ -76,9 +76,14 @@ public record Renaming(List<Rule> rules) {
     }
   }
 
+  /** A name without what DataParallel puts before it. */
+  public static String bare(String name) {
+    return name.startsWith(DATA_PARALLEL) ? name.substring(DATA_PARALLEL.length()) : name;
+  }
+
   /** This network's name for a tensor of a public checkpoint. */
   public String canonical(String name) {
-    String bare = name.startsWith(DATA_PARALLEL) ? name.substring(DATA_PARALLEL.length()) : name;
+    String bare = bare(name);
     for (Rule rule : rules) {
       Matcher matcher = rule.beginning().matcher(bare);
       if (matcher.lookingAt()) {

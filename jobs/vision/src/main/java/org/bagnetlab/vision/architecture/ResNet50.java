@@ -2,6 +2,7 @@ package org.bagnetlab.vision.architecture;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bagnetlab.vision.architecture.Node.Add;
 import org.bagnetlab.vision.architecture.Node.BatchNorm;
 import org.bagnetlab.vision.architecture.Node.ChannelAttention;
@@ -61,6 +62,16 @@ record ResNet50(Version version) implements Blueprint {
   @Override
   public Renaming renaming() {
     return Renaming.RESNET;
+  }
+
+  @Override
+  public Optional<Twin> twin() {
+    return switch (version) {
+      // Torchvision publishes v1.5, pytorchcv v1.
+      case V1 -> Optional.of(new Twin(Version.V1_5.name, true));
+      case V1_5 -> Optional.of(new Twin(Version.V1.name, false));
+      case CBAM -> Optional.empty();
+    };
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A checkpoint as it lies in a file, of whatever format, before any network is asked for.
@@ -18,6 +19,9 @@ public record CheckpointFile(
 
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_MESSAGE = 600;
+
+  /** What has no place in a line: controls, text directions, halves of characters, unassigned. */
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\u2028\\u2029]");
 
   /** The formats that are read. */
   public enum Format {
@@ -54,28 +58,34 @@ public record CheckpointFile(
     }
     try {
       CheckpointFile read = readAs(Signature.of(file), file);
+      if (read.tensors().isEmpty()) {
+        throw new IOException("it holds no tensors of a model.");
+      }
       refuseOddNames(read.tensors().keySet());
       return read;
     } catch (IOException e) {
       throw new IOException(
-          "%s: %s".formatted(file.getFileName(), oneLine(String.valueOf(e.getMessage()))), e);
+          "%s: %s"
+              .formatted(
+                  file.getFileName(), printable(String.valueOf(e.getMessage()), LONGEST_MESSAGE)),
+          e);
     }
   }
 
   /** Names are shown: in one line, on terminals. */
   private static void refuseOddNames(Set<String> names) throws IOException {
     for (String name : names) {
-      if (name.length() > LONGEST_NAME || !name.equals(oneLine(name))) {
+      if (!name.equals(printable(name, LONGEST_NAME))) {
         throw new IOException(
             "the name of tensor %s is too long or not printable.".formatted(name));
       }
     }
   }
 
-  private static String oneLine(String message) {
-    String shown =
-        message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message;
-    return shown.replaceAll("\\p{Cntrl}", "?");
+  /** What a file says, fit to be shown in one line of a terminal. */
+  static String printable(String text, int longest) {
+    int end = Math.min(text.length(), longest);
+    return UNPRINTABLE.matcher(text.substring(0, end)).replaceAll("?");
   }
 
   private static CheckpointFile readAs(Signature signature, Path file) throws IOException {

@@ -24,14 +24,23 @@ final class CheckpointPickle extends Unpickler {
   /** Longest pickle that is read: that of a DenseNet-169 with its optimiser has 0.5 MB. */
   static final int MOST_BYTES = 16 << 20;
 
-  private static final int MOST_INSTRUCTIONS = 2_000_000;
+  /** A DenseNet-169 with Adam's state, of 2500 tensors, needs some 80,000. */
+  private static final int MOST_INSTRUCTIONS = 1_000_000;
+
+  /** Sizes, strides and items that constructors may copy: the same network needs some 10,000. */
+  private static final int MOST_COPIES = 250_000;
+
   private static final int LONGEST_NAME = 120;
+  private static final int LONGEST_KEY = 1000;
 
-  private static final Map<String, IObjectConstructor> GLOBALS = globals();
+  /** Bytes of an integer: PyTorch's longest is its magic number's 10. */
+  private static final int LONGEST_INTEGER = 16;
 
+  private final Map<String, IObjectConstructor> globals = globals();
   private final PickleBytes bytes;
   private final Map<String, Storage> storages = new HashMap<>();
   private int instructions;
+  private int copies;
 
   private CheckpointPickle(PickleBytes bytes) {
     this.bytes = bytes;
@@ -94,8 +103,14 @@ final class CheckpointPickle extends Unpickler {
           put(items.get(i), items.get(i + 1));
         }
       }
+      case Opcodes.LONG1 -> {
+        return integer(instruction, Byte.BYTES);
+      }
+      case Opcodes.LONG4 -> {
+        return integer(instruction, Integer.BYTES);
+      }
       // The library allocates as many bytes as a length says before it reads them.
-      case Opcodes.BINUNICODE, Opcodes.BINSTRING, Opcodes.BINBYTES, Opcodes.LONG4 -> {
+      case Opcodes.BINUNICODE, Opcodes.BINSTRING, Opcodes.BINBYTES -> {
         return withLength(instruction, Integer.BYTES);
       }
       case Opcodes.BINUNICODE8, Opcodes.BINBYTES8 -> {
@@ -105,15 +120,12 @@ final class CheckpointPickle extends Unpickler {
           Opcodes.FRAME,
           Opcodes.STOP,
           Opcodes.MARK,
-          Opcodes.POP,
-          Opcodes.POP_MARK,
           Opcodes.NONE,
           Opcodes.NEWTRUE,
           Opcodes.NEWFALSE,
           Opcodes.BININT,
           Opcodes.BININT1,
           Opcodes.BININT2,
-          Opcodes.LONG1,
           Opcodes.BINFLOAT,
           Opcodes.SHORT_BINSTRING,
           Opcodes.SHORT_BINUNICODE,
@@ -147,15 +159,24 @@ final class CheckpointPickle extends Unpickler {
   }
 
   private Object withLength(short instruction, int width) throws IOException {
-    if (!bytes.holdWhatComesNext(width)) {
+    long length = bytes.nextLength(width);
+    if (length < 0 || length > bytes.available() - width) {
       throw new PickleException("the pickle promises more bytes than it has");
     }
     return super.dispatch(instruction);
   }
 
-  private static IObjectConstructor global(String module, String name) {
+  /** An integer of any length would take long to read and to hash. */
+  private Object integer(short instruction, int width) throws IOException {
+    if (bytes.nextLength(width) > LONGEST_INTEGER) {
+      throw new PickleException("the pickle has an integer that is too long for a checkpoint");
+    }
+    return withLength(instruction, width);
+  }
+
+  private IObjectConstructor global(String module, String name) {
     String global = module + "." + name;
-    IObjectConstructor constructor = GLOBALS.get(global);
+    IObjectConstructor constructor = globals.get(global);
     if (constructor == null) {
       throw new PickleException("it refers to %s: %s".formatted(printable(global), why(global)));
     }
@@ -184,11 +205,21 @@ final class CheckpointPickle extends Unpickler {
 
   @SuppressWarnings("unchecked") // Only EMPTY_DICT and OrderedDict make maps, of any objects.
   private void put(Object key, Object value) {
-    // Lists as keys, which Python does not have either, could take for ever to hash.
-    if (!(key instanceof String || key instanceof Number)) {
-      throw new PickleException("the pickle has a dictionary key that is no text or number");
+    ((Map<Object, Object>) stack.peek()).put(checked(key), value);
+  }
+
+  /**
+   * Other keys could take for ever to hash or to compare: lists, which Python does not have either,
+   * and long texts or numbers.
+   */
+  private static Object checked(Object key) {
+    if (key instanceof String text && text.length() > LONGEST_KEY) {
+      throw new PickleException("the pickle has a dictionary key that is too long");
     }
-    ((Map<Object, Object>) stack.peek()).put(key, value);
+    if (!(key instanceof String || key instanceof Integer || key instanceof Long)) {
+      throw new PickleException("the pickle has a dictionary key that is no text or integer");
+    }
+    return key;
   }
 
   @Override
@@ -206,12 +237,12 @@ final class CheckpointPickle extends Unpickler {
         : whole;
   }
 
-  private static Map<String, IObjectConstructor> globals() {
+  private Map<String, IObjectConstructor> globals() {
     Map<String, IObjectConstructor> globals = new HashMap<>();
-    globals.put("collections.OrderedDict", CheckpointPickle::orderedDict);
+    globals.put("collections.OrderedDict", this::orderedDict);
     globals.put("torch.Size", arguments -> arguments[0]);
-    globals.put("torch._utils._rebuild_tensor", CheckpointPickle::tensor);
-    globals.put("torch._utils._rebuild_tensor_v2", CheckpointPickle::tensor);
+    globals.put("torch._utils._rebuild_tensor", this::tensor);
+    globals.put("torch._utils._rebuild_tensor_v2", this::tensor);
     globals.put("torch._utils._rebuild_parameter", arguments -> arguments[0]);
     for (ElementType type : ElementType.values()) {
       globals.put("torch." + type.storage(), new StorageClass(type));
@@ -228,28 +259,46 @@ final class CheckpointPickle extends Unpickler {
     }
   }
 
-  private static Object orderedDict(Object[] arguments) {
+  private Object orderedDict(Object[] arguments) {
     Map<Object, Object> map = new LinkedHashMap<>();
     if (arguments.length > 0) {
       // Python 2 gives the items as a list of pairs.
-      for (Object item : (List<?>) arguments[0]) {
+      List<?> items = (List<?>) arguments[0];
+      charge(items.size());
+      for (Object item : items) {
         List<?> pair = (List<?>) item;
-        map.put((String) pair.get(0), pair.get(1));
+        map.put(checked(pair.get(0)), pair.get(1));
       }
     }
     return map;
   }
 
-  private static Object tensor(Object[] arguments) {
+  private Object tensor(Object[] arguments) {
+    Object[] sizes = (Object[]) arguments[2];
+    Object[] steps = (Object[]) arguments[3];
+    if (sizes.length != steps.length || sizes.length > StridedTensor.MOST_DIMENSIONS) {
+      throw new PickleException(
+          "the pickle has a tensor of %d sizes and %d strides, which makes no sense"
+              .formatted(sizes.length, steps.length));
+    }
+    charge(1 + sizes.length + steps.length);
     List<Integer> shape = new ArrayList<>();
-    for (Object size : (Object[]) arguments[2]) {
+    for (Object size : sizes) {
       shape.add(Math.toIntExact(count(size)));
     }
     List<Long> strides = new ArrayList<>();
-    for (Object stride : (Object[]) arguments[3]) {
+    for (Object stride : steps) {
       strides.add(count(stride));
     }
     return new StridedTensor((Storage) arguments[0], count(arguments[1]), shape, strides);
+  }
+
+  /** One instruction can copy what many others made, and a pickle can have it again and again. */
+  private void charge(int elements) {
+    copies += elements;
+    if (copies > MOST_COPIES) {
+      throw new PickleException("the pickle copies more than a checkpoint needs");
+    }
   }
 
   private static long count(Object number) {

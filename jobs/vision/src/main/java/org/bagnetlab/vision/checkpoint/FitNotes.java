@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
+import org.bagnetlab.vision.architecture.Twin;
 
 /** What a person should know about weights that fit a network. */
 final class FitNotes {
@@ -20,18 +22,22 @@ final class FitNotes {
               notes.add(
                   "Names were translated, for example %s to %s."
                       .formatted(entry.getValue().fileName(), entry.getKey()));
-              if (blueprint.name().equals("resnet50")) {
-                notes.add(
-                    "These are torchvision's names, and torchvision's ResNet-50 is v1.5: its logits"
-                        + " differ from v1's with the same weights. Take %s, unless this is v1."
-                            .formatted(NetworkMatch.TORCHVISION_RESNET));
-              }
+              blueprint
+                  .twin()
+                  .filter(Twin::hasOtherNames)
+                  .map(twin -> Architectures.named(twin.name()))
+                  .ifPresent(twin -> notes.add(note(blueprint, twin)));
             });
     converted(tensors)
         .forEach(
             (dtype, count) ->
                 notes.add("%d tensors of %s are used as float32.".formatted(count, dtype)));
     return List.copyOf(notes);
+  }
+
+  private static String note(Blueprint blueprint, Blueprint twin) {
+    return "These are the names under which %s is published: its logits differ from %s's with the same weights. Take %s, unless this is %s."
+        .formatted(twin.label(), blueprint.label(), twin.name(), blueprint.name());
   }
 
   private static Map<String, Integer> converted(NamedTensors tensors) {

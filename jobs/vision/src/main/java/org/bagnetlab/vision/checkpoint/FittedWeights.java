@@ -94,6 +94,11 @@ public record FittedWeights(
     return new FittedWeights(blueprint, width, newClasses, changed, List.copyOf(said));
   }
 
+  /** The network for images of any size: its tensors do not depend on it. */
+  public Architecture architecture() {
+    return architecture(FittedArchitecture.IMAGE_SIZE);
+  }
+
   /** The network for images of a size. */
   public Architecture architecture(int imageSize) {
     return blueprint.build(classes, width, imageSize);

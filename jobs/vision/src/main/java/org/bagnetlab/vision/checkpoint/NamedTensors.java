@@ -20,18 +20,9 @@ import org.bagnetlab.vision.architecture.Tensor;
 record NamedTensors(Map<String, Entry> tensors) {
 
   private static final String COUNTER = "num_batches_tracked";
-  private static final String DATA_PARALLEL = "module.";
 
   /** A tensor, and its name in the file. */
-  record Entry(String fileName, StoredTensor tensor) {
-
-    /** The file's name without what DataParallel puts before it. */
-    String bareName() {
-      return fileName.startsWith(DATA_PARALLEL)
-          ? fileName.substring(DATA_PARALLEL.length())
-          : fileName;
-    }
-  }
+  record Entry(String fileName, StoredTensor tensor) {}
 
   /**
    * Renames the tensors.
@@ -70,7 +61,7 @@ record NamedTensors(Map<String, Entry> tensors) {
   /** A tensor whose name is another public scheme's, with the network's name for it. */
   Optional<Map.Entry<String, Entry>> translated() {
     return tensors.entrySet().stream()
-        .filter(entry -> !entry.getKey().equals(entry.getValue().bareName()))
+        .filter(entry -> !entry.getKey().equals(Renaming.bare(entry.getValue().fileName())))
         .findFirst();
   }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a checkpoint of this project says about its network besides the tensors, as far as it is
@@ -23,6 +24,9 @@ public record NetworkFacts(
   private static final String IMAGE_SIZE = "imageSize";
   private static final String CLASS_NAMES = "classNames";
 
+  private static final String CLASSES = "classes";
+  private static final int LONGEST_CLASS_NAME = 100;
+
   private static final JsonMapper MAPPER = new JsonMapper();
 
   /** All of them, of a network that was trained here. */
@@ -30,12 +34,25 @@ public record NetworkFacts(
     return new NetworkFacts(Optional.of(width), Optional.of(imageSize), Optional.of(classNames));
   }
 
-  /** What a checkpoint's facts say; what makes no sense is left out. */
+  /** Nothing, as of a file that others wrote. */
+  public static NetworkFacts unknown() {
+    return new NetworkFacts(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * What a checkpoint's facts say; what makes no sense is left out, such as class names that are
+   * not as many as the classes. Names are made printable.
+   */
   public static NetworkFacts in(Map<String, String> facts) {
     return new NetworkFacts(
         value(facts, WIDTH, Double.class).filter(FittedArchitecture::possible),
         value(facts, IMAGE_SIZE, Integer.class).filter(size -> size > 0),
-        list(facts));
+        classNames(facts));
+  }
+
+  /** The same, without class names if they are not as many as the classes. */
+  public NetworkFacts ofClasses(int classes) {
+    return new NetworkFacts(width, imageSize, classNames.filter(names -> names.size() == classes));
   }
 
   /** As facts of a {@link Checkpoint}, after some others. */
@@ -55,11 +72,20 @@ public record NetworkFacts(
     }
   }
 
-  private static Optional<List<String>> list(Map<String, String> facts) {
+  private static Optional<List<String>> classNames(Map<String, String> facts) {
     try {
-      return Optional.ofNullable(
+      List<@Nullable String> names =
           MAPPER.readValue(
-              facts.getOrDefault(CLASS_NAMES, "null"), new TypeReference<List<String>>() {}));
+              facts.getOrDefault(CLASS_NAMES, "[]"),
+              new TypeReference<List<@Nullable String>>() {});
+      return names != null
+              && !names.isEmpty()
+              && String.valueOf(names.size()).equals(facts.get(CLASSES))
+          ? Optional.of(
+              names.stream()
+                  .map(name -> CheckpointFile.printable(String.valueOf(name), LONGEST_CLASS_NAME))
+                  .toList())
+          : Optional.empty();
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }

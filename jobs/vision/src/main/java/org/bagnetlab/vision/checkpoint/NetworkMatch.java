@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
+import org.bagnetlab.vision.architecture.Twin;
 
 /**
  * How well a checkpoint and a network agree.
@@ -12,14 +13,12 @@ import org.bagnetlab.vision.architecture.Blueprint;
  * @param blueprint the network
  * @param names common tensor names among all, from 0 to 1
  * @param shapes how many of them have the same shape
- * @param usual whether the file's names are those under which this network's weights are published
+ * @param usual false if the file's names are those under which the weights of this network's twin
+ *     are published
  */
 record NetworkMatch(Blueprint blueprint, double names, long shapes, boolean usual) {
 
   private static final double NEAR = 0.9;
-
-  /** Its tensors are those of {@code resnet50}, its published weights torchvision's. */
-  static final String TORCHVISION_RESNET = "resnet50_v15";
 
   private static final Comparator<NetworkMatch> ORDER =
       Comparator.comparingDouble(NetworkMatch::names)
@@ -55,7 +54,11 @@ record NetworkMatch(Blueprint blueprint, double names, long shapes, boolean usua
               blueprint,
               tensors.agreement(fitted.architecture()),
               tensors.fitting(fitted.architecture()),
-              translated == blueprint.name().equals(TORCHVISION_RESNET)));
+              blueprint
+                  .twin()
+                  .map(Twin::hasOtherNames)
+                  .filter(other -> other == translated)
+                  .isEmpty()));
     } catch (IOException e) {
       // Two of its names would be one here: this is not the network.
       return Optional.empty();

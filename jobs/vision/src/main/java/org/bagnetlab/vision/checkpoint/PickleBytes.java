@@ -17,16 +17,19 @@ final class PickleBytes extends ByteArrayInputStream {
   }
 
   /**
-   * Whether as many bytes are left as the length says that comes next.
+   * The length that comes next, without reading it; -1 if there are too few bytes even for that.
    *
-   * @param width size of the length itself: 4 or 8 bytes, little-endian
+   * @param width size of the length itself: 1 byte without a sign, or 4 or 8 bytes, little-endian
    */
-  boolean holdWhatComesNext(int width) {
+  long nextLength(int width) {
     if (count - pos < width) {
-      return false;
+      return -1;
     }
     ByteBuffer next = ByteBuffer.wrap(buf, pos, width).order(ByteOrder.LITTLE_ENDIAN);
-    long length = width == Integer.BYTES ? next.getInt() : next.getLong();
-    return length >= 0 && length <= count - pos - width;
+    return switch (width) {
+      case Byte.BYTES -> Byte.toUnsignedInt(next.get());
+      case Integer.BYTES -> next.getInt();
+      default -> next.getLong();
+    };
   }
 }

@@ -1,7 +1,6 @@
 package org.bagnetlab.vision.checkpoint;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,10 +61,7 @@ record StateDict(Map<String, StridedTensor> tensors, Map<String, String> facts) 
   private static void addFacts(Map<?, ?> map, Map<String, String> facts) {
     map.forEach(
         (key, value) -> {
-          // Numbers of any length would take long to write out.
-          if (value instanceof String
-              || value instanceof Boolean
-              || (value instanceof Number && !(value instanceof BigInteger))) {
+          if (value instanceof String || value instanceof Boolean || value instanceof Number) {
             facts.putIfAbsent(String.valueOf(key), String.valueOf(value));
           }
         });

@@ -14,7 +14,8 @@ import java.util.List;
  */
 record StridedTensor(Storage storage, long offset, List<Integer> shape, List<Long> strides) {
 
-  private static final int MOST_DIMENSIONS = 8;
+  /** More than any network's. */
+  static final int MOST_DIMENSIONS = 8;
 
   /** Keeps copies. */
   StridedTensor {

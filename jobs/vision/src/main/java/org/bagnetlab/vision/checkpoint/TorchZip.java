@@ -23,6 +23,7 @@ final class TorchZip {
 
   private final ZipFile zip;
   private final long fileSize;
+  private long read;
 
   private TorchZip(ZipFile zip, long fileSize) {
     this.zip = zip;
@@ -96,6 +97,13 @@ final class TorchZip {
     }
     if (entry.getSize() > Math.min(most, fileSize)) {
       throw new IOException("%s has %d bytes, too many.".formatted(name, entry.getSize()));
+    }
+    read += entry.getSize();
+    if (read > fileSize) {
+      // The directory of a zip file may name the same bytes any number of times.
+      throw new IOException(
+          "%s is one too many: the entries have more bytes than the file's %d."
+              .formatted(name, fileSize));
     }
     try (InputStream in = zip.getInputStream(entry)) {
       byte[] bytes = in.readNBytes((int) entry.getSize());

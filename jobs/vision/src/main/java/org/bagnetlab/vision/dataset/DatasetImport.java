@@ -12,13 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import org.bagnetlab.vision.staging.FolderName;
 import org.bagnetlab.vision.staging.StagedFolder;
 
 /** Copies a set of images into a folder of its own: all of them, or nothing. */
 public final class DatasetImport {
-
-  static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
   private static final int MOST_REPORTED = 20;
 
@@ -38,7 +36,7 @@ public final class DatasetImport {
   }
 
   ImportedDataset run(String name, Path source) throws IOException, DatasetException {
-    if (!NAME.matcher(name).matches() || name.equals(Controlled15.NAME)) {
+    if (!FolderName.possible(name) || name.equals(Controlled15.NAME)) {
       throw new DatasetException(
           ("'%s' cannot be a data set's name: use up to 64 lower-case letters, digits, '.', '_' and"
                   + " '-', and not the built-in %s.")

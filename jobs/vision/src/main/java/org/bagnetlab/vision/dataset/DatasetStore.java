@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bagnetlab.vision.staging.FolderName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ public final class DatasetStore {
       try (Stream<Path> folders = Files.list(folder)) {
         for (Path each : (Iterable<Path>) folders.sorted()::iterator) {
           boolean complete =
-              DatasetImport.NAME.matcher(String.valueOf(each.getFileName())).matches()
+              FolderName.possible(String.valueOf(each.getFileName()))
                   && Files.isRegularFile(each.resolve(Manifest.FILE));
           if (complete) {
             try {
@@ -51,7 +52,7 @@ public final class DatasetStore {
     if (name.equals(Controlled15.NAME)) {
       return Optional.of(new Controlled15());
     }
-    if (!DatasetImport.NAME.matcher(name).matches()) {
+    if (!FolderName.possible(name)) {
       return Optional.empty();
     }
     Path each = folder.resolve(name);

@@ -1,7 +1,8 @@
 package org.bagnetlab.vision.dataset;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.Raster;
+import java.awt.image.ColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -62,15 +63,24 @@ final class ImageDecoder {
     }
   }
 
-  private static Pixels pixels(BufferedImage image) {
+  private static Pixels pixels(BufferedImage image) throws IOException {
     int width = image.getWidth();
     int height = image.getHeight();
-    if (image.getType() == BufferedImage.TYPE_BYTE_GRAY) {
-      // getRGB() would shift the values of a gray image by a conversion of colour spaces.
-      Raster raster = image.getRaster();
-      byte[] values = new byte[width * height];
-      raster.getDataElements(0, 0, width, height, values);
-      return new Pixels(width, height, 1, values);
+    ColorModel model = image.getColorModel();
+    if (model.getComponentSize(0) > Byte.SIZE) {
+      // Programs differ in how they reduce these, even versions of one.
+      throw new IOException(
+          "%d bits per channel are too many: save it with 8".formatted(model.getComponentSize(0)));
+    }
+    if (model.getColorSpace().getType() == ColorSpace.TYPE_GRAY) {
+      // getRGB() would shift the values of a gray image by a conversion of colour spaces. A second
+      // band is transparency.
+      int[] values = image.getRaster().getSamples(0, 0, width, height, 0, (int[]) null);
+      byte[] gray = new byte[values.length];
+      for (int i = 0; i < values.length; i++) {
+        gray[i] = (byte) values[i];
+      }
+      return new Pixels(width, height, 1, gray);
     }
     int[] colours = image.getRGB(0, 0, width, height, null, 0, width);
     byte[] values = new byte[3 * colours.length];

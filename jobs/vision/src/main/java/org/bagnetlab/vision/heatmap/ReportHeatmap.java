@@ -11,7 +11,8 @@ import org.bagnetlab.vision.network.Network;
  * Draws heatmaps as the report's notebooks did, to be held against its figures: the normalised
  * image is taken for levels in [0, 255] and normalised again, the logits are shown in units of
  * their deviation from their mean, and the border, whose patches reach over the image's edge, is
- * cut off.
+ * cut off. In that order, which is the notebooks': mean and deviation are those of the whole map,
+ * the border's patches included, so what is left has not mean 0 and deviation 1 itself.
  */
 public final class ReportHeatmap {
 

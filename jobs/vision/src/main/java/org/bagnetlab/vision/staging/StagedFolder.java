@@ -3,13 +3,20 @@ package org.bagnetlab.vision.staging;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that is filled aside and then renamed to its place: whatever happens, it is there whole
@@ -36,7 +43,9 @@ public final class StagedFolder implements Closeable {
   public static StagedFolder in(Path parent) throws IOException {
     Files.createDirectories(parent);
     deleteAbandoned(parent);
-    return new StagedFolder(parent, Files.createTempDirectory(parent, ASIDE));
+    // A temporary directory would be closed to all other users, and stay so at its place.
+    return new StagedFolder(
+        parent, Files.createDirectory(parent.resolve(ASIDE + UUID.randomUUID())));
   }
 
   /** Takes a folder out of its place at once, and then deletes it. */
@@ -55,7 +64,7 @@ public final class StagedFolder implements Closeable {
   /**
    * Gives it its name, after all of it is on disk.
    *
-   * @throws java.nio.file.FileAlreadyExistsException if the name is taken
+   * @throws FileAlreadyExistsException if the name is taken
    */
   public void moveTo(String name) throws IOException {
     try (Stream<Path> paths = Files.walk(aside)) {
@@ -63,7 +72,19 @@ public final class StagedFolder implements Closeable {
         force(path);
       }
     }
-    Files.move(aside, parent.resolve(name));
+    Path target = parent.resolve(name);
+    try {
+      Files.move(aside, target);
+    } catch (FileSystemException e) {
+      // The JDK looks whether the target exists and then renames; when another comes between, it
+      // only says that a directory is not empty.
+      if (Files.exists(target)) {
+        FileAlreadyExistsException taken = new FileAlreadyExistsException(target.toString());
+        taken.initCause(e);
+        throw taken;
+      }
+      throw e;
+    }
     force(parent);
   }
 
@@ -72,11 +93,18 @@ public final class StagedFolder implements Closeable {
     Instant before = Instant.now().minus(ABANDONED);
     try (Stream<Path> folders = Files.list(parent)) {
       for (Path each : (Iterable<Path>) folders::iterator) {
-        if (String.valueOf(each.getFileName()).startsWith(ASIDE)
-            && Files.getLastModifiedTime(each).toInstant().isBefore(before)) {
+        if (String.valueOf(each.getFileName()).startsWith(ASIDE) && isOlder(each, before)) {
           deleteTree(each);
         }
       }
+    }
+  }
+
+  private static boolean isOlder(Path folder, Instant moment) throws IOException {
+    try {
+      return Files.getLastModifiedTime(folder).toInstant().isBefore(moment);
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 
@@ -87,15 +115,36 @@ public final class StagedFolder implements Closeable {
     }
   }
 
+  /** Removes a folder that another process may be removing too. */
   private static void deleteTree(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
-        Files.delete(path);
-      }
-    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
+              throws IOException {
+            if (e != null && !(e instanceof NoSuchFileException)) {
+              throw e;
+            }
+            Files.deleteIfExists(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.Tensor;
@@ -26,7 +25,8 @@ import org.bagnetlab.vision.checkpoint.NetworkFacts;
  * @param format of the file
  * @param checksum SHA-256 of the file
  * @param size of the file
- * @param said what it says of its network, if this project wrote it
+ * @param said what it says of its network; nothing, if others wrote it
+ * @param regime how its network was trained
  * @param weights what it holds
  */
 record ImportedFile(
@@ -34,18 +34,56 @@ record ImportedFile(
     String checksum,
     long size,
     NetworkFacts said,
+    String regime,
     FittedWeights weights) {
 
-  static ImportedFile read(Path file, WeightsImport request) throws IOException {
-    CheckpointFile checkpoint = CheckpointFile.read(file);
+  /** Reads the checkpoint of a file. */
+  @FunctionalInterface
+  interface Reader {
+    /** {@link CheckpointFile#read}. */
+    CheckpointFile read(Path file) throws IOException;
+  }
+
+  /**
+   * Reads a file and fits it to a network.
+   *
+   * @throws WeightsRefused if the file cannot be read or does not fit, or what is said of it cannot
+   *     be kept
+   */
+  static ImportedFile read(Path file, WeightsImport request, Reader reader) throws WeightsRefused {
+    request.check();
+    try {
+      return fitted(file, request, reader);
+    } catch (IOException e) {
+      throw new WeightsRefused(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static ImportedFile fitted(Path file, WeightsImport request, Reader reader)
+      throws IOException {
+    // A reader looks at different parts of the file; the checksum must be that of all it has seen.
+    String checksum = Files.isRegularFile(file) ? sha256(file) : "";
+    CheckpointFile checkpoint = reader.read(file);
     FittedWeights weights =
         FittedWeights.of(checkpoint, blueprint(checkpoint, request), request.width());
+    long size = Files.size(file);
+    if (!sha256(file).equals(checksum)) {
+      throw new IOException("%s changed while it was read.".formatted(file.getFileName()));
+    }
     return new ImportedFile(
         checkpoint.format(),
-        sha256(file),
-        Files.size(file),
-        NetworkFacts.in(checkpoint.metadata()),
+        checksum,
+        size,
+        said(checkpoint).ofClasses(weights.classes()),
+        request.saidRegime().orElseGet(() -> WrittenRegime.in(checkpoint)),
         weights);
+  }
+
+  /** Others may mean something else by the same words. */
+  private static NetworkFacts said(CheckpointFile file) {
+    return file.format() == CheckpointFile.Format.BAGNETLAB
+        ? NetworkFacts.in(file.metadata())
+        : NetworkFacts.unknown();
   }
 
   private static Blueprint blueprint(CheckpointFile file, WeightsImport request)
@@ -72,9 +110,12 @@ record ImportedFile(
         weights.blueprint().name(),
         weights.width(),
         weights.classes(),
-        architecture().tensors().stream().filter(Tensor::learnt).mapToLong(Tensor::elements).sum(),
+        weights.architecture().tensors().stream()
+            .filter(Tensor::learnt)
+            .mapToLong(Tensor::elements)
+            .sum(),
         request.source(),
-        request.regime(),
+        regime,
         format.label(),
         size,
         weights.notes(),
@@ -87,12 +128,8 @@ record ImportedFile(
             "source", facts.source(), "regime", facts.regime(), "importedFrom", facts.checksum());
     NetworkFacts network =
         new NetworkFacts(Optional.of(weights.width()), said.imageSize(), said.classNames());
-    new Checkpoint(network.after(origin), weights.values(), Map.of()).write(file, architecture());
-  }
-
-  /** Tensors do not depend on the image's size; this one is large enough for every network. */
-  private Architecture architecture() {
-    return weights.architecture(224);
+    new Checkpoint(network.after(origin), weights.values(), Map.of())
+        .write(file, weights.architecture());
   }
 
   private static String sha256(Path file) throws IOException {

@@ -1,18 +1,54 @@
 package org.bagnetlab.vision.weights;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How to import weights.
  *
  * @param architecture registered name of the network; empty: the one that the file fits
  * @param width factor on the channel counts; empty: found from the file
- * @param source where they come from
- * @param regime how they were trained; {@link #PRETRAINED} where nothing else is known
+ * @param source where they come from, at most 80 printable characters
+ * @param regime how they were trained, the same; {@link #PRETRAINED} where nothing is known: a file
+ *     of this project then says it itself
  */
 public record WeightsImport(
     Optional<String> architecture, Optional<Double> width, String source, String regime) {
 
   /** Trained by others on other images, usually ImageNet's. */
   public static final String PRETRAINED = "pretrained";
+
+  /** What results say of networks that began with random weights. */
+  static final String FROM_SCRATCH = "from scratch";
+
+  private static final Pattern PRINTABLE = Pattern.compile("[^\\p{C}\\u2028\\u2029]{0,80}");
+
+  /** Refuses what must not stand in lists and results. */
+  void check() throws WeightsRefused {
+    refuseUnprintable("source", source);
+    refuseUnprintable("regime", regime);
+    if (regime.strip().toLowerCase(Locale.ROOT).equals(FROM_SCRATCH)) {
+      throw new WeightsRefused(
+          "The regime '%s' is kept for networks that began without any weights."
+              .formatted(FROM_SCRATCH));
+    }
+  }
+
+  private static void refuseUnprintable(String field, String text) throws WeightsRefused {
+    if (!printable(text)) {
+      throw new WeightsRefused(
+          "The %s is not of at most 80 printable characters.".formatted(field));
+    }
+  }
+
+  /** Whether a text is short, and fit to be shown in one line. */
+  static boolean printable(String text) {
+    return PRINTABLE.matcher(text).matches();
+  }
+
+  /** How they were trained, if the user says so. */
+  Optional<String> saidRegime() {
+    return Optional.of(regime.strip()).filter(said -> !said.isEmpty() && !said.equals(PRETRAINED));
+  }
 }

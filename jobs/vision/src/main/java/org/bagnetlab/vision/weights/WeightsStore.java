@@ -1,15 +1,16 @@
 package org.bagnetlab.vision.weights;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
+import org.bagnetlab.vision.checkpoint.CheckpointFile;
+import org.bagnetlab.vision.staging.FolderName;
 import org.bagnetlab.vision.staging.StagedFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +22,6 @@ import org.slf4j.LoggerFactory;
 public final class WeightsStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(WeightsStore.class);
-  private static final JsonMapper MAPPER = new JsonMapper();
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
-  private static final String FACTS = "weights.json";
   private static final String WEIGHTS = "weights.safetensors";
 
   private final Path folder;
@@ -43,7 +41,7 @@ public final class WeightsStore {
             find(String.valueOf(each.getFileName())).ifPresent(all::add);
           } catch (IOException e) {
             // Damaged weights must not hide the others.
-            LOG.warn("The weights in {} are damaged: {}", each, e.getMessage());
+            LOG.warn("Weights are not listed: {}", e.getMessage());
           }
         }
       }
@@ -54,13 +52,13 @@ public final class WeightsStore {
   /**
    * The weights of this name.
    *
-   * @throws IOException if they are damaged
+   * @throws IOException if they are damaged, or of a later version; the message is one line
    */
   public Optional<WeightsFacts> find(String name) throws IOException {
-    if (!NAME.matcher(name).matches() || !Files.isRegularFile(place(name).resolve(FACTS))) {
+    if (!FolderName.possible(name) || !Files.isRegularFile(place(name).resolve(FactsFile.NAME))) {
       return Optional.empty();
     }
-    return Optional.of(MAPPER.readValue(place(name).resolve(FACTS).toFile(), WeightsFacts.class));
+    return Optional.of(FactsFile.read(place(name).resolve(FactsFile.NAME), name));
   }
 
   /**
@@ -69,31 +67,43 @@ public final class WeightsStore {
    * @throws IllegalArgumentException if no weights can have this name
    */
   public Path file(String name) {
-    if (!NAME.matcher(name).matches()) {
+    if (!FolderName.possible(name)) {
       throw new IllegalArgumentException("no name of weights: " + name);
     }
     return place(name).resolve(WEIGHTS);
   }
 
   /**
+   * Says early whether an import could have this name.
+   *
+   * @throws WeightsNameException if it is taken or not possible
+   */
+  public void checkName(String name) throws WeightsNameException {
+    if (!FolderName.possible(name)) {
+      throw WeightsNameException.impossible(name);
+    }
+    if (Files.exists(place(name))) {
+      throw WeightsNameException.taken(name);
+    }
+  }
+
+  /**
    * Imports a checkpoint of any format: all of it, or nothing.
    *
    * @param name what to call it
-   * @throws IOException if the name is taken or not possible, or the file is damaged, refused, or
-   *     does not fit the network; the message is one line
+   * @throws WeightsNameException if the name is taken or not possible
+   * @throws WeightsRefused if the file is damaged, refused, or does not fit the network, or the
+   *     request says what cannot be kept
+   * @throws IOException if the weights cannot be written
    */
   public WeightsFacts importFrom(String name, Path file, WeightsImport request) throws IOException {
     checkName(name);
-    ImportedFile imported = ImportedFile.read(file, request);
+    ImportedFile imported = ImportedFile.read(file, request, CheckpointFile::read);
     WeightsFacts facts = imported.facts(name, request);
     try (StagedFolder staged = StagedFolder.in(folder)) {
       imported.write(staged.path().resolve(WEIGHTS), facts);
-      MAPPER
-          .writerWithDefaultPrettyPrinter()
-          .writeValue(staged.path().resolve(FACTS).toFile(), facts);
-      // Two imports of one name may have come this far.
-      checkName(name);
-      staged.moveTo(name);
+      FactsFile.write(staged.path().resolve(FactsFile.NAME), facts);
+      place(staged, name);
     }
     return facts;
   }
@@ -104,27 +114,24 @@ public final class WeightsStore {
    * @throws IOException if there are none of this name
    */
   public void remove(String name) throws IOException {
-    if (!NAME.matcher(name).matches() || !Files.isDirectory(place(name))) {
+    if (!FolderName.possible(name) || !Files.isDirectory(place(name))) {
       throw new IOException("There are no weights '%s'.".formatted(name));
     }
     StagedFolder.delete(folder, name);
   }
 
-  private Path place(String name) {
-    return folder.resolve(name);
+  /** Two imports of one name may come this far; one of them is told that it is taken. */
+  private static void place(StagedFolder staged, String name) throws IOException {
+    try {
+      staged.moveTo(name);
+    } catch (FileAlreadyExistsException e) {
+      WeightsNameException taken = WeightsNameException.taken(name);
+      taken.initCause(e);
+      throw taken;
+    }
   }
 
-  private void checkName(String name) throws IOException {
-    if (!NAME.matcher(name).matches()) {
-      throw new IOException(
-          ("'%s' cannot be a name of weights: use up to 64 lower-case letters, digits, '.', '_' and"
-                  + " '-'.")
-              .formatted(name));
-    }
-    if (Files.exists(place(name))) {
-      throw new IOException(
-          "There are weights '%s' already. Import under another name, or remove these first."
-              .formatted(name));
-    }
+  private Path place(String name) {
+    return folder.resolve(name);
   }
 }

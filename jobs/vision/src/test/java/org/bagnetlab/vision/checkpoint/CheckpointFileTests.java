@@ -3,6 +3,7 @@ package org.bagnetlab.vision.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
@@ -15,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import net.razorvine.pickle.Opcodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +126,65 @@ class CheckpointFileTests {
     }
   }
 
+  /** A zip file whose directory says of three entries that they are the bytes of the first. */
+  @Test
+  void noBytesOfAZipFileAreReadForTwoTensors() throws IOException {
+    byte[] whole = zipOfEqualStorages(3, 4000);
+    ByteBuffer zip = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN);
+    int first = 0;
+    for (int i = 0; i < whole.length - 46; i++) {
+      if (zip.getInt(i) == 0x02014b50 && zip.getInt(i + 24) == 4000) {
+        first = first == 0 ? zip.getInt(i + 42) : first;
+        zip.putInt(i + 42, first);
+      }
+    }
+    Path intact = write(zipOfEqualStorages(3, 4000));
+    assertThat(CheckpointFile.read(intact).tensors()).hasSize(3);
+    // Without the two other entries' bytes; the directory moves with them.
+    int cut = 2 * 4000;
+    int directory = zip.getInt(whole.length - 6);
+    byte[] small = new byte[whole.length - cut];
+    int kept = first + 30 + 8 + 4000;
+    System.arraycopy(whole, 0, small, 0, kept);
+    System.arraycopy(whole, directory, small, directory - cut, whole.length - directory);
+    ByteBuffer.wrap(small).order(ByteOrder.LITTLE_ENDIAN).putInt(small.length - 6, directory - cut);
+    Path file = write(small);
+    assertThatThrownBy(() -> CheckpointFile.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageMatching(".*tensor t\\d: a/data/\\d is one too many.*");
+  }
+
+  /** Each tensor is one value of a storage. */
+  private static byte[] zipOfEqualStorages(int count, int size) throws IOException {
+    StringBuilder pickle = new StringBuilder("\200\2}");
+    for (int i = 0; i < count; i++) {
+      pickle.append(
+          ("U\2t%1$dctorch._utils\n_rebuild_tensor_v2\n"
+                  + "((U\7storagectorch\nByteStorage\nU\1%1$dU\3cpuM\240\17tQK\0K\1\205K\1\205\211NtRs")
+              .formatted(i));
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      store(zip, "a/data.pkl", latin(pickle + "."));
+      for (int i = 0; i < count; i++) {
+        store(zip, "a/data/" + i, new byte[size]);
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void store(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    CRC32 checksum = new CRC32();
+    checksum.update(bytes);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(bytes.length);
+    entry.setCrc(checksum.getValue());
+    zip.putNextEntry(entry);
+    zip.write(bytes);
+    zip.closeEntry();
+  }
+
   @Test
   void aCutLegacyFileNamesTheByte() throws IOException {
     byte[] whole = Files.readAllBytes(path("bagnet17_legacy.pth.tar"));
@@ -132,7 +195,7 @@ class CheckpointFileTests {
 
   /** Lengths beyond the pickle, in every instruction that has one. */
   @ParameterizedTest
-  @ValueSource(shorts = {Opcodes.BINUNICODE, Opcodes.BINSTRING, Opcodes.BINBYTES, Opcodes.LONG4})
+  @ValueSource(shorts = {Opcodes.BINUNICODE, Opcodes.BINSTRING, Opcodes.BINBYTES})
   void noLengthIsAllocatedThatThePickleDoesNotHave(short instruction) {
     for (int length : List.of(Integer.MAX_VALUE, 100, -1)) {
       ByteBuffer pickle = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
@@ -165,17 +228,66 @@ class CheckpointFileTests {
     "\\202\\001, instruction 0x82",
     "K\\001}b, attributes to what has none",
     "\\217, instruction 0x8f",
+    "(1, instruction 0x31",
     "L99999L\\n, instruction 0x4c",
     "\\377, instruction 0xff",
     // A list as a key, an empty stack, a storage that is called, no storage
-    "}]K\\001s, no text or number",
+    "}]K\\001s, no text or integer",
+    "}G\\000\\000\\000\\000\\000\\000\\000\\000Ns, no text or integer",
     "R, damaged at byte 1",
     "ctorch\\nFloatStorage\\n)R, a storage of its own",
     "U\\003abc\\205Q, something else than a storage",
     "h\\007, invalid memo key",
   })
   void noPickleDoesMoreThanHoldTensors(String pickle, String message) {
-    refused(pickle.translateEscapes().getBytes(StandardCharsets.ISO_8859_1), message);
+    refused(latin(pickle.translateEscapes()), message);
+  }
+
+  /** Small pickles that make others' work their own: a list of pairs, copied 4000 times. */
+  @Test
+  void noListIsCopiedAgainAndAgain() {
+    ByteArrayOutputStream pickle = new ByteArrayOutputStream();
+    pickle.writeBytes(latin("]q\0("));
+    for (int i = 0; i < 5000; i++) {
+      pickle.writeBytes(latin("](U\4%04dK\1e".formatted(i)));
+    }
+    pickle.writeBytes(latin("eccollections\nOrderedDict\nq\1"));
+    pickle.writeBytes(latin("h\1h\0\205R".repeat(4000) + "."));
+    refused(pickle.toByteArray(), "copies more than a checkpoint needs");
+  }
+
+  @Test
+  void noShapeIsCopiedThatNoTensorHas() {
+    String rebuild = "ctorch._utils\n_rebuild_tensor_v2\n(NK\0" + "(" + "K\1".repeat(9) + "tq\0";
+    refused(latin(rebuild + "h\0\211NtR."), "9 sizes and 9 strides");
+    refused(latin(rebuild + ")\211NtR."), "9 sizes and 0 strides");
+  }
+
+  @Test
+  void noTensorIsMadeAgainAndAgain() {
+    String pickle =
+        "ctorch._utils\n_rebuild_tensor_v2\nq\0"
+            + "((U\7storagectorch\nFloatStorage\nU\0010U\3cpuK\1tQK\0K\1\205K\1\205\211Ntq\1";
+    refused(latin(pickle + "h\0h\1R".repeat(100_000) + "."), "copies more");
+  }
+
+  /** The hash of a long number is computed each time that it is a key. */
+  @Test
+  void noIntegerIsLongerThanPyTorchs() {
+    ByteBuffer pickle = ByteBuffer.allocate(30).order(ByteOrder.LITTLE_ENDIAN);
+    pickle.put((byte) Opcodes.LONG4).putInt(17);
+    refused(pickle.array(), "an integer that is too long");
+    refused(latin("\212\377" + "\1".repeat(255)), "an integer that is too long");
+    refused(latin("\213\377\377\377\377"), "promises more bytes");
+  }
+
+  /** Two long keys that are equal are compared to their end each time. */
+  @Test
+  void noKeyIsLong() {
+    ByteBuffer pickle = ByteBuffer.allocate(2000).order(ByteOrder.LITTLE_ENDIAN);
+    pickle.put((byte) Opcodes.EMPTY_DICT).put((byte) Opcodes.BINUNICODE).putInt(1001);
+    pickle.put(latin("k".repeat(1001) + "Ns."));
+    refused(pickle.array(), "a dictionary key that is too long");
   }
 
   @Test
@@ -183,6 +295,10 @@ class CheckpointFileTests {
     byte[] pickle = new byte[3_000_000];
     Arrays.fill(pickle, (byte) Opcodes.NONE);
     refused(pickle, "too many instructions");
+  }
+
+  private static byte[] latin(String pickle) {
+    return pickle.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static void refused(byte[] pickle, String message) {

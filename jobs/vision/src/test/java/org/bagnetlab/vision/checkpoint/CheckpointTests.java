@@ -60,8 +60,7 @@ class CheckpointTests {
     Checkpoint read = Checkpoint.read(file);
     assertThat(read.facts()).containsEntry("epoch", "4");
     assertThat(read.optimiser().get("adam.steps")).containsExactly(7f);
-    assertThat(NetworkFacts.in(read.facts()))
-        .isEqualTo(new NetworkFacts(Optional.empty(), Optional.empty(), Optional.empty()));
+    assertThat(NetworkFacts.in(read.facts())).isEqualTo(NetworkFacts.unknown());
     FittedWeights fitted =
         FittedWeights.of(
             CheckpointFile.read(file), Architectures.named("bagnet9"), Optional.empty());
@@ -74,11 +73,31 @@ class CheckpointTests {
   @Test
   void whatIsKnownOfTheNetworkIsReadBack() {
     NetworkFacts facts = NetworkFacts.trained(0.25, 64, List.of("a \"b\"", "c"));
-    assertThat(NetworkFacts.in(facts.after(Map.of("epoch", "3")))).isEqualTo(facts);
+    assertThat(NetworkFacts.in(facts.after(Map.of("classes", "2")))).isEqualTo(facts);
     assertThat(facts.after(Map.of("epoch", "3")))
         .containsEntry("epoch", "3")
         .containsEntry("classNames", "[\"a \\\"b\\\"\",\"c\"]");
     assertThat(NetworkFacts.in(Map.of("width", "x", "imageSize", "-3", "classNames", "[1")))
-        .isEqualTo(new NetworkFacts(Optional.empty(), Optional.empty(), Optional.empty()));
+        .isEqualTo(NetworkFacts.unknown());
+  }
+
+  /** They are shown on terminals. */
+  @Test
+  void classNamesAreMadePrintable() {
+    NetworkFacts facts =
+        NetworkFacts.trained(1, 64, List.of("a\u001b[2Jb", "c\u202ed", "e".repeat(200), "Küche"));
+    assertThat(NetworkFacts.in(facts.after(Map.of("classes", "4"))).classNames())
+        .contains(List.of("a?[2Jb", "c?d", "e".repeat(100), "Küche"));
+  }
+
+  @Test
+  void classNamesThatAreNotAsManyAsTheClassesAreLeftOut() {
+    NetworkFacts facts = NetworkFacts.trained(1, 64, List.of("a", "b"));
+    assertThat(NetworkFacts.in(facts.after(Map.of("classes", "3"))).classNames()).isEmpty();
+    assertThat(NetworkFacts.in(facts.after(Map.of())).classNames()).isEmpty();
+    assertThat(facts.ofClasses(3).classNames()).isEmpty();
+    assertThat(facts.ofClasses(2)).isEqualTo(facts);
+    assertThat(NetworkFacts.in(Map.of("classes", "0", "classNames", "null")))
+        .isEqualTo(NetworkFacts.unknown());
   }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
+import org.bagnetlab.vision.architecture.Twin;
 import org.bagnetlab.vision.checkpoint.CheckpointExamples.Example;
 import org.bagnetlab.vision.network.GoldenWeights;
 import org.bagnetlab.vision.network.InitialWeights;
@@ -181,10 +182,27 @@ class FittedWeightsTests {
     assertThat(FittedWeights.bestMatch(torchvision).map(Blueprint::name)).contains("resnet50_v15");
     FittedWeights v1 =
         FittedWeights.of(torchvision, Architectures.named("resnet50"), Optional.empty());
-    assertThat(v1.notes().toString()).contains("torchvision's ResNet-50 is v1.5");
+    assertThat(v1.notes().toString())
+        .contains("names under which ResNet-50 v1.5 is published", "Take resnet50_v15");
     FittedWeights v15 =
         FittedWeights.of(torchvision, Architectures.named("resnet50_v15"), Optional.empty());
     assertThat(v15.notes().toString()).contains("Names were translated").doesNotContain("Take");
+  }
+
+  /** Each of the two can say which names are whose. */
+  @ParameterizedTest
+  @MethodSource("blueprints")
+  void aTwinHasTheSameTensorsAndIsOneToo(Blueprint blueprint) {
+    blueprint
+        .twin()
+        .ifPresent(
+            twin -> {
+              Blueprint other = Architectures.named(twin.name());
+              assertThat(other.build(7, 0.25, 224).tensors())
+                  .isEqualTo(blueprint.build(7, 0.25, 224).tensors());
+              assertThat(other.twin()).contains(new Twin(blueprint.name(), !twin.hasOtherNames()));
+            });
+    assertThat(blueprint.twin().isPresent()).isEqualTo(blueprint.name().startsWith("resnet50"));
   }
 
   @Test

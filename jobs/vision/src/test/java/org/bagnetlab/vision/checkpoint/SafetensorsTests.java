@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,23 @@ class SafetensorsTests {
         "{'a': {'dtype': 'F32', 'shape': [2], 'data_offsets': [0, 4]}} | tensor a of shape [2]",
         "{'a': {'dtype': 'F32', 'shape': [-1], 'data_offsets': [0, 4]}} | tensor a has no valid shape",
         "{'a': {'dtype': 'F32', 'shape': [1], 'data_offsets': [-4, 0]}} | tensor a of shape [1]",
-        "{'a': {'dtype': 'F32', 'shape': [1]}} | tensor a of shape [1]",
+        "{'a': {'dtype': 'F32', 'shape': [1]}} | tensor a has no valid place",
+        "{'a': {'dtype': 'F32', 'shape': [1], 'data_offsets': ['0', '4']}} | tensor a has no valid",
+        "{'a': {'dtype': 'F32', 'shape': [1], 'data_offsets': [0, 4, 8]}} | tensor a has no valid",
+        "{'a': {'dtype': 'F32', 'shape': [1.5], 'data_offsets': [0, 4]}} | a has no valid shape: [1.5]",
+        "{'a': {'dtype': 'F32', 'shape': 1, 'data_offsets': [0, 4]}} | tensor a has no valid shape: 1",
+        "{'a': {'dtype': 'F32', 'shape': [1], 'data_offsets': [0, 18446744073709551620]}}"
+            + " | tensor a of shape [1]",
+        "{'a': {'dtype': 'I16', 'shape': [2], 'data_offsets': [0, 4]},"
+            + " 'b': {'dtype': 'I16', 'shape': [1], 'data_offsets': [2, 4]}}"
+            + " | tensor b begins at byte 2 of the data, but the one before it ends at byte 4",
+        "{'b': {'dtype': 'I16', 'shape': [1], 'data_offsets': [2, 4]}}"
+            + " | tensor b begins at byte 2 of the data, but the one before it ends at byte 0",
+        "{'a': {'dtype': 'I16', 'shape': [1], 'data_offsets': [0, 2]}} | the last tensor ends at byte",
+        "{} | it holds no tensors",
+        "{'__metadata__': {}} | it holds no tensors",
+        "{'__metadata__': {'epoch': 3}} | the metadata epoch is no text",
+        "{'__metadata__': {}} 1 | the header is no JSON",
         "{'a': {'dtype': 'F32', 'shape': [1], 'data_offsets': [4, 8]}} | tensor a ends at byte",
         "{'a': {'dtype': 'F32', 'shape': [2147483647, 2147483647, 2147483647],"
             + " 'data_offsets': [0, 4]}} | tensor a of shape",
@@ -55,6 +72,38 @@ class SafetensorsTests {
         .isInstanceOf(IOException.class)
         .hasMessageContaining(message)
         .hasMessageNotContaining("\n");
+  }
+
+  /** Nobody asks for a name of the file's where it has none. */
+  @Test
+  void aFileWithoutTensorsIsNoNetworks() throws IOException {
+    for (String header :
+        List.of("{}", "{\"__metadata__\":{\"format\":\"1\",\"architecture\":\"a\"}}")) {
+      Path file = write(header, new byte[0]);
+      assertThatThrownBy(() -> CheckpointFile.read(file)).hasMessageContaining("no tensors");
+    }
+  }
+
+  @Test
+  void whatIsNoObjectIsNoHeader() throws IOException {
+    Path file = write("[1]", new byte[4]);
+    assertThatThrownBy(() -> SafetensorsReader.read(file)).hasMessageContaining("no JSON object");
+  }
+
+  /** Escape sequences, and the sign that makes a terminal write from right to left. */
+  @Test
+  void namesAreShownInOneLineOrRefused() throws IOException {
+    for (String odd : List.of("a\u001b[2J", "a\u202eb", "a\u2028b", "a".repeat(201))) {
+      Path file =
+          write(
+              "{\"%s\": {\"dtype\": \"U8\", \"shape\": [1], \"data_offsets\": [0, 1]}}"
+                  .formatted(odd.replace("\u001b", "\\u001b")),
+              new byte[1]);
+      assertThatThrownBy(() -> CheckpointFile.read(file))
+          .hasMessageContaining("too long or not printable")
+          .message()
+          .doesNotMatch("(?s).*\\p{C}.*");
+    }
   }
 
   private Path write(String header, byte[] data) throws IOException {

@@ -16,10 +16,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+import org.bagnetlab.vision.TryTimeLimit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@AddLifecycleHook(TryTimeLimit.class)
 class StridedTensorTests {
 
   /** Memory of any order of dimensions, as channels-last and transposed tensors have it. */

@@ -9,12 +9,15 @@ import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.dataset.Normalisation;
 import org.bagnetlab.vision.dataset.Pixels;
 import org.bagnetlab.vision.network.Batch;
+import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.vision.network.cpu.CpuEngine;
+import org.bagnetlab.vision.network.dl4j.Dl4jEngine;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The heatmap is what one would get by cropping every patch and asking the network. */
 class HeatmapTests {
@@ -34,11 +37,20 @@ class HeatmapTests {
   @ParameterizedTest
   @MethodSource("cases")
   void equalsThePatchesOneByOne(int patch, int stride, int size) {
+    assertPatches(CpuEngine.start(), patch, stride, size);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 8})
+  void doesSoWithComputationGraph(int stride) {
+    assertPatches(Dl4jEngine.start(), 17, stride, 51);
+  }
+
+  private static void assertPatches(Engine engine, int patch, int stride, int size) {
     Pixels image = noise(size);
     try (Network network =
-        CpuEngine.start()
-            .compile(
-                Architectures.named("bagnet" + patch).build(15, 0.125, size), Optimiser.ADAM, 5)) {
+        engine.compile(
+            Architectures.named("bagnet" + patch).build(15, 0.125, size), Optimiser.ADAM, 5)) {
       Heatmap heatmap = Heatmap.of(network, Normalisation.of(image), LABEL, stride, done -> {});
       int half = (patch - 1) / 2;
       int first = half % stride;

@@ -7,9 +7,12 @@ import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+import org.bagnetlab.vision.TryTimeLimit;
 import org.bagnetlab.vision.dataset.Pixels;
 import org.junit.jupiter.api.Test;
 
+@AddLifecycleHook(TryTimeLimit.class)
 class ScrambleTests {
 
   @Property(tries = 200)

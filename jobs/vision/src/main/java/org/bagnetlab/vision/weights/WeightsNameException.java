@@ -1,0 +1,44 @@
+package org.bagnetlab.vision.weights;
+
+import java.io.IOException;
+
+/** Weights cannot be imported under a name; the message is one line that says why. */
+public final class WeightsNameException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Reason reason;
+
+  /** What is wrong with the name. */
+  public enum Reason {
+    /** No weights can have it. */
+    IMPOSSIBLE,
+    /** Other weights have it. */
+    TAKEN
+  }
+
+  private WeightsNameException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  static WeightsNameException impossible(String name) {
+    return new WeightsNameException(
+        Reason.IMPOSSIBLE,
+        ("'%s' cannot be a name of weights: use up to 64 lower-case letters, digits, '.', '_' and"
+                + " '-'.")
+            .formatted(name));
+  }
+
+  static WeightsNameException taken(String name) {
+    return new WeightsNameException(
+        Reason.TAKEN,
+        "There are weights '%s' already. Import under another name, or remove these first."
+            .formatted(name));
+  }
+
+  /** What is wrong with the name. */
+  public Reason reason() {
+    return reason;
+  }
+}
