@@ -24,11 +24,15 @@ final class ChannelAttention implements Operation {
   private final FloatBuffer inside;
   private final FloatBuffer answers;
   private final float[][] blocks;
+  private final float[][] more;
   private final float[][] means;
   private final float[][] largest;
+  private final float[][] positions;
+  private final float[] zeros;
+  private final float[][] unused;
 
   /** For each image and channel the position of its largest value. */
-  private final int[] places;
+  private final float[] places;
 
   private @Nullable Value outputGradient;
   private @Nullable Value inputGradient;
@@ -68,9 +72,13 @@ final class ChannelAttention implements Operation {
     answers = scratch.floats(wide);
     inside = scratch.floats(narrow);
     blocks = new float[crew.members()][Block.values(channels)];
+    more = new float[crew.members()][blocks[0].length];
     means = new float[crew.members()][channels];
     largest = new float[crew.members()][channels];
-    places = new int[images * channels];
+    places = new float[images * channels];
+    positions = new float[crew.members()][channels];
+    zeros = new float[channels];
+    unused = new float[crew.members()][channels];
   }
 
   @Override
@@ -135,6 +143,7 @@ final class ChannelAttention implements Operation {
     float[] x = blocks[member];
     float[] sum = means[member];
     float[] most = largest[member];
+    float[] place = positions[member];
     int plane = from.height() * from.width();
     for (int n = crew.start(images, member); n < crew.start(images, member + 1); n++) {
       Arrays.fill(sum, 0);
@@ -143,15 +152,9 @@ final class ChannelAttention implements Operation {
         int count =
             Math.min(Math.min(Block.positions(channels), plane - at), from.run(n * plane + at));
         from.read(n * plane + at, count, x);
+        crew.loops().addDeviations(x, count * channels, zeros, sum, unused[member]);
         for (int i = 0; i < count; i++) {
-          for (int c = 0; c < channels; c++) {
-            float value = x[i * channels + c];
-            sum[c] += value;
-            if (value > most[c]) {
-              most[c] = value;
-              places[n * channels + c] = at + i;
-            }
-          }
+          crew.loops().keepLarger(most, place, 0, x, i * channels, channels, at + i);
         }
         at += count;
       }
@@ -160,6 +163,7 @@ final class ChannelAttention implements Operation {
       }
       described.put(n * channels, sum);
       described.put((images + n) * channels, most);
+      System.arraycopy(place, 0, places, n * channels, channels);
     }
   }
 
@@ -232,21 +236,21 @@ final class ChannelAttention implements Operation {
     for (int n = crew.start(images, member); n < crew.start(images, member + 1); n++) {
       answers.get(n * channels, mean);
       answers.get((images + n) * channels, most);
+      for (int c = 0; c < channels; c++) {
+        mean[c] /= plane;
+      }
       for (int at = 0; at < plane; ) {
         int count =
             Math.min(Math.min(Block.positions(channels), plane - at), to.run(n * plane + at));
-        if (accumulates) {
-          to.read(n * plane + at, count, dx);
-        } else {
-          Arrays.fill(dx, 0);
-        }
         for (int i = 0; i < count; i++) {
-          for (int c = 0; c < channels; c++) {
-            dx[i * channels + c] += mean[c] / plane;
-          }
+          System.arraycopy(mean, 0, dx, i * channels, channels);
+        }
+        if (accumulates) {
+          to.read(n * plane + at, count, more[member]);
+          crew.loops().add(dx, more[member], count * channels);
         }
         for (int c = 0; c < channels; c++) {
-          int place = places[n * channels + c] - at;
+          int place = (int) places[n * channels + c] - at;
           if (place >= 0 && place < count) {
             dx[place * channels + c] += most[c];
           }

@@ -73,22 +73,28 @@ final class ChannelPool implements Operation {
       int count = Math.min(Math.min(Block.positions(channels), end - at), from.run(at));
       from.read(at, count, x);
       for (int i = 0; i < count; i++) {
-        int best = 0;
-        float sum = 0;
-        for (int c = 0; c < channels; c++) {
-          float value = x[i * channels + c];
-          sum += value;
-          if (value > x[i * channels + best]) {
-            best = c;
-          }
-        }
+        int best = placeOfLargest(x, i * channels, channels);
         pooled[2 * i] = x[i * channels + best];
-        pooled[2 * i + 1] = sum / channels;
+        pooled[2 * i + 1] = crew.loops().sum(x, i * channels, channels) / channels;
         places[at + i] = best;
       }
       to.write(at, count, pooled);
       at += count;
     }
+  }
+
+  /** The first of several equal ones. */
+  private static int placeOfLargest(float[] x, int from, int count) {
+    float largest = x[from];
+    for (int i = from; i < from + count; i++) {
+      largest = Math.max(largest, x[i]);
+    }
+    for (int i = 0; i < count; i++) {
+      if (x[from + i] == largest) {
+        return i;
+      }
+    }
+    return 0; // nothing equals what is no number
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Gate implements Operation {
 
   private final Crew crew;
+  private final Loops loops;
   private final Value input;
   private final Value gate;
   private final Value output;
@@ -19,6 +20,8 @@ final class Gate implements Operation {
   private final float[][] above;
   private final float[][] gates;
   private final float[][] gateGradients;
+  private final float[] zeros;
+  private final float[][] unused;
   private @Nullable Value outputGradient;
   private @Nullable Value inputGradient;
   private @Nullable Value gateGradient;
@@ -27,6 +30,7 @@ final class Gate implements Operation {
 
   Gate(Crew crew, Value input, Value gate, Value output) {
     this.crew = crew;
+    this.loops = crew.loops();
     this.input = input;
     this.gate = gate;
     this.output = output;
@@ -41,6 +45,8 @@ final class Gate implements Operation {
     above = new float[members][values];
     gates = new float[members][gated];
     gateGradients = new float[members][gated];
+    zeros = new float[gated];
+    unused = new float[members][gated];
   }
 
   @Override
@@ -99,25 +105,18 @@ final class Gate implements Operation {
         int count =
             Math.min(Math.min(Block.positions(channels), plane - at), from.run(n * plane + at));
         from.read(n * plane + at, count, x);
-        for (int i = 0; i < count; i++) {
-          multiply(x, i * channels, channels, open, at + i);
-        }
+        multiply(x, count, open, at);
         to.write(n * plane + at, count, x);
         at += count;
       }
     }
   }
 
-  private void multiply(float[] x, int from, int channels, float[] open, int position) {
+  private void multiply(float[] x, int count, float[] open, int position) {
     if (perChannel) {
-      for (int c = 0; c < channels; c++) {
-        x[from + c] *= open[c];
-      }
+      loops.multiply(x, count * open.length, open);
     } else {
-      float factor = open[position];
-      for (int c = 0; c < channels; c++) {
-        x[from + c] *= factor;
-      }
+      loops.multiplyRows(x, count, input.channels(), open, position);
     }
   }
 
@@ -156,32 +155,20 @@ final class Gate implements Operation {
         int count = Math.min(Math.min(Block.positions(channels), plane - at), from.run(position));
         from.read(position, count, x);
         gradient.read(position, count, dy);
-        for (int i = 0; i < count; i++) {
-          collect(x, dy, i * channels, channels, dGate, at + i);
-          multiply(dy, i * channels, channels, open, at + i);
+        if (perChannel) {
+          loops.addProducts(dy, x, count * channels, zeros, unused[member], dGate);
+        } else {
+          loops.addInnerProducts(x, dy, count, channels, dGate, at);
         }
+        multiply(dy, count, open, at);
         if (accumulates) {
           to.read(position, count, x);
-          crew.loops().add(dy, x, count * channels);
+          loops.add(dy, x, count * channels);
         }
         to.write(position, count, dy);
         at += count;
       }
       pass(n, open, dGate);
-    }
-  }
-
-  private void collect(float[] x, float[] dy, int from, int channels, float[] dGate, int position) {
-    if (perChannel) {
-      for (int c = 0; c < channels; c++) {
-        dGate[c] += x[from + c] * dy[from + c];
-      }
-    } else {
-      float sum = 0;
-      for (int c = 0; c < channels; c++) {
-        sum += x[from + c] * dy[from + c];
-      }
-      dGate[position] += sum;
     }
   }
 
@@ -194,7 +181,7 @@ final class Gate implements Operation {
     if (gateAccumulates) {
       float[] before = new float[dGate.length];
       to.read(image * plane, plane, before);
-      crew.loops().add(dGate, before, dGate.length);
+      loops.add(dGate, before, dGate.length);
     }
     to.write(image * plane, plane, dGate);
   }

@@ -35,7 +35,26 @@ interface Loops {
   void addProducts(
       float[] g, float[] z, int length, float[] center, float[] sums, float[] products);
 
-  /** first = decay first + (1 - decay) g; w = w - rate first. The decay of SGD takes g whole. */
+  /** x = x times factors. */
+  void multiply(float[] x, int length, float[] factors);
+
+  /** Multiplies each row of {@code channels} values by one of the factors, from {@code at} on. */
+  void multiplyRows(float[] x, int rows, int channels, float[] factors, int at);
+
+  /** Adds the inner product of two rows each to the results, from {@code at} on. */
+  void addInnerProducts(float[] x, float[] y, int rows, int channels, float[] results, int at);
+
+  /**
+   * Where a value of x, from {@code from} on, is larger than the best so far, from {@code at} on,
+   * keeps it and the place where it was seen.
+   */
+  void keepLarger(
+      float[] best, float[] places, int at, float[] x, int from, int count, float place);
+
+  /** The sum of some values. */
+  float sum(float[] x, int from, int count);
+
+  /** One step with momentum: velocity = momentum velocity + g, w = w - rate velocity. */
   void sgd(float[] w, float[] g, float[] velocity, int length, float momentum, float rate);
 
   /**

@@ -83,6 +83,58 @@ final class PlainLoops implements Loops {
   }
 
   @Override
+  public void multiply(float[] x, int length, float[] factors) {
+    for (int at = 0; at < length; at += factors.length) {
+      int count = Math.min(factors.length, length - at);
+      for (int i = 0; i < count; i++) {
+        x[at + i] *= factors[i];
+      }
+    }
+  }
+
+  @Override
+  public void multiplyRows(float[] x, int rows, int channels, float[] factors, int at) {
+    for (int row = 0; row < rows; row++) {
+      float factor = factors[at + row];
+      for (int i = row * channels; i < (row + 1) * channels; i++) {
+        x[i] *= factor;
+      }
+    }
+  }
+
+  @Override
+  public void addInnerProducts(
+      float[] x, float[] y, int rows, int channels, float[] results, int at) {
+    for (int row = 0; row < rows; row++) {
+      float sum = 0;
+      for (int i = row * channels; i < (row + 1) * channels; i++) {
+        sum += x[i] * y[i];
+      }
+      results[at + row] += sum;
+    }
+  }
+
+  @Override
+  public void keepLarger(
+      float[] best, float[] places, int at, float[] x, int from, int count, float place) {
+    for (int i = 0; i < count; i++) {
+      if (x[from + i] > best[at + i]) {
+        best[at + i] = x[from + i];
+        places[at + i] = place;
+      }
+    }
+  }
+
+  @Override
+  public float sum(float[] x, int from, int count) {
+    float sum = 0;
+    for (int i = from; i < from + count; i++) {
+      sum += x[i];
+    }
+    return sum;
+  }
+
+  @Override
   public void sgd(float[] w, float[] g, float[] velocity, int length, float momentum, float rate) {
     for (int i = 0; i < length; i++) {
       velocity[i] = momentum * velocity[i] + g[i];

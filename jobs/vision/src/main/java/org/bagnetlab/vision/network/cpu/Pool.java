@@ -21,9 +21,10 @@ final class Pool implements Operation {
   private final Value output;
   private final float[][] inputs;
   private final float[][] outputs;
+  private final float[][] positions;
 
-  /** For each output the place of the largest input in its image. */
-  private final int[] places;
+  /** For each output the position of the largest input in its image; a float holds it exactly. */
+  private final float[] places;
 
   private @Nullable Value outputGradient;
   private @Nullable Value inputGradient;
@@ -38,8 +39,9 @@ final class Pool implements Operation {
     int members = crew.members();
     inputs = new float[members][Math.toIntExact(input.shape().elements())];
     outputs = new float[members][Math.toIntExact(output.shape().elements())];
+    positions = new float[members][kind == Kind.LARGEST ? outputs[0].length : 0];
     places =
-        new int
+        new float
             [kind == Kind.LARGEST
                 ? Math.toIntExact(output.images() * output.shape().elements())
                 : 0];
@@ -88,7 +90,7 @@ final class Pool implements Operation {
         n++) {
       from.read(n * from.height() * from.width(), from.height() * from.width(), x);
       if (kind == Kind.LARGEST) {
-        largest(x, y, n * y.length);
+        largest(x, y, positions[member], n * y.length);
       } else {
         mean(x, y);
       }
@@ -96,7 +98,7 @@ final class Pool implements Operation {
     }
   }
 
-  private void largest(float[] x, float[] y, int place) {
+  private void largest(float[] x, float[] y, float[] mine, int place) {
     int channels = input.channels();
     int width = output.shape().width();
     for (int position = 0; position < width * output.shape().height(); position++) {
@@ -106,16 +108,12 @@ final class Pool implements Operation {
       int left = position % width * window.stride() - window.padding();
       for (int row = Math.max(0, top); row < bottom(top); row++) {
         for (int column = Math.max(0, left); column < right(left); column++) {
-          int from = (row * input.shape().width() + column) * channels;
-          for (int c = 0; c < channels; c++) {
-            if (x[from + c] > y[at + c]) {
-              y[at + c] = x[from + c];
-              places[place + at + c] = from + c;
-            }
-          }
+          int from = row * input.shape().width() + column;
+          crew.loops().keepLarger(y, mine, at, x, from * channels, channels, from);
         }
       }
     }
+    System.arraycopy(mine, 0, places, place, y.length);
   }
 
   private void mean(float[] x, float[] y) {
@@ -165,8 +163,10 @@ final class Pool implements Operation {
         Arrays.fill(dx, 0);
       }
       if (kind == Kind.LARGEST) {
+        int channels = input.channels();
         for (int i = 0; i < dy.length; i++) {
-          dx[places[n * dy.length + i]] += dy[i];
+          int place = (int) places[n * dy.length + i];
+          dx[place * channels + i % channels] += dy[i];
         }
       } else {
         spread(dx, dy);

@@ -1,6 +1,7 @@
 package org.bagnetlab.vision.network.cpu;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -186,6 +187,86 @@ final class VectorLoops implements Loops {
       sums[i + at - from] += g[at];
       products[i + at - from] += g[at] * (z[at] - center[i + at - from]);
     }
+  }
+
+  @Override
+  public void multiply(float[] x, int length, float[] factors) {
+    for (int at = 0; at < length; at += factors.length) {
+      int count = Math.min(factors.length, length - at);
+      int i = 0;
+      for (; i + S.length() <= count; i += S.length()) {
+        at(x, at + i).mul(at(factors, i)).intoArray(x, at + i);
+      }
+      for (; i < count; i++) {
+        x[at + i] *= factors[i];
+      }
+    }
+  }
+
+  @Override
+  public void multiplyRows(float[] x, int rows, int channels, float[] factors, int at) {
+    for (int row = 0; row < rows; row++) {
+      float factor = factors[at + row];
+      int i = row * channels;
+      int end = i + channels;
+      for (; i + S.length() <= end; i += S.length()) {
+        at(x, i).mul(factor).intoArray(x, i);
+      }
+      for (; i < end; i++) {
+        x[i] *= factor;
+      }
+    }
+  }
+
+  @Override
+  public void addInnerProducts(
+      float[] x, float[] y, int rows, int channels, float[] results, int at) {
+    for (int row = 0; row < rows; row++) {
+      int i = row * channels;
+      int end = i + channels;
+      FloatVector sums = FloatVector.zero(S);
+      for (; i + S.length() <= end; i += S.length()) {
+        sums = sums.add(at(x, i).mul(at(y, i)));
+      }
+      float sum = sums.reduceLanes(VectorOperators.ADD);
+      for (; i < end; i++) {
+        sum += x[i] * y[i];
+      }
+      results[at + row] += sum;
+    }
+  }
+
+  @Override
+  public void keepLarger(
+      float[] best, float[] places, int at, float[] x, int from, int count, float place) {
+    int i = 0;
+    for (; i + S.length() <= count; i += S.length()) {
+      FloatVector value = at(x, from + i);
+      FloatVector before = at(best, at + i);
+      VectorMask<Float> larger = value.compare(VectorOperators.GT, before);
+      before.blend(value, larger).intoArray(best, at + i);
+      at(places, at + i).blend(place, larger).intoArray(places, at + i);
+    }
+    for (; i < count; i++) {
+      if (x[from + i] > best[at + i]) {
+        best[at + i] = x[from + i];
+        places[at + i] = place;
+      }
+    }
+  }
+
+  @Override
+  public float sum(float[] x, int from, int count) {
+    int i = from;
+    FloatVector sums = FloatVector.zero(S);
+    for (; i + S.length() <= from + count; i += S.length()) {
+      sums = sums.add(at(x, i));
+    }
+    float sum = sums.reduceLanes(VectorOperators.ADD);
+    for (; i < from + count; i++) {
+      sum += x[i];
+    }
+    return sum;
   }
 
   @Override
