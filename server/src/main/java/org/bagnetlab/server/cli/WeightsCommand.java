@@ -1,13 +1,21 @@
 package org.bagnetlab.server.cli;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.WeightsUse;
+import org.bagnetlab.storage.DataDirectory;
+import org.bagnetlab.storage.DataDirectoryInUse;
+import org.bagnetlab.storage.Database;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.weights.WeightsFacts;
@@ -18,7 +26,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Manages weights. Works with and without a running server, which sees the change at once. */
+/**
+ * Manages weights. Works with and without a running server, which sees the change at once; only a
+ * removal is the server's, if one runs.
+ */
 @Command(
     name = "weights",
     description = "Inspect, import, list, remove and export trained weights.",
@@ -153,19 +164,51 @@ final class WeightsCommand {
     }
   }
 
-  @Command(name = "remove", description = "Remove weights.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "remove",
+      description = "Remove weights, unless a job is yet to start from them.",
+      mixinStandardHelpOptions = true)
   static final class Remove implements Callable<Integer> {
 
     @Parameters(paramLabel = "NAME", description = "The weights.")
     private String name = "";
 
+    @Option(
+        names = "--server",
+        paramLabel = "URL",
+        description = "The server that uses the data directory, if one runs.")
+    private @Nullable String server;
+
     @Mixin private DataOption data = new DataOption();
 
     @Override
-    public Integer call() throws IOException {
-      store(data).remove(name);
-      System.out.printf("Removed %s.%n", name);
+    public Integer call() throws IOException, InterruptedException {
+      if (server != null) {
+        new LabClient(server).delete("weights/" + URLEncoder.encode(name, StandardCharsets.UTF_8));
+      } else {
+        remove();
+      }
+      System.out.printf("Removed %s.%n", Terminal.shown(name));
       return 0;
+    }
+
+    /** As the server would: the jobs that are queued there may need them. */
+    private void remove() throws IOException {
+      WeightsStore store = store(data);
+      if (!Files.isDirectory(data.directory())) {
+        store.remove(name); // says that there are none
+        return;
+      }
+      try (DataDirectory directory = DataDirectory.open(data.directory());
+          Database database = Database.open(directory.database())) {
+        WeightsUse.remove(database, name, () -> store.remove(name)).join();
+      } catch (DataDirectoryInUse e) {
+        throw new Failure(
+            "%s Remove weights there, in the dashboard or with --server URL."
+                .formatted(e.getMessage()));
+      } catch (CompletionException e) {
+        throw new Failure(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
+      }
     }
   }
 }
