@@ -158,6 +158,9 @@ export function weightsForm(api, { draw, taken, imported }) {
   });
 
   return {
+    /** Stops what is being sent: nobody would see it end. */
+    close: () => sending?.stop.abort(),
+
     template: () => html`<form class="form" novalidate @submit=${submit} data-testid="weights-form">
       ${fileField({ name: 'file', label: 'Checkpoint', file, error: errors.file, disabled: sending !== undefined, change: choose,
         hint: file ? bytes(file.size) : 'PyTorch (.pth, .pt) or safetensors' })}
