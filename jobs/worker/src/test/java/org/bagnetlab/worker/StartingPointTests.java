@@ -87,4 +87,13 @@ class StartingPointTests {
                 "weights",
                 "zoo"));
   }
+
+  /** An import refuses a regime that is longer. */
+  @Test
+  void aRegimeIsNoLongerThanAnImportTakes() {
+    StartingWeights longest = new StartingWeights("n".repeat(64), "", "");
+    assertThat(TrainingOrigin.before(Map.of(), train("bagnet9", 1, Optional.of(longest))))
+        .containsEntry("regime", "fine-tuned here on scene15")
+        .containsEntry("weights", "n".repeat(64));
+  }
 }

@@ -3,13 +3,12 @@ package org.bagnetlab.server.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.bagnetlab.storage.FileTree;
 import org.bagnetlab.vision.weights.WeightsStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,21 +51,14 @@ final class WeightsExport implements Callable<Integer> {
         Files.createFile(folder.resolve(".export-%s.safetensors".formatted(UUID.randomUUID())));
     try {
       write(aside);
-      force(aside);
+      FileTree.sync(aside);
       Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      force(folder);
+      FileTree.sync(folder);
     } finally {
       Files.deleteIfExists(aside);
     }
     System.out.printf("Wrote %s.%n", file);
     return 0;
-  }
-
-  /** Makes a file, or the names in a folder, survive a power cut. */
-  private static void force(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 
   private void write(Path target) throws IOException, InterruptedException {
