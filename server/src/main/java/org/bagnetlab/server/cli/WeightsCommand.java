@@ -78,7 +78,8 @@ final class WeightsCommand {
 
     @Option(
         names = "--regime",
-        description = "How they were trained, as results show it. Default: what the file says.")
+        description =
+            "How they were trained, as results show it. Default: as the file says, else pretrained.")
     private @Nullable String regime;
 
     @Mixin private DataOption data = new DataOption();
