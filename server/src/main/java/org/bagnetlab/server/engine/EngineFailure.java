@@ -25,8 +25,19 @@ public final class EngineFailure extends RuntimeException {
 
   /** A process that gave no answer. */
   static EngineFailure unanswered(String code, String message, List<String> said) {
+    return of(ErrorFamily.INTERNAL_ERROR, code, message, said);
+  }
+
+  /** A process that was not given more time. */
+  static EngineFailure late(List<String> said) {
+    return of(
+        ErrorFamily.INSUFFICIENT_RESOURCES, "too-slow", "It took too long and was stopped.", said);
+  }
+
+  private static EngineFailure of(
+      ErrorFamily family, String code, String message, List<String> said) {
     return new EngineFailure(
-        new EngineAnswer.Failed(ErrorFamily.INTERNAL_ERROR, code, message, Optional.empty()), said);
+        new EngineAnswer.Failed(family, code, message, Optional.empty()), said);
   }
 
   /** Whose fault it is. */

@@ -96,7 +96,7 @@ public final class EngineProcess implements AutoCloseable {
   private EngineFailure unanswered() throws InterruptedException {
     ExitCode code = new ExitCode(process.waitFor());
     return late
-        ? EngineFailure.unanswered("too-slow", "It took too long and was stopped.", said.await())
+        ? EngineFailure.late(said.await())
         : EngineFailure.unanswered(
             "no-answer", "The engine's process %s.".formatted(code.inWords()), said.await());
   }
@@ -110,14 +110,18 @@ public final class EngineProcess implements AutoCloseable {
     }
   }
 
-  /** Ends it at once, whoever waits for its answer. */
+  /**
+   * Ends it at once. Whoever waits for its answer is told, which they would not be if its streams
+   * were closed: {@link Process#destroy} does that, its handle does not.
+   */
   void end() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
   }
 
   @Override
   public void close() {
     end();
+    process.destroyForcibly();
   }
 }

@@ -136,7 +136,20 @@ final class WeightsUpload {
         case INTERNAL_ERROR -> logged(known);
       };
     }
-    return failure;
+    return full(failure)
+        ? refused(507, "disk-full", Optional.empty(), new IOException("The server's disk is full."))
+        : failure;
+  }
+
+  /** Whether the file that came did not fit on the disk; the system says it in words only. */
+  private static boolean full(Throwable failure) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static ProblemException refused(
