@@ -9,6 +9,7 @@ import java.util.List;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.QueueSetup;
 import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.http.Api;
 import org.bagnetlab.server.results.Networks;
@@ -99,7 +100,10 @@ public final class BagnetLabServer {
             queue ->
                 vertx
                     .executeBlocking(
-                        () -> api(vertx, storage, queue, catalogue, datasets, weights, events))
+                        () ->
+                            api(
+                                vertx, settings, storage, queue, catalogue, datasets, weights,
+                                events))
                     .map(api -> api.router(settings.host(), settings.names()))
                     .compose(
                         router ->
@@ -118,6 +122,7 @@ public final class BagnetLabServer {
 
   private static Api api(
       Vertx vertx,
+      ServerSettings settings,
       Storage storage,
       JobQueue queue,
       VisionCatalogue catalogue,
@@ -139,6 +144,7 @@ public final class BagnetLabServer {
         networks,
         datasets,
         weights,
+        new WeightsImports(vertx, settings.launcher()),
         events);
   }
 

@@ -71,8 +71,7 @@ public final class VisionCatalogue implements Catalogue {
   }
 
   private static KnownWeights known(WeightsFacts facts) {
-    return new KnownWeights(
-        facts.architecture(), facts.width(), facts.classes(), facts.checksum(), facts.regime());
+    return new KnownWeights(facts.architecture(), facts.width(), facts.checksum(), facts.regime());
   }
 
   @Override

@@ -3,6 +3,8 @@ package org.bagnetlab.server;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Assignment;
+import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.MeasuredSet;
@@ -22,8 +25,14 @@ import org.bagnetlab.protocol.WorkerEvent;
 /**
  * A real worker process that computes nothing. With seed 99 it waits in the second epoch until it
  * is told to stop; with any other it leaves results that depend on the seed.
+ *
+ * <p>What needs no engine it answers as the real one does, except that an import under a name which
+ * begins with {@value #WAITING_IMPORT} first connects to the port that its source names, and waits
+ * until it hears something or nobody is there.
  */
 final class TinyWorker {
+
+  static final String WAITING_IMPORT = "waiting";
 
   private static final int WAITING_SEED = 99;
 
@@ -33,7 +42,26 @@ final class TinyWorker {
   private TinyWorker() {}
 
   public static void main(String[] arguments) throws Exception {
-    new TinyWorker().run();
+    if (arguments.length > 0) {
+      answer(arguments);
+    } else {
+      new TinyWorker().run();
+    }
+  }
+
+  private static void answer(String[] arguments) throws Exception {
+    if (Json.MAPPER.readValue(arguments[0], EngineRequest.class)
+            instanceof EngineRequest.ImportWeights asked
+        && asked.name().startsWith(WAITING_IMPORT)) {
+      try (Socket test = new Socket(InetAddress.getLoopbackAddress(), port(asked))) {
+        int unused = test.getInputStream().read();
+      }
+    }
+    org.bagnetlab.worker.Main.main(arguments);
+  }
+
+  private static int port(EngineRequest.ImportWeights asked) {
+    return Integer.parseInt(asked.source());
   }
 
   private void run() throws Exception {

@@ -67,9 +67,11 @@ public final class FileTree {
     return String.valueOf(file.getFileName());
   }
 
-  /** Puts a directory's entries on the disk: a rename is only durable after this. */
-  static void sync(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+  /**
+   * Puts a file's bytes or a directory's entries on the disk: a rename is only durable after this.
+   */
+  public static void sync(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import { formHref } from '../routes.js';
 import { cancellable, ended } from '../words.js';
 import { failure } from './notices.js';
+import { deletion } from './question.js';
 
 /** @typedef {import('../types.js').Job} Job */
 
@@ -13,7 +14,7 @@ import { failure } from './notices.js';
  */
 export function jobActions(api, { draw, changed, removed }) {
   let busy = false;
-  let asking = false;
+  const asking = deletion({ draw });
   /** @type {unknown} */
   let error;
 
@@ -28,14 +29,7 @@ export function jobActions(api, { draw, changed, removed }) {
       error = cause;
     }
     busy = false;
-    asking = false;
-    draw();
-  }
-
-  /** @param {boolean} on */
-  function ask(on) {
-    asking = on;
-    draw();
+    asking.keep();
   }
 
   /** @param {Job} job */
@@ -49,12 +43,6 @@ export function jobActions(api, { draw, changed, removed }) {
       removed();
     });
 
-  /** @param {Job} job */
-  const question = (job) => html`<span class="question" role="group" aria-label="Delete this job?">
-    Delete the job with its numbers and files?
-    <button class="button button-bad" type="button" ?disabled=${busy} @click=${() => remove(job)} data-testid="delete-confirm">Delete</button>
-    <button class="button" type="button" @click=${() => ask(false)}>Keep</button></span>`;
-
   return {
     /** @param {Job} job */
     template: (job) => html`<div class="actions" data-testid="actions">
@@ -65,14 +53,24 @@ export function jobActions(api, { draw, changed, removed }) {
           ? html`<button class="button" type="button" ?disabled=${busy} @click=${() => cancel(job)} data-testid="cancel">Cancel</button>`
           : nothing}
         <a class="button" href=${formHref(formFields(job))} data-testid="copy">New job like this</a>
-        ${ended(job.state) && !asking
-          ? html`<button class="button" type="button" @click=${() => ask(true)} data-testid="delete">Delete</button>`
+        ${ended(job.state) && !asking.asks(key(job)) ? asking.button({ key: key(job), id: 'delete' }) : nothing}
+        ${asking.asks(key(job))
+          ? asking.question({
+              key: key(job),
+              label: 'Delete this job?',
+              text: 'Delete the job with its numbers and files?',
+              busy,
+              remove: () => remove(job),
+              id: 'delete-confirm',
+            })
           : nothing}
-        ${asking ? question(job) : nothing}
       </div>
       ${error ? failure(error) : nothing}`,
   };
 }
+
+/** @param {Job} job */
+const key = ({ id }) => `job-${id}`;
 
 /** @param {Job} job @returns {Record<string, string|number|undefined>} */
 const formFields = ({ spec }) => ({ .../** @type {any} */ (spec), weights: spec.weights?.name });

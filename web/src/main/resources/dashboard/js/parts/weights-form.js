@@ -11,7 +11,6 @@ import { bar } from './progress.js';
  */
 
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
-const REGIME = 'pretrained';
 
 /** In bytes, what the server takes; it would say so only after some of the file is sent. */
 const LARGEST = 2 ** 31;
@@ -33,7 +32,7 @@ const nameOf = (file) =>
  */
 export function weightsForm(api, { draw, taken, imported }) {
   /** @type {Entries} */
-  const entries = { name: '', architecture: '', source: '', regime: REGIME };
+  const entries = { name: '', architecture: '', source: '', regime: '' };
   /** @type {File|undefined} */
   let file;
   let named = false;
@@ -136,7 +135,7 @@ export function weightsForm(api, { draw, taken, imported }) {
     form.reset();
     file = undefined;
     named = false;
-    Object.assign(entries, { name: '', architecture: '', source: '', regime: REGIME });
+    Object.assign(entries, { name: '', architecture: '', source: '', regime: '' });
   }
 
   /** @param {{share: number, stop: AbortController}} progress */
@@ -158,6 +157,9 @@ export function weightsForm(api, { draw, taken, imported }) {
   });
 
   return {
+    /** Stops what is being sent: nobody would see it end. */
+    close: () => sending?.stop.abort(),
+
     template: () => html`<form class="form" novalidate @submit=${submit} data-testid="weights-form">
       ${fileField({ name: 'file', label: 'Checkpoint', file, error: errors.file, disabled: sending !== undefined, change: choose,
         hint: file ? bytes(file.size) : 'PyTorch (.pth, .pt) or safetensors' })}
@@ -165,7 +167,7 @@ export function weightsForm(api, { draw, taken, imported }) {
       ${choiceField({ ...bound('architecture', 'Network'),
         options: [{ value: '', label: 'found from the file' }, ...architectures.map(({ name, label }) => ({ value: name, label }))] })}
       ${textField({ ...bound('source', 'Source'), mode: 'text', hint: 'Where the file is from, for whoever reads the results.' })}
-      ${textField({ ...bound('regime', 'Regime'), mode: 'text', hint: 'How the weights were trained. Shown with every result of them.' })}
+      ${textField({ ...bound('regime', 'Regime'), mode: 'text', hint: 'How the weights were trained, as every result of them shows it. Empty: as the file says, else pretrained.' })}
       ${sending ? progress(sending) : nothing}
       ${problem ? failure(problem) : nothing}
       ${done ? html`<p class="outcome" role="status" data-testid="imported">Imported as ${done.name}: ${labelOf(done.architecture)}, width ${done.width}.</p>` : nothing}

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { failure } from './notices.js';
+import { deletion } from './question.js';
 
 /**
  * Removes imported weights, after a question.
@@ -8,21 +9,15 @@ import { failure } from './notices.js';
  * @param {{draw: () => void, removed: () => void}} page
  */
 export function weightsRemoval(api, { draw, removed }) {
-  let asked = '';
+  const asking = deletion({ draw });
   let busy = false;
   /** @type {{name: string, cause: unknown}|undefined} */
   let refused;
 
   /** @param {string} name */
-  function ask(name) {
-    asked = name;
-    refused = undefined;
-    draw();
-  }
-
-  /** @param {string} name */
   async function remove(name) {
     busy = true;
+    refused = undefined;
     draw();
     try {
       await api.removeWeights(name);
@@ -31,21 +26,22 @@ export function weightsRemoval(api, { draw, removed }) {
       refused = { name, cause };
     }
     busy = false;
-    asked = '';
-    draw();
+    asking.keep();
   }
-
-  /** @param {string} name */
-  const question = (name) => html`<span class="question" role="group" aria-label=${`Delete the weights ${name}?`}>
-    Delete these weights? What was trained from them stays.
-    <button class="button button-small button-bad" type="button" ?disabled=${busy} @click=${() => remove(name)} data-testid="delete-weights-confirm">Delete</button>
-    <button class="button button-small" type="button" @click=${() => ask('')}>Keep</button></span>`;
 
   return {
     /** @param {{name: string}} weights */
-    template: ({ name }) => html`${asked === name
-        ? question(name)
-        : html`<button class="button button-small" type="button" @click=${() => ask(name)} data-testid=${`delete-${name}`}>Delete</button>`}
+    template: ({ name }) => html`${asking.asks(name)
+        ? asking.question({
+            key: name,
+            label: `Delete the weights ${name}?`,
+            text: 'Delete these weights? What was trained from them stays.',
+            busy,
+            small: true,
+            remove: () => remove(name),
+            id: 'delete-weights-confirm',
+          })
+        : asking.button({ key: name, small: true, id: `delete-${name}` })}
       ${refused?.name === name ? failure(refused.cause) : nothing}`,
   };
 }

@@ -77,6 +77,7 @@ export function open(root, _route, { api, live }) {
   return {
     title: 'Weights',
     close() {
+      form.close();
       unsubscribe();
       close();
     },

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 
 /**
  * What a process answers to an {@link EngineRequest}, one JSON object per line: any number of
@@ -29,11 +30,14 @@ public sealed interface EngineAnswer {
     public Result {}
   }
 
-  /** Why it cannot be had, in one line for a person. */
-  record Failed(@JsonValue String message) implements EngineAnswer {
-
-    /** Takes the text itself. */
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    public Failed {}
-  }
+  /**
+   * Why it cannot be had.
+   *
+   * @param family whose fault it is
+   * @param code stable name of the failure
+   * @param message one line for a person
+   * @param field what of the request is at fault, if one part of it is
+   */
+  record Failed(ErrorFamily family, String code, String message, Optional<String> field)
+      implements EngineAnswer {}
 }

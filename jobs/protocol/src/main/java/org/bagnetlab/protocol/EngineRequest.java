@@ -6,8 +6,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Optional;
 
 /**
- * What the command line asks of a process with an engine, as that process's only argument. It
- * answers with lines of {@link EngineAnswer}. Paths are absolute.
+ * What the command line or the server asks of a process of its own, as that process's only
+ * argument: because it needs an engine, or because it reads files that nobody has vouched for. The
+ * process answers with lines of {@link EngineAnswer}, and ends when its stdin does. Paths are
+ * absolute.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "request")
 @JsonSubTypes({
@@ -15,6 +17,8 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = EngineRequest.Bench.class, name = "bench"),
   @JsonSubTypes.Type(value = EngineRequest.Predict.class, name = "predict"),
   @JsonSubTypes.Type(value = EngineRequest.Heatmap.class, name = "heatmap"),
+  @JsonSubTypes.Type(value = EngineRequest.InspectWeights.class, name = "inspect-weights"),
+  @JsonSubTypes.Type(value = EngineRequest.ImportWeights.class, name = "import-weights"),
 })
 public sealed interface EngineRequest {
 
@@ -58,6 +62,34 @@ public sealed interface EngineRequest {
       HeatmapMode mode,
       Optional<String> png,
       Optional<String> values)
+      implements EngineRequest {}
+
+  /**
+   * What is in a checkpoint, and whose it is. Needs no engine.
+   *
+   * @param file a checkpoint in any format that is read
+   */
+  record InspectWeights(String file) implements EngineRequest {}
+
+  /**
+   * Adds a checkpoint to the imported weights, all of it or nothing. Needs no engine.
+   *
+   * @param name what to call it
+   * @param file a checkpoint in any format that is read
+   * @param architecture a registered name; empty: the one that the file fits
+   * @param width factor on the channel counts; empty: the file's own
+   * @param source where it comes from, for people
+   * @param regime how it was trained; empty: what is known without being told
+   * @param weights folder of the imported weights
+   */
+  record ImportWeights(
+      String name,
+      String file,
+      Optional<String> architecture,
+      Optional<Double> width,
+      String source,
+      Optional<String> regime,
+      String weights)
       implements EngineRequest {}
 
   /**

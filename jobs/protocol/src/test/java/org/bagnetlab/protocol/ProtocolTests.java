@@ -50,12 +50,25 @@ class ProtocolTests {
             EngineRequest.HeatmapMode.REPORT,
             Optional.of("/out.png"),
             Optional.empty());
-    assertThat(Json.MAPPER.readValue(Json.line(asked), EngineRequest.class)).isEqualTo(asked);
+    EngineRequest imported =
+        new EngineRequest.ImportWeights(
+            "zoo",
+            "/w.pth",
+            Optional.of("bagnet33"),
+            Optional.empty(),
+            "the zoo",
+            Optional.empty(),
+            "/weights");
+    for (EngineRequest request :
+        List.of(asked, imported, new EngineRequest.InspectWeights("/w.pth"))) {
+      assertThat(Json.MAPPER.readValue(Json.line(request), EngineRequest.class)).isEqualTo(request);
+    }
     for (String line :
         List.of(
             "{\"progress\":{\"done\":16,\"total\":64}}",
             "{\"result\":{\"predicted\":3}}",
-            "{\"error\":\"a.png: the file is empty\"}")) {
+            "{\"error\":{\"family\":\"USER_ERROR\",\"code\":\"weights-taken\",\"message\":\"There are weights 'zoo' already.\",\"field\":\"name\"}}",
+            "{\"error\":{\"family\":\"INTERNAL_ERROR\",\"code\":\"internal\",\"message\":\"a.png: the file is empty\"}}")) {
       assertThat(Json.line(Json.MAPPER.readValue(line, EngineAnswer.class))).isEqualTo(line);
     }
   }

@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.bagnetlab.queue.process.DeviceSlot;
+import org.bagnetlab.queue.spec.Catalogue;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.DataDirectory;
+import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.FileTree;
 import org.bagnetlab.storage.TransitionRow;
 import org.slf4j.Logger;
@@ -24,17 +25,14 @@ public final class JobQueue {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobQueue.class);
 
-  private static final List<String> NEEDING_WEIGHTS =
-      Stream.of(JobState.Name.QUEUED, JobState.Name.RUNNING, JobState.Name.INTERRUPTED)
-          .map(JobState.Name::name)
-          .toList();
-
   private final Vertx vertx;
   private final DataDirectory directory;
   private final QueueEvents events;
   private final JobStore jobs;
   private final ArtifactStore artifacts;
   private final Subjects subjects;
+  private final Catalogue catalogue;
+  private final Database database;
   private final List<GpuWorkerVerticle> devices = new ArrayList<>();
   private final Scheduler scheduler;
 
@@ -45,6 +43,8 @@ public final class JobQueue {
     this.jobs = new JobStore(vertx, setup.database(), events, setup.clock());
     this.artifacts = setup.artifacts();
     JobResults results = new JobResults(vertx, setup.database(), artifacts, events);
+    this.catalogue = setup.catalogue();
+    this.database = setup.database();
     this.subjects = new Subjects(setup.catalogue(), setup.artifacts());
     for (DeviceSlot slot : setup.slots()) {
       devices.add(
@@ -83,7 +83,12 @@ public final class JobQueue {
 
   /** Queues a job. Fails with {@link org.bagnetlab.queue.spec.InvalidSpec} if it cannot be done. */
   public Future<Job> submit(JobRequest request) {
-    return jobs.submit(request, tables -> subjects.find(tables, request.spec()))
+    return jobs.submit(
+            request,
+            tables -> {
+              WeightsUse.check(catalogue, request.spec());
+              return subjects.find(tables, request.spec());
+            })
         .onSuccess(job -> scheduler.wake());
   }
 
@@ -113,11 +118,9 @@ public final class JobQueue {
     return jobs.read(tables -> tables.jobs().ofSweep(name).stream().map(jobs::job).toList());
   }
 
-  /** The jobs that are yet to start from these weights, or may start from them again. */
-  public Future<List<Job>> startingFrom(String weights) {
-    return jobs.read(
-        tables ->
-            tables.jobs().startingFrom(weights, NEEDING_WEIGHTS).stream().map(jobs::job).toList());
+  /** Removes weights, unless a job needs them: see {@link WeightsUse#remove}. */
+  public Future<Void> removeWeights(String weights, WeightsUse.Removal removal) {
+    return Futures.of(vertx, WeightsUse.remove(database, weights, removal));
   }
 
   /** How a job's state changed. Fails with {@link JobNotFound}. */

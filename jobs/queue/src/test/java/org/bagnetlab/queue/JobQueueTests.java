@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.queue.spec.InvalidSpec;
 import org.bagnetlab.storage.ArtifactRow;
@@ -16,6 +17,7 @@ import org.bagnetlab.storage.EpochRow;
 import org.bagnetlab.storage.TransitionRow;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs run in real processes, and their states are true whatever those do. */
@@ -320,6 +322,47 @@ class JobQueueTests {
       lab.await(claimed, JobState.Name.SUCCEEDED);
       assertThat(Lab.result(lab.queue.timeline(waiting))).hasSize(3);
       assertThat(Lab.result(lab.queue.timeline(claimed)).get(1).to()).isEqualTo("QUEUED");
+    }
+  }
+
+  private static final String FROM_WEIGHTS =
+      """
+      {"kind":"train","architecture":"bagnet33","dataset":"scene15","weights":"imagenet"}
+      """;
+
+  @Test
+  @Timeout(60)
+  void weightsStayWhileAJobIsToStartFromThem() throws Exception {
+    AtomicBoolean removed = new AtomicBoolean();
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+      long id = lab.submit(FROM_WEIGHTS).id();
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(
+              () -> Lab.result(lab.queue.removeWeights("imagenet", () -> removed.set(true))))
+          .havingCause()
+          .isInstanceOf(WeightsNeeded.class)
+          .withMessageContaining("Job %d, which is", id);
+      assertThat(removed).isFalse();
+      lab.awaitProgress(id);
+      Lab.result(lab.queue.cancel(id));
+      lab.await(id, JobState.Name.CANCELLED);
+      Lab.result(lab.queue.removeWeights("imagenet", () -> removed.set(true)));
+      assertThat(removed).isTrue();
+    }
+  }
+
+  /** A request is read before it is queued; in between, weights can go. */
+  @Test
+  @Timeout(60)
+  void noJobIsQueuedWhoseWeightsAreGone() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      lab.catalogue.removeWeights();
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> lab.submit(FROM_WEIGHTS))
+          .havingCause()
+          .isInstanceOf(InvalidSpec.class)
+          .withMessageContaining("'imagenet' have just been removed");
+      assertThat(Lab.result(lab.queue.list(Optional.empty(), 10, 0)).total()).isZero();
     }
   }
 }

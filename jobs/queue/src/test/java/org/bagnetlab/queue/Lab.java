@@ -39,6 +39,7 @@ final class Lab implements AutoCloseable {
   final Database database;
   final ArtifactStore artifacts;
   final JobQueue queue;
+  final SmallCatalogue catalogue = new SmallCatalogue();
   final List<QueueEvent> heard = new CopyOnWriteArrayList<>();
   private final BlockingQueue<QueueEvent> news = new LinkedBlockingQueue<>();
   private volatile String behaviour;
@@ -64,7 +65,7 @@ final class Lab implements AutoCloseable {
                     directory,
                     database,
                     artifacts,
-                    new SmallCatalogue(),
+                    catalogue,
                     this::tinyWorker,
                     List.of(new DeviceSlot("CPU", "cpu", 1)),
                     limits,

@@ -20,14 +20,17 @@ final class EngineCommands {
     try {
       Object result = result(Json.MAPPER.readValue(request, EngineRequest.class));
       say(new EngineAnswer.Result(Json.MAPPER.valueToTree(result)));
-    } catch (OutOfMemoryError e) {
-      say(new EngineAnswer.Failed("This machine's memory is too small for it: " + e.getMessage()));
-    } catch (IOException | RuntimeException e) {
-      say(new EngineAnswer.Failed(e.getMessage() == null ? e.toString() : e.getMessage()));
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      // The answer is for a person; whoever looks for a defect needs all of it.
+      e.printStackTrace();
+      say(EngineFailures.of(e));
     }
   }
 
   private Object result(EngineRequest request) throws IOException {
+    if (request instanceof EngineRequest.Doctor) {
+      return LocalEngine.start().facts();
+    }
     if (request instanceof EngineRequest.Bench bench) {
       return Benchmark.run(bench);
     }
@@ -38,7 +41,13 @@ final class EngineCommands {
       return HeatmapAnswer.to(
           heatmap, (done, total) -> say(new EngineAnswer.Progress(done, total)));
     }
-    return LocalEngine.start().facts();
+    if (request instanceof EngineRequest.InspectWeights inspect) {
+      return InspectionAnswer.to(inspect);
+    }
+    if (request instanceof EngineRequest.ImportWeights asked) {
+      return ImportAnswer.to(asked);
+    }
+    throw new IllegalStateException("This version has no answer to %s.".formatted(request));
   }
 
   private void say(EngineAnswer answer) {

@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.bagnetlab.protocol.Json;
@@ -31,6 +32,9 @@ public final class Main {
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     System.setOut(System.err);
     if (arguments.length > 0) {
+      Thread owner = new Thread(Main::endWithOwner, "owner");
+      owner.setDaemon(true);
+      owner.start();
       new EngineCommands(stdout).answer(arguments[0]);
       System.exit(0);
     }
@@ -50,6 +54,16 @@ public final class Main {
     events.startHeartbeat();
     new Job(run.assignment(), events, cancellation).run();
     System.exit(0);
+  }
+
+  /** Waits for the end of stdin, which means that nobody waits for the answer any more. */
+  private static void endWithOwner() {
+    try {
+      System.in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      System.err.println("Whoever asked cannot be heard any more: " + e.getMessage());
+    }
+    System.exit(ORPHANED);
   }
 
   private static WorkerCommand read(BufferedReader stdin) throws IOException {

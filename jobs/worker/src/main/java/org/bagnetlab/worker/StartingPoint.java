@@ -37,7 +37,7 @@ record StartingPoint(Architecture architecture, Optional<Map<String, float[]>> w
     StartingWeights asked = spec.weights().get();
     FittedWeights fitted =
         FittedWeights.of(
-                CheckpointFile.read(file(run.weights(), asked)),
+                CheckpointFile.read(file(run.weights(), spec, asked)),
                 run.blueprint(spec),
                 Optional.of(spec.width()))
             .withClasses(architecture.classes(), spec.seed());
@@ -47,7 +47,7 @@ record StartingPoint(Architecture architecture, Optional<Map<String, float[]>> w
   }
 
   /** The file of the weights, if they still are those that the job was queued with. */
-  private static Path file(Path folder, StartingWeights asked) throws IOException {
+  static Path file(Path folder, JobSpec.Train spec, StartingWeights asked) throws IOException {
     WeightsStore store = new WeightsStore(folder);
     WeightsFacts facts =
         store
@@ -63,6 +63,17 @@ record StartingPoint(Architecture architecture, Optional<Map<String, float[]>> w
           "weights-changed",
           "The weights '%s' were imported anew from another file (SHA-256 %s) since this job was queued (%s). Queue a new job to start from the new ones."
               .formatted(asked.name(), shortened(facts.checksum()), shortened(asked.checksum())));
+    }
+    if (!facts.architecture().equals(spec.architecture()) || facts.width() != spec.width()) {
+      throw invalid(
+          "weights-changed",
+          "The weights '%s' were imported anew since this job was queued, as %s of width %s instead of %s of width %s. Queue a new job to start from the new ones."
+              .formatted(
+                  asked.name(),
+                  facts.architecture(),
+                  facts.width(),
+                  spec.architecture(),
+                  spec.width()));
     }
     return store.file(asked.name());
   }

@@ -125,11 +125,13 @@ final class TrainRun {
       Checkpoint.withOptimiser(
               network,
               facts.after(
-                  Map.of(
-                      "epoch",
-                      String.valueOf(stopped.epoch()),
-                      "batches",
-                      String.valueOf(stopped.batches()))))
+                  TrainingOrigin.before(
+                      Map.of(
+                          "epoch",
+                          String.valueOf(stopped.epoch()),
+                          "batches",
+                          String.valueOf(stopped.batches())),
+                      spec)))
           .write(run.artifacts().path(LAST), network.architecture());
       run.artifacts()
           .handOver(
@@ -196,7 +198,8 @@ final class TrainRun {
     public void epochEnded(EpochSummary summary) throws IOException {
       epochs = summary.epoch();
       if (summary.best()) {
-        Checkpoint.of(network, facts.after(Map.of("epoch", String.valueOf(summary.epoch()))))
+        Map<String, String> epoch = Map.of("epoch", String.valueOf(summary.epoch()));
+        Checkpoint.of(network, facts.after(TrainingOrigin.before(epoch, spec)))
             .write(run.artifacts().path(BEST), network.architecture());
       }
       run.events()

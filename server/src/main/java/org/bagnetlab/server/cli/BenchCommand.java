@@ -50,7 +50,7 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Architectures.named(architecture).build(2, width, size).shapes();
     JsonNode result =
-        EngineProcess.ask(
+        EngineClient.ask(
             threads,
             new EngineRequest.Bench(
                 EngineRequest.Operation.valueOf(operation.name().toUpperCase(Locale.ROOT)),

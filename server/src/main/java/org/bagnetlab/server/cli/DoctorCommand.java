@@ -35,7 +35,7 @@ final class DoctorCommand implements Callable<Integer> {
     Path directory = data.directory();
     report.put("dataDirectory", directory.toString());
     report.put("diskFreeBytes", existing(directory).toFile().getUsableSpace());
-    report.set("engine", EngineProcess.ask(new EngineRequest.Doctor()));
+    report.set("engine", EngineClient.ask(new EngineRequest.Doctor()));
     boolean fast = report.path("engine").path("fastPath").asBoolean();
     if (json) {
       System.out.println(Json.line(report));

@@ -62,7 +62,7 @@ final class HeatmapCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    JsonNode result = EngineProcess.ask(request());
+    JsonNode result = EngineClient.ask(request());
     if (json) {
       System.out.println(Json.line(result));
     } else {
@@ -105,7 +105,7 @@ final class HeatmapCommand implements Callable<Integer> {
   }
 
   private void print(JsonNode result) {
-    result.path("notes").forEach(note -> System.out.println(note.asText()));
+    result.path("notes").forEach(note -> System.out.println(Terminal.shown(note.asText())));
     System.out.printf(
         "Class %d, %d x %d values from %.3f to %.3f, mean %.3f, in %.1f s%n",
         label,

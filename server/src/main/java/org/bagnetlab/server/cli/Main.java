@@ -1,5 +1,6 @@
 package org.bagnetlab.server.cli;
 
+import org.bagnetlab.server.engine.EngineFailure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,9 +60,12 @@ public final class Main {
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           if (main.verbose) {
+            if (failure instanceof EngineFailure engine) {
+              engine.said().forEach(System.err::println);
+            }
             failure.printStackTrace();
           }
-          System.err.println("bagnetlab: " + message(failure));
+          System.err.println("bagnetlab: " + Terminal.shown(message(failure)));
           return CommandLine.ExitCode.SOFTWARE;
         });
     line.setParameterExceptionHandler(
@@ -75,7 +79,13 @@ public final class Main {
       line.usage(System.err);
       return CommandLine.ExitCode.USAGE;
     }
-    return line.execute(arguments);
+    try {
+      return line.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      // No exception, so the handler above does not hear of it.
+      System.err.println("bagnetlab: This command's memory is too small for it: " + e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
   }
 
   /** Whether a command was asked to say more. */

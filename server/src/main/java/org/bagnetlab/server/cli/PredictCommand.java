@@ -26,7 +26,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    JsonNode result = EngineProcess.ask(new EngineRequest.Predict(subject.subject()));
+    JsonNode result = EngineClient.ask(new EngineRequest.Predict(subject.subject()));
     if (json) {
       System.out.println(Json.line(result));
     } else {
@@ -36,8 +36,8 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private static void print(JsonNode result) {
-    result.path("notes").forEach(note -> System.out.println(note.asText()));
-    String name = result.path("predictedClass").asText("");
+    result.path("notes").forEach(note -> System.out.println(Terminal.shown(note.asText())));
+    String name = Terminal.shown(result.path("predictedClass").asText(""));
     System.out.printf(
         "Class %d%s%n", result.path("predicted").asInt(), name.isEmpty() ? "" : ", " + name);
     JsonNode probabilities = result.path("probabilities");

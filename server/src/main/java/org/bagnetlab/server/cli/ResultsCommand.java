@@ -16,6 +16,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class ResultsCommand implements Callable<Integer> {
 
+  private static final String ROW = "%-16s %-14s %-12s %4s %6s %-8s %-20s %-20s %-20s %s%n";
+
   enum Format {
     table,
     json
@@ -51,18 +53,30 @@ final class ResultsCommand implements Callable<Integer> {
     System.out.printf(
         "Measured on %s; published: 15-scene, 224 px, pretrained on ImageNet.%n", dataset);
     System.out.printf(
-        "%-16s %-14s %-22s %-22s %-22s %s%n",
-        "network", "runs", "validation", "test", "scrambled", "published test / scrambled");
+        ROW,
+        "network",
+        "regime",
+        "weights",
+        "px",
+        "width",
+        "runs",
+        "validation",
+        "test",
+        "scrambled",
+        "published test / scrambled");
     for (JsonNode row : comparison.path("rows")) {
       System.out.printf(
-          "%-16s %-14s %-22s %-22s %-22s %s / %s%n",
+          ROW,
           row.path("label").asText(),
+          Terminal.shown(row.path("regime").asText("-")),
+          row.path("weights").asText("-"),
+          row.path("imageSize").asText("-"),
+          row.path("width").asText("-"),
           row.path("runs").size() + " seed" + (row.path("runs").size() == 1 ? "" : "s"),
           measured(row.path("validation")),
           measured(row.path("test")),
           measured(row.path("scrambled")),
-          published(row, "test", 3),
-          published(row, "scrambled", 2));
+          "%s / %s".formatted(published(row, "test", 3), published(row, "scrambled", 2)));
     }
     return 0;
   }

@@ -10,4 +10,12 @@ final class Terminal {
   static final String CLEAR = "\r\033[K";
 
   private Terminal() {}
+
+  /**
+   * A text from a file or a server as it can be shown: what a terminal would obey, or would show
+   * out of order, becomes a question mark.
+   */
+  static String shown(String text) {
+    return text.replaceAll("\\p{C}", "?");
+  }
 }

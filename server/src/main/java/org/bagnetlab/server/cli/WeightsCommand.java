@@ -1,15 +1,24 @@
 package org.bagnetlab.server.cli;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.WeightsUse;
+import org.bagnetlab.storage.DataDirectory;
+import org.bagnetlab.storage.DataDirectoryInUse;
+import org.bagnetlab.storage.Database;
 import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.weights.WeightsFacts;
-import org.bagnetlab.vision.weights.WeightsImport;
 import org.bagnetlab.vision.weights.WeightsStore;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,7 +26,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Manages weights. Works with and without a running server, which sees the change at once. */
+/**
+ * Manages weights. Works with and without a running server, which sees the change at once; only a
+ * removal is the server's, if one runs.
+ */
 @Command(
     name = "weights",
     description = "Inspect, import, list, remove and export trained weights.",
@@ -33,7 +45,11 @@ final class WeightsCommand {
 
   /** The weights of a data directory. */
   static WeightsStore store(DataOption data) {
-    return new WeightsStore(data.directory().resolve("weights"));
+    return new WeightsStore(folder(data));
+  }
+
+  private static Path folder(DataOption data) {
+    return data.directory().resolve("weights");
   }
 
   @Command(
@@ -62,21 +78,20 @@ final class WeightsCommand {
 
     @Option(
         names = "--regime",
-        defaultValue = WeightsImport.PRETRAINED,
-        description = "How they were trained, as results show it. Default: ${DEFAULT-VALUE}.")
-    private String regime = WeightsImport.PRETRAINED;
+        description =
+            "How they were trained, as results show it. Default: as the file says, else pretrained.")
+    private @Nullable String regime;
 
     @Mixin private DataOption data = new DataOption();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
       if (architecture != null) {
         Architectures.named(architecture);
       }
-      Countdown countdown = new Countdown("bytes");
-      countdown.begin("Reading " + file.getFileName());
+      // What is wrong with the name is known before the file is read.
+      store(data).checkName(name);
       WeightsFacts facts = imported();
-      countdown.clear();
       System.out.printf(
           "Imported %s: %s, width %s, %d classes, %,d parameters, %s.%n",
           facts.name(),
@@ -84,27 +99,33 @@ final class WeightsCommand {
           facts.width(),
           facts.classes(),
           facts.parameters(),
-          facts.regime());
-      facts.notes().forEach(System.out::println);
+          Terminal.shown(facts.regime()));
+      facts.notes().forEach(note -> System.out.println(Terminal.shown(note)));
       System.out.printf(
           "Train from them with: ./bagnetlab submit train --arch %s --weights %s --dataset NAME%n",
           facts.architecture(), facts.name());
       return 0;
     }
 
-    private WeightsFacts imported() throws IOException {
-      WeightsImport request =
-          new WeightsImport(
+    private WeightsFacts imported() throws IOException, InterruptedException {
+      EngineRequest request =
+          new EngineRequest.ImportWeights(
+              name,
+              file.toAbsolutePath().toString(),
               Optional.ofNullable(architecture),
               Optional.ofNullable(width),
               source == null ? String.valueOf(file.getFileName()) : source,
-              regime);
-      return store(data).importFrom(name, file, request);
+              Optional.ofNullable(regime),
+              folder(data).toAbsolutePath().toString());
+      return Json.MAPPER.treeToValue(
+          EngineClient.read(file.getFileName(), request), WeightsFacts.class);
     }
   }
 
   @Command(name = "list", description = "List the weights.", mixinStandardHelpOptions = true)
   static final class ListAll implements Callable<Integer> {
+
+    private static final int CHECKSUM_SHOWN = 12;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -126,30 +147,69 @@ final class WeightsCommand {
         System.out.printf(
             "%-20s %-16s width %-6s %5d classes  %-14s %s  %s%n",
             facts.name(),
-            Architectures.named(facts.architecture()).label(),
+            label(facts.architecture()),
             facts.width(),
             facts.classes(),
-            facts.regime(),
-            facts.checksum().substring(0, 12),
-            facts.source());
+            Terminal.shown(facts.regime()),
+            facts.checksum().substring(0, Math.min(CHECKSUM_SHOWN, facts.checksum().length())),
+            Terminal.shown(facts.source()));
       }
       return 0;
     }
+
+    /** Another version of this program may have known more networks. */
+    private static String label(String architecture) {
+      return Architectures.find(architecture)
+          .map(Blueprint::label)
+          .orElse(Terminal.shown(architecture));
+    }
   }
 
-  @Command(name = "remove", description = "Remove weights.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "remove",
+      description = "Remove weights, unless a job is yet to start from them.",
+      mixinStandardHelpOptions = true)
   static final class Remove implements Callable<Integer> {
 
     @Parameters(paramLabel = "NAME", description = "The weights.")
     private String name = "";
 
+    @Option(
+        names = "--server",
+        paramLabel = "URL",
+        description = "The server that uses the data directory, if one runs.")
+    private @Nullable String server;
+
     @Mixin private DataOption data = new DataOption();
 
     @Override
-    public Integer call() throws IOException {
-      store(data).remove(name);
-      System.out.printf("Removed %s.%n", name);
+    public Integer call() throws IOException, InterruptedException {
+      if (server != null) {
+        new LabClient(server).delete("weights/" + URLEncoder.encode(name, StandardCharsets.UTF_8));
+      } else {
+        remove();
+      }
+      System.out.printf("Removed %s.%n", Terminal.shown(name));
       return 0;
+    }
+
+    /** As the server would: the jobs that are queued there may need them. */
+    private void remove() throws IOException {
+      WeightsStore store = store(data);
+      if (!Files.isDirectory(data.directory())) {
+        store.remove(name); // says that there are none
+        return;
+      }
+      try (DataDirectory directory = DataDirectory.open(data.directory());
+          Database database = Database.open(directory.database())) {
+        WeightsUse.remove(database, name, () -> store.remove(name)).join();
+      } catch (DataDirectoryInUse e) {
+        throw new Failure(
+            "%s Remove weights there, in the dashboard or with --server URL."
+                .formatted(e.getMessage()));
+      } catch (CompletionException e) {
+        throw new Failure(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
+      }
     }
   }
 }

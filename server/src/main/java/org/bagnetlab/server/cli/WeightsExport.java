@@ -2,11 +2,13 @@ package org.bagnetlab.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.bagnetlab.storage.FileTree;
 import org.bagnetlab.vision.weights.WeightsStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +23,9 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class WeightsExport implements Callable<Integer> {
+
+  /** What a training calls the weights of its best epoch; others go on from its last batch. */
+  private static final String BEST = "best.safetensors";
 
   @Parameters(
       index = "0",
@@ -40,11 +45,15 @@ final class WeightsExport implements Callable<Integer> {
     if (folder == null || !Files.isWritable(folder)) {
       throw new Failure("%s cannot be written.".formatted(file));
     }
-    // Whatever happens, there is the old file or the whole new one.
-    Path aside = Files.createTempFile(folder, ".export", ".safetensors");
+    // Whatever happens, there is the old file or the whole new one. Its rights are those of any
+    // other new file, which a temporary file's are not.
+    Path aside =
+        Files.createFile(folder.resolve(".export-%s.safetensors".formatted(UUID.randomUUID())));
     try {
       write(aside);
-      Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+      FileTree.sync(aside);
+      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      FileTree.sync(folder);
     } finally {
       Files.deleteIfExists(aside);
     }
@@ -55,7 +64,9 @@ final class WeightsExport implements Callable<Integer> {
   private void write(Path target) throws IOException, InterruptedException {
     WeightsStore store = WeightsCommand.store(data);
     if (store.find(nameOrJob).isPresent()) {
-      Files.copy(store.file(nameOrJob), target, StandardCopyOption.REPLACE_EXISTING);
+      try (OutputStream out = Files.newOutputStream(target)) {
+        Files.copy(store.file(nameOrJob), out);
+      }
     } else if (nameOrJob.matches("\\d{1,18}")) {
       LabClient client = server.client();
       client.download(bestCheckpoint(client.get("runs/" + nameOrJob)), target);
@@ -66,9 +77,7 @@ final class WeightsExport implements Callable<Integer> {
     }
   }
 
-  /**
-   * The address of the last checkpoint that a finished training left, which is of its best epoch.
-   */
+  /** The address of the best epoch's checkpoint, which a training that succeeded left. */
   private String bestCheckpoint(JsonNode run) {
     if (!run.path("spec").path("kind").asText().equals("train")
         || !run.path("state").asText().equals("SUCCEEDED")) {
@@ -76,12 +85,12 @@ final class WeightsExport implements Callable<Integer> {
           "Job %s is no training that succeeded, so it has no weights to export."
               .formatted(nameOrJob));
     }
-    Optional<String> best = Optional.empty();
     for (JsonNode artifact : run.path("artifacts")) {
-      if (artifact.path("kind").asText().equals("checkpoint")) {
-        best = Optional.of("artifacts/" + artifact.path("id").asLong());
+      if (artifact.path("kind").asText().equals("checkpoint")
+          && artifact.path("name").asText().equals(BEST)) {
+        return "artifacts/" + artifact.path("id").asLong();
       }
     }
-    return best.orElseThrow(() -> new Failure("Job %s left no weights.".formatted(nameOrJob)));
+    throw new Failure("Job %s left no weights.".formatted(nameOrJob));
   }
 }

@@ -6,6 +6,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Set;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Results;
@@ -30,6 +31,7 @@ import org.bagnetlab.vision.weights.WeightsStore;
  * @param networks the architectures
  * @param datasets the data sets
  * @param weights the imported weights
+ * @param imports adds to them
  * @param events what happens
  */
 public record Api(
@@ -44,6 +46,7 @@ public record Api(
     Networks networks,
     DatasetStore datasets,
     WeightsStore weights,
+    WeightsImports imports,
     EventChannel events) {
 
   /** Where the routes are. */
@@ -61,7 +64,7 @@ public record Api(
     new ArtifactRoute(vertx, database, artifacts).mount(api);
     new CatalogueRoutes(vertx, networks, datasets, queue).mount(api);
     new WeightsRoutes(vertx, weights, queue).mount(api);
-    new WeightsUpload(vertx, weights, directory).mount(api);
+    new WeightsUpload(vertx, weights, imports, directory).mount(api);
     new EventRoute(events).mount(api);
     new SystemRoutes(vertx, database).mount(api);
     return api;
@@ -84,7 +87,7 @@ public record Api(
         .route()
         .handler(
             request -> {
-              if (WeightsUpload.is(request.request())) {
+              if (WeightsUpload.is(request)) {
                 request.next();
               } else {
                 bodies.handle(request);

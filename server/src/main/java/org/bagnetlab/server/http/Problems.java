@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import org.bagnetlab.queue.IllegalTransition;
 import org.bagnetlab.queue.JobNeeded;
 import org.bagnetlab.queue.JobNotFound;
+import org.bagnetlab.queue.WeightsNeeded;
 import org.bagnetlab.queue.spec.InvalidSpec;
 import org.bagnetlab.server.json.ServerJson;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,9 @@ final class Problems implements Handler<RoutingContext> {
     }
     if (failure instanceof JobNeeded needed) {
       return Problem.of(409, "job-needed", "Still needed", message(needed));
+    }
+    if (failure instanceof WeightsNeeded needed) {
+      return Problem.of(409, "weights-needed", "Still needed", message(needed));
     }
     return ofStatus(request.statusCode(), request);
   }

@@ -21,7 +21,7 @@ final class SameOrigin implements Handler<RoutingContext> {
   public void handle(RoutingContext request) {
     if (!READING.contains(request.request().method())) {
       checkOrigin(request.request());
-      checkBody(request.request());
+      checkBody(request);
     }
     request.next();
   }
@@ -39,13 +39,14 @@ final class SameOrigin implements Handler<RoutingContext> {
     }
   }
 
-  private static void checkBody(HttpServerRequest request) {
+  private static void checkBody(RoutingContext context) {
+    HttpServerRequest request = context.request();
     @Nullable String length = request.getHeader("Content-Length");
     boolean body =
         request.getHeader("Transfer-Encoding") != null || (length != null && !length.equals("0"));
     @Nullable String type = request.getHeader("Content-Type");
     // A plain form can send neither of these.
-    String wanted = WeightsUpload.is(request) ? WeightsUpload.MEDIA_TYPE : "application/json";
+    String wanted = WeightsUpload.is(context) ? WeightsUpload.MEDIA_TYPE : "application/json";
     if (body && (type == null || !type.toLowerCase(Locale.ROOT).matches(wanted + "\\s*(;.*)?"))) {
       throw Problem.of(
               415,

@@ -4,8 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.util.List;
-import org.bagnetlab.queue.Job;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.vision.weights.WeightsFacts;
 import org.bagnetlab.vision.weights.WeightsStore;
@@ -36,30 +36,17 @@ final class WeightsRoutes {
 
   private void delete(RoutingContext request) {
     found(request)
-        .compose(facts -> queue.startingFrom(facts.name()).map(jobs -> unneeded(facts, jobs)))
-        .compose(
-            facts ->
-                vertx.executeBlocking(
-                    () -> {
-                      weights.remove(facts.name());
-                      return facts;
-                    }))
+        .compose(facts -> queue.removeWeights(facts.name(), () -> remove(facts.name())))
         .onSuccess(removed -> request.response().setStatusCode(204).end())
         .onFailure(request::fail);
   }
 
-  private static WeightsFacts unneeded(WeightsFacts facts, List<Job> jobs) {
-    if (!jobs.isEmpty()) {
-      Job first = jobs.get(0);
-      throw Problem.of(
-              409,
-              "weights-needed",
-              "Still needed",
-              "Job %d, which is %s, starts from the weights '%s'. Cancel or delete it first."
-                  .formatted(first.id(), first.state().name(), facts.name()))
-          .exception();
+  /** Two may have found them. */
+  private void remove(String name) throws IOException {
+    if (weights.find(name).isEmpty()) {
+      throw missing(name);
     }
-    return facts;
+    weights.remove(name);
   }
 
   private void file(RoutingContext request) {
@@ -81,15 +68,15 @@ final class WeightsRoutes {
     String name = request.pathParam("name");
     return vertx
         .executeBlocking(() -> weights.find(name))
-        .map(
-            found ->
-                found.orElseThrow(
-                    () ->
-                        Problem.of(
-                                404,
-                                "weights-not-found",
-                                "No such weights",
-                                "There are no weights '%s'.".formatted(name))
-                            .exception()));
+        .map(found -> found.orElseThrow(() -> missing(name)));
+  }
+
+  private static ProblemException missing(String name) {
+    return Problem.of(
+            404,
+            "weights-not-found",
+            "No such weights",
+            "There are no weights '%s'.".formatted(name))
+        .exception();
   }
 }

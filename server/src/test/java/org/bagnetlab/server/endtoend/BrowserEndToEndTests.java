@@ -96,7 +96,8 @@ class BrowserEndToEndTests {
       assertThat(page.getByTestId("empty-weights")).isVisible();
       page.getByTestId("field-file").setInputFiles(cut);
       page.getByTestId("import").click();
-      assertThat(page.getByTestId("weights-form")).containsText("cut ends at byte");
+      assertThat(page.getByTestId("weights-form"))
+          .containsText("cut: tensor fc.weight ends at byte");
       page.getByTestId("field-file").setInputFiles(file);
       page.getByTestId("field-name").fill("good");
       page.getByTestId("import").click();
@@ -108,9 +109,30 @@ class BrowserEndToEndTests {
       assertThat(page.getByTestId("field-recipe")).hasValue("report");
 
       page.navigate(server.address() + "#/weights");
-      page.getByTestId("delete-good").click();
+      Locator delete = page.getByTestId("delete-good");
+      delete.click();
+      assertThat(page.getByText("Keep")).isFocused();
+      page.keyboard().press("Escape");
+      assertThat(delete).isFocused();
+      delete.click();
       page.getByTestId("delete-weights-confirm").click();
       assertThat(page.getByTestId("empty-weights")).isVisible();
+    }
+  }
+
+  @Test
+  void anUploadEndsWithItsPage() throws Exception {
+    Path file = Files.write(files.resolve("any.safetensors"), new byte[1]);
+    try (Page page = browser.newPage()) {
+      page.route("**/api/v1/weights?**", stalled -> {});
+      page.navigate(server.address() + "#/weights");
+      page.getByTestId("field-file").setInputFiles(file);
+      page.waitForRequest("**/api/v1/weights?**", () -> page.getByTestId("import").click());
+      assertThat(page.getByTestId("upload-progress")).isVisible();
+      List<String> ended = new ArrayList<>();
+      page.onRequestFailed(request -> ended.add(request.method()));
+      page.navigate(server.address() + "#/queue");
+      page.waitForCondition(() -> ended.contains("POST"));
     }
   }
 

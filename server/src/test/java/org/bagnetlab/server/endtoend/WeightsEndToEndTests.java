@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,6 +119,26 @@ class WeightsEndToEndTests {
     assertThat(json("weights", "list").path("weights")).isEmpty();
   }
 
+  /** Larger than the command's own memory: it is read in a process that has more. */
+  @Test
+  void aFileThatIsLargerThanMemoryIsRefusedInOneLine() throws Exception {
+    long values = 150_000_000;
+    byte[] header =
+        """
+        {"x":{"dtype":"F32","shape":[%d],"data_offsets":[0,%d]}}
+        """
+            .formatted(values, 4 * values)
+            .getBytes(StandardCharsets.UTF_8);
+    Path large = files.resolve("large.safetensors");
+    try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+      file.writeLong(Long.reverseBytes(header.length));
+      file.write(header);
+      file.setLength(8 + header.length + 4 * values); // a hole, which takes no disk
+    }
+    assertThat(failure("weights", "import", "large", large.toString()))
+        .containsAnyOf("of no network known here", "memory is too small");
+  }
+
   @Test
   void aTrainingStartsFromImportedWeightsAndItsOwnAreExported() throws Exception {
     Application application = new Application(data);
@@ -156,8 +178,26 @@ class WeightsEndToEndTests {
       JsonNode inspection = json("weights", "inspect", exported.toString());
       assertThat(inspection.path("classes").asInt()).isEqualTo(15);
       assertThat(inspection.path("width").asDouble()).isEqualTo(.0625);
+      Path ordinary = Files.createFile(files.resolve("ordinary"));
+      assertThat(Files.getPosixFilePermissions(exported))
+          .isEqualTo(Files.getPosixFilePermissions(ordinary));
+      assertThat(application.run("results", "--server", server.address()).output())
+          .containsPattern("BagNet-9 +pretrained +tiny +\\d+ +0\\.0625 +1 seed ");
+
+      assertThat(failure("weights", "remove", "tiny")).contains("in use", "--server URL");
+      assertThat(
+              application.run("weights", "remove", "tiny", "--server", server.address()).status())
+          .isZero();
+      assertThat(application.run("weights", "import", "ours", exported.toString()).status())
+          .isZero();
     } finally {
       server.kill();
     }
+    JsonNode ours = json("weights", "list").path("weights").get(0);
+    assertThat(ours.path("regime").asText())
+        .isEqualTo("fine-tuned here on controlled-15 from tiny");
+    assertThat(application.run("weights", "remove", "ours").errors()).isEmpty();
+    assertThat(json("weights", "list").path("weights")).isEmpty();
+    assertThat(failure("weights", "remove", "ours")).contains("There are no weights 'ours'");
   }
 }

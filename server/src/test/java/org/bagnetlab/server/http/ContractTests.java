@@ -21,6 +21,7 @@ import org.bagnetlab.queue.process.CommandLine;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.VisionCatalogue;
+import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Published;
@@ -124,6 +125,7 @@ class ContractTests {
               networks,
               datasets,
               weights,
+              new WeightsImports(vertx, setup.launcher()),
               EventChannel.open(vertx, "test"));
       Set<String> routes = new TreeSet<>();
       for (Route route : api.routes().getRoutes()) {

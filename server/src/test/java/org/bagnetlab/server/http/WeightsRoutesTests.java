@@ -3,12 +3,22 @@ package org.bagnetlab.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.EventStream;
@@ -20,9 +30,11 @@ import org.bagnetlab.vision.network.InitialWeights;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Weights over HTTP: what is sent is imported whole or not at all, and jobs start from it. */
+@Timeout(120)
 class WeightsRoutesTests {
 
   private static final String OCTETS = "application/octet-stream";
@@ -112,8 +124,144 @@ class WeightsRoutesTests {
                 .path("detail")
                 .asText())
         .contains("none of resnet50. The file looks like bagnet9.");
-    assertThat(refused(400, upload("name=..%2Fzoo", OCTETS, file)).path("detail").asText())
-        .contains("'../zoo' cannot be a name");
+  }
+
+  @Test
+  void aNameThatCannotBeIsRefusedAsThatField() throws Exception {
+    HttpRequest.BodyPublisher file = HttpRequest.BodyPublishers.ofFile(checkpoint());
+    for (String name : List.of("..%2Fzoo", "..", ".", "a".repeat(300), "Zoo")) {
+      JsonNode problem = refused(400, upload("name=" + name, OCTETS, file));
+      assertThat(problem.path("code").asText()).as(name).isEqualTo("invalid-field");
+      assertThat(problem.path("field").asText()).as(name).isEqualTo("name");
+      assertThat(problem.path("detail").asText()).contains("cannot be a name of weights");
+    }
+  }
+
+  /** Of the file not a byte is sent: a name that is taken is refused before. */
+  @Test
+  void aNameThatIsTakenIsRefusedBeforeTheFileComes() throws Exception {
+    imported();
+    try (Socket client = sending("zoo", "elsewhere", 1 << 20)) {
+      assertThat(answer(client)).startsWith("HTTP/1.1 409 ").contains("weights-taken", "\"name\"");
+    }
+    assertThat(data.resolve("uploads")).isEmptyDirectory();
+  }
+
+  @Test
+  void anUploadIsOneUnderEverySpellingOfItsAddress() throws Exception {
+    for (String path : List.of("/weights/", "//weights")) {
+      HttpResponse<String> sent =
+          server.send(
+              "/api/v1" + path + "?name=zoo",
+              HttpRequest.newBuilder()
+                  .header("Content-Type", OCTETS)
+                  .POST(HttpRequest.BodyPublishers.ofFile(checkpoint())));
+      assertThat(sent.statusCode()).as(sent.body()).isEqualTo(201);
+      assertThat(delete("/weights/zoo").statusCode()).isEqualTo(204);
+      HttpResponse<String> json =
+          server.send(
+              "/api/v1" + path + "?name=zoo",
+              HttpRequest.newBuilder()
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofString("{}")));
+      assertThat(refused(415, json).path("code").asText()).isEqualTo("unsupported-media-type");
+    }
+  }
+
+  /** One import is read, another waits, and everybody else is answered meanwhile. */
+  @Test
+  void importsAreReadOneAfterTheOtherAndHoldUpNobody() throws Exception {
+    byte[] bytes = Files.readAllBytes(checkpoint());
+    try (ServerSocket readers = new ServerSocket(0, 2, InetAddress.getLoopbackAddress());
+        Socket first = sending("waiting-1", "" + readers.getLocalPort(), bytes.length)) {
+      first.getOutputStream().write(bytes);
+      try (Socket reader = readers.accept();
+          Socket second = sending("waiting-2", "" + readers.getLocalPort(), bytes.length)) {
+        second.getOutputStream().write(bytes);
+        assertThat(server.json("/weights").path("weights")).isEmpty();
+        assertThat(server.json("/datasets").path("datasets")).isNotEmpty();
+        reader.getOutputStream().write(1);
+        assertThat(answer(first)).startsWith("HTTP/1.1 201 ").contains("waiting-1");
+        try (Socket next = readers.accept()) {
+          assertThat(reader.getInputStream().read()).as("the first reader is gone").isEqualTo(-1);
+          next.getOutputStream().write(1);
+          assertThat(answer(second)).startsWith("HTTP/1.1 201 ").contains("waiting-2");
+        }
+      }
+    }
+    assertThat(data.resolve("uploads")).isEmptyDirectory();
+  }
+
+  @Test
+  void anImportEndsWhenItsClientGoes() throws Exception {
+    byte[] bytes = Files.readAllBytes(checkpoint());
+    try (ServerSocket readers = new ServerSocket(0, 2, InetAddress.getLoopbackAddress())) {
+      Socket client = sending("waiting", "" + readers.getLocalPort(), bytes.length);
+      client.getOutputStream().write(bytes);
+      try (Socket reader = readers.accept()) {
+        client.close();
+        assertThat(ended(reader)).isTrue();
+      }
+      assertThat(server.json("/weights").path("weights")).isEmpty();
+      assertThat(imported().path("name").asText()).isEqualTo("zoo");
+    }
+  }
+
+  /** Waits for the other side's end. */
+  private static boolean ended(Socket socket) throws IOException {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketException e) {
+      return true; // killed before it could say so
+    }
+  }
+
+  /** The head of an upload, whose body is up to the test. */
+  private Socket sending(String name, String source, int length) throws IOException {
+    URI at = server.at("/");
+    Socket socket = new Socket(at.getHost(), at.getPort());
+    socket
+        .getOutputStream()
+        .write(
+            """
+            POST /api/v1/weights?name=%s&source=%s HTTP/1.1
+            Host: %s
+            Content-Type: %s
+            Content-Length: %d
+
+            """
+                .formatted(name, source, at.getAuthority(), OCTETS, length)
+                .replace("\n", "\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+    return socket;
+  }
+
+  /** The status line and the problem or result, on one line. */
+  private static String answer(Socket socket) throws IOException {
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    String status = lines.readLine();
+    int length = 0;
+    for (String line = lines.readLine(); !line.isEmpty(); line = lines.readLine()) {
+      if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+        length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
+      }
+    }
+    char[] body = new char[length];
+    int read = lines.read(body);
+    return status + " " + new String(body, 0, read);
+  }
+
+  @Test
+  void aDiskThatCannotBeWrittenIsTheServersFault() throws Exception {
+    Path weights = data.resolve("weights");
+    Files.delete(weights);
+    Files.createFile(weights);
+    HttpResponse<String> sent =
+        upload("name=zoo", OCTETS, HttpRequest.BodyPublishers.ofFile(checkpoint()));
+    Files.delete(weights);
+    assertThat(refused(500, sent).path("code").asText()).isEqualTo("internal-error");
+    assertThat(sent.body()).doesNotContain(data.toString());
   }
 
   @Test

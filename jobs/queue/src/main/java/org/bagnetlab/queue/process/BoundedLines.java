@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** Splits a stream into lines of bounded length, so that no line fills the memory. */
-final class BoundedLines {
+public final class BoundedLines {
 
   private BoundedLines() {}
 
@@ -17,7 +17,7 @@ final class BoundedLines {
    *
    * @param limit bytes of a line that are kept; the rest of it is replaced by an ellipsis
    */
-  static void read(InputStream stream, int limit, Consumer<String> line) throws IOException {
+  public static void read(InputStream stream, int limit, Consumer<String> line) throws IOException {
     InputStream input = new BufferedInputStream(stream);
     ByteArrayOutputStream kept = new ByteArrayOutputStream();
     boolean cut = false;

@@ -5,9 +5,7 @@ package org.bagnetlab.queue.spec;
  *
  * @param architecture the network that they are of
  * @param width its factor on the channel counts
- * @param classes of its head, which is replaced where a data set has another number
  * @param checksum of the imported file
  * @param regime how they came about
  */
-public record KnownWeights(
-    String architecture, double width, int classes, String checksum, String regime) {}
+public record KnownWeights(String architecture, double width, String checksum, String regime) {}

@@ -1,0 +1,85 @@
+package org.bagnetlab.queue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.protocol.StartingWeights;
+import org.bagnetlab.queue.spec.Catalogue;
+import org.bagnetlab.queue.spec.InvalidSpec;
+import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.JobRow;
+import org.bagnetlab.storage.Tables;
+
+/**
+ * Keeps weights for the jobs that start from them. Jobs are queued and weights are removed on the
+ * database's writing thread, so that neither happens while the other looks.
+ */
+public final class WeightsUse {
+
+  private static final List<String> NEEDING =
+      Stream.of(JobState.Name.QUEUED, JobState.Name.RUNNING, JobState.Name.INTERRUPTED)
+          .map(JobState.Name::name)
+          .toList();
+
+  private WeightsUse() {}
+
+  /** Takes weights from the disk. */
+  @FunctionalInterface
+  public interface Removal {
+    /** Removes them. */
+    void run() throws IOException;
+  }
+
+  /**
+   * Removes weights, unless a job is yet to start from them, or may start from them again. Fails
+   * with {@link WeightsNeeded}, or an {@link UncheckedIOException} with the removal's message.
+   */
+  public static CompletableFuture<Void> remove(Database database, String weights, Removal removal) {
+    return database
+        .write(
+            tables -> {
+              refuseIfNeeded(tables, weights);
+              try {
+                removal.run();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+              }
+              return weights;
+            })
+        .thenAccept(removed -> {});
+  }
+
+  private static void refuseIfNeeded(Tables tables, String weights) {
+    List<JobRow> jobs = tables.jobs().startingFrom(weights, NEEDING);
+    if (!jobs.isEmpty()) {
+      JobRow first = jobs.get(0);
+      throw new WeightsNeeded(
+          "Job %d, which is %s, starts from the weights '%s'. Cancel or delete it first."
+              .formatted(first.id(), first.state().name(), weights));
+    }
+  }
+
+  /**
+   * Lets a job be queued.
+   *
+   * @throws InvalidSpec if the weights that it starts from are gone since it was asked for
+   */
+  static void check(Catalogue catalogue, JobSpec spec) {
+    if (spec instanceof JobSpec.Train train && train.weights().isPresent()) {
+      StartingWeights asked = train.weights().get();
+      boolean there =
+          catalogue
+              .weights(asked.name())
+              .filter(known -> known.checksum().equals(asked.checksum()))
+              .isPresent();
+      if (!there) {
+        throw new InvalidSpec(
+            "weights",
+            "The weights '%s' have just been removed or replaced.".formatted(asked.name()));
+      }
+    }
+  }
+}

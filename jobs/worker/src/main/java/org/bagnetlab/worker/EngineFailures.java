@@ -1,0 +1,81 @@
+package org.bagnetlab.worker;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.bagnetlab.protocol.EngineAnswer.Failed;
+import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.vision.weights.WeightsNameException;
+import org.bagnetlab.vision.weights.WeightsRefused;
+import org.jspecify.annotations.Nullable;
+
+/** Says whose fault it is that a request cannot be met, in one line. */
+final class EngineFailures {
+
+  private EngineFailures() {}
+
+  static Failed of(Throwable cause) {
+    if (cause instanceof OutOfMemoryError) {
+      return failed(
+          ErrorFamily.INSUFFICIENT_RESOURCES,
+          "out-of-memory",
+          "This machine's memory is too small for it: " + message(cause));
+    }
+    if (cause instanceof WeightsNameException name) {
+      String code =
+          switch (name.reason()) {
+            case IMPOSSIBLE -> "invalid-field";
+            case TAKEN -> "weights-taken";
+          };
+      return new Failed(ErrorFamily.USER_ERROR, code, message(cause), Optional.of("name"));
+    }
+    if (cause instanceof WeightsRefused) {
+      return failed(ErrorFamily.USER_ERROR, "weights-refused", message(cause));
+    }
+    if (cause instanceof IOException failure) {
+      return full(failure)
+          ? failed(
+              ErrorFamily.INSUFFICIENT_RESOURCES, "disk-full", "The disk is full: free some space.")
+          : failed(ErrorFamily.INTERNAL_ERROR, "input-output", message(failure));
+    }
+    return failed(ErrorFamily.INTERNAL_ERROR, "internal", message(cause));
+  }
+
+  /** The system says it in words only. */
+  private static boolean full(IOException failure) {
+    String message = message(failure);
+    return message.contains("No space left on device")
+        || message.contains("Disk quota exceeded")
+        || message.contains("File too large");
+  }
+
+  private static Failed failed(ErrorFamily family, String code, String message) {
+    return new Failed(family, code, message, Optional.empty());
+  }
+
+  private static String message(Throwable cause) {
+    if (cause instanceof FileSystemException file) {
+      // Its own message is a path, and often nothing else.
+      String reason = file.getReason();
+      return "%s: %s".formatted(name(file.getFile()), reason == null ? kind(file) : reason);
+    }
+    String message = cause.getMessage();
+    return message == null ? cause.toString() : message;
+  }
+
+  private static String name(@Nullable String path) {
+    return path == null ? "a file" : String.valueOf(Path.of(path).getFileName());
+  }
+
+  /** {@code access denied} of an {@code AccessDeniedException}. */
+  private static String kind(FileSystemException failure) {
+    return failure
+        .getClass()
+        .getSimpleName()
+        .replaceFirst("Exception$", "")
+        .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+        .toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,62 @@
+package org.bagnetlab.server.engine;
+
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.protocol.EngineAnswer;
+import org.bagnetlab.protocol.ErrorFamily;
+
+/** A request cannot be met; the message is one line for a person. */
+public final class EngineFailure extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  private final ErrorFamily family;
+  private final String code;
+  private final transient Optional<String> field;
+  private final transient List<String> said;
+
+  EngineFailure(EngineAnswer.Failed answer, List<String> said) {
+    super(answer.message());
+    this.family = answer.family();
+    this.code = answer.code();
+    this.field = answer.field();
+    this.said = List.copyOf(said);
+  }
+
+  /** A process that gave no answer. */
+  static EngineFailure unanswered(String code, String message, List<String> said) {
+    return of(ErrorFamily.INTERNAL_ERROR, code, message, said);
+  }
+
+  /** A process that was not given more time. */
+  static EngineFailure late(List<String> said) {
+    return of(
+        ErrorFamily.INSUFFICIENT_RESOURCES, "too-slow", "It took too long and was stopped.", said);
+  }
+
+  private static EngineFailure of(
+      ErrorFamily family, String code, String message, List<String> said) {
+    return new EngineFailure(
+        new EngineAnswer.Failed(family, code, message, Optional.empty()), said);
+  }
+
+  /** Whose fault it is. */
+  public ErrorFamily family() {
+    return family;
+  }
+
+  /** Stable name of the failure. */
+  public String code() {
+    return code;
+  }
+
+  /** What of the request is at fault. */
+  public Optional<String> field() {
+    return field;
+  }
+
+  /** What the process printed beside its answer, for whoever looks for a defect. */
+  public List<String> said() {
+    return said;
+  }
+}

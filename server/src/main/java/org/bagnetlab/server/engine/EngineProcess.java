@@ -1,0 +1,127 @@
+package org.bagnetlab.server.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.bagnetlab.protocol.EngineAnswer;
+import org.bagnetlab.protocol.EngineRequest;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.process.CommandLine;
+import org.bagnetlab.queue.process.DeviceSlot;
+import org.bagnetlab.queue.process.ExitCode;
+import org.bagnetlab.queue.process.WorkerLauncher;
+
+/**
+ * A process that answers one request. This one has no engine, and must outlive whatever a file does
+ * to its reader. Closing it ends it at once; it also ends when this process does.
+ */
+public final class EngineProcess implements AutoCloseable {
+
+  /** How long reading a checkpoint may take; the largest take seconds. */
+  public static final Duration READING = Duration.ofMinutes(10);
+
+  private final Process process;
+  private final LastLines said;
+  private volatile boolean late;
+
+  /** Hears how far the answer is. */
+  @FunctionalInterface
+  public interface Progress {
+    /** So many units of the work are done. */
+    void report(int done, int total);
+  }
+
+  private EngineProcess(Process process) {
+    this.process = process;
+    this.said = LastLines.of(process.getErrorStream());
+  }
+
+  /** Starts a process for a request. */
+  public static EngineProcess start(WorkerLauncher launcher, int threads, EngineRequest request)
+      throws IOException {
+    CommandLine worker = launcher.commandLine(new DeviceSlot("CPU", "cpu", threads));
+    List<String> command = new ArrayList<>(worker.arguments());
+    command.add(Json.line(request));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(worker.environment());
+    return new EngineProcess(builder.start());
+  }
+
+  /** Ends it if it takes longer. */
+  public EngineProcess within(Duration limit) {
+    CompletableFuture<Process> unused =
+        process
+            .onExit()
+            .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete(
+                (ended, failure) -> {
+                  if (failure instanceof TimeoutException) {
+                    late = true;
+                    end();
+                  }
+                });
+    return this;
+  }
+
+  /**
+   * Waits for the answer.
+   *
+   * @throws EngineFailure with the reason, if the request cannot be met
+   */
+  public JsonNode answer(Progress progress) throws IOException, InterruptedException {
+    try (BufferedReader lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        EngineAnswer answer = parsed(line);
+        if (answer instanceof EngineAnswer.Progress made) {
+          progress.report(made.done(), made.total());
+        } else if (answer instanceof EngineAnswer.Result result) {
+          return result.value();
+        } else if (answer instanceof EngineAnswer.Failed failed) {
+          // It has said all there is to say.
+          end();
+          throw new EngineFailure(failed, said.await());
+        }
+      }
+    }
+    throw unanswered();
+  }
+
+  private EngineFailure unanswered() throws InterruptedException {
+    ExitCode code = new ExitCode(process.waitFor());
+    return late
+        ? EngineFailure.late(said.await())
+        : EngineFailure.unanswered(
+            "no-answer", "The engine's process %s.".formatted(code.inWords()), said.await());
+  }
+
+  private static EngineAnswer parsed(String line) {
+    try {
+      return Json.MAPPER.readValue(line, EngineAnswer.class);
+    } catch (JsonProcessingException e) {
+      throw EngineFailure.unanswered(
+          "no-answer", "The engine answered what is no answer: " + line, List.of());
+    }
+  }
+
+  /**
+   * Ends it at once. Whoever waits for its answer is told, which they would not be if its streams
+   * were closed: {@link Process#destroy} does that, its handle does not.
+   */
+  void end() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.toHandle().destroyForcibly();
+  }
+
+  @Override
+  public void close() {
+    end();
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,57 @@
+package org.bagnetlab.server.engine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.bagnetlab.queue.process.BoundedLines;
+
+/** Reads a stream to its end, so that nobody who writes to it waits, and keeps its last lines. */
+final class LastLines {
+
+  private static final int KEPT = 200;
+  private static final int LONGEST = 2_000;
+
+  /** A child of the process may hold its stream open after the process's end. */
+  private static final long ENDS_WITHIN_MS = 2_000;
+
+  private final Deque<String> lines = new ArrayDeque<>();
+  private final Thread reader;
+
+  private LastLines(InputStream stream) {
+    reader = new Thread(() -> read(stream), "engine-stderr");
+    reader.setDaemon(true);
+  }
+
+  static LastLines of(InputStream stream) {
+    LastLines lines = new LastLines(stream);
+    lines.reader.start();
+    return lines;
+  }
+
+  /** The last lines, once the stream has ended. */
+  List<String> await() throws InterruptedException {
+    reader.join(ENDS_WITHIN_MS);
+    synchronized (lines) {
+      return List.copyOf(lines);
+    }
+  }
+
+  private void read(InputStream stream) {
+    try {
+      BoundedLines.read(stream, LONGEST, this::keep);
+    } catch (IOException e) {
+      keep("What it said breaks off: " + e.getMessage());
+    }
+  }
+
+  private void keep(String line) {
+    synchronized (lines) {
+      if (lines.size() == KEPT) {
+        lines.removeFirst();
+      }
+      lines.addLast(line);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.bagnetlab.server.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.bagnetlab.protocol.EngineRequest;
+import org.bagnetlab.queue.process.WorkerLauncher;
+
+/**
+ * Imports weights in a process of their own, one at a time: a file may be as large as memory, or
+ * made to keep its reader busy, and a training may be running beside it.
+ */
+public final class WeightsImports {
+
+  private final WorkerExecutor waiting;
+  private final WorkerLauncher launcher;
+
+  /** Imports with processes of a launcher. One for each Vert.x. */
+  public WeightsImports(Vertx vertx, WorkerLauncher launcher) {
+    this.launcher = launcher;
+    this.waiting =
+        vertx.createSharedWorkerExecutor(
+            "imports", 1, EngineProcess.READING.toSeconds() + 60, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Imports when its turn comes. Fails with {@link EngineFailure}.
+   *
+   * @param abandoned completes when nobody wants the import any more, which ends it
+   */
+  public Future<JsonNode> run(EngineRequest.ImportWeights request, Future<Void> abandoned) {
+    return waiting.executeBlocking(() -> imported(request, abandoned), false);
+  }
+
+  private JsonNode imported(EngineRequest.ImportWeights request, Future<Void> abandoned)
+      throws IOException, InterruptedException {
+    if (abandoned.isComplete()) {
+      throw EngineFailure.unanswered(
+          "abandoned", "Nobody waits for the import of %s.".formatted(request.name()), List.of());
+    }
+    try (EngineProcess reader =
+        EngineProcess.start(launcher, 1, request).within(EngineProcess.READING)) {
+      abandoned.onComplete(gone -> reader.end());
+      return reader.answer((done, total) -> {});
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.server.engine;
+
+import org.jspecify.annotations.NullMarked;
