@@ -224,7 +224,7 @@ final class Compiler implements Node.Visitor<Void> {
     if (!joins(node)) {
       Join join = join(node, false);
       term(join, node.name(), node);
-      operations.add(join);
+      complete(join);
     }
     return null;
   }
@@ -258,6 +258,16 @@ final class Compiler implements Node.Visitor<Void> {
     term(join, add.shortcut(), last);
   }
 
+  private void complete(Join join) {
+    boolean joined =
+        !operations.isEmpty()
+            && operations.get(operations.size() - 1) instanceof MatrixConvolution convolution
+            && convolution.endWith(join);
+    if (!joined) {
+      operations.add(join);
+    }
+  }
+
   @Override
   public Void relu(Node.Relu node) {
     Join join = join(node, true);
@@ -266,7 +276,7 @@ final class Compiler implements Node.Visitor<Void> {
     } else {
       term(join, node.input(), node);
     }
-    operations.add(join);
+    complete(join);
     return null;
   }
 
@@ -275,7 +285,7 @@ final class Compiler implements Node.Visitor<Void> {
     if (!joins(node)) {
       Join join = join(node, false);
       terms(join, node, node);
-      operations.add(join);
+      complete(join);
     }
     return null;
   }

@@ -20,6 +20,7 @@ final class Join implements Operation {
   private final boolean cut;
   private final Value output;
   private final Scratch[] scratch;
+  private @Nullable Value host;
   private @Nullable Value outputGradient;
 
   /** One of the maps that are added. */
@@ -82,6 +83,20 @@ final class Join implements Operation {
     return this;
   }
 
+  /**
+   * Becomes the end of the operation that computes one of the terms, which from then on plans it,
+   * binds it, and calls {@link #prepare} and {@link #apply(int, int, int)} for what it has just
+   * computed, while that is in the cache. In evaluation mode only.
+   *
+   * @return whether it can: the value has no other reader and the shape of the output
+   */
+  boolean endsWhatComputes(Value value) {
+    boolean can =
+        !training && terms.stream().anyMatch(term -> term.value.equals(value) && canMakeWay(term));
+    host = can ? value : null;
+    return can;
+  }
+
   @Override
   public void planForward(Timeline now) {
     for (Term term : terms) {
@@ -89,7 +104,7 @@ final class Join implements Operation {
     }
     if (!training) {
       terms.stream()
-          .filter(this::canMakeWay)
+          .filter(term -> host == null ? canMakeWay(term) : term.value.equals(host))
           .findFirst()
           .ifPresent(term -> output.replaces(term.value));
     }
@@ -159,24 +174,31 @@ final class Join implements Operation {
 
   @Override
   public void forward() {
-    for (Term term : terms) {
-      if (term.norm != null) {
-        if (training) {
+    if (training) {
+      for (Term term : terms) {
+        if (term.norm != null) {
           term.norm.beginMeasuring(term.value.map());
-        } else {
-          term.norm.useRunningStatistics();
         }
       }
-    }
-    if (training) {
       crew.together(measure);
       for (Term term : terms) {
         if (term.norm != null) {
           term.norm.endMeasuring(term.value.positions());
         }
       }
+    } else {
+      prepare();
     }
     crew.together(apply);
+  }
+
+  /** Takes the running statistics. */
+  void prepare() {
+    for (Term term : terms) {
+      if (term.norm != null) {
+        term.norm.useRunningStatistics();
+      }
+    }
   }
 
   private final Crew.Work measure = this::measure;
@@ -199,13 +221,18 @@ final class Join implements Operation {
   }
 
   private void apply(int member) {
+    int positions = output.positions();
+    apply(crew.start(positions, member), crew.start(positions, member + 1), member);
+  }
+
+  /** Computes some positions. */
+  void apply(int from, int end, int member) {
     FeatureMap to = output.map();
     int channels = to.channels();
     Scratch mine = scratch[member];
     Term first = terms.get(0);
     @Nullable Term second = terms.size() > 1 ? terms.get(1) : null;
-    int end = crew.start(to.positions(), member + 1);
-    for (int at = crew.start(to.positions(), member); at < end; ) {
+    for (int at = from; at < end; ) {
       int count = Math.min(Math.min(Block.positions(channels), end - at), to.run(at));
       count = Math.min(count, first.part().run(at));
       if (second != null) {

@@ -17,6 +17,9 @@ final class MatrixConvolution implements Operation {
   /** Rows of a product below which its columns are shared out instead. */
   private static final int FEW_ROWS = 64;
 
+  /** Values of a part of the output that fits the second-level cache. */
+  private static final int CACHED = 1 << 16;
+
   private final Crew crew;
   private final Window window;
   private final Value input;
@@ -33,7 +36,8 @@ final class MatrixConvolution implements Operation {
   private @Nullable Value outputGradient;
   private @Nullable Value inputGradient;
   private boolean accumulates;
-  private Product[] forward = {};
+  private @Nullable Join end;
+  private Product[][] forward = {};
   private Product[] ofWeights = {};
   private Product[] ofInput = {};
 
@@ -59,6 +63,15 @@ final class MatrixConvolution implements Operation {
     rows = new float[members][gathers ? columns * output.shape().width() : 0];
   }
 
+  /** Lets what follows work on each part of the output as it is computed, if it can. */
+  boolean endWith(Join join) {
+    if (join.endsWhatComputes(output)) {
+      end = join;
+      return true;
+    }
+    return false;
+  }
+
   private Value windows(String name) {
     Shape shape = new Shape(columns, output.shape().height(), output.shape().width());
     return new Value("windows of " + name, input.images(), shape);
@@ -70,6 +83,9 @@ final class MatrixConvolution implements Operation {
     now.needs(output);
     if (seen != null) {
       now.needs(seen);
+    }
+    if (end != null) {
+      end.planForward(now);
     }
   }
 
@@ -97,17 +113,26 @@ final class MatrixConvolution implements Operation {
     int members = crew.members();
     int positions = out.positions();
     int outputs = out.channels();
-    forward = new Product[members];
+    forward = new Product[members][];
+    boolean byRows = positions >= members * FEW_ROWS;
+    int most = end == null ? positions : Math.max(FEW_ROWS, CACHED / outputs);
     for (int m = 0; m < members; m++) {
-      Part row = part(positions >= members * FEW_ROWS, positions, m);
-      Part column = part(positions < members * FEW_ROWS, outputs, m);
-      forward[m] =
-          new Product(
-              Gemm.from(x.memory(), row.from * x.pitch()),
-              Gemm.from(weights, column.from * columns),
-              Gemm.from(out.memory(), row.from * out.pitch() + column.from),
-              row.count,
-              column.count);
+      Part row = part(byRows, positions, m);
+      Part column = part(!byRows, outputs, m);
+      forward[m] = new Product[(row.count + most - 1) / most];
+      for (int i = 0; i < forward[m].length; i++) {
+        int from = row.from + i * most;
+        forward[m][i] =
+            new Product(
+                Gemm.from(x.memory(), from * x.pitch()),
+                Gemm.from(weights, column.from * columns),
+                Gemm.from(out.memory(), from * out.pitch() + column.from),
+                Math.min(most, row.from + row.count - from),
+                column.count);
+      }
+    }
+    if (end != null) {
+      end.bind(arena);
     }
     if (outputGradient != null && inputGradient != null) {
       bindBackward(
@@ -165,11 +190,29 @@ final class MatrixConvolution implements Operation {
     if (seen != null) {
       crew.together(gather);
     }
+    boolean byRows = output.positions() >= crew.members() * FEW_ROWS;
+    if (end != null && byRows) {
+      end.prepare();
+    }
     crew.together(multiply);
+    if (end != null && !byRows) {
+      end.forward();
+    }
   }
 
   private void multiply(int member) {
-    Product mine = forward[member];
+    boolean byRows = output.positions() >= crew.members() * FEW_ROWS;
+    int from = crew.start(output.positions(), member);
+    for (Product mine : forward[member]) {
+      multiply(mine);
+      if (end != null && byRows) {
+        end.apply(from, from + mine.rows, member);
+      }
+      from += mine.rows;
+    }
+  }
+
+  private void multiply(Product mine) {
     Gemm.timesTransposed(
         mine.rows,
         mine.columns,

@@ -1,11 +1,14 @@
 package org.bagnetlab.vision.network.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both versions of the loops compute the same bits, so speed changes no result. */
 class LoopsTests {
@@ -75,7 +78,35 @@ class LoopsTests {
     same((loops, x, n) -> loops.combine(x.a, x.b, n, x.c, x.d, third), length, period);
     same((loops, x, n) -> loops.addDeviations(x.a, n, third, x.c, x.d), length, period);
     same((loops, x, n) -> loops.addProducts(x.a, x.b, n, third, x.c, x.d), length, period);
+    same((loops, x, n) -> loops.multiply(x.a, n, x.c), length, period);
+    same((loops, x, n) -> loops.multiplyRows(x.a, n / period, period, x.b, 0), length, period);
+    same((loops, x, n) -> loops.keepLarger(x.c, x.d, 0, x.a, 2, period, 3), length, period);
     same((loops, x, n) -> loops.sgd(x.a, x.b, x.b, n, 0.9f, 0.1f), length, period);
+  }
+
+  @Test
+  void bothStepsOfAdamAreTheSame() throws ReflectiveOperationException {
+    float[] zeros = new float[37];
+    same(
+        (loops, x, n) ->
+            loops.adam(x.a, x.b, zeros.clone(), zeros.clone(), n, 0.9f, 0.999f, 0.1f, 2, 1e-8f),
+        37,
+        1);
+  }
+
+  /** Their order of additions differs. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 16, 33, 100})
+  void sumsAgreeUpToRounding(int channels) throws ReflectiveOperationException {
+    Arrays4 x = new Arrays4(3 * channels, 3, 5);
+    Loops vector = FastPath.vectorLoops();
+    assertThat(vector.sum(x.a, channels, channels))
+        .isCloseTo(plain.sum(x.a, channels, channels), within(1e-4f));
+    float[] expected = new float[4];
+    float[] actual = new float[4];
+    plain.addInnerProducts(x.a, x.b, 3, channels, expected, 1);
+    vector.addInnerProducts(x.a, x.b, 3, channels, actual, 1);
+    assertThat(actual).containsExactly(expected, within(1e-4f));
   }
 
   @Test
@@ -86,7 +117,7 @@ class LoopsTests {
   @Test
   void nothingBecomesSomethingThatIsNoNumber() throws ReflectiveOperationException {
     float[] x = new float[37];
-    java.util.Arrays.fill(x, Float.NaN);
+    Arrays.fill(x, Float.NaN);
     FastPath.vectorLoops().cut(x, 37);
     assertThat(x).containsOnly(Float.NaN);
   }
