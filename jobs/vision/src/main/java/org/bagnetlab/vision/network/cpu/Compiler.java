@@ -21,7 +21,7 @@ final class Compiler implements Node.Visitor<Void> {
    * Below so many positions of a batch oneDNN's backward pass falls to a tenth of its speed, and
    * gathering the windows costs little.
    */
-  private static final int FEW_POSITIONS = Integer.getInteger("few", 512);
+  private static final int FEW_POSITIONS = 512;
 
   private final Architecture architecture;
   private final Map<String, Shape> shapes;
