@@ -2,7 +2,6 @@ package org.bagnetlab.storage;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,15 +13,29 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** The SQL of what jobs measured: their epochs, and accuracies on sets of images. */
 public final class RunTable {
 
+  /** One row for each run: a row for each measurement would read each split three times. */
   static final String SUCCEEDED_TRAININGS =
       """
-      SELECT jobs.id, jobs.spec, split.facts, set_name, accuracy, correct, images, loss
-      FROM jobs LEFT JOIN measurements ON measurements.job = jobs.id
+      SELECT jobs.id, jobs.spec, split.split_facts,
+             validation.accuracy AS validation_accuracy, validation.correct AS validation_correct,
+             validation.images AS validation_images, validation.loss AS validation_loss,
+             test.accuracy AS test_accuracy, test.correct AS test_correct,
+             test.images AS test_images, test.loss AS test_loss,
+             scrambled.accuracy AS scrambled_accuracy, scrambled.correct AS scrambled_correct,
+             scrambled.images AS scrambled_images, scrambled.loss AS scrambled_loss
+      FROM jobs
         LEFT JOIN artifacts split ON split.job = jobs.id AND split.kind = 'split'
+        LEFT JOIN measurements validation
+          ON validation.job = jobs.id AND validation.set_name = 'validation'
+        LEFT JOIN measurements test ON test.job = jobs.id AND test.set_name = 'test'
+        LEFT JOIN measurements scrambled
+          ON scrambled.job = jobs.id AND scrambled.set_name = 'scrambled'
       WHERE jobs.kind = 'train' AND jobs.state = 'SUCCEEDED'
         AND (CAST(:dataset AS VARCHAR) IS NULL OR jobs.dataset = :dataset)
       ORDER BY jobs.id
       """;
+
+  private static final List<String> SETS = List.of("validation", "test", "scrambled");
 
   private final Handle handle;
 
@@ -91,28 +104,35 @@ public final class RunTable {
 
   /** Trainings that succeeded, on one data set or on any, the oldest first. */
   public List<MeasuredRunRow> succeededTrainings(Optional<String> dataset) {
-    Map<Long, MeasuredRunRow> runs = new LinkedHashMap<>();
-    handle
+    return handle
         .createQuery(SUCCEEDED_TRAININGS)
         .bind("dataset", dataset)
         .map(
-            (row, context) -> {
-              MeasuredRunRow run =
-                  runs.computeIfAbsent(
-                      row.getLong("id"),
-                      id ->
-                          new MeasuredRunRow(
-                              id,
-                              text(row, "spec").orElseThrow(),
-                              text(row, "facts"),
-                              new HashMap<>()));
-              if (row.getString("set_name") != null) {
-                run.measurements().put(row.getString("set_name"), measurement(row, context));
-              }
-              return run;
-            })
+            (row, context) ->
+                new MeasuredRunRow(
+                    row.getLong("id"),
+                    row.getString("spec"),
+                    Optional.ofNullable(row.getString("split_facts")),
+                    measurements(row)))
         .list();
-    return new ArrayList<>(runs.values());
+  }
+
+  private static Map<String, MeasurementRow> measurements(ResultSet row) throws SQLException {
+    Map<String, MeasurementRow> measurements = new HashMap<>();
+    for (String set : SETS) {
+      double accuracy = row.getDouble(set + "_accuracy");
+      if (!row.wasNull()) {
+        measurements.put(
+            set,
+            new MeasurementRow(
+                set,
+                accuracy,
+                row.getInt(set + "_correct"),
+                row.getInt(set + "_images"),
+                row.getDouble(set + "_loss")));
+      }
+    }
+    return measurements;
   }
 
   /** The names of the data sets of trainings that succeeded. */
@@ -131,14 +151,6 @@ public final class RunTable {
   public void clear(long job) {
     handle.createUpdate("DELETE FROM epochs WHERE job = :job").bind("job", job).execute();
     handle.createUpdate("DELETE FROM measurements WHERE job = :job").bind("job", job).execute();
-  }
-
-  private static Optional<String> text(ResultSet row, String column) {
-    try {
-      return Optional.ofNullable(row.getString(column));
-    } catch (SQLException e) {
-      throw new StorageException("cannot read " + column, e);
-    }
   }
 
   private static EpochRow epoch(ResultSet row, StatementContext context) throws SQLException {

@@ -44,6 +44,7 @@ class QueryPlanTests {
   void resultsAreFoundByKindAndState() {
     assertThat(plan(RunTable.SUCCEEDED_TRAININGS.replace(":dataset", "'scene15'")))
         .contains("JOBS_BY_KIND")
+        .contains("ARTIFACTS_SPLITS")
         .doesNotContain("tableScan");
   }
 }

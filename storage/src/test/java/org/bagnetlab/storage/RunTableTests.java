@@ -67,13 +67,17 @@ class RunTableTests {
         .write(
             tables -> {
               tables.runs().put(measured, test);
+              tables.artifacts().insert(Samples.split(measured, "{\"train\":\"1350\"}"));
               return measured;
             })
         .join();
     assertThat(database.read(tables -> tables.runs().succeededTrainings(Optional.of("a"))).join())
         .containsExactly(
             new MeasuredRunRow(
-                measured, "{\"kind\":\"train\"}", Optional.empty(), Map.of("test", test)),
+                measured,
+                "{\"kind\":\"train\"}",
+                Optional.of("{\"train\":\"1350\"}"),
+                Map.of("test", test)),
             new MeasuredRunRow(unmeasured, "{\"kind\":\"train\"}", Optional.empty(), Map.of()));
     assertThat(database.read(tables -> tables.runs().succeededTrainings(Optional.empty())).join())
         .hasSize(3);

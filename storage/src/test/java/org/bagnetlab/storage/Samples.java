@@ -23,6 +23,20 @@ final class Samples {
         "QUEUED");
   }
 
+  static ArtifactRow split(long job, String facts) {
+    return new ArtifactRow(
+        0,
+        job,
+        "split",
+        "split.json",
+        job + "/split.json",
+        "application/json",
+        "0".repeat(64),
+        2,
+        facts,
+        NOON);
+  }
+
   static StateRow state(String name) {
     return new StateRow(
         name,

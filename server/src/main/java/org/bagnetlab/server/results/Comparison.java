@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Recipe;
-import org.bagnetlab.storage.MeasuredRunRow;
 
 /**
  * Table 1, published and measured side by side.
@@ -55,7 +54,7 @@ public record Comparison(String dataset, List<String> datasets, List<Row> rows) 
   static Comparison of(
       String dataset,
       List<String> datasets,
-      List<MeasuredRunRow> runs,
+      List<MeasuredRun> runs,
       Published published,
       Networks networks) {
     List<Configuration> configurations = Configuration.group(runs, published);

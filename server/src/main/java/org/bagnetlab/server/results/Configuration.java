@@ -1,17 +1,12 @@
 package org.bagnetlab.server.results;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.protocol.JobSpec;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.StartingWeights;
-import org.bagnetlab.server.json.Facts;
-import org.bagnetlab.storage.MeasuredRunRow;
-import org.bagnetlab.storage.MeasurementRow;
 
 /**
  * The runs that differ in nothing but their seed, one for each seed: the same seed again finds the
@@ -20,17 +15,17 @@ import org.bagnetlab.storage.MeasurementRow;
  * @param spec what they have in common; its seed and heatmap stride mean nothing
  * @param runs the runs, the oldest first
  */
-record Configuration(JobSpec.Train spec, List<MeasuredRunRow> runs) {
+record Configuration(JobSpec.Train spec, List<MeasuredRun> runs) {
 
   /** Groups runs, in the order of Table 1, then by image size, width and starting weights. */
-  static List<Configuration> group(List<MeasuredRunRow> runs, Published published) {
+  static List<Configuration> group(List<MeasuredRun> runs, Published published) {
     record Key(JobSpec.Train spec, Optional<String> datasetChecksum) {}
-    Map<Key, Map<Long, MeasuredRunRow>> groups = new LinkedHashMap<>();
-    for (MeasuredRunRow run : runs) {
-      JobSpec.Train spec = spec(run);
-      Map<Long, MeasuredRunRow> bySeed =
+    Map<Key, Map<Long, MeasuredRun>> groups = new LinkedHashMap<>();
+    for (MeasuredRun run : runs) {
+      JobSpec.Train spec = run.spec();
+      Map<Long, MeasuredRun> bySeed =
           groups.computeIfAbsent(
-              new Key(whatCounts(spec), datasetChecksum(run)), any -> new LinkedHashMap<>());
+              new Key(whatCounts(spec), run.datasetChecksum()), any -> new LinkedHashMap<>());
       // The newest run of a seed comes last, and takes its own place in the order.
       bySeed.remove(spec.seed());
       bySeed.put(spec.seed(), run);
@@ -50,21 +45,9 @@ record Configuration(JobSpec.Train spec, List<MeasuredRunRow> runs) {
         .toList();
   }
 
-  static JobSpec.Train spec(MeasuredRunRow run) {
-    try {
-      return (JobSpec.Train) Json.MAPPER.readValue(run.spec(), JobSpec.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the specification of run " + run.job() + " broke", e);
-    }
-  }
-
   /** The name of the weights that a training starts from. */
   static Optional<String> weights(JobSpec.Train spec) {
     return spec.weights().map(StartingWeights::name);
-  }
-
-  private static Optional<String> datasetChecksum(MeasuredRunRow run) {
-    return run.splitFacts().map(facts -> Facts.of(facts).get("datasetChecksum"));
   }
 
   /** Without the seed, and without what cannot change an accuracy. */
@@ -85,15 +68,11 @@ record Configuration(JobSpec.Train spec, List<MeasuredRunRow> runs) {
 
   /** The accuracy on a set of images, over the runs that measured it. */
   Optional<Measured> measured(String set) {
-    return Measured.of(
-        runs.stream()
-            .flatMap(
-                run -> Optional.<MeasurementRow>ofNullable(run.measurements().get(set)).stream())
-            .toList());
+    return Measured.of(runs.stream().flatMap(run -> run.measurement(set).stream()).toList());
   }
 
   /** The runs' numbers. */
   List<Long> numbers() {
-    return runs.stream().map(MeasuredRunRow::job).toList();
+    return runs.stream().map(MeasuredRun::job).toList();
   }
 }

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.StartingWeights;
 import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.storage.ArtifactRow;
-import org.bagnetlab.storage.MeasuredRunRow;
 
 /**
  * The pictures that a run left of one test image.
@@ -28,12 +28,12 @@ record Pictures(long run, JobSpec.Train spec, String image, Map<String, Artifact
   /**
    * The newest run of each network at each data set, image size and start: the ones that are shown.
    */
-  static List<MeasuredRunRow> newest(List<MeasuredRunRow> runs) {
+  static List<MeasuredRun> newest(List<MeasuredRun> runs) {
     record Shown(
         String architecture, String dataset, int imageSize, Optional<StartingWeights> weights) {}
-    Map<Shown, MeasuredRunRow> newest = new LinkedHashMap<>();
-    for (MeasuredRunRow run : runs) {
-      JobSpec.Train spec = Configuration.spec(run);
+    Map<Shown, MeasuredRun> newest = new LinkedHashMap<>();
+    for (MeasuredRun run : runs) {
+      JobSpec.Train spec = run.spec();
       newest.put(
           new Shown(spec.architecture(), spec.dataset(), spec.imageSize(), spec.weights()), run);
     }
@@ -41,20 +41,24 @@ record Pictures(long run, JobSpec.Train spec, String image, Map<String, Artifact
   }
 
   /** The pictures of runs, image by image. */
-  static List<Pictures> of(Collection<MeasuredRunRow> runs, List<ArtifactRow> artifacts) {
+  static List<Pictures> of(Collection<MeasuredRun> runs, List<ArtifactRow> artifacts) {
+    Map<Long, List<ArtifactRow>> byRun =
+        artifacts.stream()
+            .filter(artifact -> KINDS.contains(artifact.kind()))
+            .collect(Collectors.groupingBy(ArtifactRow::job));
     List<Pictures> all = new ArrayList<>();
-    for (MeasuredRunRow run : runs) {
+    for (MeasuredRun run : runs) {
       Map<String, Map<String, ArtifactRow>> images = new LinkedHashMap<>();
-      for (ArtifactRow artifact : artifacts) {
-        Optional<String> image = Optional.ofNullable(Facts.of(artifact).get("image"));
-        if (artifact.job() == run.job() && KINDS.contains(artifact.kind()) && image.isPresent()) {
-          images
-              .computeIfAbsent(image.get(), path -> new LinkedHashMap<>())
-              .put(artifact.kind(), artifact);
-        }
+      for (ArtifactRow artifact : byRun.getOrDefault(run.job(), List.of())) {
+        Optional.ofNullable(Facts.of(artifact).get("image"))
+            .ifPresent(
+                image ->
+                    images
+                        .computeIfAbsent(image, path -> new LinkedHashMap<>())
+                        .put(artifact.kind(), artifact));
       }
-      JobSpec.Train spec = Configuration.spec(run);
-      images.forEach((image, byKind) -> all.add(new Pictures(run.job(), spec, image, byKind)));
+      images.forEach(
+          (image, byKind) -> all.add(new Pictures(run.job(), run.spec(), image, byKind)));
     }
     return all;
   }

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.protocol.JobSpec;
-import org.bagnetlab.storage.ArtifactRow;
-import org.bagnetlab.storage.MeasuredRunRow;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.Description;
 import org.bagnetlab.vision.architecture.LayerDescription;
@@ -99,10 +97,7 @@ public record ReceptiveFields(
       Map<String, String> facts) {}
 
   static ReceptiveFields of(
-      List<MeasuredRunRow> runs,
-      List<ArtifactRow> pictures,
-      Published published,
-      Networks networks) {
+      List<MeasuredRun> runs, List<Pictures> pictures, Published published, Networks networks) {
     return new ReceptiveFields(
         networks.all().stream().map(blueprint -> figure(blueprint, networks)).toList(),
         Configuration.group(runs, published).stream()
@@ -117,7 +112,7 @@ public record ReceptiveFields(
                         networks.receptiveField(row.architecture(), 224),
                         row.test()))
             .toList(),
-        sameImages(Pictures.of(Pictures.newest(runs), pictures), networks));
+        sameImages(pictures, networks));
   }
 
   private static Figure figure(Blueprint blueprint, Networks networks) {

@@ -14,7 +14,6 @@ import org.bagnetlab.queue.Job;
 import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.Database;
-import org.bagnetlab.storage.MeasuredRunRow;
 import org.bagnetlab.storage.Tables;
 import org.bagnetlab.vision.dataset.Controlled15;
 import org.bagnetlab.vision.dataset.DatasetStore;
@@ -68,11 +67,7 @@ public final class Results {
           List<String> datasets = tables.runs().datasets();
           String chosen = dataset.orElseGet(() -> first(datasets));
           return Comparison.of(
-              chosen,
-              datasets,
-              tables.runs().succeededTrainings(Optional.of(chosen)),
-              published,
-              networks);
+              chosen, datasets, runs(tables, Optional.of(chosen)), published, networks);
         });
   }
 
@@ -84,7 +79,7 @@ public final class Results {
   public Future<ReceptiveFields> receptiveFields() {
     return read(
         tables -> {
-          List<MeasuredRunRow> runs = tables.runs().succeededTrainings(Optional.empty());
+          List<MeasuredRun> runs = runs(tables, Optional.empty());
           return ReceptiveFields.of(runs, pictures(tables, runs), published, networks);
         });
   }
@@ -93,15 +88,19 @@ public final class Results {
   public Future<Scrambling> scrambling() {
     return read(
         tables -> {
-          List<MeasuredRunRow> runs = tables.runs().succeededTrainings(Optional.empty());
+          List<MeasuredRun> runs = runs(tables, Optional.empty());
           return Scrambling.of(runs, pictures(tables, runs), published, networks);
         });
   }
 
-  private static List<ArtifactRow> pictures(Tables tables, List<MeasuredRunRow> runs) {
-    return tables
-        .artifacts()
-        .ofJobs(Pictures.newest(runs).stream().map(MeasuredRunRow::job).toList());
+  private static List<MeasuredRun> runs(Tables tables, Optional<String> dataset) {
+    return MeasuredRun.all(tables.runs().succeededTrainings(dataset));
+  }
+
+  private static List<Pictures> pictures(Tables tables, List<MeasuredRun> runs) {
+    List<MeasuredRun> shown = Pictures.newest(runs);
+    return Pictures.of(
+        shown, tables.artifacts().ofJobs(shown.stream().map(MeasuredRun::job).toList()));
   }
 
   /** Everything that is known of a run. */

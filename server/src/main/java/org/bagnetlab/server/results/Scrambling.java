@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.protocol.JobSpec;
-import org.bagnetlab.storage.ArtifactRow;
-import org.bagnetlab.storage.MeasuredRunRow;
 
 /**
  * What scrambling an image's tiles costs.
@@ -57,10 +55,7 @@ public record Scrambling(
       Map<String, String> facts) {}
 
   static Scrambling of(
-      List<MeasuredRunRow> runs,
-      List<ArtifactRow> pictures,
-      Published published,
-      Networks networks) {
+      List<MeasuredRun> runs, List<Pictures> pictures, Published published, Networks networks) {
     return new Scrambling(
         Configuration.group(runs, published).stream()
             .flatMap(group -> row(group, networks).stream())
@@ -71,7 +66,7 @@ public record Scrambling(
                     new PublishedAccuracy(
                         row.architecture(), row.label(), row.test(), row.scrambled()))
             .toList(),
-        Pictures.of(Pictures.newest(runs), pictures).stream()
+        pictures.stream()
             .filter(each -> each.byKind().containsKey("scrambled-image"))
             .sorted(Comparator.comparing(each -> published.place(each.spec().architecture())))
             .map(each -> example(each, networks))

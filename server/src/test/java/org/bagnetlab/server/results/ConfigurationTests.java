@@ -33,7 +33,7 @@ class ConfigurationTests {
   }
 
   private static List<Configuration> group(MeasuredRunRow... runs) {
-    return Configuration.group(List.of(runs), Published.read());
+    return Configuration.group(MeasuredRun.all(List.of(runs)), Published.read());
   }
 
   @Test
