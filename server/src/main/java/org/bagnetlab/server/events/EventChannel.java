@@ -2,6 +2,7 @@ package org.bagnetlab.server.events;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
@@ -20,9 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventChannel {
 
-  private static final int REMEMBERED_EVENTS = 2048;
-  private static final int LONGEST_QUEUE_BYTES = 1 << 20;
+  private static final int REMEMBERED_EVENTS = 512;
+
+  /** For each page: a thousand that do not read must fit into the server's memory together. */
+  private static final int LONGEST_QUEUE_BYTES = 1 << 17;
+
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+  private static final Buffer ALIVE = Buffer.buffer(": alive\n\n");
 
   private final Vertx vertx;
   private final EventHistory history;
@@ -35,7 +40,7 @@ public final class EventChannel {
     this.vertx = vertx;
     this.history = new EventHistory(server, REMEMBERED_EVENTS);
     this.consumer = QueueEvents.listen(vertx, this::happened);
-    this.heartbeat = vertx.setPeriodic(HEARTBEAT.toMillis(), timer -> sendAll(": alive\n\n"));
+    this.heartbeat = vertx.setPeriodic(HEARTBEAT.toMillis(), timer -> sendAll(ALIVE));
   }
 
   /**
@@ -64,7 +69,7 @@ public final class EventChannel {
         .exceptionHandler(failure -> pages.remove(page))
         .closeHandler(gone -> pages.remove(page));
     pages.add(page);
-    send(page, "retry: 2000\n" + greeting(lastEventId));
+    send(page, Buffer.buffer("retry: 2000\n" + greeting(lastEventId)));
   }
 
   private String greeting(@Nullable String lastEventId) {
@@ -81,11 +86,12 @@ public final class EventChannel {
               missed.forEach(event -> text.append(text(event)));
               return text + now;
             })
+        .filter(text -> text.length() <= LONGEST_QUEUE_BYTES)
         .orElse("event: reset\nid: " + history.now() + "\ndata: {}\n\n");
   }
 
-  private void happened(QueueEvent event) {
-    sendAll(text(history.add(event)));
+  void happened(QueueEvent event) {
+    sendAll(Buffer.buffer(text(history.add(event))));
   }
 
   private String text(LabEvent event) {
@@ -93,13 +99,14 @@ public final class EventChannel {
         .formatted(event.type(), history.id(event.number()), event.data());
   }
 
-  private void sendAll(String text) {
+  /** Pages share the buffer: it is encoded once, and held once for all that are slow. */
+  private void sendAll(Buffer text) {
     for (HttpServerResponse page : List.copyOf(pages)) {
       send(page, text);
     }
   }
 
-  private void send(HttpServerResponse page, String text) {
+  private void send(HttpServerResponse page, Buffer text) {
     if (page.ended() || page.closed()) {
       // Its close handler has yet to run; writing would throw, and cost the other pages the event.
       pages.remove(page);
