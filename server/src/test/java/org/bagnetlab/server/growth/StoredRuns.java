@@ -1,0 +1,230 @@
+package org.bagnetlab.server.growth;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.JobState;
+import org.bagnetlab.queue.WorkerFacts;
+import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.DataDirectory;
+import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.EpochRow;
+import org.bagnetlab.storage.FilelessArtifacts;
+import org.bagnetlab.storage.MeasurementRow;
+import org.bagnetlab.storage.NewJob;
+import org.bagnetlab.storage.StateRow;
+import org.bagnetlab.storage.Tables;
+import org.bagnetlab.storage.TransitionRow;
+
+/**
+ * Stores trainings that nobody ran, with all the rows that real ones leave. The numbers are random,
+ * and the same every time.
+ */
+final class StoredRuns {
+
+  private static final int RUNS_IN_A_TRANSACTION = 100;
+  private static final int IMAGES = 1200;
+  private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+  private static final List<String> SAMPLES =
+      List.of("test/near-1/001.png", "test/near-4/001.png", "test/mid-3/001.png", "test/far/1.png");
+
+  private final Tables tables;
+  private final Random random;
+
+  private StoredRuns(Tables tables, Random random) {
+    this.tables = tables;
+    this.random = random;
+  }
+
+  /**
+   * Adds to a data directory that no server has.
+   *
+   * @param cancelled jobs that never ran; they have the first numbers
+   * @param runs trainings that succeeded; they have the next
+   */
+  static void add(Path data, int cancelled, int runs) throws IOException {
+    try (DataDirectory directory = DataDirectory.open(data);
+        Database database = Database.open(directory.database())) {
+      Random random = new Random(runs);
+      database.write(tables -> new StoredRuns(tables, random).addCancelled(cancelled)).join();
+      for (int begin = 0; begin < runs; begin += RUNS_IN_A_TRANSACTION) {
+        int first = begin;
+        int end = Math.min(runs, begin + RUNS_IN_A_TRANSACTION);
+        database.write(tables -> new StoredRuns(tables, random).add(first, end)).join();
+      }
+    }
+  }
+
+  private int addCancelled(int count) {
+    for (int place = 0; place < count; place++) {
+      long job = tables.jobs().insert(row(Study.training(place), FIRST));
+      transition(job, FIRST, Optional.empty(), JobState.Name.QUEUED, "submitted");
+      transition(
+          job,
+          FIRST,
+          Optional.of(JobState.Name.QUEUED),
+          JobState.Name.CANCELLED,
+          "cancel requested");
+      tables.jobs().update(job, ended(JobState.Name.CANCELLED, Optional.empty(), FIRST));
+    }
+    return count;
+  }
+
+  private int add(int begin, int end) {
+    for (int place = begin; place < end; place++) {
+      add(Study.training(place), FIRST.plusSeconds(600L * place));
+    }
+    return end - begin;
+  }
+
+  private void add(JobSpec.Train spec, Instant at) {
+    long job = tables.jobs().insert(row(spec, at));
+    Instant end = at.plusSeconds(500);
+    JobState.Name queued = JobState.Name.QUEUED;
+    JobState.Name running = JobState.Name.RUNNING;
+    JobState.Name succeeded = JobState.Name.SUCCEEDED;
+    transition(job, at, Optional.empty(), queued, "submitted");
+    transition(job, at, Optional.of(queued), running, "started on CPU");
+    transition(job, end, Optional.of(running), succeeded, "the worker finished");
+    tables.jobs().update(job, ended(succeeded, Optional.of(at), end));
+    tables
+        .jobs()
+        .worker(
+            job,
+            Json.line(new WorkerFacts("Bagnet Lab CPU 1", "CPU, 2 cores", 2, true, "0.1.0", 4711)));
+    epochs(job, spec);
+    double accuracy = .3 + .6 * random.nextDouble();
+    measured(job, "validation", accuracy);
+    measured(job, "test", accuracy);
+    measured(job, "scrambled", accuracy / 2);
+    artifacts(job, spec, end);
+  }
+
+  private static NewJob row(JobSpec.Train spec, Instant at) {
+    return new NewJob(
+        spec.kind(),
+        Json.line(spec),
+        "%s on %s, %d px, width %s, seed %d"
+            .formatted(
+                spec.architecture(), spec.dataset(), spec.imageSize(), spec.width(), spec.seed()),
+        Optional.empty(),
+        Optional.of(spec.dataset()),
+        spec.weights().map(weights -> weights.name()),
+        Optional.empty(),
+        at,
+        JobState.Name.QUEUED.name());
+  }
+
+  private static StateRow ended(JobState.Name state, Optional<Instant> start, Instant end) {
+    return new StateRow(
+        state.name(),
+        start,
+        Optional.of(end),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        false);
+  }
+
+  private void transition(
+      long job, Instant at, Optional<JobState.Name> from, JobState.Name to, String cause) {
+    tables
+        .jobs()
+        .insert(job, new TransitionRow(at, from.map(JobState.Name::name), to.name(), cause));
+  }
+
+  private void epochs(long job, JobSpec.Train spec) {
+    for (int epoch = 1; epoch <= spec.epochs(); epoch++) {
+      double loss = 2.7 / epoch + random.nextDouble();
+      double accuracy = 1 - 1. / (epoch + 1 + random.nextDouble());
+      tables
+          .runs()
+          .put(
+              job,
+              new EpochRow(
+                  epoch, spec.learningRate(), loss, accuracy, loss, accuracy, epoch > 2, 18.5));
+    }
+  }
+
+  private void measured(long job, String set, double accuracy) {
+    int correct = (int) (accuracy * IMAGES);
+    tables
+        .runs()
+        .put(job, new MeasurementRow(set, (double) correct / IMAGES, correct, IMAGES, 1.25));
+  }
+
+  private void artifacts(long job, JobSpec.Train spec, Instant at) {
+    artifact(
+        job,
+        "split",
+        "split.json",
+        "application/json",
+        Map.of(
+            "datasetChecksum", "da7a".repeat(16),
+            "splitChecksum", "%064x".formatted(spec.seed()),
+            "train", "1350",
+            "validation", "150",
+            "test", String.valueOf(IMAGES)),
+        at);
+    artifact(
+        job,
+        "checkpoint",
+        "best.safetensors",
+        "application/octet-stream",
+        Map.of("contents", "weights of the best epoch"),
+        at);
+    artifact(job, "predictions", "predictions.json", "application/json", Map.of(), at);
+    boolean explainable = spec.architecture().startsWith("bagnet");
+    for (int sample = 0; sample < SAMPLES.size(); sample++) {
+      picture(job, "image", sample, "", at);
+      picture(job, "scrambled-image", sample, "-scrambled", at);
+      if (explainable) {
+        picture(job, "heatmap", sample, "-heatmap", at);
+        picture(job, "scrambled-heatmap", sample, "-scrambled-heatmap", at);
+      }
+    }
+  }
+
+  private void picture(long job, String kind, int sample, String suffix, Instant at) {
+    artifact(
+        job,
+        kind,
+        "sample-" + (sample + 1) + suffix + ".png",
+        "image/png",
+        Map.of(
+            "image", SAMPLES.get(sample),
+            "class", "near-1",
+            "predicted", "mid-2",
+            "label", "near-1",
+            "stride", "8",
+            "minimum", String.valueOf(-4 * random.nextDouble()),
+            "maximum", String.valueOf(9 * random.nextDouble()),
+            "limit", "7.5"),
+        at);
+  }
+
+  private void artifact(
+      long job, String kind, String name, String mediaType, Map<String, String> facts, Instant at) {
+    ArtifactRow row =
+        new ArtifactRow(
+            0,
+            job,
+            kind,
+            name,
+            job + "/" + name,
+            mediaType,
+            "%064x".formatted(random.nextLong() & Long.MAX_VALUE),
+            20_000,
+            Json.line(facts),
+            at);
+    FilelessArtifacts.insert(tables, row);
+  }
+}
