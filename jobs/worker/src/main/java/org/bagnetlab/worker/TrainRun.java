@@ -51,10 +51,13 @@ final class TrainRun {
     Split split = run.split(dataset, spec);
     StartingPoint start = StartingPoint.of(run, spec, run.architecture(spec, dataset));
     writeSplit(dataset, split);
-    LoadedImages train = run.load(dataset, split.train(), spec.imageSize());
-    LoadedImages validation = run.load(dataset, split.validation(), spec.imageSize());
-    // All images before the first epoch: what does not fit must not show after hours.
-    LoadedImages test = run.load(dataset, split.test(), spec.imageSize());
+    // All of them from the beginning: what does not fit must not show after hours.
+    List<LoadedImages> parts =
+        LoadedImages.of(
+            dataset, List.of(split.train(), split.validation(), split.test()), spec.imageSize());
+    LoadedImages train = parts.get(0);
+    LoadedImages validation = parts.get(1);
+    LoadedImages test = parts.get(2);
     Explanation explanation = new Explanation(run, progress, run.blueprint(spec), spec);
     List<SceneImage> samples = Explanation.samples(split);
     try (Network network = run.compile(start.architecture(), spec)) {
