@@ -56,7 +56,13 @@ final class TinyWorker {
         Files.writeString(directory.resolve("map.png"), "pixels");
         report(
             new WorkerEvent.ArtifactWritten(
-                ArtifactKind.HEATMAP, "map.png", "image/png", "0".repeat(64), 6, Map.of()));
+                ArtifactKind.HEATMAP,
+                "map.png",
+                "image/png",
+                "0".repeat(64),
+                6,
+                Map.of(),
+                Optional.empty()));
         report(new WorkerEvent.Succeeded());
       }
       case "babble" -> babble(directory);
@@ -104,7 +110,13 @@ final class TinyWorker {
     String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     report(
         new WorkerEvent.ArtifactWritten(
-            kind, name, "application/octet-stream", sha256, bytes.length, Map.of()));
+            kind,
+            name,
+            "application/octet-stream",
+            sha256,
+            bytes.length,
+            Map.of(),
+            Optional.empty()));
   }
 
   private static void report(WorkerEvent event) {

@@ -55,7 +55,8 @@ final class TrainRun {
     LoadedImages validation = run.load(dataset, split.validation(), spec.imageSize());
     // All images before the first epoch: what does not fit must not show after hours.
     LoadedImages test = run.load(dataset, split.test(), spec.imageSize());
-    Explanation explanation = new Explanation(run, progress, run.blueprint(spec), spec);
+    Explanation explanation =
+        new Explanation(run, progress, run.blueprint(spec), spec, spec.heatmapStride());
     List<SceneImage> samples = Explanation.samples(split);
     try (Network network = run.compile(start.architecture(), spec)) {
       start.load(network);
@@ -96,9 +97,7 @@ final class TrainRun {
           Phase.SCRAMBLING,
           test.changedBy(Explanation.scramble(spec.seed())::apply));
       measurement.writePredictions(dataset);
-      for (SceneImage sample : samples) {
-        explanation.explain(network, dataset, sample, sample.label());
-      }
+      explanation.explain(network, dataset, samples);
     } catch (Cancellation.Requested e) {
       throw new StoppedWithCheckpoint();
     }
