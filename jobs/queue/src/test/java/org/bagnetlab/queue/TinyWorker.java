@@ -52,6 +52,15 @@ final class TinyWorker {
                   "image-missing",
                   "There is no image 'a.jpg'.",
                   Optional.of("image")));
+      case "coarse" -> {
+        artifact(directory, ArtifactKind.HEATMAP, "coarse.png", "squares");
+        ignore();
+      }
+      case "refine" -> {
+        artifact(directory, ArtifactKind.HEATMAP, "coarse.png", "squares");
+        artifact(directory, ArtifactKind.HEATMAP, "fine.png", "pixels", Optional.of("coarse.png"));
+        report(new WorkerEvent.Succeeded());
+      }
       case "lie" -> {
         Files.writeString(directory.resolve("map.png"), "pixels");
         report(
@@ -105,18 +114,18 @@ final class TinyWorker {
 
   private static void artifact(Path directory, ArtifactKind kind, String name, String content)
       throws IOException, NoSuchAlgorithmException {
+    artifact(directory, kind, name, content, Optional.empty());
+  }
+
+  private static void artifact(
+      Path directory, ArtifactKind kind, String name, String content, Optional<String> replaces)
+      throws IOException, NoSuchAlgorithmException {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     Files.write(directory.resolve(name), bytes);
     String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     report(
         new WorkerEvent.ArtifactWritten(
-            kind,
-            name,
-            "application/octet-stream",
-            sha256,
-            bytes.length,
-            Map.of(),
-            Optional.empty()));
+            kind, name, "application/octet-stream", sha256, bytes.length, Map.of(), replaces));
   }
 
   private static void report(WorkerEvent event) {
