@@ -104,7 +104,7 @@ function row(path, pictures, run) {
 function one(artifact, actual, run) {
   const { kind, url, facts } = artifact;
   const heatmap = kind.endsWith('heatmap');
-  const refined = isCoarse(artifact, run) && !ended(run.state) ? ', being refined' : '';
+  const refined = isCoarse(artifact, run) && !ended(run.state) ? ', refining' : '';
   const density = facts.stride ? html`<span class="faint">${strideWords(Number(facts.stride))}${refined}</span>` : nothing;
   const caption = heatmap ? html`Evidence for ${facts.label ?? actual} ${density}` : html`${CAPTIONS[kind]} ${verdict(facts.predicted, actual)}`;
   return picture({ kind, url, facts, caption, alt: heatmap ? `Heatmap for the class ${facts.label ?? actual}` : `${CAPTIONS[kind]} of ${actual}` });
