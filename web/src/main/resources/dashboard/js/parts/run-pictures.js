@@ -48,7 +48,6 @@ export function exchangeable(before, after) {
 
 /**
  * Comes true even if the picture is gone, because another has taken its place in turn: then the page is about to load anew.
- * Not by `decode`, which waits until the page is seen.
  *
  * @param {string} url
  */
@@ -65,7 +64,7 @@ const isCoarse = ({ facts }, { spec }) => spec.kind === 'heatmap' && Number(fact
 
 /**
  * What is to be known of heatmaps that are coarser than they will be. Below them, so that they stay where they are when it goes.
- * The run's state tells it, which is of the same moment as its pictures, where the job's may be ahead.
+ * The run's state tells it: it is read before the pictures and so never ahead of them, as the job's may be.
  *
  * @param {Run} run
  * @param {import('../types.js').Progress|undefined} progress
