@@ -58,7 +58,8 @@ final class TrainRun {
     LoadedImages train = parts.get(0);
     LoadedImages validation = parts.get(1);
     LoadedImages test = parts.get(2);
-    Explanation explanation = new Explanation(run, progress, run.blueprint(spec), spec);
+    Explanation explanation =
+        new Explanation(run, progress, run.blueprint(spec), spec, spec.heatmapStride());
     List<SceneImage> samples = Explanation.samples(split);
     try (Network network = run.compile(start.architecture(), spec)) {
       start.load(network);
@@ -99,9 +100,7 @@ final class TrainRun {
           Phase.SCRAMBLING,
           test.changedBy(Explanation.scramble(spec.seed())::apply));
       measurement.writePredictions(dataset);
-      for (SceneImage sample : samples) {
-        explanation.explain(network, dataset, sample, sample.label());
-      }
+      explanation.explain(network, dataset, samples);
     } catch (Cancellation.Requested e) {
       throw new StoppedWithCheckpoint();
     }
