@@ -131,6 +131,27 @@ export const api = {
   /** @param {number} id @returns {Promise<import('./types.js').Run>} */
   run: (id) => read(`/runs/${id}`),
 
+  /**
+   * A run's test images, and what its network saw in them.
+   *
+   * @param {number} id
+   * @returns {Promise<import('./types.js').SeenImages|undefined>} undefined where it left no predictions
+   */
+  async testImages(id) {
+    const { artifacts } = await api.run(id);
+    const file = artifacts.find(({ kind }) => kind === 'predictions');
+    if (!file) {
+      return undefined;
+    }
+    const { classes, test } = await read(`/artifacts/${file.id}`);
+    const images = test.map((/** @type {{image: string, label: number, predicted: number}} */ { image, label, predicted }) => ({
+      path: image,
+      class: classes[label],
+      predicted: classes[predicted],
+    }));
+    return { classes, images };
+  },
+
   /** @param {number} id @returns {Promise<import('./types.js').RunClasses>} */
   classes: (id) => read(`/runs/${id}/classes`),
 

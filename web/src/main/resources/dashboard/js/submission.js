@@ -56,6 +56,7 @@ export const defaults = () => ({
   heatmapStride: '1',
   run: '',
   scrambleSeed: '2',
+  imageClass: '',
   image: '',
   label: '',
   stride: '1',

@@ -130,6 +130,10 @@
  *
  * @typedef {{published?: string, sets: Partial<Record<SetName, ClassRecall[]>>}} RunClasses
  *
+ * A test image by its path in the data set, its class and what the network took it for.
+ * @typedef {{path: string, class: string, predicted: string}} TestImage
+ * @typedef {{classes: string[], images: TestImage[]}} SeenImages
+ *
  * @typedef {object} Measured
  * @property {number} mean
  * @property {number} [sd]

@@ -46,6 +46,9 @@ export const advice = (family) => ADVICE[family] ?? '';
 /** @param {number|undefined} receptiveField */
 export const fieldWord = (receptiveField) => (receptiveField === undefined ? 'whole image' : `${receptiveField} px`);
 
+/** How dense a heatmap is. @param {number} stride */
+export const strideWords = (stride) => (stride === 1 ? 'every pixel' : `every ${stride}${stride === 2 ? 'nd' : 'th'} pixel`);
+
 /** @param {{imageSize?: number, width?: number}} row */
 export const scaleWords = (row) => `${row.imageSize} px, width ${row.width}`;
 

@@ -24,6 +24,37 @@ class HouseRulesTests {
           .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
 
   @ArchTest
+  static final ArchRule TWO_PACKAGES_KNOW_ND4J =
+      noClasses()
+          .that()
+          .resideInAPackage("org.bagnetlab.vision..")
+          .and()
+          .resideOutsideOfPackages(
+              "org.bagnetlab.vision.network.cpu..", "org.bagnetlab.vision.network.dl4j..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule THE_EXECUTOR_KNOWS_NO_COMPUTATION_GRAPH =
+      noClasses()
+          .that()
+          .resideInAPackage("org.bagnetlab.vision.network.cpu..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.deeplearning4j..", "org.bagnetlab.vision.network.dl4j..");
+
+  /** The module is incubating, and absent where the class must still load. */
+  @ArchTest
+  static final ArchRule ONE_CLASS_KNOWS_THE_VECTOR_API =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("VectorLoops")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jdk.incubator.vector..");
+
+  @ArchTest
   static final ArchRule OF_VISION_THE_SERVER_KNOWS_WHAT_NEEDS_NO_ENGINE =
       noClasses()
           .that()

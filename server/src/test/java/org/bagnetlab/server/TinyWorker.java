@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.EngineRequest;
@@ -150,7 +151,9 @@ final class TinyWorker {
         name.endsWith(".png")
             ? "image/png"
             : name.endsWith(".json") ? "application/json" : "application/octet-stream";
-    report(new WorkerEvent.ArtifactWritten(kind, name, type, sha256, bytes.length, facts));
+    report(
+        new WorkerEvent.ArtifactWritten(
+            kind, name, type, sha256, bytes.length, facts, Optional.empty()));
   }
 
   private static void report(WorkerEvent event) {

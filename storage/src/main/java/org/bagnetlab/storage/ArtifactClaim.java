@@ -1,5 +1,7 @@
 package org.bagnetlab.storage;
 
+import java.util.Optional;
+
 /**
  * What a worker says about a file that it left in its directory.
  *
@@ -9,6 +11,13 @@ package org.bagnetlab.storage;
  * @param sha256 of its bytes, 64 lower-case hexadecimal digits
  * @param size in bytes
  * @param facts what describes it, as JSON
+ * @param replaces the path of an earlier file whose place it takes
  */
 public record ArtifactClaim(
-    String kind, String path, String mediaType, String sha256, long size, String facts) {}
+    String kind,
+    String path,
+    String mediaType,
+    String sha256,
+    long size,
+    String facts,
+    Optional<String> replaces) {}

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -32,8 +34,8 @@ public final class ArtifactStore implements AutoCloseable {
   }
 
   /**
-   * Moves a file out of a worker's directory. A file of a name that the job has already left takes
-   * the other's place, under a new number.
+   * Moves a file out of a worker's directory. It takes the place of the file that it replaces, and
+   * of one of its own name, under a new number: there is no moment with both or with neither.
    *
    * @param committed told of the artifact in the order of the database's commits
    * @return the artifact; fails with {@link ArtifactRefused} if the claim is wrong
@@ -54,7 +56,9 @@ public final class ArtifactStore implements AutoCloseable {
                 database.writeThrough(
                     tables -> {
                       List<ArtifactRow> replaced =
-                          tables.artifacts().remove(job, claim.path()).stream().toList();
+                          Stream.concat(Stream.of(claim.path()), claim.replaces().stream())
+                              .flatMap(name -> tables.artifacts().remove(job, name).stream())
+                              .toList();
                       ArtifactRow row = tables.artifacts().insert(row(job, claim, file, at));
                       return new Taken(row, replaced);
                     },
@@ -125,31 +129,49 @@ public final class ArtifactStore implements AutoCloseable {
         });
   }
 
-  /** Removes the files of jobs that are no more: what a crash in mid-deletion left. */
+  /** Removes the files that have no row: what a crash in mid-change left. */
   public CompletableFuture<Integer> deleteOrphans() {
-    return onDisk(this::directories)
+    return onDisk(this::files)
         .thenCompose(
-            names ->
+            files ->
                 database.read(
-                    tables ->
-                        names.stream()
-                            .filter(name -> name.matches("\\d{1,18}"))
-                            .filter(name -> tables.jobs().find(Long.parseLong(name)).isEmpty())
-                            .toList()))
-        .thenCompose(
-            orphans ->
-                onDisk(
-                    () -> {
-                      for (String name : orphans) {
-                        FileTree.delete(root.resolve(name));
-                      }
-                      return orphans.size();
-                    }));
+                    tables -> {
+                      Set<String> known = tables.artifacts().files();
+                      return files.stream().filter(file -> !known.contains(file)).toList();
+                    }))
+        .thenCompose(orphans -> onDisk(() -> deleteAll(orphans)));
   }
 
-  private List<String> directories() throws IOException {
-    try (Stream<Path> entries = Files.list(root)) {
-      return entries.map(entry -> root.relativize(entry).toString()).toList();
+  private int deleteAll(List<String> files) throws IOException {
+    for (String file : files) {
+      Files.delete(root.resolve(file));
+    }
+    for (Path job : jobs()) {
+      if (entries(job).isEmpty()) {
+        Files.delete(job);
+      }
+    }
+    return files.size();
+  }
+
+  private List<String> files() throws IOException {
+    List<String> files = new ArrayList<>();
+    for (Path job : jobs()) {
+      entries(job).forEach(file -> files.add(root.relativize(file).toString()));
+    }
+    return files;
+  }
+
+  /** The directories of jobs. What is named otherwise is not the store's. */
+  private List<Path> jobs() throws IOException {
+    return entries(root).stream()
+        .filter(entry -> root.relativize(entry).toString().matches("\\d{1,18}"))
+        .toList();
+  }
+
+  private static List<Path> entries(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.toList();
     }
   }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -65,6 +66,11 @@ public final class ArtifactTable {
         .bindList("jobs", List.copyOf(jobs))
         .map(ArtifactTable::artifact)
         .list();
+  }
+
+  /** Where the files of all rows lie. */
+  Set<String> files() {
+    return handle.createQuery("SELECT file FROM artifacts").mapTo(String.class).set();
   }
 
   /** Removes a row and gives it. */

@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,10 +53,23 @@ class ArtifactStoreTests {
     return claim(path, content);
   }
 
+  private ArtifactClaim written(String path, String content, String replaces) throws Exception {
+    ArtifactClaim claim = written(path, content);
+    return new ArtifactClaim(
+        claim.kind(),
+        path,
+        claim.mediaType(),
+        claim.sha256(),
+        claim.size(),
+        claim.facts(),
+        Optional.of(replaces));
+  }
+
   private static ArtifactClaim claim(String path, String content) throws Exception {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    return new ArtifactClaim("heatmap", path, "image/png", sha256, bytes.length, "{}");
+    return new ArtifactClaim(
+        "heatmap", path, "image/png", sha256, bytes.length, "{}", Optional.empty());
   }
 
   private ArtifactRow takeOver(ArtifactClaim claim) {
@@ -116,6 +131,37 @@ class ArtifactStoreTests {
   }
 
   @Test
+  void aFileTakesThePlaceOfTheOneThatItReplaces() throws Exception {
+    ArtifactRow coarse = takeOver(written("coarse.png", "squares"));
+    List<List<ArtifactRow>> seen = new ArrayList<>();
+    ArtifactRow fine =
+        store
+            .takeOver(
+                job,
+                worker,
+                written("fine.png", "pixels", "coarse.png"),
+                Samples.NOON,
+                taken -> seen.add(database.read(tables -> tables.artifacts().ofJob(job)).join()))
+            .join();
+    assertThat(seen).containsExactly(List.of(fine));
+    assertThat(store.file(fine)).hasContent("pixels");
+    assertThat(store.file(coarse)).doesNotExist();
+  }
+
+  @Test
+  void aRefusedFileTakesNoPlace() throws Exception {
+    ArtifactRow coarse = takeOver(written("coarse.png", "squares"));
+    ArtifactClaim claim = written("fine.png", "pixels", "coarse.png");
+    Files.writeString(worker.resolve("fine.png"), "pixelz");
+    assertThatExceptionOfType(CompletionException.class)
+        .isThrownBy(() -> takeOver(claim))
+        .withCauseInstanceOf(ArtifactRefused.class);
+    assertThat(database.read(tables -> tables.artifacts().ofJob(job)).join())
+        .containsExactly(coarse);
+    assertThat(store.file(coarse)).hasContent("squares");
+  }
+
+  @Test
   void deletesTheFilesOfForgottenArtifacts() throws Exception {
     ArtifactRow artifact = takeOver(written("best", "old"));
     List<ArtifactRow> forgotten = database.write(tables -> tables.artifacts().clear(job)).join();
@@ -130,11 +176,14 @@ class ArtifactStoreTests {
 
   @Test
   void deletesWhatACrashLeft() throws Exception {
-    takeOver(written("best", "kept"));
+    ArtifactRow kept = takeOver(written("best", "kept"));
+    Path replaced = store.file(kept).resolveSibling("coarse.png");
+    Files.writeString(replaced, "its row is gone");
     Path orphan = Files.createDirectories(directory.artifacts().resolve("999"));
     Files.writeString(orphan.resolve("best"), "left");
-    assertThat(store.deleteOrphans().join()).isEqualTo(1);
+    assertThat(store.deleteOrphans().join()).isEqualTo(2);
     assertThat(orphan).doesNotExist();
-    assertThat(directory.artifacts().resolve(Long.toString(job))).isDirectory();
+    assertThat(replaced).doesNotExist();
+    assertThat(store.file(kept)).hasContent("kept");
   }
 }

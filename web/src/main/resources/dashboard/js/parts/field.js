@@ -65,3 +65,12 @@ export const choiceField = (field) =>
       )}
     </select>`,
   );
+
+/**
+ * An option for the value itself where the server's list lacks it (yet).
+ *
+ * @param {{value: string, label: string, disabled?: boolean}[]} options
+ * @param {string} value
+ */
+export const including = (options, value) =>
+  value === '' || options.some((option) => option.value === value) ? options : [...options, { value, label: value }];

@@ -53,17 +53,23 @@ export function progressWords(progress, brief = false) {
   if (progress.phase !== 'training' && !(brief && progress.epoch > 0)) {
     words.push(phaseWord(progress.phase));
   }
+  if (!brief && progress.phase === 'explaining') {
+    return [...words, partWords(progress)].join(' · ');
+  }
   if (!brief && progress.total > 0) {
-    words.push(`${progress.phase === 'explaining' ? 'picture' : 'batch'} ${progress.done} of ${progress.total}`);
+    words.push(`batch ${progress.done} of ${progress.total}`);
   }
   if (!brief && (progress.imagesPerSecond ?? 0) > 0) {
     words.push(`${Math.round(progress.imagesPerSecond ?? 0)} images/s`);
   }
-  if (progress.secondsLeft !== undefined && progress.secondsLeft >= 0) {
-    words.push(`${duration(progress.secondsLeft)} left`);
-  }
-  return words.join(' · ');
+  return [...words, ...timeLeft(progress)].join(' · ');
 }
+
+/** How far heatmaps are, which are drawn part by part. @param {Progress} progress */
+export const partWords = (progress) => [`part ${progress.done} of ${progress.total}`, ...timeLeft(progress)].join(' · ');
+
+/** @param {Progress} progress */
+const timeLeft = ({ secondsLeft }) => (secondsLeft !== undefined && secondsLeft >= 0 ? [`${duration(secondsLeft)} left`] : []);
 
 /** @param {Job} job */
 export const progressBar = (job) =>

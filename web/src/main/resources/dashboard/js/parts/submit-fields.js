@@ -1,6 +1,7 @@
 import { html } from 'lit-html';
 import { count, plural } from '../format.js';
-import { choiceField, textField } from './field.js';
+import { choiceField, including, textField } from './field.js';
+import { heatmapFields, STRIDES } from './heatmap-fields.js';
 
 /**
  * @typedef {import('../submission.js').Kind} Kind
@@ -12,6 +13,7 @@ import { choiceField, textField } from './field.js';
  * @property {import('../types.js').Dataset[]} datasets
  * @property {import('../types.js').WeightsFacts[]} weights
  * @property {Job[]} runs finished training jobs
+ * @property {import('../types.js').SeenImages} [seen] the test images of the chosen run
  *
  * @typedef {object} FormState
  * @property {import('../submission.js').Entries} entries
@@ -19,13 +21,6 @@ import { choiceField, textField } from './field.js';
  * @property {Choices} choices
  * @property {(name: string, value: string) => void} change
  */
-
-const STRIDES = [
-  { value: '1', label: '1, every pixel' },
-  { value: '2', label: '2' },
-  { value: '4', label: '4' },
-  { value: '8', label: '8, coarse and fast' },
-];
 
 const RECIPE_OPTIONS = [
   { value: 'quick', label: 'quick: small images from scratch' },
@@ -46,10 +41,6 @@ export function fieldsOf(kind, state) {
 }
 
 /** @typedef {(name: string, label: string) => import('./field.js').Field} Bound */
-
-/** An option for the value itself where the server's list lacks it (yet). @param {{value: string, label: string, disabled?: boolean}[]} options @param {string} value */
-const including = (options, value) =>
-  value === '' || options.some((option) => option.value === value) ? options : [...options, { value, label: value }];
 
 /** @param {Bound} bound @param {FormState} state */
 function train(bound, { entries, choices }) {
@@ -126,12 +117,5 @@ const evaluate = (bound, { choices, entries }) => html`
 function heatmap(bound, { choices, entries }) {
   const run = choices.runs.find(({ id }) => String(id) === entries.run);
   const classes = choices.datasets.find(({ name }) => name === run?.spec.dataset)?.classes ?? [];
-  return html`
-    ${runField(bound, choices, true, entries.run)}
-    ${textField({ ...bound('image', 'Image'), mode: 'text', hint: 'Path in the data set, as test/Suburb/image_0001.jpg. Empty: the first test image.' })}
-    ${choiceField({
-      ...bound('label', 'Class'),
-      options: including([{ value: '', label: 'the predicted one' }, ...classes.map((name) => ({ value: name, label: name }))], entries.label),
-    })}
-    ${choiceField({ ...bound('stride', 'Stride'), options: STRIDES })}`;
+  return html`${runField(bound, choices, true, entries.run)} ${heatmapFields(bound, entries, choices.seen, classes)}`;
 }

@@ -3,6 +3,7 @@ import { Problem } from '../api.js';
 import { plural } from '../format.js';
 import { jobHref } from '../routes.js';
 import { check, defaults, preset, requests, seeds, shows } from '../submission.js';
+import { agree } from './heatmap-fields.js';
 import { fieldsOf } from './submit-fields.js';
 import { failure } from './notices.js';
 
@@ -69,6 +70,25 @@ export function submitForm(api, query, { draw, submitted }) {
     draw();
   }
 
+  let imagesOf = '';
+
+  /** Finds out which images the chosen run can explain. */
+  async function loadImages() {
+    const { run } = entries;
+    if (kind !== 'heatmap' || imagesOf === run) {
+      return;
+    }
+    imagesOf = run;
+    choices.seen = undefined;
+    // Without them there is a field for the path.
+    const seen = run ? await api.testImages(Number(run)).catch(() => undefined) : undefined;
+    if (imagesOf === run) {
+      choices.seen = seen;
+      agree(entries, 'image', seen);
+      draw();
+    }
+  }
+
   /** @param {string} name @param {string} value */
   function change(name, value) {
     entries[name] = value;
@@ -77,8 +97,10 @@ export function submitForm(api, query, { draw, submitted }) {
       entries.weights = '';
     }
     preset(entries, touched, chosenWeights());
+    agree(entries, name, choices.seen);
     delete errors[name];
     draw();
+    loadImages();
   }
 
   /** @param {Kind} name */
@@ -88,6 +110,7 @@ export function submitForm(api, query, { draw, submitted }) {
     problem = undefined;
     queued = [];
     draw();
+    loadImages();
   }
 
   /** @param {Event} event */
@@ -135,6 +158,7 @@ export function submitForm(api, query, { draw, submitted }) {
   }
 
   loadChoices();
+  loadImages();
 
   return {
     loadChoices,

@@ -3,16 +3,17 @@ import { Problem } from '../api.js';
 import { learningCurve } from '../charts/learning-curve.js';
 import { elapsed, time } from '../format.js';
 import { classRecalls } from '../parts/class-recalls.js';
+import { heatmapForm } from '../parts/heatmap-form.js';
 import { jobActions } from '../parts/job-actions.js';
 import { legend } from '../parts/legend.js';
 import { failure, loading } from '../parts/notices.js';
 import { progressBar, progressWords } from '../parts/progress.js';
 import { runFacts, runFiles, runResults } from '../parts/run-facts.js';
-import { isPicture, runPictures } from '../parts/run-pictures.js';
+import { exchangeable, isPicture, runPictures } from '../parts/run-pictures.js';
 import { stateChip } from '../parts/state-chip.js';
 import { timeline } from '../parts/timeline.js';
 import { jobHref } from '../routes.js';
-import { drawing, settled } from '../view.js';
+import { drawing, loader, settled } from '../view.js';
 import { advice, cancelWords, ended } from '../words.js';
 
 /**
@@ -27,6 +28,9 @@ const PUBLISHED_LINES = [
   ['published-validation', 'published validation: pretrained, 224 px, 15-scene'],
   ['published-train', 'published training'],
 ];
+
+/** Whether a run's network can draw heatmaps: then it has. @param {Run} run */
+const explainable = ({ spec, state, artifacts }) => spec.kind === 'train' && state === 'SUCCEEDED' && artifacts.some(({ kind }) => kind === 'heatmap');
 
 /**
  * One job: how far it is, what it found, what it did.
@@ -59,16 +63,27 @@ export function open(root, route, { api, live }) {
     },
   });
 
-  async function load() {
-    try {
-      [job, run, { transitions }] = await Promise.all([api.job(id), api.run(id), api.timeline(id)]);
-      error = undefined;
-    } catch (cause) {
-      error = cause;
-    }
-    draw();
-    await Promise.all([loadLog(), loadClasses()]);
-  }
+  const explain = heatmapForm(api, id, { draw });
+
+  const load = loader(
+    async () => {
+      const [latest, found, timeline] = await Promise.all([api.job(id), api.run(id), api.timeline(id)]);
+      await exchangeable(run, found);
+      return { latest, found, timeline };
+    },
+    (outcome) => {
+      error = outcome.error;
+      if (outcome.data) {
+        ({ latest: job, found: run, timeline: { transitions } } = outcome.data);
+        if (explainable(outcome.data.found)) {
+          explain.load();
+        }
+      }
+      draw();
+      loadLog();
+      loadClasses();
+    },
+  );
 
   async function loadClasses() {
     const measured = run !== undefined && Object.keys(run.results).length > 0;
@@ -178,7 +193,9 @@ export function open(root, route, { api, live }) {
       ${curve(job, run)}
       ${classes ? classRecalls(classes, job.spec.dataset) : nothing}
       ${pictures ? html`<section class="panel" aria-labelledby="pictures-title"><div class="panel-head"><h2 id="pictures-title">Pictures</h2></div>
-        ${runPictures(run.artifacts)}</section>` : nothing}
+        ${runPictures(run, job.progress)}</section>` : nothing}
+      ${explainable(run) ? html`<section class="panel" aria-labelledby="explain-title"><div class="panel-head"><h2 id="explain-title">Explain another image</h2></div>
+        ${explain.template()}</section>` : nothing}
       <div class="columns">
         <section class="panel" aria-labelledby="facts-title"><div class="panel-head"><h2 id="facts-title">Configuration</h2></div>
           ${runFacts(facts)}</section>
@@ -187,8 +204,8 @@ export function open(root, route, { api, live }) {
           ${timeline(transitions)}</section>
       <section class="panel" aria-labelledby="log-title"><div class="panel-head"><h2 id="log-title">Log</h2></div>
         ${log ? html`<pre class="log" tabindex="0" data-testid="log">${log}</pre>` : html`<p class="loading">The worker has written nothing.</p>`}</section>
-        ${run.artifacts.length > 0 ? html`<section class="panel" aria-labelledby="files-title"><div class="panel-head"><h2 id="files-title">Files</h2></div>
-          ${runFiles(run.artifacts)}</section>` : nothing}
+        ${run.artifacts.every(isPicture) ? nothing : html`<section class="panel" aria-labelledby="files-title"><div class="panel-head"><h2 id="files-title">Files</h2></div>
+          ${runFiles(run.artifacts)}</section>`}
         </div>
       </div>`;
   }

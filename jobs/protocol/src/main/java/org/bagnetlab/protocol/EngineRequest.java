@@ -25,9 +25,24 @@ public sealed interface EngineRequest {
   /** What the engine says of itself. */
   record Doctor() implements EngineRequest {}
 
-  /** How fast the engine is. */
+  /**
+   * How fast the engine is, with initial weights and synthetic images.
+   *
+   * @param size side of an image in pixels
+   * @param batch images of a batch; a heatmap takes one
+   * @param iterations that are measured, after the warm-up
+   * @param stride of a heatmap: distance in pixels between patches
+   * @param plan whether the answer has the plan of the memory
+   */
   record Bench(
-      Operation operation, String architecture, int size, int batch, double width, int iterations)
+      Operation operation,
+      String architecture,
+      int size,
+      int batch,
+      double width,
+      int iterations,
+      int stride,
+      boolean plan)
       implements EngineRequest {}
 
   /** What is measured. */
@@ -35,7 +50,9 @@ public sealed interface EngineRequest {
     @JsonProperty("train")
     TRAIN,
     @JsonProperty("infer")
-    INFER
+    INFER,
+    @JsonProperty("heatmap")
+    HEATMAP
   }
 
   /**

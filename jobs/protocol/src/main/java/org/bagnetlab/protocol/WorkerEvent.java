@@ -47,7 +47,7 @@ public sealed interface WorkerEvent {
    * @param phase what is being done
    * @param epoch the current epoch, from 1; 0 outside training
    * @param epochs epochs at most; 0 outside training
-   * @param done units (batches, or heatmaps) of this phase and epoch that are done
+   * @param done units (batches, or parts of heatmaps) of this phase and epoch that are done
    * @param total units of this phase and epoch
    * @param imagesPerSecond the present rate; 0 while unknown
    * @param secondsLeft until the whole job ends, estimated; negative while unknown
@@ -107,6 +107,7 @@ public sealed interface WorkerEvent {
    * @param size in bytes
    * @param facts what describes it, by name: {@code image}, {@code class}, {@code predicted},
    *     {@code stride}, {@code minimum}, {@code maximum}
+   * @param replaces path of an earlier file, which is no longer wanted once this one is stored
    */
   record ArtifactWritten(
       ArtifactKind kind,
@@ -114,7 +115,8 @@ public sealed interface WorkerEvent {
       String mediaType,
       String sha256,
       long size,
-      Map<String, String> facts)
+      Map<String, String> facts,
+      Optional<String> replaces)
       implements WorkerEvent {}
 
   /** All is done. */

@@ -81,7 +81,8 @@ final class JobResults {
             written.mediaType(),
             written.sha256(),
             written.size(),
-            Json.line(written.facts()));
+            Json.line(written.facts()),
+            written.replaces());
     return Futures.of(
         vertx,
         artifacts.takeOver(

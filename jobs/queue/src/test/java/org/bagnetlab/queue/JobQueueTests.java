@@ -209,6 +209,40 @@ class JobQueueTests {
   }
 
   @Test
+  void aCoarseMapIsToldOfAndThenReplaced() throws Exception {
+    try (Lab lab = new Lab(root, "refine", Lab.PATIENT)) {
+      long id = lab.submit().id();
+      lab.await(id, JobState.Name.SUCCEEDED);
+      assertThat(lab.heard)
+          .filteredOn(QueueEvent.ArtifactStored.class::isInstance)
+          .extracting(event -> ((QueueEvent.ArtifactStored) event).artifact().name())
+          .containsExactly("coarse.png", "fine.png");
+      assertOnlyTheFineMapIsLeft(lab, id);
+    }
+  }
+
+  @Test
+  void whoIsKilledBeforeTheFineMapLeavesTheCoarseOneUntilItsJobRunsAgain() throws Exception {
+    try (Lab lab = new Lab(root, "coarse", Lab.PATIENT)) {
+      long id = lab.submit().id();
+      lab.await(QueueEvent.ArtifactStored.class, event -> event.artifact().job() == id);
+      long pid = Lab.result(lab.queue.find(id)).worker().orElseThrow().pid();
+      lab.nextWorkers("refine");
+      assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+      lab.await(id, JobState.Name.INTERRUPTED);
+      assertThat(lab.artifacts(id)).extracting(ArtifactRow::name).containsExactly("coarse.png");
+      Lab.result(lab.queue.resume(id));
+      lab.await(id, JobState.Name.SUCCEEDED);
+      assertOnlyTheFineMapIsLeft(lab, id);
+    }
+  }
+
+  private static void assertOnlyTheFineMapIsLeft(Lab lab, long id) throws Exception {
+    assertThat(lab.artifacts(id)).extracting(ArtifactRow::name).containsExactly("fine.png");
+    assertThat(lab.directory.artifacts().resolve("" + id).toFile().list()).hasSize(1);
+  }
+
+  @Test
   void outputThatIsNoEventGoesToTheLog() throws Exception {
     try (Lab lab = new Lab(root, "babble", Lab.PATIENT)) {
       long id = lab.submit().id();

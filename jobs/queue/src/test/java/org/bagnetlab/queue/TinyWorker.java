@@ -52,11 +52,26 @@ final class TinyWorker {
                   "image-missing",
                   "There is no image 'a.jpg'.",
                   Optional.of("image")));
+      case "coarse" -> {
+        artifact(directory, ArtifactKind.HEATMAP, "coarse.png", "squares");
+        ignore();
+      }
+      case "refine" -> {
+        artifact(directory, ArtifactKind.HEATMAP, "coarse.png", "squares");
+        artifact(directory, ArtifactKind.HEATMAP, "fine.png", "pixels", Optional.of("coarse.png"));
+        report(new WorkerEvent.Succeeded());
+      }
       case "lie" -> {
         Files.writeString(directory.resolve("map.png"), "pixels");
         report(
             new WorkerEvent.ArtifactWritten(
-                ArtifactKind.HEATMAP, "map.png", "image/png", "0".repeat(64), 6, Map.of()));
+                ArtifactKind.HEATMAP,
+                "map.png",
+                "image/png",
+                "0".repeat(64),
+                6,
+                Map.of(),
+                Optional.empty()));
         report(new WorkerEvent.Succeeded());
       }
       case "babble" -> babble(directory);
@@ -99,12 +114,18 @@ final class TinyWorker {
 
   private static void artifact(Path directory, ArtifactKind kind, String name, String content)
       throws IOException, NoSuchAlgorithmException {
+    artifact(directory, kind, name, content, Optional.empty());
+  }
+
+  private static void artifact(
+      Path directory, ArtifactKind kind, String name, String content, Optional<String> replaces)
+      throws IOException, NoSuchAlgorithmException {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     Files.write(directory.resolve(name), bytes);
     String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     report(
         new WorkerEvent.ArtifactWritten(
-            kind, name, "application/octet-stream", sha256, bytes.length, Map.of()));
+            kind, name, "application/octet-stream", sha256, bytes.length, Map.of(), replaces));
   }
 
   private static void report(WorkerEvent event) {

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.WorkerEvent;
 
@@ -32,17 +33,42 @@ final class ArtifactWriter {
   void write(
       ArtifactKind kind, String name, String mediaType, byte[] bytes, Map<String, String> facts)
       throws IOException {
+    write(kind, name, mediaType, bytes, facts, Optional.empty());
+  }
+
+  /**
+   * Writes a file and hands it over, to take another's place. Its name must be another, too: the
+   * server may not have fetched the earlier file yet.
+   */
+  void write(
+      ArtifactKind kind,
+      String name,
+      String mediaType,
+      byte[] bytes,
+      Map<String, String> facts,
+      Optional<String> replaces)
+      throws IOException {
     Files.write(path(name), bytes);
-    handOver(kind, name, mediaType, facts);
+    handOver(kind, name, mediaType, facts, replaces);
   }
 
   /** Hands over a file that is complete. */
   void handOver(ArtifactKind kind, String name, String mediaType, Map<String, String> facts)
       throws IOException {
+    handOver(kind, name, mediaType, facts, Optional.empty());
+  }
+
+  private void handOver(
+      ArtifactKind kind,
+      String name,
+      String mediaType,
+      Map<String, String> facts,
+      Optional<String> replaces)
+      throws IOException {
     Path file = path(name);
     events.write(
         new WorkerEvent.ArtifactWritten(
-            kind, name, mediaType, sha256(file), Files.size(file), facts));
+            kind, name, mediaType, sha256(file), Files.size(file), facts, replaces));
   }
 
   private static String sha256(Path file) throws IOException {

@@ -11,6 +11,12 @@ final class EngineCommands {
 
   private final PrintStream out;
 
+  /** Hears how many parts of an answer's work are done. */
+  @FunctionalInterface
+  interface Progress {
+    void report(int done, int total);
+  }
+
   EngineCommands(PrintStream out) {
     this.out = out;
   }
@@ -32,14 +38,13 @@ final class EngineCommands {
       return LocalEngine.start().facts();
     }
     if (request instanceof EngineRequest.Bench bench) {
-      return Benchmark.run(bench);
+      return Benchmark.run(bench, this::progress);
     }
     if (request instanceof EngineRequest.Predict predict) {
       return PredictionAnswer.to(predict);
     }
     if (request instanceof EngineRequest.Heatmap heatmap) {
-      return HeatmapAnswer.to(
-          heatmap, (done, total) -> say(new EngineAnswer.Progress(done, total)));
+      return HeatmapAnswer.to(heatmap, this::progress);
     }
     if (request instanceof EngineRequest.InspectWeights inspect) {
       return InspectionAnswer.to(inspect);
@@ -48,6 +53,10 @@ final class EngineCommands {
       return ImportAnswer.to(asked);
     }
     throw new IllegalStateException("This version has no answer to %s.".formatted(request));
+  }
+
+  private void progress(int done, int total) {
+    say(new EngineAnswer.Progress(done, total));
   }
 
   private void say(EngineAnswer answer) {

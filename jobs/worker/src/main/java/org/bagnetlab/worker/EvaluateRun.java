@@ -1,6 +1,7 @@
 package org.bagnetlab.worker;
 
 import java.io.IOException;
+import java.util.List;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.MeasuredSet;
@@ -30,8 +31,10 @@ final class EvaluateRun {
     Progress progress = new Progress(run.events());
     Measurement measurement = new Measurement(run, progress);
     try (Network network = run.network(subject, dataset)) {
-      LoadedImages validation = run.load(dataset, split.validation(), trained.imageSize());
-      LoadedImages test = run.load(dataset, split.test(), trained.imageSize());
+      List<LoadedImages> parts =
+          LoadedImages.of(dataset, List.of(split.validation(), split.test()), trained.imageSize());
+      LoadedImages validation = parts.get(0);
+      LoadedImages test = parts.get(1);
       progress.start(validation.count() + 2.0 * test.count());
       measurement.measure(network, MeasuredSet.VALIDATION, Phase.VALIDATING, validation);
       measurement.measure(network, MeasuredSet.TEST, Phase.TESTING, test);

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Phase;
@@ -21,7 +23,10 @@ import org.bagnetlab.vision.heatmap.Picture;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.scrambling.Scramble;
 
-/** Pictures of test images, whole and scrambled, with the heatmaps of a BagNet. */
+/**
+ * Pictures of test images, whole and scrambled, with the heatmaps of a BagNet. Where a person waits
+ * for a heatmap, a coarse one comes first, and the wanted one takes its place.
+ */
 final class Explanation {
 
   /** Images that every training explains: the first test image of each of these many classes. */
@@ -30,26 +35,27 @@ final class Explanation {
   private final Run run;
   private final Progress progress;
   private final JobSpec.Train spec;
-  private final int shifts;
-  private int written;
-
-  Explanation(Run run, Progress progress, Blueprint blueprint, JobSpec.Train spec) {
-    this(run, progress, blueprint, spec, spec.heatmapStride());
-  }
-
   private final int stride;
+
+  /**
+   * The network's output stride; empty without a local receptive field, and so without heatmaps.
+   */
+  private final OptionalInt outputStride;
+
+  private int total;
+  private int done;
+  private int written;
 
   Explanation(Run run, Progress progress, Blueprint blueprint, JobSpec.Train spec, int stride) {
     this.run = run;
     this.progress = progress;
     this.spec = spec;
     this.stride = stride;
-    this.shifts =
+    this.outputStride =
         blueprint.bagOfLocalFeatures()
-            ? Heatmap.parts(
-                Description.of(blueprint.build(2, spec.width(), spec.imageSize())).outputStride(),
-                stride)
-            : 0;
+            ? OptionalInt.of(
+                Description.of(blueprint.build(2, spec.width(), spec.imageSize())).outputStride())
+            : OptionalInt.empty();
   }
 
   /** The scrambling of a run. */
@@ -73,22 +79,88 @@ final class Explanation {
 
   /** Forward passes that so many images take, each whole and scrambled. */
   double cost(int images) {
-    return 2.0 * images * shifts;
+    return 2.0 * images * parts(stride);
+  }
+
+  /** Parts of the work for one heatmap. */
+  private int parts(int stride) {
+    return outputStride.isPresent() ? Heatmap.parts(outputStride.getAsInt(), stride) : 0;
+  }
+
+  /** Writes the pictures of images, whole and scrambled, each with its class's evidence. */
+  void explain(Network network, SceneDataset dataset, List<SceneImage> images) throws IOException {
+    total = 2 * images.size() * parts(stride);
+    for (SceneImage image : images) {
+      for (Sample sample : wholeAndScrambled(network, dataset, image)) {
+        draw(network, dataset, sample, image.label(), stride, Optional.empty());
+      }
+    }
   }
 
   /**
-   * Writes the pictures of one image, whole and scrambled.
+   * Writes the pictures of one image, whole and scrambled: first with coarse heatmaps, which take a
+   * fraction of the time, then with those of the stride in their place.
    *
    * @param label the class whose logits are drawn
    */
-  void explain(Network network, SceneDataset dataset, SceneImage image, int label)
+  void explainCoarselyFirst(Network network, SceneDataset dataset, SceneImage image, int label)
+      throws IOException {
+    int coarse = outputStride.orElse(stride);
+    boolean refined = coarse > stride;
+    List<Sample> samples = wholeAndScrambled(network, dataset, image);
+    total = 2 * (parts(stride) + (refined ? parts(coarse) : 0));
+    if (refined) {
+      for (Sample sample : samples) {
+        draw(network, dataset, sample, label, coarse, Optional.empty());
+      }
+    }
+    // From here on: a coarse map's only part takes longer than a part of a fine one.
+    progress.start(cost(1));
+    for (Sample sample : samples) {
+      Optional<String> coarser =
+          refined ? Optional.of(sample.heatmapName(coarse)) : Optional.empty();
+      draw(network, dataset, sample, label, stride, coarser);
+    }
+  }
+
+  /** An image as it is shown to the network, and what the network sees in it. */
+  private record Sample(
+      SceneImage image, boolean scrambled, Pixels pixels, String name, int predicted) {
+
+    String heatmapName(int stride) {
+      return "%s-heatmap-%d.png".formatted(name, stride);
+    }
+  }
+
+  /** Writes an image, whole and scrambled. */
+  private List<Sample> wholeAndScrambled(Network network, SceneDataset dataset, SceneImage image)
       throws IOException {
     Pixels whole = dataset.read(image, spec.imageSize());
+    Pixels scrambled = scramble(spec.seed()).apply(whole, image.path());
     // Numbered: a path may have any length and characters; it is among the facts.
     String name = "sample-" + ++written;
-    draw(network, dataset, image, whole, label, name, false);
-    Pixels scrambled = scramble(spec.seed()).apply(whole, image.path());
-    draw(network, dataset, image, scrambled, label, name + "-scrambled", true);
+    List<Sample> samples =
+        List.of(
+            new Sample(image, false, whole, name, predicted(network, whole)),
+            new Sample(image, true, scrambled, name + "-scrambled", predicted(network, scrambled)));
+    for (Sample sample : samples) {
+      run.artifacts()
+          .write(
+              sample.scrambled() ? ArtifactKind.SCRAMBLED_IMAGE : ArtifactKind.IMAGE,
+              sample.name() + ".png",
+              "image/png",
+              Picture.of(sample.pixels()),
+              facts(dataset, sample));
+    }
+    return samples;
+  }
+
+  private static Map<String, String> facts(SceneDataset dataset, Sample sample) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("image", sample.image().path());
+    facts.put("class", dataset.classes().get(sample.image().label()));
+    facts.put("predicted", dataset.classes().get(sample.predicted()));
+    return facts;
   }
 
   /** The class that the network sees in an image. */
@@ -96,44 +168,34 @@ final class Explanation {
     return new Prediction("", 0, network.logits(Normalisation.of(image))[0]).predicted();
   }
 
+  /** Writes a heatmap of a sample, in the place of a coarser one that it may have. */
   private void draw(
       Network network,
       SceneDataset dataset,
-      SceneImage image,
-      Pixels pixels,
+      Sample sample,
       int label,
-      String name,
-      boolean scrambled)
+      int stride,
+      Optional<String> coarser)
       throws IOException {
     run.cancellation().check();
-    int predicted = predicted(network, pixels);
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("image", image.path());
-    facts.put("class", dataset.classes().get(image.label()));
-    facts.put("predicted", dataset.classes().get(predicted));
-    run.artifacts()
-        .write(
-            scrambled ? ArtifactKind.SCRAMBLED_IMAGE : ArtifactKind.IMAGE,
-            name + ".png",
-            "image/png",
-            Picture.of(pixels),
-            facts);
-    if (shifts == 0) {
+    if (outputStride.isEmpty()) {
       return;
     }
-    int[] before = {0};
+    int before = done;
     Heatmap heatmap =
         Heatmap.of(
             network,
-            Normalisation.of(pixels),
+            Normalisation.of(sample.pixels()),
             label,
             stride,
-            done -> {
+            parts -> {
               run.cancellation().check();
-              progress.advance(Phase.EXPLAINING, 0, 0, done, shifts, done - before[0], 1);
-              before[0] = done;
+              int more = before + parts - done;
+              done = before + parts;
+              progress.advance(Phase.EXPLAINING, 0, 0, done, total, more, 1);
             });
     double limit = Picture.limit(heatmap);
+    Map<String, String> facts = facts(dataset, sample);
     facts.put("label", dataset.classes().get(label));
     facts.put("stride", String.valueOf(stride));
     facts.put("minimum", String.valueOf(heatmap.minimum()));
@@ -141,10 +203,11 @@ final class Explanation {
     facts.put("limit", String.valueOf((float) limit));
     run.artifacts()
         .write(
-            scrambled ? ArtifactKind.SCRAMBLED_HEATMAP : ArtifactKind.HEATMAP,
-            name + "-heatmap.png",
+            sample.scrambled() ? ArtifactKind.SCRAMBLED_HEATMAP : ArtifactKind.HEATMAP,
+            sample.heatmapName(stride),
             "image/png",
             Picture.of(heatmap, limit),
-            facts);
+            facts,
+            coarser);
   }
 }

@@ -44,13 +44,8 @@ record HeatmapAnswer(
     double seconds,
     List<String> notes) {
 
-  /** Hears how many of all shifts of the image are done. */
-  @FunctionalInterface
-  interface Progress {
-    void report(int done, int total);
-  }
-
-  static HeatmapAnswer to(EngineRequest.Heatmap request, Progress progress) throws IOException {
+  static HeatmapAnswer to(EngineRequest.Heatmap request, EngineCommands.Progress progress)
+      throws IOException {
     LoadedSubject subject = LoadedSubject.read(request.subject());
     checkLabel(request.label(), subject.weights().classes());
     int shifts =

@@ -28,12 +28,11 @@ final class HeatmapRun {
         new Explanation(
             run, progress, run.blueprint(subject.spec()), subject.spec(), spec.stride());
     try (Network network = run.network(subject, dataset)) {
-      progress.start(explanation.cost(1));
       int label =
           spec.label().isPresent()
               ? label(dataset, spec.label().get())
               : explanation.predicted(network, dataset.read(image, subject.spec().imageSize()));
-      explanation.explain(network, dataset, image, label);
+      explanation.explainCoarselyFirst(network, dataset, image, label);
     }
   }
 

@@ -1,7 +1,9 @@
 package org.bagnetlab.worker;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.ErrorFamily;
@@ -57,6 +59,12 @@ final class Job {
       fail(ErrorFamily.INSUFFICIENT_RESOURCES, "out-of-memory", e, Optional.empty());
     } catch (IOException e) {
       fail(ErrorFamily.INTERNAL_ERROR, "input-output", e, Optional.empty());
+    } catch (UncheckedIOException e) {
+      fail(
+          ErrorFamily.INTERNAL_ERROR,
+          "input-output",
+          Objects.requireNonNull(e.getCause()),
+          Optional.empty());
     } catch (RuntimeException e) {
       fail(ErrorFamily.INTERNAL_ERROR, "internal", e, Optional.empty());
     }

@@ -28,9 +28,10 @@ final class Progress {
     this.events = events;
   }
 
-  /** Begins to count time, with so much work ahead. */
+  /** Begins to count time, with so much work ahead. What was done before does not count. */
   void start(double work) {
     planned = work;
+    done = 0;
     started = System.nanoTime();
   }
 

@@ -2,7 +2,6 @@ package org.bagnetlab.worker;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.vision.architecture.Architecture;
@@ -10,9 +9,7 @@ import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
 import org.bagnetlab.vision.dataset.DatasetStore;
-import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.dataset.SceneDataset;
-import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.Split;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.Network;
@@ -96,10 +93,5 @@ record Run(
           case SGD -> Optimiser.SGD;
         };
     return engine.compile(architecture, optimiser, spec.seed());
-  }
-
-  /** Reads images, listening for a cancellation. */
-  LoadedImages load(SceneDataset dataset, List<SceneImage> images, int size) throws IOException {
-    return LoadedImages.of(dataset, images, size, done -> cancellation.check());
   }
 }

@@ -51,11 +51,15 @@ final class TrainRun {
     Split split = run.split(dataset, spec);
     StartingPoint start = StartingPoint.of(run, spec, run.architecture(spec, dataset));
     writeSplit(dataset, split);
-    LoadedImages train = run.load(dataset, split.train(), spec.imageSize());
-    LoadedImages validation = run.load(dataset, split.validation(), spec.imageSize());
-    // All images before the first epoch: what does not fit must not show after hours.
-    LoadedImages test = run.load(dataset, split.test(), spec.imageSize());
-    Explanation explanation = new Explanation(run, progress, run.blueprint(spec), spec);
+    // All of them from the beginning: what does not fit must not show after hours.
+    List<LoadedImages> parts =
+        LoadedImages.of(
+            dataset, List.of(split.train(), split.validation(), split.test()), spec.imageSize());
+    LoadedImages train = parts.get(0);
+    LoadedImages validation = parts.get(1);
+    LoadedImages test = parts.get(2);
+    Explanation explanation =
+        new Explanation(run, progress, run.blueprint(spec), spec, spec.heatmapStride());
     List<SceneImage> samples = Explanation.samples(split);
     try (Network network = run.compile(start.architecture(), spec)) {
       start.load(network);
@@ -96,9 +100,7 @@ final class TrainRun {
           Phase.SCRAMBLING,
           test.changedBy(Explanation.scramble(spec.seed())::apply));
       measurement.writePredictions(dataset);
-      for (SceneImage sample : samples) {
-        explanation.explain(network, dataset, sample, sample.label());
-      }
+      explanation.explain(network, dataset, samples);
     } catch (Cancellation.Requested e) {
       throw new StoppedWithCheckpoint();
     }

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.architecture.Blueprint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -13,13 +14,18 @@ import picocli.CommandLine.Parameters;
 /** Measures the engine. */
 @Command(
     name = "bench",
-    description = "Measure training or inference: median images per second after warm-up.",
+    description = {
+      "Measure training, inference or exact heatmaps: the median after warm-up, with initial"
+          + " weights and synthetic images.",
+      "Nothing else should run meanwhile, and rates drift: compare only what one sitting measured."
+    },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
 
   enum Operation {
     train,
-    infer
+    infer,
+    heatmap
   }
 
   @Parameters(paramLabel = "OPERATION", description = "${COMPLETION-CANDIDATES}.")
@@ -31,7 +37,10 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--size", defaultValue = "64", description = "Pixels. Default: ${DEFAULT-VALUE}.")
   private int size;
 
-  @Option(names = "--batch", defaultValue = "16", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--batch",
+      defaultValue = "16",
+      description = "Images of a batch; a heatmap takes one. Default: ${DEFAULT-VALUE}.")
   private int batch;
 
   @Option(names = "--width", defaultValue = "1.0", description = "Default: ${DEFAULT-VALUE}.")
@@ -40,15 +49,29 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--threads", description = "Default: all cores.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  @Option(names = "--iterations", defaultValue = "5", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--iterations",
+      defaultValue = "5",
+      description = "Measured batches or heatmaps. Default: ${DEFAULT-VALUE}.")
   private int iterations;
+
+  @Option(
+      names = "--stride",
+      defaultValue = "1",
+      description = "Of heatmaps: pixels between patches, 1, 2, 4 or 8. Default: ${DEFAULT-VALUE}.")
+  private int stride;
+
+  @Option(
+      names = "--plan",
+      description = "Show, too, where each value lay in memory, and when it was needed.")
+  private boolean plan;
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
   @Override
   public Integer call() throws Exception {
-    Architectures.named(architecture).build(2, width, size).shapes();
+    check();
     JsonNode result =
         EngineClient.ask(
             threads,
@@ -58,17 +81,54 @@ final class BenchCommand implements Callable<Integer> {
                 size,
                 batch,
                 width,
-                iterations));
+                iterations,
+                stride,
+                plan));
     if (json) {
       System.out.println(Json.line(result));
     } else {
-      System.out.printf(
-          "%s %s: %.1f images/s (fast path %s)%n",
-          operation,
-          architecture,
-          result.path("imagesPerSecond").asDouble(),
-          result.path("fastPath").asBoolean() ? "active" : "NOT active");
+      print(result);
     }
     return 0;
+  }
+
+  private void check() {
+    Blueprint blueprint = Architectures.named(architecture);
+    blueprint.build(2, width, size).shapes();
+    atLeastOne("--batch", batch);
+    atLeastOne("--threads", threads);
+    atLeastOne("--iterations", iterations);
+    if (operation == Operation.heatmap) {
+      HeatmapCommand.check(blueprint, stride);
+    }
+  }
+
+  private static void atLeastOne(String option, int value) {
+    if (value < 1) {
+      throw new Failure("%s must be at least 1, but is %d.".formatted(option, value));
+    }
+  }
+
+  private void print(JsonNode result) {
+    String rate =
+        operation == Operation.heatmap
+            ? "%.2f s an image at stride %d"
+                .formatted(result.path("secondsPerImage").asDouble(), stride)
+            : "%.1f images/s".formatted(result.path("imagesPerSecond").asDouble());
+    String memory =
+        result.has("peakMemoryMb")
+            ? ", at most %d MB of memory".formatted(result.path("peakMemoryMb").asLong())
+            : "";
+    System.out.printf(
+        "%s %s: %s%s (fast path %s)%n",
+        operation,
+        architecture,
+        rate,
+        memory,
+        result.path("fastPath").asBoolean() ? "active" : "NOT active");
+    if (plan) {
+      System.out.println("       MB at     MB long    first - last needed");
+      System.out.print(result.path("memoryPlan").asText("This engine does not plan its memory.\n"));
+    }
   }
 }

@@ -73,7 +73,18 @@ final class HeatmapCommand implements Callable<Integer> {
 
   private EngineRequest request() {
     EngineRequest.Subject asked = subject.subject();
-    Blueprint blueprint = Architectures.named(asked.architecture());
+    check(Architectures.named(asked.architecture()), stride);
+    return new EngineRequest.Heatmap(
+        asked,
+        label,
+        stride,
+        EngineRequest.HeatmapMode.valueOf(mode.name().toUpperCase(Locale.ROOT)),
+        writable(png),
+        writable(values));
+  }
+
+  /** Refuses what no heatmap can be made of. */
+  static void check(Blueprint blueprint, int stride) {
     if (!blueprint.bagOfLocalFeatures()) {
       throw new Failure(
           "%s does not add up local evidence, so it has no heatmap: name a BagNet with --arch."
@@ -82,13 +93,6 @@ final class HeatmapCommand implements Callable<Integer> {
     if (Integer.bitCount(stride) != 1 || stride < 1 || stride > 8) {
       throw new Failure("--stride must be 1, 2, 4 or 8, but is %d.".formatted(stride));
     }
-    return new EngineRequest.Heatmap(
-        asked,
-        label,
-        stride,
-        EngineRequest.HeatmapMode.valueOf(mode.name().toUpperCase(Locale.ROOT)),
-        writable(png),
-        writable(values));
   }
 
   /** A file to write: what is wrong with its folder must not show after the work. */

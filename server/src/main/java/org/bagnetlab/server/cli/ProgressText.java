@@ -20,7 +20,8 @@ final class ProgressText {
     }
     text.append(
         ", %d of %d".formatted(progress.path("done").asInt(), progress.path("total").asInt()));
-    if (progress.path("imagesPerSecond").asDouble() > 0) {
+    boolean images = !progress.path("phase").asText().equals("explaining"); // parts of heatmaps
+    if (images && progress.path("imagesPerSecond").asDouble() > 0) {
       text.append(", %.0f images/s".formatted(progress.path("imagesPerSecond").asDouble()));
     }
     double left = progress.path("secondsLeft").asDouble(-1);

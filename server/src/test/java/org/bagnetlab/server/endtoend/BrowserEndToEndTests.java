@@ -10,12 +10,18 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
@@ -33,6 +39,7 @@ class BrowserEndToEndTests {
 
   private static final double MINUTE = 60_000;
   private static final double CHANCE = 1.0 / 15;
+  private static final int NOISE_SIZE = 512;
 
   @TempDir private static Path data = Path.of("");
   @TempDir private static Path files = Path.of("");
@@ -73,12 +80,14 @@ class BrowserEndToEndTests {
 
   @Test
   void aWrongFieldIsNamedWhereItIsAndNothingIsQueued() throws Exception {
+    Lab lab = new Lab(server.address());
+    int before = lab.get("jobs").path("total").asInt();
     try (Page page = browser.newPage()) {
       page.navigate(server.address() + "#/queue");
       page.getByTestId("field-imageSize").fill("63");
       page.getByTestId("submit").click();
       assertThat(page.getByTestId("error-imageSize")).isVisible();
-      assertThat(new Lab(server.address()).get("jobs").path("total").asInt()).isZero();
+      assertThat(lab.get("jobs").path("total").asInt()).isEqualTo(before);
     }
   }
 
@@ -183,6 +192,105 @@ class BrowserEndToEndTests {
       assertThat(page.getByTestId("scrambled-heatmap").first()).isVisible(visible(1));
       assertThat(errors).isEmpty();
     }
+  }
+
+  @Test
+  void aHeatmapIsCoarseFirstAndThenFine() throws Exception {
+    String run = trainedOnNoise();
+    try (Page page = browser.newPage()) {
+      List<String> errors = new ArrayList<>();
+      page.onPageError(errors::add);
+      page.navigate(server.address() + "#/jobs/" + run);
+      page.getByTestId("field-imageClass").selectOption("Grey");
+      page.getByTestId("field-label").selectOption("Bright");
+      page.getByTestId("field-stride").selectOption("1");
+      page.getByTestId("draw-heatmap").click();
+      assertThat(page.getByTestId("refining")).isVisible(visible(2));
+      String id = page.url().replaceAll(".*/", "");
+      Lab lab = new Lab(server.address());
+      long worker = lab.get("jobs/" + id).path("worker").path("pid").asLong();
+      // Halted: what is coarse stays so while it is looked at.
+      signal("STOP", worker);
+      try {
+        assertThat(page.getByTestId("job")).hasAttribute("data-state", "RUNNING");
+        assertHeatmaps(page, "every 8th pixel");
+        assertThat(page.getByTestId("refining")).containsText("every pixel is being computed");
+        page.reload();
+        assertThat(page.getByTestId("refining")).containsText(Pattern.compile("part \\d+ of 130"));
+        assertHeatmaps(page, "every 8th pixel");
+      } finally {
+        signal("CONT", worker);
+      }
+      assertThat(page.getByTestId("job")).hasAttribute("data-state", "SUCCEEDED", within(3));
+      assertHeatmaps(page, "every pixel");
+      assertThat(page.getByTestId("refining")).hasCount(0);
+      JsonNode artifacts = lab.get("runs/" + id).path("artifacts");
+      assertThat(artifacts.findValuesAsText("stride")).containsExactly("1", "1");
+      assertThat(artifacts.findValuesAsText("label")).containsOnly("Bright");
+      assertThat(artifacts.findValuesAsText("image")).containsOnly("test/Grey/image_3.png");
+      try (Stream<Path> stored = Files.list(data.resolve("artifacts").resolve(id))) {
+        assertThat(stored).hasSize(artifacts.size());
+      }
+      assertThat(errors).isEmpty();
+    }
+  }
+
+  private static void assertHeatmaps(Page page, String density) {
+    for (String kind : List.of("heatmap", "scrambled-heatmap")) {
+      Locator image = page.getByTestId(kind);
+      Locator figure = page.locator("figure").filter(new Locator.FilterOptions().setHas(image));
+      assertThat(figure.locator("figcaption")).containsText(density);
+      assertThat(image.evaluate("image => image.decode().then(() => image.naturalWidth)"))
+          .isEqualTo(NOISE_SIZE);
+    }
+  }
+
+  /** A BagNet that was trained on a few large images of noise, so that a map takes its time. */
+  private static String trainedOnNoise() throws Exception {
+    Path noise = files.resolve("noise");
+    for (String brightness : List.of("Grey", "Bright")) {
+      for (int i = 0; i < 4; i++) {
+        Path file =
+            noise.resolve("%s/%s/image_%d.png".formatted(i < 3 ? "train" : "test", brightness, i));
+        Files.createDirectories(file.getParent());
+        ImageIO.write(noise(brightness.equals("Grey") ? 128 : 255, i), "png", file.toFile());
+      }
+    }
+    Application.Outcome imported =
+        new Application(data).run("dataset", "import", "noise", noise.toString());
+    assertThat(imported.status()).as(imported.errors()).isZero();
+    Lab lab = new Lab(server.address());
+    long run =
+        lab.post(
+                "jobs",
+                """
+                {"kind": "train", "architecture": "bagnet33", "dataset": "noise", "width": 0.125,
+                 "imageSize": %d, "epochs": 1, "batchSize": 2, "heatmapStride": 8}
+                """
+                    .formatted(NOISE_SIZE))
+            .path("id")
+            .asLong();
+    JsonNode ended =
+        lab.await(
+            run,
+            Duration.ofMinutes(5),
+            job -> !job.path("state").asText().matches("QUEUED|RUNNING"));
+    assertThat(ended.path("state").asText()).as("%s", ended).isEqualTo("SUCCEEDED");
+    return String.valueOf(run);
+  }
+
+  private static BufferedImage noise(int brightest, long seed) {
+    Random random = new Random(seed);
+    BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < 64 * 64; i++) {
+      image.getRaster().setSample(i % 64, i / 64, 0, random.nextInt(brightest));
+    }
+    return image;
+  }
+
+  private static void signal(String name, long process) throws Exception {
+    int status = new ProcessBuilder("kill", "-" + name, "" + process).inheritIO().start().waitFor();
+    assertThat(status).isZero();
   }
 
   private static LocatorAssertions.HasAttributeOptions within(double minutes) {

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -75,10 +76,10 @@ public record LocalLauncher(Path application, List<String> memory) implements Wo
     arguments.add("-cp");
     arguments.add(application.resolve("worker-" + slot.backend()).resolve("*").toString());
     arguments.add("org.bagnetlab.worker.Main");
-    return new CommandLine(
-        arguments,
-        Map.of(
-            // Threads that spin while they wait take the cores from everything else.
-            "OMP_WAIT_POLICY", "passive", "OMP_NUM_THREADS", Integer.toString(slot.threads())));
+    Map<String, String> environment = new HashMap<>(BlasKernel.environment());
+    // Threads that spin while they wait take the cores from everything else.
+    environment.put("OMP_WAIT_POLICY", "passive");
+    environment.put("OMP_NUM_THREADS", Integer.toString(slot.threads()));
+    return new CommandLine(arguments, environment);
   }
 }

@@ -1,52 +1,98 @@
 package org.bagnetlab.vision.dataset;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiFunction;
-import java.util.function.IntConsumer;
 import org.bagnetlab.vision.network.Batch;
+import org.jspecify.annotations.Nullable;
 
-/** A part of a split in memory, decoded and resized once. */
+/**
+ * A part of a split in memory, each image decoded and resized once: when it is first used, or
+ * before that on another thread, so that work begins with the first images and not after the last.
+ */
 public final class LoadedImages {
 
+  private final SceneDataset dataset;
   private final List<SceneImage> images;
-  private final List<Pixels> pixels;
   private final int size;
+  private final AtomicReferenceArray<@Nullable Pixels> pixels;
   private final BiFunction<Pixels, String, Pixels> change;
 
+  /** What went wrong on the other thread, with any of the parts that it reads. */
+  private final AtomicReference<@Nullable Throwable> failure;
+
   private LoadedImages(
+      SceneDataset dataset,
       List<SceneImage> images,
-      List<Pixels> pixels,
       int size,
-      BiFunction<Pixels, String, Pixels> change) {
+      AtomicReferenceArray<@Nullable Pixels> pixels,
+      BiFunction<Pixels, String, Pixels> change,
+      AtomicReference<@Nullable Throwable> failure) {
+    this.dataset = dataset;
     this.images = images;
-    this.pixels = pixels;
     this.size = size;
+    this.pixels = pixels;
     this.change = change;
+    this.failure = failure;
   }
 
   /**
-   * Reads images.
+   * Begins to read the parts one after another. An image that cannot be read, or that memory has no
+   * room for, fails the next {@link #batch} of every part, so that it does not show after hours.
    *
    * @param size side of the square result in pixels
-   * @param progress told the number of images read, after each
-   * @throws IOException if one cannot be read; the message names it
+   * @return the parts, in the same order
    */
-  public static LoadedImages of(
-      SceneDataset dataset, List<SceneImage> images, int size, IntConsumer progress)
-      throws IOException {
-    List<Pixels> pixels = new ArrayList<>(images.size());
-    for (SceneImage image : images) {
-      pixels.add(dataset.read(image, size));
-      progress.accept(pixels.size());
+  public static List<LoadedImages> of(
+      SceneDataset dataset, List<List<SceneImage>> parts, int size) {
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    List<LoadedImages> all =
+        parts.stream()
+            .map(
+                part ->
+                    new LoadedImages(
+                        dataset,
+                        List.copyOf(part),
+                        size,
+                        new AtomicReferenceArray<>(part.size()),
+                        (image, path) -> image,
+                        failure))
+            .toList();
+    Thread ahead = new Thread(() -> readAhead(all, failure), "images");
+    ahead.setDaemon(true);
+    ahead.start();
+    return all;
+  }
+
+  private static void readAhead(
+      List<LoadedImages> parts, AtomicReference<@Nullable Throwable> failure) {
+    try {
+      for (LoadedImages part : parts) {
+        for (int i = 0; i < part.count(); i++) {
+          part.read(i);
+        }
+      }
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      failure.set(e);
     }
-    return new LoadedImages(List.copyOf(images), pixels, size, (image, path) -> image);
+  }
+
+  private Pixels read(int index) throws IOException {
+    Pixels known = pixels.get(index);
+    if (known != null) {
+      return known;
+    }
+    Pixels read = dataset.read(images.get(index), size);
+    pixels.set(index, read);
+    return read;
   }
 
   /** The same images, each changed by a function of its pixels and its path when it is used. */
   public LoadedImages changedBy(BiFunction<Pixels, String, Pixels> function) {
-    return new LoadedImages(images, pixels, size, function);
+    return new LoadedImages(dataset, images, size, pixels, function, failure);
   }
 
   /** Number of images. */
@@ -59,15 +105,38 @@ public final class LoadedImages {
     return images.get(index);
   }
 
-  /** A network's input of some of the images. */
+  /**
+   * A network's input of some of the images.
+   *
+   * @throws UncheckedIOException if an image cannot be read, not necessarily one of these; the
+   *     message of its cause names it
+   */
   public Batch batch(int... indices) {
     int length = Normalisation.length(size);
     float[] values = new float[indices.length * length];
-    for (int i = 0; i < indices.length; i++) {
-      Pixels image = change.apply(pixels.get(indices[i]), images.get(indices[i]).path());
-      Normalisation.write(image, values, i * length);
+    try {
+      checkAhead();
+      for (int i = 0; i < indices.length; i++) {
+        Pixels image = change.apply(read(indices[i]), images.get(indices[i]).path());
+        Normalisation.write(image, values, i * length);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return new Batch(values, indices.length, Normalisation.CHANNELS, size, size);
+  }
+
+  private void checkAhead() throws IOException {
+    Throwable seen = failure.get();
+    if (seen instanceof IOException unreadable) {
+      throw unreadable;
+    }
+    if (seen instanceof Error lacking) {
+      throw lacking;
+    }
+    if (seen instanceof RuntimeException defect) {
+      throw defect;
+    }
   }
 
   /** The classes of some of the images. */

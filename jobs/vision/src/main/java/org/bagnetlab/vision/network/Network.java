@@ -1,6 +1,7 @@
 package org.bagnetlab.vision.network;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.bagnetlab.vision.architecture.Architecture;
 
@@ -78,6 +79,14 @@ public interface Network extends AutoCloseable {
    * @throws IllegalArgumentException naming what is missing
    */
   void loadOptimiser(Map<String, float[]> state);
+
+  /**
+   * Where the values of the last computation lay in memory and when they were needed, for people;
+   * empty where the engine does not plan that.
+   */
+  default Optional<String> memoryPlan() {
+    return Optional.empty();
+  }
 
   /** Frees the engine's memory. */
   @Override

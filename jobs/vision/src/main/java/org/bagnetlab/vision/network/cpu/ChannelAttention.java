@@ -31,6 +31,9 @@ final class ChannelAttention implements Operation {
   private final float[] zeros;
   private final float[][] unused;
 
+  /** For each member the means and the largest values of its images. */
+  private final Share[][] shares;
+
   /** For each image and channel the position of its largest value. */
   private final float[] places;
 
@@ -50,6 +53,10 @@ final class ChannelAttention implements Operation {
           parameters.gradient(name + ".bias"));
     }
   }
+
+  /** Rows of the perceptron's input, inside and output. */
+  private record Share(
+      int images, FloatBuffer described, FloatBuffer inside, FloatBuffer answers) {}
 
   ChannelAttention(
       Crew crew,
@@ -71,6 +78,12 @@ final class ChannelAttention implements Operation {
     described = scratch.floats(wide);
     answers = scratch.floats(wide);
     inside = scratch.floats(narrow);
+    shares = new Share[crew.members()][];
+    for (int member = 0; member < shares.length; member++) {
+      int from = crew.start(images, member);
+      int count = crew.start(images, member + 1) - from;
+      shares[member] = new Share[] {share(from, count), share(images + from, count)};
+    }
     blocks = new float[crew.members()][Block.values(channels)];
     more = new float[crew.members()][blocks[0].length];
     means = new float[crew.members()][channels];
@@ -79,6 +92,14 @@ final class ChannelAttention implements Operation {
     positions = new float[crew.members()][channels];
     zeros = new float[channels];
     unused = new float[crew.members()][channels];
+  }
+
+  private Share share(int row, int count) {
+    return new Share(
+        count,
+        Gemm.from(described, row * channels),
+        Gemm.from(inside, row * hidden),
+        Gemm.from(answers, row * channels));
   }
 
   @Override
@@ -106,35 +127,66 @@ final class ChannelAttention implements Operation {
     }
   }
 
-  private final Crew.Work describe = this::describe;
+  private final Crew.Work attend = this::attend;
   private final Crew.Work spread = this::spread;
 
   @Override
   public void forward() {
-    crew.together(describe);
+    crew.together(attend);
+  }
+
+  /** Each member takes whole images. */
+  private void attend(int member) {
+    describe(member);
+    for (Share share : shares[member]) {
+      think(share);
+    }
+    answer(member);
+  }
+
+  private void think(Share share) {
     Gemm.timesTransposed(
-        2 * images,
+        share.images,
         hidden,
         channels,
-        described,
+        share.described,
         channels,
         first.weights,
         channels,
         0,
-        inside,
+        share.inside,
         hidden);
-    for (int i = 0; i < inside.capacity(); i++) {
-      inside.put(i, Math.max(0, inside.get(i) + first.bias.get(i % hidden)));
+    FloatBuffer open = share.inside;
+    for (int i = 0; i < share.images * hidden; i++) {
+      int at = open.position() + i;
+      open.put(at, Math.max(0, open.get(at) + first.bias.get(i % hidden)));
     }
     Gemm.timesTransposed(
-        2 * images, channels, hidden, inside, hidden, second.weights, hidden, 0, answers, channels);
-    int half = images * channels;
-    FeatureMap to = output.map();
-    for (int i = 0; i < half; i++) {
-      to.memory()
-          .put(
-              i / channels * to.pitch() + i % channels,
-              answers.get(i) + answers.get(half + i) + 2 * second.bias.get(i % channels));
+        share.images,
+        channels,
+        hidden,
+        open,
+        hidden,
+        second.weights,
+        hidden,
+        0,
+        share.answers,
+        channels);
+  }
+
+  /** Adds both answers about each image, and the bias of each. */
+  private void answer(int member) {
+    float[] sum = means[member];
+    float[] other = largest[member];
+    float[] bias = positions[member];
+    second.bias.get(0, bias);
+    for (int n = crew.start(images, member); n < crew.start(images, member + 1); n++) {
+      answers.get(n * channels, sum);
+      answers.get((images + n) * channels, other);
+      for (int c = 0; c < channels; c++) {
+        sum[c] += other[c] + 2 * bias[c];
+      }
+      output.map().write(n, 1, sum);
     }
   }
 

@@ -73,10 +73,12 @@ final class ChannelPool implements Operation {
       int count = Math.min(Math.min(Block.positions(channels), end - at), from.run(at));
       from.read(at, count, x);
       for (int i = 0; i < count; i++) {
-        int best = placeOfLargest(x, i * channels, channels);
-        pooled[2 * i] = x[i * channels + best];
+        float largest = crew.loops().largest(x, i * channels, channels);
+        pooled[2 * i] = largest;
         pooled[2 * i + 1] = crew.loops().sum(x, i * channels, channels) / channels;
-        places[at + i] = best;
+        if (outputGradient != null) {
+          places[at + i] = placeOf(largest, x, i * channels, channels);
+        }
       }
       to.write(at, count, pooled);
       at += count;
@@ -84,13 +86,9 @@ final class ChannelPool implements Operation {
   }
 
   /** The first of several equal ones. */
-  private static int placeOfLargest(float[] x, int from, int count) {
-    float largest = x[from];
-    for (int i = from; i < from + count; i++) {
-      largest = Math.max(largest, x[i]);
-    }
+  private static int placeOf(float value, float[] x, int from, int count) {
     for (int i = 0; i < count; i++) {
-      if (x[from + i] == largest) {
+      if (x[from + i] == value) {
         return i;
       }
     }

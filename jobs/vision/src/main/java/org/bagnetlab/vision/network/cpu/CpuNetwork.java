@@ -1,11 +1,14 @@
 package org.bagnetlab.vision.network.cpu;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntConsumer;
@@ -32,6 +35,7 @@ final class CpuNetwork implements Network {
   private final OptimiserState optimiser;
   private final Map<Use, Program> programs = new LinkedHashMap<>(16, 0.75f, true);
   private @Nullable Arena arena;
+  private List<MemoryPlan> lastPlans = List.of();
 
   /** What a program is for. */
   private record Use(boolean training, boolean pooled, int images, int height, int width) {}
@@ -51,13 +55,16 @@ final class CpuNetwork implements Network {
   private Program program(boolean training, boolean pooled, Batch images) {
     Use use = new Use(training, pooled, images.images(), images.height(), images.width());
     Program known = programs.get(use);
-    if (known != null) {
-      return known;
-    }
+    Program program = known == null ? compiled(use, images) : known;
+    lastPlans = List.of(program.plan());
+    return program;
+  }
+
+  private Program compiled(Use use, Batch images) {
     Shape shape = new Shape(images.channels(), images.height(), images.width());
     Program program =
         Compiler.compile(
-            architecture.withImage(shape), training, pooled, images.images(), parameters, crew);
+            architecture.withImage(shape), use.training, use.pooled, use.images, parameters, crew);
     if (arena == null || arena.size() < program.plan().size()) {
       // The others' views would be of memory that is gone.
       forgetPrograms();
@@ -122,8 +129,14 @@ final class CpuNetwork implements Network {
     forgetPrograms();
     Shape shape = new Shape(image.channels(), image.height(), image.width());
     try (DensePass pass = new DensePass(architecture.withImage(shape), stride, parameters, crew)) {
+      lastPlans = pass.plans();
       return pass.logits(image, labels, progress);
     }
+  }
+
+  @Override
+  public Optional<String> memoryPlan() {
+    return Optional.of(lastPlans.stream().map(MemoryPlan::toString).collect(joining("\n")));
   }
 
   @Override

@@ -109,6 +109,11 @@ final class DensePass implements AutoCloseable {
     return read;
   }
 
+  /** Where the values of each part between two strides lie. */
+  List<MemoryPlan> plans() {
+    return parts.stream().map(part -> part.program.plan()).toList();
+  }
+
   /**
    * Computes the logits.
    *

@@ -54,6 +54,9 @@ interface Loops {
   /** The sum of some values. */
   float sum(float[] x, int from, int count);
 
+  /** The largest of some values. */
+  float largest(float[] x, int from, int count);
+
   /** One step with momentum: velocity = momentum velocity + g, w = w - rate velocity. */
   void sgd(float[] w, float[] g, float[] velocity, int length, float momentum, float rate);
 

@@ -276,6 +276,10 @@ final class MatrixConvolution implements Operation {
 
   /** Collects what the kernel sees at each position; each member takes whole images. */
   private void gather(Value to, int member) {
+    if (taps == 1) {
+      pick(to.map(), member);
+      return;
+    }
     FeatureMap from = input.map();
     float[] image = images[member];
     float[] row = rows[member];
@@ -294,13 +298,26 @@ final class MatrixConvolution implements Operation {
     }
   }
 
+  /** Collects every second position of a row, say. */
+  private void pick(FeatureMap to, int member) {
+    FeatureMap from = input.map();
+    float[] row = rows[member];
+    int width = to.width();
+    int end = crew.start(to.images() * to.height(), member + 1);
+    for (int line = crew.start(to.images() * to.height(), member); line < end; line++) {
+      int first = line / to.height() * from.height() * from.width();
+      for (int x = 0; x < width; x++) {
+        from.read(first + place(line % to.height(), x, 0), 1, row, x * columns);
+      }
+      to.write(line * width, width, row);
+    }
+  }
+
   private void gather(float[] image, int y, int x, float[] row, int at) {
     int channels = input.channels();
     for (int tap = 0; tap < taps; tap++) {
       int from = place(y, x, tap) * channels;
-      if (taps == 1) {
-        System.arraycopy(image, from, row, at, channels);
-      } else if (from < 0) {
+      if (from < 0) {
         for (int c = 0; c < channels; c++) {
           row[at + c * taps + tap] = 0;
         }

@@ -135,6 +135,15 @@ final class PlainLoops implements Loops {
   }
 
   @Override
+  public float largest(float[] x, int from, int count) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int i = from; i < from + count; i++) {
+      largest = Math.max(largest, x[i]);
+    }
+    return largest;
+  }
+
+  @Override
   public void sgd(float[] w, float[] g, float[] velocity, int length, float momentum, float rate) {
     for (int i = 0; i < length; i++) {
       velocity[i] = momentum * velocity[i] + g[i];

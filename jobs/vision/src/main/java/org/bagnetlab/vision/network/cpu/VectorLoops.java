@@ -270,6 +270,20 @@ final class VectorLoops implements Loops {
   }
 
   @Override
+  public float largest(float[] x, int from, int count) {
+    int i = from;
+    FloatVector most = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+    for (; i + S.length() <= from + count; i += S.length()) {
+      most = most.max(at(x, i));
+    }
+    float largest = most.reduceLanes(VectorOperators.MAX);
+    for (; i < from + count; i++) {
+      largest = Math.max(largest, x[i]);
+    }
+    return largest;
+  }
+
+  @Override
   public void sgd(float[] w, float[] g, float[] velocity, int length, float momentum, float rate) {
     int i = 0;
     for (; i + S.length() <= length; i += S.length()) {

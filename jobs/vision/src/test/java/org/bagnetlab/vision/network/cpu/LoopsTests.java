@@ -102,6 +102,8 @@ class LoopsTests {
     Loops vector = FastPath.vectorLoops();
     assertThat(vector.sum(x.a, channels, channels))
         .isCloseTo(plain.sum(x.a, channels, channels), within(1e-4f));
+    assertThat(vector.largest(x.a, channels, channels))
+        .isEqualTo(plain.largest(x.a, channels, channels));
     float[] expected = new float[4];
     float[] actual = new float[4];
     plain.addInnerProducts(x.a, x.b, 3, channels, expected, 1);

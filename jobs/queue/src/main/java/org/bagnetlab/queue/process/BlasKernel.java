@@ -1,0 +1,49 @@
+package org.bagnetlab.queue.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which of its kernels OpenBLAS shall take. The version that comes with ND4J chooses by the
+ * processor's name, knows none of AMD's with AVX-512, and would leave half of their vectors unused.
+ */
+final class BlasKernel {
+
+  /** Overrides OpenBLAS's choice, here and when a person has set it. */
+  private static final String VARIABLE = "OPENBLAS_CORETYPE";
+
+  private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+
+  /** What the kernels called SkylakeX use. */
+  private static final Set<String> SKYLAKE_X =
+      Set.of("avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl");
+
+  private BlasKernel() {}
+
+  /** Variables for the environment of a process that multiplies matrices on this machine. */
+  static Map<String, String> environment() {
+    if (System.getenv(VARIABLE) != null) {
+      return Map.of();
+    }
+    try {
+      return environment(Files.readAllLines(PROCESSORS));
+    } catch (IOException e) {
+      return Map.of(); // no Linux: OpenBLAS's own choice stands
+    }
+  }
+
+  static Map<String, String> environment(List<String> processors) {
+    boolean amd =
+        processors.stream()
+            .anyMatch(line -> line.startsWith("vendor_id") && line.endsWith("AuthenticAMD"));
+    boolean wide =
+        processors.stream()
+            .filter(line -> line.startsWith("flags"))
+            .anyMatch(line -> List.of(line.split("\\s+")).containsAll(SKYLAKE_X));
+    return amd && wide ? Map.of(VARIABLE, "SkylakeX") : Map.of();
+  }
+}

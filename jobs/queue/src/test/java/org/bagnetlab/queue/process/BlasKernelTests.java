@@ -1,0 +1,41 @@
+package org.bagnetlab.queue.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BlasKernelTests {
+
+  private static final String WIDE = "avx512f avx512dq avx512cd avx512bw avx512vl";
+
+  private static List<String> processor(String vendor, String flags) {
+    return List.of(
+        "processor\t: 0", "vendor_id\t: " + vendor, "flags\t\t: fpu avx avx2 fma " + flags);
+  }
+
+  @Test
+  void processorsOfAmdWithAllOfAvx512UseIt() {
+    assertThat(BlasKernel.environment(processor("AuthenticAMD", WIDE)))
+        .isEqualTo(Map.of("OPENBLAS_CORETYPE", "SkylakeX"));
+  }
+
+  /** Intel's are known to OpenBLAS; without the instructions the kernel would crash. */
+  @ParameterizedTest
+  @CsvSource({
+    "GenuineIntel, avx512f avx512dq avx512cd avx512bw avx512vl",
+    "AuthenticAMD, ''",
+    "AuthenticAMD, avx512f avx512cd",
+  })
+  void othersKeepTheirKernel(String vendor, String flags) {
+    assertThat(BlasKernel.environment(processor(vendor, flags))).isEmpty();
+  }
+
+  @Test
+  void nothingIsChosenForWhatIsUnknown() {
+    assertThat(BlasKernel.environment(List.of())).isEmpty();
+  }
+}
