@@ -1,0 +1,41 @@
+package org.bagnetlab.server.growth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.bagnetlab.server.TestServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server takes generated runs for real ones. */
+class StoredRunsTests {
+
+  @TempDir Path data;
+
+  @Test
+  void generatedRunsAreComparedAndShown() throws Exception {
+    StoredRuns.add(data, 2, 70);
+    try (TestServer server = new TestServer(data)) {
+      JsonNode counts = server.json("/jobs").path("counts");
+      assertThat(counts.path("SUCCEEDED").asInt()).isEqualTo(70);
+      assertThat(counts.path("CANCELLED").asInt()).isEqualTo(2);
+      Set<String> networks = new HashSet<>();
+      int compared = 0;
+      for (JsonNode row : server.json("/comparison").path("rows")) {
+        networks.add(row.path("architecture").asText());
+        compared += row.path("test").path("n").asInt();
+      }
+      assertThat(networks).hasSize(7);
+      // 14 configurations, of which every fourth has a seed that ran twice.
+      assertThat(compared).isEqualTo(66);
+      assertThat(server.json("/scrambling").path("examples")).hasSize(56);
+      JsonNode run = server.json("/runs/3");
+      assertThat(run.path("spec").path("architecture").asText()).isEqualTo("bagnet9");
+      assertThat(run.path("history")).hasSize(6);
+      assertThat(run.path("artifacts")).hasSize(19);
+    }
+  }
+}
