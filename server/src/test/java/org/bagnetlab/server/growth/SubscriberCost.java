@@ -18,7 +18,7 @@ import org.bagnetlab.storage.FileTree;
 final class SubscriberCost {
 
   private static final int SUBSCRIBERS = 1_000;
-  private static final int PAIRS = 3;
+  private static final int PAIRS = 5;
   private static final String TRAINING =
       """
       {"kind": "train", "architecture": "bagnet9", "dataset": "controlled-15", "imageSize": 64,
