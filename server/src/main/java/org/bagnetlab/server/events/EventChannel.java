@@ -7,9 +7,12 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.bagnetlab.queue.QueueEvent;
 import org.bagnetlab.queue.QueueEvents;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +29,27 @@ public final class EventChannel {
   /** For each page: a thousand that do not read must fit into the server's memory together. */
   private static final int LONGEST_QUEUE_BYTES = 1 << 17;
 
+  /**
+   * All pages together hear of a job's progress a thousand times a second at most: telling takes
+   * time from the cores that the job computes on.
+   */
+  private static final long PAUSE_NANOS_A_PAGE = 1_000_000;
+
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
   private static final Buffer ALIVE = Buffer.buffer(": alive\n\n");
 
   private final Vertx vertx;
   private final EventHistory history;
+  private final LongSupplier nanoTime;
   private final Set<HttpServerResponse> pages = new HashSet<>();
+  private final Map<Long, Long> progressTold = new HashMap<>();
   private final MessageConsumer<QueueEvent> consumer;
   private final long heartbeat;
   private boolean closed;
 
-  private EventChannel(Vertx vertx, String server) {
+  private EventChannel(Vertx vertx, String server, LongSupplier nanoTime) {
     this.vertx = vertx;
+    this.nanoTime = nanoTime;
     this.history = new EventHistory(server, REMEMBERED_EVENTS);
     this.consumer = QueueEvents.listen(vertx, this::happened);
     this.heartbeat = vertx.setPeriodic(HEARTBEAT.toMillis(), timer -> sendAll(ALIVE));
@@ -49,7 +61,11 @@ public final class EventChannel {
    * @param server tells this server's identifiers from those of others
    */
   public static EventChannel open(Vertx vertx, String server) {
-    return new EventChannel(vertx, server);
+    return open(vertx, server, System::nanoTime);
+  }
+
+  static EventChannel open(Vertx vertx, String server, LongSupplier nanoTime) {
+    return new EventChannel(vertx, server, nanoTime);
   }
 
   /**
@@ -91,7 +107,23 @@ public final class EventChannel {
   }
 
   void happened(QueueEvent event) {
+    if (event instanceof QueueEvent.Progressed progressed && tooSoon(progressed.job())) {
+      return;
+    }
+    if (event instanceof QueueEvent.JobChanged changed) {
+      progressTold.remove(changed.job().id());
+    }
     sendAll(Buffer.buffer(text(history.add(event))));
+  }
+
+  private boolean tooSoon(long job) {
+    long now = nanoTime.getAsLong();
+    @Nullable Long told = progressTold.get(job);
+    if (told != null && now - told < pages.size() * PAUSE_NANOS_A_PAGE) {
+      return true;
+    }
+    progressTold.put(job, now);
+    return false;
   }
 
   private String text(LabEvent event) {

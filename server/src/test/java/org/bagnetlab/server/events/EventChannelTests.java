@@ -16,6 +16,11 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bagnetlab.protocol.Phase;
+import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.queue.QueueEvent;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.storage.ArtifactRow;
@@ -33,12 +38,13 @@ class EventChannelTests {
 
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
+  private final AtomicLong now = new AtomicLong();
   private EventChannel channel;
   private HttpServer server;
 
   @BeforeEach
   void serve() {
-    channel = onContext(() -> Future.succeededFuture(EventChannel.open(vertx, "lab")));
+    channel = onContext(() -> Future.succeededFuture(EventChannel.open(vertx, "lab", now::get)));
     server =
         onContext(
             () ->
@@ -88,8 +94,8 @@ class EventChannelTests {
     Page(String lastEventId) throws IOException {
       socket.setSoTimeout(30_000);
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.actualPort()));
-      String request =
-          "GET / HTTP/1.1\r\nHost: lab\r\nLast-Event-ID: %s\r\n\r\n".formatted(lastEventId);
+      String heard = lastEventId.isEmpty() ? "" : "Last-Event-ID: " + lastEventId + "\r\n";
+      String request = "GET / HTTP/1.1\r\nHost: lab\r\n" + heard + "\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       reader =
           new BufferedReader(
@@ -136,6 +142,28 @@ class EventChannelTests {
       }
       assertThat(silent.rest()).isLessThan((long) MORE_THAN_BUFFERS * LONG_BYTES);
     }
+  }
+
+  @Test
+  void theMorePagesListenTheRarerIsProgress() throws Exception {
+    try (Page one = new Page("");
+        Page other = new Page("")) {
+      for (int millisecond = 0; millisecond <= 4; millisecond++) {
+        now.set(TimeUnit.MILLISECONDS.toNanos(millisecond));
+        happen(new QueueEvent.Progressed(7, progress(millisecond)));
+        happen(new QueueEvent.Progressed(8, progress(millisecond)));
+      }
+      for (Page page : List.of(one, other)) {
+        for (int told : new int[] {0, 2, 4}) {
+          assertThat(page.await("data: ")).contains("\"job\":7", "\"done\":" + told + ",");
+          assertThat(page.await("data: ")).contains("\"job\":8", "\"done\":" + told + ",");
+        }
+      }
+    }
+  }
+
+  private static WorkerEvent.Progress progress(int done) {
+    return new WorkerEvent.Progress(Phase.TRAINING, 1, 6, done, 85, 40, 60);
   }
 
   @Test
