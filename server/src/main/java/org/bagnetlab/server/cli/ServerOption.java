@@ -5,14 +5,21 @@ import picocli.CommandLine.Option;
 /** Which server a command talks to. */
 final class ServerOption {
 
+  private static final String LOCAL = "http://127.0.0.1:8080";
+
   @Option(
       names = "--server",
-      defaultValue = "http://127.0.0.1:8080",
+      defaultValue = "${env:BAGNETLAB_SERVER:-" + LOCAL + "}",
       paramLabel = "URL",
-      description = "The server. Default: ${DEFAULT-VALUE}.")
-  private String server = "http://127.0.0.1:8080";
+      description = "The server; also BAGNETLAB_SERVER. Default: " + LOCAL + ".")
+  private String server = LOCAL;
 
   LabClient client() {
     return new LabClient(server);
+  }
+
+  /** What another command needs after its arguments to talk to the same server. */
+  String again() {
+    return server.equals(LOCAL) ? "" : " --server " + server;
   }
 }

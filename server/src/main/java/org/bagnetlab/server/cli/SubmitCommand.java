@@ -67,7 +67,9 @@ final class SubmitCommand implements Callable<Integer> {
   @Option(names = "--label", description = "heatmap: class that is explained.")
   private @Nullable String label;
 
-  @Option(names = "--stride", description = "heatmap: 1, 2, 4 or 8.")
+  @Option(
+      names = "--stride",
+      description = "train, heatmap: pixels between a heatmap's patches, 1, 2, 4 or 8.")
   private @Nullable Integer stride;
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -83,7 +85,8 @@ final class SubmitCommand implements Callable<Integer> {
     } else {
       System.out.printf(
           "Job %d is queued: %s%n", job.path("id").asLong(), job.path("title").asText());
-      System.out.printf("Follow it with: ./bagnetlab watch %d%n", job.path("id").asLong());
+      System.out.printf(
+          "Follow it with: ./bagnetlab watch %d%s%n", job.path("id").asLong(), server.again());
     }
     return 0;
   }
@@ -104,7 +107,7 @@ final class SubmitCommand implements Callable<Integer> {
     fields.put("scrambleSeed", scrambleSeed);
     fields.put("image", image);
     fields.put("label", label);
-    fields.put("stride", stride);
+    fields.put(kind.equals("train") ? "heatmapStride" : "stride", stride);
     ObjectNode request = Json.MAPPER.createObjectNode().put("kind", kind);
     fields.forEach(
         (name, value) -> {
