@@ -10,6 +10,7 @@ import java.util.Set;
 /**
  * Which of its kernels OpenBLAS shall take. The version that comes with ND4J chooses by the
  * processor's name, knows none of AMD's with AVX-512, and would leave half of their vectors unused.
+ * The executor reads the same variable, since other kernels want other pieces of a product.
  */
 final class BlasKernel {
 
@@ -37,13 +38,10 @@ final class BlasKernel {
   }
 
   static Map<String, String> environment(List<String> processors) {
-    boolean amd =
-        processors.stream()
-            .anyMatch(line -> line.startsWith("vendor_id") && line.endsWith("AuthenticAMD"));
     boolean wide =
         processors.stream()
             .filter(line -> line.startsWith("flags"))
             .anyMatch(line -> List.of(line.split("\\s+")).containsAll(SKYLAKE_X));
-    return amd && wide ? Map.of(VARIABLE, "SkylakeX") : Map.of();
+    return wide ? Map.of(VARIABLE, "SkylakeX") : Map.of();
   }
 }

@@ -182,6 +182,14 @@ final class Compiler implements Node.Visitor<Void> {
                   image.channels());
       operations.add(
           new ImageConvolution(crew, scratch, weights, node.window(), image, make(node)));
+    } else if (!training && TiledConvolution.computes(node.window())) {
+      operations.add(
+          new TiledConvolution(
+              crew,
+              parameters.packed(node.name() + ".weight", new TileKernels(), crew.blocking()),
+              node.window(),
+              value(node.input()),
+              make(node)));
     } else if (node.window().kernel() == 1 || positions(node) <= FEW_POSITIONS) {
       operations.add(
           new MatrixConvolution(
@@ -259,11 +267,7 @@ final class Compiler implements Node.Visitor<Void> {
   }
 
   private void complete(Join join) {
-    boolean joined =
-        !operations.isEmpty()
-            && operations.get(operations.size() - 1) instanceof MatrixConvolution convolution
-            && convolution.endWith(join);
-    if (!joined) {
+    if (operations.isEmpty() || !operations.get(operations.size() - 1).endWith(join)) {
       operations.add(join);
     }
   }

@@ -26,7 +26,7 @@ public final class CpuEngine implements Engine {
     Nd4j.factory().blas().setMaxThreads(1);
     FastPath fastPath = FastPath.prove();
     return new CpuEngine(
-        new Crew(threads, fastPath.loops()),
+        new Crew(threads, fastPath.loops(), fastPath.blocking()),
         new EngineFacts(
             "Bagnet Lab's executor on ND4J 1.0.0-M2.1",
             "CPU",

@@ -185,6 +185,7 @@ final class CpuNetwork implements Network {
           "%s has no tensor %s.".formatted(architecture.name(), unknown.iterator().next()));
     }
     copies.forEach(Runnable::run);
+    parameters.changed();
   }
 
   @Override

@@ -21,6 +21,7 @@ final class Crew implements AutoCloseable {
   }
 
   private final Loops loops;
+  private final Blocking blocking;
   private final Thread[] helpers;
   private final AtomicInteger busy = new AtomicInteger();
   private final AtomicInteger pieces = new AtomicInteger();
@@ -28,8 +29,9 @@ final class Crew implements AutoCloseable {
   private volatile @Nullable Work work;
   private volatile @Nullable Throwable failure;
 
-  Crew(int members, Loops loops) {
+  Crew(int members, Loops loops, Blocking blocking) {
     this.loops = loops;
+    this.blocking = blocking;
     helpers = new Thread[members - 1];
     for (int i = 0; i < helpers.length; i++) {
       int member = i + 1;
@@ -42,6 +44,11 @@ final class Crew implements AutoCloseable {
   /** What members compute with. */
   Loops loops() {
     return loops;
+  }
+
+  /** The pieces of their products. */
+  Blocking blocking() {
+    return blocking;
   }
 
   int members() {

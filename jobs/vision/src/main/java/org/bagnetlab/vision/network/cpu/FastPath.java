@@ -12,10 +12,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * is at hand, and convolutions run on oneDNN. The second has failed silently before.
  *
  * @param loops the Vector API's where the module is there, plain ones otherwise
+ * @param blocking what suits the kernels that OpenBLAS was told to take
  * @param active both hold
  * @param evidence what was seen, for the log
  */
-record FastPath(Loops loops, boolean active, String evidence) {
+record FastPath(Loops loops, Blocking blocking, boolean active, String evidence) {
 
   /** Enough that a matrix product adds up in blocks, and so in another order than oneDNN. */
   private static final int CHANNELS = 64;
@@ -26,16 +27,21 @@ record FastPath(Loops loops, boolean active, String evidence) {
         oneDnn
             ? "convolutions run on oneDNN's kernel"
             : "the same convolution kernel runs with oneDNN and without";
+    Blocking blocking = Blocking.of(System.getenv());
     try {
       Loops vector = vectorLoops();
       return new FastPath(
-          vector, oneDnn, "loops of the Vector API, %s; %s".formatted(vector, convolutions));
+          vector,
+          blocking,
+          oneDnn,
+          "loops of the Vector API, %s; %s; %s".formatted(vector, convolutions, blocking));
     } catch (ReflectiveOperationException | LinkageError e) {
       return new FastPath(
           new PlainLoops(),
+          blocking,
           false,
-          "plain loops, for this Java has no jdk.incubator.vector (%s); %s"
-              .formatted(e, convolutions));
+          "plain loops, for this Java has no jdk.incubator.vector (%s); %s; %s"
+              .formatted(e, convolutions, blocking));
     }
   }
 

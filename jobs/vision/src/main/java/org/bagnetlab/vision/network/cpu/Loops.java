@@ -57,6 +57,24 @@ interface Loops {
   /** The largest of some values. */
   float largest(float[] x, int from, int count);
 
+  /**
+   * The input transform of Winograd's convolution F(2x2, 3x3) for tiles side by side: the products
+   * with it on both sides of the 4x4 values that a tile sees.
+   *
+   * @param x 4 rows of 2 tiles + 2 positions of {@code channels} values each
+   * @param result [place in the tile, tile, channel]; a place begins {@code pitch} values after the
+   *     one before
+   */
+  void enterTiles(float[] x, int tiles, int channels, float[] result, int pitch);
+
+  /**
+   * The output transform of the same convolution.
+   *
+   * @param x [place in the tile, tile, channel], as from {@link #enterTiles}
+   * @param result 2 rows of 2 tiles positions of {@code channels} values each
+   */
+  void leaveTiles(float[] x, int tiles, int channels, int pitch, float[] result);
+
   /** One step with momentum: velocity = momentum velocity + g, w = w - rate velocity. */
   void sgd(float[] w, float[] g, float[] velocity, int length, float momentum, float rate);
 

@@ -17,15 +17,13 @@ final class MatrixConvolution implements Operation {
   /** Rows of a product below which its columns are shared out instead. */
   private static final int FEW_ROWS = 64;
 
-  /** Values of a part of the output that fits the second-level cache. */
-  private static final int CACHED = 1 << 16;
-
   private final Crew crew;
   private final Window window;
   private final Value input;
   private final Value output;
   private final int taps;
   private final int columns;
+  private final PackedWeights packed;
   private final FloatBuffer weights;
   private final FloatBuffer weightGradient;
   private final @Nullable Value seen;
@@ -37,9 +35,13 @@ final class MatrixConvolution implements Operation {
   private @Nullable Value inputGradient;
   private boolean accumulates;
   private @Nullable Join end;
-  private Product[][] forward = {};
+  private Share[] forward = {};
   private Product[] ofWeights = {};
   private Product[] ofInput = {};
+
+  /** One member's part of the forward pass: some positions or some panels of the outputs. */
+  private record Share(
+      FloatBuffer input, FloatBuffer output, Part positions, Part panels, int rowsAtATime) {}
 
   /** One member's part of a product: where it begins in each matrix, and its size. */
   private record Product(
@@ -53,6 +55,8 @@ final class MatrixConvolution implements Operation {
     this.output = output;
     taps = window.kernel() * window.kernel();
     columns = input.channels() * taps;
+    packed =
+        parameters.packed(name + ".weight", PackedWeights.Kernels.AS_THEY_ARE, crew.blocking());
     weights = parameters.values(name + ".weight");
     weightGradient = parameters.gradient(name + ".weight");
     boolean gathers = taps > 1 || window.stride() > 1;
@@ -63,8 +67,8 @@ final class MatrixConvolution implements Operation {
     rows = new float[members][gathers ? columns * output.shape().width() : 0];
   }
 
-  /** Lets what follows work on each part of the output as it is computed, if it can. */
-  boolean endWith(Join join) {
+  @Override
+  public boolean endWith(Join join) {
     if (join.endsWhatComputes(output)) {
       end = join;
       return true;
@@ -111,25 +115,16 @@ final class MatrixConvolution implements Operation {
     FeatureMap out = output.bind(arena);
     FeatureMap x = (seen == null ? input : seen).bind(arena);
     int members = crew.members();
-    int positions = out.positions();
-    int outputs = out.channels();
-    forward = new Product[members][];
-    boolean byRows = positions >= members * FEW_ROWS;
-    int most = end == null ? positions : Math.max(FEW_ROWS, CACHED / outputs);
+    forward = new Share[members];
     for (int m = 0; m < members; m++) {
-      Part row = part(byRows, positions, m);
-      Part column = part(!byRows, outputs, m);
-      forward[m] = new Product[(row.count + most - 1) / most];
-      for (int i = 0; i < forward[m].length; i++) {
-        int from = row.from + i * most;
-        forward[m][i] =
-            new Product(
-                Gemm.from(x.memory(), from * x.pitch()),
-                Gemm.from(weights, column.from * columns),
-                Gemm.from(out.memory(), from * out.pitch() + column.from),
-                Math.min(most, row.from + row.count - from),
-                column.count);
-      }
+      Part positions = part(byRows(), out.positions(), m);
+      forward[m] =
+          new Share(
+              Gemm.from(x.memory(), positions.from * x.pitch()),
+              Gemm.from(out.memory(), positions.from * out.pitch()),
+              positions,
+              part(!byRows(), packed.panels(), m),
+              end == null ? Math.max(1, positions.count) : packed.cachedRows());
     }
     if (end != null) {
       end.bind(arena);
@@ -185,45 +180,50 @@ final class MatrixConvolution implements Operation {
   private final Crew.Work multiplyBack = this::multiplyBack;
   private final Crew.Work scatter = this::scatter;
 
+  /** Whether the forward pass is shared out by positions; else by outputs. */
+  private boolean byRows() {
+    return output.positions() >= crew.members() * FEW_ROWS || packed.panels() < crew.members();
+  }
+
   @Override
   public void forward() {
+    packed.refresh(crew);
     if (seen != null) {
       crew.together(gather);
     }
-    boolean byRows = output.positions() >= crew.members() * FEW_ROWS;
-    if (end != null && byRows) {
+    if (end != null && byRows()) {
       end.prepare();
     }
     crew.together(multiply);
-    if (end != null && !byRows) {
+    if (end != null && !byRows()) {
       end.forward();
     }
   }
 
   private void multiply(int member) {
-    boolean byRows = output.positions() >= crew.members() * FEW_ROWS;
-    int from = crew.start(output.positions(), member);
-    for (Product mine : forward[member]) {
-      multiply(mine);
-      if (end != null && byRows) {
-        end.apply(from, from + mine.rows, member);
+    Share mine = forward[member];
+    int pitch = (seen == null ? input : seen).map().pitch();
+    int outPitch = output.map().pitch();
+    int x = mine.input.position();
+    int y = mine.output.position();
+    for (int done = 0; done < mine.positions.count; done += mine.rowsAtATime) {
+      int rows = Math.min(mine.rowsAtATime, mine.positions.count - done);
+      packed.multiply(
+          0,
+          rows,
+          mine.input.position(x + done * pitch),
+          pitch,
+          mine.panels.from,
+          mine.panels.from + mine.panels.count,
+          mine.output.position(y + done * outPitch),
+          outPitch);
+      if (end != null && byRows()) {
+        int from = mine.positions.from + done;
+        end.apply(from, from + rows, member);
       }
-      from += mine.rows;
     }
-  }
-
-  private void multiply(Product mine) {
-    Gemm.timesTransposed(
-        mine.rows,
-        mine.columns,
-        columns,
-        mine.left,
-        (seen == null ? input : seen).map().pitch(),
-        mine.right,
-        columns,
-        0,
-        mine.result,
-        output.map().pitch());
+    mine.input.position(x);
+    mine.output.position(y);
   }
 
   @Override

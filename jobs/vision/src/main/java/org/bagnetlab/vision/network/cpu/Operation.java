@@ -6,6 +6,16 @@ package org.bagnetlab.vision.network.cpu;
  */
 interface Operation {
 
+  /**
+   * Lets what follows work on each part of the output as it is computed, while that is in the
+   * cache.
+   *
+   * @return whether it does; else the join is an operation of its own
+   */
+  default boolean endWith(Join join) {
+    return false;
+  }
+
   /** Says which values the forward pass needs at its time, and which it makes. */
   void planForward(Timeline now);
 

@@ -16,6 +16,7 @@ final class OptimiserState implements AutoCloseable {
 
   private final Optimiser rule;
   private final Crew crew;
+  private final Parameters parameters;
   private final FloatBuffer values;
   private final FloatBuffer gradients;
   private final Map<String, Arena> moments = new LinkedHashMap<>();
@@ -28,6 +29,7 @@ final class OptimiserState implements AutoCloseable {
   OptimiserState(Optimiser rule, Parameters parameters, Crew crew) {
     this.rule = rule;
     this.crew = crew;
+    this.parameters = parameters;
     values = parameters.allValues();
     gradients = parameters.allGradients();
     length = Math.toIntExact(parameters.learnt());
@@ -49,6 +51,7 @@ final class OptimiserState implements AutoCloseable {
     rate = learningRate;
     steps++;
     crew.together(step);
+    parameters.changed();
   }
 
   private final Crew.Work step = this::step;

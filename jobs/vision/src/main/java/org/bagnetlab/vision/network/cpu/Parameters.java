@@ -2,6 +2,7 @@ package org.bagnetlab.vision.network.cpu;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,11 @@ final class Parameters implements AutoCloseable {
   private static final int ALIGNMENT = 16;
 
   private final Map<String, Span> spans = new LinkedHashMap<>();
+  private final Map<String, PackedWeights> packed = new HashMap<>();
   private final Arena values;
   private final Arena gradients;
   private final long learnt;
+  private long version;
 
   /** Where a tensor lies. */
   record Span(Tensor tensor, long from) {
@@ -90,6 +93,22 @@ final class Parameters implements AutoCloseable {
         span.from(), span.tensor().shape().stream().mapToLong(Integer::longValue).toArray());
   }
 
+  /** A convolution's weights in the order in which products read them. */
+  PackedWeights packed(String tensor, PackedWeights.Kernels kernels, Blocking blocking) {
+    String key = tensor + " as " + kernels.getClass().getSimpleName();
+    return packed.computeIfAbsent(key, name -> new PackedWeights(this, tensor, kernels, blocking));
+  }
+
+  /** Grows with each change, for those who keep what they computed from parameters. */
+  long version() {
+    return version;
+  }
+
+  /** Says that parameters have changed. */
+  void changed() {
+    version++;
+  }
+
   /** All parameters. */
   FloatBuffer allValues() {
     return values.floats(0, learnt);
@@ -102,6 +121,7 @@ final class Parameters implements AutoCloseable {
 
   @Override
   public void close() {
+    packed.values().forEach(PackedWeights::close);
     values.close();
     gradients.close();
   }

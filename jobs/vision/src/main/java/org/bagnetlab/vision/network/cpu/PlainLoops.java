@@ -144,6 +144,58 @@ final class PlainLoops implements Loops {
   }
 
   @Override
+  public void enterTiles(float[] x, int tiles, int channels, float[] result, int pitch) {
+    int row = (2 * tiles + 2) * channels;
+    float[] d = new float[16];
+    for (int i = 0; i < tiles * channels; i++) {
+      int from = i + i / channels * channels;
+      for (int place = 0; place < 16; place++) {
+        d[place] = x[from + place / 4 * row + place % 4 * channels];
+      }
+      for (int column = 0; column < 4; column++) {
+        enter(d, column, 4);
+      }
+      for (int line = 0; line < 16; line += 4) {
+        enter(d, line, 1);
+      }
+      for (int place = 0; place < 16; place++) {
+        result[place * pitch + i] = d[place];
+      }
+    }
+  }
+
+  private static void enter(float[] d, int at, int step) {
+    float first = d[at];
+    float second = d[at + step];
+    float third = d[at + 2 * step];
+    d[at] = first - third;
+    d[at + step] = second + third;
+    d[at + 2 * step] = third - second;
+    d[at + 3 * step] = second - d[at + 3 * step];
+  }
+
+  @Override
+  public void leaveTiles(float[] x, int tiles, int channels, int pitch, float[] result) {
+    int row = 2 * tiles * channels;
+    float[] upper = new float[4];
+    float[] lower = new float[4];
+    for (int i = 0; i < tiles * channels; i++) {
+      for (int column = 0; column < 4; column++) {
+        float first = x[column * pitch + i];
+        float second = x[(4 + column) * pitch + i];
+        float third = x[(8 + column) * pitch + i];
+        upper[column] = first + second + third;
+        lower[column] = second - third - x[(12 + column) * pitch + i];
+      }
+      int to = i + i / channels * channels;
+      result[to] = upper[0] + upper[1] + upper[2];
+      result[to + channels] = upper[1] - upper[2] - upper[3];
+      result[to + row] = lower[0] + lower[1] + lower[2];
+      result[to + row + channels] = lower[1] - lower[2] - lower[3];
+    }
+  }
+
+  @Override
   public void sgd(float[] w, float[] g, float[] velocity, int length, float momentum, float rate) {
     for (int i = 0; i < length; i++) {
       velocity[i] = momentum * velocity[i] + g[i];

@@ -13,6 +13,8 @@ final class VectorLoops implements Loops {
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 
+  private final Loops rest = new PlainLoops();
+
   @Override
   public String toString() {
     return S.vectorBitSize() + " bits";
@@ -281,6 +283,94 @@ final class VectorLoops implements Loops {
       largest = Math.max(largest, x[i]);
     }
     return largest;
+  }
+
+  @Override
+  public void enterTiles(float[] x, int tiles, int channels, float[] result, int pitch) {
+    if (channels % S.length() != 0) {
+      rest.enterTiles(x, tiles, channels, result, pitch);
+      return;
+    }
+    int row = (2 * tiles + 2) * channels;
+    enterRow(x, 0, 2 * row, false, tiles, channels, result, 0, pitch);
+    enterRow(x, row, 2 * row, true, tiles, channels, result, 4 * pitch, pitch);
+    enterRow(x, 2 * row, row, false, tiles, channels, result, 8 * pitch, pitch);
+    enterRow(x, row, 3 * row, false, tiles, channels, result, 12 * pitch, pitch);
+  }
+
+  /**
+   * One row of all tiles: the sum or difference of two rows, and then the same along it. So short
+   * that Java's compiler keeps all of it in registers.
+   */
+  private static void enterRow(
+      float[] x,
+      int a,
+      int b,
+      boolean sum,
+      int tiles,
+      int channels,
+      float[] result,
+      int to,
+      int pitch) {
+    for (int i = 0; i < tiles * channels; i += S.length()) {
+      int from = i + i / channels * channels;
+      FloatVector first = both(x, a + from, b + from, sum);
+      from += channels;
+      FloatVector second = both(x, a + from, b + from, sum);
+      from += channels;
+      FloatVector third = both(x, a + from, b + from, sum);
+      from += channels;
+      FloatVector fourth = both(x, a + from, b + from, sum);
+      first.sub(third).intoArray(result, to + i);
+      second.add(third).intoArray(result, to + i + pitch);
+      third.sub(second).intoArray(result, to + i + 2 * pitch);
+      second.sub(fourth).intoArray(result, to + i + 3 * pitch);
+    }
+  }
+
+  private static FloatVector both(float[] x, int a, int b, boolean sum) {
+    return sum ? at(x, a).add(at(x, b)) : at(x, a).sub(at(x, b));
+  }
+
+  @Override
+  public void leaveTiles(float[] x, int tiles, int channels, int pitch, float[] result) {
+    if (channels % S.length() != 0) {
+      rest.leaveTiles(x, tiles, channels, pitch, result);
+      return;
+    }
+    for (int i = 0; i < tiles * channels; i += S.length()) {
+      int to = i + i / channels * channels;
+      leaveUpper(x, i, pitch, result, to, channels);
+      leaveLower(x, i, pitch, result, to + 2 * tiles * channels, channels);
+    }
+  }
+
+  private static void leaveUpper(
+      float[] x, int at, int pitch, float[] result, int to, int channels) {
+    FloatVector first = upper(x, at, pitch);
+    FloatVector second = upper(x, at + pitch, pitch);
+    FloatVector third = upper(x, at + 2 * pitch, pitch);
+    FloatVector fourth = upper(x, at + 3 * pitch, pitch);
+    first.add(second).add(third).intoArray(result, to);
+    second.sub(third).sub(fourth).intoArray(result, to + channels);
+  }
+
+  private static void leaveLower(
+      float[] x, int at, int pitch, float[] result, int to, int channels) {
+    FloatVector first = lower(x, at, pitch);
+    FloatVector second = lower(x, at + pitch, pitch);
+    FloatVector third = lower(x, at + 2 * pitch, pitch);
+    FloatVector fourth = lower(x, at + 3 * pitch, pitch);
+    first.add(second).add(third).intoArray(result, to);
+    second.sub(third).sub(fourth).intoArray(result, to + channels);
+  }
+
+  private static FloatVector upper(float[] x, int at, int pitch) {
+    return at(x, at).add(at(x, at + 4 * pitch)).add(at(x, at + 8 * pitch));
+  }
+
+  private static FloatVector lower(float[] x, int at, int pitch) {
+    return at(x, at + 4 * pitch).sub(at(x, at + 8 * pitch)).sub(at(x, at + 12 * pitch));
   }
 
   @Override

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The executor computes what ComputationGraph does in double precision: logits, loss, the gradient
  * of every parameter and the running statistics, for each kind of node and each way in which nodes
- * can be combined, and for the registered networks. On one thread with plain loops and on three
- * with the Vector API's, so that shares are uneven.
+ * can be combined, and for the registered networks. On one thread with plain loops and large
+ * products, and on three with the Vector API's and small ones, so that shares are uneven.
  */
 class CpuGradientTests {
 
@@ -98,6 +98,13 @@ class CpuGradientTests {
         begin(13).conv("conv", 9, 3, 1, 1).end("3x3 on many positions"),
         begin(8).conv("small", 8, 3, 2, 0).conv("conv", 9, 3, 1, 1).end("3x3 on few positions"),
         begin(13).conv("conv", 5, 5, 2, 2).end("5x5"),
+        begin(12)
+            .conv("odd", 16, 3, 1, 0)
+            .norm("bn")
+            .relu("relu")
+            .conv("even", 70, 3, 1, 1)
+            .conv("deep", 9, 3, 2, 1)
+            .end("3x3 on odd maps, more channels than a panel or a block have"),
         begin(13).conv("conv", 9, 1, 1, 0).norm("bn").end("batch norm"),
         begin(13).conv("conv", 9, 1, 1, 0).norm("bn").relu("relu").end("batch norm and relu"),
         begin(13).conv("conv", 9, 1, 1, 0).relu("relu").conv("more", 4, 1, 1, 0).end("relu"),
@@ -177,14 +184,14 @@ class CpuGradientTests {
   @ParameterizedTest
   @MethodSource("graphs")
   void everyKindOfNodeOnOneThread(Architecture architecture) {
-    assertSame(architecture, new Crew(1, new PlainLoops()));
+    assertSame(architecture, new Crew(1, new PlainLoops(), Blocking.LARGE));
   }
 
   @ParameterizedTest
   @MethodSource({"graphs", "networks"})
   void everyKindOfNodeAndEveryNetworkOnThreeThreads(Architecture architecture)
       throws ReflectiveOperationException {
-    assertSame(architecture, new Crew(3, FastPath.vectorLoops()));
+    assertSame(architecture, new Crew(3, FastPath.vectorLoops(), Blocking.SMALL));
   }
 
   private static void assertSame(Architecture architecture, Crew crew) {

@@ -84,6 +84,15 @@ class LoopsTests {
     same((loops, x, n) -> loops.sgd(x.a, x.b, x.b, n, 0.9f, 0.1f), length, period);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 16", "3, 64", "2, 7", "5, 1"})
+  void bothTransformTilesAlike(int tiles, int channels) throws ReflectiveOperationException {
+    int pitch = tiles * channels + 5;
+    int length = 16 * pitch;
+    same((loops, x, n) -> loops.enterTiles(x.b, tiles, channels, x.a, pitch), length, 1);
+    same((loops, x, n) -> loops.leaveTiles(x.b, tiles, channels, pitch, x.a), length, 1);
+  }
+
   @Test
   void bothStepsOfAdamAreTheSame() throws ReflectiveOperationException {
     float[] zeros = new float[37];
