@@ -5,55 +5,84 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The pieces in which a product with weights is computed. OpenBLAS copies the matrices of a large
- * product into its own order first, which pays if each copy is used by many rows. For processors
- * with AVX-512 it also has kernels that multiply small matrices as they lie; they are faster than
- * its large products if the weights are in order already, and as fast for few rows as for many.
- *
- * @param values the most that the product of a piece's three sides may be
- * @param columns the most columns, outputs of a convolution
- * @param depth the most values that are added up at a time
- * @param cached values of a result that are still in a near cache when they have been computed
+ * The pieces in which matrices are multiplied. OpenBLAS copies the matrices of a large product into
+ * an order of its own first, which pays if each copy is used by many rows. For processors with
+ * AVX-512 it also has kernels that multiply small matrices as they lie. Those are faster than its
+ * large products, and as fast for few rows as for many.
  */
-record Blocking(int values, int columns, int depth, int cached) {
+enum Blocking {
 
-  /** Few large products, for kernels that order their matrices themselves. */
-  static final Blocking LARGE = new Blocking(Integer.MAX_VALUE, 512, Integer.MAX_VALUE, 1 << 18);
+  /** Whole products, for kernels that order matrices themselves. */
+  LARGE(Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 512, 1 << 18),
 
   /** Just below 100 x 100 x 100, up to where OpenBLAS takes its kernels for small matrices. */
-  static final Blocking SMALL = new Blocking(1_000_000, 64, 448, 1 << 15);
+  SMALL(1_000_000, 64, 320, 64, 1 << 15);
 
-  /** Lengths of pieces are multiples of it, a vector of the widest kind. */
+  /** Lengths of pieces are multiples of it: a vector of the widest kind. */
   private static final int STEP = 16;
+
+  /** With fewer rows at a time, reading the weights would be what takes the time. */
+  private static final int FEW_ROWS = 64;
 
   /** Choices of OpenBLAS's kernels that have those for small matrices. */
   private static final Set<String> WIDE = Set.of("SKYLAKEX", "COOPERLAKE", "SAPPHIRERAPIDS");
 
-  /** The better one with the kernels that this process's environment tells OpenBLAS to take. */
+  private final long values;
+  private final int columns;
+  private final int depth;
+  private final int panel;
+  private final int cached;
+
+  Blocking(long values, int columns, int depth, int panel, int cached) {
+    this.values = values;
+    this.columns = columns;
+    this.depth = depth;
+    this.panel = panel;
+    this.cached = cached;
+  }
+
+  /** What suits the kernels that a process's environment tells OpenBLAS to take. */
   static Blocking of(Map<String, String> environment) {
     String kernels = environment.getOrDefault("OPENBLAS_CORETYPE", "");
     return WIDE.contains(kernels.toUpperCase(Locale.ROOT)) ? SMALL : LARGE;
   }
 
-  /** Columns of a piece of a matrix with so many. */
-  int columnsOf(int all) {
+  /** For people. */
+  String words() {
+    return this == SMALL ? "in pieces, with kernels for small ones" : "whole";
+  }
+
+  /** Columns of a piece of a product with so many. */
+  int columns(int all) {
     return Math.min(columns, all);
   }
 
-  /** Depth of a piece of a product of such depth; all are about equally deep. */
-  int depthOf(int all) {
+  /** Depth of a piece of a product so deep; all pieces are about equally deep. */
+  int depth(int all) {
     int parts = (int) (((long) all + depth - 1) / depth);
-    int even = (all + parts - 1) / parts;
-    return Math.min(all, (even + STEP - 1) / STEP * STEP);
+    int even = (all + parts - 1) / Math.max(1, parts);
+    return Math.max(1, Math.min(all, (even + STEP - 1) / STEP * STEP));
   }
 
   /** Rows of a piece with so many columns and such depth. */
-  int rows(int ofColumns, int ofDepth) {
-    return (int) Math.max(STEP, values / ((long) ofColumns * ofDepth) / STEP * STEP);
+  int rows(int columns, int depth) {
+    long most = values / Math.max(1, (long) columns * depth) / STEP * STEP;
+    return (int) Math.max(STEP, Math.min(most, Integer.MAX_VALUE));
   }
 
-  @Override
-  public String toString() {
-    return this.equals(SMALL) ? "small matrix products" : "large matrix products";
+  /** Outputs whose weights lie together. */
+  int panel(int outputs) {
+    return Math.min(panel, outputs);
+  }
+
+  /**
+   * Rows of a result that are in a near cache when they have been computed.
+   *
+   * @param outputs its columns
+   * @param rows of a piece
+   */
+  int cachedRows(int outputs, int rows) {
+    int most = Math.max(FEW_ROWS, cached / outputs);
+    return rows <= most ? most / rows * rows : most;
   }
 }

@@ -43,10 +43,15 @@ final class ChannelAttention implements Operation {
 
   /** Weights and bias of a linear layer, and their gradients. */
   private record Layer(
-      FloatBuffer weights, FloatBuffer bias, FloatBuffer weightGradient, FloatBuffer biasGradient) {
+      PackedWeights packed,
+      FloatBuffer weights,
+      FloatBuffer bias,
+      FloatBuffer weightGradient,
+      FloatBuffer biasGradient) {
 
-    static Layer of(Parameters parameters, String name) {
+    static Layer of(Parameters parameters, String name, Blocking blocking) {
       return new Layer(
+          parameters.packed(name + ".weight", PackedWeights.Kernels.AS_THEY_ARE, blocking),
           parameters.values(name + ".weight"),
           parameters.values(name + ".bias"),
           parameters.gradient(name + ".weight"),
@@ -71,8 +76,8 @@ final class ChannelAttention implements Operation {
     images = input.images();
     channels = input.channels();
     hidden = node.hidden();
-    first = Layer.of(parameters, node.name() + ".fc1");
-    second = Layer.of(parameters, node.name() + ".fc2");
+    first = Layer.of(parameters, node.name() + ".fc1", crew.gemm().blocking());
+    second = Layer.of(parameters, node.name() + ".fc2", crew.gemm().blocking());
     int wide = 2 * images * channels;
     int narrow = 2 * images * hidden;
     described = scratch.floats(wide);
@@ -132,6 +137,8 @@ final class ChannelAttention implements Operation {
 
   @Override
   public void forward() {
+    first.packed.refresh(crew);
+    second.packed.refresh(crew);
     crew.together(attend);
   }
 
@@ -145,33 +152,13 @@ final class ChannelAttention implements Operation {
   }
 
   private void think(Share share) {
-    Gemm.timesTransposed(
-        share.images,
-        hidden,
-        channels,
-        share.described,
-        channels,
-        first.weights,
-        channels,
-        0,
-        share.inside,
-        hidden);
+    first.packed.multiply(share.images, share.described, channels, share.inside, hidden);
     FloatBuffer open = share.inside;
     for (int i = 0; i < share.images * hidden; i++) {
       int at = open.position() + i;
       open.put(at, Math.max(0, open.get(at) + first.bias.get(i % hidden)));
     }
-    Gemm.timesTransposed(
-        share.images,
-        channels,
-        hidden,
-        open,
-        hidden,
-        second.weights,
-        hidden,
-        0,
-        share.answers,
-        channels);
+    second.packed.multiply(share.images, open, hidden, share.answers, channels);
   }
 
   /** Adds both answers about each image, and the bias of each. */
@@ -232,21 +219,32 @@ final class ChannelAttention implements Operation {
       biasGradient[i % channels] += 2 * g;
     }
     second.biasGradient.put(0, biasGradient);
-    Gemm.transposedTimes(
-        channels,
-        hidden,
-        2 * images,
-        answers,
-        channels,
-        inside,
-        hidden,
-        0,
-        second.weightGradient,
-        hidden);
+    crew.gemm()
+        .transposedTimes(
+            channels,
+            hidden,
+            2 * images,
+            answers,
+            channels,
+            inside,
+            hidden,
+            0,
+            second.weightGradient,
+            hidden);
     float[] open = new float[inside.capacity()];
     inside.get(0, open);
-    Gemm.times(
-        2 * images, hidden, channels, answers, channels, second.weights, hidden, 0, inside, hidden);
+    crew.gemm()
+        .times(
+            2 * images,
+            hidden,
+            channels,
+            answers,
+            channels,
+            second.weights,
+            hidden,
+            0,
+            inside,
+            hidden);
     float[] hiddenGradient = new float[hidden];
     for (int i = 0; i < open.length; i++) {
       float g = open[i] > 0 ? inside.get(i) : 0;
@@ -254,28 +252,30 @@ final class ChannelAttention implements Operation {
       hiddenGradient[i % hidden] += g;
     }
     first.biasGradient.put(0, hiddenGradient);
-    Gemm.transposedTimes(
-        hidden,
-        channels,
-        2 * images,
-        inside,
-        hidden,
-        described,
-        channels,
-        0,
-        first.weightGradient,
-        channels);
-    Gemm.times(
-        2 * images,
-        channels,
-        hidden,
-        inside,
-        hidden,
-        first.weights,
-        channels,
-        0,
-        answers,
-        channels);
+    crew.gemm()
+        .transposedTimes(
+            hidden,
+            channels,
+            2 * images,
+            inside,
+            hidden,
+            described,
+            channels,
+            0,
+            first.weightGradient,
+            channels);
+    crew.gemm()
+        .times(
+            2 * images,
+            channels,
+            hidden,
+            inside,
+            hidden,
+            first.weights,
+            channels,
+            0,
+            answers,
+            channels);
     crew.together(spread);
   }
 

@@ -177,14 +177,16 @@ final class Classifier implements Operation {
   public void backward() {
     int channels = features.channels();
     logits.put(0, logitGradient);
-    Gemm.transposedTimes(
-        classes, channels, rows, logits, classes, means, channels, 0, weightGradient, channels);
+    crew.gemm()
+        .transposedTimes(
+            classes, channels, rows, logits, classes, means, channels, 0, weightGradient, channels);
     float[] sum = new float[classes];
     for (int i = 0; i < logitGradient.length; i++) {
       sum[i % classes] += logitGradient[i];
     }
     biasGradient.put(0, sum);
-    Gemm.times(rows, channels, classes, logits, classes, weights, channels, 0, means, channels);
+    crew.gemm()
+        .times(rows, channels, classes, logits, classes, weights, channels, 0, means, channels);
     crew.together(spread);
   }
 

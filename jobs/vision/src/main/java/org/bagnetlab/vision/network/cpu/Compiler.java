@@ -186,7 +186,7 @@ final class Compiler implements Node.Visitor<Void> {
       operations.add(
           new TiledConvolution(
               crew,
-              parameters.packed(node.name() + ".weight", new TileKernels(), crew.blocking()),
+              parameters.packed(node.name() + ".weight", new TileKernels(), crew.gemm().blocking()),
               node.window(),
               value(node.input()),
               make(node)));

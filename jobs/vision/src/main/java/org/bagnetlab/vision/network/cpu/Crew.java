@@ -21,7 +21,7 @@ final class Crew implements AutoCloseable {
   }
 
   private final Loops loops;
-  private final Blocking blocking;
+  private final Gemm gemm;
   private final Thread[] helpers;
   private final AtomicInteger busy = new AtomicInteger();
   private final AtomicInteger pieces = new AtomicInteger();
@@ -31,7 +31,7 @@ final class Crew implements AutoCloseable {
 
   Crew(int members, Loops loops, Blocking blocking) {
     this.loops = loops;
-    this.blocking = blocking;
+    gemm = new Gemm(blocking);
     helpers = new Thread[members - 1];
     for (int i = 0; i < helpers.length; i++) {
       int member = i + 1;
@@ -46,9 +46,9 @@ final class Crew implements AutoCloseable {
     return loops;
   }
 
-  /** The pieces of their products. */
-  Blocking blocking() {
-    return blocking;
+  /** What members multiply matrices with. */
+  Gemm gemm() {
+    return gemm;
   }
 
   int members() {

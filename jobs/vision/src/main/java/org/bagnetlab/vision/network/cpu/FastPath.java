@@ -34,14 +34,15 @@ record FastPath(Loops loops, Blocking blocking, boolean active, String evidence)
           vector,
           blocking,
           oneDnn,
-          "loops of the Vector API, %s; %s; %s".formatted(vector, convolutions, blocking));
+          "loops of the Vector API, %s; %s; matrix products %s"
+              .formatted(vector, convolutions, blocking.words()));
     } catch (ReflectiveOperationException | LinkageError e) {
       return new FastPath(
           new PlainLoops(),
           blocking,
           false,
-          "plain loops, for this Java has no jdk.incubator.vector (%s); %s; %s"
-              .formatted(e, convolutions, blocking));
+          "plain loops, for this Java has no jdk.incubator.vector (%s); %s; matrix products %s"
+              .formatted(e, convolutions, blocking.words()));
     }
   }
 

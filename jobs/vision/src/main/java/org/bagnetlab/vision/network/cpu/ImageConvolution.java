@@ -119,17 +119,18 @@ final class ImageConvolution implements Operation {
     for (int row = crew.start(rows, member); row < end; row += rowsAtATime) {
       int positions = Math.min(rowsAtATime, end - row) * above.width();
       collect(row, positions / above.width(), member);
-      Gemm.transposedTimes(
-          above.channels(),
-          columns,
-          positions,
-          Gemm.from(above.memory(), row * above.width() * above.pitch()),
-          above.pitch(),
-          rowsOfWindows[member],
-          columns,
-          beta,
-          partial[member],
-          columns);
+      crew.gemm()
+          .transposedTimes(
+              above.channels(),
+              columns,
+              positions,
+              Gemm.from(above.memory(), row * above.width() * above.pitch()),
+              above.pitch(),
+              rowsOfWindows[member],
+              columns,
+              beta,
+              partial[member],
+              columns);
       beta = 1;
     }
     if (beta == 0) {

@@ -56,7 +56,8 @@ final class MatrixConvolution implements Operation {
     taps = window.kernel() * window.kernel();
     columns = input.channels() * taps;
     packed =
-        parameters.packed(name + ".weight", PackedWeights.Kernels.AS_THEY_ARE, crew.blocking());
+        parameters.packed(
+            name + ".weight", PackedWeights.Kernels.AS_THEY_ARE, crew.gemm().blocking());
     weights = parameters.values(name + ".weight");
     weightGradient = parameters.gradient(name + ".weight");
     boolean gathers = taps > 1 || window.stride() > 1;
@@ -240,30 +241,32 @@ final class MatrixConvolution implements Operation {
   private void multiplyBack(int member) {
     FeatureMap dy = Objects.requireNonNull(outputGradient).map();
     Product mine = ofWeights[member];
-    Gemm.transposedTimes(
-        mine.rows,
-        mine.columns,
-        output.positions(),
-        mine.left,
-        dy.pitch(),
-        mine.right,
-        (seenAgain == null ? input : seenAgain).map().pitch(),
-        0,
-        mine.result,
-        columns);
+    crew.gemm()
+        .transposedTimes(
+            mine.rows,
+            mine.columns,
+            output.positions(),
+            mine.left,
+            dy.pitch(),
+            mine.right,
+            (seenAgain == null ? input : seenAgain).map().pitch(),
+            0,
+            mine.result,
+            columns);
     mine = ofInput[member];
     Value dx = seenGradient == null ? Objects.requireNonNull(inputGradient) : seenGradient;
-    Gemm.times(
-        mine.rows,
-        mine.columns,
-        output.channels(),
-        mine.left,
-        dy.pitch(),
-        mine.right,
-        columns,
-        seenGradient == null && accumulates ? 1 : 0,
-        mine.result,
-        dx.map().pitch());
+    crew.gemm()
+        .times(
+            mine.rows,
+            mine.columns,
+            output.channels(),
+            mine.left,
+            dy.pitch(),
+            mine.right,
+            columns,
+            seenGradient == null && accumulates ? 1 : 0,
+            mine.result,
+            dx.map().pitch());
   }
 
   private void gather(int member) {
@@ -315,16 +318,18 @@ final class MatrixConvolution implements Operation {
 
   private void gather(float[] image, int y, int x, float[] row, int at) {
     int channels = input.channels();
+    int kernel = window.kernel();
+    Shape shape = input.shape();
+    int top = y * window.stride() - window.padding();
+    int left = x * window.stride() - window.padding();
     for (int tap = 0; tap < taps; tap++) {
-      int from = place(y, x, tap) * channels;
-      if (from < 0) {
-        for (int c = 0; c < channels; c++) {
-          row[at + c * taps + tap] = 0;
-        }
-      } else {
-        for (int c = 0; c < channels; c++) {
-          row[at + c * taps + tap] = image[from + c];
-        }
+      int line = top + tap / kernel;
+      int column = left + tap % kernel;
+      boolean inside = line >= 0 && line < shape.height() && column >= 0 && column < shape.width();
+      int from = (line * shape.width() + column) * channels;
+      int to = at + tap;
+      for (int c = 0; c < channels; c++, to += taps) {
+        row[to] = inside ? image[from + c] : 0;
       }
     }
   }

@@ -13,7 +13,8 @@ final class PackedWeights implements AutoCloseable {
   private static final int CHUNK = 64;
 
   private final Parameters parameters;
-  private final Blocking blocking;
+  private final int rows;
+  private final int cachedRows;
   private final Kernels kernels;
   private final FloatBuffer weights;
   private final int outputs;
@@ -32,8 +33,14 @@ final class PackedWeights implements AutoCloseable {
     /** Matrices that they become. */
     int places();
 
-    /** Turns the taps from one place on into a value for each matrix, {@code step} apart. */
-    void transform(float[] taps, int from, float[] values, int to, int step);
+    /**
+     * Turns the taps of some inputs for one output into values.
+     *
+     * @param taps of one input after another
+     * @param values those of an input begin {@code step} after those of the one before, from {@code
+     *     to} on, and each place {@code stride} after the one before
+     */
+    void transform(float[] taps, int inputs, float[] values, int to, int step, int stride);
 
     /** Leaves them as they are, each tap an input of its own. */
     Kernels AS_THEY_ARE =
@@ -49,8 +56,11 @@ final class PackedWeights implements AutoCloseable {
           }
 
           @Override
-          public void transform(float[] taps, int from, float[] values, int to, int step) {
-            values[to] = taps[from];
+          public void transform(
+              float[] taps, int inputs, float[] values, int to, int step, int stride) {
+            for (int i = 0; i < inputs; i++) {
+              values[to + i * step] = taps[i];
+            }
           }
         };
   }
@@ -59,13 +69,14 @@ final class PackedWeights implements AutoCloseable {
 
   PackedWeights(Parameters parameters, String tensor, Kernels kernels, Blocking blocking) {
     this.parameters = parameters;
-    this.blocking = blocking;
     this.kernels = kernels;
     weights = parameters.values(tensor);
     outputs = parameters.span(tensor).tensor().shape().get(0);
     inputs = weights.capacity() / outputs / kernels.taps();
-    columns = blocking.columnsOf(outputs);
-    depth = blocking.depthOf(inputs);
+    columns = blocking.panel(outputs);
+    depth = blocking.depth(inputs);
+    rows = blocking.rows(columns, depth);
+    cachedRows = blocking.cachedRows(outputs, rows);
     long matrix = (long) outputs * inputs;
     arena = new Arena(matrix * kernels.places());
     int blocksInDepth = (inputs + depth - 1) / depth;
@@ -92,8 +103,7 @@ final class PackedWeights implements AutoCloseable {
    * Rows of results to compute before something else is done with them while they are in the cache.
    */
   int cachedRows() {
-    int rows = blocking.rows(columns, depth);
-    return (int) Math.max(rows, Math.max(1, (long) blocking.cached() / outputs / rows) * rows);
+    return cachedRows;
   }
 
   /** Follows the parameters. */
@@ -122,10 +132,7 @@ final class PackedWeights implements AutoCloseable {
           for (int output = 0; output < wide; output++) {
             int at = ((o + output) * inputs + first.from + i) * taps;
             weights.get(at, read, 0, deep * taps);
-            for (int input = 0; input < deep; input++) {
-              int to = input * CHUNK + output;
-              kernels.transform(read, input * taps, packed, to, CHUNK * CHUNK);
-            }
+            kernels.transform(read, deep, packed, output, CHUNK, CHUNK * CHUNK);
           }
           write(first, o - first.column, wide, i, deep, packed);
         }
@@ -161,15 +168,13 @@ final class PackedWeights implements AutoCloseable {
       FloatBuffer c,
       int ldc) {
     int perPanel = blocks[place].length / panels();
-    int most = blocking.rows(columns, depth);
     int fromA = a.position();
     int fromC = c.position();
-    for (int row = 0; row < m; row += most) {
-      int rows = Math.min(most, m - row);
+    for (int row = 0; row < m; row += rows) {
       for (int i = firstPanel * perPanel; i < endPanel * perPanel; i++) {
         Block block = blocks[place][i];
-        Gemm.times(
-            rows,
+        Gemm.piece(
+            Math.min(rows, m - row),
             block.width,
             block.depth,
             a.position(fromA + row * lda + block.from),
@@ -183,6 +188,11 @@ final class PackedWeights implements AutoCloseable {
     }
     a.position(fromA);
     c.position(fromC);
+  }
+
+  /** The whole of the product with the only matrix. */
+  void multiply(int m, FloatBuffer a, int lda, FloatBuffer c, int ldc) {
+    multiply(0, m, a, lda, 0, panels(), c, ldc);
   }
 
   @Override

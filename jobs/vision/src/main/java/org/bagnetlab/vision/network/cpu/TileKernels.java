@@ -16,24 +16,26 @@ final class TileKernels implements PackedWeights.Kernels {
   }
 
   @Override
-  public void transform(float[] taps, int from, float[] values, int to, int step) {
-    for (int row = 0; row < 4; row++) {
-      float a = spread(taps, from, 3, row);
-      float b = spread(taps, from + 1, 3, row);
-      float c = spread(taps, from + 2, 3, row);
-      int at = to + row * 4 * step;
-      values[at] = a;
-      values[at + step] = (a + b + c) / 2;
-      values[at + 2 * step] = (a - b + c) / 2;
-      values[at + 3 * step] = c;
+  public void transform(float[] taps, int inputs, float[] values, int to, int step, int stride) {
+    for (int i = 0; i < inputs; i++) {
+      for (int row = 0; row < 4; row++) {
+        float a = spread(taps, i * TAPS, row);
+        float b = spread(taps, i * TAPS + 1, row);
+        float c = spread(taps, i * TAPS + 2, row);
+        int at = to + i * step + row * 4 * stride;
+        values[at] = a;
+        values[at + stride] = (a + b + c) / 2;
+        values[at + 2 * stride] = (a - b + c) / 2;
+        values[at + 3 * stride] = c;
+      }
     }
   }
 
-  /** One of the four values that three taps become. */
-  private static float spread(float[] taps, int at, int step, int index) {
+  /** One of the four values that a column of three taps becomes. */
+  private static float spread(float[] taps, int at, int index) {
     float a = taps[at];
-    float b = taps[at + step];
-    float c = taps[at + 2 * step];
+    float b = taps[at + 3];
+    float c = taps[at + 6];
     return switch (index) {
       case 0 -> a;
       case 1 -> (a + b + c) / 2;
