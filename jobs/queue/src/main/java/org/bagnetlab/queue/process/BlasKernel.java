@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which of its kernels OpenBLAS shall take. The version that comes with ND4J chooses by the
- * processor's name, knows none of AMD's with AVX-512, and would leave half of their vectors unused.
- * The executor reads the same variable, since other kernels want other pieces of a product.
+ * Which of its kernels OpenBLAS shall take: those for AVX-512 where the processor has it. The
+ * version that comes with ND4J chooses by the processor's name, knows none of AMD's with AVX-512,
+ * and would leave half of their vectors unused. Intel's are told too, because the executor reads
+ * the same variable: these kernels want other pieces of a product.
  */
 final class BlasKernel {
 

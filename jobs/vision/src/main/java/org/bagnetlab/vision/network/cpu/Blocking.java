@@ -12,16 +12,22 @@ import java.util.Set;
  */
 enum Blocking {
 
-  /** Whole products, for kernels that order matrices themselves. */
-  LARGE(Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 512, 1 << 18),
+  /**
+   * Whole products, for kernels that order matrices themselves. Only outputs are cut into panels,
+   * so that members can share them.
+   */
+  LARGE(Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 256, 1 << 18),
 
-  /** Just below 100 x 100 x 100, up to where OpenBLAS takes its kernels for small matrices. */
+  /**
+   * At most 100 x 100 x 100, up to where OpenBLAS takes its kernels for small matrices. Pieces of
+   * 48 x 64 x 320 were the fastest of nine, by some per cent.
+   */
   SMALL(1_000_000, 64, 320, 64, 1 << 15);
 
   /** Lengths of pieces are multiples of it: a vector of the widest kind. */
   private static final int STEP = 16;
 
-  /** With fewer rows at a time, reading the weights would be what takes the time. */
+  /** With much fewer rows at a time, reading the weights would be what takes the time. */
   private static final int FEW_ROWS = 64;
 
   /** Choices of OpenBLAS's kernels that have those for small matrices. */
@@ -33,6 +39,15 @@ enum Blocking {
   private final int panel;
   private final int cached;
 
+  /**
+   * Makes one.
+   *
+   * @param values at most the product of a piece's three sides
+   * @param columns of a piece at most
+   * @param depth of a piece at most
+   * @param panel outputs whose weights lie together at most
+   * @param cached values of a result that are still in a cache when they have been computed
+   */
   Blocking(long values, int columns, int depth, int panel, int cached) {
     this.values = values;
     this.columns = columns;
@@ -60,8 +75,12 @@ enum Blocking {
   /** Depth of a piece of a product so deep; all pieces are about equally deep. */
   int depth(int all) {
     int parts = (int) (((long) all + depth - 1) / depth);
-    int even = (all + parts - 1) / Math.max(1, parts);
-    return Math.max(1, Math.min(all, (even + STEP - 1) / STEP * STEP));
+    return Math.max(1, wholeSteps(all, Math.max(1, parts)));
+  }
+
+  private static int wholeSteps(int all, int parts) {
+    int even = (all + parts - 1) / parts;
+    return Math.min(all, (even + STEP - 1) / STEP * STEP);
   }
 
   /** Rows of a piece with so many columns and such depth. */
@@ -72,11 +91,13 @@ enum Blocking {
 
   /** Outputs whose weights lie together. */
   int panel(int outputs) {
-    return Math.min(panel, outputs);
+    int panels = (outputs + panel - 1) / panel;
+    return wholeSteps(outputs, panels);
   }
 
   /**
-   * Rows of a result that are in a near cache when they have been computed.
+   * Rows of a result, whole pieces of them, after which something else is done with them: few
+   * enough to be in a cache still, unless that were much fewer than 64.
    *
    * @param outputs its columns
    * @param rows of a piece

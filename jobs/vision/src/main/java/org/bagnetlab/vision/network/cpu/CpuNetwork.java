@@ -136,7 +136,10 @@ final class CpuNetwork implements Network {
 
   @Override
   public Optional<String> memoryPlan() {
-    return Optional.of(lastPlans.stream().map(MemoryPlan::toString).collect(joining("\n")));
+    String plans = lastPlans.stream().map(MemoryPlan::toString).collect(joining("\n"));
+    return Optional.of(
+        "%s\nbeside it, weights in the order of products: %d floats"
+            .formatted(plans, parameters.packed()));
   }
 
   @Override
@@ -184,8 +187,8 @@ final class CpuNetwork implements Network {
       throw new IllegalArgumentException(
           "%s has no tensor %s.".formatted(architecture.name(), unknown.iterator().next()));
     }
-    copies.forEach(Runnable::run);
     parameters.changed();
+    copies.forEach(Runnable::run);
   }
 
   @Override

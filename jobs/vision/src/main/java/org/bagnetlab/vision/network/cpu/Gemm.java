@@ -9,7 +9,8 @@ import java.nio.FloatBuffer;
 
 /**
  * Products of row-major matrices by OpenBLAS, each on the calling thread alone. A matrix begins at
- * its buffer's position, which is moved meanwhile, so no other thread may use the same buffer.
+ * its buffer's position. Those in pieces move the position meanwhile, so no other thread may use
+ * the same buffer.
  */
 final class Gemm {
 
@@ -24,7 +25,7 @@ final class Gemm {
     return blocking;
   }
 
-  /** C[m, n] = A[m, k] B[n, k]' + beta C, never in pieces: no kernel for small ones is fast. */
+  /** C[m, n] = A[m, k] B[n, k]' + beta C at once: the kernel for small ones is not fast. */
   static void timesTransposed(
       int m,
       int n,
@@ -42,7 +43,7 @@ final class Gemm {
     }
   }
 
-  /** C[m, n] = A[m, k] B[k, n] + beta C. */
+  /** C[m, n] = A[m, k] B[k, n] + beta C, in pieces. */
   void times(
       int m,
       int n,
@@ -101,7 +102,7 @@ final class Gemm {
         CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1, a, lda, b, ldb, beta, c, ldc);
   }
 
-  /** C[m, n] = A[k, m]' B[k, n] + beta C. */
+  /** C[m, n] = A[k, m]' B[k, n] + beta C, in pieces. */
   void transposedTimes(
       int m,
       int n,

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MatrixConvolution implements Operation {
 
-  /** Rows of a product below which its columns are shared out instead. */
-  private static final int FEW_ROWS = 64;
+  /** Rows of a member below which columns are shared out instead. */
+  private static final int ROWS_TO_SHARE = 64;
 
   private final Crew crew;
   private final Window window;
@@ -155,8 +155,8 @@ final class MatrixConvolution implements Operation {
               Gemm.from(weightGradient, row.from * columns + column.from),
               row.count,
               column.count);
-      row = part(positions >= members * FEW_ROWS, positions, m);
-      column = part(positions < members * FEW_ROWS, columns, m);
+      row = part(positions >= members * ROWS_TO_SHARE, positions, m);
+      column = part(positions < members * ROWS_TO_SHARE, columns, m);
       ofInput[m] =
           new Product(
               Gemm.from(dy.memory(), row.from * dy.pitch()),
@@ -183,7 +183,7 @@ final class MatrixConvolution implements Operation {
 
   /** Whether the forward pass is shared out by positions; else by outputs. */
   private boolean byRows() {
-    return output.positions() >= crew.members() * FEW_ROWS || packed.panels() < crew.members();
+    return output.positions() >= crew.members() * ROWS_TO_SHARE || packed.panels() < crew.members();
   }
 
   @Override

@@ -50,8 +50,8 @@ final class OptimiserState implements AutoCloseable {
   void step(double learningRate) {
     rate = learningRate;
     steps++;
-    crew.together(step);
     parameters.changed();
+    crew.together(step);
   }
 
   private final Crew.Work step = this::step;

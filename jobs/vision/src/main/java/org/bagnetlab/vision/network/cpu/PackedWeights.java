@@ -3,9 +3,9 @@ package org.bagnetlab.vision.network.cpu;
 import java.nio.FloatBuffer;
 
 /**
- * The weights of a convolution in the order in which products read them: cut into panels of some
- * outputs, each panel into blocks, each block row-major [in, out]. All programs of a network share
- * them; they follow the parameters.
+ * The weights of a convolution or a linear layer in the order in which products read them: cut into
+ * panels of some outputs, each panel into blocks, each block row-major [in, out]. All programs of a
+ * network share them; they follow the parameters.
  */
 final class PackedWeights implements AutoCloseable {
 
@@ -193,6 +193,11 @@ final class PackedWeights implements AutoCloseable {
   /** The whole of the product with the only matrix. */
   void multiply(int m, FloatBuffer a, int lda, FloatBuffer c, int ldc) {
     multiply(0, m, a, lda, 0, panels(), c, ldc);
+  }
+
+  /** Floats. */
+  long size() {
+    return arena.size();
   }
 
   @Override

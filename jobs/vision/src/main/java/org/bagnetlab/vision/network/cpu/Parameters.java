@@ -20,11 +20,14 @@ final class Parameters implements AutoCloseable {
   private static final int ALIGNMENT = 16;
 
   private final Map<String, Span> spans = new LinkedHashMap<>();
-  private final Map<String, PackedWeights> packed = new HashMap<>();
+  private final Map<Packing, PackedWeights> packed = new HashMap<>();
   private final Arena values;
   private final Arena gradients;
   private final long learnt;
   private long version;
+
+  /** A tensor and what becomes of it. */
+  private record Packing(String tensor, PackedWeights.Kernels kernels) {}
 
   /** Where a tensor lies. */
   record Span(Tensor tensor, long from) {
@@ -93,10 +96,15 @@ final class Parameters implements AutoCloseable {
         span.from(), span.tensor().shape().stream().mapToLong(Integer::longValue).toArray());
   }
 
-  /** A convolution's weights in the order in which products read them. */
+  /** Weights in the order in which products read them. */
   PackedWeights packed(String tensor, PackedWeights.Kernels kernels, Blocking blocking) {
-    String key = tensor + " as " + kernels.getClass().getSimpleName();
-    return packed.computeIfAbsent(key, name -> new PackedWeights(this, tensor, kernels, blocking));
+    return packed.computeIfAbsent(
+        new Packing(tensor, kernels), key -> new PackedWeights(this, tensor, kernels, blocking));
+  }
+
+  /** Floats of all weights that are in the order of products. */
+  long packed() {
+    return packed.values().stream().mapToLong(PackedWeights::size).sum();
   }
 
   /** Grows with each change, for those who keep what they computed from parameters. */
@@ -104,7 +112,7 @@ final class Parameters implements AutoCloseable {
     return version;
   }
 
-  /** Says that parameters have changed. */
+  /** Says that parameters change now. */
   void changed() {
     version++;
   }

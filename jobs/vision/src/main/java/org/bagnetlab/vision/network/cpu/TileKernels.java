@@ -1,7 +1,7 @@
 package org.bagnetlab.vision.network.cpu;
 
 /** The 3x3 kernels of a {@link TiledConvolution}, of which each becomes a tile of 4x4 values. */
-final class TileKernels implements PackedWeights.Kernels {
+record TileKernels() implements PackedWeights.Kernels {
 
   private static final int TAPS = 9;
 

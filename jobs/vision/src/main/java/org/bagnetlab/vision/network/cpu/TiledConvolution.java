@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class TiledConvolution implements Operation {
 
-  /** Values of the transformed inputs and outputs of one round, which the last cache can hold. */
+  /** Transformed inputs and outputs of one round, as many as the members' own caches hold. */
   private static final int CACHED = 1 << 18;
+
+  /** Tiles of a round at least, or reading the weights would be what takes the time. */
+  private static final int TILES = 64;
 
   /** Values of a tile of 4x4 inputs. */
   static final int PLACES = 16;
@@ -50,7 +53,9 @@ final class TiledConvolution implements Operation {
     tiles = (output.shape().width() + 1) / 2;
     rowsOfTiles = output.images() * rowsOfTiles(output.shape());
     int channels = input.channels() + output.channels();
-    rowsAtATime = Math.max(1, Math.min(rowsOfTiles, CACHED / (PLACES * tiles * channels)));
+    int cached = Math.max(TILES / tiles, CACHED / (PLACES * tiles * channels));
+    int shared = Math.max(1, cached / crew.members()) * crew.members();
+    rowsAtATime = Math.min(rowsOfTiles, shared);
     int most = rowsAtATime * tiles;
     entered = new Value("tiles of " + output.name(), 1, new Shape(input.channels(), PLACES, most));
     multiplied =

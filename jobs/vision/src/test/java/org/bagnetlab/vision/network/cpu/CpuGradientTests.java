@@ -98,13 +98,17 @@ class CpuGradientTests {
         begin(13).conv("conv", 9, 3, 1, 1).end("3x3 on many positions"),
         begin(8).conv("small", 8, 3, 2, 0).conv("conv", 9, 3, 1, 1).end("3x3 on few positions"),
         begin(13).conv("conv", 5, 5, 2, 2).end("5x5"),
-        begin(12)
+        begin(13)
             .conv("odd", 16, 3, 1, 0)
             .norm("bn")
             .relu("relu")
-            .conv("even", 70, 3, 1, 1)
-            .conv("deep", 9, 3, 2, 1)
-            .end("3x3 on odd maps, more channels than a panel or a block have"),
+            .conv("wide", 70, 3, 1, 1)
+            .conv("few", 9, 3, 2, 1)
+            .end("3x3 on odd maps, more outputs than a panel has"),
+        begin(13)
+            .conv("wide", 336, 1, 1, 0)
+            .conv("deep", 9, 3, 1, 1)
+            .end("3x3 on more inputs than a block has"),
         begin(13).conv("conv", 9, 1, 1, 0).norm("bn").end("batch norm"),
         begin(13).conv("conv", 9, 1, 1, 0).norm("bn").relu("relu").end("batch norm and relu"),
         begin(13).conv("conv", 9, 1, 1, 0).relu("relu").conv("more", 4, 1, 1, 0).end("relu"),
@@ -194,11 +198,12 @@ class CpuGradientTests {
     assertSame(architecture, new Crew(3, FastPath.vectorLoops(), Blocking.SMALL), 2e-3);
   }
 
-  /** With so many ReLUs the last bits decide whether some of them are open. */
+  /** The last bits decide whether some of so many ReLUs are open, most in DenseNet-169. */
   @ParameterizedTest
   @MethodSource("networks")
   void everyNetworkOnThreeThreads(Architecture architecture) throws ReflectiveOperationException {
-    assertSame(architecture, new Crew(3, FastPath.vectorLoops(), Blocking.SMALL), 2e-2);
+    double tolerance = architecture.name().equals("densenet169") ? 2e-2 : 5e-3;
+    assertSame(architecture, new Crew(3, FastPath.vectorLoops(), Blocking.SMALL), tolerance);
   }
 
   private static void assertSame(Architecture architecture, Crew crew, double tolerance) {
