@@ -2,6 +2,7 @@ package org.bagnetlab.vision.network.cpu;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +37,7 @@ final class Compiler implements Node.Visitor<Void> {
   private final Image image;
   private final Map<String, Value> values = new HashMap<>();
   private final List<Operation> operations = new ArrayList<>();
+  private final Set<String> kept = new HashSet<>();
   private @Nullable Classifier classifier;
 
   private Compiler(
@@ -87,38 +89,37 @@ final class Compiler implements Node.Visitor<Void> {
   }
 
   /**
-   * A program of some of an architecture's nodes in evaluation mode.
+   * A program of some of an architecture's nodes in evaluation mode, for one image.
    *
-   * @param from the first node's number
-   * @param to the number of the node after the last
+   * @param nodes in the order of the architecture; the stride of some may have been taken away
+   * @param dense shapes of those, which are kept for later nodes
    * @param given what earlier nodes computed, by name
-   * @param kept what later nodes will read
    * @param values is given the value of each node of the part
    */
   static Program compilePart(
       Architecture architecture,
-      int from,
-      int to,
-      int images,
+      List<Node> nodes,
+      Map<String, Shape> dense,
       Map<String, Value> given,
-      Set<String> kept,
       Map<String, Value> values,
       Parameters parameters,
       Crew crew) {
-    Compiler compiler = new Compiler(architecture, false, false, images, parameters, crew);
+    Compiler compiler = new Compiler(architecture, false, false, 1, parameters, crew);
     given.forEach(
         (name, value) -> {
           compiler.values.put(name, value);
           compiler.shapes.put(name, value.shape());
         });
-    architecture.nodes().subList(from, to).forEach(node -> node.accept(compiler));
+    compiler.shapes.putAll(dense);
+    compiler.kept.addAll(dense.keySet());
+    nodes.forEach(node -> node.accept(compiler));
     values.putAll(compiler.values);
     return new Program(
         compiler.image,
         compiler.operations,
         compiler.classifier,
         compiler.scratch,
-        kept.stream().map(compiler::value).toList(),
+        compiler.kept.stream().map(compiler::value).toList(),
         false);
   }
 
@@ -169,6 +170,7 @@ final class Compiler implements Node.Visitor<Void> {
     if (beginsStem(node)) {
       return null;
     }
+    crop(node);
     boolean ofImage = node.input().equals(architecture.input().name());
     if (ofImage || (node(node.input()) instanceof Node.Convolution first && beginsStem(first))) {
       StemWeights weights =
@@ -188,18 +190,39 @@ final class Compiler implements Node.Visitor<Void> {
               crew,
               parameters.packed(node.name() + ".weight", new TileKernels(), crew.gemm().blocking()),
               node.window(),
-              value(node.input()),
+              inOnePiece(node),
               make(node)));
     } else if (node.window().kernel() == 1 || positions(node) <= FEW_POSITIONS) {
       operations.add(
           new MatrixConvolution(
-              crew, parameters, node.name(), node.window(), value(node.input()), make(node)));
+              crew, parameters, node.name(), node.window(), inOnePiece(node), make(node)));
     } else {
       operations.add(
           new SpatialConvolution(
               crew, parameters, node.name(), node.window(), inOnePiece(node), make(node)));
     }
     return null;
+  }
+
+  /**
+   * Computes a 1x1 convolution only where a sum that crops it will see it. In training the cropped
+   * positions count for its batch norm's statistics.
+   */
+  private void crop(Node.Convolution node) {
+    Node reader = onlyReader(node.name());
+    Node sum = reader instanceof Node.BatchNorm ? onlyReader(reader.name()) : reader;
+    boolean can =
+        !training
+            && !kept.contains(node.name())
+            && node.window().kernel() == 1
+            && node.window().padding() == 0
+            && sum instanceof Node.Add;
+    if (can && reader != null && sum != null) {
+      shapes.put(node.name(), shape(sum.name()));
+      if (reader instanceof Node.BatchNorm) {
+        shapes.put(reader.name(), shape(sum.name()));
+      }
+    }
   }
 
   /** The input of a convolution, copied if it is a view of another program's value. */

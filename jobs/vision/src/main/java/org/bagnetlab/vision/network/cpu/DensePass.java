@@ -2,12 +2,10 @@ package org.bagnetlab.vision.network.cpu;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.IntConsumer;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Node;
@@ -19,10 +17,10 @@ import org.bagnetlab.vision.network.Batch;
  * The logits of the patches of one image at every s-th pixel, exactly, in little more arithmetic
  * than one pass takes whose strides are 1.
  *
- * <p>A stride keeps every second row and column of what lies before it, those of one phase. The
- * network is cut before each stride that is finer than s; what lies before the cut is computed
- * once, and what lies after it for each of the four phases in turn, on the same values one row or
- * column further. Nothing is dilated, and one phase's memory serves the next.
+ * <p>A stride keeps every second row and column of a convolution's output, those of one phase. The
+ * network is cut after each stride that is finer than s: the convolutions with it are computed at
+ * every position, and what lies after them for each of the four phases in turn, on every second row
+ * and column of the same values. Nothing is dilated, and one phase's memory serves the next.
  */
 final class DensePass implements AutoCloseable {
 
@@ -34,7 +32,10 @@ final class DensePass implements AutoCloseable {
   private float[][] result = {};
   private int done;
 
-  /** Part of the network between two cuts. */
+  /** Nodes between two cuts, and the shapes of those whose stride was taken away. */
+  private record Section(List<Node> nodes, Map<String, Shape> dense) {}
+
+  /** A section, ready to run. */
   private record Part(
       Program program, Arena arena, Map<String, Value> given, Map<String, Value> computed) {}
 
@@ -46,67 +47,74 @@ final class DensePass implements AutoCloseable {
    * @param stride s, a power of two up to the output stride
    */
   DensePass(Architecture architecture, int stride, Parameters parameters, Crew crew) {
-    List<Node> nodes = architecture.nodes();
     Map<String, Shape> shapes = architecture.shapes();
-    List<Integer> cuts = cuts(nodes, stride);
+    List<Section> sections = sections(architecture, stride);
     classes = architecture.classes();
     Map<String, Value> given = Map.of();
-    for (int i = 0; i <= cuts.size(); i++) {
-      int from = i == 0 ? 0 : cuts.get(i - 1);
-      int to = i == cuts.size() ? nodes.size() : cuts.get(i);
-      Set<String> kept = readLater(nodes, from, to);
+    for (Section section : sections) {
       Map<String, Value> computed = new HashMap<>();
       Program program =
-          Compiler.compilePart(architecture, from, to, 1, given, kept, computed, parameters, crew);
+          Compiler.compilePart(
+              architecture, section.nodes, section.dense, given, computed, parameters, crew);
       parts.add(new Part(program, new Arena(program.plan().size()), given, computed));
       given = new LinkedHashMap<>();
-      for (String name : kept) {
-        Shape whole = Objects.requireNonNull(shapes.get(name));
-        // A phase begins up to one row and column later, and all phases are equally large.
-        Shape seen = new Shape(whole.channels(), whole.height() - 1, whole.width() - 1);
-        given.put(name, Value.elsewhere(name, 1, seen));
+      for (String name : section.dense.keySet()) {
+        given.put(name, Value.elsewhere(name, 1, Objects.requireNonNull(shapes.get(name))));
       }
     }
     int last = Objects.requireNonNull(shapes.get(architecture.pool().input())).height();
-    side = last << cuts.size();
+    side = last << (sections.size() - 1);
   }
 
-  /** The first node of each stride whose input is at least as coarse as the wanted map. */
-  private static List<Integer> cuts(List<Node> nodes, int stride) {
+  /**
+   * Cuts a network after each convolution whose stride is finer than s, and takes that stride away.
+   */
+  private static List<Section> sections(Architecture architecture, int stride) {
+    Map<String, Shape> shapes = architecture.shapes();
     Map<String, Integer> jumps = new HashMap<>();
-    List<Integer> cuts = new ArrayList<>();
-    int next = stride;
-    for (int i = 0; i < nodes.size(); i++) {
-      Node node = nodes.get(i);
+    Map<String, Integer> places = new HashMap<>();
+    List<Section> sections = new ArrayList<>();
+    for (Node node : architecture.nodes()) {
+      List<Integer> read = node.inputs().stream().map(places::get).distinct().toList();
+      if (read.size() > 1) {
+        throw inseparable(node);
+      }
+      int place = read.isEmpty() ? 0 : read.get(0);
       int jump =
           node.inputs().isEmpty() ? 1 : Objects.requireNonNull(jumps.get(node.inputs().get(0)));
-      Window window = node.window();
-      if (window.stride() > 1 && jump == next) {
-        cuts.add(i);
-        next *= 2;
+      if (place == sections.size()) {
+        sections.add(new Section(new ArrayList<>(), new LinkedHashMap<>()));
       }
-      jumps.put(node.name(), jump * window.stride());
+      Section section = sections.get(place);
+      boolean cuts = node.window().stride() > 1 && jump >= stride;
+      section.nodes.add(cuts ? dense(node) : node);
+      if (cuts) {
+        Shape input = Objects.requireNonNull(shapes.get(node.inputs().get(0)));
+        section.dense.put(node.name(), denseShape((Node.Convolution) node, input));
+      }
+      jumps.put(node.name(), jump * node.window().stride());
+      places.put(node.name(), cuts ? place + 1 : place);
     }
-    return cuts;
+    return sections;
   }
 
-  /** Names of a part's nodes that later ones read, each with the stride of the cut. */
-  private static Set<String> readLater(List<Node> nodes, int from, int to) {
-    Set<String> mine = new HashSet<>();
-    nodes.subList(from, to).forEach(node -> mine.add(node.name()));
-    Set<String> read = new HashSet<>();
-    for (Node node : nodes.subList(to, nodes.size())) {
-      for (String input : node.inputs()) {
-        if (mine.contains(input)) {
-          if (node.window().stride() != 2) {
-            throw new IllegalArgumentException(
-                node.name() + " passes a stride by: the phases of its network cannot be separated");
-          }
-          read.add(input);
-        }
-      }
+  private static Node dense(Node node) {
+    if (node instanceof Node.Convolution strided && strided.window().stride() == 2) {
+      Window window = new Window(strided.window().kernel(), 1, strided.window().padding());
+      return new Node.Convolution(
+          strided.name(), strided.input(), strided.channels(), window, strided.fan());
     }
-    return read;
+    throw inseparable(node);
+  }
+
+  private static Shape denseShape(Node.Convolution node, Shape input) {
+    int lost = node.window().kernel() - 1 - 2 * node.window().padding();
+    return new Shape(node.channels(), input.height() - lost, input.width() - lost);
+  }
+
+  private static IllegalArgumentException inseparable(Node node) {
+    return new IllegalArgumentException(
+        node.name() + " mixes strides: the phases of its network cannot be separated");
   }
 
   /** Where the values of each part between two strides lie. */
@@ -149,7 +157,8 @@ final class DensePass implements AutoCloseable {
           Value value = given.getValue();
           Shape shape = value.shape();
           FeatureMap whole = Objects.requireNonNull(part.computed.get(given.getKey())).map();
-          value.attach(whole.from(down, right).cropped(shape.height(), shape.width()));
+          FeatureMap phase = whole.from(down, right).everySecond();
+          value.attach(phase.cropped(shape.height(), shape.width()));
         }
         run(index + 1, row + down * step, column + right * step, 2 * step);
       }

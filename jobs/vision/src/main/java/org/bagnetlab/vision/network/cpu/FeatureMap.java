@@ -56,6 +56,15 @@ record FeatureMap(
     return new FeatureMap(rest, images, height - row, width - column, channels, pitch, line, rows);
   }
 
+  /** Every second row and column of an image, from the first on. */
+  FeatureMap everySecond() {
+    if (images != 1) {
+      throw new IllegalStateException("rows of several images have no common step");
+    }
+    return new FeatureMap(
+        memory, 1, (height + 1) / 2, (width + 1) / 2, channels, 2 * pitch, line, rows);
+  }
+
   /** The first channels. */
   FeatureMap first(int count) {
     return new FeatureMap(memory, images, height, width, count, pitch, line, rows);

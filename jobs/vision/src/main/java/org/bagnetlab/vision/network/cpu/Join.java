@@ -114,6 +114,7 @@ final class Join implements Operation {
   /** Whether the output may take its place. The backward pass would need both. */
   private boolean canMakeWay(Term term) {
     return term.lastUse
+        && !term.value.isElsewhere()
         && !term.value.contained()
         && !output.contained()
         && term.value.shape().equals(output.shape());

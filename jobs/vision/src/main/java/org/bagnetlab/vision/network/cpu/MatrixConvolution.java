@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A convolution as products of matrices over all positions of a batch: Y = X W', dW = dY' X, dX =
  * dY W. A row of X is what the kernel sees at one position, [channel, row, column] as in the
- * weights. For a 1x1 kernel without a stride that is the input itself; else it is gathered first.
+ * weights. For a 1x1 kernel without a stride that is the input itself, unless the output is cropped
+ * at the bottom and right; else it is gathered first.
  */
 final class MatrixConvolution implements Operation {
 
@@ -60,7 +61,7 @@ final class MatrixConvolution implements Operation {
             name + ".weight", PackedWeights.Kernels.AS_THEY_ARE, crew.gemm().blocking());
     weights = parameters.values(name + ".weight");
     weightGradient = parameters.gradient(name + ".weight");
-    boolean gathers = taps > 1 || window.stride() > 1;
+    boolean gathers = taps > 1 || window.stride() > 1 || input.positions() != output.positions();
     seen = gathers ? windows(name) : null;
     seenAgain = gathers ? windows(name) : null;
     int members = crew.members();
