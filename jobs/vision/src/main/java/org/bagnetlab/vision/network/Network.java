@@ -32,6 +32,15 @@ public interface Network extends AutoCloseable {
   LogitMap logitMap(Batch images);
 
   /**
+   * How much the logit of an image's label grows with each of its values, in evaluation mode.
+   *
+   * @param images of the architecture's image size
+   * @param labels a class for each image
+   * @return gradients in the order of the images' values
+   */
+  float[] inputGradient(Batch images, int[] labels);
+
+  /**
    * The logits of the patches at every {@code stride}-th pixel of one image, for networks whose
    * receptive field is a patch of q x q pixels.
    *

@@ -173,6 +173,14 @@ final class Classifier implements Operation {
     return new Step(loss / rows, correct);
   }
 
+  /** Lets the gradient of one logit of each row pass back. */
+  void choose(int[] labels) {
+    logitGradient = new float[rows * classes];
+    for (int n = 0; n < rows; n++) {
+      logitGradient[n * classes + labels[n]] = 1;
+    }
+  }
+
   @Override
   public void backward() {
     int channels = features.channels();

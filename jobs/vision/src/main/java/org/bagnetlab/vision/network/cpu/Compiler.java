@@ -28,7 +28,7 @@ final class Compiler implements Node.Visitor<Void> {
   private final Map<String, Shape> shapes;
   private final Map<String, List<Node>> readers = new HashMap<>();
   private final Map<String, Integer> order = new HashMap<>();
-  private final boolean training;
+  private final Pass pass;
   private final boolean pooled;
   private final int images;
   private final Parameters parameters;
@@ -42,14 +42,14 @@ final class Compiler implements Node.Visitor<Void> {
 
   private Compiler(
       Architecture architecture,
-      boolean training,
+      Pass pass,
       boolean pooled,
       int images,
       Parameters parameters,
       Crew crew) {
     this.architecture = architecture;
     this.shapes = new HashMap<>(architecture.shapes());
-    this.training = training;
+    this.pass = pass;
     this.pooled = pooled;
     this.images = images;
     this.parameters = parameters;
@@ -67,17 +67,16 @@ final class Compiler implements Node.Visitor<Void> {
   /**
    * A program of an architecture for images of its input's size.
    *
-   * @param training with the backward pass, on the batch's statistics
    * @param pooled whether the logits are the images' or those of every position
    */
   static Program compile(
       Architecture architecture,
-      boolean training,
+      Pass pass,
       boolean pooled,
       int images,
       Parameters parameters,
       Crew crew) {
-    Compiler compiler = new Compiler(architecture, training, pooled, images, parameters, crew);
+    Compiler compiler = new Compiler(architecture, pass, pooled, images, parameters, crew);
     architecture.nodes().forEach(node -> node.accept(compiler));
     return new Program(
         compiler.image,
@@ -85,7 +84,7 @@ final class Compiler implements Node.Visitor<Void> {
         compiler.classifier,
         compiler.scratch,
         List.of(),
-        training);
+        pass);
   }
 
   /**
@@ -104,7 +103,7 @@ final class Compiler implements Node.Visitor<Void> {
       Map<String, Value> values,
       Parameters parameters,
       Crew crew) {
-    Compiler compiler = new Compiler(architecture, false, false, 1, parameters, crew);
+    Compiler compiler = new Compiler(architecture, Pass.EVALUATION, false, 1, parameters, crew);
     given.forEach(
         (name, value) -> {
           compiler.values.put(name, value);
@@ -120,7 +119,7 @@ final class Compiler implements Node.Visitor<Void> {
         compiler.classifier,
         compiler.scratch,
         compiler.kept.stream().map(compiler::value).toList(),
-        false);
+        Pass.EVALUATION);
   }
 
   private Value value(String node) {
@@ -183,8 +182,8 @@ final class Compiler implements Node.Visitor<Void> {
                   node,
                   image.channels());
       operations.add(
-          new ImageConvolution(crew, scratch, weights, node.window(), image, make(node)));
-    } else if (!training && TiledConvolution.computes(node.window())) {
+          new ImageConvolution(crew, scratch, weights, node.window(), image, make(node), pass));
+    } else if (!pass.goesBack() && TiledConvolution.computes(node.window())) {
       operations.add(
           new TiledConvolution(
               crew,
@@ -212,7 +211,7 @@ final class Compiler implements Node.Visitor<Void> {
     Node reader = onlyReader(node.name());
     Node sum = reader instanceof Node.BatchNorm ? onlyReader(reader.name()) : reader;
     boolean can =
-        !training
+        !pass.goesBack()
             && !kept.contains(node.name())
             && node.window().kernel() == 1
             && node.window().padding() == 0
@@ -269,7 +268,7 @@ final class Compiler implements Node.Visitor<Void> {
   }
 
   private Join join(Node last, boolean cut) {
-    return new Join(crew, training, cut, make(last));
+    return new Join(crew, pass, cut, make(last));
   }
 
   /** Adds what a node gives to a join that {@code last} completes. */

@@ -38,7 +38,7 @@ final class CpuNetwork implements Network {
   private List<MemoryPlan> lastPlans = List.of();
 
   /** What a program is for. */
-  private record Use(boolean training, boolean pooled, int images, int height, int width) {}
+  private record Use(Pass pass, boolean pooled, int images, int height, int width) {}
 
   CpuNetwork(Architecture architecture, Optimiser rule, Crew crew) {
     this.architecture = architecture;
@@ -52,8 +52,8 @@ final class CpuNetwork implements Network {
     return architecture;
   }
 
-  private Program program(boolean training, boolean pooled, Batch images) {
-    Use use = new Use(training, pooled, images.images(), images.height(), images.width());
+  private Program program(Pass pass, boolean pooled, Batch images) {
+    Use use = new Use(pass, pooled, images.images(), images.height(), images.width());
     Program known = programs.get(use);
     Program program = known == null ? compiled(use, images) : known;
     lastPlans = List.of(program.plan());
@@ -64,7 +64,7 @@ final class CpuNetwork implements Network {
     Shape shape = new Shape(images.channels(), images.height(), images.width());
     Program program =
         Compiler.compile(
-            architecture.withImage(shape), use.training, use.pooled, use.images, parameters, crew);
+            architecture.withImage(shape), use.pass, use.pooled, use.images, parameters, crew);
     if (arena == null || arena.size() < program.plan().size()) {
       // The others' views would be of memory that is gone.
       forgetPrograms();
@@ -92,7 +92,7 @@ final class CpuNetwork implements Network {
 
   @Override
   public float[][] logits(Batch images) {
-    float[] values = program(false, true, images).logits(images);
+    float[] values = program(Pass.EVALUATION, true, images).logits(images);
     int classes = architecture.classes();
     float[][] logits = new float[images.images()][];
     for (int n = 0; n < logits.length; n++) {
@@ -103,7 +103,7 @@ final class CpuNetwork implements Network {
 
   @Override
   public LogitMap logitMap(Batch images) {
-    float[] values = program(false, false, images).logits(images);
+    float[] values = program(Pass.EVALUATION, false, images).logits(images);
     int classes = architecture.classes();
     Shape shape =
         Objects.requireNonNull(
@@ -121,6 +121,11 @@ final class CpuNetwork implements Network {
       }
     }
     return new LogitMap(map, images.images(), classes, shape.height(), shape.width());
+  }
+
+  @Override
+  public float[] inputGradient(Batch images, int[] labels) {
+    return program(Pass.INPUT_GRADIENT, true, images).inputGradient(images, labels);
   }
 
   @Override
@@ -144,7 +149,7 @@ final class CpuNetwork implements Network {
 
   @Override
   public Step train(Batch images, int[] labels, double learningRate) {
-    Step step = program(true, true, images).train(images, labels);
+    Step step = program(Pass.TRAINING, true, images).train(images, labels);
     optimiser.step(learningRate);
     return step;
   }

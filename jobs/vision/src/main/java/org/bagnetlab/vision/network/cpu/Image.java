@@ -5,14 +5,13 @@ import org.bagnetlab.vision.network.Batch;
 /** The images that a program looks at: [image, row, column, channel]. */
 final class Image {
 
-  private final int images;
   private final int channels;
   private final int height;
   private final int width;
   private final float[] values;
+  private float[] gradient = {};
 
   Image(int images, int channels, int height, int width) {
-    this.images = images;
     this.channels = channels;
     this.height = height;
     this.width = width;
@@ -22,16 +21,36 @@ final class Image {
   /** Takes over the pixels of a batch of the same shape. */
   void show(Batch batch) {
     float[] from = batch.values();
-    int plane = height * width;
-    for (int n = 0; n < images; n++) {
-      for (int c = 0; c < channels; c++) {
-        int source = (n * channels + c) * plane;
-        int to = n * plane * channels + c;
-        for (int i = 0; i < plane; i++) {
-          values[to + i * channels] = from[source + i];
-        }
-      }
+    for (int i = 0; i < values.length; i++) {
+      values[place(i)] = from[i];
     }
+  }
+
+  /** Where a value of a batch lies: [image, channel, row, column] there. */
+  private int place(int i) {
+    int plane = height * width;
+    int n = i / (plane * channels);
+    int c = i / plane % channels;
+    return (n * plane + i % plane) * channels + c;
+  }
+
+  /** Begins anew with {@link #gradientToAddTo}. */
+  void clearGradient() {
+    gradient = new float[values.length];
+  }
+
+  /** In the order of {@link #values}. */
+  float[] gradientToAddTo() {
+    return gradient;
+  }
+
+  /** In the order of a batch. */
+  float[] gradient() {
+    float[] ordered = new float[values.length];
+    for (int i = 0; i < ordered.length; i++) {
+      ordered[i] = gradient[place(i)];
+    }
+    return ordered;
   }
 
   float[] values() {

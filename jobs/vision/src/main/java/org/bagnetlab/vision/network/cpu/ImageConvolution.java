@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The convolution of the image itself, as a matrix product over the windows of a few rows at a
- * time. The image needs no gradient, and its few channels make a library's kernels slow.
+ * time: the image's few channels make a library's kernels slow.
  */
 final class ImageConvolution implements Operation {
 
@@ -17,6 +17,7 @@ final class ImageConvolution implements Operation {
   private final Window window;
   private final Image image;
   private final Value output;
+  private final Pass pass;
   private final int inputs;
   private final int columns;
   private final float[][] heap;
@@ -28,12 +29,19 @@ final class ImageConvolution implements Operation {
   private final int rowsAtATime;
 
   ImageConvolution(
-      Crew crew, Scratch scratch, StemWeights weights, Window window, Image image, Value output) {
+      Crew crew,
+      Scratch scratch,
+      StemWeights weights,
+      Window window,
+      Image image,
+      Value output,
+      Pass pass) {
     this.crew = crew;
     this.weights = weights;
     this.window = window;
     this.image = image;
     this.output = output;
+    this.pass = pass;
     inputs = image.channels();
     columns = inputs * window.kernel() * window.kernel();
     int width = output.shape().width();
@@ -71,6 +79,7 @@ final class ImageConvolution implements Operation {
 
   private final Crew.Work multiply = this::multiply;
   private final Crew.Work multiplyBack = this::multiplyBack;
+  private final Crew.Work passToImage = this::passToImage;
 
   @Override
   public void forward() {
@@ -101,6 +110,14 @@ final class ImageConvolution implements Operation {
 
   @Override
   public void backward() {
+    if (pass == Pass.INPUT_GRADIENT) {
+      crew.together(passToImage);
+    } else {
+      takeWeightGradient();
+    }
+  }
+
+  private void takeWeightGradient() {
     crew.together(multiplyBack);
     float[] sum = new float[output.channels() * columns];
     float[] part = new float[sum.length];
@@ -135,6 +152,57 @@ final class ImageConvolution implements Operation {
     }
     if (beta == 0) {
       partial[member].put(0, new float[partial[member].capacity()]);
+    }
+  }
+
+  /** Adds the gradients of windows to what they see; each member takes whole images. */
+  private void passToImage(int member) {
+    FeatureMap above = Objects.requireNonNull(outputGradient).map();
+    FloatBuffer w = weights.values().duplicate();
+    int end = crew.start(above.images(), member + 1) * above.height();
+    int first = crew.start(above.images(), member) * above.height();
+    for (int row = first; row < end; row += rowsAtATime) {
+      int rows = Math.min(rowsAtATime, end - row);
+      crew.gemm()
+          .times(
+              rows * above.width(),
+              columns,
+              above.channels(),
+              Gemm.from(above.memory(), row * above.width() * above.pitch()),
+              above.pitch(),
+              w,
+              columns,
+              0,
+              rowsOfWindows[member],
+              columns);
+      spread(row, rows, member);
+    }
+  }
+
+  /** The reverse of {@link #collect}. */
+  private void spread(int firstRow, int rows, int member) {
+    float[] from = heap[member];
+    float[] pixels = image.gradientToAddTo();
+    int width = output.shape().width();
+    int height = output.shape().height();
+    int kernel = window.kernel();
+    rowsOfWindows[member].get(0, from, 0, rows * width * columns);
+    int at = 0;
+    for (int r = firstRow; r < firstRow + rows; r++) {
+      int top = r % height * window.stride() - window.padding();
+      for (int column = 0; column < width; column++) {
+        int left = column * window.stride() - window.padding();
+        for (int tap = 0; tap < kernel * kernel; tap++, at += inputs) {
+          int y = top + tap / kernel;
+          int x = left + tap % kernel;
+          if (y >= 0 && y < image.height() && x >= 0 && x < image.width()) {
+            int to = ((r / height * image.height() + y) * image.width() + x) * inputs;
+            for (int c = 0; c < inputs; c++) {
+              pixels[to + c] += from[at + c];
+            }
+          }
+        }
+      }
     }
   }
 

@@ -15,7 +15,7 @@ final class Join implements Operation {
 
   private final Crew crew;
   private final Loops loops;
-  private final boolean training;
+  private final Pass pass;
   private final List<Term> terms = new ArrayList<>();
   private final boolean cut;
   private final Value output;
@@ -61,10 +61,10 @@ final class Join implements Operation {
     }
   }
 
-  Join(Crew crew, boolean training, boolean cut, Value output) {
+  Join(Crew crew, Pass pass, boolean cut, Value output) {
     this.crew = crew;
     this.loops = crew.loops();
-    this.training = training;
+    this.pass = pass;
     this.cut = cut;
     this.output = output;
     scratch = new Scratch[crew.members()];
@@ -92,7 +92,8 @@ final class Join implements Operation {
    */
   boolean endsWhatComputes(Value value) {
     boolean can =
-        !training && terms.stream().anyMatch(term -> term.value.equals(value) && canMakeWay(term));
+        !pass.goesBack()
+            && terms.stream().anyMatch(term -> term.value.equals(value) && canMakeWay(term));
     host = can ? value : null;
     return can;
   }
@@ -102,7 +103,7 @@ final class Join implements Operation {
     for (Term term : terms) {
       now.needs(term.value);
     }
-    if (!training) {
+    if (!pass.goesBack()) {
       terms.stream()
           .filter(term -> host == null ? canMakeWay(term) : term.value.equals(host))
           .findFirst()
@@ -175,7 +176,7 @@ final class Join implements Operation {
 
   @Override
   public void forward() {
-    if (training) {
+    if (pass == Pass.TRAINING) {
       for (Term term : terms) {
         if (term.norm != null) {
           term.norm.beginMeasuring(term.value.map());
@@ -280,7 +281,11 @@ final class Join implements Operation {
     crew.together(collect);
     for (Term term : terms) {
       if (term.norm != null) {
-        term.norm.prepareBackward(term.value.positions());
+        if (pass == Pass.TRAINING) {
+          term.norm.prepareBackward(term.value.positions());
+        } else {
+          term.norm.prepareFixedBackward();
+        }
       }
     }
     crew.together(passOn);

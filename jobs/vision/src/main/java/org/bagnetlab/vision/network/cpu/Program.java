@@ -16,7 +16,7 @@ final class Program implements AutoCloseable {
   private final MemoryPlan plan;
 
   /**
-   * Plans the memory of operations that run in this order, and back if they train.
+   * Plans the memory of operations that run in this order, and back if gradients are wanted.
    *
    * @param kept values that are needed after the last operation
    */
@@ -26,7 +26,7 @@ final class Program implements AutoCloseable {
       @Nullable Classifier classifier,
       Scratch scratch,
       List<Value> kept,
-      boolean training) {
+      Pass pass) {
     this.image = image;
     this.operations = List.copyOf(operations);
     this.classifier = classifier;
@@ -37,7 +37,7 @@ final class Program implements AutoCloseable {
       now.next();
     }
     kept.forEach(now::needs);
-    if (training) {
+    if (pass.goesBack()) {
       Gradients gradients = new Gradients();
       for (int i = operations.size() - 1; i >= 0; i--) {
         operations.get(i).planBackward(now, gradients);
@@ -91,6 +91,18 @@ final class Program implements AutoCloseable {
       operations.get(i).backward();
     }
     return step;
+  }
+
+  /** How much the logits of the labels grow with each value of the images, in their order. */
+  float[] inputGradient(Batch batch, int[] labels) {
+    show(batch);
+    forward();
+    classifier().choose(labels);
+    image.clearGradient();
+    for (int i = operations.size() - 1; i >= 0; i--) {
+      operations.get(i).backward();
+    }
+    return image.gradient();
   }
 
   @Override

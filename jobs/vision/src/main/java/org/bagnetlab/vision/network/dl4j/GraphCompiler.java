@@ -31,21 +31,33 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
 /** Turns an architecture's nodes into the layers and vertices of a ComputationGraph, one by one. */
 final class GraphCompiler implements Node.Visitor<Void> {
 
-  private static final double EPSILON = 1e-5;
+  static final double EPSILON = 1e-5;
+
+  /** The input of a fixed graph, whose vertex of the architecture's name sees its gradient. */
+  private static final String IMAGE = "image";
 
   private final Architecture architecture;
   private final Map<String, Shape> shapes;
   private final ComputationGraphConfiguration.GraphBuilder graph;
+  private final boolean fixed;
 
   private GraphCompiler(
-      Architecture architecture, ComputationGraphConfiguration.GraphBuilder graph) {
+      Architecture architecture, ComputationGraphConfiguration.GraphBuilder graph, boolean fixed) {
     this.architecture = architecture;
+    this.fixed = fixed;
     this.shapes = architecture.shapes();
     this.graph = graph;
   }
 
-  /** The configuration of the architecture's graph, computing in {@code precision}. */
-  static ComputationGraphConfiguration compile(Architecture architecture, DataType precision) {
+  /**
+   * The configuration of the architecture's graph.
+   *
+   * @param precision in which it computes
+   * @param fixed for gradients in evaluation mode: batch norms are {@link FixedNormVertex}es, as is
+   *     the input, and what leaves the graph are logits
+   */
+  static ComputationGraphConfiguration compile(
+      Architecture architecture, DataType precision, boolean fixed) {
     ComputationGraphConfiguration.GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .dataType(precision)
@@ -53,7 +65,7 @@ final class GraphCompiler implements Node.Visitor<Void> {
             .updater(new NoOp())
             .convolutionMode(ConvolutionMode.Truncate)
             .graphBuilder();
-    GraphCompiler compiler = new GraphCompiler(architecture, graph);
+    GraphCompiler compiler = new GraphCompiler(architecture, graph, fixed);
     architecture.nodes().forEach(node -> node.accept(compiler));
     return graph.setOutputs(architecture.classifier().name()).build();
   }
@@ -62,8 +74,11 @@ final class GraphCompiler implements Node.Visitor<Void> {
   public Void input(Node.Input node) {
     Shape image = node.image();
     graph
-        .addInputs(node.name())
+        .addInputs(fixed ? IMAGE : node.name())
         .setInputTypes(InputType.convolutional(image.height(), image.width(), image.channels()));
+    if (fixed) {
+      graph.addVertex(node.name(), new MapOperation(MapOperation.Kind.FIXED_NORM), IMAGE);
+    }
     return null;
   }
 
@@ -85,6 +100,10 @@ final class GraphCompiler implements Node.Visitor<Void> {
 
   @Override
   public Void batchNorm(Node.BatchNorm node) {
+    if (fixed) {
+      graph.addVertex(node.name(), new MapOperation(MapOperation.Kind.FIXED_NORM), node.input());
+      return null;
+    }
     graph.addLayer(
         node.name(),
         new BatchNormalization.Builder()
@@ -199,6 +218,12 @@ final class GraphCompiler implements Node.Visitor<Void> {
 
   @Override
   public Void linear(Node.Linear node) {
+    if (fixed) {
+      int channels = shape(node.input()).channels();
+      graph.addLayer(
+          node.name(), dense(channels, node.outputs(), Activation.IDENTITY), node.input());
+      return null;
+    }
     graph.addLayer(
         node.name(),
         new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)

@@ -47,7 +47,7 @@ final class GraphNetwork implements Network {
   GraphNetwork(Architecture architecture, Optimiser rule, DataType precision) {
     this.architecture = architecture;
     this.precision = precision;
-    this.graph = new ComputationGraph(GraphCompiler.compile(architecture, precision));
+    this.graph = new ComputationGraph(GraphCompiler.compile(architecture, precision, false));
     graph.init();
     graph.setListeners(forward);
     this.spans = spans(architecture, graph);
@@ -91,6 +91,24 @@ final class GraphNetwork implements Network {
   }
 
   @Override
+  public float[] inputGradient(Batch images, int[] labels) {
+    try (FixedGraph fixed = new FixedGraph(architecture, precision);
+        INDArray input = array(images);
+        INDArray chosen = oneHot(labels)) {
+      fixed.follow(graph);
+      return fixed.gradient(input, chosen).dup('c').data().asFloat();
+    }
+  }
+
+  private INDArray oneHot(int[] labels) {
+    INDArray targets = Nd4j.zeros(precision, labels.length, architecture.classes());
+    for (int i = 0; i < labels.length; i++) {
+      targets.putScalar(i, labels[i], 1);
+    }
+    return targets;
+  }
+
+  @Override
   public float[][] patchLogits(Batch image, int[] labels, int stride, IntConsumer progress) {
     return ShiftedPasses.patchLogits(this, image, labels, stride, progress);
   }
@@ -98,10 +116,7 @@ final class GraphNetwork implements Network {
   @Override
   public Step train(Batch images, int[] labels, double learningRate) {
     INDArray input = array(images);
-    INDArray targets = Nd4j.zeros(precision, labels.length, architecture.classes());
-    for (int i = 0; i < labels.length; i++) {
-      targets.putScalar(i, labels[i], 1);
-    }
+    INDArray targets = oneHot(labels);
     graph.setInput(0, input);
     graph.setLabels(targets);
     forward.labels = labels;

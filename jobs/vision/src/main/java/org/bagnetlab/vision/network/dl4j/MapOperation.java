@@ -18,6 +18,7 @@ final class MapOperation extends GraphVertex {
 
   /** The operations that the library lacks. */
   enum Kind {
+    FIXED_NORM(1),
     CHANNEL_POOL(1),
     GATE(2);
 
@@ -43,6 +44,7 @@ final class MapOperation extends GraphVertex {
       boolean initialise,
       DataType precision) {
     return switch (kind) {
+      case FIXED_NORM -> new FixedNormVertex(graph, name, index, precision);
       case CHANNEL_POOL -> new ChannelPoolVertex(graph, name, index, precision);
       case GATE -> new GateVertex(graph, name, index, precision);
     };
@@ -53,7 +55,7 @@ final class MapOperation extends GraphVertex {
     InputTypeConvolutional map = (InputTypeConvolutional) inputs[0];
     return switch (kind) {
       case CHANNEL_POOL -> InputType.convolutional(map.getHeight(), map.getWidth(), 2);
-      case GATE -> map;
+      case FIXED_NORM, GATE -> map;
     };
   }
 

@@ -25,9 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The executor computes what ComputationGraph does in double precision: logits, loss, the gradient
- * of every parameter and the running statistics, for each kind of node and each way in which nodes
- * can be combined, and for the registered networks. On one thread with plain loops and large
- * products, and on three with the Vector API's and small ones, so that shares are uneven.
+ * of the images and of every parameter and the running statistics, for each kind of node and each
+ * way in which nodes can be combined, and for the registered networks. On one thread with plain
+ * loops and large products, and on three with the Vector API's and small ones, so that shares are
+ * uneven.
  */
 class CpuGradientTests {
 
@@ -235,6 +236,8 @@ class CpuGradientTests {
       }
     }
     assertThat(Math.sqrt(squaredDistances)).isLessThan(tolerance * Math.sqrt(squares));
+    assertThat(distance(exact.ofImages, fast.ofImages))
+        .isLessThan(tolerance * norm(exact.ofImages));
     exact.weights.forEach(
         (tensor, values) -> {
           if (tensor.endsWith("running_mean") || tensor.endsWith("running_var")) {
@@ -246,14 +249,20 @@ class CpuGradientTests {
   }
 
   private record Result(
-      float[][] logits, Step step, Map<String, float[]> weights, Map<String, float[]> optimiser) {}
+      float[][] logits,
+      float[] ofImages,
+      Step step,
+      Map<String, float[]> weights,
+      Map<String, float[]> optimiser) {}
 
   private static Result train(Network network) {
     network.load(GoldenWeights.of(network.architecture()));
     Batch images = GoldenWeights.images(BATCH, network.architecture().input().image().height());
     float[][] logits = network.logits(images);
-    Step step = network.train(images, new int[] {0, 3, 14, 7, 3}, 1e-4);
-    return new Result(logits, step, network.weights(), network.optimiser());
+    int[] labels = {0, 3, 14, 7, 3};
+    float[] ofImages = network.inputGradient(images, labels);
+    Step step = network.train(images, labels, 1e-4);
+    return new Result(logits, ofImages, step, network.weights(), network.optimiser());
   }
 
   private static double norm(float[] values) {

@@ -1,0 +1,16 @@
+package org.bagnetlab.vision.network.cpu;
+
+/** What a program computes. */
+enum Pass {
+  /** Logits. */
+  EVALUATION,
+  /** Gradients of the parameters, with the batch's statistics. */
+  TRAINING,
+  /** Gradients of the image, with the running statistics. */
+  INPUT_GRADIENT;
+
+  /** Whether gradients pass back, so that what was computed must be kept. */
+  boolean goesBack() {
+    return this != EVALUATION;
+  }
+}

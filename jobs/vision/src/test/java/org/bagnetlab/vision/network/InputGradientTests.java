@@ -1,0 +1,65 @@
+package org.bagnetlab.vision.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.network.dl4j.Dl4jEngine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The input gradient of ComputationGraph in double, with which the executor's is compared, is the
+ * slope of the logits.
+ */
+class InputGradientTests {
+
+  private static final int[] LABELS = {2, 0};
+
+  /** Small, so that few ReLUs open or close on the way. */
+  private static final double STEP = 1e-3;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bagnet17", "densenet121", "cbam_resnet50"})
+  void itIsTheSlopeOfTheLogits(String name) {
+    Architecture architecture = Architectures.named(name).build(3, 0.25, 64);
+    Batch images = GoldenWeights.images(LABELS.length, 64);
+    try (Network network = Dl4jEngine.start().inDouble().compile(architecture, Optimiser.SGD, 1)) {
+      network.load(GoldenWeights.of(architecture));
+      float[] gradient = network.inputGradient(images, LABELS);
+      double length = Math.sqrt(product(gradient, gradient));
+
+      double uphill = logits(network, moved(images, gradient, STEP / length));
+      double downhill = logits(network, moved(images, gradient, -STEP / length));
+
+      assertThat((uphill - downhill) / (2 * STEP)).isCloseTo(length, within(0.01 * length));
+    }
+  }
+
+  private static Batch moved(Batch images, float[] direction, double factor) {
+    float[] values = images.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] += (float) (factor * direction[i]);
+    }
+    return new Batch(values, images.images(), images.channels(), images.height(), images.width());
+  }
+
+  /** The sum of each image's logit of its label. */
+  private static double logits(Network network, Batch images) {
+    float[][] logits = network.logits(images);
+    double sum = 0;
+    for (int n = 0; n < LABELS.length; n++) {
+      sum += logits[n][LABELS[n]];
+    }
+    return sum;
+  }
+
+  private static double product(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (double) a[i] * b[i];
+    }
+    return sum;
+  }
+}
