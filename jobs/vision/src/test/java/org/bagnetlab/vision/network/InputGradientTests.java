@@ -3,6 +3,9 @@ package org.bagnetlab.vision.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.network.dl4j.Dl4jEngine;
@@ -30,11 +33,29 @@ class InputGradientTests {
       float[] gradient = network.inputGradient(images, LABELS);
       double length = Math.sqrt(product(gradient, gradient));
 
-      double uphill = logits(network, moved(images, gradient, STEP / length));
-      double downhill = logits(network, moved(images, gradient, -STEP / length));
+      List<float[]> directions = new ArrayList<>(brightnesses(images));
+      directions.add(gradient);
+      for (float[] direction : directions) {
+        double step = STEP / Math.sqrt(product(direction, direction));
+        double uphill = logits(network, moved(images, direction, step));
+        double downhill = logits(network, moved(images, direction, -step));
 
-      assertThat((uphill - downhill) / (2 * STEP)).isCloseTo(length, within(0.01 * length));
+        assertThat((uphill - downhill) / 2)
+            .isCloseTo(step * product(gradient, direction), within(0.01 * STEP * length));
+      }
     }
+  }
+
+  /** Towards a brighter channel of an image, for each of them. */
+  private static List<float[]> brightnesses(Batch images) {
+    List<float[]> directions = new ArrayList<>();
+    int plane = images.height() * images.width();
+    for (int from = 0; from < images.values().length; from += plane) {
+      float[] direction = new float[images.values().length];
+      Arrays.fill(direction, from, from + plane, 1);
+      directions.add(direction);
+    }
+    return directions;
   }
 
   private static Batch moved(Batch images, float[] direction, double factor) {

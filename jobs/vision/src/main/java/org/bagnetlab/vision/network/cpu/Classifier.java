@@ -115,6 +115,9 @@ final class Classifier implements Operation {
   private void classify(int member) {
     int from = crew.start(rows, member);
     FeatureMap map = features.map();
+    if (!map.gapless()) {
+      throw new IllegalStateException(features.name() + " does not lie in one piece");
+    }
     classify(
         from,
         crew.start(rows, member + 1) - from,

@@ -243,6 +243,7 @@ final class Compiler implements Node.Visitor<Void> {
   /** A 1x1 convolution of the image that only another convolution reads. */
   private boolean beginsStem(Node.Convolution node) {
     return node.input().equals(architecture.input().name())
+        && !kept.contains(node.name())
         && node.window().kernel() == 1
         && node.window().stride() == 1
         && node.window().padding() == 0

@@ -26,8 +26,8 @@ final class CpuNetwork implements Network {
 
   private static final String STEPS = "steps";
 
-  /** Full and last batches of training and of evaluation. */
-  private static final int PROGRAMS = 4;
+  /** Full and last batches of each pass. */
+  private static final int PROGRAMS = 6;
 
   private final Architecture architecture;
   private final Crew crew;

@@ -18,9 +18,10 @@ import org.bagnetlab.vision.network.Batch;
  * than one pass takes whose strides are 1.
  *
  * <p>A stride keeps every second row and column of a convolution's output, those of one phase. The
- * network is cut after each stride that is finer than s: the convolutions with it are computed at
- * every position, and what lies after them for each of the four phases in turn, on every second row
- * and column of the same values. Nothing is dilated, and one phase's memory serves the next.
+ * network is cut after each stride that makes the map coarser than s: the convolutions with it are
+ * computed at every position, and what lies after them for each of the four phases in turn, on
+ * every second row and column of the same values. Nothing is dilated, and one phase's memory serves
+ * the next.
  */
 final class DensePass implements AutoCloseable {
 
@@ -67,7 +68,8 @@ final class DensePass implements AutoCloseable {
   }
 
   /**
-   * Cuts a network after each convolution whose stride is finer than s, and takes that stride away.
+   * Cuts a network after each convolution whose stride makes the map coarser than s, and takes that
+   * stride away.
    */
   private static List<Section> sections(Architecture architecture, int stride) {
     Map<String, Shape> shapes = architecture.shapes();
@@ -114,7 +116,7 @@ final class DensePass implements AutoCloseable {
 
   private static IllegalArgumentException inseparable(Node node) {
     return new IllegalArgumentException(
-        node.name() + " mixes strides: the phases of its network cannot be separated");
+        "The strides at %s cannot be separated into phases.".formatted(node.name()));
   }
 
   /** Where the values of each part between two strides lie. */

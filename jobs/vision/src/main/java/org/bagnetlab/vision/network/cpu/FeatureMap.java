@@ -97,6 +97,13 @@ record FeatureMap(
     return gapless() ? positions() - position : width - position % width;
   }
 
+  private void checkRun(int position, int count) {
+    if (count > run(position)) {
+      throw new IllegalStateException(
+          "%d positions from %d on do not follow each other".formatted(count, position));
+    }
+  }
+
   /** Copies the values of positions within one run. */
   void read(int position, int count, float[] values) {
     read(position, count, values, 0);
@@ -104,6 +111,7 @@ record FeatureMap(
 
   /** Copies the values of positions within one run to a place in an array. */
   void read(int position, int count, float[] values, int at) {
+    checkRun(position, count);
     int offset = offset(position);
     if (pitch == channels) {
       memory.get(offset, values, at, count * channels);
@@ -121,6 +129,7 @@ record FeatureMap(
 
   /** Replaces the values of positions within one run by those from a place in an array on. */
   void write(int position, int count, float[] values, int at) {
+    checkRun(position, count);
     int offset = offset(position);
     if (pitch == channels) {
       memory.put(offset, values, at, count * channels);

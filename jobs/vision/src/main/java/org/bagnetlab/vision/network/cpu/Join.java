@@ -131,7 +131,7 @@ final class Join implements Operation {
     }
     Term taker = taker(gradients, above);
     for (Term term : terms) {
-      if (term.norm != null) {
+      if (term.norm != null && pass == Pass.TRAINING) {
         now.needs(term.value);
       }
       term.accumulates = gradients.isSet(term.value);
@@ -280,12 +280,8 @@ final class Join implements Operation {
   public void backward() {
     crew.together(collect);
     for (Term term : terms) {
-      if (term.norm != null) {
-        if (pass == Pass.TRAINING) {
-          term.norm.prepareBackward(term.value.positions());
-        } else {
-          term.norm.prepareFixedBackward();
-        }
+      if (term.norm != null && pass == Pass.TRAINING) {
+        term.norm.prepareBackward(term.value.positions());
       }
     }
     crew.together(passOn);
@@ -300,7 +296,7 @@ final class Join implements Operation {
     int channels = out.channels();
     Scratch mine = scratch[member];
     for (Term term : terms) {
-      if (term.norm != null) {
+      if (term.norm != null && pass == Pass.TRAINING) {
         term.norm.beginGradient(member);
       }
     }
@@ -320,7 +316,7 @@ final class Join implements Operation {
         above.write(at, count, g);
       }
       for (Term term : terms) {
-        if (term.norm != null) {
+        if (term.norm != null && pass == Pass.TRAINING) {
           term.part().read(at, count, mine.second);
           term.norm.addGradient(g, mine.second, length, member);
         }
@@ -328,7 +324,7 @@ final class Join implements Operation {
       at += count;
     }
     for (Term term : terms) {
-      if (term.norm != null) {
+      if (term.norm != null && pass == Pass.TRAINING) {
         term.norm.endGradient(member);
       }
     }
@@ -365,7 +361,12 @@ final class Join implements Operation {
       int length = count * channels;
       readGradient(above, from, whole, at, count, mine.first);
       float[] result = mine.first;
-      if (term.norm != null) {
+      if (term.norm != null && pass == Pass.INPUT_GRADIENT) {
+        // Another term may want the gradient as it is.
+        result = mine.second;
+        System.arraycopy(mine.first, 0, result, 0, length);
+        loops.multiply(result, length, term.norm.a);
+      } else if (term.norm != null) {
         result = mine.second;
         from.read(at, count, result);
         loops.combine(

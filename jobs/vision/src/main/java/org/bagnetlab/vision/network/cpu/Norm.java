@@ -1,7 +1,6 @@
 package org.bagnetlab.vision.network.cpu;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import org.bagnetlab.vision.architecture.Node;
 
 /**
@@ -179,13 +178,6 @@ final class Norm {
     Block.repeat(ofGradient, channels);
     Block.repeat(ofValue, channels);
     Block.repeat(constant, channels);
-  }
-
-  /** Sets the coefficients of the backward pass for statistics that no value changes. */
-  void prepareFixedBackward() {
-    System.arraycopy(a, 0, ofGradient, 0, a.length);
-    Arrays.fill(ofValue, 0);
-    Arrays.fill(constant, 0);
   }
 
   int channels() {

@@ -6,7 +6,10 @@ enum Pass {
   EVALUATION,
   /** Gradients of the parameters, with the batch's statistics. */
   TRAINING,
-  /** Gradients of the image, with the running statistics. */
+  /**
+   * Gradients of the image, with the running statistics. Those of parameters that are computed on
+   * the way mean nothing.
+   */
   INPUT_GRADIENT;
 
   /** Whether gradients pass back, so that what was computed must be kept. */

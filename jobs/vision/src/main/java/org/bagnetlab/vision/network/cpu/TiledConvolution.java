@@ -18,7 +18,7 @@ final class TiledConvolution implements Operation {
   /** Transformed inputs and outputs of one round, as many as the members' own caches hold. */
   private static final int CACHED = 1 << 18;
 
-  /** Tiles of a round at least, or reading the weights would be what takes the time. */
+  /** Tiles of a round at least, about, or reading the weights would be what takes the time. */
   private static final int TILES = 64;
 
   /** Values of a tile of 4x4 inputs. */

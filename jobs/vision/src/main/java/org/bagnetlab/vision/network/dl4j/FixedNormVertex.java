@@ -15,7 +15,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A batch norm with fixed statistics: y = a x + b for each channel. The library's own has a
- * backward pass for the batch's statistics only. Remembers the last gradient that reached it.
+ * backward pass for the batch's statistics only. One that is not fixed remembers the last gradient
+ * that reached it.
  */
 @SuppressWarnings("overrides") // as MapVertex
 final class FixedNormVertex extends MapVertex {
@@ -54,7 +55,9 @@ final class FixedNormVertex extends MapVertex {
   public Pair<@Nullable Gradient, INDArray[]> doBackward(
       boolean truncated, LayerWorkspaceMgr workspaces) {
     INDArray above = Objects.requireNonNull(epsilon);
-    reached = above.detach();
+    if (a == null) {
+      reached = above.detach();
+    }
     return new Pair<>(null, new INDArray[] {scaled(above, ArrayType.ACTIVATION_GRAD, workspaces)});
   }
 

@@ -96,7 +96,10 @@ final class GraphNetwork implements Network {
         INDArray input = array(images);
         INDArray chosen = oneHot(labels)) {
       fixed.follow(graph);
-      return fixed.gradient(input, chosen).dup('c').data().asFloat();
+      try (INDArray gradient = fixed.gradient(input, chosen);
+          INDArray ordered = gradient.dup('c')) {
+        return ordered.data().asFloat();
+      }
     }
   }
 

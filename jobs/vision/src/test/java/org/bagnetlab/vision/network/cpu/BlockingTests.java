@@ -13,7 +13,7 @@ class BlockingTests {
   /** Up to 100 x 100 x 100 OpenBLAS takes its kernels for small matrices. */
   @ParameterizedTest
   @CsvSource({"1, 1", "15, 2048", "32, 128", "64, 64", "64, 4608", "1000, 2048", "2048, 1024"})
-  void piecesAreSmallAndCoverTheProduct(int outputs, int inputs) {
+  void piecesAreSmall(int outputs, int inputs) {
     int columns = Blocking.SMALL.columns(outputs);
     int depth = Blocking.SMALL.depth(inputs);
     int rows = Blocking.SMALL.rows(columns, depth);
