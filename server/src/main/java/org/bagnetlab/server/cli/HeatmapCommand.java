@@ -35,7 +35,10 @@ final class HeatmapCommand implements Callable<Integer> {
   @Option(
       names = "--stride",
       defaultValue = "1",
-      description = "Pixels between patches: 1, 2, 4 or 8. Default: ${DEFAULT-VALUE}.")
+      description = {
+        "Pixels between patches: 1, 2, 4 or 8. Default: ${DEFAULT-VALUE}.",
+        "The first is centred at pixel (q - 1) / 2 modulo the stride, for patches of q pixels."
+      })
   private int stride;
 
   @Option(
