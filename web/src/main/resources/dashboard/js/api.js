@@ -162,6 +162,9 @@ export const api = {
   cancel: (id) => post(`/jobs/${id}/cancel`),
 
   /** @param {number} id @returns {Promise<Job>} */
+  pause: (id) => post(`/jobs/${id}/pause`),
+
+  /** @param {number} id @returns {Promise<Job>} */
   resume: (id) => post(`/jobs/${id}/resume`),
 
   /** @param {number} id */

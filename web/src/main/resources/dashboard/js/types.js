@@ -2,7 +2,7 @@
  * The shapes of the server's JSON, as its contract (/openapi.yaml) gives them. Absent values are
  * left out; instants are ISO-8601 strings; accuracies are in [0, 1].
  *
- * @typedef {'QUEUED'|'RUNNING'|'INTERRUPTED'|'SUCCEEDED'|'FAILED'|'CANCELLED'} JobState
+ * @typedef {'QUEUED'|'RUNNING'|'PAUSING'|'PAUSED'|'INTERRUPTED'|'SUCCEEDED'|'FAILED'|'CANCELLED'} JobState
  *
  * @typedef {object} JobSpec
  * @property {'train'|'evaluate'|'heatmap'} kind
@@ -59,6 +59,12 @@
  * @property {JobError} [error]
  * @property {boolean} [cancelRequested] while its worker has not stopped yet
  * @property {boolean} [checkpoint] where it was cancelled: whether it left one
+ * @property {number} priority
+ * @property {boolean} [held] while its sweep is held
+ * @property {number} [waitsFor] the job whose result it needs
+ * @property {number} [lastEpoch] it pauses after this epoch to be compared with others
+ * @property {number} [interruptions] since it last got on
+ * @property {string} [resumesAt] when an interrupted job is queued again
  * @property {string} createdAt
  * @property {string} [startedAt]
  * @property {string} [endedAt]

@@ -25,14 +25,15 @@ const PHASES = {
 /** @type {Record<string, string>} */
 const ADVICE = {
   USER_ERROR: 'The same job would fail again: change it, then submit it anew.',
-  INSUFFICIENT_RESOURCES: 'The same job will not fit next time either: try a smaller batch, image size or width, or free memory or disk.',
-  INTERNAL_ERROR: 'This is a fault of the program, not of the job. The log below says more; trying again may help.',
+  INSUFFICIENT_RESOURCES: 'The same job will not fit next time either: try a smaller batch, image size or width, or free memory.',
+  EXTERNAL: 'Something around the job is broken or full. Mend that, then let the job go on.',
+  INTERNAL_ERROR: 'This is a fault of the program, not of the job. The log below says more; letting it go on may help.',
 };
 
 /** @type {Record<string, string>} */
 export const SETS = { validation: 'Validation', test: 'Test', scrambled: 'Scrambled test' };
 
-export const ORDER_OF_STATES = ['RUNNING', 'QUEUED', 'SUCCEEDED', 'INTERRUPTED', 'FAILED', 'CANCELLED'];
+export const ORDER_OF_STATES = ['RUNNING', 'PAUSING', 'INTERRUPTED', 'QUEUED', 'PAUSED', 'SUCCEEDED', 'FAILED', 'CANCELLED'];
 
 /** @param {string} state */
 export const stateWord = (state) => STATES[state] ?? state.toLowerCase();
@@ -76,10 +77,22 @@ export function rowName(row, rows) {
 const letter = (i) => (i < 26 ? String.fromCharCode('a'.charCodeAt(0) + i) : `(${i + 1})`);
 
 /** @param {string} state */
-export const ended = (state) => ['INTERRUPTED', 'SUCCEEDED', 'FAILED', 'CANCELLED'].includes(state);
+export const ended = (state) => ['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(state);
 
 /** @param {string} state */
-export const cancellable = (state) => ['QUEUED', 'RUNNING', 'PAUSING', 'PAUSED'].includes(state);
+export const cancellable = (state) => ['QUEUED', 'RUNNING', 'PAUSING', 'PAUSED', 'INTERRUPTED'].includes(state);
+
+/** @param {string} state */
+export const pausable = (state) => ['QUEUED', 'RUNNING', 'INTERRUPTED'].includes(state);
+
+/** @param {string} state */
+export const resumable = (state) => ['PAUSED', 'INTERRUPTED', 'FAILED', 'CANCELLED'].includes(state);
+
+/** Whether nothing forbids to delete a job. @param {string} state */
+export const deletable = (state) => ended(state) || state === 'PAUSED' || state === 'INTERRUPTED';
+
+/** Whether a worker has a job. @param {string} state */
+export const working = (state) => state === 'RUNNING' || state === 'PAUSING';
 
 /**
  * How a cancelled job ended, or that it is about to.
@@ -95,6 +108,24 @@ export function cancelWords({ state, cancelRequested, checkpoint }) {
   }
   return checkpoint ? 'Cancelled; a checkpoint of the last completed batch is kept' : 'Cancelled; it left no checkpoint';
 }
+
+/**
+ * For what a job waits, if not just for a device.
+ *
+ * @param {import('./types.js').Job} job
+ */
+export function waitWords({ state, held, waitsFor, resumesAt, sweep }) {
+  if (state === 'INTERRUPTED' && resumesAt) {
+    return new Date(resumesAt).getTime() > Date.now() ? `resumes by itself ${inWords(resumesAt)}` : 'resumes by itself';
+  }
+  if (state !== 'QUEUED') {
+    return '';
+  }
+  return held ? `held with sweep ${sweep ?? ''}` : waitsFor === undefined ? '' : `waits for job #${waitsFor}`;
+}
+
+/** @param {string} instant */
+const inWords = (instant) => `in ${Math.ceil((new Date(instant).getTime() - Date.now()) / 1000)} s`;
 
 /** @param {string} [interval] */
 export const intervalWords = (interval) =>

@@ -159,7 +159,7 @@ public final class BagnetLabServer {
     return "http://%s:%d/".formatted(shown.contains(":") ? "[" + shown + "]" : shown, port());
   }
 
-  /** Stops: workers are told to stop, and their jobs are left INTERRUPTED. */
+  /** Stops: workers are told to stop, and their jobs go on from there when it starts again. */
   public Future<Void> close() {
     Promise<Void> closed = Promise.promise();
     // A signal from a terminal reaches the workers, too: the device of one that is gone must not

@@ -87,9 +87,9 @@ final class TinyWorker {
 
   private void waitForCancel(Path directory) throws Exception {
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-      if (Json.MAPPER.readValue(line, WorkerCommand.class) instanceof WorkerCommand.Cancel) {
+      if (Json.MAPPER.readValue(line, WorkerCommand.class) instanceof WorkerCommand.Stop) {
         leave(directory, ArtifactKind.CHECKPOINT, "last.bin", "weights", Map.of());
-        report(new WorkerEvent.Cancelled(true));
+        report(new WorkerEvent.Stopped(true));
         return;
       }
     }

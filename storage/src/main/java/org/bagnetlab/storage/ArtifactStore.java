@@ -7,12 +7,14 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -34,9 +36,11 @@ public final class ArtifactStore implements AutoCloseable {
   }
 
   /**
-   * Moves a file out of a worker's directory. It takes the place of the file that it replaces, and
-   * of one of its own name, under a new number: there is no moment with both or with neither.
+   * Moves a file out of a worker's directory. It takes the place of the file that it replaces, of
+   * one of its own name, and of those that it outdates, under a new number: there is no moment with
+   * both or with neither.
    *
+   * @param outdated chooses, of all of the job's artifacts, those that this one makes superfluous
    * @param committed told of the artifact in the order of the database's commits
    * @return the artifact; fails with {@link ArtifactRefused} if the claim is wrong
    */
@@ -45,6 +49,7 @@ public final class ArtifactStore implements AutoCloseable {
       Path workerDirectory,
       ArtifactClaim claim,
       Instant at,
+      UnaryOperator<List<ArtifactRow>> outdated,
       Consumer<ArtifactRow> committed) {
     return onDisk(
             () -> {
@@ -55,11 +60,15 @@ public final class ArtifactStore implements AutoCloseable {
             file ->
                 database.writeThrough(
                     tables -> {
-                      List<ArtifactRow> replaced =
-                          Stream.concat(Stream.of(claim.path()), claim.replaces().stream())
-                              .flatMap(name -> tables.artifacts().remove(job, name).stream())
-                              .toList();
+                      List<ArtifactRow> replaced = new ArrayList<>();
+                      Stream.concat(Stream.of(claim.path()), claim.replaces().stream())
+                          .flatMap(name -> tables.artifacts().remove(job, name).stream())
+                          .forEach(replaced::add);
                       ArtifactRow row = tables.artifacts().insert(row(job, claim, file, at));
+                      for (ArtifactRow old : outdated.apply(tables.artifacts().ofJob(job))) {
+                        tables.artifacts().remove(old.id());
+                        replaced.add(old);
+                      }
                       return new Taken(row, replaced);
                     },
                     taken -> committed.accept(taken.row())))
@@ -102,6 +111,29 @@ public final class ArtifactStore implements AutoCloseable {
       FileTree.sync(directory);
     }
     return target;
+  }
+
+  /**
+   * Reads an artifact's whole file.
+   *
+   * @return what is wrong with it; empty: it is as it was stored
+   */
+  public CompletableFuture<Optional<String>> check(ArtifactRow artifact) {
+    return onDisk(
+        () -> {
+          Path file = file(artifact);
+          if (!Files.isRegularFile(file)) {
+            return Optional.of("its file is missing");
+          }
+          long size = Files.size(file);
+          if (size != artifact.size()) {
+            return Optional.of(
+                "its file has %d bytes instead of %d".formatted(size, artifact.size()));
+          }
+          return ClaimedFile.digest(file).equals(artifact.sha256())
+              ? Optional.empty()
+              : Optional.of("its file is altered: the SHA-256 checksum differs");
+        });
   }
 
   /** Where an artifact's bytes are. */

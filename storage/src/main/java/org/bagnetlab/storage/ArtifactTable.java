@@ -77,20 +77,13 @@ public final class ArtifactTable {
   Optional<ArtifactRow> remove(long job, String name) {
     Optional<ArtifactRow> row =
         ofJob(job).stream().filter(artifact -> artifact.name().equals(name)).findFirst();
-    row.ifPresent(
-        artifact ->
-            handle
-                .createUpdate("DELETE FROM artifacts WHERE id = :id")
-                .bind("id", artifact.id())
-                .execute());
+    row.ifPresent(artifact -> remove(artifact.id()));
     return row;
   }
 
-  /** Forgets a job's artifacts, and gives them, so that their files can be removed. */
-  public List<ArtifactRow> clear(long job) {
-    List<ArtifactRow> forgotten = ofJob(job);
-    handle.createUpdate("DELETE FROM artifacts WHERE job = :job").bind("job", job).execute();
-    return forgotten;
+  /** Forgets an artifact, whose file is then to be removed. */
+  public void remove(long id) {
+    handle.createUpdate("DELETE FROM artifacts WHERE id = :id").bind("id", id).execute();
   }
 
   private static ArtifactRow artifact(ResultSet row, StatementContext context) throws SQLException {

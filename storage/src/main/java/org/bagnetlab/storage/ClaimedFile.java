@@ -69,9 +69,15 @@ final class ClaimedFile {
   }
 
   private static String digestOnDisk(Path file) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
+    }
+    return digest(file);
+  }
+
+  /** The SHA-256 checksum of a file's bytes. */
+  static String digest(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       ByteBuffer block = ByteBuffer.allocate(BLOCK);
       while (channel.read(block) >= 0) {

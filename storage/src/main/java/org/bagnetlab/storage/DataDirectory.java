@@ -33,6 +33,9 @@ public final class DataDirectory implements AutoCloseable {
    */
   private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
 
+  /** Name of the log in a worker's directory. */
+  public static final String LOG = "log.txt";
+
   private final Path root;
   private final FileChannel channel;
 
@@ -129,7 +132,7 @@ public final class DataDirectory implements AutoCloseable {
 
   /** The log of a job's worker, kept after its end. It may not exist. */
   public Path log(long job) {
-    return run(job).resolve("log.txt");
+    return run(job).resolve(LOG);
   }
 
   /** Lets another server have it. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param createdAt when it was submitted
  * @param queuedAt when it was last queued
  * @param state where it stands
+ * @param order where it stands among those that wait
  * @param worker facts about the process that ran it, as JSON
  */
 public record JobRow(
@@ -23,4 +24,5 @@ public record JobRow(
     Instant createdAt,
     Instant queuedAt,
     StateRow state,
+    OrderRow order,
     Optional<String> worker) {}

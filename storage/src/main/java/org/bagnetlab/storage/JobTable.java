@@ -14,34 +14,57 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** The SQL of jobs and of the history of their states. */
 public final class JobTable {
 
-  static final String NEXT_IN_STATE =
+  private static final String SELECT =
       """
       SELECT id, spec, title, sweep, created_at, queued_at, state, started_at, ended_at, reason,
-             error_family, error_code, error_field, cancel_requested, checkpoint, worker
-      FROM jobs WHERE state = :state ORDER BY state, queued_at, id LIMIT :limit
+             error_family, error_code, error_field, cancel_requested, checkpoint, fruitless,
+             resumes_at, priority, position, held, waits_for, last_epoch, worker
+      FROM jobs
       """;
+
+  static final String NEXT_IN_STATE =
+      SELECT
+          + """
+          WHERE state = :state ORDER BY state, queued_at, id LIMIT :limit
+          """;
+
+  static final String NEXT_RUNNABLE =
+      SELECT
+          + """
+          WHERE runnable = TRUE ORDER BY runnable, priority DESC, position, id LIMIT :limit
+          """;
+
+  static final String WAITING_FOR =
+      SELECT
+          + """
+          WHERE waits_for = :job ORDER BY waits_for, id
+          """;
+
+  static final String SAME_SPEC =
+      SELECT
+          + """
+          WHERE spec_hash = LOWER(RAWTOHEX(HASH('SHA-256', CAST(:spec AS VARCHAR))))
+          ORDER BY spec_hash, id
+          """;
 
   static final String NEWEST =
-      """
-      SELECT id, spec, title, sweep, created_at, queued_at, state, started_at, ended_at, reason,
-             error_family, error_code, error_field, cancel_requested, checkpoint, worker
-      FROM jobs WHERE (CAST(:state AS VARCHAR) IS NULL OR state = :state)
-      ORDER BY id DESC LIMIT :limit OFFSET :offset
-      """;
+      SELECT
+          + """
+          WHERE (CAST(:state AS VARCHAR) IS NULL OR state = :state)
+          ORDER BY id DESC LIMIT :limit OFFSET :offset
+          """;
 
   static final String OF_SWEEP =
-      """
-      SELECT id, spec, title, sweep, created_at, queued_at, state, started_at, ended_at, reason,
-             error_family, error_code, error_field, cancel_requested, checkpoint, worker
-      FROM jobs WHERE sweep = :sweep ORDER BY sweep, id
-      """;
+      SELECT
+          + """
+          WHERE sweep = :sweep ORDER BY sweep, id
+          """;
 
   static final String STARTING_FROM =
-      """
-      SELECT id, spec, title, sweep, created_at, queued_at, state, started_at, ended_at, reason,
-             error_family, error_code, error_field, cancel_requested, checkpoint, worker
-      FROM jobs WHERE weights = :weights AND state IN (<states>) ORDER BY id
-      """;
+      SELECT
+          + """
+          WHERE weights = :weights AND state IN (<states>) ORDER BY id
+          """;
 
   private final Handle handle;
 
@@ -51,38 +74,40 @@ public final class JobTable {
 
   /** Stores a new job and gives its number. */
   public long insert(NewJob job) {
-    return handle
-        .createUpdate(
-            """
+    long id =
+        handle
+            .createUpdate(
+                """
             INSERT INTO jobs (kind, title, spec, sweep, dataset, weights, subject, state,
-                              created_at, queued_at, cancel_requested, checkpoint)
+                              created_at, queued_at, cancel_requested, checkpoint, priority, held,
+                              waits_for, last_epoch)
             VALUES (:kind, :title, :spec, :sweep, :dataset, :weights, :subject, :state,
-                    :at, :at, FALSE, FALSE)
+                    :at, :at, FALSE, FALSE, :priority, :held, :waitsFor, :lastEpoch)
             """)
-        .bind("kind", job.kind())
-        .bind("title", job.title())
-        .bind("spec", job.spec())
-        .bind("sweep", job.sweep())
-        .bind("dataset", job.dataset())
-        .bind("weights", job.weights())
-        .bind("subject", job.subject())
-        .bind("state", job.state())
-        .bind("at", job.createdAt())
-        .executeAndReturnGeneratedKeys("id")
-        .mapTo(Long.class)
-        .one();
+            .bind("kind", job.kind())
+            .bind("title", job.title())
+            .bind("spec", job.spec())
+            .bind("sweep", job.sweep())
+            .bind("dataset", job.dataset())
+            .bind("weights", job.weights())
+            .bind("subject", job.subject())
+            .bind("state", job.state())
+            .bind("priority", job.priority())
+            .bind("held", job.held())
+            .bind("waitsFor", job.waitsFor())
+            .bind("lastEpoch", job.lastEpoch())
+            .bind("at", job.createdAt())
+            .executeAndReturnGeneratedKeys("id")
+            .mapTo(Long.class)
+            .one();
+    place(id, (double) id);
+    return id;
   }
 
   /** The job of this number. */
   public Optional<JobRow> find(long id) {
     return handle
-        .createQuery(
-            """
-            SELECT id, spec, title, sweep, created_at, queued_at, state, started_at, ended_at,
-                   reason, error_family, error_code, error_field, cancel_requested, checkpoint,
-                   worker
-            FROM jobs WHERE id = :id
-            """)
+        .createQuery(SELECT + "WHERE id = :id")
         .bind("id", id)
         .map(JobTable::job)
         .findOne();
@@ -107,6 +132,98 @@ public final class JobTable {
         .bind("limit", limit)
         .map(JobTable::job)
         .list();
+  }
+
+  /** Jobs that may run, in the order in which they should. */
+  public List<JobRow> runnable(int limit) {
+    return handle.createQuery(NEXT_RUNNABLE).bind("limit", limit).map(JobTable::job).list();
+  }
+
+  /** Jobs that need another job's result. */
+  public List<JobRow> waitingFor(long job) {
+    return handle.createQuery(WAITING_FOR).bind("job", job).map(JobTable::job).list();
+  }
+
+  /** Jobs of this very specification, the oldest first. */
+  public List<JobRow> ofSpec(String spec) {
+    return handle.createQuery(SAME_SPEC).bind("spec", spec).map(JobTable::job).list();
+  }
+
+  /** What jobs waited for is there. */
+  public void waitNoMore(long job) {
+    handle
+        .createUpdate("UPDATE jobs SET waits_for = NULL WHERE waits_for = :job")
+        .bind("job", job)
+        .execute();
+  }
+
+  /** Makes a job more or less urgent. */
+  public void prioritise(long id, int priority) {
+    handle
+        .createUpdate("UPDATE jobs SET priority = :priority WHERE id = :id")
+        .bind("id", id)
+        .bind("priority", priority)
+        .execute();
+  }
+
+  /** Gives a job its place among those of its priority. */
+  public void place(long id, double position) {
+    handle
+        .createUpdate("UPDATE jobs SET position = :position WHERE id = :id")
+        .bind("id", id)
+        .bind("position", position)
+        .execute();
+  }
+
+  /** The position of the first queued job of a priority, or of the last. */
+  public Optional<Double> outermost(int priority, boolean first) {
+    return handle
+        .createQuery(
+            "SELECT %s(position) FROM jobs WHERE state = 'QUEUED' AND priority = :priority"
+                .formatted(first ? "MIN" : "MAX"))
+        .bind("priority", priority)
+        .mapTo(Double.class)
+        .findOne();
+  }
+
+  /** The position of the queued job just before a position. */
+  public Optional<Double> justBefore(int priority, double position) {
+    return handle
+        .createQuery(
+            """
+            SELECT MAX(position) FROM jobs
+            WHERE state = 'QUEUED' AND priority = :priority AND position < :position
+            """)
+        .bind("priority", priority)
+        .bind("position", position)
+        .mapTo(Double.class)
+        .findOne();
+  }
+
+  /** Numbers the positions of the queued jobs of a priority anew, in their order. */
+  public void renumber(int priority) {
+    List<Long> ids =
+        handle
+            .createQuery(
+                """
+                SELECT id FROM jobs WHERE state = 'QUEUED' AND priority = :priority
+                ORDER BY position, id
+                """)
+            .bind("priority", priority)
+            .mapTo(Long.class)
+            .list();
+    for (int i = 0; i < ids.size(); i++) {
+      place(ids.get(i), (double) ids.get(0) + i);
+    }
+  }
+
+  /** Lets a job pause after another epoch, or after none. */
+  public void pauseAfter(long id, Optional<Integer> epoch) {
+    handle
+        .createUpdate("UPDATE jobs SET last_epoch = :epoch WHERE id = :id")
+        .bind("id", id)
+        .bind("epoch", epoch)
+        .execute();
   }
 
   /** The jobs of a sweep, in the order of submission. */
@@ -152,7 +269,7 @@ public final class JobTable {
             UPDATE jobs SET state = :name, started_at = :startedAt, ended_at = :endedAt,
               reason = :reason, error_family = :errorFamily, error_code = :errorCode,
               error_field = :errorField, cancel_requested = :cancelRequested,
-              checkpoint = :checkpoint
+              checkpoint = :checkpoint, fruitless = :fruitless, resumes_at = :resumesAt
             WHERE id = :id
             """)
         .bind("id", id)
@@ -160,7 +277,7 @@ public final class JobTable {
         .execute();
   }
 
-  /** Puts a job at the end of the queue. */
+  /** A job waits again, since now. */
   public void queued(long id, Instant at) {
     handle
         .createUpdate("UPDATE jobs SET queued_at = :at, worker = NULL WHERE id = :id")
@@ -231,7 +348,15 @@ public final class JobTable {
             Optional.ofNullable(row.getString("error_code")),
             Optional.ofNullable(row.getString("error_field")),
             row.getBoolean("cancel_requested"),
-            row.getBoolean("checkpoint")),
+            row.getBoolean("checkpoint"),
+            row.getInt("fruitless"),
+            Optional.ofNullable(row.getObject("resumes_at", Instant.class))),
+        new OrderRow(
+            row.getInt("priority"),
+            row.getDouble("position"),
+            row.getBoolean("held"),
+            Optional.ofNullable(row.getObject("waits_for", Long.class)),
+            Optional.ofNullable(row.getObject("last_epoch", Integer.class))),
         Optional.ofNullable(row.getString("worker")));
   }
 }

@@ -13,6 +13,10 @@ import java.util.Optional;
  * @param dataset the data set that it is about, for queries
  * @param weights the imported weights that it starts from, for queries
  * @param subject the job whose result it is about, for queries
+ * @param priority of two jobs the higher one runs first
+ * @param held whether its sweep is held
+ * @param waitsFor the job whose result it needs
+ * @param lastEpoch it pauses after this epoch
  * @param createdAt when it was submitted
  * @param state name of its first state
  */
@@ -24,5 +28,9 @@ public record NewJob(
     Optional<String> dataset,
     Optional<String> weights,
     Optional<Long> subject,
+    int priority,
+    boolean held,
+    Optional<Long> waitsFor,
+    Optional<Integer> lastEpoch,
     Instant createdAt,
     String state) {}

@@ -147,9 +147,13 @@ public final class RunTable {
         .list();
   }
 
-  /** Forgets what a job measured. */
-  public void clear(long job) {
-    handle.createUpdate("DELETE FROM epochs WHERE job = :job").bind("job", job).execute();
+  /** Forgets what a job measured after an epoch; 0: all. */
+  public void forgetAfter(long job, int epoch) {
+    handle
+        .createUpdate("DELETE FROM epochs WHERE job = :job AND epoch > :epoch")
+        .bind("job", job)
+        .bind("epoch", epoch)
+        .execute();
     handle.createUpdate("DELETE FROM measurements WHERE job = :job").bind("job", job).execute();
   }
 

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param errorField field of the specification at fault
  * @param cancelRequested whether somebody asked it to stop
  * @param checkpoint whether it left a checkpoint when it stopped
+ * @param fruitless how often it was interrupted since it last got on
+ * @param resumesAt when it is tried again by itself
  */
 public record StateRow(
     String name,
@@ -25,4 +27,6 @@ public record StateRow(
     Optional<String> errorCode,
     Optional<String> errorField,
     boolean cancelRequested,
-    boolean checkpoint) {}
+    boolean checkpoint,
+    int fruitless,
+    Optional<Instant> resumesAt) {}

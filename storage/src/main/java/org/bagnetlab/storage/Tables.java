@@ -21,6 +21,11 @@ public final class Tables {
     return new RunTable(handle);
   }
 
+  /** The processes that jobs run in. */
+  public WorkerTable workers() {
+    return new WorkerTable(handle);
+  }
+
   /** The files that jobs left. */
   public ArtifactTable artifacts() {
     return new ArtifactTable(handle);

@@ -73,7 +73,7 @@ class ArtifactStoreTests {
   }
 
   private ArtifactRow takeOver(ArtifactClaim claim) {
-    return store.takeOver(job, worker, claim, Samples.NOON, taken -> {}).join();
+    return store.takeOver(job, worker, claim, Samples.NOON, all -> List.of(), taken -> {}).join();
   }
 
   private void assertRefused(ArtifactClaim claim, String reason) {
@@ -141,6 +141,7 @@ class ArtifactStoreTests {
                 worker,
                 written("fine.png", "pixels", "coarse.png"),
                 Samples.NOON,
+                all -> List.of(),
                 taken -> seen.add(database.read(tables -> tables.artifacts().ofJob(job)).join()))
             .join();
     assertThat(seen).containsExactly(List.of(fine));
@@ -162,11 +163,49 @@ class ArtifactStoreTests {
   }
 
   @Test
+  void aFileMakesOthersSuperfluous() throws Exception {
+    List<ArtifactRow> states = new ArrayList<>();
+    for (int number = 1; number <= 4; number++) {
+      states.add(
+          store
+              .takeOver(
+                  job,
+                  worker,
+                  written("state-" + number, "state"),
+                  Samples.NOON,
+                  all -> all.subList(0, Math.max(0, all.size() - 2)),
+                  taken -> {})
+              .join());
+    }
+    assertThat(database.read(tables -> tables.artifacts().ofJob(job)).join())
+        .containsExactly(states.get(2), states.get(3));
+    assertThat(store.file(states.get(1))).doesNotExist();
+    assertThat(store.file(states.get(2))).exists();
+  }
+
+  @Test
+  void aMissingOrAlteredFileIsNoticed() throws Exception {
+    ArtifactRow artifact = takeOver(written("best", "weights"));
+    assertThat(store.check(artifact).join()).isEmpty();
+    Files.writeString(store.file(artifact), "weighty");
+    assertThat(store.check(artifact).join().orElseThrow()).contains("SHA-256");
+    Files.writeString(store.file(artifact), "weight");
+    assertThat(store.check(artifact).join()).contains("its file has 6 bytes instead of 7");
+    Files.delete(store.file(artifact));
+    assertThat(store.check(artifact).join()).contains("its file is missing");
+  }
+
+  @Test
   void deletesTheFilesOfForgottenArtifacts() throws Exception {
     ArtifactRow artifact = takeOver(written("best", "old"));
-    List<ArtifactRow> forgotten = database.write(tables -> tables.artifacts().clear(job)).join();
-    assertThat(forgotten).containsExactly(artifact);
-    store.deleteFiles(forgotten).join();
+    database
+        .write(
+            tables -> {
+              tables.artifacts().remove(artifact.id());
+              return job;
+            })
+        .join();
+    store.deleteFiles(List.of(artifact)).join();
     assertThat(store.file(artifact)).doesNotExist();
     assertThat(database.read(tables -> tables.artifacts().ofJob(job)).join()).isEmpty();
     takeOver(written("best", "new"));

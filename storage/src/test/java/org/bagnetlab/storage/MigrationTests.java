@@ -76,4 +76,15 @@ class MigrationTests {
           .containsExactly(Optional.of("{\"train\":\"1350\"}"));
     }
   }
+
+  @Test
+  void whatWasInterruptedInVersion3IsTriedAgain() {
+    create("3", "INTERRUPTED", "UPDATE jobs SET ended_at = CURRENT_TIMESTAMP");
+    try (Database database = Database.open(file())) {
+      JobRow job = database.read(tables -> tables.jobs().find(1)).join().orElseThrow();
+      assertThat(job.state().resumesAt()).isEqualTo(job.state().endedAt()).isPresent();
+      assertThat(job.order().position()).isEqualTo(1);
+      assertThat(database.read(tables -> tables.jobs().ofSpec("{}")).join()).hasSize(1);
+    }
+  }
 }

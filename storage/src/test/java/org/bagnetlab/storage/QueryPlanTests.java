@@ -19,7 +19,20 @@ class QueryPlanTests {
   }
 
   @Test
-  void theNextJobIsFoundByItsState() {
+  void theNextJobIsTheFirstOfAnIndex() {
+    assertThat(plan(JobTable.NEXT_RUNNABLE.replace(":limit", "1")))
+        .contains("JOBS_RUNNABLE")
+        .contains("index sorted");
+  }
+
+  @Test
+  void whatWaitsForAJobAndWhatIsTheSameAreFoundByAnIndex() {
+    assertThat(plan(JobTable.WAITING_FOR.replace(":job", "7"))).contains("JOBS_WAITING");
+    assertThat(plan(JobTable.SAME_SPEC.replace(":spec", "'{}'"))).contains("JOBS_BY_SPEC");
+  }
+
+  @Test
+  void jobsAreFoundByTheirState() {
     String sql = JobTable.NEXT_IN_STATE.replace(":state", "'QUEUED'");
     assertThat(plan(sql.replace(":limit", "1"))).contains("JOBS_BY_STATE").contains("index sorted");
   }

@@ -92,7 +92,7 @@ class RunTableTests {
             tables -> {
               tables.runs().put(id, new EpochRow(1, 3e-3, 2.5, .1, 2.25, .2, true, 1.5));
               tables.runs().put(id, new MeasurementRow("test", .5, 600, 1200, 1.5));
-              tables.runs().clear(id);
+              tables.runs().forgetAfter(id, 0);
               return id;
             })
         .join();

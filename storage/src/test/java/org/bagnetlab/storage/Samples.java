@@ -19,6 +19,10 @@ final class Samples {
         Optional.of(dataset),
         Optional.of("imagenet"),
         Optional.empty(),
+        0,
+        false,
+        Optional.empty(),
+        Optional.empty(),
         NOON,
         "QUEUED");
   }
@@ -47,6 +51,8 @@ final class Samples {
         Optional.empty(),
         Optional.empty(),
         false,
-        true);
+        true,
+        2,
+        Optional.of(NOON.plusSeconds(9)));
   }
 }

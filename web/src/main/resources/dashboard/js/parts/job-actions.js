@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { formHref } from '../routes.js';
-import { cancellable, ended } from '../words.js';
+import { cancellable, deletable, pausable, resumable } from '../words.js';
 import { failure } from './notices.js';
 import { deletion } from './question.js';
 
@@ -35,6 +35,8 @@ export function jobActions(api, { draw, changed, removed }) {
   /** @param {Job} job */
   const cancel = (job) => act(async () => changed(await api.cancel(job.id)));
   /** @param {Job} job */
+  const pause = (job) => act(async () => changed(await api.pause(job.id)));
+  /** @param {Job} job */
   const resume = (job) => act(async () => changed(await api.resume(job.id)));
   /** @param {Job} job */
   const remove = (job) =>
@@ -46,14 +48,17 @@ export function jobActions(api, { draw, changed, removed }) {
   return {
     /** @param {Job} job */
     template: (job) => html`<div class="actions" data-testid="actions">
-        ${job.state === 'INTERRUPTED'
-          ? html`<button class="button button-primary" type="button" ?disabled=${busy} @click=${() => resume(job)} data-testid="resume">Run again</button>`
+        ${resumable(job.state)
+          ? html`<button class="button button-primary" type="button" ?disabled=${busy} @click=${() => resume(job)} data-testid="resume">${resumeWord(job)}</button>`
+          : nothing}
+        ${pausable(job.state) && !job.cancelRequested
+          ? html`<button class="button" type="button" ?disabled=${busy} @click=${() => pause(job)} data-testid="pause">Pause</button>`
           : nothing}
         ${cancellable(job.state) && !job.cancelRequested
           ? html`<button class="button" type="button" ?disabled=${busy} @click=${() => cancel(job)} data-testid="cancel">Cancel</button>`
           : nothing}
         <a class="button" href=${formHref(formFields(job))} data-testid="copy">New job like this</a>
-        ${ended(job.state) && !asking.asks(key(job)) ? asking.button({ key: key(job), id: 'delete' }) : nothing}
+        ${deletable(job.state) && !asking.asks(key(job)) ? asking.button({ key: key(job), id: 'delete' }) : nothing}
         ${asking.asks(key(job))
           ? asking.question({
               key: key(job),
@@ -68,6 +73,9 @@ export function jobActions(api, { draw, changed, removed }) {
       ${error ? failure(error) : nothing}`,
   };
 }
+
+/** @param {Job} job */
+const resumeWord = ({ state }) => (state === 'INTERRUPTED' ? 'Go on now' : state === 'FAILED' ? 'Try again' : 'Resume');
 
 /** @param {Job} job */
 const key = ({ id }) => `job-${id}`;

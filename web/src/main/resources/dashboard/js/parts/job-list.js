@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { elapsed, time } from '../format.js';
 import { jobHref } from '../routes.js';
-import { cancelWords } from '../words.js';
+import { cancelWords, waitWords, working } from '../words.js';
 import { progressBar, progressWords } from './progress.js';
 import { stateChip } from './state-chip.js';
 
@@ -12,7 +12,7 @@ export const jobList = (jobs) => html`<ol class="jobs" data-testid="jobs">${jobs
 
 /** @param {Job} job */
 function row(job) {
-  const running = job.state === 'RUNNING';
+  const running = working(job.state);
   return html`<li class="job" data-job-id=${job.id} data-state=${job.state}>
     <a class="job-link" href=${jobHref(job.id)}>
       <span class="job-id">#${job.id}</span>
@@ -28,7 +28,7 @@ function row(job) {
 /** @param {Job} job */
 function when({ createdAt, startedAt, endedAt, state, sweep }) {
   const of = sweep ? `sweep ${sweep} · ` : '';
-  if (state === 'RUNNING' && startedAt) {
+  if (working(state) && startedAt) {
     return `${of}running for ${elapsed(startedAt)}`;
   }
   if (endedAt && startedAt) {
@@ -39,6 +39,6 @@ function when({ createdAt, startedAt, endedAt, state, sweep }) {
 
 /** @param {Job} job */
 function reason(job) {
-  const words = job.error?.message ?? job.reason ?? cancelWords(job);
+  const words = [job.error?.message ?? job.reason ?? cancelWords(job), waitWords(job)].filter(Boolean).join('; ');
   return words ? html`<span class="job-reason">${words}</span>` : nothing;
 }

@@ -14,7 +14,7 @@ import { stateChip } from '../parts/state-chip.js';
 import { timeline } from '../parts/timeline.js';
 import { jobHref } from '../routes.js';
 import { drawing, loader, settled } from '../view.js';
-import { advice, cancelWords, ended } from '../words.js';
+import { advice, cancelWords, ended, waitWords, working } from '../words.js';
 
 /**
  * @typedef {import('../types.js').Job} Job
@@ -117,19 +117,19 @@ export function open(root, route, { api, live }) {
     }
   });
   const clock = setInterval(draw, 1000);
-  const logs = setInterval(() => job?.state === 'RUNNING' && loadLog(), LOG_EVERY_MS);
+  const logs = setInterval(() => job && working(job.state) && loadLog(), LOG_EVERY_MS);
   load();
 
   /** @param {Job} job */
   function status(job) {
     const { state, progress, startedAt, endedAt, createdAt } = job;
-    if (state === 'RUNNING') {
+    if (working(state)) {
       return html`<div class="status" data-testid="progress">${progressBar(job)}
         <p>${progressWords(progress)}</p>
         ${startedAt ? html`<p class="faint">running for ${elapsed(startedAt)}</p>` : nothing}</div>`;
     }
     const words =
-      endedAt && startedAt ? `Ended ${time(endedAt)}, took ${elapsed(startedAt, endedAt)}` : endedAt ? `Ended ${time(endedAt)}` : `Queued ${time(createdAt)}; it starts when a device is free`;
+      endedAt && startedAt ? `Ended ${time(endedAt)}, took ${elapsed(startedAt, endedAt)}` : endedAt ? `Ended ${time(endedAt)}` : `Queued ${time(createdAt)}; ${waitWords(job) || 'it starts when a device is free'}`;
     return html`<p class="faint">${words}</p>`;
   }
 
@@ -141,7 +141,7 @@ export function open(root, route, { api, live }) {
     }
     if (state === 'INTERRUPTED') {
       return html`<div class="notice notice-warn" data-testid="job-reason"><p><strong>Interrupted: ${reason ?? 'the worker ended'}.</strong></p>
-        <p>Nothing that was stored is lost. “Run again” queues the job anew, from its start.</p></div>`;
+        <p>Nothing that was stored is lost: the job ${waitWords(job)}, from its last checkpoint.</p></div>`;
     }
     const words = cancelWords(job) || reason;
     return words ? html`<div class="notice" data-testid="job-reason"><p>${words}</p></div>` : nothing;

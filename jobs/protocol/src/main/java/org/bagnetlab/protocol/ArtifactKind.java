@@ -4,9 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** What a file that a job leaves behind is. */
 public enum ArtifactKind {
-  /** Weights and, where training can go on, the optimiser's state. */
+  /** The weights of the best epoch of a training that ended. */
   @JsonProperty("checkpoint")
   CHECKPOINT,
+  /** Weights, optimiser and position of a training that is to go on. */
+  @JsonProperty("training-state")
+  TRAINING_STATE,
   /** Which image is in which set. */
   @JsonProperty("split")
   SPLIT,
@@ -24,5 +27,10 @@ public enum ArtifactKind {
   HEATMAP,
   /** The class's patch logits over the scrambled image. */
   @JsonProperty("scrambled-heatmap")
-  SCRAMBLED_HEATMAP
+  SCRAMBLED_HEATMAP;
+
+  /** Whether an interrupted job can go on from it. */
+  public boolean resumable() {
+    return this == CHECKPOINT || this == TRAINING_STATE;
+  }
 }

@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param datasets directory of the imported data sets
  * @param weights directory of the imported weights, if the job starts from any
  * @param subject the run that an evaluation or a heatmap is about; empty for training
+ * @param resumption what an earlier worker left of a training; empty: begin with the first epoch
+ * @param checkpointSeconds time between two training states, at least
+ * @param lastEpoch a training stops after this epoch, to be compared with others before it goes on
  */
 public record Assignment(
     long job,
@@ -18,7 +21,10 @@ public record Assignment(
     String directory,
     String datasets,
     Optional<String> weights,
-    Optional<Subject> subject) {
+    Optional<Subject> subject,
+    Optional<Resumption> resumption,
+    int checkpointSeconds,
+    Optional<Integer> lastEpoch) {
 
   /**
    * An earlier run's network.
@@ -27,4 +33,13 @@ public record Assignment(
    * @param checkpoint file of its best epoch
    */
   public record Subject(JobSpec.Train spec, String checkpoint) {}
+
+  /**
+   * Where a training goes on.
+   *
+   * @param checkpoint a file that an earlier worker left
+   * @param trained whether it holds the best epoch of a training that ended, which only has to be
+   *     measured; otherwise it is a training state
+   */
+  public record Resumption(String checkpoint, boolean trained) {}
 }

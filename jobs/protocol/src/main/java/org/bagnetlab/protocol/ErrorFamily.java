@@ -3,9 +3,22 @@ package org.bagnetlab.protocol;
 /** What kind of failure an error is, which decides whether trying again can help. */
 public enum ErrorFamily {
   /** The request or its data are wrong: trying again gives the same. */
-  USER_ERROR,
+  USER_ERROR(false),
   /** A defect, or a process that died: it may be tried again. */
-  INTERNAL_ERROR,
-  /** Memory or disk is too small: the same job will not fit next time. */
-  INSUFFICIENT_RESOURCES
+  INTERNAL_ERROR(true),
+  /** The job needs more memory or time than there is: it will not fit next time, either. */
+  INSUFFICIENT_RESOURCES(false),
+  /** Something around the job is broken or full, such as the disk: it may be tried again. */
+  EXTERNAL(true);
+
+  private final boolean retried;
+
+  ErrorFamily(boolean retried) {
+    this.retried = retried;
+  }
+
+  /** Whether a job that failed so is tried again by itself. */
+  public boolean retried() {
+    return retried;
+  }
 }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "command")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = WorkerCommand.Run.class, name = "run"),
-  @JsonSubTypes.Type(value = WorkerCommand.Cancel.class, name = "cancel"),
+  @JsonSubTypes.Type(value = WorkerCommand.Stop.class, name = "stop"),
 })
 public sealed interface WorkerCommand {
 
@@ -20,5 +20,5 @@ public sealed interface WorkerCommand {
   record Run(int protocol, Assignment assignment) implements WorkerCommand {}
 
   /** Write a checkpoint after the present batch and leave. */
-  record Cancel() implements WorkerCommand {}
+  record Stop() implements WorkerCommand {}
 }

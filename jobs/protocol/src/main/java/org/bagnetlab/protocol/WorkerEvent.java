@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * What a worker process reports: one JSON object per line on its stdout. After {@link Ready} come
- * any number of the others; the last is {@link Succeeded}, {@link Cancelled} or {@link Failed}. A
- * process that ends without one of these three was interrupted.
+ * any number of the others; the last is {@link Succeeded}, {@link Stopped}, {@link RungReached} or
+ * {@link Failed}. A process that ends without one of these four was interrupted.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
@@ -19,7 +19,8 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = WorkerEvent.Measured.class, name = "measured"),
   @JsonSubTypes.Type(value = WorkerEvent.ArtifactWritten.class, name = "artifact"),
   @JsonSubTypes.Type(value = WorkerEvent.Succeeded.class, name = "succeeded"),
-  @JsonSubTypes.Type(value = WorkerEvent.Cancelled.class, name = "cancelled"),
+  @JsonSubTypes.Type(value = WorkerEvent.Stopped.class, name = "stopped"),
+  @JsonSubTypes.Type(value = WorkerEvent.RungReached.class, name = "rung"),
   @JsonSubTypes.Type(value = WorkerEvent.Failed.class, name = "failed"),
 })
 public sealed interface WorkerEvent {
@@ -125,9 +126,17 @@ public sealed interface WorkerEvent {
   /**
    * The job stopped because it was told to.
    *
-   * @param checkpoint whether a checkpoint of the last completed batch was written
+   * @param checkpoint whether the server has what the job can go on from
    */
-  record Cancelled(boolean checkpoint) implements WorkerEvent {}
+  record Stopped(boolean checkpoint) implements WorkerEvent {}
+
+  /**
+   * A training has learnt the last epoch of its assignment, but not all of its epochs, and left its
+   * state.
+   *
+   * @param epoch that epoch
+   */
+  record RungReached(int epoch) implements WorkerEvent {}
 
   /**
    * The job cannot be done.
@@ -141,5 +150,5 @@ public sealed interface WorkerEvent {
       implements WorkerEvent {}
 
   /** Version of this protocol. */
-  int PROTOCOL = 1;
+  int PROTOCOL = 2;
 }

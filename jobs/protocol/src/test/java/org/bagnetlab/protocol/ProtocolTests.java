@@ -17,16 +17,16 @@ import org.junit.jupiter.api.Test;
 class ProtocolTests {
 
   @Test
-  void readsAndWritesTheFrozenEventsOfVersion1() throws IOException {
-    for (String line : lines("/protocol-1-events.jsonl")) {
+  void readsAndWritesTheFrozenEventsOfVersion2() throws IOException {
+    for (String line : lines("/protocol-2-events.jsonl")) {
       WorkerEvent event = Json.MAPPER.readValue(line, WorkerEvent.class);
       assertThat(Json.MAPPER.readTree(Json.line(event))).isEqualTo(Json.MAPPER.readTree(line));
     }
   }
 
   @Test
-  void readsAndWritesTheFrozenCommandsOfVersion1() throws IOException {
-    for (String line : lines("/protocol-1-commands.jsonl")) {
+  void readsAndWritesTheFrozenCommandsOfVersion2() throws IOException {
+    for (String line : lines("/protocol-2-commands.jsonl")) {
       WorkerCommand command = Json.MAPPER.readValue(line, WorkerCommand.class);
       assertThat(Json.MAPPER.readTree(Json.line(command))).isEqualTo(Json.MAPPER.readTree(line));
     }
@@ -34,9 +34,9 @@ class ProtocolTests {
 
   @Test
   void everyTypeIsFrozen() throws IOException {
-    assertThat(types("/protocol-1-events.jsonl", WorkerEvent.class))
+    assertThat(types("/protocol-2-events.jsonl", WorkerEvent.class))
         .containsAll(permitted(WorkerEvent.class));
-    assertThat(types("/protocol-1-commands.jsonl", WorkerCommand.class))
+    assertThat(types("/protocol-2-commands.jsonl", WorkerCommand.class))
         .containsAll(permitted(WorkerCommand.class));
   }
 

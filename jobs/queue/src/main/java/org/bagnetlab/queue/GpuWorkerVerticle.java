@@ -45,12 +45,12 @@ public final class GpuWorkerVerticle extends VerticleBase {
     return ended.future();
   }
 
-  /** Stops a job if it runs here. From any thread. */
-  void cancel(long job) {
+  /** Lets the worker of a job stop if it runs here. From any thread. */
+  void leave(long job) {
     context.runOnContext(
         now -> {
           if (current != null && currentJob == job) {
-            current.cancel();
+            current.leave();
           }
         });
   }

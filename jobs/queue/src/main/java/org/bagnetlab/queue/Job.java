@@ -14,6 +14,7 @@ import org.bagnetlab.protocol.WorkerEvent.Progress;
  * @param sweep the sweep it belongs to
  * @param state where it stands
  * @param createdAt when it was submitted
+ * @param standing where it stands among those that wait
  * @param progress how far its worker is; empty unless it runs
  * @param worker the process that runs it, or ran it last
  */
@@ -24,5 +25,6 @@ public record Job(
     Optional<String> sweep,
     JobState state,
     Instant createdAt,
+    Standing standing,
     Optional<Progress> progress,
     Optional<WorkerFacts> worker) {}

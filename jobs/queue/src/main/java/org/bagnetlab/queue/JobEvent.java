@@ -19,19 +19,33 @@ public sealed interface JobEvent {
     }
   }
 
-  /** Somebody wants it to stop. */
-  record CancelRequested(Instant at) implements JobEvent {
+  /** Somebody wants it to stop, for good. */
+  record CancelRequested(Instant at, String cause) implements JobEvent {}
+
+  /** Somebody wants it to wait. */
+  record PauseRequested(Instant at) implements JobEvent {
     @Override
     public String cause() {
-      return "cancel requested";
+      return "pause requested";
     }
   }
 
-  /** Somebody wants it to run again. */
-  record Resumed(Instant at) implements JobEvent {
+  /** It may go on. */
+  record Resumed(Instant at, String cause) implements JobEvent {}
+
+  /** It goes on by itself after an interruption. */
+  record Retried(Instant at) implements JobEvent {
     @Override
     public String cause() {
-      return "resumed from the start";
+      return "resumes by itself";
+    }
+  }
+
+  /** It got further than before it was interrupted. */
+  record Advanced(Instant at) implements JobEvent {
+    @Override
+    public String cause() {
+      return "got on: earlier interruptions no longer count";
     }
   }
 
@@ -51,7 +65,7 @@ public sealed interface JobEvent {
     }
   }
 
-  /** It turned out that it cannot be done. */
+  /** Something went wrong; the error's family tells whether it can be done at all. */
   record Broke(Instant at, JobError error) implements JobEvent {
     @Override
     public String cause() {
@@ -62,7 +76,7 @@ public sealed interface JobEvent {
   /**
    * Its worker stopped as it was told to.
    *
-   * @param checkpoint whether it left a checkpoint
+   * @param checkpoint whether there is something to go on from
    */
   record Stopped(Instant at, boolean checkpoint) implements JobEvent {
     @Override
@@ -73,8 +87,20 @@ public sealed interface JobEvent {
     }
   }
 
-  /** Its worker is gone without a word. */
-  record Lost(Instant at, String reason) implements JobEvent {
+  /** Its worker stopped after the last epoch that it was to learn for now. */
+  record RungReached(Instant at, int epoch) implements JobEvent {
+    @Override
+    public String cause() {
+      return "waits after epoch %d to be compared with the other trials".formatted(epoch);
+    }
+  }
+
+  /**
+   * Its worker is gone without a word.
+   *
+   * @param counts whether that may be the job's fault, so that it must not happen for ever
+   */
+  record Lost(Instant at, String reason, boolean counts) implements JobEvent {
     @Override
     public String cause() {
       return reason;

@@ -1,6 +1,6 @@
 package org.bagnetlab.queue;
 
-/** A job cannot be deleted yet. */
+/** Something cannot be done with a job as long as it, or another one, stands as it does. */
 public final class JobNeeded extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -2,10 +2,12 @@ package org.bagnetlab.queue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bagnetlab.queue.process.DeviceSlot;
 import org.bagnetlab.queue.spec.Catalogue;
 import org.bagnetlab.queue.spec.JobRequest;
@@ -13,6 +15,8 @@ import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.FileTree;
+import org.bagnetlab.storage.JobRow;
+import org.bagnetlab.storage.JobTable;
 import org.bagnetlab.storage.TransitionRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,12 +44,19 @@ public final class JobQueue {
     this.vertx = vertx;
     this.directory = setup.directory();
     this.events = QueueEvents.open(vertx);
-    this.jobs = new JobStore(vertx, setup.database(), events, setup.clock());
+    this.jobs =
+        new JobStore(
+            vertx,
+            setup.database(),
+            events,
+            new Lifecycle(setup.limits().patience()),
+            setup.clock());
     this.artifacts = setup.artifacts();
     JobResults results = new JobResults(vertx, setup.database(), artifacts, events);
     this.catalogue = setup.catalogue();
     this.database = setup.database();
-    this.subjects = new Subjects(setup.catalogue(), setup.artifacts());
+    this.subjects = new Subjects(setup.catalogue());
+    Resumptions resumptions = new Resumptions(vertx, setup.database(), artifacts);
     for (DeviceSlot slot : setup.slots()) {
       devices.add(
           new GpuWorkerVerticle(
@@ -57,6 +68,8 @@ public final class JobQueue {
                   jobs,
                   results,
                   subjects,
+                  artifacts,
+                  resumptions,
                   events)));
     }
     this.scheduler = new Scheduler(vertx, jobs, events, devices);
@@ -65,29 +78,43 @@ public final class JobQueue {
   /** Sets right what an earlier server left, and begins to run jobs. One for each Vert.x. */
   public static Future<JobQueue> start(Vertx vertx, QueueSetup setup) {
     JobQueue queue = new JobQueue(vertx, setup);
-    return Futures.of(vertx, setup.artifacts().deleteOrphans())
+    return new Orphans(vertx, queue.jobs)
+        .end()
         .compose(
-            orphans ->
-                queue.jobs.applyToAll(
-                    JobState.Name.RUNNING,
-                    job ->
-                        new JobEvent.Lost(
-                            queue.jobs.now(), "the server stopped while the job ran")))
-        .onSuccess(
-            interrupted -> interrupted.forEach(job -> LOG.warn("Job {} was interrupted", job.id())))
+            ended -> Futures.of(vertx, setup.artifacts().deleteOrphans()).map(deleted -> ended))
+        .compose(queue::interruptWorking)
+        .compose(interrupted -> vertx.executeBlocking(() -> queue.clear(interrupted)))
         .compose(
             interrupted -> Future.all(queue.devices.stream().map(vertx::deployVerticle).toList()))
         .onSuccess(deployed -> queue.scheduler.wake())
         .map(queue);
   }
 
+  private Future<List<Job>> interruptWorking(Map<Long, String> ends) {
+    return jobs.applyToWorking(
+        job ->
+            new JobEvent.Lost(
+                jobs.now(),
+                ends.getOrDefault(job.id(), "the server died while the job was being started"),
+                ends.containsKey(job.id())));
+  }
+
+  /** Removes what their workers had not handed over. */
+  private List<Job> clear(List<Job> interrupted) throws IOException {
+    for (Job job : interrupted) {
+      LOG.warn("Job {} was interrupted", job.id());
+      FileTree.clear(directory.run(job.id()), Set.of(DataDirectory.LOG));
+    }
+    return interrupted;
+  }
+
   /** Queues a job. Fails with {@link org.bagnetlab.queue.spec.InvalidSpec} if it cannot be done. */
   public Future<Job> submit(JobRequest request) {
-    return jobs.submit(
-            request,
-            tables -> {
+    return jobs.change(
+            changes -> {
               WeightsUse.check(catalogue, request.spec());
-              return subjects.find(tables, request.spec());
+              Optional<Long> waitsFor = subjects.awaited(changes.tables(), request.spec());
+              return jobs.job(changes.tables(), jobs.insert(changes, request, waitsFor));
             })
         .onSuccess(job -> scheduler.wake());
   }
@@ -134,16 +161,50 @@ public final class JobQueue {
 
   /** Stops a job, at once if it waits. Fails with {@link IllegalTransition} if it has ended. */
   public Future<Job> cancel(long id) {
-    return jobs.apply(id, new JobEvent.CancelRequested(jobs.now()))
-        .onSuccess(job -> scheduler.cancel(id));
+    return jobs.apply(id, new JobEvent.CancelRequested(jobs.now(), "cancel requested"))
+        .onSuccess(job -> scheduler.leave(id));
   }
 
-  /** Queues an interrupted job again, to run from the start. */
+  /** Lets a job wait: its worker leaves what to go on from, and the device to others. */
+  public Future<Job> pause(long id) {
+    return jobs.apply(id, new JobEvent.PauseRequested(jobs.now()))
+        .onSuccess(job -> scheduler.leave(id));
+  }
+
+  /** Changes when a queued job runs. Fails with {@link JobNeeded} if one is not QUEUED. */
+  public Future<Job> move(long id, Move move) {
+    return jobs.change(
+        changes -> {
+          JobTable table = changes.tables().jobs();
+          QueueOrder order = new QueueOrder(table);
+          JobRow job = queued(table, id);
+          if (move instanceof Move.First) {
+            order.first(job);
+          } else if (move instanceof Move.Last) {
+            order.last(job);
+          } else if (move instanceof Move.Before before) {
+            order.before(job, queued(table, before.job()));
+          } else if (move instanceof Move.Priority urgent) {
+            table.prioritise(id, urgent.priority());
+          }
+          changes.touch(id);
+          return jobs.job(changes.tables(), id);
+        });
+  }
+
+  private static JobRow queued(JobTable table, long id) {
+    JobRow row = table.find(id).orElseThrow(() -> new JobNotFound(id));
+    if (!row.state().name().equals(JobState.Name.QUEUED.name())) {
+      throw new JobNeeded(
+          "Job %d is %s: only QUEUED jobs have an order.".formatted(id, row.state().name()));
+    }
+    return row;
+  }
+
+  /** Queues a job again, to go on from what it left. */
   public Future<Job> resume(long id) {
-    return jobs.resume(id)
-        .compose(forgotten -> Futures.of(vertx, artifacts.deleteFiles(forgotten)))
-        .onComplete(resumed -> scheduler.wake())
-        .compose(deleted -> jobs.find(id));
+    return jobs.apply(id, new JobEvent.Resumed(jobs.now(), "resumed"))
+        .onSuccess(job -> scheduler.wake());
   }
 
   /** Removes an ended job, rows and files. Fails with {@link JobNeeded} if it is still needed. */
@@ -181,7 +242,7 @@ public final class JobQueue {
                         .map(device -> vertx.undeploy(device.deploymentID()))
                         .toList()))
         .otherwiseEmpty()
-        .compose(undeployed -> jobs.applyToAll(JobState.Name.RUNNING, this::unattended))
+        .compose(undeployed -> jobs.applyToWorking(this::unattended))
         .onComplete(stopped -> events.close())
         .mapEmpty();
   }
@@ -189,7 +250,8 @@ public final class JobQueue {
   /** What happens to a job that is RUNNING when no worker is left. */
   private JobEvent unattended(Job job) {
     return job.worker().isPresent()
-        ? new JobEvent.Lost(jobs.now(), "the server was stopped before the job's end was stored")
+        ? new JobEvent.Lost(
+            jobs.now(), "the server was stopped before the job's end was stored", false)
         : new JobEvent.GivenBack(jobs.now(), "the server was stopped before the worker started");
   }
 }

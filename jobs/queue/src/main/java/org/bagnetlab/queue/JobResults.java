@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent.ArtifactWritten;
 import org.bagnetlab.protocol.WorkerEvent.EpochEnded;
@@ -20,6 +22,8 @@ import org.bagnetlab.storage.MeasurementRow;
 
 /** Stores what a running job finds out, and publishes it. */
 final class JobResults {
+
+  private static final int KEPT_STATES = 2;
 
   private final Vertx vertx;
   private final Database database;
@@ -86,6 +90,23 @@ final class JobResults {
     return Futures.of(
         vertx,
         artifacts.takeOver(
-            job, workerDirectory, claim, at, stored -> events.publish(new ArtifactStored(stored))));
+            job,
+            workerDirectory,
+            claim,
+            at,
+            JobResults::outdated,
+            stored -> events.publish(new ArtifactStored(stored))));
+  }
+
+  /** A training needs its two newest states, the older for the case that the newer is damaged. */
+  private static List<ArtifactRow> outdated(List<ArtifactRow> all) {
+    boolean trained =
+        all.stream()
+            .anyMatch(artifact -> artifact.kind().equals(Subjects.name(ArtifactKind.CHECKPOINT)));
+    List<ArtifactRow> states =
+        all.stream()
+            .filter(artifact -> artifact.kind().equals(Subjects.name(ArtifactKind.TRAINING_STATE)))
+            .toList();
+    return states.subList(0, Math.max(0, states.size() - (trained ? 0 : KEPT_STATES)));
   }
 }

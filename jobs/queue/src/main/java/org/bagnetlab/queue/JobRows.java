@@ -11,6 +11,7 @@ import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.storage.JobRow;
 import org.bagnetlab.storage.NewJob;
+import org.bagnetlab.storage.OrderRow;
 import org.bagnetlab.storage.StateRow;
 
 /** Turns jobs into rows, and rows into jobs. */
@@ -21,7 +22,7 @@ final class JobRows {
 
   private JobRows() {}
 
-  static NewJob row(JobRequest request, Instant at) {
+  static NewJob row(JobRequest request, Optional<Long> waitsFor, Instant at) {
     JobSpec spec = request.spec();
     Optional<JobSpec.Train> training =
         spec instanceof JobSpec.Train train ? Optional.of(train) : Optional.empty();
@@ -33,6 +34,10 @@ final class JobRows {
         training.map(JobSpec.Train::dataset),
         training.flatMap(JobSpec.Train::weights).map(StartingWeights::name),
         Subjects.of(spec),
+        request.priority(),
+        request.held(),
+        waitsFor,
+        request.lastEpoch(),
         at,
         JobState.Name.QUEUED.name());
   }
@@ -48,7 +53,9 @@ final class JobRows {
         facts.error().map(JobError::code),
         facts.error().flatMap(JobError::field),
         facts.cancelRequested(),
-        facts.checkpoint());
+        facts.checkpoint(),
+        facts.fruitless(),
+        facts.resumesAt());
   }
 
   static String bounded(String reason) {
@@ -63,8 +70,14 @@ final class JobRows {
         row.sweep(),
         state(row.state()),
         row.createdAt(),
+        standing(row.order()),
         progress,
         row.worker().map(worker -> read(worker, WorkerFacts.class)));
+  }
+
+  private static Standing standing(OrderRow order) {
+    return new Standing(
+        order.priority(), order.position(), order.held(), order.waitsFor(), order.lastEpoch());
   }
 
   static JobSpec spec(JobRow row) {
@@ -87,7 +100,9 @@ final class JobRows {
             row.reason(),
             error,
             row.cancelRequested(),
-            row.checkpoint())
+            row.checkpoint(),
+            row.fruitless(),
+            row.resumesAt())
         .state(JobState.Name.valueOf(row.name()));
   }
 

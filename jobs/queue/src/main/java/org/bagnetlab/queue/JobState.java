@@ -10,6 +10,8 @@ public sealed interface JobState {
   enum Name {
     QUEUED,
     RUNNING,
+    PAUSING,
+    PAUSED,
     INTERRUPTED,
     SUCCEEDED,
     FAILED,
@@ -17,15 +19,27 @@ public sealed interface JobState {
 
     /** Whether nothing happens to the job any more unless somebody asks for it. */
     public boolean ended() {
-      return this != QUEUED && this != RUNNING;
+      return switch (this) {
+        case SUCCEEDED, FAILED, CANCELLED -> true;
+        case QUEUED, RUNNING, PAUSING, PAUSED, INTERRUPTED -> false;
+      };
+    }
+
+    /** Whether a worker has the job. */
+    public boolean working() {
+      return this == RUNNING || this == PAUSING;
     }
   }
 
   /** The state's name. */
   Name name();
 
-  /** Waits for a device. */
-  record Queued() implements JobState {
+  /**
+   * Waits for a device.
+   *
+   * @param fruitless how often it was interrupted since it last got on
+   */
+  record Queued(int fruitless) implements JobState {
     @Override
     public Name name() {
       return Name.QUEUED;
@@ -36,8 +50,9 @@ public sealed interface JobState {
    * A worker has it.
    *
    * @param cancelRequested whether the worker was told to stop
+   * @param fruitless how often it was interrupted since it last got on
    */
-  record Running(Instant startedAt, boolean cancelRequested) implements JobState {
+  record Running(Instant startedAt, boolean cancelRequested, int fruitless) implements JobState {
     @Override
     public Name name() {
       return Name.RUNNING;
@@ -45,11 +60,40 @@ public sealed interface JobState {
   }
 
   /**
-   * Its worker ended without a result, through no fault that the job shows.
+   * A worker has it, and was told to leave what the job goes on from, and to stop.
+   *
+   * @param fruitless how often it was interrupted since it last got on
+   */
+  record Pausing(Instant startedAt, int fruitless) implements JobState {
+    @Override
+    public Name name() {
+      return Name.PAUSING;
+    }
+  }
+
+  /**
+   * Waits until somebody lets it go on.
+   *
+   * @param startedAt empty: it had not started
+   * @param reason for what it waits
+   */
+  record Paused(Optional<Instant> startedAt, Instant pausedAt, String reason) implements JobState {
+    @Override
+    public Name name() {
+      return Name.PAUSED;
+    }
+  }
+
+  /**
+   * Its worker ended without a result, through no fault that the job shows; it goes on by itself.
    *
    * @param reason what ended it, and how far it was
+   * @param fruitless how often it was interrupted since it last got on
+   * @param resumesAt when it is queued again
    */
-  record Interrupted(Instant startedAt, Instant endedAt, String reason) implements JobState {
+  record Interrupted(
+      Instant startedAt, Instant interruptedAt, String reason, int fruitless, Instant resumesAt)
+      implements JobState {
     @Override
     public Name name() {
       return Name.INTERRUPTED;
@@ -64,8 +108,12 @@ public sealed interface JobState {
     }
   }
 
-  /** It cannot be done. */
-  record Failed(Instant startedAt, Instant endedAt, JobError error) implements JobState {
+  /**
+   * It cannot be done.
+   *
+   * @param startedAt empty: it had not started
+   */
+  record Failed(Optional<Instant> startedAt, Instant endedAt, JobError error) implements JobState {
     @Override
     public Name name() {
       return Name.FAILED;
@@ -76,7 +124,7 @@ public sealed interface JobState {
    * Somebody asked it to stop.
    *
    * @param startedAt empty: it had not started
-   * @param checkpoint whether it left a checkpoint
+   * @param checkpoint whether it left what it can go on from
    * @param reason how it stopped
    */
   record Cancelled(Optional<Instant> startedAt, Instant endedAt, boolean checkpoint, String reason)

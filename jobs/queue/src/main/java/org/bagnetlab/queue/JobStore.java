@@ -5,22 +5,23 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.QueueEvent.JobChanged;
 import org.bagnetlab.queue.QueueEvent.JobDeleted;
+import org.bagnetlab.queue.process.ProcessIdentity;
 import org.bagnetlab.queue.spec.JobRequest;
-import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.JobRow;
 import org.bagnetlab.storage.Tables;
-import org.bagnetlab.storage.TransitionRow;
 
 /**
  * The jobs and their states. A change of state is read, decided, written, put on the disk and
@@ -32,13 +33,15 @@ final class JobStore {
   private final Vertx vertx;
   private final Database database;
   private final QueueEvents events;
+  private final Lifecycle lifecycle;
   private final Clock clock;
   private final Map<Long, Progress> progress = new ConcurrentHashMap<>();
 
-  JobStore(Vertx vertx, Database database, QueueEvents events, Clock clock) {
+  JobStore(Vertx vertx, Database database, QueueEvents events, Lifecycle lifecycle, Clock clock) {
     this.vertx = vertx;
     this.database = database;
     this.events = events;
+    this.lifecycle = lifecycle;
     this.clock = clock;
   }
 
@@ -46,114 +49,184 @@ final class JobStore {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** Queues a job, if the check of the rest of the database lets it pass. */
-  Future<Job> submit(JobRequest request, Function<Tables, ?> check) {
+  /** What a transaction gives, and the jobs that it changed. */
+  private record Changed<T>(T result, List<Job> jobs) {}
+
+  /** Changes jobs in one transaction, and publishes all that are changed. */
+  <T> Future<T> change(Function<JobChanges, T> change) {
+    return future(
+        database
+            .writeThrough(
+                tables -> {
+                  JobChanges changes = new JobChanges(tables, lifecycle);
+                  T result = change.apply(changes);
+                  return new Changed<>(
+                      result,
+                      changes.changed().stream()
+                          .flatMap(id -> tables.jobs().find(id).stream())
+                          .map(this::job)
+                          .toList());
+                },
+                changed -> changed.jobs().forEach(this::publish))
+            .thenApply(Changed::result));
+  }
+
+  private void publish(Job job) {
+    if (!job.state().name().working()) {
+      progress.remove(job.id());
+    }
+    events.publish(new JobChanged(job));
+  }
+
+  /** Queues a job, which may wait for another one's result. */
+  long insert(JobChanges changes, JobRequest request, Optional<Long> waitsFor) {
     Instant at = now();
-    return change(
-        tables -> {
-          Object unused = check.apply(tables);
-          long id = tables.jobs().insert(JobRows.row(request, at));
-          tables
-              .jobs()
-              .insert(
-                  id,
-                  new TransitionRow(
-                      at, Optional.empty(), JobState.Name.QUEUED.name(), "submitted"));
-          return job(tables, id);
-        });
+    long id = changes.tables().jobs().insert(JobRows.row(request, waitsFor, at));
+    changes.record(id, at, Optional.empty(), JobState.Name.QUEUED, "submitted");
+    return id;
   }
 
   /** Lets something happen to a job. */
   Future<Job> apply(long id, JobEvent event) {
     return change(
-        tables -> {
-          apply(tables, job(tables, id), event);
-          return job(tables, id);
+        changes -> {
+          changes.apply(id, event);
+          return job(changes.tables(), id);
         });
   }
 
-  /**
-   * Queues an interrupted job again, and forgets what it had found out: it runs from the start, and
-   * a history must not hold an epoch twice.
-   *
-   * @return the artifacts that are forgotten, whose files are to be removed
-   */
-  Future<List<ArtifactRow>> resume(long id) {
-    return future(
-        database
-            .writeThrough(
-                tables -> {
-                  apply(tables, job(tables, id), new JobEvent.Resumed(now()));
-                  tables.runs().clear(id);
-                  return new Forgotten(job(tables, id), tables.artifacts().clear(id));
-                },
-                forgotten -> events.publish(new JobChanged(forgotten.job())))
-            .thenApply(Forgotten::artifacts));
-  }
-
-  private record Forgotten(Job job, List<ArtifactRow> artifacts) {}
-
-  /** Gives the job that waits longest to a device. */
+  /** Gives the job that should run next to a device. */
   Future<Optional<Job>> claimNext(String device) {
-    return future(
-        database.writeThrough(
-            tables ->
-                tables.jobs().oldest(JobState.Name.QUEUED.name(), 1).stream()
-                    .findFirst()
-                    .map(
-                        row -> {
-                          apply(tables, job(row), new JobEvent.Started(now(), device));
-                          return job(tables, row.id());
-                        }),
-            claimed -> claimed.ifPresent(job -> events.publish(new JobChanged(job)))));
+    return change(
+        changes ->
+            changes.tables().jobs().runnable(1).stream()
+                .findFirst()
+                .map(
+                    row -> {
+                      changes.apply(row.id(), new JobEvent.Started(now(), device));
+                      return job(changes.tables(), row.id());
+                    }));
   }
 
-  /** Lets the same happen to all jobs in a state. */
-  Future<List<Job>> applyToAll(JobState.Name state, Function<Job, JobEvent> event) {
-    return future(
-        database.writeThrough(
-            tables ->
-                tables.jobs().oldest(state.name(), Integer.MAX_VALUE).stream()
-                    .map(
-                        row -> {
-                          Job job = job(row);
-                          apply(tables, job, event.apply(job));
-                          return job(tables, row.id());
-                        })
-                    .toList(),
-            jobs -> jobs.forEach(job -> events.publish(new JobChanged(job)))));
+  /** Lets the same happen to all jobs that a worker has. */
+  Future<List<Job>> applyToWorking(Function<Job, JobEvent> event) {
+    return change(
+        changes ->
+            Stream.of(JobState.Name.RUNNING, JobState.Name.PAUSING)
+                .flatMap(
+                    state ->
+                        changes.tables().jobs().oldest(state.name(), Integer.MAX_VALUE).stream())
+                .map(
+                    row -> {
+                      changes.apply(row.id(), event.apply(job(row)));
+                      return job(changes.tables(), row.id());
+                    })
+                .toList());
+  }
+
+  /** Queues interrupted jobs whose time has come; gives the time of the next, if any is left. */
+  Future<Optional<Instant>> retryDue() {
+    return read(this::interrupted)
+        .compose(
+            waiting -> {
+              Instant now = now();
+              List<Long> due =
+                  waiting.stream()
+                      .filter(job -> !resumesAt(job).isAfter(now))
+                      .map(JobRow::id)
+                      .toList();
+              Optional<Instant> next =
+                  waiting.stream()
+                      .map(JobStore::resumesAt)
+                      .filter(at -> at.isAfter(now))
+                      .min(Comparator.naturalOrder());
+              return due.isEmpty() ? Future.succeededFuture(next) : retry(due).map(next);
+            });
+  }
+
+  private List<JobRow> interrupted(Tables tables) {
+    return tables.jobs().oldest(JobState.Name.INTERRUPTED.name(), Integer.MAX_VALUE);
+  }
+
+  private static Instant resumesAt(JobRow row) {
+    return row.state().resumesAt().orElse(Instant.EPOCH);
+  }
+
+  private Future<Integer> retry(List<Long> due) {
+    return change(
+        changes -> {
+          for (long id : due) {
+            // Somebody may have paused it since.
+            changes
+                .tables()
+                .jobs()
+                .find(id)
+                .filter(row -> row.state().name().equals(JobState.Name.INTERRUPTED.name()))
+                .ifPresent(row -> changes.apply(id, new JobEvent.Retried(now())));
+          }
+          return due.size();
+        });
+  }
+
+  /** Adds to the timeline of a job that a worker has. */
+  Future<Long> note(long id, String cause) {
+    return change(
+        changes -> {
+          JobState.Name state = job(changes.tables(), id).state().name();
+          changes.record(id, now(), Optional.of(state), state, cause);
+          return id;
+        });
   }
 
   /** Stores facts about a job's worker. */
   Future<Job> worker(long id, WorkerFacts facts) {
     String json = Json.line(facts);
-    return change(
-        tables -> {
-          tables.jobs().worker(id, json);
-          return job(tables, id);
-        });
+    return future(
+        database.writeThrough(
+            tables -> {
+              tables.jobs().worker(id, json);
+              return job(tables, id);
+            },
+            job -> events.publish(new JobChanged(job))));
   }
 
-  /** Removes an ended job's rows. */
-  Future<Job> delete(long id) {
+  /** Stores which process a job runs in. */
+  Future<Long> launched(long id, ProcessIdentity process) {
+    return future(
+        database.write(
+            tables -> {
+              tables.workers().put(process.of(id));
+              return id;
+            }));
+  }
+
+  /** Removes a job's rows. */
+  Future<Long> delete(long id) {
     return future(
         database.writeThrough(
             tables -> {
               Job job = job(tables, id);
-              if (!job.state().name().ended()) {
-                throw new JobNeeded("Job %d is %s.".formatted(id, job.state().name()));
-              }
-              long needed =
-                  tables.jobs().about(id, JobState.Name.QUEUED.name())
-                      + tables.jobs().about(id, JobState.Name.RUNNING.name());
-              if (needed > 0) {
+              if (job.state().name().working() || job.state() instanceof JobState.Queued) {
                 throw new JobNeeded(
-                    "Job %d is still needed by %d queued or running jobs.".formatted(id, needed));
+                    "Job %d is %s: cancel it first.".formatted(id, job.state().name()));
               }
+              refuseIfNeeded(tables, id);
               tables.jobs().delete(id);
-              return job;
+              return id;
             },
-            job -> events.publish(new JobDeleted(job.id()))));
+            deleted -> events.publish(new JobDeleted(deleted))));
+  }
+
+  private static void refuseIfNeeded(Tables tables, long id) {
+    long needed =
+        Stream.of(JobState.Name.values())
+            .filter(state -> !state.ended())
+            .mapToLong(state -> tables.jobs().about(id, state.name()))
+            .sum();
+    if (needed > 0) {
+      throw new JobNeeded(
+          "Job %d is still needed by %d jobs that have not ended.".formatted(id, needed));
+    }
   }
 
   /** Keeps how far a job is, in memory only. */
@@ -174,31 +247,8 @@ final class JobStore {
   }
 
   Job job(JobRow row) {
-    return JobRows.job(row, Optional.ofNullable(progress.get(row.id())));
-  }
-
-  private void apply(Tables tables, Job job, JobEvent event) {
-    JobState after = Lifecycle.transition(job.state(), event);
-    tables.jobs().update(job.id(), JobRows.row(after));
-    if (event instanceof JobEvent.Resumed) {
-      tables.jobs().queued(job.id(), event.at());
-    }
-    tables
-        .jobs()
-        .insert(
-            job.id(),
-            new TransitionRow(
-                event.at(),
-                Optional.of(job.state().name().name()),
-                after.name().name(),
-                JobRows.bounded(event.cause())));
-    if (after.name().ended()) {
-      progress.remove(job.id());
-    }
-  }
-
-  private Future<Job> change(Function<Tables, Job> change) {
-    return future(database.writeThrough(change, job -> events.publish(new JobChanged(job))));
+    boolean working = JobState.Name.valueOf(row.state().name()).working();
+    return JobRows.job(row, Optional.ofNullable(progress.get(row.id())).filter(made -> working));
   }
 
   private <T> Future<T> future(CompletableFuture<T> stage) {

@@ -1,63 +1,202 @@
 package org.bagnetlab.queue;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.bagnetlab.queue.JobState.Cancelled;
 import org.bagnetlab.queue.JobState.Failed;
 import org.bagnetlab.queue.JobState.Interrupted;
+import org.bagnetlab.queue.JobState.Paused;
+import org.bagnetlab.queue.JobState.Pausing;
 import org.bagnetlab.queue.JobState.Queued;
 import org.bagnetlab.queue.JobState.Running;
 import org.bagnetlab.queue.JobState.Succeeded;
 
-/** The whole life of a job, as one pure function. */
-final class Lifecycle {
+/**
+ * The whole life of a job, as one pure function.
+ *
+ * @param patience with jobs that are interrupted
+ */
+record Lifecycle(Patience patience) {
 
-  private Lifecycle() {}
+  private static final String NOT_STARTED = "cancelled before it started";
+  private static final String PAUSED = "paused";
 
   /**
    * The state after an event.
    *
    * @throws IllegalTransition if the event cannot happen in this state
    */
-  static JobState transition(JobState state, JobEvent event) {
-    if (state instanceof Queued && event instanceof JobEvent.Started started) {
-      return new Running(started.at(), false);
+  JobState transition(JobState state, JobEvent event) {
+    Optional<JobState> after = Optional.empty();
+    if (state instanceof Queued queued) {
+      after = whileQueued(queued, event);
+    } else if (state instanceof Running running) {
+      after = whileRunning(running, event);
+    } else if (state instanceof Pausing pausing) {
+      after = whilePausing(pausing, event);
+    } else if (state instanceof Paused paused) {
+      after = whilePaused(paused, event);
+    } else if (state instanceof Interrupted interrupted) {
+      after = whileInterrupted(interrupted, event);
+    } else if (state instanceof Failed || state instanceof Cancelled) {
+      after = event instanceof JobEvent.Resumed ? Optional.of(new Queued(0)) : Optional.empty();
     }
-    if (state instanceof Queued && event instanceof JobEvent.CancelRequested request) {
-      return new Cancelled(Optional.empty(), request.at(), false, "cancelled before it started");
-    }
-    if (state instanceof Interrupted && event instanceof JobEvent.Resumed) {
-      return new Queued();
-    }
-    if (state instanceof Running running) {
-      return whileRunning(running, event);
-    }
-    throw new IllegalTransition(state, event);
+    return after.orElseThrow(() -> new IllegalTransition(state, event));
   }
 
-  private static JobState whileRunning(Running running, JobEvent event) {
-    if (event instanceof JobEvent.CancelRequested) {
-      return new Running(running.startedAt(), true);
+  private static Optional<JobState> whileQueued(Queued queued, JobEvent event) {
+    if (event instanceof JobEvent.Started started) {
+      return Optional.of(new Running(started.at(), false, queued.fruitless()));
     }
-    if (event instanceof JobEvent.Completed completed) {
-      return new Succeeded(running.startedAt(), completed.at());
+    if (event instanceof JobEvent.CancelRequested request) {
+      return Optional.of(new Cancelled(Optional.empty(), request.at(), false, NOT_STARTED));
+    }
+    if (event instanceof JobEvent.PauseRequested request) {
+      return Optional.of(new Paused(Optional.empty(), request.at(), PAUSED));
     }
     if (event instanceof JobEvent.Broke broke) {
-      return new Failed(running.startedAt(), broke.at(), broke.error());
+      return Optional.of(new Failed(Optional.empty(), broke.at(), broke.error()));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<JobState> whileRunning(Running running, JobEvent event) {
+    Instant start = running.startedAt();
+    if (event instanceof JobEvent.CancelRequested) {
+      return Optional.of(new Running(start, true, running.fruitless()));
+    }
+    if (event instanceof JobEvent.PauseRequested && !running.cancelRequested()) {
+      return Optional.of(new Pausing(start, running.fruitless()));
+    }
+    if (event instanceof JobEvent.Advanced) {
+      return Optional.of(new Running(start, running.cancelRequested(), 0));
+    }
+    if (event instanceof JobEvent.Completed completed) {
+      return Optional.of(new Succeeded(start, completed.at()));
+    }
+    if (event instanceof JobEvent.Broke broke && !broke.error().family().retried()) {
+      return Optional.of(new Failed(Optional.of(start), broke.at(), broke.error()));
+    }
+    if (running.cancelRequested()) {
+      return cancelled(running, event);
+    }
+    if (event instanceof JobEvent.Broke broke) {
+      return Optional.of(interrupted(running, broke.at(), broke.error(), true));
     }
     if (event instanceof JobEvent.Stopped stopped) {
-      return new Cancelled(
-          Optional.of(running.startedAt()), stopped.at(), stopped.checkpoint(), stopped.cause());
+      // Nobody asked for it but the server, which stops itself.
+      return Optional.of(interrupted(running, stopped.at(), lost("the server was stopped"), false));
+    }
+    if (event instanceof JobEvent.RungReached rung) {
+      return Optional.of(new Paused(Optional.of(start), rung.at(), rung.cause()));
+    }
+    if (event instanceof JobEvent.GivenBack) {
+      return Optional.of(new Queued(running.fruitless()));
+    }
+    if (event instanceof JobEvent.Lost gone) {
+      return Optional.of(interrupted(running, gone.at(), lost(gone.reason()), gone.counts()));
+    }
+    return Optional.empty();
+  }
+
+  private static JobError lost(String reason) {
+    return JobError.internal("worker-lost", reason);
+  }
+
+  /** Tries a job again by itself, unless that was done too often. */
+  private JobState interrupted(Running running, Instant at, JobError error, boolean counts) {
+    int fruitless = running.fruitless() + (counts ? 1 : 0);
+    if (patience.lasts(fruitless)) {
+      return new Interrupted(
+          running.startedAt(), at, error.message(), fruitless, at.plus(patience.delay(fruitless)));
+    }
+    String message =
+        "It was interrupted %d times without getting on. The last time: %s"
+            .formatted(fruitless, error.message());
+    return new Failed(
+        Optional.of(running.startedAt()),
+        at,
+        new JobError(error.family(), error.code(), message, error.field()));
+  }
+
+  /** However its worker ends, a job that is to stop is stopped. */
+  private static Optional<JobState> cancelled(Running running, JobEvent event) {
+    Optional<Instant> start = Optional.of(running.startedAt());
+    if (event instanceof JobEvent.Stopped stopped) {
+      return Optional.of(new Cancelled(start, stopped.at(), stopped.checkpoint(), stopped.cause()));
+    }
+    if (event instanceof JobEvent.RungReached rung) {
+      return Optional.of(
+          new Cancelled(start, rung.at(), true, new JobEvent.Stopped(rung.at(), true).cause()));
     }
     if (event instanceof JobEvent.GivenBack back) {
-      return running.cancelRequested()
-          ? new Cancelled(Optional.empty(), back.at(), false, "cancelled before it started")
-          : new Queued();
+      return Optional.of(new Cancelled(Optional.empty(), back.at(), false, NOT_STARTED));
     }
-    if (event instanceof JobEvent.Lost lost) {
-      return running.cancelRequested()
-          ? new Cancelled(Optional.of(running.startedAt()), lost.at(), false, lost.reason())
-          : new Interrupted(running.startedAt(), lost.at(), lost.reason());
+    if (event instanceof JobEvent.Lost || event instanceof JobEvent.Broke) {
+      return Optional.of(new Cancelled(start, event.at(), false, event.cause()));
     }
-    throw new IllegalTransition(running, event);
+    return Optional.empty();
+  }
+
+  private static Optional<JobState> whilePausing(Pausing pausing, JobEvent event) {
+    Instant start = pausing.startedAt();
+    if (event instanceof JobEvent.CancelRequested) {
+      return Optional.of(new Running(start, true, pausing.fruitless()));
+    }
+    if (event instanceof JobEvent.Advanced) {
+      return Optional.of(new Pausing(start, 0));
+    }
+    if (event instanceof JobEvent.Completed completed) {
+      return Optional.of(new Succeeded(start, completed.at()));
+    }
+    if (event instanceof JobEvent.Broke broke && !broke.error().family().retried()) {
+      return Optional.of(new Failed(Optional.of(start), broke.at(), broke.error()));
+    }
+    if (event instanceof JobEvent.GivenBack back) {
+      return Optional.of(new Paused(Optional.empty(), back.at(), PAUSED));
+    }
+    if (event instanceof JobEvent.Stopped
+        || event instanceof JobEvent.RungReached
+        || event instanceof JobEvent.Lost
+        || event instanceof JobEvent.Broke) {
+      return Optional.of(new Paused(Optional.of(start), event.at(), PAUSED + ": " + event.cause()));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<JobState> whilePaused(Paused paused, JobEvent event) {
+    if (event instanceof JobEvent.Resumed) {
+      return Optional.of(new Queued(0));
+    }
+    if (event instanceof JobEvent.CancelRequested request) {
+      return Optional.of(
+          new Cancelled(
+              paused.startedAt(),
+              request.at(),
+              paused.startedAt().isPresent(),
+              paused.startedAt().isPresent() ? "cancelled while it was paused" : NOT_STARTED));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<JobState> whileInterrupted(Interrupted interrupted, JobEvent event) {
+    if (event instanceof JobEvent.Retried) {
+      return Optional.of(new Queued(interrupted.fruitless()));
+    }
+    if (event instanceof JobEvent.Resumed) {
+      return Optional.of(new Queued(0));
+    }
+    if (event instanceof JobEvent.PauseRequested request) {
+      return Optional.of(new Paused(Optional.of(interrupted.startedAt()), request.at(), PAUSED));
+    }
+    if (event instanceof JobEvent.CancelRequested request) {
+      return Optional.of(
+          new Cancelled(
+              Optional.of(interrupted.startedAt()),
+              request.at(),
+              false,
+              "cancelled after an interruption: " + interrupted.reason()));
+    }
+    return Optional.empty();
   }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives the job that waits longest to the first free device. */
+/** Gives the job that should run next to the first free device, and interrupted jobs a new try. */
 final class Scheduler {
 
   private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
@@ -27,6 +28,9 @@ final class Scheduler {
   private boolean claiming;
   private boolean askedAgain;
   private boolean closed;
+  private boolean retrying;
+  private boolean retryAgain;
+  private long retry = -1;
 
   Scheduler(Vertx vertx, JobStore jobs, QueueEvents events, List<GpuWorkerVerticle> devices) {
     this.vertx = vertx;
@@ -46,22 +50,56 @@ final class Scheduler {
         verticle.slot().name(), verticle.slot().threads(), Optional.ofNullable(busy.get(verticle)));
   }
 
-  /** Looks for work: a job was queued. From any thread. */
+  /** Looks for work: a job was queued or interrupted. From any thread. */
   void wake() {
-    context.runOnContext(now -> fill());
+    context.runOnContext(now -> look());
+  }
+
+  /** Interrupted jobs first: they are before others in the queue. */
+  private void look() {
+    if (closed || retrying) {
+      retryAgain = retrying;
+      return;
+    }
+    retrying = true;
+    vertx.cancelTimer(retry);
+    jobs.retryDue()
+        .onSuccess(
+            next -> {
+              next.ifPresent(at -> retry = vertx.setTimer(millisUntil(at), timer -> look()));
+              fill();
+            })
+        .onFailure(
+            failure -> {
+              LOG.error("Interrupted jobs could not be queued", failure);
+              fill();
+              retry = vertx.setTimer(RETRY.toMillis(), timer -> look());
+            })
+        .onComplete(
+            done -> {
+              retrying = false;
+              if (retryAgain) {
+                retryAgain = false;
+                look();
+              }
+            });
+  }
+
+  private long millisUntil(Instant at) {
+    return Math.max(1, Duration.between(jobs.now(), at).toMillis() + 1);
   }
 
   /**
-   * Stops a job if a device has it. From any thread, after the request was stored: a claim stored
-   * before it is heard of here before it, too.
+   * Lets the worker of a job stop if a device has it. From any thread, after the request was
+   * stored: a claim stored before it is heard of here before it, too.
    */
-  void cancel(long job) {
+  void leave(long job) {
     context.runOnContext(
         now ->
             busy.forEach(
                 (device, running) -> {
                   if (running == job) {
-                    device.cancel(job);
+                    device.leave(job);
                   }
                 }));
   }
@@ -125,7 +163,7 @@ final class Scheduler {
                         return;
                       }
                       events.publish(new QueueEvent.DeviceChanged(device(device)));
-                      fill();
+                      look();
                     }));
   }
 }

@@ -7,11 +7,13 @@ import java.util.Optional;
  * A state laid flat, for rows and JSON: what a state does not carry is empty.
  *
  * @param startedAt when its worker started
- * @param endedAt when it ended
+ * @param endedAt when its worker, or the job, ended
  * @param reason why it ended so
  * @param error why it failed
  * @param cancelRequested whether its worker was told to stop
- * @param checkpoint whether a cancelled job left a checkpoint
+ * @param checkpoint whether a cancelled job left what it can go on from
+ * @param fruitless how often it was interrupted since it last got on
+ * @param resumesAt when an interrupted job is queued again
  */
 public record StateFacts(
     Optional<Instant> startedAt,
@@ -19,69 +21,107 @@ public record StateFacts(
     Optional<String> reason,
     Optional<JobError> error,
     boolean cancelRequested,
-    boolean checkpoint) {
-
-  private static final StateFacts NONE =
-      new StateFacts(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, false);
+    boolean checkpoint,
+    int fruitless,
+    Optional<Instant> resumesAt) {
 
   /** What a state carries. */
   public static StateFacts of(JobState state) {
-    if (state instanceof JobState.Queued) {
-      return NONE;
+    if (state instanceof JobState.Queued queued) {
+      return waiting(queued.fruitless());
     }
     if (state instanceof JobState.Running running) {
-      return new StateFacts(
-          Optional.of(running.startedAt()),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          running.cancelRequested(),
-          false);
+      return working(running.startedAt(), running.cancelRequested(), running.fruitless());
+    }
+    if (state instanceof JobState.Pausing pausing) {
+      return working(pausing.startedAt(), false, pausing.fruitless());
+    }
+    if (state instanceof JobState.Paused paused) {
+      return ended(paused.startedAt(), paused.pausedAt(), Optional.of(paused.reason()), false);
     }
     if (state instanceof JobState.Interrupted interrupted) {
-      return ended(Optional.of(interrupted.startedAt()), interrupted.endedAt())
-          .because(interrupted.reason());
+      return new StateFacts(
+          Optional.of(interrupted.startedAt()),
+          Optional.of(interrupted.interruptedAt()),
+          Optional.of(interrupted.reason()),
+          Optional.empty(),
+          false,
+          false,
+          interrupted.fruitless(),
+          Optional.of(interrupted.resumesAt()));
     }
     if (state instanceof JobState.Succeeded succeeded) {
-      return ended(Optional.of(succeeded.startedAt()), succeeded.endedAt());
+      return ended(
+          Optional.of(succeeded.startedAt()), succeeded.endedAt(), Optional.empty(), false);
     }
     if (state instanceof JobState.Failed failed) {
       return new StateFacts(
-          Optional.of(failed.startedAt()),
+          failed.startedAt(),
           Optional.of(failed.endedAt()),
           Optional.of(failed.error().message()),
           Optional.of(failed.error()),
           false,
-          false);
+          false,
+          0,
+          Optional.empty());
     }
     JobState.Cancelled cancelled = (JobState.Cancelled) state;
-    return new StateFacts(
+    return ended(
         cancelled.startedAt(),
-        Optional.of(cancelled.endedAt()),
+        cancelled.endedAt(),
         Optional.of(cancelled.reason()),
-        Optional.empty(),
-        false,
         cancelled.checkpoint());
   }
 
-  private static StateFacts ended(Optional<Instant> startedAt, Instant endedAt) {
+  private static StateFacts waiting(int fruitless) {
     return new StateFacts(
-        startedAt, Optional.of(endedAt), Optional.empty(), Optional.empty(), false, false);
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        false,
+        fruitless,
+        Optional.empty());
   }
 
-  private StateFacts because(String why) {
-    return new StateFacts(startedAt, endedAt, Optional.of(why), error, cancelRequested, checkpoint);
+  private static StateFacts working(Instant startedAt, boolean cancelRequested, int fruitless) {
+    return new StateFacts(
+        Optional.of(startedAt),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        cancelRequested,
+        false,
+        fruitless,
+        Optional.empty());
+  }
+
+  private static StateFacts ended(
+      Optional<Instant> startedAt, Instant endedAt, Optional<String> reason, boolean checkpoint) {
+    return new StateFacts(
+        startedAt,
+        Optional.of(endedAt),
+        reason,
+        Optional.empty(),
+        false,
+        checkpoint,
+        0,
+        Optional.empty());
   }
 
   /** The state of this name that carries this. */
   JobState state(JobState.Name name) {
     return switch (name) {
-      case QUEUED -> new JobState.Queued();
-      case RUNNING -> new JobState.Running(start(), cancelRequested);
-      case INTERRUPTED -> new JobState.Interrupted(start(), end(), reason.orElse(""));
+      case QUEUED -> new JobState.Queued(fruitless);
+      case RUNNING -> new JobState.Running(start(), cancelRequested, fruitless);
+      case PAUSING -> new JobState.Pausing(start(), fruitless);
+      case PAUSED -> new JobState.Paused(startedAt, end(), reason.orElse("paused"));
+      case INTERRUPTED ->
+          new JobState.Interrupted(
+              start(), end(), reason.orElse(""), fruitless, resumesAt.orElse(end()));
       case SUCCEEDED -> new JobState.Succeeded(start(), end());
-      case FAILED -> new JobState.Failed(start(), end(), error.orElseThrow());
+      case FAILED -> new JobState.Failed(startedAt, end(), error.orElseThrow());
       case CANCELLED ->
           new JobState.Cancelled(startedAt, end(), checkpoint, reason.orElse("cancelled"));
     };

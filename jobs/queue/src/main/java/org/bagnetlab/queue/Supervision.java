@@ -18,8 +18,11 @@ import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.QueueEvent.Progressed;
 import org.bagnetlab.queue.process.CommandLine;
 import org.bagnetlab.queue.process.ExitCode;
+import org.bagnetlab.queue.process.KernelKills;
+import org.bagnetlab.queue.process.ProcessIdentity;
 import org.bagnetlab.queue.process.WorkerLog;
 import org.bagnetlab.queue.process.WorkerProcess;
+import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.FileTree;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,7 +55,9 @@ final class Supervision {
   private final Promise<Void> begun = Promise.promise();
 
   private Future<?> stored = begun.future();
+  private @Nullable WorkerProcess launched;
   private @Nullable WorkerProcess process;
+  private KernelKills killsAtStart = KernelKills.NONE;
   private @Nullable WorkerLog log;
   private Optional<WorkerEvent> lastWord = Optional.empty();
   private Optional<Progress> progress = Optional.empty();
@@ -61,6 +66,7 @@ final class Supervision {
   private boolean stopRequested;
   private boolean serverStops;
   private boolean gone;
+  private boolean fruitless;
   private long heardAt = System.nanoTime();
   private long publishedAt;
   private long watch = -1;
@@ -70,6 +76,7 @@ final class Supervision {
     this.context = context;
     this.supervisor = supervisor;
     this.job = job;
+    this.fruitless = StateFacts.of(job.state()).fruitless() > 0;
     this.directory = supervisor.directory().run(job.id()).toAbsolutePath();
   }
 
@@ -81,20 +88,33 @@ final class Supervision {
             assignment ->
                 vertx
                     .executeBlocking(this::launch)
+                    .compose(this::remember)
                     .onSuccess(launched -> begin(launched, assignment)))
         .onFailure(
             failure -> {
               LOG.warn("Job {} did not start", job.id(), failure);
+              if (launched != null) {
+                launched.kill();
+              }
               end(new JobEvent.Broke(supervisor.jobs().now(), Supervisor.error(failure)));
             });
     return ended.future();
   }
 
-  private record Launched(WorkerProcess process, WorkerLog log) {}
+  private record Launched(WorkerProcess process, WorkerLog log, KernelKills kills) {}
+
+  /** Stores which process it is, before it is told anything: the next server must find it. */
+  private Future<Launched> remember(Launched started) {
+    launched = started.process();
+    Optional<ProcessIdentity> identity = ProcessIdentity.running(started.process().pid());
+    return identity.isEmpty()
+        ? Future.succeededFuture(started) // it is gone already
+        : supervisor.jobs().launched(job.id(), identity.get()).map(started);
+  }
 
   private Launched launch() throws IOException {
     Files.createDirectories(directory);
-    FileTree.clear(directory, Set.of("log.txt"));
+    FileTree.clear(directory, Set.of(DataDirectory.LOG));
     WorkerLog opened =
         WorkerLog.open(supervisor.directory().log(job.id()), supervisor.limits().logBytes());
     CommandLine commandLine = supervisor.launcher().commandLine(supervisor.slot());
@@ -102,7 +122,8 @@ final class Supervision {
       return new Launched(
           WorkerProcess.start(
               "worker-" + job.id(), commandLine, directory, opened, new OnContext()),
-          opened);
+          opened,
+          KernelKills.now());
     } catch (IOException e) {
       opened.note("The worker did not start: " + e.getMessage());
       opened.close();
@@ -111,9 +132,10 @@ final class Supervision {
   }
 
   /** Only from here on there is a process to talk to, so that no command comes before this one. */
-  private void begin(Launched launched, Assignment assignment) {
-    process = launched.process();
-    log = launched.log();
+  private void begin(Launched started, Assignment assignment) {
+    process = started.process();
+    log = started.log();
+    killsAtStart = started.kills();
     begun.complete();
     if (gone) {
       return;
@@ -128,8 +150,8 @@ final class Supervision {
     }
   }
 
-  /** Asks the worker to stop, and kills it if it does not. */
-  void cancel() {
+  /** Asks the worker to stop, be it for good or to go on later, and kills it if it does not. */
+  void leave() {
     stopRequested = true;
     askToStop();
   }
@@ -146,7 +168,7 @@ final class Supervision {
     Duration grace =
         serverStops ? supervisor.limits().stopGrace() : supervisor.limits().cancelGrace();
     if (process != null) {
-      send(new WorkerCommand.Cancel());
+      send(new WorkerCommand.Stop());
       vertx.setTimer(
           Math.max(1, grace.toMillis()),
           timer ->
@@ -200,10 +222,22 @@ final class Supervision {
       return supervisor.results().store(job.id(), measured);
     }
     if (event instanceof WorkerEvent.ArtifactWritten written) {
-      return supervisor.results().store(job.id(), directory, written, supervisor.jobs().now());
+      return supervisor
+          .results()
+          .store(job.id(), directory, written, supervisor.jobs().now())
+          .compose(stored -> written.kind().resumable() ? advanced() : Future.succeededFuture());
     }
     lastWord = Optional.of(event);
     return Future.succeededFuture();
+  }
+
+  /** There is something new to go on from, so earlier interruptions do not count any more. */
+  private Future<?> advanced() {
+    if (!fruitless) {
+      return Future.succeededFuture();
+    }
+    fruitless = false;
+    return supervisor.jobs().apply(job.id(), new JobEvent.Advanced(supervisor.jobs().now()));
   }
 
   private Future<?> ready(WorkerEvent.Ready ready) {
@@ -245,9 +279,22 @@ final class Supervision {
   }
 
   private void exited(ExitCode exit) {
-    String lastLine = log == null ? "" : log.lastLine();
-    WorkerEnd end = new WorkerEnd(lastWord, exit, killed, defect, progress, lastLine);
+    WorkerEnd end =
+        new WorkerEnd(
+            lastWord,
+            exit,
+            killed,
+            defect,
+            memoryRanOut(exit),
+            progress,
+            log == null ? "" : log.lastLine());
     end(end.event(supervisor.jobs().now(), serverStops));
+  }
+
+  private boolean memoryRanOut(ExitCode exit) {
+    boolean shot = exit.signal().filter("SIGKILL"::equals).isPresent();
+    return (log != null && log.toldOfExhaustedMemory())
+        || (shot && KernelKills.now().since(killsAtStart));
   }
 
   private void end(JobEvent event) {
@@ -272,7 +319,7 @@ final class Supervision {
     vertx
         .executeBlocking(
             () -> {
-              FileTree.clear(directory, Set.of("log.txt"));
+              FileTree.clear(directory, Set.of(DataDirectory.LOG));
               return directory;
             })
         .onFailure(failure -> LOG.warn("{} is not cleared: {}", directory, failure.toString()))

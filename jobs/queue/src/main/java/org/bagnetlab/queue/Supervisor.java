@@ -9,6 +9,7 @@ import org.bagnetlab.queue.process.DeviceSlot;
 import org.bagnetlab.queue.process.WorkerLauncher;
 import org.bagnetlab.queue.spec.InvalidSpec;
 import org.bagnetlab.storage.ArtifactRefused;
+import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.DataDirectory;
 
 /**
@@ -21,6 +22,8 @@ import org.bagnetlab.storage.DataDirectory;
  * @param jobs the jobs' states
  * @param results takes what workers report
  * @param subjects finds earlier runs
+ * @param artifacts where files are
+ * @param resumptions finds what a training goes on from
  * @param events where progress is published
  */
 record Supervisor(
@@ -31,20 +34,66 @@ record Supervisor(
     JobStore jobs,
     JobResults results,
     Subjects subjects,
+    ArtifactStore artifacts,
+    Resumptions resumptions,
     QueueEvents events) {
 
-  /** The job as its worker gets it. */
+  /** The job as its worker gets it. Forgets what the worker is about to find again. */
   Future<Assignment> assignment(Job job) {
     return jobs.read(tables -> subjects.find(tables, job.spec()))
-        .map(
+        .compose(subject -> subject.isEmpty() ? nobody() : intact(subject.get()))
+        .compose(
             subject ->
-                new Assignment(
-                    job.id(),
-                    job.spec(),
-                    directory.run(job.id()).toAbsolutePath().toString(),
-                    directory.datasets().toAbsolutePath().toString(),
-                    weights(job.spec()),
-                    subject));
+                resumptions
+                    .prepare(job)
+                    .compose(
+                        found ->
+                            found.words().isEmpty()
+                                ? Future.succeededFuture(found)
+                                : jobs.note(job.id(), found.words()).map(found))
+                    .map(found -> assignment(job, subject, found.file())));
+  }
+
+  private Assignment assignment(
+      Job job, Optional<Assignment.Subject> subject, Optional<Assignment.Resumption> resumption) {
+    return new Assignment(
+        job.id(),
+        job.spec(),
+        directory.run(job.id()).toAbsolutePath().toString(),
+        directory.datasets().toAbsolutePath().toString(),
+        weights(job.spec()),
+        subject,
+        resumption,
+        Math.toIntExact(limits.checkpoints().toSeconds()),
+        job.standing().lastEpoch());
+  }
+
+  private static Future<Optional<Assignment.Subject>> nobody() {
+    return Future.succeededFuture(Optional.empty());
+  }
+
+  private Future<Optional<Assignment.Subject>> intact(Subjects.Trained run) {
+    return resumptions
+        .check(run.checkpoint())
+        .map(
+            problem -> {
+              if (problem.isPresent()) {
+                throw new LostCheckpoint(run.checkpoint().job(), problem.get());
+              }
+              return Optional.of(
+                  new Assignment.Subject(
+                      run.trained(), artifacts.file(run.checkpoint()).toAbsolutePath().toString()));
+            });
+  }
+
+  /** The network of a run is no longer what it was. */
+  private static final class LostCheckpoint extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    LostCheckpoint(long run, String problem) {
+      super("The checkpoint of run %d is lost: %s. Train it again.".formatted(run, problem));
+    }
   }
 
   private Optional<String> weights(JobSpec spec) {
@@ -59,6 +108,9 @@ record Supervisor(
     if (failure instanceof InvalidSpec invalid) {
       return new JobError(
           ErrorFamily.USER_ERROR, "invalid-field", message, Optional.of(invalid.field()));
+    }
+    if (failure instanceof LostCheckpoint) {
+      return new JobError(ErrorFamily.USER_ERROR, "checkpoint-lost", message, Optional.of("run"));
     }
     if (failure instanceof ArtifactRefused) {
       return JobError.internal("artifact-refused", message);

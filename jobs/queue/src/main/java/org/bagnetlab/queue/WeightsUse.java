@@ -20,7 +20,8 @@ import org.bagnetlab.storage.Tables;
 public final class WeightsUse {
 
   private static final List<String> NEEDING =
-      Stream.of(JobState.Name.QUEUED, JobState.Name.RUNNING, JobState.Name.INTERRUPTED)
+      Stream.of(JobState.Name.values())
+          .filter(state -> !state.ended())
           .map(JobState.Name::name)
           .toList();
 

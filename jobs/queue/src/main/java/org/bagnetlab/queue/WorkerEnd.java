@@ -2,6 +2,7 @@ package org.bagnetlab.queue;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.process.ExitCode;
@@ -13,6 +14,7 @@ import org.bagnetlab.queue.process.ExitCode;
  * @param exit how its process ended
  * @param killed why the supervisor killed it, if it did
  * @param defect what went wrong while its results were stored, if anything
+ * @param memory whether it ended because memory ran out
  * @param progress how far it was
  * @param lastLine the last line of its log, or empty
  */
@@ -21,6 +23,7 @@ record WorkerEnd(
     ExitCode exit,
     Optional<String> killed,
     Optional<JobError> defect,
+    boolean memory,
     Optional<Progress> progress,
     String lastLine) {
 
@@ -43,13 +46,25 @@ record WorkerEnd(
     if (word instanceof WorkerEvent.Succeeded) {
       return new JobEvent.Completed(at);
     }
+    if (word instanceof WorkerEvent.RungReached rung) {
+      return new JobEvent.RungReached(at, rung.epoch());
+    }
     if (stopping) {
-      return new JobEvent.Lost(at, "the server was stopped " + position());
+      return new JobEvent.Lost(at, "the server was stopped " + position(), false);
     }
-    if (word instanceof WorkerEvent.Cancelled cancelled) {
-      return new JobEvent.Stopped(at, cancelled.checkpoint());
+    if (word instanceof WorkerEvent.Stopped stopped) {
+      return new JobEvent.Stopped(at, stopped.checkpoint());
     }
-    return new JobEvent.Lost(at, reason());
+    if (memory && killed.isEmpty()) {
+      return new JobEvent.Broke(
+          at,
+          new JobError(
+              ErrorFamily.INSUFFICIENT_RESOURCES,
+              "out-of-memory",
+              "The memory was not enough: the " + reason(),
+              Optional.empty()));
+    }
+    return new JobEvent.Lost(at, reason(), true);
   }
 
   private String reason() {

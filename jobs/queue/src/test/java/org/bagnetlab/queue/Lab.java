@@ -26,13 +26,18 @@ import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.EpochRow;
 import org.bagnetlab.storage.MeasurementRow;
+import org.bagnetlab.storage.TransitionRow;
 
 /** A queue with real storage and real worker processes, for tests. */
 final class Lab implements AutoCloseable {
 
   static final WorkerLimits PATIENT =
-      new WorkerLimits(
-          Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), 1 << 20);
+      limits(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMillis(20));
+
+  static WorkerLimits limits(Duration silence, Duration grace, Duration retry) {
+    return new WorkerLimits(
+        silence, grace, grace, Duration.ZERO, new Patience(5, retry, retry), 1 << 20);
+  }
 
   final Vertx vertx = Vertx.vertx();
   final DataDirectory directory;
@@ -127,6 +132,11 @@ final class Lab implements AutoCloseable {
   /** Once the device is free, the worker's directory is cleared. */
   void awaitFreeDevice() throws InterruptedException {
     await(QueueEvent.DeviceChanged.class, event -> event.device().job().isEmpty());
+  }
+
+  /** The causes of a job's changes, the oldest first. */
+  List<String> causes(long id) {
+    return result(queue.timeline(id)).stream().map(TransitionRow::cause).toList();
   }
 
   List<EpochRow> epochs(long id) {

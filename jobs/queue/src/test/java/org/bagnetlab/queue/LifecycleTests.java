@@ -3,118 +3,183 @@ package org.bagnetlab.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.queue.JobEvent.Advanced;
 import org.bagnetlab.queue.JobEvent.Broke;
 import org.bagnetlab.queue.JobEvent.CancelRequested;
 import org.bagnetlab.queue.JobEvent.Completed;
+import org.bagnetlab.queue.JobEvent.GivenBack;
 import org.bagnetlab.queue.JobEvent.Lost;
+import org.bagnetlab.queue.JobEvent.PauseRequested;
 import org.bagnetlab.queue.JobEvent.Resumed;
+import org.bagnetlab.queue.JobEvent.Retried;
+import org.bagnetlab.queue.JobEvent.RungReached;
 import org.bagnetlab.queue.JobEvent.Started;
 import org.bagnetlab.queue.JobEvent.Stopped;
 import org.bagnetlab.queue.JobState.Cancelled;
 import org.bagnetlab.queue.JobState.Failed;
 import org.bagnetlab.queue.JobState.Interrupted;
+import org.bagnetlab.queue.JobState.Paused;
+import org.bagnetlab.queue.JobState.Pausing;
 import org.bagnetlab.queue.JobState.Queued;
 import org.bagnetlab.queue.JobState.Running;
 import org.bagnetlab.queue.JobState.Succeeded;
 import org.junit.jupiter.api.Test;
 
-/** Every state meets every event: a few pairs lead somewhere, all others are refused. */
+/** Every state meets every event: some pairs lead somewhere, all others are refused. */
 class LifecycleTests {
 
+  private static final Lifecycle LIFECYCLE =
+      new Lifecycle(new Patience(2, Duration.ofSeconds(10), Duration.ofSeconds(15)));
   private static final Instant START = Instant.parse("2026-01-02T12:00:00Z");
   private static final Instant LATER = START.plusSeconds(60);
-  private static final JobError ERROR = JobError.internal("code", "broken");
+  private static final JobError WRONG =
+      new JobError(ErrorFamily.USER_ERROR, "code", "wrong", Optional.of("field"));
+  private static final JobError BROKEN = JobError.internal("code", "broken");
 
-  private static final Running RUNNING = new Running(START, false);
-  private static final Running CANCELLING = new Running(START, true);
-  private static final List<JobState> STATES =
-      List.of(
-          new Queued(),
-          RUNNING,
-          CANCELLING,
-          new Interrupted(START, LATER, "gone"),
-          new Succeeded(START, LATER),
-          new Failed(START, LATER, ERROR),
-          new Cancelled(Optional.of(START), LATER, true, "cancelled"));
-  private static final List<JobEvent> EVENTS =
-      List.of(
-          new Started(START, "CPU"),
-          new CancelRequested(LATER),
-          new Resumed(LATER),
-          new Completed(LATER),
-          new Broke(LATER, ERROR),
-          new Stopped(LATER, true),
-          new Lost(LATER, "gone"));
+  private static final Map<String, JobState> STATES = states();
+  private static final Map<String, JobEvent> EVENTS = events();
 
-  @Test
-  void aQueuedJobStartsOrIsCancelled() {
-    assertThat(Lifecycle.transition(new Queued(), EVENTS.get(0))).isEqualTo(RUNNING);
-    assertThat(Lifecycle.transition(new Queued(), new CancelRequested(LATER)))
-        .isEqualTo(new Cancelled(Optional.empty(), LATER, false, "cancelled before it started"));
+  /** A row for each event; a dot: refused. */
+  private static final String TABLE =
+      """
+                 queued     running     cancelling pausing    paused     interrupted succeeded failed   cancelled
+      start      RUNNING    .           .          .          .          .           .         .        .
+      cancel     CANCELLED  RUNNING     RUNNING    RUNNING    CANCELLED  CANCELLED   .         .        .
+      pause      PAUSED     PAUSING     .          .          .          PAUSED      .         .        .
+      resume     .          .           .          .          QUEUED     QUEUED      .         QUEUED   QUEUED
+      retry      .          .           .          .          .          QUEUED      .         .        .
+      advance    .          RUNNING     RUNNING    PAUSING    .          .           .         .        .
+      give-back  .          QUEUED      CANCELLED  PAUSED     .          .           .         .        .
+      complete   .          SUCCEEDED   SUCCEEDED  SUCCEEDED  .          .           .         .        .
+      wrong      FAILED     FAILED      FAILED     FAILED     .          .           .         .        .
+      broken     FAILED     INTERRUPTED CANCELLED  PAUSED     .          .           .         .        .
+      stop       .          INTERRUPTED CANCELLED  PAUSED     .          .           .         .        .
+      rung       .          PAUSED      CANCELLED  PAUSED     .          .           .         .        .
+      lose       .          INTERRUPTED CANCELLED  PAUSED     .          .           .         .        .
+      """;
+
+  private static Map<String, JobState> states() {
+    Map<String, JobState> states = new LinkedHashMap<>();
+    states.put("queued", new Queued(1));
+    states.put("running", new Running(START, false, 1));
+    states.put("cancelling", new Running(START, true, 1));
+    states.put("pausing", new Pausing(START, 1));
+    states.put("paused", new Paused(Optional.of(START), LATER, "paused"));
+    states.put("interrupted", new Interrupted(START, LATER, "gone", 1, LATER.plusSeconds(10)));
+    states.put("succeeded", new Succeeded(START, LATER));
+    states.put("failed", new Failed(Optional.of(START), LATER, WRONG));
+    states.put("cancelled", new Cancelled(Optional.of(START), LATER, true, "cancelled"));
+    return states;
+  }
+
+  private static Map<String, JobEvent> events() {
+    Map<String, JobEvent> events = new LinkedHashMap<>();
+    events.put("start", new Started(START, "CPU"));
+    events.put("cancel", new CancelRequested(LATER, "cancel requested"));
+    events.put("pause", new PauseRequested(LATER));
+    events.put("resume", new Resumed(LATER, "resumed"));
+    events.put("retry", new Retried(LATER));
+    events.put("advance", new Advanced(LATER));
+    events.put("give-back", new GivenBack(LATER, "given back"));
+    events.put("complete", new Completed(LATER));
+    events.put("wrong", new Broke(LATER, WRONG));
+    events.put("broken", new Broke(LATER, BROKEN));
+    events.put("stop", new Stopped(LATER, true));
+    events.put("rung", new RungReached(LATER, 2));
+    events.put("lose", new Lost(LATER, "gone", true));
+    return events;
   }
 
   @Test
-  void aRunningJobEndsAsItsWorkerDid() {
-    assertThat(Lifecycle.transition(RUNNING, new Completed(LATER)))
-        .isEqualTo(new Succeeded(START, LATER));
-    assertThat(Lifecycle.transition(RUNNING, new Broke(LATER, ERROR)))
-        .isEqualTo(new Failed(START, LATER, ERROR));
-    assertThat(Lifecycle.transition(RUNNING, new Lost(LATER, "gone")))
-        .isEqualTo(new Interrupted(START, LATER, "gone"));
-    assertThat(Lifecycle.transition(RUNNING, new CancelRequested(LATER))).isEqualTo(CANCELLING);
-  }
-
-  @Test
-  void aJobThatIsToStopIsCancelledHoweverItsWorkerEnds() {
-    assertThat(Lifecycle.transition(CANCELLING, new Lost(LATER, "killed")))
-        .isEqualTo(new Cancelled(Optional.of(START), LATER, false, "killed"));
-    assertThat(Lifecycle.transition(CANCELLING, new Stopped(LATER, true)))
-        .isEqualTo(
-            new Cancelled(
-                Optional.of(START), LATER, true, "the worker stopped and left a checkpoint"));
-    // Unless the worker was done before it heard of it.
-    assertThat(Lifecycle.transition(CANCELLING, new Completed(LATER)))
-        .isEqualTo(new Succeeded(START, LATER));
-  }
-
-  @Test
-  void onlyAnInterruptedJobIsResumed() {
-    assertThat(Lifecycle.transition(STATES.get(3), new Resumed(LATER))).isEqualTo(new Queued());
-  }
-
-  @Test
-  void allOtherPairsAreRefused() {
-    int allowed = 0;
-    for (JobState state : STATES) {
-      for (JobEvent event : EVENTS) {
-        if (isAllowed(state, event)) {
-          allowed++;
-          assertThat(Lifecycle.transition(state, event)).isNotNull();
-        } else {
+  void everyPairLeadsWhereTheTableSays() {
+    List<String> lines = TABLE.lines().toList();
+    List<String> columns = words(lines.get(0));
+    assertThat(columns).containsExactlyElementsOf(STATES.keySet());
+    assertThat(lines).hasSize(EVENTS.size() + 1);
+    for (String line : lines.subList(1, lines.size())) {
+      List<String> cells = words(line);
+      JobEvent event = Objects.requireNonNull(EVENTS.get(cells.get(0)));
+      for (int column = 0; column < columns.size(); column++) {
+        JobState state = Objects.requireNonNull(STATES.get(columns.get(column)));
+        String expected = cells.get(column + 1);
+        if (expected.equals(".")) {
           assertThatExceptionOfType(IllegalTransition.class)
-              .isThrownBy(() -> Lifecycle.transition(state, event))
-              .withMessageContaining(state.name().name());
+              .as("%s, %s", columns.get(column), event)
+              .isThrownBy(() -> LIFECYCLE.transition(state, event));
+        } else {
+          assertThat(LIFECYCLE.transition(state, event).name().name())
+              .as("%s, %s", columns.get(column), event)
+              .isEqualTo(expected);
         }
       }
     }
-    assertThat(allowed).isEqualTo(2 + 2 * 5 + 1);
   }
 
-  private static boolean isAllowed(JobState state, JobEvent event) {
-    return switch (state.name()) {
-      case QUEUED -> event instanceof Started || event instanceof CancelRequested;
-      case RUNNING -> !(event instanceof Started || event instanceof Resumed);
-      case INTERRUPTED -> event instanceof Resumed;
-      case SUCCEEDED, FAILED, CANCELLED -> false;
-    };
+  private static List<String> words(String line) {
+    return List.of(line.strip().split("\\s+"));
+  }
+
+  @Test
+  void everyKindOfStateAndEventIsInTheTable() {
+    assertThat(STATES.values().stream().<Class<?>>map(Object::getClass))
+        .contains(JobState.class.getPermittedSubclasses());
+    assertThat(EVENTS.values().stream().<Class<?>>map(Object::getClass))
+        .contains(JobEvent.class.getPermittedSubclasses());
+  }
+
+  @Test
+  void interruptionsWithoutProgressAreCountedAndWaitLongerAndLonger() {
+    JobState running = new Running(START, false, 0);
+    JobState first = LIFECYCLE.transition(running, new Lost(LATER, "gone", true));
+    assertThat(first).isEqualTo(new Interrupted(START, LATER, "gone", 1, LATER.plusSeconds(10)));
+    JobState again = LIFECYCLE.transition(first, new Retried(LATER));
+    assertThat(again).isEqualTo(new Queued(1));
+    JobState second =
+        LIFECYCLE.transition(
+            LIFECYCLE.transition(again, new Started(START, "CPU")), new Broke(LATER, BROKEN));
+    assertThat(second).isEqualTo(new Interrupted(START, LATER, "broken", 2, LATER.plusSeconds(15)));
+    JobState third =
+        LIFECYCLE.transition(new Running(START, false, 2), new Lost(LATER, "gone", true));
+    assertThat(third)
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed ->
+                assertThat(failed.error().message())
+                    .isEqualTo(
+                        "It was interrupted 3 times without getting on. The last time: gone"));
+  }
+
+  @Test
+  void aStoppedServerIsNotTheJobsFault() {
+    assertThat(
+            LIFECYCLE.transition(new Running(START, false, 2), new Lost(LATER, "stopped", false)))
+        .isEqualTo(new Interrupted(START, LATER, "stopped", 2, LATER.plusSeconds(15)));
+    assertThat(
+            LIFECYCLE.transition(new Running(START, false, 0), new Lost(LATER, "stopped", false)))
+        .isEqualTo(new Interrupted(START, LATER, "stopped", 0, LATER));
+  }
+
+  @Test
+  void whoGetsOnOrIsAskedToGoOnStartsCountingAnew() {
+    assertThat(LIFECYCLE.transition(new Running(START, false, 2), new Advanced(LATER)))
+        .isEqualTo(new Running(START, false, 0));
+    assertThat(
+            LIFECYCLE.transition(
+                new Interrupted(START, LATER, "gone", 2, LATER), new Resumed(LATER, "resumed")))
+        .isEqualTo(new Queued(0));
   }
 
   @Test
   void everyStateIsStoredAndReadBackAsItWas() {
-    for (JobState state : STATES) {
+    for (JobState state : STATES.values()) {
       assertThat(StateFacts.of(state).state(state.name())).isEqualTo(state);
       assertThat(JobRows.state(JobRows.row(state))).isEqualTo(state);
     }

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.MeasuredSet;
@@ -42,9 +43,31 @@ final class TinyWorker {
       case "obey" -> obey(directory);
       case "ignore" -> ignore();
       case "crash" -> {
-        System.err.println("java.lang.OutOfMemoryError: arrays");
+        System.err.println("java.lang.IllegalStateException: arrays");
         System.exit(3);
       }
+      case "starve" -> {
+        System.err.println("java.lang.OutOfMemoryError: arrays");
+        System.err.println("  at Arrays.fill");
+        System.exit(1);
+      }
+      case "full" ->
+          report(
+              new WorkerEvent.Failed(
+                  ErrorFamily.EXTERNAL, "disk-full", "The disk is full.", Optional.empty()));
+      case "states" -> {
+        report(new WorkerEvent.EpochEnded(1, 3e-3, 2.0, .5, 2, .25, true, 1));
+        for (int batches = 10; batches <= 30; batches += 10) {
+          state(directory, 2, batches);
+        }
+        report(new WorkerEvent.EpochEnded(2, 3e-3, 2.0, .5, 2, .25, true, 1));
+        obey(directory);
+      }
+      case "rung" -> {
+        state(directory, 3, 0);
+        report(new WorkerEvent.RungReached(run.assignment().lastEpoch().orElse(0)));
+      }
+      case "continue" -> resumed(run.assignment());
       case "refuse" ->
           report(
               new WorkerEvent.Failed(
@@ -58,7 +81,13 @@ final class TinyWorker {
       }
       case "refine" -> {
         artifact(directory, ArtifactKind.HEATMAP, "coarse.png", "squares");
-        artifact(directory, ArtifactKind.HEATMAP, "fine.png", "pixels", Optional.of("coarse.png"));
+        artifact(
+            directory,
+            ArtifactKind.HEATMAP,
+            "fine.png",
+            "pixels",
+            Map.of(),
+            Optional.of("coarse.png"));
         report(new WorkerEvent.Succeeded());
       }
       case "lie" -> {
@@ -88,11 +117,33 @@ final class TinyWorker {
     report(new WorkerEvent.Succeeded());
   }
 
+  private static void state(Path directory, int epoch, int batches) throws Exception {
+    artifact(
+        directory,
+        ArtifactKind.TRAINING_STATE,
+        "training-%d-%d".formatted(epoch, batches),
+        "batch " + batches,
+        Map.of("epoch", String.valueOf(epoch), "batches", String.valueOf(batches)),
+        Optional.empty());
+  }
+
+  /** Says what it goes on from as its result: the batches, or 1000 after the training, or 0. */
+  private static void resumed(Assignment assignment) throws IOException {
+    int batches = 0;
+    if (assignment.resumption().isPresent()) {
+      Assignment.Resumption from = assignment.resumption().get();
+      String content = Files.readString(Path.of(from.checkpoint()));
+      batches = from.trained() ? 1000 : Integer.parseInt(content.replace("batch ", ""));
+    }
+    report(new WorkerEvent.Measured(MeasuredSet.TEST, .75, batches, 1000, 1));
+    report(new WorkerEvent.Succeeded());
+  }
+
   private void obey(Path directory) throws Exception {
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-      if (Json.MAPPER.readValue(line, WorkerCommand.class) instanceof WorkerCommand.Cancel) {
-        artifact(directory, ArtifactKind.CHECKPOINT, "last.bin", "weights");
-        report(new WorkerEvent.Cancelled(true));
+      if (Json.MAPPER.readValue(line, WorkerCommand.class) instanceof WorkerCommand.Stop) {
+        state(directory, 2, 31);
+        report(new WorkerEvent.Stopped(true));
         return;
       }
     }
@@ -114,18 +165,23 @@ final class TinyWorker {
 
   private static void artifact(Path directory, ArtifactKind kind, String name, String content)
       throws IOException, NoSuchAlgorithmException {
-    artifact(directory, kind, name, content, Optional.empty());
+    artifact(directory, kind, name, content, Map.of(), Optional.empty());
   }
 
   private static void artifact(
-      Path directory, ArtifactKind kind, String name, String content, Optional<String> replaces)
+      Path directory,
+      ArtifactKind kind,
+      String name,
+      String content,
+      Map<String, String> facts,
+      Optional<String> replaces)
       throws IOException, NoSuchAlgorithmException {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     Files.write(directory.resolve(name), bytes);
     String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     report(
         new WorkerEvent.ArtifactWritten(
-            kind, name, "application/octet-stream", sha256, bytes.length, Map.of(), replaces));
+            kind, name, "application/octet-stream", sha256, bytes.length, facts, replaces));
   }
 
   private static void report(WorkerEvent event) {

@@ -35,20 +35,11 @@ final class EngineFailures {
       return failed(ErrorFamily.USER_ERROR, "weights-refused", message(cause));
     }
     if (cause instanceof IOException failure) {
-      return full(failure)
-          ? failed(
-              ErrorFamily.INSUFFICIENT_RESOURCES, "disk-full", "The disk is full: free some space.")
+      return FullDisk.is(failure)
+          ? failed(ErrorFamily.EXTERNAL, FullDisk.CODE, FullDisk.MESSAGE)
           : failed(ErrorFamily.INTERNAL_ERROR, "input-output", message(failure));
     }
     return failed(ErrorFamily.INTERNAL_ERROR, "internal", message(cause));
-  }
-
-  /** The system says it in words only. */
-  private static boolean full(IOException failure) {
-    String message = message(failure);
-    return message.contains("No space left on device")
-        || message.contains("Disk quota exceeded")
-        || message.contains("File too large");
   }
 
   private static Failed failed(ErrorFamily family, String code, String message) {

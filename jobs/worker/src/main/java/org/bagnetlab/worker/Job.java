@@ -40,17 +40,17 @@ final class Job {
               Path.of(assignment.weights().orElse("")));
       JobSpec spec = assignment.spec();
       if (spec instanceof JobSpec.Train train) {
-        new TrainRun(run, train).run();
-      } else if (spec instanceof JobSpec.Evaluate evaluate) {
+        events.write(new TrainRun(run, train, assignment).run());
+        return;
+      }
+      if (spec instanceof JobSpec.Evaluate evaluate) {
         new EvaluateRun(run, evaluate, subject()).run();
       } else if (spec instanceof JobSpec.Heatmap heatmap) {
         new HeatmapRun(run, heatmap, subject()).run();
       }
       events.write(new WorkerEvent.Succeeded());
-    } catch (TrainRun.StoppedWithCheckpoint e) {
-      events.write(new WorkerEvent.Cancelled(true));
     } catch (Cancellation.Requested e) {
-      events.write(new WorkerEvent.Cancelled(false));
+      events.write(new WorkerEvent.Stopped(false));
     } catch (InvalidJob e) {
       fail(ErrorFamily.USER_ERROR, e.code(), e, Optional.of(e.field()));
     } catch (DivergedException e) {
@@ -58,13 +58,9 @@ final class Job {
     } catch (OutOfMemoryError e) {
       fail(ErrorFamily.INSUFFICIENT_RESOURCES, "out-of-memory", e, Optional.empty());
     } catch (IOException e) {
-      fail(ErrorFamily.INTERNAL_ERROR, "input-output", e, Optional.empty());
+      fail(e);
     } catch (UncheckedIOException e) {
-      fail(
-          ErrorFamily.INTERNAL_ERROR,
-          "input-output",
-          Objects.requireNonNull(e.getCause()),
-          Optional.empty());
+      fail(Objects.requireNonNull(e.getCause()));
     } catch (RuntimeException e) {
       fail(ErrorFamily.INTERNAL_ERROR, "internal", e, Optional.empty());
     }
@@ -93,6 +89,17 @@ final class Job {
             facts.threads(),
             facts.fastPath(),
             version == null ? "unpackaged" : version));
+  }
+
+  private void fail(IOException cause) {
+    if (FullDisk.is(cause)) {
+      cause.printStackTrace();
+      events.write(
+          new WorkerEvent.Failed(
+              ErrorFamily.EXTERNAL, FullDisk.CODE, FullDisk.MESSAGE, Optional.empty()));
+    } else {
+      fail(ErrorFamily.INTERNAL_ERROR, "input-output", cause, Optional.empty());
+    }
   }
 
   private void fail(ErrorFamily family, String code, Throwable cause, Optional<String> field) {

@@ -79,7 +79,7 @@ public final class Main {
   private static void listen(BufferedReader stdin, Cancellation cancellation) {
     try {
       while (true) {
-        if (read(stdin) instanceof WorkerCommand.Cancel) {
+        if (read(stdin) instanceof WorkerCommand.Stop) {
           cancellation.request();
         }
       }

@@ -2,17 +2,18 @@ package org.bagnetlab.worker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
-import java.io.Serial;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.MeasuredSet;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
-import org.bagnetlab.vision.checkpoint.NetworkFacts;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
@@ -24,29 +25,27 @@ import org.bagnetlab.vision.training.ReportSchedule;
 import org.bagnetlab.vision.training.Schedule;
 import org.bagnetlab.vision.training.Trainer;
 import org.bagnetlab.vision.training.TrainingObserver;
+import org.bagnetlab.vision.training.TrainingState;
 
 /** A training with its measurements and pictures. */
 final class TrainRun {
 
   static final String BEST = "best.safetensors";
-  private static final String LAST = "last.safetensors";
 
   private final Run run;
   private final JobSpec.Train spec;
+  private final Assignment assignment;
   private final Progress progress;
 
-  /** Unwinds a training that was told to stop and has left a checkpoint. */
-  static final class StoppedWithCheckpoint extends RuntimeException {
-    @Serial private static final long serialVersionUID = 1;
-  }
-
-  TrainRun(Run run, JobSpec.Train spec) {
+  TrainRun(Run run, JobSpec.Train spec, Assignment assignment) {
     this.run = run;
     this.spec = spec;
+    this.assignment = assignment;
     this.progress = new Progress(run.events());
   }
 
-  void run() throws IOException {
+  /** Trains and measures; the job's last word, whatever it is, is the caller's to say. */
+  WorkerEvent run() throws IOException {
     SceneDataset dataset = run.dataset(spec);
     Split split = run.split(dataset, spec);
     StartingPoint start = StartingPoint.of(run, spec, run.architecture(spec, dataset));
@@ -55,59 +54,71 @@ final class TrainRun {
     List<LoadedImages> parts =
         LoadedImages.of(
             dataset, List.of(split.train(), split.validation(), split.test()), spec.imageSize());
-    LoadedImages train = parts.get(0);
-    LoadedImages validation = parts.get(1);
-    LoadedImages test = parts.get(2);
     Explanation explanation =
         new Explanation(run, progress, run.blueprint(spec), spec, spec.heatmapStride());
     List<SceneImage> samples = Explanation.samples(split);
+    double measuring =
+        parts.get(1).count() + 2.0 * parts.get(2).count() + explanation.cost(samples.size());
     try (Network network = run.compile(start.architecture(), spec)) {
       start.load(network);
-      progress.start(
-          (double) spec.epochs() * epochCost(train, validation)
-              + validation.count()
-              + 2.0 * split.test().size()
-              + explanation.cost(samples.size()));
-      NetworkFacts facts = NetworkFacts.trained(spec.width(), spec.imageSize(), dataset.classes());
-      train(network, facts, train, validation);
-      network.load(Checkpoint.read(run.artifacts().path(BEST)).weights());
-      run.artifacts()
-          .handOver(
-              ArtifactKind.CHECKPOINT,
-              BEST,
-              "application/octet-stream",
-              Map.of("contents", "weights of the best epoch"));
-      measure(network, dataset, validation, test, explanation, samples);
+      Optional<Path> trained =
+          assignment
+              .resumption()
+              .filter(Assignment.Resumption::trained)
+              .map(there -> Path.of(there.checkpoint()));
+      if (trained.isEmpty()) {
+        Optional<WorkerEvent> stop = train(network, dataset, parts.get(0), parts.get(1), measuring);
+        if (stop.isPresent()) {
+          return stop.get();
+        }
+      } else {
+        progress.start(measuring);
+      }
+      network.load(Checkpoint.read(trained.orElse(run.artifacts().path(BEST))).weights());
+      if (trained.isEmpty()) {
+        run.artifacts()
+            .handOver(
+                ArtifactKind.CHECKPOINT,
+                BEST,
+                "application/octet-stream",
+                Map.of("contents", "weights of the best epoch"));
+      }
+      return measure(network, dataset, parts, explanation, samples);
     }
   }
 
   /** What follows a training. Its best checkpoint is the server's by now, whatever comes. */
-  private void measure(
+  private WorkerEvent measure(
       Network network,
       SceneDataset dataset,
-      LoadedImages validation,
-      LoadedImages test,
+      List<LoadedImages> parts,
       Explanation explanation,
       List<SceneImage> samples)
       throws IOException {
     try {
       Measurement measurement = new Measurement(run, progress);
-      measurement.measure(network, MeasuredSet.VALIDATION, Phase.VALIDATING, validation);
-      measurement.measure(network, MeasuredSet.TEST, Phase.TESTING, test);
+      measurement.measure(network, MeasuredSet.VALIDATION, Phase.VALIDATING, parts.get(1));
+      measurement.measure(network, MeasuredSet.TEST, Phase.TESTING, parts.get(2));
       measurement.measure(
           network,
           MeasuredSet.SCRAMBLED,
           Phase.SCRAMBLING,
-          test.changedBy(Explanation.scramble(spec.seed())::apply));
+          parts.get(2).changedBy(Explanation.scramble(spec.seed())::apply));
       measurement.writePredictions(dataset);
       explanation.explain(network, dataset, samples);
+      return new WorkerEvent.Succeeded();
     } catch (Cancellation.Requested e) {
-      throw new StoppedWithCheckpoint();
+      return new WorkerEvent.Stopped(true);
     }
   }
 
-  private void train(
-      Network network, NetworkFacts facts, LoadedImages train, LoadedImages validation)
+  /** Trains; empty: to the end, which leaves the best epoch's weights in the worker's directory. */
+  private Optional<WorkerEvent> train(
+      Network network,
+      SceneDataset dataset,
+      LoadedImages train,
+      LoadedImages validation,
+      double measuring)
       throws IOException {
     int batches = Trainer.Plan.batches(train.count(), spec.batchSize());
     Schedule schedule =
@@ -115,41 +126,33 @@ final class TrainRun {
           case QUICK, SGD -> new PlateauSchedule(spec.learningRate(), spec.epochs() * batches);
           case REPORT -> new ReportSchedule(spec.learningRate());
         };
+    TrainingFiles files =
+        new TrainingFiles(run.artifacts(), spec, network, dataset, assignment.checkpointSeconds());
+    TrainingState from = TrainingState.start();
+    if (assignment.resumption().isPresent()) {
+      from = files.resume(Path.of(assignment.resumption().get().checkpoint()));
+    }
+    double epochCost = (double) Progress.TRAINING_COST * train.count() + validation.count();
+    double batchCost = (double) Progress.TRAINING_COST * train.count() / batches;
+    progress.start(
+        (spec.epochs() - from.epoch() + 1) * epochCost - from.batches() * batchCost + measuring);
+    int lastEpoch = assignment.lastEpoch().orElse(spec.epochs());
     Trainer.Outcome outcome =
         new Trainer(
                 network,
                 train,
                 validation,
-                new Trainer.Plan(spec.epochs(), spec.batchSize(), spec.seed(), schedule),
-                new Observer(network, facts, epochCost(train, validation)))
-            .run();
+                new Trainer.Plan(spec.epochs(), spec.batchSize(), spec.seed(), schedule, lastEpoch),
+                new Observer(files, epochCost))
+            .run(from);
     if (outcome instanceof Trainer.Outcome.Stopped stopped) {
-      Checkpoint.withOptimiser(
-              network,
-              facts.after(
-                  TrainingOrigin.before(
-                      Map.of(
-                          "epoch",
-                          String.valueOf(stopped.epoch()),
-                          "batches",
-                          String.valueOf(stopped.batches())),
-                      spec)))
-          .write(run.artifacts().path(LAST), network.architecture());
-      run.artifacts()
-          .handOver(
-              ArtifactKind.CHECKPOINT,
-              LAST,
-              "application/octet-stream",
-              Map.of(
-                  "contents",
-                  "weights and optimiser after %d batches of epoch %d"
-                      .formatted(stopped.batches(), stopped.epoch())));
-      throw new StoppedWithCheckpoint();
+      boolean checkpoint = files.keep(stopped.state());
+      return Optional.of(
+          stopped.state().epoch() > lastEpoch
+              ? new WorkerEvent.RungReached(lastEpoch)
+              : new WorkerEvent.Stopped(checkpoint));
     }
-  }
-
-  private double epochCost(LoadedImages train, LoadedImages validation) {
-    return (double) Progress.TRAINING_COST * train.count() + validation.count();
+    return Optional.empty();
   }
 
   private void writeSplit(SceneDataset dataset, Split split)
@@ -168,18 +171,21 @@ final class TrainRun {
                 "test", String.valueOf(split.test().size())));
   }
 
-  /** Passes on what the trainer says, and keeps the best epoch's weights. */
+  /** Passes on what the trainer says, and keeps what it leaves. */
   private final class Observer implements TrainingObserver {
-    private final Network network;
-    private final NetworkFacts facts;
+    private final TrainingFiles files;
     private final double epochCost;
     private int validated;
     private int epochs;
 
-    Observer(Network network, NetworkFacts facts, double epochCost) {
-      this.network = network;
-      this.facts = facts;
+    Observer(TrainingFiles files, double epochCost) {
+      this.files = files;
       this.epochCost = epochCost;
+    }
+
+    @Override
+    public void betweenBatches(TrainingState state) {
+      files.keepFromTimeToTime(state);
     }
 
     @Override
@@ -191,7 +197,6 @@ final class TrainRun {
 
     @Override
     public void validated(int epoch, int done, int total) {
-      run.cancellation().check();
       progress.advance(Phase.VALIDATING, epoch, spec.epochs(), done, total, done - validated, 1);
       validated = done;
     }
@@ -200,9 +205,7 @@ final class TrainRun {
     public void epochEnded(EpochSummary summary) throws IOException {
       epochs = summary.epoch();
       if (summary.best()) {
-        Map<String, String> epoch = Map.of("epoch", String.valueOf(summary.epoch()));
-        Checkpoint.of(network, facts.after(TrainingOrigin.before(epoch, spec)))
-            .write(run.artifacts().path(BEST), network.architecture());
+        files.writeBest(summary.epoch());
       }
       run.events()
           .write(

@@ -60,8 +60,7 @@ class EngineCommandsTests {
   private Path checkpoint() throws IOException {
     Architecture architecture = Architectures.named("bagnet9").build(4, 0.0625, 64);
     Path file = folder.resolve("bagnet9.safetensors");
-    new Checkpoint(Map.of(), InitialWeights.of(architecture, 1), Map.of())
-        .write(file, architecture);
+    Checkpoint.of(Map.of(), InitialWeights.of(architecture, 1)).write(file, architecture);
     return file;
   }
 
@@ -135,7 +134,7 @@ class EngineCommandsTests {
     assertThat(refusal(importing("zoo", checkpoint(), occupied)).family())
         .isEqualTo(ErrorFamily.INTERNAL_ERROR);
     EngineAnswer.Failed full = EngineFailures.of(new IOException("No space left on device"));
-    assertThat(full.family()).isEqualTo(ErrorFamily.INSUFFICIENT_RESOURCES);
+    assertThat(full.family()).isEqualTo(ErrorFamily.EXTERNAL);
     assertThat(full.code()).isEqualTo("disk-full");
     assertThat(EngineFailures.of(new OutOfMemoryError("Java heap space")).family())
         .isEqualTo(ErrorFamily.INSUFFICIENT_RESOURCES);

@@ -58,8 +58,7 @@ class HeatmapRunTests {
         Architectures.named(TRAINING.architecture())
             .build(15, TRAINING.width(), TRAINING.imageSize());
     checkpoint = folder.resolve("best.safetensors");
-    new Checkpoint(Map.of(), InitialWeights.of(architecture, 1), Map.of())
-        .write(checkpoint, architecture);
+    Checkpoint.of(Map.of(), InitialWeights.of(architecture, 1)).write(checkpoint, architecture);
   }
 
   private void draw(int stride) throws IOException {

@@ -33,8 +33,7 @@ class StartingPointTests {
     weights = folder.resolve("weights");
     Path file = folder.resolve("zoo.safetensors");
     Architecture architecture = Architectures.named("bagnet9").build(4, WIDTH, 64);
-    new Checkpoint(Map.of(), InitialWeights.of(architecture, 1), Map.of())
-        .write(file, architecture);
+    Checkpoint.of(Map.of(), InitialWeights.of(architecture, 1)).write(file, architecture);
     imported =
         new StartingWeights(
             "zoo",

@@ -9,7 +9,9 @@ import java.util.concurrent.TimeUnit;
 final class JobWatch {
 
   private static final int POLL_MILLIS = 500;
-  private static final Set<String> OPEN = Set.of("QUEUED", "RUNNING");
+
+  /** In these states a job goes on by itself. */
+  static final Set<String> OPEN = Set.of("QUEUED", "RUNNING", "PAUSING", "INTERRUPTED");
 
   private JobWatch() {}
 

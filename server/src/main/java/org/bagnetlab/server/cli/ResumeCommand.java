@@ -5,10 +5,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Queue an interrupted job again. */
+/** Let a job go on that was paused, interrupted, cancelled, or failed. */
 @Command(
     name = "resume",
-    description = "Queue an interrupted job again.",
+    description = "Let a job go on that was paused, interrupted, cancelled, or failed.",
     mixinStandardHelpOptions = true)
 final class ResumeCommand implements Callable<Integer> {
 

@@ -59,7 +59,8 @@ final class ServerRun {
 
   private void stop() {
     try {
-      System.err.println("Stopping; running jobs are left interrupted and can be resumed.");
+      System.err.println(
+          "Stopping; running jobs leave a checkpoint and go on from it when the server starts again.");
       server.close().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       System.err.println("The server did not stop in order: " + e);

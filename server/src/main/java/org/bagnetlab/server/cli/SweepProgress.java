@@ -45,7 +45,7 @@ final class SweepProgress {
           clear();
           out.printf("  %-12s %s%s%n", state, job.path("title").asText(), outcome(job));
         }
-        open += state.equals("QUEUED") || state.equals("RUNNING") ? 1 : 0;
+        open += JobWatch.OPEN.contains(state) ? 1 : 0;
         moving = state.equals("RUNNING") ? ProgressText.of(job) : moving;
       }
       if (open == 0) {

@@ -44,6 +44,9 @@ final class JobRoutes {
     api.get("/jobs/:id/timeline").handler(this::timeline);
     api.post("/jobs/:id/cancel")
         .handler(request -> changed(request, queue.cancel(Reply.id(request))));
+    api.post("/jobs/:id/pause")
+        .handler(request -> changed(request, queue.pause(Reply.id(request))));
+    api.post("/jobs/:id/move").handler(this::move);
     api.post("/jobs/:id/resume")
         .handler(request -> changed(request, queue.resume(Reply.id(request))));
   }
@@ -60,6 +63,10 @@ final class JobRoutes {
               Reply.json(request, 201, JobJson.of(job));
             })
         .onFailure(request::fail);
+  }
+
+  private void move(RoutingContext request) {
+    changed(request, queue.move(Reply.id(request), MoveReader.read(body(request))));
   }
 
   static JsonNode body(RoutingContext request) {

@@ -132,7 +132,7 @@ final class WeightsUpload {
                 known.code(),
                 known.field(),
                 known);
-        case INSUFFICIENT_RESOURCES -> refused(507, known.code(), known.field(), known);
+        case INSUFFICIENT_RESOURCES, EXTERNAL -> refused(507, known.code(), known.field(), known);
         case INTERNAL_ERROR -> logged(known);
       };
     }

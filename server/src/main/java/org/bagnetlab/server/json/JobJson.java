@@ -13,6 +13,12 @@ import org.bagnetlab.queue.WorkerFacts;
  * A job as the interface shows it.
  *
  * @param cancelRequested only while its worker has not stopped yet
+ * @param priority of two queued jobs the higher one runs first
+ * @param held only while its sweep is held
+ * @param waitsFor only while it needs another job's result
+ * @param lastEpoch only where it pauses after this epoch to be compared with others
+ * @param interruptions only if there were any since it last got on
+ * @param resumesAt only while it is interrupted: when it is queued again
  * @param checkpoint only where it was cancelled: whether it left one
  */
 public record JobJson(
@@ -25,6 +31,12 @@ public record JobJson(
     Optional<JobError> error,
     Optional<Boolean> cancelRequested,
     Optional<Boolean> checkpoint,
+    int priority,
+    Optional<Boolean> held,
+    Optional<Long> waitsFor,
+    Optional<Integer> lastEpoch,
+    Optional<Integer> interruptions,
+    Optional<Instant> resumesAt,
     Instant createdAt,
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
@@ -45,6 +57,12 @@ public record JobJson(
         facts.error(),
         facts.cancelRequested() ? Optional.of(true) : Optional.empty(),
         state == JobState.Name.CANCELLED ? Optional.of(facts.checkpoint()) : Optional.empty(),
+        job.standing().priority(),
+        Optional.of(true).filter(held -> job.standing().held()),
+        job.standing().waitsFor(),
+        job.standing().lastEpoch(),
+        Optional.of(facts.fruitless()).filter(count -> count > 0),
+        facts.resumesAt(),
         job.createdAt(),
         facts.startedAt(),
         facts.endedAt(),

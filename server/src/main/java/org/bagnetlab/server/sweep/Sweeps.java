@@ -9,15 +9,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.JobSpec;
-import org.bagnetlab.queue.IllegalTransition;
 import org.bagnetlab.queue.Job;
-import org.bagnetlab.queue.JobNotFound;
 import org.bagnetlab.queue.JobQueue;
-import org.bagnetlab.queue.JobState;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 
-/** Queues the jobs of a preset, once, and again those that were interrupted. */
+/** Queues the jobs of a preset, once. */
 public final class Sweeps {
 
   private final Vertx vertx;
@@ -50,8 +47,8 @@ public final class Sweeps {
             .compose(before -> queue.sweep(preset.name()))
             .compose(
                 existing ->
-                    resume(existing)
-                        .compose(resumed -> vertx.executeBlocking(() -> requests(preset)))
+                    vertx
+                        .executeBlocking(() -> requests(preset))
                         .compose(requests -> submit(missing(requests, existing)))
                         .map(submitted -> started(preset, existing, submitted)));
     last = started;
@@ -68,27 +65,6 @@ public final class Sweeps {
   private static List<JobRequest> missing(List<JobRequest> requests, List<Job> existing) {
     Set<JobSpec> there = existing.stream().map(Job::spec).collect(Collectors.toSet());
     return requests.stream().filter(request -> !there.contains(request.spec())).toList();
-  }
-
-  private Future<?> resume(List<Job> existing) {
-    Future<?> resumed = Future.succeededFuture();
-    for (Job job : existing) {
-      if (job.state() instanceof JobState.Interrupted) {
-        resumed = resumed.compose(before -> resume(job));
-      }
-    }
-    return resumed;
-  }
-
-  private Future<?> resume(Job job) {
-    return queue
-        .resume(job.id())
-        .recover(
-            failure ->
-                // Somebody else resumed or deleted it just now.
-                failure instanceof IllegalTransition || failure instanceof JobNotFound
-                    ? Future.succeededFuture(job)
-                    : Future.failedFuture(failure));
   }
 
   private Future<List<Job>> submit(List<JobRequest> requests) {

@@ -95,8 +95,7 @@ class BrowserEndToEndTests {
   void weightsAreImportedRefusedAndDeletedInTheBrowser() throws Exception {
     Architecture architecture = Architectures.named("bagnet17").build(1000, 0.0625, 64);
     Path file = files.resolve("good.safetensors");
-    new Checkpoint(Map.of(), InitialWeights.of(architecture, 1), Map.of())
-        .write(file, architecture);
+    Checkpoint.of(Map.of(), InitialWeights.of(architecture, 1)).write(file, architecture);
     byte[] whole = Files.readAllBytes(file);
     Path cut =
         Files.write(files.resolve("cut.safetensors"), Arrays.copyOf(whole, whole.length / 2));

@@ -39,8 +39,7 @@ class WeightsEndToEndTests {
   void write() throws Exception {
     Architecture architecture = Architectures.named("bagnet9").build(CLASSES, 0.0625, 64);
     weights = files.resolve("weights.safetensors");
-    new Checkpoint(Map.of(), InitialWeights.of(architecture, 1), Map.of())
-        .write(weights, architecture);
+    Checkpoint.of(Map.of(), InitialWeights.of(architecture, 1)).write(weights, architecture);
     image = files.resolve("image.png");
     ImageIO.write(new BufferedImage(80, 60, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
   }

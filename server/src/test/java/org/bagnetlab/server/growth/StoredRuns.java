@@ -117,6 +117,10 @@ final class StoredRuns {
         Optional.of(spec.dataset()),
         spec.weights().map(weights -> weights.name()),
         Optional.empty(),
+        0,
+        false,
+        Optional.empty(),
+        Optional.empty(),
         at,
         JobState.Name.QUEUED.name());
   }
@@ -131,7 +135,9 @@ final class StoredRuns {
         Optional.empty(),
         Optional.empty(),
         false,
-        false);
+        false,
+        0,
+        Optional.empty());
   }
 
   private void transition(

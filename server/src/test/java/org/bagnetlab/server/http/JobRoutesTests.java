@@ -130,7 +130,7 @@ class JobRoutesTests {
     assertThat(cancelled.path("checkpoint").asBoolean()).isTrue();
     assertThat(cancelled.path("reason").asText()).contains("left a checkpoint");
     assertThat(server.post("/jobs/" + id + "/cancel", "").statusCode()).isEqualTo(409);
-    assertThat(server.post("/jobs/" + id + "/resume", "").statusCode()).isEqualTo(409);
+    assertThat(server.post("/jobs/" + id + "/pause", "").statusCode()).isEqualTo(409);
     assertThat(delete(id)).isEqualTo(204);
     assertThat(delete(id)).isEqualTo(404);
     events.await(event -> event.type().equals("deleted"));
@@ -156,6 +156,44 @@ class JobRoutesTests {
     assertThat(server.json("/runs/" + id).path("history")).hasSize(1);
     server.post("/jobs/" + id + "/cancel", "");
     events.await(id, "CANCELLED");
+  }
+
+  @Test
+  void aJobIsPausedAndGoesOn() throws Exception {
+    long id = server.train("bagnet9", 99);
+    events.await("progress");
+    HttpResponse<String> asked = server.post("/jobs/" + id + "/pause", "");
+    assertThat(asked.statusCode()).isEqualTo(202);
+    assertThat(Json.MAPPER.readTree(asked.body()).path("state").asText()).isEqualTo("PAUSING");
+    events.await(id, "PAUSED");
+    assertThat(server.post("/jobs/" + id + "/resume", "").statusCode()).isEqualTo(202);
+    events.await("progress");
+    server.post("/jobs/" + id + "/cancel", "");
+    events.await(id, "CANCELLED");
+  }
+
+  @Test
+  void queuedJobsAreReordered() throws Exception {
+    long running = server.train("bagnet9", 99);
+    events.await("progress");
+    long first = server.train("bagnet9", 1);
+    long second = server.train("bagnet9", 2);
+    long third = server.train("bagnet9", 3);
+    assertThat(move(third, "{\"to\":\"first\"}").statusCode()).isEqualTo(202);
+    assertThat(move(first, "{\"before\":%d}".formatted(second)).statusCode()).isEqualTo(202);
+    HttpResponse<String> urgent = move(second, "{\"priority\":1}");
+    assertThat(Json.MAPPER.readTree(urgent.body()).path("priority").asInt()).isEqualTo(1);
+    assertThat(move(running, "{\"to\":\"last\"}").statusCode()).isEqualTo(409);
+    assertThat(move(first, "{\"to\":\"top\"}").statusCode()).isEqualTo(400);
+    assertThat(move(first, "{\"before\":9999}").statusCode()).isEqualTo(404);
+    server.post("/jobs/" + running + "/cancel", "");
+    events.await(second, "SUCCEEDED");
+    events.await(third, "SUCCEEDED");
+    events.await(first, "SUCCEEDED");
+  }
+
+  private HttpResponse<String> move(long id, String body) throws Exception {
+    return server.post("/jobs/" + id + "/move", body);
   }
 
   @Test

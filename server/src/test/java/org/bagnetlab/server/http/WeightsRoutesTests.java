@@ -57,8 +57,7 @@ class WeightsRoutesTests {
   private Path checkpoint() throws Exception {
     Architecture architecture = Architectures.named("bagnet9").build(4, 0.0625, 64);
     Path file = files.resolve("bagnet9.safetensors");
-    new Checkpoint(Map.of(), InitialWeights.of(architecture, 1), Map.of())
-        .write(file, architecture);
+    Checkpoint.of(Map.of(), InitialWeights.of(architecture, 1)).write(file, architecture);
     return file;
   }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,10 +19,17 @@ public final class WorkerLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerLog.class);
   private static final int LONGEST_LINE = 16 * 1024;
 
+  /** How Java, the C++ library, the system and CUDA say that memory ran out. */
+  private static final Pattern EXHAUSTED =
+      Pattern.compile(
+          "java\\.lang\\.OutOfMemoryError|std::bad_alloc|insufficient memory for the Java Runtime"
+              + "|Cannot allocate memory|CUDA_ERROR_OUT_OF_MEMORY|cudaErrorMemoryAllocation");
+
   private final Path file;
   private final OutputStream output;
   private long left;
   private String last = "";
+  private boolean exhausted;
 
   private WorkerLog(Path file, OutputStream output, long left) {
     this.file = file;
@@ -46,7 +54,13 @@ public final class WorkerLog implements AutoCloseable {
     if (!bounded.isBlank()) {
       last = bounded;
     }
+    exhausted |= EXHAUSTED.matcher(bounded).find();
     write(bounded);
+  }
+
+  /** Whether the worker said that memory ran out. */
+  public synchronized boolean toldOfExhaustedMemory() {
+    return exhausted;
   }
 
   /** Adds what the server has to say about the worker. */

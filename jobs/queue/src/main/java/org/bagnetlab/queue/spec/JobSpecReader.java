@@ -21,6 +21,7 @@ public final class JobSpecReader {
       Set.of(
           "kind",
           "sweep",
+          "priority",
           "architecture",
           "dataset",
           "imageSize",
@@ -32,11 +33,14 @@ public final class JobSpecReader {
           "seed",
           "heatmapStride",
           "weights");
-  private static final Set<String> EVALUATE = Set.of("kind", "sweep", "run", "scrambleSeed");
+  private static final Set<String> EVALUATE =
+      Set.of("kind", "sweep", "priority", "run", "scrambleSeed");
   private static final Set<String> HEATMAP =
-      Set.of("kind", "sweep", "run", "image", "label", "stride");
+      Set.of("kind", "sweep", "priority", "run", "image", "label", "stride");
 
   private static final int LARGEST_IMAGE = 512;
+
+  private static final int LARGEST_PRIORITY = 1000;
 
   /** Above this side a heatmap at every pixel takes longer than people wait. */
   private static final int LARGEST_IMAGE_AT_EVERY_PIXEL = 96;
@@ -68,7 +72,13 @@ public final class JobSpecReader {
 
   private JobRequest request(Fields fields, Function<Fields, JobSpec> reading) {
     JobSpec spec = reading.apply(fields);
-    return new JobRequest(spec, JobTitle.of(spec, catalogue), sweep(fields));
+    return new JobRequest(
+        spec,
+        JobTitle.of(spec, catalogue),
+        sweep(fields),
+        fields.integer("priority", 0, -LARGEST_PRIORITY, LARGEST_PRIORITY),
+        false,
+        Optional.empty());
   }
 
   private JobSpec train(Fields fields) {

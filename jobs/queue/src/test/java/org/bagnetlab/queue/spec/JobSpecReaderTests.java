@@ -31,7 +31,7 @@ class JobSpecReaderTests {
   void completesATrainingWithTheRecipesDefaults() throws Exception {
     assertThat(read(TRAIN + ",\"sweep\":\"demo\"}"))
         .isEqualTo(
-            new JobRequest(
+            JobRequest.of(
                 new JobSpec.Train(
                     "bagnet33",
                     "controlled-15",
@@ -133,7 +133,7 @@ class JobSpecReaderTests {
                 Optional.empty()));
     assertThat(read("{\"kind\":\"evaluate\",\"run\":7,\"scrambleSeed\":2}"))
         .isEqualTo(
-            new JobRequest(
+            JobRequest.of(
                 new JobSpec.Evaluate(7, 2),
                 "Evaluation of run 7, scrambled with seed 2",
                 Optional.empty()));

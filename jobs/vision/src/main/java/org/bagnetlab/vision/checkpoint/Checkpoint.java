@@ -8,31 +8,32 @@ import java.util.Map;
 import java.util.Objects;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Tensor;
-import org.bagnetlab.vision.network.Network;
 
 /**
- * A network's weights, and where training may go on also the optimiser's state, as a safetensors
- * file. Weights have the public checkpoints' names and PyTorch's layout.
+ * A network's weights, and where training is to go on also the optimiser's state and the weights of
+ * the best epoch so far, as a safetensors file. Weights have the public checkpoints' names and
+ * PyTorch's layout.
  *
  * @param facts what describes it: format, architecture, classes, epoch
  * @param weights by tensor name
  * @param optimiser the optimiser's arrays; empty in a checkpoint that is only to be used
+ * @param best weights of the best epoch by tensor name; empty before the first epoch's end, and in
+ *     a checkpoint that is only to be used
  */
 public record Checkpoint(
-    Map<String, String> facts, Map<String, float[]> weights, Map<String, float[]> optimiser) {
+    Map<String, String> facts,
+    Map<String, float[]> weights,
+    Map<String, float[]> optimiser,
+    Map<String, float[]> best) {
 
   private static final String FORMAT = "1";
   private static final String OPTIMISER = "optimiser/";
+  private static final String BEST = "best/";
   private static final String FLOAT32 = ElementType.FLOAT32.label();
 
-  /** The weights of a network, to be used. */
-  public static Checkpoint of(Network network, Map<String, String> facts) {
-    return new Checkpoint(facts, network.weights(), Map.of());
-  }
-
-  /** The weights of a network and its optimiser's state, to go on from. */
-  public static Checkpoint withOptimiser(Network network, Map<String, String> facts) {
-    return new Checkpoint(facts, network.weights(), network.optimiser());
+  /** Weights that are only to be used. */
+  public static Checkpoint of(Map<String, String> facts, Map<String, float[]> weights) {
+    return new Checkpoint(facts, weights, Map.of(), Map.of());
   }
 
   /**
@@ -47,14 +48,23 @@ public record Checkpoint(
     metadata.put("classes", String.valueOf(architecture.classes()));
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     for (Tensor tensor : architecture.tensors()) {
-      float[] values = Objects.requireNonNull(weights.get(tensor.name()));
-      tensors.put(tensor.name(), new StoredTensor(tensor.shape(), FLOAT32, values));
+      tensors.put(tensor.name(), stored(tensor, weights));
     }
     optimiser.forEach(
         (name, values) ->
             tensors.put(
                 OPTIMISER + name, new StoredTensor(List.of(values.length), FLOAT32, values)));
+    if (!best.isEmpty()) {
+      for (Tensor tensor : architecture.tensors()) {
+        tensors.put(BEST + tensor.name(), stored(tensor, best));
+      }
+    }
     new Safetensors(metadata, tensors).write(file);
+  }
+
+  private static StoredTensor stored(Tensor tensor, Map<String, float[]> values) {
+    return new StoredTensor(
+        tensor.shape(), FLOAT32, Objects.requireNonNull(values.get(tensor.name())));
   }
 
   /**
@@ -72,16 +82,19 @@ public record Checkpoint(
     }
     Map<String, float[]> weights = new LinkedHashMap<>();
     Map<String, float[]> optimiser = new LinkedHashMap<>();
+    Map<String, float[]> best = new LinkedHashMap<>();
     read.tensors()
         .forEach(
             (name, tensor) -> {
               if (name.startsWith(OPTIMISER)) {
                 optimiser.put(name.substring(OPTIMISER.length()), tensor.values());
+              } else if (name.startsWith(BEST)) {
+                best.put(name.substring(BEST.length()), tensor.values());
               } else {
                 weights.put(name, tensor.values());
               }
             });
-    return new Checkpoint(read.metadata(), weights, optimiser);
+    return new Checkpoint(read.metadata(), weights, optimiser, best);
   }
 
   private static Safetensors safetensors(Path file) throws IOException {
@@ -98,10 +111,10 @@ public record Checkpoint(
         && file.metadata().containsKey("architecture");
   }
 
-  /** The tensors of the network, without the optimiser's. */
+  /** The tensors of the network, without those that only its training needs. */
   static Map<String, StoredTensor> ofTheNetwork(Safetensors file) {
     Map<String, StoredTensor> tensors = new LinkedHashMap<>(file.tensors());
-    tensors.keySet().removeIf(name -> name.startsWith(OPTIMISER));
+    tensors.keySet().removeIf(name -> name.startsWith(OPTIMISER) || name.startsWith(BEST));
     return tensors;
   }
 }

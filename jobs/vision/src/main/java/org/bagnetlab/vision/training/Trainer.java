@@ -1,8 +1,7 @@
 package org.bagnetlab.vision.training;
 
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Random;
+import java.io.Serial;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.evaluation.Evaluation;
 import org.bagnetlab.vision.network.Network;
@@ -27,9 +26,10 @@ public final class Trainer {
    * @param batchSize images a step; a last batch of fewer than two is left out, since batch norm
    *     needs two
    * @param seed decides the order of images
-   * @param schedule decides the learning rate
+   * @param schedule decides the learning rate; a new one, whatever the training goes on from
+   * @param lastEpoch the training stops after this epoch, to go on later or never
    */
-  public record Plan(int epochs, int batchSize, long seed, Schedule schedule) {
+  public record Plan(int epochs, int batchSize, long seed, Schedule schedule, int lastEpoch) {
 
     /** Batches of an epoch over {@code images} images. */
     public static int batches(int images, int batchSize) {
@@ -42,8 +42,13 @@ public final class Trainer {
     /** All epochs were trained, or the schedule ended it. */
     record Finished(int bestEpoch) implements Outcome {}
 
-    /** The observer asked for a stop, {@code batches} into an epoch. */
-    record Stopped(int epoch, int batches) implements Outcome {}
+    /** The observer or the plan asked for a stop; {@code state} is what to go on from. */
+    record Stopped(TrainingState state) implements Outcome {}
+  }
+
+  /** Leaves the validation, which can be done again. */
+  private static final class StoppedInValidation extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1;
   }
 
   /** Prepares a training; nothing is computed yet. */
@@ -60,79 +65,128 @@ public final class Trainer {
     this.observer = observer;
   }
 
-  /** Trains until the end, or until the observer stops it. */
-  public Outcome run() throws IOException {
-    int batches = Plan.batches(train.count(), plan.batchSize());
-    Random random = new Random(plan.seed());
-    int[] order = new int[train.count()];
-    Arrays.setAll(order, i -> i);
-    double best = -1;
-    int bestEpoch = 0;
-    for (int epoch = 1; epoch <= plan.epochs(); epoch++) {
+  /**
+   * Trains until the end, or until the observer or the plan stops it.
+   *
+   * @param from where to go on: the network has the weights and the optimiser's state of then
+   */
+  public Outcome run(TrainingState from) throws IOException {
+    Order order = new Order(train.count(), plan.seed());
+    Schedule.Verdict verdict = replay(from, order);
+    TrainingState state = from;
+    while (verdict != Schedule.Verdict.STOP && state.epoch() <= plan.epochs()) {
+      if (state.epoch() > plan.lastEpoch()) {
+        return new Outcome.Stopped(state);
+      }
+      if (state.epoch() > order.epoch()) {
+        order.next();
+      }
       long start = System.nanoTime();
-      shuffle(order, random);
-      double loss = 0;
-      int correct = 0;
-      int seen = 0;
-      double rate = 0;
-      for (int batch = 0; batch < batches; batch++) {
-        if (observer.stopRequested()) {
-          return new Outcome.Stopped(epoch, batch);
-        }
-        int from = batch * plan.batchSize();
-        int[] indices =
-            Arrays.copyOfRange(order, from, Math.min(order.length, from + plan.batchSize()));
-        rate = plan.schedule().rate((epoch - 1) * batches + batch);
-        Step step = network.train(train.batch(indices), train.labels(indices), rate);
-        if (!Double.isFinite(step.loss())) {
-          throw new DivergedException(epoch, batch + 1, rate);
-        }
-        loss += step.loss() * indices.length;
-        correct += step.correct();
-        seen += indices.length;
-        observer.batchEnded(epoch, batch + 1, batches, indices.length);
+      TrainingState learnt = learn(state, order, start);
+      if (learnt.batches() < batches()) {
+        return new Outcome.Stopped(learnt);
       }
-      int current = epoch;
-      Evaluation after =
-          Evaluation.of(
-              network,
-              validation,
-              EVALUATION_BATCH,
-              done -> observer.validated(current, done, validation.count()));
-      boolean improved = after.accuracy() >= best;
-      if (improved) {
-        best = after.accuracy();
-        bestEpoch = epoch;
+      Evaluation after;
+      try {
+        after = validate(learnt.epoch());
+      } catch (StoppedInValidation e) {
+        return new Outcome.Stopped(timed(learnt, learnt.seconds(), start));
       }
-      observer.epochEnded(
-          new EpochSummary(
-              epoch,
-              rate,
-              loss / seen,
-              (double) correct / seen,
-              after.loss(),
-              after.accuracy(),
-              improved,
-              (System.nanoTime() - start) / 1e9));
-      switch (plan.schedule().epochEnded(improved)) {
-        case CONTINUE -> {}
-        case RESET_OPTIMISER -> network.resetOptimiser();
-        case STOP -> {
-          observer.trainingEnded();
-          return new Outcome.Finished(bestEpoch);
-        }
+      boolean improved = state.improvedBy(after.accuracy());
+      observer.epochEnded(summary(learnt, after, improved, start));
+      state = learnt.epochEnded(after.accuracy());
+      verdict = plan.schedule().epochEnded(improved);
+      if (verdict == Schedule.Verdict.RESET_OPTIMISER) {
+        network.resetOptimiser();
       }
     }
     observer.trainingEnded();
-    return new Outcome.Finished(bestEpoch);
+    return new Outcome.Finished(state.bestEpoch());
   }
 
-  private static void shuffle(int[] order, Random random) {
-    for (int i = order.length - 1; i > 0; i--) {
-      int other = random.nextInt(i + 1);
-      int held = order[i];
-      order[i] = order[other];
-      order[other] = held;
+  /** Brings the order of images and the schedule to where they were. */
+  private Schedule.Verdict replay(TrainingState from, Order order) {
+    Schedule.Verdict verdict = Schedule.Verdict.CONTINUE;
+    TrainingState past = TrainingState.start();
+    for (double accuracy : from.accuracies()) {
+      order.next();
+      // The optimiser was reset in its time.
+      verdict = plan.schedule().epochEnded(past.improvedBy(accuracy));
+      past = past.epochEnded(accuracy);
     }
+    return verdict;
+  }
+
+  private int batches() {
+    return Plan.batches(train.count(), plan.batchSize());
+  }
+
+  /** Learns the rest of an epoch's batches, or some of them if the observer wants to stop. */
+  private TrainingState learn(TrainingState from, Order order, long start) throws IOException {
+    TrainingState state = from;
+    while (state.batches() < batches()) {
+      if (observer.stopRequested()) {
+        return timed(state, from.seconds(), start);
+      }
+      observer.betweenBatches(timed(state, from.seconds(), start));
+      int[] indices = order.batch(state.batches(), plan.batchSize());
+      double rate = rate(state.epoch(), state.batches());
+      Step step = network.train(train.batch(indices), train.labels(indices), rate);
+      if (!Double.isFinite(step.loss())) {
+        throw new DivergedException(state.epoch(), state.batches() + 1, rate);
+      }
+      state =
+          new TrainingState(
+              state.epoch(),
+              state.batches() + 1,
+              state.loss() + step.loss() * indices.length,
+              state.correct() + step.correct(),
+              state.seen() + indices.length,
+              from.seconds(),
+              state.accuracies());
+      observer.batchEnded(state.epoch(), state.batches(), batches(), indices.length);
+    }
+    return state;
+  }
+
+  private static TrainingState timed(TrainingState state, double before, long start) {
+    return new TrainingState(
+        state.epoch(),
+        state.batches(),
+        state.loss(),
+        state.correct(),
+        state.seen(),
+        before + (System.nanoTime() - start) / 1e9,
+        state.accuracies());
+  }
+
+  private double rate(int epoch, int batch) {
+    return plan.schedule().rate((epoch - 1) * batches() + batch);
+  }
+
+  private Evaluation validate(int epoch) {
+    return Evaluation.of(
+        network,
+        validation,
+        EVALUATION_BATCH,
+        done -> {
+          if (observer.stopRequested()) {
+            throw new StoppedInValidation();
+          }
+          observer.validated(epoch, done, validation.count());
+        });
+  }
+
+  private EpochSummary summary(
+      TrainingState learnt, Evaluation after, boolean improved, long start) {
+    return new EpochSummary(
+        learnt.epoch(),
+        rate(learnt.epoch(), batches() - 1),
+        learnt.loss() / learnt.seen(),
+        (double) learnt.correct() / learnt.seen(),
+        after.loss(),
+        after.accuracy(),
+        improved,
+        learnt.seconds() + (System.nanoTime() - start) / 1e9);
   }
 }

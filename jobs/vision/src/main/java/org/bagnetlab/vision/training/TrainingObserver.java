@@ -5,6 +5,9 @@ import java.io.IOException;
 /** Hears how a training goes, and may end it. */
 public interface TrainingObserver {
 
+  /** A batch is about to be learnt: the network and this state are what to go on from. */
+  void betweenBatches(TrainingState state) throws IOException;
+
   /** A batch of an epoch (from 1) was learnt; {@code done} of {@code total} batches. */
   void batchEnded(int epoch, int done, int total, int images);
 
@@ -17,6 +20,6 @@ public interface TrainingObserver {
   /** No more epochs follow, be it that all are trained or that the schedule ended it. */
   void trainingEnded();
 
-  /** Whether to stop before the next batch. */
+  /** Whether to stop before the next batch, or in the middle of a validation. */
   boolean stopRequested();
 }

@@ -128,8 +128,7 @@ record ImportedFile(
             "source", facts.source(), "regime", facts.regime(), "importedFrom", facts.checksum());
     NetworkFacts network =
         new NetworkFacts(Optional.of(weights.width()), said.imageSize(), said.classNames());
-    new Checkpoint(network.after(origin), weights.values(), Map.of())
-        .write(file, weights.architecture());
+    Checkpoint.of(network.after(origin), weights.values()).write(file, weights.architecture());
   }
 
   private static String sha256(Path file) throws IOException {

@@ -26,21 +26,23 @@ class CheckpointTests {
   void whatIsWrittenIsRead() throws IOException {
     Path file = directory.resolve("a.safetensors");
     Map<String, float[]> weights = InitialWeights.of(architecture, 3);
-    new Checkpoint(Map.of("epoch", "4"), weights, Map.of("adam.steps", new float[] {7}))
+    Map<String, float[]> best = InitialWeights.of(architecture, 4);
+    new Checkpoint(Map.of("epoch", "4"), weights, Map.of("adam.steps", new float[] {7}), best)
         .write(file, architecture);
     Checkpoint read = Checkpoint.read(file);
     assertThat(read.facts()).containsEntry("epoch", "4").containsEntry("architecture", "bagnet9");
     assertThat(read.weights().keySet()).isEqualTo(weights.keySet());
     weights.forEach((name, values) -> assertThat(read.weights().get(name)).isEqualTo(values));
     assertThat(read.optimiser().get("adam.steps")).containsExactly(7f);
+    best.forEach((name, values) -> assertThat(read.best().get(name)).isEqualTo(values));
+    assertThat(CheckpointFile.read(file).tensors().keySet()).isEqualTo(weights.keySet());
     assertThat(directory).isDirectoryNotContaining("glob:**.part");
   }
 
   @Test
   void aCutFileSaysWhereItEnds() throws IOException {
     Path file = directory.resolve("a.safetensors");
-    new Checkpoint(Map.of(), InitialWeights.of(architecture, 3), Map.of())
-        .write(file, architecture);
+    Checkpoint.of(Map.of(), InitialWeights.of(architecture, 3)).write(file, architecture);
     byte[] whole = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(whole, whole.length - 5));
     assertThatThrownBy(() -> Checkpoint.read(file))

@@ -212,7 +212,8 @@ class FittedWeightsTests {
     new Checkpoint(
             NetworkFacts.trained(0.05, 64, List.of("a")).after(Map.of()),
             InitialWeights.of(architecture, 1),
-            Map.of("adam.steps", new float[] {3}))
+            Map.of("adam.steps", new float[] {3}),
+            InitialWeights.of(architecture, 2))
         .write(file, architecture);
     CheckpointFile read = CheckpointFile.read(file);
     assertThat(read.format()).isEqualTo(CheckpointFile.Format.BAGNETLAB);

@@ -198,7 +198,7 @@ class WeightsStoreTests {
   private Path written(Map<String, String> facts) throws IOException {
     Path file = directory.resolve("ours.safetensors");
     Architecture architecture = Architectures.named("bagnet9").build(3, 0.05, 64);
-    new Checkpoint(facts, InitialWeights.of(architecture, 1), Map.of()).write(file, architecture);
+    Checkpoint.of(facts, InitialWeights.of(architecture, 1)).write(file, architecture);
     return file;
   }
 

@@ -1,0 +1,104 @@
+package org.bagnetlab.queue;
+
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.storage.JobRow;
+import org.bagnetlab.storage.Tables;
+import org.bagnetlab.storage.TransitionRow;
+
+/** Changes of jobs within one transaction, each with what follows from it for other jobs. */
+final class JobChanges {
+
+  private final Tables tables;
+  private final Lifecycle lifecycle;
+  private final Set<Long> changed = new LinkedHashSet<>();
+
+  JobChanges(Tables tables, Lifecycle lifecycle) {
+    this.tables = tables;
+    this.lifecycle = lifecycle;
+  }
+
+  Tables tables() {
+    return tables;
+  }
+
+  /** Lets something happen to a job. Fails with {@link IllegalTransition} or {@link JobNeeded}. */
+  void apply(long id, JobEvent event) {
+    JobRow row = tables.jobs().find(id).orElseThrow(() -> new JobNotFound(id));
+    JobState before = JobRows.state(row.state());
+    JobState after = lifecycle.transition(before, event);
+    if (event instanceof JobEvent.Resumed) {
+      requireHope(row);
+    }
+    tables.jobs().update(id, JobRows.row(after));
+    if (!after.name().working()) {
+      tables.workers().remove(id);
+    }
+    if (event instanceof JobEvent.Resumed || event instanceof JobEvent.Retried) {
+      tables.jobs().queued(id, event.at());
+    }
+    record(id, event.at(), Optional.of(before.name()), after.name(), event.cause());
+    if (after instanceof JobState.Succeeded) {
+      tables.jobs().waitingFor(id).forEach(waiting -> changed.add(waiting.id()));
+      tables.jobs().waitNoMore(id);
+    } else if (after.name().ended()) {
+      failThoseThatWaitFor(id, after, event);
+    }
+  }
+
+  /** Adds to a job's timeline. */
+  void record(
+      long id, Instant at, Optional<JobState.Name> before, JobState.Name after, String cause) {
+    tables
+        .jobs()
+        .insert(
+            id,
+            new TransitionRow(
+                at, before.map(JobState.Name::name), after.name(), JobRows.bounded(cause)));
+    changed.add(id);
+  }
+
+  /** A job changed otherwise than in its state. */
+  void touch(long id) {
+    changed.add(id);
+  }
+
+  private void requireHope(JobRow row) {
+    Optional<JobRow> subject = row.order().waitsFor().flatMap(tables.jobs()::find);
+    subject
+        .filter(job -> JobState.Name.valueOf(job.state().name()).ended())
+        .ifPresent(
+            job -> {
+              throw new JobNeeded(
+                  "Job %d needs job %d, which is %s: resume that one first."
+                      .formatted(row.id(), job.id(), job.state().name()));
+            });
+  }
+
+  private void failThoseThatWaitFor(long id, JobState state, JobEvent event) {
+    for (JobRow waiting : tables.jobs().waitingFor(id)) {
+      JobState.Name name = JobState.Name.valueOf(waiting.state().name());
+      if (name == JobState.Name.QUEUED) {
+        apply(waiting.id(), new JobEvent.Broke(event.at(), needs(id, state.name().name())));
+      }
+    }
+  }
+
+  /** The error of a job that cannot run without another one's result. */
+  static JobError needs(long id, String state) {
+    return new JobError(
+        ErrorFamily.USER_ERROR,
+        "run-missing",
+        "It needs the result of job %d, which is %s.".formatted(id, state),
+        Optional.of("run"));
+  }
+
+  /** The numbers of all jobs that are new or changed. */
+  List<Long> changed() {
+    return List.copyOf(changed);
+  }
+}

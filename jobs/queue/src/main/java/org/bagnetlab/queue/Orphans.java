@@ -1,0 +1,51 @@
+package org.bagnetlab.queue;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bagnetlab.queue.process.ProcessIdentity;
+import org.bagnetlab.storage.WorkerRow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends the workers that a dead server left, before their jobs are given to others. */
+final class Orphans {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
+
+  private final Vertx vertx;
+  private final JobStore jobs;
+
+  Orphans(Vertx vertx, JobStore jobs) {
+    this.vertx = vertx;
+    this.jobs = jobs;
+  }
+
+  /** Ends them, and tells for each job what became of the process that it ran in. */
+  Future<Map<Long, String>> end() {
+    return jobs.read(tables -> tables.workers().all())
+        .compose(workers -> vertx.executeBlocking(() -> end(workers)));
+  }
+
+  private static Map<Long, String> end(List<WorkerRow> workers) {
+    Map<Long, String> ended = new HashMap<>();
+    for (WorkerRow worker : workers) {
+      ended.put(worker.job(), end(ProcessIdentity.of(worker)));
+    }
+    return ended;
+  }
+
+  private static String end(ProcessIdentity process) {
+    if (process.ofAnEarlierBoot()) {
+      return "the machine was restarted while the job ran";
+    }
+    if (process.end()) {
+      LOG.warn("Ended worker process {}, which an earlier server left", process.pid());
+      return "the server died while the job ran; its worker process %d was ended"
+          .formatted(process.pid());
+    }
+    return "the server died while the job ran";
+  }
+}

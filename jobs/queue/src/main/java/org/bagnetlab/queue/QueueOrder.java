@@ -1,0 +1,54 @@
+package org.bagnetlab.queue;
+
+import org.bagnetlab.storage.JobRow;
+import org.bagnetlab.storage.JobTable;
+
+/** Changes the order in which queued jobs run. */
+final class QueueOrder {
+
+  private final JobTable jobs;
+
+  QueueOrder(JobTable jobs) {
+    this.jobs = jobs;
+  }
+
+  /** Lets a job be the first of its priority. */
+  void first(JobRow job) {
+    double first = jobs.outermost(priority(job), true).orElse(job.order().position());
+    if (first < job.order().position()) {
+      jobs.place(job.id(), first - 1);
+    }
+  }
+
+  /** Lets a job be the last of its priority. */
+  void last(JobRow job) {
+    double last = jobs.outermost(priority(job), false).orElse(job.order().position());
+    if (last > job.order().position()) {
+      jobs.place(job.id(), last + 1);
+    }
+  }
+
+  /** Lets a job run just before another one, with its priority. */
+  void before(JobRow job, JobRow other) {
+    double next = other.order().position();
+    double position = between(other, next);
+    if (position >= next
+        || jobs.justBefore(priority(other), next).filter(at -> at >= position).isPresent()) {
+      // Halved too often: no number is left between the two.
+      jobs.renumber(priority(other));
+      double anew = jobs.find(other.id()).orElseThrow().order().position();
+      jobs.place(job.id(), between(other, anew));
+    } else {
+      jobs.place(job.id(), position);
+    }
+    jobs.prioritise(job.id(), priority(other));
+  }
+
+  private double between(JobRow other, double next) {
+    return jobs.justBefore(priority(other), next).map(at -> (at + next) / 2).orElse(next - 1);
+  }
+
+  private static int priority(JobRow job) {
+    return job.order().priority();
+  }
+}

@@ -1,0 +1,148 @@
+package org.bagnetlab.queue;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.protocol.Assignment.Resumption;
+import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.ArtifactStore;
+import org.bagnetlab.storage.Database;
+
+/**
+ * Finds the newest intact file that a training goes on from, and forgets what its worker is about
+ * to find again, so that no history holds anything twice.
+ */
+final class Resumptions {
+
+  private static final String CHECKPOINT = Subjects.name(ArtifactKind.CHECKPOINT);
+  private static final String STATE = Subjects.name(ArtifactKind.TRAINING_STATE);
+
+  private final Vertx vertx;
+  private final Database database;
+  private final ArtifactStore artifacts;
+
+  Resumptions(Vertx vertx, Database database, ArtifactStore artifacts) {
+    this.vertx = vertx;
+    this.database = database;
+    this.artifacts = artifacts;
+  }
+
+  /**
+   * What a job goes on from.
+   *
+   * @param file empty: it begins anew
+   * @param words the same for people; empty if there is nothing to say
+   */
+  record Found(Optional<Resumption> file, String words) {}
+
+  /** Prepares a job for its next worker. */
+  Future<Found> prepare(Job job) {
+    return Futures.of(vertx, database.read(tables -> tables.artifacts().ofJob(job.id())))
+        .compose(
+            all ->
+                firstIntact(job.spec() instanceof JobSpec.Train ? candidates(all) : List.of())
+                    .compose(choice -> forgetTheRest(job.id(), all, choice).map(choice)))
+        .map(this::found);
+  }
+
+  /** The best epoch of an ended training before states of one under way, newest first. */
+  private static List<ArtifactRow> candidates(List<ArtifactRow> all) {
+    return all.stream()
+        .filter(artifact -> artifact.kind().equals(CHECKPOINT) || artifact.kind().equals(STATE))
+        .sorted(
+            Comparator.comparing((ArtifactRow artifact) -> artifact.kind().equals(STATE))
+                .thenComparing(ArtifactRow::id, Comparator.reverseOrder()))
+        .toList();
+  }
+
+  /** Reads an artifact's whole file; empty: it is as it was stored. */
+  Future<Optional<String>> check(ArtifactRow artifact) {
+    return Futures.of(vertx, artifacts.check(artifact));
+  }
+
+  /** The file that was chosen, and what was wrong with those before it. */
+  private record Choice(Optional<ArtifactRow> file, Map<ArtifactRow, String> damaged) {}
+
+  private Future<Choice> firstIntact(List<ArtifactRow> candidates) {
+    return firstIntact(candidates, new LinkedHashMap<>());
+  }
+
+  private Future<Choice> firstIntact(
+      List<ArtifactRow> candidates, Map<ArtifactRow, String> damaged) {
+    if (candidates.isEmpty()) {
+      return Future.succeededFuture(new Choice(Optional.empty(), damaged));
+    }
+    ArtifactRow first = candidates.get(0);
+    return check(first)
+        .compose(
+            problem -> {
+              if (problem.isEmpty()) {
+                return Future.succeededFuture(new Choice(Optional.of(first), damaged));
+              }
+              damaged.put(first, problem.get());
+              return firstIntact(candidates.subList(1, candidates.size()), damaged);
+            });
+  }
+
+  private Future<Integer> forgetTheRest(long job, List<ArtifactRow> all, Choice choice) {
+    List<ArtifactRow> forgotten = new ArrayList<>();
+    for (ArtifactRow artifact : all) {
+      boolean older =
+          choice.file().filter(chosen -> artifact.id() < chosen.id()).isPresent()
+              && artifact.kind().equals(STATE);
+      if (!older && !choice.file().filter(artifact::equals).isPresent()) {
+        forgotten.add(artifact);
+      }
+    }
+    return Futures.of(
+            vertx,
+            database.write(
+                tables -> {
+                  forgotten.forEach(artifact -> tables.artifacts().remove(artifact.id()));
+                  tables.runs().forgetAfter(job, choice.file().map(Resumptions::ended).orElse(0));
+                  return forgotten;
+                }))
+        .compose(rows -> Futures.of(vertx, artifacts.deleteFiles(rows)));
+  }
+
+  /** Number of epochs that had ended when a file was written. */
+  private static int ended(ArtifactRow artifact) {
+    return artifact.kind().equals(CHECKPOINT)
+        ? Integer.MAX_VALUE
+        : Integer.parseInt(fact(artifact, "epoch")) - 1;
+  }
+
+  private static String fact(ArtifactRow artifact, String name) {
+    return Subjects.facts(artifact).getOrDefault(name, "1");
+  }
+
+  private Found found(Choice choice) {
+    List<String> words = new ArrayList<>();
+    choice
+        .damaged()
+        .forEach((file, why) -> words.add("%s is lost: %s".formatted(file.name(), why)));
+    choice.file().ifPresent(file -> words.add("goes on " + position(file)));
+    if (choice.file().isEmpty() && !words.isEmpty()) {
+      words.add("begins anew");
+    }
+    return new Found(choice.file().map(this::resumption), String.join("; ", words));
+  }
+
+  private Resumption resumption(ArtifactRow file) {
+    return new Resumption(
+        artifacts.file(file).toAbsolutePath().toString(), file.kind().equals(CHECKPOINT));
+  }
+
+  private static String position(ArtifactRow file) {
+    return file.kind().equals(CHECKPOINT)
+        ? "after its training"
+        : "in epoch %s after batch %s".formatted(fact(file, "epoch"), fact(file, "batches"));
+  }
+}

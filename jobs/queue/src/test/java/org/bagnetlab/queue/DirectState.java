@@ -1,0 +1,37 @@
+package org.bagnetlab.queue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.bagnetlab.storage.DataDirectory;
+import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.WorkerRow;
+
+/** Writes what a server that was killed leaves in its database. */
+final class DirectState implements AutoCloseable {
+
+  private final DataDirectory directory;
+  private final Database database;
+
+  DirectState(Path root) throws IOException {
+    directory = DataDirectory.open(root);
+    database = Database.open(directory.database());
+  }
+
+  void running(long id, WorkerRow worker) {
+    database
+        .write(
+            tables -> {
+              tables.jobs().update(id, JobRows.row(new JobState.Running(Instant.EPOCH, false, 0)));
+              tables.workers().put(worker);
+              return id;
+            })
+        .join();
+  }
+
+  @Override
+  public void close() throws IOException {
+    database.close();
+    directory.close();
+  }
+}

@@ -1,0 +1,43 @@
+package org.bagnetlab.vision.training;
+
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * The order in which the images of each epoch are learnt: a shuffle of that of the epoch before.
+ */
+final class Order {
+
+  private final int[] order;
+  private final Random random;
+  private int epoch;
+
+  /** Before the first epoch. */
+  Order(int images, long seed) {
+    order = new int[images];
+    Arrays.setAll(order, i -> i);
+    random = new Random(seed);
+  }
+
+  /** The epoch whose order this is, from 1; 0: none yet. */
+  int epoch() {
+    return epoch;
+  }
+
+  /** Goes on to the next epoch. */
+  void next() {
+    epoch++;
+    for (int i = order.length - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      int held = order[i];
+      order[i] = order[other];
+      order[other] = held;
+    }
+  }
+
+  /** The images of a batch, counted from 0. */
+  int[] batch(int number, int size) {
+    int from = number * size;
+    return Arrays.copyOfRange(order, from, Math.min(order.length, from + size));
+  }
+}

@@ -1,0 +1,119 @@
+package org.bagnetlab.vision.training;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Where a training stands between two batches: all that its rest depends on beside the weights and
+ * the optimiser's state. The order of images and the schedule follow from the seed and from what
+ * ended epochs reached, so that a training that goes on from here ends as one that never stopped.
+ *
+ * @param epoch the current one, from 1; the number of epochs plus one at the end
+ * @param batches of it that are learnt
+ * @param loss sum of the cross-entropies of its images so far, in nats
+ * @param correct number of its images told rightly so far
+ * @param seen number of its images so far
+ * @param seconds that it took so far
+ * @param accuracies validation accuracies of the ended epochs
+ */
+public record TrainingState(
+    int epoch,
+    int batches,
+    double loss,
+    int correct,
+    int seen,
+    double seconds,
+    List<Double> accuracies) {
+
+  private static final TrainingState START = beginOf(1, List.of());
+
+  private static final String EPOCH = "training.epoch";
+  private static final String BATCHES = "training.batches";
+  private static final String LOSS = "training.loss";
+  private static final String CORRECT = "training.correct";
+  private static final String SEEN = "training.seen";
+  private static final String SECONDS = "training.seconds";
+  private static final String ACCURACIES = "training.accuracies";
+
+  /** Keeps a copy. */
+  public TrainingState {
+    accuracies = List.copyOf(accuracies);
+  }
+
+  /** Before the first batch. */
+  public static TrainingState start() {
+    return START;
+  }
+
+  private static TrainingState beginOf(int epoch, List<Double> accuracies) {
+    return new TrainingState(epoch, 0, 0, 0, 0, 0, accuracies);
+  }
+
+  /** The epoch ended: where the next one begins. */
+  TrainingState epochEnded(double accuracy) {
+    List<Double> more = new ArrayList<>(accuracies);
+    more.add(accuracy);
+    return beginOf(epoch + 1, more);
+  }
+
+  /** The best of the ended epochs, of equal ones the latest; 0: none ended. */
+  public int bestEpoch() {
+    int best = 0;
+    for (int ended = 1; ended <= accuracies.size(); ended++) {
+      if (best == 0 || accuracies.get(ended - 1) >= accuracies.get(best - 1)) {
+        best = ended;
+      }
+    }
+    return best;
+  }
+
+  /** Whether an epoch that reaches this accuracy is the best so far. */
+  boolean improvedBy(double accuracy) {
+    int best = bestEpoch();
+    return best == 0 || accuracy >= accuracies.get(best - 1);
+  }
+
+  /** As facts of a {@link org.bagnetlab.vision.checkpoint.Checkpoint}. */
+  public Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(EPOCH, String.valueOf(epoch));
+    facts.put(BATCHES, String.valueOf(batches));
+    facts.put(LOSS, String.valueOf(loss));
+    facts.put(CORRECT, String.valueOf(correct));
+    facts.put(SEEN, String.valueOf(seen));
+    facts.put(SECONDS, String.valueOf(seconds));
+    facts.put(
+        ACCURACIES, accuracies.stream().map(String::valueOf).collect(Collectors.joining(" ")));
+    return facts;
+  }
+
+  /**
+   * What {@link #facts} said.
+   *
+   * @throws IllegalArgumentException if they say nothing of it
+   */
+  public static TrainingState in(Map<String, String> facts) {
+    String accuracies = fact(facts, ACCURACIES);
+    return new TrainingState(
+        Integer.parseInt(fact(facts, EPOCH)),
+        Integer.parseInt(fact(facts, BATCHES)),
+        Double.parseDouble(fact(facts, LOSS)),
+        Integer.parseInt(fact(facts, CORRECT)),
+        Integer.parseInt(fact(facts, SEEN)),
+        Double.parseDouble(fact(facts, SECONDS)),
+        accuracies.isEmpty()
+            ? List.of()
+            : List.of(accuracies.split(" ")).stream().map(Double::valueOf).toList());
+  }
+
+  private static String fact(Map<String, String> facts, String name) {
+    String value = facts.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("The checkpoint does not say its " + name + ".");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,256 @@
+package org.bagnetlab.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.protocol.Assignment;
+import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.Phase;
+import org.bagnetlab.protocol.Recipe;
+import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.protocol.WorkerEvent.EpochEnded;
+import org.bagnetlab.protocol.WorkerEvent.Measured;
+import org.bagnetlab.protocol.WorkerEvent.RungReached;
+import org.bagnetlab.protocol.WorkerEvent.Stopped;
+import org.bagnetlab.protocol.WorkerEvent.Succeeded;
+import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.checkpoint.Checkpoint;
+import org.bagnetlab.vision.network.Engine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A training that was stopped goes on as if it had not been. */
+@Timeout(300)
+class ResumedTrainingTests {
+
+  private static final int NEVER = 1_000_000;
+
+  private final Engine engine = LocalEngine.start();
+  @TempDir private Path folder = Path.of("");
+  private int workers;
+
+  private static JobSpec.Train spec(Recipe recipe) {
+    return new JobSpec.Train(
+        "bagnet9", "controlled-15", 64, 0.03, recipe, 3, 64, 1e-2, 7, 8, Optional.empty());
+  }
+
+  /** What one worker said and left. */
+  private record Work(Path directory, List<WorkerEvent> events) {
+    WorkerEvent lastWord() {
+      return events.get(events.size() - 1);
+    }
+
+    Path state() {
+      return events.stream()
+          .filter(WorkerEvent.ArtifactWritten.class::isInstance)
+          .map(WorkerEvent.ArtifactWritten.class::cast)
+          .filter(artifact -> artifact.kind() == ArtifactKind.TRAINING_STATE)
+          .reduce((earlier, later) -> later)
+          .map(artifact -> directory.resolve(artifact.path()))
+          .orElseThrow();
+    }
+  }
+
+  private Work work(
+      JobSpec.Train spec,
+      Optional<Assignment.Resumption> resumption,
+      int checkpointSeconds,
+      Optional<Integer> lastEpoch,
+      Predicate<WorkerEvent> stopAt)
+      throws IOException {
+    Path directory = Files.createDirectory(folder.resolve("worker-" + ++workers));
+    Cancellation cancellation = new Cancellation();
+    List<WorkerEvent> events = new ArrayList<>();
+    OutputStream server =
+        new OutputStream() {
+          private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+          @Override
+          public void write(int value) throws IOException {
+            line.write(value);
+            if (value == '\n') {
+              WorkerEvent event = Json.MAPPER.readValue(line.toByteArray(), WorkerEvent.class);
+              line.reset();
+              events.add(event);
+              if (stopAt.test(event)) {
+                cancellation.request();
+              }
+            }
+          }
+        };
+    EventWriter writer = new EventWriter(new PrintStream(server, true, StandardCharsets.UTF_8));
+    Run run =
+        new Run(
+            engine,
+            writer,
+            cancellation,
+            new ArtifactWriter(directory, writer),
+            folder.resolve("datasets"),
+            folder.resolve("weights"));
+    Assignment assignment =
+        new Assignment(
+            1,
+            spec,
+            directory.toString(),
+            folder.toString(),
+            Optional.empty(),
+            Optional.empty(),
+            resumption,
+            checkpointSeconds,
+            lastEpoch);
+    writer.write(new TrainRun(run, spec, assignment).run());
+    return new Work(directory, events);
+  }
+
+  private Work undisturbed(JobSpec.Train spec) throws IOException {
+    return work(spec, Optional.empty(), NEVER, Optional.empty(), event -> false);
+  }
+
+  private static Optional<Assignment.Resumption> from(Path state) {
+    return Optional.of(new Assignment.Resumption(state.toString(), false));
+  }
+
+  private static Predicate<WorkerEvent> in(Phase phase, int epoch) {
+    return event ->
+        event instanceof WorkerEvent.Progress progress
+            && progress.phase() == phase
+            && progress.epoch() == epoch;
+  }
+
+  /** All that is measured, without the time that it took. */
+  private static List<Object> findings(List<WorkerEvent> events) {
+    List<Object> findings = new ArrayList<>();
+    for (WorkerEvent event : events) {
+      if (event instanceof EpochEnded epoch) {
+        findings.add(
+            List.of(
+                epoch.epoch(),
+                epoch.learningRate(),
+                epoch.trainLoss(),
+                epoch.trainAccuracy(),
+                epoch.validationLoss(),
+                epoch.validationAccuracy(),
+                epoch.best()));
+      } else if (event instanceof Measured) {
+        findings.add(event);
+      }
+    }
+    return findings;
+  }
+
+  private static void assertSame(Work whole, Work last, List<WorkerEvent> parts)
+      throws IOException {
+    assertThat(last.lastWord()).isInstanceOf(Succeeded.class);
+    assertThat(findings(parts)).hasSize(3 + 3).isEqualTo(findings(whole.events()));
+    Map<String, float[]> best = best(whole).weights();
+    best(last).weights().forEach((name, values) -> assertThat(values).isEqualTo(best.get(name)));
+    assertThat(last.directory().resolve("predictions.json"))
+        .hasSameBinaryContentAs(whole.directory().resolve("predictions.json"));
+  }
+
+  private static Checkpoint best(Work work) throws IOException {
+    return Checkpoint.read(work.directory().resolve(TrainRun.BEST));
+  }
+
+  @Test
+  void threePausesChangeNothing() throws IOException {
+    for (Recipe recipe : List.of(Recipe.QUICK, Recipe.SGD, Recipe.REPORT)) {
+      JobSpec.Train spec = spec(recipe);
+      Work first = work(spec, Optional.empty(), NEVER, Optional.empty(), in(Phase.TRAINING, 1));
+      assertThat(first.lastWord()).isEqualTo(new Stopped(true));
+      Work second =
+          work(spec, from(first.state()), NEVER, Optional.empty(), in(Phase.VALIDATING, 2));
+      assertThat(second.lastWord()).isEqualTo(new Stopped(true));
+      Work third = work(spec, from(second.state()), NEVER, Optional.empty(), in(Phase.TRAINING, 3));
+      assertThat(third.lastWord()).isEqualTo(new Stopped(true));
+      Work fourth = work(spec, from(third.state()), NEVER, Optional.empty(), event -> false);
+      List<WorkerEvent> parts = new ArrayList<>();
+      List.of(first, second, third, fourth).forEach(work -> parts.addAll(work.events()));
+      assertSame(undisturbed(spec), fourth, parts);
+    }
+  }
+
+  @Test
+  void statesAreKeptFromTimeToTime() throws IOException {
+    JobSpec.Train spec = spec(Recipe.QUICK);
+    Work whole = work(spec, Optional.empty(), 0, Optional.empty(), event -> false);
+    Work rest = work(spec, from(whole.state()), NEVER, Optional.empty(), event -> false);
+    assertThat(rest.lastWord()).isInstanceOf(Succeeded.class);
+    List<Object> all = findings(whole.events());
+    List<Object> after = findings(rest.events());
+    assertThat(after).isEqualTo(all.subList(all.size() - after.size(), all.size()));
+  }
+
+  @Test
+  void aRungIsAStopBetweenTwoEpochs() throws IOException {
+    JobSpec.Train spec = spec(Recipe.QUICK);
+    Work first = work(spec, Optional.empty(), NEVER, Optional.of(1), event -> false);
+    assertThat(first.lastWord()).isEqualTo(new RungReached(1));
+    Work rest = work(spec, from(first.state()), NEVER, Optional.of(3), event -> false);
+    List<WorkerEvent> parts = new ArrayList<>(first.events());
+    parts.addAll(rest.events());
+    assertSame(undisturbed(spec), rest, parts);
+  }
+
+  @Test
+  void whatWasTrainedIsOnlyMeasured() throws IOException {
+    JobSpec.Train spec = spec(Recipe.QUICK);
+    Work stopped =
+        work(spec, Optional.empty(), NEVER, Optional.empty(), event -> event instanceof Measured);
+    assertThat(stopped.lastWord()).isEqualTo(new Stopped(true));
+    Path best = stopped.directory().resolve(TrainRun.BEST);
+    Work rest =
+        work(
+            spec,
+            Optional.of(new Assignment.Resumption(best.toString(), true)),
+            NEVER,
+            Optional.empty(),
+            event -> false);
+    assertThat(findings(rest.events()))
+        .hasSize(3)
+        .isEqualTo(findings(undisturbed(spec).events()).subList(3, 6));
+  }
+
+  @Test
+  void whatStopsBeforeTheFirstBatchLeavesNothing() throws IOException {
+    Work work =
+        work(
+            spec(Recipe.QUICK),
+            Optional.empty(),
+            NEVER,
+            Optional.empty(),
+            event -> event instanceof WorkerEvent.ArtifactWritten);
+    assertThat(work.lastWord()).isEqualTo(new Stopped(false));
+  }
+
+  @Test
+  void anotherDataSetOfTheSameNameIsRefused() throws IOException {
+    JobSpec.Train spec = spec(Recipe.QUICK);
+    Work first = work(spec, Optional.empty(), NEVER, Optional.empty(), in(Phase.TRAINING, 1));
+    Checkpoint state = Checkpoint.read(first.state());
+    Map<String, String> facts = new HashMap<>(state.facts());
+    facts.put("datasetChecksum", "another");
+    Path altered = folder.resolve("altered.safetensors");
+    new Checkpoint(facts, state.weights(), state.optimiser(), state.best())
+        .write(altered, Architectures.named("bagnet9").build(15, spec.width(), spec.imageSize()));
+    assertThatExceptionOfType(InvalidJob.class)
+        .isThrownBy(() -> work(spec, from(altered), NEVER, Optional.empty(), event -> false))
+        .withMessageContaining("imported anew");
+  }
+}

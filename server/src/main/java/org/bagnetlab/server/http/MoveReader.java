@@ -1,0 +1,34 @@
+package org.bagnetlab.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.bagnetlab.queue.Move;
+
+/** Reads where a job is to stand in the queue. */
+final class MoveReader {
+
+  private static final int LARGEST_PRIORITY = 1000;
+
+  private MoveReader() {}
+
+  static Move read(JsonNode body) {
+    if (body.size() == 1 && body.path("to").asText().equals("first")) {
+      return new Move.First();
+    }
+    if (body.size() == 1 && body.path("to").asText().equals("last")) {
+      return new Move.Last();
+    }
+    if (body.size() == 1 && body.path("before").canConvertToLong()) {
+      return new Move.Before(body.path("before").longValue());
+    }
+    JsonNode priority = body.path("priority");
+    if (body.size() == 1 && priority.isInt() && Math.abs(priority.intValue()) <= LARGEST_PRIORITY) {
+      return new Move.Priority(priority.intValue());
+    }
+    throw Problem.invalid(
+            "Invalid move",
+            "to",
+            "A move is one of {\"to\": \"first\"}, {\"to\": \"last\"}, {\"before\": JOB} and {\"priority\": N}, where N is from %d to %d."
+                .formatted(-LARGEST_PRIORITY, LARGEST_PRIORITY))
+        .exception();
+  }
+}
