@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.queue.gpu;
+
+import org.jspecify.annotations.NullMarked;
