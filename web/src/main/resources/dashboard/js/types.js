@@ -267,7 +267,7 @@
  * @property {string[]} notes
  * @property {string} importedAt
  *
- * @typedef {{name: string, slots: number, busy: number, threads?: number, job?: number}} Device
+ * @typedef {{name: string, slots: number, busy: number, threads?: number, job?: number, refusal?: string}} Device
  *
  * @typedef {{type: string, data: any}} LiveEvent
  */

@@ -91,6 +91,7 @@ public final class BagnetLabServer {
             catalogue,
             settings.launcher(),
             settings.slots(),
+            List.of(),
             settings.limits(),
             settings.clock());
     EventChannel events =

@@ -1,5 +1,6 @@
 package org.bagnetlab.server;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -8,6 +9,7 @@ import org.bagnetlab.queue.WorkerLimits;
 import org.bagnetlab.queue.process.DeviceSlot;
 import org.bagnetlab.queue.process.LocalLauncher;
 import org.bagnetlab.queue.process.WorkerLauncher;
+import org.bagnetlab.server.configuration.LabConfiguration;
 
 /**
  * How a server runs.
@@ -31,8 +33,13 @@ public record ServerSettings(
     WorkerLimits limits,
     Clock clock) {
 
-  /** A server whose jobs run on this machine's CPU, in workers of this application. */
-  public static ServerSettings local(String host, int port, Set<String> names, Path dataDirectory) {
+  /**
+   * A server whose jobs run on this machine's CPU, in workers of this application, as the data
+   * directory's configuration says.
+   */
+  public static ServerSettings local(String host, int port, Set<String> names, Path dataDirectory)
+      throws IOException {
+    LabConfiguration configuration = LabConfiguration.in(dataDirectory);
     return new ServerSettings(
         host,
         port,
@@ -40,7 +47,7 @@ public record ServerSettings(
         dataDirectory,
         List.of(DeviceSlot.cpu()),
         LocalLauncher.ofThisApplication(),
-        WorkerLimits.standard(),
+        configuration.workers().limits(),
         Clock.systemUTC());
   }
 }

@@ -14,6 +14,7 @@ export const deviceList = (devices) => html`<ul class="devices" data-testid="dev
       <strong>${device.name}</strong>
       <span>${device.busy === 0 ? 'free' : device.busy < device.slots ? `${device.busy} of ${device.slots} busy` : 'busy'}${
         device.job === undefined ? nothing : html` with <a href=${jobHref(device.job)}>#${device.job}</a>`}</span>
+      ${device.refusal ? html`<span class="warn" data-testid="device-refusal">starts nothing: ${device.refusal}</span>` : nothing}
       ${device.threads ? html`<span class="faint">${plural(device.threads, 'thread')}</span>` : nothing}
     </li>`,
   )}

@@ -8,5 +8,6 @@ import java.util.Optional;
  * @param name for people
  * @param threads that a worker may compute with
  * @param job the job that it runs; empty: it is free
+ * @param refusal why it starts no job now, for people; empty: it would
  */
-public record Device(String name, int threads, Optional<Long> job) {}
+public record Device(String name, int threads, Optional<Long> job, Optional<String> refusal) {}

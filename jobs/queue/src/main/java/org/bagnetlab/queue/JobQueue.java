@@ -72,7 +72,7 @@ public final class JobQueue {
                   resumptions,
                   events)));
     }
-    this.scheduler = new Scheduler(vertx, jobs, events, devices);
+    this.scheduler = new Scheduler(vertx, jobs, events, setup.gates(), devices);
   }
 
   /** Sets right what an earlier server left, and begins to run jobs. One for each Vert.x. */

@@ -18,6 +18,7 @@ import org.bagnetlab.storage.Database;
  * @param catalogue of networks and data sets
  * @param launcher starts workers
  * @param slots the devices
+ * @param gates asked before each start
  * @param limits of patience with workers
  * @param clock for all times that are stored
  */
@@ -28,5 +29,6 @@ public record QueueSetup(
     Catalogue catalogue,
     WorkerLauncher launcher,
     List<DeviceSlot> slots,
+    List<StartGate> gates,
     WorkerLimits limits,
     Clock clock) {}

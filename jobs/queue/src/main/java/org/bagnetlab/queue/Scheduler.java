@@ -6,10 +6,12 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.bagnetlab.queue.process.DeviceSlot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +27,23 @@ final class Scheduler {
   private final QueueEvents events;
   private final List<GpuWorkerVerticle> devices;
   private final Map<GpuWorkerVerticle, Long> busy = new ConcurrentHashMap<>();
+  private final Map<GpuWorkerVerticle, String> refusals = new ConcurrentHashMap<>();
+  private final List<StartGate> gates;
   private boolean claiming;
   private boolean askedAgain;
   private boolean closed;
   private boolean retrying;
   private boolean retryAgain;
   private long retry = -1;
+  private long ask = -1;
 
-  Scheduler(Vertx vertx, JobStore jobs, QueueEvents events, List<GpuWorkerVerticle> devices) {
+  Scheduler(
+      Vertx vertx,
+      JobStore jobs,
+      QueueEvents events,
+      List<StartGate> gates,
+      List<GpuWorkerVerticle> devices) {
+    this.gates = List.copyOf(gates);
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.jobs = jobs;
@@ -47,7 +58,10 @@ final class Scheduler {
 
   private Device device(GpuWorkerVerticle verticle) {
     return new Device(
-        verticle.slot().name(), verticle.slot().threads(), Optional.ofNullable(busy.get(verticle)));
+        verticle.slot().name(),
+        verticle.slot().threads(),
+        Optional.ofNullable(busy.get(verticle)),
+        Optional.ofNullable(refusals.get(verticle)));
   }
 
   /** Looks for work: a job was queued or interrupted. From any thread. */
@@ -116,9 +130,7 @@ final class Scheduler {
   }
 
   private void fill() {
-    Optional<GpuWorkerVerticle> free =
-        devices.stream().filter(device -> !busy.containsKey(device)).findFirst();
-    if (closed || free.isEmpty()) {
+    if (closed) {
       return;
     }
     if (claiming) {
@@ -126,23 +138,75 @@ final class Scheduler {
       return;
     }
     claiming = true;
-    GpuWorkerVerticle device = free.get();
-    jobs.claimNext(device.slot().name())
+    claim(devices.stream().filter(device -> !busy.containsKey(device)).iterator());
+  }
+
+  /** Gives a job to the first of these devices that may have one. */
+  private void claim(Iterator<GpuWorkerVerticle> free) {
+    if (!free.hasNext()) {
+      claimed(Optional.empty());
+      return;
+    }
+    GpuWorkerVerticle device = free.next();
+    refusal(device.slot())
         .onSuccess(
-            claimed -> {
-              claiming = false;
-              claimed.ifPresent(job -> start(job, device));
-              if (claimed.isPresent() || askedAgain) {
-                askedAgain = false;
-                fill();
+            refusal -> {
+              refused(device, refusal);
+              if (refusal.isPresent()) {
+                claim(free);
+              } else {
+                claim(device);
               }
             })
-        .onFailure(
-            failure -> {
-              claiming = false;
-              LOG.error("No job could be claimed", failure);
-              vertx.setTimer(RETRY.toMillis(), timer -> fill());
-            });
+        .onFailure(this::notClaimed);
+  }
+
+  private void claim(GpuWorkerVerticle device) {
+    jobs.claimNext(device.slot().name())
+        .onSuccess(
+            job -> {
+              job.ifPresent(taken -> start(taken, device));
+              claimed(job);
+            })
+        .onFailure(this::notClaimed);
+  }
+
+  private void claimed(Optional<Job> job) {
+    claiming = false;
+    if (job.isPresent() || askedAgain) {
+      askedAgain = false;
+      fill();
+    }
+  }
+
+  private void notClaimed(Throwable failure) {
+    claiming = false;
+    LOG.error("No job could be claimed", failure);
+    vertx.setTimer(RETRY.toMillis(), timer -> fill());
+  }
+
+  /** What keeps a device from starting a job. */
+  private Future<Optional<String>> refusal(DeviceSlot slot) {
+    Future<Optional<String>> refusal = Future.succeededFuture(Optional.empty());
+    for (StartGate gate : gates) {
+      refusal =
+          refusal.compose(
+              before -> before.isPresent() ? Future.succeededFuture(before) : gate.refusal(slot));
+    }
+    return refusal;
+  }
+
+  /** Remembers and tells why a device starts nothing, and asks again later. */
+  private void refused(GpuWorkerVerticle device, Optional<String> refusal) {
+    Optional<String> before = Optional.ofNullable(refusals.get(device));
+    refusal.ifPresentOrElse(reason -> refusals.put(device, reason), () -> refusals.remove(device));
+    if (!before.equals(refusal)) {
+      events.publish(new QueueEvent.DeviceChanged(device(device)));
+    }
+    if (refusal.isPresent()) {
+      vertx.cancelTimer(ask);
+      ask = vertx.setTimer(RETRY.toMillis(), timer -> fill());
+    }
   }
 
   private void start(Job job, GpuWorkerVerticle device) {

@@ -149,6 +149,19 @@ class JobQueueTests {
   }
 
   @Test
+  void nothingStartsOnADeviceWhoseGateIsClosed() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      lab.closeGate("another program uses it");
+      long id = lab.submit().id();
+      QueueEvent.DeviceChanged changed =
+          lab.await(QueueEvent.DeviceChanged.class, event -> event.device().refusal().isPresent());
+      assertThat(changed.device().refusal()).contains("another program uses it");
+      assertThat(Lab.result(lab.queue.find(id)).state().name()).isEqualTo(JobState.Name.QUEUED);
+      assertThat(lab.queue.devices().get(0).job()).isEmpty();
+    }
+  }
+
+  @Test
   void aQueuedJobIsCancelledAtOnce() throws Exception {
     try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
       lab.awaitProgress(lab.submit().id());

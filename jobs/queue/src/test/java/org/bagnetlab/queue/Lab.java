@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -48,6 +49,7 @@ final class Lab implements AutoCloseable {
   final List<QueueEvent> heard = new CopyOnWriteArrayList<>();
   private final BlockingQueue<QueueEvent> news = new LinkedBlockingQueue<>();
   private volatile String behaviour;
+  private volatile Optional<String> gate = Optional.empty();
 
   Lab(Path root, String behaviour, WorkerLimits limits) throws IOException {
     this.behaviour = behaviour;
@@ -73,6 +75,7 @@ final class Lab implements AutoCloseable {
                     catalogue,
                     this::tinyWorker,
                     List.of(new DeviceSlot("CPU", "cpu", 1)),
+                    List.of(slot -> Future.succeededFuture(gate)),
                     limits,
                     Clock.systemUTC())));
   }
@@ -92,6 +95,10 @@ final class Lab implements AutoCloseable {
 
   void nextWorkers(String how) {
     behaviour = how;
+  }
+
+  void closeGate(String why) {
+    gate = Optional.of(why);
   }
 
   Job submit() throws IOException {

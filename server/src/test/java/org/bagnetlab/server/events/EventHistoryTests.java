@@ -14,7 +14,9 @@ class EventHistoryTests {
 
   private void happen(int times) {
     for (int i = 0; i < times; i++) {
-      history.add(new QueueEvent.DeviceChanged(new Device("CPU", 2, Optional.of((long) i))));
+      history.add(
+          new QueueEvent.DeviceChanged(
+              new Device("CPU", 2, Optional.of((long) i), Optional.empty())));
     }
   }
 

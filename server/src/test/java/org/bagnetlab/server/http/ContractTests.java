@@ -106,6 +106,7 @@ class ContractTests {
               catalogue,
               slot -> new CommandLine(List.of(), Map.of()),
               List.of(),
+              List.of(),
               WorkerLimits.standard(),
               Clock.systemUTC());
       JobQueue queue = TestServer.result(JobQueue.start(vertx, setup));

@@ -1,0 +1,98 @@
+package org.bagnetlab.server.configuration;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code bagnetlab.yaml} says. Every section and every setting may be left out.
+ *
+ * @param workers patience with workers
+ */
+public record LabConfiguration(WorkersSection workers) {
+
+  /** Name of the file in the data directory. */
+  public static final String FILE = "bagnetlab.yaml";
+
+  private static final YAMLMapper MAPPER =
+      YAMLMapper.builder()
+          .addModule(new Jdk8Module())
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  /** As the file's sections are read. */
+  private record Sections(Optional<WorkersSection> workers) {}
+
+  /** Everything as it is by itself. */
+  public static LabConfiguration standard() {
+    return new LabConfiguration(WorkersSection.STANDARD);
+  }
+
+  /**
+   * Reads the file of a data directory, if there is one.
+   *
+   * @throws InvalidConfiguration if it makes no sense
+   */
+  public static LabConfiguration in(Path dataDirectory) throws IOException {
+    Path file = dataDirectory.resolve(FILE);
+    return Files.exists(file) ? read(file) : standard();
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws InvalidConfiguration if it makes no sense
+   */
+  public static LabConfiguration read(Path file) throws IOException {
+    String text = Files.readString(file);
+    try {
+      Optional<Sections> sections =
+          text.lines().allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"))
+              ? Optional.empty()
+              : Optional.of(MAPPER.readValue(text, Sections.class));
+      return sections
+          .map(said -> new LabConfiguration(said.workers().orElse(WorkersSection.STANDARD)))
+          .orElseGet(LabConfiguration::standard);
+    } catch (UnrecognizedPropertyException e) {
+      throw new InvalidConfiguration(
+          "%s, line %d: there is no setting '%s'. Known here: %s."
+              .formatted(
+                  file,
+                  e.getLocation().getLineNr(),
+                  e.getPropertyName(),
+                  e.getKnownPropertyIds().stream()
+                      .map(String::valueOf)
+                      .sorted()
+                      .collect(Collectors.joining(", "))));
+    } catch (JsonMappingException e) {
+      String place =
+          e.getPath().stream()
+              .map(step -> String.valueOf(step.getFieldName()))
+              .collect(Collectors.joining("."));
+      throw new InvalidConfiguration(
+          "%s, %s: %s.".formatted(file, place.isEmpty() ? "line 1" : place, reason(e)));
+    } catch (JsonProcessingException e) {
+      throw new InvalidConfiguration(
+          "%s, line %d: no YAML: %s."
+              .formatted(
+                  file,
+                  e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
+                  e.getOriginalMessage().lines().findFirst().orElse("")));
+    }
+  }
+
+  private static String reason(JsonMappingException failure) {
+    Throwable cause = failure.getCause();
+    return cause instanceof IllegalArgumentException
+        ? String.valueOf(cause.getMessage())
+        : failure.getOriginalMessage().lines().findFirst().orElse("unreadable");
+  }
+}

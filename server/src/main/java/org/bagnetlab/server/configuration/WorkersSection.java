@@ -1,0 +1,51 @@
+package org.bagnetlab.server.configuration;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.bagnetlab.queue.Patience;
+import org.bagnetlab.queue.WorkerLimits;
+
+/**
+ * Patience with workers; what is not said is as {@link WorkerLimits#standard}.
+ *
+ * @param silence a worker that says nothing for this long is killed
+ * @param grace how long a worker may take to stop when its job is paused or cancelled
+ * @param checkpointEvery time between two states that a training leaves to go on from, at least
+ * @param attempts how often an interrupted job is tried again without getting on
+ * @param retryAfter time before the first such attempt; it doubles each time
+ */
+public record WorkersSection(
+    Optional<Span> silence,
+    Optional<Span> grace,
+    Optional<Span> checkpointEvery,
+    Optional<Integer> attempts,
+    Optional<Span> retryAfter) {
+
+  static final WorkersSection STANDARD =
+      new WorkersSection(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** Checks the numbers. */
+  public WorkersSection {
+    if (attempts.filter(number -> number < 0 || number > 1000).isPresent()) {
+      throw new IllegalArgumentException("attempts must be from 0 to 1000");
+    }
+  }
+
+  /** The limits that these settings make. */
+  public WorkerLimits limits() {
+    WorkerLimits standard = WorkerLimits.standard();
+    Patience patience = standard.patience();
+    Duration retry = retryAfter.map(Span::duration).orElse(patience.first());
+    return new WorkerLimits(
+        silence.map(Span::duration).orElse(standard.silence()),
+        grace.map(Span::duration).orElse(standard.cancelGrace()),
+        grace.map(Span::duration).orElse(standard.stopGrace()),
+        checkpointEvery.map(Span::duration).orElse(standard.checkpoints()),
+        new Patience(
+            attempts.orElse(patience.attempts()),
+            retry,
+            patience.longest().compareTo(retry) > 0 ? patience.longest() : retry),
+        standard.logBytes());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.server.configuration;
+
+import org.jspecify.annotations.NullMarked;
