@@ -3,6 +3,7 @@ package org.bagnetlab.server.configuration;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -54,8 +55,10 @@ public record LabConfiguration(WorkersSection workers) {
   public static LabConfiguration read(Path file) throws IOException {
     String text = Files.readString(file);
     try {
+      // First by itself: where a value is read, what is no YAML looks like a wrong value.
+      JsonNode whole = MAPPER.readTree(text);
       Optional<Sections> sections =
-          text.lines().allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"))
+          whole.isMissingNode() || whole.isNull()
               ? Optional.empty()
               : Optional.of(MAPPER.readValue(text, Sections.class));
       return sections
