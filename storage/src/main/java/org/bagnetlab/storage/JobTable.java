@@ -16,7 +16,7 @@ public final class JobTable {
 
   private static final String SELECT =
       """
-      SELECT id, spec, title, sweep, created_at, queued_at, state, started_at, ended_at, reason,
+      SELECT jobs.id, spec, title, jobs.sweep, created_at, queued_at, state, started_at, ended_at, reason,
              error_family, error_code, error_field, cancel_requested, checkpoint, fruitless,
              resumes_at, priority, position, held, waits_for, last_epoch, worker
       FROM jobs
@@ -57,7 +57,8 @@ public final class JobTable {
   static final String OF_SWEEP =
       SELECT
           + """
-          WHERE sweep = :sweep ORDER BY sweep, id
+          JOIN sweep_jobs ON sweep_jobs.job = jobs.id
+          WHERE sweep_jobs.sweep = :sweep ORDER BY jobs.id
           """;
 
   static final String STARTING_FROM =
