@@ -71,9 +71,14 @@ final class JobChanges {
     }
   }
 
-  /** The sweeps of a job are to be looked at, at the end of this transaction. */
+  /** The sweeps of a job are to be looked at. */
   void unsettle(long id, Instant at) {
-    tables.sweeps().of(id).forEach(sweep -> unsettled.put(sweep, at));
+    tables.sweeps().of(id).forEach(sweep -> unsettle(sweep, at));
+  }
+
+  /** A sweep is to be looked at, at the end of this transaction. */
+  void unsettle(String sweep, Instant at) {
+    unsettled.put(sweep, at);
   }
 
   /** Lets follow what follows for sweeps. Not at once: one sweep's job may change many others. */

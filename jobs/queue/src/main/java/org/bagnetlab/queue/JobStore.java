@@ -91,8 +91,13 @@ final class JobStore {
     Instant at = now();
     long id = changes.tables().jobs().insert(JobRows.row(request, waitsFor, at));
     changes.record(id, at, Optional.empty(), JobState.Name.QUEUED, "submitted");
-    request.sweep().ifPresent(sweep -> changes.tables().sweeps().add(sweep, id));
-    changes.unsettle(id, at);
+    request
+        .sweep()
+        .ifPresent(
+            sweep -> {
+              changes.tables().sweeps().add(sweep, id);
+              changes.unsettle(sweep, at);
+            });
     return id;
   }
 

@@ -79,8 +79,9 @@ public final class SweepReader {
     List<ObjectNode> followers = followers(sweep.path("then"), name, priority);
     List<JobRequest> requests = new ArrayList<>();
     Set<JobSpec> seen = new LinkedHashSet<>();
+    JobSpecReader reader = jobs.forMany();
     for (ObjectNode trial : trials(sweep)) {
-      JobRequest request = jobs.read(trial.put("sweep", name).put("priority", priority));
+      JobRequest request = reader.read(trial.put("sweep", name).put("priority", priority));
       if (seen.add(request.spec())) {
         requests.add(withRung(request, halving));
       }
