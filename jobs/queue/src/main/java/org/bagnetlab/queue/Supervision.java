@@ -68,6 +68,10 @@ final class Supervision {
   private boolean gone;
   private boolean fruitless;
   private long heardAt = System.nanoTime();
+
+  /** When it last said more than that it lives. */
+  private long movedAt = heardAt;
+
   private long publishedAt;
   private long watch = -1;
 
@@ -141,13 +145,18 @@ final class Supervision {
       return;
     }
     heardAt = System.nanoTime();
+    movedAt = heardAt;
     send(new WorkerCommand.Run(WorkerEvent.PROTOCOL, assignment));
     watch =
         vertx.setPeriodic(
-            Math.max(1, supervisor.limits().silence().toMillis() / 10), timer -> checkSilence());
+            Math.max(1, shortest(supervisor.limits()).toMillis() / 10), timer -> checkSilence());
     if (stopRequested) {
       askToStop();
     }
+  }
+
+  private static Duration shortest(WorkerLimits limits) {
+    return limits.silence().compareTo(limits.stall()) < 0 ? limits.silence() : limits.stall();
   }
 
   /** Asks the worker to stop, be it for good or to go on later, and kills it if it does not. */
@@ -177,9 +186,13 @@ final class Supervision {
   }
 
   private void checkSilence() {
+    long now = System.nanoTime();
     Duration silence = supervisor.limits().silence();
-    if (System.nanoTime() - heardAt > silence.toNanos()) {
+    Duration stall = supervisor.limits().stall();
+    if (now - heardAt > silence.toNanos()) {
       kill("worker process said nothing for %s and was killed".formatted(text(silence)));
+    } else if (now - movedAt > stall.toNanos()) {
+      kill("worker process got on with nothing for %s and was killed".formatted(text(stall)));
     }
   }
 
@@ -335,6 +348,7 @@ final class Supervision {
       context.runOnContext(
           now -> {
             heardAt = System.nanoTime();
+            movedAt = event instanceof WorkerEvent.Heartbeat ? movedAt : heardAt;
             stored =
                 stored
                     .compose(before -> handle(event))

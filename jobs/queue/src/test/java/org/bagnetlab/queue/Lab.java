@@ -37,7 +37,7 @@ final class Lab implements AutoCloseable {
 
   static WorkerLimits limits(Duration silence, Duration grace, Duration retry) {
     return new WorkerLimits(
-        silence, grace, grace, Duration.ZERO, new Patience(5, retry, retry), 1 << 20);
+        silence, silence, grace, grace, Duration.ZERO, new Patience(5, retry, retry), 1 << 20);
   }
 
   final Vertx vertx = Vertx.vertx();

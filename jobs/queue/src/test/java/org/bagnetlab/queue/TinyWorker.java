@@ -43,6 +43,7 @@ final class TinyWorker {
       case "train" -> train(directory, run.assignment().subject().isPresent());
       case "obey" -> obey(directory);
       case "ignore" -> ignore();
+      case "stall" -> stall();
       case "crash" -> {
         System.err.println("java.lang.IllegalStateException: arrays");
         System.exit(3);
@@ -176,6 +177,14 @@ final class TinyWorker {
         return;
       }
     }
+  }
+
+  /** Says that it lives, and does nothing else. */
+  private void stall() throws IOException {
+    while (!commands.ready()) {
+      report(new WorkerEvent.Heartbeat());
+    }
+    ignore();
   }
 
   private void ignore() throws IOException {
