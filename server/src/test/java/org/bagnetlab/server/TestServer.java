@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.WorkerLimits;
+import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.process.CommandLine;
 import org.bagnetlab.queue.process.DeviceSlot;
 
@@ -40,7 +41,7 @@ public final class TestServer implements AutoCloseable {
         0,
         Set.of("Lab.Example"),
         data,
-        List.of(new DeviceSlot("CPU", "cpu", 2)),
+        Devices.of(List.of(new DeviceSlot("CPU", "cpu", 2))),
         slot ->
             new CommandLine(
                 List.of(

@@ -6,6 +6,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Set;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.server.device.DeviceOverview;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.results.Networks;
@@ -32,6 +33,7 @@ import org.bagnetlab.vision.weights.WeightsStore;
  * @param datasets the data sets
  * @param weights the imported weights
  * @param imports adds to them
+ * @param devices what runs jobs
  * @param events what happens
  */
 public record Api(
@@ -47,6 +49,7 @@ public record Api(
     DatasetStore datasets,
     WeightsStore weights,
     WeightsImports imports,
+    DeviceOverview devices,
     EventChannel events) {
 
   /** Where the routes are. */
@@ -62,7 +65,8 @@ public record Api(
     new SweepRoutes(sweeps, queue).mount(api);
     new ResultRoutes(queue, results).mount(api);
     new ArtifactRoute(vertx, database, artifacts).mount(api);
-    new CatalogueRoutes(vertx, networks, datasets, queue).mount(api);
+    new CatalogueRoutes(vertx, networks, datasets).mount(api);
+    new DeviceRoutes(devices).mount(api);
     new WeightsRoutes(vertx, weights, queue).mount(api);
     new WeightsUpload(vertx, weights, imports, directory).mount(api);
     new EventRoute(events).mount(api);
