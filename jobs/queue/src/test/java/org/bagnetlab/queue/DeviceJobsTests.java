@@ -101,4 +101,16 @@ class DeviceJobsTests {
       assertThat(lab.queue.devices()).extracting(Device::name).containsExactly("CPU 1", "CPU 2");
     }
   }
+
+  @Test
+  void newReadingsAreToldOfEachGpu() throws Exception {
+    try (Lab lab = lab(Backend.CUDA, 1, new SmiScript(folder, SmiScript.free()))) {
+      lab.queue.publishGpus();
+      for (String uuid : List.of(TITAN, RTX)) {
+        lab.await(
+            QueueEvent.DeviceChanged.class,
+            event -> event.device().gpu().orElseThrow().uuid().equals(uuid));
+      }
+    }
+  }
 }
