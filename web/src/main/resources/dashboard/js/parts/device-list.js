@@ -22,7 +22,7 @@ export function deviceList(devices) {
 const working = (device) => html`<li data-device=${device.name} data-busy=${device.busy}>
   <span class="slots" aria-hidden="true">${Array.from({ length: device.slots }, (_, i) => html`<i class=${i < device.busy ? 'slot slot-busy' : 'slot'}></i>`)}</span>
   <strong>${device.name}</strong>
-  <span>${device.busy === 0 ? 'free' : device.busy < device.slots ? `${device.busy} of ${device.slots} busy` : 'busy'}${
+  <span>${device.busy > 0 ? (device.busy < device.slots ? `${device.busy} of ${device.slots} busy` : 'busy') : device.refusal ? nothing : 'free'}${
     device.job === undefined ? nothing : html` with <a href=${jobHref(device.job)}>#${device.job}</a>`}</span>
   ${reading(device)}
   ${device.refusal ? html`<span class="warn" data-testid="device-refusal">starts nothing: ${device.refusal}</span>` : nothing}

@@ -23,6 +23,6 @@ export function sparkline(points, words) {
       return `${joined ? 'L' : 'M'}${(((at - from) / span) * WIDTH).toFixed(1)} ${(HEIGHT * (1 - value / 100)).toFixed(1)}`;
     })
     .join('');
-  return html`<svg class="sparkline" viewBox="0 -1 ${WIDTH} ${HEIGHT + 2}" role="img" aria-label=${words} data-testid="sparkline">
+  return html`<svg class="sparkline" viewBox="0 -1 ${WIDTH} ${HEIGHT + 2}" preserveAspectRatio="none" role="img" aria-label=${words} data-testid="sparkline">
     <title>${words}</title>${svg`<path d=${path}></path>`}</svg>`;
 }

@@ -94,14 +94,14 @@ public record Devices(
                   ((Inventory.Found) inventory).problems().stream())
               .collect(Collectors.joining(" ")));
     }
-    return cudaClassPath
-        ? Optional.empty()
-        : Optional.of(
-            withoutClassPath(able.get(0).gpu()) + " CONTRIBUTING.md says how to build it.");
+    return cudaClassPath ? Optional.empty() : Optional.of(withoutClassPath(able));
   }
 
-  private static String withoutClassPath(Gpu gpu) {
-    return "%s could run them, but the application has no class path for CUDA, worker-cuda."
-        .formatted(gpu.label());
+  private static String withoutClassPath(List<GpuStatus> able) {
+    String labels =
+        able.stream().map(status -> status.gpu().label()).collect(Collectors.joining(", "));
+    return labels
+        + " could run them, but the application has no class path for CUDA, worker-cuda;"
+        + " CONTRIBUTING.md says how to build it.";
   }
 }
