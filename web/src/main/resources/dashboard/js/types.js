@@ -267,7 +267,22 @@
  * @property {string[]} notes
  * @property {string} importedAt
  *
- * @typedef {{name: string, slots: number, busy: number, threads?: number, job?: number, refusal?: string}} Device
+ * @typedef {object} Device
+ * @property {string} name
+ * @property {number} slots 0: a GPU that runs no jobs
+ * @property {number} busy
+ * @property {number} [threads]
+ * @property {number} [job]
+ * @property {string} [refusal]
+ * @property {string} [fallback] why jobs run on it and not on a GPU
+ * @property {string} [uuid] of a GPU
+ * @property {number} [memoryTotal] in bytes
+ * @property {number} [memoryUsed] in bytes
+ * @property {number} [utilisation] in percent
+ * @property {number} [temperature] in °C
+ * @property {DevicePoint[]} [history] by the minute, the oldest first
+ *
+ * @typedef {{at: string, utilisation?: number, temperature?: number, memoryUsed?: number}} DevicePoint
  *
  * @typedef {{type: string, data: any}} LiveEvent
  */

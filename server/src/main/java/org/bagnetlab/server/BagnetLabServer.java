@@ -6,9 +6,16 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.List;
+import java.util.Optional;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.QueueSetup;
+import org.bagnetlab.queue.StartGate;
+import org.bagnetlab.queue.device.GpuGate;
+import org.bagnetlab.queue.device.GpuWatch;
+import org.bagnetlab.queue.gpu.FreeMemoryGate;
+import org.bagnetlab.queue.gpu.GpuHistory;
 import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.server.device.DeviceOverview;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.http.Api;
@@ -28,6 +35,7 @@ public final class BagnetLabServer {
   private final Vertx vertx;
   private final Storage storage;
   private final JobQueue queue;
+  private final Optional<GpuWatch> watch;
   private final EventChannel events;
   private final HttpServer http;
   private final String host;
@@ -36,12 +44,14 @@ public final class BagnetLabServer {
       Vertx vertx,
       Storage storage,
       JobQueue queue,
+      Optional<GpuWatch> watch,
       EventChannel events,
       HttpServer http,
       String host) {
     this.vertx = vertx;
     this.storage = storage;
     this.queue = queue;
+    this.watch = watch;
     this.events = events;
     this.http = http;
     this.host = host;
@@ -89,10 +99,13 @@ public final class BagnetLabServer {
             storage.artifacts(),
             catalogue,
             settings.launcher(),
-            settings.slots(),
-            List.of(),
+            settings.devices().slots(),
+            gates(vertx, settings),
             settings.limits(),
             settings.clock());
+    settings.devices().fallback().ifPresent(LOG::warn);
+    Optional<GpuWatch> watch =
+        settings.devices().gpus().map(gpus -> new GpuWatch(vertx, gpus, GpuHistory.standard()));
     EventChannel events =
         EventChannel.open(vertx, Long.toString(settings.clock().millis(), Character.MAX_RADIX));
     return JobQueue.start(vertx, setup)
@@ -102,8 +115,8 @@ public final class BagnetLabServer {
                     .executeBlocking(
                         () ->
                             api(
-                                vertx, settings, storage, queue, catalogue, datasets, weights,
-                                events))
+                                vertx, settings, storage, queue, watch, catalogue, datasets,
+                                weights, events))
                     .map(api -> api.router(settings.host(), settings.names()))
                     .compose(
                         router ->
@@ -114,10 +127,22 @@ public final class BagnetLabServer {
                     .map(
                         http ->
                             new BagnetLabServer(
-                                vertx, storage, queue, events, http, settings.host()))
+                                vertx, storage, queue, watch, events, http, settings.host()))
+                    .onSuccess(server -> server.watch())
                     .recover(
                         failure -> queue.close().transform(done -> Future.failedFuture(failure))))
         .onSuccess(server -> LOG.info("Listening at {}", server.address()));
+  }
+
+  /** A slot's GPU may be in use by others, whatever it was when the server started. */
+  private static List<StartGate> gates(Vertx vertx, ServerSettings settings) {
+    return settings.devices().gpus().stream()
+        .<StartGate>map(gpus -> new GpuGate(vertx, gpus, FreeMemoryGate.standard()))
+        .toList();
+  }
+
+  private void watch() {
+    watch.ifPresent(gpus -> gpus.start(GpuWatch.INTERVAL, queue::publishGpus));
   }
 
   private static Api api(
@@ -125,6 +150,7 @@ public final class BagnetLabServer {
       ServerSettings settings,
       Storage storage,
       JobQueue queue,
+      Optional<GpuWatch> watch,
       VisionCatalogue catalogue,
       DatasetStore datasets,
       WeightsStore weights,
@@ -144,6 +170,7 @@ public final class BagnetLabServer {
         datasets,
         weights,
         new WeightsImports(vertx, settings.launcher()),
+        new DeviceOverview(queue, settings.devices(), watch),
         events);
   }
 
@@ -161,6 +188,7 @@ public final class BagnetLabServer {
   /** Stops: workers are told to stop, and their jobs go on from there when it starts again. */
   public Future<Void> close() {
     Promise<Void> closed = Promise.promise();
+    watch.ifPresent(GpuWatch::stop);
     // A signal from a terminal reaches the workers, too: the device of one that is gone must not
     // get the next job.
     queue

@@ -3,10 +3,9 @@ package org.bagnetlab.server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Set;
 import org.bagnetlab.queue.WorkerLimits;
-import org.bagnetlab.queue.process.DeviceSlot;
+import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.process.LocalLauncher;
 import org.bagnetlab.queue.process.WorkerLauncher;
 import org.bagnetlab.server.configuration.LabConfiguration;
@@ -18,7 +17,7 @@ import org.bagnetlab.server.configuration.LabConfiguration;
  * @param port that it listens on; 0: any free one
  * @param names under which it is reached beside its host and loopback
  * @param dataDirectory what it keeps
- * @param slots the devices that jobs run on
+ * @param devices that jobs run on
  * @param launcher starts workers
  * @param limits of patience with workers
  * @param clock for all times that are stored
@@ -28,16 +27,17 @@ public record ServerSettings(
     int port,
     Set<String> names,
     Path dataDirectory,
-    List<DeviceSlot> slots,
+    Devices devices,
     WorkerLauncher launcher,
     WorkerLimits limits,
     Clock clock) {
 
   /**
-   * A server whose jobs run on this machine's CPU, in workers of this application, as the data
+   * A server whose jobs run on this machine, in workers of this application, as the data
    * directory's configuration says.
    */
-  public static ServerSettings local(String host, int port, Set<String> names, Path dataDirectory)
+  public static ServerSettings local(
+      String host, int port, Set<String> names, Path dataDirectory, Devices devices)
       throws IOException {
     LabConfiguration configuration = LabConfiguration.in(dataDirectory);
     return new ServerSettings(
@@ -45,7 +45,7 @@ public record ServerSettings(
         port,
         names,
         dataDirectory,
-        List.of(DeviceSlot.cpu()),
+        devices,
         LocalLauncher.ofThisApplication(),
         configuration.workers().limits(),
         Clock.systemUTC());

@@ -42,7 +42,7 @@ class BagnetLabServerTests {
               taken.getLocalPort(),
               free.names(),
               data,
-              free.slots(),
+              free.devices(),
               free.launcher(),
               free.limits(),
               free.clock());

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.WorkerLimits;
+import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.process.CommandLine;
 import org.bagnetlab.queue.process.DeviceSlot;
 
@@ -30,17 +31,27 @@ public final class TestServer implements AutoCloseable {
 
   /** Starts a server on a data directory. */
   public TestServer(Path data) {
-    server = result(BagnetLabServer.start(settings(data)));
+    this(settings(data));
+  }
+
+  /** Starts a server. */
+  public TestServer(ServerSettings settings) {
+    server = result(BagnetLabServer.start(settings));
   }
 
   /** How test servers run. */
   public static ServerSettings settings(Path data) {
+    return settings(data, Devices.of(List.of(new DeviceSlot("CPU", "cpu", 2))));
+  }
+
+  /** How test servers run on devices of one's own choice. */
+  public static ServerSettings settings(Path data, Devices devices) {
     return new ServerSettings(
         "127.0.0.1",
         0,
         Set.of("Lab.Example"),
         data,
-        List.of(new DeviceSlot("CPU", "cpu", 2)),
+        devices,
         slot ->
             new CommandLine(
                 List.of(

@@ -266,6 +266,11 @@ public final class JobQueue {
     return scheduler.devices();
   }
 
+  /** Publishes the GPUs as they stand: there are new readings of them. */
+  public void publishGpus() {
+    scheduler.publishGpus();
+  }
+
   /** Starts no job any more: what waits stays QUEUED. Those that run go on. */
   public Future<Void> startNoMore() {
     return scheduler.close();

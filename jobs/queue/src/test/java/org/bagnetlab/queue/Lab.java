@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -15,9 +14,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.process.CommandLine;
 import org.bagnetlab.queue.process.DeviceSlot;
+import org.bagnetlab.queue.process.LocalLauncher;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.spec.SmallCatalogue;
@@ -52,6 +53,17 @@ final class Lab implements AutoCloseable {
   private volatile Optional<String> gate = Optional.empty();
 
   Lab(Path root, String behaviour, WorkerLimits limits) throws IOException {
+    this(root, behaviour, limits, List.of(new DeviceSlot("CPU", "cpu", 1)), vertx -> List.of());
+  }
+
+  /** A queue with devices of one's own choice, which are also asked of these gates. */
+  Lab(
+      Path root,
+      String behaviour,
+      WorkerLimits limits,
+      List<DeviceSlot> slots,
+      Function<Vertx, List<StartGate>> gates)
+      throws IOException {
     this.behaviour = behaviour;
     directory = DataDirectory.open(root);
     database = Database.open(directory.database());
@@ -74,8 +86,11 @@ final class Lab implements AutoCloseable {
                     artifacts,
                     catalogue,
                     this::tinyWorker,
-                    List.of(new DeviceSlot("CPU", "cpu", 1)),
-                    List.of(slot -> Future.succeededFuture(gate)),
+                    slots,
+                    Stream.concat(
+                            Stream.<StartGate>of(slot -> Future.succeededFuture(gate)),
+                            gates.apply(vertx).stream())
+                        .toList(),
                     limits,
                     Clock.systemUTC())));
   }
@@ -90,7 +105,7 @@ final class Lab implements AutoCloseable {
             System.getProperty("java.class.path"),
             TinyWorker.class.getName(),
             behaviour),
-        Map.of("OMP_NUM_THREADS", Integer.toString(slot.threads())));
+        new LocalLauncher(directory.root(), 1 << 30).commandLine(slot).environment());
   }
 
   void nextWorkers(String how) {

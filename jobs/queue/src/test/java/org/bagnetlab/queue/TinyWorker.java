@@ -37,7 +37,14 @@ final class TinyWorker {
     WorkerCommand.Run run =
         (WorkerCommand.Run) Json.MAPPER.readValue(commands.readLine(), WorkerCommand.class);
     Path directory = Path.of(run.assignment().directory());
-    report(new WorkerEvent.Ready(WorkerEvent.PROTOCOL, "tiny 1", "CPU, 1 core", 1, true, "0.1.0"));
+    report(
+        new WorkerEvent.Ready(
+            WorkerEvent.PROTOCOL,
+            "tiny 1",
+            System.getenv().getOrDefault("CUDA_VISIBLE_DEVICES", "CPU, 1 core"),
+            Integer.parseInt(System.getenv().getOrDefault("OMP_NUM_THREADS", "0")),
+            true,
+            "0.1.0"));
     report(new WorkerEvent.Progress(Phase.TRAINING, 2, 3, 31, 150, 40, 60));
     switch (behaviour) {
       case "train" -> train(directory, run.assignment().subject().isPresent());

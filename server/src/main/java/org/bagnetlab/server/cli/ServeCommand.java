@@ -29,12 +29,6 @@ final class ServeCommand implements Callable<Integer> {
   private int port;
 
   @Option(
-      names = "--backend",
-      defaultValue = "auto",
-      description = "auto or cpu. Default: ${DEFAULT-VALUE}. cuda is not available yet.")
-  private String backend = "auto";
-
-  @Option(
       names = "--name",
       paramLabel = "HOST",
       description =
@@ -42,16 +36,15 @@ final class ServeCommand implements Callable<Integer> {
               + " repeated; loopback and the listening address need none.")
   private Set<String> names = Set.of();
 
+  @Mixin private DeviceOptions devices = new DeviceOptions();
+
   @Mixin private DataOption data = new DataOption();
 
   @Override
   public Integer call() throws Exception {
-    if (!Set.of("auto", "cpu").contains(backend)) {
-      throw new Failure(
-          "--backend must be auto or cpu, but is %s. Jobs on GPUs are not available yet."
-              .formatted(backend));
-    }
-    ServerRun run = ServerRun.start(ServerSettings.local(host, port, names, data.directory()));
+    ServerRun run =
+        ServerRun.start(
+            ServerSettings.local(host, port, names, data.directory(), devices.choose()));
     System.out.printf("Bagnet Lab is at %s%n", run.address());
     System.out.printf("Everything is kept in %s. Stop with Ctrl-C.%n", data.directory());
     run.await();

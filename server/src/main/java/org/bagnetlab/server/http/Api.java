@@ -7,6 +7,7 @@ import java.util.Set;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.sweep.SweepReader;
+import org.bagnetlab.server.device.DeviceOverview;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.results.Networks;
@@ -31,6 +32,7 @@ import org.bagnetlab.vision.weights.WeightsStore;
  * @param datasets the data sets
  * @param weights the imported weights
  * @param imports adds to them
+ * @param devices what runs jobs
  * @param events what happens
  */
 public record Api(
@@ -45,6 +47,7 @@ public record Api(
     DatasetStore datasets,
     WeightsStore weights,
     WeightsImports imports,
+    DeviceOverview devices,
     EventChannel events) {
 
   /** Where the routes are. */
@@ -60,7 +63,8 @@ public record Api(
     new SweepRoutes(vertx, queue.sweeps(), new SweepReader(reader)).mount(api);
     new ResultRoutes(queue, results).mount(api);
     new ArtifactRoute(vertx, database, artifacts).mount(api);
-    new CatalogueRoutes(vertx, networks, datasets, queue).mount(api);
+    new CatalogueRoutes(vertx, networks, datasets).mount(api);
+    new DeviceRoutes(devices).mount(api);
     new WeightsRoutes(vertx, weights, queue).mount(api);
     new WeightsUpload(vertx, weights, imports, directory).mount(api);
     new EventRoute(events).mount(api);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.bagnetlab.queue.WorkerLimits;
+import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.process.CommandLine;
 import org.bagnetlab.server.BagnetLabServer;
 import org.bagnetlab.server.ServerSettings;
@@ -44,7 +45,7 @@ final class QueueCost implements AutoCloseable {
                     0,
                     Set.of(),
                     data,
-                    List.of(),
+                    Devices.of(List.of()),
                     slot -> new CommandLine(List.of(), Map.of()),
                     WorkerLimits.standard(),
                     Clock.systemUTC()))
