@@ -81,31 +81,6 @@ public final class ArtifactTable {
     return sizes;
   }
 
-  /**
-   * The bytes of a job's files.
-   *
-   * @param job its number
-   * @param title of the job, for people
-   * @param bytes of all files that are stored
-   */
-  public record JobSize(long job, String title, long bytes) {}
-
-  /** The jobs with the largest files, the largest first. */
-  public List<JobSize> largestJobs(int limit) {
-    return handle
-        .createQuery(
-            """
-            SELECT jobs.id, jobs.title, SUM(artifacts.size) AS bytes
-            FROM artifacts JOIN jobs ON jobs.id = artifacts.job
-            GROUP BY jobs.id, jobs.title ORDER BY bytes DESC, jobs.id LIMIT :limit
-            """)
-        .bind("limit", limit)
-        .map(
-            (row, context) ->
-                new JobSize(row.getLong("id"), row.getString("title"), row.getLong("bytes")))
-        .list();
-  }
-
   /** Where the files of all rows lie. */
   Set<String> files() {
     return handle.createQuery("SELECT file FROM artifacts").mapTo(String.class).set();
