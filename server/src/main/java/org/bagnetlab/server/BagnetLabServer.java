@@ -11,6 +11,7 @@ import org.bagnetlab.queue.QueueSetup;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
+import org.bagnetlab.server.housekeeping.Housekeeping;
 import org.bagnetlab.server.http.Api;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Published;
@@ -29,6 +30,7 @@ public final class BagnetLabServer {
   private final Vertx vertx;
   private final Storage storage;
   private final JobQueue queue;
+  private final Housekeeping housekeeping;
   private final EventChannel events;
   private final HttpServer http;
   private final String host;
@@ -37,12 +39,14 @@ public final class BagnetLabServer {
       Vertx vertx,
       Storage storage,
       JobQueue queue,
+      Housekeeping housekeeping,
       EventChannel events,
       HttpServer http,
       String host) {
     this.vertx = vertx;
     this.storage = storage;
     this.queue = queue;
+    this.housekeeping = housekeeping;
     this.events = events;
     this.http = http;
     this.host = host;
@@ -83,6 +87,14 @@ public final class BagnetLabServer {
     DatasetStore datasets = new DatasetStore(storage.directory().datasets());
     WeightsStore weights = new WeightsStore(storage.directory().weights());
     VisionCatalogue catalogue = new VisionCatalogue(datasets, weights);
+    Housekeeping housekeeping =
+        new Housekeeping(
+            vertx,
+            storage.directory(),
+            storage.database(),
+            storage.artifacts(),
+            settings.housekeeping(),
+            settings.clock());
     QueueSetup setup =
         new QueueSetup(
             storage.directory(),
@@ -91,7 +103,7 @@ public final class BagnetLabServer {
             catalogue,
             settings.launcher(),
             settings.slots(),
-            List.of(),
+            List.of(housekeeping.disk()),
             settings.limits(),
             settings.clock());
     EventChannel events =
@@ -103,7 +115,14 @@ public final class BagnetLabServer {
                     .executeBlocking(
                         () ->
                             api(
-                                vertx, settings, storage, queue, catalogue, datasets, weights,
+                                vertx,
+                                settings,
+                                storage,
+                                queue,
+                                housekeeping,
+                                catalogue,
+                                datasets,
+                                weights,
                                 events))
                     .map(api -> api.router(settings.host(), settings.names()))
                     .compose(
@@ -115,9 +134,10 @@ public final class BagnetLabServer {
                     .map(
                         http ->
                             new BagnetLabServer(
-                                vertx, storage, queue, events, http, settings.host()))
+                                vertx, storage, queue, housekeeping, events, http, settings.host()))
                     .recover(
                         failure -> queue.close().transform(done -> Future.failedFuture(failure))))
+        .onSuccess(server -> housekeeping.start(server.address()))
         .onSuccess(server -> LOG.info("Listening at {}", server.address()));
   }
 
@@ -126,6 +146,7 @@ public final class BagnetLabServer {
       ServerSettings settings,
       Storage storage,
       JobQueue queue,
+      Housekeeping housekeeping,
       VisionCatalogue catalogue,
       DatasetStore datasets,
       WeightsStore weights,
@@ -146,6 +167,7 @@ public final class BagnetLabServer {
         datasets,
         weights,
         new WeightsImports(vertx, settings.launcher()),
+        housekeeping,
         events);
   }
 
@@ -170,6 +192,7 @@ public final class BagnetLabServer {
         .eventually(events::close)
         .eventually(http::close)
         .eventually(queue::close)
+        .eventually(housekeeping::close)
         .eventually(() -> vertx.executeBlocking(() -> closed(storage)))
         .onComplete(done -> vertx.close().onComplete(closed));
     return closed.future();

@@ -10,6 +10,7 @@ import org.bagnetlab.queue.process.DeviceSlot;
 import org.bagnetlab.queue.process.LocalLauncher;
 import org.bagnetlab.queue.process.WorkerLauncher;
 import org.bagnetlab.server.configuration.LabConfiguration;
+import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 
 /**
  * How a server runs.
@@ -21,6 +22,7 @@ import org.bagnetlab.server.configuration.LabConfiguration;
  * @param slots the devices that jobs run on
  * @param launcher starts workers
  * @param limits of patience with workers
+ * @param housekeeping how the disk, old files and people are looked after
  * @param clock for all times that are stored
  */
 public record ServerSettings(
@@ -31,6 +33,7 @@ public record ServerSettings(
     List<DeviceSlot> slots,
     WorkerLauncher launcher,
     WorkerLimits limits,
+    HousekeepingSettings housekeeping,
     Clock clock) {
 
   /**
@@ -48,6 +51,7 @@ public record ServerSettings(
         List.of(DeviceSlot.cpu()),
         LocalLauncher.ofThisApplication(),
         configuration.workers().limits(),
+        configuration.housekeeping().settings(),
         Clock.systemUTC());
   }
 }

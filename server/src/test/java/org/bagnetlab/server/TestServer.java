@@ -21,6 +21,7 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.WorkerLimits;
 import org.bagnetlab.queue.process.CommandLine;
 import org.bagnetlab.queue.process.DeviceSlot;
+import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 
 /** A whole server with tiny workers on a free port, and a client for it. */
 public final class TestServer implements AutoCloseable {
@@ -30,11 +31,21 @@ public final class TestServer implements AutoCloseable {
 
   /** Starts a server on a data directory. */
   public TestServer(Path data) {
-    server = result(BagnetLabServer.start(settings(data)));
+    this(settings(data));
+  }
+
+  /** Starts a server that runs so. */
+  public TestServer(ServerSettings settings) {
+    server = result(BagnetLabServer.start(settings));
   }
 
   /** How test servers run. */
   public static ServerSettings settings(Path data) {
+    return settings(data, HousekeepingSettings.standard());
+  }
+
+  /** How test servers run that keep house so. */
+  public static ServerSettings settings(Path data, HousekeepingSettings housekeeping) {
     return new ServerSettings(
         "127.0.0.1",
         0,
@@ -52,6 +63,7 @@ public final class TestServer implements AutoCloseable {
                     TinyWorker.class.getName()),
                 Map.of()),
         WorkerLimits.standard(),
+        housekeeping,
         Clock.systemUTC());
   }
 

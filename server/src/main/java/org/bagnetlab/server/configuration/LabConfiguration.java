@@ -10,15 +10,18 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * What {@code bagnetlab.yaml} says. Every section and every setting may be left out.
  *
  * @param workers patience with workers
+ * @param housekeeping the disk, old files and notices
  */
-public record LabConfiguration(WorkersSection workers) {
+public record LabConfiguration(WorkersSection workers, HousekeepingSections housekeeping) {
 
   /** Name of the file in the data directory. */
   public static final String FILE = "bagnetlab.yaml";
@@ -30,11 +33,23 @@ public record LabConfiguration(WorkersSection workers) {
           .build();
 
   /** As the file's sections are read. */
-  private record Sections(Optional<WorkersSection> workers) {}
+  private record Sections(
+      Optional<WorkersSection> workers,
+      Optional<DiskSection> disk,
+      Optional<RetentionSection> retention,
+      Optional<List<WebhookSection>> webhooks,
+      Optional<String> address) {
+
+    LabConfiguration configuration() {
+      return new LabConfiguration(
+          workers.orElse(WorkersSection.STANDARD),
+          HousekeepingSections.of(disk, retention, webhooks, address));
+    }
+  }
 
   /** Everything as it is by itself. */
   public static LabConfiguration standard() {
-    return new LabConfiguration(WorkersSection.STANDARD);
+    return new LabConfiguration(WorkersSection.STANDARD, HousekeepingSections.standard());
   }
 
   /**
@@ -61,15 +76,13 @@ public record LabConfiguration(WorkersSection workers) {
           whole.isMissingNode() || whole.isNull()
               ? Optional.empty()
               : Optional.of(MAPPER.readValue(text, Sections.class));
-      return sections
-          .map(said -> new LabConfiguration(said.workers().orElse(WorkersSection.STANDARD)))
-          .orElseGet(LabConfiguration::standard);
+      return sections.map(Sections::configuration).orElseGet(LabConfiguration::standard);
     } catch (UnrecognizedPropertyException e) {
       throw new InvalidConfiguration(
           "%s, line %d: there is no setting '%s'. Known here: %s."
               .formatted(
                   file,
-                  e.getLocation().getLineNr(),
+                  line(text, e),
                   e.getPropertyName(),
                   e.getKnownPropertyIds().stream()
                       .map(String::valueOf)
@@ -78,10 +91,13 @@ public record LabConfiguration(WorkersSection workers) {
     } catch (JsonMappingException e) {
       String place =
           e.getPath().stream()
-              .map(step -> String.valueOf(step.getFieldName()))
+              .map(step -> step.getFieldName() == null ? step.getIndex() : step.getFieldName())
+              .map(String::valueOf)
               .collect(Collectors.joining("."));
       throw new InvalidConfiguration(
           "%s, %s: %s.".formatted(file, place.isEmpty() ? "line 1" : place, reason(e)));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfiguration("%s: %s.".formatted(file, e.getMessage()));
     } catch (JsonProcessingException e) {
       throw new InvalidConfiguration(
           "%s, line %d: no YAML: %s."
@@ -90,6 +106,22 @@ public record LabConfiguration(WorkersSection workers) {
                   e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
                   e.getOriginalMessage().lines().findFirst().orElse("")));
     }
+  }
+
+  /** Where a setting is. The parser is further by the time that it is found to be unknown. */
+  private static int line(String text, JsonMappingException failure) {
+    List<String> lines = text.lines().toList();
+    int at = 0;
+    for (JsonMappingException.Reference step : failure.getPath()) {
+      String name = String.valueOf(step.getFieldName());
+      for (int i = at; i < lines.size(); i++) {
+        if (lines.get(i).matches("[\\s-]*[\"']?" + Pattern.quote(name) + "[\"']?\\s*:.*")) {
+          at = i;
+          break;
+        }
+      }
+    }
+    return at + 1;
   }
 
   private static String reason(JsonMappingException failure) {

@@ -8,6 +8,7 @@ import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
+import org.bagnetlab.server.housekeeping.Housekeeping;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Results;
 import org.bagnetlab.server.sweep.Sweeps;
@@ -32,6 +33,7 @@ import org.bagnetlab.vision.weights.WeightsStore;
  * @param datasets the data sets
  * @param weights the imported weights
  * @param imports adds to them
+ * @param housekeeping the disk, old files and notices
  * @param events what happens
  */
 public record Api(
@@ -47,6 +49,7 @@ public record Api(
     DatasetStore datasets,
     WeightsStore weights,
     WeightsImports imports,
+    Housekeeping housekeeping,
     EventChannel events) {
 
   /** Where the routes are. */
@@ -65,6 +68,8 @@ public record Api(
     new CatalogueRoutes(vertx, networks, datasets, queue).mount(api);
     new WeightsRoutes(vertx, weights, queue).mount(api);
     new WeightsUpload(vertx, weights, imports, directory).mount(api);
+    new StorageRoutes(housekeeping).mount(api);
+    new WebhookRoutes(housekeeping.notifier()).mount(api);
     new EventRoute(events).mount(api);
     new SystemRoutes(vertx, database).mount(api);
     return api;

@@ -23,6 +23,8 @@ import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.VisionCatalogue;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
+import org.bagnetlab.server.housekeeping.Housekeeping;
+import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Published;
 import org.bagnetlab.server.results.Results;
@@ -127,6 +129,13 @@ class ContractTests {
               datasets,
               weights,
               new WeightsImports(vertx, setup.launcher()),
+              new Housekeeping(
+                  vertx,
+                  directory,
+                  database,
+                  artifacts,
+                  HousekeepingSettings.standard(),
+                  Clock.systemUTC()),
               EventChannel.open(vertx, "test"));
       Set<String> routes = new TreeSet<>();
       for (Route route : api.routes().getRoutes()) {
