@@ -3,6 +3,7 @@ package org.bagnetlab.server.disk;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -53,12 +54,13 @@ record DiskUse(Map<String, Long> parts, Map<Long, Long> jobs) {
   }
 
   private static long size(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return 0;
-    }
     Sum sum = new Sum();
-    // A part may be a link to another disk; links below it are not followed.
-    Files.walkFileTree(directory.toRealPath(), sum);
+    try {
+      // A part may be a link to another disk; links below it are not followed.
+      Files.walkFileTree(directory.toRealPath(), sum);
+    } catch (NoSuchFileException e) {
+      return sum.bytes; // it was deleted meanwhile
+    }
     return sum.bytes;
   }
 

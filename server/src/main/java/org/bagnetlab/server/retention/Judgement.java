@@ -84,7 +84,7 @@ record Judgement(RetentionRules rules, Instant now) {
   }
 
   private boolean olderThan(Duration age, RetainedRow file) {
-    return file.endedAt().plus(age).isBefore(now);
+    return !file.endedAt().plus(age).isAfter(now);
   }
 
   private String age(RetainedRow file) {

@@ -14,17 +14,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A real HTTP server that gets notices, and answers each as it is told beforehand. */
-final class HookServer implements AutoCloseable {
+public final class HookServer implements AutoCloseable {
 
   /** What came. */
-  record Post(String path, String body, String signature, String delivery, String event) {}
+  public record Post(String path, String body, String signature, String delivery, String event) {}
 
   private final HttpServer server;
   private final BlockingQueue<Post> posts = new LinkedBlockingQueue<>();
   private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
 
   /** Answers with these statuses first, then with 200. */
-  HookServer(Integer... answers) throws IOException {
+  public HookServer(Integer... answers) throws IOException {
     this.answers.addAll(List.of(answers));
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
@@ -53,12 +53,13 @@ final class HookServer implements AutoCloseable {
     return String.valueOf(exchange.getRequestHeaders().getFirst(name));
   }
 
-  String url(String path) {
+  /** The address of a path. */
+  public String url(String path) {
     return "http://127.0.0.1:" + server.getAddress().getPort() + path;
   }
 
   /** The next one that comes. */
-  Post next() throws InterruptedException {
+  public Post next() throws InterruptedException {
     Post post = posts.poll(30, TimeUnit.SECONDS);
     if (post == null) {
       throw new AssertionError("nothing came");
@@ -66,7 +67,8 @@ final class HookServer implements AutoCloseable {
     return post;
   }
 
-  boolean isEmpty() {
+  /** Whether nothing came that was not asked for. */
+  public boolean isEmpty() {
     return posts.isEmpty();
   }
 
