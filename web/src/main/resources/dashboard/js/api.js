@@ -207,6 +207,12 @@ export const api = {
   /** @param {string} name @returns {string} where the file is */
   weightsFile: (name) => `${ROOT}/weights/${encodeURIComponent(name)}/file`,
 
+  /** @returns {Promise<import('./types.js').Storage>} */
+  storage: () => read('/storage'),
+
+  /** @returns {Promise<import('./types.js').Retention>} what would go, and what went */
+  retention: () => read('/storage/retention'),
+
   /** @returns {Promise<{devices: import('./types.js').Device[]}>} */
   devices: () => read('/devices'),
 };

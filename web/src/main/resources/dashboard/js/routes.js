@@ -6,7 +6,7 @@
 
 /**
  * Reads the address's part after `#`: `#/`, `#/receptive-fields`, `#/scrambling`, `#/weights`,
- * `#/queue`, `#/jobs/12`, each with an optional query.
+ * `#/queue`, `#/storage`, `#/jobs/12`, each with an optional query.
  *
  * @param {string} hash
  * @returns {Route}

@@ -284,6 +284,24 @@
  *
  * @typedef {{at: string, utilisation?: number, temperature?: number, memoryUsed?: number}} DevicePoint
  *
+ * @typedef {object} Storage
+ * @property {number} total bytes of the file system
+ * @property {number} free
+ * @property {number} used bytes of the data directory
+ * @property {number} [quota]
+ * @property {number} reserve free bytes below which no job is started
+ * @property {'ROOM'|'WARNING'|'FULL'} level
+ * @property {string} [warning] what to know and do
+ * @property {Record<string, number>} parts bytes by the data directory's part
+ * @property {Record<string, number>} byKind bytes of stored files by their kind
+ * @property {{job: number, title: string, bytes: number}[]} byJob the most first
+ *
+ * @typedef {object} Retention
+ * @property {{trainingStatesSeconds: number, checkpointsOf: 'all'|'bestOfConfiguration', keepForSeconds: number}} rules
+ * @property {number} bytes that would be removed now
+ * @property {{job: number, title: string, kind: string, name: string, size: number, reason: string}[]} files
+ * @property {{job: number, kind: string, name: string, size: number, at: string}[]} removed the newest first
+ *
  * @typedef {{type: string, data: any}} LiveEvent
  */
 export {};

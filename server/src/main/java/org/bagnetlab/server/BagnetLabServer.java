@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.QueueSetup;
 import org.bagnetlab.queue.StartGate;
@@ -18,6 +19,7 @@ import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.server.device.DeviceOverview;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
+import org.bagnetlab.server.housekeeping.Housekeeping;
 import org.bagnetlab.server.http.Api;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Published;
@@ -36,6 +38,7 @@ public final class BagnetLabServer {
   private final Storage storage;
   private final JobQueue queue;
   private final Optional<GpuWatch> watch;
+  private final Housekeeping housekeeping;
   private final EventChannel events;
   private final HttpServer http;
   private final String host;
@@ -45,6 +48,7 @@ public final class BagnetLabServer {
       Storage storage,
       JobQueue queue,
       Optional<GpuWatch> watch,
+      Housekeeping housekeeping,
       EventChannel events,
       HttpServer http,
       String host) {
@@ -52,6 +56,7 @@ public final class BagnetLabServer {
     this.storage = storage;
     this.queue = queue;
     this.watch = watch;
+    this.housekeeping = housekeeping;
     this.events = events;
     this.http = http;
     this.host = host;
@@ -92,6 +97,14 @@ public final class BagnetLabServer {
     DatasetStore datasets = new DatasetStore(storage.directory().datasets());
     WeightsStore weights = new WeightsStore(storage.directory().weights());
     VisionCatalogue catalogue = new VisionCatalogue(datasets, weights);
+    Housekeeping housekeeping =
+        new Housekeeping(
+            vertx,
+            storage.directory(),
+            storage.database(),
+            storage.artifacts(),
+            settings.housekeeping(),
+            settings.clock());
     QueueSetup setup =
         new QueueSetup(
             storage.directory(),
@@ -100,7 +113,7 @@ public final class BagnetLabServer {
             catalogue,
             settings.launcher(),
             settings.devices().slots(),
-            gates(vertx, settings),
+            gates(vertx, settings, housekeeping),
             settings.limits(),
             settings.clock());
     settings.devices().fallback().ifPresent(LOG::warn);
@@ -115,8 +128,16 @@ public final class BagnetLabServer {
                     .executeBlocking(
                         () ->
                             api(
-                                vertx, settings, storage, queue, watch, catalogue, datasets,
-                                weights, events))
+                                vertx,
+                                settings,
+                                storage,
+                                queue,
+                                watch,
+                                housekeeping,
+                                catalogue,
+                                datasets,
+                                weights,
+                                events))
                     .map(api -> api.router(settings.host(), settings.names()))
                     .compose(
                         router ->
@@ -127,17 +148,28 @@ public final class BagnetLabServer {
                     .map(
                         http ->
                             new BagnetLabServer(
-                                vertx, storage, queue, watch, events, http, settings.host()))
+                                vertx,
+                                storage,
+                                queue,
+                                watch,
+                                housekeeping,
+                                events,
+                                http,
+                                settings.host()))
                     .onSuccess(server -> server.watch())
                     .recover(
                         failure -> queue.close().transform(done -> Future.failedFuture(failure))))
+        .onSuccess(server -> housekeeping.start(server.address()))
         .onSuccess(server -> LOG.info("Listening at {}", server.address()));
   }
 
-  /** A slot's GPU may be in use by others, whatever it was when the server started. */
-  private static List<StartGate> gates(Vertx vertx, ServerSettings settings) {
-    return settings.devices().gpus().stream()
-        .<StartGate>map(gpus -> new GpuGate(vertx, gpus, FreeMemoryGate.standard()))
+  /** The disk may be full, and a slot's GPU in use by others, whatever it was at the start. */
+  private static List<StartGate> gates(
+      Vertx vertx, ServerSettings settings, Housekeeping housekeeping) {
+    return Stream.concat(
+            Stream.of(housekeeping.disk()),
+            settings.devices().gpus().stream()
+                .map(gpus -> new GpuGate(vertx, gpus, FreeMemoryGate.standard())))
         .toList();
   }
 
@@ -151,6 +183,7 @@ public final class BagnetLabServer {
       Storage storage,
       JobQueue queue,
       Optional<GpuWatch> watch,
+      Housekeeping housekeeping,
       VisionCatalogue catalogue,
       DatasetStore datasets,
       WeightsStore weights,
@@ -171,6 +204,7 @@ public final class BagnetLabServer {
         weights,
         new WeightsImports(vertx, settings.launcher()),
         new DeviceOverview(queue, settings.devices(), watch),
+        housekeeping,
         events);
   }
 
@@ -196,6 +230,7 @@ public final class BagnetLabServer {
         .eventually(events::close)
         .eventually(http::close)
         .eventually(queue::close)
+        .eventually(housekeeping::close)
         .eventually(() -> vertx.executeBlocking(() -> closed(storage)))
         .onComplete(done -> vertx.close().onComplete(closed));
     return closed.future();

@@ -9,6 +9,7 @@ import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.process.LocalLauncher;
 import org.bagnetlab.queue.process.WorkerLauncher;
 import org.bagnetlab.server.configuration.LabConfiguration;
+import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 
 /**
  * How a server runs.
@@ -20,6 +21,7 @@ import org.bagnetlab.server.configuration.LabConfiguration;
  * @param devices that jobs run on
  * @param launcher starts workers
  * @param limits of patience with workers
+ * @param housekeeping how the disk, old files and people are looked after
  * @param clock for all times that are stored
  */
 public record ServerSettings(
@@ -30,6 +32,7 @@ public record ServerSettings(
     Devices devices,
     WorkerLauncher launcher,
     WorkerLimits limits,
+    HousekeepingSettings housekeeping,
     Clock clock) {
 
   /**
@@ -48,6 +51,7 @@ public record ServerSettings(
         devices,
         LocalLauncher.ofThisApplication(),
         configuration.workers().limits(),
+        configuration.housekeeping().settings(),
         Clock.systemUTC());
   }
 }

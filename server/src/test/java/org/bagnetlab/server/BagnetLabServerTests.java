@@ -45,6 +45,7 @@ class BagnetLabServerTests {
               free.devices(),
               free.launcher(),
               free.limits(),
+              free.housekeeping(),
               free.clock());
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> TestServer.result(BagnetLabServer.start(settings)))

@@ -125,6 +125,7 @@ export function open(root, route, { api, live }) {
     return html`<div class="title title-row">
         <h1>Queue</h1>
         ${deviceList(devices)}
+        <a href="#/storage" data-testid="to-storage">Storage</a>
       </div>
       <div class="with-side">
         <section class="side panel" aria-labelledby="form-title">

@@ -86,6 +86,11 @@ public final class JobQueue {
         .end()
         .compose(
             ended -> Futures.of(vertx, setup.artifacts().deleteOrphans()).map(deleted -> ended))
+        .compose(
+            ended ->
+                new Leftovers(vertx, setup.directory(), setup.database())
+                    .delete()
+                    .map(deleted -> ended))
         .compose(queue::interruptWorking)
         .compose(interrupted -> vertx.executeBlocking(() -> queue.clear(interrupted)))
         .compose(

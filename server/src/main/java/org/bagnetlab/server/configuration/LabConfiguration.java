@@ -10,6 +10,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -17,8 +18,9 @@ import java.util.stream.Collectors;
  * What {@code bagnetlab.yaml} says. Every section and every setting may be left out.
  *
  * @param workers patience with workers
+ * @param housekeeping the disk, old files and notices
  */
-public record LabConfiguration(WorkersSection workers) {
+public record LabConfiguration(WorkersSection workers, HousekeepingSections housekeeping) {
 
   /** Name of the file in the data directory. */
   public static final String FILE = "bagnetlab.yaml";
@@ -30,11 +32,23 @@ public record LabConfiguration(WorkersSection workers) {
           .build();
 
   /** As the file's sections are read. */
-  private record Sections(Optional<WorkersSection> workers) {}
+  private record Sections(
+      Optional<WorkersSection> workers,
+      Optional<DiskSection> disk,
+      Optional<RetentionSection> retention,
+      Optional<List<WebhookSection>> webhooks,
+      Optional<String> address) {
+
+    LabConfiguration configuration() {
+      return new LabConfiguration(
+          workers.orElse(WorkersSection.STANDARD),
+          HousekeepingSections.of(disk, retention, webhooks, address));
+    }
+  }
 
   /** Everything as it is by itself. */
   public static LabConfiguration standard() {
-    return new LabConfiguration(WorkersSection.STANDARD);
+    return new LabConfiguration(WorkersSection.STANDARD, HousekeepingSections.standard());
   }
 
   /**
@@ -61,9 +75,7 @@ public record LabConfiguration(WorkersSection workers) {
           whole.isMissingNode() || whole.isNull()
               ? Optional.empty()
               : Optional.of(MAPPER.readValue(text, Sections.class));
-      return sections
-          .map(said -> new LabConfiguration(said.workers().orElse(WorkersSection.STANDARD)))
-          .orElseGet(LabConfiguration::standard);
+      return sections.map(Sections::configuration).orElseGet(LabConfiguration::standard);
     } catch (UnrecognizedPropertyException e) {
       throw new InvalidConfiguration(
           "%s: there is no setting '%s'. Known there: %s."
@@ -76,6 +88,8 @@ public record LabConfiguration(WorkersSection workers) {
                       .collect(Collectors.joining(", "))));
     } catch (JsonMappingException e) {
       throw new InvalidConfiguration("%s, %s: %s.".formatted(file, place(e), reason(e)));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfiguration("%s: %s.".formatted(file, e.getMessage()));
     } catch (JsonProcessingException e) {
       throw new InvalidConfiguration(
           "%s, line %d: no YAML: %s."
@@ -88,7 +102,8 @@ public record LabConfiguration(WorkersSection workers) {
 
   private static String place(JsonMappingException failure) {
     return failure.getPath().stream()
-        .map(step -> String.valueOf(step.getFieldName()))
+        .map(step -> step.getFieldName() == null ? step.getIndex() : step.getFieldName())
+        .map(String::valueOf)
         .collect(Collectors.joining("."));
   }
 

@@ -10,6 +10,7 @@ import org.bagnetlab.queue.sweep.SweepReader;
 import org.bagnetlab.server.device.DeviceOverview;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
+import org.bagnetlab.server.housekeeping.Housekeeping;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Results;
 import org.bagnetlab.storage.ArtifactStore;
@@ -33,6 +34,7 @@ import org.bagnetlab.vision.weights.WeightsStore;
  * @param weights the imported weights
  * @param imports adds to them
  * @param devices what runs jobs
+ * @param housekeeping the disk, old files and notices
  * @param events what happens
  */
 public record Api(
@@ -48,6 +50,7 @@ public record Api(
     WeightsStore weights,
     WeightsImports imports,
     DeviceOverview devices,
+    Housekeeping housekeeping,
     EventChannel events) {
 
   /** Where the routes are. */
@@ -67,6 +70,8 @@ public record Api(
     new DeviceRoutes(devices).mount(api);
     new WeightsRoutes(vertx, weights, queue).mount(api);
     new WeightsUpload(vertx, weights, imports, directory).mount(api);
+    new StorageRoutes(housekeeping).mount(api);
+    new WebhookRoutes(housekeeping.notifier()).mount(api);
     new EventRoute(events).mount(api);
     new SystemRoutes(vertx, database).mount(api);
     return api;

@@ -19,6 +19,7 @@ import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.process.CommandLine;
 import org.bagnetlab.server.BagnetLabServer;
 import org.bagnetlab.server.ServerSettings;
+import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.FileTree;
@@ -48,6 +49,7 @@ final class QueueCost implements AutoCloseable {
                     Devices.of(List.of()),
                     slot -> new CommandLine(List.of(), Map.of()),
                     WorkerLimits.standard(),
+                    HousekeepingSettings.standard(),
                     Clock.systemUTC()))
             .toCompletionStage()
             .toCompletableFuture()

@@ -26,6 +26,8 @@ import org.bagnetlab.server.VisionCatalogue;
 import org.bagnetlab.server.device.DeviceOverview;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
+import org.bagnetlab.server.housekeeping.Housekeeping;
+import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Published;
 import org.bagnetlab.server.results.Results;
@@ -129,6 +131,13 @@ class ContractTests {
               weights,
               new WeightsImports(vertx, setup.launcher()),
               new DeviceOverview(queue, Devices.of(List.of()), Optional.empty()),
+              new Housekeeping(
+                  vertx,
+                  directory,
+                  database,
+                  artifacts,
+                  HousekeepingSettings.standard(),
+                  Clock.systemUTC()),
               EventChannel.open(vertx, "test"));
       Set<String> routes = new TreeSet<>();
       for (Route route : api.routes().getRoutes()) {
