@@ -127,6 +127,12 @@ export function cancelWords({ state, cancelRequested, checkpoint }) {
   return checkpoint ? 'Cancelled; a checkpoint of the last completed batch is kept' : 'Cancelled; it left no checkpoint';
 }
 
+/** A job's priority, where it has one. @param {{priority: number}} job */
+export const priorityWords = ({ priority }) => (priority === 0 ? '' : `priority ${signed(priority)}`);
+
+/** @param {number} value */
+export const signed = (value) => String(value).replace('-', '−');
+
 /** What becomes of a paused job. @param {import('./types.js').Job} job */
 export const pauseAdvice = ({ reason, lastEpoch }) =>
   lastEpoch !== undefined && reason?.startsWith('waits')

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { elapsed, time } from '../format.js';
 import { jobHref, sweepHref } from '../routes.js';
-import { cancelWords, ended, stateWord, waitWords, working } from '../words.js';
+import { cancelWords, ended, priorityWords, stateWord, waitWords, working } from '../words.js';
 import { progressBar, progressWords } from './progress.js';
 import { stateChip } from './state-chip.js';
 
@@ -11,22 +11,26 @@ import { stateChip } from './state-chip.js';
  * @param {Job[]} jobs
  * @param {object} [options]
  * @param {(job: Job) => unknown} [options.controls] what can be done with a job in its row
+ * @param {(job: Job) => string} [options.detail] what its title does not say
  * @param {string} [options.sweep] whose page this is: its jobs need not say so
  */
-export const jobList = (jobs, { controls, sweep } = {}) =>
-  html`<ol class="jobs" data-testid="jobs">${jobs.map((job) => row(job, sweep, controls))}</ol>`;
+export const jobList = (jobs, { controls = () => nothing, detail = () => '', sweep } = {}) =>
+  html`<ol class="jobs" data-testid="jobs">${jobs.map((job) => row(job, { controls, detail, sweep }))}</ol>`;
 
-/** @param {Job} job @param {string|undefined} here @param {((job: Job) => unknown)|undefined} controls */
-function row(job, here, controls) {
+/**
+ * @param {Job} job
+ * @param {{controls: (job: Job) => unknown, detail: (job: Job) => string, sweep: string|undefined}} options
+ */
+function row(job, { controls, detail, sweep }) {
   const running = working(job.state);
   return html`<li class="job" data-job-id=${job.id} data-state=${job.state}>
     <span class="job-id">#${job.id}</span>
     <a class="job-link" href=${jobHref(job.id)}><span class="visually-hidden">Job ${job.id}: </span>${job.title}</a>
     ${stateChip(job.state)}
-    <span class="job-when">${when(job)}${job.priority === 0 ? nothing : ` · priority ${job.priority}`}
-      ${job.sweep && job.sweep !== here ? sweepTag(job.sweep) : nothing}</span>
+    <span class="job-when">${[detail(job), when(job), priorityWords(job)].filter(Boolean).join(' · ')}
+      ${job.sweep && job.sweep !== sweep ? sweepTag(job.sweep) : nothing}</span>
     ${running ? html`<span class="job-progress">${progressBar(job)}<span>${progressWords(job.progress)}</span></span>` : nothing}
-    ${reason(job)} ${controls?.(job) ?? nothing}
+    ${reason(job)} ${controls(job)}
   </li>`;
 }
 

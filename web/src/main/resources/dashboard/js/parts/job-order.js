@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit-html';
 import { Problem } from '../api.js';
-import { failure } from './notices.js';
+import { signed } from '../words.js';
 import { textField } from './field.js';
+import { failure } from './notices.js';
 
 /** @typedef {import('../types.js').Job} Job */
 
@@ -38,7 +39,7 @@ export function jobOrder(api, { draw, changed }) {
   }
 
   /** @param {Job} job @param {'first'|'last'} to */
-  const end = (job, to) => move(job, { to }, `It is now the ${to} of those with priority ${job.priority}.`);
+  const end = (job, to) => move(job, { to }, `It is now the ${to} of those with priority ${signed(job.priority)}.`);
 
   /** @param {Job} job @param {Event} event */
   function prioritize(job, event) {
@@ -50,7 +51,7 @@ export function jobOrder(api, { draw, changed }) {
       return;
     }
     const priority = Number(text.replace('−', '-'));
-    move(job, { priority }, `It has priority ${priority} now.`);
+    move(job, { priority }, `It has priority ${signed(priority)} now.`);
   }
 
   /** @param {Job} job */
@@ -69,7 +70,8 @@ export function jobOrder(api, { draw, changed }) {
     /** In a list, beside a queued job. @param {Job} job */
     row: (job) =>
       job.state === 'QUEUED'
-        ? html`<span class="job-order">${ends(job)} ${outcome(job)} ${error(job) ? failure(error(job)) : nothing}</span>`
+        ? html`<span class="job-order">${ends(job)}</span>
+            <span class="job-moved">${outcome(job)} ${error(job) ? failure(error(job)) : nothing}</span>`
         : nothing,
 
     /** On the page of a queued job. @param {Job} job */
@@ -86,7 +88,7 @@ export function jobOrder(api, { draw, changed }) {
             name: 'priority',
             label: 'Priority; higher runs first',
             mode: 'text',
-            value: typed?.id === job.id ? typed.text : String(job.priority),
+            value: typed?.id === job.id ? typed.text : signed(job.priority),
             error: field ? /** @type {Problem} */ (cause).message : undefined,
             change(text) {
               typed = { id: job.id, text };

@@ -3,7 +3,6 @@ import { live } from 'lit-html/directives/live.js';
 import { OTHER_SETTINGS, RANDOM_SETTINGS } from '../sweep-definition.js';
 import { checkField, choiceField, including, textField } from './field.js';
 import { STRIDES } from './heatmap-fields.js';
-import { RECIPE_OPTIONS } from './submit-fields.js';
 
 /**
  * @typedef {import('../sweep-definition.js').SweepEntries} SweepEntries
@@ -50,7 +49,6 @@ export function settingFields(state) {
     <p class="hint">Empty: the recipe’s own. Several values, as in 0.25, 0.5: all combinations are run.</p>
     <div class="fields">
       ${textField({ ...bound('seed', 'Seeds'), mode: 'text', hint: '1, 2, 5-7' })}
-      ${choiceField({ ...bound('recipe', 'Recipe'), options: including([{ value: '', label: 'quick, or report with weights' }, ...RECIPE_OPTIONS], entries.text.recipe) })}
       ${textField({ ...bound('imageSize', 'Image sizes'), mode: 'text', unit: 'px' })}
       ${textField({ ...bound('width', 'Widths'), mode: 'text', unit: '×' })}
       ${textField({ ...bound('epochs', 'Epochs'), mode: 'text' })}
@@ -110,7 +108,7 @@ function rangeRow({ entries, errors, edit }, i) {
         ${names.map(({ value, label }) => html`<option value=${value} .selected=${value === range.name}>${label}</option>`)}</select></div>
     ${rowField({ id: `${field}-from`, label: 'From', value: range.from, error, change: (from) => edit(field, () => { range.from = from; }) })}
     ${rowField({ id: `${field}-to`, label: 'To', value: range.to, error, change: (to) => edit(field, () => { range.to = to; }) })}
-    ${checkField({ id: `${field}-log`, label: 'by logarithm', checked: range.log, change: (log) => edit(field, () => { range.log = log; }) })}
+    ${checkField({ id: `${field}-log`, label: 'log scale', checked: range.log, change: (log) => edit(field, () => { range.log = log; }) })}
     ${removal('draw', range.name, () => edit(field, () => { entries.ranges.splice(i, 1); }))}
     ${wrong(errors, field)}
   </div>`;

@@ -4,6 +4,7 @@ import { count, plural } from '../format.js';
 import { blank, check, definitionOf, entriesOf, fieldOf, jobsOf, same } from '../sweep-definition.js';
 import { choiceField, including, textField } from './field.js';
 import { failure } from './notices.js';
+import { RECIPE_OPTIONS } from './submit-fields.js';
 import { halvingFields, networkFields, queueFields, randomFields, settingFields, thenFields } from './sweep-fields.js';
 
 /**
@@ -161,6 +162,8 @@ export function sweepForm(api, { draw, submitted, started }) {
       })}
       ${textField({ ...bound('name', 'Name'), mode: 'text', hint: 'Letters, digits, dots, dashes, underscores.' })}
       ${choiceField({ ...bound('dataset', 'Data set'), options: including(sets, entries.text.dataset) })}
+      ${choiceField({ ...bound('recipe', 'Recipe'), options: including([{ value: '', label: 'default' }, ...RECIPE_OPTIONS], entries.text.recipe),
+        hint: entries.text.recipe === '' ? 'quick; report where it starts from weights' : undefined })}
     </div>`;
   }
 

@@ -16,7 +16,7 @@ import { stateChip } from '../parts/state-chip.js';
 import { timeline } from '../parts/timeline.js';
 import { jobHref } from '../routes.js';
 import { drawing, loader, settled } from '../view.js';
-import { advice, cancelWords, ended, pauseAdvice, stateWord, waitWords, working } from '../words.js';
+import { advice, cancelWords, ended, pauseAdvice, priorityWords, stateWord, waitWords, working } from '../words.js';
 
 /**
  * @typedef {import('../types.js').Job} Job
@@ -39,8 +39,8 @@ const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}${
 
 /** @param {Job} job */
 function queueWords(job) {
-  const priority = job.priority === 0 ? '' : `, priority ${job.priority}`;
-  return `Queued ${time(job.createdAt)}${priority}; ${waitWords(job) || 'it starts when a device is free'}`;
+  const priority = priorityWords(job);
+  return `Queued ${time(job.createdAt)}${priority && `, ${priority}`}; ${waitWords(job) || 'it starts when a device is free'}`;
 }
 
 /** When a job stopped, for good or for now, and how long it ran until then. @param {Job} job */

@@ -8,6 +8,7 @@ import { sweepActions } from '../parts/sweep-actions.js';
 import { sweepBar } from '../parts/sweep-bar.js';
 import { sweepChip, sweepWhen } from '../parts/sweep-list.js';
 import { replaceQuery } from '../routes.js';
+import { trialWords } from '../trials.js';
 import { drawing, loader, settled } from '../view.js';
 import { statesOf, stateWord } from '../words.js';
 import { yaml } from '../yaml.js';
@@ -127,7 +128,7 @@ export function open(root, route, { api, live }) {
                   <span>${each ? stateWord(each) : 'All'} <small>${count(each ? (counts[/** @type {keyof Counts} */ (each)] ?? 0) : jobs.length)}</small></span></label>`,
               )}</fieldset>`
           : nothing}</div>
-      ${chosen.length > 0 ? jobList(chosen.slice(0, shown), { sweep: name }) : html`<p class="loading">No job is ${stateWord(state).toLowerCase()}.</p>`}
+      ${chosen.length > 0 ? jobList(chosen.slice(0, shown), { sweep: name, detail: trialWords(jobs, true) }) : html`<p class="loading">No job is ${stateWord(state).toLowerCase()}.</p>`}
       ${chosen.length > shown
         ? html`<div class="pages"><span>${count(shown)} of ${count(chosen.length)}</span>
             <button class="button button-small" type="button" @click=${() => { shown += STEP; draw(); }}>Show more</button></div>`
