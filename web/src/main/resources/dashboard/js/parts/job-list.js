@@ -29,8 +29,9 @@ function row(job, { controls, detail, sweep }) {
     ${stateChip(job.state)}
     <span class="job-when">${[detail(job), when(job), priorityWords(job)].filter(Boolean).join(' · ')}
       ${job.sweep && job.sweep !== sweep ? sweepTag(job.sweep) : nothing}</span>
+    ${controls(job)}
     ${running ? html`<span class="job-progress">${progressBar(job)}<span>${progressWords(job.progress)}</span></span>` : nothing}
-    ${reason(job)} ${controls(job)}
+    ${reason(job)}
   </li>`;
 }
 

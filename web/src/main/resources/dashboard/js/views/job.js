@@ -166,7 +166,7 @@ export function open(root, route, { api, live }) {
         <p>Nothing that was stored is lost: the job ${waitWords(job)}, from its last checkpoint.</p></div>`;
     }
     if (state === 'PAUSED') {
-      return html`<div class="notice notice-warn" data-testid="job-reason"><p><strong>${sentence(reason ?? 'paused')}</strong></p><p>${pauseAdvice(job)}</p></div>`;
+      return html`<div class="notice notice-warn" data-testid="job-reason">${reason && reason !== 'paused' ? html`<p><strong>${sentence(reason)}</strong></p>` : nothing}<p>${pauseAdvice(job)}</p></div>`;
     }
     const words = cancelWords(job) || reason;
     return words ? html`<div class="notice" data-testid="job-reason"><p>${words}</p></div>` : nothing;
