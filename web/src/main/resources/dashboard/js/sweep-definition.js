@@ -248,7 +248,7 @@ function checkRanges(ranges, errors) {
   ranges.forEach(({ name, from, to, log }, i) => {
     const [low, high] = [from, to].map((end) => (end.trim() === '' ? Number.NaN : Number(end)));
     if (!(low < high) || (log && low <= 0)) {
-      errors[`range-${i}`] = log ? 'From must be above 0 and below to.' : 'From must be a number below to.';
+      errors[`range-${i}`] = log ? '“From” must be a number above 0 and below “to”.' : '“From” must be a number below “to”.';
     } else if (ranges.findIndex((other) => other.name === name) < i) {
       errors[`range-${i}`] = 'There is a row for this setting already.';
     }

@@ -54,6 +54,8 @@ function when({ createdAt, startedAt, endedAt, state }) {
 
 /** @param {Job} job */
 function reason(job) {
-  const words = [job.error?.message ?? job.reason ?? cancelWords(job), waitWords(job)].filter(Boolean).join('; ');
+  const said = job.error?.message ?? job.reason ?? cancelWords(job);
+  // A state's own name is no reason.
+  const words = [said === 'paused' ? '' : said, waitWords(job)].filter(Boolean).join('; ');
   return words ? html`<span class="job-reason">${words}</span>` : nothing;
 }

@@ -88,7 +88,7 @@ class SweepEndToEndTests {
     assertThat(page).hasURL(Pattern.compile("#/sweeps/tiny$"));
     assertThat(page.getByTestId("sweep")).hasAttribute("data-ended", "true", within(2));
     assertThat(page.getByTestId("sweep-bar")).containsText("2 succeeded");
-    assertThat(page.getByTestId("definition")).containsText("grid: {seed: [1, 2]}");
+    assertThat(page.getByTestId("definition")).containsText("seed: [1, 2]");
 
     page.getByTestId("copy-sweep").click();
     assertThat(page.getByTestId("setting-0-name")).hasValue("heatmapStride");
@@ -160,6 +160,21 @@ class SweepEndToEndTests {
           assertThat(page.getByTestId("field-name")).hasValue(preset);
           assertThat(page.getByTestId("sweep-jobs")).containsText(words);
         });
+  }
+
+  @Test
+  void aProblemIsShownAtTheRowOfTheSettingThatTheServerNames() {
+    visit("#/sweeps?new=scratch");
+    page.getByTestId("field-name").fill("too-wide");
+    page.getByTestId("check-architecture-bagnet9").check();
+    page.getByTestId("check-random").check();
+    page.getByTestId("range-0-name").selectOption("width");
+    page.getByTestId("range-0-from").fill("5");
+    page.getByTestId("range-0-to").fill("9");
+    assertThat(page.getByTestId("sweep-jobs")).containsText("This is 10 jobs.");
+    page.getByTestId("submit-sweep").click();
+    assertThat(page.getByTestId("error-range-0")).containsText("width must be above 0");
+    assertThat(page.getByTestId("range-0-name")).isFocused();
   }
 
   /** Three trials that came to the first rung, of which one went on; the sweep was stopped. */
