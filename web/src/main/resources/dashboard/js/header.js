@@ -14,6 +14,7 @@ const PLACES = [
   { name: 'receptive-fields', href: '#/receptive-fields', label: 'Receptive fields' },
   { name: 'scrambling', href: '#/scrambling', label: 'Scrambling' },
   { name: 'weights', href: '#/weights', label: 'Weights' },
+  { name: 'sweeps', href: '#/sweeps', label: 'Sweeps' },
   { name: 'queue', href: '#/queue', label: 'Queue' },
 ];
 
@@ -111,7 +112,7 @@ export function openHeader(root, { api, live }) {
   return {
     /** @param {string} name of the route */
     at(name) {
-      place = name === 'job' ? 'queue' : name;
+      place = { job: 'queue', sweep: 'sweeps' }[name] ?? name;
       draw();
     },
   };
