@@ -120,7 +120,7 @@ public final class DiskSpace implements StartGate {
     return largest;
   }
 
-  /** Much was removed, so that what the data directory holds is to be found anew. */
+  /** Files came or went, so that what the data directory holds is to be found anew. */
   public void forget() {
     use.forget();
   }

@@ -29,7 +29,7 @@ final class MeasuredUse {
     this.nanoTime = nanoTime;
   }
 
-  private record Measured(DiskUse use, long at, long lasts) {}
+  private record Measured(DiskUse use, long at, long took) {}
 
   /** Of the last minute, or of now. Blocks. */
   DiskUse now() throws IOException {
@@ -51,7 +51,9 @@ final class MeasuredUse {
   }
 
   private boolean fresh(Measured known) {
-    return !forgotten && nanoTime.getAsLong() - known.at() < known.lasts();
+    long rarely = RARELY * known.took();
+    return nanoTime.getAsLong() - known.at()
+        < (forgotten ? rarely : Math.max(FRESH.toNanos(), rarely));
   }
 
   private DiskUse measureAgain() throws IOException {
@@ -59,7 +61,7 @@ final class MeasuredUse {
     long begun = nanoTime.getAsLong();
     DiskUse use = measured();
     long ended = nanoTime.getAsLong();
-    measured = new Measured(use, ended, Math.max(FRESH.toNanos(), RARELY * (ended - begun)));
+    measured = new Measured(use, ended, ended - begun);
     return use;
   }
 
@@ -73,7 +75,7 @@ final class MeasuredUse {
     }
   }
 
-  /** Much was removed: what was found does not hold any more. */
+  /** Files came or went: what was found does not hold any more. */
   void forget() {
     forgotten = true;
   }

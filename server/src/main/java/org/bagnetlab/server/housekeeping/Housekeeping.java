@@ -96,9 +96,14 @@ public final class Housekeeping {
   }
 
   private void happened(QueueEvent event) {
-    if (event instanceof QueueEvent.JobChanged changed
-        && changed.job().state().name() == JobState.Name.FAILED) {
-      logged("People were not told of a failure", notifier.failures());
+    if (event instanceof QueueEvent.JobChanged changed) {
+      JobState.Name state = changed.job().state().name();
+      if (state == JobState.Name.FAILED) {
+        logged("People were not told of a failure", notifier.failures());
+      }
+      if (state.ended()) {
+        disk.forget();
+      }
     } else if (event instanceof QueueEvent.JobDeleted) {
       disk.forget();
     }
