@@ -38,8 +38,8 @@ public final class SweepTable {
         .createUpdate(
             """
             INSERT INTO sweeps (name, definition, created_at, held, hold_reason, stop_after,
-                                failures, halving_factor, halving_first, ended_at)
-            VALUES (:name, :definition, :createdAt, :held, :holdReason, :stopAfter, :failures,
+                                stopped, failures, halving_factor, halving_first, ended_at)
+            VALUES (:name, :definition, :createdAt, :held, :holdReason, :stopAfter, FALSE, :failures,
                     :halvingFactor, :halvingFirst, :endedAt)
             """)
         .bindMethods(sweep)
@@ -63,21 +63,52 @@ public final class SweepTable {
         .list();
   }
 
-  /** Holds a sweep with its jobs, or lets it go on. */
-  public void hold(String name, boolean held, Optional<String> reason) {
+  /**
+   * Holds a sweep with its jobs, or lets it go on.
+   *
+   * @param stopped whether failures hold it, and not a person
+   */
+  public void hold(String name, boolean held, boolean stopped, Optional<String> reason) {
     handle
         .createUpdate(
             """
-            UPDATE sweeps SET held = :held, hold_reason = :reason, failures = 0 WHERE name = :name
+            UPDATE sweeps SET held = :held, stopped = :stopped, hold_reason = :reason, failures = 0
+            WHERE name = :name
             """)
         .bind("name", name)
         .bind("held", held)
+        .bind("stopped", stopped)
         .bind("reason", reason)
         .execute();
     handle
         .createUpdate("UPDATE jobs SET held = :held WHERE sweep = :name")
         .bind("name", name)
         .bind("held", held)
+        .execute();
+  }
+
+  /** Sweeps that ended, or were stopped because of failures, since people were told. */
+  public List<SweepRow> untold() {
+    return handle
+        .createQuery(
+            SELECT
+                + """
+                WHERE (ended_at IS NOT NULL AND (told_end IS NULL OR told_end <> ended_at))
+                  OR (held AND stopped AND (told_stop IS NULL OR told_stop <> hold_reason))
+                ORDER BY created_at, name
+                """)
+        .map(SweepTable::sweep)
+        .list();
+  }
+
+  /** People know how a sweep stands. */
+  public void told(SweepRow sweep) {
+    handle
+        .createUpdate(
+            """
+            UPDATE sweeps SET told_end = :endedAt, told_stop = :holdReason WHERE name = :name
+            """)
+        .bindMethods(sweep)
         .execute();
   }
 

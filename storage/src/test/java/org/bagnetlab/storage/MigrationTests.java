@@ -102,4 +102,26 @@ class MigrationTests {
       assertThat(database.read(tables -> tables.notices().disk().level()).join()).isEqualTo("ROOM");
     }
   }
+
+  @Test
+  void sweepsOfVersion3AreKept() {
+    create(
+        "3",
+        "SUCCEEDED",
+        "UPDATE jobs SET sweep = 'demo', ended_at = CURRENT_TIMESTAMP",
+        """
+        INSERT INTO jobs (kind, title, spec, sweep, state, created_at, queued_at, cancel_requested,
+                          checkpoint)
+        VALUES ('train', 'another', '{}', 'open', 'QUEUED', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP,
+                FALSE, FALSE)
+        """);
+    try (Database database = Database.open(file())) {
+      SweepRow ended = database.read(tables -> tables.sweeps().find("demo")).join().orElseThrow();
+      assertThat(ended.endedAt()).isPresent();
+      SweepRow open = database.read(tables -> tables.sweeps().find("open")).join().orElseThrow();
+      assertThat(open.endedAt()).isEmpty();
+      assertThat(database.read(tables -> tables.jobs().ofSweep("demo")).join()).hasSize(1);
+      assertThat(database.read(tables -> tables.sweeps().untold()).join()).isEmpty();
+    }
+  }
 }

@@ -179,7 +179,7 @@ public final class JobQueue {
 
   /** Stops a job, at once if it waits. Fails with {@link IllegalTransition} if it has ended. */
   public Future<Job> cancel(long id) {
-    return jobs.apply(id, new JobEvent.CancelRequested(jobs.now(), "cancel requested"))
+    return jobs.apply(id, new JobEvent.CancelRequested(jobs.now(), "cancelled by hand"))
         .onSuccess(job -> scheduler.leave(id));
   }
 

@@ -174,7 +174,7 @@ record Lifecycle(Patience patience) {
               paused.startedAt(),
               request.at(),
               paused.startedAt().isPresent(),
-              paused.startedAt().isPresent() ? "cancelled while it was paused" : NOT_STARTED));
+              paused.startedAt().isPresent() ? request.cause() : NOT_STARTED));
     }
     return Optional.empty();
   }

@@ -52,21 +52,22 @@ final class SweepRules {
       if (sweep.stopAfter() > 0 && failures >= sweep.stopAfter() && !sweep.held()) {
         hold(
             name,
+            true,
             "stopped after %d failures in a row, the last of job %d: %s"
                 .formatted(failures, job.id(), failed.error().message()));
       }
     }
   }
 
-  /** Lets none of a sweep's queued jobs run. */
-  void hold(String name, String reason) {
-    tables.sweeps().hold(name, true, Optional.of(JobRows.bounded(reason)));
+  /** Lets none of a sweep's queued jobs run, because of failures or because somebody wants it. */
+  void hold(String name, boolean stopped, String reason) {
+    tables.sweeps().hold(name, true, stopped, Optional.of(JobRows.bounded(reason)));
     changes.sweepChanged(name);
   }
 
   /** Lets them run again. */
   void release(String name) {
-    tables.sweeps().hold(name, false, Optional.empty());
+    tables.sweeps().hold(name, false, false, Optional.empty());
     changes.sweepChanged(name);
   }
 

@@ -172,7 +172,7 @@ public final class Sweeps {
     return jobs.change(
         changes -> {
           require(changes.tables(), name);
-          changes.rules().hold(name, "held by hand");
+          changes.rules().hold(name, false, "held by hand");
           return SweepRows.sweep(changes.tables(), name);
         });
   }

@@ -104,6 +104,8 @@ public final class Housekeeping {
       if (state.ended()) {
         disk.forget();
       }
+    } else if (event instanceof QueueEvent.SweepChanged) {
+      logged("People were not told of a sweep", notifier.sweeps());
     } else if (event instanceof QueueEvent.JobDeleted) {
       disk.forget();
     }

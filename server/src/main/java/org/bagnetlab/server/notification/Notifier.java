@@ -18,13 +18,14 @@ import org.bagnetlab.server.disk.DiskState;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.FailureRow;
 import org.bagnetlab.storage.NoticeTable.ToldDisk;
+import org.bagnetlab.storage.SweepRow;
 import org.bagnetlab.storage.Tables;
 
 /**
  * Decides what people are told. That somebody was told is stored together with the notice, so a
  * restart neither forgets nor repeats anything.
  */
-public final class Notifier implements Notices {
+public final class Notifier {
 
   /** Who failed for want of another job's result tells nothing new. */
   private static final String CONSEQUENCE = "run-missing";
@@ -68,7 +69,7 @@ public final class Notifier implements Notices {
    */
   public Future<Void> start(String listening) {
     address = address.or(() -> Optional.of(listening));
-    return failures();
+    return failures().compose(told -> sweeps());
   }
 
   private Instant now() {
@@ -124,8 +125,22 @@ public final class Notifier implements Notices {
         link("#/storage"));
   }
 
-  @Override
-  public Future<Void> sweepEnded(String name, Map<String, Long> counts) {
+  /** Tells of all sweeps that ended or were stopped since the last call, or an earlier server's. */
+  public Future<Void> sweeps() {
+    return tell(
+        tables -> {
+          for (SweepRow sweep : tables.sweeps().untold()) {
+            outbox.post(
+                tables,
+                sweep.endedAt().isPresent()
+                    ? ended(sweep.name(), tables.sweeps().counts(sweep.name()))
+                    : stopped(sweep.name(), sweep.holdReason().orElse("")));
+            tables.sweeps().told(sweep);
+          }
+        });
+  }
+
+  private Notice ended(String name, Map<String, Long> counts) {
     String jobs =
         new TreeMap<>(counts)
             .entrySet().stream()
@@ -134,22 +149,15 @@ public final class Notifier implements Notices {
                         "%d %s"
                             .formatted(count.getValue(), count.getKey().toLowerCase(Locale.ROOT)))
                 .collect(Collectors.joining(", "));
-    return tell(
-        sweep(
-            NoticeKind.SWEEP_ENDED,
-            name,
-            counts,
-            "Sweep %s has ended: %s.".formatted(name, jobs.isEmpty() ? "no jobs" : jobs)));
+    return sweep(
+        NoticeKind.SWEEP_ENDED,
+        name,
+        counts,
+        "Sweep %s has ended: %s.".formatted(name, jobs.isEmpty() ? "no jobs" : jobs));
   }
 
-  @Override
-  public Future<Void> sweepStopped(String name, String reason) {
-    return tell(
-        sweep(
-            NoticeKind.NEEDS_HELP,
-            name,
-            Map.of(),
-            "Sweep %s was stopped: %s".formatted(name, reason)));
+  private Notice stopped(String name, String reason) {
+    return sweep(NoticeKind.NEEDS_HELP, name, Map.of(), "Sweep %s was %s".formatted(name, reason));
   }
 
   private Notice sweep(NoticeKind kind, String name, Map<String, Long> counts, String text) {
@@ -161,15 +169,11 @@ public final class Notifier implements Notices {
         Optional.empty(),
         new TreeMap<>(counts),
         text,
-        link("#/queue"));
+        link("#/sweeps/" + name));
   }
 
   private Optional<String> link(String place) {
     return address.map(dashboard -> dashboard + place);
-  }
-
-  private Future<Void> tell(Notice notice) {
-    return tell(tables -> outbox.post(tables, notice));
   }
 
   private Future<Void> tell(Consumer<Tables> change) {

@@ -24,6 +24,8 @@ import org.bagnetlab.server.disk.Space;
 import org.bagnetlab.server.notification.HookServer.Post;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.NewJob;
+import org.bagnetlab.storage.SweepRow;
+import org.bagnetlab.storage.Tables;
 import org.bagnetlab.storage.TransitionRow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,65 @@ class NotifierTests {
 
   private Notifier notifier(Retries retries, Webhook... webhooks) {
     return notifier(retries, Clock.systemUTC(), webhooks);
+  }
+
+  private void sweepEnded(Notifier notifier, String name, Map<String, Long> counts) {
+    database
+        .write(
+            tables -> {
+              tables.sweeps().insert(sweep(name, Optional.of(NOON)));
+              counts.forEach(
+                  (state, count) -> {
+                    for (int i = 0; i < count; i++) {
+                      tables.sweeps().add(name, job(tables, state));
+                    }
+                  });
+              return name;
+            })
+        .join();
+    TestServer.result(notifier.sweeps());
+    // Once is enough.
+    TestServer.result(notifier.sweeps());
+  }
+
+  private void sweepStopped(Notifier notifier, String name, String reason) {
+    database
+        .write(
+            tables -> {
+              tables.sweeps().insert(sweep(name, Optional.empty()));
+              tables.sweeps().hold(name, true, true, Optional.of(reason));
+              tables.sweeps().insert(sweep(name + "-by-hand", Optional.empty()));
+              tables.sweeps().hold(name + "-by-hand", true, false, Optional.of("held by hand"));
+              return name;
+            })
+        .join();
+    TestServer.result(notifier.sweeps());
+    TestServer.result(notifier.sweeps());
+  }
+
+  private static long job(Tables tables, String state) {
+    return tables
+        .jobs()
+        .insert(
+            new NewJob(
+                "train",
+                "{}",
+                "a training",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                NOON,
+                state));
+  }
+
+  private static SweepRow sweep(String name, Optional<Instant> endedAt) {
+    return new SweepRow(
+        name, "", NOON, false, Optional.empty(), 3, 0, Optional.empty(), Optional.empty(), endedAt);
   }
 
   private static Webhook hook(HookServer server) {
@@ -122,7 +183,7 @@ class NotifierTests {
   void aNoticeIsSentUntilItIsTakenAndIsTheSameEachTime() throws Exception {
     try (HookServer server = new HookServer(500, 500)) {
       Notifier notifier = notifier(SOON, hook(server));
-      TestServer.result(notifier.sweepEnded("demo", Map.of("SUCCEEDED", 6L, "FAILED", 1L)));
+      sweepEnded(notifier, "demo", Map.of("SUCCEEDED", 6L, "FAILED", 1L));
       Post first = server.next();
       Post second = server.next();
       Post third = server.next();
@@ -139,7 +200,7 @@ class NotifierTests {
           .isEqualTo("Sweep demo has ended: 1 failed, 6 succeeded.");
       assertThat(body.path("link").asText()).startsWith("http://127.0.0.1:8080/#/");
       // The next one is another.
-      TestServer.result(notifier.sweepStopped("demo", "3 of its jobs failed."));
+      sweepStopped(notifier, "other", "stopped after 3 failures in a row");
       Post next = server.next();
       assertThat(next.delivery()).isNotEqualTo(first.delivery());
       assertThat(next.event()).isEqualTo("needs-help");
@@ -192,14 +253,14 @@ class NotifierTests {
     try (HookServer server = new HookServer(302, 302, 302, 302);
         HookServer last = new HookServer()) {
       Notifier notifier = notifier(SOON, hook(server));
-      TestServer.result(notifier.sweepStopped("demo", "it failed."));
+      sweepStopped(notifier, "demo", "it failed.");
       for (int attempt = 1; attempt <= 4; attempt++) {
         assertThat(server.next().path()).isEqualTo("/hook");
       }
       TestServer.result(notifier.close());
       // Another server with more webhooks finds nothing left to send but what is new.
       Notifier next = notifier(SOON, hook(server), hook(last));
-      TestServer.result(next.sweepStopped("other", "it failed."));
+      sweepStopped(next, "other", "it failed.");
       last.next();
       assertThat(body(server.next()).path("sweep").asText()).isEqualTo("other");
       TestServer.result(next.close());
@@ -211,8 +272,8 @@ class NotifierTests {
     try (HookServer server = new HookServer()) {
       Webhook ends = Webhook.of(server.url("/ends"), SECRET, Set.of(NoticeKind.SWEEP_ENDED));
       Notifier notifier = notifier(SOON, ends);
-      TestServer.result(notifier.sweepStopped("demo", "it failed."));
-      TestServer.result(notifier.sweepEnded("demo", Map.of()));
+      sweepStopped(notifier, "demo", "it failed.");
+      sweepEnded(notifier, "ended", Map.of());
       assertThat(server.next().event()).isEqualTo("sweep-ended");
       assertThat(pending(notifier)).isLessThanOrEqualTo(1);
       TestServer.result(notifier.close());

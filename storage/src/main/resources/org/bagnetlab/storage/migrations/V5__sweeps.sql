@@ -5,6 +5,8 @@ CREATE TABLE sweeps (
   created_at     TIMESTAMP(9) WITH TIME ZONE NOT NULL,
   held           BOOLEAN NOT NULL,
   hold_reason    VARCHAR(4000),
+  -- Whether failures hold it, and not a person.
+  stopped        BOOLEAN DEFAULT FALSE NOT NULL,
   -- Failures in a row that stop it, 0: none do; and how many there are now.
   stop_after     INTEGER NOT NULL,
   failures       INTEGER NOT NULL,
@@ -30,8 +32,10 @@ CREATE TABLE rungs (
   PRIMARY KEY (job, epoch)
 );
 
-INSERT INTO sweeps (name, definition, created_at, held, stop_after, failures)
-  SELECT sweep, '', MIN(created_at), FALSE, 0, 0 FROM jobs WHERE sweep IS NOT NULL GROUP BY sweep;
+INSERT INTO sweeps (name, definition, created_at, held, stop_after, failures, ended_at)
+  SELECT sweep, '', MIN(created_at), FALSE, 0, 0,
+         CASE WHEN EVERY(state IN ('SUCCEEDED', 'FAILED', 'CANCELLED')) THEN MAX(ended_at) END
+  FROM jobs WHERE sweep IS NOT NULL GROUP BY sweep;
 INSERT INTO sweep_jobs (sweep, job) SELECT sweep, id FROM jobs WHERE sweep IS NOT NULL;
 
 DROP INDEX jobs_by_sweep;

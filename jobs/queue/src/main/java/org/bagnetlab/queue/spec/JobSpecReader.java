@@ -153,10 +153,10 @@ public final class JobSpecReader {
     Optional<String> sweep = fields.text("sweep");
     sweep.ifPresent(
         name -> {
-          if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
+          if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
             throw new InvalidSpec(
                 "sweep",
-                "sweep must be up to 64 letters, digits, dots, dashes or underscores, but is '%s'."
+                "sweep must be a letter or digit and up to 63 letters, digits, dots, dashes or underscores, but is '%s'."
                     .formatted(name));
           }
         });

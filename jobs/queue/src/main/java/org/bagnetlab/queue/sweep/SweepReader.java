@@ -66,10 +66,10 @@ public final class SweepReader {
   public SweepPlan read(JsonNode sweep) {
     requireKnown("a sweep", sweep, KNOWN);
     String name = sweep.path("name").asText();
-    if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
       throw new InvalidSpec(
           "name",
-          "name must be up to 64 letters, digits, dots, dashes or underscores, but is '%s'."
+          "name must be a letter or digit and up to 63 letters, digits, dots, dashes or underscores, but is '%s'."
               .formatted(name));
     }
     Optional<Halving> halving = halving(sweep.path("halving"));
