@@ -32,7 +32,7 @@ export const OTHER_SETTINGS = ['heatmapStride', 'weights'];
 /** What a random search can draw. */
 export const RANDOM_SETTINGS = ['learningRate', 'batchSize', 'epochs', 'width', 'imageSize', 'seed'];
 
-const NAME = /^[A-Za-z0-9._-]{1,64}$/;
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const MOST_JOBS = 10_000;
 const STOP_AFTER = '3';
 
@@ -223,7 +223,7 @@ export function check(entries) {
   /** @type {FieldErrors} */
   const errors = {};
   if (!NAME.test(text.name.trim())) {
-    errors.name = 'A name is made of up to 64 letters, digits, dots, dashes and underscores.';
+    errors.name = 'A name is made of up to 64 letters, digits, dots, dashes and underscores, a letter or digit first.';
   }
   if (architectures.length === 0 && !settings.some(({ name }) => name === 'architecture')) {
     errors.architecture = 'Choose at least one network.';

@@ -162,7 +162,7 @@ class JobSpecReaderTests {
         "seed          | 1.5       | whole number",
         "recipe        | \"slow\"  | There is no recipe 'slow'. Known: quick, report, sgd.",
         "recipe        | 3         | recipe must be a text",
-        "sweep         | \"a b\"   | sweep must be up to 64 letters",
+        "sweep         | \"a b\"   | sweep must be a letter or digit",
         "colour        | 1         | There is no field 'colour' in a job of kind train.",
         "run           | 1         | There is no field 'run'",
       })
