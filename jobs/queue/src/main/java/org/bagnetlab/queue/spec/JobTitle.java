@@ -12,13 +12,14 @@ final class JobTitle {
 
   static String of(JobSpec spec, Catalogue catalogue) {
     if (spec instanceof JobSpec.Train train) {
-      return "%s on %s, %d px, width %s, seed %d%s"
+      return "%s on %s, %d px, width %s, seed %d%s%s"
           .formatted(
               catalogue.label(train.architecture()),
               train.dataset(),
               train.imageSize(),
               number(train.width()),
               train.seed(),
+              unusual(train),
               train.weights().map(weights -> ", from " + weights.name()).orElse(""));
     }
     if (spec instanceof JobSpec.Evaluate evaluate) {
@@ -28,6 +29,17 @@ final class JobTitle {
     JobSpec.Heatmap heatmap = (JobSpec.Heatmap) spec;
     return "Heatmap of run %d, %s"
         .formatted(heatmap.run(), heatmap.image().orElse("first test image"));
+  }
+
+  /** What differs from the recipe and tells trials of a search apart. */
+  private static String unusual(JobSpec.Train train) {
+    String rate =
+        train.learningRate() == train.recipe().learningRate()
+            ? ""
+            : ", rate " + number(train.learningRate());
+    String batch =
+        train.batchSize() == train.recipe().batchSize() ? "" : ", batches of " + train.batchSize();
+    return rate + batch;
   }
 
   static String number(double value) {
