@@ -78,7 +78,7 @@ public final class JobQueue {
   /** Sets right what an earlier server left, and begins to run jobs. One for each Vert.x. */
   public static Future<JobQueue> start(Vertx vertx, QueueSetup setup) {
     JobQueue queue = new JobQueue(vertx, setup);
-    return new Orphans(vertx, queue.jobs)
+    return new Orphans(vertx, queue.jobs, setup.launcher())
         .end()
         .compose(
             ended -> Futures.of(vertx, setup.artifacts().deleteOrphans()).map(deleted -> ended))

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -20,6 +21,8 @@ import org.bagnetlab.queue.process.CommandLine;
 import org.bagnetlab.queue.process.ExitCode;
 import org.bagnetlab.queue.process.KernelKills;
 import org.bagnetlab.queue.process.ProcessIdentity;
+import org.bagnetlab.queue.process.Remark;
+import org.bagnetlab.queue.process.WorkerLauncher;
 import org.bagnetlab.queue.process.WorkerLog;
 import org.bagnetlab.queue.process.WorkerProcess;
 import org.bagnetlab.storage.DataDirectory;
@@ -63,6 +66,8 @@ final class Supervision {
   private Optional<Progress> progress = Optional.empty();
   private Optional<JobError> defect = Optional.empty();
   private Optional<String> killed = Optional.empty();
+  private final Remarks remarks = new Remarks();
+  private Future<?> endedElsewhere = Future.succeededFuture();
   private boolean stopRequested;
   private boolean serverStops;
   private boolean gone;
@@ -93,10 +98,10 @@ final class Supervision {
         .onFailure(
             failure -> {
               LOG.warn("Job {} did not start", job.id(), failure);
-              if (launched != null) {
-                launched.kill();
-              }
-              end(new JobEvent.Broke(supervisor.jobs().now(), Supervisor.error(failure)));
+              JobEvent broke =
+                  new JobEvent.Broke(supervisor.jobs().now(), Supervisor.error(failure));
+              (launched == null ? Future.succeededFuture() : end(launched))
+                  .onComplete(ended -> end(broke));
             });
     return ended.future();
   }
@@ -117,11 +122,14 @@ final class Supervision {
     FileTree.clear(directory, Set.of(DataDirectory.LOG));
     WorkerLog opened =
         WorkerLog.open(supervisor.directory().log(job.id()), supervisor.limits().logBytes());
-    CommandLine commandLine = supervisor.launcher().commandLine(supervisor.slot());
+    WorkerLauncher launcher = supervisor.launcher();
+    // An earlier worker may still be there if it could not be reached when it was to end.
+    launcher.end(List.of(job.id()));
+    CommandLine commandLine = launcher.commandLine(supervisor.slot(), job.id(), directory);
     try {
       return new Launched(
           WorkerProcess.start(
-              "worker-" + job.id(), commandLine, directory, opened, new OnContext()),
+              "worker-" + job.id(), commandLine, directory, launcher, opened, new OnContext()),
           opened,
           KernelKills.now());
     } catch (IOException e) {
@@ -167,7 +175,9 @@ final class Supervision {
   private void askToStop() {
     Duration grace =
         serverStops ? supervisor.limits().stopGrace() : supervisor.limits().cancelGrace();
-    if (process != null) {
+    if (remarks.waiting()) {
+      kill("stopped before there was a place for it");
+    } else if (process != null) {
       send(new WorkerCommand.Stop());
       vertx.setTimer(
           Math.max(1, grace.toMillis()),
@@ -178,7 +188,7 @@ final class Supervision {
 
   private void checkSilence() {
     Duration silence = supervisor.limits().silence();
-    if (System.nanoTime() - heardAt > silence.toNanos()) {
+    if (!remarks.waiting() && System.nanoTime() - heardAt > silence.toNanos()) {
       kill("worker process said nothing for %s and was killed".formatted(text(silence)));
     }
   }
@@ -186,8 +196,26 @@ final class Supervision {
   private void kill(String why) {
     if (process != null && killed.isEmpty() && !ended.future().isComplete()) {
       killed = Optional.of(why);
-      process.kill();
+      end(process);
     }
+  }
+
+  /** Ends a worker, first where it runs: nobody else may be left who could do it. */
+  private Future<?> end(WorkerProcess worker) {
+    endedElsewhere = endElsewhere();
+    return endedElsewhere.onComplete(ended -> worker.kill());
+  }
+
+  private Future<?> endElsewhere() {
+    return vertx
+        .executeBlocking(
+            () -> {
+              supervisor.launcher().end(List.of(job.id()));
+              return job;
+            },
+            false)
+        .onFailure(failure -> LOG.warn("The worker of job {} may live on", job.id(), failure))
+        .otherwise(job);
   }
 
   private void send(WorkerCommand command) {
@@ -267,6 +295,34 @@ final class Supervision {
     }
   }
 
+  private void remarked(Remark remark) {
+    if (killed.isPresent()) {
+      return; // what is said of an end from here on is about this one
+    }
+    boolean waited = remarks.waiting();
+    remarks.add(remark);
+    heardAt = System.nanoTime();
+    if (remark instanceof Remark.Waiting waiting && !waited) {
+      note(waiting.words());
+      if (stopRequested) {
+        askToStop();
+      }
+    } else if (remark instanceof Remark.Placed placed && waited) {
+      note(placed.words());
+    }
+  }
+
+  private void note(String words) {
+    stored =
+        stored.compose(
+            before ->
+                supervisor
+                    .jobs()
+                    .note(job.id(), words)
+                    .onFailure(failure -> LOG.warn("Not in the timeline: {}", words, failure))
+                    .otherwiseEmpty());
+  }
+
   private void failed(Throwable failure) {
     JobError error = Supervisor.error(failure);
     LOG.warn("A report of job {} was not stored: {}", job.id(), error.message());
@@ -278,11 +334,21 @@ final class Supervision {
     }
   }
 
+  /**
+   * Tells the job's end once nothing of its worker is left: the next one writes to the same
+   * directory. A process that ends without a last word may leave a worker elsewhere.
+   */
   private void exited(ExitCode exit) {
+    Future<?> over = killed.isEmpty() && lastWord.isEmpty() ? endElsewhere() : endedElsewhere;
+    over.onComplete(nothingLeft -> tell(exit));
+  }
+
+  private void tell(ExitCode exit) {
     WorkerEnd end =
         new WorkerEnd(
             lastWord,
             exit,
+            remarks.weightiest(),
             killed,
             defect,
             memoryRanOut(exit),
@@ -294,7 +360,7 @@ final class Supervision {
   private boolean memoryRanOut(ExitCode exit) {
     boolean shot = exit.signal().filter("SIGKILL"::equals).isPresent();
     return (log != null && log.toldOfExhaustedMemory())
-        || (shot && KernelKills.now().since(killsAtStart));
+        || (shot && supervisor.launcher().onThisMachine() && KernelKills.now().since(killsAtStart));
   }
 
   private void end(JobEvent event) {
@@ -335,6 +401,7 @@ final class Supervision {
       context.runOnContext(
           now -> {
             heardAt = System.nanoTime();
+            remarks.speaks();
             stored =
                 stored
                     .compose(before -> handle(event))
@@ -342,6 +409,11 @@ final class Supervision {
                     .otherwiseEmpty()
                     .onComplete(done -> room.release());
           });
+    }
+
+    @Override
+    public void remarked(Remark remark) {
+      context.runOnContext(now -> Supervision.this.remarked(remark));
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Timer;
+import java.util.TimerTask;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.ErrorFamily;
@@ -36,12 +38,18 @@ final class TinyWorker {
     WorkerCommand.Run run =
         (WorkerCommand.Run) Json.MAPPER.readValue(commands.readLine(), WorkerCommand.class);
     Path directory = Path.of(run.assignment().directory());
-    report(new WorkerEvent.Ready(WorkerEvent.PROTOCOL, "tiny 1", "CPU, 1 core", 1, true, "0.1.0"));
+    String node = System.getenv("SLURMD_NODENAME");
+    String device = node == null ? "CPU, 1 core" : node;
+    report(new WorkerEvent.Ready(WorkerEvent.PROTOCOL, "tiny 1", device, 1, true, "0.1.0"));
     report(new WorkerEvent.Progress(Phase.TRAINING, 2, 3, 31, 150, 40, 60));
     switch (behaviour) {
       case "train" -> train(directory, run.assignment().subject().isPresent());
       case "obey" -> obey(directory);
       case "ignore" -> ignore();
+      case "chatter" -> {
+        chatter();
+        obey(directory);
+      }
       case "crash" -> {
         System.err.println("java.lang.IllegalStateException: arrays");
         System.exit(3);
@@ -147,6 +155,20 @@ final class TinyWorker {
         return;
       }
     }
+  }
+
+  /** Says every now and then how far it is. */
+  private static void chatter() {
+    Timer timer = new Timer(true);
+    timer.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            report(new WorkerEvent.Progress(Phase.TRAINING, 2, 3, 32, 150, 40, 60));
+          }
+        },
+        0,
+        150);
   }
 
   private void ignore() throws IOException {
