@@ -1,15 +1,21 @@
 package org.bagnetlab.server;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.bagnetlab.queue.WorkerLimits;
 import org.bagnetlab.queue.process.DeviceSlot;
 import org.bagnetlab.queue.process.LocalLauncher;
 import org.bagnetlab.queue.process.WorkerLauncher;
+import org.bagnetlab.queue.slurm.SlurmLauncher;
+import org.bagnetlab.queue.slurm.SlurmRequest;
 import org.bagnetlab.server.configuration.LabConfiguration;
+import org.bagnetlab.server.configuration.SlurmSection;
 
 /**
  * How a server runs.
@@ -49,5 +55,45 @@ public record ServerSettings(
         LocalLauncher.ofThisApplication(),
         configuration.workers().limits(),
         Clock.systemUTC());
+  }
+
+  /**
+   * A server whose jobs run where Slurm finds a place, as the data directory's configuration says.
+   *
+   * @throws IllegalStateException if Slurm's commands or the workers for GPUs are not here
+   */
+  public static ServerSettings slurm(String host, int port, Set<String> names, Path dataDirectory)
+      throws IOException {
+    LabConfiguration configuration = LabConfiguration.in(dataDirectory);
+    SlurmLauncher.requireCommands();
+    SlurmSection slurm = configuration.slurm();
+    SlurmRequest request = slurm.request();
+    LocalLauncher there = LocalLauncher.ofThisApplicationElsewhere(slurm.memoryBytes());
+    requireBackend(there.application(), slurm.backend());
+    return new ServerSettings(
+        host,
+        port,
+        names,
+        dataDirectory,
+        IntStream.rangeClosed(1, slurm.workers())
+            .mapToObj(slot -> new DeviceSlot("Slurm " + slot, slurm.backend(), request.cpus()))
+            .toList(),
+        new SlurmLauncher(
+            LocalLauncher.ofThisApplication(),
+            there,
+            there.application(),
+            Files.createDirectories(dataDirectory),
+            request,
+            Map.of()),
+        configuration.workers().limits(),
+        Clock.systemUTC());
+  }
+
+  private static void requireBackend(Path application, String backend) {
+    if (!Files.isDirectory(application.resolve("worker-" + backend))) {
+      throw new IllegalStateException(
+          "slurm.gpus asks for GPUs, but this build has no workers for them: see CONTRIBUTING.md"
+              + " for the class path for CUDA.");
+    }
   }
 }

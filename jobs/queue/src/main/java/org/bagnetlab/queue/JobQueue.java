@@ -72,7 +72,9 @@ public final class JobQueue {
                   resumptions,
                   events)));
     }
-    this.scheduler = new Scheduler(vertx, jobs, events, setup.gates(), devices);
+    List<StartGate> gates = new ArrayList<>(setup.gates());
+    gates.add(slot -> vertx.executeBlocking(setup.launcher()::refusal, false));
+    this.scheduler = new Scheduler(vertx, jobs, events, gates, devices);
   }
 
   /** Sets right what an earlier server left, and begins to run jobs. One for each Vert.x. */

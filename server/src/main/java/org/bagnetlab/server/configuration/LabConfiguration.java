@@ -17,8 +17,9 @@ import java.util.stream.Collectors;
  * What {@code bagnetlab.yaml} says. Every section and every setting may be left out.
  *
  * @param workers patience with workers
+ * @param slurm workers that Slurm starts
  */
-public record LabConfiguration(WorkersSection workers) {
+public record LabConfiguration(WorkersSection workers, SlurmSection slurm) {
 
   /** Name of the file in the data directory. */
   public static final String FILE = "bagnetlab.yaml";
@@ -30,11 +31,11 @@ public record LabConfiguration(WorkersSection workers) {
           .build();
 
   /** As the file's sections are read. */
-  private record Sections(Optional<WorkersSection> workers) {}
+  private record Sections(Optional<WorkersSection> workers, Optional<SlurmSection> slurm) {}
 
   /** Everything as it is by itself. */
   public static LabConfiguration standard() {
-    return new LabConfiguration(WorkersSection.STANDARD);
+    return new LabConfiguration(WorkersSection.STANDARD, SlurmSection.STANDARD);
   }
 
   /**
@@ -62,7 +63,11 @@ public record LabConfiguration(WorkersSection workers) {
               ? Optional.empty()
               : Optional.of(MAPPER.readValue(text, Sections.class));
       return sections
-          .map(said -> new LabConfiguration(said.workers().orElse(WorkersSection.STANDARD)))
+          .map(
+              said ->
+                  new LabConfiguration(
+                      said.workers().orElse(WorkersSection.STANDARD),
+                      said.slurm().orElse(SlurmSection.STANDARD)))
           .orElseGet(LabConfiguration::standard);
     } catch (UnrecognizedPropertyException e) {
       throw new InvalidConfiguration(

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Starts workers on this machine, from the class path {@code worker-BACKEND} of the application
@@ -38,28 +39,53 @@ public record LocalLauncher(Path application, List<String> memory) implements Wo
    * @throws IllegalStateException if the system property is not set
    */
   public static LocalLauncher ofThisApplication() {
+    return new LocalLauncher(thisApplication(), bounds(memoryOfThisMachine()));
+  }
+
+  /**
+   * The same for machines of which nothing is known but the paths.
+   *
+   * @param memory of a worker in bytes; empty: what Java finds there
+   * @throws IllegalStateException if the system property is not set
+   */
+  public static LocalLauncher ofThisApplicationElsewhere(OptionalLong memory) {
+    return new LocalLauncher(
+        thisApplication(), memory.isPresent() ? bounds(memory.getAsLong()) : relativeBounds());
+  }
+
+  private static Path thisApplication() {
     String application = System.getProperty(APPLICATION);
     if (application == null) {
       throw new IllegalStateException(
           "The system property %s must name the application directory.".formatted(APPLICATION));
     }
-    return new LocalLauncher(Path.of(application).toAbsolutePath(), bounds());
+    return Path.of(application).toAbsolutePath();
+  }
+
+  private static long memoryOfThisMachine() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getTotalMemorySize()
+        : Runtime.getRuntime().maxMemory();
   }
 
   /**
    * The engine's arrays lie outside the heap, so the heap is small. By default they would get no
    * more than the heap; near the machine's limit the engine ends the process instead of throwing.
    */
-  private static List<String> bounds() {
-    long memory =
-        ManagementFactory.getOperatingSystemMXBean()
-                instanceof com.sun.management.OperatingSystemMXBean system
-            ? system.getTotalMemorySize()
-            : Runtime.getRuntime().maxMemory();
+  private static List<String> bounds(long memory) {
     return List.of(
         "-Xmx%dm".formatted(Math.max(SMALLEST_HEAP_MIB, (long) (HEAP * memory) >> 20)),
         "-Dorg.bytedeco.javacpp.maxbytes=" + (long) (ARRAYS * memory),
         "-Dorg.bytedeco.javacpp.maxphysicalbytes=" + (long) (PROCESS * memory));
+  }
+
+  /** The same shares; the engine takes percentages of the heap. */
+  private static List<String> relativeBounds() {
+    return List.of(
+        "-XX:MaxRAMPercentage=%d".formatted(Math.round(100 * HEAP)),
+        "-Dorg.bytedeco.javacpp.maxbytes=%d%%".formatted(Math.round(100 * ARRAYS / HEAP)),
+        "-Dorg.bytedeco.javacpp.maxphysicalbytes=%d%%".formatted(Math.round(100 * PROCESS / HEAP)));
   }
 
   @Override

@@ -26,6 +26,11 @@ public interface WorkerLauncher {
     return true;
   }
 
+  /** Why no worker could be started now, for people; empty if one could. May block. */
+  default Optional<String> refusal() {
+    return Optional.empty();
+  }
+
   /** What a line of stderr tells that is the launcher's and not the worker's. */
   default Optional<Remark> remark(String line) {
     return Optional.empty();

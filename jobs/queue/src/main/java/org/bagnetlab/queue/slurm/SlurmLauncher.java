@@ -152,6 +152,11 @@ public final class SlurmLauncher implements WorkerLauncher {
   }
 
   @Override
+  public Optional<String> refusal() {
+    return slurm.silence().map("Slurm does not answer: %s."::formatted);
+  }
+
+  @Override
   public Optional<Remark> remark(String line) {
     return SlurmRemarks.of(line);
   }
