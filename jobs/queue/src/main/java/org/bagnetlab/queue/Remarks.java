@@ -18,11 +18,11 @@ final class Remarks {
     }
   }
 
-  /** The worker itself is heard, so it does not wait. */
+  /** The worker itself is heard: what kept it from starting is over. */
   void speaks() {
-    if (waiting()) {
-      weightiest = Optional.empty();
-    }
+    weightiest =
+        weightiest.filter(
+            remark -> remark instanceof Remark.Lost || remark instanceof Remark.Refused);
   }
 
   private static int weight(Remark remark) {

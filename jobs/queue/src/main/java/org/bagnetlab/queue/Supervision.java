@@ -194,7 +194,7 @@ final class Supervision {
   }
 
   private void kill(String why) {
-    if (process != null && killed.isEmpty() && !ended.future().isComplete()) {
+    if (process != null && !gone && killed.isEmpty()) {
       killed = Optional.of(why);
       end(process);
     }

@@ -45,6 +45,12 @@ final class SlurmCluster {
     return Map.of("SLURM_CONF", directory.resolve("slurm.conf").toString());
   }
 
+  /** Writes the same configuration to a file, but with a controller where there is none. */
+  Path withoutController(Path file) throws IOException {
+    String text = Files.readString(directory.resolve("slurm.conf"));
+    return Files.writeString(file, text.replaceAll("SlurmctldPort=\\d+", "SlurmctldPort=1"));
+  }
+
   void kill(String node) throws IOException, InterruptedException {
     script("kill-node", node);
   }

@@ -199,6 +199,42 @@ class SlurmTests {
     assertNothingInSlurm();
   }
 
+  /** Slurm takes the job for a running one, and srun waits for ever. */
+  @Test
+  void aNodeThatRestartsUnnoticedIsFoundOutByItsSilence() throws Exception {
+    WorkerLimits strict =
+        Lab.limits(Duration.ofSeconds(3), Duration.ofMinutes(1), Duration.ofMillis(20));
+    try (Lab lab = new Lab(root, "chatter", strict, slurm(), ONE)) {
+      long id = lab.submit().id();
+      lab.awaitProgress(id);
+      String node = node(lab, id);
+      lab.nextWorkers("train");
+      cluster().kill(node);
+      cluster().restart(node);
+      Job interrupted = lab.await(id, JobState.Name.INTERRUPTED, Duration.ofSeconds(60));
+      assertThat(reason(interrupted)).startsWith("worker process said nothing for 3 s");
+      lab.await(id, JobState.Name.SUCCEEDED);
+    }
+    assertNothingInSlurm();
+  }
+
+  @Test
+  void jobsWaitInTheQueueWhileNoControllerAnswers() throws Exception {
+    Path conf = cluster().withoutController(root.resolve("slurm.conf"));
+    Lab.Launchers alone =
+        (local, data) ->
+            new SlurmLauncher(
+                local, local, data, data, request(), Map.of("SLURM_CONF", conf.toString()));
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT, alone, ONE)) {
+      long id = lab.submit().id();
+      QueueEvent.DeviceChanged refused =
+          lab.await(QueueEvent.DeviceChanged.class, event -> event.device().refusal().isPresent());
+      assertThat(refused.device().refusal().orElse(""))
+          .matches("Slurm does not answer: Slurmctld.* is DOWN\\.");
+      assertThat(Lab.result(lab.queue.find(id)).state().name()).isEqualTo(JobState.Name.QUEUED);
+    }
+  }
+
   @Test
   void whoIsCancelledInSlurmGoesOn() throws Exception {
     try (Lab lab = lab("obey", ONE)) {
