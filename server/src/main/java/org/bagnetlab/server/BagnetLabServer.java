@@ -15,7 +15,6 @@ import org.bagnetlab.server.http.Api;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Published;
 import org.bagnetlab.server.results.Results;
-import org.bagnetlab.server.sweep.Sweeps;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.weights.WeightsStore;
 import org.slf4j.Logger;
@@ -140,7 +139,6 @@ public final class BagnetLabServer {
         storage.artifacts(),
         queue,
         reader,
-        new Sweeps(vertx, queue, reader),
         new Results(vertx, storage.database(), storage.artifacts(), datasets, published, networks),
         networks,
         datasets,

@@ -3,9 +3,12 @@ package org.bagnetlab.storage;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
@@ -26,12 +29,22 @@ public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int READERS = 3;
 
+  /** Writes that are told together, at most. */
+  private static final int MOST_UNTOLD = 64;
+
   private final HikariDataSource connections;
   private final Jdbi jdbi;
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(StorageThreads.named("database-writer"));
   private final ExecutorService readers =
       Executors.newFixedThreadPool(READERS, StorageThreads.named("database-reader"));
+
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  /** What is committed and not told yet. The writing thread's. */
+  private final List<Runnable> untold = new ArrayList<>();
+
+  private boolean unsynchronised;
 
   private Database(HikariDataSource connections) {
     this.connections = connections;
@@ -92,13 +105,7 @@ public final class Database implements AutoCloseable {
    *     later write; must not block
    */
   public <T> CompletableFuture<T> write(Function<Tables, T> change, Consumer<T> committed) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          T result = transaction(change);
-          committed.accept(result);
-          return result;
-        },
-        writer);
+    return write(change, committed, false);
   }
 
   /**
@@ -106,14 +113,47 @@ public final class Database implements AutoCloseable {
    * takes it: what is committed stays so, and must not be told as failed.
    */
   public <T> CompletableFuture<T> writeThrough(Function<Tables, T> change, Consumer<T> committed) {
-    return CompletableFuture.supplyAsync(
+    return write(change, committed, true);
+  }
+
+  private <T> CompletableFuture<T> write(
+      Function<Tables, T> change, Consumer<T> committed, boolean through) {
+    CompletableFuture<T> told = new CompletableFuture<>();
+    waiting.incrementAndGet();
+    writer.execute(
         () -> {
-          T result = transaction(change);
-          synchronise();
-          committed.accept(result);
-          return result;
-        },
-        writer);
+          try {
+            T result = transaction(change);
+            untold.add(() -> tell(result, committed, told));
+            unsynchronised |= through;
+          } catch (RuntimeException | Error e) {
+            untold.add(() -> told.completeExceptionally(e));
+          }
+          if (waiting.decrementAndGet() == 0 || untold.size() >= MOST_UNTOLD) {
+            tellAll();
+          }
+        });
+    return told;
+  }
+
+  /** One trip to the disk serves all writes that came meanwhile. */
+  private void tellAll() {
+    if (unsynchronised) {
+      synchronise();
+      unsynchronised = false;
+    }
+    List<Runnable> all = List.copyOf(untold);
+    untold.clear();
+    all.forEach(Runnable::run);
+  }
+
+  private static <T> void tell(T result, Consumer<T> committed, CompletableFuture<T> told) {
+    try {
+      committed.accept(result);
+      told.complete(result);
+    } catch (RuntimeException | Error e) {
+      told.completeExceptionally(e);
+    }
   }
 
   private void synchronise() {

@@ -16,7 +16,7 @@ public final class JobTable {
 
   private static final String SELECT =
       """
-      SELECT id, spec, title, sweep, created_at, queued_at, state, started_at, ended_at, reason,
+      SELECT jobs.id, spec, title, jobs.sweep, created_at, queued_at, state, started_at, ended_at, reason,
              error_family, error_code, error_field, cancel_requested, checkpoint, fruitless,
              resumes_at, priority, position, held, waits_for, last_epoch, worker
       FROM jobs
@@ -57,7 +57,8 @@ public final class JobTable {
   static final String OF_SWEEP =
       SELECT
           + """
-          WHERE sweep = :sweep ORDER BY sweep, id
+          JOIN sweep_jobs ON sweep_jobs.job = jobs.id
+          WHERE sweep_jobs.sweep = :sweep ORDER BY jobs.id
           """;
 
   static final String STARTING_FROM =
@@ -74,34 +75,32 @@ public final class JobTable {
 
   /** Stores a new job and gives its number. */
   public long insert(NewJob job) {
-    long id =
-        handle
-            .createUpdate(
-                """
+    return handle
+        .createUpdate(
+            """
             INSERT INTO jobs (kind, title, spec, sweep, dataset, weights, subject, state,
                               created_at, queued_at, cancel_requested, checkpoint, priority, held,
-                              waits_for, last_epoch)
+                              waits_for, last_epoch, position)
             VALUES (:kind, :title, :spec, :sweep, :dataset, :weights, :subject, :state,
-                    :at, :at, FALSE, FALSE, :priority, :held, :waitsFor, :lastEpoch)
+                    :at, :at, FALSE, FALSE, :priority, :held, :waitsFor, :lastEpoch,
+                    (SELECT COALESCE(MAX(id), 0) + 1 FROM jobs))
             """)
-            .bind("kind", job.kind())
-            .bind("title", job.title())
-            .bind("spec", job.spec())
-            .bind("sweep", job.sweep())
-            .bind("dataset", job.dataset())
-            .bind("weights", job.weights())
-            .bind("subject", job.subject())
-            .bind("state", job.state())
-            .bind("priority", job.priority())
-            .bind("held", job.held())
-            .bind("waitsFor", job.waitsFor())
-            .bind("lastEpoch", job.lastEpoch())
-            .bind("at", job.createdAt())
-            .executeAndReturnGeneratedKeys("id")
-            .mapTo(Long.class)
-            .one();
-    place(id, (double) id);
-    return id;
+        .bind("kind", job.kind())
+        .bind("title", job.title())
+        .bind("spec", job.spec())
+        .bind("sweep", job.sweep())
+        .bind("dataset", job.dataset())
+        .bind("weights", job.weights())
+        .bind("subject", job.subject())
+        .bind("state", job.state())
+        .bind("priority", job.priority())
+        .bind("held", job.held())
+        .bind("waitsFor", job.waitsFor())
+        .bind("lastEpoch", job.lastEpoch())
+        .bind("at", job.createdAt())
+        .executeAndReturnGeneratedKeys("id")
+        .mapTo(Long.class)
+        .one();
   }
 
   /** The job of this number. */

@@ -21,6 +21,11 @@ public final class Tables {
     return new RunTable(handle);
   }
 
+  /** Sweeps and their trials. */
+  public SweepTable sweeps() {
+    return new SweepTable(handle);
+  }
+
   /** The processes that jobs run in. */
   public WorkerTable workers() {
     return new WorkerTable(handle);

@@ -1,8 +1,10 @@
 package org.bagnetlab.queue;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bagnetlab.protocol.ErrorFamily;
@@ -15,11 +17,23 @@ final class JobChanges {
 
   private final Tables tables;
   private final Lifecycle lifecycle;
+
+  /** Code of the error of a job that cannot run without another one's result. */
+  static final String NEEDS_RUN = "run-missing";
+
   private final Set<Long> changed = new LinkedHashSet<>();
+  private final Set<String> changedSweeps = new LinkedHashSet<>();
+  private final Map<String, Instant> unsettled = new LinkedHashMap<>();
+  private final SweepRules rules;
 
   JobChanges(Tables tables, Lifecycle lifecycle) {
     this.tables = tables;
     this.lifecycle = lifecycle;
+    this.rules = new SweepRules(tables, this);
+  }
+
+  SweepRules rules() {
+    return rules;
   }
 
   Tables tables() {
@@ -42,12 +56,48 @@ final class JobChanges {
       tables.jobs().queued(id, event.at());
     }
     record(id, event.at(), Optional.of(before.name()), after.name(), event.cause());
+    row.sweep().ifPresent(sweep -> rules.count(sweep, row, after));
+    if (event instanceof JobEvent.RungReached rung && after instanceof JobState.Paused) {
+      rules.rungReached(row, rung.epoch());
+    }
+    if (before.name() != after.name() && !after.name().working()) {
+      unsettle(id, event.at());
+    }
     if (after instanceof JobState.Succeeded) {
       tables.jobs().waitingFor(id).forEach(waiting -> changed.add(waiting.id()));
       tables.jobs().waitNoMore(id);
     } else if (after.name().ended()) {
       failThoseThatWaitFor(id, after, event);
     }
+  }
+
+  /** The sweeps of a job are to be looked at. */
+  void unsettle(long id, Instant at) {
+    tables.sweeps().of(id).forEach(sweep -> unsettle(sweep, at));
+  }
+
+  /** A sweep is to be looked at, at the end of this transaction. */
+  void unsettle(String sweep, Instant at) {
+    unsettled.put(sweep, at);
+  }
+
+  /** Lets follow what follows for sweeps. Not at once: one sweep's job may change many others. */
+  void settle() {
+    while (!unsettled.isEmpty()) {
+      Map.Entry<String, Instant> next = unsettled.entrySet().iterator().next();
+      unsettled.remove(next.getKey());
+      rules.settle(next.getKey(), next.getValue());
+    }
+  }
+
+  /** A sweep stands differently. */
+  void sweepChanged(String name) {
+    changedSweeps.add(name);
+  }
+
+  /** The names of all sweeps that stand differently. */
+  List<String> changedSweeps() {
+    return List.copyOf(changedSweeps);
   }
 
   /** Adds to a job's timeline. */
@@ -92,7 +142,7 @@ final class JobChanges {
   static JobError needs(long id, String state) {
     return new JobError(
         ErrorFamily.USER_ERROR,
-        "run-missing",
+        NEEDS_RUN,
         "It needs the result of job %d, which is %s.".formatted(id, state),
         Optional.of("run"));
   }

@@ -8,15 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.queue.process.DeviceSlot;
 import org.bagnetlab.queue.spec.Catalogue;
 import org.bagnetlab.queue.spec.JobRequest;
+import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.FileTree;
 import org.bagnetlab.storage.JobRow;
 import org.bagnetlab.storage.JobTable;
+import org.bagnetlab.storage.SweepRow;
+import org.bagnetlab.storage.Tables;
 import org.bagnetlab.storage.TransitionRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,13 +116,27 @@ public final class JobQueue {
 
   /** Queues a job. Fails with {@link org.bagnetlab.queue.spec.InvalidSpec} if it cannot be done. */
   public Future<Job> submit(JobRequest request) {
-    return jobs.change(
-            changes -> {
-              WeightsUse.check(catalogue, request.spec());
-              Optional<Long> waitsFor = subjects.awaited(changes.tables(), request.spec());
-              return jobs.job(changes.tables(), jobs.insert(changes, request, waitsFor));
-            })
+    return jobs.change(changes -> jobs.job(changes.tables(), insert(changes, request)))
         .onSuccess(job -> scheduler.wake());
+  }
+
+  private long insert(JobChanges changes, JobRequest request) {
+    WeightsUse.check(catalogue, request.spec());
+    request
+        .sweep()
+        .filter(name -> changes.tables().sweeps().find(name).isEmpty())
+        .ifPresent(name -> changes.tables().sweeps().insert(SweepRows.row(name, jobs.now())));
+    return jobs.insert(changes, request, subjects.awaited(changes.tables(), request.spec()));
+  }
+
+  /** The sweeps. */
+  public Sweeps sweeps() {
+    return new Sweeps(
+        jobs, new JobSpecReader(catalogue), this::explainable, this::insert, scheduler);
+  }
+
+  private boolean explainable(JobSpec spec) {
+    return spec instanceof JobSpec.Train train && catalogue.explainable(train.architecture());
   }
 
   /** A job. Fails with {@link JobNotFound}. */
@@ -140,11 +158,6 @@ public final class JobQueue {
               total,
               counts);
         });
-  }
-
-  /** The jobs of a sweep, in the order of submission. */
-  public Future<List<Job>> sweep(String name) {
-    return jobs.read(tables -> tables.jobs().ofSweep(name).stream().map(jobs::job).toList());
   }
 
   /** Removes weights, unless a job needs them: see {@link WeightsUse#remove}. */
@@ -205,8 +218,35 @@ public final class JobQueue {
 
   /** Queues a job again, to go on from what it left. */
   public Future<Job> resume(long id) {
-    return jobs.apply(id, new JobEvent.Resumed(jobs.now(), "resumed"))
+    return jobs.change(
+            changes -> {
+              resume(changes, id);
+              return jobs.job(changes.tables(), id);
+            })
         .onSuccess(job -> scheduler.wake());
+  }
+
+  /** A trial that waits to be compared is promoted, whatever the others reached. */
+  private void resume(JobChanges changes, long id) {
+    Tables tables = changes.tables();
+    Job job = jobs.job(tables, id);
+    Optional<SweepRow> sweep = job.sweep().flatMap(tables.sweeps()::find);
+    boolean waits =
+        job.state() instanceof JobState.Paused
+            && job.sweep().isPresent()
+            && tables.sweeps().rungs(job.sweep().get()).stream()
+                .anyMatch(
+                    rung ->
+                        rung.job() == id
+                            && job.standing().lastEpoch().filter(rung::at).isPresent());
+    if (waits) {
+      changes
+          .rules()
+          .promote(
+              id, SweepRules.halving(sweep.orElseThrow()).orElseThrow(), jobs.now(), "resumed");
+    } else {
+      changes.apply(id, new JobEvent.Resumed(jobs.now(), "resumed"));
+    }
   }
 
   /** Removes an ended job, rows and files. Fails with {@link JobNeeded} if it is still needed. */

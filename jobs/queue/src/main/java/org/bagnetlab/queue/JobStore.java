@@ -17,6 +17,7 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.QueueEvent.JobChanged;
 import org.bagnetlab.queue.QueueEvent.JobDeleted;
+import org.bagnetlab.queue.QueueEvent.SweepChanged;
 import org.bagnetlab.queue.process.ProcessIdentity;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.storage.Database;
@@ -49,8 +50,8 @@ final class JobStore {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** What a transaction gives, and the jobs that it changed. */
-  private record Changed<T>(T result, List<Job> jobs) {}
+  /** What a transaction gives, and the jobs and sweeps that it changed. */
+  private record Changed<T>(T result, List<Job> jobs, List<Sweep> sweeps) {}
 
   /** Changes jobs in one transaction, and publishes all that are changed. */
   <T> Future<T> change(Function<JobChanges, T> change) {
@@ -60,14 +61,21 @@ final class JobStore {
                 tables -> {
                   JobChanges changes = new JobChanges(tables, lifecycle);
                   T result = change.apply(changes);
+                  changes.settle();
                   return new Changed<>(
                       result,
                       changes.changed().stream()
                           .flatMap(id -> tables.jobs().find(id).stream())
                           .map(this::job)
+                          .toList(),
+                      changes.changedSweeps().stream()
+                          .map(name -> SweepRows.sweep(tables, name))
                           .toList());
                 },
-                changed -> changed.jobs().forEach(this::publish))
+                changed -> {
+                  changed.jobs().forEach(this::publish);
+                  changed.sweeps().forEach(sweep -> events.publish(new SweepChanged(sweep)));
+                })
             .thenApply(Changed::result));
   }
 
@@ -83,6 +91,13 @@ final class JobStore {
     Instant at = now();
     long id = changes.tables().jobs().insert(JobRows.row(request, waitsFor, at));
     changes.record(id, at, Optional.empty(), JobState.Name.QUEUED, "submitted");
+    request
+        .sweep()
+        .ifPresent(
+            sweep -> {
+              changes.tables().sweeps().add(sweep, id);
+              changes.unsettle(sweep, at);
+            });
     return id;
   }
 

@@ -14,6 +14,9 @@ public sealed interface QueueEvent {
   /** A job is no more. */
   record JobDeleted(long job) implements QueueEvent {}
 
+  /** A sweep is new, or stands differently. */
+  record SweepChanged(Sweep sweep) implements QueueEvent {}
+
   /** A job went on. */
   record Progressed(long job, Progress progress) implements QueueEvent {}
 

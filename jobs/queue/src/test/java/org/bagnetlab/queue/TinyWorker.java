@@ -16,6 +16,7 @@ import java.util.TimerTask;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.MeasuredSet;
 import org.bagnetlab.protocol.Phase;
@@ -75,6 +76,7 @@ final class TinyWorker {
         state(directory, 3, 0);
         report(new WorkerEvent.RungReached(run.assignment().lastEpoch().orElse(0)));
       }
+      case "trial" -> trial(directory, run.assignment());
       case "continue" -> resumed(run.assignment());
       case "refuse" ->
           report(
@@ -133,6 +135,33 @@ final class TinyWorker {
         "batch " + batches,
         Map.of("epoch", String.valueOf(epoch), "batches", String.valueOf(batches)),
         Optional.empty());
+  }
+
+  /** Reaches a hundredth of its seed, from where it goes on to its rung or its end. */
+  private static void trial(Path directory, Assignment assignment) throws Exception {
+    JobSpec.Train spec = (JobSpec.Train) assignment.spec();
+    int from = 1;
+    if (assignment.resumption().isPresent()) {
+      from =
+          Integer.parseInt(Files.readString(Path.of(assignment.resumption().get().checkpoint())));
+    }
+    int last = assignment.lastEpoch().orElse(spec.epochs());
+    for (int epoch = from; epoch <= last; epoch++) {
+      report(new WorkerEvent.EpochEnded(epoch, 3e-3, 2.0, .5, 2, spec.seed() / 100.0, true, 1));
+    }
+    if (last < spec.epochs()) {
+      artifact(
+          directory,
+          ArtifactKind.TRAINING_STATE,
+          "training-%d-0".formatted(last + 1),
+          Integer.toString(last + 1),
+          Map.of("epoch", String.valueOf(last + 1), "batches", "0"),
+          Optional.empty());
+      report(new WorkerEvent.RungReached(last));
+    } else {
+      artifact(directory, ArtifactKind.CHECKPOINT, "best.bin", "weights");
+      report(new WorkerEvent.Succeeded());
+    }
   }
 
   /** Says what it goes on from as its result: the batches, or 1000 after the training, or 0. */

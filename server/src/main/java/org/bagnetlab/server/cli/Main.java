@@ -28,6 +28,8 @@ import picocli.CommandLine.ScopeType;
       HeatmapCommand.class,
       BenchCommand.class,
       SubmitCommand.class,
+      SweepCommand.class,
+      SweepsCommand.class,
       JobsCommand.class,
       ShowCommand.class,
       WatchCommand.class,

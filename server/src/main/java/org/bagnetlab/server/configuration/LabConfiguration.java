@@ -71,22 +71,16 @@ public record LabConfiguration(WorkersSection workers, SlurmSection slurm) {
           .orElseGet(LabConfiguration::standard);
     } catch (UnrecognizedPropertyException e) {
       throw new InvalidConfiguration(
-          "%s, line %d: there is no setting '%s'. Known here: %s."
+          "%s: there is no setting '%s'. Known there: %s."
               .formatted(
                   file,
-                  e.getLocation().getLineNr(),
-                  e.getPropertyName(),
+                  place(e),
                   e.getKnownPropertyIds().stream()
                       .map(String::valueOf)
                       .sorted()
                       .collect(Collectors.joining(", "))));
     } catch (JsonMappingException e) {
-      String place =
-          e.getPath().stream()
-              .map(step -> String.valueOf(step.getFieldName()))
-              .collect(Collectors.joining("."));
-      throw new InvalidConfiguration(
-          "%s, %s: %s.".formatted(file, place.isEmpty() ? "line 1" : place, reason(e)));
+      throw new InvalidConfiguration("%s, %s: %s.".formatted(file, place(e), reason(e)));
     } catch (JsonProcessingException e) {
       throw new InvalidConfiguration(
           "%s, line %d: no YAML: %s."
@@ -95,6 +89,12 @@ public record LabConfiguration(WorkersSection workers, SlurmSection slurm) {
                   e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
                   e.getOriginalMessage().lines().findFirst().orElse("")));
     }
+  }
+
+  private static String place(JsonMappingException failure) {
+    return failure.getPath().stream()
+        .map(step -> String.valueOf(step.getFieldName()))
+        .collect(Collectors.joining("."));
   }
 
   private static String reason(JsonMappingException failure) {

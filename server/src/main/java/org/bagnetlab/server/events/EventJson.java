@@ -11,6 +11,7 @@ import org.bagnetlab.server.json.DeviceJson;
 import org.bagnetlab.server.json.JobJson;
 import org.bagnetlab.server.json.ProgressJson;
 import org.bagnetlab.server.json.ServerJson;
+import org.bagnetlab.server.json.SweepJson;
 
 /** Turns what the queue publishes into events for pages. */
 final class EventJson {
@@ -20,6 +21,9 @@ final class EventJson {
   static LabEvent of(long number, QueueEvent event) {
     if (event instanceof QueueEvent.JobChanged changed) {
       return event(number, "job", JobJson.of(changed.job()));
+    }
+    if (event instanceof QueueEvent.SweepChanged changed) {
+      return event(number, "sweep", SweepJson.of(changed.sweep()));
     }
     if (event instanceof QueueEvent.JobDeleted deleted) {
       return event(number, "deleted", new Deleted(deleted.job()));

@@ -6,11 +6,11 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Set;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.queue.sweep.SweepReader;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Results;
-import org.bagnetlab.server.sweep.Sweeps;
 import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
@@ -26,7 +26,6 @@ import org.bagnetlab.vision.weights.WeightsStore;
  * @param artifacts where files are
  * @param queue the jobs
  * @param reader of requests for jobs
- * @param sweeps presets
  * @param results views over runs
  * @param networks the architectures
  * @param datasets the data sets
@@ -41,7 +40,6 @@ public record Api(
     ArtifactStore artifacts,
     JobQueue queue,
     JobSpecReader reader,
-    Sweeps sweeps,
     Results results,
     Networks networks,
     DatasetStore datasets,
@@ -59,7 +57,7 @@ public record Api(
     Router api = Router.router(vertx);
     new JobRoutes(vertx, queue, reader).mount(api);
     new LogRoute(vertx, queue, directory).mount(api);
-    new SweepRoutes(sweeps, queue).mount(api);
+    new SweepRoutes(vertx, queue.sweeps(), new SweepReader(reader)).mount(api);
     new ResultRoutes(queue, results).mount(api);
     new ArtifactRoute(vertx, database, artifacts).mount(api);
     new CatalogueRoutes(vertx, networks, datasets, queue).mount(api);

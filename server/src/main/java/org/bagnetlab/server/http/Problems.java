@@ -6,6 +6,8 @@ import io.vertx.ext.web.RoutingContext;
 import org.bagnetlab.queue.IllegalTransition;
 import org.bagnetlab.queue.JobNeeded;
 import org.bagnetlab.queue.JobNotFound;
+import org.bagnetlab.queue.SweepNotFound;
+import org.bagnetlab.queue.SweepTaken;
 import org.bagnetlab.queue.WeightsNeeded;
 import org.bagnetlab.queue.spec.InvalidSpec;
 import org.bagnetlab.server.json.ServerJson;
@@ -50,6 +52,12 @@ final class Problems implements Handler<RoutingContext> {
     }
     if (failure instanceof JobNotFound missing) {
       return Problem.of(404, "job-not-found", "No such job", message(missing));
+    }
+    if (failure instanceof SweepNotFound missing) {
+      return Problem.of(404, "sweep-not-found", "No such sweep", message(missing));
+    }
+    if (failure instanceof SweepTaken taken) {
+      return Problem.of(409, "sweep-taken", "Name taken", message(taken));
     }
     if (failure instanceof IllegalTransition illegal) {
       return Problem.of(409, "illegal-transition", "Not in this state", message(illegal));

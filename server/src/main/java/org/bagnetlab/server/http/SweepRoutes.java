@@ -1,35 +1,60 @@
 package org.bagnetlab.server.http;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.bagnetlab.queue.Job;
-import org.bagnetlab.queue.JobQueue;
+import java.util.Optional;
+import org.bagnetlab.queue.Sweep;
+import org.bagnetlab.queue.Sweeps;
+import org.bagnetlab.queue.sweep.SweepReader;
 import org.bagnetlab.server.json.JobJson;
+import org.bagnetlab.server.json.SweepJson;
 import org.bagnetlab.server.sweep.Preset;
-import org.bagnetlab.server.sweep.Sweeps;
 
-/** Sweeps: start a preset, watch its jobs. */
+/** Sweeps: queue, list, watch, hold, release, cancel. */
 final class SweepRoutes {
 
+  private final Vertx vertx;
   private final Sweeps sweeps;
-  private final JobQueue queue;
+  private final SweepReader reader;
 
-  SweepRoutes(Sweeps sweeps, JobQueue queue) {
+  SweepRoutes(Vertx vertx, Sweeps sweeps, SweepReader reader) {
+    this.vertx = vertx;
     this.sweeps = sweeps;
-    this.queue = queue;
+    this.reader = reader;
   }
 
   void mount(Router api) {
-    api.post("/sweeps").handler(this::start);
+    api.post("/sweeps").handler(this::submit);
+    api.get("/sweeps").handler(this::list);
+    api.get("/presets").handler(SweepRoutes::presets);
     api.get("/sweeps/:id").handler(this::sweep);
+    api.post("/sweeps/:id/hold")
+        .handler(request -> changed(request, sweeps.hold(request.pathParam("id"))));
+    api.post("/sweeps/:id/release")
+        .handler(request -> changed(request, sweeps.release(request.pathParam("id"))));
+    api.post("/sweeps/:id/cancel")
+        .handler(request -> changed(request, sweeps.cancel(request.pathParam("id"))));
   }
 
-  private void start(RoutingContext request) {
-    String name = JobRoutes.body(request).path("preset").asText();
+  private void submit(RoutingContext request) {
+    JsonNode definition = definition(JobRoutes.body(request));
+    // Reading looks for data sets on the disk.
+    Reply.json(
+        request, 201, vertx.executeBlocking(() -> reader.read(definition)).compose(sweeps::submit));
+  }
+
+  /** The sweep itself, or a preset with settings of its own. */
+  private static JsonNode definition(JsonNode body) {
+    if (!body.has("preset")) {
+      return body;
+    }
+    String name = body.path("preset").asText();
     Preset preset =
         Preset.named(name)
             .orElseThrow(
@@ -40,39 +65,54 @@ final class SweepRoutes {
                             "There is no preset '%s'. Known: %s."
                                 .formatted(name, String.join(", ", Preset.NAMES)))
                         .exception());
-    Reply.json(request, 201, sweeps.start(preset));
+    ObjectNode settings = body.deepCopy();
+    settings.remove(List.of("preset", "name"));
+    return preset.with(
+        Optional.of(body.path("name").asText()).filter(given -> !given.isEmpty()), settings);
   }
 
-  private record Sweep(String id, List<JobJson> jobs, Map<String, Long> counts) {
+  private record Presets(List<PresetJson> presets) {}
 
-    static Sweep of(String id, List<Job> jobs) {
-      return new Sweep(
-          id,
-          jobs.stream().map(JobJson::of).toList(),
-          jobs.stream()
-              .collect(
-                  Collectors.groupingBy(
-                      job -> job.state().name().name(), TreeMap::new, Collectors.counting())));
-    }
+  private record PresetJson(String name, String description, JsonNode definition) {}
+
+  private static void presets(RoutingContext request) {
+    Reply.json(
+        request,
+        200,
+        new Presets(
+            Preset.all().stream()
+                .map(
+                    preset ->
+                        new PresetJson(preset.name(), preset.description(), preset.definition()))
+                .toList()));
   }
+
+  private record All(List<SweepJson> sweeps) {}
+
+  private void list(RoutingContext request) {
+    Reply.json(request, sweeps.all().map(all -> new All(all.stream().map(SweepJson::of).toList())));
+  }
+
+  private record WithJobs(@JsonUnwrapped SweepJson sweep, List<JobJson> jobs) {}
 
   private void sweep(RoutingContext request) {
     String id = request.pathParam("id");
     Reply.json(
         request,
-        queue
-            .sweep(id)
-            .map(
-                jobs -> {
-                  if (jobs.isEmpty()) {
-                    throw Problem.of(
-                            404,
-                            "sweep-not-found",
-                            "No such sweep",
-                            "There is no sweep '%s'.".formatted(id))
-                        .exception();
-                  }
-                  return Sweep.of(id, jobs);
-                }));
+        sweeps
+            .find(id)
+            .compose(
+                sweep ->
+                    sweeps
+                        .jobs(id)
+                        .map(
+                            jobs ->
+                                new WithJobs(
+                                    SweepJson.of(sweep),
+                                    jobs.stream().map(JobJson::of).toList()))));
+  }
+
+  private static void changed(RoutingContext request, Future<Sweep> sweep) {
+    Reply.json(request, 202, sweep.map(SweepJson::of));
   }
 }

@@ -2,35 +2,60 @@ package org.bagnetlab.server.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import org.bagnetlab.protocol.Json;
 
 /**
  * A sweep that comes with the lab.
  *
- * @param name of the sweep
- * @param jobs requests, each with the sweep's name
+ * @param name of the preset, and of the sweep unless another is asked for
+ * @param description of it, for people
+ * @param definition as {@link org.bagnetlab.queue.sweep.SweepReader} reads it
  */
-public record Preset(String name, List<JsonNode> jobs) {
+public record Preset(String name, String description, JsonNode definition) {
 
   /** The names of those that there are. */
-  public static final List<String> NAMES = List.of("demo");
+  public static final List<String> NAMES =
+      List.of("demo", "table-1", "receptive-field-ladder", "scrambling-grid");
+
+  private static final YAMLMapper YAML = new YAMLMapper();
 
   /** The preset of this name. */
   public static Optional<Preset> named(String name) {
-    return NAMES.contains(name) ? Optional.of(new Preset(name, read(name))) : Optional.empty();
+    return NAMES.contains(name) ? Optional.of(read(name)) : Optional.empty();
   }
 
-  private static List<JsonNode> read(String name) {
-    try (InputStream stream = Preset.class.getResourceAsStream(name + ".json")) {
-      List<JsonNode> jobs =
-          List.copyOf(Json.MAPPER.readerForListOf(JsonNode.class).readValue(stream));
-      jobs.forEach(job -> ((ObjectNode) job).put("sweep", name));
-      return jobs;
+  /** All of them. */
+  public static List<Preset> all() {
+    return NAMES.stream().map(Preset::read).toList();
+  }
+
+  /**
+   * The preset with other settings for all of its jobs; where a setting is one of its grid, the
+   * grid has no say in it any more. Its name stays unless another is given.
+   *
+   * @param settings by name, for example {@code dataset}
+   */
+  public JsonNode with(Optional<String> otherName, ObjectNode settings) {
+    ObjectNode changed = definition.deepCopy();
+    otherName.ifPresent(other -> changed.put("name", other));
+    ((ObjectNode) changed.get("base")).setAll(settings);
+    settings.fieldNames().forEachRemaining(((ObjectNode) changed.get("grid"))::remove);
+    return changed;
+  }
+
+  private static Preset read(String name) {
+    try (InputStream stream =
+        Objects.requireNonNull(Preset.class.getResourceAsStream(name + ".yaml"))) {
+      String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      String description = text.lines().findFirst().orElse("").replaceFirst("^# *", "");
+      return new Preset(name, description, YAML.readTree(text));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,4 +1,4 @@
-/** Sets of jobs that are queued together. */
+/** The sweeps that come with the lab. */
 @NullMarked
 package org.bagnetlab.server.sweep;
 

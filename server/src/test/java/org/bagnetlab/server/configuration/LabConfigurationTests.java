@@ -58,7 +58,7 @@ class LabConfigurationTests {
 
   @Test
   void whatMakesNoSenseIsRefusedByItsPlace() {
-    assertRefused("workers:\n  silense: 90s\n", "line 2", "silense", "silence");
+    assertRefused("workers:\n  silense: 90s\n", "workers.silense", "grace, retryAfter, silence");
     assertRefused("workers:\n  silence: soon\n", "workers.silence", "90s", "soon");
     assertRefused("workers:\n  attempts: -1\n", "attempts must be from 0");
     assertRefused("workers: a: b\n", "no YAML");

@@ -33,9 +33,9 @@ final class Application {
   /** A server process and its address. */
   record Running(Process process, String address) {
     /** Ends the process as a power cut would, at once. */
-    void kill() throws InterruptedException {
+    void kill() {
       process.destroyForcibly();
-      process.waitFor(10, TimeUnit.SECONDS);
+      process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
   }
 

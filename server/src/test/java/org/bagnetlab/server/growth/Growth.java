@@ -6,7 +6,7 @@ import java.util.List;
 /** Prints the tables of what grows. {@code bench/growth} says how it is called. */
 public final class Growth {
 
-  private static final List<String> TABLES = List.of("views", "subscribers", "training");
+  private static final List<String> TABLES = List.of("views", "queue", "subscribers", "training");
 
   private Growth() {}
 
@@ -20,6 +20,7 @@ public final class Growth {
       System.out.println(
           switch (table) {
             case "views" -> ViewTimes.measure();
+            case "queue" -> QueueCost.measure();
             case "subscribers" -> SubscriberCost.measure();
             case "training" -> TrainingCost.measure();
             default -> throw new IllegalArgumentException(table + " is none of " + TABLES);

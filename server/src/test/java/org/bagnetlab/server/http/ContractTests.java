@@ -26,7 +26,6 @@ import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Published;
 import org.bagnetlab.server.results.Results;
-import org.bagnetlab.server.sweep.Sweeps;
 import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
@@ -121,7 +120,6 @@ class ContractTests {
               artifacts,
               queue,
               reader,
-              new Sweeps(vertx, queue, reader),
               new Results(vertx, database, artifacts, datasets, published, networks),
               networks,
               datasets,

@@ -52,6 +52,11 @@ public final class JobSpecReader {
     this.catalogue = catalogue;
   }
 
+  /** A reader for many jobs at once, that looks at the disk but once, now. */
+  public JobSpecReader forMany() {
+    return new JobSpecReader(new RememberedCatalogue(catalogue));
+  }
+
   /**
    * The job that a JSON object asks for.
    *

@@ -1,0 +1,159 @@
+package org.bagnetlab.queue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.queue.sweep.Halving;
+import org.bagnetlab.queue.sweep.Halving.Waiting;
+import org.bagnetlab.storage.JobRow;
+import org.bagnetlab.storage.RungRow;
+import org.bagnetlab.storage.SweepRow;
+import org.bagnetlab.storage.Tables;
+
+/** What follows from a job's change for its sweep: a hold, promotions, its end. */
+final class SweepRules {
+
+  private static final List<String> ON_THEIR_WAY =
+      names(
+          JobState.Name.QUEUED,
+          JobState.Name.RUNNING,
+          JobState.Name.PAUSING,
+          JobState.Name.INTERRUPTED);
+
+  private static final List<String> OPEN =
+      names(
+          Stream.of(JobState.Name.values())
+              .filter(state -> !state.ended())
+              .toArray(JobState.Name[]::new));
+
+  private final Tables tables;
+  private final JobChanges changes;
+
+  SweepRules(Tables tables, JobChanges changes) {
+    this.tables = tables;
+    this.changes = changes;
+  }
+
+  private static List<String> names(JobState.Name... states) {
+    return Stream.of(states).map(JobState.Name::name).toList();
+  }
+
+  /** Counts failures in a row, and holds the sweep if there are too many. */
+  void count(String name, JobRow job, JobState after) {
+    if (after instanceof JobState.Succeeded) {
+      tables.sweeps().failures(name, 0);
+    } else if (after instanceof JobState.Failed failed
+        && !failed.error().code().equals(JobChanges.NEEDS_RUN)) {
+      SweepRow sweep = tables.sweeps().find(name).orElseThrow();
+      int failures = sweep.failures() + 1;
+      tables.sweeps().failures(name, failures);
+      if (sweep.stopAfter() > 0 && failures >= sweep.stopAfter() && !sweep.held()) {
+        hold(
+            name,
+            "stopped after %d failures in a row, the last of job %d: %s"
+                .formatted(failures, job.id(), failed.error().message()));
+      }
+    }
+  }
+
+  /** Lets none of a sweep's queued jobs run. */
+  void hold(String name, String reason) {
+    tables.sweeps().hold(name, true, Optional.of(JobRows.bounded(reason)));
+    changes.sweepChanged(name);
+  }
+
+  /** Lets them run again. */
+  void release(String name) {
+    tables.sweeps().hold(name, false, Optional.empty());
+    changes.sweepChanged(name);
+  }
+
+  /** A trial waits to be compared with the others. */
+  void rungReached(JobRow job, int epoch) {
+    double accuracy =
+        tables.runs().epochs(job.id()).stream()
+            .filter(row -> row.epoch() <= epoch)
+            .mapToDouble(row -> row.validationAccuracy())
+            .max()
+            .orElse(0);
+    tables.sweeps().put(new RungRow(job.id(), epoch, accuracy, false));
+  }
+
+  /** Lets trials go on or end, and notes whether the sweep has ended. */
+  void settle(String name, Instant at) {
+    SweepRow sweep = tables.sweeps().find(name).orElseThrow();
+    halving(sweep).ifPresent(halving -> settle(name, halving, at));
+    boolean open = tables.sweeps().any(name, OPEN) || tables.sweeps().anyShared(name, OPEN);
+    if (open == sweep.endedAt().isPresent()) {
+      tables.sweeps().ended(name, open ? Optional.empty() : Optional.of(at));
+      changes.sweepChanged(name);
+    }
+  }
+
+  static Optional<Halving> halving(SweepRow sweep) {
+    return sweep.halvingFactor().map(factor -> new Halving(factor, sweep.halvingFirst().orElse(1)));
+  }
+
+  static Waiting waiting(RungRow row) {
+    return new Waiting(row.job(), row.epoch(), row.accuracy(), row.promoted());
+  }
+
+  private void settle(String name, Halving halving, Instant at) {
+    List<Waiting> waiting =
+        tables.sweeps().rungs(name).stream()
+            .filter(rung -> rung.promoted() || waits(rung))
+            .map(SweepRules::waiting)
+            .toList();
+    boolean last = !tables.sweeps().any(name, ON_THEIR_WAY);
+    List<Waiting> promotions = halving.promotions(waiting, last);
+    for (Waiting trial : promotions) {
+      List<Waiting> rung = Halving.ranked(trial.epoch(), waiting);
+      promote(
+          trial.job(),
+          halving,
+          at,
+          "goes on: number %d of the %d trials after epoch %d"
+              .formatted(rung.indexOf(trial) + 1, rung.size(), trial.epoch()));
+    }
+    if (last && promotions.isEmpty()) {
+      waiting.stream().filter(trial -> !trial.promoted()).forEach(trial -> end(trial, waiting, at));
+    }
+  }
+
+  private boolean waits(RungRow rung) {
+    return tables
+        .jobs()
+        .find(rung.job())
+        .filter(job -> job.state().name().equals(JobState.Name.PAUSED.name()))
+        .filter(job -> job.order().lastEpoch().filter(epoch -> epoch == rung.epoch()).isPresent())
+        .isPresent();
+  }
+
+  /** Lets a trial go on to its next rung, before those that have not begun. */
+  void promote(long id, Halving halving, Instant at, String cause) {
+    JobRow job = tables.jobs().find(id).orElseThrow();
+    int rung = job.order().lastEpoch().orElseThrow();
+    RungRow reached =
+        tables.sweeps().rungs(job.sweep().orElseThrow()).stream()
+            .filter(row -> row.job() == id && row.epoch() == rung)
+            .findFirst()
+            .orElseThrow();
+    tables.sweeps().put(new RungRow(id, rung, reached.accuracy(), true));
+    int epochs = JobRows.spec(job) instanceof JobSpec.Train train ? train.epochs() : 0;
+    tables.jobs().pauseAfter(id, halving.nextRung(rung, epochs));
+    changes.apply(id, new JobEvent.Resumed(at, cause));
+    new QueueOrder(tables.jobs()).first(job);
+  }
+
+  private void end(Waiting trial, List<Waiting> waiting, Instant at) {
+    List<Waiting> rung = Halving.ranked(trial.epoch(), waiting);
+    changes.apply(
+        trial.job(),
+        new JobEvent.CancelRequested(
+            at,
+            "ends after epoch %d: with a validation accuracy of %.3f it is number %d of the %d trials"
+                .formatted(trial.epoch(), trial.accuracy(), rung.indexOf(trial) + 1, rung.size())));
+  }
+}

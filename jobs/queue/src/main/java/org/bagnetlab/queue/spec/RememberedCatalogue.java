@@ -1,0 +1,56 @@
+package org.bagnetlab.queue.spec;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A catalogue as it is now: what it reads from the disk it reads once. Not for several threads. */
+final class RememberedCatalogue implements Catalogue {
+
+  private final Catalogue catalogue;
+  private final List<String> datasets;
+  private final List<String> weights;
+  private final Map<String, Optional<KnownWeights>> known = new HashMap<>();
+
+  RememberedCatalogue(Catalogue catalogue) {
+    this.catalogue = catalogue;
+    this.datasets = List.copyOf(catalogue.datasets());
+    this.weights = List.copyOf(catalogue.weights());
+  }
+
+  @Override
+  public List<String> architectures() {
+    return catalogue.architectures();
+  }
+
+  @Override
+  public String label(String architecture) {
+    return catalogue.label(architecture);
+  }
+
+  @Override
+  public boolean explainable(String architecture) {
+    return catalogue.explainable(architecture);
+  }
+
+  @Override
+  public List<String> datasets() {
+    return datasets;
+  }
+
+  @Override
+  public List<String> weights() {
+    return weights;
+  }
+
+  @Override
+  public Optional<KnownWeights> weights(String name) {
+    return known.computeIfAbsent(name, catalogue::weights);
+  }
+
+  @Override
+  public int smallestImage(String dataset) {
+    return catalogue.smallestImage(dataset);
+  }
+}

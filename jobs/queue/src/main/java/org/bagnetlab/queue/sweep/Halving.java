@@ -1,0 +1,74 @@
+package org.bagnetlab.queue.sweep;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Asynchronous successive halving (ASHA; Li et al., MLSys 2020): all trials begin, each waits at a
+ * few epochs, its rungs, and of those that have come to a rung the best fraction goes on, without
+ * waiting for the others.
+ *
+ * @param factor of the trials of a rung, one in so many goes on
+ * @param firstEpochs epochs of the first rung; each later one has {@code factor} times as many
+ */
+public record Halving(int factor, int firstEpochs) {
+
+  /**
+   * A trial that came to a rung.
+   *
+   * @param job its number
+   * @param epoch the rung
+   * @param accuracy the best on the validation images so far
+   * @param promoted whether it went on already
+   */
+  public record Waiting(long job, int epoch, double accuracy, boolean promoted) {}
+
+  /** The first rung of a training of so many epochs; empty: it has none. */
+  public Optional<Integer> firstRung(int epochs) {
+    return Optional.of(firstEpochs).filter(rung -> rung < epochs);
+  }
+
+  /** The rung after one; empty: the training goes on to its end. */
+  public Optional<Integer> nextRung(int rung, int epochs) {
+    return Optional.of(rung * factor).filter(next -> next < epochs);
+  }
+
+  /**
+   * The trials that go on now.
+   *
+   * @param waiting all that have come to a rung, be they promoted or not
+   * @param last whether no trial is on its way to any rung: then at least the best of a rung goes
+   *     on, so that few trials do not all end early
+   */
+  public List<Waiting> promotions(List<Waiting> waiting, boolean last) {
+    List<Waiting> promotions = new ArrayList<>();
+    waiting.stream()
+        .map(Waiting::epoch)
+        .distinct()
+        .sorted(Comparator.reverseOrder())
+        .forEach(rung -> promotions.addAll(promotionsFrom(rung, waiting, last)));
+    return promotions;
+  }
+
+  private List<Waiting> promotionsFrom(int rung, List<Waiting> waiting, boolean last) {
+    List<Waiting> best = ranked(rung, waiting);
+    int places = best.size() / factor;
+    return best.stream()
+        .limit(last ? Math.max(1, places) : places)
+        .filter(trial -> !trial.promoted())
+        .toList();
+  }
+
+  /** The trials of a rung, the best first; of equal ones that which was queued first. */
+  public static List<Waiting> ranked(int rung, List<Waiting> waiting) {
+    return waiting.stream()
+        .filter(trial -> trial.epoch() == rung)
+        .sorted(
+            Comparator.comparingDouble(Waiting::accuracy)
+                .reversed()
+                .thenComparingLong(Waiting::job))
+        .toList();
+  }
+}

@@ -1,0 +1,86 @@
+package org.bagnetlab.queue.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.bagnetlab.queue.spec.InvalidSpec;
+
+/** Draws the values of one setting: from a list, or from a range, evenly or by their logarithm. */
+final class RandomValues {
+
+  private static final Set<String> KNOWN = Set.of("from", "to", "scale");
+
+  /** More digits than make a difference are only harder to read. */
+  private static final MathContext DIGITS = new MathContext(3);
+
+  private final List<JsonNode> list;
+  private final double from;
+  private final double to;
+  private final boolean log;
+  private final boolean whole;
+
+  private RandomValues(List<JsonNode> list, double from, double to, boolean log, boolean whole) {
+    this.list = list;
+    this.from = from;
+    this.to = to;
+    this.log = log;
+    this.whole = whole;
+  }
+
+  static RandomValues of(String field, JsonNode said) {
+    if (said.isArray() && !said.isEmpty()) {
+      List<JsonNode> list = new ArrayList<>();
+      said.forEach(list::add);
+      return new RandomValues(list, 0, 0, false, false);
+    }
+    said.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!KNOWN.contains(name)) {
+                throw new InvalidSpec(
+                    field, "%s has no '%s'. Known: from, to, scale.".formatted(field, name));
+              }
+            });
+    JsonNode from = said.path("from");
+    JsonNode to = said.path("to");
+    String scale = said.path("scale").asText("linear");
+    boolean log = scale.equals("log");
+    if (!from.isNumber()
+        || !to.isNumber()
+        || from.doubleValue() >= to.doubleValue()
+        || !(log || scale.equals("linear"))
+        || (log && from.doubleValue() <= 0)) {
+      throw new InvalidSpec(
+          field,
+          "%s must be a list of values, or {from: A, to: B} with A below B and, if it likes, scale: log (then A above 0), but is %s."
+              .formatted(field, said));
+    }
+    return new RandomValues(
+        List.of(),
+        from.doubleValue(),
+        to.doubleValue(),
+        log,
+        from.isIntegralNumber() && to.isIntegralNumber());
+  }
+
+  JsonNode draw(Random random) {
+    if (!list.isEmpty()) {
+      return list.get(random.nextInt(list.size()));
+    }
+    double share = random.nextDouble();
+    if (whole && !log) {
+      return IntNode.valueOf((int) (from + Math.floor(share * (to - from + 1))));
+    }
+    double value = log ? from * Math.pow(to / from, share) : from + share * (to - from);
+    if (whole) {
+      return IntNode.valueOf((int) Math.round(value));
+    }
+    return DoubleNode.valueOf(new BigDecimal(value, DIGITS).doubleValue());
+  }
+}

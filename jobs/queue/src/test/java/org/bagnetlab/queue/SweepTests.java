@@ -1,0 +1,232 @@
+package org.bagnetlab.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.QueueEvent.SweepChanged;
+import org.bagnetlab.queue.spec.InvalidSpec;
+import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.queue.spec.SmallCatalogue;
+import org.bagnetlab.queue.sweep.SweepPlan;
+import org.bagnetlab.queue.sweep.SweepReader;
+import org.bagnetlab.storage.EpochRow;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sweeps run all their jobs, each once, unless they are held, halved or stopped. */
+@Timeout(120)
+class SweepTests {
+
+  private static final String LADDER =
+      """
+      {'name': 'ladder', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33'},
+       'grid': {'seed': [1, 2, 3]}}
+      """;
+
+  @TempDir private Path root = Path.of("");
+
+  private static SweepPlan plan(String json) throws Exception {
+    return new SweepReader(new JobSpecReader(new SmallCatalogue()))
+        .read(Json.MAPPER.readTree(json.replace('\'', '"')));
+  }
+
+  private static Sweeps.Submitted submit(Lab lab, String json) throws Exception {
+    return Lab.result(lab.queue.sweeps().submit(plan(json)));
+  }
+
+  private static Sweep awaitEnd(Lab lab, String name) throws Exception {
+    return lab.await(
+            SweepChanged.class,
+            event -> event.sweep().name().equals(name) && event.sweep().endedAt().isPresent())
+        .sweep();
+  }
+
+  private static Sweep find(Lab lab, String name) {
+    return Lab.result(lab.queue.sweeps().find(name));
+  }
+
+  @Test
+  void aSweepRunsToItsEnd() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      Sweeps.Submitted submitted = submit(lab, LADDER);
+      assertThat(submitted.jobs()).hasSize(3);
+      assertThat(submitted.existing()).isFalse();
+      Sweep ended = awaitEnd(lab, "ladder");
+      assertThat(ended.counts()).isEqualTo(Map.of("SUCCEEDED", 3L));
+      // Asked for once more, it has nothing to add.
+      Sweeps.Submitted again = submit(lab, LADDER);
+      assertThat(again.jobs()).isEqualTo(submitted.jobs());
+      assertThat(again.existing()).isTrue();
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> submit(lab, LADDER.replace("3]", "4]")))
+          .withCauseInstanceOf(SweepTaken.class);
+    }
+  }
+
+  @Test
+  void whatIsThereIsNotRunTwiceUnlessAsked() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      List<Long> first = submit(lab, LADDER).jobs();
+      Sweeps.Submitted wider =
+          submit(lab, LADDER.replace("ladder", "wider").replace("3]", "3, 4]"));
+      assertThat(wider.reused()).isEqualTo(first);
+      assertThat(wider.jobs()).hasSize(4).containsAll(first);
+      assertThat(awaitEnd(lab, "wider").counts()).isEqualTo(Map.of("SUCCEEDED", 4L));
+      Sweeps.Submitted again = submit(lab, LADDER.replace("'ladder'", "'again', 'again': true"));
+      assertThat(again.reused()).isEmpty();
+      assertThat(again.jobs()).doesNotContainAnyElementsOf(first);
+    }
+  }
+
+  @Test
+  void aHeatmapWaitsForItsTraining() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      Sweeps.Submitted submitted =
+          submit(
+              lab,
+              """
+              {'name': 'then', 'base': {'dataset': 'scene15'},
+               'grid': {'architecture': ['bagnet33', 'resnet50']},
+               'then': [{'kind': 'heatmap', 'stride': 8}, {'kind': 'evaluate'}]}
+              """);
+      List<String> kinds =
+          Lab.result(lab.queue.sweeps().jobs("then")).stream()
+              .map(job -> job.spec().kind())
+              .toList();
+      // A ResNet has no heatmap.
+      assertThat(kinds).containsExactly("train", "heatmap", "evaluate", "train", "evaluate");
+      assertThat(submitted.jobs()).hasSize(5);
+      assertThat(awaitEnd(lab, "then").counts()).isEqualTo(Map.of("SUCCEEDED", 5L));
+    }
+  }
+
+  @Test
+  void nothingIsQueuedOfASweepThatIsWrong() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      SweepPlan plan = plan(LADDER.replace("'name'", "'then': [{'kind': 'evaluate'}], 'name'"));
+      SweepPlan wrong =
+          new SweepPlan(
+              plan.name(),
+              plan.definition(),
+              false,
+              3,
+              Optional.empty(),
+              plan.jobs(),
+              List.of(Json.MAPPER.createObjectNode().put("kind", "evaluate").put("seed", 1)));
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> Lab.result(lab.queue.sweeps().submit(wrong)))
+          .withCauseInstanceOf(InvalidSpec.class);
+      assertThat(Lab.result(lab.queue.list(Optional.empty(), 9, 0)).total()).isZero();
+      assertThat(Lab.result(lab.queue.sweeps().all())).isEmpty();
+    }
+  }
+
+  @Test
+  void aHeldSweepStartsNothingMore() throws Exception {
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+      long running = submit(lab, LADDER).jobs().get(0);
+      lab.awaitProgress(running);
+      lab.nextWorkers("train");
+      assertThat(Lab.result(lab.queue.sweeps().hold("ladder")).hold()).contains("held by hand");
+      Lab.result(lab.queue.cancel(running));
+      lab.await(running, JobState.Name.CANCELLED);
+      long other = lab.submit().id();
+      lab.await(other, JobState.Name.SUCCEEDED);
+      assertThat(find(lab, "ladder").counts()).containsEntry("QUEUED", 2L);
+      Lab.result(lab.queue.sweeps().release("ladder"));
+      assertThat(awaitEnd(lab, "ladder").counts())
+          .isEqualTo(Map.of("CANCELLED", 1L, "SUCCEEDED", 2L));
+    }
+  }
+
+  @Test
+  void repeatedFailuresStopASweep() throws Exception {
+    try (Lab lab = new Lab(root, "refuse", Lab.PATIENT)) {
+      submit(lab, LADDER.replace("3]", "3, 4, 5]"));
+      Sweep stopped =
+          lab.await(SweepChanged.class, event -> event.sweep().hold().isPresent()).sweep();
+      assertThat(stopped.hold().orElseThrow())
+          .startsWith("stopped after 3 failures in a row, the last of job 3: There is no image");
+      assertThat(stopped.counts()).isEqualTo(Map.of("FAILED", 3L, "QUEUED", 2L));
+      lab.nextWorkers("train");
+      Lab.result(lab.queue.sweeps().release("ladder"));
+      assertThat(awaitEnd(lab, "ladder").counts()).isEqualTo(Map.of("FAILED", 3L, "SUCCEEDED", 2L));
+    }
+  }
+
+  @Test
+  void aCancelledSweepEnds() throws Exception {
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+      long running = submit(lab, LADDER).jobs().get(0);
+      lab.awaitProgress(running);
+      Lab.result(lab.queue.sweeps().cancel("ladder"));
+      assertThat(awaitEnd(lab, "ladder").counts()).isEqualTo(Map.of("CANCELLED", 3L));
+    }
+  }
+
+  /** The tiny worker's trials reach an accuracy of a hundredth of their seed. */
+  @Test
+  void ofHalvedTrialsTheBestGoOn() throws Exception {
+    try (Lab lab = new Lab(root, "trial", Lab.PATIENT)) {
+      Sweeps.Submitted submitted =
+          submit(
+              lab,
+              """
+              {'name': 'asha', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33', 'epochs': 9},
+               'grid': {'seed': [19, 18, 17, 16, 15, 14, 13, 12, 11]}, 'halving': {'firstEpochs': 1}}
+              """);
+      Sweep ended = awaitEnd(lab, "asha");
+      assertThat(ended.counts()).isEqualTo(Map.of("CANCELLED", 8L, "SUCCEEDED", 1L));
+      Map<Integer, Long> rungs =
+          ended.rungs().stream()
+              .collect(Collectors.groupingBy(rung -> rung.epoch(), Collectors.counting()));
+      assertThat(rungs.get(1)).isEqualTo(9);
+      assertThat(rungs.get(3)).isEqualTo(3);
+      long best = submitted.jobs().get(0);
+      Job winner = Lab.result(lab.queue.find(best));
+      assertThat(winner.state().name()).isEqualTo(JobState.Name.SUCCEEDED);
+      assertThat(((JobSpec.Train) winner.spec()).seed()).isEqualTo(19);
+      assertThat(lab.epochs(best))
+          .extracting(EpochRow::epoch)
+          .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
+      assertThat(lab.causes(best)).anyMatch(cause -> cause.startsWith("goes on: number 1 of the"));
+      assertThat(lab.causes(submitted.jobs().get(8)))
+          .last()
+          .asString()
+          .startsWith("ends after epoch 1: with a validation accuracy of 0.110 it is number");
+    }
+  }
+
+  @Test
+  void aTrialThatIsResumedByHandGoesOnWhateverTheOthersReached() throws Exception {
+    try (Lab lab = new Lab(root, "trial", Lab.PATIENT)) {
+      lab.closeGate("wait");
+      List<Long> trials =
+          submit(
+                  lab,
+                  """
+                  {'name': 'asha', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33', 'epochs': 4},
+                   'grid': {'seed': [11, 12]}, 'halving': {'firstEpochs': 2, 'factor': 3}}
+                  """)
+              .jobs();
+      Lab.result(lab.queue.pause(trials.get(1)));
+      lab.openGate();
+      lab.submit();
+      // The second trial is on its way as long as it is paused by hand, so the first is let go on.
+      lab.await(trials.get(0), JobState.Name.SUCCEEDED);
+      assertThat(find(lab, "asha").endedAt()).isEmpty();
+      Lab.result(lab.queue.resume(trials.get(1)));
+      awaitEnd(lab, "asha");
+      assertThat(lab.causes(trials.get(1))).contains("pause requested", "resumed");
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package org.bagnetlab.queue.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.List;
+import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.spec.InvalidSpec;
+import org.bagnetlab.queue.spec.JobRequest;
+import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.queue.spec.SmallCatalogue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class SweepReaderTests {
+
+  private static SweepPlan read(String json) throws JsonProcessingException {
+    return new SweepReader(new JobSpecReader(new SmallCatalogue()))
+        .read(Json.MAPPER.readTree(json.replace('\'', '"')));
+  }
+
+  private static List<JobSpec.Train> trainings(SweepPlan plan) {
+    return plan.jobs().stream().map(JobRequest::spec).map(JobSpec.Train.class::cast).toList();
+  }
+
+  private static void assertRefused(String json, String field, String why) {
+    assertThatExceptionOfType(InvalidSpec.class)
+        .isThrownBy(() -> read(json))
+        .withMessageContaining(why)
+        .extracting(InvalidSpec::field)
+        .isEqualTo(field);
+  }
+
+  @Test
+  void aGridIsMultipliedOut() throws Exception {
+    SweepPlan plan =
+        read(
+            """
+            {'name': 'ladder', 'priority': 5, 'base': {'dataset': 'scene15', 'epochs': 4},
+             'grid': {'architecture': ['resnet50', 'bagnet33'], 'seed': [1, 2, 3]}}
+            """);
+    assertThat(trainings(plan))
+        .extracting(train -> train.architecture() + " " + train.seed() + " " + train.epochs())
+        .containsExactly(
+            "resnet50 1 4",
+            "resnet50 2 4",
+            "resnet50 3 4",
+            "bagnet33 1 4",
+            "bagnet33 2 4",
+            "bagnet33 3 4");
+    assertThat(plan.jobs())
+        .allMatch(job -> job.sweep().orElseThrow().equals("ladder") && job.priority() == 5);
+    assertThat(plan.stopAfterFailures()).isEqualTo(3);
+    assertThat(plan.halving()).isEmpty();
+  }
+
+  @Test
+  void randomTrialsAreDrawnFromTheirRangesAndTheSameAgain() throws Exception {
+    String json =
+        """
+        {'name': 'search', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'},
+         'random': {'trials': 50, 'seed': 7, 'batchSize': [8, 16],
+                    'learningRate': {'from': 1e-4, 'to': 1e-2, 'scale': 'log'},
+                    'epochs': {'from': 2, 'to': 5}}}
+        """;
+    List<JobSpec.Train> trials = trainings(read(json));
+    assertThat(trials).hasSize(50).isEqualTo(trainings(read(json)));
+    assertThat(trials).allMatch(trial -> trial.learningRate() >= 1e-4);
+    assertThat(trials).allMatch(trial -> trial.learningRate() <= 1e-2);
+    assertThat(trials).extracting(JobSpec.Train::epochs).containsOnly(2, 3, 4, 5);
+    assertThat(trials).extracting(JobSpec.Train::batchSize).containsOnly(8, 16);
+    // Evenly by the logarithm: half of them below the geometric mean.
+    assertThat(trials.stream().filter(trial -> trial.learningRate() < 1e-3).count())
+        .isBetween(15L, 35L);
+  }
+
+  @Test
+  void eachPointOfAGridGetsTheSameRandomTrials() throws Exception {
+    List<JobSpec.Train> trials =
+        trainings(
+            read(
+                """
+                {'name': 'both', 'base': {'dataset': 'scene15'},
+                 'grid': {'architecture': ['resnet50', 'bagnet33']},
+                 'random': {'trials': 3, 'learningRate': {'from': 0.001, 'to': 0.002}}}
+                """));
+    assertThat(trials).hasSize(6);
+    assertThat(trials.get(0).learningRate()).isEqualTo(trials.get(1).learningRate());
+    assertThat(trials.get(0).architecture()).isNotEqualTo(trials.get(1).architecture());
+  }
+
+  @Test
+  void equalConfigurationsAreOne() throws Exception {
+    assertThat(
+            read("""
+                    {'name': 'same', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'},
+                     'grid': {'seed': [1, 1, 2]}}
+                    """)
+                .jobs())
+        .hasSize(2);
+  }
+
+  @Test
+  void halvingGivesEachTrialItsFirstRung() throws Exception {
+    SweepPlan plan =
+        read(
+            """
+            {'name': 'asha', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'},
+             'grid': {'epochs': [1, 9]}, 'halving': {'firstEpochs': 3}}
+            """);
+    assertThat(plan.halving()).contains(new Halving(3, 3));
+    assertThat(plan.jobs())
+        .extracting(JobRequest::lastEpoch)
+        .extracting(Object::toString)
+        .containsExactly("Optional.empty", "Optional[3]");
+  }
+
+  @Test
+  void followersAreMultipliedOut() throws Exception {
+    SweepPlan plan =
+        read(
+            """
+            {'name': 'then', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'},
+             'then': [{'kind': 'heatmap', 'stride': 8}, {'kind': 'evaluate', 'scrambleSeed': [2, 3]}]}
+            """);
+    assertThat(plan.jobs()).hasSize(1);
+    assertThat(plan.followers())
+        .extracting(each -> each.path("kind").asText())
+        .containsExactly("heatmap", "evaluate", "evaluate");
+  }
+
+  @Test
+  void whatIsWrongIsRefusedByItsField() {
+    assertRefused("{'name': 'a b'}", "name", "letters");
+    assertRefused("{'name': 'a', 'gird': {}}", "gird", "Known: again, base, grid");
+    assertRefused("{'name': 'a', 'grid': {'seed': 1}}", "grid.seed", "list of values");
+    assertRefused(
+        "{'name': 'a', 'base': {'dataset': 'scene15'}, 'grid': {'architecture': ['vgg']}}",
+        "architecture",
+        "vgg");
+    assertRefused("{'name': 'a', 'random': {'seed': 1}}", "random.trials", "how many");
+    assertRefused(
+        "{'name': 'a', 'random': {'trials': 2, 'width': {'from': 2, 'to': 1}}}",
+        "random.width",
+        "A below B");
+    assertRefused(
+        "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'}, 'then': [{'kind': 'train'}]}",
+        "then",
+        "evaluate or heatmap");
+    assertRefused("{'name': 'a', 'stopAfterFailures': -1}", "stopAfterFailures", "from 0");
+    assertRefused("{'name': 'a', 'again': 'yes'}", "again", "true or false");
+    assertRefused(
+        "{'name': 'a', 'random': {'trials': 9000}, 'grid': {'seed': [1, 2]}}",
+        "grid",
+        "at most 10000 jobs, but these are 18000");
+  }
+}

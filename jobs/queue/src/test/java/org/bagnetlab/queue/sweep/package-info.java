@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.queue.sweep;
+
+import org.jspecify.annotations.NullMarked;

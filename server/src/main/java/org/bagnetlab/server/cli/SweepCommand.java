@@ -1,0 +1,129 @@
+package org.bagnetlab.server.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.bagnetlab.protocol.Json;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Queue a sweep: many jobs at once. */
+@Command(
+    name = "sweep",
+    description = "Queue a sweep: many jobs at once, from a YAML file or a preset.",
+    footer = {
+      "",
+      "A file says for example:",
+      "  name: ladder",
+      "  base: {dataset: controlled-15, epochs: 6}",
+      "  grid: {architecture: [bagnet9, bagnet33], seed: [1, 2, 3]}",
+      "  then: [{kind: heatmap, stride: 8}]",
+      "docs/sweeps.md explains all of it.",
+    },
+    mixinStandardHelpOptions = true)
+final class SweepCommand implements Callable<Integer> {
+
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  @ArgGroup(multiplicity = "1")
+  private Source source = new Source();
+
+  /** One of these. */
+  private static final class Source {
+    @Parameters(paramLabel = "FILE", description = "A YAML file.")
+    private @Nullable Path file;
+
+    @Option(
+        names = "--preset",
+        paramLabel = "NAME",
+        description = "demo, table-1, receptive-field-ladder or scrambling-grid.")
+    private @Nullable String preset;
+  }
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Another name for the sweep than the file or the preset gives.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--set",
+      paramLabel = "SETTING=VALUE",
+      description =
+          "A setting for all jobs of a preset, for example --set dataset=scene15. May be repeated.")
+  private Map<String, String> settings = Map.of();
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Override
+  public Integer call() throws Exception {
+    LabClient client = server.client();
+    JsonNode submitted = client.post("sweeps", request());
+    if (json) {
+      System.out.println(Json.line(submitted));
+      return 0;
+    }
+    int jobs = submitted.path("jobs").size();
+    int reused = submitted.path("reused").size();
+    System.out.printf(
+        "Sweep %s has %d job%s%s.%n",
+        submitted.path("id").asText(),
+        jobs,
+        jobs == 1 ? "" : "s",
+        reused == 0 ? "" : ", %d of them there already and not run again".formatted(reused));
+    System.out.printf("Watch it with: ./bagnetlab sweeps %s%n", submitted.path("id").asText());
+    return 0;
+  }
+
+  private ObjectNode request() throws IOException {
+    ObjectNode request;
+    if (source.file != null) {
+      if (!settings.isEmpty()) {
+        throw new Failure("--set changes presets only; change the file's base instead.");
+      }
+      request = read(source.file);
+    } else {
+      request = Json.MAPPER.createObjectNode().put("preset", source.preset);
+      for (Map.Entry<String, String> setting : settings.entrySet()) {
+        request.set(setting.getKey(), YAML.readTree(setting.getValue()));
+      }
+    }
+    Optional.ofNullable(name).ifPresent(other -> request.put("name", other));
+    return request;
+  }
+
+  private static ObjectNode read(Path file) throws IOException {
+    if (!Files.isReadable(file)) {
+      throw new Failure("There is no file %s.".formatted(file));
+    }
+    try {
+      if (YAML.readTree(Files.readString(file)) instanceof ObjectNode sweep) {
+        return sweep;
+      }
+    } catch (JsonProcessingException e) {
+      throw new Failure(
+          "%s, line %d, is no YAML: %s"
+              .formatted(
+                  file,
+                  e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
+                  e.getOriginalMessage().lines().findFirst().orElse("")));
+    }
+    throw new Failure(
+        "%s must say name, base and grid of a sweep. See: ./bagnetlab sweep --help"
+            .formatted(file));
+  }
+}

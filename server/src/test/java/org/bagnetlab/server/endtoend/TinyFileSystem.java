@@ -1,0 +1,78 @@
+package org.bagnetlab.server.endtoend;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+
+/** A file system of its own in memory, small enough to be filled. Only root can have one. */
+final class TinyFileSystem implements AutoCloseable {
+
+  private static final String BALLAST = "ballast";
+
+  private final Path directory;
+  private final boolean mounted;
+
+  private TinyFileSystem(Path directory, boolean mounted) {
+    this.directory = directory;
+    this.mounted = mounted;
+  }
+
+  /** Mounts one on a directory; where that is not allowed, the directory stays what it is. */
+  static TinyFileSystem on(Path directory, int megabytes) throws IOException {
+    return new TinyFileSystem(
+        directory,
+        run(
+            "mount",
+            "-t",
+            "tmpfs",
+            "-o",
+            "size=" + megabytes + "m",
+            "bagnetlab",
+            directory.toString()));
+  }
+
+  private static boolean run(String... command) throws IOException {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    return process.onExit().orTimeout(20, TimeUnit.SECONDS).join().exitValue() == 0;
+  }
+
+  /** Whether it can be filled. */
+  boolean mounted() {
+    return mounted;
+  }
+
+  /** Takes all of its space. */
+  void fill() throws IOException {
+    try (OutputStream ballast =
+        Files.newOutputStream(
+            directory.resolve(BALLAST), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      byte[] block = new byte[1 << 12];
+      while (true) {
+        ballast.write(block);
+      }
+    } catch (IOException e) {
+      if (!String.valueOf(e.getMessage()).contains("No space left")) {
+        throw e;
+      }
+    }
+  }
+
+  /** Gives it back. */
+  void empty() throws IOException {
+    Files.deleteIfExists(directory.resolve(BALLAST));
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (mounted) {
+      run("umount", directory.toString());
+    }
+  }
+}

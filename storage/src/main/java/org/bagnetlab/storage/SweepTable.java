@@ -1,0 +1,227 @@
+package org.bagnetlab.storage;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The SQL of sweeps, of their jobs, and of the rungs of their trials. */
+public final class SweepTable {
+
+  private static final String SELECT =
+      """
+      SELECT name, definition, created_at, held, hold_reason, stop_after, failures,
+             halving_factor, halving_first, ended_at
+      FROM sweeps
+      """;
+
+  static final String OPEN =
+      """
+      SELECT COUNT(*) FROM (
+        SELECT 1 FROM jobs WHERE sweep = :sweep AND state IN (<states>) LIMIT 1)
+      """;
+
+  private final Handle handle;
+
+  SweepTable(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** Stores a new sweep. */
+  public void insert(SweepRow sweep) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO sweeps (name, definition, created_at, held, hold_reason, stop_after,
+                                failures, halving_factor, halving_first, ended_at)
+            VALUES (:name, :definition, :createdAt, :held, :holdReason, :stopAfter, :failures,
+                    :halvingFactor, :halvingFirst, :endedAt)
+            """)
+        .bindMethods(sweep)
+        .execute();
+  }
+
+  /** The sweep of this name. */
+  public Optional<SweepRow> find(String name) {
+    return handle
+        .createQuery(SELECT + "WHERE name = :name")
+        .bind("name", name)
+        .map(SweepTable::sweep)
+        .findOne();
+  }
+
+  /** All sweeps, the newest first. */
+  public List<SweepRow> all() {
+    return handle
+        .createQuery(SELECT + "ORDER BY created_at DESC, name")
+        .map(SweepTable::sweep)
+        .list();
+  }
+
+  /** Holds a sweep with its jobs, or lets it go on. */
+  public void hold(String name, boolean held, Optional<String> reason) {
+    handle
+        .createUpdate(
+            """
+            UPDATE sweeps SET held = :held, hold_reason = :reason, failures = 0 WHERE name = :name
+            """)
+        .bind("name", name)
+        .bind("held", held)
+        .bind("reason", reason)
+        .execute();
+    handle
+        .createUpdate("UPDATE jobs SET held = :held WHERE sweep = :name")
+        .bind("name", name)
+        .bind("held", held)
+        .execute();
+  }
+
+  /** Counts the failures in a row. */
+  public void failures(String name, int failures) {
+    handle
+        .createUpdate("UPDATE sweeps SET failures = :failures WHERE name = :name")
+        .bind("name", name)
+        .bind("failures", failures)
+        .execute();
+  }
+
+  /** None of its jobs is open any more, or one is again. */
+  public void ended(String name, Optional<Instant> at) {
+    handle
+        .createUpdate("UPDATE sweeps SET ended_at = :at WHERE name = :name")
+        .bind("name", name)
+        .bind("at", at)
+        .execute();
+  }
+
+  /** Adds a job. */
+  public void add(String name, long job) {
+    handle
+        .createUpdate("MERGE INTO sweep_jobs (sweep, job) KEY (sweep, job) VALUES (:name, :job)")
+        .bind("name", name)
+        .bind("job", job)
+        .execute();
+  }
+
+  /** Whether a job that belongs to this sweep alone is in one of these states. */
+  public boolean any(String name, List<String> states) {
+    return handle
+            .createQuery(OPEN)
+            .bind("sweep", name)
+            .bindList("states", states)
+            .mapTo(Long.class)
+            .one()
+        > 0;
+  }
+
+  /** Whether a job of this sweep, be it of others, too, is in one of these states. */
+  public boolean anyShared(String name, List<String> states) {
+    return handle
+            .createQuery(
+                """
+                SELECT COUNT(*) FROM (
+                  SELECT 1 FROM sweep_jobs JOIN jobs ON jobs.id = sweep_jobs.job
+                  WHERE sweep_jobs.sweep = :sweep AND jobs.state IN (<states>) LIMIT 1)
+                """)
+            .bind("sweep", name)
+            .bindList("states", states)
+            .mapTo(Long.class)
+            .one()
+        > 0;
+  }
+
+  /** The names of the sweeps that a job is of. */
+  public List<String> of(long job) {
+    return handle
+        .createQuery("SELECT sweep FROM sweep_jobs WHERE job = :job ORDER BY job, sweep")
+        .bind("job", job)
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** How many jobs of a sweep there are in each state. */
+  public Map<String, Long> counts(String name) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    handle
+        .createQuery(
+            """
+            SELECT jobs.state, COUNT(*) AS jobs
+            FROM sweep_jobs JOIN jobs ON jobs.id = sweep_jobs.job
+            WHERE sweep_jobs.sweep = :name GROUP BY jobs.state ORDER BY jobs.state
+            """)
+        .bind("name", name)
+        .map((row, context) -> counts.put(row.getString("state"), row.getLong("jobs")))
+        .list();
+    return counts;
+  }
+
+  /** How many jobs there are in each state, by sweep. */
+  public Map<String, Map<String, Long>> counts() {
+    Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
+    handle
+        .createQuery(
+            """
+            SELECT sweep_jobs.sweep, jobs.state, COUNT(*) AS jobs
+            FROM sweep_jobs JOIN jobs ON jobs.id = sweep_jobs.job
+            GROUP BY sweep_jobs.sweep, jobs.state ORDER BY sweep_jobs.sweep, jobs.state
+            """)
+        .map(
+            (row, context) ->
+                counts
+                    .computeIfAbsent(row.getString("sweep"), name -> new LinkedHashMap<>())
+                    .put(row.getString("state"), row.getLong("jobs")))
+        .list();
+    return counts;
+  }
+
+  /** Stores that a trial waits to be compared. */
+  public void put(RungRow rung) {
+    handle
+        .createUpdate(
+            """
+            MERGE INTO rungs (job, epoch, accuracy, promoted) KEY (job, epoch)
+            VALUES (:job, :epoch, :accuracy, :promoted)
+            """)
+        .bindMethods(rung)
+        .execute();
+  }
+
+  /** The rungs that the trials of a sweep reached, the best of each first. */
+  public List<RungRow> rungs(String sweep) {
+    return handle
+        .createQuery(
+            """
+            SELECT rungs.job, rungs.epoch, rungs.accuracy, rungs.promoted
+            FROM jobs JOIN rungs ON rungs.job = jobs.id
+            WHERE jobs.sweep = :sweep ORDER BY rungs.epoch, rungs.accuracy DESC, rungs.job
+            """)
+        .bind("sweep", sweep)
+        .map(
+            (row, context) ->
+                new RungRow(
+                    row.getLong("job"),
+                    row.getInt("epoch"),
+                    row.getDouble("accuracy"),
+                    row.getBoolean("promoted")))
+        .list();
+  }
+
+  private static SweepRow sweep(ResultSet row, StatementContext context) throws SQLException {
+    return new SweepRow(
+        row.getString("name"),
+        row.getString("definition"),
+        row.getObject("created_at", Instant.class),
+        row.getBoolean("held"),
+        Optional.ofNullable(row.getString("hold_reason")),
+        row.getInt("stop_after"),
+        row.getInt("failures"),
+        Optional.ofNullable(row.getObject("halving_factor", Integer.class)),
+        Optional.ofNullable(row.getObject("halving_first", Integer.class)),
+        Optional.ofNullable(row.getObject("ended_at", Instant.class)));
+  }
+}
