@@ -67,7 +67,7 @@ record WorkerEnd(
           at, new JobError(refused.family(), refused.code(), refused.message(), Optional.empty()));
     }
     if (said instanceof Remark.Unreachable unreachable && killed.isEmpty()) {
-      return new JobEvent.Lost(at, unreachable.reason(), false);
+      return new JobEvent.Lost(at, unreachable.reason(), true);
     }
     if (memory && killed.isEmpty()) {
       return new JobEvent.Broke(

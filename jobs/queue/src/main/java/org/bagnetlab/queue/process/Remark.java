@@ -30,7 +30,7 @@ public sealed interface Remark {
   record Lost(String reason) implements Remark {}
 
   /**
-   * Nothing can be reached that gives workers a place. No job is to blame.
+   * Nobody can be reached who gives workers a place, at least for now.
    *
    * @param reason for people
    */

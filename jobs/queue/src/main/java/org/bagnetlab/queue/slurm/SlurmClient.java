@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -58,19 +57,19 @@ record SlurmClient(Map<String, String> environment) {
     return answer.ok() ? Optional.empty() : Optional.of(answer.firstLine());
   }
 
-  /** Cancels the user's jobs of these names, and waits until they are gone. */
+  /** Cancels the jobs of these names, and waits until they are gone. */
   void cancel(Collection<String> names) {
     if (names.isEmpty()) {
       return;
     }
     long deadline = System.nanoTime() + END.toNanos();
     String list = String.join(",", names);
-    Answer cancelled = ask(List.of("scancel", "--me", "--name=" + list));
+    Answer cancelled = ask(List.of("scancel", "--name=" + list));
     if (!cancelled.ok()) {
       LOG.warn("{} may still be in Slurm: {}", list, cancelled.firstLine());
       return;
     }
-    List<String> question = List.of("squeue", "--me", "--noheader", "--name=" + list, "-o%i %N");
+    List<String> question = List.of("squeue", "--noheader", "--name=" + list, "-o%i %N");
     Answer left = ask(question);
     while (!left.ok() || !left.text().isBlank()) {
       if (System.nanoTime() > deadline || !pause()) {
@@ -112,7 +111,7 @@ record SlurmClient(Map<String, String> environment) {
 
   /** Into a file: a pipe would have to be read, and so might never end. */
   private Answer ask(List<String> command, Path output) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
     Process process = builder.start();

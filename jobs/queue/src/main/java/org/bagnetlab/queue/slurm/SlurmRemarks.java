@@ -8,7 +8,7 @@ import org.bagnetlab.queue.process.Remark;
 
 /**
  * Understands what srun, and slurmstepd on the node, say among the worker's own lines. The texts
- * are those of Slurm 20.11 to 24.11; what is not known is left to the exit status.
+ * are those of Slurm 24.11; what is not known is left to the exit status.
  */
 final class SlurmRemarks {
 
