@@ -1,4 +1,8 @@
-/** @typedef {import('./types.js').Job} Job */
+/**
+ * @typedef {import('./types.js').Job} Job
+ * @typedef {import('./types.js').Sweep} Sweep
+ * @typedef {import('./types.js').SubmittedSweep} SubmittedSweep
+ */
 
 const ROOT = '/api/v1';
 
@@ -170,8 +174,38 @@ export const api = {
   /** @param {number} id */
   remove: (id) => request(`/jobs/${id}`, { method: 'DELETE' }),
 
-  /** @returns {Promise<{id: string, jobs: number[], existing: boolean}>} */
-  demo: () => post('/sweeps', { preset: 'demo' }),
+  /**
+   * Changes when a queued job runs.
+   *
+   * @param {number} id
+   * @param {{to: 'first'|'last'}|{priority: number}} where
+   * @returns {Promise<Job>}
+   */
+  move: (id, where) => post(`/jobs/${id}/move`, where),
+
+  /** @returns {Promise<{sweeps: Sweep[]}>} */
+  sweeps: () => read('/sweeps'),
+
+  /** @param {string} name @returns {Promise<import('./types.js').SweepWithJobs>} */
+  sweep: (name) => read(`/sweeps/${encodeURIComponent(name)}`),
+
+  /** @param {string} name @returns {Promise<Sweep>} */
+  holdSweep: (name) => post(`/sweeps/${encodeURIComponent(name)}/hold`),
+
+  /** @param {string} name @returns {Promise<Sweep>} */
+  releaseSweep: (name) => post(`/sweeps/${encodeURIComponent(name)}/release`),
+
+  /** @param {string} name @returns {Promise<Sweep>} */
+  cancelSweep: (name) => post(`/sweeps/${encodeURIComponent(name)}/cancel`),
+
+  /** @param {object} request a definition, or a preset with settings @returns {Promise<SubmittedSweep>} */
+  submitSweep: (request) => post('/sweeps', request),
+
+  /** @returns {Promise<SubmittedSweep>} */
+  demo: () => api.submitSweep({ preset: 'demo' }),
+
+  /** @returns {Promise<{presets: import('./types.js').Preset[]}>} */
+  presets: () => read('/presets'),
 
   /** @param {string} dataset @returns {Promise<import('./types.js').Comparison>} */
   comparison: (dataset) => read(`/comparison?dataset=${encodeURIComponent(dataset)}`),
@@ -206,6 +240,12 @@ export const api = {
 
   /** @param {string} name @returns {string} where the file is */
   weightsFile: (name) => `${ROOT}/weights/${encodeURIComponent(name)}/file`,
+
+  /** @returns {Promise<import('./types.js').Storage>} */
+  storage: () => read('/storage'),
+
+  /** @returns {Promise<import('./types.js').Retention>} what would go, and what went */
+  retention: () => read('/storage/retention'),
 
   /** @returns {Promise<{devices: import('./types.js').Device[]}>} */
   devices: () => read('/devices'),

@@ -6,11 +6,15 @@ import { drawing, settled } from './view.js';
 
 /** @typedef {import('./types.js').Job} Job */
 
+/** How full the disk is changes slowly, and without an event. */
+const LOOK_AT_DISK_EVERY = 60_000;
+
 const PLACES = [
   { name: 'comparison', href: '#/', label: 'Table 1' },
   { name: 'receptive-fields', href: '#/receptive-fields', label: 'Receptive fields' },
   { name: 'scrambling', href: '#/scrambling', label: 'Scrambling' },
   { name: 'weights', href: '#/weights', label: 'Weights' },
+  { name: 'sweeps', href: '#/sweeps', label: 'Sweeps' },
   { name: 'queue', href: '#/queue', label: 'Queue' },
 ];
 
@@ -30,6 +34,8 @@ export function openHeader(root, { api, live }) {
   /** @type {Map<number, Job>} */
   const running = new Map();
   let queued = 0;
+  /** @type {import('./types.js').Storage|undefined} */
+  let storage;
   const { draw } = drawing(root, template);
 
   async function load() {
@@ -44,6 +50,17 @@ export function openHeader(root, { api, live }) {
     draw();
   }
   const reload = settled(load);
+
+  async function look() {
+    try {
+      storage = await api.storage();
+    } catch {
+      // What was known stays, until the server is back.
+    }
+    draw();
+  }
+  setInterval(look, LOOK_AT_DISK_EVERY);
+  look();
 
   live.subscribe(({ type, data }) => {
     const job = running.get(data.job);
@@ -85,13 +102,17 @@ export function openHeader(root, { api, live }) {
         )}
       </nav>
       <div class="now">${now()}</div>
-    </div>`;
+    </div>
+    ${storage?.warning
+      ? html`<p class=${storage.level === 'FULL' ? 'disk disk-full' : 'disk'} role="status" data-testid="disk-warning">
+          ${storage.warning} <a href="#/storage">What is large?</a></p>`
+      : nothing}`;
   }
 
   return {
     /** @param {string} name of the route */
     at(name) {
-      place = name === 'job' ? 'queue' : name;
+      place = { job: 'queue', sweep: 'sweeps' }[name] ?? name;
       draw();
     },
   };

@@ -1,6 +1,6 @@
 /** @typedef {import('./types.js').LiveEvent} LiveEvent */
 
-const TYPES = ['job', 'progress', 'metric', 'artifact', 'device', 'deleted', 'reset'];
+const TYPES = ['job', 'sweep', 'progress', 'metric', 'artifact', 'device', 'deleted', 'reset'];
 const RETRY_MS = 2000;
 
 /**

@@ -8,10 +8,13 @@ import { open as missing } from './views/missing.js';
 import { open as queue } from './views/queue.js';
 import { open as receptiveFields } from './views/receptive-fields.js';
 import { open as scrambling } from './views/scrambling.js';
+import { open as storage } from './views/storage.js';
+import { open as sweep } from './views/sweep.js';
+import { open as sweeps } from './views/sweeps.js';
 import { open as weights } from './views/weights.js';
 
 /** @type {Record<string, import('./view.js').OpenView>} */
-const VIEWS = { comparison, job, queue, scrambling, weights, 'receptive-fields': receptiveFields };
+const VIEWS = { comparison, job, queue, scrambling, storage, sweep, sweeps, weights, 'receptive-fields': receptiveFields };
 
 const lab = { api, live: new LiveEvents() };
 const main = /** @type {HTMLElement} */ (document.getElementById('main'));

@@ -1,12 +1,12 @@
 /**
  * A place in the dashboard.
  *
- * @typedef {{name: string, id?: number, query: URLSearchParams}} Route
+ * @typedef {{name: string, id?: number, sweep?: string, query: URLSearchParams}} Route
  */
 
 /**
  * Reads the address's part after `#`: `#/`, `#/receptive-fields`, `#/scrambling`, `#/weights`,
- * `#/queue`, `#/jobs/12`, each with an optional query.
+ * `#/sweeps`, `#/sweeps/NAME`, `#/queue`, `#/storage`, `#/jobs/12`, each with an optional query.
  *
  * @param {string} hash
  * @returns {Route}
@@ -18,11 +18,21 @@ export function parse(hash) {
   if (job) {
     return { name: 'job', id: Number(job[1]), query };
   }
+  const sweep = /^sweeps\/([A-Za-z0-9._-]+)$/.exec(path);
+  if (sweep) {
+    return { name: 'sweep', sweep: sweep[1], query };
+  }
   return { name: path === '' ? 'comparison' : path, query };
 }
 
 /** @param {number} id */
 export const jobHref = (id) => `#/jobs/${id}`;
+
+/** @param {string} name */
+export const sweepHref = (name) => `#/sweeps/${name}`;
+
+/** The form of a sweep, filled in like an existing one. @param {string} name */
+export const sweepFormHref = (name) => `#/sweeps?like=${encodeURIComponent(name)}`;
 
 /**
  * The queue's form, filled in.

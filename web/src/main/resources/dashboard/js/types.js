@@ -71,7 +71,8 @@
  * @property {Progress} [progress]
  * @property {WorkerFacts} [worker]
  *
- * @typedef {{jobs: Job[], total: number, counts: Partial<Record<JobState, number>>}} JobPage
+ * @typedef {Partial<Record<JobState, number>>} Counts jobs by state
+ * @typedef {{jobs: Job[], total: number, counts: Counts}} JobPage
  * @typedef {{at: string, from?: string, to: JobState, cause: string}} Transition
  *
  * @typedef {object} Epoch
@@ -266,6 +267,69 @@
  * @property {number} size in bytes
  * @property {string[]} notes
  * @property {string} importedAt
+ *
+ * @typedef {object} Device
+ * @property {string} name
+ * @property {number} slots 0: a GPU that runs no jobs
+ * @property {number} busy
+ * @property {number} [threads]
+ * @property {number} [job]
+ * @property {string} [refusal]
+ * @property {string} [fallback] why jobs run on it and not on a GPU
+ * @property {string} [uuid] of a GPU
+ * @property {number} [memoryTotal] in bytes
+ * @property {number} [memoryUsed] in bytes
+ * @property {number} [utilisation] in percent
+ * @property {number} [temperature] in °C
+ * @property {DevicePoint[]} [history] by the minute, the oldest first
+ *
+ * @typedef {{at: string, utilisation?: number, temperature?: number, memoryUsed?: number}} DevicePoint
+ *
+ * @typedef {object} Storage
+ * @property {number} total bytes of the file system
+ * @property {number} free
+ * @property {number} used bytes of the data directory
+ * @property {number} [quota]
+ * @property {number} reserve free bytes below which no job is started
+ * @property {'ROOM'|'WARNING'|'FULL'} level
+ * @property {string} [warning] what to know and do
+ * @property {Record<string, number>} parts bytes by the data directory's part
+ * @property {Record<string, number>} byKind bytes of stored files by their kind
+ * @property {{job: number, title: string, bytes: number}[]} byJob the most first
+ *
+ * @typedef {object} Retention
+ * @property {{trainingStatesSeconds: number, checkpointsOf: 'all'|'bestOfConfiguration', keepForSeconds: number}} rules
+ * @property {number} bytes that would be removed now
+ * @property {{job: number, title: string, kind: string, name: string, size: number, reason: string}[]} files
+ * @property {{job: number, kind: string, name: string, size: number, at: string}[]} removed the newest first
+ * What a sweep is made of, as it was asked for.
+ * @typedef {object} SweepDefinition
+ * @property {string} [name]
+ * @property {Record<string, string|number>} [base] settings of every job
+ * @property {Record<string, (string|number)[]>} [grid] lists of values, all combined
+ * @property {any} [random] how many trials, and from where they draw each setting
+ * @property {{factor?: number|string, firstEpochs?: number|string}} [halving]
+ * @property {{kind: string, stride?: number|string, scrambleSeed?: number|string|(number|string)[]}[]} [then] jobs about each training
+ * @property {number|string} [priority]
+ * @property {number|string} [stopAfterFailures]
+ * @property {boolean} [again]
+ *
+ * A trial at a rung: its best accuracy on the validation images until then.
+ * @typedef {{job: number, accuracy: number, promoted: boolean}} Trial
+ * @typedef {{epoch: number, trials: Trial[]}} Rung
+ *
+ * @typedef {object} Sweep
+ * @property {string} id its name
+ * @property {string} createdAt
+ * @property {Counts} counts
+ * @property {string} [hold] why its queued jobs do not run
+ * @property {string} [endedAt] absent while a job of it is open
+ * @property {SweepDefinition} [definition] absent where jobs were given its name one by one
+ * @property {{factor: number, firstEpochs: number, rungs: Rung[]}} [halving] its rungs, the lowest first
+ *
+ * @typedef {Sweep & {jobs: Job[]}} SweepWithJobs
+ * @typedef {{name: string, description: string, definition: SweepDefinition}} Preset
+ * @typedef {{id: string, jobs: number[], reused: number[], existing: boolean}} SubmittedSweep
  *
  * @typedef {{name: string, slots: number, busy: number, threads?: number, job?: number, refusal?: string}} Device
  *

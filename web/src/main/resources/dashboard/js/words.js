@@ -1,5 +1,7 @@
 /** Words for the states, phases and configurations that the server names by code. */
 
+import { count } from './format.js';
+
 /** @type {Record<string, string>} */
 const STATES = {
   QUEUED: 'Queued',
@@ -79,6 +81,22 @@ const letter = (i) => (i < 26 ? String.fromCharCode('a'.charCodeAt(0) + i) : `($
 /** @param {string} state */
 export const ended = (state) => ['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(state);
 
+/**
+ * Jobs by state in words, in the order of the states.
+ *
+ * @param {import('./types.js').Counts} counts
+ */
+export const countWords = (counts) => statesOf(counts).map(([state, n]) => `${count(n)} ${stateWord(state).toLowerCase()}`).join(', ');
+
+/**
+ * The states that any job is in.
+ *
+ * @param {import('./types.js').Counts} counts
+ * @returns {[state: string, jobs: number][]}
+ */
+export const statesOf = (counts) =>
+  ORDER_OF_STATES.map((state) => /** @type {[string, number]} */ ([state, counts[/** @type {keyof typeof counts} */ (state)] ?? 0])).filter(([, n]) => n > 0);
+
 /** @param {string} state */
 export const cancellable = (state) => ['QUEUED', 'RUNNING', 'PAUSING', 'PAUSED', 'INTERRUPTED'].includes(state);
 
@@ -108,6 +126,18 @@ export function cancelWords({ state, cancelRequested, checkpoint }) {
   }
   return checkpoint ? 'Cancelled; a checkpoint of the last completed batch is kept' : 'Cancelled; it left no checkpoint';
 }
+
+/** A job's priority, where it has one. @param {{priority: number}} job */
+export const priorityWords = ({ priority }) => (priority === 0 ? '' : `priority ${signed(priority)}`);
+
+/** @param {number} value */
+export const signed = (value) => String(value).replace('-', '−');
+
+/** What becomes of a paused job. @param {import('./types.js').Job} job */
+export const pauseAdvice = ({ reason, lastEpoch }) =>
+  lastEpoch !== undefined && reason?.startsWith('waits')
+    ? 'It goes on by itself if it is among the best of its rung; once all others are done, it ends otherwise.'
+    : 'It keeps what it has done, and goes on from there when it is resumed.';
 
 /**
  * For what a job waits, if not just for a device.

@@ -6,11 +6,20 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.QueueSetup;
+import org.bagnetlab.queue.StartGate;
+import org.bagnetlab.queue.device.GpuGate;
+import org.bagnetlab.queue.device.GpuWatch;
+import org.bagnetlab.queue.gpu.FreeMemoryGate;
+import org.bagnetlab.queue.gpu.GpuHistory;
 import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.server.device.DeviceOverview;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
+import org.bagnetlab.server.housekeeping.Housekeeping;
 import org.bagnetlab.server.http.Api;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Published;
@@ -28,6 +37,8 @@ public final class BagnetLabServer {
   private final Vertx vertx;
   private final Storage storage;
   private final JobQueue queue;
+  private final Optional<GpuWatch> watch;
+  private final Housekeeping housekeeping;
   private final EventChannel events;
   private final HttpServer http;
   private final String host;
@@ -36,12 +47,16 @@ public final class BagnetLabServer {
       Vertx vertx,
       Storage storage,
       JobQueue queue,
+      Optional<GpuWatch> watch,
+      Housekeeping housekeeping,
       EventChannel events,
       HttpServer http,
       String host) {
     this.vertx = vertx;
     this.storage = storage;
     this.queue = queue;
+    this.watch = watch;
+    this.housekeeping = housekeeping;
     this.events = events;
     this.http = http;
     this.host = host;
@@ -82,6 +97,14 @@ public final class BagnetLabServer {
     DatasetStore datasets = new DatasetStore(storage.directory().datasets());
     WeightsStore weights = new WeightsStore(storage.directory().weights());
     VisionCatalogue catalogue = new VisionCatalogue(datasets, weights);
+    Housekeeping housekeeping =
+        new Housekeeping(
+            vertx,
+            storage.directory(),
+            storage.database(),
+            storage.artifacts(),
+            settings.housekeeping(),
+            settings.clock());
     QueueSetup setup =
         new QueueSetup(
             storage.directory(),
@@ -89,10 +112,13 @@ public final class BagnetLabServer {
             storage.artifacts(),
             catalogue,
             settings.launcher(),
-            settings.slots(),
-            List.of(),
+            settings.devices().slots(),
+            gates(vertx, settings, housekeeping),
             settings.limits(),
             settings.clock());
+    settings.devices().fallback().ifPresent(LOG::warn);
+    Optional<GpuWatch> watch =
+        settings.devices().gpus().map(gpus -> new GpuWatch(vertx, gpus, GpuHistory.standard()));
     EventChannel events =
         EventChannel.open(vertx, Long.toString(settings.clock().millis(), Character.MAX_RADIX));
     return JobQueue.start(vertx, setup)
@@ -102,7 +128,15 @@ public final class BagnetLabServer {
                     .executeBlocking(
                         () ->
                             api(
-                                vertx, settings, storage, queue, catalogue, datasets, weights,
+                                vertx,
+                                settings,
+                                storage,
+                                queue,
+                                watch,
+                                housekeeping,
+                                catalogue,
+                                datasets,
+                                weights,
                                 events))
                     .map(api -> api.router(settings.host(), settings.names()))
                     .compose(
@@ -114,10 +148,33 @@ public final class BagnetLabServer {
                     .map(
                         http ->
                             new BagnetLabServer(
-                                vertx, storage, queue, events, http, settings.host()))
+                                vertx,
+                                storage,
+                                queue,
+                                watch,
+                                housekeeping,
+                                events,
+                                http,
+                                settings.host()))
+                    .onSuccess(server -> server.watch())
                     .recover(
                         failure -> queue.close().transform(done -> Future.failedFuture(failure))))
+        .onSuccess(server -> housekeeping.start(server.address()))
         .onSuccess(server -> LOG.info("Listening at {}", server.address()));
+  }
+
+  /** The disk may be full, and a slot's GPU in use by others, whatever it was at the start. */
+  private static List<StartGate> gates(
+      Vertx vertx, ServerSettings settings, Housekeeping housekeeping) {
+    return Stream.concat(
+            Stream.of(housekeeping.disk()),
+            settings.devices().gpus().stream()
+                .map(gpus -> new GpuGate(vertx, gpus, FreeMemoryGate.standard())))
+        .toList();
+  }
+
+  private void watch() {
+    watch.ifPresent(gpus -> gpus.start(GpuWatch.INTERVAL, queue::publishGpus));
   }
 
   private static Api api(
@@ -125,6 +182,8 @@ public final class BagnetLabServer {
       ServerSettings settings,
       Storage storage,
       JobQueue queue,
+      Optional<GpuWatch> watch,
+      Housekeeping housekeeping,
       VisionCatalogue catalogue,
       DatasetStore datasets,
       WeightsStore weights,
@@ -144,6 +203,8 @@ public final class BagnetLabServer {
         datasets,
         weights,
         new WeightsImports(vertx, settings.launcher()),
+        new DeviceOverview(queue, settings.devices(), watch),
+        housekeeping,
         events);
   }
 
@@ -161,6 +222,7 @@ public final class BagnetLabServer {
   /** Stops: workers are told to stop, and their jobs go on from there when it starts again. */
   public Future<Void> close() {
     Promise<Void> closed = Promise.promise();
+    watch.ifPresent(GpuWatch::stop);
     // A signal from a terminal reaches the workers, too: the device of one that is gone must not
     // get the next job.
     queue
@@ -168,6 +230,7 @@ public final class BagnetLabServer {
         .eventually(events::close)
         .eventually(http::close)
         .eventually(queue::close)
+        .eventually(housekeeping::close)
         .eventually(() -> vertx.executeBlocking(() -> closed(storage)))
         .onComplete(done -> vertx.close().onComplete(closed));
     return closed.future();

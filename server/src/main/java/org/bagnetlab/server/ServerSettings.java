@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.bagnetlab.queue.WorkerLimits;
+import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.process.DeviceSlot;
 import org.bagnetlab.queue.process.LocalLauncher;
 import org.bagnetlab.queue.process.WorkerLauncher;
@@ -16,6 +16,7 @@ import org.bagnetlab.queue.slurm.SlurmLauncher;
 import org.bagnetlab.queue.slurm.SlurmRequest;
 import org.bagnetlab.server.configuration.LabConfiguration;
 import org.bagnetlab.server.configuration.SlurmSection;
+import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 
 /**
  * How a server runs.
@@ -24,9 +25,10 @@ import org.bagnetlab.server.configuration.SlurmSection;
  * @param port that it listens on; 0: any free one
  * @param names under which it is reached beside its host and loopback
  * @param dataDirectory what it keeps
- * @param slots the devices that jobs run on
+ * @param devices that jobs run on
  * @param launcher starts workers
  * @param limits of patience with workers
+ * @param housekeeping how the disk, old files and people are looked after
  * @param clock for all times that are stored
  */
 public record ServerSettings(
@@ -34,16 +36,18 @@ public record ServerSettings(
     int port,
     Set<String> names,
     Path dataDirectory,
-    List<DeviceSlot> slots,
+    Devices devices,
     WorkerLauncher launcher,
     WorkerLimits limits,
+    HousekeepingSettings housekeeping,
     Clock clock) {
 
   /**
-   * A server whose jobs run on this machine's CPU, in workers of this application, as the data
+   * A server whose jobs run on this machine, in workers of this application, as the data
    * directory's configuration says.
    */
-  public static ServerSettings local(String host, int port, Set<String> names, Path dataDirectory)
+  public static ServerSettings local(
+      String host, int port, Set<String> names, Path dataDirectory, Devices devices)
       throws IOException {
     LabConfiguration configuration = LabConfiguration.in(dataDirectory);
     return new ServerSettings(
@@ -51,9 +55,10 @@ public record ServerSettings(
         port,
         names,
         dataDirectory,
-        List.of(DeviceSlot.cpu()),
+        devices,
         LocalLauncher.ofThisApplication(),
         configuration.workers().limits(),
+        configuration.housekeeping().settings(),
         Clock.systemUTC());
   }
 
@@ -69,15 +74,20 @@ public record ServerSettings(
     SlurmSection slurm = configuration.slurm();
     SlurmRequest request = slurm.request();
     LocalLauncher there = LocalLauncher.ofThisApplicationElsewhere(slurm.memoryBytes());
-    requireBackend(there.application(), slurm.backend());
+    if (!there.has(slurm.backend())) {
+      throw new IllegalStateException(
+          "slurm.gpus asks for GPUs, but the application has no class path for CUDA, worker-cuda;"
+              + " CONTRIBUTING.md says how to build it.");
+    }
     return new ServerSettings(
         host,
         port,
         names,
         dataDirectory,
-        IntStream.rangeClosed(1, slurm.workers())
-            .mapToObj(slot -> new DeviceSlot("Slurm " + slot, slurm.backend(), request.cpus()))
-            .toList(),
+        Devices.of(
+            IntStream.rangeClosed(1, slurm.workers())
+                .mapToObj(slot -> new DeviceSlot("Slurm " + slot, slurm.backend(), request.cpus()))
+                .toList()),
         new SlurmLauncher(
             LocalLauncher.ofThisApplication(),
             there,
@@ -86,14 +96,7 @@ public record ServerSettings(
             request,
             Map.of()),
         configuration.workers().limits(),
+        configuration.housekeeping().settings(),
         Clock.systemUTC());
-  }
-
-  private static void requireBackend(Path application, String backend) {
-    if (!Files.isDirectory(application.resolve("worker-" + backend))) {
-      throw new IllegalStateException(
-          "slurm.gpus asks for GPUs, but this build has no workers for them: see CONTRIBUTING.md"
-              + " for the class path for CUDA.");
-    }
   }
 }

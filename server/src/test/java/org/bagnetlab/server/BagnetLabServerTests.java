@@ -42,9 +42,10 @@ class BagnetLabServerTests {
               taken.getLocalPort(),
               free.names(),
               data,
-              free.slots(),
+              free.devices(),
               free.launcher(),
               free.limits(),
+              free.housekeeping(),
               free.clock());
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> TestServer.result(BagnetLabServer.start(settings)))

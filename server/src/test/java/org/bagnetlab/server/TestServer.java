@@ -19,8 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.WorkerLimits;
+import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.process.CommandLine;
 import org.bagnetlab.queue.process.DeviceSlot;
+import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 
 /** A whole server with tiny workers on a free port, and a client for it. */
 public final class TestServer implements AutoCloseable {
@@ -30,17 +32,37 @@ public final class TestServer implements AutoCloseable {
 
   /** Starts a server on a data directory. */
   public TestServer(Path data) {
-    server = result(BagnetLabServer.start(settings(data)));
+    this(settings(data));
+  }
+
+  /** Starts a server that runs so. */
+  public TestServer(ServerSettings settings) {
+    server = result(BagnetLabServer.start(settings));
   }
 
   /** How test servers run. */
   public static ServerSettings settings(Path data) {
+    return settings(data, Devices.of(List.of(new DeviceSlot("CPU", "cpu", 2))));
+  }
+
+  /** How test servers run on devices of one's own choice. */
+  public static ServerSettings settings(Path data, Devices devices) {
+    return settings(data, devices, HousekeepingSettings.standard());
+  }
+
+  /** How test servers run that keep house so. */
+  public static ServerSettings settings(Path data, HousekeepingSettings housekeeping) {
+    return settings(data, Devices.of(List.of(new DeviceSlot("CPU", "cpu", 2))), housekeeping);
+  }
+
+  private static ServerSettings settings(
+      Path data, Devices devices, HousekeepingSettings housekeeping) {
     return new ServerSettings(
         "127.0.0.1",
         0,
         Set.of("Lab.Example"),
         data,
-        List.of(new DeviceSlot("CPU", "cpu", 2)),
+        devices,
         slot ->
             new CommandLine(
                 List.of(
@@ -52,6 +74,7 @@ public final class TestServer implements AutoCloseable {
                     TinyWorker.class.getName()),
                 Map.of()),
         WorkerLimits.standard(),
+        housekeeping,
         Clock.systemUTC());
   }
 

@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -68,6 +70,17 @@ public final class ArtifactTable {
         .list();
   }
 
+  /** The bytes of all files of each kind, the most first. */
+  public Map<String, Long> sizes() {
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    handle
+        .createQuery(
+            "SELECT kind, SUM(size) AS bytes FROM artifacts GROUP BY kind ORDER BY 2 DESC, 1")
+        .map((row, context) -> Map.entry(row.getString("kind"), row.getLong("bytes")))
+        .forEach(entry -> sizes.put(entry.getKey(), entry.getValue()));
+    return sizes;
+  }
+
   /** Where the files of all rows lie. */
   Set<String> files() {
     return handle.createQuery("SELECT file FROM artifacts").mapTo(String.class).set();
@@ -86,7 +99,7 @@ public final class ArtifactTable {
     handle.createUpdate("DELETE FROM artifacts WHERE id = :id").bind("id", id).execute();
   }
 
-  private static ArtifactRow artifact(ResultSet row, StatementContext context) throws SQLException {
+  static ArtifactRow artifact(ResultSet row, StatementContext context) throws SQLException {
     return new ArtifactRow(
         row.getLong("id"),
         row.getLong("job"),

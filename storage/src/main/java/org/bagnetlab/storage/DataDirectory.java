@@ -125,9 +125,14 @@ public final class DataDirectory implements AutoCloseable {
     return root.resolve("uploads");
   }
 
+  /** The parent of the workers' directories. */
+  public Path runs() {
+    return root.resolve("runs");
+  }
+
   /** A job's directory while its worker runs. It may not exist. */
   public Path run(long job) {
-    return root.resolve("runs").resolve(Long.toString(job));
+    return runs().resolve(Long.toString(job));
   }
 
   /** The log of a job's worker, kept after its end. It may not exist. */

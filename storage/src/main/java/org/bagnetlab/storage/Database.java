@@ -2,7 +2,9 @@ package org.bagnetlab.storage;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
+import org.h2.api.ErrorCode;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -55,9 +58,10 @@ public final class Database implements AutoCloseable {
    * Opens the database, creating or migrating it as needed.
    *
    * @param file without the suffix that H2 adds
+   * @throws StorageException if another program has it open
    */
   public static Database open(Path file) {
-    HikariDataSource connections = new HikariDataSource(configuration(file));
+    HikariDataSource connections = connect(file);
     try {
       Flyway.configure()
           .dataSource(connections)
@@ -67,6 +71,21 @@ public final class Database implements AutoCloseable {
       return new Database(connections);
     } catch (RuntimeException e) {
       connections.close();
+      throw e;
+    }
+  }
+
+  private static HikariDataSource connect(Path file) {
+    try {
+      return new HikariDataSource(configuration(file));
+    } catch (HikariPool.PoolInitializationException e) {
+      if (e.getCause() instanceof SQLException cause
+          && cause.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
+        throw new StorageException(
+            "The database %s is open in another program. Close that one, then start again."
+                .formatted(file.getParent()),
+            e);
+      }
       throw e;
     }
   }

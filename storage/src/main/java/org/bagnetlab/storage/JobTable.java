@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -110,6 +111,11 @@ public final class JobTable {
         .bind("id", id)
         .map(JobTable::job)
         .findOne();
+  }
+
+  /** The numbers of all jobs. */
+  public Set<Long> numbers() {
+    return handle.createQuery("SELECT id FROM jobs").mapTo(Long.class).set();
   }
 
   /** Jobs in a state, or in any, newest first. */

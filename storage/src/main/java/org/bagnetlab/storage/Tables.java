@@ -31,6 +31,16 @@ public final class Tables {
     return new WorkerTable(handle);
   }
 
+  /** What people are told. */
+  public NoticeTable notices() {
+    return new NoticeTable(handle);
+  }
+
+  /** Which of the files may go, and which went. */
+  public RetentionTable retention() {
+    return new RetentionTable(handle);
+  }
+
   /** The files that jobs left. */
   public ArtifactTable artifacts() {
     return new ArtifactTable(handle);

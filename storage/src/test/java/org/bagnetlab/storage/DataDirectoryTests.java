@@ -30,6 +30,24 @@ class DataDirectoryTests {
   }
 
   @Test
+  void saysThatAnotherProgramHasTheDatabase() throws Exception {
+    Path file = temporary.resolve("database").resolve("lab");
+    Process holder = JavaProcess.start(DatabaseHoldingProcess.class, file.toString());
+    try (BufferedReader output = holder.inputReader()) {
+      String line = "";
+      while (!line.startsWith("open ")) {
+        line = String.valueOf(output.readLine());
+      }
+      assertThatExceptionOfType(StorageException.class)
+          .isThrownBy(() -> Database.open(file))
+          .withMessageContaining("is open in another program");
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
+    Database.open(file).close();
+  }
+
+  @Test
   void refusesADirectoryThatThisProcessOwns() throws Exception {
     try (DataDirectory directory = DataDirectory.open(temporary.resolve("new"))) {
       assertThat(directory.artifacts()).isDirectory();

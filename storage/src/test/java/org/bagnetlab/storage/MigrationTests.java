@@ -87,4 +87,19 @@ class MigrationTests {
       assertThat(database.read(tables -> tables.jobs().ofSpec("{}")).join()).hasSize(1);
     }
   }
+
+  @Test
+  void failuresOfVersion4AreOldNews() {
+    create(
+        "4",
+        "FAILED",
+        """
+        INSERT INTO transitions (job, at, from_state, to_state, cause)
+        VALUES (1, CURRENT_TIMESTAMP, 'RUNNING', 'FAILED', 'it diverged')
+        """);
+    try (Database database = Database.open(file())) {
+      assertThat(database.write(tables -> tables.notices().newFailures()).join()).isEmpty();
+      assertThat(database.read(tables -> tables.notices().disk().level()).join()).isEqualTo("ROOM");
+    }
+  }
 }

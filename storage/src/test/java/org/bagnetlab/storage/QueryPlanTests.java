@@ -60,4 +60,20 @@ class QueryPlanTests {
         .contains("ARTIFACTS_SPLITS")
         .doesNotContain("tableScan");
   }
+
+  @Test
+  void noticesAndTheirReasonsAreFoundByAnIndex() {
+    String due = NoticeTable.DUE.replace(":now", "CURRENT_TIMESTAMP").replace(":limit", "9");
+    assertThat(plan(due)).contains("DELIVERIES_DUE").contains("index sorted");
+    assertThat(plan(NoticeTable.FAILURES.replace(":after", "7"))).doesNotContain("tableScan");
+  }
+
+  @Test
+  void whatRetentionLooksAtIsFoundByAnIndex() {
+    String ended =
+        RetentionTable.ENDED.replace("<kinds>", "'checkpoint'").replace("<states>", "'SUCCEEDED'");
+    assertThat(plan(ended)).doesNotContain("tableScan");
+    String removed = RetentionTable.REMOVED.replace(":job", "7").replace(":kind", "'checkpoint'");
+    assertThat(plan(removed)).contains("REMOVALS_BY_JOB");
+  }
 }

@@ -74,3 +74,10 @@ export const choiceField = (field) =>
  */
 export const including = (options, value) =>
   value === '' || options.some((option) => option.value === value) ? options : [...options, { value, label: value }];
+
+/**
+ * @param {{id: string, label: unknown, checked: boolean, invalid?: boolean, change: (checked: boolean) => void}} field
+ */
+export const checkField = ({ id, label, checked, invalid = false, change }) => html`<label class="inline-field">
+  <input type="checkbox" .checked=${live(checked)} aria-invalid=${invalid ? 'true' : nothing} data-testid=${`check-${id}`}
+    @change=${(/** @type {any} */ event) => change(event.target.checked)}>${label}</label>`;

@@ -13,6 +13,7 @@ import { failure } from './notices.js';
  * @param {{draw: () => void}} page
  */
 export function heatmapForm(api, run, { draw }) {
+  /** @type {import('../submission.js').Entries} */
   const entries = { ...defaults(), run: String(run) };
   /** @type {import('../types.js').SeenImages|undefined} */
   let seen;

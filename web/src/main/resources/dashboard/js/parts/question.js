@@ -1,8 +1,8 @@
 import { html } from 'lit-html';
 
 /**
- * A question before something is deleted, in the place of the button that asks it. The keyboard's focus goes to the question
- * and back, so that it is heard and is not lost with the button.
+ * A question before something is deleted or ended for good, in the place of the button that asks it. The keyboard's focus
+ * goes to the question and back, so that it is heard and is not lost with the button.
  *
  * @param {{draw: () => void}} page
  */
@@ -43,9 +43,9 @@ export function deletion({ draw }) {
     /** @param {string} key */
     asks: (key) => asked === key,
 
-    /** The button that asks. @param {{key: string, small?: boolean, id: string}} button */
-    button: ({ key, small = false, id }) => html`<button class=${small ? 'button button-small' : 'button'} type="button"
-      @click=${() => ask(key)} data-deletion=${key} data-testid=${id}>Delete</button>`,
+    /** The button that asks. @param {{key: string, small?: boolean, id: string, verb?: string}} button */
+    button: ({ key, small = false, id, verb = 'Delete' }) => html`<button class=${small ? 'button button-small' : 'button'} type="button"
+      @click=${() => ask(key)} data-deletion=${key} data-testid=${id}>${verb}</button>`,
 
     /**
      * The question.
@@ -58,12 +58,13 @@ export function deletion({ draw }) {
      * @param {boolean} [question.small]
      * @param {() => void} question.remove
      * @param {string} question.id
+     * @param {string} [question.verb] what is about to be done
      */
-    question({ key, label, text, busy, small = false, remove, id }) {
+    question({ key, label, text, busy, small = false, remove, id, verb = 'Delete' }) {
       const size = small ? 'button button-small' : 'button';
       return html`<span class="question" role="group" aria-label=${label} data-deletion=${key} @keydown=${escape}>
         ${text}
-        <button class=${`${size} button-bad`} type="button" ?disabled=${busy} @click=${remove} data-testid=${id}>Delete</button>
+        <button class=${`${size} button-bad`} type="button" ?disabled=${busy} @click=${remove} data-testid=${id}>${verb}</button>
         <button class=${size} type="button" @click=${keep} data-keep>Keep</button></span>`;
     },
   };

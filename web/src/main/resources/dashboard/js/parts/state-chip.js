@@ -10,9 +10,18 @@ const SHAPES = {
   SUCCEEDED: svg`<path d="M1.5 5.5 4 8l4.5-6" fill="none" stroke="currentColor" stroke-width="1.75"></path>`,
   FAILED: svg`<path d="m2 2 6 6m0-6-6 6" fill="none" stroke="currentColor" stroke-width="1.75"></path>`,
   INTERRUPTED: svg`<path d="M5 1v4.5M5 7.6v1.6" fill="none" stroke="currentColor" stroke-width="2"></path>`,
+  ENDED: svg`<path d="M2 2h6v6H2z" fill="currentColor"></path>`,
   CANCELLED: svg`<path d="M1.5 5h7" fill="none" stroke="currentColor" stroke-width="1.75"></path>`,
 };
 
 /** @param {string} state */
-export const stateChip = (state) => html`<span class="chip" data-state=${state}>
-  <svg viewBox="0 0 10 10" aria-hidden="true">${SHAPES[state] ?? SHAPES.QUEUED}</svg>${stateWord(state)}</span>`;
+export const stateChip = (state) => chip(state, stateWord(state));
+
+/**
+ * The sign of a state with other words.
+ *
+ * @param {string} state
+ * @param {string} words
+ */
+export const chip = (state, words) => html`<span class="chip" data-state=${state}>
+  <svg viewBox="0 0 10 10" aria-hidden="true">${SHAPES[state] ?? SHAPES.QUEUED}</svg>${words}</span>`;

@@ -22,7 +22,7 @@ import { heatmapFields, STRIDES } from './heatmap-fields.js';
  * @property {(name: string, value: string) => void} change
  */
 
-const RECIPE_OPTIONS = [
+export const RECIPE_OPTIONS = [
   { value: 'quick', label: 'quick: small images from scratch' },
   { value: 'sgd', label: 'sgd: as quick, SGD with momentum' },
   { value: 'report', label: 'report: as published, for pretrained weights' },

@@ -5,6 +5,8 @@ import { elapsed, time } from '../format.js';
 import { classRecalls } from '../parts/class-recalls.js';
 import { heatmapForm } from '../parts/heatmap-form.js';
 import { jobActions } from '../parts/job-actions.js';
+import { sweepTag } from '../parts/job-list.js';
+import { jobOrder } from '../parts/job-order.js';
 import { legend } from '../parts/legend.js';
 import { failure, loading } from '../parts/notices.js';
 import { progressBar, progressWords } from '../parts/progress.js';
@@ -14,7 +16,7 @@ import { stateChip } from '../parts/state-chip.js';
 import { timeline } from '../parts/timeline.js';
 import { jobHref } from '../routes.js';
 import { drawing, loader, settled } from '../view.js';
-import { advice, cancelWords, ended, waitWords, working } from '../words.js';
+import { advice, cancelWords, ended, pauseAdvice, priorityWords, stateWord, waitWords, working } from '../words.js';
 
 /**
  * @typedef {import('../types.js').Job} Job
@@ -31,6 +33,24 @@ const PUBLISHED_LINES = [
 
 /** Whether a run's network can draw heatmaps: then it has. @param {Run} run */
 const explainable = ({ spec, state, artifacts }) => spec.kind === 'train' && state === 'SUCCEEDED' && artifacts.some(({ kind }) => kind === 'heatmap');
+
+/** @param {string} words */
+const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}${words.endsWith('.') ? '' : '.'}`;
+
+/** @param {Job} job */
+function queueWords(job) {
+  const priority = priorityWords(job);
+  return `Queued ${time(job.createdAt)}${priority && `, ${priority}`}; ${waitWords(job) || 'it starts when a device is free'}`;
+}
+
+/** When a job stopped, for good or for now, and how long it ran until then. @param {Job} job */
+function endWords({ state, startedAt, endedAt, createdAt }) {
+  if (!endedAt) {
+    return `Queued ${time(createdAt)}`;
+  }
+  const word = ended(state) ? 'Ended' : stateWord(state);
+  return `${word} ${time(endedAt)}${startedAt ? `, ${ended(state) ? 'took' : 'after'} ${elapsed(startedAt, endedAt)}` : ''}`;
+}
 
 /**
  * One job: how far it is, what it found, what it did.
@@ -52,12 +72,10 @@ export function open(root, route, { api, live }) {
   /** @type {unknown} */
   let error;
   const { draw, close } = drawing(root, template);
+  const order = jobOrder(api, { draw, changed });
   const actions = jobActions(api, {
     draw,
-    changed(latest) {
-      job = latest;
-      load();
-    },
+    changed,
     removed() {
       location.hash = '#/queue';
     },
@@ -84,6 +102,12 @@ export function open(root, route, { api, live }) {
       loadClasses();
     },
   );
+
+  /** @param {Job} latest */
+  function changed(latest) {
+    job = latest;
+    load();
+  }
 
   async function loadClasses() {
     const measured = run !== undefined && Object.keys(run.results).length > 0;
@@ -122,15 +146,13 @@ export function open(root, route, { api, live }) {
 
   /** @param {Job} job */
   function status(job) {
-    const { state, progress, startedAt, endedAt, createdAt } = job;
+    const { state, progress, startedAt } = job;
     if (working(state)) {
       return html`<div class="status" data-testid="progress">${progressBar(job)}
         <p>${progressWords(progress)}</p>
         ${startedAt ? html`<p class="faint">running for ${elapsed(startedAt)}</p>` : nothing}</div>`;
     }
-    const words =
-      endedAt && startedAt ? `Ended ${time(endedAt)}, took ${elapsed(startedAt, endedAt)}` : endedAt ? `Ended ${time(endedAt)}` : `Queued ${time(createdAt)}; ${waitWords(job) || 'it starts when a device is free'}`;
-    return html`<p class="faint">${words}</p>`;
+    return html`<p class="faint">${state === 'QUEUED' ? queueWords(job) : endWords(job)}</p>`;
   }
 
   /** @param {Job} job */
@@ -142,6 +164,9 @@ export function open(root, route, { api, live }) {
     if (state === 'INTERRUPTED') {
       return html`<div class="notice notice-warn" data-testid="job-reason"><p><strong>Interrupted: ${reason ?? 'the worker ended'}.</strong></p>
         <p>Nothing that was stored is lost: the job ${waitWords(job)}, from its last checkpoint.</p></div>`;
+    }
+    if (state === 'PAUSED') {
+      return html`<div class="notice notice-warn" data-testid="job-reason">${reason && reason !== 'paused' ? html`<p><strong>${sentence(reason)}</strong></p>` : nothing}<p>${pauseAdvice(job)}</p></div>`;
     }
     const words = cancelWords(job) || reason;
     return words ? html`<div class="notice" data-testid="job-reason"><p>${words}</p></div>` : nothing;
@@ -216,8 +241,8 @@ export function open(root, route, { api, live }) {
       ${job && !unknown
         ? html`<div class="job-head" data-testid="job" data-job-id=${job.id} data-state=${job.state}>
             <h1>${job.title}</h1>
-            <div class="job-head-line">${stateChip(job.state)} ${job.spec.run ? html`<a href=${jobHref(job.spec.run)}>of run #${job.spec.run}</a>` : nothing} ${status(job)}</div>
-            ${trouble(job)} ${actions.template(job)}
+            <div class="job-head-line">${stateChip(job.state)} ${job.sweep ? sweepTag(job.sweep) : nothing} ${job.spec.run ? html`<a href=${jobHref(job.spec.run)}>of run #${job.spec.run}</a>` : nothing} ${status(job)}</div>
+            ${trouble(job)} ${actions.template(job)} ${order.template(job)}
           </div>`
         : nothing}
       ${unknown ? failure(`There is no job #${id}. It may have been deleted.`) : error ? failure(error, load) : nothing}

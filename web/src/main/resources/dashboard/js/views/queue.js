@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import { demoButton } from '../parts/demo-button.js';
 import { deviceList } from '../parts/device-list.js';
 import { jobList } from '../parts/job-list.js';
+import { jobOrder } from '../parts/job-order.js';
 import { empty, failure, loading } from '../parts/notices.js';
 import { submitForm } from '../parts/submit-form.js';
 import { replaceQuery } from '../routes.js';
@@ -41,7 +42,17 @@ export function open(root, route, { api, live }) {
     },
   );
   const reload = settled(load);
+  const order = jobOrder(api, { draw, changed: put });
   const form = submitForm(api, route.query, { draw, submitted: load });
+
+  /** Shows a job as it stands now, if it is on this page. @param {import('../types.js').Job} job */
+  function put(job) {
+    const at = page?.jobs.findIndex(({ id }) => id === job.id) ?? -1;
+    if (page && at >= 0) {
+      page.jobs[at] = job;
+      draw();
+    }
+  }
 
   const unsubscribe = live.subscribe(({ type, data }) => {
     if (type === 'progress') {
@@ -51,11 +62,7 @@ export function open(root, route, { api, live }) {
         draw();
       }
     } else if (type === 'job') {
-      const at = page?.jobs.findIndex(({ id }) => id === data.id) ?? -1;
-      if (page && at >= 0) {
-        page.jobs[at] = data;
-        draw();
-      }
+      put(data);
       reload();
       if (data.state === 'SUCCEEDED') {
         form.loadChoices();
@@ -117,7 +124,7 @@ export function open(root, route, { api, live }) {
       });
     }
     return html`${filters(page)}
-      ${page.jobs.length > 0 ? jobList(page.jobs) : html`<p class="loading">No job is ${stateWord(state).toLowerCase()}.</p>`}
+      ${page.jobs.length > 0 ? jobList(page.jobs, { controls: order.row }) : html`<p class="loading">No job is ${stateWord(state).toLowerCase()}.</p>`}
       ${pages(page)}`;
   }
 
@@ -125,6 +132,7 @@ export function open(root, route, { api, live }) {
     return html`<div class="title title-row">
         <h1>Queue</h1>
         ${deviceList(devices)}
+        <a href="#/storage" data-testid="to-storage">Storage</a>
       </div>
       <div class="with-side">
         <section class="side panel" aria-labelledby="form-title">

@@ -88,6 +88,11 @@ public final class JobQueue {
         .end()
         .compose(
             ended -> Futures.of(vertx, setup.artifacts().deleteOrphans()).map(deleted -> ended))
+        .compose(
+            ended ->
+                new Leftovers(vertx, setup.directory(), setup.database())
+                    .delete()
+                    .map(deleted -> ended))
         .compose(queue::interruptWorking)
         .compose(interrupted -> vertx.executeBlocking(() -> queue.clear(interrupted)))
         .compose(
@@ -266,6 +271,11 @@ public final class JobQueue {
   /** The devices as they stand. */
   public List<Device> devices() {
     return scheduler.devices();
+  }
+
+  /** Publishes the GPUs as they stand: there are new readings of them. */
+  public void publishGpus() {
+    scheduler.publishGpus();
   }
 
   /** Starts no job any more: what waits stays QUEUED. Those that run go on. */

@@ -29,6 +29,6 @@ public sealed interface QueueEvent {
   /** A job left a file. */
   record ArtifactStored(ArtifactRow artifact) implements QueueEvent {}
 
-  /** A device became busy or free. */
+  /** A device became busy or free, starts nothing or something again, or was read anew. */
   record DeviceChanged(Device device) implements QueueEvent {}
 }

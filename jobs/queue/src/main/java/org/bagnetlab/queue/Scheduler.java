@@ -56,10 +56,18 @@ final class Scheduler {
     return devices.stream().map(this::device).toList();
   }
 
+  /** Tells of the GPUs: there are new readings of them. From any thread. */
+  void publishGpus() {
+    devices().stream()
+        .filter(device -> device.gpu().isPresent())
+        .forEach(device -> events.publish(new QueueEvent.DeviceChanged(device)));
+  }
+
   private Device device(GpuWorkerVerticle verticle) {
     return new Device(
         verticle.slot().name(),
         verticle.slot().threads(),
+        verticle.slot().gpu(),
         Optional.ofNullable(busy.get(verticle)),
         Optional.ofNullable(refusals.get(verticle)));
   }

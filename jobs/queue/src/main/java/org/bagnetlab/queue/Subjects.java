@@ -2,6 +2,7 @@ package org.bagnetlab.queue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.protocol.ArtifactKind;
@@ -102,8 +103,18 @@ final class Subjects {
     return tables.artifacts().ofJob(run.id()).stream()
         .filter(artifact -> artifact.kind().equals(name(ArtifactKind.CHECKPOINT)))
         .reduce((earlier, later) -> later)
-        .orElseThrow(
-            () -> new InvalidSpec("run", "Run %d left no checkpoint.".formatted(run.id())));
+        .orElseThrow(() -> new InvalidSpec("run", withoutCheckpoint(tables, run.id())));
+  }
+
+  private static String withoutCheckpoint(Tables tables, long run) {
+    return tables
+        .retention()
+        .removed(run, name(ArtifactKind.CHECKPOINT))
+        .map(
+            removal ->
+                "Run %d serves no more: its checkpoint was removed by retention on %s."
+                    .formatted(run, removal.at().atOffset(ZoneOffset.UTC).toLocalDate()))
+        .orElseGet(() -> "Run %d left no checkpoint.".formatted(run));
   }
 
   /** The name of a constant of the protocol in JSON and in the database. */

@@ -73,6 +73,10 @@ final class Supervision {
   private boolean gone;
   private boolean fruitless;
   private long heardAt = System.nanoTime();
+
+  /** When it last said more than that it lives. */
+  private long movedAt = heardAt;
+
   private long publishedAt;
   private long watch = -1;
 
@@ -149,13 +153,18 @@ final class Supervision {
       return;
     }
     heardAt = System.nanoTime();
+    movedAt = heardAt;
     send(new WorkerCommand.Run(WorkerEvent.PROTOCOL, assignment));
     watch =
         vertx.setPeriodic(
-            Math.max(1, supervisor.limits().silence().toMillis() / 10), timer -> checkSilence());
+            Math.max(1, shortest(supervisor.limits()).toMillis() / 10), timer -> checkSilence());
     if (stopRequested) {
       askToStop();
     }
+  }
+
+  private static Duration shortest(WorkerLimits limits) {
+    return limits.silence().compareTo(limits.stall()) < 0 ? limits.silence() : limits.stall();
   }
 
   /** Asks the worker to stop, be it for good or to go on later, and kills it if it does not. */
@@ -187,9 +196,16 @@ final class Supervision {
   }
 
   private void checkSilence() {
+    long now = System.nanoTime();
     Duration silence = supervisor.limits().silence();
-    if (!remarks.waiting() && System.nanoTime() - heardAt > silence.toNanos()) {
+    Duration stall = supervisor.limits().stall();
+    if (remarks.waiting()) {
+      return;
+    }
+    if (now - heardAt > silence.toNanos()) {
       kill("worker process said nothing for %s and was killed".formatted(text(silence)));
+    } else if (now - movedAt > stall.toNanos()) {
+      kill("worker process got on with nothing for %s and was killed".formatted(text(stall)));
     }
   }
 
@@ -302,6 +318,7 @@ final class Supervision {
     boolean waited = remarks.waiting();
     remarks.add(remark);
     heardAt = System.nanoTime();
+    movedAt = heardAt;
     if (remark instanceof Remark.Waiting waiting && !waited) {
       note(waiting.words());
       if (stopRequested) {
@@ -402,6 +419,7 @@ final class Supervision {
           now -> {
             heardAt = System.nanoTime();
             remarks.speaks();
+            movedAt = event instanceof WorkerEvent.Heartbeat ? movedAt : heardAt;
             stored =
                 stored
                     .compose(before -> handle(event))

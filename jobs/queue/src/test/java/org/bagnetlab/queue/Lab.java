@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -15,9 +14,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.process.CommandLine;
 import org.bagnetlab.queue.process.DeviceSlot;
+import org.bagnetlab.queue.process.LocalLauncher;
 import org.bagnetlab.queue.process.WorkerLauncher;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
@@ -38,7 +39,7 @@ final class Lab implements AutoCloseable {
 
   static WorkerLimits limits(Duration silence, Duration grace, Duration retry) {
     return new WorkerLimits(
-        silence, grace, grace, Duration.ZERO, new Patience(5, retry, retry), 1 << 20);
+        silence, silence, grace, grace, Duration.ZERO, new Patience(5, retry, retry), 1 << 20);
   }
 
   final Vertx vertx = Vertx.vertx();
@@ -53,7 +54,18 @@ final class Lab implements AutoCloseable {
   private volatile Optional<String> gate = Optional.empty();
 
   Lab(Path root, String behaviour, WorkerLimits limits) throws IOException {
-    this(root, behaviour, limits, (local, data) -> local, List.of(new DeviceSlot("CPU", "cpu", 1)));
+    this(root, behaviour, limits, List.of(new DeviceSlot("CPU", "cpu", 1)), vertx -> List.of());
+  }
+
+  /** A queue with devices of one's own choice, which are also asked of these gates. */
+  Lab(
+      Path root,
+      String behaviour,
+      WorkerLimits limits,
+      List<DeviceSlot> slots,
+      Function<Vertx, List<StartGate>> gates)
+      throws IOException {
+    this(root, behaviour, limits, slots, gates, (local, data) -> local);
   }
 
   /** Makes a launcher of one that starts tiny workers here, for a data directory. */
@@ -61,7 +73,14 @@ final class Lab implements AutoCloseable {
     WorkerLauncher of(WorkerLauncher local, Path data) throws IOException;
   }
 
-  Lab(Path root, String behaviour, WorkerLimits limits, Launchers launchers, List<DeviceSlot> slots)
+  /** A queue whose workers are started by a launcher of one's own choice. */
+  Lab(
+      Path root,
+      String behaviour,
+      WorkerLimits limits,
+      List<DeviceSlot> slots,
+      Function<Vertx, List<StartGate>> gates,
+      Launchers launchers)
       throws IOException {
     this.behaviour = behaviour;
     directory = DataDirectory.open(root);
@@ -86,7 +105,10 @@ final class Lab implements AutoCloseable {
                     catalogue,
                     launchers.of(this::tinyWorker, root),
                     slots,
-                    List.of(slot -> Future.succeededFuture(gate)),
+                    Stream.concat(
+                            Stream.<StartGate>of(slot -> Future.succeededFuture(gate)),
+                            gates.apply(vertx).stream())
+                        .toList(),
                     limits,
                     Clock.systemUTC())));
   }
@@ -101,7 +123,7 @@ final class Lab implements AutoCloseable {
             System.getProperty("java.class.path"),
             TinyWorker.class.getName(),
             behaviour),
-        Map.of("OMP_NUM_THREADS", Integer.toString(slot.threads())));
+        new LocalLauncher(directory.root(), 1 << 30).commandLine(slot).environment());
   }
 
   void nextWorkers(String how) {

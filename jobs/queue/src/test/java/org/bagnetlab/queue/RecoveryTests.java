@@ -294,6 +294,21 @@ class RecoveryTests {
     }
   }
 
+  @Test
+  void aWorkerThatOnlySaysThatItLivesIsKilled() throws Exception {
+    try (Lab lab =
+        new Lab(
+            root,
+            "stall",
+            Lab.limits(Duration.ofMillis(1500), Duration.ofMinutes(1), Duration.ofMillis(20)))) {
+      long id = lab.submit().id();
+      lab.awaitProgress(id);
+      lab.nextWorkers("train");
+      lab.await(id, JobState.Name.SUCCEEDED);
+      assertThat(lab.causes(id)).anyMatch(cause -> cause.contains("got on with nothing for 1 s"));
+    }
+  }
+
   private static List<WorkerRow> workers(Lab lab) {
     return lab.database.read(tables -> tables.workers().all()).join();
   }

@@ -80,7 +80,7 @@ class SlurmTests {
 
   private Lab lab(String behaviour, List<DeviceSlot> slots, String... arguments)
       throws IOException {
-    return new Lab(root, behaviour, Lab.PATIENT, slurm(arguments), slots);
+    return new Lab(root, behaviour, Lab.PATIENT, slots, vertx -> List.of(), slurm(arguments));
   }
 
   private static String node(Lab lab, long id) {
@@ -119,7 +119,7 @@ class SlurmTests {
     // Silence while it waits is no reason to end a worker.
     WorkerLimits strict =
         Lab.limits(Duration.ofSeconds(3), Duration.ofMinutes(1), Duration.ofMillis(20));
-    try (Lab lab = new Lab(root, "chatter", strict, slurm(), THREE)) {
+    try (Lab lab = new Lab(root, "chatter", strict, THREE, vertx -> List.of(), slurm())) {
       long first = lab.submit().id();
       lab.awaitProgress(first);
       long second = lab.submit().id();
@@ -166,7 +166,7 @@ class SlurmTests {
   void whoDoesNotStopIsEndedOnItsNode() throws Exception {
     WorkerLimits impatient =
         Lab.limits(Duration.ofMinutes(1), Duration.ofMillis(500), Duration.ofMillis(20));
-    try (Lab lab = new Lab(root, "ignore", impatient, slurm(), ONE)) {
+    try (Lab lab = new Lab(root, "ignore", impatient, ONE, vertx -> List.of(), slurm())) {
       long id = lab.submit().id();
       lab.awaitProgress(id);
       Lab.result(lab.queue.cancel(id));
@@ -204,7 +204,7 @@ class SlurmTests {
   void aNodeThatRestartsUnnoticedIsFoundOutByItsSilence() throws Exception {
     WorkerLimits strict =
         Lab.limits(Duration.ofSeconds(3), Duration.ofMinutes(1), Duration.ofMillis(20));
-    try (Lab lab = new Lab(root, "chatter", strict, slurm(), ONE)) {
+    try (Lab lab = new Lab(root, "chatter", strict, ONE, vertx -> List.of(), slurm())) {
       long id = lab.submit().id();
       lab.awaitProgress(id);
       String node = node(lab, id);
@@ -225,7 +225,7 @@ class SlurmTests {
         (local, data) ->
             new SlurmLauncher(
                 local, local, data, data, request(), Map.of("SLURM_CONF", conf.toString()));
-    try (Lab lab = new Lab(root, "train", Lab.PATIENT, alone, ONE)) {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT, ONE, vertx -> List.of(), alone)) {
       long id = lab.submit().id();
       QueueEvent.DeviceChanged refused =
           lab.await(QueueEvent.DeviceChanged.class, event -> event.device().refusal().isPresent());
@@ -267,7 +267,7 @@ class SlurmTests {
         (local, data) ->
             new SlurmLauncher(
                 local, local, data.resolve("none"), data, request(), cluster().variables());
-    try (Lab lab = new Lab(root, "train", Lab.PATIENT, elsewhere, ONE)) {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT, ONE, vertx -> List.of(), elsewhere)) {
       JobError error = error(lab.await(lab.submit().id(), JobState.Name.FAILED));
       assertThat(error.code()).isEqualTo("not-shared");
       assertThat(error.message()).matches("Node n\\d has no .*/none: the data directory, .*");

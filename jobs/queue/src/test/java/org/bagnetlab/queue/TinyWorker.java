@@ -39,9 +39,16 @@ final class TinyWorker {
     WorkerCommand.Run run =
         (WorkerCommand.Run) Json.MAPPER.readValue(commands.readLine(), WorkerCommand.class);
     Path directory = Path.of(run.assignment().directory());
-    String node = System.getenv("SLURMD_NODENAME");
-    String device = node == null ? "CPU, 1 core" : node;
-    report(new WorkerEvent.Ready(WorkerEvent.PROTOCOL, "tiny 1", device, 1, true, "0.1.0"));
+    Map<String, String> variables = System.getenv();
+    String device = variables.getOrDefault("CUDA_VISIBLE_DEVICES", "CPU, 1 core");
+    report(
+        new WorkerEvent.Ready(
+            WorkerEvent.PROTOCOL,
+            "tiny 1",
+            variables.getOrDefault("SLURMD_NODENAME", device),
+            Integer.parseInt(variables.getOrDefault("OMP_NUM_THREADS", "0")),
+            true,
+            "0.1.0"));
     report(new WorkerEvent.Progress(Phase.TRAINING, 2, 3, 31, 150, 40, 60));
     switch (behaviour) {
       case "train" -> train(directory, run.assignment().subject().isPresent());
@@ -51,6 +58,7 @@ final class TinyWorker {
         chatter();
         obey(directory);
       }
+      case "stall" -> stall();
       case "crash" -> {
         System.err.println("java.lang.IllegalStateException: arrays");
         System.exit(3);
@@ -198,6 +206,14 @@ final class TinyWorker {
         },
         0,
         150);
+  }
+
+  /** Says that it lives, and does nothing else. */
+  private void stall() throws IOException {
+    while (!commands.ready()) {
+      report(new WorkerEvent.Heartbeat());
+    }
+    ignore();
   }
 
   private void ignore() throws IOException {

@@ -23,12 +23,15 @@ final class DemoCommand implements Callable<Integer> {
       description = "Default: ${DEFAULT-VALUE}; 0 takes any free one.")
   private int port;
 
+  @Mixin private DeviceOptions devices = new DeviceOptions();
+
   @Mixin private DataOption data = new DataOption();
 
   @Override
   public Integer call() throws Exception {
     ServerRun run =
-        ServerRun.start(ServerSettings.local("127.0.0.1", port, Set.of(), data.directory()));
+        ServerRun.start(
+            ServerSettings.local("127.0.0.1", port, Set.of(), data.directory(), devices.choose()));
     System.out.printf("The dashboard is at %s%n", run.address());
     LabClient client = new LabClient(run.address());
     JsonNode sweep = client.post("sweeps", Json.MAPPER.createObjectNode().put("preset", "demo"));

@@ -9,6 +9,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.gpu.NvidiaSmi;
+import org.bagnetlab.queue.process.LocalLauncher;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Option;
 /** Looks at what the lab needs of this machine. */
 @Command(
     name = "doctor",
-    description = "Look at Java, the processor, the engine's fast path, memory and disk.",
+    description = "Look at Java, the processor, the engine's fast path, GPUs, memory and disk.",
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 
@@ -35,6 +37,10 @@ final class DoctorCommand implements Callable<Integer> {
     Path directory = data.directory();
     report.put("dataDirectory", directory.toString());
     report.put("diskFreeBytes", existing(directory).toFile().getUsableSpace());
+    GpuReport.add(
+        report,
+        NvidiaSmi.of(System.getenv()).inventory(),
+        LocalLauncher.ofThisApplication().has("cuda"));
     report.set("engine", EngineClient.ask(new EngineRequest.Doctor()));
     boolean fast = report.path("engine").path("fastPath").asBoolean();
     if (json) {
@@ -62,6 +68,7 @@ final class DoctorCommand implements Callable<Integer> {
     System.out.printf(
         "Fast path     %s: %s%n",
         fast ? "active" : "NOT ACTIVE", report.path("engine").path("evidence").asText());
+    GpuReport.print(report, System.out);
   }
 
   private static final double GIB = 1L << 30;

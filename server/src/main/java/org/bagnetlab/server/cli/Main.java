@@ -40,6 +40,8 @@ import picocli.CommandLine.ScopeType;
       ResumeCommand.class,
       DeleteCommand.class,
       ResultsCommand.class,
+      StorageCommand.class,
+      NotifyTestCommand.class,
     },
     mixinStandardHelpOptions = true,
     version = "bagnetlab 0.1.0")

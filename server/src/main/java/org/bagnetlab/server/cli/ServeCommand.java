@@ -30,12 +30,6 @@ final class ServeCommand implements Callable<Integer> {
   private int port;
 
   @Option(
-      names = "--backend",
-      defaultValue = "auto",
-      description = "auto or cpu. Default: ${DEFAULT-VALUE}. cuda is not available yet.")
-  private String backend = "auto";
-
-  @Option(
       names = "--launcher",
       defaultValue = "local",
       description =
@@ -53,15 +47,12 @@ final class ServeCommand implements Callable<Integer> {
               + " repeated; loopback and the listening address need none.")
   private Set<String> names = Set.of();
 
+  @Mixin private DeviceOptions devices = new DeviceOptions();
+
   @Mixin private DataOption data = new DataOption();
 
   @Override
   public Integer call() throws Exception {
-    if (!Set.of("auto", "cpu").contains(backend)) {
-      throw new Failure(
-          "--backend must be auto or cpu, but is %s. Jobs on GPUs are not available yet."
-              .formatted(backend));
-    }
     ServerRun run = ServerRun.start(settings());
     System.out.printf("Bagnet Lab is at %s%n", run.address());
     System.out.printf("Everything is kept in %s. Stop with Ctrl-C.%n", data.directory());
@@ -74,12 +65,12 @@ final class ServeCommand implements Callable<Integer> {
       throw new Failure("--launcher must be local or slurm, but is %s.".formatted(launcher));
     }
     if (launcher.equals("local")) {
-      return ServerSettings.local(host, port, names, data.directory());
+      return ServerSettings.local(host, port, names, data.directory(), devices.choose());
     }
-    if (!backend.equals("auto")) {
+    if (devices.chosen()) {
       throw new Failure(
-          "With --launcher slurm the backend follows from gpus in the section slurm of"
-              + " bagnetlab.yaml: leave --backend out.");
+          "With --launcher slurm devices are as the section slurm of bagnetlab.yaml says: leave"
+              + " --backend and --cpu-slots out.");
     }
     SharedDirectory.warning(data.directory()).ifPresent(System.err::println);
     return ServerSettings.slurm(host, port, names, data.directory());

@@ -91,6 +91,7 @@ final class WeightsExport implements Callable<Integer> {
         return "artifacts/" + artifact.path("id").asLong();
       }
     }
-    throw new Failure("Job %s left no weights.".formatted(nameOrJob));
+    throw new Failure(
+        "Job %s has no weights: it left none, or retention removed them.".formatted(nameOrJob));
   }
 }

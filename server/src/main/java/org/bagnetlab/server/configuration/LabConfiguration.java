@@ -10,6 +10,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -17,9 +18,11 @@ import java.util.stream.Collectors;
  * What {@code bagnetlab.yaml} says. Every section and every setting may be left out.
  *
  * @param workers patience with workers
+ * @param housekeeping the disk, old files and notices
  * @param slurm workers that Slurm starts
  */
-public record LabConfiguration(WorkersSection workers, SlurmSection slurm) {
+public record LabConfiguration(
+    WorkersSection workers, HousekeepingSections housekeeping, SlurmSection slurm) {
 
   /** Name of the file in the data directory. */
   public static final String FILE = "bagnetlab.yaml";
@@ -31,11 +34,26 @@ public record LabConfiguration(WorkersSection workers, SlurmSection slurm) {
           .build();
 
   /** As the file's sections are read. */
-  private record Sections(Optional<WorkersSection> workers, Optional<SlurmSection> slurm) {}
+  private record Sections(
+      Optional<WorkersSection> workers,
+      Optional<DiskSection> disk,
+      Optional<RetentionSection> retention,
+      Optional<List<WebhookSection>> webhooks,
+      Optional<String> address,
+      Optional<SlurmSection> slurm) {
+
+    LabConfiguration configuration() {
+      return new LabConfiguration(
+          workers.orElse(WorkersSection.STANDARD),
+          HousekeepingSections.of(disk, retention, webhooks, address),
+          slurm.orElse(SlurmSection.STANDARD));
+    }
+  }
 
   /** Everything as it is by itself. */
   public static LabConfiguration standard() {
-    return new LabConfiguration(WorkersSection.STANDARD, SlurmSection.STANDARD);
+    return new LabConfiguration(
+        WorkersSection.STANDARD, HousekeepingSections.standard(), SlurmSection.STANDARD);
   }
 
   /**
@@ -62,13 +80,7 @@ public record LabConfiguration(WorkersSection workers, SlurmSection slurm) {
           whole.isMissingNode() || whole.isNull()
               ? Optional.empty()
               : Optional.of(MAPPER.readValue(text, Sections.class));
-      return sections
-          .map(
-              said ->
-                  new LabConfiguration(
-                      said.workers().orElse(WorkersSection.STANDARD),
-                      said.slurm().orElse(SlurmSection.STANDARD)))
-          .orElseGet(LabConfiguration::standard);
+      return sections.map(Sections::configuration).orElseGet(LabConfiguration::standard);
     } catch (UnrecognizedPropertyException e) {
       throw new InvalidConfiguration(
           "%s: there is no setting '%s'. Known there: %s."
@@ -81,6 +93,8 @@ public record LabConfiguration(WorkersSection workers, SlurmSection slurm) {
                       .collect(Collectors.joining(", "))));
     } catch (JsonMappingException e) {
       throw new InvalidConfiguration("%s, %s: %s.".formatted(file, place(e), reason(e)));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfiguration("%s: %s.".formatted(file, e.getMessage()));
     } catch (JsonProcessingException e) {
       throw new InvalidConfiguration(
           "%s, line %d: no YAML: %s."
@@ -93,7 +107,8 @@ public record LabConfiguration(WorkersSection workers, SlurmSection slurm) {
 
   private static String place(JsonMappingException failure) {
     return failure.getPath().stream()
-        .map(step -> String.valueOf(step.getFieldName()))
+        .map(step -> step.getFieldName() == null ? step.getIndex() : step.getFieldName())
+        .map(String::valueOf)
         .collect(Collectors.joining("."));
   }
 

@@ -9,6 +9,7 @@ import org.bagnetlab.queue.WorkerLimits;
  * Patience with workers; what is not said is as {@link WorkerLimits#standard}.
  *
  * @param silence a worker that says nothing for this long is killed
+ * @param stall a worker that lives, but gets on with nothing for this long, is killed
  * @param grace how long a worker may take to stop when its job is paused or cancelled
  * @param checkpointEvery time between two states that a training leaves to go on from, at least
  * @param attempts how often an interrupted job is tried again without getting on
@@ -16,6 +17,7 @@ import org.bagnetlab.queue.WorkerLimits;
  */
 public record WorkersSection(
     Optional<Span> silence,
+    Optional<Span> stall,
     Optional<Span> grace,
     Optional<Span> checkpointEvery,
     Optional<Integer> attempts,
@@ -23,7 +25,12 @@ public record WorkersSection(
 
   static final WorkersSection STANDARD =
       new WorkersSection(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   /** Checks the numbers. */
   public WorkersSection {
@@ -39,6 +46,7 @@ public record WorkersSection(
     Duration retry = retryAfter.map(Span::duration).orElse(patience.first());
     return new WorkerLimits(
         silence.map(Span::duration).orElse(standard.silence()),
+        stall.map(Span::duration).orElse(standard.stall()),
         grace.map(Span::duration).orElse(standard.cancelGrace()),
         grace.map(Span::duration).orElse(standard.stopGrace()),
         checkpointEvery.map(Span::duration).orElse(standard.checkpoints()),

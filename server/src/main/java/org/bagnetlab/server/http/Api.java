@@ -7,8 +7,10 @@ import java.util.Set;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.sweep.SweepReader;
+import org.bagnetlab.server.device.DeviceOverview;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
+import org.bagnetlab.server.housekeeping.Housekeeping;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Results;
 import org.bagnetlab.storage.ArtifactStore;
@@ -31,6 +33,8 @@ import org.bagnetlab.vision.weights.WeightsStore;
  * @param datasets the data sets
  * @param weights the imported weights
  * @param imports adds to them
+ * @param devices what runs jobs
+ * @param housekeeping the disk, old files and notices
  * @param events what happens
  */
 public record Api(
@@ -45,6 +49,8 @@ public record Api(
     DatasetStore datasets,
     WeightsStore weights,
     WeightsImports imports,
+    DeviceOverview devices,
+    Housekeeping housekeeping,
     EventChannel events) {
 
   /** Where the routes are. */
@@ -60,9 +66,12 @@ public record Api(
     new SweepRoutes(vertx, queue.sweeps(), new SweepReader(reader)).mount(api);
     new ResultRoutes(queue, results).mount(api);
     new ArtifactRoute(vertx, database, artifacts).mount(api);
-    new CatalogueRoutes(vertx, networks, datasets, queue).mount(api);
+    new CatalogueRoutes(vertx, networks, datasets).mount(api);
+    new DeviceRoutes(devices).mount(api);
     new WeightsRoutes(vertx, weights, queue).mount(api);
     new WeightsUpload(vertx, weights, imports, directory).mount(api);
+    new StorageRoutes(housekeeping).mount(api);
+    new WebhookRoutes(housekeeping.notifier()).mount(api);
     new EventRoute(events).mount(api);
     new SystemRoutes(vertx, database).mount(api);
     return api;

@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.FileNotFoundException;
 import java.util.Set;
 import org.bagnetlab.queue.Futures;
 import org.bagnetlab.storage.ArtifactRow;
@@ -74,7 +75,18 @@ final class ArtifactRoute {
               if (!response.headWritten()) {
                 response.headers().remove("ETag").remove("Content-Disposition");
               }
-              request.fail(failure);
+              request.fail(failure instanceof FileNotFoundException ? lost(artifact) : failure);
             });
+  }
+
+  /** Its row says that it is there, but somebody took the file from the disk. */
+  private static ProblemException lost(ArtifactRow artifact) {
+    return Problem.of(
+            410,
+            "artifact-lost",
+            "Lost artifact",
+            "The file of artifact %d, %s, is missing on the server's disk."
+                .formatted(artifact.id(), artifact.name()))
+        .exception();
   }
 }

@@ -1,20 +1,121 @@
 package org.bagnetlab.server.json;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.bagnetlab.queue.Device;
+import org.bagnetlab.queue.gpu.Gpu;
+import org.bagnetlab.queue.gpu.GpuHistory;
+import org.bagnetlab.queue.gpu.GpuReading;
+import org.bagnetlab.queue.gpu.GpuStatus;
 
-/** A device as the interface shows it. */
+/**
+ * A device as the interface shows it; what it does not tell is absent.
+ *
+ * @param slots how many jobs it runs at once; 0: it is a GPU that runs none
+ * @param fallback why jobs run here though GPUs were looked for
+ * @param memoryTotal bytes, as {@code memoryUsed}
+ * @param utilisation percent
+ * @param temperature °C
+ * @param history of a GPU, the oldest first
+ */
 public record DeviceJson(
-    String name, int slots, int busy, int threads, Optional<Long> job, Optional<String> refusal) {
+    String name,
+    int slots,
+    int busy,
+    int threads,
+    Optional<Long> job,
+    Optional<String> refusal,
+    Optional<String> fallback,
+    Optional<String> uuid,
+    OptionalLong memoryTotal,
+    OptionalLong memoryUsed,
+    OptionalInt utilisation,
+    OptionalInt temperature,
+    Optional<List<Point>> history) {
+
+  /** What a GPU did at a moment. */
+  public record Point(
+      Instant at, OptionalInt utilisation, OptionalInt temperature, OptionalLong memoryUsed) {
+
+    static Point of(GpuHistory.Point point) {
+      GpuReading reading = point.reading();
+      return new Point(
+          point.at(), reading.utilisation(), reading.temperature(), reading.memoryUsed());
+    }
+  }
+
+  private DeviceJson(
+      String name,
+      int slots,
+      int threads,
+      Optional<Long> job,
+      Optional<String> refusal,
+      Optional<Gpu> gpu) {
+    this(
+        name,
+        slots,
+        job.isPresent() ? 1 : 0,
+        threads,
+        job,
+        refusal,
+        Optional.empty(),
+        gpu.map(Gpu::uuid),
+        gpu.map(Gpu::memoryTotal).orElse(OptionalLong.empty()),
+        OptionalLong.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        Optional.empty());
+  }
 
   /** A device as it stands. */
   public static DeviceJson of(Device device) {
     return new DeviceJson(
-        device.name(),
-        1,
-        device.job().isPresent() ? 1 : 0,
-        device.threads(),
-        device.job(),
-        device.refusal());
+        device.name(), 1, device.threads(), device.job(), device.refusal(), device.gpu());
+  }
+
+  /** A GPU that runs no jobs. */
+  public static DeviceJson idle(Gpu gpu, String refusal) {
+    return new DeviceJson(
+        gpu.label(), 0, 0, Optional.empty(), Optional.of(refusal), Optional.of(gpu));
+  }
+
+  /** The same, with why it runs jobs that should run elsewhere. */
+  public DeviceJson because(Optional<String> reason) {
+    return new DeviceJson(
+        name,
+        slots,
+        busy,
+        threads,
+        job,
+        refusal,
+        reason,
+        uuid,
+        memoryTotal,
+        memoryUsed,
+        utilisation,
+        temperature,
+        history);
+  }
+
+  /** The same, with what it does and did. */
+  public DeviceJson with(GpuStatus status, List<GpuHistory.Point> points) {
+    GpuReading reading = status.reading();
+    return new DeviceJson(
+        name,
+        slots,
+        busy,
+        threads,
+        job,
+        refusal,
+        fallback,
+        uuid,
+        memoryTotal,
+        reading.memoryUsed(),
+        reading.utilisation(),
+        reading.temperature(),
+        Optional.of(points.stream().map(Point::of).toList()));
   }
 }

@@ -7,7 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import org.bagnetlab.queue.WorkerLimits;
+import org.bagnetlab.server.disk.DiskLimits;
+import org.bagnetlab.server.housekeeping.HousekeepingSettings;
+import org.bagnetlab.server.notification.NoticeKind;
+import org.bagnetlab.server.notification.Webhook;
+import org.bagnetlab.server.retention.CheckpointsOf;
+import org.bagnetlab.server.retention.RetentionRules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,10 +66,66 @@ class LabConfigurationTests {
 
   @Test
   void whatMakesNoSenseIsRefusedByItsPlace() {
-    assertRefused("workers:\n  silense: 90s\n", "workers.silense", "grace, retryAfter, silence");
+    assertRefused("workers:\n  silense: 90s\n", "workers.silense", "retryAfter, silence, stall");
     assertRefused("workers:\n  silence: soon\n", "workers.silence", "90s", "soon");
     assertRefused("workers:\n  attempts: -1\n", "attempts must be from 0");
     assertRefused("workers: a: b\n", "no YAML");
+    assertRefused("workers:\n  grace: 9s\ndisk:\n  quota: 1GB\n  grace: 9s\n", "disk.grace");
+    assertRefused("disk:\n  quota: much\n", "disk.quota", "50GB", "much");
+    assertRefused("disk:\n  quota: 0GB\n", "disk", "no job start");
+    assertRefused("disk:\n  warnAt: 80\n", "disk", "0.8");
+    assertRefused("retention:\n  checkpointsOf: some\n", "retention.checkpointsOf", "some");
+    assertRefused("retention:\n  keepFor: 9d\n", "retention", "bestOfConfiguration");
+    assertRefused("address: lab.example\n", "https://lab.example.org/");
+  }
+
+  @Test
+  void whatIsSaidOfHousekeepingHolds() throws IOException {
+    HousekeepingSettings settings =
+        read("""
+                disk:
+                  quota: 50GB
+                  reserve: 500 MB
+                  warnAt: 0.7
+                retention:
+                  trainingStates: 12h
+                  checkpointsOf: bestOfConfiguration
+                  keepFor: 7d
+                webhooks:
+                  - url: https://hooks.example.org/KEY
+                    secret: between you and me
+                    events: [needs-help]
+                  - {url: "http://127.0.0.1:9/all", secret: between us all}
+                address: https://lab.example.org
+                """)
+            .housekeeping()
+            .settings();
+    assertThat(settings.disk())
+        .isEqualTo(
+            new DiskLimits(
+                Optional.of(50_000_000_000L), Optional.of(500_000_000L), Optional.of(.7)));
+    assertThat(settings.retention())
+        .isEqualTo(
+            new RetentionRules(
+                Duration.ofHours(12), CheckpointsOf.BEST_OF_CONFIGURATION, Duration.ofDays(7)));
+    assertThat(settings.webhooks())
+        .extracting(Webhook::events)
+        .containsExactly(
+            Set.of(NoticeKind.NEEDS_HELP), Set.of(NoticeKind.NEEDS_HELP, NoticeKind.SWEEP_ENDED));
+    assertThat(settings.address()).contains("https://lab.example.org/");
+  }
+
+  @Test
+  void aWrongWebhookIsRefusedWithoutShowingItsSecrets() {
+    String hook = "webhooks:\n  - {url: 'https://h.example/KEY', secret: 'SECRET PHRASE'%s}\n";
+    assertRefused(hook.formatted(", events: [dance]"), "webhooks.0", "dance", "sweep-ended");
+    assertRefused(
+        "webhooks:\n  - {url: 'https://h.example/KEY'}\n", "webhooks.0", "needs a secret");
+    String one = "  - {url: 'https://h.example/KEY', secret: 'SECRET PHRASE'}\n";
+    assertRefused("webhooks:\n" + one + one, "https://h.example ", "same url");
+    assertThatExceptionOfType(InvalidConfiguration.class)
+        .isThrownBy(() -> read("webhooks:\n" + one + one))
+        .satisfies(refused -> assertThat(refused.toString()).doesNotContain("KEY", "SECRET"));
   }
 
   @Test

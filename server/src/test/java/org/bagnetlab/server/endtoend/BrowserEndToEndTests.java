@@ -4,11 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
@@ -44,36 +41,17 @@ class BrowserEndToEndTests {
   @TempDir private static Path data = Path.of("");
   @TempDir private static Path files = Path.of("");
   private static Application.Running server;
-  private static Playwright playwright;
-  private static Browser browser;
+  private static Chromium browser;
 
   @BeforeAll
   static void start() throws Exception {
     server = new Application(data).serve();
-    playwright =
-        Playwright.create(
-            // The browser is the system's; nothing is downloaded.
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(Path.of(System.getenv("BAGNETLAB_CHROMIUM")))
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-quic",
-                            "--no-first-run",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync")));
+    browser = new Chromium();
   }
 
   @AfterAll
   static void stop() throws Exception {
-    playwright.close();
+    browser.close();
     server.process().destroy();
     server.process().waitFor();
   }

@@ -16,7 +16,7 @@ class EventHistoryTests {
     for (int i = 0; i < times; i++) {
       history.add(
           new QueueEvent.DeviceChanged(
-              new Device("CPU", 2, Optional.of((long) i), Optional.empty())));
+              new Device("CPU", 2, Optional.empty(), Optional.of((long) i), Optional.empty())));
     }
   }
 

@@ -15,9 +15,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.bagnetlab.queue.WorkerLimits;
+import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.process.CommandLine;
 import org.bagnetlab.server.BagnetLabServer;
 import org.bagnetlab.server.ServerSettings;
+import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.FileTree;
@@ -44,9 +46,10 @@ final class QueueCost implements AutoCloseable {
                     0,
                     Set.of(),
                     data,
-                    List.of(),
+                    Devices.of(List.of()),
                     slot -> new CommandLine(List.of(), Map.of()),
                     WorkerLimits.standard(),
+                    HousekeepingSettings.standard(),
                     Clock.systemUTC()))
             .toCompletionStage()
             .toCompletableFuture()

@@ -12,17 +12,22 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.QueueSetup;
 import org.bagnetlab.queue.WorkerLimits;
+import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.process.CommandLine;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.VisionCatalogue;
+import org.bagnetlab.server.device.DeviceOverview;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
+import org.bagnetlab.server.housekeeping.Housekeeping;
+import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Published;
 import org.bagnetlab.server.results.Results;
@@ -125,6 +130,14 @@ class ContractTests {
               datasets,
               weights,
               new WeightsImports(vertx, setup.launcher()),
+              new DeviceOverview(queue, Devices.of(List.of()), Optional.empty()),
+              new Housekeeping(
+                  vertx,
+                  directory,
+                  database,
+                  artifacts,
+                  HousekeepingSettings.standard(),
+                  Clock.systemUTC()),
               EventChannel.open(vertx, "test"));
       Set<String> routes = new TreeSet<>();
       for (Route route : api.routes().getRoutes()) {

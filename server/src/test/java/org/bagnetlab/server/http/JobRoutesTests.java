@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
+import org.bagnetlab.storage.FileTree;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,17 @@ class JobRoutesTests {
     assertThat(delete(id)).isEqualTo(204);
     assertThat(delete(id)).isEqualTo(404);
     events.await(event -> event.type().equals("deleted"));
+  }
+
+  @Test
+  void aFileThatSomebodyTookIsToldToBeLost() throws Exception {
+    long id = server.train("bagnet9", 1);
+    events.await(id, "SUCCEEDED");
+    JsonNode artifact = server.json("/runs/" + id).path("artifacts").get(0);
+    FileTree.delete(data.resolve("artifacts").resolve("" + id));
+    HttpResponse<String> answer = server.get(artifact.path("url").asText());
+    assertThat(answer.statusCode()).isEqualTo(410);
+    assertThat(answer.body()).contains("artifact-lost", artifact.path("name").asText());
   }
 
   private int delete(long id) throws Exception {

@@ -36,10 +36,8 @@ public record FreeMemoryGate(long leastFree, double mostUsed) {
   public Optional<String> refusal(GpuStatus status) {
     Gpu gpu = status.gpu();
     GpuReading reading = status.reading();
-    if (reading.fault().isPresent()) {
-      return Optional.of(
-          "GPU %d is out of order: nvidia-smi says \"%s\"."
-              .formatted(gpu.index(), reading.fault().get()));
+    if (status.refusal().isPresent()) {
+      return status.refusal();
     }
     OptionalLong total = gpu.memoryTotal();
     OptionalLong used = reading.memoryUsed();

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * at a time; whoever asks waits, so that is no thread of an event loop.
  */
 public final class NvidiaSmi {
+
+  /** Names the program, where it is not on the path. */
+  public static final String VARIABLE = "BAGNETLAB_NVIDIA_SMI";
 
   private static final Duration STANDARD_LIMIT = Duration.ofSeconds(10);
 
@@ -59,9 +63,13 @@ public final class NvidiaSmi {
     this.limit = limit;
   }
 
-  /** The nvidia-smi on the path, with 10 seconds for an answer. */
-  public static NvidiaSmi standard() {
-    return new NvidiaSmi(List.of("nvidia-smi"), STANDARD_LIMIT);
+  /**
+   * The nvidia-smi that an environment names in {@value #VARIABLE}, or else the one on the path,
+   * with 10 seconds for an answer.
+   */
+  public static NvidiaSmi of(Map<String, String> environment) {
+    String chosen = environment.getOrDefault(VARIABLE, "");
+    return new NvidiaSmi(List.of(chosen.isBlank() ? "nvidia-smi" : chosen), STANDARD_LIMIT);
   }
 
   /** The GPUs now. Whatever goes wrong is in the result. */

@@ -2,6 +2,7 @@ package org.bagnetlab.queue.process;
 
 import java.lang.management.ManagementFactory;
 import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,9 +15,9 @@ import java.util.OptionalLong;
  * directory.
  *
  * @param application the application directory
- * @param memory the Java options that bound a worker's memory
+ * @param memory bytes of the machine, which its slots share; empty: what Java finds there
  */
-public record LocalLauncher(Path application, List<String> memory) implements WorkerLauncher {
+public record LocalLauncher(Path application, OptionalLong memory) implements WorkerLauncher {
 
   /** System property that names the application directory. */
   public static final String APPLICATION = "bagnetlab.app";
@@ -24,7 +25,7 @@ public record LocalLauncher(Path application, List<String> memory) implements Wo
   /** The CPU engine's fast loops need this module, which is not resolved unless asked for. */
   private static final String VECTORS = "jdk.incubator.vector";
 
-  /** Shares of the machine's memory: for images, for the engine's arrays, for the whole process. */
+  /** Shares of a slot's memory: for images, for the engine's arrays, for the whole process. */
   private static final double HEAP = 0.2;
 
   private static final double ARRAYS = 0.7;
@@ -33,13 +34,18 @@ public record LocalLauncher(Path application, List<String> memory) implements Wo
 
   private static final long SMALLEST_HEAP_MIB = 1024;
 
+  /** With so many bytes of memory. */
+  public LocalLauncher(Path application, long memory) {
+    this(application, OptionalLong.of(memory));
+  }
+
   /**
    * A launcher for the application that this server belongs to.
    *
    * @throws IllegalStateException if the system property is not set
    */
   public static LocalLauncher ofThisApplication() {
-    return new LocalLauncher(thisApplication(), bounds(memoryOfThisMachine()));
+    return new LocalLauncher(thisApplication(), machineMemory());
   }
 
   /**
@@ -49,8 +55,7 @@ public record LocalLauncher(Path application, List<String> memory) implements Wo
    * @throws IllegalStateException if the system property is not set
    */
   public static LocalLauncher ofThisApplicationElsewhere(OptionalLong memory) {
-    return new LocalLauncher(
-        thisApplication(), memory.isPresent() ? bounds(memory.getAsLong()) : relativeBounds());
+    return new LocalLauncher(thisApplication(), memory);
   }
 
   private static Path thisApplication() {
@@ -62,22 +67,36 @@ public record LocalLauncher(Path application, List<String> memory) implements Wo
     return Path.of(application).toAbsolutePath();
   }
 
-  private static long memoryOfThisMachine() {
+  private static long machineMemory() {
     return ManagementFactory.getOperatingSystemMXBean()
             instanceof com.sun.management.OperatingSystemMXBean system
         ? system.getTotalMemorySize()
         : Runtime.getRuntime().maxMemory();
   }
 
+  /** Whether the application has a class path for workers of this backend. */
+  public boolean has(String backend) {
+    return Files.isDirectory(classPath(backend));
+  }
+
+  private Path classPath(String backend) {
+    return application.resolve("worker-" + backend);
+  }
+
   /**
    * The engine's arrays lie outside the heap, so the heap is small. By default they would get no
-   * more than the heap; near the machine's limit the engine ends the process instead of throwing.
+   * more than the heap; near the machine's limit the engine ends the process instead of throwing. A
+   * GPU's own memory is not counted here: its worker has as much of the machine's as others.
    */
-  private static List<String> bounds(long memory) {
+  private List<String> bounds(DeviceSlot slot) {
+    if (memory.isEmpty()) {
+      return relativeBounds();
+    }
+    long share = memory.getAsLong() / slot.sharing();
     return List.of(
-        "-Xmx%dm".formatted(Math.max(SMALLEST_HEAP_MIB, (long) (HEAP * memory) >> 20)),
-        "-Dorg.bytedeco.javacpp.maxbytes=" + (long) (ARRAYS * memory),
-        "-Dorg.bytedeco.javacpp.maxphysicalbytes=" + (long) (PROCESS * memory));
+        "-Xmx%dm".formatted(Math.max(SMALLEST_HEAP_MIB, (long) (HEAP * share) >> 20)),
+        "-Dorg.bytedeco.javacpp.maxbytes=" + (long) (ARRAYS * share),
+        "-Dorg.bytedeco.javacpp.maxphysicalbytes=" + (long) (PROCESS * share));
   }
 
   /** The same shares; the engine takes percentages of the heap. */
@@ -92,7 +111,7 @@ public record LocalLauncher(Path application, List<String> memory) implements Wo
   public CommandLine commandLine(DeviceSlot slot) {
     List<String> arguments = new ArrayList<>();
     arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    arguments.addAll(memory);
+    arguments.addAll(bounds(slot));
     if (ModuleFinder.ofSystem().find(VECTORS).isPresent()) {
       arguments.add("--add-modules=" + VECTORS);
     }
@@ -100,12 +119,13 @@ public record LocalLauncher(Path application, List<String> memory) implements Wo
     arguments.add("-XX:ActiveProcessorCount=" + slot.threads());
     arguments.add("-Djava.awt.headless=true");
     arguments.add("-cp");
-    arguments.add(application.resolve("worker-" + slot.backend()).resolve("*").toString());
+    arguments.add(classPath(slot.backend()).resolve("*").toString());
     arguments.add("org.bagnetlab.worker.Main");
     Map<String, String> environment = new HashMap<>(BlasKernel.environment());
     // Threads that spin while they wait take the cores from everything else.
     environment.put("OMP_WAIT_POLICY", "passive");
     environment.put("OMP_NUM_THREADS", Integer.toString(slot.threads()));
+    environment.putAll(slot.environment());
     return new CommandLine(arguments, environment);
   }
 }

@@ -1,0 +1,107 @@
+package org.bagnetlab.queue.device;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bagnetlab.queue.gpu.Gpu;
+import org.bagnetlab.queue.gpu.GpuStatus;
+import org.bagnetlab.queue.gpu.Inventory;
+import org.bagnetlab.queue.gpu.RecentInventory;
+import org.bagnetlab.queue.process.DeviceSlot;
+
+/**
+ * What jobs run on.
+ *
+ * @param slots where workers compute
+ * @param fallback why that is the CPU though GPUs were looked for, for people; empty: it is what
+ *     was wanted
+ * @param gpus tells of the machine's GPUs; empty: nobody wanted to know
+ */
+public record Devices(
+    List<DeviceSlot> slots, Optional<String> fallback, Optional<RecentInventory> gpus) {
+
+  /** How old an answer of nvidia-smi may be at the start. */
+  private static final Duration RECENT = Duration.ofSeconds(2);
+
+  public Devices {
+    slots = List.copyOf(slots);
+  }
+
+  /** These slots, without a look for GPUs. */
+  public static Devices of(List<DeviceSlot> slots) {
+    return new Devices(slots, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Chooses. Looks for GPUs unless it shall be the CPU, which may take seconds.
+   *
+   * @param wanted the backend
+   * @param cpuSlots how many jobs may run at once where it is the CPU
+   * @param cores of this machine
+   * @param cudaClassPath whether the application can start workers for GPUs
+   * @param gpus of this machine
+   * @throws NoDevice if jobs cannot run so
+   */
+  public static Devices choose(
+      Backend wanted, int cpuSlots, int cores, boolean cudaClassPath, RecentInventory gpus) {
+    if (cpuSlots < 1 || cpuSlots > cores) {
+      throw new NoDevice(
+          "--cpu-slots must be from 1 to %d, the number of cores, but is %d."
+              .formatted(cores, cpuSlots));
+    }
+    List<DeviceSlot> cpu = DeviceSlot.cpus(cpuSlots, cores);
+    if (wanted == Backend.CPU) {
+      return of(cpu);
+    }
+    Inventory inventory = gpus.look(RECENT).inventory();
+    Optional<String> obstacle = obstacle(inventory, cudaClassPath);
+    if (obstacle.isEmpty()) {
+      return new Devices(
+          DeviceSlot.gpus(runnable(inventory), cores), Optional.empty(), Optional.of(gpus));
+    }
+    if (wanted == Backend.CUDA) {
+      throw new NoDevice("--backend cuda: no job can run on a GPU. " + obstacle.get());
+    }
+    return new Devices(
+        cpu, Optional.of("Jobs run on the CPU. " + obstacle.get()), Optional.of(gpus));
+  }
+
+  /** GPUs that run jobs, or will when they are in order again. */
+  private static List<Gpu> runnable(Inventory inventory) {
+    return found(inventory).stream()
+        .map(GpuStatus::gpu)
+        .filter(gpu -> gpu.refusal().isEmpty())
+        .toList();
+  }
+
+  private static List<GpuStatus> found(Inventory inventory) {
+    return inventory instanceof Inventory.Found found ? found.gpus() : List.of();
+  }
+
+  /** Why no job can run on a GPU, in a line; empty if one can. */
+  private static Optional<String> obstacle(Inventory inventory, boolean cudaClassPath) {
+    if (inventory instanceof Inventory.Unavailable unavailable) {
+      return Optional.of(unavailable.reason());
+    }
+    List<GpuStatus> gpus = found(inventory);
+    List<GpuStatus> able = gpus.stream().filter(gpu -> gpu.refusal().isEmpty()).toList();
+    if (able.isEmpty()) {
+      return Optional.of(
+          Stream.concat(
+                  gpus.stream().flatMap(gpu -> gpu.refusal().stream()),
+                  ((Inventory.Found) inventory).problems().stream())
+              .collect(Collectors.joining(" ")));
+    }
+    return cudaClassPath ? Optional.empty() : Optional.of(withoutClassPath(able));
+  }
+
+  private static String withoutClassPath(List<GpuStatus> able) {
+    String labels =
+        able.stream().map(status -> status.gpu().label()).collect(Collectors.joining(", "));
+    return labels
+        + " could run them, but the application has no class path for CUDA, worker-cuda;"
+        + " CONTRIBUTING.md says how to build it.";
+  }
+}

@@ -1,0 +1,68 @@
+package org.bagnetlab.queue.device;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bagnetlab.queue.StartGate;
+import org.bagnetlab.queue.gpu.FreeMemoryGate;
+import org.bagnetlab.queue.gpu.Gpu;
+import org.bagnetlab.queue.gpu.GpuStatus;
+import org.bagnetlab.queue.gpu.Inventory;
+import org.bagnetlab.queue.gpu.RecentInventory;
+import org.bagnetlab.queue.process.DeviceSlot;
+
+/** Keeps jobs off a GPU that somebody else uses, that is out of order or gone. */
+public final class GpuGate implements StartGate {
+
+  /** Several GPUs are asked about at the same time. */
+  private static final Duration RECENT = Duration.ofSeconds(2);
+
+  private final Vertx vertx;
+  private final RecentInventory gpus;
+  private final FreeMemoryGate memory;
+
+  /** A gate that lets jobs onto free GPUs, and onto whatever is no GPU. */
+  public GpuGate(Vertx vertx, RecentInventory gpus, FreeMemoryGate memory) {
+    this.vertx = vertx;
+    this.gpus = gpus;
+    this.memory = memory;
+  }
+
+  @Override
+  public Future<Optional<String>> refusal(DeviceSlot slot) {
+    // Not in order: what else waits for a thread must not wait for a driver that hangs.
+    return slot.gpu()
+        .map(gpu -> vertx.executeBlocking(() -> refusal(gpu), false))
+        .orElseGet(() -> Future.succeededFuture(Optional.empty()));
+  }
+
+  private Optional<String> refusal(Gpu gpu) {
+    long asked = System.nanoTime();
+    RecentInventory.Look look = gpus.look(RECENT);
+    Optional<String> refusal = refusal(gpu, look.inventory());
+    // What used it a moment ago may have been a job of ours that has ended since.
+    return refusal.isPresent() && look.begun() < asked
+        ? refusal(gpu, gpus.look(Duration.ZERO).inventory())
+        : refusal;
+  }
+
+  private Optional<String> refusal(Gpu gpu, Inventory inventory) {
+    if (inventory instanceof Inventory.Unavailable unavailable) {
+      return Optional.of(unavailable.reason());
+    }
+    Inventory.Found found = (Inventory.Found) inventory;
+    Optional<GpuStatus> status =
+        found.gpus().stream().filter(seen -> seen.gpu().uuid().equals(gpu.uuid())).findFirst();
+    return status.isPresent() ? memory.refusal(status.get()) : Optional.of(missing(gpu, found));
+  }
+
+  private static String missing(Gpu gpu, Inventory.Found found) {
+    return Stream.concat(
+            Stream.of("nvidia-smi does not list GPU %d any more.".formatted(gpu.index())),
+            found.problems().stream())
+        .collect(Collectors.joining(" "));
+  }
+}

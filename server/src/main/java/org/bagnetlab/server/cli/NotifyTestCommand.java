@@ -1,0 +1,45 @@
+package org.bagnetlab.server.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.Callable;
+import org.bagnetlab.protocol.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Sends a test notice to the webhooks of a running server. */
+@Command(
+    name = "notify-test",
+    description = "Send a test notice to each webhook, and tell whether it was taken.",
+    footer = {"", "Webhooks are set in bagnetlab.yaml: see docs/housekeeping.md."},
+    mixinStandardHelpOptions = true)
+final class NotifyTestCommand implements Callable<Integer> {
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Override
+  public Integer call() throws Exception {
+    JsonNode answer = server.client().post("webhooks/test", null);
+    boolean delivered = true;
+    for (JsonNode webhook : answer.path("webhooks")) {
+      delivered &= webhook.path("delivered").asBoolean();
+      if (!json) {
+        System.out.printf(
+            "%s  %s%n",
+            webhook.path("host").asText(),
+            webhook.path("delivered").asBoolean()
+                ? "took it"
+                : "did not take it: " + webhook.path("failure").asText());
+      }
+    }
+    if (json) {
+      System.out.println(Json.line(answer));
+    } else if (answer.path("webhooks").isEmpty()) {
+      throw new Failure("No webhooks are set in bagnetlab.yaml.");
+    }
+    return delivered ? 0 : 1;
+  }
+}

@@ -1,0 +1,28 @@
+package org.bagnetlab.server.configuration;
+
+import java.util.Optional;
+import org.bagnetlab.server.disk.ByteSize;
+import org.bagnetlab.server.disk.DiskLimits;
+
+/**
+ * How full the disk may become; what is not said is as {@link DiskLimits#standard}.
+ *
+ * @param quota the data directory has this many bytes at most
+ * @param reserve no job is started while fewer bytes of the file system are free
+ * @param warnAt share of the quota, or of the file system, at which people are warned
+ */
+record DiskSection(Optional<ByteSize> quota, Optional<ByteSize> reserve, Optional<Double> warnAt) {
+
+  DiskSection {
+    if (quota.filter(size -> size.bytes() == 0).isPresent()) {
+      throw new IllegalArgumentException("a quota of 0 would let no job start");
+    }
+    if (warnAt.filter(share -> !(share > 0 && share < 1)).isPresent()) {
+      throw new IllegalArgumentException("warnAt must be between 0 and 1, such as 0.8");
+    }
+  }
+
+  DiskLimits limits() {
+    return new DiskLimits(quota.map(ByteSize::bytes), reserve.map(ByteSize::bytes), warnAt);
+  }
+}

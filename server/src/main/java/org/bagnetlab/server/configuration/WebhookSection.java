@@ -1,0 +1,55 @@
+package org.bagnetlab.server.configuration;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bagnetlab.server.notification.NoticeKind;
+import org.bagnetlab.server.notification.Webhook;
+
+/**
+ * Where notices go.
+ *
+ * @param url where they are posted
+ * @param secret that they are signed with
+ * @param events that are told there; all if nothing is said
+ */
+record WebhookSection(
+    Optional<String> url, Optional<String> secret, Optional<List<String>> events) {
+
+  private static final Set<NoticeKind> KINDS = EnumSet.complementOf(EnumSet.of(NoticeKind.TEST));
+
+  WebhookSection {
+    Webhook unused = webhook(url, secret, events);
+  }
+
+  Webhook webhook() {
+    return webhook(url, secret, events);
+  }
+
+  private static Webhook webhook(
+      Optional<String> url, Optional<String> secret, Optional<List<String>> events) {
+    return Webhook.of(
+        url.orElseThrow(() -> new IllegalArgumentException("a webhook needs a url")),
+        secret.orElseThrow(() -> new IllegalArgumentException("a webhook needs a secret")),
+        events
+            .map(names -> names.stream().map(WebhookSection::kind).collect(Collectors.toSet()))
+            .orElse(KINDS));
+  }
+
+  private static NoticeKind kind(String name) {
+    return KINDS.stream()
+        .filter(kind -> kind.written().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no event '%s'. Known: %s".formatted(name, names(KINDS.stream()))));
+  }
+
+  private static String names(Stream<NoticeKind> kinds) {
+    return kinds.map(NoticeKind::written).collect(Collectors.joining(", "));
+  }
+}

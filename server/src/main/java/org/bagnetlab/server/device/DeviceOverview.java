@@ -1,0 +1,82 @@
+package org.bagnetlab.server.device;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bagnetlab.queue.Device;
+import org.bagnetlab.queue.JobQueue;
+import org.bagnetlab.queue.device.Devices;
+import org.bagnetlab.queue.device.GpuWatch;
+import org.bagnetlab.queue.gpu.Gpu;
+import org.bagnetlab.queue.gpu.GpuHistory;
+import org.bagnetlab.queue.gpu.GpuStatus;
+import org.bagnetlab.server.json.DeviceJson;
+
+/**
+ * What jobs run on, how busy it is, and which GPUs run none.
+ *
+ * @param queue knows what runs
+ * @param devices as they were chosen
+ * @param watch of the GPUs; empty: jobs shall run on the CPU
+ */
+public record DeviceOverview(JobQueue queue, Devices devices, Optional<GpuWatch> watch) {
+
+  /** All devices, each GPU with the readings of so long before its newest. */
+  public List<DeviceJson> list(Duration history) {
+    List<Device> ours = queue.devices();
+    Set<String> used =
+        ours.stream()
+            .flatMap(device -> device.gpu().stream())
+            .map(Gpu::uuid)
+            .collect(Collectors.toSet());
+    return Stream.concat(
+            ours.stream().map(device -> shown(device, history)),
+            seen().filter(gpu -> !used.contains(gpu.gpu().uuid())).map(gpu -> idle(gpu, history)))
+        .toList();
+  }
+
+  private DeviceJson shown(Device device, Duration history) {
+    Optional<Gpu> gpu = device.gpu();
+    if (gpu.isEmpty()) {
+      return DeviceJson.of(device).because(devices.fallback());
+    }
+    return seen()
+        .filter(status -> status.gpu().uuid().equals(gpu.get().uuid()))
+        .findFirst()
+        .map(status -> DeviceJson.of(device).with(status, points(gpu.get(), history)))
+        .orElseGet(() -> DeviceJson.of(device));
+  }
+
+  private DeviceJson idle(GpuStatus status, Duration history) {
+    return DeviceJson.idle(status.gpu(), reason(status))
+        .with(status, points(status.gpu(), history));
+  }
+
+  /** One that could run jobs does not because of the others, or came later. */
+  private String reason(GpuStatus status) {
+    return status
+        .refusal()
+        .or(devices::fallback)
+        .orElseGet(
+            () ->
+                status.gpu().label()
+                    + " was not there when the server started: start it anew to use it.");
+  }
+
+  private Stream<GpuStatus> seen() {
+    return watch.stream().flatMap(watching -> watching.latest().stream());
+  }
+
+  private List<GpuHistory.Point> points(Gpu gpu, Duration history) {
+    List<GpuHistory.Point> all = watch.map(seen -> seen.points(gpu.uuid())).orElse(List.of());
+    if (all.isEmpty()) {
+      return all;
+    }
+    Instant oldest = all.get(all.size() - 1).at().minus(history);
+    return all.stream().filter(point -> !point.at().isBefore(oldest)).toList();
+  }
+}

@@ -1,0 +1,61 @@
+package org.bagnetlab.server.disk;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A number of bytes as people write it: {@code 800MB}, {@code 50 GB}, {@code 1.5TB}, and {@code
+ * GiB} for who counts so.
+ *
+ * @param bytes the same
+ */
+public record ByteSize(long bytes) {
+
+  private static final Pattern WRITTEN =
+      Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)\\s*([KMGT]?)(I?)B", Pattern.CASE_INSENSITIVE);
+
+  private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB");
+  private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.DOWN);
+
+  /** Reads one. */
+  @JsonCreator
+  public static ByteSize of(String text) {
+    Matcher written = WRITTEN.matcher(text.strip());
+    if (!written.matches()) {
+      throw new IllegalArgumentException(
+          "a size is a number with B, KB, MB, GB or TB, such as 50GB, but this is '%s'"
+              .formatted(text));
+    }
+    long step = written.group(3).isEmpty() ? 1000 : 1024;
+    BigDecimal unit = BigDecimal.ONE;
+    for (int power = " KMGT".indexOf((" " + upper(written.group(2))).strip()); power > 0; power--) {
+      unit = unit.multiply(BigDecimal.valueOf(step));
+    }
+    return new ByteSize(new BigDecimal(written.group(1)).multiply(unit).longValue());
+  }
+
+  private static String upper(String unit) {
+    return unit.toUpperCase(Locale.ROOT);
+  }
+
+  /** A number of bytes for people, in three digits, never more than it is. */
+  public static String text(long bytes) {
+    int unit = 0;
+    BigDecimal number = BigDecimal.valueOf(bytes);
+    while (unit < UNITS.size() - 1 && number.compareTo(BigDecimal.valueOf(1000)) >= 0) {
+      number = number.movePointLeft(3);
+      unit++;
+    }
+    String digits =
+        number.signum() == 0
+            ? "0"
+            : number.round(THREE_DIGITS).stripTrailingZeros().toPlainString();
+    return digits + " " + UNITS.get(unit);
+  }
+}

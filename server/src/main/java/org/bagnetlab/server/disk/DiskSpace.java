@@ -1,0 +1,127 @@
+package org.bagnetlab.server.disk;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.bagnetlab.queue.Futures;
+import org.bagnetlab.queue.StartGate;
+import org.bagnetlab.queue.process.DeviceSlot;
+import org.bagnetlab.server.disk.StorageReport.JobSize;
+import org.bagnetlab.storage.DataDirectory;
+import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.Tables;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches how full the disk is, and starts no job when it nearly is: jobs wait for room instead of
+ * failing one after the other. Free space is asked for each time, what the data directory holds is
+ * up to a minute old. All of it happens off the event loop.
+ */
+public final class DiskSpace implements StartGate {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DiskSpace.class);
+  private static final int SHOWN_JOBS = 20;
+
+  private final Vertx vertx;
+  private final Database database;
+  private final FileSystem fileSystem;
+  private final DiskLimits limits;
+  private final MeasuredUse use;
+
+  /** Watches this data directory, on this file system. */
+  public DiskSpace(
+      Vertx vertx,
+      DataDirectory directory,
+      Database database,
+      FileSystem fileSystem,
+      DiskLimits limits) {
+    this(vertx, directory, database, fileSystem, limits, System::nanoTime);
+  }
+
+  DiskSpace(
+      Vertx vertx,
+      DataDirectory directory,
+      Database database,
+      FileSystem fileSystem,
+      DiskLimits limits,
+      LongSupplier nanoTime) {
+    this.vertx = vertx;
+    this.database = database;
+    this.fileSystem = fileSystem;
+    this.limits = limits;
+    this.use = new MeasuredUse(() -> DiskUse.measure(directory), nanoTime);
+  }
+
+  private record Look(DiskState state, DiskUse use) {}
+
+  private Future<Look> look() {
+    // Not one after another: to measure takes longer than what others ask of this context.
+    return vertx.executeBlocking(
+        () -> {
+          DiskUse now = use.now();
+          return new Look(new DiskState(fileSystem.space(), now.total(), limits), now);
+        },
+        false);
+  }
+
+  /** How full it is. */
+  public Future<DiskState> state() {
+    return look().map(Look::state);
+  }
+
+  @Override
+  public Future<Optional<String>> refusal(DeviceSlot slot) {
+    return state()
+        .map(DiskState::refusal)
+        .otherwise(
+            failure -> {
+              // A job that meets a full disk says so; one that waits for a number does not.
+              LOG.warn("How full the disk is cannot be told", failure);
+              return Optional.empty();
+            });
+  }
+
+  /** How full it is, and with what. */
+  public Future<StorageReport> report() {
+    return look()
+        .compose(
+            look ->
+                Futures.of(
+                    vertx,
+                    database.read(
+                        tables ->
+                            StorageReport.of(
+                                look.state(),
+                                look.use(),
+                                tables.artifacts().sizes(),
+                                largest(tables, look.use().jobs())))));
+  }
+
+  private static List<JobSize> largest(Tables tables, Map<Long, Long> jobs) {
+    List<JobSize> largest = new ArrayList<>();
+    jobs.entrySet().stream()
+        .sorted(Map.Entry.<Long, Long>comparingByValue(Comparator.reverseOrder()))
+        .limit(SHOWN_JOBS)
+        .forEach(
+            entry ->
+                tables
+                    .jobs()
+                    .find(entry.getKey())
+                    .ifPresent(
+                        job ->
+                            largest.add(
+                                new JobSize(entry.getKey(), job.title(), entry.getValue()))));
+    return largest;
+  }
+
+  /** Files came or went, so that what the data directory holds is to be found anew. */
+  public void forget() {
+    use.forget();
+  }
+}

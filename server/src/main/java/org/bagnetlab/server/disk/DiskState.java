@@ -1,0 +1,89 @@
+package org.bagnetlab.server.disk;
+
+import java.util.Optional;
+
+/**
+ * How full the disk is, and what that means.
+ *
+ * @param space of the file system
+ * @param used bytes of the data directory
+ * @param limits how full it may become
+ */
+public record DiskState(Space space, long used, DiskLimits limits) {
+
+  private static final String ADVICE =
+      " Delete jobs that nobody needs, or let retention remove old checkpoints:"
+          + " ./bagnetlab storage shows what is large.";
+
+  /** What people have to do about it. */
+  public enum Level {
+    /** Nothing. */
+    ROOM,
+    /** To make room before it is full. */
+    WARNING,
+    /** To make room: jobs wait for it. */
+    FULL
+  }
+
+  /** How urgent it is. */
+  public Level level() {
+    if (refusal().isPresent()) {
+      return Level.FULL;
+    }
+    return warning().isPresent() ? Level.WARNING : Level.ROOM;
+  }
+
+  /** Free bytes that there must be. */
+  public long reserve() {
+    return limits.reserve(space.total());
+  }
+
+  /** Why no job may start, for people; empty: one may. */
+  public Optional<String> refusal() {
+    if (space.free() < reserve()) {
+      return Optional.of(
+          "the disk is nearly full: %s of %s are free, %s must be"
+              .formatted(
+                  ByteSize.text(space.free()),
+                  ByteSize.text(space.total()),
+                  ByteSize.text(reserve())));
+    }
+    return limits
+        .quota()
+        .filter(quota -> used >= quota)
+        .map(
+            quota ->
+                "the lab's share of the disk is used up: %s of %s"
+                    .formatted(ByteSize.text(used), ByteSize.text(quota)));
+  }
+
+  /** What people should know and do before jobs wait, or while they do; empty: there is room. */
+  public Optional<String> warning() {
+    return refusal()
+        .map(why -> "No job is started: %s.".formatted(why))
+        .or(this::fileSystemFillsUp)
+        .or(this::quotaFillsUp)
+        .map(text -> text + ADVICE);
+  }
+
+  private Optional<String> fileSystemFillsUp() {
+    return space.free() < limits.warnBelow(space.total())
+        ? Optional.of(
+            "The disk fills up: %s of %s are free. Below %s, jobs wait."
+                .formatted(
+                    ByteSize.text(space.free()),
+                    ByteSize.text(space.total()),
+                    ByteSize.text(reserve())))
+        : Optional.empty();
+  }
+
+  private Optional<String> quotaFillsUp() {
+    return limits
+        .quota()
+        .filter(quota -> used >= limits.warnAbove(quota))
+        .map(
+            quota ->
+                "The lab's share of the disk fills up: %s of %s are used. Beyond it, jobs wait."
+                    .formatted(ByteSize.text(used), ByteSize.text(quota)));
+  }
+}

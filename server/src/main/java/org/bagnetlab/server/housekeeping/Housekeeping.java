@@ -1,0 +1,136 @@
+package org.bagnetlab.server.housekeeping;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.bagnetlab.queue.JobState;
+import org.bagnetlab.queue.QueueEvent;
+import org.bagnetlab.queue.QueueEvents;
+import org.bagnetlab.server.disk.DiskSpace;
+import org.bagnetlab.server.notification.Notifier;
+import org.bagnetlab.server.retention.Retention;
+import org.bagnetlab.server.retention.RetentionPlan;
+import org.bagnetlab.storage.ArtifactStore;
+import org.bagnetlab.storage.DataDirectory;
+import org.bagnetlab.storage.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets retention run every hour, looks at the disk every minute, and tells people what matters. */
+public final class Housekeeping {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
+  private static final Duration BETWEEN_REMOVALS = Duration.ofHours(1);
+
+  private final Vertx vertx;
+  private final DiskSpace disk;
+  private final Retention retention;
+  private final Notifier notifier;
+  private final List<Long> timers = new ArrayList<>();
+  private final List<MessageConsumer<QueueEvent>> listeners = new ArrayList<>();
+
+  /** Does nothing yet. Storage stays its owner's to close, after this. */
+  public Housekeeping(
+      Vertx vertx,
+      DataDirectory directory,
+      Database database,
+      ArtifactStore artifacts,
+      HousekeepingSettings settings,
+      Clock clock) {
+    this.vertx = vertx;
+    this.disk =
+        new DiskSpace(
+            vertx, directory, database, settings.fileSystem().apply(directory), settings.disk());
+    this.retention = new Retention(vertx, database, artifacts, settings.retention(), clock);
+    this.notifier =
+        new Notifier(
+            vertx,
+            database,
+            settings.lab(),
+            settings.address(),
+            settings.webhooks(),
+            settings.retries(),
+            clock);
+  }
+
+  /** How full the disk is; keeps jobs from being started when it nearly is. */
+  public DiskSpace disk() {
+    return disk;
+  }
+
+  /** What may go. */
+  public Retention retention() {
+    return retention;
+  }
+
+  /** Tells people. */
+  public Notifier notifier() {
+    return notifier;
+  }
+
+  /**
+   * Begins, with everything at once: whatever an earlier server left undone is done.
+   *
+   * @param address of the dashboard on this machine
+   */
+  public void start(String address) {
+    listeners.add(QueueEvents.listen(vertx, this::happened));
+    every(BETWEEN_LOOKS, "The disk was not looked at", this::look);
+    every(BETWEEN_REMOVALS, "Retention did not end", this::remove);
+    logged("People were not told", notifier.start(address));
+  }
+
+  private void every(Duration time, String otherwise, Supplier<Future<?>> work) {
+    logged(otherwise, work.get());
+    timers.add(vertx.setPeriodic(time.toMillis(), timer -> logged(otherwise, work.get())));
+  }
+
+  private static void logged(String otherwise, Future<?> work) {
+    work.onFailure(failure -> LOG.error(otherwise, failure));
+  }
+
+  private void happened(QueueEvent event) {
+    if (event instanceof QueueEvent.JobChanged changed) {
+      JobState.Name state = changed.job().state().name();
+      if (state == JobState.Name.FAILED) {
+        logged("People were not told of a failure", notifier.failures());
+      }
+      if (state.ended()) {
+        disk.forget();
+      }
+    } else if (event instanceof QueueEvent.JobDeleted) {
+      disk.forget();
+    }
+  }
+
+  private Future<Void> look() {
+    return disk.state().compose(notifier::disk);
+  }
+
+  /** Removes what may go. */
+  public Future<RetentionPlan> remove() {
+    return retention
+        .run()
+        .onSuccess(
+            plan -> {
+              if (!plan.files().isEmpty()) {
+                disk.forget();
+              }
+            });
+  }
+
+  /** Ends. What people are still to be told is told after the next start. */
+  public Future<Void> close() {
+    timers.forEach(vertx::cancelTimer);
+    return Future.join(listeners.stream().map(MessageConsumer::unregister).toList())
+        .otherwiseEmpty()
+        .eventually(notifier::close)
+        .mapEmpty();
+  }
+}

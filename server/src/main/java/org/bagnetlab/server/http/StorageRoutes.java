@@ -1,0 +1,53 @@
+package org.bagnetlab.server.http;
+
+import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
+import java.util.List;
+import org.bagnetlab.server.housekeeping.Housekeeping;
+import org.bagnetlab.server.retention.CheckpointsOf;
+import org.bagnetlab.server.retention.Retention;
+import org.bagnetlab.server.retention.RetentionPlan;
+import org.bagnetlab.server.retention.RetentionRules;
+import org.bagnetlab.storage.RemovalRow;
+
+/** How full the disk is, and what retention takes. */
+final class StorageRoutes {
+
+  private final Housekeeping housekeeping;
+
+  StorageRoutes(Housekeeping housekeeping) {
+    this.housekeeping = housekeeping;
+  }
+
+  void mount(Router api) {
+    api.get("/storage").handler(request -> Reply.json(request, housekeeping.disk().report()));
+    api.get("/storage/retention").handler(request -> Reply.json(request, preview()));
+    api.post("/storage/retention").handler(request -> Reply.json(request, housekeeping.remove()));
+  }
+
+  private record Rules(
+      long trainingStatesSeconds, CheckpointsOf checkpointsOf, long keepForSeconds) {
+
+    static Rules of(RetentionRules rules) {
+      return new Rules(
+          rules.trainingStates().toSeconds(), rules.checkpointsOf(), rules.keepFor().toSeconds());
+    }
+  }
+
+  private record Preview(
+      Rules rules, long bytes, List<RetentionPlan.File> files, List<RemovalRow> removed) {}
+
+  private Future<Preview> preview() {
+    Retention retention = housekeeping.retention();
+    return retention
+        .preview()
+        .compose(
+            plan ->
+                retention
+                    .removed()
+                    .map(
+                        removed ->
+                            new Preview(
+                                Rules.of(retention.rules()), plan.bytes(), plan.files(), removed)));
+  }
+}

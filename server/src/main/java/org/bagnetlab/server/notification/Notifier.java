@@ -1,0 +1,210 @@
+package org.bagnetlab.server.notification;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.bagnetlab.queue.Futures;
+import org.bagnetlab.server.disk.DiskState;
+import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.FailureRow;
+import org.bagnetlab.storage.NoticeTable.ToldDisk;
+import org.bagnetlab.storage.Tables;
+
+/**
+ * Decides what people are told. That somebody was told is stored together with the notice, so a
+ * restart neither forgets nor repeats anything.
+ */
+public final class Notifier implements Notices {
+
+  /** Who failed for want of another job's result tells nothing new. */
+  private static final String CONSEQUENCE = "run-missing";
+
+  /** A disk that is filled and emptied around a limit is told of this rarely. */
+  private static final Duration CALM = Duration.ofHours(1);
+
+  private final Vertx vertx;
+  private final Database database;
+  private final String lab;
+  private final Clock clock;
+  private final Outbox outbox;
+  private volatile Optional<String> address;
+
+  /**
+   * Tells these webhooks.
+   *
+   * @param lab who tells
+   * @param address of the dashboard, as people reach it; empty: as {@link #start} is told
+   */
+  public Notifier(
+      Vertx vertx,
+      Database database,
+      String lab,
+      Optional<String> address,
+      List<Webhook> webhooks,
+      Retries retries,
+      Clock clock) {
+    this.vertx = vertx;
+    this.database = database;
+    this.lab = lab;
+    this.address = address;
+    this.clock = clock;
+    this.outbox = new Outbox(vertx, database, webhooks, retries, clock);
+  }
+
+  /**
+   * Sends what an earlier server had left, and tells what failed since.
+   *
+   * @param listening the dashboard's address on this machine, ending with a slash
+   */
+  public Future<Void> start(String listening) {
+    address = address.or(() -> Optional.of(listening));
+    return failures();
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** Tells of all jobs that failed since the last call, by this server or an earlier one. */
+  public Future<Void> failures() {
+    return tell(
+        tables ->
+            tables.notices().newFailures().stream()
+                .filter(failure -> !failure.errorCode().filter(CONSEQUENCE::equals).isPresent())
+                .forEach(failure -> outbox.post(tables, notice(failure))));
+  }
+
+  private Notice notice(FailureRow failure) {
+    return new Notice(
+        NoticeKind.NEEDS_HELP,
+        failure.at(),
+        lab,
+        failure.sweep(),
+        Optional.of(failure.job()),
+        Map.of(),
+        "Job %d (%s) failed: %s".formatted(failure.job(), failure.title(), failure.cause()),
+        link("#/jobs/" + failure.job()));
+  }
+
+  /** Tells when the disk begins to fill up, and when jobs begin to wait for room. */
+  public Future<Void> disk(DiskState state) {
+    return tell(
+        tables -> {
+          ToldDisk told = tables.notices().disk();
+          int change = state.level().compareTo(DiskState.Level.valueOf(told.level()));
+          Instant now = now();
+          if (change > 0) {
+            outbox.post(tables, notice(state, now));
+          }
+          if (change > 0 || (change < 0 && told.at().plus(CALM).isBefore(now))) {
+            tables.notices().disk(new ToldDisk(state.level().name(), now));
+          }
+        });
+  }
+
+  private Notice notice(DiskState state, Instant now) {
+    return new Notice(
+        NoticeKind.NEEDS_HELP,
+        now,
+        lab,
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        state.warning().orElse(""),
+        link("#/storage"));
+  }
+
+  @Override
+  public Future<Void> sweepEnded(String name, Map<String, Long> counts) {
+    String jobs =
+        new TreeMap<>(counts)
+            .entrySet().stream()
+                .map(
+                    count ->
+                        "%d %s"
+                            .formatted(count.getValue(), count.getKey().toLowerCase(Locale.ROOT)))
+                .collect(Collectors.joining(", "));
+    return tell(
+        sweep(
+            NoticeKind.SWEEP_ENDED,
+            name,
+            counts,
+            "Sweep %s has ended: %s.".formatted(name, jobs.isEmpty() ? "no jobs" : jobs)));
+  }
+
+  @Override
+  public Future<Void> sweepStopped(String name, String reason) {
+    return tell(
+        sweep(
+            NoticeKind.NEEDS_HELP,
+            name,
+            Map.of(),
+            "Sweep %s was stopped: %s".formatted(name, reason)));
+  }
+
+  private Notice sweep(NoticeKind kind, String name, Map<String, Long> counts, String text) {
+    return new Notice(
+        kind,
+        now(),
+        lab,
+        Optional.of(name),
+        Optional.empty(),
+        new TreeMap<>(counts),
+        text,
+        link("#/queue"));
+  }
+
+  private Optional<String> link(String place) {
+    return address.map(dashboard -> dashboard + place);
+  }
+
+  private Future<Void> tell(Notice notice) {
+    return tell(tables -> outbox.post(tables, notice));
+  }
+
+  private Future<Void> tell(Consumer<Tables> change) {
+    return Futures.of(
+            vertx,
+            database.write(
+                tables -> {
+                  change.accept(tables);
+                  return true;
+                }))
+        .onSuccess(stored -> outbox.wake())
+        .mapEmpty();
+  }
+
+  /** Sends a notice to each webhook at once, and tells what became of it. */
+  public Future<List<WebhookTest>> test() {
+    return outbox.test(
+        new Notice(
+            NoticeKind.TEST,
+            now(),
+            lab,
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            "This is a test: notices of %s arrive here.".formatted(lab),
+            link("")));
+  }
+
+  /** How it goes with each webhook. */
+  public Future<List<WebhookStatus>> status() {
+    return outbox.status();
+  }
+
+  /** Tells nothing any more. What is to be sent is sent after the next start. */
+  public Future<Void> close() {
+    return outbox.close();
+  }
+}

@@ -1,0 +1,264 @@
+package org.bagnetlab.server.notification;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.bagnetlab.queue.Futures;
+import org.bagnetlab.server.json.ServerJson;
+import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.DeliveryRow;
+import org.bagnetlab.storage.Tables;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends stored notices until they are taken or given up, across restarts: each at least once, with
+ * the same number at every attempt. Its fields change on one context.
+ */
+final class Outbox {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+  /** So many at once: one webhook that hangs must not hold the others for long. */
+  private static final int SENT_AT_ONCE = 8;
+
+  private static final Duration AT_THE_END = Duration.ofSeconds(3);
+  private static final Duration AFTER_DEFECT = Duration.ofSeconds(30);
+
+  private final Vertx vertx;
+  private final Context context;
+  private final Database database;
+  private final Map<String, Webhook> webhooks = new LinkedHashMap<>();
+  private final Retries retries;
+  private final Clock clock;
+  private final Sender sender;
+  private final Set<String> onTheWay = new HashSet<>();
+  private final Map<String, Failure> failures = new ConcurrentHashMap<>();
+  private final Promise<Void> idle = Promise.promise();
+  private boolean looking;
+  private boolean lookAgain;
+  private boolean closed;
+  private volatile boolean ended;
+  private long timer = -1;
+
+  Outbox(Vertx vertx, Database database, List<Webhook> webhooks, Retries retries, Clock clock) {
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+    this.database = database;
+    webhooks.forEach(webhook -> this.webhooks.put(webhook.id(), webhook));
+    this.retries = retries;
+    this.clock = clock;
+    this.sender = new Sender(vertx, retries.patience());
+  }
+
+  private record Failure(String words, Instant at) {}
+
+  /** Stores a notice for each webhook that wants it, within a transaction. */
+  void post(Tables tables, Notice notice) {
+    Instant now = clock.instant();
+    for (Webhook webhook : webhooks.values()) {
+      if (webhook.events().contains(notice.event())) {
+        tables
+            .notices()
+            .insert(
+                new DeliveryRow(
+                    UUID.randomUUID().toString(),
+                    webhook.id(),
+                    notice.event().written(),
+                    ServerJson.text(notice),
+                    notice.at(),
+                    0,
+                    now));
+      }
+    }
+  }
+
+  /** Sends what is due, now and later. From any thread. */
+  void wake() {
+    context.runOnContext(now -> look());
+  }
+
+  private record Due(List<DeliveryRow> now, Optional<Instant> next) {}
+
+  private void look() {
+    if (closed || looking) {
+      lookAgain = looking;
+      return;
+    }
+    looking = true;
+    vertx.cancelTimer(timer);
+    Instant now = clock.instant();
+    Futures.of(
+            vertx,
+            database.read(
+                tables ->
+                    new Due(
+                        tables.notices().due(now, 2 * SENT_AT_ONCE),
+                        tables.notices().nextDue(now))))
+        .onComplete(
+            found -> {
+              looking = false;
+              if (closed) {
+                return;
+              }
+              if (found.succeeded()) {
+                send(found.result());
+              } else {
+                LOG.error("The notices that are due cannot be read", found.cause());
+                lookIn(AFTER_DEFECT);
+              }
+              if (lookAgain) {
+                lookAgain = false;
+                look();
+              }
+            });
+  }
+
+  private void send(Due due) {
+    for (DeliveryRow delivery : due.now()) {
+      if (onTheWay.size() < SENT_AT_ONCE && onTheWay.add(delivery.id())) {
+        send(delivery);
+      }
+    }
+    due.next().ifPresent(next -> lookIn(Duration.between(clock.instant(), next)));
+  }
+
+  private void lookIn(Duration time) {
+    timer = vertx.setTimer(Math.max(1, time.toMillis() + 1), fired -> look());
+  }
+
+  private void send(DeliveryRow delivery) {
+    @Nullable Webhook webhook = webhooks.get(delivery.webhook());
+    if (webhook == null) {
+      LOG.warn("A notice of {} is dropped: its webhook is configured no more", delivery.event());
+      stored(delivery, tables -> tables.notices().remove(delivery.id()));
+      return;
+    }
+    sender
+        .send(webhook, delivery.id(), delivery.event(), delivery.body())
+        .onSuccess(
+            refusal ->
+                refusal.ifPresentOrElse(
+                    why -> inVain(webhook, delivery, why), () -> taken(webhook, delivery)));
+  }
+
+  private void taken(Webhook webhook, DeliveryRow delivery) {
+    failures.remove(webhook.id());
+    stored(delivery, tables -> tables.notices().remove(delivery.id()));
+  }
+
+  private void inVain(Webhook webhook, DeliveryRow delivery, String why) {
+    failures.put(webhook.id(), new Failure(why, clock.instant()));
+    int attempts = delivery.attempts() + 1;
+    Optional<Duration> pause = retries.pause(attempts);
+    if (pause.isPresent()) {
+      LOG.info("{} did not take a notice: {}; it is sent again", webhook.host(), why);
+      Instant again = clock.instant().plus(pause.get());
+      stored(delivery, tables -> tables.notices().postpone(delivery.id(), attempts, again));
+    } else {
+      LOG.warn("{} did not take a notice: {}; it is given up", webhook.host(), why);
+      stored(delivery, tables -> tables.notices().remove(delivery.id()));
+    }
+  }
+
+  private interface Change {
+    void apply(Tables tables);
+  }
+
+  private void stored(DeliveryRow delivery, Change change) {
+    if (ended) {
+      return; // the database may be closed by now
+    }
+    Futures.of(
+            vertx,
+            database.write(
+                tables -> {
+                  change.apply(tables);
+                  return delivery;
+                }))
+        .onSuccess(done -> arrived(delivery))
+        .onFailure(
+            failure -> {
+              LOG.error("What became of a notice is not stored", failure);
+              // Then it is sent again, but not at once, and for ever.
+              vertx.setTimer(AFTER_DEFECT.toMillis(), fired -> arrived(delivery));
+            });
+  }
+
+  private void arrived(DeliveryRow delivery) {
+    onTheWay.remove(delivery.id());
+    endIfIdle();
+    look();
+  }
+
+  /** Sends a notice to each webhook once, whatever it wants to know of. */
+  Future<List<WebhookTest>> test(Notice notice) {
+    String body = ServerJson.text(notice);
+    List<Future<WebhookTest>> tests = new ArrayList<>();
+    for (Webhook webhook : webhooks.values()) {
+      tests.add(
+          sender
+              .send(webhook, UUID.randomUUID().toString(), notice.event().written(), body)
+              .map(why -> new WebhookTest(webhook.host(), why.isEmpty(), why)));
+    }
+    return Future.join(tests).map(done -> tests.stream().map(Future::result).toList());
+  }
+
+  /** How it goes with each webhook. */
+  Future<List<WebhookStatus>> status() {
+    return Futures.of(
+        vertx,
+        database.read(
+            tables ->
+                webhooks.values().stream()
+                    .map(webhook -> status(webhook, tables.notices().pending(webhook.id())))
+                    .toList()));
+  }
+
+  private WebhookStatus status(Webhook webhook, long pending) {
+    Optional<Failure> failure = Optional.ofNullable(failures.get(webhook.id()));
+    return new WebhookStatus(
+        webhook.host(),
+        webhook.events().stream().map(NoticeKind::written).sorted().toList(),
+        pending,
+        failure.map(Failure::words),
+        failure.map(Failure::at));
+  }
+
+  /** Begins to send nothing any more. What is to be sent is sent after the next start. */
+  Future<Void> close() {
+    context.runOnContext(
+        now -> {
+          closed = true;
+          vertx.cancelTimer(timer);
+          endIfIdle();
+        });
+    // Whoever takes a notice just now need not get it twice; but nobody waits long for that.
+    return idle.future()
+        .timeout(AT_THE_END.toMillis(), TimeUnit.MILLISECONDS)
+        .otherwiseEmpty()
+        .onComplete(done -> ended = true)
+        .eventually(sender::close);
+  }
+
+  private void endIfIdle() {
+    if (closed && onTheWay.isEmpty()) {
+      idle.tryComplete();
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.bagnetlab.server.notification;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How often a notice is sent to who does not take it.
+ *
+ * @param pauses before the second attempt, the third, and so on; after the last it is given up
+ * @param patience with an answer
+ */
+public record Retries(List<Duration> pauses, Duration patience) {
+
+  /** Copies the list. */
+  public Retries {
+    pauses = List.copyOf(pauses);
+  }
+
+  /** Five attempts in ten minutes, each pause about four times the one before. */
+  public static Retries standard() {
+    return new Retries(
+        List.of(
+            Duration.ofSeconds(8),
+            Duration.ofSeconds(32),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(8)),
+        Duration.ofSeconds(10));
+  }
+
+  /** The pause after so many attempts in vain; empty: it is given up. */
+  Optional<Duration> pause(int attempts) {
+    return attempts <= pauses.size() ? Optional.of(pauses.get(attempts - 1)) : Optional.empty();
+  }
+}

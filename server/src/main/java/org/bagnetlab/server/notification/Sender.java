@@ -1,0 +1,101 @@
+package org.bagnetlab.server.notification;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/**
+ * Posts a notice once. What went wrong is told in our own words: those of the client contain the
+ * webhook's address.
+ */
+final class Sender {
+
+  static final String DELIVERY = "X-Bagnetlab-Delivery";
+  static final String EVENT = "X-Bagnetlab-Event";
+
+  private final HttpClient client;
+  private final Duration patience;
+
+  Sender(Vertx vertx, Duration patience) {
+    this.patience = patience;
+    this.client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setKeepAlive(false)
+                .setConnectTimeout(Math.toIntExact(patience.toMillis())));
+  }
+
+  /**
+   * Sends it.
+   *
+   * @return what went wrong, for people; empty: it was taken
+   */
+  Future<Optional<String>> send(Webhook webhook, String delivery, String event, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setAbsoluteURI(webhook.url().toString())
+            .setFollowRedirects(false)
+            .setIdleTimeout(patience.toMillis())
+            .putHeader("Content-Type", "application/json")
+            .putHeader("User-Agent", "bagnetlab")
+            .putHeader(Signature.HEADER, Signature.of(webhook.secret(), bytes))
+            .putHeader(DELIVERY, delivery)
+            .putHeader(EVENT, event);
+    return client
+        .request(options)
+        .compose(
+            request ->
+                request
+                    .send(Buffer.buffer(bytes))
+                    .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .map(Sender::refusal)
+                    .onComplete(done -> request.reset()))
+        .otherwise(failure -> Optional.of(words(failure)));
+  }
+
+  /** Whatever else it says, at whatever length, is not read: the connection is closed. */
+  private static Optional<String> refusal(HttpClientResponse response) {
+    response.exceptionHandler(closed -> {});
+    int status = response.statusCode();
+    return status >= 200 && status < 300
+        ? Optional.empty()
+        : Optional.of("it answered with status " + status);
+  }
+
+  private String words(Throwable failure) {
+    if (failure instanceof UnknownHostException) {
+      return "its host is unknown";
+    }
+    // Before the next: a connection that takes too long is both.
+    if (failure instanceof TimeoutException
+        || failure.getClass().getSimpleName().contains("Timeout")) {
+      return "it did not answer within %d ms".formatted(patience.toMillis());
+    }
+    if (failure instanceof ConnectException) {
+      return "nobody answers there";
+    }
+    if (failure instanceof SSLException) {
+      return "no safe connection could be made (TLS)";
+    }
+    return "the connection broke (%s)".formatted(failure.getClass().getSimpleName());
+  }
+
+  Future<Void> close() {
+    return client.close();
+  }
+}

@@ -1,0 +1,72 @@
+package org.bagnetlab.server.notification;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+
+/**
+ * Where notices go. Of its address, only the host is ever shown: the rest is a secret with many
+ * services.
+ *
+ * @param url where they are posted
+ * @param secret that they are signed with
+ * @param events that it wants to know of
+ */
+public record Webhook(URI url, String secret, Set<NoticeKind> events) {
+
+  private static final int SHORTEST_SECRET = 8;
+
+  /** Checks the address and the secret; the message of the exception shows neither. */
+  public Webhook {
+    if (!("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+        || url.getHost() == null
+        || url.getUserInfo() != null) {
+      throw new IllegalArgumentException(
+          "a webhook's url is an address such as https://example.org/hooks/lab");
+    }
+    if (secret.length() < SHORTEST_SECRET) {
+      throw new IllegalArgumentException(
+          "a webhook's secret has %d characters at least".formatted(SHORTEST_SECRET));
+    }
+    events = Set.copyOf(events);
+  }
+
+  /**
+   * A webhook of this address.
+   *
+   * @throws IllegalArgumentException if it is none; the message does not show it
+   */
+  public static Webhook of(String url, String secret, Set<NoticeKind> events) {
+    try {
+      return new Webhook(new URI(url), secret, events);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("a webhook's url is no address");
+    }
+  }
+
+  /** Tells it from others, without its address. */
+  String id() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of()
+          .formatHex(digest.digest(url.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java knows no SHA-256", e);
+    }
+  }
+
+  /** What may be shown of its address. */
+  public String host() {
+    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+    return "%s://%s%s".formatted(url.getScheme(), url.getHost(), port);
+  }
+
+  @Override
+  public String toString() {
+    return "Webhook[%s, %s]".formatted(host(), events);
+  }
+}

@@ -1,0 +1,47 @@
+package org.bagnetlab.server.results;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.bagnetlab.storage.MeasuredRunRow;
+
+/** Finds the run of each configuration whose network is to be kept, whatever else goes. */
+public final class BestRuns {
+
+  private static final String VALIDATION = "validation";
+
+  private BestRuns() {}
+
+  /**
+   * The best runs.
+   *
+   * @param rows trainings that succeeded, the oldest first
+   * @param there those of them whose network is still there; others are not the best of anything
+   * @return of each row of the comparison the run with the highest accuracy on validation images,
+   *     the oldest of several; and all runs that have none, for they may be the best
+   */
+  public static Set<Long> of(List<MeasuredRunRow> rows, Set<Long> there) {
+    List<MeasuredRun> runs =
+        MeasuredRun.all(rows.stream().filter(row -> there.contains(row.job())).toList());
+    Set<Long> best = new HashSet<>();
+    for (MeasuredRun run : runs) {
+      if (run.measurement(VALIDATION).isEmpty()) {
+        best.add(run.job());
+      }
+    }
+    for (Configuration configuration : Configuration.group(runs, Published.read())) {
+      configuration.runs().stream()
+          .filter(run -> run.measurement(VALIDATION).isPresent())
+          .max(
+              Comparator.comparingDouble(BestRuns::accuracy)
+                  .thenComparing(MeasuredRun::job, Comparator.reverseOrder()))
+          .ifPresent(run -> best.add(run.job()));
+    }
+    return best;
+  }
+
+  private static double accuracy(MeasuredRun run) {
+    return run.measurement(VALIDATION).orElseThrow().accuracy();
+  }
+}

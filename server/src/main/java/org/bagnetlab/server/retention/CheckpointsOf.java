@@ -1,0 +1,13 @@
+package org.bagnetlab.server.retention;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Whose checkpoints stay for ever. */
+public enum CheckpointsOf {
+  /** Those of every training that succeeded. */
+  @JsonProperty("all")
+  ALL,
+  /** Of the trainings that differ in their seed alone, that of the best on validation images. */
+  @JsonProperty("bestOfConfiguration")
+  BEST_OF_CONFIGURATION
+}

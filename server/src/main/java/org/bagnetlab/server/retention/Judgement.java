@@ -1,0 +1,98 @@
+package org.bagnetlab.server.retention;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.JobState;
+import org.bagnetlab.server.results.BestRuns;
+import org.bagnetlab.server.retention.RetentionPlan.Verdict;
+import org.bagnetlab.storage.RetainedRow;
+import org.bagnetlab.storage.Tables;
+
+/** Judges which files may go, by the rules and by what is stored: changes nothing. */
+record Judgement(RetentionRules rules, Instant now) {
+
+  static final String CHECKPOINT = name(ArtifactKind.CHECKPOINT);
+  static final String STATE = name(ArtifactKind.TRAINING_STATE);
+
+  private static final String SUCCEEDED = JobState.Name.SUCCEEDED.name();
+  private static final List<String> ENDED = states(true);
+  private static final List<String> OPEN = states(false);
+
+  private static String name(ArtifactKind kind) {
+    return Json.MAPPER.convertValue(kind, String.class);
+  }
+
+  private static List<String> states(boolean ended) {
+    return Stream.of(JobState.Name.values())
+        .filter(state -> state.ended() == ended)
+        .map(JobState.Name::name)
+        .toList();
+  }
+
+  /** The files that may go, within a transaction. What an open job needs is not among them. */
+  List<Verdict> verdicts(Tables tables) {
+    List<RetainedRow> files = tables.retention().ofTrainings(List.of(CHECKPOINT, STATE), ENDED);
+    List<RetainedRow> networks = files.stream().filter(Judgement::network).toList();
+    boolean anyIsOld = networks.stream().anyMatch(this::mayGo);
+    Set<Long> kept = anyIsOld ? kept(tables, networks) : Set.of();
+    List<Verdict> verdicts = new ArrayList<>();
+    for (RetainedRow file : files) {
+      verdict(file, kept).ifPresent(reason -> verdicts.add(new Verdict(file, reason)));
+    }
+    return verdicts;
+  }
+
+  private Set<Long> kept(Tables tables, List<RetainedRow> networks) {
+    Set<Long> kept = tables.retention().subjects(OPEN);
+    Set<Long> there =
+        networks.stream().map(file -> file.artifact().job()).collect(Collectors.toSet());
+    return Stream.concat(
+            kept.stream(),
+            BestRuns.of(tables.runs().succeededTrainings(Optional.empty()), there).stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** The result of a training, which others may be about. */
+  private static boolean network(RetainedRow file) {
+    return file.artifact().kind().equals(CHECKPOINT) && file.state().equals(SUCCEEDED);
+  }
+
+  private boolean mayGo(RetainedRow network) {
+    return rules.checkpointsOf() == CheckpointsOf.BEST_OF_CONFIGURATION
+        && olderThan(rules.keepFor(), network);
+  }
+
+  private Optional<String> verdict(RetainedRow file, Set<Long> kept) {
+    if (network(file)) {
+      return mayGo(file) && !kept.contains(file.artifact().job())
+          ? Optional.of(
+              "not the best of its configuration; its training ended %s ago".formatted(age(file)))
+          : Optional.empty();
+    }
+    return olderThan(rules.trainingStates(), file)
+        ? Optional.of(
+            "nobody went on from it; its job is %s since %s".formatted(file.state(), age(file)))
+        : Optional.empty();
+  }
+
+  private boolean olderThan(Duration age, RetainedRow file) {
+    return !file.endedAt().plus(age).isAfter(now);
+  }
+
+  private String age(RetainedRow file) {
+    Duration age = Duration.between(file.endedAt(), now);
+    return age.toDays() > 0 ? days(age.toDays()) : age.toHours() + " h";
+  }
+
+  private static String days(long days) {
+    return days == 1 ? "1 day" : days + " days";
+  }
+}

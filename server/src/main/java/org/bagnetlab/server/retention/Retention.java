@@ -1,0 +1,147 @@
+package org.bagnetlab.server.retention;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.bagnetlab.queue.Futures;
+import org.bagnetlab.server.disk.ByteSize;
+import org.bagnetlab.server.retention.RetentionPlan.Verdict;
+import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.ArtifactStore;
+import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.RemovalRow;
+import org.bagnetlab.storage.Tables;
+import org.bagnetlab.storage.TransitionRow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes files of ended jobs that the rules let go. What goes is decided and forgotten in one
+ * transaction, on the database's writing thread, so that no job is queued meanwhile that needs it;
+ * the files go after their rows, and what a crash leaves of them is removed at the next start. The
+ * job's timeline says what went.
+ */
+public final class Retention {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+  private static final int SHOWN = 50;
+
+  private final Vertx vertx;
+  private final Database database;
+  private final ArtifactStore artifacts;
+  private final RetentionRules rules;
+  private final Clock clock;
+
+  /** Removes files of this store by these rules. */
+  public Retention(
+      Vertx vertx, Database database, ArtifactStore artifacts, RetentionRules rules, Clock clock) {
+    this.vertx = vertx;
+    this.database = database;
+    this.artifacts = artifacts;
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  /** The rules. */
+  public RetentionRules rules() {
+    return rules;
+  }
+
+  private Judgement judgement() {
+    return new Judgement(rules, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  /** What would go now. Changes nothing. */
+  public Future<RetentionPlan> preview() {
+    Judgement judgement = judgement();
+    return Futures.of(vertx, database.read(judgement::verdicts)).map(RetentionPlan::of);
+  }
+
+  /** Files that went, the newest first. */
+  public Future<List<RemovalRow>> removed() {
+    return Futures.of(vertx, database.read(tables -> tables.retention().newest(SHOWN)));
+  }
+
+  /** Removes what may go, and gives it. */
+  public Future<RetentionPlan> run() {
+    // Most of the time nothing may go, and to find that out must not keep writers waiting.
+    return preview()
+        .compose(preview -> preview.files().isEmpty() ? Future.succeededFuture(preview) : remove());
+  }
+
+  private Future<RetentionPlan> remove() {
+    Judgement judgement = judgement();
+    return Futures.of(
+            vertx,
+            database.writeThrough(
+                tables -> {
+                  List<Verdict> verdicts = judgement.verdicts(tables);
+                  forget(tables, verdicts, judgement.now());
+                  return verdicts;
+                },
+                Retention::log))
+        .compose(
+            verdicts ->
+                Futures.of(vertx, artifacts.deleteFiles(files(verdicts)))
+                    .map(RetentionPlan.of(verdicts)));
+  }
+
+  private static List<ArtifactRow> files(List<Verdict> verdicts) {
+    return verdicts.stream().map(verdict -> verdict.row().artifact()).toList();
+  }
+
+  private static void forget(Tables tables, List<Verdict> verdicts, Instant now) {
+    for (ArtifactRow file : files(verdicts)) {
+      tables.artifacts().remove(file.id());
+      tables
+          .retention()
+          .insert(new RemovalRow(file.job(), file.kind(), file.name(), file.size(), now));
+    }
+    byJob(verdicts).forEach((job, ofJob) -> note(tables, job, ofJob, now));
+  }
+
+  private static Map<Long, List<Verdict>> byJob(List<Verdict> verdicts) {
+    return verdicts.stream()
+        .collect(
+            Collectors.groupingBy(
+                verdict -> verdict.row().artifact().job(),
+                LinkedHashMap::new,
+                Collectors.toList()));
+  }
+
+  private static void note(Tables tables, long job, List<Verdict> verdicts, Instant now) {
+    String state = verdicts.get(0).row().state();
+    tables.retention().noCheckpoint(job);
+    tables
+        .jobs()
+        .insert(
+            job,
+            new TransitionRow(
+                now, Optional.of(state), state, "retention removed " + words(verdicts)));
+  }
+
+  private static String words(List<Verdict> verdicts) {
+    return verdicts.stream()
+        .map(verdict -> verdict.row().artifact())
+        .map(file -> "%s (%s)".formatted(file.name(), ByteSize.text(file.size())))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static void log(List<Verdict> verdicts) {
+    byJob(verdicts)
+        .forEach(
+            (job, ofJob) ->
+                LOG.info(
+                    "Retention removed {} of job {}: {}",
+                    words(ofJob),
+                    job,
+                    ofJob.get(0).reason()));
+  }
+}

@@ -1,0 +1,42 @@
+package org.bagnetlab.server.retention;
+
+import java.util.List;
+import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.RetainedRow;
+
+/**
+ * Files that retention takes.
+ *
+ * @param bytes of all of them
+ * @param files each with its reason, the oldest first
+ */
+public record RetentionPlan(long bytes, List<File> files) {
+
+  /**
+   * A file that goes.
+   *
+   * @param job that left it
+   * @param title of the job, for people
+   * @param kind what it is
+   * @param name of the file
+   * @param size in bytes
+   * @param reason why it goes, for people
+   */
+  public record File(long job, String title, String kind, String name, long size, String reason) {
+
+    static File of(RetainedRow row, String reason) {
+      ArtifactRow artifact = row.artifact();
+      return new File(
+          artifact.job(), row.title(), artifact.kind(), artifact.name(), artifact.size(), reason);
+    }
+  }
+
+  static RetentionPlan of(List<Verdict> verdicts) {
+    return new RetentionPlan(
+        verdicts.stream().mapToLong(verdict -> verdict.row().artifact().size()).sum(),
+        verdicts.stream().map(verdict -> File.of(verdict.row(), verdict.reason())).toList());
+  }
+
+  /** A file that goes, and why. */
+  record Verdict(RetainedRow row, String reason) {}
+}

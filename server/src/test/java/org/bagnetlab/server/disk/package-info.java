@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.server.disk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,234 @@
+package org.bagnetlab.server.endtoend;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A person's path through the sweeps: set one up, watch it, hold it, cancel it. */
+@Timeout(300)
+class SweepEndToEndTests {
+
+  private static final double MINUTE = 60_000;
+
+  @TempDir private static Path data = Path.of("");
+  private static Application.Running server;
+  private static Chromium browser;
+
+  private final List<String> errors = new ArrayList<>();
+  private Page page;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = new Application(data).serve();
+    browser = new Chromium();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    browser.close();
+    server.process().destroy();
+    server.process().waitFor();
+  }
+
+  @BeforeEach
+  void open() {
+    page = browser.newPage();
+    page.onPageError(errors::add);
+  }
+
+  @AfterEach
+  void close() {
+    page.close();
+    assertThat(errors).isEmpty();
+  }
+
+  @Test
+  void aSweepIsQueuedFromTheFormAndSeenToEnd() throws Exception {
+    visit("#/sweeps?new=scratch");
+    page.getByTestId("submit-sweep").click();
+    assertThat(page.getByTestId("error-name")).isVisible();
+    assertThat(page.getByTestId("error-architecture")).isVisible();
+    assertThat(page.getByTestId("field-name")).isFocused();
+
+    page.getByTestId("field-name").fill("tiny");
+    page.getByTestId("check-architecture-bagnet9").check();
+    page.getByTestId("field-seed").fill("1, 2");
+    page.getByTestId("field-width").fill("0.03");
+    page.getByTestId("field-epochs").fill("1");
+    page.getByTestId("field-batchSize").fill("64");
+    page.getByTestId("add-setting").click();
+    page.getByTestId("setting-0-values").fill("8");
+    page.getByTestId("field-imageSize").fill("63");
+    assertThat(page.getByTestId("sweep-jobs")).containsText("This is 2 jobs.");
+    page.getByTestId("submit-sweep").click();
+    assertThat(page.getByTestId("error-imageSize")).isVisible();
+    assertThat(new Lab(server.address()).get("sweeps").path("sweeps").findValuesAsText("id"))
+        .doesNotContain("tiny");
+
+    page.getByTestId("field-imageSize").fill("64");
+    page.getByTestId("submit-sweep").click();
+    assertThat(page.getByTestId("sweep-queued")).hasText("2 new jobs queued.");
+    assertThat(page).hasURL(Pattern.compile("#/sweeps/tiny$"));
+    assertThat(page.getByTestId("sweep")).hasAttribute("data-ended", "true", within(2));
+    assertThat(page.getByTestId("sweep-bar")).containsText("2 succeeded");
+    assertThat(page.getByTestId("definition")).containsText("seed: [1, 2]");
+
+    page.getByTestId("copy-sweep").click();
+    assertThat(page.getByTestId("setting-0-name")).hasValue("heatmapStride");
+    page.getByTestId("field-name").fill("tiny-again");
+    page.getByTestId("submit-sweep").click();
+    assertThat(page.getByTestId("sweep-queued"))
+        .hasText("0 new jobs queued; 2 of its 2 were there already.");
+
+    visit("#/sweeps");
+    assertThat(page.locator("li[data-sweep=tiny-again]")).containsText("2 succeeded");
+  }
+
+  @Test
+  void aSweepIsHeldReleasedAndCancelled() throws Exception {
+    new Lab(server.address())
+        .post(
+            "sweeps",
+            """
+            {"name": "long", "grid": {"seed": [1, 2, 3]},
+             "base": {"dataset": "controlled-15", "architecture": "bagnet9", "width": 0.03,
+                      "epochs": 1000, "batchSize": 64}}
+            """);
+    visit("#/sweeps/long");
+    page.getByTestId("hold-sweep").click();
+    assertThat(page.getByTestId("hold-reason")).containsText("Held by hand");
+    Locator waiting = page.locator("li.job[data-state=QUEUED]").last();
+    assertThat(waiting).containsText("held with sweep long");
+
+    page.getByTestId("release-sweep").click();
+    assertThat(page.getByTestId("hold-reason")).hasCount(0);
+    assertThat(waiting).not().containsText("held with");
+
+    waiting.getByRole(AriaRole.LINK).click();
+    page.getByTestId("move-first").click();
+    assertThat(page.getByTestId("moved")).containsText("the first of those with priority 0");
+    page.getByTestId("field-priority").fill("much");
+    page.getByTestId("set-priority").click();
+    assertThat(page.getByTestId("error-priority")).isVisible();
+    page.getByTestId("field-priority").fill("-5");
+    page.getByTestId("set-priority").click();
+    assertThat(page.getByTestId("job")).containsText("priority −5");
+
+    page.locator(".tag-sweep").click();
+    Locator cancel = page.getByTestId("cancel-sweep");
+    cancel.click();
+    assertThat(page.getByText("Keep")).isFocused();
+    page.keyboard().press("Escape");
+    assertThat(cancel).isFocused();
+    cancel.click();
+    page.getByTestId("cancel-sweep-confirm").click();
+    assertThat(page.getByTestId("sweep")).hasAttribute("data-ended", "true", within(1));
+    assertThat(page.getByTestId("sweep-bar")).containsText("3 cancelled");
+  }
+
+  @Test
+  void aPresetFillsTheFormIn() {
+    Map<String, String> jobs =
+        Map.of(
+            "demo", "This is 7 jobs.",
+            "table-1", "This is 21 jobs.",
+            "receptive-field-ladder", "This is 21 jobs: 12 trainings and 9 about them.",
+            "scrambling-grid", "This is 60 jobs: 12 trainings and 48 about them.");
+    visit("#/sweeps");
+    page.getByTestId("new-sweep").click();
+    assertThat(page.getByTestId("field-from")).isFocused();
+    jobs.forEach(
+        (preset, words) -> {
+          page.getByTestId("field-from").selectOption(preset);
+          assertThat(page.getByTestId("field-name")).hasValue(preset);
+          assertThat(page.getByTestId("sweep-jobs")).containsText(words);
+        });
+  }
+
+  @Test
+  void aProblemIsShownAtTheRowOfTheSettingThatTheServerNames() {
+    visit("#/sweeps?new=scratch");
+    page.getByTestId("field-name").fill("too-wide");
+    page.getByTestId("check-architecture-bagnet9").check();
+    page.getByTestId("check-random").check();
+    page.getByTestId("range-0-name").selectOption("width");
+    page.getByTestId("range-0-from").fill("5");
+    page.getByTestId("range-0-to").fill("9");
+    assertThat(page.getByTestId("sweep-jobs")).containsText("This is 10 jobs.");
+    page.getByTestId("submit-sweep").click();
+    assertThat(page.getByTestId("error-range-0")).containsText("width must be above 0");
+    assertThat(page.getByTestId("range-0-name")).isFocused();
+  }
+
+  /** Three trials that came to the first rung, of which one went on; the sweep was stopped. */
+  @Test
+  void rungsAndFailuresAreShown() {
+    page.route(
+        "**/api/v1/sweeps/halved",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions().setContentType("application/json").setBody(HALVED)));
+    visit("#/sweeps/halved");
+    Locator rung = page.locator("table[data-rung='2']");
+    assertThat(rung.locator("caption")).containsText("After 2 epochs");
+    assertThat(rung.locator("tbody tr")).hasCount(3);
+    assertThat(rung.locator("tbody tr").first()).containsText("learning rate 0.01");
+    assertThat(rung.locator("tbody tr").first()).containsText("went on");
+    assertThat(rung.locator("tbody tr").last()).containsText("ended here");
+    assertThat(page.getByTestId("hold-reason")).containsText("Stopped after 3 failures in a row");
+    page.getByTestId("show-failed").click();
+    assertThat(page.locator("li.job")).hasCount(1);
+    assertThat(page.locator("li.job")).hasAttribute("data-job-id", "4");
+  }
+
+  private static final String HALVED =
+      """
+      {"id": "halved", "createdAt": "2026-01-02T03:04:05Z",
+       "counts": {"SUCCEEDED": 1, "PAUSED": 1, "CANCELLED": 1, "FAILED": 1},
+       "hold": "stopped after 3 failures in a row, the last of job 4: out of memory",
+       "halving": {"factor": 3, "firstEpochs": 2, "rungs": [{"epoch": 2, "trials": [
+         {"job": 1, "accuracy": 0.5, "promoted": true},
+         {"job": 2, "accuracy": 0.4, "promoted": false},
+         {"job": 3, "accuracy": 0.3, "promoted": false}]}]},
+       "jobs": [%s, %s, %s, %s]}
+      """
+          .formatted(
+              trial(1, "SUCCEEDED", 0.01),
+              trial(2, "PAUSED", 0.02),
+              trial(3, "CANCELLED", 0.03),
+              trial(4, "FAILED", 0.04));
+
+  private static String trial(int id, String state, double learningRate) {
+    return """
+        {"id": %d, "title": "BagNet-9 on controlled-15", "state": "%s", "sweep": "halved",
+         "priority": 0, "lastEpoch": 2, "createdAt": "2026-01-02T03:04:05Z",
+         "spec": {"kind": "train", "architecture": "bagnet9", "learningRate": %s}}
+        """
+        .formatted(id, state, learningRate);
+  }
+
+  private void visit(String place) {
+    page.navigate(server.address() + place);
+  }
+
+  private static LocatorAssertions.HasAttributeOptions within(double minutes) {
+    return new LocatorAssertions.HasAttributeOptions().setTimeout(minutes * MINUTE);
+  }
+}

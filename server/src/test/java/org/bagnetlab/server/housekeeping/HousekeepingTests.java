@@ -1,0 +1,178 @@
+package org.bagnetlab.server.housekeeping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.EventStream;
+import org.bagnetlab.server.TestServer;
+import org.bagnetlab.server.disk.DiskLimits;
+import org.bagnetlab.server.disk.Space;
+import org.bagnetlab.server.notification.HookServer;
+import org.bagnetlab.server.notification.NoticeKind;
+import org.bagnetlab.server.notification.Retries;
+import org.bagnetlab.server.notification.Webhook;
+import org.bagnetlab.server.retention.CheckpointsOf;
+import org.bagnetlab.server.retention.RetentionRules;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole server keeps house, and says so over HTTP and to webhooks. */
+@Timeout(120)
+class HousekeepingTests {
+
+  private static final RetentionRules STRICT =
+      new RetentionRules(Duration.ZERO, CheckpointsOf.BEST_OF_CONFIGURATION, Duration.ZERO);
+
+  @TempDir private Path data = Path.of("");
+  private volatile Space space = new Space(64_000_000_000L, 60_000_000_000L);
+
+  private TestServer server(RetentionRules rules, Webhook... webhooks) {
+    return new TestServer(
+        TestServer.settings(
+            data,
+            new HousekeepingSettings(
+                "the lab",
+                Optional.empty(),
+                directory -> () -> space,
+                DiskLimits.standard(),
+                rules,
+                List.of(webhooks),
+                Retries.standard())));
+  }
+
+  private static Webhook needsHelp(HookServer hook) {
+    return Webhook.of(hook.url("/hook"), "between you and me", Set.of(NoticeKind.NEEDS_HELP));
+  }
+
+  private static JsonNode json(String text) throws Exception {
+    return Json.MAPPER.readTree(text);
+  }
+
+  @Test
+  void jobsWaitForRoomAndPeopleAreTold() throws Exception {
+    space = new Space(64_000_000_000L, 400_000_000);
+    try (HookServer hook = new HookServer();
+        TestServer server = server(RetentionRules.standard(), needsHelp(hook));
+        EventStream events = server.events("")) {
+      JsonNode notice = json(hook.next().body());
+      assertThat(notice.path("text").asText())
+          .contains("the disk is nearly full: 400 MB of 64 GB are free, 1.28 GB must be");
+      assertThat(notice.path("link").asText()).isEqualTo(server.at("/") + "#/storage");
+      long waiting = server.train("bagnet9", 1);
+      // The device said so before anybody listened, or says so soon.
+      while (!server.json("/devices").toString().contains("the disk is nearly full")) {
+        assertThat(server.job(waiting).path("state").asText()).isEqualTo("QUEUED");
+      }
+      assertThat(server.job(waiting).path("state").asText()).isEqualTo("QUEUED");
+      JsonNode storage = server.json("/storage");
+      assertThat(storage.path("level").asText()).isEqualTo("FULL");
+      assertThat(storage.path("warning").asText()).startsWith("No job is started");
+      space = new Space(64_000_000_000L, 60_000_000_000L);
+      events.await(waiting, "SUCCEEDED");
+      assertThat(server.json("/storage").path("level").asText()).isEqualTo("ROOM");
+      assertThat(server.json("/storage").path("byKind").path("checkpoint").asLong()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void aFailureIsToldOnceEvenIfTheServerIsStartedAgain() throws Exception {
+    try (HookServer hook = new HookServer()) {
+      long failed;
+      try (TestServer server = server(RetentionRules.standard(), needsHelp(hook));
+          EventStream events = server.events("")) {
+        long trained = server.train("bagnet9", 1);
+        events.await(trained, "SUCCEEDED");
+        Files.delete(data.resolve("artifacts/" + trained + "/best.bin"));
+        failed = id(server.post("/jobs", "{\"kind\":\"evaluate\",\"run\":%d}".formatted(trained)));
+        events.await(failed, "FAILED");
+        JsonNode notice = json(hook.next().body());
+        assertThat(notice.path("job").asLong()).isEqualTo(failed);
+        assertThat(notice.path("event").asText()).isEqualTo("needs-help");
+        assertThat(notice.path("text").asText()).contains("is lost: its file is missing");
+        assertThat(notice.path("link").asText()).endsWith("/#/jobs/" + failed);
+      }
+      try (TestServer server = server(RetentionRules.standard(), needsHelp(hook))) {
+        JsonNode status = server.json("/webhooks").path("webhooks").get(0);
+        assertThat(status.path("pending").asInt()).isZero();
+        assertThat(status.path("host").asText()).isEqualTo(hook.url(""));
+        assertThat(status.toString()).doesNotContain("/hook", "between");
+        assertThat(server.post("/webhooks/test", "").body()).contains("\"delivered\":true");
+        assertThat(hook.next().event()).isEqualTo("test");
+        assertThat(hook.isEmpty()).isTrue();
+      }
+    }
+  }
+
+  private static long id(HttpResponse<String> response) throws Exception {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+    return json(response.body()).path("id").asLong();
+  }
+
+  @Test
+  void whoMissesANetworkIsToldThatRetentionTookIt() throws Exception {
+    try (TestServer server = server(STRICT);
+        EventStream events = server.events("")) {
+      long worse = server.train("bagnet9", 1);
+      long best = server.train("bagnet9", 2);
+      events.await(best, "SUCCEEDED");
+      JsonNode preview = server.json("/storage/retention");
+      assertThat(preview.path("files").findValuesAsText("job"))
+          .containsExactly(String.valueOf(worse));
+      assertThat(preview.path("removed")).isEmpty();
+      assertThat(kinds(server, worse)).contains("checkpoint");
+
+      JsonNode done =
+          json(
+              server
+                  .send(
+                      "/api/v1/storage/retention",
+                      HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()))
+                  .body());
+      assertThat(done.path("bytes").asLong()).isEqualTo(7);
+      assertThat(kinds(server, worse)).doesNotContain("checkpoint").contains("heatmap", "split");
+      assertThat(kinds(server, best)).contains("checkpoint");
+      assertThat(server.json("/runs/" + worse).path("results").has("test")).isTrue();
+      assertThat(server.json("/comparison").toString())
+          .contains("\"runs\":[%d,%d]".formatted(worse, best));
+      HttpResponse<String> refused =
+          server.post("/jobs", "{\"kind\":\"heatmap\",\"run\":%d}".formatted(worse));
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(json(refused.body()).path("detail").asText())
+          .containsPattern("its checkpoint was removed by retention on 20\\d\\d-\\d\\d-\\d\\d");
+      assertThat(server.json("/jobs/" + worse + "/timeline").findValuesAsText("cause"))
+          .contains("retention removed best.bin (7 B)");
+      assertThat(server.json("/storage/retention").path("removed").findValuesAsText("job"))
+          .containsExactly(String.valueOf(worse));
+    }
+  }
+
+  private static Stream<String> kinds(TestServer server, long job) throws Exception {
+    return server.json("/runs/" + job).path("artifacts").findValuesAsText("kind").stream();
+  }
+
+  @Test
+  void retentionRunsWhenAServerStarts() throws Exception {
+    long worse;
+    try (TestServer server = server(RetentionRules.standard());
+        EventStream events = server.events("")) {
+      worse = server.train("bagnet9", 1);
+      events.await(server.train("bagnet9", 2), "SUCCEEDED");
+    }
+    try (TestServer server = server(STRICT)) {
+      // Whether this or the run at the start is the first: after it, what may go is gone.
+      server.post("/storage/retention", "");
+      assertThat(kinds(server, worse)).doesNotContain("checkpoint");
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.server.housekeeping;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,289 @@
+package org.bagnetlab.server.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.TestServer;
+import org.bagnetlab.server.disk.DiskLimits;
+import org.bagnetlab.server.disk.DiskState;
+import org.bagnetlab.server.disk.Space;
+import org.bagnetlab.server.notification.HookServer.Post;
+import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.NewJob;
+import org.bagnetlab.storage.TransitionRow;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A notice arrives, signed, whatever happens meanwhile. */
+@Timeout(60)
+class NotifierTests {
+
+  private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+  private static final String SECRET = "between you and me";
+  private static final Set<NoticeKind> ALL = Set.of(NoticeKind.NEEDS_HELP, NoticeKind.SWEEP_ENDED);
+  private static final Retries SOON =
+      new Retries(
+          List.of(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(4)),
+          Duration.ofSeconds(10));
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Path file;
+  private Database database;
+
+  NotifierTests(@TempDir Path root) {
+    file = root.resolve("test");
+    database = Database.open(file);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+    TestServer.result(vertx.close());
+  }
+
+  private Notifier notifier(Retries retries, Clock clock, Webhook... webhooks) {
+    Notifier notifier =
+        new Notifier(
+            vertx, database, "the lab", Optional.empty(), List.of(webhooks), retries, clock);
+    TestServer.result(notifier.start("http://127.0.0.1:8080/"));
+    return notifier;
+  }
+
+  private Notifier notifier(Retries retries, Webhook... webhooks) {
+    return notifier(retries, Clock.systemUTC(), webhooks);
+  }
+
+  private static Webhook hook(HookServer server) {
+    return Webhook.of(server.url("/hook"), SECRET, ALL);
+  }
+
+  private static void assertSigned(Post post) {
+    assertThat(post.signature())
+        .isEqualTo(Signature.of(SECRET, post.body().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static JsonNode body(Post post) throws Exception {
+    return Json.MAPPER.readTree(post.body());
+  }
+
+  private long failedJob(String title) {
+    return database
+        .write(
+            tables -> {
+              long id =
+                  tables
+                      .jobs()
+                      .insert(
+                          new NewJob(
+                              "train",
+                              "{}",
+                              title,
+                              Optional.of("demo"),
+                              Optional.empty(),
+                              Optional.empty(),
+                              Optional.empty(),
+                              0,
+                              false,
+                              Optional.empty(),
+                              Optional.empty(),
+                              NOON,
+                              "FAILED"));
+              tables
+                  .jobs()
+                  .insert(
+                      id,
+                      new TransitionRow(NOON, Optional.of("RUNNING"), "FAILED", "It diverged."));
+              return id;
+            })
+        .join();
+  }
+
+  private long pending(Notifier notifier) {
+    return TestServer.result(notifier.status()).get(0).pending();
+  }
+
+  @Test
+  void aNoticeIsSentUntilItIsTakenAndIsTheSameEachTime() throws Exception {
+    try (HookServer server = new HookServer(500, 500)) {
+      Notifier notifier = notifier(SOON, hook(server));
+      TestServer.result(notifier.sweepEnded("demo", Map.of("SUCCEEDED", 6L, "FAILED", 1L)));
+      Post first = server.next();
+      Post second = server.next();
+      Post third = server.next();
+      assertThat(second).isEqualTo(first);
+      assertThat(third).isEqualTo(first);
+      assertSigned(first);
+      assertThat(first.event()).isEqualTo("sweep-ended");
+      JsonNode body = body(first);
+      assertThat(body.path("event").asText()).isEqualTo("sweep-ended");
+      assertThat(body.path("lab").asText()).isEqualTo("the lab");
+      assertThat(body.path("sweep").asText()).isEqualTo("demo");
+      assertThat(body.path("counts").path("SUCCEEDED").asInt()).isEqualTo(6);
+      assertThat(body.path("text").asText())
+          .isEqualTo("Sweep demo has ended: 1 failed, 6 succeeded.");
+      assertThat(body.path("link").asText()).startsWith("http://127.0.0.1:8080/#/");
+      // The next one is another.
+      TestServer.result(notifier.sweepStopped("demo", "3 of its jobs failed."));
+      Post next = server.next();
+      assertThat(next.delivery()).isNotEqualTo(first.delivery());
+      assertThat(next.event()).isEqualTo("needs-help");
+      TestServer.result(notifier.close());
+    }
+  }
+
+  @Test
+  void whatWasNotTakenIsSentByTheNextServer() throws Exception {
+    try (HookServer server = new HookServer(503)) {
+      Retries later = new Retries(List.of(Duration.ofHours(1)), Duration.ofSeconds(10));
+      Clock then = Clock.fixed(NOON, ZoneOffset.UTC);
+      Notifier notifier = notifier(later, then, hook(server));
+      long job = failedJob("a training");
+      TestServer.result(notifier.failures());
+      Post inVain = server.next();
+      TestServer.result(notifier.close());
+      database.close();
+
+      database = Database.open(file);
+      Clock twoHoursLater = Clock.fixed(NOON.plusSeconds(7200), ZoneOffset.UTC);
+      Notifier next = notifier(later, twoHoursLater, hook(server));
+      Post taken = server.next();
+      assertThat(taken).isEqualTo(inVain);
+      assertSigned(taken);
+      assertThat(body(taken).path("job").asLong()).isEqualTo(job);
+      assertThat(body(taken).path("text").asText())
+          .isEqualTo("Job %d (a training) failed: It diverged.".formatted(job));
+      TestServer.result(next.close());
+    }
+  }
+
+  @Test
+  void whatFailedWhileNobodyListenedIsToldOnce() throws Exception {
+    long job = failedJob("a training");
+    try (HookServer server = new HookServer()) {
+      Notifier notifier = notifier(SOON, hook(server));
+      assertThat(body(server.next()).path("job").asLong()).isEqualTo(job);
+      TestServer.result(notifier.failures());
+      long other = failedJob("another");
+      TestServer.result(notifier.failures());
+      assertThat(body(server.next()).path("job").asLong()).isEqualTo(other);
+      TestServer.result(notifier.close());
+      assertThat(server.isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void aRedirectIsNotFollowedAndWhoNeverTakesItIsGivenUp() throws Exception {
+    try (HookServer server = new HookServer(302, 302, 302, 302);
+        HookServer last = new HookServer()) {
+      Notifier notifier = notifier(SOON, hook(server));
+      TestServer.result(notifier.sweepStopped("demo", "it failed."));
+      for (int attempt = 1; attempt <= 4; attempt++) {
+        assertThat(server.next().path()).isEqualTo("/hook");
+      }
+      TestServer.result(notifier.close());
+      // Another server with more webhooks finds nothing left to send but what is new.
+      Notifier next = notifier(SOON, hook(server), hook(last));
+      TestServer.result(next.sweepStopped("other", "it failed."));
+      last.next();
+      assertThat(body(server.next()).path("sweep").asText()).isEqualTo("other");
+      TestServer.result(next.close());
+    }
+  }
+
+  @Test
+  void whoWantsToKnowOfOneThingHearsOfNoOther() throws Exception {
+    try (HookServer server = new HookServer()) {
+      Webhook ends = Webhook.of(server.url("/ends"), SECRET, Set.of(NoticeKind.SWEEP_ENDED));
+      Notifier notifier = notifier(SOON, ends);
+      TestServer.result(notifier.sweepStopped("demo", "it failed."));
+      TestServer.result(notifier.sweepEnded("demo", Map.of()));
+      assertThat(server.next().event()).isEqualTo("sweep-ended");
+      assertThat(pending(notifier)).isLessThanOrEqualTo(1);
+      TestServer.result(notifier.close());
+      assertThat(server.isEmpty()).isTrue();
+    }
+  }
+
+  private static DiskState free(long bytes) {
+    return new DiskState(new Space(1000, bytes), 0, DiskLimits.standard());
+  }
+
+  @Test
+  void aDiskIsToldOfWhenItGetsWorse() throws Exception {
+    try (HookServer server = new HookServer()) {
+      Notifier notifier = notifier(SOON, hook(server));
+      TestServer.result(notifier.disk(free(900)));
+      TestServer.result(notifier.disk(free(150)));
+      assertThat(body(server.next()).path("text").asText()).startsWith("The disk fills up");
+      TestServer.result(notifier.disk(free(140)));
+      // There and back again within the hour.
+      TestServer.result(notifier.disk(free(900)));
+      TestServer.result(notifier.disk(free(150)));
+      TestServer.result(notifier.disk(free(10)));
+      assertThat(body(server.next()).path("text").asText()).startsWith("No job is started");
+      TestServer.result(notifier.close());
+      // The next server does not repeat it, but hours later it is news again.
+      Clock later = Clock.fixed(Instant.now().plus(Duration.ofHours(2)), ZoneOffset.UTC);
+      Notifier next = notifier(SOON, later, hook(server));
+      TestServer.result(next.disk(free(10)));
+      assertThat(server.isEmpty()).isTrue();
+      TestServer.result(next.disk(free(900)));
+      TestServer.result(next.disk(free(150)));
+      assertThat(body(server.next()).path("text").asText()).startsWith("The disk fills up");
+      TestServer.result(next.close());
+    }
+  }
+
+  @Test
+  void aTestTellsWhatBecameOfItWithoutTheAddress() throws Exception {
+    try (HookServer server = new HookServer();
+        HookServer broken = new HookServer(404);
+        ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Retries impatient = new Retries(List.of(), Duration.ofMillis(300));
+      Webhook hanging =
+          Webhook.of("http://127.0.0.1:" + silent.getLocalPort() + "/KEY", SECRET, ALL);
+      Notifier notifier = notifier(impatient, hook(server), hook(broken), hanging);
+      List<WebhookTest> tests = TestServer.result(notifier.test());
+      assertThat(tests).extracting(WebhookTest::delivered).containsExactly(true, false, false);
+      assertThat(tests.get(1).failure()).contains("it answered with status 404");
+      assertThat(tests.get(2).failure()).contains("it did not answer within 300 ms");
+      Post post = server.next();
+      assertSigned(post);
+      assertThat(post.event()).isEqualTo("test");
+      assertThat(tests.toString()).doesNotContain("KEY", "/hook", SECRET);
+      TestServer.result(notifier.close());
+    }
+  }
+
+  @Test
+  void theStatusTellsWhatIsWrong() throws Exception {
+    int port;
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = taken.getLocalPort();
+    }
+    Webhook nobody = Webhook.of("http://127.0.0.1:" + port + "/KEY", SECRET, ALL);
+    Notifier notifier = notifier(SOON, nobody);
+    assertThat(TestServer.result(notifier.test()).get(0).failure())
+        .contains("nobody answers there");
+    WebhookStatus status = TestServer.result(notifier.status()).get(0);
+    assertThat(status.events()).containsExactly("needs-help", "sweep-ended");
+    assertThat(status.toString()).doesNotContain("KEY", SECRET);
+    TestServer.result(notifier.close());
+  }
+}

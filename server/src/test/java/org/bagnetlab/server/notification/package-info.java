@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.server.notification;
+
+import org.jspecify.annotations.NullMarked;

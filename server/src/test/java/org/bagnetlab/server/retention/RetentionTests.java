@@ -1,0 +1,269 @@
+package org.bagnetlab.server.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.Recipe;
+import org.bagnetlab.server.TestServer;
+import org.bagnetlab.storage.ArtifactClaim;
+import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.ArtifactStore;
+import org.bagnetlab.storage.DataDirectory;
+import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.MeasurementRow;
+import org.bagnetlab.storage.NewJob;
+import org.bagnetlab.storage.RemovalRow;
+import org.bagnetlab.storage.StateRow;
+import org.bagnetlab.storage.Tables;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is needed stays, what the rules let go goes, and it is told. */
+@Timeout(60)
+class RetentionTests {
+
+  private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+  private static final RetentionRules BEST =
+      new RetentionRules(
+          Duration.ofDays(30), CheckpointsOf.BEST_OF_CONFIGURATION, Duration.ofDays(90));
+
+  private final Vertx vertx = Vertx.vertx();
+  private final DataDirectory directory;
+  private final Database database;
+  private final ArtifactStore artifacts;
+
+  RetentionTests(@TempDir Path root) throws IOException {
+    directory = DataDirectory.open(root);
+    database = Database.open(directory.database());
+    artifacts = new ArtifactStore(directory, database);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    artifacts.close();
+    database.close();
+    directory.close();
+    TestServer.result(vertx.close());
+  }
+
+  private Retention retention(RetentionRules rules) {
+    return new Retention(vertx, database, artifacts, rules, Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  private <T> T write(Function<Tables, T> change) {
+    return database.write(change).join();
+  }
+
+  private static JobSpec training(long seed) {
+    return new JobSpec.Train(
+        "bagnet9", "scene15", 64, .25, Recipe.QUICK, 6, 16, 4e-3, seed, 8, Optional.empty());
+  }
+
+  /** A job that stands so since so many days. */
+  private long job(JobSpec spec, String state, Optional<Long> subject, int days) {
+    Instant ended = NOW.minus(Duration.ofDays(days));
+    return write(
+        tables -> {
+          long id =
+              tables
+                  .jobs()
+                  .insert(
+                      new NewJob(
+                          spec.kind(),
+                          Json.line(spec),
+                          "a job",
+                          Optional.empty(),
+                          Optional.of("scene15"),
+                          Optional.empty(),
+                          subject,
+                          0,
+                          false,
+                          Optional.empty(),
+                          Optional.empty(),
+                          ended,
+                          state));
+          tables
+              .jobs()
+              .update(
+                  id,
+                  new StateRow(
+                      state,
+                      Optional.of(ended),
+                      Optional.of(ended),
+                      Optional.of("because"),
+                      Optional.empty(),
+                      Optional.empty(),
+                      Optional.empty(),
+                      false,
+                      true,
+                      0,
+                      Optional.empty()));
+          return id;
+        });
+  }
+
+  private ArtifactRow leave(long job, String kind, String name) {
+    try {
+      Path worker = Files.createDirectories(directory.run(job));
+      byte[] bytes = (kind + name).getBytes(StandardCharsets.UTF_8);
+      Files.write(worker.resolve(name), bytes);
+      String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      ArtifactClaim claim =
+          new ArtifactClaim(
+              kind, name, "application/octet-stream", sha256, bytes.length, "{}", Optional.empty());
+      return artifacts.takeOver(job, worker, claim, NOW, all -> List.of(), taken -> {}).join();
+    } catch (IOException | NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A training that succeeded so many days ago, with a checkpoint and a picture. */
+  private long trained(long seed, double validation, int days) {
+    long id = job(training(seed), "SUCCEEDED", Optional.empty(), days);
+    write(
+        tables -> {
+          tables
+              .runs()
+              .put(
+                  id,
+                  new MeasurementRow("validation", validation, (int) (100 * validation), 100, 1));
+          return id;
+        });
+    leave(id, "checkpoint", "best.safetensors");
+    leave(id, "heatmap", "1-heatmap.png");
+    return id;
+  }
+
+  private List<String> names(long job) {
+    return write(tables -> tables.artifacts().ofJob(job)).stream().map(ArtifactRow::name).toList();
+  }
+
+  private static RetentionPlan run(Retention retention) {
+    return TestServer.result(retention.run());
+  }
+
+  @Test
+  void byItselfItTakesOnlyWhatNobodyWentOnFromForAMonth() {
+    long best = trained(1, .5, 1000);
+    long worse = trained(2, .4, 1000);
+    long recent = job(training(3), "CANCELLED", Optional.empty(), 29);
+    leave(recent, "training-state", "training-2-31");
+    long old = job(training(4), "FAILED", Optional.empty(), 31);
+    ArtifactRow state = leave(old, "training-state", "training-2-31");
+    leave(old, "image", "1.png");
+    long waiting = job(training(5), "PAUSED", Optional.empty(), 1000);
+    leave(waiting, "training-state", "training-2-31");
+
+    RetentionPlan plan = run(retention(RetentionRules.standard()));
+
+    assertThat(plan.files()).extracting(RetentionPlan.File::job).containsExactly(old);
+    assertThat(plan.bytes()).isEqualTo(state.size());
+    assertThat(plan.files().get(0).reason())
+        .isEqualTo("nobody went on from it; its job is FAILED since 31 days");
+    assertThat(artifacts.file(state)).doesNotExist();
+    assertThat(names(old)).containsExactly("1.png");
+    assertThat(names(recent)).hasSize(1);
+    assertThat(names(waiting)).hasSize(1);
+    assertThat(names(best)).hasSize(2);
+    assertThat(names(worse)).hasSize(2);
+  }
+
+  @Test
+  void theBestOfAConfigurationStays() {
+    long old = trained(1, .5, 200);
+    long best = trained(2, .7, 150);
+    long worse = trained(3, .6, 100);
+    long young = trained(4, .1, 89);
+
+    RetentionPlan plan = run(retention(BEST));
+
+    assertThat(plan.files()).extracting(RetentionPlan.File::job).containsExactly(old, worse);
+    assertThat(names(old)).containsExactly("1-heatmap.png");
+    assertThat(names(best)).hasSize(2);
+    assertThat(names(young)).hasSize(2);
+    // Once more, nothing is left to go.
+    assertThat(run(retention(BEST)).files()).isEmpty();
+  }
+
+  @Test
+  void whatSomebodyIsToWorkWithStays() {
+    trained(1, .9, 200);
+    long explained = trained(2, .5, 200);
+    long measured = trained(3, .5, 200);
+    long free = trained(4, .5, 200);
+    job(
+        new JobSpec.Heatmap(explained, Optional.empty(), Optional.empty(), 8),
+        "QUEUED",
+        Optional.of(explained),
+        0);
+    job(new JobSpec.Evaluate(measured, 2), "INTERRUPTED", Optional.of(measured), 0);
+    job(new JobSpec.Evaluate(free, 2), "SUCCEEDED", Optional.of(free), 0);
+
+    assertThat(run(retention(BEST)).files())
+        .extracting(RetentionPlan.File::job)
+        .containsExactly(free);
+  }
+
+  @Test
+  void aRunWhoseAccuracyIsUnknownMayBeTheBest() {
+    trained(1, .9, 200);
+    long unknown = job(training(2), "SUCCEEDED", Optional.empty(), 200);
+    leave(unknown, "checkpoint", "best.safetensors");
+    assertThat(run(retention(BEST)).files()).isEmpty();
+  }
+
+  @Test
+  void aSeedThatRanAgainLosesTheBestNetworkOnlyIfThereIsABetterOne() {
+    // The comparison shows the newest run of a seed; its network is gone, the older one's is there.
+    long older = trained(1, .5, 200);
+    long newer = job(training(1), "SUCCEEDED", Optional.empty(), 150);
+    write(
+        tables -> {
+          tables.runs().put(newer, new MeasurementRow("validation", .5, 50, 100, 1));
+          return newer;
+        });
+    assertThat(run(retention(BEST)).files()).isEmpty();
+    assertThat(names(older)).hasSize(2);
+  }
+
+  @Test
+  void whatGoesIsToldBeforeAndAfter() {
+    long best = trained(1, .5, 200);
+    long worse = trained(2, .4, 200);
+    long cancelled = job(training(3), "CANCELLED", Optional.empty(), 200);
+    leave(cancelled, "training-state", "training-2-31");
+    Retention retention = retention(BEST);
+
+    RetentionPlan preview = TestServer.result(retention.preview());
+    assertThat(names(worse)).hasSize(2);
+    assertThat(run(retention)).isEqualTo(preview);
+
+    assertThat(TestServer.result(retention.removed()))
+        .extracting(RemovalRow::job)
+        .containsExactly(cancelled, worse);
+    assertThat(write(tables -> tables.jobs().transitions(worse)).get(0).cause())
+        .isEqualTo("retention removed best.safetensors (26 B)");
+    // It left something to go on from, but has nothing any more.
+    assertThat(write(tables -> tables.jobs().find(cancelled)).orElseThrow().state().checkpoint())
+        .isFalse();
+    assertThat(names(best)).hasSize(2);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.server.retention;
+
+import org.jspecify.annotations.NullMarked;

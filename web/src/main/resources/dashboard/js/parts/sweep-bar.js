@@ -1,0 +1,33 @@
+import { html, svg } from 'lit-html';
+import { count } from '../format.js';
+import { countWords, statesOf, stateWord } from '../words.js';
+import { chip } from './state-chip.js';
+
+/** @typedef {import('../types.js').Counts} Counts */
+
+/** What is done first, what waits last: the bar fills from the left. */
+const ORDER = ['SUCCEEDED', 'FAILED', 'CANCELLED', 'RUNNING', 'PAUSING', 'INTERRUPTED', 'PAUSED', 'QUEUED'];
+
+const LENGTH = 1000;
+const GAP = 3;
+
+/**
+ * A sweep's jobs by state: a bar, and the same in words.
+ *
+ * @param {Counts} counts
+ */
+export function sweepBar(counts) {
+  const states = statesOf(counts).sort(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b));
+  const all = states.reduce((sum, [, n]) => sum + n, 0);
+  let from = 0;
+  const stretches = states.map(([state, n]) => {
+    const x = from;
+    from += (n / all) * LENGTH;
+    return svg`<rect data-state=${state} x=${x.toFixed(1)} width=${Math.max(GAP, from - x - (from < LENGTH - 1 ? GAP : 0)).toFixed(1)} height="8"></rect>`;
+  });
+  return html`<div class="sweep-bar" data-testid="sweep-bar">
+    <svg class="bar" viewBox="0 0 1000 8" preserveAspectRatio="none" role="img" aria-label=${countWords(counts) || 'No jobs'}>
+      ${all === 0 ? svg`<rect class="bar-track" width="1000" height="8"></rect>` : stretches}</svg>
+    <ul class="counts">${states.map(([state, n]) => html`<li data-count=${state}>${chip(state, `${count(n)} ${stateWord(state).toLowerCase()}`)}</li>`)}</ul>
+  </div>`;
+}

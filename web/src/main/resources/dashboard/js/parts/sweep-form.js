@@ -1,0 +1,200 @@
+import { html, nothing } from 'lit-html';
+import { Problem } from '../api.js';
+import { count, plural } from '../format.js';
+import { blank, check, definitionOf, entriesOf, fieldOf, jobsOf, same } from '../sweep-definition.js';
+import { choiceField, including, textField } from './field.js';
+import { failure } from './notices.js';
+import { RECIPE_OPTIONS } from './submit-fields.js';
+import { halvingFields, networkFields, queueFields, randomFields, settingFields, thenFields } from './sweep-fields.js';
+
+/**
+ * @typedef {import('../sweep-definition.js').SweepEntries} SweepEntries
+ * @typedef {import('../types.js').Preset} Preset
+ * @typedef {import('../types.js').SubmittedSweep} SubmittedSweep
+ */
+
+/**
+ * The form that queues a sweep, from scratch, from a preset or like another sweep.
+ *
+ * @param {typeof import('../api.js').api} api
+ * @param {{draw: () => void, submitted: (sweep: SubmittedSweep) => void, started: (preset: string) => void}} page
+ */
+export function sweepForm(api, { draw, submitted, started }) {
+  let entries = blank();
+  /** The preset that the form was filled in from. */
+  let from = '';
+  let named = false;
+  /** @type {import('../submission.js').FieldErrors} */
+  let errors = {};
+  /** @type {unknown} */
+  let problem;
+  let busy = false;
+  /** @type {Preset[]} */
+  let presets = [];
+  /** @type {import('../types.js').ArchitectureChoice[]} */
+  let architectures = [];
+  /** @type {import('../types.js').Dataset[]} */
+  let datasets = [];
+
+  const choices = Promise.all([api.presets(), api.architectures(), api.datasets()]).then(
+    ([offered, networks, sets]) => {
+      ({ presets } = offered);
+      ({ architectures } = networks);
+      ({ datasets } = sets);
+      draw();
+    },
+    (cause) => {
+      problem = cause;
+      draw();
+    },
+  );
+
+  const preset = () => presets.find(({ name }) => name === from);
+
+  /** @param {SweepEntries} filled @param {string} [source] the preset that it is of */
+  function fill(filled, source = '') {
+    entries = filled;
+    from = source;
+    named = false;
+    errors = {};
+    problem = undefined;
+    draw();
+  }
+
+  /** @param {string} name of a preset; empty: from scratch */
+  async function start(name) {
+    await choices;
+    const chosen = presets.find((each) => each.name === name);
+    fill((chosen && entriesOf(chosen.definition)) ?? blank(), chosen ? name : '');
+    started(from);
+  }
+
+  /** @param {string} field @param {() => void} change */
+  function edit(field, change) {
+    change();
+    named ||= field === 'name';
+    if (field === 'dataset' && !named && from) {
+      // A preset on another data set is another sweep.
+      const { dataset } = entries.text;
+      entries.text.name = dataset === preset()?.definition.base?.dataset ? from : `${from}-${dataset}`;
+    }
+    // Rows may have moved, or an error may have been of several fields.
+    errors = field.includes('-') ? {} : Object.fromEntries(Object.entries(errors).filter(([name]) => name !== field && name !== 'sweep'));
+    draw();
+  }
+
+  /** What is sent: the preset itself where nothing else was changed, so that asked for again it is the same sweep. */
+  function request() {
+    const definition = definitionOf(entries);
+    const chosen = preset();
+    if (!chosen) {
+      return definition;
+    }
+    const { dataset } = entries.text;
+    const { base } = chosen.definition;
+    const unchanged = same(definition, { ...chosen.definition, name: definition.name, base: { ...base, dataset } });
+    return unchanged
+      ? { preset: from, ...(definition.name !== chosen.definition.name && { name: definition.name }), ...(dataset !== base?.dataset && { dataset }) }
+      : definition;
+  }
+
+  /** @param {Event} event */
+  async function submit(event) {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    problem = undefined;
+    errors = check(entries);
+    if (Object.keys(errors).length === 0) {
+      busy = true;
+      draw();
+      await send();
+      busy = false;
+    }
+    draw();
+    if (Object.keys(errors).length > 0) {
+      requestAnimationFrame(() => /** @type {HTMLElement|null} */ (form.querySelector('[aria-invalid]'))?.focus());
+    }
+  }
+
+  async function send() {
+    try {
+      submitted(await api.submitSweep(request()));
+    } catch (cause) {
+      const field = cause instanceof Problem ? (cause.code === 'sweep-taken' ? 'name' : cause.field && fieldOf(cause.field, entries)) : undefined;
+      if (field) {
+        errors = { [field]: /** @type {Problem} */ (cause).message };
+      } else {
+        problem = cause;
+      }
+    }
+  }
+
+  const explainable = (/** @type {string} */ name) => name.startsWith('bagnet');
+
+  function jobsWords() {
+    const { trainings, about } = jobsOf(entries, explainable);
+    if (trainings === 0) {
+      return 'Choose networks to see how many jobs this is.';
+    }
+    const parts = about > 0 ? `: ${plural(trainings, 'training')} and ${count(about)} about ${trainings === 1 ? 'it' : 'them'}` : '';
+    return `This is ${plural(trainings + about, 'job')}${parts}.${entries.again ? '' : ' What is there already is not run twice.'}`;
+  }
+
+  /** @param {string} name @param {string} label */
+  const bound = (name, label) => ({
+    name,
+    label,
+    value: entries.text[name],
+    error: errors[name],
+    change: (/** @type {string} */ value) => edit(name, () => { entries.text[name] = value; }),
+  });
+
+  function head() {
+    const sets = datasets.map(({ name, builtIn }) => ({ value: name, label: builtIn ? `${name} (built in)` : name }));
+    return html`<div class="fields">
+      ${choiceField({
+        name: 'from',
+        label: 'Start from',
+        value: from,
+        options: including([{ value: '', label: 'scratch' }, ...presets.map(({ name }) => ({ value: name, label: `preset ${name}` }))], from),
+        hint: preset()?.description ?? 'Or from a preset, which fills the form in.',
+        change: start,
+      })}
+      ${textField({ ...bound('name', 'Name'), mode: 'text', hint: 'Letters, digits, dots, dashes, underscores.' })}
+      ${choiceField({ ...bound('dataset', 'Data set'), options: including(sets, entries.text.dataset) })}
+      ${choiceField({ ...bound('recipe', 'Recipe'), options: including([{ value: '', label: 'default' }, ...RECIPE_OPTIONS], entries.text.recipe),
+        hint: entries.text.recipe === '' ? 'quick; report where it starts from weights' : undefined })}
+    </div>`;
+  }
+
+  function template() {
+    const state = { entries, errors, architectures, datasets, edit };
+    return html`<form class="form" novalidate @submit=${submit} data-testid="sweep-form">
+      ${head()} ${networkFields(state)} ${settingFields(state)}
+      <div class="columns form-columns">${randomFields(state)} ${halvingFields(state)} ${thenFields(state)} ${queueFields(state)}</div>
+      ${errors.sweep ? html`<p class="error" role="alert" data-testid="error-sweep">${errors.sweep}</p>` : nothing}
+      ${problem ? failure(problem) : nothing}
+      <div class="actions">
+        <button class="button button-primary" type="submit" ?disabled=${busy} data-testid="submit-sweep">Queue the sweep</button>
+        <p class="note" role="status" data-testid="sweep-jobs">${jobsWords()}</p>
+      </div>
+    </form>`;
+  }
+
+  return {
+    template,
+    start,
+    /** Fills in what another sweep was asked with; it gets a name of its own. @param {string} name */
+    async like(name) {
+      try {
+        const [{ definition }] = await Promise.all([api.sweep(name), choices]);
+        const filled = definition && entriesOf(definition);
+        fill(filled ?? blank());
+        entries.text.name = '';
+      } catch (cause) {
+        problem = cause;
+      }
+      draw();
+    },
+  };
+}

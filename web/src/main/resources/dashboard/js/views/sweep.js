@@ -1,0 +1,192 @@
+import { html, nothing } from 'lit-html';
+import { Problem } from '../api.js';
+import { count, plural } from '../format.js';
+import { jobList } from '../parts/job-list.js';
+import { failure, loading } from '../parts/notices.js';
+import { rungs } from '../parts/rungs.js';
+import { sweepActions } from '../parts/sweep-actions.js';
+import { sweepBar } from '../parts/sweep-bar.js';
+import { sweepChip, sweepWhen } from '../parts/sweep-list.js';
+import { replaceQuery } from '../routes.js';
+import { trialWords } from '../trials.js';
+import { drawing, loader, settled } from '../view.js';
+import { statesOf, stateWord } from '../words.js';
+import { yaml } from '../yaml.js';
+
+/**
+ * @typedef {import('../types.js').SweepWithJobs} SweepWithJobs
+ * @typedef {import('../types.js').Sweep} Sweep
+ * @typedef {import('../types.js').Counts} Counts
+ */
+
+/** A page need not show ten thousand jobs at once. */
+const STEP = 50;
+
+/**
+ * One sweep: how far it is, what became of its trials, its jobs.
+ *
+ * @type {import('../view.js').OpenView}
+ */
+export function open(root, route, { api, live }) {
+  const name = /** @type {string} */ (route.sweep);
+  const queued = queuedWords(route.query);
+  // Read once: it is news.
+  replaceQuery({ jobs: undefined, reused: undefined, existing: undefined });
+  /** @type {SweepWithJobs|undefined} */
+  let sweep;
+  /** @type {unknown} */
+  let error;
+  let state = '';
+  let shown = STEP;
+  const { draw, close } = drawing(root, template);
+  const actions = sweepActions(api, { draw, changed });
+
+  const load = loader(
+    () => api.sweep(name),
+    (outcome) => {
+      error = outcome.error;
+      sweep = outcome.data ?? sweep;
+      draw();
+    },
+  );
+  const reload = settled(load);
+
+  /** @param {Sweep} latest */
+  function changed(latest) {
+    if (sweep) {
+      sweep = { ...latest, jobs: sweep.jobs };
+    }
+    draw();
+    reload();
+  }
+
+  const unsubscribe = live.subscribe(({ type, data }) => {
+    if (type === 'progress') {
+      const job = sweep?.jobs.find(({ id }) => id === data.job);
+      if (job) {
+        job.progress = data;
+        draw();
+      }
+    } else if (type === 'job') {
+      jobChanged(data);
+    } else if (type === 'sweep' && data.id === name) {
+      changed(data);
+    } else if (type === 'reset' || type === 'deleted') {
+      reload();
+    }
+  });
+  // Times such as "running for 12 s" grow without any event.
+  const clock = setInterval(draw, 1000);
+  load();
+
+  /** @param {import('../types.js').Job} job */
+  function jobChanged(job) {
+    const at = sweep?.jobs.findIndex(({ id }) => id === job.id) ?? -1;
+    if (sweep && at >= 0) {
+      sweep.jobs[at] = job;
+      sweep.counts = counted(sweep.jobs);
+      draw();
+    }
+    if (at >= 0 || job.sweep === name) {
+      reload();
+    }
+  }
+
+  /** @param {Sweep} sweep */
+  function hold({ hold, endedAt }) {
+    if (!hold) {
+      return nothing;
+    }
+    const stopped = hold.startsWith('stopped');
+    return html`<div class=${stopped ? 'notice notice-bad' : 'notice notice-warn'} role="status" data-testid="hold-reason">
+      <p><strong>${hold.charAt(0).toUpperCase()}${hold.slice(1)}</strong></p>
+      <p>${stopped
+        ? html`Look at the failed jobs and mend what made them fail, then release the sweep.
+          <button class="button button-small" type="button" @click=${() => show('FAILED')} data-testid="show-failed">Show the failed jobs</button>`
+        : endedAt
+          ? 'No job of it waits now. Release it before you try one again.'
+          : 'Jobs that run go on; those that are queued wait until it is released.'}</p></div>`;
+  }
+
+  /** @param {string} name of a state; empty: all */
+  function show(name) {
+    state = name;
+    shown = STEP;
+    draw();
+  }
+
+  /** @param {SweepWithJobs} sweep */
+  function jobs({ jobs, counts }) {
+    const chosen = state ? jobs.filter((job) => job.state === state) : jobs;
+    const states = statesOf(counts).map(([each]) => each);
+    return html`<section class="panel" aria-labelledby="jobs-title">
+      <div class="panel-head"><h2 id="jobs-title">Jobs</h2>
+        ${states.length > 1 || state
+          ? html`<fieldset class="segments"><legend class="visually-hidden">Jobs to show</legend>
+              ${['', ...new Set([...states, ...(state ? [state] : [])])].map(
+                (each) => html`<label><input type="radio" name="state" .checked=${each === state} @change=${() => show(each)} data-testid=${`filter-${each || 'all'}`}>
+                  <span>${each ? stateWord(each) : 'All'} <small>${count(each ? (counts[/** @type {keyof Counts} */ (each)] ?? 0) : jobs.length)}</small></span></label>`,
+              )}</fieldset>`
+          : nothing}</div>
+      ${chosen.length > 0 ? jobList(chosen.slice(0, shown), { sweep: name, detail: trialWords(jobs, true) }) : html`<p class="loading">No job is ${stateWord(state).toLowerCase()}.</p>`}
+      ${chosen.length > shown
+        ? html`<div class="pages"><span>${count(shown)} of ${count(chosen.length)}</span>
+            <button class="button button-small" type="button" @click=${() => { shown += STEP; draw(); }}>Show more</button></div>`
+        : nothing}
+    </section>`;
+  }
+
+  /** @param {SweepWithJobs} sweep */
+  function content(sweep) {
+    return html`<div class="job-head" data-testid="sweep" data-sweep=${sweep.id} data-ended=${sweep.endedAt !== undefined} data-held=${sweep.hold !== undefined}>
+        <h1>${sweep.id}</h1>
+        <div class="job-head-line">${sweepChip(sweep)} <p class="faint">${sweepWhen(sweep)}</p></div>
+        ${sweepBar(sweep.counts)} ${queued ? html`<p class="outcome" role="status" data-testid="sweep-queued">${queued}</p>` : nothing}
+        ${hold(sweep)} ${actions.template(sweep)}
+      </div>
+      ${sweep.halving ? rungs(sweep.halving, sweep.jobs) : nothing} ${jobs(sweep)}
+      ${sweep.definition
+        ? html`<details class="panel definition"><summary>Definition</summary><pre class="log" tabindex="0" data-testid="definition">${yaml(sweep.definition)}</pre></details>`
+        : nothing}`;
+  }
+
+  function template() {
+    const unknown = error instanceof Problem && error.status === 404;
+    return html`<p class="crumb"><a href="#/sweeps">Sweeps</a> / ${name}</p>
+      ${unknown ? failure(`There is no sweep ${name}.`) : error ? failure(error, load) : nothing}
+      ${sweep && !unknown ? content(sweep) : error ? nothing : loading()}`;
+  }
+
+  return {
+    title: `Sweep ${name}`,
+    close() {
+      clearInterval(clock);
+      unsubscribe();
+      reload.stop();
+      close();
+    },
+  };
+}
+
+/** @param {import('../types.js').Job[]} jobs @returns {Counts} */
+function counted(jobs) {
+  /** @type {Counts} */
+  const counts = {};
+  for (const { state } of jobs) {
+    counts[state] = (counts[state] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** What the form that led here queued. @param {URLSearchParams} query */
+function queuedWords(query) {
+  const [jobs, reused] = ['jobs', 'reused'].map((name) => Number(query.get(name)));
+  if (!(jobs > 0)) {
+    return '';
+  }
+  if (query.has('existing')) {
+    return `The sweep was here already, with its ${plural(jobs, 'job')}; what was missing of it is queued.`;
+  }
+  const fresh = jobs - reused;
+  return reused === 0 ? `${plural(fresh, 'new job')} queued.` : `${plural(fresh, 'new job')} queued; ${count(reused)} of its ${count(jobs)} were there already.`;
+}
