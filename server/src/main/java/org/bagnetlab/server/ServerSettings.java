@@ -1,14 +1,21 @@
 package org.bagnetlab.server;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.bagnetlab.queue.WorkerLimits;
 import org.bagnetlab.queue.device.Devices;
+import org.bagnetlab.queue.process.DeviceSlot;
 import org.bagnetlab.queue.process.LocalLauncher;
 import org.bagnetlab.queue.process.WorkerLauncher;
+import org.bagnetlab.queue.slurm.SlurmLauncher;
+import org.bagnetlab.queue.slurm.SlurmRequest;
 import org.bagnetlab.server.configuration.LabConfiguration;
+import org.bagnetlab.server.configuration.SlurmSection;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 
 /**
@@ -50,6 +57,44 @@ public record ServerSettings(
         dataDirectory,
         devices,
         LocalLauncher.ofThisApplication(),
+        configuration.workers().limits(),
+        configuration.housekeeping().settings(),
+        Clock.systemUTC());
+  }
+
+  /**
+   * A server whose jobs run where Slurm finds a place, as the data directory's configuration says.
+   *
+   * @throws IllegalStateException if Slurm's commands or the workers for GPUs are not here
+   */
+  public static ServerSettings slurm(String host, int port, Set<String> names, Path dataDirectory)
+      throws IOException {
+    LabConfiguration configuration = LabConfiguration.in(dataDirectory);
+    SlurmLauncher.requireCommands();
+    SlurmSection slurm = configuration.slurm();
+    SlurmRequest request = slurm.request();
+    LocalLauncher there = LocalLauncher.ofThisApplicationElsewhere(slurm.memoryBytes());
+    if (!there.has(slurm.backend())) {
+      throw new IllegalStateException(
+          "slurm.gpus asks for GPUs, but the application has no class path for CUDA, worker-cuda;"
+              + " CONTRIBUTING.md says how to build it.");
+    }
+    return new ServerSettings(
+        host,
+        port,
+        names,
+        dataDirectory,
+        Devices.of(
+            IntStream.rangeClosed(1, slurm.workers())
+                .mapToObj(slot -> new DeviceSlot("Slurm " + slot, slurm.backend(), request.cpus()))
+                .toList()),
+        new SlurmLauncher(
+            LocalLauncher.ofThisApplication(),
+            there,
+            there.application(),
+            Files.createDirectories(dataDirectory),
+            request,
+            Map.of()),
         configuration.workers().limits(),
         configuration.housekeeping().settings(),
         Clock.systemUTC());

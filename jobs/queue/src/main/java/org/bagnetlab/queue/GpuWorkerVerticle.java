@@ -15,6 +15,7 @@ public final class GpuWorkerVerticle extends VerticleBase {
   private final Supervisor supervisor;
   private @Nullable Supervision current;
   private long currentJob = -1;
+  private boolean stopped;
 
   GpuWorkerVerticle(Supervisor supervisor) {
     this.supervisor = supervisor;
@@ -30,6 +31,11 @@ public final class GpuWorkerVerticle extends VerticleBase {
     Promise<Void> ended = Promise.promise();
     context.runOnContext(
         now -> {
+          if (stopped) {
+            // On the same event loop a stop overtakes this; the server gives the job back.
+            ended.complete();
+            return;
+          }
           Supervision supervision = new Supervision(vertx, context, supervisor, job);
           current = supervision;
           currentJob = job.id();
@@ -57,6 +63,7 @@ public final class GpuWorkerVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    stopped = true;
     return current == null ? Future.succeededFuture() : current.stop();
   }
 }

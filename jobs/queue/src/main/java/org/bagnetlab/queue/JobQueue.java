@@ -76,13 +76,15 @@ public final class JobQueue {
                   resumptions,
                   events)));
     }
-    this.scheduler = new Scheduler(vertx, jobs, events, setup.gates(), devices);
+    List<StartGate> gates = new ArrayList<>(setup.gates());
+    gates.add(slot -> vertx.executeBlocking(setup.launcher()::refusal, false));
+    this.scheduler = new Scheduler(vertx, jobs, events, gates, devices);
   }
 
   /** Sets right what an earlier server left, and begins to run jobs. One for each Vert.x. */
   public static Future<JobQueue> start(Vertx vertx, QueueSetup setup) {
     JobQueue queue = new JobQueue(vertx, setup);
-    return new Orphans(vertx, queue.jobs)
+    return new Orphans(vertx, queue.jobs, setup.launcher())
         .end()
         .compose(
             ended -> Futures.of(vertx, setup.artifacts().deleteOrphans()).map(deleted -> ended))

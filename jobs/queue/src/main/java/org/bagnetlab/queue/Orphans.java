@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bagnetlab.queue.process.ProcessIdentity;
+import org.bagnetlab.queue.process.WorkerLauncher;
 import org.bagnetlab.storage.WorkerRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,10 +18,12 @@ final class Orphans {
 
   private final Vertx vertx;
   private final JobStore jobs;
+  private final WorkerLauncher launcher;
 
-  Orphans(Vertx vertx, JobStore jobs) {
+  Orphans(Vertx vertx, JobStore jobs, WorkerLauncher launcher) {
     this.vertx = vertx;
     this.jobs = jobs;
+    this.launcher = launcher;
   }
 
   /** Ends them, and tells for each job what became of the process that it ran in. */
@@ -29,7 +32,9 @@ final class Orphans {
         .compose(workers -> vertx.executeBlocking(() -> end(workers)));
   }
 
-  private static Map<Long, String> end(List<WorkerRow> workers) {
+  private Map<Long, String> end(List<WorkerRow> workers) {
+    // First elsewhere: without its process here nothing may be left that ends a worker there.
+    launcher.end(workers.stream().map(WorkerRow::job).toList());
     Map<Long, String> ended = new HashMap<>();
     for (WorkerRow worker : workers) {
       ended.put(worker.job(), end(ProcessIdentity.of(worker)));

@@ -160,7 +160,9 @@ final class Scheduler {
         .onSuccess(
             refusal -> {
               refused(device, refusal);
-              if (refusal.isPresent()) {
+              if (closed) {
+                claimed(Optional.empty());
+              } else if (refusal.isPresent()) {
                 claim(free);
               } else {
                 claim(device);

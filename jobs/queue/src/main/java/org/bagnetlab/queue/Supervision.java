@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -20,6 +21,8 @@ import org.bagnetlab.queue.process.CommandLine;
 import org.bagnetlab.queue.process.ExitCode;
 import org.bagnetlab.queue.process.KernelKills;
 import org.bagnetlab.queue.process.ProcessIdentity;
+import org.bagnetlab.queue.process.Remark;
+import org.bagnetlab.queue.process.WorkerLauncher;
 import org.bagnetlab.queue.process.WorkerLog;
 import org.bagnetlab.queue.process.WorkerProcess;
 import org.bagnetlab.storage.DataDirectory;
@@ -63,6 +66,8 @@ final class Supervision {
   private Optional<Progress> progress = Optional.empty();
   private Optional<JobError> defect = Optional.empty();
   private Optional<String> killed = Optional.empty();
+  private final Remarks remarks = new Remarks();
+  private Future<?> endedElsewhere = Future.succeededFuture();
   private boolean stopRequested;
   private boolean serverStops;
   private boolean gone;
@@ -97,10 +102,10 @@ final class Supervision {
         .onFailure(
             failure -> {
               LOG.warn("Job {} did not start", job.id(), failure);
-              if (launched != null) {
-                launched.kill();
-              }
-              end(new JobEvent.Broke(supervisor.jobs().now(), Supervisor.error(failure)));
+              JobEvent broke =
+                  new JobEvent.Broke(supervisor.jobs().now(), Supervisor.error(failure));
+              (launched == null ? Future.succeededFuture() : end(launched))
+                  .onComplete(ended -> end(broke));
             });
     return ended.future();
   }
@@ -121,11 +126,14 @@ final class Supervision {
     FileTree.clear(directory, Set.of(DataDirectory.LOG));
     WorkerLog opened =
         WorkerLog.open(supervisor.directory().log(job.id()), supervisor.limits().logBytes());
-    CommandLine commandLine = supervisor.launcher().commandLine(supervisor.slot());
+    WorkerLauncher launcher = supervisor.launcher();
+    // An earlier worker may still be there if it could not be reached when it was to end.
+    launcher.end(List.of(job.id()));
+    CommandLine commandLine = launcher.commandLine(supervisor.slot(), job.id(), directory);
     try {
       return new Launched(
           WorkerProcess.start(
-              "worker-" + job.id(), commandLine, directory, opened, new OnContext()),
+              "worker-" + job.id(), commandLine, directory, launcher, opened, new OnContext()),
           opened,
           KernelKills.now());
     } catch (IOException e) {
@@ -176,7 +184,9 @@ final class Supervision {
   private void askToStop() {
     Duration grace =
         serverStops ? supervisor.limits().stopGrace() : supervisor.limits().cancelGrace();
-    if (process != null) {
+    if (remarks.waiting()) {
+      kill("stopped before there was a place for it");
+    } else if (process != null) {
       send(new WorkerCommand.Stop());
       vertx.setTimer(
           Math.max(1, grace.toMillis()),
@@ -189,6 +199,9 @@ final class Supervision {
     long now = System.nanoTime();
     Duration silence = supervisor.limits().silence();
     Duration stall = supervisor.limits().stall();
+    if (remarks.waiting()) {
+      return;
+    }
     if (now - heardAt > silence.toNanos()) {
       kill("worker process said nothing for %s and was killed".formatted(text(silence)));
     } else if (now - movedAt > stall.toNanos()) {
@@ -197,10 +210,28 @@ final class Supervision {
   }
 
   private void kill(String why) {
-    if (process != null && killed.isEmpty() && !ended.future().isComplete()) {
+    if (process != null && !gone && killed.isEmpty()) {
       killed = Optional.of(why);
-      process.kill();
+      end(process);
     }
+  }
+
+  /** Ends a worker, first where it runs: nobody else may be left who could do it. */
+  private Future<?> end(WorkerProcess worker) {
+    endedElsewhere = endElsewhere();
+    return endedElsewhere.onComplete(ended -> worker.kill());
+  }
+
+  private Future<?> endElsewhere() {
+    return vertx
+        .executeBlocking(
+            () -> {
+              supervisor.launcher().end(List.of(job.id()));
+              return job;
+            },
+            false)
+        .onFailure(failure -> LOG.warn("The worker of job {} may live on", job.id(), failure))
+        .otherwise(job);
   }
 
   private void send(WorkerCommand command) {
@@ -280,6 +311,35 @@ final class Supervision {
     }
   }
 
+  private void remarked(Remark remark) {
+    if (killed.isPresent()) {
+      return; // what is said of an end from here on is about this one
+    }
+    boolean waited = remarks.waiting();
+    remarks.add(remark);
+    heardAt = System.nanoTime();
+    movedAt = heardAt;
+    if (remark instanceof Remark.Waiting waiting && !waited) {
+      note(waiting.words());
+      if (stopRequested) {
+        askToStop();
+      }
+    } else if (remark instanceof Remark.Placed placed && waited) {
+      note(placed.words());
+    }
+  }
+
+  private void note(String words) {
+    stored =
+        stored.compose(
+            before ->
+                supervisor
+                    .jobs()
+                    .note(job.id(), words)
+                    .onFailure(failure -> LOG.warn("Not in the timeline: {}", words, failure))
+                    .otherwiseEmpty());
+  }
+
   private void failed(Throwable failure) {
     JobError error = Supervisor.error(failure);
     LOG.warn("A report of job {} was not stored: {}", job.id(), error.message());
@@ -291,11 +351,21 @@ final class Supervision {
     }
   }
 
+  /**
+   * Tells the job's end once nothing of its worker is left: the next one writes to the same
+   * directory. A process that ends without a last word may leave a worker elsewhere.
+   */
   private void exited(ExitCode exit) {
+    Future<?> over = killed.isEmpty() && lastWord.isEmpty() ? endElsewhere() : endedElsewhere;
+    over.onComplete(nothingLeft -> tell(exit));
+  }
+
+  private void tell(ExitCode exit) {
     WorkerEnd end =
         new WorkerEnd(
             lastWord,
             exit,
+            remarks.weightiest(),
             killed,
             defect,
             memoryRanOut(exit),
@@ -307,7 +377,7 @@ final class Supervision {
   private boolean memoryRanOut(ExitCode exit) {
     boolean shot = exit.signal().filter("SIGKILL"::equals).isPresent();
     return (log != null && log.toldOfExhaustedMemory())
-        || (shot && KernelKills.now().since(killsAtStart));
+        || (shot && supervisor.launcher().onThisMachine() && KernelKills.now().since(killsAtStart));
   }
 
   private void end(JobEvent event) {
@@ -348,6 +418,7 @@ final class Supervision {
       context.runOnContext(
           now -> {
             heardAt = System.nanoTime();
+            remarks.speaks();
             movedAt = event instanceof WorkerEvent.Heartbeat ? movedAt : heardAt;
             stored =
                 stored
@@ -356,6 +427,11 @@ final class Supervision {
                     .otherwiseEmpty()
                     .onComplete(done -> room.release());
           });
+    }
+
+    @Override
+    public void remarked(Remark remark) {
+      context.runOnContext(now -> Supervision.this.remarked(remark));
     }
 
     @Override

@@ -6,12 +6,14 @@ import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.process.ExitCode;
+import org.bagnetlab.queue.process.Remark;
 
 /**
  * How a worker ended, and so what becomes of its job.
  *
  * @param lastWord its final event, if it said one
  * @param exit how its process ended
+ * @param remark the weightiest that its launcher said of it, if anything
  * @param killed why the supervisor killed it, if it did
  * @param defect what went wrong while its results were stored, if anything
  * @param memory whether it ended because memory ran out
@@ -21,6 +23,7 @@ import org.bagnetlab.queue.process.ExitCode;
 record WorkerEnd(
     Optional<WorkerEvent> lastWord,
     ExitCode exit,
+    Optional<Remark> remark,
     Optional<String> killed,
     Optional<JobError> defect,
     boolean memory,
@@ -49,11 +52,22 @@ record WorkerEnd(
     if (word instanceof WorkerEvent.RungReached rung) {
       return new JobEvent.RungReached(at, rung.epoch());
     }
+    Remark said = remark.orElse(null);
+    if (said instanceof Remark.Waiting && killed.isPresent()) {
+      return new JobEvent.GivenBack(at, killed.get());
+    }
     if (stopping) {
       return new JobEvent.Lost(at, "the server was stopped " + position(), false);
     }
     if (word instanceof WorkerEvent.Stopped stopped) {
       return new JobEvent.Stopped(at, stopped.checkpoint());
+    }
+    if (said instanceof Remark.Refused refused && killed.isEmpty()) {
+      return new JobEvent.Broke(
+          at, new JobError(refused.family(), refused.code(), refused.message(), Optional.empty()));
+    }
+    if (said instanceof Remark.Unreachable unreachable && killed.isEmpty()) {
+      return new JobEvent.Lost(at, unreachable.reason(), true);
     }
     if (memory && killed.isEmpty()) {
       return new JobEvent.Broke(
@@ -70,6 +84,9 @@ record WorkerEnd(
   private String reason() {
     if (killed.isPresent()) {
       return "%s %s".formatted(killed.get(), position());
+    }
+    if (remark.orElse(null) instanceof Remark.Lost lost) {
+      return "%s %s".formatted(lost.reason(), position());
     }
     String ended = "worker process %s %s".formatted(exit.inWords(), position());
     return exit.signal().isPresent() || lastLine.isEmpty() ? ended : ended + ": " + quote();

@@ -19,6 +19,7 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.process.CommandLine;
 import org.bagnetlab.queue.process.DeviceSlot;
 import org.bagnetlab.queue.process.LocalLauncher;
+import org.bagnetlab.queue.process.WorkerLauncher;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.spec.SmallCatalogue;
@@ -64,6 +65,23 @@ final class Lab implements AutoCloseable {
       List<DeviceSlot> slots,
       Function<Vertx, List<StartGate>> gates)
       throws IOException {
+    this(root, behaviour, limits, slots, gates, (local, data) -> local);
+  }
+
+  /** Makes a launcher of one that starts tiny workers here, for a data directory. */
+  interface Launchers {
+    WorkerLauncher of(WorkerLauncher local, Path data) throws IOException;
+  }
+
+  /** A queue whose workers are started by a launcher of one's own choice. */
+  Lab(
+      Path root,
+      String behaviour,
+      WorkerLimits limits,
+      List<DeviceSlot> slots,
+      Function<Vertx, List<StartGate>> gates,
+      Launchers launchers)
+      throws IOException {
     this.behaviour = behaviour;
     directory = DataDirectory.open(root);
     database = Database.open(directory.database());
@@ -85,7 +103,7 @@ final class Lab implements AutoCloseable {
                     database,
                     artifacts,
                     catalogue,
-                    this::tinyWorker,
+                    launchers.of(this::tinyWorker, root),
                     slots,
                     Stream.concat(
                             Stream.<StartGate>of(slot -> Future.succeededFuture(gate)),
@@ -132,8 +150,13 @@ final class Lab implements AutoCloseable {
   /** The first event from now on, or since the last call, that is of this kind and job. */
   <E extends QueueEvent> E await(Class<E> kind, Function<E, Boolean> wanted)
       throws InterruptedException {
+    return await(kind, wanted, Duration.ofSeconds(30));
+  }
+
+  private <E extends QueueEvent> E await(
+      Class<E> kind, Function<E, Boolean> wanted, Duration patience) throws InterruptedException {
     while (true) {
-      QueueEvent event = news.poll(30, TimeUnit.SECONDS);
+      QueueEvent event = news.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
       if (event == null) {
         throw new AssertionError("not heard of; heard: " + heard);
       }
@@ -145,9 +168,15 @@ final class Lab implements AutoCloseable {
 
   /** The job once it is in this state. */
   Job await(long id, JobState.Name state) throws InterruptedException {
+    return await(id, state, Duration.ofSeconds(30));
+  }
+
+  /** The job once it is in this state, though nothing may be heard of for so long before. */
+  Job await(long id, JobState.Name state, Duration patience) throws InterruptedException {
     return await(
             QueueEvent.JobChanged.class,
-            event -> event.job().id() == id && event.job().state().name() == state)
+            event -> event.job().id() == id && event.job().state().name() == state,
+            patience)
         .job();
   }
 

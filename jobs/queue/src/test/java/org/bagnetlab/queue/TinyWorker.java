@@ -11,6 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Timer;
+import java.util.TimerTask;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.ErrorFamily;
@@ -37,12 +39,14 @@ final class TinyWorker {
     WorkerCommand.Run run =
         (WorkerCommand.Run) Json.MAPPER.readValue(commands.readLine(), WorkerCommand.class);
     Path directory = Path.of(run.assignment().directory());
+    Map<String, String> variables = System.getenv();
+    String device = variables.getOrDefault("CUDA_VISIBLE_DEVICES", "CPU, 1 core");
     report(
         new WorkerEvent.Ready(
             WorkerEvent.PROTOCOL,
             "tiny 1",
-            System.getenv().getOrDefault("CUDA_VISIBLE_DEVICES", "CPU, 1 core"),
-            Integer.parseInt(System.getenv().getOrDefault("OMP_NUM_THREADS", "0")),
+            variables.getOrDefault("SLURMD_NODENAME", device),
+            Integer.parseInt(variables.getOrDefault("OMP_NUM_THREADS", "0")),
             true,
             "0.1.0"));
     report(new WorkerEvent.Progress(Phase.TRAINING, 2, 3, 31, 150, 40, 60));
@@ -50,6 +54,10 @@ final class TinyWorker {
       case "train" -> train(directory, run.assignment().subject().isPresent());
       case "obey" -> obey(directory);
       case "ignore" -> ignore();
+      case "chatter" -> {
+        chatter();
+        obey(directory);
+      }
       case "stall" -> stall();
       case "crash" -> {
         System.err.println("java.lang.IllegalStateException: arrays");
@@ -184,6 +192,20 @@ final class TinyWorker {
         return;
       }
     }
+  }
+
+  /** Says every now and then how far it is. */
+  private static void chatter() {
+    Timer timer = new Timer(true);
+    timer.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            report(new WorkerEvent.Progress(Phase.TRAINING, 2, 3, 32, 150, 40, 60));
+          }
+        },
+        0,
+        150);
   }
 
   /** Says that it lives, and does nothing else. */

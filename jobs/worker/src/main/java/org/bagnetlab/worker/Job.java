@@ -85,7 +85,7 @@ final class Job {
         new WorkerEvent.Ready(
             WorkerEvent.PROTOCOL,
             facts.engine(),
-            facts.device(),
+            Place.of(facts.device(), System.getenv()),
             facts.threads(),
             facts.fastPath(),
             version == null ? "unpackaged" : version));

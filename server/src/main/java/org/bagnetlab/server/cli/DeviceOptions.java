@@ -30,6 +30,11 @@ final class DeviceOptions {
               + " ${DEFAULT-VALUE}.")
   private int cpuSlots = 1;
 
+  /** Whether anything was said. */
+  boolean chosen() {
+    return !backend.equals("auto") || cpuSlots != 1;
+  }
+
   /** The devices, which fail with {@link org.bagnetlab.queue.device.NoDevice} or are told of. */
   Devices choose() {
     Devices devices =

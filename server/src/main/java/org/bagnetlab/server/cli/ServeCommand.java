@@ -1,5 +1,6 @@
 package org.bagnetlab.server.cli;
 
+import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.bagnetlab.server.ServerSettings;
@@ -29,6 +30,16 @@ final class ServeCommand implements Callable<Integer> {
   private int port;
 
   @Option(
+      names = "--launcher",
+      defaultValue = "local",
+      description =
+          "Where jobs run: local, on this machine, or slurm, on the nodes of a Slurm cluster as the"
+              + " section slurm of bagnetlab.yaml says. Default: ${DEFAULT-VALUE}. For slurm the"
+              + " data directory, the application and Java must be at the same paths on all nodes;"
+              + " see docs/slurm.md.")
+  private String launcher = "local";
+
+  @Option(
       names = "--name",
       paramLabel = "HOST",
       description =
@@ -42,12 +53,26 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ServerRun run =
-        ServerRun.start(
-            ServerSettings.local(host, port, names, data.directory(), devices.choose()));
+    ServerRun run = ServerRun.start(settings());
     System.out.printf("Bagnet Lab is at %s%n", run.address());
     System.out.printf("Everything is kept in %s. Stop with Ctrl-C.%n", data.directory());
     run.await();
     return 0;
+  }
+
+  private ServerSettings settings() throws IOException {
+    if (!Set.of("local", "slurm").contains(launcher)) {
+      throw new Failure("--launcher must be local or slurm, but is %s.".formatted(launcher));
+    }
+    if (launcher.equals("local")) {
+      return ServerSettings.local(host, port, names, data.directory(), devices.choose());
+    }
+    if (devices.chosen()) {
+      throw new Failure(
+          "With --launcher slurm devices are as the section slurm of bagnetlab.yaml says: leave"
+              + " --backend and --cpu-slots out.");
+    }
+    SharedDirectory.warning(data.directory()).ifPresent(System.err::println);
+    return ServerSettings.slurm(host, port, names, data.directory());
   }
 }

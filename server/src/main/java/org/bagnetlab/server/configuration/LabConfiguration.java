@@ -19,8 +19,10 @@ import java.util.stream.Collectors;
  *
  * @param workers patience with workers
  * @param housekeeping the disk, old files and notices
+ * @param slurm workers that Slurm starts
  */
-public record LabConfiguration(WorkersSection workers, HousekeepingSections housekeeping) {
+public record LabConfiguration(
+    WorkersSection workers, HousekeepingSections housekeeping, SlurmSection slurm) {
 
   /** Name of the file in the data directory. */
   public static final String FILE = "bagnetlab.yaml";
@@ -37,18 +39,21 @@ public record LabConfiguration(WorkersSection workers, HousekeepingSections hous
       Optional<DiskSection> disk,
       Optional<RetentionSection> retention,
       Optional<List<WebhookSection>> webhooks,
-      Optional<String> address) {
+      Optional<String> address,
+      Optional<SlurmSection> slurm) {
 
     LabConfiguration configuration() {
       return new LabConfiguration(
           workers.orElse(WorkersSection.STANDARD),
-          HousekeepingSections.of(disk, retention, webhooks, address));
+          HousekeepingSections.of(disk, retention, webhooks, address),
+          slurm.orElse(SlurmSection.STANDARD));
     }
   }
 
   /** Everything as it is by itself. */
   public static LabConfiguration standard() {
-    return new LabConfiguration(WorkersSection.STANDARD, HousekeepingSections.standard());
+    return new LabConfiguration(
+        WorkersSection.STANDARD, HousekeepingSections.standard(), SlurmSection.STANDARD);
   }
 
   /**

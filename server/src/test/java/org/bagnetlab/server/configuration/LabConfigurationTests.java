@@ -127,4 +127,39 @@ class LabConfigurationTests {
         .isThrownBy(() -> read("webhooks:\n" + one + one))
         .satisfies(refused -> assertThat(refused.toString()).doesNotContain("KEY", "SECRET"));
   }
+
+  @Test
+  void whatWorkersAskSlurmFor() throws IOException {
+    SlurmSection slurm =
+        read("""
+                slurm:
+                  slots: 4
+                  partition: gpu
+                  gpus: 1
+                  cpus: 8
+                  memory: 16G
+                  time: 1-12:00:00
+                  arguments: [--constraint=v100]
+                """)
+            .slurm();
+    assertThat(slurm.workers()).isEqualTo(4);
+    assertThat(slurm.backend()).isEqualTo("cuda");
+    assertThat(slurm.memoryBytes()).hasValue(16L << 30);
+    assertThat(slurm.request().time()).contains("1-12:00:00");
+    assertThat(read("slurm:\n  time: 12:30:00\n").slurm().request().time()).contains("12:30:00");
+    SlurmSection standard = read("").slurm();
+    assertThat(standard.workers()).isEqualTo(1);
+    assertThat(standard.backend()).isEqualTo("cpu");
+    assertThat(standard.memoryBytes()).isEmpty();
+  }
+
+  @Test
+  void whatSlurmCannotUnderstandIsRefused() {
+    assertRefused("slurm:\n  slots: 0\n", "slots must be from 1 to 1000");
+    assertRefused("slurm:\n  memory: much\n", "memory is a size", "much");
+    assertRefused("slurm:\n  time: 2 hours\n", "time is minutes", "2 hours");
+    assertRefused("slurm:\n  partition: a b\n", "partition is a name");
+    assertRefused("slurm:\n  arguments: [nodes]\n", "begins with -", "nodes");
+    assertRefused("slurm:\n  queue: long\n", "queue", "partition");
+  }
 }

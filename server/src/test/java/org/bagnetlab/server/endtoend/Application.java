@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,9 +19,15 @@ final class Application {
   private static final Pattern ADDRESS = Pattern.compile("Bagnet Lab is at (http://\\S+)");
 
   private final Path data;
+  private final Map<String, String> variables;
 
   Application(Path data) {
+    this(data, Map.of());
+  }
+
+  Application(Path data, Map<String, String> variables) {
     this.data = data;
+    this.variables = variables;
   }
 
   /** A server process and its address. */
@@ -35,18 +42,15 @@ final class Application {
   /** What a command printed, and its exit status. */
   record Outcome(int status, String output, String errors) {}
 
-  Running serve() throws IOException {
+  Running serve(String... options) throws IOException {
     Files.createDirectories(data);
     // A file takes whatever the server says; a pipe that nobody reads would stop it.
     Path errors = data.resolve("serve-errors.txt");
+    List<String> arguments =
+        new ArrayList<>(List.of("serve", "--port", "0", "--data", data.toString()));
+    arguments.addAll(List.of(options));
     Process process =
-        start(
-            ProcessBuilder.Redirect.appendTo(errors.toFile()),
-            "serve",
-            "--port",
-            "0",
-            "--data",
-            data.toString());
+        start(ProcessBuilder.Redirect.appendTo(errors.toFile()), arguments.toArray(String[]::new));
     BufferedReader output = process.inputReader();
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       Matcher address = ADDRESS.matcher(line);
@@ -97,6 +101,7 @@ final class Application {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("BAGNETLAB_DATA", data.toString());
+    builder.environment().putAll(variables);
     return builder.redirectError(errors).start();
   }
 }

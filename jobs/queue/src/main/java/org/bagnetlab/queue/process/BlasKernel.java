@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which of its kernels OpenBLAS shall take: those for AVX-512 where the processor has it. The
@@ -13,10 +14,12 @@ import java.util.Set;
  * and would leave half of their vectors unused. Intel's are told too, because the executor reads
  * the same variable: these kernels want other pieces of a product.
  */
-final class BlasKernel {
+public final class BlasKernel {
 
   /** Overrides OpenBLAS's choice, here and when a person has set it. */
-  private static final String VARIABLE = "OPENBLAS_CORETYPE";
+  public static final String VARIABLE = "OPENBLAS_CORETYPE";
+
+  private static final String NAME = "SkylakeX";
 
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
@@ -25,6 +28,16 @@ final class BlasKernel {
       Set.of("avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl");
 
   private BlasKernel() {}
+
+  /** The same decision as lines for a shell, to be made on another machine than this one. */
+  public static String script() {
+    return """
+        wide=%s
+        for flag in %s; do grep -qsw "$flag" /proc/cpuinfo || wide=; done
+        if [ "$wide" ]; then export %s=$wide; fi
+        """
+        .formatted(NAME, String.join(" ", new TreeSet<>(SKYLAKE_X)), VARIABLE);
+  }
 
   /** Variables for the environment of a process that multiplies matrices on this machine. */
   static Map<String, String> environment() {
@@ -43,6 +56,6 @@ final class BlasKernel {
         processors.stream()
             .filter(line -> line.startsWith("flags"))
             .anyMatch(line -> List.of(line.split("\\s+")).containsAll(SKYLAKE_X));
-    return wide ? Map.of(VARIABLE, "SkylakeX") : Map.of();
+    return wide ? Map.of(VARIABLE, NAME) : Map.of();
   }
 }

@@ -8,15 +8,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Starts workers on this machine, from the class path {@code worker-BACKEND} of the application
  * directory.
  *
  * @param application the application directory
- * @param memory bytes of this machine, which its slots share
+ * @param memory bytes of the machine, which its slots share; empty: what Java finds there
  */
-public record LocalLauncher(Path application, long memory) implements WorkerLauncher {
+public record LocalLauncher(Path application, OptionalLong memory) implements WorkerLauncher {
 
   /** System property that names the application directory. */
   public static final String APPLICATION = "bagnetlab.app";
@@ -33,18 +34,37 @@ public record LocalLauncher(Path application, long memory) implements WorkerLaun
 
   private static final long SMALLEST_HEAP_MIB = 1024;
 
+  /** With so many bytes of memory. */
+  public LocalLauncher(Path application, long memory) {
+    this(application, OptionalLong.of(memory));
+  }
+
   /**
    * A launcher for the application that this server belongs to.
    *
    * @throws IllegalStateException if the system property is not set
    */
   public static LocalLauncher ofThisApplication() {
+    return new LocalLauncher(thisApplication(), machineMemory());
+  }
+
+  /**
+   * The same for machines of which nothing is known but the paths.
+   *
+   * @param memory of a worker in bytes; empty: what Java finds there
+   * @throws IllegalStateException if the system property is not set
+   */
+  public static LocalLauncher ofThisApplicationElsewhere(OptionalLong memory) {
+    return new LocalLauncher(thisApplication(), memory);
+  }
+
+  private static Path thisApplication() {
     String application = System.getProperty(APPLICATION);
     if (application == null) {
       throw new IllegalStateException(
           "The system property %s must name the application directory.".formatted(APPLICATION));
     }
-    return new LocalLauncher(Path.of(application).toAbsolutePath(), machineMemory());
+    return Path.of(application).toAbsolutePath();
   }
 
   private static long machineMemory() {
@@ -69,11 +89,22 @@ public record LocalLauncher(Path application, long memory) implements WorkerLaun
    * GPU's own memory is not counted here: its worker has as much of the machine's as others.
    */
   private List<String> bounds(DeviceSlot slot) {
-    long share = memory / slot.sharing();
+    if (memory.isEmpty()) {
+      return relativeBounds();
+    }
+    long share = memory.getAsLong() / slot.sharing();
     return List.of(
         "-Xmx%dm".formatted(Math.max(SMALLEST_HEAP_MIB, (long) (HEAP * share) >> 20)),
         "-Dorg.bytedeco.javacpp.maxbytes=" + (long) (ARRAYS * share),
         "-Dorg.bytedeco.javacpp.maxphysicalbytes=" + (long) (PROCESS * share));
+  }
+
+  /** The same shares; the engine takes percentages of the heap. */
+  private static List<String> relativeBounds() {
+    return List.of(
+        "-XX:MaxRAMPercentage=%d".formatted(Math.round(100 * HEAP)),
+        "-Dorg.bytedeco.javacpp.maxbytes=%d%%".formatted(Math.round(100 * ARRAYS / HEAP)),
+        "-Dorg.bytedeco.javacpp.maxphysicalbytes=%d%%".formatted(Math.round(100 * PROCESS / HEAP)));
   }
 
   @Override

@@ -58,6 +58,11 @@ public final class WorkerLog implements AutoCloseable {
     write(bounded);
   }
 
+  /** Adds a line that is nothing to quote later. */
+  public synchronized void aside(String line) {
+    write(line);
+  }
+
   /** Whether the worker said that memory ran out. */
   public synchronized boolean toldOfExhaustedMemory() {
     return exhausted;

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -26,6 +27,9 @@ public final class WorkerProcess {
 
     /** The worker reported something. May block, and so slow the worker down. */
     void reported(WorkerEvent event);
+
+    /** Its launcher said something about it. */
+    void remarked(Remark remark);
 
     /** The process is gone and everything that it wrote was reported. Called once. */
     void exited(ExitCode code);
@@ -54,18 +58,29 @@ public final class WorkerProcess {
    *
    * @param name of its threads
    * @param directory where it runs
+   * @param launcher whose command line it is
    * @param log takes what is no event; closed when the process is gone
    */
   public static WorkerProcess start(
-      String name, CommandLine commandLine, Path directory, WorkerLog log, Listener listener)
+      String name,
+      CommandLine commandLine,
+      Path directory,
+      WorkerLauncher launcher,
+      WorkerLog log,
+      Listener listener)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(commandLine.arguments());
     builder.directory(directory.toFile());
+    builder.environment().keySet().removeAll(commandLine.without());
     builder.environment().putAll(commandLine.environment());
     WorkerProcess worker = new WorkerProcess(builder.start(), name, log, listener);
     Thread stdout =
         worker.reader(name + "-stdout", worker.process.getInputStream(), worker::interpret);
-    Thread stderr = worker.reader(name + "-stderr", worker.process.getErrorStream(), log::line);
+    Thread stderr =
+        worker.reader(
+            name + "-stderr",
+            worker.process.getErrorStream(),
+            line -> worker.said(line, launcher.remark(line)));
     daemon(() -> worker.awaitExit(stdout, stderr), name + "-exit").start();
     return worker;
   }
@@ -90,7 +105,7 @@ public final class WorkerProcess {
         });
   }
 
-  /** Ends the process and its children at once. */
+  /** Ends the process here and its children at once. */
   public void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
@@ -109,6 +124,15 @@ public final class WorkerProcess {
             name);
     thread.start();
     return thread;
+  }
+
+  private void said(String line, Optional<Remark> remark) {
+    if (remark.filter(Remark.Aside.class::isInstance).isPresent()) {
+      log.aside(line);
+    } else {
+      log.line(line);
+      remark.ifPresent(listener::remarked);
+    }
   }
 
   private void interpret(String line) {

@@ -1,0 +1,148 @@
+package org.bagnetlab.queue.slurm;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.queue.process.Remark;
+
+/**
+ * Understands what srun, and slurmstepd on the node, say among the worker's own lines. The texts
+ * are those of Slurm 24.11; what is not known is left to the exit status.
+ */
+final class SlurmRemarks {
+
+  private static final Pattern SLURMS = Pattern.compile("(?:srun|slurmstepd[^:]*): (.*)");
+  private static final Pattern QUEUED =
+      Pattern.compile("job (\\d+) queued and waiting for resources");
+  private static final Pattern ALLOCATED =
+      Pattern.compile("job (\\d+) has been allocated resources");
+  private static final Pattern NODE_LOST = Pattern.compile("error: Node failure on (\\S+)");
+  private static final Pattern CANCELLED =
+      Pattern.compile(
+          "error: \\*\\*\\* (?:STEP|JOB) \\S+ ON (\\S+) CANCELLED AT \\S+(?: DUE TO ([A-Z ]+))?.*");
+  private static final Pattern REVOKED =
+      Pattern.compile("Job has been cancelled|Job allocation \\d+ has been revoked.*");
+  private static final Pattern MEMORY =
+      Pattern.compile(
+          "(?i).*(?:exceeded (?:job )?memory limit|oom[-_]kill|: out of memory$|OOM Killed).*");
+
+  private static final Pattern UNREACHABLE =
+      Pattern.compile(
+          "(?:error|fatal): (?:Unable to allocate resources: )?("
+              + "Unable to contact slurm controller.*|Socket timed out.*"
+              + "|Communication connection failure.*|Zero Bytes were transmitted.*"
+              + "|Protocol authentication error.*|Munge encode failed.*"
+              + "|.*cannot stat file.*|Could not establish a configuration source.*)");
+
+  /** Before all others of these: it names no job of ours and no setting. */
+  private static final Pattern NO_JOB = Pattern.compile("(?i).*invalid job (?:id|credential).*");
+
+  private static final Pattern REFUSED =
+      Pattern.compile(
+          "(?:error: |fatal: )?(?:Unable to allocate resources: )?("
+              + "[Ii]nvalid .*|.* can not be satisfied|Requested node configuration .*"
+              + "|Requested time limit .*|More processors requested .*|Memory required by .*"
+              + "|User's group not permitted .*|Access/permission denied.*|unrecognized option .*"
+              + "|invalid option .*|option '.*)");
+  private static final Pattern NOT_NOW =
+      Pattern.compile("error: Unable to allocate resources: (.*)");
+
+  /** What {@link SlurmLauncher}'s own lines on the node say. */
+  private static final Pattern NOT_SHARED = Pattern.compile("bagnetlab: (\\S+) has no (/.*)");
+
+  /** What follows an end or repeats its status. */
+  private static final Pattern ASIDE =
+      Pattern.compile(
+          "error: \\S+: tasks? [-0-9,]+: (?:Exited with exit code \\d+|Killed|Terminated)"
+              + "|Force Terminated .*|Job step aborted: .*|forcing job termination"
+              + "|error: couldn't chdir .*");
+
+  private static final String SAME_PATHS =
+      "the data directory, the application and Java must be at the same paths on all nodes.";
+
+  private SlurmRemarks() {}
+
+  static Optional<Remark> of(String line) {
+    Matcher missing = NOT_SHARED.matcher(line);
+    if (missing.matches()) {
+      return Optional.of(
+          refused(
+              "not-shared",
+              "Node %s has no %s: %s".formatted(missing.group(1), missing.group(2), SAME_PATHS)));
+    }
+    Matcher slurms = SLURMS.matcher(line);
+    return slurms.matches() ? said(slurms.group(1)) : Optional.empty();
+  }
+
+  private static Optional<Remark> said(String text) {
+    Matcher queued = QUEUED.matcher(text);
+    if (queued.matches()) {
+      return Optional.of(new Remark.Waiting("waits for Slurm (job %s)".formatted(queued.group(1))));
+    }
+    Matcher allocated = ALLOCATED.matcher(text);
+    if (allocated.matches()) {
+      return Optional.of(
+          new Remark.Placed("Slurm has a place for it (job %s)".formatted(allocated.group(1))));
+    }
+    return ASIDE.matcher(text).matches() ? Optional.of(new Remark.Aside()) : end(text);
+  }
+
+  private static Optional<Remark> end(String text) {
+    if (MEMORY.matcher(text).matches()) {
+      return Optional.of(
+          new Remark.Refused(
+              ErrorFamily.INSUFFICIENT_RESOURCES,
+              "out-of-memory",
+              "The memory was not enough, and Slurm ended the worker. Give it more with memory in"
+                  + " the section slurm of bagnetlab.yaml."));
+    }
+    Matcher lost = NODE_LOST.matcher(text);
+    if (lost.matches()) {
+      return Optional.of(new Remark.Lost("node %s was lost".formatted(lost.group(1))));
+    }
+    Matcher cancelled = CANCELLED.matcher(text);
+    if (cancelled.matches()) {
+      return Optional.of(
+          cancelled(cancelled.group(1), Optional.ofNullable(cancelled.group(2)).orElse("")));
+    }
+    if (REVOKED.matcher(text).matches()) {
+      return Optional.of(new Remark.Lost("the worker was cancelled in Slurm"));
+    }
+    return noPlace(text);
+  }
+
+  private static Remark cancelled(String node, String cause) {
+    return new Remark.Lost(
+        switch (cause.strip()) {
+          case "TIME LIMIT" -> "Slurm ended the worker on %s at its time limit".formatted(node);
+          case "PREEMPTION" -> "Slurm gave %s to a job that goes before".formatted(node);
+          case "NODE FAILURE" -> "node %s was lost".formatted(node);
+          default -> "the worker on %s was cancelled in Slurm".formatted(node);
+        });
+  }
+
+  private static Optional<Remark> noPlace(String text) {
+    Matcher unreachable = UNREACHABLE.matcher(text);
+    if (unreachable.matches()) {
+      return Optional.of(
+          new Remark.Unreachable("Slurm cannot be reached: " + unreachable.group(1)));
+    }
+    Matcher refused = REFUSED.matcher(text);
+    if (refused.matches() && !NO_JOB.matcher(text).matches()) {
+      return Optional.of(
+          refused(
+              "slurm-request",
+              "Slurm cannot give what the section slurm of bagnetlab.yaml asks for: %s"
+                  .formatted(refused.group(1))));
+    }
+    Matcher notNow = NOT_NOW.matcher(text);
+    return notNow.matches()
+        ? Optional.of(new Remark.Lost("Slurm gave no place (%s)".formatted(notNow.group(1))))
+        : Optional.empty();
+  }
+
+  private static Remark refused(String code, String message) {
+    return new Remark.Refused(ErrorFamily.USER_ERROR, code, message);
+  }
+}

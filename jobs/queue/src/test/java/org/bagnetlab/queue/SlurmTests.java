@@ -1,0 +1,316 @@
+package org.bagnetlab.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.queue.process.CommandLine;
+import org.bagnetlab.queue.process.DeviceSlot;
+import org.bagnetlab.queue.process.ProcessIdentity;
+import org.bagnetlab.queue.process.WorkerLauncher;
+import org.bagnetlab.queue.slurm.SlurmLauncher;
+import org.bagnetlab.queue.slurm.SlurmRequest;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs run on the nodes of a real Slurm, and whatever happens there becomes true states here. */
+@Timeout(180)
+class SlurmTests {
+
+  private static final List<DeviceSlot> ONE = slots(1);
+  private static final List<DeviceSlot> THREE = slots(3);
+  private static final List<DeviceSlot> FOUR = slots(4);
+
+  private static @Nullable SlurmCluster cluster;
+
+  @TempDir private Path root = Path.of("");
+
+  @BeforeAll
+  static void start() throws Exception {
+    cluster = SlurmCluster.start();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (cluster != null) {
+      cluster.stop();
+    }
+  }
+
+  private static SlurmCluster cluster() {
+    if (cluster == null) {
+      throw new AssertionError("it did not start");
+    }
+    return cluster;
+  }
+
+  private static List<DeviceSlot> slots(int number) {
+    return IntStream.rangeClosed(1, number)
+        .mapToObj(slot -> new DeviceSlot("Slurm " + slot, "cpu", 2))
+        .toList();
+  }
+
+  /** Of which each node has room for one. */
+  private static SlurmRequest request(String... arguments) {
+    return new SlurmRequest(
+        Optional.empty(),
+        0,
+        2,
+        Optional.of("500M"),
+        Optional.of("10"),
+        Optional.empty(),
+        List.of(arguments));
+  }
+
+  private static Lab.Launchers slurm(String... arguments) {
+    return (local, data) ->
+        new SlurmLauncher(local, local, data, data, request(arguments), cluster().variables());
+  }
+
+  private Lab lab(String behaviour, List<DeviceSlot> slots, String... arguments)
+      throws IOException {
+    return new Lab(root, behaviour, Lab.PATIENT, slots, vertx -> List.of(), slurm(arguments));
+  }
+
+  private static String node(Lab lab, long id) {
+    return Lab.result(lab.queue.find(id)).worker().orElseThrow().device();
+  }
+
+  private static void assertNothingInSlurm() throws Exception {
+    assertThat(cluster().ask("squeue", "--noheader")).isEmpty();
+  }
+
+  private static void awaitCause(Lab lab, long id, String start) throws Exception {
+    lab.await(
+        QueueEvent.JobChanged.class,
+        event ->
+            event.job().id() == id
+                && lab.causes(id).stream().anyMatch(cause -> cause.startsWith(start)));
+  }
+
+  /** A worker that says how far it is does so every 100 ms or more rarely. */
+  private static void awaitSeconds(Lab lab, int seconds, long chattering) throws Exception {
+    for (int said = 0; said < seconds * 10; said++) {
+      lab.awaitProgress(chattering);
+    }
+  }
+
+  private static String reason(Job job) {
+    return StateFacts.of(job.state()).reason().orElse("");
+  }
+
+  private static JobError error(Job job) {
+    return StateFacts.of(job.state()).error().orElseThrow();
+  }
+
+  @Test
+  void twoJobsRunAtOnceOnTwoNodesAndAThirdWaitsForSlurm() throws Exception {
+    // Silence while it waits is no reason to end a worker.
+    WorkerLimits strict =
+        Lab.limits(Duration.ofSeconds(3), Duration.ofMinutes(1), Duration.ofMillis(20));
+    try (Lab lab = new Lab(root, "chatter", strict, THREE, vertx -> List.of(), slurm())) {
+      long first = lab.submit().id();
+      lab.awaitProgress(first);
+      long second = lab.submit().id();
+      lab.awaitProgress(second);
+      assertThat(List.of(node(lab, first), node(lab, second)))
+          .containsExactlyInAnyOrder("n1", "n2");
+      long third = lab.submit().id();
+      awaitCause(lab, third, "waits for Slurm (job ");
+      awaitSeconds(lab, 4, first);
+      Lab.result(lab.queue.cancel(first));
+      lab.await(first, JobState.Name.CANCELLED);
+      lab.awaitProgress(third);
+      assertThat(lab.causes(third))
+          .anyMatch(cause -> cause.startsWith("Slurm has a place for it (job "));
+      Lab.result(lab.queue.pause(second));
+      lab.await(second, JobState.Name.PAUSED);
+      assertThat(lab.artifacts(second)).hasSize(1);
+    }
+    assertNothingInSlurm();
+  }
+
+  @Test
+  void aJobThatWaitsForSlurmStopsAtOnce() throws Exception {
+    long fourth;
+    try (Lab lab = lab("chatter", FOUR)) {
+      lab.awaitProgress(lab.submit().id());
+      lab.awaitProgress(lab.submit().id());
+      long third = lab.submit().id();
+      awaitCause(lab, third, "waits for Slurm");
+      Lab.result(lab.queue.pause(third));
+      lab.await(third, JobState.Name.PAUSED);
+      fourth = lab.submit().id();
+      awaitCause(lab, fourth, "waits for Slurm");
+    }
+    assertNothingInSlurm();
+    try (Lab lab = lab("train", FOUR)) {
+      // It was given back to the queue when the server stopped.
+      assertThat(lab.causes(fourth)).contains("stopped before there was a place for it");
+      lab.await(fourth, JobState.Name.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void whoDoesNotStopIsEndedOnItsNode() throws Exception {
+    WorkerLimits impatient =
+        Lab.limits(Duration.ofMinutes(1), Duration.ofMillis(500), Duration.ofMillis(20));
+    try (Lab lab = new Lab(root, "ignore", impatient, ONE, vertx -> List.of(), slurm())) {
+      long id = lab.submit().id();
+      lab.awaitProgress(id);
+      Lab.result(lab.queue.cancel(id));
+      Job cancelled = lab.await(id, JobState.Name.CANCELLED);
+      assertThat(reason(cancelled)).contains("did not stop within 500 ms");
+      assertNothingInSlurm();
+    }
+  }
+
+  @Test
+  void theJobOfALostNodeGoesOnOnAnother() throws Exception {
+    try (Lab lab = lab("states", ONE)) {
+      long id = lab.submit().id();
+      lab.await(
+          QueueEvent.EpochStored.class, event -> event.job() == id && event.epoch().epoch() == 2);
+      String node = node(lab, id);
+      lab.nextWorkers("continue");
+      try {
+        cluster().kill(node);
+        Job interrupted = lab.await(id, JobState.Name.INTERRUPTED, Duration.ofSeconds(90));
+        assertThat(reason(interrupted))
+            .isEqualTo("node %s was lost in epoch 2, batch 31 of 150".formatted(node));
+        lab.await(id, JobState.Name.SUCCEEDED);
+        assertThat(lab.tested(id).correct()).isEqualTo(30);
+        assertThat(node(lab, id)).isNotEqualTo(node).startsWith("n");
+      } finally {
+        cluster().restart(node);
+      }
+    }
+    assertNothingInSlurm();
+  }
+
+  /** Slurm takes the job for a running one, and srun waits for ever. */
+  @Test
+  void aNodeThatRestartsUnnoticedIsFoundOutByItsSilence() throws Exception {
+    WorkerLimits strict =
+        Lab.limits(Duration.ofSeconds(3), Duration.ofMinutes(1), Duration.ofMillis(20));
+    try (Lab lab = new Lab(root, "chatter", strict, ONE, vertx -> List.of(), slurm())) {
+      long id = lab.submit().id();
+      lab.awaitProgress(id);
+      String node = node(lab, id);
+      lab.nextWorkers("train");
+      cluster().kill(node);
+      cluster().restart(node);
+      Job interrupted = lab.await(id, JobState.Name.INTERRUPTED, Duration.ofSeconds(60));
+      assertThat(reason(interrupted)).startsWith("worker process said nothing for 3 s");
+      lab.await(id, JobState.Name.SUCCEEDED);
+    }
+    assertNothingInSlurm();
+  }
+
+  @Test
+  void jobsWaitInTheQueueWhileNoControllerAnswers() throws Exception {
+    Path conf = cluster().withoutController(root.resolve("slurm.conf"));
+    Lab.Launchers alone =
+        (local, data) ->
+            new SlurmLauncher(
+                local, local, data, data, request(), Map.of("SLURM_CONF", conf.toString()));
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT, ONE, vertx -> List.of(), alone)) {
+      long id = lab.submit().id();
+      QueueEvent.DeviceChanged refused =
+          lab.await(QueueEvent.DeviceChanged.class, event -> event.device().refusal().isPresent());
+      assertThat(refused.device().refusal().orElse(""))
+          .matches("Slurm does not answer: Slurmctld.* is DOWN\\.");
+      assertThat(Lab.result(lab.queue.find(id)).state().name()).isEqualTo(JobState.Name.QUEUED);
+    }
+  }
+
+  @Test
+  void whoIsCancelledInSlurmGoesOn() throws Exception {
+    try (Lab lab = lab("obey", ONE)) {
+      long id = lab.submit().id();
+      lab.awaitProgress(id);
+      lab.nextWorkers("train");
+      cluster().ask("scancel", "--me");
+      Job interrupted = lab.await(id, JobState.Name.INTERRUPTED);
+      assertThat(reason(interrupted))
+          .matches("the worker on n\\d was cancelled in Slurm in epoch 2, batch 31 of 150");
+      lab.await(id, JobState.Name.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void aRequestThatSlurmRefusesIsTheConfigurationsFault() throws Exception {
+    try (Lab lab = lab("train", ONE, "--partition=nope")) {
+      JobError error = error(lab.await(lab.submit().id(), JobState.Name.FAILED));
+      assertThat(error.family()).isEqualTo(ErrorFamily.USER_ERROR);
+      assertThat(error.message())
+          .isEqualTo(
+              "Slurm cannot give what the section slurm of bagnetlab.yaml asks for:"
+                  + " invalid partition specified: nope");
+    }
+  }
+
+  @Test
+  void aNodeWithoutTheApplicationIsNamed() throws Exception {
+    Lab.Launchers elsewhere =
+        (local, data) ->
+            new SlurmLauncher(
+                local, local, data.resolve("none"), data, request(), cluster().variables());
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT, ONE, vertx -> List.of(), elsewhere)) {
+      JobError error = error(lab.await(lab.submit().id(), JobState.Name.FAILED));
+      assertThat(error.code()).isEqualTo("not-shared");
+      assertThat(error.message()).matches("Node n\\d has no .*/none: the data directory, .*");
+    }
+  }
+
+  @Test
+  void aCrashIsToldInTheWorkersWords() throws Exception {
+    try (Lab lab = lab("crash", ONE)) {
+      Job job = lab.await(lab.submit().id(), JobState.Name.INTERRUPTED);
+      assertThat(reason(job))
+          .isEqualTo(
+              "worker process ended with exit code 3 in epoch 2, batch 31 of 150:"
+                  + " java.lang.IllegalStateException: arrays");
+    }
+  }
+
+  /** As a power cut leaves it: the worker runs on its node, and nobody is left to end it. */
+  @Test
+  void theWorkerOfADeadServerIsEndedOnItsNode() throws Exception {
+    try (Lab lab = lab("obey", ONE)) {
+      lab.submit();
+    }
+    Path directory = Files.createDirectories(root.resolve("runs").resolve("1"));
+    WorkerLauncher sleeper = slot -> new CommandLine(List.of("/bin/sleep", "600"), Map.of());
+    CommandLine line =
+        new SlurmLauncher(sleeper, sleeper, root, root, request(), cluster().variables())
+            .commandLine(ONE.get(0), 1, directory);
+    ProcessBuilder builder = new ProcessBuilder(line.arguments());
+    builder.environment().putAll(line.environment());
+    Process srun = builder.start();
+    ProcessIdentity identity = ProcessIdentity.running(srun.pid()).orElseThrow();
+    cluster().awaitRunning();
+    srun.descendants().forEach(ProcessHandle::destroyForcibly);
+    srun.destroyForcibly().waitFor();
+    assertThat(cluster().ask("squeue", "--noheader")).isNotEmpty();
+    try (DirectState state = new DirectState(root)) {
+      state.running(1, identity.of(1));
+    }
+    try (Lab lab = lab("train", ONE)) {
+      lab.await(lab.submit().id(), JobState.Name.SUCCEEDED);
+      assertThat(lab.causes(1)).contains("the server died while the job ran");
+      assertNothingInSlurm();
+    }
+  }
+}

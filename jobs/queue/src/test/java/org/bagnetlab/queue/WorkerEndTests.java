@@ -1,0 +1,78 @@
+package org.bagnetlab.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.protocol.Phase;
+import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.queue.process.ExitCode;
+import org.bagnetlab.queue.process.Remark;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a launcher says of an end decides what the exit status leaves open, and nothing else. */
+@Timeout(10)
+class WorkerEndTests {
+
+  private static final Instant NOW = Instant.EPOCH;
+  private static final Remark LOST = new Remark.Lost("node n2 was lost");
+  private static final Remark REFUSED =
+      new Remark.Refused(ErrorFamily.USER_ERROR, "slurm-request", "Slurm cannot give it.");
+  private static final Remark WAITING = new Remark.Waiting("waits for Slurm (job 5)");
+
+  private static JobEvent end(Optional<WorkerEvent> word, Optional<String> killed, Remark... said) {
+    Remarks remarks = new Remarks();
+    List.of(said).forEach(remarks::add);
+    return new WorkerEnd(
+            word,
+            new ExitCode(1),
+            remarks.weightiest(),
+            killed,
+            Optional.empty(),
+            false,
+            Optional.of(new WorkerEvent.Progress(Phase.TRAINING, 2, 3, 31, 150, 40, 60)),
+            "srun: error")
+        .event(NOW, false);
+  }
+
+  private static JobEvent end(Remark... said) {
+    return end(Optional.empty(), Optional.empty(), said);
+  }
+
+  @Test
+  void theReasonOfAnEndStandsBeforeWhatFollowsFromIt() {
+    assertThat(end(WAITING, LOST, new Remark.Lost("cancelled")))
+        .isEqualTo(new JobEvent.Lost(NOW, "node n2 was lost in epoch 2, batch 31 of 150", true));
+    assertThat(end(LOST, REFUSED)).isInstanceOf(JobEvent.Broke.class);
+    assertThat(end(REFUSED, LOST)).isInstanceOf(JobEvent.Broke.class);
+  }
+
+  @Test
+  void whoSaidALastWordWasNotEndedFromOutside() {
+    assertThat(end(Optional.of(new WorkerEvent.Succeeded()), Optional.empty(), LOST))
+        .isEqualTo(new JobEvent.Completed(NOW));
+  }
+
+  @Test
+  void whoIsTakenOutOfTheQueueNeverBegan() {
+    assertThat(end(Optional.empty(), Optional.of("stopped"), WAITING))
+        .isEqualTo(new JobEvent.GivenBack(NOW, "stopped"));
+    assertThat(end(Optional.empty(), Optional.of("killed"), WAITING, new Remark.Placed("has one")))
+        .isInstanceOf(JobEvent.Lost.class);
+  }
+
+  @Test
+  void whatKeptAWorkerFromStartingIsOverOnceItIsHeard() {
+    Remarks remarks = new Remarks();
+    remarks.add(new Remark.Unreachable("no controller"));
+    remarks.speaks();
+    assertThat(remarks.weightiest()).isEmpty();
+    remarks.add(LOST);
+    // Its last events may be read after what is said of its end.
+    remarks.speaks();
+    assertThat(remarks.weightiest()).contains(LOST);
+  }
+}

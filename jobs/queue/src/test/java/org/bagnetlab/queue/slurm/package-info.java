@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.queue.slurm;
+
+import org.jspecify.annotations.NullMarked;

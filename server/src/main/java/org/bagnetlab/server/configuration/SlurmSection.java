@@ -1,0 +1,115 @@
+package org.bagnetlab.server.configuration;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bagnetlab.queue.slurm.SlurmRequest;
+
+/**
+ * Workers that Slurm starts: how many at once, and what each asks for. What is not said is left to
+ * Slurm.
+ *
+ * @param slots workers at once, those that wait in Slurm's queue included
+ * @param partition where they run
+ * @param gpus of each; 0: it computes with the CPU
+ * @param cpus of each, which are its threads, too
+ * @param memory of each, as {@code srun --mem} takes it: {@code 16G}
+ * @param time of each at most, as {@code srun --time} takes it: {@code 1-12:00:00}
+ * @param account that pays
+ * @param arguments further arguments of srun
+ */
+public record SlurmSection(
+    Optional<Integer> slots,
+    Optional<String> partition,
+    Optional<Integer> gpus,
+    Optional<Integer> cpus,
+    Optional<String> memory,
+    Optional<String> time,
+    Optional<String> account,
+    Optional<List<String>> arguments) {
+
+  static final SlurmSection STANDARD =
+      new SlurmSection(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
+  /** As {@code --mem} understands a number without a unit. */
+  private static final int MEGA = 20;
+
+  private static final int MOST = 1000;
+  private static final Pattern NAMES = Pattern.compile("[\\w.,@+-]+");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,7})([KMGT]?)");
+  private static final Pattern TIME =
+      Pattern.compile("\\d+(:\\d+){0,2}|\\d+-\\d+(:\\d+){0,2}|UNLIMITED");
+
+  /** Checks what can be checked without Slurm. */
+  public SlurmSection {
+    within("slots", slots, 1);
+    within("gpus", gpus, 0);
+    within("cpus", cpus, 1);
+    like(NAMES, "partition", partition, "a name such as gpu");
+    like(NAMES, "account", account, "a name");
+    like(SIZE, "memory", memory, "a size such as 16G or 900M");
+    like(TIME, "time", time, "minutes, hours:minutes:seconds or days-hours, such as 1-12");
+    for (String argument : arguments.orElse(List.of())) {
+      if (!argument.startsWith("-")) {
+        throw new IllegalArgumentException(
+            "each of arguments begins with -, such as --constraint=v100, but this is '%s'"
+                .formatted(argument));
+      }
+    }
+  }
+
+  private static void within(String name, Optional<Integer> number, int least) {
+    if (number.filter(given -> given < least || given > MOST).isPresent()) {
+      throw new IllegalArgumentException("%s must be from %d to %d".formatted(name, least, MOST));
+    }
+  }
+
+  private static void like(Pattern pattern, String name, Optional<String> text, String form) {
+    if (text.filter(given -> !pattern.matcher(given).matches()).isPresent()) {
+      throw new IllegalArgumentException(
+          "%s is %s, but this is '%s'".formatted(name, form, text.get()));
+    }
+  }
+
+  /** Workers at once. */
+  public int workers() {
+    return slots.orElse(1);
+  }
+
+  /** The class path that they need. */
+  public String backend() {
+    return gpus.orElse(0) > 0 ? "cuda" : "cpu";
+  }
+
+  /** What a worker may have; empty if that is left to Slurm, or is all that a node has. */
+  public OptionalLong memoryBytes() {
+    Matcher size = SIZE.matcher(memory.orElse(""));
+    if (!size.matches() || Long.parseLong(size.group(1)) == 0) {
+      return OptionalLong.empty();
+    }
+    int shift = size.group(2).isEmpty() ? MEGA : 10 * (1 + "KMGT".indexOf(size.group(2)));
+    return OptionalLong.of(Long.parseLong(size.group(1)) << shift);
+  }
+
+  /** What each asks for. */
+  public SlurmRequest request() {
+    return new SlurmRequest(
+        partition,
+        gpus.orElse(0),
+        cpus.orElse(1),
+        memory,
+        time,
+        account,
+        arguments.orElse(List.of()));
+  }
+}
