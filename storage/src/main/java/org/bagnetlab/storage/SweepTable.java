@@ -150,6 +150,22 @@ public final class SweepTable {
         > 0;
   }
 
+  /** Whether a training that belongs to this sweep is in one of these states. */
+  public boolean anyTraining(String name, List<String> states) {
+    return handle
+            .createQuery(
+                """
+                SELECT COUNT(*) FROM (
+                  SELECT 1 FROM jobs
+                  WHERE sweep = :sweep AND state IN (<states>) AND kind = 'train' LIMIT 1)
+                """)
+            .bind("sweep", name)
+            .bindList("states", states)
+            .mapTo(Long.class)
+            .one()
+        > 0;
+  }
+
   /** Whether a job of this sweep, be it of others, too, is in one of these states. */
   public boolean anyShared(String name, List<String> states) {
     return handle

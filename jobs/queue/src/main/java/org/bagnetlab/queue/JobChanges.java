@@ -67,7 +67,7 @@ final class JobChanges {
       tables.jobs().waitingFor(id).forEach(waiting -> changed.add(waiting.id()));
       tables.jobs().waitNoMore(id);
     } else if (after.name().ended()) {
-      failThoseThatWaitFor(id, after, event);
+      endThoseThatWaitFor(id, after, event.at());
     }
   }
 
@@ -129,11 +129,17 @@ final class JobChanges {
             });
   }
 
-  private void failThoseThatWaitFor(long id, JobState state, JobEvent event) {
+  /** Who needs a result that does not come ends as the job that was to give it. */
+  private void endThoseThatWaitFor(long id, JobState state, Instant at) {
     for (JobRow waiting : tables.jobs().waitingFor(id)) {
       JobState.Name name = JobState.Name.valueOf(waiting.state().name());
       if (name == JobState.Name.QUEUED) {
-        apply(waiting.id(), new JobEvent.Broke(event.at(), needs(id, state.name().name())));
+        apply(
+            waiting.id(),
+            state instanceof JobState.Cancelled
+                ? new JobEvent.CancelRequested(
+                    at, "cancelled with job %d, whose result it needs".formatted(id))
+                : new JobEvent.Broke(at, needs(id, state.name().name())));
       }
     }
   }

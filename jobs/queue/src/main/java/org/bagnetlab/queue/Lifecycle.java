@@ -49,7 +49,7 @@ record Lifecycle(Patience patience) {
       return Optional.of(new Running(started.at(), false, queued.fruitless()));
     }
     if (event instanceof JobEvent.CancelRequested request) {
-      return Optional.of(new Cancelled(Optional.empty(), request.at(), false, NOT_STARTED));
+      return Optional.of(new Cancelled(Optional.empty(), request.at(), false, request.cause()));
     }
     if (event instanceof JobEvent.PauseRequested request) {
       return Optional.of(new Paused(Optional.empty(), request.at(), PAUSED));
@@ -171,10 +171,7 @@ record Lifecycle(Patience patience) {
     if (event instanceof JobEvent.CancelRequested request) {
       return Optional.of(
           new Cancelled(
-              paused.startedAt(),
-              request.at(),
-              paused.startedAt().isPresent(),
-              paused.startedAt().isPresent() ? request.cause() : NOT_STARTED));
+              paused.startedAt(), request.at(), paused.startedAt().isPresent(), request.cause()));
     }
     return Optional.empty();
   }

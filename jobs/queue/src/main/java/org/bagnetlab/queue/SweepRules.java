@@ -107,7 +107,8 @@ final class SweepRules {
             .filter(rung -> rung.promoted() || waits(rung))
             .map(SweepRules::waiting)
             .toList();
-    boolean last = !tables.sweeps().any(name, ON_THEIR_WAY);
+    // What waits for a trial is no trial, and waits as long as that does.
+    boolean last = !tables.sweeps().anyTraining(name, ON_THEIR_WAY);
     List<Waiting> promotions = halving.promotions(waiting, last);
     for (Waiting trial : promotions) {
       List<Waiting> rung = Halving.ranked(trial.epoch(), waiting);

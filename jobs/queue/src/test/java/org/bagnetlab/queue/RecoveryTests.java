@@ -201,9 +201,9 @@ class RecoveryTests {
       long doomed = lab.submit().id();
       long lost = lab.submit("{\"kind\":\"heatmap\",\"run\":%d}".formatted(doomed)).id();
       Lab.result(lab.queue.cancel(doomed));
-      Job failed = lab.await(lost, JobState.Name.FAILED);
-      assertThat(StateFacts.of(failed.state()).error().orElseThrow().message())
-          .isEqualTo("It needs the result of job %d, which is CANCELLED.".formatted(doomed));
+      Job cancelled = lab.await(lost, JobState.Name.CANCELLED);
+      assertThat(StateFacts.of(cancelled.state()).reason().orElse(""))
+          .isEqualTo("cancelled with job %d, whose result it needs".formatted(doomed));
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> Lab.result(lab.queue.resume(lost)))
           .withCauseInstanceOf(JobNeeded.class);
@@ -215,6 +215,20 @@ class RecoveryTests {
       lab.await(doomed, JobState.Name.SUCCEEDED);
       Lab.result(lab.queue.resume(lost));
       lab.await(lost, JobState.Name.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void aJobAboutARunThatFailsFails() throws Exception {
+    try (Lab lab = new Lab(root, "refuse", Lab.PATIENT)) {
+      lab.closeGate("wait");
+      long run = lab.submit().id();
+      long about = lab.submit("{\"kind\":\"evaluate\",\"run\":%d}".formatted(run)).id();
+      lab.openGate();
+      lab.submit();
+      Job failed = lab.await(about, JobState.Name.FAILED);
+      assertThat(StateFacts.of(failed.state()).error().orElseThrow().message())
+          .isEqualTo("It needs the result of job %d, which is FAILED.".formatted(run));
     }
   }
 

@@ -207,6 +207,28 @@ class SweepTests {
   }
 
   @Test
+  void whatWaitsForATrialDoesNotKeepTheOthersWaiting() throws Exception {
+    try (Lab lab = new Lab(root, "trial", Lab.PATIENT)) {
+      List<Long> jobs =
+          submit(
+                  lab,
+                  """
+                  {'name': 'asha', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33', 'epochs': 4},
+                   'grid': {'seed': [11, 12]}, 'halving': {'firstEpochs': 1},
+                   'then': [{'kind': 'evaluate'}]}
+                  """)
+              .jobs();
+      lab.await(jobs.get(2), JobState.Name.SUCCEEDED);
+      lab.nextWorkers("train");
+      assertThat(awaitEnd(lab, "asha").counts())
+          .isEqualTo(Map.of("SUCCEEDED", 2L, "CANCELLED", 2L));
+      Job lost = Lab.result(lab.queue.find(jobs.get(1)));
+      assertThat(StateFacts.of(lost.state()).reason().orElse(""))
+          .isEqualTo("cancelled with job %d, whose result it needs".formatted(jobs.get(0)));
+    }
+  }
+
+  @Test
   void aTrialThatIsResumedByHandGoesOnWhateverTheOthersReached() throws Exception {
     try (Lab lab = new Lab(root, "trial", Lab.PATIENT)) {
       lab.closeGate("wait");
