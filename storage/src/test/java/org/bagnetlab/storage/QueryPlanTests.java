@@ -39,7 +39,9 @@ class QueryPlanTests {
 
   @Test
   void aSweepIsFoundByItsName() {
-    assertThat(plan(JobTable.OF_SWEEP.replace(":sweep", "'demo'"))).contains("JOBS_BY_SWEEP");
+    assertThat(plan(JobTable.OF_SWEEP.replace(":sweep", "'demo'"))).doesNotContain("tableScan");
+    String open = SweepTable.OPEN.replace(":sweep", "'demo'").replace("<states>", "'QUEUED'");
+    assertThat(plan(open)).contains("JOBS_BY_SWEEP");
   }
 
   @Test
