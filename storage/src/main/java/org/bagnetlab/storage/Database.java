@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.h2.api.ErrorCode;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,8 +120,8 @@ public final class Database implements AutoCloseable {
   /**
    * Changes in a transaction, and tells of it in the order of the commits.
    *
-   * @param committed called with the result on the writing thread, after the commit and before any
-   *     later write; must not block
+   * @param committed called with the result on the writing thread, after the commit, in the order
+   *     of the commits; later writes may be committed by then. Must not block
    */
   public <T> CompletableFuture<T> write(Function<Tables, T> change, Consumer<T> committed) {
     return write(change, committed, false);
@@ -139,7 +139,7 @@ public final class Database implements AutoCloseable {
       Function<Tables, T> change, Consumer<T> committed, boolean through) {
     CompletableFuture<T> told = new CompletableFuture<>();
     waiting.incrementAndGet();
-    writer.execute(
+    Runnable work =
         () -> {
           try {
             T result = transaction(change);
@@ -151,7 +151,13 @@ public final class Database implements AutoCloseable {
           if (waiting.decrementAndGet() == 0 || untold.size() >= MOST_UNTOLD) {
             tellAll();
           }
-        });
+        };
+    try {
+      writer.execute(work);
+    } catch (RejectedExecutionException e) {
+      waiting.decrementAndGet();
+      told.completeExceptionally(e);
+    }
     return told;
   }
 
@@ -178,7 +184,7 @@ public final class Database implements AutoCloseable {
   private void synchronise() {
     try {
       jdbi.useHandle(handle -> handle.execute("CHECKPOINT SYNC"));
-    } catch (JdbiException e) {
+    } catch (RuntimeException e) {
       LOG.error("A committed change may not be on the disk yet", e);
     }
   }

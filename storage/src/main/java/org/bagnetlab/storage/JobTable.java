@@ -205,6 +205,14 @@ public final class JobTable {
         .findOne();
   }
 
+  /** The position of the next job that is queued. */
+  public double nextPosition() {
+    return handle
+        .createQuery("SELECT COALESCE(MAX(id), 0) + 1 FROM jobs")
+        .mapTo(Double.class)
+        .one();
+  }
+
   /** Numbers the positions of the queued jobs of a priority anew, in their order. */
   public void renumber(int priority) {
     List<Long> ids =
@@ -217,8 +225,9 @@ public final class JobTable {
             .bind("priority", priority)
             .mapTo(Long.class)
             .list();
+    double first = nextPosition() - 1 - ids.size();
     for (int i = 0; i < ids.size(); i++) {
-      place(ids.get(i), (double) ids.get(0) + i);
+      place(ids.get(i), first + i);
     }
   }
 

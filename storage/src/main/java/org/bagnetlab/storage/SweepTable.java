@@ -20,10 +20,14 @@ public final class SweepTable {
       FROM sweeps
       """;
 
+  /** Most jobs are of one sweep, and an index tells their states; only then the shared ones. */
   static final String OPEN =
       """
-      SELECT COUNT(*) FROM (
-        SELECT 1 FROM jobs WHERE sweep = :sweep AND state IN (<states>) LIMIT 1)
+      SELECT CASE WHEN EXISTS (
+        SELECT 1 FROM jobs WHERE sweep = :sweep AND state IN (<states>)) THEN 1
+      WHEN EXISTS (
+        SELECT 1 FROM sweep_jobs JOIN jobs ON jobs.id = sweep_jobs.job
+        WHERE sweep_jobs.sweep = :sweep AND jobs.state IN (<states>)) THEN 1 ELSE 0 END
       """;
 
   private final Handle handle;
@@ -41,6 +45,19 @@ public final class SweepTable {
                                 stopped, failures, halving_factor, halving_first, ended_at)
             VALUES (:name, :definition, :createdAt, :held, :holdReason, :stopAfter, FALSE, :failures,
                     :halvingFactor, :halvingFirst, :endedAt)
+            """)
+        .bindMethods(sweep)
+        .execute();
+  }
+
+  /** Gives a sweep whose jobs were given its name one by one the definition that is asked for. */
+  public void adopt(SweepRow sweep) {
+    handle
+        .createUpdate(
+            """
+            UPDATE sweeps SET definition = :definition, stop_after = :stopAfter,
+              halving_factor = :halvingFactor, halving_first = :halvingFirst
+            WHERE name = :name
             """)
         .bindMethods(sweep)
         .execute();
@@ -72,7 +89,8 @@ public final class SweepTable {
     handle
         .createUpdate(
             """
-            UPDATE sweeps SET held = :held, stopped = :stopped, hold_reason = :reason, failures = 0
+            UPDATE sweeps SET held = :held, stopped = :stopped, hold_reason = :reason, failures = 0,
+              told_stop = CASE WHEN :held THEN told_stop END
             WHERE name = :name
             """)
         .bind("name", name)
@@ -139,17 +157,6 @@ public final class SweepTable {
         .execute();
   }
 
-  /** Whether a job that belongs to this sweep alone is in one of these states. */
-  public boolean any(String name, List<String> states) {
-    return handle
-            .createQuery(OPEN)
-            .bind("sweep", name)
-            .bindList("states", states)
-            .mapTo(Long.class)
-            .one()
-        > 0;
-  }
-
   /** Whether a training that belongs to this sweep is in one of these states. */
   public boolean anyTraining(String name, List<String> states) {
     return handle
@@ -167,14 +174,9 @@ public final class SweepTable {
   }
 
   /** Whether a job of this sweep, be it of others, too, is in one of these states. */
-  public boolean anyShared(String name, List<String> states) {
+  public boolean any(String name, List<String> states) {
     return handle
-            .createQuery(
-                """
-                SELECT COUNT(*) FROM (
-                  SELECT 1 FROM sweep_jobs JOIN jobs ON jobs.id = sweep_jobs.job
-                  WHERE sweep_jobs.sweep = :sweep AND jobs.state IN (<states>) LIMIT 1)
-                """)
+            .createQuery(OPEN)
             .bind("sweep", name)
             .bindList("states", states)
             .mapTo(Long.class)
@@ -238,6 +240,22 @@ public final class SweepTable {
         .execute();
   }
 
+  /** The trials of a sweep that went on from a rung, or wait there, the best of each first. */
+  public List<RungRow> compared(String sweep) {
+    return handle
+        .createQuery(
+            """
+            SELECT rungs.job, rungs.epoch, rungs.accuracy, rungs.promoted
+            FROM jobs JOIN rungs ON rungs.job = jobs.id
+            WHERE jobs.sweep = :sweep
+              AND (rungs.promoted OR (jobs.state = 'PAUSED' AND jobs.last_epoch = rungs.epoch))
+            ORDER BY rungs.epoch, rungs.accuracy DESC, rungs.job
+            """)
+        .bind("sweep", sweep)
+        .map(SweepTable::rung)
+        .list();
+  }
+
   /** The rungs that the trials of a sweep reached, the best of each first. */
   public List<RungRow> rungs(String sweep) {
     return handle
@@ -248,14 +266,16 @@ public final class SweepTable {
             WHERE jobs.sweep = :sweep ORDER BY rungs.epoch, rungs.accuracy DESC, rungs.job
             """)
         .bind("sweep", sweep)
-        .map(
-            (row, context) ->
-                new RungRow(
-                    row.getLong("job"),
-                    row.getInt("epoch"),
-                    row.getDouble("accuracy"),
-                    row.getBoolean("promoted")))
+        .map(SweepTable::rung)
         .list();
+  }
+
+  private static RungRow rung(ResultSet row, StatementContext context) throws SQLException {
+    return new RungRow(
+        row.getLong("job"),
+        row.getInt("epoch"),
+        row.getDouble("accuracy"),
+        row.getBoolean("promoted"));
   }
 
   private static SweepRow sweep(ResultSet row, StatementContext context) throws SQLException {

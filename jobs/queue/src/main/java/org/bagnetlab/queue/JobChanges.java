@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.JobRow;
 import org.bagnetlab.storage.Tables;
 import org.bagnetlab.storage.TransitionRow;
@@ -22,6 +23,7 @@ final class JobChanges {
   static final String NEEDS_RUN = "run-missing";
 
   private final Set<Long> changed = new LinkedHashSet<>();
+  private final Set<Long> deleted = new LinkedHashSet<>();
   private final Set<String> changedSweeps = new LinkedHashSet<>();
   private final Map<String, Instant> unsettled = new LinkedHashMap<>();
   private final SweepRules rules;
@@ -44,7 +46,7 @@ final class JobChanges {
   void apply(long id, JobEvent event) {
     JobRow row = tables.jobs().find(id).orElseThrow(() -> new JobNotFound(id));
     JobState before = JobRows.state(row.state());
-    JobState after = lifecycle.transition(before, event);
+    JobState after = withTruth(id, lifecycle.transition(before, event));
     if (event instanceof JobEvent.Resumed) {
       requireHope(row);
     }
@@ -57,7 +59,10 @@ final class JobChanges {
     }
     record(id, event.at(), Optional.of(before.name()), after.name(), event.cause());
     row.sweep().ifPresent(sweep -> rules.count(sweep, row, after));
-    if (event instanceof JobEvent.RungReached rung && after instanceof JobState.Paused) {
+    // Whoever paused it wants it to wait, whatever the others reach: it comes to the rung later.
+    if (event instanceof JobEvent.RungReached rung
+        && before instanceof JobState.Running
+        && after instanceof JobState.Paused) {
       rules.rungReached(row, rung.epoch());
     }
     if (before.name() != after.name() && !after.name().working()) {
@@ -69,6 +74,17 @@ final class JobChanges {
     } else if (after.name().ended()) {
       endThoseThatWaitFor(id, after, event.at());
     }
+  }
+
+  /** Whether a cancelled job can go on is known here: its files tell. */
+  private JobState withTruth(long id, JobState after) {
+    if (!(after instanceof JobState.Cancelled cancelled)) {
+      return after;
+    }
+    boolean checkpoint =
+        tables.artifacts().ofJob(id).stream().map(ArtifactRow::kind).anyMatch(Resumptions::serves);
+    return new JobState.Cancelled(
+        cancelled.startedAt(), cancelled.endedAt(), checkpoint, cancelled.reason());
   }
 
   /** The sweeps of a job are to be looked at. */
@@ -112,13 +128,34 @@ final class JobChanges {
     changed.add(id);
   }
 
+  /** Removes a job's rows. */
+  void delete(long id, Instant at) {
+    for (String sweep : tables.sweeps().of(id)) {
+      unsettle(sweep, at);
+      sweepChanged(sweep);
+    }
+    tables.jobs().delete(id);
+    deleted.add(id);
+  }
+
+  /** The numbers of all jobs that are no more. */
+  List<Long> deleted() {
+    return List.copyOf(deleted);
+  }
+
   /** A job changed otherwise than in its state. */
   void touch(long id) {
     changed.add(id);
   }
 
   private void requireHope(JobRow row) {
-    Optional<JobRow> subject = row.order().waitsFor().flatMap(tables.jobs()::find);
+    Optional<Long> awaited = row.order().waitsFor();
+    Optional<JobRow> subject = awaited.flatMap(tables.jobs()::find);
+    if (awaited.isPresent() && subject.isEmpty()) {
+      throw new JobNeeded(
+          "Job %d needs job %d, which was deleted: queue a new one about another run."
+              .formatted(row.id(), awaited.get()));
+    }
     subject
         .filter(job -> JobState.Name.valueOf(job.state().name()).ended())
         .ifPresent(

@@ -127,11 +127,17 @@ public final class JobQueue {
 
   private long insert(JobChanges changes, JobRequest request) {
     WeightsUse.check(catalogue, request.spec());
-    request
-        .sweep()
-        .filter(name -> changes.tables().sweeps().find(name).isEmpty())
-        .ifPresent(name -> changes.tables().sweeps().insert(SweepRows.row(name, jobs.now())));
-    return jobs.insert(changes, request, subjects.awaited(changes.tables(), request.spec()));
+    boolean held = request.sweep().map(name -> held(changes, name)).orElse(false);
+    return jobs.insert(changes, request, held, subjects.awaited(changes.tables(), request.spec()));
+  }
+
+  /** Whether a sweep is held; one that is not there yet begins. */
+  private boolean held(JobChanges changes, String name) {
+    Optional<SweepRow> sweep = changes.tables().sweeps().find(name);
+    if (sweep.isEmpty()) {
+      changes.tables().sweeps().insert(SweepRows.row(name, jobs.now()));
+    }
+    return sweep.filter(SweepRow::held).isPresent();
   }
 
   /** The sweeps. */
@@ -182,13 +188,18 @@ public final class JobQueue {
   /** Stops a job, at once if it waits. Fails with {@link IllegalTransition} if it has ended. */
   public Future<Job> cancel(long id) {
     return jobs.apply(id, new JobEvent.CancelRequested(jobs.now(), "cancelled by hand"))
-        .onSuccess(job -> scheduler.leave(id));
+        .onSuccess(job -> left(id));
+  }
+
+  /** Its worker is told, and others may be on their way now. */
+  private void left(long id) {
+    scheduler.leave(id);
+    scheduler.wake();
   }
 
   /** Lets a job wait: its worker leaves what to go on from, and the device to others. */
   public Future<Job> pause(long id) {
-    return jobs.apply(id, new JobEvent.PauseRequested(jobs.now()))
-        .onSuccess(job -> scheduler.leave(id));
+    return jobs.apply(id, new JobEvent.PauseRequested(jobs.now())).onSuccess(job -> left(id));
   }
 
   /** Changes when a queued job runs. Fails with {@link JobNeeded} if one is not QUEUED. */
@@ -231,13 +242,15 @@ public final class JobQueue {
         .onSuccess(job -> scheduler.wake());
   }
 
-  /** A trial that waits to be compared is promoted, whatever the others reached. */
+  /**
+   * A trial that waits to be compared, or ended there, is promoted, whatever the others reached.
+   */
   private void resume(JobChanges changes, long id) {
     Tables tables = changes.tables();
     Job job = jobs.job(tables, id);
     Optional<SweepRow> sweep = job.sweep().flatMap(tables.sweeps()::find);
     boolean waits =
-        job.state() instanceof JobState.Paused
+        !job.state().name().working()
             && job.sweep().isPresent()
             && tables.sweeps().rungs(job.sweep().get()).stream()
                 .anyMatch(

@@ -22,7 +22,7 @@ final class JobRows {
 
   private JobRows() {}
 
-  static NewJob row(JobRequest request, Optional<Long> waitsFor, Instant at) {
+  static NewJob row(JobRequest request, boolean held, Optional<Long> waitsFor, Instant at) {
     JobSpec spec = request.spec();
     Optional<JobSpec.Train> training =
         spec instanceof JobSpec.Train train ? Optional.of(train) : Optional.empty();
@@ -35,7 +35,7 @@ final class JobRows {
         training.flatMap(JobSpec.Train::weights).map(StartingWeights::name),
         Subjects.of(spec),
         request.priority(),
-        request.held(),
+        held,
         waitsFor,
         request.lastEpoch(),
         at,

@@ -51,7 +51,7 @@ final class JobStore {
   }
 
   /** What a transaction gives, and the jobs and sweeps that it changed. */
-  private record Changed<T>(T result, List<Job> jobs, List<Sweep> sweeps) {}
+  private record Changed<T>(T result, List<Long> deleted, List<Job> jobs, List<Sweep> sweeps) {}
 
   /** Changes jobs in one transaction, and publishes all that are changed. */
   <T> Future<T> change(Function<JobChanges, T> change) {
@@ -64,6 +64,7 @@ final class JobStore {
                   changes.settle();
                   return new Changed<>(
                       result,
+                      changes.deleted(),
                       changes.changed().stream()
                           .flatMap(id -> tables.jobs().find(id).stream())
                           .map(this::job)
@@ -73,6 +74,7 @@ final class JobStore {
                           .toList());
                 },
                 changed -> {
+                  changed.deleted().forEach(id -> events.publish(new JobDeleted(id)));
                   changed.jobs().forEach(this::publish);
                   changed.sweeps().forEach(sweep -> events.publish(new SweepChanged(sweep)));
                 })
@@ -87,9 +89,9 @@ final class JobStore {
   }
 
   /** Queues a job, which may wait for another one's result. */
-  long insert(JobChanges changes, JobRequest request, Optional<Long> waitsFor) {
+  long insert(JobChanges changes, JobRequest request, boolean held, Optional<Long> waitsFor) {
     Instant at = now();
-    long id = changes.tables().jobs().insert(JobRows.row(request, waitsFor, at));
+    long id = changes.tables().jobs().insert(JobRows.row(request, held, waitsFor, at));
     changes.record(id, at, Optional.empty(), JobState.Name.QUEUED, "submitted");
     request
         .sweep()
@@ -217,19 +219,17 @@ final class JobStore {
 
   /** Removes a job's rows. */
   Future<Long> delete(long id) {
-    return future(
-        database.writeThrough(
-            tables -> {
-              Job job = job(tables, id);
-              if (job.state().name().working() || job.state() instanceof JobState.Queued) {
-                throw new JobNeeded(
-                    "Job %d is %s: cancel it first.".formatted(id, job.state().name()));
-              }
-              refuseIfNeeded(tables, id);
-              tables.jobs().delete(id);
-              return id;
-            },
-            deleted -> events.publish(new JobDeleted(deleted))));
+    return change(
+        changes -> {
+          Tables tables = changes.tables();
+          Job job = job(tables, id);
+          if (job.state().name().working() || job.state() instanceof JobState.Queued) {
+            throw new JobNeeded("Job %d is %s: cancel it first.".formatted(id, job.state().name()));
+          }
+          refuseIfNeeded(tables, id);
+          changes.delete(id, now());
+          return id;
+        });
   }
 
   private static void refuseIfNeeded(Tables tables, long id) {

@@ -24,7 +24,15 @@ final class QueueOrder {
   void last(JobRow job) {
     double last = jobs.outermost(priority(job), false).orElse(job.order().position());
     if (last > job.order().position()) {
-      jobs.place(job.id(), last + 1);
+      // Before those that are queued from now on, whose position is their number.
+      double next = jobs.nextPosition();
+      double position = (last + next) / 2;
+      if (position <= last || position >= next) {
+        jobs.renumber(priority(job));
+        last(jobs.find(job.id()).orElseThrow());
+      } else {
+        jobs.place(job.id(), position);
+      }
     }
   }
 

@@ -52,10 +52,15 @@ final class Resumptions {
         .map(this::found);
   }
 
+  /** Whether a training can go on from a file of this kind. */
+  static boolean serves(String kind) {
+    return kind.equals(CHECKPOINT) || kind.equals(STATE);
+  }
+
   /** The best epoch of an ended training before states of one under way, newest first. */
   private static List<ArtifactRow> candidates(List<ArtifactRow> all) {
     return all.stream()
-        .filter(artifact -> artifact.kind().equals(CHECKPOINT) || artifact.kind().equals(STATE))
+        .filter(artifact -> serves(artifact.kind()))
         .sorted(
             Comparator.comparing((ArtifactRow artifact) -> artifact.kind().equals(STATE))
                 .thenComparing(ArtifactRow::id, Comparator.reverseOrder()))

@@ -117,6 +117,12 @@ final class Subjects {
         .orElseGet(() -> "Run %d left no checkpoint.".formatted(run));
   }
 
+  /** Whether a run's network is there, for jobs about it. */
+  static boolean hasCheckpoint(Tables tables, long run) {
+    return tables.artifacts().ofJob(run).stream()
+        .anyMatch(artifact -> artifact.kind().equals(name(ArtifactKind.CHECKPOINT)));
+  }
+
   /** The name of a constant of the protocol in JSON and in the database. */
   static String name(Enum<?> constant) {
     return Json.MAPPER.convertValue(constant, new TypeReference<String>() {});

@@ -348,6 +348,8 @@ final class Supervision {
     }
     if (defect.isEmpty()) {
       defect = Optional.of(error);
+      // The job goes on from before the gap: nothing that comes after it may be stored.
+      kill("worker process was killed, since a report of it could not be stored,");
     }
   }
 
@@ -422,7 +424,8 @@ final class Supervision {
             movedAt = event instanceof WorkerEvent.Heartbeat ? movedAt : heardAt;
             stored =
                 stored
-                    .compose(before -> handle(event))
+                    .compose(
+                        before -> defect.isPresent() ? Future.succeededFuture() : handle(event))
                     .onFailure(Supervision.this::failed)
                     .otherwiseEmpty()
                     .onComplete(done -> room.release());

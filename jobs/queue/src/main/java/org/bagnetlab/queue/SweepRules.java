@@ -86,7 +86,7 @@ final class SweepRules {
   void settle(String name, Instant at) {
     SweepRow sweep = tables.sweeps().find(name).orElseThrow();
     halving(sweep).ifPresent(halving -> settle(name, halving, at));
-    boolean open = tables.sweeps().any(name, OPEN) || tables.sweeps().anyShared(name, OPEN);
+    boolean open = tables.sweeps().any(name, OPEN);
     if (open == sweep.endedAt().isPresent()) {
       tables.sweeps().ended(name, open ? Optional.empty() : Optional.of(at));
       changes.sweepChanged(name);
@@ -103,10 +103,7 @@ final class SweepRules {
 
   private void settle(String name, Halving halving, Instant at) {
     List<Waiting> waiting =
-        tables.sweeps().rungs(name).stream()
-            .filter(rung -> rung.promoted() || waits(rung))
-            .map(SweepRules::waiting)
-            .toList();
+        tables.sweeps().compared(name).stream().map(SweepRules::waiting).toList();
     // What waits for a trial is no trial, and waits as long as that does.
     boolean last = !tables.sweeps().anyTraining(name, ON_THEIR_WAY);
     List<Waiting> promotions = halving.promotions(waiting, last);
@@ -120,17 +117,8 @@ final class SweepRules {
               .formatted(rung.indexOf(trial) + 1, rung.size(), trial.epoch()));
     }
     if (last && promotions.isEmpty()) {
-      waiting.stream().filter(trial -> !trial.promoted()).forEach(trial -> end(trial, waiting, at));
+      waiting.stream().map(Waiting::epoch).distinct().forEach(epoch -> end(epoch, waiting, at));
     }
-  }
-
-  private boolean waits(RungRow rung) {
-    return tables
-        .jobs()
-        .find(rung.job())
-        .filter(job -> job.state().name().equals(JobState.Name.PAUSED.name()))
-        .filter(job -> job.order().lastEpoch().filter(epoch -> epoch == rung.epoch()).isPresent())
-        .isPresent();
   }
 
   /** Lets a trial go on to its next rung, before those that have not begun. */
@@ -149,13 +137,19 @@ final class SweepRules {
     new QueueOrder(tables.jobs()).first(job);
   }
 
-  private void end(Waiting trial, List<Waiting> waiting, Instant at) {
-    List<Waiting> rung = Halving.ranked(trial.epoch(), waiting);
-    changes.apply(
-        trial.job(),
-        new JobEvent.CancelRequested(
-            at,
-            "ends after epoch %d: with a validation accuracy of %.3f it is number %d of the %d trials"
-                .formatted(trial.epoch(), trial.accuracy(), rung.indexOf(trial) + 1, rung.size())));
+  /** Ends the trials that still wait at a rung. */
+  private void end(int epoch, List<Waiting> waiting, Instant at) {
+    List<Waiting> rung = Halving.ranked(epoch, waiting);
+    for (int place = 1; place <= rung.size(); place++) {
+      Waiting trial = rung.get(place - 1);
+      if (!trial.promoted()) {
+        changes.apply(
+            trial.job(),
+            new JobEvent.CancelRequested(
+                at,
+                "ends after epoch %d: with a validation accuracy of %.3f it is number %d of the %d trials"
+                    .formatted(epoch, trial.accuracy(), place, rung.size())));
+      }
+    }
   }
 }

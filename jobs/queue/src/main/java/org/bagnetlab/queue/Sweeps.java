@@ -75,13 +75,14 @@ public final class Sweeps {
     } else if (!before.get().definition().isEmpty()
         && !before.get().definition().equals(plan.definition())) {
       throw new SweepTaken(plan.name());
+    } else {
+      tables.sweeps().adopt(SweepRows.row(plan, jobs.now()));
     }
-    boolean held = before.filter(SweepRow::held).isPresent();
     Map<JobSpec, Long> members = new LinkedHashMap<>();
     tables.jobs().ofSweep(plan.name()).forEach(row -> members.put(JobRows.spec(row), row.id()));
     List<Long> reused = new ArrayList<>();
     for (JobRequest request : plan.jobs()) {
-      long id = member(changes, plan, held(request, held), members, reused);
+      long id = member(changes, plan, request, members, reused);
       if (!(request.spec() instanceof JobSpec.Train)) {
         continue;
       }
@@ -89,26 +90,17 @@ public final class Sweeps {
         if (follower.path("kind").asText().equals("evaluate")
             || explainable.apply(request.spec())) {
           JobRequest about = reader.read(follower.deepCopy().put("run", id));
-          long unused = member(changes, plan, held(about, held), members, reused);
+          long unused = member(changes, plan, about, members, reused);
         }
       }
     }
+    changes.unsettle(plan.name(), jobs.now());
     changes.sweepChanged(plan.name());
     return new Submitted(
         plan.name(),
         tables.jobs().ofSweep(plan.name()).stream().map(JobRow::id).toList(),
         reused,
         before.isPresent());
-  }
-
-  private static JobRequest held(JobRequest request, boolean held) {
-    return new JobRequest(
-        request.spec(),
-        request.title(),
-        request.sweep(),
-        request.priority(),
-        held,
-        request.lastEpoch());
   }
 
   private long member(
@@ -121,7 +113,7 @@ public final class Sweeps {
     if (member != null) {
       return member;
     }
-    Optional<Long> same = plan.again() ? Optional.empty() : same(changes.tables(), request);
+    Optional<Long> same = plan.again() ? Optional.empty() : same(changes.tables(), plan, request);
     long id = same.orElseGet(() -> insertion.insert(changes, request));
     same.ifPresent(reused::add);
     changes.tables().sweeps().add(plan.name(), id);
@@ -130,15 +122,20 @@ public final class Sweeps {
   }
 
   /** A job of the same configuration whose result serves, or will. */
-  private static Optional<Long> same(Tables tables, JobRequest request) {
+  private static Optional<Long> same(Tables tables, SweepPlan plan, JobRequest request) {
     return tables.jobs().ofSpec(Json.line(request.spec())).stream()
-        .filter(row -> serves(JobState.Name.valueOf(row.state().name())))
+        .filter(row -> serves(tables, plan, row))
         .map(JobRow::id)
         .findFirst();
   }
 
-  private static boolean serves(JobState.Name state) {
-    return state == JobState.Name.SUCCEEDED || !state.ended();
+  /** Not a trial, which may end early, nor what is held, nor a network that is gone. */
+  private static boolean serves(Tables tables, SweepPlan plan, JobRow row) {
+    JobState.Name state = JobState.Name.valueOf(row.state().name());
+    if (state == JobState.Name.SUCCEEDED) {
+      return plan.followers().isEmpty() || Subjects.hasCheckpoint(tables, row.id());
+    }
+    return !state.ended() && row.order().lastEpoch().isEmpty() && !row.order().held();
   }
 
   /** A sweep. Fails with {@link SweepNotFound}. */
@@ -195,7 +192,7 @@ public final class Sweeps {
               require(changes.tables(), name);
               Set<Long> open =
                   changes.tables().jobs().ofSweep(name).stream()
-                      .filter(row -> row.sweep().filter(name::equals).isPresent())
+                      .filter(row -> changes.tables().sweeps().of(row.id()).equals(List.of(name)))
                       .filter(row -> !JobState.Name.valueOf(row.state().name()).ended())
                       .map(JobRow::id)
                       .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -204,7 +201,11 @@ public final class Sweeps {
               }
               return open;
             })
-        .onSuccess(open -> open.forEach(scheduler::leave))
+        .onSuccess(
+            open -> {
+              open.forEach(scheduler::leave);
+              scheduler.wake();
+            })
         .compose(open -> find(name));
   }
 

@@ -233,6 +233,35 @@ class RecoveryTests {
   }
 
   @Test
+  void whatNeedsADeletedRunIsNotResumed() throws Exception {
+    try (Lab lab = new Lab(root, "refuse", Lab.PATIENT)) {
+      lab.closeGate("wait");
+      long run = lab.submit().id();
+      long about = lab.submit("{\"kind\":\"evaluate\",\"run\":%d}".formatted(run)).id();
+      lab.openGate();
+      lab.submit();
+      lab.await(about, JobState.Name.FAILED);
+      Lab.result(lab.queue.delete(run));
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> Lab.result(lab.queue.resume(about)))
+          .withCauseInstanceOf(JobNeeded.class)
+          .withMessageContaining("was deleted");
+    }
+  }
+
+  /** A report that is lost must not leave a gap: what comes after it is done again. */
+  @Test
+  void nothingIsStoredAfterAReportThatWasNot() throws Exception {
+    try (Lab lab = new Lab(root, "gap", Lab.PATIENT)) {
+      long id = lab.submit().id();
+      lab.await(id, JobState.Name.INTERRUPTED);
+      assertThat(lab.artifacts(id)).extracting(ArtifactRow::name).containsExactly("training-2-10");
+      lab.nextWorkers("continue");
+      assertThat(goneOnFrom(lab, id)).isEqualTo(10);
+    }
+  }
+
+  @Test
   void aRunWhoseCheckpointIsAlteredServesNobody() throws Exception {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       long run = lab.submit().id();

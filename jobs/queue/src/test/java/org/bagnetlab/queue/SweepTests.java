@@ -231,24 +231,116 @@ class SweepTests {
   @Test
   void aTrialThatIsResumedByHandGoesOnWhateverTheOthersReached() throws Exception {
     try (Lab lab = new Lab(root, "trial", Lab.PATIENT)) {
-      lab.closeGate("wait");
       List<Long> trials =
           submit(
                   lab,
                   """
                   {'name': 'asha', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33', 'epochs': 4},
-                   'grid': {'seed': [11, 12]}, 'halving': {'firstEpochs': 2, 'factor': 3}}
+                   'grid': {'seed': [11, 12]}, 'halving': {'firstEpochs': 1, 'factor': 4}}
                   """)
               .jobs();
-      Lab.result(lab.queue.pause(trials.get(1)));
+      lab.await(trials.get(0), JobState.Name.RUNNING);
+      lab.closeGate("wait");
+      lab.await(trials.get(0), JobState.Name.PAUSED);
+      assertThat(Lab.result(lab.queue.resume(trials.get(0))).standing().lastEpoch()).isEmpty();
       lab.openGate();
       lab.submit();
-      // The second trial is on its way as long as it is paused by hand, so the first is let go on.
-      lab.await(trials.get(0), JobState.Name.SUCCEEDED);
-      assertThat(find(lab, "asha").endedAt()).isEmpty();
-      Lab.result(lab.queue.resume(trials.get(1)));
+      assertThat(awaitEnd(lab, "asha").counts()).containsEntry("SUCCEEDED", 2L);
+      // Who was ended goes on, too.
+      assertThat(lab.causes(trials.get(0))).contains("resumed");
+    }
+  }
+
+  @Test
+  void aTrialThatWasEndedGoesOnWhenItIsResumed() throws Exception {
+    try (Lab lab = new Lab(root, "trial", Lab.PATIENT)) {
+      List<Long> trials =
+          submit(
+                  lab,
+                  """
+                  {'name': 'asha', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33', 'epochs': 4},
+                   'grid': {'seed': [12, 11]}, 'halving': {'firstEpochs': 1, 'factor': 4}}
+                  """)
+              .jobs();
       awaitEnd(lab, "asha");
-      assertThat(lab.causes(trials.get(1))).contains("pause requested", "resumed");
+      Job ended = Lab.result(lab.queue.find(trials.get(1)));
+      assertThat(ended.state().name()).isEqualTo(JobState.Name.CANCELLED);
+      assertThat(StateFacts.of(ended.state()).checkpoint()).isTrue();
+      Lab.result(lab.queue.resume(trials.get(1)));
+      lab.await(trials.get(1), JobState.Name.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void aSweepWhoseJobsAreAllThereHasEnded() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      submit(lab, LADDER);
+      awaitEnd(lab, "ladder");
+      Sweeps.Submitted same = submit(lab, LADDER.replace("ladder", "same"));
+      assertThat(same.reused()).hasSize(3);
+      assertThat(find(lab, "same").endedAt()).isPresent();
+    }
+  }
+
+  @Test
+  void aNameThatJobsWereGivenIsAdoptedWithItsHalving() throws Exception {
+    try (Lab lab = new Lab(root, "trial", Lab.PATIENT)) {
+      long single =
+          lab.submit(
+                  """
+                  {"kind":"train","architecture":"bagnet33","dataset":"scene15","sweep":"asha"}
+                  """)
+              .id();
+      lab.await(single, JobState.Name.SUCCEEDED);
+      submit(
+          lab,
+          """
+          {'name': 'asha', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33', 'epochs': 4},
+           'grid': {'seed': [11, 12]}, 'halving': {'firstEpochs': 1, 'factor': 4}}
+          """);
+      assertThat(awaitEnd(lab, "asha").counts())
+          .isEqualTo(Map.of("SUCCEEDED", 2L, "CANCELLED", 1L));
+    }
+  }
+
+  @Test
+  void deletingTheLastOpenJobEndsASweep() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      lab.closeGate("wait");
+      List<Long> jobs = submit(lab, LADDER).jobs();
+      Lab.result(lab.queue.pause(jobs.get(1)));
+      lab.openGate();
+      lab.submit();
+      lab.await(jobs.get(2), JobState.Name.SUCCEEDED);
+      assertThat(find(lab, "ladder").endedAt()).isEmpty();
+      Lab.result(lab.queue.delete(jobs.get(1)));
+      assertThat(find(lab, "ladder").endedAt()).isPresent();
+    }
+  }
+
+  @Test
+  void aJobThatJoinsAHeldSweepIsHeld() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      lab.closeGate("wait");
+      submit(lab, LADDER);
+      Lab.result(lab.queue.sweeps().hold("ladder"));
+      Job job =
+          lab.submit(
+              """
+              {"kind":"train","architecture":"bagnet33","dataset":"scene15","seed":9,"sweep":"ladder"}
+              """);
+      assertThat(job.standing().held()).isTrue();
+    }
+  }
+
+  @Test
+  void aCancelledSweepLeavesWhatOthersShare() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      lab.closeGate("wait");
+      submit(lab, LADDER);
+      submit(lab, LADDER.replace("ladder", "wider").replace("3]", "4]"));
+      Sweep cancelled = Lab.result(lab.queue.sweeps().cancel("ladder"));
+      assertThat(cancelled.counts()).isEqualTo(Map.of("CANCELLED", 1L, "QUEUED", 2L));
     }
   }
 }

@@ -80,6 +80,12 @@ final class TinyWorker {
         report(new WorkerEvent.EpochEnded(2, 3e-3, 2.0, .5, 2, .25, true, 1));
         obey(directory);
       }
+      case "gap" -> {
+        state(directory, 2, 10);
+        lie(directory);
+        state(directory, 2, 20);
+        ignore();
+      }
       case "rung" -> {
         state(directory, 3, 0);
         report(new WorkerEvent.RungReached(run.assignment().lastEpoch().orElse(0)));
@@ -109,21 +115,25 @@ final class TinyWorker {
         report(new WorkerEvent.Succeeded());
       }
       case "lie" -> {
-        Files.writeString(directory.resolve("map.png"), "pixels");
-        report(
-            new WorkerEvent.ArtifactWritten(
-                ArtifactKind.HEATMAP,
-                "map.png",
-                "image/png",
-                "0".repeat(64),
-                6,
-                Map.of(),
-                Optional.empty()));
+        lie(directory);
         report(new WorkerEvent.Succeeded());
       }
       case "babble" -> babble(directory);
       default -> throw new IllegalArgumentException(behaviour);
     }
+  }
+
+  private static void lie(Path directory) throws IOException {
+    Files.writeString(directory.resolve("map.png"), "pixels");
+    report(
+        new WorkerEvent.ArtifactWritten(
+            ArtifactKind.HEATMAP,
+            "map.png",
+            "image/png",
+            "0".repeat(64),
+            6,
+            Map.of(),
+            Optional.empty()));
   }
 
   private static void train(Path directory, boolean hasSubject) throws Exception {

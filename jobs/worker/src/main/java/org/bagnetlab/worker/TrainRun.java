@@ -13,7 +13,6 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.MeasuredSet;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
-import org.bagnetlab.vision.checkpoint.Checkpoint;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
@@ -66,15 +65,18 @@ final class TrainRun {
               .resumption()
               .filter(Assignment.Resumption::trained)
               .map(there -> Path.of(there.checkpoint()));
+      TrainingFiles files =
+          new TrainingFiles(
+              run.artifacts(), spec, network, dataset, assignment.checkpointSeconds());
       if (trained.isEmpty()) {
-        Optional<WorkerEvent> stop = train(network, dataset, parts.get(0), parts.get(1), measuring);
+        Optional<WorkerEvent> stop = train(network, files, parts.get(0), parts.get(1), measuring);
         if (stop.isPresent()) {
           return stop.get();
         }
       } else {
         progress.start(measuring);
       }
-      network.load(Checkpoint.read(trained.orElse(run.artifacts().path(BEST))).weights());
+      network.load(files.trained(trained.orElse(run.artifacts().path(BEST))));
       if (trained.isEmpty()) {
         run.artifacts()
             .handOver(
@@ -115,7 +117,7 @@ final class TrainRun {
   /** Trains; empty: to the end, which leaves the best epoch's weights in the worker's directory. */
   private Optional<WorkerEvent> train(
       Network network,
-      SceneDataset dataset,
+      TrainingFiles files,
       LoadedImages train,
       LoadedImages validation,
       double measuring)
@@ -126,8 +128,6 @@ final class TrainRun {
           case QUICK, SGD -> new PlateauSchedule(spec.learningRate(), spec.epochs() * batches);
           case REPORT -> new ReportSchedule(spec.learningRate());
         };
-    TrainingFiles files =
-        new TrainingFiles(run.artifacts(), spec, network, dataset, assignment.checkpointSeconds());
     TrainingState from = TrainingState.start();
     if (assignment.resumption().isPresent()) {
       from = files.resume(Path.of(assignment.resumption().get().checkpoint()));

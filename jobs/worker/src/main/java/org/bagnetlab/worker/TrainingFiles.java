@@ -54,14 +54,7 @@ final class TrainingFiles {
   /** Brings the network to where an earlier worker left it. */
   TrainingState resume(Path file) throws IOException {
     Checkpoint checkpoint = Checkpoint.read(file);
-    String checksum = checkpoint.facts().getOrDefault(CHECKSUM, "none");
-    if (!checksum.equals(dataset.checksum())) {
-      throw new InvalidJob(
-          "dataset-changed",
-          "dataset",
-          "The data set '%s' was imported anew since this training began. Queue a new job."
-              .formatted(spec.dataset()));
-    }
+    requireSameData(checkpoint);
     TrainingState state = TrainingState.in(checkpoint.facts());
     network.load(checkpoint.weights());
     network.loadOptimiser(checkpoint.optimiser());
@@ -74,13 +67,33 @@ final class TrainingFiles {
     return state;
   }
 
+  /** The best epoch's weights, which an earlier worker left after its training. */
+  Map<String, float[]> trained(Path file) throws IOException {
+    Checkpoint checkpoint = Checkpoint.read(file);
+    requireSameData(checkpoint);
+    return checkpoint.weights();
+  }
+
+  /** Files of earlier versions do not tell. */
+  private void requireSameData(Checkpoint checkpoint) {
+    String checksum = checkpoint.facts().getOrDefault(CHECKSUM, dataset.checksum());
+    if (!checksum.equals(dataset.checksum())) {
+      throw new InvalidJob(
+          "dataset-changed",
+          "dataset",
+          "The data set '%s' was imported anew since this training began. Queue a new job."
+              .formatted(spec.dataset()));
+    }
+  }
+
   /** Keeps the network's weights: those of the best epoch so far. */
   void writeBest(int epoch) throws IOException {
     best(epoch, network.weights()).write(artifacts.path(TrainRun.BEST), network.architecture());
   }
 
   private Checkpoint best(int epoch, Map<String, float[]> weights) {
-    return Checkpoint.of(facts(Map.of("epoch", String.valueOf(epoch))), weights);
+    return Checkpoint.of(
+        facts(Map.of("epoch", String.valueOf(epoch), CHECKSUM, dataset.checksum())), weights);
   }
 
   private Map<String, String> facts(Map<String, String> others) {

@@ -34,9 +34,16 @@ public record WorkersSection(
 
   /** Checks the numbers. */
   public WorkersSection {
+    if (tooShort(silence) || tooShort(stall)) {
+      throw new IllegalArgumentException("silence and stall must be 1s or more");
+    }
     if (attempts.filter(number -> number < 0 || number > 1000).isPresent()) {
       throw new IllegalArgumentException("attempts must be from 0 to 1000");
     }
+  }
+
+  private static boolean tooShort(Optional<Span> span) {
+    return span.filter(said -> said.duration().compareTo(Duration.ofSeconds(1)) < 0).isPresent();
   }
 
   /** The limits that these settings make. */

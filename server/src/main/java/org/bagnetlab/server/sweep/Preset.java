@@ -24,6 +24,9 @@ public record Preset(String name, String description, JsonNode definition) {
   public static final List<String> NAMES =
       List.of("demo", "table-1", "receptive-field-ladder", "scrambling-grid");
 
+  private static final List<String> OF_THE_SWEEP =
+      List.of("priority", "stopAfterFailures", "again");
+
   private static final YAMLMapper YAML = new YAMLMapper();
 
   /** The preset of this name. */
@@ -44,9 +47,16 @@ public record Preset(String name, String description, JsonNode definition) {
    */
   public JsonNode with(Optional<String> otherName, ObjectNode settings) {
     ObjectNode changed = definition.deepCopy();
+    ObjectNode ofJobs = settings.deepCopy();
+    for (String ofSweep : OF_THE_SWEEP) {
+      JsonNode value = ofJobs.remove(ofSweep);
+      if (value != null) {
+        changed.set(ofSweep, value);
+      }
+    }
     otherName.ifPresent(other -> changed.put("name", other));
-    ((ObjectNode) changed.get("base")).setAll(settings);
-    settings.fieldNames().forEachRemaining(((ObjectNode) changed.get("grid"))::remove);
+    ((ObjectNode) changed.get("base")).setAll(ofJobs);
+    ofJobs.fieldNames().forEachRemaining(((ObjectNode) changed.get("grid"))::remove);
     return changed;
   }
 

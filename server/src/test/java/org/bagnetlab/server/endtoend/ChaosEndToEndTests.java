@@ -9,13 +9,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -40,6 +45,9 @@ class ChaosEndToEndTests {
 
   /** How long the lab may take for what is left in the morning. */
   private static final Duration MORNING = Duration.ofMinutes(5);
+
+  /** How long a fault waits for what it is to hit. */
+  private static final Duration SOON = Duration.ofSeconds(10);
 
   private static final int MEGABYTES = 96;
 
@@ -89,6 +97,16 @@ class ChaosEndToEndTests {
     }
   }
 
+  /** What goes wrong. */
+  private enum Fault {
+    KILLED_WORKER,
+    STOPPED_WORKER,
+    KILLED_SERVER,
+    CUT_STATE,
+    PAUSED_JOB,
+    FULL_DISK
+  }
+
   /** A lab through a night. */
   private static final class Night implements AutoCloseable {
 
@@ -97,6 +115,7 @@ class ChaosEndToEndTests {
     private final Application application;
     private final Random random = new Random(SEED);
     private final List<String> diary = new ArrayList<>();
+    private final Set<Fault> seen = EnumSet.noneOf(Fault.class);
     private final long start = System.nanoTime();
     private Application.Running server;
     private Lab lab;
@@ -118,21 +137,39 @@ class ChaosEndToEndTests {
       assertThat(sweep.path("jobs")).hasSize(3 * seeds.size());
     }
 
-    /** Lets one thing after another go wrong. */
+    /** Lets one thing after another go wrong: each once, in some order, then each again. */
     void disturb() throws Exception {
       long end = System.nanoTime() + NIGHT.toNanos();
+      List<Fault> faults = new ArrayList<>();
       while (System.nanoTime() < end && !morning()) {
-        TimeUnit.MILLISECONDS.sleep(1_000 + random.nextInt(4_000));
-        int fault = random.nextInt(disk.mounted() ? 6 : 5);
-        switch (fault) {
-          case 0 -> killWorker("killed worker %d");
-          case 1 -> stopWorker();
-          case 2 -> killServer();
-          case 3 -> cutState();
-          case 4 -> pause();
-          default -> fillDisk();
+        if (faults.isEmpty()) {
+          faults.addAll(possible());
+          Collections.shuffle(faults, random);
+        }
+        TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(3_000));
+        Fault fault = faults.remove(0);
+        boolean happened =
+            switch (fault) {
+              case KILLED_WORKER -> killWorker("killed worker %d");
+              case STOPPED_WORKER -> stopWorker();
+              case KILLED_SERVER -> killServer();
+              case CUT_STATE -> cutState();
+              case PAUSED_JOB -> pause();
+              case FULL_DISK -> fillDisk();
+            };
+        if (happened) {
+          seen.add(fault);
         }
       }
+      assertThat(seen).as(diary()).containsAll(possible());
+    }
+
+    private Set<Fault> possible() {
+      Set<Fault> possible = EnumSet.allOf(Fault.class);
+      if (!disk.mounted()) {
+        possible.remove(Fault.FULL_DISK);
+      }
+      return possible;
     }
 
     private void note(String what) {
@@ -145,60 +182,80 @@ class ChaosEndToEndTests {
       return jobs;
     }
 
-    /** The process of a job that runs; 0: none does, or none is there yet. */
+    /** The process of a job that runs, once there is one; 0: none came. */
     private long worker() throws Exception {
-      return jobs("RUNNING").stream()
-          .mapToLong(job -> job.path("worker").path("pid").asLong())
-          .filter(pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent())
-          .findFirst()
-          .orElse(0);
-    }
-
-    private void killWorker(String words) throws Exception {
-      long pid = worker();
-      if (pid > 0) {
-        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-        note(words.formatted(pid));
+      long end = System.nanoTime() + SOON.toNanos();
+      while (System.nanoTime() < end) {
+        for (JsonNode job : jobs("RUNNING")) {
+          long pid = job.path("worker").path("pid").asLong();
+          if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()) {
+            return pid;
+          }
+        }
+        TimeUnit.MILLISECONDS.sleep(100);
       }
+      return 0;
     }
 
-    private void stopWorker() throws Exception {
+    private boolean killWorker(String words) throws Exception {
+      long pid = worker();
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+      note(words.formatted(pid));
+      return pid > 0;
+    }
+
+    private boolean stopWorker() throws Exception {
       long pid = worker();
       if (pid > 0) {
         new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor();
-        note("stopped worker " + pid);
       }
+      note("stopped worker " + pid);
+      return pid > 0;
     }
 
-    private void killServer() throws Exception {
+    private boolean killServer() throws Exception {
       server.kill();
       note("killed the server");
       TimeUnit.MILLISECONDS.sleep(random.nextInt(1_000));
       server = application.serve();
       lab = new Lab(server.address());
       note("started the server");
+      return true;
     }
 
-    private void cutState() throws Exception {
-      try (Stream<Path> files = Files.walk(data.resolve("artifacts"))) {
-        List<Path> states =
-            files
-                .filter(file -> String.valueOf(file.getFileName()).contains("training-"))
-                .sorted(Comparator.comparing(ChaosEndToEndTests::age))
-                .toList();
-        if (!states.isEmpty()) {
-          Path newest = states.get(0);
-          byte[] bytes = Files.readAllBytes(newest);
-          Files.write(newest, Arrays.copyOf(bytes, bytes.length / 2));
-          note("cut " + data.relativize(newest));
+    private boolean cutState() throws Exception {
+      long end = System.nanoTime() + SOON.toNanos();
+      while (System.nanoTime() < end) {
+        Optional<Path> newest = newestState();
+        try {
+          if (newest.isPresent()) {
+            byte[] bytes = Files.readAllBytes(newest.get());
+            Files.write(
+                newest.get(),
+                Arrays.copyOf(bytes, bytes.length / 2),
+                StandardOpenOption.TRUNCATE_EXISTING);
+            note("cut " + data.relativize(newest.get()));
+            return killWorker("and killed worker %d");
+          }
+        } catch (NoSuchFileException e) {
+          note("a newer state took the place of " + data.relativize(newest.orElseThrow()));
         }
-      } catch (UncheckedIOException | NoSuchFileException e) {
-        return; // a newer state took its place meanwhile
+        TimeUnit.MILLISECONDS.sleep(100);
       }
-      killWorker("and killed worker %d");
+      return false;
     }
 
-    private void pause() throws Exception {
+    private Optional<Path> newestState() throws IOException {
+      try (Stream<Path> files = Files.walk(data.resolve("artifacts"))) {
+        return files
+            .filter(file -> String.valueOf(file.getFileName()).contains("training-"))
+            .min(Comparator.comparing(ChaosEndToEndTests::age));
+      } catch (UncheckedIOException e) {
+        return Optional.empty(); // a file went meanwhile
+      }
+    }
+
+    private boolean pause() throws Exception {
       List<JsonNode> running = jobs("RUNNING");
       if (!running.isEmpty()) {
         long id = running.get(0).path("id").asLong();
@@ -208,14 +265,16 @@ class ChaosEndToEndTests {
       for (JsonNode job : jobs("PAUSED")) {
         lab.post("jobs/" + job.path("id").asLong() + "/resume", "{}");
       }
+      return !running.isEmpty();
     }
 
-    private void fillDisk() throws Exception {
+    private boolean fillDisk() throws Exception {
       disk.fill();
       note("filled the disk");
       TimeUnit.MILLISECONDS.sleep(1_000 + random.nextInt(3_000));
       disk.empty();
       note("made room");
+      return true;
     }
 
     private boolean morning() throws Exception {
@@ -255,7 +314,7 @@ class ChaosEndToEndTests {
         List<String> files = new ArrayList<>();
         run.path("artifacts")
             .forEach(
-                file -> files.add(file.path("name").asText() + " " + file.path("size").asLong()));
+                file -> files.add(file.path("name").asText() + " " + file.path("sha256").asText()));
         outcome.put("files", String.join(", ", files.stream().sorted().toList()));
         outcomes.put(job.path("title").asText(), outcome);
       }

@@ -82,7 +82,6 @@ public final class JobSpecReader {
         JobTitle.of(spec, catalogue),
         sweep(fields),
         fields.integer("priority", 0, -LARGEST_PRIORITY, LARGEST_PRIORITY),
-        false,
         Optional.empty());
   }
 

@@ -81,11 +81,18 @@ public final class SweepReader {
     Set<JobSpec> seen = new LinkedHashSet<>();
     JobSpecReader reader = jobs.forMany();
     for (ObjectNode trial : trials(sweep)) {
+      for (String own : List.of("sweep", "priority")) {
+        if (trial.has(own)) {
+          throw new InvalidSpec(
+              own, "%s is the sweep's: say it beside base, not in it.".formatted(own));
+        }
+      }
       JobRequest request = reader.read(trial.put("sweep", name).put("priority", priority));
       if (seen.add(request.spec())) {
         requests.add(withRung(request, halving));
       }
     }
+    requireFew(requests.size() * (1L + followers.size()));
     return new SweepPlan(name, Json.line(sweep), again, stopAfter, halving, requests, followers);
   }
 
@@ -101,7 +108,6 @@ public final class SweepReader {
         request.title(),
         request.sweep(),
         request.priority(),
-        request.held(),
         halving.get().firstRung(train.epochs()));
   }
 
@@ -130,7 +136,7 @@ public final class SweepReader {
               }
             });
     requireFew((long) points.size() * trials);
-    Random source = new Random(random.path("seed").asLong(1));
+    Random source = new Random(seed(random));
     List<ObjectNode> drawn = new ArrayList<>();
     for (int trial = 0; trial < trials; trial++) {
       Map<String, JsonNode> sample = new LinkedHashMap<>();
@@ -142,6 +148,15 @@ public final class SweepReader {
       }
     }
     return drawn;
+  }
+
+  private static long seed(JsonNode random) {
+    JsonNode seed = random.path("seed");
+    if (!seed.isMissingNode() && !seed.canConvertToExactIntegral()) {
+      throw new InvalidSpec(
+          "random.seed", "random.seed must be a whole number, but is %s.".formatted(seed));
+    }
+    return seed.asLong(1);
   }
 
   private static List<ObjectNode> followers(JsonNode then, String name, int priority) {

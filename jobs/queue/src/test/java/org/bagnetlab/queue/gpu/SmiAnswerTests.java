@@ -149,7 +149,7 @@ class SmiAnswerTests {
                 OptionalInt.of(47),
                 Optional.empty()));
     assertThat(FreeMemoryGate.standard().refusal(status))
-        .contains("GPU 0 does not tell how much of its memory is free.");
+        .hasValueSatisfying(why -> assertThat(why).contains("MIG"));
   }
 
   /** Its memory looks free, and a job would fail or fall back to the CPU. */

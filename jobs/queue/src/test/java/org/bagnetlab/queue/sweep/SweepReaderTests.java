@@ -152,6 +152,9 @@ class SweepReaderTests {
         "evaluate or heatmap");
     assertRefused("{'name': 'a', 'stopAfterFailures': -1}", "stopAfterFailures", "from 0");
     assertRefused("{'name': 'a', 'again': 'yes'}", "again", "true or false");
+    assertRefused("{'name': 'a', 'base': {'priority': 1}}", "priority", "beside base");
+    assertRefused(
+        "{'name': 'a', 'random': {'trials': 2, 'seed': 'x'}}", "random.seed", "whole number");
     assertRefused(
         "{'name': 'a', 'random': {'trials': 9000}, 'grid': {'seed': [1, 2]}}",
         "grid",
