@@ -285,13 +285,11 @@ class SweepTests {
   @Test
   void aNameThatJobsWereGivenIsAdoptedWithItsHalving() throws Exception {
     try (Lab lab = new Lab(root, "trial", Lab.PATIENT)) {
-      long single =
-          lab.submit(
-                  """
-                  {"kind":"train","architecture":"bagnet33","dataset":"scene15","sweep":"asha"}
-                  """)
-              .id();
-      lab.await(single, JobState.Name.SUCCEEDED);
+      lab.submit(
+          """
+          {"kind":"train","architecture":"bagnet33","dataset":"scene15","sweep":"asha"}
+          """);
+      assertThat(awaitEnd(lab, "asha").halving()).isEmpty();
       submit(
           lab,
           """
