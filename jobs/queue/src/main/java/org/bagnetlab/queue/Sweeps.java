@@ -114,9 +114,12 @@ public final class Sweeps {
       return member;
     }
     Optional<Long> same = plan.again() ? Optional.empty() : same(changes.tables(), plan, request);
+    same.ifPresent(
+        there -> {
+          reused.add(there);
+          changes.tables().sweeps().add(plan.name(), there);
+        });
     long id = same.orElseGet(() -> insertion.insert(changes, request));
-    same.ifPresent(reused::add);
-    changes.tables().sweeps().add(plan.name(), id);
     members.put(request.spec(), id);
     return id;
   }
