@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Tensor;
 
@@ -37,12 +38,14 @@ public record Checkpoint(
   }
 
   /**
-   * Writes the file: whatever happens, afterwards there is the old one or the whole new one.
+   * Writes the file: whatever happens, afterwards there is the old one or the whole new one. Equal
+   * checkpoints make equal files.
    *
    * @param architecture gives the tensors' shapes
    */
   public void write(Path file, Architecture architecture) throws IOException {
-    Map<String, String> metadata = new LinkedHashMap<>(facts);
+    // In one order: checkpoints that say the same are the same bytes.
+    Map<String, String> metadata = new TreeMap<>(facts);
     metadata.put("format", FORMAT);
     metadata.put("architecture", architecture.name());
     metadata.put("classes", String.valueOf(architecture.classes()));

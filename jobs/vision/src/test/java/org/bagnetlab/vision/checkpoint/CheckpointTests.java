@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,20 @@ class CheckpointTests {
     best.forEach((name, values) -> assertThat(read.best().get(name)).isEqualTo(values));
     assertThat(CheckpointFile.read(file).tensors().keySet()).isEqualTo(weights.keySet());
     assertThat(directory).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void equalCheckpointsAreEqualFiles() throws IOException {
+    Map<String, String> facts = new LinkedHashMap<>();
+    Map<String, String> backwards = new LinkedHashMap<>();
+    for (int i = 0; i < 9; i++) {
+      facts.put("fact-" + i, "said");
+      backwards.put("fact-" + (8 - i), "said");
+    }
+    Map<String, float[]> weights = InitialWeights.of(architecture, 3);
+    Checkpoint.of(facts, weights).write(directory.resolve("a"), architecture);
+    Checkpoint.of(backwards, weights).write(directory.resolve("b"), architecture);
+    assertThat(directory.resolve("a")).hasSameBinaryContentAs(directory.resolve("b"));
   }
 
   @Test
