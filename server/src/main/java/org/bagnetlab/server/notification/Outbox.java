@@ -48,6 +48,10 @@ final class Outbox {
   private final Clock clock;
   private final Sender sender;
   private final Set<String> onTheWay = new HashSet<>();
+
+  /** What arrived while the database was read: the answer may still call it due. */
+  private final Set<String> arrivedMeanwhile = new HashSet<>();
+
   private final Map<String, Failure> failures = new ConcurrentHashMap<>();
   private final Promise<Void> idle = Promise.promise();
   private boolean looking;
@@ -101,6 +105,7 @@ final class Outbox {
       return;
     }
     looking = true;
+    arrivedMeanwhile.clear();
     vertx.cancelTimer(timer);
     Instant now = clock.instant();
     Futures.of(
@@ -131,7 +136,9 @@ final class Outbox {
 
   private void send(Due due) {
     for (DeliveryRow delivery : due.now()) {
-      if (onTheWay.size() < SENT_AT_ONCE && onTheWay.add(delivery.id())) {
+      if (onTheWay.size() < SENT_AT_ONCE
+          && !arrivedMeanwhile.contains(delivery.id())
+          && onTheWay.add(delivery.id())) {
         send(delivery);
       }
     }
@@ -202,6 +209,9 @@ final class Outbox {
 
   private void arrived(DeliveryRow delivery) {
     onTheWay.remove(delivery.id());
+    if (looking) {
+      arrivedMeanwhile.add(delivery.id());
+    }
     endIfIdle();
     look();
   }

@@ -28,6 +28,7 @@ import org.bagnetlab.storage.SweepRow;
 import org.bagnetlab.storage.Tables;
 import org.bagnetlab.storage.TransitionRow;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -267,7 +268,7 @@ class NotifierTests {
     }
   }
 
-  @Test
+  @RepeatedTest(10)
   void whoWantsToKnowOfOneThingHearsOfNoOther() throws Exception {
     try (HookServer server = new HookServer()) {
       Webhook ends = Webhook.of(server.url("/ends"), SECRET, Set.of(NoticeKind.SWEEP_ENDED));
