@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,7 +17,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.h2.api.ErrorCode;
+import org.h2.mvstore.MVStoreException;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,11 +35,15 @@ public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int READERS = 3;
 
+  /** What H2 says of a database that it has given up. */
+  private static final Set<Integer> CLOSED =
+      Set.of(ErrorCode.DATABASE_IS_CLOSED, ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2);
+
   /** Writes that are told together, at most. */
   private static final int MOST_UNTOLD = 64;
 
-  private final HikariDataSource connections;
-  private final Jdbi jdbi;
+  private final Path file;
+  private volatile Store store;
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(StorageThreads.named("database-writer"));
   private final ExecutorService readers =
@@ -49,9 +56,18 @@ public final class Database implements AutoCloseable {
 
   private boolean unsynchronised;
 
-  private Database(HikariDataSource connections) {
-    this.connections = connections;
-    this.jdbi = Jdbi.create(connections);
+  /** Connections to the open file. */
+  private record Store(HikariDataSource connections, Jdbi jdbi) {
+
+    static Store open(Path file) {
+      HikariDataSource connections = connect(file);
+      return new Store(connections, Jdbi.create(connections));
+    }
+  }
+
+  private Database(Path file, HikariDataSource connections) {
+    this.file = file;
+    this.store = new Store(connections, Jdbi.create(connections));
   }
 
   /**
@@ -68,7 +84,7 @@ public final class Database implements AutoCloseable {
           .locations("classpath:org/bagnetlab/storage/migrations")
           .load()
           .migrate();
-      return new Database(connections);
+      return new Database(file, connections);
     } catch (RuntimeException e) {
       connections.close();
       throw e;
@@ -183,14 +199,50 @@ public final class Database implements AutoCloseable {
 
   private void synchronise() {
     try {
-      jdbi.useHandle(handle -> handle.execute("CHECKPOINT SYNC"));
+      store.jdbi().useHandle(handle -> handle.execute("CHECKPOINT SYNC"));
     } catch (RuntimeException e) {
       LOG.error("A committed change may not be on the disk yet", e);
     }
   }
 
   private <T> T transaction(Function<Tables, T> work) {
-    return jdbi.inTransaction(handle -> work.apply(new Tables(handle)));
+    if (store.connections().isClosed()) {
+      reopen(store);
+    }
+    Store used = store;
+    try {
+      return used.jdbi().inTransaction(handle -> work.apply(new Tables(handle)));
+    } catch (JdbiException e) {
+      if (ofTheFile(e)) {
+        reopen(used);
+      }
+      throw e;
+    }
+  }
+
+  /** Whether H2 could not write or read its file. After that it answers nothing any more. */
+  private static boolean ofTheFile(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof MVStoreException
+          || (cause instanceof SQLException sql && CLOSED.contains(sql.getErrorCode()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Opens the file anew, with all that was committed; while the disk is full, in vain. */
+  private synchronized void reopen(Store broken) {
+    if (!store.equals(broken)) {
+      return;
+    }
+    LOG.warn("The database's file failed; it is opened anew");
+    try {
+      broken.connections().close();
+      store = Store.open(file);
+    } catch (RuntimeException e) {
+      LOG.error("The database could not be opened anew; the next use of it tries again", e);
+    }
   }
 
   /** Waits for what was begun, then closes. */
@@ -198,6 +250,6 @@ public final class Database implements AutoCloseable {
   public void close() {
     StorageThreads.finish(writer);
     StorageThreads.finish(readers);
-    connections.close();
+    store.connections().close();
   }
 }
