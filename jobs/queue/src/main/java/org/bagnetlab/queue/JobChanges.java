@@ -19,9 +19,6 @@ final class JobChanges {
   private final Tables tables;
   private final Lifecycle lifecycle;
 
-  /** Code of the error of a job that cannot run without another one's result. */
-  static final String NEEDS_RUN = "run-missing";
-
   private final Set<Long> changed = new LinkedHashSet<>();
   private final Set<Long> deleted = new LinkedHashSet<>();
   private final Set<String> changedSweeps = new LinkedHashSet<>();
@@ -185,7 +182,7 @@ final class JobChanges {
   static JobError needs(long id, String state) {
     return new JobError(
         ErrorFamily.USER_ERROR,
-        NEEDS_RUN,
+        JobError.NEEDS_RUN,
         "It needs the result of job %d, which is %s.".formatted(id, state),
         Optional.of("run"));
   }

@@ -13,6 +13,9 @@ import org.bagnetlab.protocol.ErrorFamily;
  */
 public record JobError(ErrorFamily family, String code, String message, Optional<String> field) {
 
+  /** Code of the error of a job that cannot run without another one's result. */
+  public static final String NEEDS_RUN = "run-missing";
+
   /** A failure that is nobody's fault but ours. */
   static JobError internal(String code, String message) {
     return new JobError(ErrorFamily.INTERNAL_ERROR, code, message, Optional.empty());

@@ -45,7 +45,7 @@ final class SweepRules {
     if (after instanceof JobState.Succeeded) {
       tables.sweeps().failures(name, 0);
     } else if (after instanceof JobState.Failed failed
-        && !failed.error().code().equals(JobChanges.NEEDS_RUN)) {
+        && !failed.error().code().equals(JobError.NEEDS_RUN)) {
       SweepRow sweep = tables.sweeps().find(name).orElseThrow();
       int failures = sweep.failures() + 1;
       tables.sweeps().failures(name, failures);

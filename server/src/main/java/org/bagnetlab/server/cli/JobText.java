@@ -10,12 +10,28 @@ final class JobText {
   static String of(JsonNode job) {
     String state = job.path("state").asText();
     String why = job.path("error").path("message").asText(job.path("reason").asText(""));
-    return "Job %d, %s: %s%s%s"
+    return "Job %d, %s: %s%s%s%s"
         .formatted(
             job.path("id").asLong(),
             job.path("title").asText(),
             state,
             state.equals("RUNNING") ? ", " + ProgressText.of(job) : "",
+            waiting(job),
             why.isEmpty() ? "" : ". " + why);
+  }
+
+  /** For what a job waits, if not just for a device; begins with a comma if there is anything. */
+  static String waiting(JsonNode job) {
+    if (job.has("resumesAt")) {
+      return ", resumes by itself";
+    }
+    if (!job.path("state").asText().equals("QUEUED")) {
+      return "";
+    }
+    if (job.has("held")) {
+      String sweep = job.path("sweep").asText();
+      return ", held: release it with ./bagnetlab sweeps %s --release".formatted(sweep);
+    }
+    return job.has("waitsFor") ? ", waits for job " + job.path("waitsFor").asLong() : "";
   }
 }

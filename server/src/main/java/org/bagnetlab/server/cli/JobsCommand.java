@@ -24,7 +24,8 @@ final class JobsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    JsonNode list = server.client().get("jobs?limit=" + limit);
+    LabClient client = server.client();
+    JsonNode list = client.get("jobs?limit=" + limit);
     if (json) {
       System.out.println(Json.line(list));
       return 0;
@@ -34,8 +35,18 @@ final class JobsCommand implements Callable<Integer> {
     }
     for (JsonNode job : list.path("jobs")) {
       System.out.printf(
-          "%5d  %-11s  %s%n",
-          job.path("id").asLong(), job.path("state").asText(), job.path("title").asText());
+          "%5d  %-11s  %s%s%n",
+          job.path("id").asLong(),
+          job.path("state").asText(),
+          job.path("title").asText(),
+          JobText.waiting(job));
+    }
+    for (JsonNode device : client.get("devices").path("devices")) {
+      if (device.has("refusal")) {
+        System.out.printf(
+            "%s starts no job: %s%n",
+            device.path("name").asText(), device.path("refusal").asText());
+      }
     }
     return 0;
   }

@@ -53,7 +53,9 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ServerRun run = ServerRun.start(settings());
+    ServerSettings settings = settings();
+    settings.launcher().refusal().ifPresent(why -> System.err.println("Jobs will wait: " + why));
+    ServerRun run = ServerRun.start(settings);
     System.out.printf("Bagnet Lab is at %s%n", run.address());
     System.out.printf("Everything is kept in %s. Stop with Ctrl-C.%n", data.directory());
     run.await();

@@ -33,7 +33,9 @@ final class SweepsCommand implements Callable<Integer> {
     @Option(names = "--release", description = "Let its queued jobs run again.")
     private boolean release;
 
-    @Option(names = "--cancel", description = "Cancel all of its jobs that have not ended.")
+    @Option(
+        names = "--cancel",
+        description = "Cancel its jobs that have not ended and are of no other sweep.")
     private boolean cancel;
 
     private @Nullable String word() {
@@ -60,6 +62,10 @@ final class SweepsCommand implements Callable<Integer> {
     if (word != null) {
       JsonNode changed = client.post("sweeps/%s/%s".formatted(name, word), null);
       System.out.println(json ? Json.line(changed) : line(changed));
+      if (!json && action.cancel && changed.path("counts").path("QUEUED").asInt() > 0) {
+        System.out.println(
+            "Jobs that other sweeps have, too, go on. Cancel one with: ./bagnetlab cancel ID");
+      }
       return 0;
     }
     show(client.get("sweeps/" + name));

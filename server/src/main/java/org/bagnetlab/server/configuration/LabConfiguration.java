@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -13,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.bagnetlab.server.disk.ByteSize;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code bagnetlab.yaml} says. Every section and every setting may be left out.
@@ -113,9 +117,35 @@ public record LabConfiguration(
   }
 
   private static String reason(JsonMappingException failure) {
-    Throwable cause = failure.getCause();
-    return cause instanceof IllegalArgumentException
-        ? String.valueOf(cause.getMessage())
-        : failure.getOriginalMessage().lines().findFirst().orElse("unreadable");
+    if (failure.getCause() instanceof IllegalArgumentException wrong) {
+      return String.valueOf(wrong.getMessage());
+    }
+    // Jackson's own words are about Java's classes.
+    if (failure instanceof MismatchedInputException mismatch) {
+      String value =
+          mismatch instanceof InvalidFormatException wrong ? ", but is " + wrong.getValue() : "";
+      return expected(mismatch.getTargetType()) + value;
+    }
+    return failure.getOriginalMessage().lines().findFirst().orElse("unreadable");
+  }
+
+  private static String expected(@Nullable Class<?> type) {
+    if (type != null && type.isEnum()) {
+      return "must be one of "
+          + MAPPER.convertValue(type.getEnumConstants(), JsonNode.class).toString();
+    }
+    if (type == Span.class) {
+      return "must be a length of time with its unit, such as 90s";
+    }
+    if (type == ByteSize.class) {
+      return "must be a size with its unit, such as 50GB";
+    }
+    if (type == Integer.class || type == Long.class) {
+      return "must be a whole number";
+    }
+    if (type == Double.class) {
+      return "must be a number";
+    }
+    return type != null && type.isRecord() ? "must be settings by name" : "is of another kind";
   }
 }

@@ -2,11 +2,10 @@ package org.bagnetlab.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.bagnetlab.queue.Move;
+import org.bagnetlab.queue.spec.JobSpecReader;
 
 /** Reads where a job is to stand in the queue. */
 final class MoveReader {
-
-  private static final int LARGEST_PRIORITY = 1000;
 
   private MoveReader() {}
 
@@ -21,14 +20,16 @@ final class MoveReader {
       return new Move.Before(body.path("before").longValue());
     }
     JsonNode priority = body.path("priority");
-    if (body.size() == 1 && priority.isInt() && Math.abs(priority.intValue()) <= LARGEST_PRIORITY) {
+    if (body.size() == 1
+        && priority.isInt()
+        && Math.abs(priority.intValue()) <= JobSpecReader.LARGEST_PRIORITY) {
       return new Move.Priority(priority.intValue());
     }
     throw Problem.invalid(
             "Invalid move",
             "to",
             "A move is one of {\"to\": \"first\"}, {\"to\": \"last\"}, {\"before\": JOB} and {\"priority\": N}, where N is from %d to %d."
-                .formatted(-LARGEST_PRIORITY, LARGEST_PRIORITY))
+                .formatted(-JobSpecReader.LARGEST_PRIORITY, JobSpecReader.LARGEST_PRIORITY))
         .exception();
   }
 }

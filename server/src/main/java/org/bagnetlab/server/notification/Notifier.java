@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.bagnetlab.queue.Futures;
+import org.bagnetlab.queue.JobError;
 import org.bagnetlab.server.disk.DiskState;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.FailureRow;
@@ -26,9 +27,6 @@ import org.bagnetlab.storage.Tables;
  * restart neither forgets nor repeats anything.
  */
 public final class Notifier {
-
-  /** Who failed for want of another job's result tells nothing new. */
-  private static final String CONSEQUENCE = "run-missing";
 
   /** A disk that is filled and emptied around a limit is told of this rarely. */
   private static final Duration CALM = Duration.ofHours(1);
@@ -81,7 +79,9 @@ public final class Notifier {
     return tell(
         tables ->
             tables.notices().newFailures().stream()
-                .filter(failure -> !failure.errorCode().filter(CONSEQUENCE::equals).isPresent())
+                // Who failed for want of another job's result tells nothing new.
+                .filter(
+                    failure -> !failure.errorCode().filter(JobError.NEEDS_RUN::equals).isPresent())
                 .forEach(failure -> outbox.post(tables, notice(failure))));
   }
 

@@ -76,6 +76,12 @@ class LabConfigurationTests {
     assertRefused("disk:\n  warnAt: 80\n", "disk", "0.8");
     assertRefused("retention:\n  checkpointsOf: some\n", "retention.checkpointsOf", "some");
     assertRefused("retention:\n  keepFor: 9d\n", "retention", "bestOfConfiguration");
+    assertRefused("disk: {quota: 10}\n", "disk.quota", "must be a size with its unit");
+    assertRefused("disk: 5GB\n", "disk: must be settings by name");
+    assertRefused("workers: {silence: 5}\n", "workers.silence", "with its unit, such as 90s");
+    assertRefused("slurm: {slots: many}\n", "slurm.slots: must be a whole number");
+    assertRefused(
+        "retention: {checkpointsOf: best}\n", "must be one of [\"all\",\"bestOfConfiguration\"]");
     assertRefused("address: lab.example\n", "https://lab.example.org/");
   }
 

@@ -40,7 +40,8 @@ public final class JobSpecReader {
 
   private static final int LARGEST_IMAGE = 512;
 
-  private static final int LARGEST_PRIORITY = 1000;
+  /** Bound of the priority of jobs and sweeps, on both sides of 0. */
+  public static final int LARGEST_PRIORITY = 1000;
 
   /** Above this side a heatmap at every pixel takes longer than people wait. */
   private static final int LARGEST_IMAGE_AT_EVERY_PIXEL = 96;
@@ -149,16 +150,6 @@ public final class JobSpecReader {
   }
 
   private static Optional<String> sweep(Fields fields) {
-    Optional<String> sweep = fields.text("sweep");
-    sweep.ifPresent(
-        name -> {
-          if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
-            throw new InvalidSpec(
-                "sweep",
-                "sweep must be a letter or digit and up to 63 letters, digits, dots, dashes or underscores, but is '%s'."
-                    .formatted(name));
-          }
-        });
-    return sweep;
+    return fields.text("sweep").map(name -> SweepName.checked("sweep", name));
   }
 }

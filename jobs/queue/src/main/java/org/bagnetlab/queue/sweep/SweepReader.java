@@ -16,6 +16,7 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.spec.InvalidSpec;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.queue.spec.SweepName;
 
 /**
  * Reads a sweep:
@@ -65,15 +66,11 @@ public final class SweepReader {
    */
   public SweepPlan read(JsonNode sweep) {
     requireKnown("a sweep", sweep, KNOWN);
-    String name = sweep.path("name").asText();
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
-      throw new InvalidSpec(
-          "name",
-          "name must be a letter or digit and up to 63 letters, digits, dots, dashes or underscores, but is '%s'."
-              .formatted(name));
-    }
+    String name = SweepName.checked("name", sweep.path("name").asText());
     Optional<Halving> halving = halving(sweep.path("halving"));
-    int priority = integer(sweep, "priority", 0, -1000, 1000);
+    int priority =
+        integer(
+            sweep, "priority", 0, -JobSpecReader.LARGEST_PRIORITY, JobSpecReader.LARGEST_PRIORITY);
     int stopAfter = integer(sweep, "stopAfterFailures", STOP_AFTER, 0, 1000);
     boolean again = bool(sweep, "again");
     List<ObjectNode> followers = followers(sweep.path("then"), name, priority);

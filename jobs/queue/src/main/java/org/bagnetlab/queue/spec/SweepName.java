@@ -1,0 +1,22 @@
+package org.bagnetlab.queue.spec;
+
+/** The rule for names of sweeps, which stand in addresses. */
+public final class SweepName {
+
+  private SweepName() {}
+
+  /**
+   * The name, if it is one.
+   *
+   * @throws InvalidSpec naming the field
+   */
+  public static String checked(String field, String name) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+      throw new InvalidSpec(
+          field,
+          "%s must be a letter or digit and up to 63 letters, digits, dots, dashes or underscores, but is '%s'."
+              .formatted(field, name));
+    }
+    return name;
+  }
+}
