@@ -189,14 +189,20 @@ export const api = {
   /** @param {string} name @returns {Promise<import('./types.js').SweepWithJobs>} */
   sweep: (name) => read(`/sweeps/${encodeURIComponent(name)}`),
 
-  /** @param {string} name @returns {Promise<Sweep>} */
+  /** @param {string} name @returns {Promise<Sweep & {shared: number[]}>} with the jobs that go on for other sweeps */
   holdSweep: (name) => post(`/sweeps/${encodeURIComponent(name)}/hold`),
 
   /** @param {string} name @returns {Promise<Sweep>} */
   releaseSweep: (name) => post(`/sweeps/${encodeURIComponent(name)}/release`),
 
-  /** @param {string} name @returns {Promise<Sweep>} */
+  /** @param {string} name @returns {Promise<Sweep & {shared: number[]}>} with the jobs that go on for other sweeps */
   cancelSweep: (name) => post(`/sweeps/${encodeURIComponent(name)}/cancel`),
+
+  /** @param {string} name @returns {Promise<Sweep & {resumed: number[]}>} with the jobs that are queued again */
+  resumeSweep: (name) => post(`/sweeps/${encodeURIComponent(name)}/resume`),
+
+  /** @param {string} name */
+  removeSweep: (name) => request(`/sweeps/${encodeURIComponent(name)}`, { method: 'DELETE' }),
 
   /** @param {object} request a definition, or a preset with settings @returns {Promise<SubmittedSweep>} */
   submitSweep: (request) => post('/sweeps', request),

@@ -255,13 +255,8 @@ function checkRanges(ranges, errors) {
   });
 }
 
-/** Where the server names a field without saying what it is of. @type {Record<string, string>} */
+/** Where the form has another name for it. @type {Record<string, string>} */
 const OWN = {
-  trials: 'random.trials',
-  factor: 'halving.factor',
-  firstEpochs: 'halving.firstEpochs',
-  stride: 'then.stride',
-  scrambleSeed: 'then.scrambleSeed',
   then: 'then.scrambleSeed',
   grid: 'sweep',
   halving: 'halving.factor',

@@ -329,7 +329,7 @@
  *
  * @typedef {Sweep & {jobs: Job[]}} SweepWithJobs
  * @typedef {{name: string, description: string, definition: SweepDefinition}} Preset
- * @typedef {{id: string, jobs: number[], reused: number[], existing: boolean}} SubmittedSweep
+ * @typedef {{id: string, jobs: number[], reused: number[], existing: boolean, withoutResult: number[]}} SubmittedSweep
  *
  * @typedef {{name: string, slots: number, busy: number, threads?: number, job?: number, refusal?: string}} Device
  *

@@ -30,6 +30,14 @@ public final class SweepTable {
         WHERE sweep_jobs.sweep = :sweep AND jobs.state IN (<states>)) THEN 1 ELSE 0 END
       """;
 
+  /** A job of several sweeps runs while one of them wants it to. */
+  private static final String HOLD =
+      """
+      UPDATE jobs SET held = NOT EXISTS (
+        SELECT 1 FROM sweep_jobs JOIN sweeps ON sweeps.name = sweep_jobs.sweep
+        WHERE sweep_jobs.job = jobs.id AND NOT sweeps.held)
+      """;
+
   private final Handle handle;
 
   SweepTable(Handle handle) {
@@ -68,7 +76,7 @@ public final class SweepTable {
     return handle
         .createQuery(SELECT + "WHERE name = :name")
         .bind("name", name)
-        .map(SweepTable::sweep)
+        .map(SweepTable::sweepRow)
         .findOne();
   }
 
@@ -76,7 +84,7 @@ public final class SweepTable {
   public List<SweepRow> all() {
     return handle
         .createQuery(SELECT + "ORDER BY created_at DESC, name")
-        .map(SweepTable::sweep)
+        .map(SweepTable::sweepRow)
         .list();
   }
 
@@ -99,10 +107,14 @@ public final class SweepTable {
         .bind("reason", reason)
         .execute();
     handle
-        .createUpdate("UPDATE jobs SET held = :held WHERE sweep = :name")
+        .createUpdate(
+            HOLD + "WHERE id IN (SELECT job FROM sweep_jobs WHERE sweep_jobs.sweep = :name)")
         .bind("name", name)
-        .bind("held", held)
         .execute();
+  }
+
+  private void reckonHold(long job) {
+    handle.createUpdate(HOLD + "WHERE id = :job").bind("job", job).execute();
   }
 
   /** Sweeps that ended, or were stopped because of failures, since people were told. */
@@ -115,7 +127,7 @@ public final class SweepTable {
                   OR (held AND stopped AND (told_stop IS NULL OR told_stop <> hold_reason))
                 ORDER BY created_at, name
                 """)
-        .map(SweepTable::sweep)
+        .map(SweepTable::sweepRow)
         .list();
   }
 
@@ -148,13 +160,38 @@ public final class SweepTable {
         .execute();
   }
 
-  /** Adds a job. */
+  /** Adds a job, which runs unless all of its sweeps are held. */
   public void add(String name, long job) {
     handle
         .createUpdate("MERGE INTO sweep_jobs (sweep, job) KEY (sweep, job) VALUES (:name, :job)")
         .bind("name", name)
         .bind("job", job)
         .execute();
+    reckonHold(job);
+  }
+
+  /** Leaves a job to its other sweeps, of which one becomes its own. */
+  public void leave(String name, long job) {
+    handle
+        .createUpdate("DELETE FROM sweep_jobs WHERE sweep = :name AND job = :job")
+        .bind("name", name)
+        .bind("job", job)
+        .execute();
+    handle
+        .createUpdate(
+            """
+            UPDATE jobs SET sweep = (SELECT MIN(sweep_jobs.sweep) FROM sweep_jobs WHERE job = :job)
+            WHERE id = :job AND sweep = :name
+            """)
+        .bind("name", name)
+        .bind("job", job)
+        .execute();
+    reckonHold(job);
+  }
+
+  /** Removes a sweep without jobs. */
+  public void delete(String name) {
+    handle.createUpdate("DELETE FROM sweeps WHERE name = :name").bind("name", name).execute();
   }
 
   /** Whether a training that belongs to this sweep is in one of these states. */
@@ -240,6 +277,19 @@ public final class SweepTable {
         .execute();
   }
 
+  /** That a trial reached a rung, if it did. */
+  public Optional<RungRow> rung(long job, int epoch) {
+    return handle
+        .createQuery(
+            """
+            SELECT job, epoch, accuracy, promoted FROM rungs WHERE job = :job AND epoch = :epoch
+            """)
+        .bind("job", job)
+        .bind("epoch", epoch)
+        .map(SweepTable::rungRow)
+        .findOne();
+  }
+
   /** The trials of a sweep that went on from a rung, or wait there, the best of each first. */
   public List<RungRow> compared(String sweep) {
     return handle
@@ -252,7 +302,7 @@ public final class SweepTable {
             ORDER BY rungs.epoch, rungs.accuracy DESC, rungs.job
             """)
         .bind("sweep", sweep)
-        .map(SweepTable::rung)
+        .map(SweepTable::rungRow)
         .list();
   }
 
@@ -266,11 +316,11 @@ public final class SweepTable {
             WHERE jobs.sweep = :sweep ORDER BY rungs.epoch, rungs.accuracy DESC, rungs.job
             """)
         .bind("sweep", sweep)
-        .map(SweepTable::rung)
+        .map(SweepTable::rungRow)
         .list();
   }
 
-  private static RungRow rung(ResultSet row, StatementContext context) throws SQLException {
+  private static RungRow rungRow(ResultSet row, StatementContext context) throws SQLException {
     return new RungRow(
         row.getLong("job"),
         row.getInt("epoch"),
@@ -278,7 +328,7 @@ public final class SweepTable {
         row.getBoolean("promoted"));
   }
 
-  private static SweepRow sweep(ResultSet row, StatementContext context) throws SQLException {
+  private static SweepRow sweepRow(ResultSet row, StatementContext context) throws SQLException {
     return new SweepRow(
         row.getString("name"),
         row.getString("definition"),

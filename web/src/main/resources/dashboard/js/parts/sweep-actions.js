@@ -12,21 +12,29 @@ import { deletion } from './question.js';
  * What can be done with a sweep as it stands.
  *
  * @param {typeof import('../api.js').api} api
- * @param {{draw: () => void, changed: (sweep: Sweep) => void}} page
+ * @param {{draw: () => void, changed: (sweep: Sweep) => void, removed: () => void}} page
  */
-export function sweepActions(api, { draw, changed }) {
+export function sweepActions(api, { draw, changed, removed }) {
   const asking = deletion({ draw });
   let busy = false;
+  let outcome = '';
   /** @type {unknown} */
   let error;
 
-  /** @param {() => Promise<Sweep>} action */
-  async function act(action) {
+  /**
+   * @template {Sweep} T
+   * @param {() => Promise<T>} action
+   * @param {(sweep: T) => string} [words] what became of it, beyond what the page shows anyway
+   */
+  async function act(action, words = () => '') {
     busy = true;
     error = undefined;
+    outcome = '';
     draw();
     try {
-      changed(await action());
+      const sweep = await action();
+      outcome = words(sweep);
+      changed(sweep);
     } catch (cause) {
       error = cause;
     }
@@ -34,24 +42,45 @@ export function sweepActions(api, { draw, changed }) {
     draw();
   }
 
+  /** @param {{shared: number[]}} stopped */
+  const goOn = ({ shared }) =>
+    shared.length === 0 ? '' : `${plural(shared.length, 'job')} of it ${shared.length === 1 ? 'goes' : 'go'} on: other sweeps have ${shared.length === 1 ? 'it' : 'them'}, too.`;
+
   /** @param {Sweep} sweep */
   async function cancel(sweep) {
-    await act(() => api.cancelSweep(sweep.id));
+    await act(() => api.cancelSweep(sweep.id), goOn);
     asking.keep();
   }
 
   /** @param {Sweep} sweep */
+  async function remove(sweep) {
+    busy = true;
+    draw();
+    try {
+      await api.removeSweep(sweep.id);
+      removed();
+    } catch (cause) {
+      error = cause;
+    }
+    busy = false;
+    asking.keep();
+  }
+
+  /** @param {Sweep} sweep */
+  const open = (sweep) => statesOf(sweep.counts).reduce((sum, [state, n]) => sum + (cancellable(state) ? n : 0), 0);
+
+  /** @param {Sweep} sweep */
   function cancellation(sweep) {
-    const open = statesOf(sweep.counts).reduce((sum, [state, n]) => sum + (cancellable(state) ? n : 0), 0);
-    const key = `sweep-${sweep.id}`;
-    if (open === 0 && !asking.asks(key)) {
+    const jobs = open(sweep);
+    const key = `cancel-${sweep.id}`;
+    if (jobs === 0 && !asking.asks(key)) {
       return nothing;
     }
     return asking.asks(key)
       ? asking.question({
           key,
           label: 'Cancel this sweep?',
-          text: `Cancel ${open === 1 ? 'the job' : `the ${plural(open, 'job')}`} that ${open === 1 ? 'has' : 'have'} not ended? What is done stays.`,
+          text: `Cancel ${jobs === 1 ? 'the job' : `the ${plural(jobs, 'job')}`} that ${jobs === 1 ? 'has' : 'have'} not ended? What is done stays, and what other sweeps have, too, goes on.`,
           busy,
           remove: () => cancel(sweep),
           id: 'cancel-sweep-confirm',
@@ -61,25 +90,54 @@ export function sweepActions(api, { draw, changed }) {
   }
 
   /** @param {Sweep} sweep */
-  function holding(sweep) {
-    if (sweep.hold) {
-      return html`<button class="button button-primary" type="button" ?disabled=${busy} data-testid="release-sweep"
-        @click=${() => act(() => api.releaseSweep(sweep.id))}>Release</button>`;
+  function removal(sweep) {
+    const key = `delete-${sweep.id}`;
+    if (open(sweep) > 0) {
+      return nothing;
     }
-    return sweep.endedAt
+    const jobs = statesOf(sweep.counts).reduce((sum, [, n]) => sum + n, 0);
+    return asking.asks(key)
+      ? asking.question({
+          key,
+          label: 'Delete this sweep?',
+          text: `Delete the sweep with ${jobs === 1 ? 'its job' : `its ${plural(jobs, 'job')}`}, results and files, for good? What other sweeps have, too, stays.`,
+          busy,
+          remove: () => remove(sweep),
+          id: 'delete-sweep-confirm',
+        })
+      : asking.button({ key, id: 'delete-sweep' });
+  }
+
+  /** Trials that others were better than are CANCELLED, too, and stay so. @param {Sweep} sweep */
+  const resumable = ({ counts, halving }) => (counts.FAILED ?? 0) > 0 || ((counts.CANCELLED ?? 0) > 0 && !halving);
+
+  /** @param {Sweep} sweep */
+  const resumption = (sweep) =>
+    resumable(sweep)
+      ? html`<button class="button" type="button" ?disabled=${busy} data-testid="resume-sweep"
+          @click=${() => act(() => api.resumeSweep(sweep.id), ({ resumed }) => (resumed.length > 0 ? `${plural(resumed.length, 'job')} queued again.` : 'Nothing had failed or was cancelled.'))}
+          >Run again what failed or was cancelled</button>`
+      : nothing;
+
+  /** One button, so that the keyboard stays on it. @param {Sweep} sweep */
+  function holding(sweep) {
+    const held = sweep.hold !== undefined;
+    return sweep.endedAt && !held
       ? nothing
-      : html`<button class="button" type="button" ?disabled=${busy} data-testid="hold-sweep" @click=${() => act(() => api.holdSweep(sweep.id))}>Hold</button>`;
+      : html`<button class=${held ? 'button button-primary' : 'button'} type="button" ?disabled=${busy} data-testid=${held ? 'release-sweep' : 'hold-sweep'}
+          @click=${() => (held ? act(() => api.releaseSweep(sweep.id)) : act(() => api.holdSweep(sweep.id), goOn))}>${held ? 'Release' : 'Hold'}</button>`;
   }
 
   return {
     /** @param {Sweep} sweep */
     template: (sweep) => html`<div class="actions" data-testid="sweep-actions">
-        ${holding(sweep)}
+        ${holding(sweep)} ${resumption(sweep)}
         ${sweep.definition && entriesOf(sweep.definition)
           ? html`<a class="button" href=${sweepFormHref(sweep.id)} data-testid="copy-sweep">New sweep like this</a>`
           : nothing}
-        ${cancellation(sweep)}
+        ${cancellation(sweep)} ${removal(sweep)}
       </div>
+      <p class="outcome" role="status" data-testid="sweep-outcome">${outcome || nothing}</p>
       ${error ? failure(error) : nothing}`,
   };
 }

@@ -31,7 +31,7 @@ export function open(root, route, { api, live }) {
   const name = /** @type {string} */ (route.sweep);
   const queued = queuedWords(route.query);
   // Read once: it is news.
-  replaceQuery({ jobs: undefined, reused: undefined, existing: undefined });
+  replaceQuery({ jobs: undefined, reused: undefined, existing: undefined, without: undefined });
   /** @type {SweepWithJobs|undefined} */
   let sweep;
   /** @type {unknown} */
@@ -39,7 +39,13 @@ export function open(root, route, { api, live }) {
   let state = '';
   let shown = STEP;
   const { draw, close } = drawing(root, template);
-  const actions = sweepActions(api, { draw, changed });
+  const actions = sweepActions(api, {
+    draw,
+    changed,
+    removed() {
+      location.hash = '#/sweeps';
+    },
+  });
 
   const load = loader(
     () => api.sweep(name),
@@ -180,12 +186,13 @@ function counted(jobs) {
 
 /** What the form that led here queued. @param {URLSearchParams} query */
 function queuedWords(query) {
-  const [jobs, reused] = ['jobs', 'reused'].map((name) => Number(query.get(name)));
+  const [jobs, reused, without] = ['jobs', 'reused', 'without'].map((name) => Number(query.get(name)));
   if (!(jobs > 0)) {
     return '';
   }
   if (query.has('existing')) {
-    return `The sweep was here already, with its ${plural(jobs, 'job')}; what was missing of it is queued.`;
+    const idle = without > 0 ? ` ${count(without)} of them failed or were cancelled; those run again only if you let them.` : '';
+    return `The sweep was here already, with its ${plural(jobs, 'job')}; what was missing of it is queued.${idle}`;
   }
   const fresh = jobs - reused;
   return reused === 0 ? `${plural(fresh, 'new job')} queued.` : `${plural(fresh, 'new job')} queued; ${count(reused)} of its ${count(jobs)} were there already.`;

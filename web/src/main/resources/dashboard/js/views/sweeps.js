@@ -25,8 +25,12 @@ export function open(root, route, { api, live }) {
   const form = sweepForm(api, {
     draw,
     started: (name) => replaceQuery({ new: name || FROM_SCRATCH, like: undefined }),
-    submitted({ id, jobs, reused, existing }) {
-      const query = new URLSearchParams({ jobs: String(jobs.length), reused: String(reused.length), ...(existing && { existing: '1' }) });
+    submitted({ id, jobs, reused, existing, withoutResult }) {
+      const query = new URLSearchParams({
+        jobs: String(jobs.length),
+        reused: String(reused.length),
+        ...(existing && { existing: '1', without: String(withoutResult.length) }),
+      });
       location.hash = `${sweepHref(id)}?${query}`;
     },
   });

@@ -1,12 +1,14 @@
 package org.bagnetlab.queue;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.JobRow;
@@ -22,6 +24,7 @@ final class JobChanges {
   private final Set<Long> changed = new LinkedHashSet<>();
   private final Set<Long> deleted = new LinkedHashSet<>();
   private final Set<String> changedSweeps = new LinkedHashSet<>();
+  private final Set<String> deletedSweeps = new LinkedHashSet<>();
   private final Map<String, Instant> unsettled = new LinkedHashMap<>();
   private final SweepRules rules;
 
@@ -55,7 +58,12 @@ final class JobChanges {
       tables.jobs().queued(id, event.at());
     }
     record(id, event.at(), Optional.of(before.name()), after.name(), event.cause());
-    row.sweep().ifPresent(sweep -> rules.count(sweep, row, after));
+    if (event instanceof JobEvent.Resumed) {
+      bringBackThoseThatWaitedFor(id, event.at());
+    }
+    if (after.name().ended()) {
+      tables.sweeps().of(id).forEach(sweep -> rules.count(sweep, row, after));
+    }
     // Whoever paused it wants it to wait, whatever the others reach: it comes to the rung later.
     if (event instanceof JobEvent.RungReached rung
         && before instanceof JobState.Running
@@ -125,14 +133,59 @@ final class JobChanges {
     changed.add(id);
   }
 
-  /** Removes a job's rows. */
+  /** Removes an ended job's rows. Fails with {@link JobNeeded} if another one needs it. */
   void delete(long id, Instant at) {
+    long needed =
+        Stream.of(JobState.Name.values())
+            .filter(state -> !state.ended())
+            .mapToLong(state -> tables.jobs().about(id, state.name()))
+            .sum();
+    if (needed > 0) {
+      throw new JobNeeded(
+          "Job %d is still needed by %d jobs that have not ended.".formatted(id, needed));
+    }
     for (String sweep : tables.sweeps().of(id)) {
       unsettle(sweep, at);
       sweepChanged(sweep);
     }
     tables.jobs().delete(id);
     deleted.add(id);
+  }
+
+  /**
+   * Removes a sweep with those of its jobs that no other sweep has; gives their numbers. Fails with
+   * {@link JobNeeded} if one of them has not ended.
+   */
+  List<Long> deleteSweep(String name, Instant at) {
+    List<Long> own = new ArrayList<>();
+    for (JobRow row : tables.jobs().ofSweep(name)) {
+      if (tables.sweeps().of(row.id()).size() > 1) {
+        leave(name, row.id());
+      } else if (JobState.Name.valueOf(row.state().name()).ended()) {
+        own.add(row.id());
+      } else {
+        throw new JobNeeded(
+            "Job %d of sweep %s is %s: cancel the sweep first."
+                .formatted(row.id(), name, row.state().name()));
+      }
+    }
+    own.forEach(id -> delete(id, at));
+    tables.sweeps().delete(name);
+    changedSweeps.remove(name);
+    unsettled.remove(name);
+    deletedSweeps.add(name);
+    return own;
+  }
+
+  /** Leaves a job to its other sweeps. */
+  void leave(String name, long id) {
+    tables.sweeps().leave(name, id);
+    touch(id);
+  }
+
+  /** The names of all sweeps that are no more. */
+  List<String> deletedSweeps() {
+    return List.copyOf(deletedSweeps);
   }
 
   /** The numbers of all jobs that are no more. */
@@ -171,11 +224,31 @@ final class JobChanges {
         apply(
             waiting.id(),
             state instanceof JobState.Cancelled
-                ? new JobEvent.CancelRequested(
-                    at, "cancelled with job %d, whose result it needs".formatted(id))
+                ? new JobEvent.CancelRequested(at, cancelledWith(id))
                 : new JobEvent.Broke(at, needs(id, state.name().name())));
       }
     }
+  }
+
+  /** Who ended for want of a result waits for it again. */
+  private void bringBackThoseThatWaitedFor(long id, Instant at) {
+    for (JobRow waiting : tables.jobs().waitingFor(id)) {
+      if (endedForWantOf(id, JobRows.state(waiting.state()))) {
+        apply(waiting.id(), new JobEvent.Resumed(at, "resumed with job %d".formatted(id)));
+      }
+    }
+  }
+
+  private static boolean endedForWantOf(long id, JobState state) {
+    if (state instanceof JobState.Failed failed) {
+      return failed.error().code().equals(JobError.NEEDS_RUN);
+    }
+    return state instanceof JobState.Cancelled cancelled
+        && cancelled.reason().equals(cancelledWith(id));
+  }
+
+  private static String cancelledWith(long id) {
+    return "cancelled with job %d, whose result it needs".formatted(id);
   }
 
   /** The error of a job that cannot run without another one's result. */

@@ -20,7 +20,6 @@ import org.bagnetlab.storage.FileTree;
 import org.bagnetlab.storage.JobRow;
 import org.bagnetlab.storage.JobTable;
 import org.bagnetlab.storage.SweepRow;
-import org.bagnetlab.storage.Tables;
 import org.bagnetlab.storage.TransitionRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -143,7 +142,12 @@ public final class JobQueue {
   /** The sweeps. */
   public Sweeps sweeps() {
     return new Sweeps(
-        jobs, new JobSpecReader(catalogue), this::explainable, this::insert, scheduler);
+        jobs,
+        new JobSpecReader(catalogue),
+        this::explainable,
+        this::insert,
+        this::deleteFiles,
+        scheduler);
   }
 
   private boolean explainable(JobSpec spec) {
@@ -236,49 +240,37 @@ public final class JobQueue {
   public Future<Job> resume(long id) {
     return jobs.change(
             changes -> {
-              resume(changes, id);
+              JobRow row = changes.tables().jobs().find(id).orElseThrow(() -> new JobNotFound(id));
+              refuseIfHeld(row);
+              changes.rules().resume(row, jobs.now(), "resumed");
               return jobs.job(changes.tables(), id);
             })
         .onSuccess(job -> scheduler.wake());
   }
 
-  /**
-   * A trial that waits to be compared, or ended there, is promoted, whatever the others reached.
-   */
-  private void resume(JobChanges changes, long id) {
-    Tables tables = changes.tables();
-    Job job = jobs.job(tables, id);
-    Optional<SweepRow> sweep = job.sweep().flatMap(tables.sweeps()::find);
-    boolean waits =
-        !job.state().name().working()
-            && job.sweep().isPresent()
-            && tables.sweeps().rungs(job.sweep().get()).stream()
-                .anyMatch(
-                    rung ->
-                        rung.job() == id
-                            && job.standing().lastEpoch().filter(rung::at).isPresent());
-    if (waits) {
-      changes
-          .rules()
-          .promote(
-              id, SweepRules.halving(sweep.orElseThrow()).orElseThrow(), jobs.now(), "resumed");
-    } else {
-      changes.apply(id, new JobEvent.Resumed(jobs.now(), "resumed"));
+  /** Who resumes a job that is queued wants it to run. */
+  private static void refuseIfHeld(JobRow row) {
+    if (row.state().name().equals(JobState.Name.QUEUED.name()) && row.order().held()) {
+      throw new JobNeeded(
+          "Job %d is QUEUED, but its sweep %s is held: release that."
+              .formatted(row.id(), row.sweep().orElse("")));
     }
   }
 
   /** Removes an ended job, rows and files. Fails with {@link JobNeeded} if it is still needed. */
   public Future<Void> delete(long id) {
-    return jobs.delete(id)
-        .compose(deleted -> Futures.of(vertx, artifacts.deleteFiles(id)))
+    return jobs.delete(id).compose(deleted -> deleteFiles(id)).mapEmpty();
+  }
+
+  private Future<Long> deleteFiles(long id) {
+    return Futures.of(vertx, artifacts.deleteFiles(id))
         .compose(
             deleted ->
                 vertx.executeBlocking(
                     () -> {
                       FileTree.delete(directory.run(id));
                       return id;
-                    }))
-        .mapEmpty();
+                    }));
   }
 
   /** The devices as they stand. */

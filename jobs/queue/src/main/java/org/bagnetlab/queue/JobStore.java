@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.QueueEvent.JobChanged;
 import org.bagnetlab.queue.QueueEvent.JobDeleted;
 import org.bagnetlab.queue.QueueEvent.SweepChanged;
+import org.bagnetlab.queue.QueueEvent.SweepDeleted;
 import org.bagnetlab.queue.process.ProcessIdentity;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.storage.Database;
@@ -50,8 +52,8 @@ final class JobStore {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** What a transaction gives, and the jobs and sweeps that it changed. */
-  private record Changed<T>(T result, List<Long> deleted, List<Job> jobs, List<Sweep> sweeps) {}
+  /** What a transaction gives, and what others hear of it. */
+  private record Changed<T>(T result, List<QueueEvent> events) {}
 
   /** Changes jobs in one transaction, and publishes all that are changed. */
   <T> Future<T> change(Function<JobChanges, T> change) {
@@ -62,30 +64,32 @@ final class JobStore {
                   JobChanges changes = new JobChanges(tables, lifecycle);
                   T result = change.apply(changes);
                   changes.settle();
-                  return new Changed<>(
-                      result,
-                      changes.deleted(),
-                      changes.changed().stream()
-                          .flatMap(id -> tables.jobs().find(id).stream())
-                          .map(this::job)
-                          .toList(),
-                      changes.changedSweeps().stream()
-                          .map(name -> SweepRows.sweep(tables, name))
-                          .toList());
+                  return new Changed<>(result, told(changes));
                 },
-                changed -> {
-                  changed.deleted().forEach(id -> events.publish(new JobDeleted(id)));
-                  changed.jobs().forEach(this::publish);
-                  changed.sweeps().forEach(sweep -> events.publish(new SweepChanged(sweep)));
-                })
+                changed -> changed.events().forEach(this::publish))
             .thenApply(Changed::result));
   }
 
-  private void publish(Job job) {
-    if (!job.state().name().working()) {
-      progress.remove(job.id());
+  /** What others hear of changes. */
+  private List<QueueEvent> told(JobChanges changes) {
+    Tables tables = changes.tables();
+    List<QueueEvent> told = new ArrayList<>();
+    changes.deleted().forEach(id -> told.add(new JobDeleted(id)));
+    changes.changed().stream()
+        .flatMap(id -> tables.jobs().find(id).stream())
+        .forEach(row -> told.add(new JobChanged(job(row))));
+    changes.deletedSweeps().forEach(name -> told.add(new SweepDeleted(name)));
+    changes
+        .changedSweeps()
+        .forEach(name -> told.add(new SweepChanged(SweepRows.sweep(tables, name))));
+    return told;
+  }
+
+  private void publish(QueueEvent event) {
+    if (event instanceof JobChanged changed && !changed.job().state().name().working()) {
+      progress.remove(changed.job().id());
     }
-    events.publish(new JobChanged(job));
+    events.publish(event);
   }
 
   /** Queues a job, which may wait for another one's result. */
@@ -226,22 +230,9 @@ final class JobStore {
           if (job.state().name().working() || job.state() instanceof JobState.Queued) {
             throw new JobNeeded("Job %d is %s: cancel it first.".formatted(id, job.state().name()));
           }
-          refuseIfNeeded(tables, id);
           changes.delete(id, now());
           return id;
         });
-  }
-
-  private static void refuseIfNeeded(Tables tables, long id) {
-    long needed =
-        Stream.of(JobState.Name.values())
-            .filter(state -> !state.ended())
-            .mapToLong(state -> tables.jobs().about(id, state.name()))
-            .sum();
-    if (needed > 0) {
-      throw new JobNeeded(
-          "Job %d is still needed by %d jobs that have not ended.".formatted(id, needed));
-    }
   }
 
   /** Keeps how far a job is, in memory only. */

@@ -17,6 +17,9 @@ public sealed interface QueueEvent {
   /** A sweep is new, or stands differently. */
   record SweepChanged(Sweep sweep) implements QueueEvent {}
 
+  /** A sweep is no more. */
+  record SweepDeleted(String sweep) implements QueueEvent {}
+
   /** A job went on. */
   record Progressed(long job, Progress progress) implements QueueEvent {}
 

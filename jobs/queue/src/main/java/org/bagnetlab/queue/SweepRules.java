@@ -121,15 +121,30 @@ final class SweepRules {
     }
   }
 
+  /** Whether a trial waits to be compared, or ended there. */
+  boolean atRung(JobRow job) {
+    return !JobState.Name.valueOf(job.state().name()).working()
+        && job.order()
+            .lastEpoch()
+            .flatMap(epoch -> tables.sweeps().rung(job.id(), epoch))
+            .isPresent();
+  }
+
+  /** Lets a job go on because a person wants it to: a trial whatever the others reached. */
+  void resume(JobRow job, Instant at, String cause) {
+    if (atRung(job)) {
+      SweepRow sweep = tables.sweeps().find(job.sweep().orElseThrow()).orElseThrow();
+      promote(job.id(), halving(sweep).orElseThrow(), at, cause);
+    } else {
+      changes.apply(job.id(), new JobEvent.Resumed(at, cause));
+    }
+  }
+
   /** Lets a trial go on to its next rung, before those that have not begun. */
-  void promote(long id, Halving halving, Instant at, String cause) {
+  private void promote(long id, Halving halving, Instant at, String cause) {
     JobRow job = tables.jobs().find(id).orElseThrow();
     int rung = job.order().lastEpoch().orElseThrow();
-    RungRow reached =
-        tables.sweeps().rungs(job.sweep().orElseThrow()).stream()
-            .filter(row -> row.job() == id && row.epoch() == rung)
-            .findFirst()
-            .orElseThrow();
+    RungRow reached = tables.sweeps().rung(id, rung).orElseThrow();
     tables.sweeps().put(new RungRow(id, rung, reached.accuracy(), true));
     int epochs = JobRows.spec(job) instanceof JobSpec.Train train ? train.epochs() : 0;
     tables.jobs().pauseAfter(id, halving.nextRung(rung, epochs));

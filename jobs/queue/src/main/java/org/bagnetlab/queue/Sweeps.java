@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.spec.JobRequest;
@@ -19,14 +17,19 @@ import org.bagnetlab.queue.sweep.SweepPlan;
 import org.bagnetlab.storage.JobRow;
 import org.bagnetlab.storage.SweepRow;
 import org.bagnetlab.storage.Tables;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The sweeps of a queue. Futures complete on the caller's context. */
 public final class Sweeps {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Sweeps.class);
 
   private final JobStore jobs;
   private final JobSpecReader reader;
   private final Function<JobSpec, Boolean> explainable;
   private final JobInsertion insertion;
+  private final Function<Long, Future<Long>> deleteFiles;
   private final Scheduler scheduler;
 
   Sweeps(
@@ -34,11 +37,13 @@ public final class Sweeps {
       JobSpecReader reader,
       Function<JobSpec, Boolean> explainable,
       JobInsertion insertion,
+      Function<Long, Future<Long>> deleteFiles,
       Scheduler scheduler) {
     this.jobs = jobs;
     this.reader = reader;
     this.explainable = explainable;
     this.insertion = insertion;
+    this.deleteFiles = deleteFiles;
     this.scheduler = scheduler;
   }
 
@@ -55,8 +60,26 @@ public final class Sweeps {
    * @param jobs its jobs' numbers
    * @param reused those of them that were there before, of other sweeps or of none
    * @param existing whether the sweep was there before
+   * @param withoutResult its jobs that are FAILED or CANCELLED: {@link #resume} brings them back
    */
-  public record Submitted(String id, List<Long> jobs, List<Long> reused, boolean existing) {}
+  public record Submitted(
+      String id, List<Long> jobs, List<Long> reused, boolean existing, List<Long> withoutResult) {}
+
+  /**
+   * A sweep that was held or cancelled.
+   *
+   * @param sweep as it stands now
+   * @param shared those of its jobs that go on, for another sweep has them, too
+   */
+  public record Stopped(Sweep sweep, List<Long> shared) {}
+
+  /**
+   * A sweep that goes on.
+   *
+   * @param sweep as it stands now
+   * @param jobs those of its jobs that were brought back
+   */
+  public record Resumed(Sweep sweep, List<Long> jobs) {}
 
   /**
    * Queues the jobs of a sweep, all or none, unless they are queued, run, or have succeeded
@@ -96,11 +119,13 @@ public final class Sweeps {
     }
     changes.unsettle(plan.name(), jobs.now());
     changes.sweepChanged(plan.name());
+    List<JobRow> jobs = tables.jobs().ofSweep(plan.name());
     return new Submitted(
         plan.name(),
-        tables.jobs().ofSweep(plan.name()).stream().map(JobRow::id).toList(),
+        jobs.stream().map(JobRow::id).toList(),
         reused,
-        before.isPresent());
+        before.isPresent(),
+        jobs.stream().filter(row -> withoutResult(changes, row)).map(JobRow::id).toList());
   }
 
   private long member(
@@ -132,13 +157,20 @@ public final class Sweeps {
         .findFirst();
   }
 
-  /** Not a trial, which may end early, nor what is held, nor a network that is gone. */
+  /** Not a trial, which may end early, nor a network that is gone. */
   private static boolean serves(Tables tables, SweepPlan plan, JobRow row) {
     JobState.Name state = JobState.Name.valueOf(row.state().name());
     if (state == JobState.Name.SUCCEEDED) {
       return plan.followers().isEmpty() || Subjects.hasCheckpoint(tables, row.id());
     }
-    return !state.ended() && row.order().lastEpoch().isEmpty() && !row.order().held();
+    return !state.ended() && row.order().lastEpoch().isEmpty();
+  }
+
+  /** Not a trial that others were better than: it gave the result that it was to give. */
+  private static boolean withoutResult(JobChanges changes, JobRow row) {
+    JobState.Name state = JobState.Name.valueOf(row.state().name());
+    return (state == JobState.Name.FAILED || state == JobState.Name.CANCELLED)
+        && !changes.rules().atRung(row);
   }
 
   /** A sweep. Fails with {@link SweepNotFound}. */
@@ -167,13 +199,18 @@ public final class Sweeps {
         });
   }
 
-  /** Starts none of a sweep's queued jobs any more. Those that run go on. */
-  public Future<Sweep> hold(String name) {
+  /** Starts none of a sweep's queued jobs any more, unless for another sweep. */
+  public Future<Stopped> hold(String name) {
     return jobs.change(
         changes -> {
           require(changes.tables(), name);
           changes.rules().hold(name, false, "held by hand");
-          return SweepRows.sweep(changes.tables(), name);
+          List<Long> shared =
+              open(changes.tables(), name).stream()
+                  .filter(row -> !row.order().held())
+                  .map(JobRow::id)
+                  .toList();
+          return new Stopped(SweepRows.sweep(changes.tables(), name), shared);
         });
   }
 
@@ -188,28 +225,32 @@ public final class Sweeps {
         .onSuccess(sweep -> scheduler.wake());
   }
 
-  /** Cancels all jobs of a sweep that have not ended and belong to no other sweep. */
-  public Future<Sweep> cancel(String name) {
-    return jobs.change(
-            changes -> {
-              require(changes.tables(), name);
-              Set<Long> open =
-                  changes.tables().jobs().ofSweep(name).stream()
-                      .filter(row -> changes.tables().sweeps().of(row.id()).equals(List.of(name)))
-                      .filter(row -> !JobState.Name.valueOf(row.state().name()).ended())
-                      .map(JobRow::id)
-                      .collect(Collectors.toCollection(LinkedHashSet::new));
-              for (long id : open) {
-                cancel(changes, id, name);
-              }
-              return open;
-            })
+  /** Cancels all jobs of a sweep that have not ended, and leaves shared ones to the others. */
+  public Future<Stopped> cancel(String name) {
+    return jobs.change(changes -> cancel(changes, name))
         .onSuccess(
-            open -> {
-              open.forEach(scheduler::leave);
+            cancelled -> {
+              cancelled.jobs().forEach(scheduler::leave);
               scheduler.wake();
             })
-        .compose(open -> find(name));
+        .map(cancelled -> new Stopped(cancelled.sweep(), cancelled.shared()));
+  }
+
+  private record Cancelled(Sweep sweep, List<Long> jobs, List<Long> shared) {}
+
+  private Cancelled cancel(JobChanges changes, String name) {
+    require(changes.tables(), name);
+    List<Long> own = new ArrayList<>();
+    List<Long> shared = new ArrayList<>();
+    for (JobRow row : open(changes.tables(), name)) {
+      (changes.tables().sweeps().of(row.id()).size() > 1 ? shared : own).add(row.id());
+    }
+    shared.forEach(id -> changes.leave(name, id));
+    own.forEach(id -> cancel(changes, id, name));
+    changes.unsettle(name, jobs.now());
+    changes.settle();
+    changes.sweepChanged(name);
+    return new Cancelled(SweepRows.sweep(changes.tables(), name), own, shared);
   }
 
   private void cancel(JobChanges changes, long id, String name) {
@@ -218,6 +259,70 @@ public final class Sweeps {
     if (!JobState.Name.valueOf(row.state().name()).ended()) {
       changes.apply(id, new JobEvent.CancelRequested(jobs.now(), "cancelled with sweep " + name));
     }
+  }
+
+  private static List<JobRow> open(Tables tables, String name) {
+    return tables.jobs().ofSweep(name).stream()
+        .filter(row -> !JobState.Name.valueOf(row.state().name()).ended())
+        .toList();
+  }
+
+  /** Queues what failed, was cancelled or paused once more, and releases the sweep. */
+  public Future<Resumed> resume(String name) {
+    return jobs.change(
+            changes -> {
+              require(changes.tables(), name);
+              changes.rules().release(name);
+              List<Long> before = idle(changes, name);
+              before.forEach(id -> resume(changes, id, name));
+              changes.settle();
+              List<Long> resumed = new ArrayList<>(before);
+              resumed.removeAll(Set.copyOf(idle(changes, name)));
+              return new Resumed(SweepRows.sweep(changes.tables(), name), resumed);
+            })
+        .onSuccess(resumed -> scheduler.wake());
+  }
+
+  private static List<Long> idle(JobChanges changes, String name) {
+    return changes.tables().jobs().ofSweep(name).stream()
+        .filter(row -> idle(changes, row))
+        .map(JobRow::id)
+        .toList();
+  }
+
+  private static boolean idle(JobChanges changes, JobRow row) {
+    boolean paused = row.state().name().equals(JobState.Name.PAUSED.name());
+    return withoutResult(changes, row) || (paused && !changes.rules().atRung(row));
+  }
+
+  private void resume(JobChanges changes, long id, String name) {
+    JobRow row = changes.tables().jobs().find(id).orElseThrow();
+    // It may wait already, for a job that was brought back before it.
+    if (!idle(changes, row)) {
+      return;
+    }
+    try {
+      changes.apply(id, new JobEvent.Resumed(jobs.now(), "resumed with sweep " + name));
+    } catch (JobNeeded e) {
+      LOG.info("Job {} stays as it is: {}", id, e.getMessage());
+    }
+  }
+
+  /** Removes a sweep and its jobs, rows and files. Fails with {@link JobNeeded} if one is open. */
+  public Future<List<Long>> delete(String name) {
+    return jobs.change(
+            changes -> {
+              require(changes.tables(), name);
+              return changes.deleteSweep(name, jobs.now());
+            })
+        .compose(
+            deleted -> {
+              Future<Long> files = Future.succeededFuture();
+              for (long id : deleted) {
+                files = files.compose(before -> deleteFiles.apply(id));
+              }
+              return files.map(deleted);
+            });
   }
 
   private static void require(Tables tables, String name) {

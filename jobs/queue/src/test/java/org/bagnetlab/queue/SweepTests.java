@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.QueueEvent.SweepChanged;
+import org.bagnetlab.queue.QueueEvent.SweepDeleted;
 import org.bagnetlab.queue.spec.InvalidSpec;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.spec.SmallCatalogue;
@@ -32,6 +33,10 @@ class SweepTests {
        'grid': {'seed': [1, 2, 3]}}
       """;
 
+  /** Shares two jobs with the ladder. */
+  private static final String WIDER =
+      LADDER.replace("ladder", "wider").replace("1, 2, 3]", "2, 3, 4]");
+
   @TempDir private Path root = Path.of("");
 
   private static SweepPlan plan(String json) throws Exception {
@@ -48,6 +53,16 @@ class SweepTests {
             SweepChanged.class,
             event -> event.sweep().name().equals(name) && event.sweep().endedAt().isPresent())
         .sweep();
+  }
+
+  /** After a sweep ended once, only this tells that it did again. */
+  private static void awaitEnd(Lab lab, String name, Map<String, Long> counts) throws Exception {
+    lab.await(
+        SweepChanged.class,
+        event ->
+            event.sweep().name().equals(name)
+                && event.sweep().endedAt().isPresent()
+                && event.sweep().counts().equals(counts));
   }
 
   private static Sweep find(Lab lab, String name) {
@@ -136,7 +151,8 @@ class SweepTests {
       long running = submit(lab, LADDER).jobs().get(0);
       lab.awaitProgress(running);
       lab.nextWorkers("train");
-      assertThat(Lab.result(lab.queue.sweeps().hold("ladder")).hold()).contains("held by hand");
+      assertThat(Lab.result(lab.queue.sweeps().hold("ladder")).sweep().hold())
+          .contains("held by hand");
       Lab.result(lab.queue.cancel(running));
       lab.await(running, JobState.Name.CANCELLED);
       long other = lab.submit().id();
@@ -336,9 +352,157 @@ class SweepTests {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       lab.closeGate("wait");
       submit(lab, LADDER);
-      submit(lab, LADDER.replace("ladder", "wider").replace("3]", "4]"));
-      Sweep cancelled = Lab.result(lab.queue.sweeps().cancel("ladder"));
-      assertThat(cancelled.counts()).isEqualTo(Map.of("CANCELLED", 1L, "QUEUED", 2L));
+      List<Long> wider = submit(lab, WIDER).reused();
+      Sweeps.Stopped cancelled = Lab.result(lab.queue.sweeps().cancel("ladder"));
+      assertThat(cancelled.shared()).isEqualTo(wider).hasSize(2);
+      assertThat(cancelled.sweep().counts()).isEqualTo(Map.of("CANCELLED", 1L));
+      assertThat(cancelled.sweep().endedAt()).isPresent();
+      assertThat(Lab.result(lab.queue.find(wider.get(0))).sweep()).contains("wider");
+      // Nobody else wants them now.
+      cancelled = Lab.result(lab.queue.sweeps().cancel("wider"));
+      assertThat(cancelled.shared()).isEmpty();
+      assertThat(cancelled.sweep().counts()).isEqualTo(Map.of("CANCELLED", 3L));
+    }
+  }
+
+  @Test
+  void aSharedJobRunsWhileOneOfItsSweepsWantsIt() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      lab.closeGate("wait");
+      submit(lab, LADDER);
+      Lab.result(lab.queue.sweeps().hold("ladder"));
+      List<Long> shared = submit(lab, WIDER).reused();
+      assertThat(shared).hasSize(2);
+      assertThat(Lab.result(lab.queue.find(shared.get(0))).standing().held()).isFalse();
+      assertThat(Lab.result(lab.queue.sweeps().hold("wider")).shared()).isEmpty();
+      assertThat(Lab.result(lab.queue.find(shared.get(0))).standing().held()).isTrue();
+      Lab.result(lab.queue.sweeps().release("wider"));
+      assertThat(Lab.result(lab.queue.sweeps().hold("ladder")).shared()).isEqualTo(shared);
+      lab.openGate();
+      lab.submit();
+      assertThat(awaitEnd(lab, "wider").counts()).isEqualTo(Map.of("SUCCEEDED", 3L));
+      assertThat(find(lab, "ladder").counts()).isEqualTo(Map.of("SUCCEEDED", 2L, "QUEUED", 1L));
+    }
+  }
+
+  @Test
+  void whatWasSharedWithACancelledSweepIsHeldWithTheOther() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      lab.closeGate("wait");
+      submit(lab, LADDER);
+      long shared = submit(lab, WIDER).reused().get(0);
+      Lab.result(lab.queue.sweeps().hold("wider"));
+      assertThat(Lab.result(lab.queue.find(shared)).standing().held()).isFalse();
+      Lab.result(lab.queue.sweeps().cancel("ladder"));
+      assertThat(Lab.result(lab.queue.find(shared)).standing().held()).isTrue();
+    }
+  }
+
+  @Test
+  void aFailureCountsInAllSweepsOfAJob() throws Exception {
+    try (Lab lab = new Lab(root, "refuse", Lab.PATIENT)) {
+      lab.closeGate("wait");
+      submit(lab, LADDER.replace("'name'", "'stopAfterFailures': 0, 'name'"));
+      submit(lab, WIDER.replace("'name'", "'stopAfterFailures': 2, 'name'"));
+      lab.openGate();
+      lab.submit();
+      Sweep stopped =
+          lab.await(SweepChanged.class, event -> event.sweep().hold().isPresent()).sweep();
+      assertThat(stopped.name()).isEqualTo("wider");
+      assertThat(stopped.counts()).containsEntry("FAILED", 2L);
+    }
+  }
+
+  @Test
+  void aResumedSweepRunsWhatHasNoResult() throws Exception {
+    try (Lab lab = new Lab(root, "refuse", Lab.PATIENT)) {
+      String ladder =
+          LADDER.replace("'name'", "'then': [{'kind': 'evaluate'}], 'name'").replace("3]", "3, 4]");
+      submit(lab, ladder);
+      lab.await(SweepChanged.class, event -> event.sweep().hold().isPresent());
+      Lab.result(lab.queue.sweeps().cancel("ladder"));
+      Map<String, Long> counts = awaitEnd(lab, "ladder").counts();
+      assertThat(counts).isEqualTo(Map.of("FAILED", 6L, "CANCELLED", 2L));
+      Sweeps.Submitted again = submit(lab, ladder);
+      assertThat(again.withoutResult()).isEqualTo(again.jobs()).hasSize(8);
+      lab.nextWorkers("train");
+      Sweeps.Resumed resumed = Lab.result(lab.queue.sweeps().resume("ladder"));
+      assertThat(resumed.jobs()).isEqualTo(again.jobs());
+      assertThat(resumed.sweep().hold()).isEmpty();
+      awaitEnd(lab, "ladder", Map.of("SUCCEEDED", 8L));
+      assertThat(Lab.result(lab.queue.sweeps().resume("ladder")).jobs()).isEmpty();
+    }
+  }
+
+  @Test
+  void aTrialThatLostStaysSoWhenItsSweepIsResumed() throws Exception {
+    try (Lab lab = new Lab(root, "trial", Lab.PATIENT)) {
+      List<Long> jobs =
+          submit(
+                  lab,
+                  """
+                  {'name': 'asha', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33', 'epochs': 4},
+                   'grid': {'seed': [12, 11]}, 'halving': {'firstEpochs': 1, 'factor': 4},
+                   'then': [{'kind': 'evaluate'}]}
+                  """)
+              .jobs();
+      lab.await(jobs.get(0), JobState.Name.SUCCEEDED);
+      lab.nextWorkers("train");
+      Sweep ended = awaitEnd(lab, "asha");
+      assertThat(ended.counts()).isEqualTo(Map.of("SUCCEEDED", 2L, "CANCELLED", 2L));
+      assertThat(Lab.result(lab.queue.sweeps().resume("asha")).jobs()).isEmpty();
+      assertThat(find(lab, "asha").counts()).isEqualTo(ended.counts());
+    }
+  }
+
+  @Test
+  void whatWaitedForACancelledTrainingComesBackWithIt() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      lab.closeGate("wait");
+      List<Long> jobs =
+          submit(
+                  lab,
+                  """
+                  {'name': 'then', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33'},
+                   'then': [{'kind': 'heatmap', 'stride': 8}, {'kind': 'evaluate'}]}
+                  """)
+              .jobs();
+      Lab.result(lab.queue.cancel(jobs.get(1)));
+      Lab.result(lab.queue.cancel(jobs.get(0)));
+      assertThat(find(lab, "then").counts()).isEqualTo(Map.of("CANCELLED", 3L));
+      Lab.result(lab.queue.resume(jobs.get(0)));
+      // Not what was cancelled for its own sake.
+      assertThat(find(lab, "then").counts()).isEqualTo(Map.of("CANCELLED", 1L, "QUEUED", 2L));
+      assertThat(lab.causes(jobs.get(2))).last().isEqualTo("resumed with job " + jobs.get(0));
+      lab.openGate();
+      lab.submit();
+      awaitEnd(lab, "then", Map.of("CANCELLED", 1L, "SUCCEEDED", 2L));
+    }
+  }
+
+  @Test
+  void aDeletedSweepTakesItsOwnJobsAlongAndFreesItsName() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      lab.closeGate("wait");
+      List<Long> ladder = submit(lab, LADDER).jobs();
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> Lab.result(lab.queue.sweeps().delete("ladder")))
+          .withCauseInstanceOf(JobNeeded.class)
+          .withMessageContaining("is QUEUED: cancel the sweep first");
+      lab.openGate();
+      lab.submit();
+      awaitEnd(lab, "ladder");
+      List<Long> shared = submit(lab, WIDER).reused();
+      awaitEnd(lab, "wider");
+      long own = ladder.get(0);
+      assertThat(lab.directory.run(own)).exists();
+      assertThat(Lab.result(lab.queue.sweeps().delete("ladder"))).containsExactly(own);
+      lab.await(SweepDeleted.class, event -> event.sweep().equals("ladder"));
+      assertThat(lab.directory.run(own)).doesNotExist();
+      assertThat(lab.directory.run(shared.get(0))).exists();
+      assertThat(Lab.result(lab.queue.find(shared.get(0))).sweep()).contains("wider");
+      // Another sweep may have its name.
+      assertThat(submit(lab, LADDER.replace("3]", "3, 4, 5]")).existing()).isFalse();
     }
   }
 }

@@ -3,7 +3,7 @@ package org.bagnetlab.server.cli;
 import java.io.Serial;
 
 /** A command failed, and its message says all that a person needs. */
-final class Failure extends RuntimeException {
+class Failure extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1;
 

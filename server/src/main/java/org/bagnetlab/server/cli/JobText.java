@@ -9,7 +9,11 @@ final class JobText {
 
   static String of(JsonNode job) {
     String state = job.path("state").asText();
-    String why = job.path("error").path("message").asText(job.path("reason").asText(""));
+    String reason = job.path("reason").asText("");
+    String why =
+        job.path("error")
+            .path("message")
+            .asText(reason.equalsIgnoreCase(state) ? "" : reason); // who paused it knows it
     return "Job %d, %s: %s%s%s%s"
         .formatted(
             job.path("id").asLong(),

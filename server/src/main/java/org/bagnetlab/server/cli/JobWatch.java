@@ -2,13 +2,13 @@ package org.bagnetlab.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /** Follows a job in a terminal. */
 final class JobWatch {
 
-  private static final int POLL_MILLIS = 500;
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
   /** In these states a job goes on by itself. */
   static final Set<String> OPEN = Set.of("QUEUED", "RUNNING", "PAUSING", "INTERRUPTED");
@@ -18,8 +18,9 @@ final class JobWatch {
   /** Returns when the job has ended: 0 if it succeeded, otherwise 1. */
   static int follow(LabClient client, long id) throws IOException, InterruptedException {
     String shown = "";
+    Following following = new Following(client, System.out, PAUSE);
     while (true) {
-      JsonNode job = client.get("jobs/" + id);
+      JsonNode job = following.get("jobs/" + id);
       String text = JobText.of(job);
       boolean ended = !OPEN.contains(job.path("state").asText());
       if (Terminal.INTERACTIVE) {
@@ -32,7 +33,7 @@ final class JobWatch {
         System.out.print(Terminal.INTERACTIVE ? "\n" : "");
         return shown.equals("SUCCEEDED") ? 0 : 1;
       }
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      following.pause();
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.bagnetlab.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
 import picocli.CommandLine.Command;
@@ -17,6 +18,12 @@ final class JobsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      description = "Only jobs in this state, for example failed.")
+  private String state = "";
+
   @Option(names = "--limit", defaultValue = "50", description = "Default: ${DEFAULT-VALUE}.")
   private int limit;
 
@@ -25,13 +32,17 @@ final class JobsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LabClient client = server.client();
-    JsonNode list = client.get("jobs?limit=" + limit);
+    String name = LabClient.part(state.toUpperCase(Locale.ROOT));
+    JsonNode list = client.get("jobs?limit=%d&state=%s".formatted(limit, name));
     if (json) {
       System.out.println(Json.line(list));
       return 0;
     }
     if (list.path("jobs").isEmpty()) {
-      System.out.println("There are no jobs. Queue one with: ./bagnetlab submit train --help");
+      System.out.println(
+          name.isEmpty()
+              ? "There are no jobs. Queue one with: ./bagnetlab submit train --help"
+              : "No job is %s.".formatted(name));
     }
     for (JsonNode job : list.path("jobs")) {
       System.out.printf(
@@ -41,11 +52,14 @@ final class JobsCommand implements Callable<Integer> {
           job.path("title").asText(),
           JobText.waiting(job));
     }
+    long total = list.path("total").asLong();
+    if (total > list.path("jobs").size()) {
+      System.out.printf(
+          "These are %d of %d. See more with --limit.%n", list.path("jobs").size(), total);
+    }
     for (JsonNode device : client.get("devices").path("devices")) {
       if (device.has("refusal")) {
-        System.out.printf(
-            "%s starts no job: %s%n",
-            device.path("name").asText(), device.path("refusal").asText());
+        System.out.println(DevicesCommand.refusal(device));
       }
     }
     return 0;

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,8 +47,14 @@ final class LabClient {
     return json(send("POST", path, body));
   }
 
-  void delete(String path) throws IOException, InterruptedException {
-    send("DELETE", path, null);
+  /** What is told of what was deleted; nothing where nothing is. */
+  JsonNode delete(String path) throws IOException, InterruptedException {
+    return json(send("DELETE", path, null));
+  }
+
+  /** A name as a part of a path. */
+  static String part(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** Writes the bytes of an address to a file. */
@@ -55,7 +64,7 @@ final class LabClient {
     HttpResponse<Path> response =
         connected(() -> http.send(request, HttpResponse.BodyHandlers.ofFile(file)));
     if (response.statusCode() >= 400) {
-      throw new Failure(problem(response.statusCode(), Files.readString(file)));
+      throw problem(response.statusCode(), Files.readString(file));
     }
   }
 
@@ -73,7 +82,7 @@ final class LabClient {
     HttpResponse<String> response =
         connected(() -> http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
     if (response.statusCode() >= 400) {
-      throw new Failure(problem(response.statusCode(), response.body()));
+      throw problem(response.statusCode(), response.body());
     }
     return response;
   }
@@ -86,8 +95,16 @@ final class LabClient {
     try {
       return sending.send();
     } catch (ConnectException e) {
-      throw new Failure(
+      throw new Unreachable(
           "No server answers at %s. Start one with: ./bagnetlab serve (or name it with --server)."
+              .formatted(server));
+    } catch (HttpTimeoutException e) {
+      throw new Unreachable(
+          "The server at %s takes too long to answer: look whether it still runs."
+              .formatted(server));
+    } catch (IOException e) {
+      throw new Unreachable(
+          "The connection to the server at %s broke: look whether it still runs."
               .formatted(server));
     }
   }
@@ -96,15 +113,18 @@ final class LabClient {
     return Json.MAPPER.readTree(response.body());
   }
 
-  private static String problem(int status, String body) {
+  private static Failure problem(int status, String body) {
     try {
-      String detail = Json.MAPPER.readTree(body).path("detail").asText("");
+      JsonNode problem = Json.MAPPER.readTree(body);
+      String detail = problem.path("detail").asText("");
       if (!detail.isEmpty()) {
-        return detail;
+        return problem.has("field")
+            ? new Refused(problem.path("field").asText(), detail)
+            : new Failure(detail);
       }
     } catch (IOException e) {
       // Not a problem document: the status has to do.
     }
-    return "The server answered with status %d.".formatted(status);
+    return new Failure("The server answered with status %d.".formatted(status));
   }
 }

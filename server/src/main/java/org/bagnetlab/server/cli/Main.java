@@ -40,6 +40,7 @@ import picocli.CommandLine.ScopeType;
       ResumeCommand.class,
       DeleteCommand.class,
       ResultsCommand.class,
+      DevicesCommand.class,
       StorageCommand.class,
       NotifyTestCommand.class,
     },

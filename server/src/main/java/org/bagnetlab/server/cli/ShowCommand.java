@@ -1,6 +1,11 @@
 package org.bagnetlab.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
 import picocli.CommandLine.Command;
@@ -8,12 +13,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Show a job with its results. */
+/** Show a job: its timeline and its results. */
 @Command(
     name = "show",
-    description = "Show a job with its results.",
+    description = "Show a job: how it came to where it is, and its results.",
     mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
   @Parameters(paramLabel = "ID", description = "The job's number.")
   private long id;
@@ -27,12 +35,21 @@ final class ShowCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     LabClient client = server.client();
     JsonNode run = client.get("runs/" + id);
+    JsonNode job = client.get("jobs/" + id);
+    JsonNode transitions = client.get("jobs/%d/timeline".formatted(id)).path("transitions");
     if (json) {
-      System.out.println(Json.line(run));
+      ObjectNode whole = run.deepCopy();
+      whole.set("job", job);
+      whole.set("transitions", transitions);
+      System.out.println(Json.line(whole));
       return 0;
     }
-    JsonNode job = client.get("jobs/" + id);
     System.out.println(JobText.of(job));
+    for (JsonNode transition : transitions) {
+      System.out.printf(
+          "  %s  %-11s  %s%n",
+          time(transition), transition.path("to").asText(), transition.path("cause").asText());
+    }
     for (JsonNode epoch : run.path("history")) {
       System.out.printf(
           "  epoch %3d  train %.3f (loss %.3f)  validation %.3f (loss %.3f)%s%n",
@@ -57,5 +74,10 @@ final class ShowCommand implements Callable<Integer> {
           "  %-18s %s%n", artifact.path("kind").asText(), artifact.path("url").asText());
     }
     return 0;
+  }
+
+  private static String time(JsonNode transition) {
+    return TIME.format(
+        Instant.parse(transition.path("at").asText()).atZone(ZoneId.systemDefault()));
   }
 }

@@ -1,11 +1,9 @@
 package org.bagnetlab.server.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +70,7 @@ final class SweepCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LabClient client = server.client();
-    JsonNode submitted = client.post("sweeps", request());
+    JsonNode submitted = submit(client);
     if (json) {
       System.out.println(Json.line(submitted));
       return 0;
@@ -85,45 +83,43 @@ final class SweepCommand implements Callable<Integer> {
         jobs,
         jobs == 1 ? "" : "s",
         reused == 0 ? "" : ", %d of them there already and not run again".formatted(reused));
-    System.out.printf("Watch it with: ./bagnetlab sweeps %s%n", submitted.path("id").asText());
+    String id = submitted.path("id").asText();
+    int without = submitted.path("withoutResult").size();
+    if (without > 0) {
+      System.out.printf(
+          "%d of them failed or were cancelled. Run those again with: ./bagnetlab sweeps %s --resume%n",
+          without, id);
+    }
+    System.out.printf("Watch it with: ./bagnetlab sweeps %s --watch%n", id);
     return 0;
   }
 
-  private ObjectNode request() throws IOException {
-    ObjectNode request;
-    if (source.file != null) {
-      if (!settings.isEmpty()) {
-        throw new Failure("--set changes presets only; change the file's base instead.");
-      }
-      request = read(source.file);
-    } else {
-      request = Json.MAPPER.createObjectNode().put("preset", source.preset);
+  private JsonNode submit(LabClient client) throws IOException, InterruptedException {
+    if (source.file == null) {
+      ObjectNode request = Json.MAPPER.createObjectNode().put("preset", source.preset);
       for (Map.Entry<String, String> setting : settings.entrySet()) {
         request.set(setting.getKey(), YAML.readTree(setting.getValue()));
       }
+      return client.post("sweeps", named(request));
     }
-    Optional.ofNullable(name).ifPresent(other -> request.put("name", other));
-    return request;
-  }
-
-  private static ObjectNode read(Path file) throws IOException {
-    if (!Files.isReadable(file)) {
-      throw new Failure("There is no file %s.".formatted(file));
+    if (!settings.isEmpty()) {
+      throw new Failure("--set changes presets only; change the file's base instead.");
+    }
+    YamlFile file = YamlFile.read(source.file);
+    if (!(file.content() instanceof ObjectNode sweep)) {
+      throw new Failure(
+          "%s must say name, base and grid of a sweep. See: ./bagnetlab sweep --help"
+              .formatted(source.file));
     }
     try {
-      if (YAML.readTree(Files.readString(file)) instanceof ObjectNode sweep) {
-        return sweep;
-      }
-    } catch (JsonProcessingException e) {
-      throw new Failure(
-          "%s, line %d, is no YAML: %s"
-              .formatted(
-                  file,
-                  e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
-                  e.getOriginalMessage().lines().findFirst().orElse("")));
+      return client.post("sweeps", named(sweep));
+    } catch (Refused refused) {
+      throw file.at(refused);
     }
-    throw new Failure(
-        "%s must say name, base and grid of a sweep. See: ./bagnetlab sweep --help"
-            .formatted(file));
+  }
+
+  private ObjectNode named(ObjectNode request) {
+    Optional.ofNullable(name).ifPresent(other -> request.put("name", other));
+    return request;
   }
 }

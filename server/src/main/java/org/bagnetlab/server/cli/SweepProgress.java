@@ -3,16 +3,16 @@ package org.bagnetlab.server.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Tells in a terminal how a sweep's jobs go: a line when one changes its state, and a moving one.
  */
 final class SweepProgress {
 
-  private static final int POLL_MILLIS = 1000;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final LabClient client;
   private final PrintStream out;
@@ -26,19 +26,21 @@ final class SweepProgress {
   /** Like {@link #follow}, but a server that does not answer ends only the following. */
   void followWhilePossible(String sweep) throws InterruptedException {
     try {
-      follow(sweep);
+      JsonNode unused = follow(sweep);
     } catch (IOException | Failure e) {
       clear();
       out.printf("The jobs' progress is no longer shown here: %s%n", e.getMessage());
     }
   }
 
-  /** Returns when no job of the sweep waits or runs. */
-  void follow(String sweep) throws IOException, InterruptedException {
+  /** Returns when no job of the sweep waits or runs, with the sweep as it stands then. */
+  JsonNode follow(String sweep) throws IOException, InterruptedException {
+    Following following = new Following(client, out, PAUSE);
     while (true) {
       int open = 0;
       String moving = "";
-      for (JsonNode job : client.get("sweeps/" + sweep).path("jobs")) {
+      JsonNode latest = following.get("sweeps/" + LabClient.part(sweep));
+      for (JsonNode job : latest.path("jobs")) {
         String state = job.path("state").asText();
         long id = job.path("id").asLong();
         if (!state.equals(states.put(id, state)) && !state.equals("QUEUED")) {
@@ -50,14 +52,14 @@ final class SweepProgress {
       }
       if (open == 0) {
         clear();
-        return;
+        return latest;
       }
       if (Terminal.INTERACTIVE) {
         clear();
         out.print("  " + moving);
         out.flush();
       }
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      following.pause();
     }
   }
 

@@ -12,10 +12,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** List the sweeps, or show, hold, release or cancel one. */
+/** List the sweeps, or show one, or do something with it. */
 @Command(
     name = "sweeps",
-    description = "List the sweeps; with a name show that one, or hold, release or cancel it.",
+    description = "List the sweeps; with a name show that one, or do one of these with it.",
     mixinStandardHelpOptions = true)
 final class SweepsCommand implements Callable<Integer> {
 
@@ -27,7 +27,12 @@ final class SweepsCommand implements Callable<Integer> {
 
   /** One of these. */
   private static final class Action {
-    @Option(names = "--hold", description = "Start none of its queued jobs; those that run go on.")
+    @Option(names = "--watch", description = "Follow it until none of its jobs waits or runs.")
+    private boolean watch;
+
+    @Option(
+        names = "--hold",
+        description = "Start none of its queued jobs, unless for another sweep; what runs goes on.")
     private boolean hold;
 
     @Option(names = "--release", description = "Let its queued jobs run again.")
@@ -35,11 +40,24 @@ final class SweepsCommand implements Callable<Integer> {
 
     @Option(
         names = "--cancel",
-        description = "Cancel its jobs that have not ended and are of no other sweep.")
+        description =
+            "Cancel its jobs that have not ended. Those that other sweeps have, too, are left to"
+                + " them.")
     private boolean cancel;
 
-    private @Nullable String word() {
-      return hold ? "hold" : release ? "release" : cancel ? "cancel" : null;
+    @Option(
+        names = "--resume",
+        description = "Release it, and run what failed, was cancelled or paused once more.")
+    private boolean resume;
+
+    @Option(
+        names = "--delete",
+        description =
+            "Delete it with its jobs, their results and files, unless another sweep has them, too.")
+    private boolean delete;
+
+    boolean none() {
+      return !(watch || hold || release || cancel || resume || delete);
     }
   }
 
@@ -51,25 +69,64 @@ final class SweepsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LabClient client = server.client();
-    String word = action.word();
     if (name == null) {
-      if (word != null) {
-        throw new Failure("Name the sweep: ./bagnetlab sweeps NAME --%s".formatted(word));
+      if (!action.none()) {
+        throw new Failure("Name the sweep, for example: ./bagnetlab sweeps ladder --watch");
       }
       list(client.get("sweeps"));
       return 0;
     }
-    if (word != null) {
-      JsonNode changed = client.post("sweeps/%s/%s".formatted(name, word), null);
-      System.out.println(json ? Json.line(changed) : line(changed));
-      if (!json && action.cancel && changed.path("counts").path("QUEUED").asInt() > 0) {
-        System.out.println(
-            "Jobs that other sweeps have, too, go on. Cancel one with: ./bagnetlab cancel ID");
-      }
-      return 0;
+    String path = "sweeps/" + LabClient.part(name);
+    if (action.watch) {
+      JsonNode sweep = new SweepProgress(client, json ? System.err : System.out).follow(name);
+      System.out.println(json ? Json.line(sweep) : line(sweep));
+      return sweep.path("counts").path("FAILED").asInt() == 0 ? 0 : 1;
+    } else if (action.hold) {
+      JsonNode held = client.post(path + "/hold", null);
+      print(held, line(held) + goOn(held));
+    } else if (action.release) {
+      JsonNode released = client.post(path + "/release", null);
+      print(released, line(released));
+    } else if (action.cancel) {
+      JsonNode cancelled = client.post(path + "/cancel", null);
+      print(cancelled, line(cancelled) + goOn(cancelled));
+    } else if (action.resume) {
+      JsonNode resumed = client.post(path + "/resume", null);
+      int jobs = resumed.path("resumed").size();
+      print(
+          resumed,
+          "%s%n%s"
+              .formatted(
+                  line(resumed),
+                  jobs == 0 ? "Nothing had failed or was cancelled." : jobs(jobs) + " queued again."));
+    } else if (action.delete) {
+      JsonNode deleted = client.delete(path);
+      print(
+          deleted,
+          "Sweep %s is deleted, with %s, their results and their files."
+              .formatted(name, jobs(deleted.path("jobs").size())));
+    } else {
+      show(client.get(path));
     }
-    show(client.get("sweeps/" + name));
     return 0;
+  }
+
+  private void print(JsonNode answer, String words) {
+    System.out.println(json ? Json.line(answer) : words);
+  }
+
+  private static String jobs(int number) {
+    return number == 1 ? "1 job" : number + " jobs";
+  }
+
+  private static String goOn(JsonNode stopped) {
+    JsonNode shared = stopped.path("shared");
+    List<String> ids = new ArrayList<>();
+    shared.forEach(id -> ids.add(id.asText()));
+    return shared.isEmpty()
+        ? ""
+        : "%nOther sweeps have %s of it, too, which therefore go on: %s."
+            .formatted(jobs(shared.size()), String.join(", ", ids));
   }
 
   private void list(JsonNode all) {

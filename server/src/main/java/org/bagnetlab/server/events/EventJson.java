@@ -28,6 +28,9 @@ final class EventJson {
     if (event instanceof QueueEvent.JobDeleted deleted) {
       return event(number, "deleted", new Deleted(deleted.job()));
     }
+    if (event instanceof QueueEvent.SweepDeleted deleted) {
+      return event(number, "deleted", new DeletedSweep(deleted.sweep()));
+    }
     if (event instanceof QueueEvent.Progressed progressed) {
       return event(
           number,
@@ -52,6 +55,8 @@ final class EventJson {
   }
 
   private record Deleted(long job) {}
+
+  private record DeletedSweep(String sweep) {}
 
   private record Progressed(long job, @JsonUnwrapped ProgressJson progress) {}
 

@@ -9,14 +9,13 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
-import org.bagnetlab.queue.Sweep;
 import org.bagnetlab.queue.Sweeps;
 import org.bagnetlab.queue.sweep.SweepReader;
 import org.bagnetlab.server.json.JobJson;
 import org.bagnetlab.server.json.SweepJson;
 import org.bagnetlab.server.sweep.Preset;
 
-/** Sweeps: queue, list, watch, hold, release, cancel. */
+/** Sweeps: queue, list, watch, hold, release, cancel, resume, delete. */
 final class SweepRoutes {
 
   private final Vertx vertx;
@@ -35,11 +34,16 @@ final class SweepRoutes {
     api.get("/presets").handler(SweepRoutes::presets);
     api.get("/sweeps/:id").handler(this::sweep);
     api.post("/sweeps/:id/hold")
-        .handler(request -> changed(request, sweeps.hold(request.pathParam("id"))));
+        .handler(request -> stopped(request, sweeps.hold(request.pathParam("id"))));
     api.post("/sweeps/:id/release")
-        .handler(request -> changed(request, sweeps.release(request.pathParam("id"))));
+        .handler(
+            request ->
+                Reply.json(
+                    request, 202, sweeps.release(request.pathParam("id")).map(SweepJson::of)));
     api.post("/sweeps/:id/cancel")
-        .handler(request -> changed(request, sweeps.cancel(request.pathParam("id"))));
+        .handler(request -> stopped(request, sweeps.cancel(request.pathParam("id"))));
+    api.post("/sweeps/:id/resume").handler(this::resume);
+    api.delete("/sweeps/:id").handler(this::delete);
   }
 
   private void submit(RoutingContext request) {
@@ -112,7 +116,30 @@ final class SweepRoutes {
                                     jobs.stream().map(JobJson::of).toList()))));
   }
 
-  private static void changed(RoutingContext request, Future<Sweep> sweep) {
-    Reply.json(request, 202, sweep.map(SweepJson::of));
+  private record Stopped(@JsonUnwrapped SweepJson sweep, List<Long> shared) {}
+
+  private static void stopped(RoutingContext request, Future<Sweeps.Stopped> stopped) {
+    Reply.json(
+        request,
+        202,
+        stopped.map(sweep -> new Stopped(SweepJson.of(sweep.sweep()), sweep.shared())));
+  }
+
+  private record Resumed(@JsonUnwrapped SweepJson sweep, List<Long> resumed) {}
+
+  private void resume(RoutingContext request) {
+    Reply.json(
+        request,
+        202,
+        sweeps
+            .resume(request.pathParam("id"))
+            .map(sweep -> new Resumed(SweepJson.of(sweep.sweep()), sweep.jobs())));
+  }
+
+  private record Deleted(String id, List<Long> jobs) {}
+
+  private void delete(RoutingContext request) {
+    String id = request.pathParam("id");
+    Reply.json(request, sweeps.delete(id).map(jobs -> new Deleted(id, jobs)));
   }
 }

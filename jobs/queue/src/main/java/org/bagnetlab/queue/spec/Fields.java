@@ -1,42 +1,83 @@
 package org.bagnetlab.queue.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a JSON object, each read with its limits. */
-final class Fields {
+public final class Fields {
 
   /** Longer than any name, and short enough for a title. */
   private static final int LONGEST_TEXT = 500;
 
   private final JsonNode object;
+  private final String place;
 
-  private Fields(JsonNode object) {
+  private Fields(JsonNode object, String place) {
     this.object = object;
+    this.place = place;
+  }
+
+  /** The fields of a whole request. */
+  public static Fields of(JsonNode object) {
+    return new Fields(object, "");
   }
 
   /**
-   * The fields of an object that has no others than these.
+   * The fields of an object within it, if there is one.
    *
-   * @throws InvalidSpec if it has
+   * @throws InvalidSpec if there is something else
    */
-  static Fields of(JsonNode object, String kind, Set<String> known) {
+  public Optional<Fields> section(String name) {
+    @Nullable JsonNode value = object.get(name);
+    if (value == null || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isObject()) {
+      throw wrong(name, "%s must be settings by name, but is %s.".formatted(place(name), value));
+    }
+    return Optional.of(new Fields(value, place(name) + "."));
+  }
+
+  /**
+   * These fields, of which all are known.
+   *
+   * @throws InvalidSpec if one is not
+   */
+  public Fields only(String what, Set<String> known) {
     object
         .fieldNames()
         .forEachRemaining(
             name -> {
               if (!known.contains(name)) {
-                throw new InvalidSpec(
+                throw wrong(
                     name,
-                    "There is no field '%s' in a job of kind %s. Known: %s."
-                        .formatted(name, kind, String.join(", ", new TreeSet<>(known))));
+                    "There is no field '%s' in %s. Known: %s."
+                        .formatted(name, what, String.join(", ", new TreeSet<>(known))));
               }
             });
-    return new Fields(object);
+    return this;
+  }
+
+  /** Every field with its value, in the order of the request. */
+  public Map<String, JsonNode> values() {
+    Map<String, JsonNode> values = new LinkedHashMap<>();
+    object.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue()));
+    return values;
+  }
+
+  /** A field as a person has to name it. */
+  public String place(String name) {
+    return place + name;
+  }
+
+  private InvalidSpec wrong(String name, String message) {
+    return new InvalidSpec(place(name), message);
   }
 
   Optional<String> text(String name) {
@@ -45,13 +86,14 @@ final class Fields {
       return Optional.empty();
     }
     if (!value.isTextual() || value.textValue().isBlank()) {
-      throw new InvalidSpec(name, "%s must be a text, but is %s.".formatted(name, value));
+      throw wrong(name, "%s must be a text, but is %s.".formatted(place(name), value));
     }
     int length = value.textValue().length();
     if (length > LONGEST_TEXT) {
-      throw new InvalidSpec(
+      throw wrong(
           name,
-          "%s must have at most %d characters, but has %d.".formatted(name, LONGEST_TEXT, length));
+          "%s must have at most %d characters, but has %d."
+              .formatted(place(name), LONGEST_TEXT, length));
     }
     return Optional.of(value.textValue());
   }
@@ -61,8 +103,7 @@ final class Fields {
         text(name)
             .orElseThrow(
                 () ->
-                    new InvalidSpec(
-                        name, "%s is missing. Known: %s.".formatted(name, listed(known))));
+                    wrong(name, "%s is missing. Known: %s.".formatted(place(name), listed(known))));
     return oneOf(name, value, known);
   }
 
@@ -78,7 +119,8 @@ final class Fields {
     return names.isEmpty() ? "none" : String.join(", ", names);
   }
 
-  int integer(String name, int otherwise, int least, int most) {
+  /** A whole number within limits, or this one where none is said. */
+  public int integer(String name, int otherwise, int least, int most) {
     @Nullable JsonNode value = object.get(name);
     if (value == null || value.isNull()) {
       return otherwise;
@@ -87,21 +129,23 @@ final class Fields {
         || !value.canConvertToInt()
         || value.intValue() < least
         || value.intValue() > most) {
-      throw new InvalidSpec(
+      throw wrong(
           name,
           "%s must be a whole number from %d to %d, but is %s."
-              .formatted(name, least, most, value));
+              .formatted(place(name), least, most, found(value)));
     }
     return value.intValue();
   }
 
-  long number(String name, long otherwise) {
+  /** Any whole number, or this one where none is said. */
+  public long number(String name, long otherwise) {
     @Nullable JsonNode value = object.get(name);
     if (value == null || value.isNull()) {
       return otherwise;
     }
     if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-      throw new InvalidSpec(name, "%s must be a whole number, but is %s.".formatted(name, value));
+      throw wrong(
+          name, "%s must be a whole number, but is %s.".formatted(place(name), found(value)));
     }
     return value.longValue();
   }
@@ -109,7 +153,7 @@ final class Fields {
   long id(String name) {
     @Nullable JsonNode value = object.get(name);
     if (value == null || value.isNull()) {
-      throw new InvalidSpec(name, name + " is missing: name the number of a train job.");
+      throw wrong(name, place(name) + " is missing: name the number of a train job.");
     }
     return number(name, 0);
   }
@@ -120,9 +164,27 @@ final class Fields {
       return otherwise;
     }
     if (!value.isNumber() || !(value.doubleValue() > 0 && value.doubleValue() <= most)) {
-      throw new InvalidSpec(
-          name, "%s must be above 0 and at most %d, but is %s.".formatted(name, most, value));
+      throw wrong(
+          name,
+          "%s must be above 0 and at most %d, but is %s."
+              .formatted(place(name), most, found(value)));
     }
     return value.doubleValue();
+  }
+
+  /** Yes or no; no where nothing is said. */
+  public boolean bool(String name) {
+    @Nullable JsonNode value = object.get(name);
+    if (value == null || value.isNull()) {
+      return false;
+    }
+    if (!value.isBoolean()) {
+      throw wrong(name, "%s must be true or false, but is %s.".formatted(place(name), value));
+    }
+    return value.booleanValue();
+  }
+
+  private static String found(JsonNode value) {
+    return value.isTextual() ? "the text %s".formatted(value) : value.toString();
   }
 }

@@ -70,10 +70,14 @@ public final class JobSpecReader {
     String kind =
         Fields.oneOf("kind", object.path("kind").asText(), List.of("train", "evaluate", "heatmap"));
     return switch (kind) {
-      case "train" -> request(Fields.of(object, kind, TRAIN), this::train);
-      case "evaluate" -> request(Fields.of(object, kind, EVALUATE), JobSpecReader::evaluate);
-      default -> request(Fields.of(object, kind, HEATMAP), JobSpecReader::heatmap);
+      case "train" -> request(fields(object, kind, TRAIN), this::train);
+      case "evaluate" -> request(fields(object, kind, EVALUATE), JobSpecReader::evaluate);
+      default -> request(fields(object, kind, HEATMAP), JobSpecReader::heatmap);
     };
+  }
+
+  private static Fields fields(JsonNode object, String kind, Set<String> known) {
+    return Fields.of(object).only("a job of kind " + kind, known);
   }
 
   private JobRequest request(Fields fields, Function<Fields, JobSpec> reading) {

@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.spec.Fields;
 import org.bagnetlab.queue.spec.InvalidSpec;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
@@ -65,26 +67,31 @@ public final class SweepReader {
    * @throws InvalidSpec if a field is wrong
    */
   public SweepPlan read(JsonNode sweep) {
-    requireKnown("a sweep", sweep, KNOWN);
+    Fields fields = Fields.of(sweep).only("a sweep", KNOWN);
     String name = SweepName.checked("name", sweep.path("name").asText());
-    Optional<Halving> halving = halving(sweep.path("halving"));
+    Optional<Halving> halving = fields.section("halving").map(SweepReader::halving);
     int priority =
-        integer(
-            sweep, "priority", 0, -JobSpecReader.LARGEST_PRIORITY, JobSpecReader.LARGEST_PRIORITY);
-    int stopAfter = integer(sweep, "stopAfterFailures", STOP_AFTER, 0, 1000);
-    boolean again = bool(sweep, "again");
-    List<ObjectNode> followers = followers(sweep.path("then"), name, priority);
+        fields.integer(
+            "priority", 0, -JobSpecReader.LARGEST_PRIORITY, JobSpecReader.LARGEST_PRIORITY);
+    int stopAfter = fields.integer("stopAfterFailures", STOP_AFTER, 0, 1000);
+    boolean again = fields.bool("again");
+    JobSpecReader reader = jobs.forMany();
+    List<ObjectNode> followers = new ArrayList<>();
+    for (ObjectNode follower : followers(sweep.path("then"))) {
+      followers.add(follower.put("sweep", name).put("priority", priority));
+      // Only what it says of itself is looked at: its run is queued with it.
+      JobRequest unused = in("then", () -> reader.read(follower.deepCopy().put("run", 1)));
+    }
     List<JobRequest> requests = new ArrayList<>();
     Set<JobSpec> seen = new LinkedHashSet<>();
-    JobSpecReader reader = jobs.forMany();
-    for (ObjectNode trial : trials(sweep)) {
+    for (ObjectNode trial : trials(fields)) {
       for (String own : List.of("sweep", "priority")) {
         if (trial.has(own)) {
           throw new InvalidSpec(
               own, "%s is the sweep's: say it beside base, not in it.".formatted(own));
         }
       }
-      JobRequest request = reader.read(trial.put("sweep", name).put("priority", priority));
+      JobRequest request = trial(sweep, reader, trial.put("sweep", name).put("priority", priority));
       if (seen.add(request.spec())) {
         requests.add(withRung(request, halving));
       }
@@ -97,6 +104,33 @@ public final class SweepReader {
               .formatted(halving.get().firstEpochs()));
     }
     return new SweepPlan(name, Json.line(sweep), again, stopAfter, halving, requests, followers);
+  }
+
+  private static JobRequest trial(JsonNode sweep, JobSpecReader reader, ObjectNode trial) {
+    try {
+      return reader.read(trial);
+    } catch (InvalidSpec wrong) {
+      String section =
+          Stream.of("random", "grid")
+              .filter(each -> sweep.path(each).has(wrong.field()))
+              .findFirst()
+              .orElse("base");
+      throw placed(section, wrong);
+    }
+  }
+
+  /** Says where in the sweep something is wrong. */
+  private static <T> T in(String section, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (InvalidSpec wrong) {
+      throw placed(section, wrong);
+    }
+  }
+
+  private static InvalidSpec placed(String section, InvalidSpec wrong) {
+    return new InvalidSpec(
+        section + "." + wrong.field(), "In %s: %s".formatted(section, wrong.getMessage()));
   }
 
   private static JobRequest withRung(JobRequest request, Optional<Halving> halving) {
@@ -114,36 +148,38 @@ public final class SweepReader {
         halving.get().firstRung(train.epochs()));
   }
 
-  private static List<ObjectNode> trials(JsonNode sweep) {
-    ObjectNode base = object("base", sweep.path("base"));
-    if (!base.has("kind")) {
-      base.put("kind", "train");
-    }
-    List<ObjectNode> points = product("grid", base, sweep.path("grid"));
-    JsonNode random = sweep.path("random");
-    if (random.isMissingNode()) {
-      return points;
-    }
-    int trials = integer(random, "trials", 0, 1, MOST_JOBS);
+  private static List<ObjectNode> trials(Fields sweep) {
+    ObjectNode base = Json.MAPPER.createObjectNode().put("kind", "train");
+    sweep.section("base").ifPresent(said -> base.setAll(said.values()));
+    List<ObjectNode> points =
+        sweep
+            .section("grid")
+            .map(grid -> product(base, grid.values(), "grid."))
+            .orElse(List.of(base));
+    return sweep.section("random").map(random -> random(points, random)).orElse(points);
+  }
+
+  /** Every point with each of the trials that are drawn. */
+  private static List<ObjectNode> random(List<ObjectNode> points, Fields random) {
+    int trials = random.integer("trials", 0, 1, MOST_JOBS);
     if (trials == 0) {
       throw new InvalidSpec("random.trials", "random.trials is missing: say how many to draw.");
     }
-    Map<String, RandomValues> values = new LinkedHashMap<>();
+    Map<String, RandomValues> ranges = new LinkedHashMap<>();
     random
-        .properties()
+        .values()
         .forEach(
-            entry -> {
-              if (!Set.of("trials", "seed").contains(entry.getKey())) {
-                values.put(
-                    entry.getKey(), RandomValues.of("random." + entry.getKey(), entry.getValue()));
+            (name, values) -> {
+              if (!Set.of("trials", "seed").contains(name)) {
+                ranges.put(name, RandomValues.of(random.place(name), values));
               }
             });
     requireFew((long) points.size() * trials);
-    Random source = new Random(seed(random));
+    Random source = new Random(random.number("seed", 1));
     List<ObjectNode> drawn = new ArrayList<>();
     for (int trial = 0; trial < trials; trial++) {
       Map<String, JsonNode> sample = new LinkedHashMap<>();
-      values.forEach((name, range) -> sample.put(name, range.draw(source)));
+      ranges.forEach((name, range) -> sample.put(name, range.draw(source)));
       for (ObjectNode point : points) {
         ObjectNode job = point.deepCopy();
         sample.forEach(job::set);
@@ -153,49 +189,48 @@ public final class SweepReader {
     return drawn;
   }
 
-  private static long seed(JsonNode random) {
-    JsonNode seed = random.path("seed");
-    if (!seed.isMissingNode() && !seed.canConvertToExactIntegral()) {
-      throw new InvalidSpec(
-          "random.seed", "random.seed must be a whole number, but is %s.".formatted(seed));
-    }
-    return seed.asLong(1);
-  }
-
-  private static List<ObjectNode> followers(JsonNode then, String name, int priority) {
-    List<ObjectNode> followers = new ArrayList<>();
+  private static List<ObjectNode> followers(JsonNode then) {
     if (!then.isMissingNode() && !then.isArray()) {
       throw new InvalidSpec("then", "then must be a list of jobs about each training.");
     }
+    List<ObjectNode> followers = new ArrayList<>();
     for (JsonNode each : then) {
-      ObjectNode template = object("then", each);
-      ObjectNode lists = Json.MAPPER.createObjectNode();
+      if (!each.isObject()) {
+        throw new InvalidSpec(
+            "then", "Each job of then must be settings by name, but one is %s.".formatted(each));
+      }
+      Map<String, JsonNode> lists = new LinkedHashMap<>();
       ObjectNode single = Json.MAPPER.createObjectNode();
-      template
-          .properties()
+      each.properties()
           .forEach(
-              entry ->
-                  (entry.getValue().isArray() ? lists : single)
-                      .set(entry.getKey(), entry.getValue()));
+              entry -> {
+                if (entry.getValue().isArray()) {
+                  lists.put(entry.getKey(), entry.getValue());
+                } else {
+                  single.set(entry.getKey(), entry.getValue());
+                }
+              });
       if (!Set.of("evaluate", "heatmap").contains(single.path("kind").asText())) {
-        throw new InvalidSpec("then", "Each job of then is of kind evaluate or heatmap.");
+        throw new InvalidSpec(
+            "then.kind",
+            "Each job of then is of kind evaluate or heatmap, but one %s."
+                .formatted(single.has("kind") ? "is of kind " + single.get("kind") : "says none"));
       }
-      for (ObjectNode follower : product("then", single, lists)) {
-        followers.add(follower.put("sweep", name).put("priority", priority));
-      }
+      followers.addAll(product(single, lists, "then."));
     }
     return followers;
   }
 
   /** Every combination of the lists' values, each on top of the base. */
-  private static List<ObjectNode> product(String field, ObjectNode base, JsonNode lists) {
+  private static List<ObjectNode> product(
+      ObjectNode base, Map<String, JsonNode> lists, String place) {
     List<ObjectNode> points = List.of(base);
-    for (Map.Entry<String, JsonNode> axis : object(field, lists).properties()) {
+    for (Map.Entry<String, JsonNode> axis : lists.entrySet()) {
+      String field = place + axis.getKey();
       JsonNode values = axis.getValue();
       if (!values.isArray() || values.isEmpty()) {
         throw new InvalidSpec(
-            field + "." + axis.getKey(),
-            "%s.%s must be a list of values, but is %s.".formatted(field, axis.getKey(), values));
+            field, "%s must be a list of values, but is %s.".formatted(field, values));
       }
       requireFew((long) points.size() * values.size());
       List<ObjectNode> more = new ArrayList<>();
@@ -216,62 +251,9 @@ public final class SweepReader {
     }
   }
 
-  private static Optional<Halving> halving(JsonNode halving) {
-    if (halving.isMissingNode() || halving.isNull()) {
-      return Optional.empty();
-    }
-    requireKnown("halving", halving, Set.of("factor", "firstEpochs"));
-    return Optional.of(
-        new Halving(
-            integer(halving, "factor", 3, 2, 100), integer(halving, "firstEpochs", 1, 1, 999)));
-  }
-
-  private static ObjectNode object(String field, JsonNode node) {
-    if (node.isMissingNode() || node.isNull()) {
-      return Json.MAPPER.createObjectNode();
-    }
-    if (node instanceof ObjectNode object) {
-      return object.deepCopy();
-    }
-    throw new InvalidSpec(field, "%s must be settings by name, but is %s.".formatted(field, node));
-  }
-
-  private static void requireKnown(String what, JsonNode object, Set<String> known) {
-    object
-        .fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!known.contains(name)) {
-                throw new InvalidSpec(
-                    name,
-                    "There is no field '%s' in %s. Known: %s."
-                        .formatted(name, what, String.join(", ", new TreeSet<>(known))));
-              }
-            });
-  }
-
-  private static int integer(JsonNode object, String name, int otherwise, int least, int most) {
-    JsonNode value = object.path(name);
-    if (value.isMissingNode() || value.isNull()) {
-      return otherwise;
-    }
-    if (!value.isInt() || value.intValue() < least || value.intValue() > most) {
-      throw new InvalidSpec(
-          name,
-          "%s must be a whole number from %d to %d, but is %s."
-              .formatted(name, least, most, value));
-    }
-    return value.intValue();
-  }
-
-  private static boolean bool(JsonNode object, String name) {
-    JsonNode value = object.path(name);
-    if (value.isMissingNode() || value.isNull()) {
-      return false;
-    }
-    if (!value.isBoolean()) {
-      throw new InvalidSpec(name, "%s must be true or false, but is %s.".formatted(name, value));
-    }
-    return value.booleanValue();
+  private static Halving halving(Fields halving) {
+    Fields fields = halving.only("halving", Set.of("factor", "firstEpochs"));
+    return new Halving(
+        fields.integer("factor", 3, 2, 100), fields.integer("firstEpochs", 1, 1, 999));
   }
 }

@@ -148,7 +148,7 @@ class JobSpecReaderTests {
         "width         | -1        | width must be above 0 and at most 4, but is -1.",
         "width         | 0         | width must be above 0 and at most 4, but is 0.",
         "width         | 4.01      | but is 4.01.",
-        "width         | \"wide\"  | but is \"wide\".",
+        "width         | \"wide\"  | but is the text \"wide\".",
         "imageSize     | 62        | imageSize must be a whole number from 64 to 512, but is 62.",
         "imageSize     | 66        | imageSize must be a multiple of 4, but is 66.",
         "imageSize     | 516       | 512",

@@ -139,8 +139,28 @@ class SweepReaderTests {
     assertRefused("{'name': 'a', 'grid': {'seed': 1}}", "grid.seed", "list of values");
     assertRefused(
         "{'name': 'a', 'base': {'dataset': 'scene15'}, 'grid': {'architecture': ['vgg']}}",
-        "architecture",
-        "vgg");
+        "grid.architecture",
+        "In grid: There is no architecture 'vgg'.");
+    assertRefused(
+        "{'name': 'a', 'base': {'dataset': 'scene15'}}",
+        "base.architecture",
+        "In base: architecture is missing.");
+    assertRefused(
+        "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15', 'width': '0.03'}}",
+        "base.width",
+        "In base: width must be above 0 and at most 4, but is the text \"0.03\".");
+    assertRefused(
+        """
+        {'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'},
+         'random': {'trials': 2, 'width': {'from': 3.5, 'to': 9.5}}}
+        """,
+        "random.width",
+        "In random: width must be above 0");
+    assertRefused("{'name': 'a', 'halving': 3}", "halving", "must be settings by name, but is 3");
+    assertRefused(
+        "{'name': 'a', 'halving': {'factor': 1}}",
+        "halving.factor",
+        "halving.factor must be a whole number from 2 to 100, but is 1.");
     assertRefused("{'name': 'a', 'random': {'seed': 1}}", "random.trials", "how many");
     assertRefused(
         "{'name': 'a', 'random': {'trials': 2, 'width': {'from': 2, 'to': 1}}}",
@@ -148,8 +168,12 @@ class SweepReaderTests {
         "A below B");
     assertRefused(
         "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'}, 'then': [{'kind': 'train'}]}",
-        "then",
-        "evaluate or heatmap");
+        "then.kind",
+        "evaluate or heatmap, but one is of kind \"train\"");
+    assertRefused(
+        "{'name': 'a', 'then': [{'kind': 'heatmap', 'stride': 3}]}",
+        "then.stride",
+        "In then: stride must be 1, 2, 4 or 8, but is 3.");
     assertRefused("{'name': 'a', 'stopAfterFailures': -1}", "stopAfterFailures", "from 0");
     assertRefused("{'name': 'a', 'again': 'yes'}", "again", "true or false");
     assertRefused("{'name': 'a', 'base': {'priority': 1}}", "priority", "beside base");

@@ -1,0 +1,13 @@
+package org.bagnetlab.server.cli;
+
+import java.io.Serial;
+
+/** No server answers: it may be starting again. */
+final class Unreachable extends Failure {
+
+  @Serial private static final long serialVersionUID = 1;
+
+  Unreachable(String message) {
+    super(message);
+  }
+}

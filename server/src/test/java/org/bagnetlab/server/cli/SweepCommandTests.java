@@ -1,0 +1,148 @@
+package org.bagnetlab.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bagnetlab.server.EventStream;
+import org.bagnetlab.server.TestServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/** Sweeps and the queue in a terminal, as people type them. */
+@Timeout(120)
+@ResourceLock(Resources.SYSTEM_OUT)
+@ResourceLock(Resources.SYSTEM_ERR)
+class SweepCommandTests {
+
+  private static final String LADDER =
+      """
+      name: ladder
+      base: {dataset: controlled-15}
+      grid:
+        architecture: [bagnet9]
+        seed: [1, 2]
+      """;
+
+  @TempDir Path data;
+  @TempDir Path files;
+  TestServer server;
+
+  private final PrintStream out = System.out;
+  private final PrintStream err = System.err;
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void start() {
+    server = new TestServer(data);
+    PrintStream heard = new PrintStream(said, true, StandardCharsets.UTF_8);
+    System.setOut(heard);
+    System.setErr(heard);
+  }
+
+  @AfterEach
+  void stop() {
+    System.setOut(out);
+    System.setErr(err);
+    server.close();
+  }
+
+  /** What a command says, after its exit code. */
+  private String run(String... command) {
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.add("--server");
+    arguments.add(server.at("/").toString());
+    said.reset();
+    int code = Main.run(arguments.toArray(String[]::new));
+    return code + " " + said.toString(StandardCharsets.UTF_8);
+  }
+
+  private String file(String text) throws Exception {
+    Path file = files.resolve("sweep.yaml");
+    Files.writeString(file, text);
+    return file.toString();
+  }
+
+  @Test
+  void aSweepIsQueuedWatchedAndDeleted() throws Exception {
+    assertThat(run("sweeps")).contains("There are no sweeps.");
+    assertThat(run("sweep", file(LADDER)))
+        .startsWith("0 Sweep ladder has 2 jobs.")
+        .contains("./bagnetlab sweeps ladder --watch");
+    assertThat(run("sweeps", "ladder", "--watch"))
+        .startsWith("0")
+        .contains("SUCCEEDED")
+        .contains("ladder (ended): 2 SUCCEEDED");
+    assertThat(run("jobs", "--state", "succeeded")).contains("    2  SUCCEEDED");
+    assertThat(run("jobs", "--state", "failed")).contains("No job is FAILED.");
+    assertThat(run("jobs", "--limit", "1")).contains("These are 1 of 2.");
+    assertThat(run("show", "1")).contains("QUEUED       submitted").contains("started on CPU");
+    assertThat(run("sweeps", "ladder", "--delete"))
+        .isEqualToNormalizingNewlines(
+            "0 Sweep ladder is deleted, with 2 jobs, their results and their files.\n");
+    assertThat(run("sweeps", "ladder")).startsWith("1").contains("There is no sweep 'ladder'.");
+    assertThat(run("jobs")).contains("There are no jobs.");
+  }
+
+  @Test
+  void whatIsHeldCancelledAndResumedIsTold() throws Exception {
+    try (EventStream events = server.events("")) {
+      // It waits to be told to stop, so that the others stay queued.
+      events.await(server.train("bagnet33", 99), "RUNNING");
+    }
+    assertThat(run("devices")).contains("CPU: runs job 1, 2 threads");
+    assertThat(run("sweep", file(LADDER))).startsWith("0");
+    assertThat(run("sweep", file(LADDER.replace("ladder", "wider").replace("1, 2", "2, 3"))))
+        .contains("2 jobs, 1 of them there already and not run again");
+    assertThat(run("sweeps", "ladder", "--hold"))
+        .contains("ladder (held: held by hand): 2 QUEUED")
+        .contains("Other sweeps have 1 job of it, too, which therefore go on: 3.");
+    assertThat(run("resume", "2")).contains("its sweep ladder is held: release that.");
+    assertThat(run("jobs")).contains("held: release it with ./bagnetlab sweeps ladder --release");
+    assertThat(run("sweeps", "ladder", "--release")).contains("ladder (open): 2 QUEUED");
+    assertThat(run("sweeps", "ladder", "--cancel"))
+        .contains("ladder (ended): 1 CANCELLED")
+        .contains("Other sweeps have 1 job of it, too, which therefore go on: 3.");
+    assertThat(run("sweep", file(LADDER)))
+        .contains("1 of them failed or were cancelled")
+        .contains("./bagnetlab sweeps ladder --resume");
+    assertThat(run("sweeps", "ladder", "--resume"))
+        .contains("ladder (open): 2 QUEUED")
+        .contains("1 job queued again.");
+    assertThat(run("move", "4", "--first")).startsWith("0");
+    assertThat(run("sweeps", "ladder", "--delete")).startsWith("1").contains("cancel the sweep");
+    assertThat(run("sweeps", "--hold")).startsWith("1").contains("Name the sweep");
+    assertThat(run("pause", "2")).contains("Job 2").endsWith(": PAUSED\n");
+  }
+
+  @Test
+  void whatIsWrongInAFileIsNamedWithItsLine() throws Exception {
+    String place = files.resolve("sweep.yaml").toString();
+    assertThat(run("sweep", file(LADDER.replace("seed: [1, 2]", "width: [5]"))))
+        .startsWith(
+            "1 bagnetlab: " + place + ", line 5: In grid: width must be above 0 and at most");
+    assertThat(run("sweep", file(LADDER.replace("[1, 2]", "1"))))
+        .contains("line 5: grid.seed must be a list of values, but is 1.");
+    assertThat(run("sweep", file(LADDER + "then:\n  - {kind: heatmap,\n     stride: 3}\n")))
+        .contains("line 8: In then: stride must be 1, 2, 4 or 8, but is 3.");
+    assertThat(run("sweep", file(LADDER + "  seed: [3]\n")))
+        .contains("line 6: 'seed' is there twice.");
+    assertThat(run("sweep", file(LADDER + "gird: {}\n")))
+        .contains("line 6: There is no field 'gird'");
+    assertThat(run("sweep", file(LADDER + "  : [\n"))).contains("this is no YAML");
+    assertThat(run("sweep", file("- ladder"))).contains("must say name, base and grid");
+    assertThat(run("sweep", files.toString())).contains("is a folder");
+    assertThat(run("sweep", files.resolve("none.yaml").toString())).contains("There is no file");
+    assertThat(run("sweeps")).contains("There are no sweeps.");
+  }
+}
