@@ -213,7 +213,6 @@ class RecoveryTests {
       lab.await(waiting.id(), JobState.Name.SUCCEEDED);
       Lab.result(lab.queue.resume(doomed));
       lab.await(doomed, JobState.Name.SUCCEEDED);
-      Lab.result(lab.queue.resume(lost));
       lab.await(lost, JobState.Name.SUCCEEDED);
     }
   }

@@ -1,12 +1,13 @@
 package org.bagnetlab.queue.spec;
 
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
-import java.util.Locale;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import org.bagnetlab.protocol.JobSpec;
 
 /** Says what a job is in one line for people. */
 final class JobTitle {
+
+  private static final MathContext DIGITS = new MathContext(6);
 
   private JobTitle() {}
 
@@ -27,8 +28,11 @@ final class JobTitle {
           .formatted(evaluate.run(), evaluate.scrambleSeed());
     }
     JobSpec.Heatmap heatmap = (JobSpec.Heatmap) spec;
-    return "Heatmap of run %d, %s"
-        .formatted(heatmap.run(), heatmap.image().orElse("first test image"));
+    return "Heatmap of run %d, %s%s"
+        .formatted(
+            heatmap.run(),
+            heatmap.image().orElse("first test image"),
+            heatmap.stride() == 1 ? "" : ", stride " + heatmap.stride());
   }
 
   /** What differs from the recipe and tells trials of a search apart. */
@@ -42,8 +46,8 @@ final class JobTitle {
     return rate + batch;
   }
 
+  /** As many digits as tell two learning rates apart, however small. */
   static String number(double value) {
-    return new DecimalFormat("0.######", DecimalFormatSymbols.getInstance(Locale.ROOT))
-        .format(value);
+    return new BigDecimal(value, DIGITS).stripTrailingZeros().toPlainString();
   }
 }

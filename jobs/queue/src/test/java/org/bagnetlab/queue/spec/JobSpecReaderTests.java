@@ -205,4 +205,17 @@ class JobSpecReaderTests {
         .withMessage("%s must have at most 500 characters, but has 501.".formatted(field))
         .satisfies(invalid -> assertThat(invalid.field()).isEqualTo(field));
   }
+
+  @Test
+  void titlesTellTrialsApart() throws Exception {
+    String train =
+        "{\"kind\":\"train\",\"architecture\":\"bagnet33\",\"dataset\":\"scene15\",\"learningRate\":%s}";
+    assertThat(read(train.formatted("1.21e-5")).title()).endsWith("seed 1, rate 0.0000121");
+    assertThat(read(train.formatted("1.2e-7")).title()).endsWith("seed 1, rate 0.00000012");
+    assertThat(read(train.formatted("0.1")).title()).endsWith("seed 1, rate 0.1");
+    assertThat(read("{\"kind\":\"heatmap\",\"run\":7}").title())
+        .isEqualTo("Heatmap of run 7, first test image");
+    assertThat(read("{\"kind\":\"heatmap\",\"run\":7,\"stride\":8}").title())
+        .isEqualTo("Heatmap of run 7, first test image, stride 8");
+  }
 }
