@@ -160,13 +160,18 @@ public final class SweepTable {
         .execute();
   }
 
-  /** Adds a job, which runs unless all of its sweeps are held. */
+  /** Adds a new job. */
   public void add(String name, long job) {
     handle
         .createUpdate("MERGE INTO sweep_jobs (sweep, job) KEY (sweep, job) VALUES (:name, :job)")
         .bind("name", name)
         .bind("job", job)
         .execute();
+  }
+
+  /** Adds a job that was there before, which runs from now on unless all of its sweeps are held. */
+  public void share(String name, long job) {
+    add(name, job);
     reckonHold(job);
   }
 

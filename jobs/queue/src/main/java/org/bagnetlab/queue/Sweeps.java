@@ -142,7 +142,7 @@ public final class Sweeps {
     same.ifPresent(
         there -> {
           reused.add(there);
-          changes.tables().sweeps().add(plan.name(), there);
+          changes.tables().sweeps().share(plan.name(), there);
         });
     long id = same.orElseGet(() -> insertion.insert(changes, request));
     members.put(request.spec(), id);
