@@ -2,7 +2,7 @@ import { html, nothing, svg } from 'lit-html';
 import { progressBar, progressWords } from './parts/progress.js';
 import { jobHref } from './routes.js';
 import { plural } from './format.js';
-import { drawing, settled } from './view.js';
+import { drawing, loader, throttled } from './view.js';
 
 /** @typedef {import('./types.js').Job} Job */
 
@@ -38,18 +38,19 @@ export function openHeader(root, { api, live }) {
   let storage;
   const { draw } = drawing(root, template);
 
-  async function load() {
-    try {
-      const page = await api.jobs({ state: 'RUNNING', limit: 20 });
-      running.clear();
-      page.jobs.forEach((job) => running.set(job.id, job));
-      queued = page.counts.QUEUED ?? 0;
-    } catch {
-      // The connection's own notice says that the server is away.
-    }
-    draw();
-  }
-  const reload = settled(load);
+  const load = loader(
+    () => api.jobs({ state: 'RUNNING', limit: 20 }),
+    ({ data: page }) => {
+      // Without an answer, the connection's own notice says that the server is away.
+      if (page) {
+        running.clear();
+        page.jobs.forEach((job) => running.set(job.id, job));
+        queued = page.counts.QUEUED ?? 0;
+      }
+      draw();
+    },
+  );
+  const reload = throttled(load);
 
   async function look() {
     try {

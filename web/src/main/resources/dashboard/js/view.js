@@ -38,43 +38,63 @@ export function drawing(root, template) {
 }
 
 /**
- * Runs soon, once, after the last of a burst of calls.
+ * Runs soon after a call: in a burst of calls once, in a steady stream of them again and again.
  *
  * @param {() => void} action
  * @param {number} [milliseconds]
  */
-export function settled(action, milliseconds = 300) {
+export function throttled(action, milliseconds = 300) {
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   let timer;
   const call = () => {
-    clearTimeout(timer);
-    timer = setTimeout(action, milliseconds);
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      action();
+    }, milliseconds);
   };
   call.stop = () => clearTimeout(timer);
   return call;
 }
 
 /**
- * Loads data for a view. Where loads overlap, only the last one begun counts: an earlier answer that
- * comes late must not replace what was asked for since.
+ * Loads data for a view, one load at a time: who asks meanwhile gets one more load after it. Every
+ * answer counts, however fast they are asked for, unless the question has changed since.
  *
  * @template T
  * @param {() => Promise<T>} read
  * @param {(outcome: {data?: T, error?: unknown}) => void} settle
+ * @param {() => unknown} [question] what the answer depends on, such as a filter
  */
-export function loader(read, settle) {
-  let last = 0;
+export function loader(read, settle, question = () => undefined) {
+  let busy = false;
+  let again = false;
   return async () => {
-    const turn = ++last;
-    /** @type {{data?: T, error?: unknown}} */
-    let outcome;
-    try {
-      outcome = { data: await read() };
-    } catch (error) {
-      outcome = { error };
+    again = true;
+    if (busy) {
+      return;
     }
-    if (turn === last) {
-      settle(outcome);
+    busy = true;
+    while (again) {
+      again = false;
+      const asked = question();
+      const outcome = await outcomeOf(read);
+      if (question() === asked) {
+        settle(outcome);
+      }
     }
+    busy = false;
   };
+}
+
+/**
+ * @template T
+ * @param {() => Promise<T>} read
+ * @returns {Promise<{data?: T, error?: unknown}>}
+ */
+async function outcomeOf(read) {
+  try {
+    return { data: await read() };
+  } catch (error) {
+    return { error };
+  }
 }

@@ -5,7 +5,7 @@ import { demoButton } from '../parts/demo-button.js';
 import { legend } from '../parts/legend.js';
 import { empty, failure, loading } from '../parts/notices.js';
 import { replaceQuery } from '../routes.js';
-import { drawing, loader, settled } from '../view.js';
+import { drawing, loader, throttled } from '../view.js';
 import { SETS } from '../words.js';
 
 /**
@@ -41,12 +41,17 @@ export function open(root, route, { api, live }) {
     return api.comparison(dataset);
   }
 
-  const load = loader(read, ({ data, error: cause }) => {
-    comparison = data ?? comparison;
-    error = cause;
-    draw();
-  });
-  const reload = settled(load);
+  const load = loader(
+    read,
+    (outcome) => {
+      error = outcome.error;
+      comparison = outcome.data ?? comparison;
+      draw();
+    },
+    // Where nobody asked for a data set, reading finds one.
+    () => asked && dataset,
+  );
+  const reload = throttled(load);
   const unsubscribe = live.subscribe(({ type, data }) => {
     if (type === 'reset' || type === 'deleted' || (type === 'job' && data.state === 'SUCCEEDED')) {
       reload();

@@ -15,7 +15,7 @@ import { exchangeable, isPicture, runPictures } from '../parts/run-pictures.js';
 import { stateChip } from '../parts/state-chip.js';
 import { timeline } from '../parts/timeline.js';
 import { jobHref } from '../routes.js';
-import { drawing, loader, settled } from '../view.js';
+import { drawing, loader, throttled } from '../view.js';
 import { advice, cancelWords, ended, pauseAdvice, priorityWords, stateWord, waitWords, working } from '../words.js';
 
 /**
@@ -122,7 +122,7 @@ export function open(root, route, { api, live }) {
     draw();
   }
 
-  const reload = settled(load);
+  const reload = throttled(load);
   const unsubscribe = live.subscribe(({ type, data }) => {
     if (type === 'reset') {
       reload();

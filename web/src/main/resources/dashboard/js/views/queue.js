@@ -7,7 +7,7 @@ import { empty, failure, loading } from '../parts/notices.js';
 import { submitForm } from '../parts/submit-form.js';
 import { replaceQuery } from '../routes.js';
 import { count } from '../format.js';
-import { drawing, loader, settled } from '../view.js';
+import { drawing, loader, throttled } from '../view.js';
 import { ORDER_OF_STATES, stateWord } from '../words.js';
 
 /** @typedef {import('../types.js').JobPage} JobPage */
@@ -40,8 +40,9 @@ export function open(root, route, { api, live }) {
       }
       draw();
     },
+    () => `${state} ${offset}`,
   );
-  const reload = settled(load);
+  const reload = throttled(load);
   const order = jobOrder(api, { draw, changed: put });
   const form = submitForm(api, route.query, { draw, submitted: load });
 

@@ -8,7 +8,7 @@ import { scroll } from '../parts/scroll.js';
 import { sameImage } from '../parts/same-image.js';
 import { percent } from '../format.js';
 import { formHref } from '../routes.js';
-import { drawing, settled } from '../view.js';
+import { drawing, loader, throttled } from '../view.js';
 import { fieldWord, rowName, scaleWords } from '../words.js';
 
 /** @typedef {import('../types.js').ReceptiveFields} ReceptiveFields */
@@ -27,16 +27,15 @@ export function open(root, route, { api, live }) {
   let dataset = route.query.get('dataset') ?? '';
   const { draw, close } = drawing(root, template);
 
-  async function load() {
-    try {
-      data = await api.receptiveFields();
-      error = undefined;
-    } catch (cause) {
-      error = cause;
-    }
-    draw();
-  }
-  const reload = settled(load);
+  const load = loader(
+    () => api.receptiveFields(),
+    (outcome) => {
+      error = outcome.error;
+      data = outcome.data ?? data;
+      draw();
+    },
+  );
+  const reload = throttled(load);
   const unsubscribe = live.subscribe(({ type, data: job }) => {
     if (type === 'reset' || type === 'deleted' || (type === 'job' && job.state === 'SUCCEEDED')) {
       reload();

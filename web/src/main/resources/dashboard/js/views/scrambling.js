@@ -7,7 +7,7 @@ import { empty, failure, loading } from '../parts/notices.js';
 import { fileName, picture, verdict } from '../parts/picture.js';
 import { scroll } from '../parts/scroll.js';
 import { formHref, jobHref } from '../routes.js';
-import { drawing, settled } from '../view.js';
+import { drawing, loader, throttled } from '../view.js';
 import { regimeWords, rowName, scaleWords } from '../words.js';
 
 /**
@@ -29,16 +29,15 @@ export function open(root, route, { api, live }) {
   let architecture = '';
   const { draw, close } = drawing(root, template);
 
-  async function load() {
-    try {
-      data = await api.scrambling();
-      error = undefined;
-    } catch (cause) {
-      error = cause;
-    }
-    draw();
-  }
-  const reload = settled(load);
+  const load = loader(
+    () => api.scrambling(),
+    (outcome) => {
+      error = outcome.error;
+      data = outcome.data ?? data;
+      draw();
+    },
+  );
+  const reload = throttled(load);
   const unsubscribe = live.subscribe(({ type, data: job }) => {
     if (type === 'reset' || type === 'deleted' || (type === 'job' && job.state === 'SUCCEEDED')) {
       reload();

@@ -4,7 +4,7 @@ import { bar } from '../parts/progress.js';
 import { scroll } from '../parts/scroll.js';
 import { jobHref } from '../routes.js';
 import { bytes, plural, time } from '../format.js';
-import { drawing, loader, settled } from '../view.js';
+import { drawing, loader, throttled } from '../view.js';
 
 /** @typedef {import('../types.js').Storage} Storage */
 /** @typedef {import('../types.js').Retention} Retention */
@@ -35,7 +35,7 @@ export function open(root, _route, { api, live }) {
       draw();
     },
   );
-  const reload = settled(load);
+  const reload = throttled(load);
   const unsubscribe = live.subscribe(({ type }) => {
     if (type === 'reset' || type === 'deleted' || type === 'job') {
       reload();

@@ -9,7 +9,7 @@ import { sweepBar } from '../parts/sweep-bar.js';
 import { sweepChip, sweepWhen } from '../parts/sweep-list.js';
 import { replaceQuery } from '../routes.js';
 import { trialWords } from '../trials.js';
-import { drawing, loader, settled } from '../view.js';
+import { drawing, loader, throttled } from '../view.js';
 import { statesOf, stateWord } from '../words.js';
 import { yaml } from '../yaml.js';
 
@@ -55,7 +55,7 @@ export function open(root, route, { api, live }) {
       draw();
     },
   );
-  const reload = settled(load);
+  const reload = throttled(load);
 
   /** @param {Sweep} latest */
   function changed(latest) {

@@ -3,7 +3,7 @@ import { empty, failure, loading } from '../parts/notices.js';
 import { sweepForm } from '../parts/sweep-form.js';
 import { sweepList } from '../parts/sweep-list.js';
 import { replaceQuery, sweepHref } from '../routes.js';
-import { drawing, loader, settled } from '../view.js';
+import { drawing, loader, throttled } from '../view.js';
 
 /** The form's start, in the address, that is no preset. */
 const FROM_SCRATCH = 'scratch';
@@ -48,7 +48,7 @@ export function open(root, route, { api, live }) {
       draw();
     },
   );
-  const reload = settled(load);
+  const reload = throttled(load);
   const unsubscribe = live.subscribe(({ type, data }) => {
     if (type === 'sweep') {
       const at = sweeps?.findIndex(({ id }) => id === data.id) ?? -1;
