@@ -1,43 +1,59 @@
 import { html, nothing } from 'lit-html';
 import { percent, plural } from '../format.js';
 import { jobHref } from '../routes.js';
-import { trialWords } from '../trials.js';
 import { stateWord } from '../words.js';
+import { more, STEP } from './more.js';
 import { bar } from './progress.js';
 
 /**
  * @typedef {import('../types.js').Job} Job
  * @typedef {import('../types.js').Rung} Rung
  * @typedef {import('../types.js').Trial} Trial
+ *
+ * @typedef {object} Trials what is known of them beside their accuracies
+ * @property {(id: number) => Job|undefined} job
+ * @property {(job: Job) => string} words in which settings they differ
  */
 
 /**
  * A successive halving: the trials that came to each rung, the best first, and which of them went on.
  *
- * @param {NonNullable<import('../types.js').Sweep['halving']>} halving
- * @param {Job[]} jobs of the sweep
+ * @param {{draw: () => void}} page
  */
-export function rungs({ factor, firstEpochs, rungs }, jobs) {
-  const trainings = new Map(jobs.filter(({ spec }) => spec.kind === 'train').map((job) => [job.id, job]));
-  const words = trialWords(jobs, false);
-  return html`<section class="panel" aria-labelledby="rungs-title" data-testid="rungs">
-    <div class="panel-head"><h2 id="rungs-title">Rungs</h2></div>
-    <p class="note">Every trial stops after ${plural(firstEpochs, 'epoch')} and is compared with the others; about one in ${factor} goes on,
-      to ${factor} times as many epochs.</p>
-    ${rungs.length > 0
-      ? html`<div class="rungs">${rungs.map((rung) => column(rung, trainings, words))}</div>`
-      : html`<p class="loading">No trial has come to the first rung yet.</p>`}
-  </section>`;
-}
+export function rungs({ draw }) {
+  /** How many trials of a rung are shown, by epoch. @type {Map<number, number>} */
+  const shown = new Map();
 
-/** @param {Rung} rung @param {Map<number, Job>} trainings @param {(job: Job) => string} words */
-function column({ epoch, trials }, trainings, words) {
-  const promoted = trials.filter((trial) => trial.promoted).length;
-  return html`<table class="table rung" data-rung=${epoch}>
-    <caption><strong>After ${epoch === 1 ? 'epoch 1' : `${epoch} epochs`}</strong> ${plural(trials.length, 'trial')}, ${promoted} went on</caption>
-    <thead><tr><th scope="col">Trial</th><th scope="col" class="number">Validation</th><th scope="col">Then</th></tr></thead>
-    <tbody>${trials.map((trial) => row(trial, epoch, trainings.get(trial.job), words))}</tbody>
-  </table>`;
+  /** @param {Rung} rung @param {Trials} all */
+  function column({ epoch, trials }, { job, words }) {
+    const promoted = trials.filter((trial) => trial.promoted).length;
+    const most = shown.get(epoch) ?? STEP;
+    return html`<div>
+      <table class="table rung" data-rung=${epoch}>
+        <caption><strong>After ${epoch === 1 ? 'epoch 1' : `${epoch} epochs`}</strong> ${plural(trials.length, 'trial')}, ${promoted} went on</caption>
+        <thead><tr><th scope="col">Trial</th><th scope="col" class="number">Validation</th><th scope="col">Then</th></tr></thead>
+        <tbody>${trials.slice(0, most).map((trial) => row(trial, epoch, job(trial.job), words))}</tbody>
+      </table>
+      ${more(most, trials.length, (now) => {
+        shown.set(epoch, now);
+        draw();
+      })}</div>`;
+  }
+
+  return {
+    /**
+     * @param {NonNullable<import('../types.js').Sweep['halving']>} halving
+     * @param {Trials} trials
+     */
+    template: ({ factor, firstEpochs, rungs }, trials) => html`<section class="panel" aria-labelledby="rungs-title" data-testid="rungs">
+      <div class="panel-head"><h2 id="rungs-title">Rungs</h2></div>
+      <p class="note">Every trial stops after ${plural(firstEpochs, 'epoch')} and is compared with the others; about one in ${factor} goes on,
+        to ${factor} times as many epochs.</p>
+      ${rungs.length > 0
+        ? html`<div class="rungs">${rungs.map((rung) => column(rung, trials))}</div>`
+        : html`<p class="loading">No trial has come to the first rung yet.</p>`}
+    </section>`,
+  };
 }
 
 /** @param {Trial} trial @param {number} epoch @param {Job|undefined} job @param {(job: Job) => string} words */

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import { Problem } from '../api.js';
 import { count, plural } from '../format.js';
 import { jobList } from '../parts/job-list.js';
+import { more, STEP } from '../parts/more.js';
 import { failure, loading } from '../parts/notices.js';
 import { rungs } from '../parts/rungs.js';
 import { sweepActions } from '../parts/sweep-actions.js';
@@ -14,13 +15,11 @@ import { statesOf, stateWord } from '../words.js';
 import { yaml } from '../yaml.js';
 
 /**
+ * @typedef {import('../types.js').Job} Job
  * @typedef {import('../types.js').SweepWithJobs} SweepWithJobs
  * @typedef {import('../types.js').Sweep} Sweep
  * @typedef {import('../types.js').Counts} Counts
  */
-
-/** A page need not show ten thousand jobs at once. */
-const STEP = 50;
 
 /**
  * One sweep: how far it is, what became of its trials, its jobs.
@@ -34,6 +33,13 @@ export function open(root, route, { api, live }) {
   replaceQuery({ jobs: undefined, reused: undefined, existing: undefined, without: undefined });
   /** @type {SweepWithJobs|undefined} */
   let sweep;
+  /** Where each job is in the list, by number. @type {Map<number, number>} */
+  let places = new Map();
+  /** In which settings the trainings differ, in words: for rows with the job's title, and for those without. */
+  let words = { titled: trialWords([], true), untitled: trialWords([], false) };
+  let definition = '';
+  /** Jobs of which events told while the sweep was being read: what is read may be older. @type {Job[]|undefined} */
+  let news;
   /** @type {unknown} */
   let error;
   let state = '';
@@ -46,21 +52,45 @@ export function open(root, route, { api, live }) {
       location.hash = '#/sweeps';
     },
   });
+  const trials = rungs({ draw });
 
   const load = loader(
-    () => api.sweep(name),
+    () => {
+      news = [];
+      return api.sweep(name);
+    },
     (outcome) => {
       error = outcome.error;
-      sweep = outcome.data ?? sweep;
+      if (outcome.data) {
+        take(outcome.data);
+      }
+      const missed = news ?? [];
+      news = undefined;
+      missed.forEach(jobChanged);
       draw();
     },
   );
+
+  /** Works out once what ten thousand jobs would make slow in every frame. @param {SweepWithJobs} latest */
+  function take(latest) {
+    const { jobs } = latest;
+    // Counted here, as every change is: the server counts a moment before it lists.
+    sweep = { ...latest, counts: counted(jobs) };
+    places = new Map(jobs.map(({ id }, at) => [id, at]));
+    words = { titled: trialWords(jobs, true), untitled: trialWords(jobs, false) };
+    definition = latest.definition ? yaml(latest.definition) : '';
+  }
+
+  /** @param {number} id */
+  const find = (id) => sweep?.jobs[places.get(id) ?? -1];
+
   const reload = throttled(load);
 
   /** @param {Sweep} latest */
   function changed(latest) {
     if (sweep) {
-      sweep = { ...latest, jobs: sweep.jobs };
+      const { jobs, counts } = sweep;
+      sweep = { ...latest, jobs, counts };
     }
     draw();
     reload();
@@ -68,7 +98,7 @@ export function open(root, route, { api, live }) {
 
   const unsubscribe = live.subscribe(({ type, data }) => {
     if (type === 'progress') {
-      const job = sweep?.jobs.find(({ id }) => id === data.job);
+      const job = find(data.job);
       if (job) {
         job.progress = data;
         draw();
@@ -77,7 +107,7 @@ export function open(root, route, { api, live }) {
       jobChanged(data);
     } else if (type === 'sweep' && data.id === name) {
       changed(data);
-    } else if (type === 'reset' || type === 'deleted') {
+    } else if (type === 'reset' || (type === 'deleted' && find(data.job))) {
       reload();
     }
   });
@@ -85,15 +115,20 @@ export function open(root, route, { api, live }) {
   const clock = setInterval(draw, 1000);
   load();
 
-  /** @param {import('../types.js').Job} job */
+  /** @param {Job} job */
   function jobChanged(job) {
-    const at = sweep?.jobs.findIndex(({ id }) => id === job.id) ?? -1;
-    if (sweep && at >= 0) {
-      sweep.jobs[at] = job;
-      sweep.counts = counted(sweep.jobs);
+    const before = find(job.id);
+    if (sweep && before) {
+      const { jobs, counts } = sweep;
+      counts[before.state] = (counts[before.state] ?? 0) - 1;
+      counts[job.state] = (counts[job.state] ?? 0) + 1;
+      jobs[/** @type {number} */ (places.get(job.id))] = job;
       draw();
     }
-    if (at >= 0 || job.sweep === name) {
+    // Of rungs nobody tells but the sweep itself.
+    if (news) {
+      news.push(job);
+    } else if (before ? sweep?.halving : job.sweep === name) {
       reload();
     }
   }
@@ -134,11 +169,11 @@ export function open(root, route, { api, live }) {
                   <span>${each ? stateWord(each) : 'All'} <small>${count(each ? (counts[/** @type {keyof Counts} */ (each)] ?? 0) : jobs.length)}</small></span></label>`,
               )}</fieldset>`
           : nothing}</div>
-      ${chosen.length > 0 ? jobList(chosen.slice(0, shown), { sweep: name, detail: trialWords(jobs, true) }) : html`<p class="loading">No job is ${stateWord(state).toLowerCase()}.</p>`}
-      ${chosen.length > shown
-        ? html`<div class="pages"><span>${count(shown)} of ${count(chosen.length)}</span>
-            <button class="button button-small" type="button" @click=${() => { shown += STEP; draw(); }}>Show more</button></div>`
-        : nothing}
+      ${chosen.length > 0 ? jobList(chosen.slice(0, shown), { sweep: name, detail: words.titled }) : html`<p class="loading">No job is ${stateWord(state).toLowerCase()}.</p>`}
+      ${more(shown, chosen.length, (now) => {
+        shown = now;
+        draw();
+      })}
     </section>`;
   }
 
@@ -150,9 +185,9 @@ export function open(root, route, { api, live }) {
         ${sweepBar(sweep.counts)} ${queued ? html`<p class="outcome" role="status" data-testid="sweep-queued">${queued}</p>` : nothing}
         ${hold(sweep)} ${actions.template(sweep)}
       </div>
-      ${sweep.halving ? rungs(sweep.halving, sweep.jobs) : nothing} ${jobs(sweep)}
-      ${sweep.definition
-        ? html`<details class="panel definition"><summary>Definition</summary><pre class="log" tabindex="0" data-testid="definition">${yaml(sweep.definition)}</pre></details>`
+      ${sweep.halving ? trials.template(sweep.halving, { job: find, words: words.untitled }) : nothing} ${jobs(sweep)}
+      ${definition
+        ? html`<details class="panel definition"><summary>Definition</summary><pre class="log" tabindex="0" data-testid="definition">${definition}</pre></details>`
         : nothing}`;
   }
 
@@ -174,7 +209,7 @@ export function open(root, route, { api, live }) {
   };
 }
 
-/** @param {import('../types.js').Job[]} jobs @returns {Counts} */
+/** @param {Job[]} jobs @returns {Counts} */
 function counted(jobs) {
   /** @type {Counts} */
   const counts = {};

@@ -1,5 +1,6 @@
 package org.bagnetlab.server.endtoend;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
@@ -100,5 +101,49 @@ class DashboardModulesEndToEndTests {
             }
             """);
     assertThat(seen).isEqualTo(List.of("first", 2, "second", 3, 4, "of this filter", 4));
+  }
+
+  @Test
+  void aSweepIsReadAgainOnlyForWhatEventsDoNotTell() {
+    page.clock().install();
+    page.navigate(server.address());
+    page.evaluate(
+        """
+        async () => {
+          const { open } = await import('/js/views/sweep.js');
+          const job = (id, state) => ({
+            id, state, title: `Job ${id}`, sweep: 'ten', spec: { kind: 'train', seed: id },
+            priority: 0, createdAt: '2026-01-02T03:04:05Z',
+          });
+          window.reads = [];
+          window.tell = (id, state) => listen({ type: 'job', data: job(id, state) });
+          window.answer = (states) => reads.at(-1)({
+            id: 'ten', createdAt: '2026-01-02T03:04:05Z', counts: {},
+            jobs: states.map((state, i) => job(i + 1, state)),
+          });
+          let listen;
+          const api = { sweep: () => new Promise((resolve) => reads.push(resolve)) };
+          const live = { subscribe: (listener) => { listen = listener; return () => {}; } };
+          const root = document.getElementById('main');
+          open(root, { sweep: 'ten', query: new URLSearchParams() }, { api, live });
+        }
+        """);
+    page.evaluate(
+        """
+        () => {
+          tell(1, 'RUNNING');
+          answer(['QUEUED', 'QUEUED', 'QUEUED']);
+        }
+        """);
+    assertThat(page.getByTestId("sweep-bar")).containsText("1 running");
+    page.evaluate("() => { tell(1, 'SUCCEEDED'); tell(2, 'RUNNING'); }");
+    assertThat(page.getByTestId("sweep-bar")).containsText("1 succeeded");
+    assertThat(page.getByTestId("sweep-bar")).containsText("1 running");
+    assertThat(page.getByTestId("sweep-bar")).containsText("1 queued");
+    page.clock().runFor(1000);
+    assertThat(page.evaluate("() => reads.length")).isEqualTo(1);
+    page.evaluate("() => tell(4, 'QUEUED')");
+    page.clock().runFor(1000);
+    assertThat(page.evaluate("() => reads.length")).isEqualTo(2);
   }
 }

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -196,6 +198,36 @@ class SweepEndToEndTests {
     page.getByTestId("show-failed").click();
     assertThat(page.locator("li.job")).hasCount(1);
     assertThat(page.locator("li.job")).hasAttribute("data-job-id", "4");
+  }
+
+  @Test
+  void aLongRungIsShownBitByBit() {
+    String trial = "{\"job\": %d, \"accuracy\": 0.5, \"promoted\": false}";
+    String trials =
+        IntStream.rangeClosed(1, 120).mapToObj(trial::formatted).collect(Collectors.joining(","));
+    page.route(
+        "**/api/v1/sweeps/halved",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody(
+                        """
+                        {"id": "halved", "createdAt": "2026-01-02T03:04:05Z", "counts": {},
+                         "halving": {"factor": 3, "firstEpochs": 2,
+                           "rungs": [{"epoch": 2, "trials": [%s]}]},
+                         "jobs": []}
+                        """
+                            .formatted(trials))));
+    visit("#/sweeps/halved");
+    Locator rung = page.locator("table[data-rung='2']");
+    assertThat(rung.locator("caption")).containsText("120 trials");
+    assertThat(rung.locator("tbody tr")).hasCount(50);
+    page.getByTestId("show-more").click();
+    assertThat(rung.locator("tbody tr")).hasCount(100);
+    page.getByTestId("show-more").click();
+    assertThat(rung.locator("tbody tr")).hasCount(120);
+    assertThat(page.getByTestId("show-more")).hasCount(0);
   }
 
   private static final String HALVED =
