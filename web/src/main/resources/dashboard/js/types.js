@@ -302,6 +302,7 @@
  * @property {number} bytes that would be removed now
  * @property {{job: number, title: string, kind: string, name: string, size: number, reason: string}[]} files
  * @property {{job: number, kind: string, name: string, size: number, at: string}[]} removed the newest first
+ *
  * What a sweep is made of, as it was asked for.
  * @typedef {object} SweepDefinition
  * @property {string} [name]
@@ -330,8 +331,6 @@
  * @typedef {Sweep & {jobs: Job[]}} SweepWithJobs
  * @typedef {{name: string, description: string, definition: SweepDefinition}} Preset
  * @typedef {{id: string, jobs: number[], reused: number[], existing: boolean, withoutResult: number[]}} SubmittedSweep
- *
- * @typedef {{name: string, slots: number, busy: number, threads?: number, job?: number, refusal?: string}} Device
  *
  * @typedef {{type: string, data: any}} LiveEvent
  */

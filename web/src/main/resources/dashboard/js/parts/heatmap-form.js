@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit-html';
-import { Problem } from '../api.js';
 import { jobHref } from '../routes.js';
 import { defaults, requests, shows } from '../submission.js';
 import { agree, heatmapFields } from './heatmap-fields.js';
 import { failure } from './notices.js';
+import { sending } from './sending.js';
 
 /**
  * The form on a run's page that queues a heatmap of any of its test images.
@@ -18,38 +18,20 @@ export function heatmapForm(api, run, { draw }) {
   /** @type {import('../types.js').SeenImages|undefined} */
   let seen;
   let asked = false;
-  /** @type {import('../submission.js').FieldErrors} */
-  let errors = {};
-  /** @type {unknown} */
-  let problem;
-  let busy = false;
+  const { state, submit } = sending({
+    draw,
+    async send() {
+      const job = await api.submit(requests('heatmap', entries)[0]);
+      location.hash = jobHref(job.id);
+    },
+    fieldOf: ({ field }) => (shows('heatmap', field) ? field : undefined),
+  });
 
   /** @param {string} name @param {string} value */
   function change(name, value) {
     entries[name] = value;
     agree(entries, name, seen);
-    delete errors[name];
-    draw();
-  }
-
-  /** @param {Event} event */
-  async function submit(event) {
-    event.preventDefault();
-    busy = true;
-    errors = {};
-    problem = undefined;
-    draw();
-    try {
-      const job = await api.submit(requests('heatmap', entries)[0]);
-      location.hash = jobHref(job.id);
-    } catch (cause) {
-      if (cause instanceof Problem && cause.field && shows('heatmap', cause.field)) {
-        errors = { [cause.field]: cause.message };
-      } else {
-        problem = cause;
-      }
-    }
-    busy = false;
+    delete state.errors[name];
     draw();
   }
 
@@ -58,7 +40,7 @@ export function heatmapForm(api, run, { draw }) {
     name,
     label,
     value: entries[name],
-    error: errors[name],
+    error: state.errors[name],
     change: (/** @type {string} */ value) => change(name, value),
   });
 
@@ -75,8 +57,8 @@ export function heatmapForm(api, run, { draw }) {
 
     template: () => html`<form class="form" novalidate @submit=${submit} data-testid="heatmap-form">
       <div class="fields">${heatmapFields(bound, entries, seen, seen?.classes ?? [])}</div>
-      ${problem ? failure(problem) : nothing}
-      <div class="actions"><button class="button button-primary" type="submit" ?disabled=${busy} data-testid="draw-heatmap">Draw the heatmap</button></div>
+      ${state.problem ? failure(state.problem) : nothing}
+      <div class="actions"><button class="button button-primary" type="submit" ?disabled=${state.busy} data-testid="draw-heatmap">Draw the heatmap</button></div>
     </form>`,
   };
 }

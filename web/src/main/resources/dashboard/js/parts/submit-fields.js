@@ -28,6 +28,9 @@ export const RECIPE_OPTIONS = [
   { value: 'report', label: 'report: as published, for pretrained weights' },
 ];
 
+/** @param {import('../types.js').Dataset[]} datasets */
+export const datasetOptions = (datasets) => datasets.map(({ name, builtIn }) => ({ value: name, label: builtIn ? `${name} (built in)` : name }));
+
 /** @param {Kind} kind @param {FormState} state */
 export function fieldsOf(kind, state) {
   const bound = (/** @type {string} */ name, /** @type {string} */ label) => ({
@@ -45,11 +48,10 @@ export function fieldsOf(kind, state) {
 /** @param {Bound} bound @param {FormState} state */
 function train(bound, { entries, choices }) {
   const architectures = choices.architectures.map(({ name, label }) => ({ value: name, label }));
-  const datasets = choices.datasets.map(({ name, builtIn }) => ({ value: name, label: builtIn ? `${name} (built in)` : name }));
   return html`
     ${choiceField({ ...bound('architecture', 'Architecture'), options: including(architectures, entries.architecture) })}
     ${weightsField(bound, entries, choices)}
-    ${choiceField({ ...bound('dataset', 'Data set'), options: including(datasets, entries.dataset) })}
+    ${choiceField({ ...bound('dataset', 'Data set'), options: including(datasetOptions(choices.datasets), entries.dataset) })}
     <div class="field-pair">
       ${textField({ ...bound('imageSize', 'Image size'), unit: 'px', mode: 'numeric' })}
       ${textField({ ...bound('width', 'Width'), unit: '×', ...(entries.weights && { fixed: true, hint: 'that of the weights' }) })}

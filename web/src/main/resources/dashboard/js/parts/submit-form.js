@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit-html';
-import { Problem } from '../api.js';
 import { plural } from '../format.js';
 import { jobHref } from '../routes.js';
 import { check, defaults, preset, requests, seeds, shows } from '../submission.js';
 import { agree } from './heatmap-fields.js';
-import { fieldsOf } from './submit-fields.js';
 import { failure } from './notices.js';
+import { sending } from './sending.js';
+import { fieldsOf } from './submit-fields.js';
 
 /**
  * @typedef {import('../submission.js').Kind} Kind
@@ -30,15 +30,20 @@ export function submitForm(api, query, { draw, submitted }) {
   let kind = KINDS.find(([name]) => name === query.get('form'))?.[0] ?? 'train';
   /** @type {Set<string>} fields that a person chose, which a recipe must not overwrite */
   const touched = new Set();
-  /** @type {import('../submission.js').FieldErrors} */
-  let errors = {};
-  /** @type {unknown} */
-  let problem;
   /** @type {Job[]} */
   let queued = [];
-  let busy = false;
   /** @type {import('./submit-fields.js').Choices} */
   const choices = { architectures: [], datasets: [], weights: [], runs: [] };
+
+  const { state, submit } = sending({
+    draw,
+    check() {
+      queued = [];
+      return check(kind, entries);
+    },
+    send,
+    fieldOf: ({ field }) => (shows(kind, field) ? field : undefined),
+  });
 
   for (const [name, value] of query) {
     if (name in entries) {
@@ -98,7 +103,7 @@ export function submitForm(api, query, { draw, submitted }) {
     }
     preset(entries, touched, chosenWeights());
     agree(entries, name, choices.seen);
-    delete errors[name];
+    delete state.errors[name];
     draw();
     loadImages();
   }
@@ -106,30 +111,11 @@ export function submitForm(api, query, { draw, submitted }) {
   /** @param {Kind} name */
   function choose(name) {
     kind = name;
-    errors = {};
-    problem = undefined;
+    state.errors = {};
+    state.problem = undefined;
     queued = [];
     draw();
     loadImages();
-  }
-
-  /** @param {Event} event */
-  async function submit(event) {
-    event.preventDefault();
-    const form = /** @type {HTMLFormElement} */ (event.target);
-    problem = undefined;
-    queued = [];
-    errors = check(kind, entries);
-    if (Object.keys(errors).length === 0) {
-      busy = true;
-      draw();
-      await send();
-      busy = false;
-    }
-    draw();
-    if (Object.keys(errors).length > 0) {
-      requestAnimationFrame(() => /** @type {HTMLElement|null} */ (form.querySelector('[aria-invalid]'))?.focus());
-    }
   }
 
   async function send() {
@@ -137,15 +123,10 @@ export function submitForm(api, query, { draw, submitted }) {
       for (const request of requests(kind, entries)) {
         queued = [...queued, await api.submit(request)];
       }
-    } catch (cause) {
-      if (cause instanceof Problem && cause.field && shows(kind, cause.field)) {
-        errors = { [cause.field]: cause.message };
-      } else {
-        problem = cause;
+    } finally {
+      if (queued.length > 0) {
+        submitted();
       }
-    }
-    if (queued.length > 0) {
-      submitted();
     }
   }
 
@@ -168,9 +149,9 @@ export function submitForm(api, query, { draw, submitted }) {
         ${KINDS.map(([name, label]) => html`<label><input type="radio" name="kind" value=${name} .checked=${name === kind}
           data-testid=${`kind-${name}`} @change=${() => choose(name)}><span>${label}</span></label>`)}
       </fieldset>
-      ${fieldsOf(kind, { entries, errors, choices, change })}
-      ${problem ? failure(problem) : nothing} ${queued.length > 0 ? outcome() : nothing}
-      <button class="button button-primary" type="submit" ?disabled=${busy} data-testid="submit">${words()}</button>
+      ${fieldsOf(kind, { entries, errors: state.errors, choices, change })}
+      ${state.problem ? failure(state.problem) : nothing} ${queued.length > 0 ? outcome() : nothing}
+      <button class="button button-primary" type="submit" ?disabled=${state.busy} data-testid="submit">${words()}</button>
     </form>`,
   };
 }

@@ -11,12 +11,11 @@ import { STRIDES } from './heatmap-fields.js';
  * @property {SweepEntries} entries
  * @property {import('../submission.js').FieldErrors} errors
  * @property {import('../types.js').ArchitectureChoice[]} architectures
- * @property {import('../types.js').Dataset[]} datasets
  * @property {(field: string, change: () => void) => void} edit changes the entries, and forgets what was wrong with the field
  */
 
 /** @param {SweepFormState} state @returns {(name: string, label: string) => import('./field.js').Field} */
-const binding = ({ entries, errors, edit }) => (name, label) => ({
+export const binding = ({ entries, errors, edit }) => (name, label) => ({
   name,
   label,
   value: entries.text[name],
@@ -56,6 +55,7 @@ export function settingFields(state) {
       ${textField({ ...bound('learningRate', 'Learning rates'), mode: 'text' })}
     </div>
     ${entries.settings.map((_, i) => settingRow(state, i))}
+    <datalist id="other-settings">${OTHER_SETTINGS.map((name) => html`<option value=${name}></option>`)}</datalist>
     <button class="button button-small" type="button" data-testid="add-setting"
       @click=${() => state.edit('', () => { entries.settings.push({ name: OTHER_SETTINGS.find((name) => !entries.settings.some((row) => row.name === name)) ?? '', values: '' }); })}>Add another setting</button>
   </fieldset>`;
@@ -72,7 +72,6 @@ function settingRow({ entries, errors, edit }, i) {
       change: (values) => edit(field, () => { setting.values = values; }) })}
     ${removal('setting', setting.name, () => edit(field, () => { entries.settings.splice(i, 1); }))}
     ${wrong(errors, field)}
-    <datalist id="other-settings">${OTHER_SETTINGS.map((name) => html`<option value=${name}></option>`)}</datalist>
   </div>`;
 }
 

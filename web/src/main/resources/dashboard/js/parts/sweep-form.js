@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit-html';
-import { Problem } from '../api.js';
 import { count, plural } from '../format.js';
 import { blank, check, definitionOf, entriesOf, fieldOf, jobsOf, same } from '../sweep-definition.js';
 import { choiceField, including, textField } from './field.js';
 import { failure } from './notices.js';
-import { RECIPE_OPTIONS } from './submit-fields.js';
-import { halvingFields, networkFields, queueFields, randomFields, settingFields, thenFields } from './sweep-fields.js';
+import { sending } from './sending.js';
+import { datasetOptions, RECIPE_OPTIONS } from './submit-fields.js';
+import { binding, halvingFields, networkFields, queueFields, randomFields, settingFields, thenFields } from './sweep-fields.js';
 
 /**
  * @typedef {import('../sweep-definition.js').SweepEntries} SweepEntries
@@ -24,11 +24,6 @@ export function sweepForm(api, { draw, submitted, started }) {
   /** The preset that the form was filled in from. */
   let from = '';
   let named = false;
-  /** @type {import('../submission.js').FieldErrors} */
-  let errors = {};
-  /** @type {unknown} */
-  let problem;
-  let busy = false;
   /** @type {Preset[]} */
   let presets = [];
   /** @type {import('../types.js').ArchitectureChoice[]} */
@@ -44,10 +39,17 @@ export function sweepForm(api, { draw, submitted, started }) {
       draw();
     },
     (cause) => {
-      problem = cause;
+      state.problem = cause;
       draw();
     },
   );
+
+  const { state, submit } = sending({
+    draw,
+    check: () => check(entries),
+    send: async () => submitted(await api.submitSweep(request())),
+    fieldOf: ({ code, field }) => (code === 'sweep-taken' ? 'name' : field && fieldOf(field, entries)),
+  });
 
   const preset = () => presets.find(({ name }) => name === from);
 
@@ -56,8 +58,8 @@ export function sweepForm(api, { draw, submitted, started }) {
     entries = filled;
     from = source;
     named = false;
-    errors = {};
-    problem = undefined;
+    state.errors = {};
+    state.problem = undefined;
     draw();
   }
 
@@ -79,7 +81,7 @@ export function sweepForm(api, { draw, submitted, started }) {
       entries.text.name = dataset === preset()?.definition.base?.dataset ? from : `${from}-${dataset}`;
     }
     // Rows may have moved, or an error may have been of several fields.
-    errors = field.includes('-') ? {} : Object.fromEntries(Object.entries(errors).filter(([name]) => name !== field && name !== 'sweep'));
+    state.errors = field.includes('-') ? {} : Object.fromEntries(Object.entries(state.errors).filter(([name]) => name !== field && name !== 'sweep'));
     draw();
   }
 
@@ -98,37 +100,6 @@ export function sweepForm(api, { draw, submitted, started }) {
       : definition;
   }
 
-  /** @param {Event} event */
-  async function submit(event) {
-    event.preventDefault();
-    const form = /** @type {HTMLFormElement} */ (event.target);
-    problem = undefined;
-    errors = check(entries);
-    if (Object.keys(errors).length === 0) {
-      busy = true;
-      draw();
-      await send();
-      busy = false;
-    }
-    draw();
-    if (Object.keys(errors).length > 0) {
-      requestAnimationFrame(() => /** @type {HTMLElement|null} */ (form.querySelector('[aria-invalid]'))?.focus());
-    }
-  }
-
-  async function send() {
-    try {
-      submitted(await api.submitSweep(request()));
-    } catch (cause) {
-      const field = cause instanceof Problem ? (cause.code === 'sweep-taken' ? 'name' : cause.field && fieldOf(cause.field, entries)) : undefined;
-      if (field) {
-        errors = { [field]: /** @type {Problem} */ (cause).message };
-      } else {
-        problem = cause;
-      }
-    }
-  }
-
   const explainable = (/** @type {string} */ name) => name.startsWith('bagnet');
 
   function jobsWords() {
@@ -140,17 +111,9 @@ export function sweepForm(api, { draw, submitted, started }) {
     return `This is ${plural(trainings + about, 'job')}${parts}.${entries.again ? '' : ' What is there already is not run twice.'}`;
   }
 
-  /** @param {string} name @param {string} label */
-  const bound = (name, label) => ({
-    name,
-    label,
-    value: entries.text[name],
-    error: errors[name],
-    change: (/** @type {string} */ value) => edit(name, () => { entries.text[name] = value; }),
-  });
-
-  function head() {
-    const sets = datasets.map(({ name, builtIn }) => ({ value: name, label: builtIn ? `${name} (built in)` : name }));
+  /** @param {import('./sweep-fields.js').SweepFormState} form */
+  function head(form) {
+    const bound = binding(form);
     return html`<div class="fields">
       ${choiceField({
         name: 'from',
@@ -161,17 +124,18 @@ export function sweepForm(api, { draw, submitted, started }) {
         change: start,
       })}
       ${textField({ ...bound('name', 'Name'), mode: 'text', hint: 'Letters, digits, dots, dashes, underscores.' })}
-      ${choiceField({ ...bound('dataset', 'Data set'), options: including(sets, entries.text.dataset) })}
+      ${choiceField({ ...bound('dataset', 'Data set'), options: including(datasetOptions(datasets), entries.text.dataset) })}
       ${choiceField({ ...bound('recipe', 'Recipe'), options: including([{ value: '', label: 'default' }, ...RECIPE_OPTIONS], entries.text.recipe),
         hint: entries.text.recipe === '' ? 'quick; report where it starts from weights' : undefined })}
     </div>`;
   }
 
   function template() {
-    const state = { entries, errors, architectures, datasets, edit };
+    const { errors, problem, busy } = state;
+    const form = { entries, errors, architectures, edit };
     return html`<form class="form" novalidate @submit=${submit} data-testid="sweep-form">
-      ${head()} ${networkFields(state)} ${settingFields(state)}
-      <div class="columns form-columns">${randomFields(state)} ${halvingFields(state)} ${thenFields(state)} ${queueFields(state)}</div>
+      ${head(form)} ${networkFields(form)} ${settingFields(form)}
+      <div class="columns form-columns">${randomFields(form)} ${halvingFields(form)} ${thenFields(form)} ${queueFields(form)}</div>
       ${errors.sweep ? html`<p class="error" role="alert" data-testid="error-sweep">${errors.sweep}</p>` : nothing}
       ${problem ? failure(problem) : nothing}
       <div class="actions">
@@ -192,7 +156,7 @@ export function sweepForm(api, { draw, submitted, started }) {
         fill(filled ?? blank());
         entries.text.name = '';
       } catch (cause) {
-        problem = cause;
+        state.problem = cause;
       }
       draw();
     },

@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit-html';
-import { Problem } from '../api.js';
 import { bytes } from '../format.js';
 import { choiceField, fileField, textField } from './field.js';
 import { failure } from './notices.js';
 import { bar } from './progress.js';
+import { sending } from './sending.js';
 
 /**
  * @typedef {import('../types.js').WeightsFacts} WeightsFacts
@@ -36,16 +36,19 @@ export function weightsForm(api, { draw, taken, imported }) {
   /** @type {File|undefined} */
   let file;
   let named = false;
-  /** @type {Record<string, string>} */
-  let errors = {};
-  /** @type {unknown} */
-  let problem;
   /** @type {WeightsFacts|undefined} */
   let done;
   /** @type {{share: number, stop: AbortController}|undefined} */
-  let sending;
+  let upload;
   /** @type {import('../types.js').ArchitectureChoice[]} */
   let architectures = [];
+
+  const { state, submit } = sending({
+    draw,
+    check,
+    send,
+    fieldOf: ({ field }) => (field !== undefined && (field in entries || field === 'file') ? field : undefined),
+  });
 
   api.architectures().then(
     (choices) => {
@@ -63,19 +66,19 @@ export function weightsForm(api, { draw, taken, imported }) {
   function change(name, value) {
     entries[name] = name === 'name' ? value.trim() : value;
     named ||= name === 'name';
-    delete errors[name];
+    delete state.errors[name];
     draw();
   }
 
   /** @param {File|undefined} chosen */
   function choose(chosen) {
     file = chosen;
-    problem = undefined;
+    state.problem = undefined;
     done = undefined;
-    delete errors.file;
+    delete state.errors.file;
     if (file && !named) {
       entries.name = nameOf(file.name);
-      delete errors.name;
+      delete state.errors.name;
     }
     draw();
   }
@@ -83,6 +86,7 @@ export function weightsForm(api, { draw, taken, imported }) {
   /** What is wrong before anything is sent. @returns {Record<string, string>} */
   function check() {
     const { name } = entries;
+    done = undefined;
     return {
       ...(!file && { file: 'Choose a file.' }),
       ...(file && file.size > LARGEST && { file: 'The file is larger than 2 GiB.' }),
@@ -91,43 +95,26 @@ export function weightsForm(api, { draw, taken, imported }) {
     };
   }
 
-  /** @param {Event} event */
-  async function submit(event) {
-    event.preventDefault();
-    const form = /** @type {HTMLFormElement} */ (event.target);
-    problem = undefined;
-    done = undefined;
-    errors = check();
-    if (file && Object.keys(errors).length === 0) {
-      await send(file, form);
-    }
-    draw();
-    if (Object.keys(errors).length > 0) {
-      requestAnimationFrame(() => /** @type {HTMLElement|null} */ (form.querySelector('[aria-invalid]'))?.focus());
-    }
-  }
-
-  /** @param {File} file @param {HTMLFormElement} form */
-  async function send(file, form) {
+  /** @param {HTMLFormElement} form */
+  async function send(form) {
     const progress = { share: 0, stop: new AbortController() };
-    sending = progress;
-    draw();
+    upload = progress;
     const sent = (/** @type {number} */ share) => {
       progress.share = share;
       draw();
     };
     try {
-      done = await api.importWeights({ ...entries }, file, sent, progress.stop.signal);
+      done = await api.importWeights({ ...entries }, /** @type {File} */ (file), sent, progress.stop.signal);
       imported(done);
       clear(form);
     } catch (cause) {
-      if (cause instanceof Problem && cause.field && (cause.field in entries || cause.field === 'file')) {
-        errors = { [cause.field]: cause.message };
-      } else if (!progress.stop.signal.aborted) {
-        problem = cause;
+      // Who stopped it knows.
+      if (!progress.stop.signal.aborted) {
+        throw cause;
       }
+    } finally {
+      upload = undefined;
     }
-    sending = undefined;
   }
 
   /** @param {HTMLFormElement} form */
@@ -152,26 +139,26 @@ export function weightsForm(api, { draw, taken, imported }) {
     name,
     label,
     value: entries[name],
-    error: errors[name],
+    error: state.errors[name],
     change: (/** @type {string} */ value) => change(name, value),
   });
 
   return {
     /** Stops what is being sent: nobody would see it end. */
-    close: () => sending?.stop.abort(),
+    close: () => upload?.stop.abort(),
 
     template: () => html`<form class="form" novalidate @submit=${submit} data-testid="weights-form">
-      ${fileField({ name: 'file', label: 'Checkpoint', file, error: errors.file, disabled: sending !== undefined, change: choose,
+      ${fileField({ name: 'file', label: 'Checkpoint', file, error: state.errors.file, disabled: upload !== undefined, change: choose,
         hint: file ? bytes(file.size) : 'PyTorch (.pth, .pt) or safetensors' })}
       ${textField({ ...bound('name', 'Name'), mode: 'text' })}
       ${choiceField({ ...bound('architecture', 'Network'),
         options: [{ value: '', label: 'found from the file' }, ...architectures.map(({ name, label }) => ({ value: name, label }))] })}
       ${textField({ ...bound('source', 'Source'), mode: 'text', hint: 'Where the file is from, for whoever reads the results.' })}
       ${textField({ ...bound('regime', 'Regime'), mode: 'text', hint: 'How the weights were trained, as every result of them shows it. Empty: as the file says, else pretrained.' })}
-      ${sending ? progress(sending) : nothing}
-      ${problem ? failure(problem) : nothing}
+      ${upload ? progress(upload) : nothing}
+      ${state.problem ? failure(state.problem) : nothing}
       ${done ? html`<p class="outcome" role="status" data-testid="imported">Imported as ${done.name}: ${labelOf(done.architecture)}, width ${done.width}.</p>` : nothing}
-      <button class="button button-primary" type="submit" ?disabled=${sending !== undefined} data-testid="import">Import</button>
+      <button class="button button-primary" type="submit" ?disabled=${state.busy} data-testid="import">Import</button>
     </form>`,
   };
 }

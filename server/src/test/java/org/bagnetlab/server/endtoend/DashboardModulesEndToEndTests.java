@@ -146,4 +146,26 @@ class DashboardModulesEndToEndTests {
     page.clock().runFor(1000);
     assertThat(page.evaluate("() => reads.length")).isEqualTo(2);
   }
+
+  @Test
+  void aFormIsSentOnceHoweverOftenItIsSubmitted() {
+    page.navigate(server.address());
+    Object sent =
+        page.evaluate(
+            """
+            async () => {
+              const { sending } = await import('/js/parts/sending.js');
+              let sent = 0;
+              const { state, submit } = sending({
+                draw() {},
+                async send() { sent++; },
+                fieldOf: () => undefined,
+              });
+              const event = { preventDefault() {}, target: document.createElement('form') };
+              await Promise.all([submit(event), submit(event)]);
+              return [sent, state.busy];
+            }
+            """);
+    assertThat(sent).isEqualTo(List.of(1, false));
+  }
 }
