@@ -73,9 +73,10 @@ const FIELDS = {
  * The list that a person means by `1, 2, 5-7`.
  *
  * @param {string} text
- * @returns {number[]|undefined} undefined if it cannot be read
+ * @param {number} [most]
+ * @returns {number[]|undefined} undefined if it cannot be read, or is of more
  */
-export function seeds(text) {
+export function seeds(text, most = MOST_SEEDS) {
   /** @type {number[]} */
   const found = [];
   for (const part of text.split(/[\s,;]+/).filter(Boolean)) {
@@ -85,14 +86,14 @@ export function seeds(text) {
     }
     const first = Number(match[1]);
     const last = Number(match[2] ?? match[1]);
-    if (last < first || last - first >= MOST_SEEDS) {
+    if (last < first || last - first >= most) {
       return undefined;
     }
     for (let seed = first; seed <= last; seed++) {
       found.push(seed);
     }
   }
-  return found.length > 0 && found.length <= MOST_SEEDS ? [...new Set(found)] : undefined;
+  return found.length > 0 && found.length <= most ? [...new Set(found)] : undefined;
 }
 
 /** @param {string} text @param {number} least @param {number} most @param {string} what */

@@ -29,8 +29,11 @@ const FIELDS = ['seed', 'dataset', 'recipe', 'imageSize', 'width', 'epochs', 'ba
 /** Settings of a training for which a row can be added. */
 export const OTHER_SETTINGS = ['heatmapStride', 'weights'];
 
-/** What a random search can draw. */
-export const RANDOM_SETTINGS = ['learningRate', 'batchSize', 'epochs', 'width', 'imageSize', 'seed'];
+/** What a random search can draw; not seeds, as `random.seed` is the draw's own. */
+export const RANDOM_SETTINGS = ['learningRate', 'batchSize', 'epochs', 'width', 'imageSize'];
+
+/** Settings whose values are names, even if they look like numbers. */
+const NAMES = ['dataset', 'recipe', 'weights'];
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const MOST_JOBS = 10_000;
@@ -57,12 +60,16 @@ export const blank = () => ({
 const value = (text) => (text !== '' && Number.isFinite(Number(text)) ? Number(text) : text);
 
 /**
- * The values of a list such as `0.25, 0.5`; of seeds and other whole numbers, also `1-3`.
+ * The values of a setting as a list such as `0.25, 0.5` says them; of seeds and other whole numbers, also `1-3`.
  *
+ * @param {string} name
  * @param {string} text
  * @returns {Value[]}
  */
-export const values = (text) => seeds(text) ?? [...new Set(text.split(/[,;]/).map((part) => part.trim()).filter(Boolean))].map(value);
+function valuesOf(name, text) {
+  const parts = text.split(/[,;]/).map((part) => part.trim()).filter(Boolean);
+  return NAMES.includes(name) ? [...new Set(parts)] : (seeds(text, MOST_JOBS) ?? [...new Set(parts.map(value))]);
+}
 
 /**
  * All settings with the values that they take.
@@ -71,9 +78,11 @@ export const values = (text) => seeds(text) ?? [...new Set(text.split(/[,;]/).ma
  * @returns {[name: string, values: Value[]][]}
  */
 function axes({ text, settings, architectures }) {
-  const own = settings.map((row) => /** @type {[string, Value[]]} */ ([row.name.trim(), values(row.values)]));
-  const fields = FIELDS.filter((name) => !own.some(([other]) => other === name)).map((name) => /** @type {[string, Value[]]} */ ([name, values(text[name])]));
-  return [...fields, ...own, /** @type {[string, Value[]]} */ (['architecture', architectures])].filter(([name, list]) => name !== '' && list.length > 0);
+  /** @type {[name: string, text: string][]} */
+  const said = [...FIELDS.map((name) => /** @type {[string, string]} */ ([name, text[name]])), ...settings.map((row) => /** @type {[string, string]} */ ([row.name.trim(), row.values]))];
+  /** @type {[name: string, values: Value[]][]} */
+  const all = [...said.map(([name, list]) => /** @type {[string, Value[]]} */ ([name, valuesOf(name, list)])), ['architecture', architectures]];
+  return all.filter(([name, list]) => name !== '' && list.length > 0);
 }
 
 /**
@@ -88,7 +97,7 @@ export function definitionOf(entries) {
   const several = all.filter(([, list]) => list.length > 1);
   const then = [
     ...(entries.heatmap ? [{ kind: 'heatmap', stride: value(text['then.stride']) }] : []),
-    ...(entries.evaluate ? [{ kind: 'evaluate', scrambleSeed: values(text['then.scrambleSeed']) }] : []),
+    ...(entries.evaluate ? [{ kind: 'evaluate', scrambleSeed: valuesOf('scrambleSeed', text['then.scrambleSeed']) }] : []),
   ];
   return {
     name: text.name.trim(),
@@ -126,6 +135,8 @@ export function entriesOf(definition) {
   const { base = {}, grid = {}, random, halving, then = [] } = definition;
   text.name = definition.name ?? '';
   text.seed = '';
+  // A row may say it.
+  text.dataset = '';
   for (const [name, given] of Object.entries({ ...base, ...grid })) {
     const list = [given].flat();
     if (name === 'architecture') {
@@ -207,7 +218,7 @@ export function jobsOf(entries, explainable) {
   const trials = entries.random ? Math.max(0, Math.floor(Number(entries.text['random.trials'])) || 0) : 1;
   const each = all.filter(([name]) => name !== 'architecture').reduce((product, [, list]) => product * list.length, trials);
   const networks = /** @type {string[]} */ (all.find(([name]) => name === 'architecture')?.[1] ?? []);
-  const evaluations = entries.evaluate ? values(entries.text['then.scrambleSeed']).length : 0;
+  const evaluations = entries.evaluate ? valuesOf('scrambleSeed', entries.text['then.scrambleSeed']).length : 0;
   const heatmaps = entries.heatmap ? networks.filter(explainable).length : 0;
   return { trainings: each * networks.length, about: each * (networks.length * evaluations + heatmaps) };
 }
@@ -225,16 +236,29 @@ export function check(entries) {
   if (!NAME.test(text.name.trim())) {
     errors.name = 'A name is made of up to 64 letters, digits, dots, dashes and underscores, a letter or digit first.';
   }
-  if (architectures.length === 0 && !settings.some(({ name }) => name === 'architecture')) {
+  const rows = settings.map(({ name }) => name.trim());
+  if (architectures.length === 0 && !rows.includes('architecture')) {
     errors.architecture = 'Choose at least one network.';
   }
+  if (text.dataset === '' && !rows.includes('dataset')) {
+    errors.dataset = 'Choose a data set.';
+  }
   settings.forEach((row, i) => {
-    if (row.name.trim() === '' || values(row.values).length === 0) {
-      errors[`setting-${i}`] = 'Give a setting and at least one value, or remove the row.';
+    const error = rows[i] === '' || valuesOf(rows[i], row.values).length === 0
+      ? 'Give a setting and at least one value, or remove the row.'
+      : twice(entries, rows[i], rows.slice(0, i));
+    if (error) {
+      errors[`setting-${i}`] = error;
     }
   });
   if (entries.random) {
-    checkRanges(ranges, errors);
+    ranges.forEach((range, i) => {
+      const earlier = ranges.slice(0, i).map(({ name }) => name);
+      const error = wrongEnds(range) ?? twice(entries, range.name, [...rows, ...earlier]);
+      if (error) {
+        errors[`range-${i}`] = error;
+      }
+    });
   }
   const { trainings } = jobsOf(entries, () => false);
   if (trainings > MOST_JOBS) {
@@ -243,23 +267,35 @@ export function check(entries) {
   return errors;
 }
 
-/** @param {Range[]} ranges @param {FieldErrors} errors */
-function checkRanges(ranges, errors) {
-  ranges.forEach(({ name, from, to, log }, i) => {
-    const [low, high] = [from, to].map((end) => (end.trim() === '' ? Number.NaN : Number(end)));
-    if (!(low < high) || (log && low <= 0)) {
-      errors[`range-${i}`] = log ? '“From” must be a number above 0 and below “to”.' : '“From” must be a number below “to”.';
-    } else if (ranges.findIndex((other) => other.name === name) < i) {
-      errors[`range-${i}`] = 'There is a row for this setting already.';
-    }
-  });
+/**
+ * What is wrong with a row for a setting that a field or another row gives already: only one of them would count.
+ *
+ * @param {SweepEntries} entries
+ * @param {string} name of the row's setting
+ * @param {string[]} earlier names of the rows above it
+ */
+function twice({ text, architectures }, name, earlier) {
+  if (earlier.includes(name)) {
+    return 'There is a row for this setting already.';
+  }
+  const given = name === 'architecture' ? architectures.length > 0 : FIELDS.includes(name) && text[name].trim() !== '';
+  return given ? 'This setting has a field that says something already: empty the field, or remove this row.' : undefined;
+}
+
+/** @param {Range} range */
+function wrongEnds({ from, to, log }) {
+  const [low, high] = [from, to].map((end) => (end.trim() === '' ? Number.NaN : Number(end)));
+  if (low < high && !(log && low <= 0)) {
+    return undefined;
+  }
+  return log ? '“From” must be a number above 0 and below “to”.' : '“From” must be a number below “to”.';
 }
 
 /** Where the form has another name for it. @type {Record<string, string>} */
 const OWN = {
   then: 'then.scrambleSeed',
   grid: 'sweep',
-  halving: 'halving.factor',
+  halving: 'halving.firstEpochs',
 };
 
 /**
@@ -273,7 +309,7 @@ export function fieldOf(field, entries) {
   const name = OWN[field] ?? field.replace(/^(base|grid)\./, '');
   const drawn = name.replace(/^random\./, '');
   const range = entries.random ? entries.ranges.findIndex((row) => row.name === drawn) : -1;
-  if (range >= 0 && !(name in entries.text && name.startsWith('random.'))) {
+  if (range >= 0) {
     return `range-${range}`;
   }
   const setting = entries.settings.findIndex((row) => row.name.trim() === name);

@@ -105,10 +105,19 @@ export function sweepForm(api, { draw, submitted, started }) {
   function jobsWords() {
     const { trainings, about } = jobsOf(entries, explainable);
     if (trainings === 0) {
-      return 'Choose networks to see how many jobs this is.';
+      const networks = entries.architectures.length > 0 || entries.settings.some(({ name }) => name.trim() === 'architecture');
+      return `${networks ? 'Say how many trials to draw' : 'Choose networks'} to see how many jobs this is.`;
     }
     const parts = about > 0 ? `: ${plural(trainings, 'training')} and ${count(about)} about ${trainings === 1 ? 'it' : 'them'}` : '';
     return `This is ${plural(trainings + about, 'job')}${parts}.${entries.again ? '' : ' What is there already is not run twice.'}`;
+  }
+
+  /** The data sets to choose from; none where a row below says which, or nothing does yet. */
+  function datasetChoices() {
+    const { dataset } = entries.text;
+    const below = entries.settings.some(({ name }) => name.trim() === 'dataset');
+    const none = below || dataset === '' ? [{ value: '', label: below ? 'as the row below says' : 'Choose a data set' }] : [];
+    return including([...none, ...datasetOptions(datasets)], dataset);
   }
 
   /** @param {import('./sweep-fields.js').SweepFormState} form */
@@ -124,7 +133,7 @@ export function sweepForm(api, { draw, submitted, started }) {
         change: start,
       })}
       ${textField({ ...bound('name', 'Name'), mode: 'text', hint: 'Letters, digits, dots, dashes, underscores.' })}
-      ${choiceField({ ...bound('dataset', 'Data set'), options: including(datasetOptions(datasets), entries.text.dataset) })}
+      ${choiceField({ ...bound('dataset', 'Data set'), options: datasetChoices() })}
       ${choiceField({ ...bound('recipe', 'Recipe'), options: including([{ value: '', label: 'default' }, ...RECIPE_OPTIONS], entries.text.recipe),
         hint: entries.text.recipe === '' ? 'quick; report where it starts from weights' : undefined })}
     </div>`;

@@ -168,4 +168,141 @@ class DashboardModulesEndToEndTests {
             """);
     assertThat(sent).isEqualTo(List.of(1, false));
   }
+
+  /** What is filled in like another sweep asks for the same jobs; or the form is not offered. */
+  @Test
+  void theSweepFormSaysWhatADefinitionSays() {
+    page.navigate(server.address());
+    Object others =
+        page.evaluate(
+            """
+            async () => {
+              const { definitionOf, entriesOf, same } = await import('/js/sweep-definition.js');
+              const { presets } = await (await fetch('/api/v1/presets')).json();
+              const base = { dataset: 'controlled-15', architecture: 'bagnet9' };
+              const many = Array.from({ length: 50 }, (_, i) => i + 1);
+              const awkward = [
+                { name: 'many-seeds', base, grid: { seed: many } },
+                { name: 'one-of-a-grid', base, grid: { width: [0.25] } },
+                { name: 'names-like-numbers', base: { ...base, dataset: '15', weights: '2024-2026' } },
+                { name: 'two-sets', base: { architecture: 'bagnet9' }, grid: { dataset: ['a', '15'] } },
+                { name: 'kind', base: { ...base, kind: 'train', heatmapStride: 8 } },
+                {
+                  name: 'all', base: { ...base, learningRate: 0.00004 }, priority: -3,
+                  stopAfterFailures: 0, again: true,
+                  random: { trials: 9, seed: 7, width: { from: 0.1, to: 1, scale: 'log' } },
+                  halving: { factor: 4 },
+                  then: [{ kind: 'heatmap', stride: 2 }, { kind: 'evaluate', scrambleSeed: [2, 3] }],
+                },
+              ];
+              const definitions = [...presets.map(({ definition }) => definition), ...awkward];
+              return definitions.filter((definition) => {
+                const entries = entriesOf(definition);
+                return !entries || !same(definitionOf(entries), definition);
+              });
+            }
+            """);
+    assertThat(others).isEqualTo(List.of());
+  }
+
+  @Test
+  void theSweepFormOffersNothingThatItCannotSay() {
+    page.navigate(server.address());
+    Object offered =
+        page.evaluate(
+            """
+            async () => {
+              const { entriesOf } = await import('/js/sweep-definition.js');
+              const base = { dataset: 'controlled-15', architecture: 'bagnet9' };
+              return [
+                { name: 'number-for-a-name', base: { ...base, dataset: 15 } },
+                { name: 'two-heatmaps', base, then: [{ kind: 'heatmap' }, { kind: 'heatmap', stride: 2 }] },
+                { name: 'an-image', base, then: [{ kind: 'heatmap', stride: 2, image: 'test/a.png' }] },
+                { name: 'values', base, random: { trials: 3, width: { values: [1, 2] } } },
+              ].map(entriesOf).filter(Boolean);
+            }
+            """);
+    assertThat(offered).isEqualTo(List.of());
+  }
+
+  @Test
+  void aSettingThatIsGivenTwiceIsRefused() {
+    page.navigate(server.address());
+    Object errors =
+        page.evaluate(
+            """
+            async () => {
+              const { blank, check } = await import('/js/sweep-definition.js');
+              const wrong = (changes, text = {}) => {
+                const entries = { ...blank(), architectures: ['bagnet9'], ...changes };
+                Object.assign(entries.text, { name: 'n' }, text);
+                return Object.keys(check(entries)).join();
+              };
+              const row = (name, values) => ({ name, values });
+              const range = (name) => ({ name, from: '1', to: '2', log: false });
+              return [
+                wrong({}),
+                wrong({ settings: [row('seed', '7')] }, { seed: '1, 2, 3' }),
+                wrong({ settings: [row('seed', '7')] }, { seed: '' }),
+                wrong({ settings: [row('weights', 'a'), row('weights', 'b')] }),
+                wrong({ settings: [row('architecture', 'bagnet17')] }),
+                wrong({ settings: [row('dataset', 'a, b')] }),
+                wrong({ settings: [row('dataset', 'a, b')] }, { dataset: '' }),
+                wrong({}, { dataset: '' }),
+                wrong({ random: true, ranges: [range('epochs')] }, { epochs: '1' }),
+                wrong({ random: true, ranges: [range('epochs')], settings: [row('epochs', '1')] }),
+                wrong({ random: true, ranges: [range('epochs'), range('epochs')] }),
+                wrong({ ranges: [range('epochs')] }, { epochs: '1' }),
+              ];
+            }
+            """);
+    assertThat(errors)
+        .isEqualTo(
+            List.of(
+                "",
+                "setting-0",
+                "",
+                "setting-1",
+                "setting-0",
+                "setting-0",
+                "",
+                "dataset",
+                "range-0",
+                "range-0",
+                "range-1",
+                ""));
+  }
+
+  @Test
+  void aProblemOfASweepIsShownAtItsField() {
+    page.navigate(server.address());
+    Object fields =
+        page.evaluate(
+            """
+            async () => {
+              const { blank, fieldOf } = await import('/js/sweep-definition.js');
+              const entries = {
+                ...blank(),
+                random: true,
+                ranges: [{ name: 'width', from: '', to: '', log: false }],
+                settings: [{ name: 'weights', values: '' }],
+              };
+              return ['name', 'grid.seed', 'base.epochs', 'random.seed', 'random.trials', 'random.width',
+                'base.weights', 'halving', 'then.stride', 'kind'].map((field) => fieldOf(field, entries) ?? '');
+            }
+            """);
+    assertThat(fields)
+        .isEqualTo(
+            List.of(
+                "name",
+                "seed",
+                "epochs",
+                "random.seed",
+                "random.trials",
+                "range-0",
+                "setting-0",
+                "halving.firstEpochs",
+                "then.stride",
+                ""));
+  }
 }
