@@ -31,18 +31,33 @@ export function sweepForm(api, { draw, submitted, started }) {
   /** @type {import('../types.js').Dataset[]} */
   let datasets = [];
 
-  const choices = Promise.all([api.presets(), api.architectures(), api.datasets()]).then(
-    ([offered, networks, sets]) => {
+  /** Why there is nothing to choose from. @type {unknown} */
+  let unread;
+  /** What could not be done without. @type {(() => void)|undefined} */
+  let later;
+  let choices = readChoices();
+
+  async function readChoices() {
+    try {
+      const [offered, networks, sets] = await Promise.all([api.presets(), api.architectures(), api.datasets()]);
       ({ presets } = offered);
       ({ architectures } = networks);
       ({ datasets } = sets);
-      draw();
-    },
-    (cause) => {
-      state.problem = cause;
-      draw();
-    },
-  );
+      unread = undefined;
+    } catch (cause) {
+      unread = cause;
+    }
+    draw();
+  }
+
+  async function loadChoices() {
+    choices = readChoices();
+    await choices;
+    if (!unread) {
+      later?.();
+      later = undefined;
+    }
+  }
 
   const { state, submit } = sending({
     draw,
@@ -65,7 +80,13 @@ export function sweepForm(api, { draw, submitted, started }) {
 
   /** @param {string} name of a preset; empty: from scratch */
   async function start(name) {
-    await choices;
+    if (name) {
+      await choices;
+      if (unread) {
+        later = () => start(name);
+        return;
+      }
+    }
     const chosen = presets.find((each) => each.name === name);
     fill((chosen && entriesOf(chosen.definition)) ?? blank(), chosen ? name : '');
     started(from);
@@ -78,10 +99,11 @@ export function sweepForm(api, { draw, submitted, started }) {
     if (field === 'dataset' && !named && from) {
       // A preset on another data set is another sweep.
       const { dataset } = entries.text;
-      entries.text.name = dataset === preset()?.definition.base?.dataset ? from : `${from}-${dataset}`;
+      entries.text.name = dataset === '' || dataset === preset()?.definition.base?.dataset ? from : `${from}-${dataset}`;
     }
-    // Rows may have moved, or an error may have been of several fields.
-    state.errors = field.includes('-') ? {} : Object.fromEntries(Object.entries(state.errors).filter(([name]) => name !== field && name !== 'sweep'));
+    // Rows may have moved, and an error of a row, or of all, may have been of this field too.
+    const others = Object.entries(state.errors).filter(([name]) => name !== field && name !== 'sweep' && !name.includes('-'));
+    state.errors = field.includes('-') ? {} : Object.fromEntries(others);
     draw();
   }
 
@@ -143,6 +165,7 @@ export function sweepForm(api, { draw, submitted, started }) {
     const { errors, problem, busy } = state;
     const form = { entries, errors, architectures, edit };
     return html`<form class="form" novalidate @submit=${submit} data-testid="sweep-form">
+      ${unread ? failure(unread, loadChoices) : nothing}
       ${head(form)} ${networkFields(form)} ${settingFields(form)}
       <div class="columns form-columns">${randomFields(form)} ${halvingFields(form)} ${thenFields(form)} ${queueFields(form)}</div>
       ${errors.sweep ? html`<p class="error" role="alert" data-testid="error-sweep">${errors.sweep}</p>` : nothing}
@@ -154,20 +177,22 @@ export function sweepForm(api, { draw, submitted, started }) {
     </form>`;
   }
 
-  return {
-    template,
-    start,
-    /** Fills in what another sweep was asked with; it gets a name of its own. @param {string} name */
-    async like(name) {
-      try {
-        const [{ definition }] = await Promise.all([api.sweep(name), choices]);
-        const filled = definition && entriesOf(definition);
-        fill(filled ?? blank());
-        entries.text.name = '';
-      } catch (cause) {
-        state.problem = cause;
-      }
-      draw();
-    },
-  };
+  /** Fills in what another sweep was asked with; it gets a name of its own. @param {string} name */
+  async function like(name) {
+    await choices;
+    if (unread) {
+      later = () => like(name);
+      return;
+    }
+    try {
+      const { definition } = await api.sweep(name);
+      fill((definition && entriesOf(definition)) ?? blank());
+      entries.text.name = '';
+    } catch (cause) {
+      state.problem = cause;
+    }
+    draw();
+  }
+
+  return { template, start, like, loadChoices };
 }

@@ -61,12 +61,16 @@ export function open(root, route, { api, live }) {
       // A job without a sweep of its own may be one that a sweep found there.
       reload();
     }
+    if (type === 'reset') {
+      form.loadChoices();
+    }
   });
   load();
 
   /** @param {string} name of a preset; empty: from scratch */
   async function set(name) {
     setting = true;
+    draw();
     await form.start(name);
     requestAnimationFrame(() => document.getElementById('field-from')?.focus());
   }

@@ -165,6 +165,44 @@ class SweepEndToEndTests {
   }
 
   @Test
+  void theFormIsFilledInOnceThereIsSomethingToChooseFrom() {
+    page.route("**/api/v1/presets", Route::abort);
+    visit("#/sweeps?new=demo");
+    Locator form = page.getByTestId("sweep-form");
+    assertThat(form.getByTestId("error")).isVisible();
+    page.unroute("**/api/v1/presets");
+    form.getByText("Try again").click();
+    assertThat(page.getByTestId("field-name")).hasValue("demo");
+    assertThat(form.getByTestId("error")).hasCount(0);
+    assertThat(page).hasURL(Pattern.compile("new=demo$"));
+  }
+
+  @Test
+  void aSweepOverDataSetsIsFilledInAsItWas() {
+    page.route(
+        "**/api/v1/sweeps/sets",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody(
+                        """
+                        {"definition": {"name": "sets", "base": {"architecture": "bagnet9"},
+                                        "grid": {"dataset": ["a", "15"]}}}
+                        """)));
+    visit("#/sweeps?like=sets");
+    assertThat(page.getByTestId("setting-0-values")).hasValue("a, 15");
+    Locator field = page.getByTestId("field-dataset");
+    assertThat(field).hasValue("");
+    field.selectOption("controlled-15");
+    page.getByTestId("field-name").fill("sets-again");
+    page.getByTestId("submit-sweep").click();
+    assertThat(page.getByTestId("error-setting-0")).containsText("empty the field");
+    field.selectOption("");
+    assertThat(page.getByTestId("error-setting-0")).hasCount(0);
+  }
+
+  @Test
   void aProblemIsShownAtTheRowOfTheSettingThatTheServerNames() {
     visit("#/sweeps?new=scratch");
     page.getByTestId("field-name").fill("too-wide");
