@@ -61,7 +61,14 @@ export function sweepForm(api, { draw, submitted, started }) {
 
   const { state, submit } = sending({
     draw,
-    check: () => check(entries),
+    check() {
+      const errors = check(entries);
+      const chosen = preset()?.definition;
+      const definition = definitionOf(entries);
+      return chosen && definition.name === chosen.name && !same(definition, chosen)
+        ? { ...errors, name: `This is no longer the preset ${from}: give it a name of its own.` }
+        : errors;
+    },
     send: async () => submitted(await api.submitSweep(request())),
     fieldOf: ({ code, field }) => (code === 'sweep-taken' ? 'name' : field && fieldOf(field, entries)),
   });

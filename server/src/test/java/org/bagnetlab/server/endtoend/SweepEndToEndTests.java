@@ -162,6 +162,10 @@ class SweepEndToEndTests {
           assertThat(page.getByTestId("field-name")).hasValue(preset);
           assertThat(page.getByTestId("sweep-jobs")).containsText(words);
         });
+    page.getByTestId("field-from").selectOption("demo");
+    page.getByTestId("field-epochs").fill("1");
+    page.getByTestId("submit-sweep").click();
+    assertThat(page.getByTestId("error-name")).containsText("no longer the preset demo");
   }
 
   @Test
