@@ -6,6 +6,8 @@ import { failure } from './notices.js';
 
 /** @typedef {import('../types.js').Job} Job */
 
+const LARGEST_PRIORITY = 1000;
+
 /**
  * Changes when a queued job runs: before or after the others of its priority, or by another priority.
  *
@@ -39,19 +41,19 @@ export function jobOrder(api, { draw, changed }) {
   }
 
   /** @param {Job} job @param {'first'|'last'} to */
-  const end = (job, to) => move(job, { to }, `It is now the ${to} of those with priority ${signed(job.priority)}.`);
+  const end = (job, to) => move(job, { to }, `Was put ${to} of those with priority ${signed(job.priority)}.`);
 
   /** @param {Job} job @param {Event} event */
   function prioritize(job, event) {
     event.preventDefault();
     const text = typed?.text.trim() ?? String(job.priority);
-    if (!/^[-−]?\d+$/.test(text)) {
-      refused = { id: job.id, cause: new Problem({ detail: 'The priority must be a whole number from −1000 to 1000.', field: 'priority' }) };
+    const priority = Number(text.replace('−', '-'));
+    if (!/^[-−]?\d+$/.test(text) || Math.abs(priority) > LARGEST_PRIORITY) {
+      refused = { id: job.id, cause: new Problem({ detail: `The priority must be a whole number from −${LARGEST_PRIORITY} to ${LARGEST_PRIORITY}.`, field: 'priority' }) };
       draw();
       return;
     }
-    const priority = Number(text.replace('−', '-'));
-    move(job, { priority }, `It has priority ${signed(priority)} now.`);
+    move(job, { priority }, `Was given priority ${signed(priority)}.`);
   }
 
   /** @param {Job} job */

@@ -25,6 +25,15 @@ final class MoveReader {
         && Math.abs(priority.intValue()) <= JobSpecReader.LARGEST_PRIORITY) {
       return new Move.Priority(priority.intValue());
     }
+    if (body.size() == 1 && body.has("priority")) {
+      throw Problem.invalid(
+              "Invalid move",
+              "priority",
+              "The priority must be a whole number from %d to %d, but is %s."
+                  .formatted(
+                      -JobSpecReader.LARGEST_PRIORITY, JobSpecReader.LARGEST_PRIORITY, priority))
+          .exception();
+    }
     throw Problem.invalid(
             "Invalid move",
             "to",
