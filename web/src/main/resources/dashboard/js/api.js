@@ -110,7 +110,7 @@ const problemOf = (status, problem) =>
 /** The HTTP interface, one function per route that the dashboard uses. */
 export const api = {
   /**
-   * @param {{state?: string, limit?: number, offset?: number}} [filter]
+   * @param {{state?: string, kind?: import('./submission.js').Kind, limit?: number, offset?: number}} [filter]
    * @returns {Promise<import('./types.js').JobPage>}
    */
   jobs(filter = {}) {

@@ -52,8 +52,22 @@ public final class JobTable {
       SELECT
           + """
           WHERE (CAST(:state AS VARCHAR) IS NULL OR state = :state)
+            AND (CAST(:kind AS VARCHAR) IS NULL OR kind = :kind)
           ORDER BY id DESC LIMIT :limit OFFSET :offset
           """;
+
+  static final String QUEUED =
+      SELECT
+          + """
+          WHERE state = 'QUEUED' AND (CAST(:kind AS VARCHAR) IS NULL OR kind = :kind)
+          ORDER BY state, priority DESC, position, id LIMIT :limit OFFSET :offset
+          """;
+
+  static final String COUNT =
+      """
+      SELECT COUNT(*) FROM jobs
+      WHERE kind = :kind AND (CAST(:state AS VARCHAR) IS NULL OR state = :state)
+      """;
 
   static final String OF_SWEEP =
       SELECT
@@ -118,11 +132,23 @@ public final class JobTable {
     return handle.createQuery("SELECT id FROM jobs").mapTo(Long.class).set();
   }
 
-  /** Jobs in a state, or in any, newest first. */
-  public List<JobRow> newest(Optional<String> state, int limit, int offset) {
+  /** Jobs in a state, or in any, and of a kind, or of any, newest first. */
+  public List<JobRow> newest(Optional<String> state, Optional<String> kind, int limit, int offset) {
     return handle
         .createQuery(NEWEST)
         .bind("state", state)
+        .bind("kind", kind)
+        .bind("limit", limit)
+        .bind("offset", offset)
+        .map(JobTable::job)
+        .list();
+  }
+
+  /** Queued jobs of a kind, or of any, in the order in which they should run. */
+  public List<JobRow> queued(Optional<String> kind, int limit, int offset) {
+    return handle
+        .createQuery(QUEUED)
+        .bind("kind", kind)
         .bind("limit", limit)
         .bind("offset", offset)
         .map(JobTable::job)
@@ -253,6 +279,16 @@ public final class JobTable {
         .map((row, context) -> Map.entry(row.getString("state"), row.getLong("jobs")))
         .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
     return counts;
+  }
+
+  /** How many jobs there are of a kind, in a state or in any. */
+  public long count(String kind, Optional<String> state) {
+    return handle
+        .createQuery(COUNT)
+        .bind("kind", kind)
+        .bind("state", state)
+        .mapTo(Long.class)
+        .one();
   }
 
   /** How many jobs in this state are about another job's result. */

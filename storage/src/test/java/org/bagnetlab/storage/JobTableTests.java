@@ -86,7 +86,10 @@ class JobTableTests {
     for (int i = 1; i < 5; i++) {
       database.write(tables -> tables.jobs().insert(Samples.training("a"))).join();
     }
-    assertThat(database.read(tables -> tables.jobs().newest(Optional.empty(), 2, 1)).join())
+    assertThat(
+            database
+                .read(tables -> tables.jobs().newest(Optional.empty(), Optional.empty(), 2, 1))
+                .join())
         .extracting(JobRow::id)
         .containsExactly(first + 3, first + 2);
     assertThat(database.read(tables -> tables.jobs().oldest("QUEUED", 1)).join())
@@ -105,6 +108,47 @@ class JobTableTests {
         .containsExactly(first + 1, first + 2, first + 3, first + 4, first);
     assertThat(database.read(tables -> tables.jobs().counts()).join())
         .isEqualTo(Map.of("QUEUED", 5L));
+  }
+
+  @Test
+  void listsQueuedJobsInTheirOrderAndJobsByKind() {
+    long first = database.write(tables -> tables.jobs().insert(Samples.training("a"))).join();
+    long second = database.write(tables -> tables.jobs().insert(Samples.training("a"))).join();
+    long third = database.write(tables -> tables.jobs().insert(Samples.training("a"))).join();
+    long ended = database.write(tables -> tables.jobs().insert(Samples.training("a"))).join();
+    database
+        .write(
+            tables -> {
+              tables.jobs().prioritise(third, 1);
+              tables.jobs().place(second, .5);
+              tables.jobs().update(ended, Samples.state("SUCCEEDED"));
+              return ended;
+            })
+        .join();
+    assertThat(database.read(tables -> tables.jobs().queued(Optional.empty(), 9, 0)).join())
+        .extracting(JobRow::id)
+        .containsExactly(third, second, first);
+    assertThat(database.read(tables -> tables.jobs().queued(Optional.of("train"), 1, 1)).join())
+        .extracting(JobRow::id)
+        .containsExactly(second);
+    assertThat(database.read(tables -> tables.jobs().queued(Optional.of("heatmap"), 9, 0)).join())
+        .isEmpty();
+    Optional<String> succeeded = Optional.of("SUCCEEDED");
+    assertThat(
+            database
+                .read(tables -> tables.jobs().newest(succeeded, Optional.of("train"), 9, 0))
+                .join())
+        .extracting(JobRow::id)
+        .containsExactly(ended);
+    assertThat(
+            database
+                .read(tables -> tables.jobs().newest(succeeded, Optional.of("evaluate"), 9, 0))
+                .join())
+        .isEmpty();
+    assertThat(database.read(tables -> tables.jobs().count("train", Optional.empty())).join())
+        .isEqualTo(4);
+    assertThat(database.read(tables -> tables.jobs().count("train", succeeded)).join())
+        .isEqualTo(1);
   }
 
   @Test

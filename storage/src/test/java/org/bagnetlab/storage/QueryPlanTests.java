@@ -26,6 +26,14 @@ class QueryPlanTests {
   }
 
   @Test
+  void whatWaitsIsListedInTheOrderOfAnIndex() {
+    String sql = JobTable.QUEUED.replace(":limit", "25").replace(":offset", "0");
+    assertThat(plan(sql.replace(":kind", "NULL"))).contains("JOBS_QUEUED").contains("index sorted");
+    String count = JobTable.COUNT.replace(":kind", "'train'").replace(":state", "NULL");
+    assertThat(plan(count)).contains("JOBS_BY_KIND");
+  }
+
+  @Test
   void whatWaitsForAJobAndWhatIsTheSameAreFoundByAnIndex() {
     assertThat(plan(JobTable.WAITING_FOR.replace(":job", "7"))).contains("JOBS_WAITING");
     assertThat(plan(JobTable.SAME_SPEC.replace(":spec", "'{}'"))).contains("JOBS_BY_SPEC");

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import { plural } from '../format.js';
 import { jobHref } from '../routes.js';
 import { check, defaults, preset, requests, seeds, shows } from '../submission.js';
+import { loader } from '../view.js';
 import { agree } from './heatmap-fields.js';
 import { failure } from './notices.js';
 import { sending } from './sending.js';
@@ -56,24 +57,26 @@ export function submitForm(api, query, { draw, submitted }) {
 
   const chosenWeights = () => choices.weights.find(({ name }) => name === entries.weights);
 
-  async function loadChoices() {
-    try {
-      const [architectures, datasets, weights, done] = await Promise.all([
-        api.architectures(),
-        api.datasets(),
-        api.weights(),
-        api.jobs({ state: 'SUCCEEDED', limit: 1000 }),
-      ]);
-      choices.architectures = architectures.architectures;
-      choices.datasets = datasets.datasets;
-      choices.weights = weights.weights;
-      choices.runs = done.jobs.filter(({ spec }) => spec.kind === 'train');
-      preset(entries, touched, chosenWeights());
-    } catch {
-      // The list of jobs beside the form says that the server is away; the form keeps its defaults.
-    }
-    draw();
-  }
+  const loadChoices = loader(
+    () => Promise.all([api.architectures(), api.datasets(), api.weights()]),
+    (outcome) => {
+      // The list of jobs beside the form says if the server is away; the form keeps its defaults.
+      if (outcome.data) {
+        [{ architectures: choices.architectures }, { datasets: choices.datasets }, { weights: choices.weights }] = outcome.data;
+        preset(entries, touched, chosenWeights());
+      }
+      draw();
+    },
+  );
+
+  /** The newest finished trainings. */
+  const loadRuns = loader(
+    () => api.jobs({ state: 'SUCCEEDED', kind: 'train', limit: 1000 }),
+    (outcome) => {
+      choices.runs = outcome.data?.jobs ?? choices.runs;
+      draw();
+    },
+  );
 
   let imagesOf = '';
 
@@ -138,11 +141,17 @@ export function submitForm(api, query, { draw, submitted }) {
     return n > 1 ? `Queue ${plural(n, 'job')}` : 'Queue the job';
   }
 
-  loadChoices();
+  function load() {
+    loadChoices();
+    loadRuns();
+  }
+
+  load();
   loadImages();
 
   return {
-    loadChoices,
+    load,
+    loadRuns,
     template: () => html`<form class="form" novalidate @submit=${submit} data-testid="submit-form">
       <fieldset class="segments segments-wide">
         <legend class="visually-hidden">Kind of job</legend>

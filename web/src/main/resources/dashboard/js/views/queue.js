@@ -45,6 +45,7 @@ export function open(root, route, { api, live }) {
   const reload = throttled(load);
   const order = jobOrder(api, { draw, changed: put });
   const form = submitForm(api, route.query, { draw, submitted: load });
+  const reloadRuns = throttled(form.loadRuns);
 
   /** Shows a job as it stands now, if it is on this page. @param {import('../types.js').Job} job */
   function put(job) {
@@ -65,11 +66,14 @@ export function open(root, route, { api, live }) {
     } else if (type === 'job') {
       put(data);
       reload();
-      if (data.state === 'SUCCEEDED') {
-        form.loadChoices();
+      if (data.state === 'SUCCEEDED' && data.spec.kind === 'train') {
+        reloadRuns();
       }
     } else if (type === 'reset' || type === 'device' || type === 'deleted') {
       reload();
+    }
+    if (type === 'reset') {
+      form.load();
     }
   });
   // Times such as "running for 12 s" grow without any event.
@@ -105,11 +109,13 @@ export function open(root, route, { api, live }) {
 
   /** @param {JobPage} page */
   function pages({ total, jobs }) {
+    // What waits is listed as it will run.
+    const [back, on] = state === 'QUEUED' ? ['Sooner', 'Later'] : ['Newer', 'Older'];
     return total > PAGE
       ? html`<nav class="pages" aria-label="Pages of jobs">
-          <button class="button button-small" type="button" ?disabled=${offset === 0} @click=${() => go(offset - PAGE)}>Newer</button>
+          <button class="button button-small" type="button" ?disabled=${offset === 0} @click=${() => go(offset - PAGE)}>${back}</button>
           <span>${count(offset + 1)}–${count(offset + jobs.length)} of ${count(total)}</span>
-          <button class="button button-small" type="button" ?disabled=${offset + PAGE >= total} @click=${() => go(offset + PAGE)}>Older</button>
+          <button class="button button-small" type="button" ?disabled=${offset + PAGE >= total} @click=${() => go(offset + PAGE)}>${on}</button>
         </nav>`
       : nothing;
   }
@@ -154,6 +160,7 @@ export function open(root, route, { api, live }) {
       clearInterval(clock);
       unsubscribe();
       reload.stop();
+      reloadRuns.stop();
       close();
     },
   };

@@ -2,6 +2,7 @@ package org.bagnetlab.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 import java.util.Optional;
 
 /** What a job is to do, complete: every choice that its result depends on has a value. */
@@ -12,6 +13,9 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = JobSpec.Heatmap.class, name = "heatmap"),
 })
 public sealed interface JobSpec {
+
+  /** The names of all kinds in JSON. */
+  List<String> KINDS = List.of("train", "evaluate", "heatmap");
 
   /** The kind's name in JSON. */
   String kind();

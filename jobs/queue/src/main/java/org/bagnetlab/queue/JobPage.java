@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Some of the jobs, the newest first.
+ * Some of the jobs, in the order that was asked for.
  *
  * @param jobs of this page
  * @param total number of jobs that the page was cut from

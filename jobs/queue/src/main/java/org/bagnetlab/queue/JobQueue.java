@@ -159,19 +159,34 @@ public final class JobQueue {
     return jobs.find(id);
   }
 
-  /** Jobs in a state, or in any, the newest first. */
+  /** Jobs of any kind: see {@link #list(Optional, Optional, int, int)}. */
   public Future<JobPage> list(Optional<JobState.Name> state, int limit, int offset) {
+    return list(state, Optional.empty(), limit, offset);
+  }
+
+  /**
+   * Jobs in a state, or in any, and of a kind, or of any: the newest first, but queued ones in the
+   * order in which they should run, as people may change it.
+   */
+  public Future<JobPage> list(
+      Optional<JobState.Name> state, Optional<String> kind, int limit, int offset) {
     Optional<String> name = state.map(JobState.Name::name);
     return jobs.read(
         tables -> {
-          Map<String, Long> counts = tables.jobs().counts();
+          JobTable table = tables.jobs();
+          Map<String, Long> counts = table.counts();
           long total =
-              name.map(one -> counts.getOrDefault(one, 0L))
-                  .orElseGet(() -> counts.values().stream().mapToLong(Long::longValue).sum());
-          return new JobPage(
-              tables.jobs().newest(name, limit, offset).stream().map(jobs::job).toList(),
-              total,
-              counts);
+              kind.map(one -> table.count(one, name))
+                  .orElseGet(
+                      () ->
+                          name.map(one -> counts.getOrDefault(one, 0L))
+                              .orElseGet(
+                                  () -> counts.values().stream().mapToLong(Long::longValue).sum()));
+          List<JobRow> page =
+              state.filter(JobState.Name.QUEUED::equals).isPresent()
+                  ? table.queued(kind, limit, offset)
+                  : table.newest(name, kind, limit, offset);
+          return new JobPage(page.stream().map(jobs::job).toList(), total, counts);
         });
   }
 

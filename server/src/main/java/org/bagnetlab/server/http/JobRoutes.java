@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.Job;
 import org.bagnetlab.queue.JobQueue;
@@ -96,7 +96,7 @@ final class JobRoutes {
     Reply.json(
         request,
         queue
-            .list(state(request), limit, offset)
+            .list(state(request), choice(request, "kind", JobSpec.KINDS), limit, offset)
             .map(
                 page ->
                     new Page(
@@ -106,26 +106,23 @@ final class JobRoutes {
   }
 
   private static Optional<JobState.Name> state(RoutingContext request) {
-    String name = request.request().getParam("state", "");
-    if (name.isEmpty()) {
-      return Optional.empty();
+    List<String> states = Arrays.stream(JobState.Name.values()).map(Enum::name).toList();
+    return choice(request, "state", states).map(JobState.Name::valueOf);
+  }
+
+  /** One of the known values, if the query has any. */
+  private static Optional<String> choice(
+      RoutingContext request, String parameter, List<String> known) {
+    String value = request.request().getParam(parameter, "");
+    if (!value.isEmpty() && !known.contains(value)) {
+      throw Problem.invalid(
+              "Invalid parameter",
+              parameter,
+              "There is no %s '%s'. Known: %s."
+                  .formatted(parameter, value, String.join(", ", known)))
+          .exception();
     }
-    return Optional.of(
-        Arrays.stream(JobState.Name.values())
-            .filter(state -> state.name().equals(name))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    Problem.invalid(
-                            "Invalid parameter",
-                            "state",
-                            "There is no state '%s'. Known: %s."
-                                .formatted(
-                                    name,
-                                    Arrays.stream(JobState.Name.values())
-                                        .map(Enum::name)
-                                        .collect(Collectors.joining(", "))))
-                        .exception()));
+    return Optional.of(value).filter(given -> !given.isEmpty());
   }
 
   private void delete(RoutingContext request) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
@@ -102,6 +103,9 @@ class JobRoutesTests {
     assertThat(done).isEqualTo(server.job(id));
     assertThat(done.path("worker").path("engine").asText()).isEqualTo("tiny 1");
     assertThat(server.json("/jobs?state=SUCCEEDED&limit=1").path("jobs")).hasSize(1);
+    assertThat(server.json("/jobs?state=SUCCEEDED&kind=train").path("total").asInt()).isEqualTo(1);
+    assertThat(server.json("/jobs?kind=heatmap").path("total").asInt()).isZero();
+    assertThat(server.json("/jobs?kind=heatmap").path("jobs")).isEmpty();
     assertThat(server.json("/jobs").path("counts").path("SUCCEEDED").asInt()).isEqualTo(1);
     assertThat(server.json("/jobs/" + id + "/timeline").path("transitions")).hasSize(3);
     assertThat(server.get("/api/v1/jobs/" + id + "/log").body())
@@ -112,6 +116,7 @@ class JobRoutesTests {
   @Test
   void parametersAreChecked() throws Exception {
     assertThat(server.get("/api/v1/jobs?state=DONE").statusCode()).isEqualTo(400);
+    assertThat(server.get("/api/v1/jobs?kind=training").statusCode()).isEqualTo(400);
     assertThat(server.get("/api/v1/jobs?limit=0").statusCode()).isEqualTo(400);
     assertThat(server.get("/api/v1/jobs?offset=-1").statusCode()).isEqualTo(400);
     assertThat(server.get("/api/v1/jobs/7").statusCode()).isEqualTo(404);
@@ -195,9 +200,17 @@ class JobRoutesTests {
     assertThat(move(first, "{\"before\":%d}".formatted(second)).statusCode()).isEqualTo(202);
     HttpResponse<String> urgent = move(second, "{\"priority\":1}");
     assertThat(Json.MAPPER.readTree(urgent.body()).path("priority").asInt()).isEqualTo(1);
+    assertThat(server.json("/jobs?state=QUEUED").path("jobs").findValuesAsText("id"))
+        .containsExactly("" + second, "" + third, "" + first);
     assertThat(move(running, "{\"to\":\"last\"}").statusCode()).isEqualTo(409);
     assertThat(move(first, "{\"to\":\"top\"}").statusCode()).isEqualTo(400);
     assertThat(move(first, "{\"before\":9999}").statusCode()).isEqualTo(404);
+    for (String priority : List.of("5000", "-1001", "1.5", "\"high\"")) {
+      HttpResponse<String> refused = move(first, "{\"priority\":%s}".formatted(priority));
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(Json.MAPPER.readTree(refused.body()).path("field").asText()).isEqualTo("priority");
+      assertThat(refused.body()).contains("a whole number from -1000 to 1000");
+    }
     server.post("/jobs/" + running + "/cancel", "");
     events.await(second, "SUCCEEDED");
     events.await(third, "SUCCEEDED");

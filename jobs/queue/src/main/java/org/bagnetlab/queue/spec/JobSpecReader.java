@@ -2,7 +2,6 @@ package org.bagnetlab.queue.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -67,8 +66,7 @@ public final class JobSpecReader {
     if (!object.isObject()) {
       throw new InvalidSpec("kind", "A job must be a JSON object.");
     }
-    String kind =
-        Fields.oneOf("kind", object.path("kind").asText(), List.of("train", "evaluate", "heatmap"));
+    String kind = Fields.oneOf("kind", object.path("kind").asText(), JobSpec.KINDS);
     return switch (kind) {
       case "train" -> request(fields(object, kind, TRAIN), this::train);
       case "evaluate" -> request(fields(object, kind, EVALUATE), JobSpecReader::evaluate);
