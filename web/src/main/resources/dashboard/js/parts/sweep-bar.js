@@ -10,6 +10,8 @@ const ORDER = ['SUCCEEDED', 'FAILED', 'CANCELLED', 'RUNNING', 'PAUSING', 'INTERR
 
 const LENGTH = 1000;
 const GAP = 3;
+/** One failure among thousands must be seen. */
+const LEAST = 3 * GAP;
 
 /**
  * A sweep's jobs by state: a bar, and the same in words.
@@ -19,11 +21,14 @@ const GAP = 3;
 export function sweepBar(counts) {
   const states = statesOf(counts).sort(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b));
   const all = states.reduce((sum, [, n]) => sum + n, 0);
+  const shares = states.map(([, n]) => Math.max(n, (all * LEAST) / LENGTH));
+  const sum = shares.reduce((total, share) => total + share, 0);
   let from = 0;
-  const stretches = states.map(([state, n]) => {
+  const stretches = states.map(([state], i) => {
     const x = from;
-    from += (n / all) * LENGTH;
-    return svg`<rect data-state=${state} x=${x.toFixed(1)} width=${Math.max(GAP, from - x - (from < LENGTH - 1 ? GAP : 0)).toFixed(1)} height="8"></rect>`;
+    const length = (shares[i] / sum) * LENGTH;
+    from += length;
+    return svg`<rect data-state=${state} x=${x.toFixed(1)} width=${(i < states.length - 1 ? length - GAP : length).toFixed(1)} height="8"></rect>`;
   });
   return html`<div class="sweep-bar" data-testid="sweep-bar">
     <svg class="bar" viewBox="0 0 1000 8" preserveAspectRatio="none" role="img" aria-label=${countWords(counts) || 'No jobs'}>

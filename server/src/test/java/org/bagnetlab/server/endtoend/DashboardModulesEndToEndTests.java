@@ -305,4 +305,28 @@ class DashboardModulesEndToEndTests {
                 "then.stride",
                 ""));
   }
+
+  @Test
+  void oneFailureAmongThousandsIsSeen() {
+    page.navigate(server.address());
+    Object bar =
+        page.evaluate(
+            """
+            async () => {
+              const { render } = await import('lit-html');
+              const { sweepBar } = await import('/js/parts/sweep-bar.js');
+              const root = document.createElement('div');
+              render(sweepBar({ SUCCEEDED: 9998, FAILED: 1, QUEUED: 1 }), root);
+              const number = (rect, name) => Number(rect.getAttribute(name));
+              const ends = [];
+              for (const rect of root.querySelectorAll('rect[data-state]')) {
+                ends.push([number(rect, 'x'), number(rect, 'x') + number(rect, 'width')]);
+              }
+              const wide = ends.every(([from, to]) => to - from > 4);
+              const apart = ends.every(([, to], i) => i + 1 === ends.length || to < ends[i + 1][0]);
+              return [ends.length, wide, apart, Math.round(ends.at(-1)[1])];
+            }
+            """);
+    assertThat(bar).isEqualTo(List.of(3, true, true, 1000));
+  }
 }
