@@ -42,8 +42,8 @@ export function open(root, route, { api, live }) {
   let news;
   /** @type {unknown} */
   let error;
-  let state = '';
-  let shown = STEP;
+  let state = route.query.get('state') ?? '';
+  let shown = Number(route.query.get('shown')) || STEP;
   const { draw, close } = drawing(root, template);
   const actions = sweepActions(api, {
     draw,
@@ -152,7 +152,13 @@ export function open(root, route, { api, live }) {
   /** @param {string} name of a state; empty: all */
   function show(name) {
     state = name;
-    shown = STEP;
+    showRows(STEP);
+  }
+
+  /** @param {number} rows */
+  function showRows(rows) {
+    shown = rows;
+    replaceQuery({ state, shown: rows > STEP ? String(rows) : undefined });
     draw();
   }
 
@@ -170,10 +176,7 @@ export function open(root, route, { api, live }) {
               )}</fieldset>`
           : nothing}</div>
       ${chosen.length > 0 ? jobList(chosen.slice(0, shown), { sweep: name, detail: words.titled }) : html`<p class="loading">No job is ${stateWord(state).toLowerCase()}.</p>`}
-      ${more(shown, chosen.length, (now) => {
-        shown = now;
-        draw();
-      })}
+      ${more(shown, chosen.length, showRows)}
     </section>`;
   }
 

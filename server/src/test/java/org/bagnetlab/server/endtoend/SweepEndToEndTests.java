@@ -240,6 +240,10 @@ class SweepEndToEndTests {
     page.getByTestId("show-failed").click();
     assertThat(page.locator("li.job")).hasCount(1);
     assertThat(page.locator("li.job")).hasAttribute("data-job-id", "4");
+    page.locator("li.job .job-link").click();
+    page.goBack();
+    assertThat(page.locator("li.job")).hasCount(1);
+    assertThat(page.locator("li.job")).hasAttribute("data-job-id", "4");
   }
 
   @Test
