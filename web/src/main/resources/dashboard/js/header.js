@@ -113,7 +113,7 @@ export function openHeader(root, { api, live }) {
   return {
     /** @param {string} name of the route */
     at(name) {
-      place = { job: 'queue', sweep: 'sweeps' }[name] ?? name;
+      place = { job: 'queue', storage: 'queue', sweep: 'sweeps' }[name] ?? name;
       draw();
     },
   };

@@ -73,20 +73,25 @@ const timeLeft = ({ secondsLeft }) => (secondsLeft !== undefined && secondsLeft 
 
 /** @param {Job} job */
 export const progressBar = (job) =>
-  bar(fraction(job), progressWords(job.progress), job.spec.kind === 'train' ? STRETCHES.slice(1).map(({ from }) => from) : []);
+  bar(fraction(job), progressWords(job.progress), { marks: job.spec.kind === 'train' ? STRETCHES.slice(1).map(({ from }) => from) : [] });
 
 /**
+ * How much of something is done, or full.
+ *
  * @param {number} done in [0, 1]
  * @param {string} words
- * @param {number[]} [marks] where one stretch ends and the next begins
+ * @param {object} [options]
+ * @param {number[]} [options.marks] where one stretch ends and the next begins
+ * @param {string} [options.label]
+ * @param {'progressbar'|'meter'} [options.role] a meter does not move on
  */
-export function bar(done, words, marks = []) {
+export function bar(done, words, { marks = [], label = 'Progress', role = 'progressbar' } = {}) {
   return html`<svg
     class="bar"
     viewBox="0 0 1000 8"
     preserveAspectRatio="none"
-    role="progressbar"
-    aria-label="Progress"
+    role=${role}
+    aria-label=${label}
     aria-valuemin="0"
     aria-valuemax="100"
     aria-valuenow=${points(done, 0)}

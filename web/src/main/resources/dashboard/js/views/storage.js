@@ -3,7 +3,7 @@ import { failure, loading } from '../parts/notices.js';
 import { bar } from '../parts/progress.js';
 import { scroll } from '../parts/scroll.js';
 import { jobHref } from '../routes.js';
-import { bytes, plural, time } from '../format.js';
+import { bytes, duration, plural, time } from '../format.js';
 import { drawing, loader, throttled } from '../view.js';
 
 /** @typedef {import('../types.js').Storage} Storage */
@@ -59,7 +59,7 @@ export function open(root, _route, { api, live }) {
     const share = now.total > 0 ? (now.total - now.free) / now.total : 0;
     const words = `${bytes(now.free)} of ${bytes(now.total)} are free`;
     return html`<p data-testid="disk-free">${words}. Below ${bytes(now.reserve)}, jobs wait until there is room.</p>
-      ${bar(share, words)}
+      ${bar(share, words, { label: 'Disk in use', role: 'meter' })}
       <p>The lab has ${bytes(now.used)}${now.quota === undefined ? nothing : html` of the ${bytes(now.quota)} that it may have`}.</p>
       ${sizes('Part', now.parts)} ${Object.keys(now.byKind).length > 0 ? sizes('Kind of file', now.byKind) : nothing}`;
   }
@@ -80,15 +80,20 @@ export function open(root, _route, { api, live }) {
           </table>`,
         );
 
-  /** @param {number} seconds */
-  const days = (seconds) => (seconds % DAY === 0 ? plural(seconds / DAY, 'day') : `${Math.round(seconds / 3600)} h`);
+  /** How long something stays. @param {number} seconds */
+  function stay(seconds) {
+    if (seconds > 0 && seconds % DAY === 0) {
+      return plural(seconds / DAY, 'day');
+    }
+    return seconds > DAY ? `${Math.round(seconds / 3600)} h` : duration(seconds).replace(/ 00 (s|min)$/, '');
+  }
 
   /** @param {Retention} plan */
   function goes({ rules, files, bytes: size, removed }) {
-    return html`<p>What failed and cancelled trainings would go on from stays ${days(rules.trainingStatesSeconds)}. ${
+    return html`<p>What failed and cancelled trainings would go on from stays ${stay(rules.trainingStatesSeconds)}. ${
       rules.checkpointsOf === 'all'
         ? 'All checkpoints stay.'
-        : `Of each configuration the best checkpoint stays, and the others ${days(rules.keepForSeconds)}.`
+        : `Of each configuration the best checkpoint stays, and the others ${stay(rules.keepForSeconds)}.`
     } Results, pictures and logs stay as long as their job.</p>
       <p data-testid="retention-preview">${files.length === 0
         ? 'Nothing would go now.'
