@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +69,50 @@ class BrowserEndToEndTests {
       assertThat(page.getByTestId("error-imageSize")).isVisible();
       assertThat(lab.get("jobs").path("total").asInt()).isEqualTo(before);
     }
+  }
+
+  @Test
+  void aDiskThatFillsUpIsToldOnEveryPageAndExplained() {
+    try (Page page = browser.newPage()) {
+      answer(
+          page,
+          "storage",
+          """
+          {"total": 1000000, "free": 50000, "used": 900000, "reserve": 100000, "level": "FULL",
+           "warning": "Only 50 kB are free: jobs wait.", "parts": {"artifacts": 900000},
+           "byKind": {"checkpoint": 900000},
+           "byJob": [{"job": 7, "title": "BagNet-9 on controlled-15", "bytes": 900000}]}
+          """);
+      answer(
+          page,
+          "storage/retention",
+          """
+          {"rules": {"trainingStatesSeconds": 1200, "checkpointsOf": "bestOfConfiguration",
+                     "keepForSeconds": 86400},
+           "bytes": 900000, "removed": [],
+           "files": [{"job": 7, "title": "BagNet-9 on controlled-15", "kind": "checkpoint",
+                      "name": "model.safetensors", "size": 900000, "reason": "another is better"}]}
+          """);
+      page.navigate(server.address());
+      Locator warning = page.getByTestId("disk-warning");
+      assertThat(warning).containsText("Only 50 kB are free");
+      warning.getByRole(AriaRole.LINK).click();
+      Page.GetByRoleOptions disk = new Page.GetByRoleOptions().setName("Disk in use");
+      assertThat(page.getByRole(AriaRole.METER, disk)).hasAttribute("aria-valuenow", "95");
+      assertThat(page.getByTestId("nav-queue")).hasAttribute("aria-current", "page");
+      assertThat(page.getByTestId("largest-jobs")).containsText("BagNet-9 on controlled-15");
+      assertThat(page.getByText("stays 20 min.")).isVisible();
+      assertThat(page.getByText("and the others 1 day.")).isVisible();
+      assertThat(page.getByTestId("retention-preview")).containsText("1 file will go");
+    }
+  }
+
+  private static void answer(Page page, String path, String body) {
+    page.route(
+        "**/api/v1/" + path,
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions().setContentType("application/json").setBody(body)));
   }
 
   @Test

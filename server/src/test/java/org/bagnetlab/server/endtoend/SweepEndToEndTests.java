@@ -105,19 +105,23 @@ class SweepEndToEndTests {
 
   @Test
   void aSweepIsHeldReleasedAndCancelled() throws Exception {
-    new Lab(server.address())
-        .post(
-            "sweeps",
-            """
-            {"name": "long", "grid": {"seed": [1, 2, 3]},
-             "base": {"dataset": "controlled-15", "architecture": "bagnet9", "width": 0.03,
-                      "epochs": 1000, "batchSize": 64}}
-            """);
+    Lab lab = new Lab(server.address());
+    lab.post(
+        "sweeps",
+        """
+        {"name": "long", "grid": {"seed": [1, 2, 3]},
+         "base": {"dataset": "controlled-15", "architecture": "bagnet9", "width": 0.03,
+                  "epochs": 1000, "batchSize": 64}}
+        """);
     visit("#/sweeps/long");
+    Locator running = page.locator("li.job[data-state=RUNNING]");
+    assertThat(running).hasCount(1, count(1));
+    long first = number(running);
     page.getByTestId("hold-sweep").click();
     assertThat(page.getByTestId("hold-reason")).containsText("Held by hand");
     Locator waiting = page.locator("li.job[data-state=QUEUED]").last();
     assertThat(waiting).containsText("held with sweep long");
+    long last = number(waiting);
 
     page.getByTestId("release-sweep").click();
     assertThat(page.getByTestId("hold-reason")).hasCount(0);
@@ -125,13 +129,22 @@ class SweepEndToEndTests {
 
     waiting.getByRole(AriaRole.LINK).click();
     page.getByTestId("move-first").click();
-    assertThat(page.getByTestId("moved")).containsText("the first of those with priority 0");
-    page.getByTestId("field-priority").fill("much");
-    page.getByTestId("set-priority").click();
-    assertThat(page.getByTestId("error-priority")).isVisible();
+    assertThat(page.getByTestId("moved")).hasText("Was put first of those with priority 0.");
+    assertThat(queued(lab)).containsExactly(last, last - 1);
+    lab.post("jobs/" + first + "/cancel", "");
+    assertThat(page.getByTestId("job")).hasAttribute("data-state", "RUNNING", within(1));
+    assertThat(queued(lab)).containsExactly(last - 1);
+
+    visit("#/jobs/" + (last - 1));
+    for (String wrong : List.of("much", "5000", "−1001")) {
+      page.getByTestId("field-priority").fill(wrong);
+      page.getByTestId("set-priority").click();
+      assertThat(page.getByTestId("error-priority")).isVisible();
+    }
     page.getByTestId("field-priority").fill("-5");
     page.getByTestId("set-priority").click();
-    assertThat(page.getByTestId("job")).containsText("priority −5");
+    assertThat(page.getByTestId("moved")).hasText("Was given priority −5.");
+    assertThat(lab.get("jobs/" + (last - 1)).path("priority").asInt()).isEqualTo(-5);
 
     page.locator(".tag-sweep").click();
     Locator cancel = page.getByTestId("cancel-sweep");
@@ -143,6 +156,17 @@ class SweepEndToEndTests {
     page.getByTestId("cancel-sweep-confirm").click();
     assertThat(page.getByTestId("sweep")).hasAttribute("data-ended", "true", within(1));
     assertThat(page.getByTestId("sweep-bar")).containsText("3 cancelled");
+  }
+
+  private static long number(Locator row) {
+    return Long.parseLong(String.valueOf(row.getAttribute("data-job-id")));
+  }
+
+  /** What waits, in the order in which it will run. */
+  private static List<Long> queued(Lab lab) throws Exception {
+    List<Long> jobs = new ArrayList<>();
+    lab.get("jobs?state=QUEUED").path("jobs").forEach(job -> jobs.add(job.path("id").asLong()));
+    return jobs;
   }
 
   @Test
@@ -304,6 +328,10 @@ class SweepEndToEndTests {
 
   private void visit(String place) {
     page.navigate(server.address() + place);
+  }
+
+  private static LocatorAssertions.HasCountOptions count(double minutes) {
+    return new LocatorAssertions.HasCountOptions().setTimeout(minutes * MINUTE);
   }
 
   private static LocatorAssertions.HasAttributeOptions within(double minutes) {
