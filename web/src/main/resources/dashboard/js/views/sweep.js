@@ -107,7 +107,7 @@ export function open(root, route, { api, live }) {
       jobChanged(data);
     } else if (type === 'sweep' && data.id === name) {
       changed(data);
-    } else if (type === 'reset' || (type === 'deleted' && find(data.job))) {
+    } else if (type === 'reset' || (type === 'deleted' && (data.sweep === name || find(data.job)))) {
       reload();
     }
   });
@@ -142,7 +142,7 @@ export function open(root, route, { api, live }) {
     return html`<div class=${stopped ? 'notice notice-bad' : 'notice notice-warn'} role="status" data-testid="hold-reason">
       <p><strong>${hold.charAt(0).toUpperCase()}${hold.slice(1)}</strong></p>
       <p>${stopped
-        ? html`Look at the failed jobs and mend what made them fail, then release the sweep.
+        ? html`Look at the failed jobs and mend what made them fail. Then release the sweep, or run again what failed, too.
           <button class="button button-small" type="button" @click=${() => show('FAILED')} data-testid="show-failed">Show the failed jobs</button>`
         : endedAt
           ? 'No job of it waits now. Release it before you try one again.'
