@@ -98,7 +98,9 @@ final class SweepsCommand implements Callable<Integer> {
           "%s%n%s"
               .formatted(
                   line(resumed),
-                  jobs == 0 ? "Nothing had failed or was cancelled." : jobs(jobs) + " queued again."));
+                  jobs == 0
+                      ? "Nothing had failed or was cancelled."
+                      : jobs(jobs) + " queued again."));
     } else if (action.delete) {
       JsonNode deleted = client.delete(path);
       print(

@@ -156,6 +156,18 @@ class SweepEndToEndTests {
     page.getByTestId("cancel-sweep-confirm").click();
     assertThat(page.getByTestId("sweep")).hasAttribute("data-ended", "true", within(1));
     assertThat(page.getByTestId("sweep-bar")).containsText("3 cancelled");
+
+    page.getByTestId("resume-sweep").click();
+    assertThat(page.getByTestId("sweep-outcome")).hasText("3 jobs queued again.");
+    assertThat(running).hasCount(1, count(1));
+    cancel.click();
+    page.getByTestId("cancel-sweep-confirm").click();
+    assertThat(page.getByTestId("sweep")).hasAttribute("data-ended", "true", within(1));
+    page.getByTestId("delete-sweep").click();
+    page.getByTestId("delete-sweep-confirm").click();
+    assertThat(page.getByRole(AriaRole.HEADING).getByText("Sweeps").first()).isVisible();
+    assertThat(page.locator("[data-sweep=long]")).hasCount(0);
+    assertThat(lab.get("sweeps/long").path("status").asInt()).isEqualTo(404);
   }
 
   private static long number(Locator row) {
