@@ -3,7 +3,9 @@ package org.bagnetlab.server.results;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.bagnetlab.storage.MeasuredRunRow;
 
 /** Finds the run of each configuration whose network is to be kept, whatever else goes. */
@@ -18,8 +20,8 @@ public final class BestRuns {
    *
    * @param rows trainings that succeeded, the oldest first
    * @param there those of them whose network is still there; others are not the best of anything
-   * @return of each row of the comparison the run with the highest accuracy on validation images,
-   *     the oldest of several; and all runs that have none, for they may be the best
+   * @return of each configuration the run with the highest accuracy on validation images, the
+   *     oldest of several; and all runs that have none, for they may be the best
    */
   public static Set<Long> of(List<MeasuredRunRow> rows, Set<Long> there) {
     List<MeasuredRun> runs =
@@ -30,9 +32,13 @@ public final class BestRuns {
         best.add(run.job());
       }
     }
-    for (Configuration configuration : Configuration.group(runs, Published.read())) {
-      configuration.runs().stream()
-          .filter(run -> run.measurement(VALIDATION).isPresent())
+    // All of them: a seed that ran again may have found less than it did before.
+    Map<Configuration.Key, List<MeasuredRun>> measured =
+        runs.stream()
+            .filter(run -> run.measurement(VALIDATION).isPresent())
+            .collect(Collectors.groupingBy(Configuration.Key::of));
+    for (List<MeasuredRun> alike : measured.values()) {
+      alike.stream()
           .max(
               Comparator.comparingDouble(BestRuns::accuracy)
                   .thenComparing(MeasuredRun::job, Comparator.reverseOrder()))

@@ -17,15 +17,26 @@ import org.bagnetlab.protocol.StartingWeights;
  */
 record Configuration(JobSpec.Train spec, List<MeasuredRun> runs) {
 
+  /**
+   * What tells configurations apart.
+   *
+   * @param spec its seed and heatmap stride mean nothing
+   * @param datasetChecksum of the images that were learnt, if it is known
+   */
+  record Key(JobSpec.Train spec, Optional<String> datasetChecksum) {
+
+    static Key of(MeasuredRun run) {
+      return new Key(whatCounts(run.spec()), run.datasetChecksum());
+    }
+  }
+
   /** Groups runs, in the order of Table 1, then by image size, width and starting weights. */
   static List<Configuration> group(List<MeasuredRun> runs, Published published) {
-    record Key(JobSpec.Train spec, Optional<String> datasetChecksum) {}
     Map<Key, Map<Long, MeasuredRun>> groups = new LinkedHashMap<>();
     for (MeasuredRun run : runs) {
       JobSpec.Train spec = run.spec();
       Map<Long, MeasuredRun> bySeed =
-          groups.computeIfAbsent(
-              new Key(whatCounts(spec), run.datasetChecksum()), any -> new LinkedHashMap<>());
+          groups.computeIfAbsent(Key.of(run), any -> new LinkedHashMap<>());
       // The newest run of a seed comes last, and takes its own place in the order.
       bySeed.remove(spec.seed());
       bySeed.put(spec.seed(), run);

@@ -39,7 +39,10 @@ record Judgement(RetentionRules rules, Instant now) {
 
   /** The files that may go, within a transaction. What an open job needs is not among them. */
   List<Verdict> verdicts(Tables tables) {
-    List<RetainedRow> files = tables.retention().ofTrainings(List.of(CHECKPOINT, STATE), ENDED);
+    List<RetainedRow> files =
+        tables.retention().ofTrainings(List.of(CHECKPOINT, STATE), ENDED).stream()
+            .filter(file -> network(file) || leftOver(file))
+            .toList();
     List<RetainedRow> networks = files.stream().filter(Judgement::network).toList();
     boolean anyIsOld = networks.stream().anyMatch(this::mayGo);
     Set<Long> kept = anyIsOld ? kept(tables, networks) : Set.of();
@@ -63,6 +66,14 @@ record Judgement(RetentionRules rules, Instant now) {
   /** The result of a training, which others may be about. */
   private static boolean network(RetainedRow file) {
     return file.artifact().kind().equals(CHECKPOINT) && file.state().equals(SUCCEEDED);
+  }
+
+  /**
+   * What a training would go on from. The network of one that FAILED when it was measured is not:
+   * the training is over, and what it took is not lost.
+   */
+  private static boolean leftOver(RetainedRow file) {
+    return file.artifact().kind().equals(STATE) && !file.state().equals(SUCCEEDED);
   }
 
   private boolean mayGo(RetainedRow network) {

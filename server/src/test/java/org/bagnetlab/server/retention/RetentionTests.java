@@ -169,6 +169,9 @@ class RetentionTests {
     long old = job(training(4), "FAILED", Optional.empty(), 31);
     ArtifactRow state = leave(old, "training-state", "training-2-31");
     leave(old, "image", "1.png");
+    // It was trained, and failed when it was measured: it can be measured yet.
+    long measuredInVain = job(training(6), "FAILED", Optional.empty(), 1000);
+    leave(measuredInVain, "checkpoint", "best.safetensors");
     long waiting = job(training(5), "PAUSED", Optional.empty(), 1000);
     leave(waiting, "training-state", "training-2-31");
 
@@ -182,6 +185,7 @@ class RetentionTests {
     assertThat(names(old)).containsExactly("1.png");
     assertThat(names(recent)).hasSize(1);
     assertThat(names(waiting)).hasSize(1);
+    assertThat(names(measuredInVain)).hasSize(1);
     assertThat(names(best)).hasSize(2);
     assertThat(names(worse)).hasSize(2);
   }
@@ -242,6 +246,18 @@ class RetentionTests {
         });
     assertThat(run(retention(BEST)).files()).isEmpty();
     assertThat(names(older)).hasSize(2);
+  }
+
+  @Test
+  void aSeedThatFoundLessWhenItRanAgainKeepsItsBetterNetwork() {
+    long better = trained(1, .7, 200);
+    long again = trained(1, .65, 150);
+    long other = trained(2, .6, 120);
+
+    RetentionPlan plan = run(retention(BEST));
+
+    assertThat(plan.files()).extracting(RetentionPlan.File::job).containsExactly(again, other);
+    assertThat(names(better)).hasSize(2);
   }
 
   @Test
