@@ -14,7 +14,8 @@ public final class NoticeTable {
   static final String DUE =
       """
       SELECT id, webhook, event, body, created_at, attempts, due_at
-      FROM deliveries WHERE due_at <= :now ORDER BY due_at, id LIMIT :limit
+      FROM deliveries WHERE due_at <= :now AND webhook <> ALL(:except)
+      ORDER BY due_at, id LIMIT :limit
       """;
 
   static final String FAILURES =
@@ -80,11 +81,16 @@ public final class NoticeTable {
         .execute();
   }
 
-  /** Notices that are to be sent now, the one that is due first first. */
-  public List<DeliveryRow> due(Instant now, int limit) {
+  /**
+   * Notices that are to be sent now, the one that is due first first.
+   *
+   * @param except those of these webhooks
+   */
+  public List<DeliveryRow> due(Instant now, List<String> except, int limit) {
     return handle
         .createQuery(DUE)
         .bind("now", now)
+        .bindArray("except", String.class, except)
         .bind("limit", limit)
         .map(NoticeTable::delivery)
         .list();

@@ -43,7 +43,7 @@ class NoticeTableTests {
   }
 
   private List<DeliveryRow> due(Instant now) {
-    return write(tables -> tables.notices().due(now, 9));
+    return write(tables -> tables.notices().due(now, List.of(), 9));
   }
 
   private Optional<Instant> nextDue(Instant now) {
@@ -114,6 +114,9 @@ class NoticeTableTests {
     assertThat(due(Samples.NOON)).isEmpty();
     assertThat(nextDue(Samples.NOON)).contains(Samples.NOON.plusSeconds(1));
     assertThat(due(later)).extracting(DeliveryRow::id).containsExactly("b", "a");
+    List<DeliveryRow> ofOthers =
+        write(tables -> tables.notices().due(later, List.of("0".repeat(64)), 9));
+    assertThat(ofOthers).isEmpty();
     write(
         tables -> {
           tables.notices().remove("a");

@@ -73,7 +73,11 @@ class QueryPlanTests {
 
   @Test
   void noticesAndTheirReasonsAreFoundByAnIndex() {
-    String due = NoticeTable.DUE.replace(":now", "CURRENT_TIMESTAMP").replace(":limit", "9");
+    String due =
+        NoticeTable.DUE
+            .replace(":now", "CURRENT_TIMESTAMP")
+            .replace(":except", "ARRAY['a', 'b']")
+            .replace(":limit", "9");
     assertThat(plan(due)).contains("DELIVERIES_DUE").contains("index sorted");
     assertThat(plan(NoticeTable.FAILURES.replace(":after", "7"))).doesNotContain("tableScan");
   }

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.bagnetlab.queue.Futures;
 import org.bagnetlab.queue.JobError;
 import org.bagnetlab.server.disk.DiskState;
+import org.bagnetlab.server.disk.DiskState.Level;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.FailureRow;
 import org.bagnetlab.storage.NoticeTable.ToldDisk;
@@ -37,6 +38,17 @@ public final class Notifier {
   private final Clock clock;
   private final Outbox outbox;
   private volatile Optional<String> address;
+
+  /** The writing thread's. */
+  private Eased eased = new Eased(Instant.EPOCH, Level.ROOM);
+
+  /**
+   * The best that the disk was since people were told of it: what gets worse than that is news
+   * again.
+   *
+   * @param toldAt when they were told
+   */
+  private record Eased(Instant toldAt, Level level) {}
 
   /**
    * Tells these webhooks.
@@ -102,14 +114,23 @@ public final class Notifier {
     return tell(
         tables -> {
           ToldDisk told = tables.notices().disk();
-          int change = state.level().compareTo(DiskState.Level.valueOf(told.level()));
+          Level level = state.level();
+          Level best =
+              eased.toldAt().equals(told.at()) && eased.level().compareTo(level) < 0
+                  ? eased.level()
+                  : level;
           Instant now = now();
-          if (change > 0) {
+          boolean calm = told.at().plus(CALM).isBefore(now);
+          boolean worse =
+              level.compareTo(Level.valueOf(told.level())) > 0
+                  || (calm && level.compareTo(best) > 0);
+          if (worse) {
             outbox.post(tables, notice(state, now));
           }
-          if (change > 0 || (change < 0 && told.at().plus(CALM).isBefore(now))) {
-            tables.notices().disk(new ToldDisk(state.level().name(), now));
+          if (worse || (calm && !level.name().equals(told.level()))) {
+            tables.notices().disk(new ToldDisk(level.name(), now));
           }
+          eased = new Eased(told.at(), best);
         });
   }
 

@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,11 +36,12 @@ final class Outbox {
 
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
-  /** So many at once: one webhook that hangs must not hold the others for long. */
-  private static final int SENT_AT_ONCE = 8;
+  /** To one webhook, so many at once: one that hangs must not hold the others. */
+  private static final int SENT_AT_ONCE = 2;
+
+  private static final int LOOKED_AT = 16;
 
   private static final Duration AT_THE_END = Duration.ofSeconds(3);
-  private static final Duration AFTER_DEFECT = Duration.ofSeconds(30);
 
   private final Vertx vertx;
   private final Context context;
@@ -47,7 +50,9 @@ final class Outbox {
   private final Retries retries;
   private final Clock clock;
   private final Sender sender;
-  private final Set<String> onTheWay = new HashSet<>();
+
+  /** Webhooks by the numbers of the notices that are on their way to them. */
+  private final Map<String, String> onTheWay = new HashMap<>();
 
   /** What arrived while the database was read: the answer may still call it due. */
   private final Set<String> arrivedMeanwhile = new HashSet<>();
@@ -67,7 +72,9 @@ final class Outbox {
     webhooks.forEach(webhook -> this.webhooks.put(webhook.id(), webhook));
     this.retries = retries;
     this.clock = clock;
-    this.sender = new Sender(vertx, retries.patience());
+    // All may be of one host. The one more is for a test.
+    this.sender =
+        new Sender(vertx, Math.max(1, webhooks.size() * (SENT_AT_ONCE + 1)), retries.patience());
   }
 
   private record Failure(String words, Instant at) {}
@@ -108,13 +115,17 @@ final class Outbox {
     arrivedMeanwhile.clear();
     vertx.cancelTimer(timer);
     Instant now = clock.instant();
+    List<String> busy =
+        onTheWay.values().stream()
+            .distinct()
+            .filter(webhook -> sentTo(webhook) >= SENT_AT_ONCE)
+            .toList();
+    int limit = LOOKED_AT + onTheWay.size();
     Futures.of(
             vertx,
             database.read(
                 tables ->
-                    new Due(
-                        tables.notices().due(now, 2 * SENT_AT_ONCE),
-                        tables.notices().nextDue(now))))
+                    new Due(tables.notices().due(now, busy, limit), tables.notices().nextDue(now))))
         .onComplete(
             found -> {
               looking = false;
@@ -125,7 +136,7 @@ final class Outbox {
                 send(found.result());
               } else {
                 LOG.error("The notices that are due cannot be read", found.cause());
-                lookIn(AFTER_DEFECT);
+                lookIn(retries.afterDefect());
               }
               if (lookAgain) {
                 lookAgain = false;
@@ -134,12 +145,18 @@ final class Outbox {
             });
   }
 
+  private int sentTo(String webhook) {
+    return Collections.frequency(onTheWay.values(), webhook);
+  }
+
   private void send(Due due) {
     for (DeliveryRow delivery : due.now()) {
-      if (onTheWay.size() < SENT_AT_ONCE
+      if (sentTo(delivery.webhook()) < SENT_AT_ONCE
           && !arrivedMeanwhile.contains(delivery.id())
-          && onTheWay.add(delivery.id())) {
+          && onTheWay.putIfAbsent(delivery.id(), delivery.webhook()) == null) {
         send(delivery);
+        // There may be others behind those that this webhook is to get later.
+        lookAgain = true;
       }
     }
     due.next().ifPresent(next -> lookIn(Duration.between(clock.instant(), next)));
@@ -159,18 +176,24 @@ final class Outbox {
     sender
         .send(webhook, delivery.id(), delivery.event(), delivery.body())
         .onSuccess(
-            refusal ->
-                refusal.ifPresentOrElse(
-                    why -> inVain(webhook, delivery, why), () -> taken(webhook, delivery)));
+            refusal -> {
+              noted(webhook, refusal);
+              refusal.ifPresentOrElse(why -> inVain(webhook, delivery, why), () -> taken(delivery));
+            });
   }
 
-  private void taken(Webhook webhook, DeliveryRow delivery) {
-    failures.remove(webhook.id());
+  /** Remembers how the last attempt went, a test's, too. */
+  private void noted(Webhook webhook, Optional<String> refusal) {
+    refusal.ifPresentOrElse(
+        why -> failures.put(webhook.id(), new Failure(why, clock.instant())),
+        () -> failures.remove(webhook.id()));
+  }
+
+  private void taken(DeliveryRow delivery) {
     stored(delivery, tables -> tables.notices().remove(delivery.id()));
   }
 
   private void inVain(Webhook webhook, DeliveryRow delivery, String why) {
-    failures.put(webhook.id(), new Failure(why, clock.instant()));
     int attempts = delivery.attempts() + 1;
     Optional<Duration> pause = retries.pause(attempts);
     if (pause.isPresent()) {
@@ -202,8 +225,8 @@ final class Outbox {
         .onFailure(
             failure -> {
               LOG.error("What became of a notice is not stored", failure);
-              // Then it is sent again, but not at once, and for ever.
-              vertx.setTimer(AFTER_DEFECT.toMillis(), fired -> arrived(delivery));
+              // Until it is, the notice is not sent again.
+              vertx.setTimer(retries.afterDefect().toMillis(), fired -> stored(delivery, change));
             });
   }
 
@@ -224,7 +247,11 @@ final class Outbox {
       tests.add(
           sender
               .send(webhook, UUID.randomUUID().toString(), notice.event().written(), body)
-              .map(why -> new WebhookTest(webhook.host(), why.isEmpty(), why)));
+              .map(
+                  why -> {
+                    noted(webhook, why);
+                    return new WebhookTest(webhook.host(), why.isEmpty(), why);
+                  }));
     }
     return Future.join(tests).map(done -> tests.stream().map(Future::result).toList());
   }

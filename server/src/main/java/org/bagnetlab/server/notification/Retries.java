@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How often a notice is sent to who does not take it.
+ * How often a notice is sent to who does not take it, and what became of it is stored.
  *
  * @param pauses before the second attempt, the third, and so on; after the last it is given up
  * @param patience with an answer
+ * @param afterDefect time before the database is used again after that failed
  */
-public record Retries(List<Duration> pauses, Duration patience) {
+public record Retries(List<Duration> pauses, Duration patience, Duration afterDefect) {
 
   /** Copies the list. */
   public Retries {
@@ -25,7 +26,8 @@ public record Retries(List<Duration> pauses, Duration patience) {
             Duration.ofSeconds(32),
             Duration.ofMinutes(2),
             Duration.ofMinutes(8)),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30));
   }
 
   /** The pause after so many attempts in vain; empty: it is given up. */

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -29,13 +30,19 @@ final class Sender {
   private final HttpClient client;
   private final Duration patience;
 
-  Sender(Vertx vertx, Duration patience) {
+  /**
+   * Sends to webhooks.
+   *
+   * @param connections at once, to one host; beyond that, notices would wait without a limit
+   */
+  Sender(Vertx vertx, int connections, Duration patience) {
     this.patience = patience;
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions()
                 .setKeepAlive(false)
-                .setConnectTimeout(Math.toIntExact(patience.toMillis())));
+                .setConnectTimeout(Math.toIntExact(patience.toMillis())),
+            new PoolOptions().setHttp1MaxSize(connections));
   }
 
   /**
@@ -56,8 +63,9 @@ final class Sender {
             .putHeader(Signature.HEADER, Signature.of(webhook.secret(), bytes))
             .putHeader(DELIVERY, delivery)
             .putHeader(EVENT, event);
-    return client
-        .request(options)
+    // Within compose: the client throws some failures, and what it throws must not get lost.
+    return Future.succeededFuture(options)
+        .compose(client::request)
         .compose(
             request ->
                 request

@@ -19,12 +19,15 @@ import java.util.Set;
 public record Webhook(URI url, String secret, Set<NoticeKind> events) {
 
   private static final int SHORTEST_SECRET = 8;
+  private static final int LAST_PORT = 65_535;
 
   /** Checks the address and the secret; the message of the exception shows neither. */
   public Webhook {
     if (!("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
         || url.getHost() == null
-        || url.getUserInfo() != null) {
+        || url.getUserInfo() != null
+        || url.getPort() == 0
+        || url.getPort() > LAST_PORT) {
       throw new IllegalArgumentException(
           "a webhook's url is an address such as https://example.org/hooks/lab");
     }

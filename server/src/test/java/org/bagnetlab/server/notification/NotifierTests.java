@@ -8,14 +8,21 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.disk.DiskLimits;
@@ -27,6 +34,7 @@ import org.bagnetlab.storage.NewJob;
 import org.bagnetlab.storage.SweepRow;
 import org.bagnetlab.storage.Tables;
 import org.bagnetlab.storage.TransitionRow;
+import org.h2.api.Trigger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -43,7 +51,8 @@ class NotifierTests {
   private static final Retries SOON =
       new Retries(
           List.of(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(4)),
-          Duration.ofSeconds(10));
+          Duration.ofSeconds(10),
+          Duration.ofMillis(10));
 
   private final Vertx vertx = Vertx.vertx();
   private final Path file;
@@ -212,7 +221,8 @@ class NotifierTests {
   @Test
   void whatWasNotTakenIsSentByTheNextServer() throws Exception {
     try (HookServer server = new HookServer(503)) {
-      Retries later = new Retries(List.of(Duration.ofHours(1)), Duration.ofSeconds(10));
+      Retries later =
+          new Retries(List.of(Duration.ofHours(1)), Duration.ofSeconds(10), Duration.ofMillis(10));
       Clock then = Clock.fixed(NOON, ZoneOffset.UTC);
       Notifier notifier = notifier(later, then, hook(server));
       long job = failedJob("a training");
@@ -313,23 +323,130 @@ class NotifierTests {
   }
 
   @Test
+  void aDiskThatFillsUpAgainIsToldOfAgainAfterAWhile() throws Exception {
+    try (HookServer server = new HookServer()) {
+      Watch watch = new Watch();
+      Notifier notifier = notifier(SOON, watch, hook(server));
+      TestServer.result(notifier.disk(free(10)));
+      assertThat(body(server.next()).path("text").asText()).startsWith("No job is started");
+      watch.now = NOON.plus(Duration.ofMinutes(15));
+      TestServer.result(notifier.disk(free(900)));
+      watch.now = NOON.plus(Duration.ofMinutes(55));
+      TestServer.result(notifier.disk(free(150)));
+      TestServer.result(notifier.disk(free(10)));
+      assertThat(pending(notifier)).isZero();
+      watch.now = NOON.plus(Duration.ofMinutes(61));
+      TestServer.result(notifier.disk(free(10)));
+      assertThat(body(server.next()).path("at").asText()).isEqualTo("2026-01-02T13:01:00Z");
+      // As long as it stays so, it is no news.
+      watch.now = NOON.plus(Duration.ofHours(9));
+      TestServer.result(notifier.disk(free(10)));
+      TestServer.result(notifier.close());
+      assertThat(server.isEmpty()).isTrue();
+    }
+  }
+
+  /** Stands where it is put. */
+  private static final class Watch extends Clock {
+
+    private volatile Instant now = NOON;
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  @Test
+  void aNoticeIsNotSentAgainWhileItCannotBeStoredThatItWasTaken() throws Exception {
+    try (HookServer server = new HookServer();
+        Connection other = DriverManager.getConnection("jdbc:h2:file:" + file, "sa", "");
+        Statement statement = other.createStatement()) {
+      RemovedAtLast.attempts.set(0);
+      statement.execute(
+          "CREATE TRIGGER removed BEFORE DELETE ON deliveries FOR EACH ROW CALL '%s'"
+              .formatted(RemovedAtLast.class.getName()));
+      Notifier notifier = notifier(SOON, hook(server));
+      failedJob("a training");
+      TestServer.result(notifier.failures());
+      server.next();
+      while (pending(notifier) > 0) {
+        Thread.onSpinWait();
+      }
+      assertThat(RemovedAtLast.attempts).hasValue(4);
+      assertThat(server.isEmpty()).isTrue();
+      TestServer.result(notifier.close());
+    }
+  }
+
+  /** Lets a notice be removed at the fourth attempt. */
+  public static final class RemovedAtLast implements Trigger {
+
+    private static final AtomicInteger attempts = new AtomicInteger();
+
+    @Override
+    public void fire(Connection connection, Object[] before, Object[] after) throws SQLException {
+      if (attempts.incrementAndGet() < 4) {
+        throw new SQLException("the disk is full");
+      }
+    }
+  }
+
+  @Test
+  void aWebhookThatHangsKeepsNoOtherWaiting() throws Exception {
+    try (HookServer server = new HookServer()) {
+      Retries patient =
+          new Retries(List.of(Duration.ofHours(1)), Duration.ofHours(1), Duration.ofMillis(10));
+      ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      try (silent) {
+        Webhook hanging = Webhook.of("http://127.0.0.1:" + silent.getLocalPort(), SECRET, ALL);
+        Notifier notifier = notifier(patient, hanging, hook(server));
+        for (int i = 0; i < 40; i++) {
+          failedJob("training " + i);
+        }
+        TestServer.result(notifier.failures());
+        for (int i = 0; i < 40; i++) {
+          server.next();
+        }
+        assertThat(pending(notifier)).isEqualTo(40);
+        silent.close();
+        TestServer.result(notifier.close());
+      }
+    }
+  }
+
+  @Test
   void aTestTellsWhatBecameOfItWithoutTheAddress() throws Exception {
     try (HookServer server = new HookServer();
         HookServer broken = new HookServer(404);
         ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      Retries impatient = new Retries(List.of(), Duration.ofMillis(300));
       Webhook hanging =
           Webhook.of("http://127.0.0.1:" + silent.getLocalPort() + "/KEY", SECRET, ALL);
-      Notifier notifier = notifier(impatient, hook(server), hook(broken), hanging);
-      List<WebhookTest> tests = TestServer.result(notifier.test());
+      Notifier notifier = notifier(SOON, hook(server), hook(broken));
+      // No patience with who never answers takes none from who does.
+      Retries impatient = new Retries(List.of(), Duration.ofMillis(20), Duration.ofMillis(10));
+      Notifier other = notifier(impatient, hanging);
+      List<WebhookTest> tests = new ArrayList<>(TestServer.result(notifier.test()));
+      tests.addAll(TestServer.result(other.test()));
       assertThat(tests).extracting(WebhookTest::delivered).containsExactly(true, false, false);
       assertThat(tests.get(1).failure()).contains("it answered with status 404");
-      assertThat(tests.get(2).failure()).contains("it did not answer within 300 ms");
+      assertThat(tests.get(2).failure()).contains("it did not answer within 20 ms");
       Post post = server.next();
       assertSigned(post);
       assertThat(post.event()).isEqualTo("test");
       assertThat(tests.toString()).doesNotContain("KEY", "/hook", SECRET);
       TestServer.result(notifier.close());
+      TestServer.result(other.close());
     }
   }
 
@@ -345,6 +462,7 @@ class NotifierTests {
         .contains("nobody answers there");
     WebhookStatus status = TestServer.result(notifier.status()).get(0);
     assertThat(status.events()).containsExactly("needs-help", "sweep-ended");
+    assertThat(status.failure()).contains("nobody answers there");
     assertThat(status.toString()).doesNotContain("KEY", SECRET);
     TestServer.result(notifier.close());
   }

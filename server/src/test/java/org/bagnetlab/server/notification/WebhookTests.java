@@ -24,7 +24,16 @@ class WebhookTests {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"ftp://h/KEY", "file:///KEY", "KEY", "http:///KEY", "http://u:KEY@h/", "h t:KEY"})
+      strings = {
+        "ftp://h/KEY",
+        "file:///KEY",
+        "KEY",
+        "http:///KEY",
+        "http://u:KEY@h/",
+        "h t:KEY",
+        "https://h:84430/KEY",
+        "https://h:0/KEY"
+      })
   void otherAddressesAreRefusedWithoutShowingThem(String url) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Webhook.of(url, "SECRETIVE", ALL))
