@@ -111,8 +111,13 @@ public final class Housekeeping {
     }
   }
 
-  private Future<Void> look() {
-    return disk.state().compose(notifier::disk);
+  /** Looks at the disk, and tells people of it and of what they were not told before. */
+  Future<Void> look() {
+    // What could not be stored when it happened, on a full disk, is not told before this.
+    return disk.state()
+        .compose(notifier::disk)
+        .eventually(notifier::failures)
+        .eventually(notifier::sweeps);
   }
 
   /** Removes what may go. */

@@ -3,11 +3,16 @@ package org.bagnetlab.server.housekeeping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Vertx;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +28,13 @@ import org.bagnetlab.server.notification.Retries;
 import org.bagnetlab.server.notification.Webhook;
 import org.bagnetlab.server.retention.CheckpointsOf;
 import org.bagnetlab.server.retention.RetentionRules;
+import org.bagnetlab.storage.ArtifactStore;
+import org.bagnetlab.storage.DataDirectory;
+import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.NewJob;
+import org.bagnetlab.storage.SweepRow;
+import org.bagnetlab.storage.Tables;
+import org.bagnetlab.storage.TransitionRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,17 +50,18 @@ class HousekeepingTests {
   private volatile Space space = new Space(64_000_000_000L, 60_000_000_000L);
 
   private TestServer server(RetentionRules rules, Webhook... webhooks) {
-    return new TestServer(
-        TestServer.settings(
-            data,
-            new HousekeepingSettings(
-                "the lab",
-                Optional.empty(),
-                directory -> () -> space,
-                DiskLimits.standard(),
-                rules,
-                List.of(webhooks),
-                Retries.standard())));
+    return new TestServer(TestServer.settings(data, settings(rules, webhooks)));
+  }
+
+  private HousekeepingSettings settings(RetentionRules rules, Webhook... webhooks) {
+    return new HousekeepingSettings(
+        "the lab",
+        Optional.empty(),
+        directory -> () -> space,
+        DiskLimits.standard(),
+        rules,
+        List.of(webhooks),
+        Retries.standard());
   }
 
   private static Webhook needsHelp(HookServer hook) {
@@ -114,6 +127,76 @@ class HousekeepingTests {
     }
   }
 
+  @Test
+  void whatCouldNotBeStoredToBeToldIsToldSoon() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try (HookServer hook = new HookServer();
+        DataDirectory directory = DataDirectory.open(data);
+        Database database = Database.open(directory.database());
+        ArtifactStore artifacts = new ArtifactStore(directory, database)) {
+      Housekeeping housekeeping =
+          new Housekeeping(
+              vertx,
+              directory,
+              database,
+              artifacts,
+              settings(RetentionRules.standard(), needsHelp(hook)),
+              Clock.systemUTC());
+      // Nobody is told that these happened.
+      database.write(HousekeepingTests::failedJobAndStoppedSweep).join();
+      TestServer.result(housekeeping.look());
+      Set<String> told = new HashSet<>();
+      told.add(json(hook.next().body()).path("text").asText());
+      told.add(json(hook.next().body()).path("text").asText());
+      assertThat(told)
+          .containsExactlyInAnyOrder("Job 1 (a job) failed: It diverged.", "Sweep one was stopped");
+      TestServer.result(housekeeping.close());
+    } finally {
+      TestServer.result(vertx.close());
+    }
+  }
+
+  private static long failedJobAndStoppedSweep(Tables tables) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    long id =
+        tables
+            .jobs()
+            .insert(
+                new NewJob(
+                    "train",
+                    "{}",
+                    "a job",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    0,
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    now,
+                    "FAILED"));
+    tables
+        .jobs()
+        .insert(id, new TransitionRow(now, Optional.of("RUNNING"), "FAILED", "It diverged."));
+    tables
+        .sweeps()
+        .insert(
+            new SweepRow(
+                "one",
+                "",
+                now,
+                false,
+                Optional.empty(),
+                3,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    tables.sweeps().hold("one", true, true, Optional.of("stopped"));
+    return id;
+  }
+
   private static long id(HttpResponse<String> response) throws Exception {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
     return json(response.body()).path("id").asLong();
@@ -170,8 +253,11 @@ class HousekeepingTests {
       events.await(server.train("bagnet9", 2), "SUCCEEDED");
     }
     try (TestServer server = server(STRICT)) {
-      // Whether this or the run at the start is the first: after it, what may go is gone.
-      server.post("/storage/retention", "");
+      JsonNode removed = server.json("/storage/retention").path("removed");
+      while (removed.isEmpty()) {
+        removed = server.json("/storage/retention").path("removed");
+      }
+      assertThat(removed.findValuesAsText("job")).containsExactly(String.valueOf(worse));
       assertThat(kinds(server, worse)).doesNotContain("checkpoint");
     }
   }
