@@ -145,11 +145,27 @@ final class Scheduler {
       askedAgain = true;
       return;
     }
+    List<GpuWorkerVerticle> free =
+        devices.stream().filter(device -> !busy.containsKey(device)).toList();
+    if (free.isEmpty()) {
+      return;
+    }
     claiming = true;
-    claim(devices.stream().filter(device -> !busy.containsKey(device)).iterator());
+    // Before any gate is asked: to ask may start a program, and wakes a GPU that idles.
+    jobs.read(tables -> !tables.jobs().runnable(1).isEmpty())
+        .onSuccess(
+            waits -> {
+              if (waits) {
+                claim(free.iterator());
+              } else {
+                free.forEach(device -> refused(device, Optional.empty()));
+                claimed(Optional.empty());
+              }
+            })
+        .onFailure(this::notClaimed);
   }
 
-  /** Gives a job to the first of these devices that may have one. */
+  /** Gives the job that waits to the first of these devices that may have one. */
   private void claim(Iterator<GpuWorkerVerticle> free) {
     if (!free.hasNext()) {
       claimed(Optional.empty());

@@ -2,6 +2,7 @@ package org.bagnetlab.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.bagnetlab.queue.device.Backend;
 import org.bagnetlab.queue.device.Devices;
@@ -16,6 +18,7 @@ import org.bagnetlab.queue.device.GpuGate;
 import org.bagnetlab.queue.gpu.FreeMemoryGate;
 import org.bagnetlab.queue.gpu.RecentInventory;
 import org.bagnetlab.queue.gpu.SmiScript;
+import org.bagnetlab.queue.process.DeviceSlot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +84,9 @@ class DeviceJobsTests {
       long second = lab.submit().id();
       assertThat(told(lab, List.of(first), WorkerFacts::device)).containsExactly(RTX);
       assertThat(Lab.result(lab.queue.find(second)).state()).isInstanceOf(JobState.Queued.class);
+      while (lab.queue.devices().get(0).refusal().isEmpty()) {
+        Thread.onSpinWait(); // the second job has been looked at soon
+      }
       assertThat(lab.queue.devices().get(0).refusal())
           .contains("GPU 0 has 2.7 of 12.0 GiB free; another program uses it.");
       script.says(SmiScript.free());
@@ -99,6 +105,34 @@ class DeviceJobsTests {
       awaitAll(lab, Set.copyOf(jobs));
       assertThat(told(lab, jobs, WorkerFacts::threads)).containsExactly(3, 2);
       assertThat(lab.queue.devices()).extracting(Device::name).containsExactly("CPU 1", "CPU 2");
+    }
+  }
+
+  /** To ask may start a program, and wakes a GPU that has nothing to do. */
+  @Test
+  void aDeviceIsOnlyAskedWhenAJobWaitsForIt() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    StartGate gate =
+        slot ->
+            Future.succeededFuture(
+                asked.incrementAndGet() == 1 ? Optional.of("not yet") : Optional.empty());
+    try (Lab lab =
+        new Lab(
+            root,
+            "obey",
+            Lab.PATIENT,
+            List.of(new DeviceSlot("CPU", "cpu", 1)),
+            vertx -> List.of(gate))) {
+      long cancelled = lab.submit().id();
+      lab.await(
+          QueueEvent.DeviceChanged.class,
+          event -> event.device().refusal().filter("not yet"::equals).isPresent());
+      Lab.result(lab.queue.cancel(cancelled));
+      // Nobody waits any more, so nothing is in the way.
+      lab.await(QueueEvent.DeviceChanged.class, event -> event.device().refusal().isEmpty());
+      assertThat(asked).hasValue(1);
+      lab.awaitProgress(lab.submit().id());
+      assertThat(asked).hasValue(2);
     }
   }
 
