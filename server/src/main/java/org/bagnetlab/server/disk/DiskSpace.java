@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 import org.bagnetlab.queue.Futures;
 import org.bagnetlab.queue.StartGate;
@@ -20,8 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches how full the disk is, and starts no job when it nearly is: jobs wait for room instead of
- * failing one after the other. Free space is asked for each time, what the data directory holds is
- * up to a minute old. All of it happens off the event loop.
+ * failing one after the other. Free space is asked for each time; what the data directory holds is
+ * counted if there is a quota, and no job waits for that after the first time. All of it happens
+ * off the event loop.
  */
 public final class DiskSpace implements StartGate {
 
@@ -41,12 +43,12 @@ public final class DiskSpace implements StartGate {
       Database database,
       FileSystem fileSystem,
       DiskLimits limits) {
-    this(vertx, directory, database, fileSystem, limits, System::nanoTime);
+    this(vertx, () -> DiskUse.measure(directory), database, fileSystem, limits, System::nanoTime);
   }
 
   DiskSpace(
       Vertx vertx,
-      DataDirectory directory,
+      Callable<DiskUse> measure,
       Database database,
       FileSystem fileSystem,
       DiskLimits limits,
@@ -55,24 +57,19 @@ public final class DiskSpace implements StartGate {
     this.database = database;
     this.fileSystem = fileSystem;
     this.limits = limits;
-    this.use = new MeasuredUse(() -> DiskUse.measure(directory), nanoTime);
-  }
-
-  private record Look(DiskState state, DiskUse use) {}
-
-  private Future<Look> look() {
-    // Not one after another: to measure takes longer than what others ask of this context.
-    return vertx.executeBlocking(
-        () -> {
-          DiskUse now = use.now();
-          return new Look(new DiskState(fileSystem.space(), now.total(), limits), now);
-        },
-        false);
+    this.use = new MeasuredUse(vertx, measure, nanoTime);
   }
 
   /** How full it is. */
   public Future<DiskState> state() {
-    return look().map(Look::state);
+    return limits.quota().isPresent()
+        ? use.lately().compose(known -> state(known.total()))
+        : state(0);
+  }
+
+  private Future<DiskState> state(long used) {
+    // Not one after another: a file system may hang, and others ask this context, too.
+    return vertx.executeBlocking(() -> DiskState.of(fileSystem.spaces(), used, limits), false);
   }
 
   @Override
@@ -89,18 +86,16 @@ public final class DiskSpace implements StartGate {
 
   /** How full it is, and with what. */
   public Future<StorageReport> report() {
-    return look()
-        .compose(
-            look ->
-                Futures.of(
-                    vertx,
-                    database.read(
-                        tables ->
-                            StorageReport.of(
-                                look.state(),
-                                look.use(),
-                                tables.artifacts().sizes(),
-                                largest(tables, look.use().jobs())))));
+    return use.now().compose(now -> state(now.total()).compose(state -> report(state, now)));
+  }
+
+  private Future<StorageReport> report(DiskState state, DiskUse now) {
+    return Futures.of(
+        vertx,
+        database.read(
+            tables ->
+                StorageReport.of(
+                    state, now, tables.artifacts().sizes(), largest(tables, now.jobs()))));
   }
 
   private static List<JobSize> largest(Tables tables, Map<Long, Long> jobs) {
@@ -120,8 +115,13 @@ public final class DiskSpace implements StartGate {
     return largest;
   }
 
-  /** Files came or went, so that what the data directory holds is to be found anew. */
+  /** A job's files came or went, so that what the data directory holds is to be found anew. */
   public void forget() {
     use.forget();
+  }
+
+  /** Files were deleted: there may be room for jobs that wait. */
+  public void freed() {
+    use.freed();
   }
 }

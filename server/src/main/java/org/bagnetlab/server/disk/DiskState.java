@@ -1,5 +1,7 @@
 package org.bagnetlab.server.disk;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,23 @@ public record DiskState(Space space, long used, DiskLimits limits) {
   private static final String ADVICE =
       " Delete jobs that nobody needs, or let retention remove old checkpoints:"
           + " ./bagnetlab storage shows what is large.";
+
+  /**
+   * How full the disk is that decides, if jobs write to several: the one where people have to do
+   * most, and of equal ones the one with the least left above its reserve.
+   */
+  static DiskState of(List<Space> spaces, long used, DiskLimits limits) {
+    return spaces.stream()
+        .map(space -> new DiskState(space, used, limits))
+        .max(
+            Comparator.comparing(DiskState::level)
+                .thenComparing(DiskState::spare, Comparator.reverseOrder()))
+        .orElseThrow();
+  }
+
+  private long spare() {
+    return space.free() - reserve();
+  }
 
   /** What people have to do about it. */
   public enum Level {

@@ -4,31 +4,27 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.bagnetlab.storage.DataDirectory;
 
-/** Tells how full a file system is. */
+/** Tells how full the file systems are that jobs write to. */
 @FunctionalInterface
 public interface FileSystem {
 
-  /** As it is now. Blocks. */
-  Space space() throws IOException;
+  /** As they are now, one at least. Blocks. */
+  List<Space> spaces() throws IOException;
 
-  /**
-   * The file system of a data directory. Where its parts are on several (a link to a larger disk),
-   * the one with the least left, of those that jobs write to.
-   */
+  /** Those of a data directory, whose parts may be on several (a link to a larger disk). */
   static FileSystem of(DataDirectory directory) {
     List<Path> written = List.of(directory.root(), directory.artifacts(), directory.runs());
     return () -> {
-      Stream.Builder<Space> spaces = Stream.builder();
+      List<Space> spaces = new ArrayList<>();
       for (Path path : written) {
         FileStore store = Files.getFileStore(path);
         spaces.add(new Space(store.getTotalSpace(), store.getUsableSpace()));
       }
-      return spaces.build().min(Comparator.comparingLong(Space::free)).orElseThrow();
+      return spaces;
     };
   }
 }

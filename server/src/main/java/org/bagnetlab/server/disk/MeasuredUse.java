@@ -1,82 +1,108 @@
 package org.bagnetlab.server.disk;
 
-import java.io.IOException;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import org.bagnetlab.queue.Futures;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers what the files add up to, for to look at all of them takes long: on a network file
- * system, minutes. While one caller looks again, others get what was found before.
+ * system, minutes. Never looks twice at once, and keeps no thread waiting. From any thread.
  */
 final class MeasuredUse {
 
   private static final Duration FRESH = Duration.ofMinutes(1);
 
-  /** Of the time, this share at most is spent on looking. */
+  /** Of the time, this share at most is spent on looking, unless files went. */
   private static final int RARELY = 20;
 
+  private final Vertx vertx;
   private final Callable<DiskUse> measure;
   private final LongSupplier nanoTime;
-  private final ReentrantLock measuring = new ReentrantLock();
-  private volatile @Nullable Measured measured;
-  private volatile boolean forgotten;
+  private @Nullable Measured measured;
+  private @Nullable CompletableFuture<DiskUse> measuring;
+  private boolean outdated;
+  private boolean tooHigh;
 
-  MeasuredUse(Callable<DiskUse> measure, LongSupplier nanoTime) {
+  MeasuredUse(Vertx vertx, Callable<DiskUse> measure, LongSupplier nanoTime) {
+    this.vertx = vertx;
     this.measure = measure;
     this.nanoTime = nanoTime;
   }
 
   private record Measured(DiskUse use, long at, long took) {}
 
-  /** Of the last minute, or of now. Blocks. */
-  DiskUse now() throws IOException {
-    Measured known = measured;
-    if (known != null && fresh(known)) {
-      return known.use();
-    }
-    if (known == null) {
-      measuring.lock();
-    } else if (!measuring.tryLock()) {
-      return known.use();
-    }
-    try {
-      Measured meanwhile = measured;
-      return meanwhile != null && fresh(meanwhile) ? meanwhile.use() : measureAgain();
-    } finally {
-      measuring.unlock();
-    }
+  /** Of the last minute, or of now. */
+  Future<DiskUse> now() {
+    return Futures.of(vertx, ofNow());
+  }
+
+  /** What was found last; if that is old, it is found anew meanwhile, for who asks next. */
+  Future<DiskUse> lately() {
+    return Futures.of(vertx, ofLately());
+  }
+
+  private synchronized CompletableFuture<DiskUse> ofNow() {
+    return measured != null && fresh(measured) ? known(measured) : measureAgain();
+  }
+
+  private synchronized CompletableFuture<DiskUse> ofLately() {
+    CompletableFuture<DiskUse> now = ofNow();
+    return measured == null ? now : known(measured);
+  }
+
+  private static CompletableFuture<DiskUse> known(Measured measured) {
+    return CompletableFuture.completedFuture(measured.use());
   }
 
   private boolean fresh(Measured known) {
     long rarely = RARELY * known.took();
-    return nanoTime.getAsLong() - known.at()
-        < (forgotten ? rarely : Math.max(FRESH.toNanos(), rarely));
+    return !tooHigh
+        && nanoTime.getAsLong() - known.at()
+            < (outdated ? rarely : Math.max(FRESH.toNanos(), rarely));
   }
 
-  private DiskUse measureAgain() throws IOException {
-    forgotten = false;
-    long begun = nanoTime.getAsLong();
-    DiskUse use = measured();
-    long ended = nanoTime.getAsLong();
-    measured = new Measured(use, ended, ended - begun);
-    return use;
+  private CompletableFuture<DiskUse> measureAgain() {
+    if (measuring != null) {
+      return measuring;
+    }
+    CompletableFuture<DiskUse> begun = new CompletableFuture<>();
+    measuring = begun;
+    outdated = false;
+    tooHigh = false;
+    long at = nanoTime.getAsLong();
+    // Not one after another: it takes longer than what others ask of this context.
+    vertx.executeBlocking(measure, false).onComplete(done -> ended(begun, at, done));
+    return begun;
   }
 
-  private DiskUse measured() throws IOException {
-    try {
-      return measure.call();
-    } catch (IOException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IOException(e);
+  private void ended(CompletableFuture<DiskUse> begun, long at, AsyncResult<DiskUse> done) {
+    synchronized (this) {
+      measuring = null;
+      if (done.succeeded()) {
+        long now = nanoTime.getAsLong();
+        measured = new Measured(done.result(), now, now - at);
+      }
+    }
+    if (done.succeeded()) {
+      begun.complete(done.result());
+    } else {
+      begun.completeExceptionally(done.cause());
     }
   }
 
   /** Files came or went: what was found does not hold any more. */
-  void forget() {
-    forgotten = true;
+  synchronized void forget() {
+    outdated = true;
+  }
+
+  /** Files went that people or retention deleted: jobs may be waiting for that. */
+  synchronized void freed() {
+    tooHigh = true;
   }
 }

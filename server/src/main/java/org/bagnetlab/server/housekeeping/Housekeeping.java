@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.bagnetlab.queue.JobState;
 import org.bagnetlab.queue.QueueEvent;
@@ -87,8 +88,16 @@ public final class Housekeeping {
   }
 
   private void every(Duration time, String otherwise, Supplier<Future<?>> work) {
-    logged(otherwise, work.get());
-    timers.add(vertx.setPeriodic(time.toMillis(), timer -> logged(otherwise, work.get())));
+    AtomicBoolean working = new AtomicBoolean();
+    Runnable unlessStillWorking =
+        () -> {
+          // On a file system that hangs, one waits, not one more with each time.
+          if (working.compareAndSet(false, true)) {
+            logged(otherwise, work.get().onComplete(done -> working.set(false)));
+          }
+        };
+    unlessStillWorking.run();
+    timers.add(vertx.setPeriodic(time.toMillis(), timer -> unlessStillWorking.run()));
   }
 
   private static void logged(String otherwise, Future<?> work) {
@@ -107,7 +116,7 @@ public final class Housekeeping {
     } else if (event instanceof QueueEvent.SweepChanged) {
       logged("People were not told of a sweep", notifier.sweeps());
     } else if (event instanceof QueueEvent.JobDeleted) {
-      disk.forget();
+      disk.freed();
     }
   }
 
@@ -127,7 +136,7 @@ public final class Housekeeping {
         .onSuccess(
             plan -> {
               if (!plan.files().isEmpty()) {
-                disk.forget();
+                disk.freed();
               }
             });
   }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bagnetlab.queue.process.DeviceSlot;
 import org.bagnetlab.server.TestServer;
@@ -27,6 +29,7 @@ class DiskSpaceTests {
   @TempDir private Path root = Path.of("");
   private final Vertx vertx = Vertx.vertx();
   private volatile Space space = new Space(1000, 900);
+  private final AtomicInteger measured = new AtomicInteger();
   private final AtomicLong nanoTime = new AtomicLong();
   private AutoCloseable storage = () -> {};
 
@@ -46,7 +49,10 @@ class DiskSpaceTests {
         };
     return new DiskSpace(
         vertx,
-        directory,
+        () -> {
+          measured.incrementAndGet();
+          return DiskUse.measure(directory);
+        },
         database,
         fileSystem,
         new DiskLimits(quota, Optional.empty(), Optional.empty()),
@@ -59,8 +65,10 @@ class DiskSpaceTests {
 
   @Test
   void noJobStartsUntilThereIsRoomAgain() throws Exception {
-    DiskSpace disk = disk(() -> space, Optional.empty());
+    DiskSpace disk = disk(() -> List.of(space), Optional.empty());
     assertThat(refusal(disk)).isEmpty();
+    // Without a quota no file is looked at.
+    assertThat(measured).hasValue(0);
     space = new Space(1000, 19);
     assertThat(refusal(disk))
         .contains("the disk is nearly full: 19 B of 1 KB are free, 20 B must be");
@@ -81,7 +89,7 @@ class DiskSpaceTests {
 
   @Test
   void allFilesCountAndAreFoundAgainAfterAMinute() throws Exception {
-    DiskSpace disk = disk(() -> space, Optional.of(10_000_000L));
+    DiskSpace disk = disk(() -> List.of(space), Optional.of(10_000_000L));
     long before = TestServer.result(disk.state()).used();
     assertThat(before).isPositive(); // the database's file
     Path images = Files.createDirectories(root.resolve("datasets/scenes/train"));
@@ -90,18 +98,21 @@ class DiskSpaceTests {
     Files.createSymbolicLink(images.resolve("2.png"), images.resolve("1.png"));
     assertThat(refusal(disk)).isEmpty();
     nanoTime.addAndGet(Duration.ofSeconds(61).toNanos());
-    assertThat(refusal(disk).orElseThrow()).startsWith("the lab's share of the disk is used up");
     assertThat(TestServer.result(disk.report()).parts()).containsEntry("datasets", 10_000_000L);
+    assertThat(refusal(disk).orElseThrow()).startsWith("the lab's share of the disk is used up");
     Files.delete(images.resolve("1.png"));
-    disk.forget();
+    disk.freed();
+    TestServer.result(disk.report());
     assertThat(refusal(disk)).isEmpty();
+    assertThat(measured).hasValue(3);
   }
 
   @Test
   void theRealFileSystemHasASize() throws Exception {
     DataDirectory directory = DataDirectory.open(root);
     storage = directory;
-    Space real = FileSystem.of(directory).space();
-    assertThat(real.free()).isBetween(1L, real.total());
+    assertThat(FileSystem.of(directory).spaces())
+        .isNotEmpty()
+        .allSatisfy(real -> assertThat(real.free()).isBetween(1L, real.total()));
   }
 }

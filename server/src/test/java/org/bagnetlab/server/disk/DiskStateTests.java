@@ -2,6 +2,7 @@ package org.bagnetlab.server.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.server.disk.DiskState.Level;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,20 @@ class DiskStateTests {
     assertThat(ofQuota(40 * GB).warning().orElseThrow()).contains("40 GB of 50 GB are used");
     assertThat(ofQuota(50 * GB).refusal())
         .contains("the lab's share of the disk is used up: 50 GB of 50 GB");
+  }
+
+  @Test
+  void ofSeveralDisksTheOneDecidesThatIsNearestToItsReserve() {
+    Space large = new Space(4000 * GB, 5 * GB - MB);
+    Space small = new Space(64 * GB, 3 * GB);
+    // The small one has less, but more than it must.
+    DiskState full = DiskState.of(List.of(small, large), 0, DiskLimits.standard());
+    assertThat(full.level()).isEqualTo(Level.FULL);
+    assertThat(full.space()).isEqualTo(large);
+    Space roomy = new Space(64 * GB, 30 * GB);
+    Space early = new Space(4000 * GB, 40 * GB);
+    assertThat(DiskState.of(List.of(early, roomy), 0, DiskLimits.standard()).level())
+        .isEqualTo(Level.WARNING);
   }
 
   @Test

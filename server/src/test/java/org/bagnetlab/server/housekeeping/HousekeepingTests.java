@@ -57,7 +57,7 @@ class HousekeepingTests {
     return new HousekeepingSettings(
         "the lab",
         Optional.empty(),
-        directory -> () -> space,
+        directory -> () -> List.of(space),
         DiskLimits.standard(),
         rules,
         List.of(webhooks),
