@@ -116,7 +116,6 @@ public final class BagnetLabServer {
             gates(vertx, settings, housekeeping),
             settings.limits(),
             settings.clock());
-    settings.devices().fallback().ifPresent(LOG::warn);
     Optional<GpuWatch> watch =
         settings.devices().gpus().map(gpus -> new GpuWatch(vertx, gpus, GpuHistory.standard()));
     EventChannel events =
