@@ -1,19 +1,26 @@
 package org.bagnetlab.server.configuration;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bagnetlab.server.disk.ByteSize;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +42,12 @@ public record LabConfiguration(
       YAMLMapper.builder()
           .addModule(new Jdk8Module())
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
           .build();
+
+  /** How Jackson says so. */
+  private static final Pattern TWICE = Pattern.compile("Duplicate field '(.*)'");
 
   /** As the file's sections are read. */
   private record Sections(
@@ -76,7 +88,7 @@ public record LabConfiguration(
    * @throws InvalidConfiguration if it makes no sense
    */
   public static LabConfiguration read(Path file) throws IOException {
-    String text = Files.readString(file);
+    String text = text(file);
     try {
       // First by itself: where a value is read, what is no YAML looks like a wrong value.
       JsonNode whole = MAPPER.readTree(text);
@@ -96,17 +108,31 @@ public record LabConfiguration(
                       .sorted()
                       .collect(Collectors.joining(", "))));
     } catch (JsonMappingException e) {
-      throw new InvalidConfiguration("%s, %s: %s.".formatted(file, place(e), reason(e)));
+      String place = place(e);
+      throw new InvalidConfiguration(
+          "%s%s: %s.".formatted(file, place.isEmpty() ? "" : ", " + place, reason(e)));
     } catch (IllegalArgumentException e) {
       throw new InvalidConfiguration("%s: %s.".formatted(file, e.getMessage()));
     } catch (JsonProcessingException e) {
       throw new InvalidConfiguration(
-          "%s, line %d: no YAML: %s."
+          "%s, line %d: %s."
               .formatted(
-                  file,
-                  e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
-                  e.getOriginalMessage().lines().findFirst().orElse("")));
+                  file, e.getLocation() == null ? 1 : e.getLocation().getLineNr(), reason(e)));
     }
+  }
+
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new InvalidConfiguration("%s: is not written in UTF-8.".formatted(file));
+    }
+  }
+
+  private static String reason(JsonProcessingException failure) {
+    String first = failure.getOriginalMessage().lines().findFirst().orElse("");
+    Matcher twice = TWICE.matcher(first);
+    return twice.matches() ? "'%s' is said twice".formatted(twice.group(1)) : "no YAML: " + first;
   }
 
   private static String place(JsonMappingException failure) {
@@ -117,6 +143,9 @@ public record LabConfiguration(
   }
 
   private static String reason(JsonMappingException failure) {
+    if (failure instanceof InvalidNullException) {
+      return "an entry has no value";
+    }
     if (failure.getCause() instanceof IllegalArgumentException wrong) {
       return String.valueOf(wrong.getMessage());
     }

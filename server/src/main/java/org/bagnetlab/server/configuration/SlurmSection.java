@@ -45,6 +45,7 @@ public record SlurmSection(
   private static final int MEGA = 20;
 
   private static final int MOST = 1000;
+  private static final long MOST_MEMORY = 100_000L << 40;
   private static final Pattern NAMES = Pattern.compile("[\\w.,@+-]+");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,7})([KMGT]?)");
   private static final Pattern TIME =
@@ -58,6 +59,7 @@ public record SlurmSection(
     like(NAMES, "partition", partition, "a name such as gpu");
     like(NAMES, "account", account, "a name");
     like(SIZE, "memory", memory, "a size such as 16G or 900M");
+    memory.ifPresent(SlurmSection::bytes);
     like(TIME, "time", time, "minutes, hours:minutes:seconds or days-hours, such as 1-12");
     for (String argument : arguments.orElse(List.of())) {
       if (!argument.startsWith("-")) {
@@ -93,12 +95,21 @@ public record SlurmSection(
 
   /** What a worker may have; empty if that is left to Slurm, or is all that a node has. */
   public OptionalLong memoryBytes() {
-    Matcher size = SIZE.matcher(memory.orElse(""));
+    return memory.map(SlurmSection::bytes).orElseGet(OptionalLong::empty);
+  }
+
+  private static OptionalLong bytes(String memory) {
+    Matcher size = SIZE.matcher(memory);
     if (!size.matches() || Long.parseLong(size.group(1)) == 0) {
       return OptionalLong.empty();
     }
     int shift = size.group(2).isEmpty() ? MEGA : 10 * (1 + "KMGT".indexOf(size.group(2)));
-    return OptionalLong.of(Long.parseLong(size.group(1)) << shift);
+    long number = Long.parseLong(size.group(1));
+    if (number > MOST_MEMORY >> shift) {
+      throw new IllegalArgumentException(
+          "memory is at most 100000T, but this is '%s'".formatted(memory));
+    }
+    return OptionalLong.of(number << shift);
   }
 
   /** What each asks for. */

@@ -20,6 +20,9 @@ public record ByteSize(long bytes) {
   private static final Pattern WRITTEN =
       Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)\\s*([KMGT]?)(I?)B", Pattern.CASE_INSENSITIVE);
 
+  /** So that a few of them added up still fit. */
+  private static final BigDecimal MOST = BigDecimal.TEN.pow(17);
+
   private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB");
   private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.DOWN);
 
@@ -33,15 +36,15 @@ public record ByteSize(long bytes) {
               .formatted(text));
     }
     long step = written.group(3).isEmpty() ? 1000 : 1024;
-    BigDecimal unit = BigDecimal.ONE;
-    for (int power = " KMGT".indexOf((" " + upper(written.group(2))).strip()); power > 0; power--) {
-      unit = unit.multiply(BigDecimal.valueOf(step));
+    String unit = written.group(2).toUpperCase(Locale.ROOT);
+    int power = unit.isEmpty() ? 0 : 1 + "KMGT".indexOf(unit);
+    BigDecimal bytes =
+        new BigDecimal(written.group(1)).multiply(BigDecimal.valueOf(step).pow(power));
+    if (bytes.compareTo(MOST) > 0) {
+      throw new IllegalArgumentException(
+          "a size is at most 100000 TB, but this is '%s'".formatted(text));
     }
-    return new ByteSize(new BigDecimal(written.group(1)).multiply(unit).longValue());
-  }
-
-  private static String upper(String unit) {
-    return unit.toUpperCase(Locale.ROOT);
+    return new ByteSize(bytes.longValue());
   }
 
   /** A number of bytes for people, in three digits, never more than it is. */

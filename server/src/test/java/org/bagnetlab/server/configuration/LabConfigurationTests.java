@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,6 +84,30 @@ class LabConfigurationTests {
     assertRefused(
         "retention: {checkpointsOf: best}\n", "must be one of [\"all\",\"bestOfConfiguration\"]");
     assertRefused("address: lab.example\n", "https://lab.example.org/");
+    assertRefused("- disk\n", LabConfiguration.FILE + ": must be settings by name");
+    assertRefused("disk: {quota: 9999999TB}\n", "disk.quota", "at most 100000 TB", "9999999TB");
+  }
+
+  @Test
+  void whatIsSaidTwiceIsRefused() {
+    assertRefused("disk:\n  quota: 1GB\n  quota: 2GB\n", "line 3", "'quota' is said twice");
+    assertRefused("disk: {quota: 1GB}\nworkers: {}\ndisk: {}\n", "line 3", "'disk' is said twice");
+  }
+
+  @Test
+  void anEmptyEntryIsRefusedByItsPlace() {
+    assertRefused("webhooks:\n  -\n", "webhooks.0: an entry has no value");
+    assertRefused("slurm: {arguments: [~]}\n", "slurm.arguments", "an entry has no value");
+  }
+
+  @Test
+  void otherEncodingsAreRefused() throws IOException {
+    Files.write(
+        directory.resolve(LabConfiguration.FILE),
+        "address: https://lab.example/b\u00fcro/\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatExceptionOfType(InvalidConfiguration.class)
+        .isThrownBy(() -> LabConfiguration.in(directory))
+        .withMessageContainingAll(LabConfiguration.FILE, "UTF-8");
   }
 
   @Test
@@ -163,6 +188,7 @@ class LabConfigurationTests {
   void whatSlurmCannotUnderstandIsRefused() {
     assertRefused("slurm:\n  slots: 0\n", "slots must be from 1 to 1000");
     assertRefused("slurm:\n  memory: much\n", "memory is a size", "much");
+    assertRefused("slurm:\n  memory: 9999999T\n", "memory is at most 100000T", "9999999T");
     assertRefused("slurm:\n  time: 2 hours\n", "time is minutes", "2 hours");
     assertRefused("slurm:\n  partition: a b\n", "partition is a name");
     assertRefused("slurm:\n  arguments: [nodes]\n", "begins with -", "nodes");

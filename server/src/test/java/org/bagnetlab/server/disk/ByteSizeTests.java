@@ -35,6 +35,15 @@ class ByteSizeTests {
         .withMessageContaining("such as 50GB");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"9999999TB", "100001TB", "999999999TiB"})
+  void moreThanThereIsAnywhereIsRefused(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ByteSize.of(text))
+        .withMessageContaining("at most 100000 TB");
+    assertThat(ByteSize.of("100000TB").bytes()).isEqualTo(100_000_000_000_000_000L);
+  }
+
   @Test
   void isShownInThreeDigitsAndNeverAsMore() {
     assertThat(ByteSize.text(0)).isEqualTo("0 B");
