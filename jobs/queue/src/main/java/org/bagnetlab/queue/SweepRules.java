@@ -2,6 +2,7 @@ package org.bagnetlab.queue;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.JobSpec;
@@ -162,8 +163,13 @@ final class SweepRules {
             trial.job(),
             new JobEvent.CancelRequested(
                 at,
-                "ends after epoch %d: with a validation accuracy of %.3f it is number %d of the %d trials"
-                    .formatted(epoch, trial.accuracy(), place, rung.size())));
+                String.format(
+                    Locale.ROOT,
+                    "ends after epoch %d: with a validation accuracy of %.3f it is number %d of the %d trials",
+                    epoch,
+                    trial.accuracy(),
+                    place,
+                    rung.size())));
       }
     }
   }

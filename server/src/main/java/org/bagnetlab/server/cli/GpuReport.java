@@ -12,7 +12,7 @@ import org.bagnetlab.queue.gpu.Inventory;
 /** What is to be said of a machine's GPUs: which of them can run jobs, and why others cannot. */
 final class GpuReport {
 
-  private static final double GIB = 1L << 30;
+  static final double GIB = 1L << 30;
 
   private GpuReport() {}
 

@@ -1,5 +1,6 @@
 package org.bagnetlab.server.cli;
 
+import java.util.Locale;
 import org.bagnetlab.server.engine.EngineFailure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -58,6 +59,8 @@ public final class Main {
 
   /** Runs the command line and exits. */
   public static void main(String[] arguments) {
+    // Numbers are read by programs, and stored: they look the same on every machine.
+    Locale.setDefault(Locale.ROOT);
     System.exit(run(arguments));
   }
 

@@ -94,8 +94,12 @@ final class StorageCommand implements Callable<Integer> {
           Terminal.shown(file.path("reason").asText()));
     }
     System.out.printf(
-        "Retention would remove %d files, %s.%n",
-        preview.path("files").size(), size(preview.path("bytes")));
+        "Retention would remove %s, %s.%n",
+        files(preview.path("files").size()), size(preview.path("bytes")));
+  }
+
+  private static String files(int number) {
+    return number == 1 ? "1 file" : number + " files";
   }
 
   private static String size(JsonNode bytes) {

@@ -1,0 +1,69 @@
+package org.bagnetlab.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.process.LocalLauncher;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever is ill, the doctor tells all that it found. */
+@Timeout(60)
+class DoctorCommandTests {
+
+  private final TerminalOfTests terminal = new TerminalOfTests();
+
+  /** An application without an engine. */
+  @TempDir Path application;
+
+  @TempDir Path data;
+
+  @BeforeEach
+  void noEngine() {
+    System.setProperty(LocalLauncher.APPLICATION, application.toString());
+  }
+
+  @AfterEach
+  void restore() {
+    terminal.close();
+    System.clearProperty(LocalLauncher.APPLICATION);
+  }
+
+  private JsonNode json() throws Exception {
+    assertThat(terminal.run("doctor", "--json", "--data", data.toString())).isEqualTo(1);
+    return Json.MAPPER.readTree(terminal.said().lines().reduce("", (all, line) -> line));
+  }
+
+  @Test
+  void anEngineThatDoesNotStartIsToldWithAllElse() throws Exception {
+    assertThat(terminal.run("doctor", "--data", data.toString())).isEqualTo(1);
+    assertThat(terminal.said())
+        .contains(
+            "Java          ", "Processor     ", "Memory        ", "Data          ", data.toString())
+        .contains("Settings      as they are by themselves: there is no " + data)
+        .contains("Engine        DOES NOT RUN: ");
+    JsonNode report = json();
+    assertThat(report.path("cores").asInt()).isPositive();
+    assertThat(report.path("engine").path("fastPath").asBoolean(true)).isFalse();
+    assertThat(report.path("engine").path("evidence").asText()).isNotEmpty();
+  }
+
+  @Test
+  void theSettingsAreRead() throws Exception {
+    Path settings = Files.writeString(data.resolve("bagnetlab.yaml"), "disk: {quota: 50GB}\n");
+    terminal.run("doctor", "--data", data.toString());
+    assertThat(terminal.said()).contains("Settings      %s: fine".formatted(settings));
+    assertThat(json().path("settings").has("problem")).isFalse();
+    Files.writeString(settings, "disk: {quota: much}\n");
+    terminal.run("doctor", "--data", data.toString());
+    assertThat(terminal.said())
+        .contains("Settings      NOT RIGHT: %s, disk.quota: ".formatted(settings));
+    assertThat(json().path("settings").path("problem").asText()).contains("much");
+  }
+}
