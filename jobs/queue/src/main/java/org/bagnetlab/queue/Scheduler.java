@@ -155,7 +155,9 @@ final class Scheduler {
     jobs.read(tables -> !tables.jobs().runnable(1).isEmpty())
         .onSuccess(
             waits -> {
-              if (waits) {
+              if (closed) {
+                claimed(Optional.empty());
+              } else if (waits) {
                 claim(free.iterator());
               } else {
                 free.forEach(device -> refused(device, Optional.empty()));

@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.bagnetlab.queue.Futures;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Remembers what the files add up to, for to look at all of them takes long: on a network file
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MeasuredUse {
 
+  private static final Logger LOG = LoggerFactory.getLogger(MeasuredUse.class);
   private static final Duration FRESH = Duration.ofMinutes(1);
 
   /** Of the time, this share at most is spent on looking, unless files went. */
@@ -87,6 +90,9 @@ final class MeasuredUse {
       if (done.succeeded()) {
         long now = nanoTime.getAsLong();
         measured = new Measured(done.result(), now, now - at);
+      } else if (measured != null) {
+        // Who asks is told what was known before, and hears nothing of this.
+        LOG.warn("What the data directory holds cannot be counted", done.cause());
       }
     }
     if (done.succeeded()) {
