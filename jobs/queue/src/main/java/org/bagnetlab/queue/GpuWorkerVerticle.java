@@ -15,6 +15,7 @@ public final class GpuWorkerVerticle extends VerticleBase {
   private final Supervisor supervisor;
   private @Nullable Supervision current;
   private long currentJob = -1;
+  private Future<Void> ended = Future.succeededFuture();
   private boolean stopped;
 
   GpuWorkerVerticle(Supervisor supervisor) {
@@ -28,27 +29,28 @@ public final class GpuWorkerVerticle extends VerticleBase {
 
   /** Runs a job that is in state RUNNING; succeeds when its end is stored. From any thread. */
   Future<Void> run(Job job) {
-    Promise<Void> ended = Promise.promise();
+    Promise<Void> over = Promise.promise();
     context.runOnContext(
         now -> {
           if (stopped) {
             // On the same event loop a stop overtakes this; the server gives the job back.
-            ended.complete();
+            over.complete();
             return;
           }
           Supervision supervision = new Supervision(vertx, context, supervisor, job);
           current = supervision;
           currentJob = job.id();
-          supervision
-              .run()
-              .onComplete(
-                  done -> {
-                    current = null;
-                    currentJob = -1;
-                    ended.complete();
-                  });
+          ended =
+              supervision
+                  .run()
+                  .onComplete(
+                      done -> {
+                        current = null;
+                        currentJob = -1;
+                        over.complete();
+                      });
         });
-    return ended.future();
+    return over.future();
   }
 
   /** Lets the worker of a job stop if it runs here. From any thread. */
@@ -61,9 +63,13 @@ public final class GpuWorkerVerticle extends VerticleBase {
         });
   }
 
+  /** Succeeds when the end of the job that runs is stored. */
   @Override
   public Future<?> stop() {
     stopped = true;
-    return current == null ? Future.succeededFuture() : current.stop();
+    if (current != null) {
+      current.stop();
+    }
+    return ended;
   }
 }

@@ -73,7 +73,8 @@ public final class JobQueue {
                   subjects,
                   artifacts,
                   resumptions,
-                  events)));
+                  events,
+                  setup.ticker())));
     }
     List<StartGate> gates = new ArrayList<>(setup.gates());
     gates.add(slot -> vertx.executeBlocking(setup.launcher()::refusal, false));

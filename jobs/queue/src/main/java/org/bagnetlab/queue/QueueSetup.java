@@ -2,6 +2,7 @@ package org.bagnetlab.queue;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.bagnetlab.queue.process.DeviceSlot;
 import org.bagnetlab.queue.process.WorkerLauncher;
 import org.bagnetlab.queue.spec.Catalogue;
@@ -21,6 +22,7 @@ import org.bagnetlab.storage.Database;
  * @param gates asked before each start
  * @param limits of patience with workers
  * @param clock for all times that are stored
+ * @param ticker for how long workers are silent, in nanoseconds from whenever
  */
 public record QueueSetup(
     DataDirectory directory,
@@ -31,4 +33,30 @@ public record QueueSetup(
     List<DeviceSlot> slots,
     List<StartGate> gates,
     WorkerLimits limits,
-    Clock clock) {}
+    Clock clock,
+    LongSupplier ticker) {
+
+  /** With the system's timer. */
+  public QueueSetup(
+      DataDirectory directory,
+      Database database,
+      ArtifactStore artifacts,
+      Catalogue catalogue,
+      WorkerLauncher launcher,
+      List<DeviceSlot> slots,
+      List<StartGate> gates,
+      WorkerLimits limits,
+      Clock clock) {
+    this(
+        directory,
+        database,
+        artifacts,
+        catalogue,
+        launcher,
+        slots,
+        gates,
+        limits,
+        clock,
+        System::nanoTime);
+  }
+}

@@ -2,6 +2,7 @@ package org.bagnetlab.queue;
 
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.protocol.JobSpec;
@@ -25,6 +26,7 @@ import org.bagnetlab.storage.DataDirectory;
  * @param artifacts where files are
  * @param resumptions finds what a training goes on from
  * @param events where progress is published
+ * @param ticker for how long a worker is silent, in nanoseconds
  */
 record Supervisor(
     DeviceSlot slot,
@@ -36,7 +38,8 @@ record Supervisor(
     Subjects subjects,
     ArtifactStore artifacts,
     Resumptions resumptions,
-    QueueEvents events) {
+    QueueEvents events,
+    LongSupplier ticker) {
 
   /** The job as its worker gets it. Forgets what the worker is about to find again. */
   Future<Assignment> assignment(Job job) {

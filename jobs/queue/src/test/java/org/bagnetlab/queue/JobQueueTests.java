@@ -3,16 +3,19 @@ package org.bagnetlab.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.queue.spec.InvalidSpec;
 import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.EpochRow;
 import org.bagnetlab.storage.TransitionRow;
 import org.junit.jupiter.api.RepeatedTest;
@@ -34,7 +37,7 @@ class JobQueueTests {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       long id = lab.submit().id();
       Job done = lab.await(id, JobState.Name.SUCCEEDED);
-      lab.awaitFreeDevice();
+      assertThat(lab.directory.run(id).toFile().list()).containsExactly(DataDirectory.LOG);
       assertThat(done.worker().orElseThrow().engine()).isEqualTo("tiny 1");
       assertThat(lab.epochs(id)).extracting(EpochRow::epoch).containsExactly(1, 2, 3);
       assertThat(lab.tested(id).correct()).isEqualTo(75);
@@ -44,8 +47,6 @@ class JobQueueTests {
       assertThat(Lab.result(lab.queue.timeline(id)))
           .extracting(TransitionRow::to)
           .containsExactly("QUEUED", "RUNNING", "SUCCEEDED");
-      assertThat(lab.directory.run(id)).isDirectoryContaining("glob:**log.txt");
-      assertThat(lab.directory.run(id).toFile().list()).hasSize(1);
       assertThat(Lab.result(lab.queue.find(id)).progress()).isEmpty();
     }
   }
@@ -174,8 +175,9 @@ class JobQueueTests {
   @Test
   void aSilentWorkerIsKilledAndItsJobInterrupted() throws Exception {
     WorkerLimits limits =
-        Lab.limits(Duration.ofMillis(1500), Duration.ofMinutes(1), Duration.ofMinutes(1));
+        Lab.limits(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
     try (Lab lab = new Lab(root, "ignore", limits)) {
+      lab.silence.start();
       Job job = lab.await(lab.submit().id(), JobState.Name.INTERRUPTED);
       assertThat(reason(job)).contains("said nothing for 1 s and was killed");
     }
@@ -324,6 +326,66 @@ class JobQueueTests {
       lab.await(waiting, JobState.Name.SUCCEEDED);
       assertThat(lab.causes(id))
           .contains("the server was stopped in epoch 2, batch 31 of 150", "resumes by itself");
+    }
+  }
+
+  /** Its worker is gone by then, and cannot be told to stop. */
+  @Test
+  @Timeout(60)
+  void whoFinishesBeforeTheQueueStopsHasFinished() throws Exception {
+    long id;
+    CountDownLatch stopping = new CountDownLatch(1);
+    try (Lab lab = new Lab(root, "burst", Lab.PATIENT)) {
+      id = lab.submit().id();
+      lab.awaitProgress(id);
+      lab.slowDatabase(stopping);
+      Thread exit = lab.exitOfWorker(id);
+      lab.go();
+      exit.join();
+      Future<Void> closed = lab.queue.close();
+      stopping.countDown();
+      Lab.result(closed);
+    }
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      assertThat(Lab.result(lab.queue.find(id)).state().name()).isEqualTo(JobState.Name.SUCCEEDED);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void theLastWordIsHeardHoweverSlowlyTheOnesBeforeItAreStored() throws Exception {
+    CountDownLatch gone = new CountDownLatch(1);
+    try (Lab lab = new Lab(root, "burst", Lab.PATIENT)) {
+      long id = lab.submit().id();
+      lab.awaitProgress(id);
+      lab.slowDatabase(gone);
+      Thread exit = lab.exitOfWorker(id);
+      lab.go();
+      exit.join();
+      gone.countDown();
+      lab.await(id, JobState.Name.SUCCEEDED);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aWorkerThatWaitsForASlowDatabaseIsNotSilent() throws Exception {
+    WorkerLimits limits =
+        Lab.limits(Duration.ofMillis(200), Duration.ofMinutes(1), Duration.ofMinutes(1));
+    CountDownLatch over = new CountDownLatch(1);
+    try (Lab lab = new Lab(root, "flood", limits)) {
+      long id = lab.submit().id();
+      lab.awaitProgress(id);
+      lab.slowDatabase(over);
+      lab.go();
+      lab.awaitBlockedReader(id);
+      lab.silence.start();
+      while (lab.silence.getAsLong() < 5 * limits.silence().toNanos()) {
+        Thread.onSpinWait();
+      }
+      lab.silence.stop();
+      over.countDown();
+      lab.await(id, JobState.Name.SUCCEEDED);
     }
   }
 

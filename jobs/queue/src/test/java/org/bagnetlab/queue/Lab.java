@@ -3,6 +3,7 @@ package org.bagnetlab.queue;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,7 +12,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -50,6 +53,10 @@ final class Lab implements AutoCloseable {
   final SmallCatalogue catalogue = new SmallCatalogue();
   final List<QueueEvent> heard = new CopyOnWriteArrayList<>();
   private final BlockingQueue<QueueEvent> news = new LinkedBlockingQueue<>();
+
+  /** Measures how long workers are silent: they are not, unless it is started. */
+  final Stopwatch silence = new Stopwatch();
+
   private volatile String behaviour;
   private volatile Optional<String> gate = Optional.empty();
 
@@ -110,7 +117,8 @@ final class Lab implements AutoCloseable {
                             gates.apply(vertx).stream())
                         .toList(),
                     limits,
-                    Clock.systemUTC())));
+                    Clock.systemUTC(),
+                    silence)));
   }
 
   private CommandLine tinyWorker(DeviceSlot slot) {
@@ -187,6 +195,45 @@ final class Lab implements AutoCloseable {
   /** Once the device is free, the worker's directory is cleared. */
   void awaitFreeDevice() throws InterruptedException {
     await(QueueEvent.DeviceChanged.class, event -> event.device().job().isEmpty());
+  }
+
+  /** Lets workers that wait for it go on. */
+  void go() throws IOException {
+    Files.createFile(directory.datasets().resolve(TinyWorker.GO));
+  }
+
+  /** Nothing is stored before the latch is open. */
+  void slowDatabase(CountDownLatch latch) {
+    var unused =
+        database.write(
+            tables -> {
+              try {
+                return latch.await(60, TimeUnit.SECONDS);
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            });
+  }
+
+  /** Ends after it has told of the end of a job's worker. */
+  Thread exitOfWorker(long id) {
+    return thread("worker-%d-exit".formatted(id));
+  }
+
+  /** Waits until a worker's reports have to wait. */
+  void awaitBlockedReader(long id) {
+    Thread reader = thread("worker-%d-stdout".formatted(id));
+    while (Stream.of(reader.getStackTrace())
+        .noneMatch(call -> call.getClassName().equals(Semaphore.class.getName()))) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static Thread thread(String name) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The causes of a job's changes, the oldest first. */

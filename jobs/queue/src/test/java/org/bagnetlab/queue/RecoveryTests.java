@@ -326,10 +326,13 @@ class RecoveryTests {
         new Lab(
             root,
             "ignore",
-            Lab.limits(Duration.ofMillis(1500), Duration.ofMinutes(1), Duration.ofMillis(20)))) {
+            Lab.limits(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMillis(20)))) {
       long id = lab.submit().id();
       lab.awaitProgress(id);
       lab.nextWorkers("train");
+      lab.silence.start();
+      lab.await(id, JobState.Name.INTERRUPTED);
+      lab.silence.stop();
       lab.await(id, JobState.Name.SUCCEEDED);
       assertThat(lab.causes(id)).anyMatch(cause -> cause.contains("said nothing for 1 s"));
       assertThat(workers(lab)).isEmpty();
@@ -342,10 +345,13 @@ class RecoveryTests {
         new Lab(
             root,
             "stall",
-            Lab.limits(Duration.ofMillis(1500), Duration.ofMinutes(1), Duration.ofMillis(20)))) {
+            Lab.limits(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMillis(20)))) {
       long id = lab.submit().id();
       lab.awaitProgress(id);
       lab.nextWorkers("train");
+      lab.silence.start();
+      lab.await(id, JobState.Name.INTERRUPTED);
+      lab.silence.stop();
       lab.await(id, JobState.Name.SUCCEEDED);
       assertThat(lab.causes(id)).anyMatch(cause -> cause.contains("got on with nothing for 1 s"));
     }

@@ -128,7 +128,9 @@ class SlurmTests {
           .containsExactlyInAnyOrder("n1", "n2");
       long third = lab.submit().id();
       awaitCause(lab, third, "waits for Slurm (job ");
+      lab.silence.start();
       awaitSeconds(lab, 4, first);
+      lab.silence.stop();
       Lab.result(lab.queue.cancel(first));
       lab.await(first, JobState.Name.CANCELLED);
       lab.awaitProgress(third);
@@ -211,7 +213,9 @@ class SlurmTests {
       lab.nextWorkers("train");
       cluster().kill(node);
       cluster().restart(node);
+      lab.silence.start();
       Job interrupted = lab.await(id, JobState.Name.INTERRUPTED, Duration.ofSeconds(60));
+      lab.silence.stop();
       assertThat(reason(interrupted)).startsWith("worker process said nothing for 3 s");
       lab.await(id, JobState.Name.SUCCEEDED);
     }

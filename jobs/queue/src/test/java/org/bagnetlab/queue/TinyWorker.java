@@ -26,6 +26,9 @@ import org.bagnetlab.protocol.WorkerEvent;
 /** A real worker process that computes nothing; its first argument says how it behaves. */
 final class TinyWorker {
 
+  /** A file among the data sets that some wait for. */
+  static final String GO = "go";
+
   private final BufferedReader commands =
       new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 
@@ -59,6 +62,8 @@ final class TinyWorker {
         obey(directory);
       }
       case "stall" -> stall();
+      case "burst" -> flood(run.assignment(), 400); // no more than a pipe holds
+      case "flood" -> flood(run.assignment(), 5000);
       case "crash" -> {
         System.err.println("java.lang.IllegalStateException: arrays");
         System.exit(3);
@@ -216,6 +221,21 @@ final class TinyWorker {
         },
         0,
         150);
+  }
+
+  /** Once it may, says much and is done. */
+  private static void flood(Assignment assignment, int reports) {
+    while (!Files.exists(Path.of(assignment.datasets()).resolve(GO))) {
+      Thread.onSpinWait();
+    }
+    report(new WorkerEvent.EpochEnded(1, 3e-3, 2.0, .5, 2, .25, true, 1));
+    for (int i = 0; i < reports; i++) {
+      report(new WorkerEvent.Progress(Phase.TRAINING, 2, 3, 32, 150, 40, 60));
+    }
+    for (int i = 0; i < 50; i++) {
+      report(new WorkerEvent.EpochEnded(1, 3e-3, 2.0, .5, 2, .25, true, 1));
+    }
+    report(new WorkerEvent.Succeeded());
   }
 
   /** Says that it lives, and does nothing else. */

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerCommand;
@@ -19,6 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A running worker: sends it commands, reads its events, and tells when it is gone. Every stream
  * has a thread of its own, so that nothing that the worker does or leaves undone blocks anybody.
+ * What it says before anybody listens waits in its pipes.
  */
 public final class WorkerProcess {
 
@@ -31,6 +34,12 @@ public final class WorkerProcess {
     /** Its launcher said something about it. */
     void remarked(Remark remark);
 
+    /**
+     * The process is gone, and what it wrote last is about to be reported: no more than its pipes
+     * hold. From here on nothing may block.
+     */
+    void exiting();
+
     /** The process is gone and everything that it wrote was reported. Called once. */
     void exited(ExitCode code);
   }
@@ -42,15 +51,25 @@ public final class WorkerProcess {
   private static final long STREAMS_END_WITHIN_MS = 5_000;
 
   private final Process process;
+  private final String name;
   private final WorkerLog log;
-  private final Listener listener;
+
+  /** Loses what comes after its shutdown. */
   private final ExecutorService commands;
 
-  private WorkerProcess(Process process, String name, WorkerLog log, Listener listener) {
+  private WorkerProcess(Process process, String name, WorkerLog log) {
     this.process = process;
+    this.name = name;
     this.log = log;
-    this.listener = listener;
-    this.commands = Executors.newSingleThreadExecutor(work -> daemon(work, name + "-stdin"));
+    this.commands =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> daemon(work, name + "-stdin"),
+            new ThreadPoolExecutor.DiscardPolicy());
   }
 
   /**
@@ -58,31 +77,30 @@ public final class WorkerProcess {
    *
    * @param name of its threads
    * @param directory where it runs
-   * @param launcher whose command line it is
-   * @param log takes what is no event; closed when the process is gone
+   * @param log takes what is no event; closed when a process that is listened to is gone
    */
   public static WorkerProcess start(
-      String name,
-      CommandLine commandLine,
-      Path directory,
-      WorkerLauncher launcher,
-      WorkerLog log,
-      Listener listener)
-      throws IOException {
+      String name, CommandLine commandLine, Path directory, WorkerLog log) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(commandLine.arguments());
     builder.directory(directory.toFile());
     builder.environment().keySet().removeAll(commandLine.without());
     builder.environment().putAll(commandLine.environment());
-    WorkerProcess worker = new WorkerProcess(builder.start(), name, log, listener);
-    Thread stdout =
-        worker.reader(name + "-stdout", worker.process.getInputStream(), worker::interpret);
+    return new WorkerProcess(builder.start(), name, log);
+  }
+
+  /**
+   * Listens from now on. Once.
+   *
+   * @param launcher whose command line it is
+   */
+  public void listen(WorkerLauncher launcher, Listener listener) {
+    Thread stdout = reader("-stdout", process.getInputStream(), line -> interpret(line, listener));
     Thread stderr =
-        worker.reader(
-            name + "-stderr",
-            worker.process.getErrorStream(),
-            line -> worker.said(line, launcher.remark(line)));
-    daemon(() -> worker.awaitExit(stdout, stderr), name + "-exit").start();
-    return worker;
+        reader(
+            "-stderr",
+            process.getErrorStream(),
+            line -> said(line, launcher.remark(line), listener));
+    daemon(() -> awaitExit(stdout, stderr, listener), name + "-exit").start();
   }
 
   /** The process's number. */
@@ -105,13 +123,13 @@ public final class WorkerProcess {
         });
   }
 
-  /** Ends the process here and its children at once. */
+  /** Ends the process here and its children at once. May block. */
   public void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
   }
 
-  private Thread reader(String name, InputStream stream, Consumer<String> line) {
+  private Thread reader(String suffix, InputStream stream, Consumer<String> line) {
     Thread thread =
         daemon(
             () -> {
@@ -121,12 +139,12 @@ public final class WorkerProcess {
                 log.note("A stream of the worker broke: " + e.getMessage());
               }
             },
-            name);
+            name + suffix);
     thread.start();
     return thread;
   }
 
-  private void said(String line, Optional<Remark> remark) {
+  private void said(String line, Optional<Remark> remark, Listener listener) {
     if (remark.filter(Remark.Aside.class::isInstance).isPresent()) {
       log.aside(line);
     } else {
@@ -135,7 +153,7 @@ public final class WorkerProcess {
     }
   }
 
-  private void interpret(String line) {
+  private void interpret(String line, Listener listener) {
     if (!line.startsWith("{")) {
       log.line(line);
       return;
@@ -151,8 +169,9 @@ public final class WorkerProcess {
     listener.reported(event);
   }
 
-  private void awaitExit(Thread stdout, Thread stderr) {
+  private void awaitExit(Thread stdout, Thread stderr, Listener listener) {
     ExitCode code = new ExitCode(process.onExit().join().exitValue());
+    listener.exiting();
     try {
       stdout.join(STREAMS_END_WITHIN_MS);
       stderr.join(STREAMS_END_WITHIN_MS);

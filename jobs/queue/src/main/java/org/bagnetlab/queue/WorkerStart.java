@@ -1,0 +1,73 @@
+package org.bagnetlab.queue;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bagnetlab.queue.process.ProcessIdentity;
+import org.bagnetlab.queue.process.WorkerLauncher;
+import org.bagnetlab.queue.process.WorkerLog;
+import org.bagnetlab.queue.process.WorkerProcess;
+import org.bagnetlab.storage.DataDirectory;
+import org.bagnetlab.storage.FileTree;
+
+/**
+ * How a job's worker is started: so that whatever becomes of this server, the next one finds it.
+ */
+record WorkerStart(Vertx vertx, Supervisor supervisor, Job job) {
+
+  /** Starts a worker that is told nothing yet. If that fails, nothing is left of it. */
+  Future<Worker> in(Path directory) {
+    return vertx.executeBlocking(() -> launch(directory)).compose(this::remember);
+  }
+
+  private record Launched(Worker worker, Optional<ProcessIdentity> process) {}
+
+  private Launched launch(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    FileTree.clear(directory, Set.of(DataDirectory.LOG));
+    WorkerLog log =
+        WorkerLog.open(supervisor.directory().log(job.id()), supervisor.limits().logBytes());
+    WorkerLauncher launcher = supervisor.launcher();
+    // An earlier worker may still be there if it could not be reached when it was to end.
+    launcher.end(List.of(job.id()));
+    try {
+      WorkerProcess process =
+          WorkerProcess.start(
+              "worker-" + job.id(),
+              launcher.commandLine(supervisor.slot(), job.id(), directory),
+              directory,
+              log);
+      return new Launched(
+          new Worker(job.id(), launcher, process, log, directory),
+          ProcessIdentity.running(process.pid()));
+    } catch (IOException e) {
+      log.note("The worker did not start: " + e.getMessage());
+      log.close();
+      throw e;
+    }
+  }
+
+  /** Stores which process it is, before it is told anything. One that is gone need not be found. */
+  private Future<Worker> remember(Launched launched) {
+    Worker worker = launched.worker();
+    return launched
+        .process()
+        .map(process -> supervisor.jobs().launched(job.id(), process).map(worker))
+        .orElse(Future.succeededFuture(worker))
+        .recover(failure -> abandon(worker).transform(done -> Future.failedFuture(failure)));
+  }
+
+  private Future<Worker> abandon(Worker worker) {
+    return vertx.executeBlocking(
+        () -> {
+          worker.end();
+          worker.log().close();
+          return worker;
+        });
+  }
+}

@@ -1,0 +1,26 @@
+package org.bagnetlab.queue;
+
+import java.util.function.LongSupplier;
+
+/** Nanoseconds that pass only while it is started. */
+final class Stopwatch implements LongSupplier {
+
+  private long passed;
+  private long since;
+  private boolean started;
+
+  synchronized void start() {
+    since = System.nanoTime();
+    started = true;
+  }
+
+  synchronized void stop() {
+    passed = getAsLong();
+    started = false;
+  }
+
+  @Override
+  public synchronized long getAsLong() {
+    return started ? passed + System.nanoTime() - since : passed;
+  }
+}
