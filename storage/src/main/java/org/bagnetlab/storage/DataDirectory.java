@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * datasets/NAME/       imported data sets
  * weights/NAME/        imported weights
  * uploads/             files on their way in; emptied at the start
- * runs/JOB/            a worker's own directory while it runs, and its log
+ * runs/JOB/            a job's log
+ * runs/JOB/worker-N/   the directory of its Nth worker, while that runs
  * </pre>
  */
 public final class DataDirectory implements AutoCloseable {
@@ -33,7 +34,7 @@ public final class DataDirectory implements AutoCloseable {
    */
   private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
 
-  /** Name of the log in a worker's directory. */
+  /** Name of the log in a job's directory. */
   public static final String LOG = "log.txt";
 
   private final Path root;
@@ -125,17 +126,27 @@ public final class DataDirectory implements AutoCloseable {
     return root.resolve("uploads");
   }
 
-  /** The parent of the workers' directories. */
+  /** The parent of the jobs' directories. */
   public Path runs() {
     return root.resolve("runs");
   }
 
-  /** A job's directory while its worker runs. It may not exist. */
+  /** Where a job's log and its worker's directory are. It may not exist. */
   public Path run(long job) {
     return runs().resolve(Long.toString(job));
   }
 
-  /** The log of a job's worker, kept after its end. It may not exist. */
+  /**
+   * Where a job's worker writes. No two have the same: an earlier one that could not be ended would
+   * write into the later one's files.
+   *
+   * @param start the how manieth of the job's workers it is
+   */
+  public Path worker(long job, long start) {
+    return run(job).resolve("worker-" + start);
+  }
+
+  /** The log of a job's workers, kept after their end. It may not exist. */
   public Path log(long job) {
     return run(job).resolve(LOG);
   }

@@ -2,12 +2,10 @@ package org.bagnetlab.queue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.queue.process.DeviceSlot;
 import org.bagnetlab.queue.spec.Catalogue;
@@ -94,7 +92,6 @@ public final class JobQueue {
                     .delete()
                     .map(deleted -> ended))
         .compose(queue::interruptWorking)
-        .compose(interrupted -> vertx.executeBlocking(() -> queue.clear(interrupted)))
         .compose(
             interrupted -> Future.all(queue.devices.stream().map(vertx::deployVerticle).toList()))
         .onSuccess(deployed -> queue.scheduler.wake())
@@ -103,20 +100,12 @@ public final class JobQueue {
 
   private Future<List<Job>> interruptWorking(Map<Long, String> ends) {
     return jobs.applyToWorking(
-        job ->
-            new JobEvent.Lost(
-                jobs.now(),
-                ends.getOrDefault(job.id(), "the server died while the job was being started"),
-                ends.containsKey(job.id())));
-  }
-
-  /** Removes what their workers had not handed over. */
-  private List<Job> clear(List<Job> interrupted) throws IOException {
-    for (Job job : interrupted) {
-      LOG.warn("Job {} was interrupted", job.id());
-      FileTree.clear(directory.run(job.id()), Set.of(DataDirectory.LOG));
-    }
-    return interrupted;
+            job ->
+                new JobEvent.Lost(
+                    jobs.now(),
+                    ends.getOrDefault(job.id(), "the server died while the job was being started"),
+                    ends.containsKey(job.id())))
+        .onSuccess(all -> all.forEach(job -> LOG.warn("Job {} was interrupted", job.id())));
   }
 
   /** Queues a job. Fails with {@link org.bagnetlab.queue.spec.InvalidSpec} if it cannot be done. */

@@ -189,6 +189,21 @@ final class JobStore {
         });
   }
 
+  /** How often a device took a job. Never less than before as long as there is the job. */
+  Future<Long> starts(long id) {
+    return read(
+        tables ->
+            tables.jobs().transitions(id).stream()
+                .filter(
+                    change ->
+                        change.to().equals(JobState.Name.RUNNING.name())
+                            && change
+                                .from()
+                                .filter(JobState.Name.QUEUED.name()::equals)
+                                .isPresent())
+                .count());
+  }
+
   /** Adds to the timeline of a job that a worker has. */
   Future<Long> note(long id, String cause) {
     return change(

@@ -11,12 +11,15 @@ import java.util.stream.Stream;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.FileTree;
+import org.bagnetlab.storage.JobRow;
+import org.bagnetlab.storage.JobTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the workers' directories of jobs that are no more: a deleted job's rows go first, so a
- * server that dies before the files are gone leaves those.
+ * Removes what workers left that nobody took over. A server may die at any moment: a deleted job's
+ * rows go before its files, and the files of a job that ran go before its end is stored, so the
+ * rows tell the next server what is left.
  */
 final class Leftovers {
 
@@ -32,24 +35,51 @@ final class Leftovers {
     this.database = database;
   }
 
-  /** Removes them, and gives their number. Not while jobs may be added. */
-  Future<Integer> delete() {
-    return Futures.of(vertx, database.read(tables -> tables.jobs().numbers()))
-        .compose(known -> vertx.executeBlocking(() -> delete(known)));
+  private record Known(Set<Long> jobs, List<Long> working) {}
+
+  /** Removes those of an earlier server. Only while no job is added, started or ended. */
+  Future<Void> delete() {
+    return Futures.of(
+            vertx,
+            database.read(tables -> new Known(tables.jobs().numbers(), working(tables.jobs()))))
+        .compose(
+            known ->
+                vertx.executeBlocking(
+                    () -> {
+                      deleteUnknown(known.jobs());
+                      known.working().forEach(job -> clear(directory, job));
+                      return null;
+                    }));
   }
 
-  private int delete(Set<Long> known) throws IOException {
-    int deleted = 0;
+  private static List<Long> working(JobTable jobs) {
+    return Stream.of(JobState.Name.values())
+        .filter(JobState.Name::working)
+        .flatMap(state -> jobs.oldest(state.name(), Integer.MAX_VALUE).stream())
+        .map(JobRow::id)
+        .toList();
+  }
+
+  /** Removes those of one job, but for its log. Blocks. */
+  static void clear(DataDirectory directory, long job) {
+    Path run = directory.run(job);
+    try {
+      FileTree.clear(run, Set.of(DataDirectory.LOG));
+    } catch (IOException e) {
+      // A worker that could not be ended may still write there; no other one will.
+      LOG.warn("Not all of what workers left in {} is removed: {}", run, e.toString());
+    }
+  }
+
+  private void deleteUnknown(Set<Long> known) throws IOException {
     for (Path run : runs()) {
       // What is not named as a job is not ours.
       String name = String.valueOf(run.getFileName());
       if (name.matches("\\d{1,18}") && !known.contains(Long.parseLong(name))) {
         LOG.info("Job {} was deleted; what was left in {} is removed", name, run);
         FileTree.delete(run);
-        deleted++;
       }
     }
-    return deleted;
   }
 
   private List<Path> runs() throws IOException {

@@ -6,11 +6,8 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bagnetlab.protocol.Assignment;
-import org.bagnetlab.storage.DataDirectory;
-import org.bagnetlab.storage.FileTree;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,15 +111,11 @@ final class Supervision {
    * in between leaves a job that seems to run, whose files the next one removes.
    */
   private Future<Void> clear() {
-    Path run = supervisor.directory().run(job.id());
-    return vertx
-        .<Void>executeBlocking(
-            () -> {
-              FileTree.clear(run, Set.of(DataDirectory.LOG));
-              return null;
-            },
-            false)
-        .onFailure(failure -> LOG.warn("{} is not cleared: {}", run, failure.toString()))
-        .otherwiseEmpty();
+    return vertx.executeBlocking(
+        () -> {
+          Leftovers.clear(supervisor.directory(), job.id());
+          return null;
+        },
+        false);
   }
 }

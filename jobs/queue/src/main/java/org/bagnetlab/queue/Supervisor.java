@@ -54,15 +54,21 @@ record Supervisor(
                             found.words().isEmpty()
                                 ? Future.succeededFuture(found)
                                 : jobs.note(job.id(), found.words()).map(found))
-                    .map(found -> assignment(job, subject, found.file())));
+                    .compose(
+                        found ->
+                            jobs.starts(job.id())
+                                .map(starts -> assignment(job, starts, subject, found.file()))));
   }
 
   private Assignment assignment(
-      Job job, Optional<Assignment.Subject> subject, Optional<Assignment.Resumption> resumption) {
+      Job job,
+      long starts,
+      Optional<Assignment.Subject> subject,
+      Optional<Assignment.Resumption> resumption) {
     return new Assignment(
         job.id(),
         job.spec(),
-        directory.run(job.id()).toAbsolutePath().toString(),
+        directory.worker(job.id(), starts).toAbsolutePath().toString(),
         directory.datasets().toAbsolutePath().toString(),
         weights(job.spec()),
         subject,

@@ -29,6 +29,8 @@ record Worker(
 
   /** Ends what of it is not on this machine. Blocks. */
   void endElsewhere() {
-    launcher.end(List.of(job));
+    if (!launcher.end(List.of(job))) {
+      log.note("The worker may live on elsewhere. It has a directory of its own.");
+    }
   }
 }

@@ -7,13 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.bagnetlab.queue.process.ProcessIdentity;
 import org.bagnetlab.queue.process.WorkerLauncher;
 import org.bagnetlab.queue.process.WorkerLog;
 import org.bagnetlab.queue.process.WorkerProcess;
-import org.bagnetlab.storage.DataDirectory;
-import org.bagnetlab.storage.FileTree;
 
 /**
  * How a job's worker is started: so that whatever becomes of this server, the next one finds it.
@@ -28,13 +25,14 @@ record WorkerStart(Vertx vertx, Supervisor supervisor, Job job) {
   private record Launched(Worker worker, Optional<ProcessIdentity> process) {}
 
   private Launched launch(Path directory) throws IOException {
+    WorkerLauncher launcher = supervisor.launcher();
+    // An earlier worker may still be there if it could not be reached when it was to end. If it
+    // still cannot be, it loses its files; this one has others.
+    launcher.end(List.of(job.id()));
+    Leftovers.clear(supervisor.directory(), job.id());
     Files.createDirectories(directory);
-    FileTree.clear(directory, Set.of(DataDirectory.LOG));
     WorkerLog log =
         WorkerLog.open(supervisor.directory().log(job.id()), supervisor.limits().logBytes());
-    WorkerLauncher launcher = supervisor.launcher();
-    // An earlier worker may still be there if it could not be reached when it was to end.
-    launcher.end(List.of(job.id()));
     try {
       WorkerProcess process =
           WorkerProcess.start(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.FileTree;
+import org.bagnetlab.storage.WorkerRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,24 @@ class LeftoversTests {
       assertThat(files(lab, deleted)).isEmpty();
       // The number of a deleted job is not given again, so nobody else's files are meant.
       assertThat(lab.submit().id()).isGreaterThan(deleted);
+    }
+  }
+
+  @Test
+  void aServerThatDiesWhileAJobRunsLeavesNothingForLong() throws Exception {
+    Path left;
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      long id = trained(lab);
+      left = lab.directory.worker(id, 1);
+    }
+    Files.writeString(Files.createDirectories(left).resolve("best.part"), "half");
+    try (DirectState state = new DirectState(root)) {
+      state.running(1, new WorkerRow(1, 1, "0", "another boot"));
+    }
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      assertThat(left).doesNotExist();
+      assertThat(lab.directory.log(1)).exists();
+      lab.await(1, JobState.Name.SUCCEEDED);
     }
   }
 

@@ -131,6 +131,21 @@ class RecoveryTests {
     }
   }
 
+  /** An earlier one that could not be ended would write into the later one's files. */
+  @Test
+  void noTwoWorkersOfAJobHaveTheSameDirectory() throws Exception {
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+      long id = lab.submit().id();
+      for (int start = 1; start <= 3; start++) {
+        lab.awaitProgress(id);
+        assertThat(lab.directory.run(id).toFile().list())
+            .containsExactlyInAnyOrder("log.txt", "worker-" + start);
+        assertThat(lab.directory.worker(id, start)).exists();
+        kill(lab, id);
+      }
+    }
+  }
+
   @Test
   void whoNeverGetsOnFailsInTheEnd() throws Exception {
     try (Lab lab = new Lab(root, "crash", Lab.PATIENT)) {

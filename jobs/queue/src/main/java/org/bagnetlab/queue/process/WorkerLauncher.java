@@ -39,6 +39,10 @@ public interface WorkerLauncher {
   /**
    * Ends what runs for these jobs elsewhere than on this machine, and waits for its end, though not
    * for ever. Blocks. The processes here are others' to end, afterwards.
+   *
+   * @return whether nothing of it is left; otherwise that is in the server's log
    */
-  default void end(Collection<Long> jobs) {}
+  default boolean end(Collection<Long> jobs) {
+    return true;
+  }
 }

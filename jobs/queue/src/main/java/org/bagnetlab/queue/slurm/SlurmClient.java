@@ -57,27 +57,32 @@ record SlurmClient(Map<String, String> environment) {
     return answer.ok() ? Optional.empty() : Optional.of(answer.firstLine());
   }
 
-  /** Cancels the jobs of these names, and waits until they are gone. */
-  void cancel(Collection<String> names) {
+  /**
+   * Cancels the jobs of these names, and waits until they are gone.
+   *
+   * @return whether Slurm knows them no more. A node that is cut off may still run one.
+   */
+  boolean cancel(Collection<String> names) {
     if (names.isEmpty()) {
-      return;
+      return true;
     }
     long deadline = System.nanoTime() + END.toNanos();
     String list = String.join(",", names);
     Answer cancelled = ask(List.of("scancel", "--name=" + list));
     if (!cancelled.ok()) {
       LOG.warn("{} may still be in Slurm: {}", list, cancelled.firstLine());
-      return;
+      return false;
     }
     List<String> question = List.of("squeue", "--noheader", "--name=" + list, "-o%i %N");
     Answer left = ask(question);
     while (!left.ok() || !left.text().isBlank()) {
       if (System.nanoTime() > deadline || !pause()) {
         LOG.warn("{} is still in Slurm: {}", list, left.firstLine());
-        return;
+        return false;
       }
       left = ask(question);
     }
+    return true;
   }
 
   private static boolean pause() {

@@ -162,7 +162,7 @@ public final class SlurmLauncher implements WorkerLauncher {
   }
 
   @Override
-  public void end(Collection<Long> jobs) {
-    slurm.cancel(jobs.stream().map(this::name).toList());
+  public boolean end(Collection<Long> jobs) {
+    return slurm.cancel(jobs.stream().map(this::name).toList());
   }
 }
