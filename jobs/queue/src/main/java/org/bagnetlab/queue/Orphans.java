@@ -2,9 +2,10 @@ package org.bagnetlab.queue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.bagnetlab.queue.process.ProcessIdentity;
 import org.bagnetlab.queue.process.WorkerLauncher;
 import org.bagnetlab.storage.WorkerRow;
@@ -35,22 +36,28 @@ final class Orphans {
   private Map<Long, String> end(List<WorkerRow> workers) {
     // First elsewhere: without its process here nothing may be left that ends a worker there.
     launcher.end(workers.stream().map(WorkerRow::job).toList());
-    Map<Long, String> ended = new HashMap<>();
-    for (WorkerRow worker : workers) {
-      ended.put(worker.job(), end(ProcessIdentity.of(worker)));
-    }
-    return ended;
+    Map<ProcessIdentity, Boolean> gone =
+        ProcessIdentity.end(workers.stream().map(ProcessIdentity::of).toList());
+    return workers.stream()
+        .collect(
+            Collectors.toMap(
+                WorkerRow::job,
+                worker -> {
+                  ProcessIdentity process = ProcessIdentity.of(worker);
+                  return said(process, Optional.ofNullable(gone.get(process)));
+                }));
   }
 
-  private static String end(ProcessIdentity process) {
+  private static String said(ProcessIdentity process, Optional<Boolean> gone) {
     if (process.ofAnEarlierBoot()) {
       return "the machine was restarted while the job ran";
     }
-    if (process.end()) {
-      LOG.warn("Ended worker process {}, which an earlier server left", process.pid());
-      return "the server died while the job ran; its worker process %d was ended"
-          .formatted(process.pid());
+    if (gone.isEmpty()) {
+      return "the server died while the job ran";
     }
-    return "the server died while the job ran";
+    String end = gone.get() ? "was ended" : "does not end";
+    LOG.warn("Worker process {}, which an earlier server left, {}", process.pid(), end);
+    return "the server died while the job ran; its worker process %d %s"
+        .formatted(process.pid(), end);
   }
 }

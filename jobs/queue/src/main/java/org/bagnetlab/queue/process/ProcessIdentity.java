@@ -3,6 +3,9 @@ package org.bagnetlab.queue.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,9 +24,13 @@ public record ProcessIdentity(long pid, String started, String boot) {
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
   /** Of the fields after the name of the program, which may hold anything, in proc(5)'s stat. */
+  private static final int STATE = 3 - 3;
+
   private static final int START_TIME = 22 - 3;
 
-  private static final int ENDS_WITHIN_SECONDS = 10;
+  private static final String ENDED = "Z";
+
+  private static final int END_WITHIN_SECONDS = 10;
 
   /** A process as a row names it. */
   public static ProcessIdentity of(WorkerRow row) {
@@ -44,10 +51,12 @@ public record ProcessIdentity(long pid, String started, String boot) {
     }
   }
 
+  /** Of a process that ended and waits for its parent to ask how, there is nothing to end. */
   private static Optional<String> started(long pid) {
     try {
       String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-      return Optional.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[START_TIME]);
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      return Optional.of(fields[START_TIME]).filter(started -> !fields[STATE].equals(ENDED));
     } catch (IOException e) {
       return ProcessHandle.of(pid)
           .flatMap(process -> process.info().startInstant())
@@ -65,24 +74,34 @@ public record ProcessIdentity(long pid, String started, String boot) {
     return !boot.equals(thisBoot());
   }
 
-  /** Whether this very process still runs. */
-  public boolean alive() {
-    return !ofAnEarlierBoot()
-        && started(pid).filter(started::equals).isPresent()
-        && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+  /**
+   * Ends those of these processes that run, with their children, and waits for all of them, though
+   * not for ever. Blocks.
+   *
+   * @return for each that ran whether it is gone
+   */
+  public static Map<ProcessIdentity, Boolean> end(Collection<ProcessIdentity> processes) {
+    Map<ProcessIdentity, ProcessHandle> running = new HashMap<>();
+    for (ProcessIdentity process : processes) {
+      process.handle().ifPresent(handle -> running.put(process, handle));
+    }
+    for (ProcessHandle handle : running.values()) {
+      handle.descendants().forEach(ProcessHandle::destroyForcibly);
+      handle.destroyForcibly();
+    }
+    CompletableFuture.allOf(
+            running.values().stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+        .completeOnTimeout(null, END_WITHIN_SECONDS, TimeUnit.SECONDS)
+        .join();
+    Map<ProcessIdentity, Boolean> gone = new HashMap<>();
+    running.keySet().forEach(process -> gone.put(process, process.handle().isEmpty()));
+    return gone;
   }
 
-  /** Ends the process and its children if it runs, and waits for that. Blocks. */
-  public boolean end() {
-    if (!alive()) {
-      return false;
-    }
-    ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
-    CompletableFuture<?> ended =
-        process.onExit().completeOnTimeout(process, ENDS_WITHIN_SECONDS, TimeUnit.SECONDS);
-    ended.join();
-    return true;
+  /** This very process if it still runs. */
+  private Optional<ProcessHandle> handle() {
+    // Taken before it is looked at: a later process of the same number is not the handle's.
+    return ProcessHandle.of(pid)
+        .filter(taken -> !ofAnEarlierBoot() && started(pid).filter(started::equals).isPresent());
   }
 }

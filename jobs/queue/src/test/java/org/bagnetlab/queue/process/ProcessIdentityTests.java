@@ -1,0 +1,66 @@
+package org.bagnetlab.queue.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is ended is the very process that was meant, if it runs. */
+@Timeout(60)
+class ProcessIdentityTests {
+
+  private static ProcessIdentity identity(Process process) {
+    return ProcessIdentity.running(process.pid()).orElseThrow();
+  }
+
+  @Test
+  void allThatRunAreEndedWithTheirChildren() throws Exception {
+    Process one = new ProcessBuilder("sleep", "600").start();
+    Process two = new ProcessBuilder("sh", "-c", "sleep 600 & wait").start();
+    Process gone = new ProcessBuilder("sleep", "600").start();
+    List<ProcessIdentity> all = List.of(identity(one), identity(two), identity(gone));
+    gone.destroyForcibly().waitFor();
+    assertThat(ProcessIdentity.end(all))
+        .containsExactlyInAnyOrderEntriesOf(Map.of(all.get(0), true, all.get(1), true));
+    assertThat(one.isAlive()).isFalse();
+    assertThat(two.isAlive()).isFalse();
+    assertThat(ProcessIdentity.end(all)).isEmpty();
+  }
+
+  @Test
+  void anotherProcessOfTheSameNumberIsLeftAlone() throws Exception {
+    Process other = new ProcessBuilder("sleep", "600").start();
+    try {
+      ProcessIdentity now = identity(other);
+      assertThat(
+              ProcessIdentity.end(
+                  List.of(
+                      new ProcessIdentity(now.pid(), "1", now.boot()),
+                      new ProcessIdentity(now.pid(), now.started(), "another boot"))))
+          .isEmpty();
+      assertThat(other.isAlive()).isTrue();
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+  }
+
+  /** In a container there may be nobody who asks for the end of a dead server's children. */
+  @Test
+  void whoEndedRunsNoMoreThoughNobodyAskedForItsEnd() throws Exception {
+    Process careless = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 600").start();
+    try {
+      String said = Optional.ofNullable(careless.inputReader().readLine()).orElseThrow();
+      long pid = Long.parseLong(said);
+      Assumptions.assumeTrue(ProcessHandle.of(pid).isPresent(), "somebody asked");
+      while (ProcessIdentity.running(pid).isPresent()) {
+        Thread.onSpinWait();
+      }
+    } finally {
+      careless.destroyForcibly().waitFor();
+    }
+  }
+}
