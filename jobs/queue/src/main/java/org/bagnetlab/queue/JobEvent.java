@@ -57,6 +57,14 @@ public sealed interface JobEvent {
     }
   }
 
+  /** Nobody could be reached who gives its worker a place, which is not the job's fault. */
+  record Unplaced(Instant at, String reason) implements JobEvent {
+    @Override
+    public String cause() {
+      return reason;
+    }
+  }
+
   /** Its worker did all of it. */
   record Completed(Instant at) implements JobEvent {
     @Override

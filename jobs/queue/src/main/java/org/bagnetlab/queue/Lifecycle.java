@@ -1,5 +1,6 @@
 package org.bagnetlab.queue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.bagnetlab.queue.JobState.Cancelled;
@@ -96,7 +97,21 @@ record Lifecycle(Patience patience) {
     if (event instanceof JobEvent.Lost gone) {
       return Optional.of(interrupted(running, gone.at(), lost(gone.reason()), gone.counts()));
     }
+    if (event instanceof JobEvent.Unplaced unplaced) {
+      return Optional.of(waiting(running, unplaced));
+    }
     return Optional.empty();
+  }
+
+  /** Asks again as often as it takes, but not at once: others who wait for an answer do, too. */
+  private JobState waiting(Running running, JobEvent.Unplaced event) {
+    Duration delay = patience.delay(Math.max(1, running.fruitless()));
+    return new Interrupted(
+        running.startedAt(),
+        event.at(),
+        event.reason(),
+        running.fruitless(),
+        event.at().plus(delay));
   }
 
   private static JobError lost(String reason) {
@@ -132,7 +147,9 @@ record Lifecycle(Patience patience) {
     if (event instanceof JobEvent.GivenBack back) {
       return Optional.of(new Cancelled(Optional.empty(), back.at(), false, NOT_STARTED));
     }
-    if (event instanceof JobEvent.Lost || event instanceof JobEvent.Broke) {
+    if (event instanceof JobEvent.Lost
+        || event instanceof JobEvent.Unplaced
+        || event instanceof JobEvent.Broke) {
       return Optional.of(new Cancelled(start, event.at(), false, event.cause()));
     }
     return Optional.empty();
@@ -158,6 +175,7 @@ record Lifecycle(Patience patience) {
     if (event instanceof JobEvent.Stopped
         || event instanceof JobEvent.RungReached
         || event instanceof JobEvent.Lost
+        || event instanceof JobEvent.Unplaced
         || event instanceof JobEvent.Broke) {
       return Optional.of(new Paused(Optional.of(start), event.at(), PAUSED + ": " + event.cause()));
     }

@@ -67,7 +67,7 @@ record WorkerEnd(
           at, new JobError(refused.family(), refused.code(), refused.message(), Optional.empty()));
     }
     if (said instanceof Remark.Unreachable unreachable && killed.isEmpty()) {
-      return new JobEvent.Lost(at, unreachable.reason(), true);
+      return new JobEvent.Unplaced(at, unreachable.reason());
     }
     if (memory && killed.isEmpty()) {
       return new JobEvent.Broke(

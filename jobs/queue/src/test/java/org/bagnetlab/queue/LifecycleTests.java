@@ -23,6 +23,7 @@ import org.bagnetlab.queue.JobEvent.Retried;
 import org.bagnetlab.queue.JobEvent.RungReached;
 import org.bagnetlab.queue.JobEvent.Started;
 import org.bagnetlab.queue.JobEvent.Stopped;
+import org.bagnetlab.queue.JobEvent.Unplaced;
 import org.bagnetlab.queue.JobState.Cancelled;
 import org.bagnetlab.queue.JobState.Failed;
 import org.bagnetlab.queue.JobState.Interrupted;
@@ -58,6 +59,7 @@ class LifecycleTests {
       retry      .          .           .          .          .          QUEUED      .         .        .
       advance    .          RUNNING     RUNNING    PAUSING    .          .           .         .        .
       give-back  .          QUEUED      CANCELLED  PAUSED     .          .           .         .        .
+      unplaced   .          INTERRUPTED CANCELLED  PAUSED     .          .           .         .        .
       complete   .          SUCCEEDED   SUCCEEDED  SUCCEEDED  .          .           .         .        .
       wrong      FAILED     FAILED      FAILED     FAILED     .          .           .         .        .
       broken     FAILED     INTERRUPTED CANCELLED  PAUSED     .          .           .         .        .
@@ -89,6 +91,7 @@ class LifecycleTests {
     events.put("retry", new Retried(LATER));
     events.put("advance", new Advanced(LATER));
     events.put("give-back", new GivenBack(LATER, "given back"));
+    events.put("unplaced", new Unplaced(LATER, "no controller"));
     events.put("complete", new Completed(LATER));
     events.put("wrong", new Broke(LATER, WRONG));
     events.put("broken", new Broke(LATER, BROKEN));
@@ -165,6 +168,15 @@ class LifecycleTests {
     assertThat(
             LIFECYCLE.transition(new Running(START, false, 0), new Lost(LATER, "stopped", false)))
         .isEqualTo(new Interrupted(START, LATER, "stopped", 0, LATER));
+  }
+
+  @Test
+  void whoGetsNoPlaceWaitsAsOftenAsItTakes() {
+    Unplaced unplaced = new Unplaced(LATER, "no controller");
+    assertThat(LIFECYCLE.transition(new Running(START, false, 0), unplaced))
+        .isEqualTo(new Interrupted(START, LATER, "no controller", 0, LATER.plusSeconds(10)));
+    assertThat(LIFECYCLE.transition(new Running(START, false, 2), unplaced))
+        .isEqualTo(new Interrupted(START, LATER, "no controller", 2, LATER.plusSeconds(15)));
   }
 
   @Test

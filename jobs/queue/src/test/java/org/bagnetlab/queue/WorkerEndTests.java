@@ -65,6 +65,12 @@ class WorkerEndTests {
   }
 
   @Test
+  void whoFindsNobodyThatGivesAPlaceIsNotToBlame() {
+    assertThat(end(new Remark.Unreachable("no controller")))
+        .isEqualTo(new JobEvent.Unplaced(NOW, "no controller"));
+  }
+
+  @Test
   void whatKeptAWorkerFromStartingIsOverOnceItIsHeard() {
     Remarks remarks = new Remarks();
     remarks.add(new Remark.Unreachable("no controller"));
