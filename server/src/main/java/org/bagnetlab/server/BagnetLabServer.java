@@ -222,8 +222,8 @@ public final class BagnetLabServer {
   public Future<Void> close() {
     Promise<Void> closed = Promise.promise();
     watch.ifPresent(GpuWatch::stop);
-    // A signal from a terminal reaches the workers, too: the device of one that is gone must not
-    // get the next job.
+    // A signal may end workers, too, those that srun started: their devices must not get the next
+    // job.
     queue
         .startNoMore()
         .eventually(events::close)

@@ -20,14 +20,25 @@ final class Application {
 
   private final Path data;
   private final Map<String, String> variables;
+  private final List<String> starter;
 
   Application(Path data) {
     this(data, Map.of());
   }
 
   Application(Path data, Map<String, String> variables) {
+    this(data, variables, List.of());
+  }
+
+  private Application(Path data, Map<String, String> variables, List<String> starter) {
     this.data = data;
     this.variables = variables;
+    this.starter = starter;
+  }
+
+  /** One whose processes are a group, as those of a terminal's command are. */
+  Application asGroup() {
+    return new Application(data, variables, List.of("setsid"));
   }
 
   /** A server process and its address. */
@@ -89,15 +100,15 @@ final class Application {
 
   private Process start(ProcessBuilder.Redirect errors, String... arguments) throws IOException {
     Path directory = Path.of(System.getProperty("application.directory"));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-Dbagnetlab.app=" + directory,
-                "-cp",
-                directory.resolve("server").resolve("*").toString(),
-                "org.bagnetlab.server.cli.Main"));
+    List<String> command = new ArrayList<>(starter);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx512m",
+            "-Dbagnetlab.app=" + directory,
+            "-cp",
+            directory.resolve("server").resolve("*").toString(),
+            "org.bagnetlab.server.cli.Main"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("BAGNETLAB_DATA", data.toString());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -93,6 +94,53 @@ class KillEndToEndTests {
     } finally {
       first.kill();
     }
+  }
+
+  /** Ctrl-C in a terminal reaches the server and its workers. */
+  @Test
+  void whoIsStoppedByASignalToAllLeavesACheckpoint() throws Exception {
+    Application application = new Application(data);
+    Application.Running first = application.asGroup().serve();
+    try {
+      Lab lab = new Lab(first.address());
+      long id = lab.post("jobs", ENDLESS).path("id").asLong();
+      long worker = awaitTraining(lab, id).path("worker").path("pid").asLong();
+      for (String signal : List.of("HUP", "INT", "TERM")) {
+        signal(signal, worker);
+      }
+      int epoch = lab.get("jobs/" + id).path("progress").path("epoch").asInt();
+      JsonNode later =
+          lab.await(
+              id,
+              Duration.ofSeconds(90),
+              job -> job.path("progress").path("epoch").asInt() > epoch);
+      assertThat(later.path("worker").path("pid").asLong()).isEqualTo(worker);
+
+      signal("INT", -first.process().pid());
+      assertThat(first.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(ProcessHandle.of(worker)).isEmpty();
+      Application.Running again = application.serve();
+      try {
+        Lab after = new Lab(again.address());
+        assertThat(after.get("jobs/" + id + "/timeline").findValuesAsText("cause"))
+            .anyMatch(cause -> cause.startsWith("the server was stopped in epoch "))
+            .noneMatch(cause -> cause.contains("ended by signal"));
+        assertThat(after.get("jobs/" + id).path("interruptions").asInt()).isZero();
+        assertThat(after.get("runs/" + id).path("artifacts").findValuesAsText("name"))
+            .anyMatch(name -> name.startsWith("training-"));
+        awaitTraining(after, id);
+      } finally {
+        again.process().destroy();
+        again.process().waitFor();
+      }
+    } finally {
+      first.kill();
+    }
+  }
+
+  private static void signal(String name, long process) throws Exception {
+    Process kill = new ProcessBuilder("kill", "-" + name, "--", Long.toString(process)).start();
+    assertThat(kill.waitFor()).isZero();
   }
 
   private static JsonNode awaitTraining(Lab lab, long job) throws Exception {

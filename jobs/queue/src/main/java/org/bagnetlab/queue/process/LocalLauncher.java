@@ -25,6 +25,9 @@ public record LocalLauncher(Path application, OptionalLong memory) implements Wo
   /** The CPU engine's fast loops need this module, which is not resolved unless asked for. */
   private static final String VECTORS = "jdk.incubator.vector";
 
+  /** Java does not touch these signals if they are ignored when it starts. */
+  private static final String UNHEEDING = "trap '' HUP INT TERM; exec \"$@\"";
+
   /** Shares of a slot's memory: for images, for the engine's arrays, for the whole process. */
   private static final double HEAP = 0.2;
 
@@ -105,6 +108,19 @@ public record LocalLauncher(Path application, OptionalLong memory) implements Wo
         "-XX:MaxRAMPercentage=%d".formatted(Math.round(100 * HEAP)),
         "-Dorg.bytedeco.javacpp.maxbytes=%d%%".formatted(Math.round(100 * ARRAYS / HEAP)),
         "-Dorg.bytedeco.javacpp.maxphysicalbytes=%d%%".formatted(Math.round(100 * PROCESS / HEAP)));
+  }
+
+  /**
+   * A worker ends when it is told to, and when its stdin ends. The signals that stop a server may
+   * reach its workers, too, be it from a terminal or from systemd; who heeded them would leave no
+   * checkpoint.
+   */
+  @Override
+  public CommandLine commandLine(DeviceSlot slot, long job, Path directory) {
+    CommandLine worker = commandLine(slot);
+    List<String> arguments = new ArrayList<>(List.of("sh", "-c", UNHEEDING, "sh"));
+    arguments.addAll(worker.arguments());
+    return new CommandLine(arguments, worker.environment());
   }
 
   @Override
