@@ -40,8 +40,11 @@ record WorkerEnd(
   JobEvent event(Instant at, boolean stopping) {
     WorkerEvent word = lastWord.orElse(null);
     if (word instanceof WorkerEvent.Failed failed) {
-      return new JobEvent.Broke(
-          at, new JobError(failed.family(), failed.code(), failed.message(), failed.field()));
+      // A library may have wrapped the error, but its log tells.
+      return memory && failed.family() == ErrorFamily.INTERNAL_ERROR
+          ? memoryRanOut(at, failed.message())
+          : new JobEvent.Broke(
+              at, new JobError(failed.family(), failed.code(), failed.message(), failed.field()));
     }
     if (defect.isPresent()) {
       return new JobEvent.Broke(at, defect.get());
@@ -70,15 +73,19 @@ record WorkerEnd(
       return new JobEvent.Unplaced(at, unreachable.reason());
     }
     if (memory && killed.isEmpty()) {
-      return new JobEvent.Broke(
-          at,
-          new JobError(
-              ErrorFamily.INSUFFICIENT_RESOURCES,
-              "out-of-memory",
-              "The memory was not enough: the " + reason(),
-              Optional.empty()));
+      return memoryRanOut(at, "the " + reason());
     }
     return new JobEvent.Lost(at, reason(), true);
+  }
+
+  private static JobEvent memoryRanOut(Instant at, String how) {
+    return new JobEvent.Broke(
+        at,
+        new JobError(
+            ErrorFamily.INSUFFICIENT_RESOURCES,
+            "out-of-memory",
+            "The memory was not enough: " + how,
+            Optional.empty()));
   }
 
   private String reason() {

@@ -24,6 +24,11 @@ class WorkerEndTests {
   private static final Remark WAITING = new Remark.Waiting("waits for Slurm (job 5)");
 
   private static JobEvent end(Optional<WorkerEvent> word, Optional<String> killed, Remark... said) {
+    return end(word, killed, false, said);
+  }
+
+  private static JobEvent end(
+      Optional<WorkerEvent> word, Optional<String> killed, boolean memory, Remark... said) {
     Remarks remarks = new Remarks();
     List.of(said).forEach(remarks::add);
     return new WorkerEnd(
@@ -32,7 +37,7 @@ class WorkerEndTests {
             remarks.weightiest(),
             killed,
             Optional.empty(),
-            false,
+            memory,
             Optional.of(new WorkerEvent.Progress(Phase.TRAINING, 2, 3, 31, 150, 40, 60)),
             "srun: error")
         .event(NOW, false);
@@ -80,5 +85,20 @@ class WorkerEndTests {
     // Its last events may be read after what is said of its end.
     remarks.speaks();
     assertThat(remarks.weightiest()).contains(LOST);
+  }
+
+  @Test
+  void aWrappedErrorOfMemoryIsOneOfMemory() {
+    assertThat(failed(ErrorFamily.INTERNAL_ERROR, true))
+        .isEqualTo(ErrorFamily.INSUFFICIENT_RESOURCES);
+    assertThat(failed(ErrorFamily.INTERNAL_ERROR, false)).isEqualTo(ErrorFamily.INTERNAL_ERROR);
+    // What its worker is sure of stands: a job may go on after it has told of memory.
+    assertThat(failed(ErrorFamily.USER_ERROR, true)).isEqualTo(ErrorFamily.USER_ERROR);
+  }
+
+  private static ErrorFamily failed(ErrorFamily family, boolean memory) {
+    WorkerEvent word = new WorkerEvent.Failed(family, "code", "a helper failed", Optional.empty());
+    JobEvent event = end(Optional.of(word), Optional.empty(), memory);
+    return ((JobEvent.Broke) event).error().family();
   }
 }

@@ -17,12 +17,6 @@ final class EngineFailures {
   private EngineFailures() {}
 
   static Failed of(Throwable cause) {
-    if (cause instanceof OutOfMemoryError) {
-      return failed(
-          ErrorFamily.INSUFFICIENT_RESOURCES,
-          "out-of-memory",
-          "This machine's memory is too small for it: " + message(cause));
-    }
     if (cause instanceof WeightsNameException name) {
       String code =
           switch (name.reason()) {
@@ -34,12 +28,18 @@ final class EngineFailures {
     if (cause instanceof WeightsRefused) {
       return failed(ErrorFamily.USER_ERROR, "weights-refused", message(cause));
     }
-    if (cause instanceof IOException failure) {
-      return FullDisk.is(failure)
-          ? failed(ErrorFamily.EXTERNAL, FullDisk.CODE, FullDisk.MESSAGE)
-          : failed(ErrorFamily.INTERNAL_ERROR, "input-output", message(failure));
+    if (cause instanceof IOException failure && FullDisk.is(failure)) {
+      return failed(ErrorFamily.EXTERNAL, FullDisk.CODE, FullDisk.MESSAGE);
     }
-    return failed(ErrorFamily.INTERNAL_ERROR, "internal", message(cause));
+    Optional<String> memory = ExhaustedMemory.of(cause);
+    if (memory.isPresent()) {
+      return failed(
+          ErrorFamily.INSUFFICIENT_RESOURCES,
+          ExhaustedMemory.CODE,
+          "This machine's memory is too small for it: " + memory.get());
+    }
+    String code = cause instanceof IOException ? "input-output" : "internal";
+    return failed(ErrorFamily.INTERNAL_ERROR, code, message(cause));
   }
 
   private static Failed failed(ErrorFamily family, String code, String message) {

@@ -51,18 +51,10 @@ final class Job {
       events.write(new WorkerEvent.Succeeded());
     } catch (Cancellation.Requested e) {
       events.write(new WorkerEvent.Stopped(false));
-    } catch (InvalidJob e) {
-      fail(ErrorFamily.USER_ERROR, e.code(), e, Optional.of(e.field()));
-    } catch (DivergedException e) {
-      fail(ErrorFamily.USER_ERROR, "diverged", e, Optional.of("learningRate"));
-    } catch (OutOfMemoryError e) {
-      fail(ErrorFamily.INSUFFICIENT_RESOURCES, "out-of-memory", e, Optional.empty());
-    } catch (IOException e) {
-      fail(e);
-    } catch (UncheckedIOException e) {
-      fail(Objects.requireNonNull(e.getCause()));
-    } catch (RuntimeException e) {
-      fail(ErrorFamily.INTERNAL_ERROR, "internal", e, Optional.empty());
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      // The log of the job holds the details; the event is for a person.
+      e.printStackTrace();
+      events.write(failed(e));
     }
   }
 
@@ -91,21 +83,38 @@ final class Job {
             version == null ? "unpackaged" : version));
   }
 
-  private void fail(IOException cause) {
-    if (FullDisk.is(cause)) {
-      cause.printStackTrace();
-      events.write(
-          new WorkerEvent.Failed(
-              ErrorFamily.EXTERNAL, FullDisk.CODE, FullDisk.MESSAGE, Optional.empty()));
-    } else {
-      fail(ErrorFamily.INTERNAL_ERROR, "input-output", cause, Optional.empty());
+  /** Whose fault it is, and so whether trying again can help. */
+  static WorkerEvent.Failed failed(Throwable failure) {
+    if (failure instanceof InvalidJob invalid) {
+      return new WorkerEvent.Failed(
+          ErrorFamily.USER_ERROR, invalid.code(), message(invalid), Optional.of(invalid.field()));
     }
+    if (failure instanceof DivergedException) {
+      return new WorkerEvent.Failed(
+          ErrorFamily.USER_ERROR, "diverged", message(failure), Optional.of("learningRate"));
+    }
+    Throwable cause = failure;
+    if (failure instanceof UncheckedIOException unchecked) {
+      cause = Objects.requireNonNull(unchecked.getCause());
+    }
+    if (cause instanceof IOException input && FullDisk.is(input)) {
+      return new WorkerEvent.Failed(
+          ErrorFamily.EXTERNAL, FullDisk.CODE, FullDisk.MESSAGE, Optional.empty());
+    }
+    Optional<String> memory = ExhaustedMemory.of(cause);
+    if (memory.isPresent()) {
+      return new WorkerEvent.Failed(
+          ErrorFamily.INSUFFICIENT_RESOURCES,
+          ExhaustedMemory.CODE,
+          "The memory was not enough: " + memory.get(),
+          Optional.empty());
+    }
+    String code = cause instanceof IOException ? "input-output" : "internal";
+    return new WorkerEvent.Failed(
+        ErrorFamily.INTERNAL_ERROR, code, message(cause), Optional.empty());
   }
 
-  private void fail(ErrorFamily family, String code, Throwable cause, Optional<String> field) {
-    // The log of the job holds the details; the event is for a person.
-    cause.printStackTrace();
-    String message = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
-    events.write(new WorkerEvent.Failed(family, code, message, field));
+  private static String message(Throwable cause) {
+    return cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
   }
 }

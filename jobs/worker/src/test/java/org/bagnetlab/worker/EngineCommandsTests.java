@@ -138,6 +138,8 @@ class EngineCommandsTests {
     assertThat(full.code()).isEqualTo("disk-full");
     assertThat(EngineFailures.of(new OutOfMemoryError("Java heap space")).family())
         .isEqualTo(ErrorFamily.INSUFFICIENT_RESOURCES);
+    assertThat(EngineFailures.of(new IOException("Map failed", new OutOfMemoryError())).family())
+        .isEqualTo(ErrorFamily.INSUFFICIENT_RESOURCES);
   }
 
   @Test

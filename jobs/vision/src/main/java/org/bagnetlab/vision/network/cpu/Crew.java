@@ -55,7 +55,11 @@ final class Crew implements AutoCloseable {
     return helpers.length + 1;
   }
 
-  /** Has every member do its share, the caller as member 0, and returns when all are done. */
+  /**
+   * Has every member do its share, the caller as member 0, and returns when all are done.
+   *
+   * @throws IllegalStateException with what a helper threw as its cause; an error comes as it is
+   */
   void together(Work next) {
     failure = null;
     work = next;
@@ -72,6 +76,9 @@ final class Crew implements AutoCloseable {
       }
     }
     Throwable thrown = failure;
+    if (thrown instanceof Error error) {
+      throw error; // exhausted memory stays what it is: it decides whether a job is tried again
+    }
     if (thrown != null) {
       throw new IllegalStateException("a helper failed: " + thrown, thrown);
     }
