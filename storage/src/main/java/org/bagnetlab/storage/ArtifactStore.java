@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,26 +14,41 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes over the files that workers leave, so that a row always has its file: the file is verified,
  * put on the disk and renamed into place before its row is written, and removed after its row. What
- * a crash leaves between the two is a file without a row.
+ * a crash leaves between the two is a file without a row; what a database that refuses leaves there
+ * is removed as soon as it answers, since just then the disk may be full.
  */
 public final class ArtifactStore implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ArtifactStore.class);
+
+  /** Until a database that does not answer is asked again. */
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
   private final Path root;
   private final Database database;
+  private final Duration retry;
   private final ExecutorService disk =
       Executors.newSingleThreadExecutor(StorageThreads.named("artifacts"));
 
   /** A store in this directory, with its rows in this database. */
   public ArtifactStore(DataDirectory directory, Database database) {
+    this(directory, database, RETRY);
+  }
+
+  ArtifactStore(DataDirectory directory, Database database, Duration retry) {
     this.root = directory.artifacts();
     this.database = database;
+    this.retry = retry;
   }
 
   /**
@@ -58,21 +74,61 @@ public final class ArtifactStore implements AutoCloseable {
             })
         .thenCompose(
             file ->
-                database.writeThrough(
-                    tables -> {
-                      List<ArtifactRow> replaced = new ArrayList<>();
-                      Stream.concat(Stream.of(claim.path()), claim.replaces().stream())
-                          .flatMap(name -> tables.artifacts().remove(job, name).stream())
-                          .forEach(replaced::add);
-                      ArtifactRow row = tables.artifacts().insert(row(job, claim, file, at));
-                      for (ArtifactRow old : outdated.apply(tables.artifacts().ofJob(job))) {
-                        tables.artifacts().remove(old.id());
-                        replaced.add(old);
-                      }
-                      return new Taken(row, replaced);
-                    },
-                    taken -> committed.accept(taken.row())))
+                writeRow(job, claim, file, at, outdated, committed)
+                    .exceptionallyCompose(
+                        failure ->
+                            deleteUnlessNamed(file)
+                                .thenCompose(done -> CompletableFuture.failedFuture(failure))))
         .thenCompose(taken -> deleteFiles(taken.replaced()).thenApply(deleted -> taken.row()));
+  }
+
+  private CompletableFuture<Taken> writeRow(
+      long job,
+      ArtifactClaim claim,
+      Path file,
+      Instant at,
+      UnaryOperator<List<ArtifactRow>> outdated,
+      Consumer<ArtifactRow> committed) {
+    return database.writeThrough(
+        tables -> {
+          List<ArtifactRow> replaced = new ArrayList<>();
+          Stream.concat(Stream.of(claim.path()), claim.replaces().stream())
+              .flatMap(name -> tables.artifacts().remove(job, name).stream())
+              .forEach(replaced::add);
+          ArtifactRow row = tables.artifacts().insert(row(job, claim, file, at));
+          for (ArtifactRow old : outdated.apply(tables.artifacts().ofJob(job))) {
+            tables.artifacts().remove(old.id());
+            replaced.add(old);
+          }
+          return new Taken(row, replaced);
+        },
+        taken -> committed.accept(taken.row()));
+  }
+
+  /**
+   * Removes a file whose row was not written, or so it seems: a commit that failed may be on the
+   * disk. Only the database knows, and it may not answer yet.
+   */
+  private CompletableFuture<?> deleteUnlessNamed(Path file) {
+    String name = root.relativize(file).toString();
+    return database
+        .read(tables -> tables.artifacts().files().contains(name))
+        .thenCompose(
+            named ->
+                named
+                    ? CompletableFuture.completedFuture(false)
+                    : onDisk(() -> Files.deleteIfExists(file)))
+        .exceptionally(
+            failure -> {
+              LOG.warn("{} may have no row; that is asked again: {}", file, failure.getMessage());
+              CompletableFuture<?> unused =
+                  CompletableFuture.runAsync(
+                          () -> {},
+                          CompletableFuture.delayedExecutor(
+                              retry.toMillis(), TimeUnit.MILLISECONDS))
+                      .thenCompose(now -> deleteUnlessNamed(file));
+              return false;
+            });
   }
 
   private record Taken(ArtifactRow row, List<ArtifactRow> replaced) {}

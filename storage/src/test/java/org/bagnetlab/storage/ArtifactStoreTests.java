@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -224,5 +227,78 @@ class ArtifactStoreTests {
     assertThat(orphan).doesNotExist();
     assertThat(replaced).doesNotExist();
     assertThat(store.file(kept)).hasContent("kept");
+  }
+
+  @Test
+  void aFileWhoseRowIsRefusedDoesNotStay() throws Exception {
+    ArtifactClaim claim = written("best", "weights");
+    assertThatExceptionOfType(CompletionException.class)
+        .isThrownBy(
+            () ->
+                store
+                    .takeOver(job + 1, worker, claim, Samples.NOON, all -> List.of(), taken -> {})
+                    .join())
+        .withMessageContaining("FOREIGN KEY");
+    assertThat(directory.artifacts().resolve(job + 1 + "/best")).doesNotExist();
+  }
+
+  @Test
+  void aFileWhoseRowIsWrittenStaysIfWhatFollowsFails() throws Exception {
+    ArtifactClaim claim = written("best", "weights");
+    assertThatExceptionOfType(CompletionException.class)
+        .isThrownBy(
+            () ->
+                store
+                    .takeOver(
+                        job,
+                        worker,
+                        claim,
+                        Samples.NOON,
+                        all -> List.of(),
+                        taken -> {
+                          throw new IllegalStateException("nobody listens");
+                        })
+                    .join());
+    ArtifactRow row = database.read(tables -> tables.artifacts().ofJob(job)).join().get(0);
+    assertThat(store.file(row)).hasContent("weights");
+  }
+
+  /** As on a full disk: the database cannot be written, nor opened anew at once. */
+  @Test
+  @Timeout(60)
+  void aFileWithoutARowGoesOnceTheDatabaseAnswers() throws Exception {
+    Path lab = Path.of(directory.database() + ".mv.db");
+    Path away = temporary.resolve("away");
+    try (ArtifactStore impatient = new ArtifactStore(directory, database, Duration.ofMillis(1))) {
+      ArtifactClaim claim = written("training-1", "state");
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(
+              () ->
+                  impatient
+                      .takeOver(job, worker, claim, Samples.NOON, all -> broken(lab, away), t -> {})
+                      .join());
+      Path file = directory.artifacts().resolve(job + "/training-1");
+      assertThat(file).exists();
+      Files.delete(lab);
+      Files.move(away, lab);
+      while (Files.exists(file) && !Thread.currentThread().isInterrupted()) {
+        Thread.onSpinWait();
+      }
+      assertThat(file).doesNotExist();
+    }
+    assertThat(database.read(tables -> tables.artifacts().ofJob(job)).join()).isEmpty();
+  }
+
+  /** Puts a directory where the database is, and has H2 lose the file that it has open. */
+  private static List<ArtifactRow> broken(Path lab, Path away) {
+    try {
+      Files.move(lab, away);
+      Files.createDirectory(lab);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    // An interrupted thread closes the file under H2 (h2database#227).
+    Thread.currentThread().interrupt();
+    return List.of();
   }
 }
