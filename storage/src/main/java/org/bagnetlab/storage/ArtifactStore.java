@@ -2,6 +2,7 @@ package org.bagnetlab.storage;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -172,16 +173,19 @@ public final class ArtifactStore implements AutoCloseable {
   /**
    * Reads an artifact's whole file.
    *
-   * @return what is wrong with it; empty: it is as it was stored
+   * @return what is wrong with it; empty: it is as it was stored. Fails if that cannot be told: a
+   *     file that cannot be read now may be intact, as on a network file system that is away
    */
   public CompletableFuture<Optional<String>> check(ArtifactRow artifact) {
     return onDisk(
         () -> {
           Path file = file(artifact);
-          if (!Files.isRegularFile(file)) {
+          long size;
+          try {
+            size = Files.size(file);
+          } catch (NoSuchFileException e) {
             return Optional.of("its file is missing");
           }
-          long size = Files.size(file);
           if (size != artifact.size()) {
             return Optional.of(
                 "its file has %d bytes instead of %d".formatted(size, artifact.size()));

@@ -199,6 +199,19 @@ class ArtifactStoreTests {
   }
 
   @Test
+  void aFileThatCannotBeReadIsNotMissing() throws Exception {
+    ArtifactRow artifact = takeOver(written("best", "weights"));
+    Path file = store.file(artifact);
+    Files.delete(file);
+    // No permission is refused to root, but a link in a circle leads nowhere for everybody.
+    Files.createSymbolicLink(file, file);
+    assertThatExceptionOfType(CompletionException.class)
+        .isThrownBy(() -> store.check(artifact).join())
+        .withCauseInstanceOf(StorageException.class)
+        .withMessageContaining("symbolic links");
+  }
+
+  @Test
   void deletesTheFilesOfForgottenArtifacts() throws Exception {
     ArtifactRow artifact = takeOver(written("best", "old"));
     database
