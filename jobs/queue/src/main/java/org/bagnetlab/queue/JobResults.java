@@ -98,7 +98,10 @@ final class JobResults {
             stored -> events.publish(new ArtifactStored(stored))));
   }
 
-  /** A training needs its two newest states, the older for the case that the newer is damaged. */
+  /**
+   * A training needs its two newest states, the older for the case that the newer is damaged. Once
+   * it has ended it needs none: its checkpoint was verified when it was taken over.
+   */
   private static List<ArtifactRow> outdated(List<ArtifactRow> all) {
     boolean trained =
         all.stream()

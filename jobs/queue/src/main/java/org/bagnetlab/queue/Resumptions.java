@@ -57,13 +57,11 @@ final class Resumptions {
     return kind.equals(CHECKPOINT) || kind.equals(STATE);
   }
 
-  /** The best epoch of an ended training before states of one under way, newest first. */
+  /** The states of a training under way, newest first, or the best epoch of one that has ended. */
   private static List<ArtifactRow> candidates(List<ArtifactRow> all) {
     return all.stream()
         .filter(artifact -> serves(artifact.kind()))
-        .sorted(
-            Comparator.comparing((ArtifactRow artifact) -> artifact.kind().equals(STATE))
-                .thenComparing(ArtifactRow::id, Comparator.reverseOrder()))
+        .sorted(Comparator.comparing(ArtifactRow::id, Comparator.reverseOrder()))
         .toList();
   }
 
