@@ -2,6 +2,7 @@ package org.bagnetlab.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.bagnetlab.protocol.ArtifactKind;
@@ -46,8 +48,12 @@ class ResumedTrainingTests {
   private int workers;
 
   private static JobSpec.Train spec(Recipe recipe) {
+    return spec(recipe, 0.03);
+  }
+
+  private static JobSpec.Train spec(Recipe recipe, double width) {
     return new JobSpec.Train(
-        "bagnet9", "controlled-15", 64, 0.03, recipe, 3, 64, 1e-2, 7, 8, Optional.empty());
+        "bagnet9", "controlled-15", 64, width, recipe, 3, 64, 1e-2, 7, 8, Optional.empty());
   }
 
   /** What one worker said and left. */
@@ -252,5 +258,50 @@ class ResumedTrainingTests {
     assertThatExceptionOfType(InvalidJob.class)
         .isThrownBy(() -> work(spec, from(altered), NEVER, Optional.empty(), event -> false))
         .withMessageContaining("imported anew");
+  }
+
+  /**
+   * Written by version 0.1.0 after the first batch of the second of three epochs, and frozen: an
+   * upgrade must not end the trainings that are under way.
+   */
+  @Test
+  void aStateOfTheFirstReleaseIsContinued() throws Exception {
+    Path state =
+        Path.of(
+            Objects.requireNonNull(
+                    ResumedTrainingTests.class.getResource("/training-state-1.safetensors"))
+                .toURI());
+    JobSpec.Train spec = spec(Recipe.QUICK, 0.02);
+    Work work = work(spec, from(state), NEVER, Optional.of(2), event -> false);
+    assertThat(work.lastWord()).isEqualTo(new RungReached(2));
+    List<EpochEnded> epochs =
+        work.events().stream()
+            .filter(EpochEnded.class::isInstance)
+            .map(EpochEnded.class::cast)
+            .toList();
+    assertThat(epochs).extracting(EpochEnded::epoch).containsExactly(2);
+    // As the training that left the state went on. Other kernels round otherwise, and 18 steps
+    // make more of that; a training that begins anew has a loss of 2.66.
+    EpochEnded epoch = epochs.get(0);
+    assertThat(epoch.learningRate()).isCloseTo(0.009797464868072488, within(1e-12));
+    assertThat(epoch.trainLoss()).isCloseTo(2.417, within(0.05));
+    assertThat(epoch.trainAccuracy()).isCloseTo(0.158, within(0.03));
+    assertThat(epoch.best()).isTrue();
+  }
+
+  @Test
+  void aStateHasTheBestWeightsSoFar() throws IOException {
+    JobSpec.Train spec = spec(Recipe.QUICK);
+    Work first = work(spec, Optional.empty(), NEVER, Optional.empty(), in(Phase.TRAINING, 2));
+    Work second =
+        work(
+            spec,
+            from(first.state()),
+            NEVER,
+            Optional.empty(),
+            event -> event instanceof WorkerEvent.ArtifactWritten);
+    assertThat(second.lastWord()).isEqualTo(new Stopped(true));
+    assertThat(second.directory().resolve(TrainRun.BEST))
+        .hasSameBinaryContentAs(first.directory().resolve(TrainRun.BEST));
   }
 }
