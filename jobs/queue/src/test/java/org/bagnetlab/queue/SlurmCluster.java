@@ -15,8 +15,6 @@ import org.junit.jupiter.api.Assumptions;
 final class SlurmCluster {
 
   private static final int PATIENCE_SECONDS = 60;
-  private static final List<String> PLACES =
-      List.of("/usr/sbin", "/usr/bin", "/sbin", "/usr/local/sbin", "/usr/local/bin");
 
   private final Path directory;
 
@@ -26,12 +24,12 @@ final class SlurmCluster {
 
   /** Starts one, or skips the test where Slurm is not installed. */
   static SlurmCluster start() throws IOException, InterruptedException {
-    for (String program : List.of("munged", "slurmctld", "slurmd", "srun")) {
-      Assumptions.assumeTrue(
-          PLACES.stream().anyMatch(place -> Files.isExecutable(Path.of(place, program))),
-          "Slurm is not installed: there is no %s. As root: scripts/slurm-cluster install"
-              .formatted(program));
-    }
+    Process check =
+        new ProcessBuilder(script().toString(), "check")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    Assumptions.assumeTrue(
+        check.waitFor() == 0, "Slurm is not installed. As root: scripts/slurm-cluster install");
     // A socket's path is short, so this is not below the test's own directory.
     Path directory = Files.createTempDirectory("slurm");
     Files.delete(directory);

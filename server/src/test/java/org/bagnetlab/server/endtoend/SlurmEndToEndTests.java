@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.bagnetlab.storage.FileTree;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +32,7 @@ class SlurmEndToEndTests {
   private static final Path SCRIPT =
       Path.of("..", "scripts", "slurm-cluster").toAbsolutePath().normalize();
 
+  /** A socket's path is short, so this is not below the test's own directory. */
   private static final Path CLUSTER =
       Path.of(System.getProperty("java.io.tmpdir"), "slurm-" + ProcessHandle.current().pid());
 
@@ -39,23 +43,24 @@ class SlurmEndToEndTests {
   @BeforeAll
   static void start() throws Exception {
     Assumptions.assumeTrue(
-        Files.isExecutable(Path.of("/usr/sbin/slurmctld"))
-            && Files.isExecutable(Path.of("/usr/sbin/munged")),
-        "Slurm is not installed. As root: scripts/slurm-cluster install");
+        script("check") == 0, "Slurm is not installed. As root: scripts/slurm-cluster install");
     started = true;
-    assertThat(cluster("start")).isZero();
+    assertThat(script("start", CLUSTER.toString())).isZero();
   }
 
   @AfterAll
   static void stop() throws Exception {
     if (started) {
-      assertThat(cluster("stop")).isZero();
+      assertThat(script("stop", CLUSTER.toString())).isZero();
+      FileTree.delete(CLUSTER);
     }
   }
 
-  private static int cluster(String action) throws IOException, InterruptedException {
+  private static int script(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
+    command.addAll(List.of(arguments));
     Process process =
-        new ProcessBuilder(SCRIPT.toString(), action, CLUSTER.toString())
+        new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
