@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 
-/** A file system of its own in memory, small enough to be filled. Only root can have one. */
+/**
+ * A file system of its own in memory, small enough to be filled. Only root can have one; {@code
+ * BAGNETLAB_FULL_DISK=required} says that it must be there.
+ */
 final class TinyFileSystem implements AutoCloseable {
 
   private static final String BALLAST = "ballast";
@@ -22,8 +25,7 @@ final class TinyFileSystem implements AutoCloseable {
 
   /** Mounts one on a directory; where that is not allowed, the directory stays what it is. */
   static TinyFileSystem on(Path directory, int megabytes) throws IOException {
-    return new TinyFileSystem(
-        directory,
+    boolean mounted =
         run(
             "mount",
             "-t",
@@ -31,7 +33,11 @@ final class TinyFileSystem implements AutoCloseable {
             "-o",
             "size=" + megabytes + "m",
             "bagnetlab",
-            directory.toString()));
+            directory.toString());
+    if (!mounted && "required".equals(System.getenv("BAGNETLAB_FULL_DISK"))) {
+      throw new AssertionError("No file system could be mounted on " + directory + ".");
+    }
+    return new TinyFileSystem(directory, mounted);
   }
 
   private static boolean run(String... command) throws IOException {

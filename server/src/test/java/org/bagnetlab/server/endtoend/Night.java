@@ -1,0 +1,319 @@
+package org.bagnetlab.server.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.DataDirectory;
+import org.bagnetlab.storage.Database;
+
+/** A real lab through a night: it is given jobs, and asked in the morning what became of them. */
+final class Night implements AutoCloseable {
+
+  static final int EPOCHS = 3;
+  static final int TRAININGS = 3;
+
+  /** What a sweep has for each training: it, its evaluation, and a heatmap. */
+  static final int JOBS = 3;
+
+  /** Three trainings and what is about them; one of these cannot be done, whatever is tried. */
+  private static final String SWEEP =
+      """
+      {"name": "%s", "stopAfterFailures": 0,
+       "base": {"architecture": "bagnet9", "dataset": "controlled-15", "imageSize": 64,
+                "width": 0.03, "epochs": %d, "batchSize": 64, "heatmapStride": 8},
+       "grid": {"seed": %s},
+       "then": [{"kind": "evaluate", "scrambleSeed": 2},
+                {"kind": "heatmap", "stride": 8, "image": "no-such-image"}]}
+      """;
+
+  /** Impatient with what is silent, patient with what is killed again and again. */
+  private static final String CONFIGURATION =
+      """
+      workers:
+        silence: 8s
+        grace: 10s
+        checkpointEvery: 1s
+        attempts: 1000
+        retryAfter: 100ms
+      """;
+
+  private static final Set<String> UNDER_WAY =
+      Set.of("QUEUED", "RUNNING", "PAUSING", "INTERRUPTED");
+  private static final Set<String> DONE = Set.of("SUCCEEDED", "FAILED");
+
+  private final Path data;
+  private final TinyFileSystem disk;
+  private final Application application;
+  private Application.Running server;
+  private Lab lab;
+  private int sweeps;
+
+  /** Starts a lab there, on a disk of this size if it can have one. */
+  Night(Path data, int megabytes) throws IOException {
+    this.data = Files.createDirectories(data);
+    disk = TinyFileSystem.on(data, megabytes);
+    try {
+      Files.writeString(data.resolve("bagnetlab.yaml"), CONFIGURATION);
+      application = new Application(data);
+      server = application.serve();
+      lab = new Lab(server.address());
+    } catch (IOException | RuntimeException | Error e) {
+      disk.close();
+      throw e;
+    }
+  }
+
+  /** The running server's interface. */
+  Lab lab() {
+    return lab;
+  }
+
+  TinyFileSystem disk() {
+    return disk;
+  }
+
+  /** How many sweeps it was given. */
+  int sweeps() {
+    return sweeps;
+  }
+
+  private static String name(int sweep) {
+    return "night-" + sweep;
+  }
+
+  /** Gives it a sweep of jobs that no other has. */
+  void queueMore() throws Exception {
+    sweeps++;
+    List<Long> seeds =
+        LongStream.rangeClosed(1, TRAININGS).mapToObj(seed -> sweeps * 100L + seed).toList();
+    JsonNode sweep = lab.post("sweeps", SWEEP.formatted(name(sweeps), EPOCHS, seeds));
+    assertThat(sweep.path("jobs")).as("%s", sweep).hasSize(JOBS * TRAININGS);
+  }
+
+  /** Gives it more before its last training is under way. */
+  void keepBusy() throws Exception {
+    long trainings = 0;
+    for (JsonNode job : lab.get("sweeps/" + name(sweeps)).path("jobs")) {
+      if (isTraining(job) && UNDER_WAY.contains(job.path("state").asText())) {
+        trainings++;
+      }
+    }
+    if (trainings < 2) {
+      queueMore();
+    }
+  }
+
+  static boolean isTraining(JsonNode job) {
+    return job.path("spec").path("kind").asText().equals("train");
+  }
+
+  List<JsonNode> jobs(String state) throws Exception {
+    List<JsonNode> jobs = new ArrayList<>();
+    lab.get("jobs?limit=1000&state=" + state).path("jobs").forEach(jobs::add);
+    return jobs;
+  }
+
+  /** The causes of a job's changes, the oldest first. */
+  List<String> causes(long job) throws Exception {
+    return lab.get("jobs/" + job + "/timeline").findValuesAsText("cause");
+  }
+
+  /** States that a training left, the newest first. */
+  List<Path> states(long job) throws IOException {
+    Path directory = data.resolve("artifacts").resolve(Long.toString(job));
+    record Dated(Path file, Instant at) {}
+    List<Dated> states = new ArrayList<>();
+    for (Path file : files(directory)) {
+      if (file.toString().contains("training-")) {
+        states.add(new Dated(file, Files.getLastModifiedTime(file).toInstant()));
+      }
+    }
+    return states.stream()
+        .sorted((one, other) -> other.at().compareTo(one.at()))
+        .map(Dated::file)
+        .toList();
+  }
+
+  /** As a power cut would. */
+  void killServer() {
+    server.kill();
+  }
+
+  void startServer() throws IOException {
+    server = application.serve();
+    lab = new Lab(server.address());
+  }
+
+  /** Lets all that is paused go on. */
+  void resumeAll() throws Exception {
+    for (JsonNode job : jobs("PAUSED")) {
+      lab.post("jobs/" + job.path("id").asLong() + "/resume", "{}");
+    }
+  }
+
+  /** Whatever is left is done now. */
+  void awaitMorning(Duration patience) throws Exception {
+    long end = System.nanoTime() + patience.toNanos();
+    while (!morning()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("It is not morning: " + lab.get("jobs?limit=1000"));
+      }
+      resumeAll();
+      TimeUnit.MILLISECONDS.sleep(500);
+    }
+  }
+
+  private boolean morning() throws Exception {
+    JsonNode counts = lab.get("jobs?limit=1").path("counts");
+    return !counts.isEmpty()
+        && counts.properties().stream().allMatch(entry -> DONE.contains(entry.getKey()));
+  }
+
+  /** All that a job found out and how it ended, without times and numbers of its own. */
+  Map<String, JsonNode> outcomes() throws Exception {
+    Map<String, JsonNode> outcomes = new TreeMap<>();
+    for (int sweep = 1; sweep <= sweeps; sweep++) {
+      int position = 0;
+      for (JsonNode job : lab.get("sweeps/" + name(sweep)).path("jobs")) {
+        assertUnbrokenTimeline(job);
+        outcomes.put(
+            "%s, %d: %s".formatted(name(sweep), ++position, job.path("title").asText()),
+            outcome(job));
+      }
+    }
+    return outcomes;
+  }
+
+  private ObjectNode outcome(JsonNode job) throws Exception {
+    JsonNode run = lab.get("runs/" + job.path("id").asLong());
+    ObjectNode outcome = Json.MAPPER.createObjectNode();
+    outcome.set("kind", job.path("spec").path("kind"));
+    outcome.set("state", job.path("state"));
+    outcome.set("error", job.path("error"));
+    outcome.set("results", run.path("results"));
+    run.path("history").forEach(epoch -> ((ObjectNode) epoch).remove("seconds"));
+    outcome.set("history", run.path("history"));
+    List<String> files = new ArrayList<>();
+    run.path("artifacts")
+        .forEach(
+            file -> files.add(file.path("name").asText() + " " + file.path("sha256").asText()));
+    outcome.put("files", String.join(", ", files.stream().sorted().toList()));
+    return outcome;
+  }
+
+  /** Every change follows from the one before, has its cause and its time, and is told once. */
+  private void assertUnbrokenTimeline(JsonNode job) throws Exception {
+    long id = job.path("id").asLong();
+    JsonNode timeline = lab.get("jobs/" + id + "/timeline").path("transitions");
+    String state = "";
+    Instant at = Instant.MIN;
+    String told = "";
+    for (JsonNode change : timeline) {
+      assertThat(change.path("from").asText("")).as("job %d: %s", id, timeline).isEqualTo(state);
+      state = change.path("to").asText();
+      String cause = change.path("cause").asText();
+      assertThat(cause).as("job %d: %s", id, timeline).isNotBlank();
+      Instant then = Instant.parse(change.path("at").asText());
+      assertThat(then).as("job %d: %s", id, timeline).isAfterOrEqualTo(at);
+      at = then;
+      // What is only noted changes no state.
+      String now = state + ": " + cause;
+      assertThat(now).as("job %d: %s", id, timeline).isNotEqualTo(told);
+      told = now;
+    }
+    assertThat(state).isEqualTo(job.path("state").asText());
+  }
+
+  /**
+   * Stops the server in order. Nothing is left of it and of its workers but the logs and the files
+   * of which the database knows.
+   *
+   * @return the files that belong to no job
+   */
+  Set<String> end() throws Exception {
+    server.process().destroy();
+    assertThat(server.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(processes()).isEmpty();
+    assertThat(names("runs")).allMatch(file -> file.endsWith("/log.txt"));
+    assertThat(names("uploads")).isEmpty();
+    assertThat(names("artifacts")).isEqualTo(known());
+    Set<String> others = names("");
+    others.removeIf(file -> file.startsWith("runs/") || file.startsWith("artifacts/"));
+    others.remove("database/bagnetlab.trace.db"); // what H2 says of a full disk
+    return others;
+  }
+
+  /** The files that the database knows, by their paths in the data directory. */
+  private Set<String> known() throws IOException {
+    try (DataDirectory directory = DataDirectory.open(data);
+        Database database = Database.open(directory.database())) {
+      Set<Long> jobs = new HashSet<>();
+      for (long id = 1; id <= (long) sweeps * JOBS * TRAININGS; id++) {
+        jobs.add(id);
+      }
+      Set<String> known = new TreeSet<>();
+      for (ArtifactRow row : database.read(tables -> tables.artifacts().ofJobs(jobs)).join()) {
+        known.add("artifacts/" + row.file());
+      }
+      return known;
+    }
+  }
+
+  private Set<String> names(String part) throws IOException {
+    Set<String> names = new TreeSet<>();
+    files(data.resolve(part)).forEach(file -> names.add(data.relativize(file).toString()));
+    return names;
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  /** Processes that run in this data directory. */
+  private List<ProcessHandle> processes() {
+    return ProcessHandle.allProcesses().filter(this::inside).toList();
+  }
+
+  private boolean inside(ProcessHandle process) {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"))
+          .startsWith(data);
+    } catch (IOException e) {
+      return false; // it has ended, or is somebody else's
+    }
+  }
+
+  /** Leaves nothing behind, even if a test failed while a worker was stopped. */
+  @Override
+  public void close() throws IOException {
+    server.kill();
+    for (ProcessHandle process : processes()) {
+      process.destroyForcibly();
+      process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+    disk.close();
+  }
+}
