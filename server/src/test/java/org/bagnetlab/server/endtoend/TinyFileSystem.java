@@ -77,8 +77,8 @@ final class TinyFileSystem implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (mounted) {
-      run("umount", directory.toString());
+    if (mounted && !run("umount", directory.toString())) {
+      throw new IOException(directory + " stays mounted: something still uses it");
     }
   }
 }
