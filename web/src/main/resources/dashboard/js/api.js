@@ -189,13 +189,13 @@ export const api = {
   /** @param {string} name @returns {Promise<import('./types.js').SweepWithJobs>} */
   sweep: (name) => read(`/sweeps/${encodeURIComponent(name)}`),
 
-  /** @param {string} name @returns {Promise<Sweep & {shared: number[]}>} with the jobs that go on for other sweeps */
+  /** @param {string} name @returns {Promise<Sweep & {shared: number[]}>} with the jobs that go on, for others have them, too */
   holdSweep: (name) => post(`/sweeps/${encodeURIComponent(name)}/hold`),
 
   /** @param {string} name @returns {Promise<Sweep>} */
   releaseSweep: (name) => post(`/sweeps/${encodeURIComponent(name)}/release`),
 
-  /** @param {string} name @returns {Promise<Sweep & {shared: number[]}>} with the jobs that go on for other sweeps */
+  /** @param {string} name @returns {Promise<Sweep & {shared: number[]}>} with the jobs that go on, for others have them, too */
   cancelSweep: (name) => post(`/sweeps/${encodeURIComponent(name)}/cancel`),
 
   /** @param {string} name @returns {Promise<Sweep & {resumed: number[]}>} with the jobs that are queued again */

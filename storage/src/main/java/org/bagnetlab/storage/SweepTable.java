@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -30,10 +31,10 @@ public final class SweepTable {
         WHERE sweep_jobs.sweep = :sweep AND jobs.state IN (<states>)) THEN 1 ELSE 0 END
       """;
 
-  /** A job of several sweeps runs while one of them wants it to. */
+  /** A job of several sweeps, or that was queued alone, runs while anybody wants it to. */
   private static final String HOLD =
       """
-      UPDATE jobs SET held = NOT EXISTS (
+      UPDATE jobs SET held = sweep IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM sweep_jobs JOIN sweeps ON sweeps.name = sweep_jobs.sweep
         WHERE sweep_jobs.job = jobs.id AND NOT sweeps.held)
       """;
@@ -175,7 +176,7 @@ public final class SweepTable {
     reckonHold(job);
   }
 
-  /** Leaves a job to its other sweeps, of which one becomes its own. */
+  /** Leaves a job to the others that have it: its own sweep is one of those then, if any is. */
   public void leave(String name, long job) {
     handle
         .createUpdate("DELETE FROM sweep_jobs WHERE sweep = :name AND job = :job")
@@ -295,7 +296,30 @@ public final class SweepTable {
         .findOne();
   }
 
-  /** The trials of a sweep that went on from a rung, or wait there, the best of each first. */
+  /** A trial goes on as if it had not come to a rung. */
+  public void leaveRung(long job, int epoch) {
+    handle
+        .createUpdate("DELETE FROM rungs WHERE job = :job AND epoch = :epoch AND NOT promoted")
+        .bind("job", job)
+        .bind("epoch", epoch)
+        .execute();
+  }
+
+  /** The numbers of the trials of a sweep that wait at a rung. */
+  public Set<Long> waiting(String sweep) {
+    return handle
+        .createQuery(
+            """
+            SELECT jobs.id FROM jobs JOIN rungs ON rungs.job = jobs.id
+            WHERE jobs.sweep = :sweep AND jobs.state = 'PAUSED'
+              AND jobs.last_epoch = rungs.epoch AND NOT rungs.promoted
+            """)
+        .bind("sweep", sweep)
+        .mapTo(Long.class)
+        .set();
+  }
+
+  /** The trials of a sweep that went on from a rung, wait or ended there, the best first. */
   public List<RungRow> compared(String sweep) {
     return handle
         .createQuery(
@@ -303,7 +327,8 @@ public final class SweepTable {
             SELECT rungs.job, rungs.epoch, rungs.accuracy, rungs.promoted
             FROM jobs JOIN rungs ON rungs.job = jobs.id
             WHERE jobs.sweep = :sweep
-              AND (rungs.promoted OR (jobs.state = 'PAUSED' AND jobs.last_epoch = rungs.epoch))
+              AND (rungs.promoted
+                OR (jobs.state IN ('PAUSED', 'CANCELLED') AND jobs.last_epoch = rungs.epoch))
             ORDER BY rungs.epoch, rungs.accuracy DESC, rungs.job
             """)
         .bind("sweep", sweep)

@@ -6,7 +6,10 @@ import { cancellable, statesOf } from '../words.js';
 import { failure } from './notices.js';
 import { deletion } from './question.js';
 
-/** @typedef {import('../types.js').Sweep} Sweep */
+/**
+ * @typedef {import('../types.js').Sweep} Sweep
+ * @typedef {import('../types.js').SweepWithJobs} SweepWithJobs
+ */
 
 /**
  * What can be done with a sweep as it stands.
@@ -44,7 +47,7 @@ export function sweepActions(api, { draw, changed, removed }) {
 
   /** @param {{shared: number[]}} stopped */
   const goOn = ({ shared }) =>
-    shared.length === 0 ? '' : `${plural(shared.length, 'job')} of it ${shared.length === 1 ? 'goes' : 'go'} on: other sweeps have ${shared.length === 1 ? 'it' : 'them'}, too.`;
+    shared.length === 0 ? '' : `${plural(shared.length, 'job')} of it ${shared.length === 1 ? 'goes' : 'go'} on: others have ${shared.length === 1 ? 'it' : 'them'}, too.`;
 
   /** @param {Sweep} sweep */
   async function cancel(sweep) {
@@ -80,7 +83,7 @@ export function sweepActions(api, { draw, changed, removed }) {
       ? asking.question({
           key,
           label: 'Cancel this sweep?',
-          text: `Cancel ${jobs === 1 ? 'the job' : `the ${plural(jobs, 'job')}`} that ${jobs === 1 ? 'has' : 'have'} not ended? What is done stays, and what other sweeps have, too, goes on.`,
+          text: `Cancel ${jobs === 1 ? 'the job' : `the ${plural(jobs, 'job')}`} that ${jobs === 1 ? 'has' : 'have'} not ended? What is done stays, and what others have, too, goes on.`,
           busy,
           remove: () => cancel(sweep),
           id: 'cancel-sweep-confirm',
@@ -100,7 +103,7 @@ export function sweepActions(api, { draw, changed, removed }) {
       ? asking.question({
           key,
           label: 'Delete this sweep?',
-          text: `Delete the sweep with ${jobs === 1 ? 'its job' : `its ${plural(jobs, 'job')}`}, results and files, for good? What other sweeps have, too, stays.`,
+          text: `Delete the sweep with ${jobs === 1 ? 'its job' : `its ${plural(jobs, 'job')}`}, results and files, for good? What others have, too, stays.`,
           busy,
           remove: () => remove(sweep),
           id: 'delete-sweep-confirm',
@@ -108,10 +111,16 @@ export function sweepActions(api, { draw, changed, removed }) {
       : asking.button({ key, id: 'delete-sweep' });
   }
 
-  /** Trials that others were better than are CANCELLED, too, and stay so. @param {Sweep} sweep */
-  const resumable = ({ counts, halving }) => (counts.FAILED ?? 0) > 0 || ((counts.CANCELLED ?? 0) > 0 && !halving);
+  /** Trials that others were better than are CANCELLED, too, and stay so. @param {SweepWithJobs} sweep */
+  function resumable({ counts, halving, jobs }) {
+    if (!halving || (counts.FAILED ?? 0) > 0) {
+      return (counts.FAILED ?? 0) + (counts.CANCELLED ?? 0) > 0;
+    }
+    const outdone = new Set(halving.rungs.flatMap(({ trials }) => trials.filter(({ promoted }) => !promoted).map(({ job }) => job)));
+    return jobs.some(({ id, state, spec }) => state === 'CANCELLED' && spec.kind === 'train' && !outdone.has(id));
+  }
 
-  /** @param {Sweep} sweep */
+  /** @param {SweepWithJobs} sweep */
   const resumption = (sweep) =>
     resumable(sweep)
       ? html`<button class="button" type="button" ?disabled=${busy} data-testid="resume-sweep"
@@ -129,7 +138,7 @@ export function sweepActions(api, { draw, changed, removed }) {
   }
 
   return {
-    /** @param {Sweep} sweep */
+    /** @param {SweepWithJobs} sweep */
     template: (sweep) => html`<div class="actions" data-testid="sweep-actions">
         ${holding(sweep)} ${resumption(sweep)}
         ${sweep.definition && entriesOf(sweep.definition)

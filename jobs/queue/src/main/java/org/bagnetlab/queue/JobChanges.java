@@ -70,6 +70,9 @@ final class JobChanges {
         && after instanceof JobState.Paused) {
       rules.rungReached(row, rung.epoch());
     }
+    if (event instanceof JobEvent.CancelRequested && before instanceof JobState.Paused) {
+      rules.leftRung(row);
+    }
     if (before.name() != after.name() && !after.name().working()) {
       unsettle(id, event.at());
     }
@@ -159,7 +162,7 @@ final class JobChanges {
   List<Long> deleteSweep(String name, Instant at) {
     List<Long> own = new ArrayList<>();
     for (JobRow row : tables.jobs().ofSweep(name)) {
-      if (tables.sweeps().of(row.id()).size() > 1) {
+      if (shared(row)) {
         leave(name, row.id());
       } else if (JobState.Name.valueOf(row.state().name()).ended()) {
         own.add(row.id());
@@ -177,7 +180,12 @@ final class JobChanges {
     return own;
   }
 
-  /** Leaves a job to its other sweeps. */
+  /** Whether others than one sweep want a job: another sweep, or who queued it alone. */
+  boolean shared(JobRow row) {
+    return row.sweep().isEmpty() || tables.sweeps().of(row.id()).size() > 1;
+  }
+
+  /** Leaves a job to the others that have it. */
   void leave(String name, long id) {
     tables.sweeps().leave(name, id);
     touch(id);

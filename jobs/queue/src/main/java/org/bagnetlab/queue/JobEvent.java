@@ -22,6 +22,9 @@ public sealed interface JobEvent {
   /** Somebody wants it to stop, for good. */
   record CancelRequested(Instant at, String cause) implements JobEvent {}
 
+  /** It waited to be compared with the other trials, and enough were better. */
+  record Outdone(Instant at, String cause) implements JobEvent {}
+
   /** Somebody wants it to wait. */
   record PauseRequested(Instant at) implements JobEvent {
     @Override

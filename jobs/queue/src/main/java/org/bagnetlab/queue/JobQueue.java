@@ -149,11 +149,6 @@ public final class JobQueue {
     return jobs.find(id);
   }
 
-  /** Jobs of any kind: see {@link #list(Optional, Optional, int, int)}. */
-  public Future<JobPage> list(Optional<JobState.Name> state, int limit, int offset) {
-    return list(state, Optional.empty(), limit, offset);
-  }
-
   /**
    * Jobs in a state, or in any, and of a kind, or of any: the newest first, but queued ones in the
    * order in which they should run, as people may change it.
@@ -275,7 +270,8 @@ public final class JobQueue {
                     () -> {
                       FileTree.delete(directory.run(id));
                       return id;
-                    }));
+                    }))
+        .onSuccess(gone -> events.publish(new QueueEvent.FilesDeleted(id)));
   }
 
   /** The devices as they stand. */

@@ -77,7 +77,11 @@ final class Leftovers {
       String name = String.valueOf(run.getFileName());
       if (name.matches("\\d{1,18}") && !known.contains(Long.parseLong(name))) {
         LOG.info("Job {} was deleted; what was left in {} is removed", name, run);
-        FileTree.delete(run);
+        try {
+          FileTree.delete(run);
+        } catch (IOException e) {
+          LOG.warn("Not all of {} is removed: {}", run, e.toString());
+        }
       }
     }
   }

@@ -186,12 +186,11 @@ record Lifecycle(Patience patience) {
     if (event instanceof JobEvent.Resumed) {
       return Optional.of(new Queued(0));
     }
-    if (event instanceof JobEvent.CancelRequested request) {
-      return Optional.of(
-          new Cancelled(
-              paused.startedAt(), request.at(), paused.startedAt().isPresent(), request.cause()));
-    }
-    return Optional.empty();
+    return event instanceof JobEvent.CancelRequested || event instanceof JobEvent.Outdone
+        ? Optional.of(
+            new Cancelled(
+                paused.startedAt(), event.at(), paused.startedAt().isPresent(), event.cause()))
+        : Optional.empty();
   }
 
   private static Optional<JobState> whileInterrupted(Interrupted interrupted, JobEvent event) {

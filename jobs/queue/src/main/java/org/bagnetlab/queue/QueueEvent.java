@@ -14,6 +14,9 @@ public sealed interface QueueEvent {
   /** A job is no more. */
   record JobDeleted(long job) implements QueueEvent {}
 
+  /** The files of a job that is no more are gone, too. */
+  record FilesDeleted(long job) implements QueueEvent {}
+
   /** A sweep is new, or stands differently. */
   record SweepChanged(Sweep sweep) implements QueueEvent {}
 

@@ -19,6 +19,7 @@ public final class QueueEvents {
       new DeliveryOptions().setCodecName(CODEC).setLocalOnly(true);
 
   private final Vertx vertx;
+  private volatile boolean closed;
 
   private QueueEvents(Vertx vertx) {
     this.vertx = vertx;
@@ -30,11 +31,16 @@ public final class QueueEvents {
     return new QueueEvents(vertx);
   }
 
+  /** Tells all who listen. What still goes on after the end has nobody to be told. */
   void publish(QueueEvent event) {
+    if (closed) {
+      return;
+    }
     vertx.eventBus().publish(ADDRESS, event, OPTIONS);
   }
 
   void close() {
+    closed = true;
     vertx.eventBus().unregisterCodec(CODEC);
   }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.queue.sweep.Halving;
@@ -103,13 +104,18 @@ final class SweepRules {
   }
 
   private void settle(String name, Halving halving, Instant at) {
-    List<Waiting> waiting =
+    // Who ended at a rung counts there for ever: one that comes later is compared with all.
+    List<Waiting> compared =
         tables.sweeps().compared(name).stream().map(SweepRules::waiting).toList();
+    Set<Long> waits = tables.sweeps().waiting(name);
     // What waits for a trial is no trial, and waits as long as that does.
     boolean last = !tables.sweeps().anyTraining(name, ON_THEIR_WAY);
-    List<Waiting> promotions = halving.promotions(waiting, last);
+    List<Waiting> promotions =
+        halving.promotions(compared, last).stream()
+            .filter(trial -> waits.contains(trial.job()))
+            .toList();
     for (Waiting trial : promotions) {
-      List<Waiting> rung = Halving.ranked(trial.epoch(), waiting);
+      List<Waiting> rung = Halving.ranked(trial.epoch(), compared);
       promote(
           trial.job(),
           halving,
@@ -118,11 +124,19 @@ final class SweepRules {
               .formatted(rung.indexOf(trial) + 1, rung.size(), trial.epoch()));
     }
     if (last && promotions.isEmpty()) {
-      waiting.stream().map(Waiting::epoch).distinct().forEach(epoch -> end(epoch, waiting, at));
+      compared.stream()
+          .map(Waiting::epoch)
+          .distinct()
+          .forEach(epoch -> end(epoch, compared, waits, at));
     }
   }
 
-  /** Whether a trial waits to be compared, or ended there. */
+  /** A trial that waited to be compared is cancelled for its own sake: it did not lose. */
+  void leftRung(JobRow job) {
+    job.order().lastEpoch().ifPresent(epoch -> tables.sweeps().leaveRung(job.id(), epoch));
+  }
+
+  /** Whether a trial waits to be compared, or was outdone. */
   boolean atRung(JobRow job) {
     return !JobState.Name.valueOf(job.state().name()).working()
         && job.order()
@@ -154,14 +168,14 @@ final class SweepRules {
   }
 
   /** Ends the trials that still wait at a rung. */
-  private void end(int epoch, List<Waiting> waiting, Instant at) {
-    List<Waiting> rung = Halving.ranked(epoch, waiting);
+  private void end(int epoch, List<Waiting> compared, Set<Long> waits, Instant at) {
+    List<Waiting> rung = Halving.ranked(epoch, compared);
     for (int place = 1; place <= rung.size(); place++) {
       Waiting trial = rung.get(place - 1);
-      if (!trial.promoted()) {
+      if (!trial.promoted() && waits.contains(trial.job())) {
         changes.apply(
             trial.job(),
-            new JobEvent.CancelRequested(
+            new JobEvent.Outdone(
                 at,
                 String.format(
                     Locale.ROOT,

@@ -69,7 +69,7 @@ public final class Sweeps {
    * A sweep that was held or cancelled.
    *
    * @param sweep as it stands now
-   * @param shared those of its jobs that go on, for another sweep has them, too
+   * @param shared those of its jobs that go on, for others have them, too
    */
   public record Stopped(Sweep sweep, List<Long> shared) {}
 
@@ -119,13 +119,12 @@ public final class Sweeps {
     }
     changes.unsettle(plan.name(), jobs.now());
     changes.sweepChanged(plan.name());
-    List<JobRow> jobs = tables.jobs().ofSweep(plan.name());
     return new Submitted(
         plan.name(),
-        jobs.stream().map(JobRow::id).toList(),
+        tables.jobs().ofSweep(plan.name()).stream().map(JobRow::id).toList(),
         reused,
         before.isPresent(),
-        jobs.stream().filter(row -> withoutResult(changes, row)).map(JobRow::id).toList());
+        withoutResult(changes, plan.name()));
   }
 
   private long member(
@@ -166,6 +165,13 @@ public final class Sweeps {
     return !state.ended() && row.order().lastEpoch().isEmpty();
   }
 
+  private static List<Long> withoutResult(JobChanges changes, String name) {
+    return changes.tables().jobs().ofSweep(name).stream()
+        .filter(row -> withoutResult(changes, row))
+        .map(JobRow::id)
+        .toList();
+  }
+
   /** Not a trial that others were better than: it gave the result that it was to give. */
   private static boolean withoutResult(JobChanges changes, JobRow row) {
     JobState.Name state = JobState.Name.valueOf(row.state().name());
@@ -199,7 +205,7 @@ public final class Sweeps {
         });
   }
 
-  /** Starts none of a sweep's queued jobs any more, unless for another sweep. */
+  /** Starts none of a sweep's queued jobs any more, unless others have them, too. */
   public Future<Stopped> hold(String name) {
     return jobs.change(
         changes -> {
@@ -243,7 +249,7 @@ public final class Sweeps {
     List<Long> own = new ArrayList<>();
     List<Long> shared = new ArrayList<>();
     for (JobRow row : open(changes.tables(), name)) {
-      (changes.tables().sweeps().of(row.id()).size() > 1 ? shared : own).add(row.id());
+      (changes.shared(row) ? shared : own).add(row.id());
     }
     shared.forEach(id -> changes.leave(name, id));
     own.forEach(id -> cancel(changes, id, name));
@@ -267,38 +273,26 @@ public final class Sweeps {
         .toList();
   }
 
-  /** Queues what failed, was cancelled or paused once more, and releases the sweep. */
+  /** Queues what failed or was cancelled once more, and releases the sweep. */
   public Future<Resumed> resume(String name) {
     return jobs.change(
             changes -> {
               require(changes.tables(), name);
               changes.rules().release(name);
-              List<Long> before = idle(changes, name);
+              List<Long> before = withoutResult(changes, name);
               before.forEach(id -> resume(changes, id, name));
               changes.settle();
               List<Long> resumed = new ArrayList<>(before);
-              resumed.removeAll(Set.copyOf(idle(changes, name)));
+              resumed.removeAll(Set.copyOf(withoutResult(changes, name)));
               return new Resumed(SweepRows.sweep(changes.tables(), name), resumed);
             })
         .onSuccess(resumed -> scheduler.wake());
   }
 
-  private static List<Long> idle(JobChanges changes, String name) {
-    return changes.tables().jobs().ofSweep(name).stream()
-        .filter(row -> idle(changes, row))
-        .map(JobRow::id)
-        .toList();
-  }
-
-  private static boolean idle(JobChanges changes, JobRow row) {
-    boolean paused = row.state().name().equals(JobState.Name.PAUSED.name());
-    return withoutResult(changes, row) || (paused && !changes.rules().atRung(row));
-  }
-
   private void resume(JobChanges changes, long id, String name) {
     JobRow row = changes.tables().jobs().find(id).orElseThrow();
     // It may wait already, for a job that was brought back before it.
-    if (!idle(changes, row)) {
+    if (!withoutResult(changes, row)) {
       return;
     }
     try {
@@ -308,21 +302,28 @@ public final class Sweeps {
     }
   }
 
-  /** Removes a sweep and its jobs, rows and files. Fails with {@link JobNeeded} if one is open. */
+  /**
+   * Removes a sweep and its jobs. Fails with {@link JobNeeded} if one is open. Their files, which
+   * may be many, go afterwards; those that cannot be removed now go at the next start.
+   */
   public Future<List<Long>> delete(String name) {
     return jobs.change(
             changes -> {
               require(changes.tables(), name);
               return changes.deleteSweep(name, jobs.now());
             })
-        .compose(
-            deleted -> {
-              Future<Long> files = Future.succeededFuture();
-              for (long id : deleted) {
-                files = files.compose(before -> deleteFiles.apply(id));
-              }
-              return files.map(deleted);
-            });
+        .onSuccess(this::deleteFiles);
+  }
+
+  private void deleteFiles(List<Long> deleted) {
+    Future<Long> files = Future.succeededFuture();
+    for (long id : deleted) {
+      files =
+          files
+              .compose(before -> deleteFiles.apply(id))
+              .onFailure(failure -> LOG.warn("Files of job {} are left", id, failure))
+              .otherwise(id);
+    }
   }
 
   private static void require(Tables tables, String name) {

@@ -80,10 +80,13 @@ class JobQueueTests {
       for (long id : ids) {
         lab.await(id, JobState.Name.SUCCEEDED);
       }
-      assertThat(Lab.result(lab.queue.list(Optional.empty(), 2, 0)).jobs())
+      assertThat(Lab.result(lab.queue.list(Optional.empty(), Optional.empty(), 2, 0)).jobs())
           .extracting(Job::id)
           .containsExactly(ids.get(2), ids.get(1));
-      assertThat(Lab.result(lab.queue.list(Optional.of(JobState.Name.SUCCEEDED), 9, 0)).total())
+      assertThat(
+              Lab.result(
+                      lab.queue.list(Optional.of(JobState.Name.SUCCEEDED), Optional.empty(), 9, 0))
+                  .total())
           .isEqualTo(3);
     }
   }
@@ -274,7 +277,8 @@ class JobQueueTests {
       Lab.result(lab.queue.cancel(run));
       lab.await(run, JobState.Name.CANCELLED);
       assertRefused(lab, "{\"kind\":\"heatmap\",\"run\":%d}".formatted(run), "not SUCCEEDED");
-      assertThat(Lab.result(lab.queue.list(Optional.empty(), 9, 0)).total()).isEqualTo(1);
+      assertThat(Lab.result(lab.queue.list(Optional.empty(), Optional.empty(), 9, 0)).total())
+          .isEqualTo(1);
     }
   }
 
@@ -456,7 +460,8 @@ class JobQueueTests {
           .havingCause()
           .isInstanceOf(InvalidSpec.class)
           .withMessageContaining("'imagenet' have just been removed");
-      assertThat(Lab.result(lab.queue.list(Optional.empty(), 10, 0)).total()).isZero();
+      assertThat(Lab.result(lab.queue.list(Optional.empty(), Optional.empty(), 10, 0)).total())
+          .isZero();
     }
   }
 }

@@ -17,6 +17,7 @@ import org.bagnetlab.queue.JobEvent.CancelRequested;
 import org.bagnetlab.queue.JobEvent.Completed;
 import org.bagnetlab.queue.JobEvent.GivenBack;
 import org.bagnetlab.queue.JobEvent.Lost;
+import org.bagnetlab.queue.JobEvent.Outdone;
 import org.bagnetlab.queue.JobEvent.PauseRequested;
 import org.bagnetlab.queue.JobEvent.Resumed;
 import org.bagnetlab.queue.JobEvent.Retried;
@@ -54,6 +55,7 @@ class LifecycleTests {
                  queued     running     cancelling pausing    paused     interrupted succeeded failed   cancelled
       start      RUNNING    .           .          .          .          .           .         .        .
       cancel     CANCELLED  RUNNING     RUNNING    RUNNING    CANCELLED  CANCELLED   .         .        .
+      outdo      .          .           .          .          CANCELLED  .           .         .        .
       pause      PAUSED     PAUSING     .          .          .          PAUSED      .         .        .
       resume     .          .           .          .          QUEUED     QUEUED      .         QUEUED   QUEUED
       retry      .          .           .          .          .          QUEUED      .         .        .
@@ -86,6 +88,7 @@ class LifecycleTests {
     Map<String, JobEvent> events = new LinkedHashMap<>();
     events.put("start", new Started(START, "CPU"));
     events.put("cancel", new CancelRequested(LATER, "cancel requested"));
+    events.put("outdo", new Outdone(LATER, "number 2 of the 2 trials"));
     events.put("pause", new PauseRequested(LATER));
     events.put("resume", new Resumed(LATER, "resumed"));
     events.put("retry", new Retried(LATER));

@@ -382,7 +382,8 @@ class RecoveryTests {
       lab.await(lab.submit().id(), JobState.Name.SUCCEEDED);
       lab.awaitFreeDevice();
       assertThat(workers(lab)).isEmpty();
-      assertThat(Lab.result(lab.queue.list(Optional.empty(), 9, 0)).total()).isEqualTo(1);
+      assertThat(Lab.result(lab.queue.list(Optional.empty(), Optional.empty(), 9, 0)).total())
+          .isEqualTo(1);
     }
   }
 }

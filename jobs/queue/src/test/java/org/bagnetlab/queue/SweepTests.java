@@ -140,7 +140,8 @@ class SweepTests {
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> Lab.result(lab.queue.sweeps().submit(wrong)))
           .withCauseInstanceOf(InvalidSpec.class);
-      assertThat(Lab.result(lab.queue.list(Optional.empty(), 9, 0)).total()).isZero();
+      assertThat(Lab.result(lab.queue.list(Optional.empty(), Optional.empty(), 9, 0)).total())
+          .isZero();
       assertThat(Lab.result(lab.queue.sweeps().all())).isEmpty();
     }
   }
@@ -247,14 +248,7 @@ class SweepTests {
   @Test
   void aTrialThatIsResumedByHandGoesOnWhateverTheOthersReached() throws Exception {
     try (Lab lab = new Lab(root, "trial", Lab.PATIENT)) {
-      List<Long> trials =
-          submit(
-                  lab,
-                  """
-                  {'name': 'asha', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33', 'epochs': 4},
-                   'grid': {'seed': [11, 12]}, 'halving': {'firstEpochs': 1, 'factor': 4}}
-                  """)
-              .jobs();
+      List<Long> trials = submit(lab, halved("11, 12")).jobs();
       lab.await(trials.get(0), JobState.Name.RUNNING);
       lab.closeGate("wait");
       lab.await(trials.get(0), JobState.Name.PAUSED);
@@ -270,14 +264,7 @@ class SweepTests {
   @Test
   void aTrialThatWasEndedGoesOnWhenItIsResumed() throws Exception {
     try (Lab lab = new Lab(root, "trial", Lab.PATIENT)) {
-      List<Long> trials =
-          submit(
-                  lab,
-                  """
-                  {'name': 'asha', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33', 'epochs': 4},
-                   'grid': {'seed': [12, 11]}, 'halving': {'firstEpochs': 1, 'factor': 4}}
-                  """)
-              .jobs();
+      List<Long> trials = submit(lab, halved("12, 11")).jobs();
       awaitEnd(lab, "asha");
       Job ended = Lab.result(lab.queue.find(trials.get(1)));
       assertThat(ended.state().name()).isEqualTo(JobState.Name.CANCELLED);
@@ -306,12 +293,7 @@ class SweepTests {
           {"kind":"train","architecture":"bagnet33","dataset":"scene15","sweep":"asha"}
           """);
       assertThat(awaitEnd(lab, "asha").halving()).isEmpty();
-      submit(
-          lab,
-          """
-          {'name': 'asha', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33', 'epochs': 4},
-           'grid': {'seed': [11, 12]}, 'halving': {'firstEpochs': 1, 'factor': 4}}
-          """);
+      submit(lab, halved("11, 12"));
       assertThat(awaitEnd(lab, "asha").counts())
           .isEqualTo(Map.of("SUCCEEDED", 2L, "CANCELLED", 1L));
     }
@@ -498,11 +480,84 @@ class SweepTests {
       assertThat(lab.directory.run(own)).exists();
       assertThat(Lab.result(lab.queue.sweeps().delete("ladder"))).containsExactly(own);
       lab.await(SweepDeleted.class, event -> event.sweep().equals("ladder"));
+      lab.await(QueueEvent.FilesDeleted.class, event -> event.job() == own);
       assertThat(lab.directory.run(own)).doesNotExist();
       assertThat(lab.directory.run(shared.get(0))).exists();
       assertThat(Lab.result(lab.queue.find(shared.get(0))).sweep()).contains("wider");
       // Another sweep may have its name.
       assertThat(submit(lab, LADDER.replace("3]", "3, 4, 5]")).existing()).isFalse();
     }
+  }
+
+  @Test
+  void aJobThatWasQueuedAloneStaysWhateverHappensToASweepThatSharesIt() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      lab.closeGate("wait");
+      long alone = lab.submit().id();
+      assertThat(submit(lab, LADDER).reused()).containsExactly(alone);
+      Lab.result(lab.queue.sweeps().hold("ladder"));
+      assertThat(Lab.result(lab.queue.find(alone)).standing().held()).isFalse();
+      assertThat(Lab.result(lab.queue.sweeps().cancel("ladder")).shared()).containsExactly(alone);
+      assertThat(submit(lab, LADDER).reused()).containsExactly(alone);
+      Lab.result(lab.queue.sweeps().release("ladder"));
+      lab.openGate();
+      lab.await(lab.submit().id(), JobState.Name.SUCCEEDED);
+      assertThat(Lab.result(lab.queue.sweeps().delete("ladder"))).doesNotContain(alone);
+      assertThat(Lab.result(lab.queue.find(alone)).state().name())
+          .isEqualTo(JobState.Name.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void trialsThatWereCancelledWhileTheyWaitedComeBackWithTheirSweep() throws Exception {
+    try (Lab lab = new Lab(root, "trial", Lab.PATIENT)) {
+      List<Long> trials = submit(lab, halved("12, 11")).jobs();
+      lab.await(trials.get(0), JobState.Name.RUNNING);
+      lab.closeGate("wait");
+      lab.await(trials.get(0), JobState.Name.PAUSED);
+      Lab.result(lab.queue.sweeps().cancel("asha"));
+      Sweeps.Resumed resumed = Lab.result(lab.queue.sweeps().resume("asha"));
+      assertThat(resumed.jobs()).isEqualTo(trials);
+      lab.openGate();
+      lab.submit();
+      awaitEnd(lab, "asha", Map.of("SUCCEEDED", 1L, "CANCELLED", 1L));
+      assertThat(lab.causes(trials.get(0)))
+          .contains("goes on: number 1 of the 2 trials after epoch 1");
+    }
+  }
+
+  @Test
+  void aTrialThatComesLaterIsComparedWithAllThatCameBefore() throws Exception {
+    try (Lab lab = new Lab(root, "trial", Lab.PATIENT)) {
+      lab.closeGate("wait");
+      List<Long> trials =
+          submit(
+                  lab,
+                  """
+                  {'name': 'asha', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33', 'epochs': 4},
+                   'grid': {'seed': [19, 18, 17, 16, 15, 14]}, 'halving': {'factor': 3}}
+                  """)
+              .jobs();
+      long second = trials.get(1);
+      Lab.result(lab.queue.cancel(second));
+      lab.openGate();
+      lab.submit();
+      awaitEnd(lab, "asha", Map.of("SUCCEEDED", 1L, "CANCELLED", 5L));
+      assertThat(Lab.result(lab.queue.sweeps().resume("asha")).jobs()).containsExactly(second);
+      lab.await(second, JobState.Name.CANCELLED);
+      assertThat(lab.causes(second))
+          .contains("goes on: number 2 of the 6 trials after epoch 1")
+          .last()
+          .asString()
+          .endsWith("it is number 2 of the 2 trials");
+    }
+  }
+
+  private static String halved(String seeds) {
+    return """
+        {'name': 'asha', 'base': {'dataset': 'scene15', 'architecture': 'bagnet33', 'epochs': 4},
+         'grid': {'seed': [%s]}, 'halving': {'firstEpochs': 1, 'factor': 4}}
+        """
+        .formatted(seeds);
   }
 }

@@ -21,7 +21,7 @@ final class JobsCommand implements Callable<Integer> {
   @Option(
       names = "--state",
       paramLabel = "STATE",
-      description = "Only jobs in this state, for example failed.")
+      description = "Only jobs in this state, for example failed; queued ones as they will run.")
   private String state = "";
 
   @Option(names = "--limit", defaultValue = "50", description = "Default: ${DEFAULT-VALUE}.")

@@ -2,6 +2,7 @@ package org.bagnetlab.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -12,6 +13,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import org.bagnetlab.protocol.Json;
 import org.jspecify.annotations.Nullable;
@@ -61,10 +63,14 @@ final class LabClient {
   void download(String path, Path file) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(server.resolve("api/v1/" + path)).timeout(DOWNLOAD).build();
-    HttpResponse<Path> response =
-        connected(() -> http.send(request, HttpResponse.BodyHandlers.ofFile(file)));
-    if (response.statusCode() >= 400) {
-      throw problem(response.statusCode(), Files.readString(file));
+    HttpResponse<InputStream> response =
+        connected(() -> http.send(request, HttpResponse.BodyHandlers.ofInputStream()));
+    try (InputStream body = response.body()) {
+      if (response.statusCode() >= 400) {
+        throw problem(
+            response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+      }
+      Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
@@ -97,15 +103,17 @@ final class LabClient {
     } catch (ConnectException e) {
       throw new Unreachable(
           "No server answers at %s. Start one with: ./bagnetlab serve (or name it with --server)."
-              .formatted(server));
+              .formatted(server),
+          e);
     } catch (HttpTimeoutException e) {
       throw new Unreachable(
           "The server at %s takes too long to answer: look whether it still runs."
-              .formatted(server));
+              .formatted(server),
+          e);
     } catch (IOException e) {
       throw new Unreachable(
-          "The connection to the server at %s broke: look whether it still runs."
-              .formatted(server));
+          "The connection to the server at %s broke: look whether it still runs.".formatted(server),
+          e);
     }
   }
 

@@ -87,10 +87,10 @@ final class SweepCommand implements Callable<Integer> {
     int without = submitted.path("withoutResult").size();
     if (without > 0) {
       System.out.printf(
-          "%d of them failed or were cancelled. Run those again with: ./bagnetlab sweeps %s --resume%n",
-          without, id);
+          "%d of them failed or were cancelled. Run those again with: ./bagnetlab sweeps %s --resume%s%n",
+          without, id, server.again());
     }
-    System.out.printf("Watch it with: ./bagnetlab sweeps %s --watch%n", id);
+    System.out.printf("Watch it with: ./bagnetlab sweeps %s --watch%s%n", id, server.again());
     return 0;
   }
 

@@ -14,12 +14,13 @@ final class SweepProgress {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final LabClient client;
+  private final Following following;
   private final PrintStream out;
   private final Map<Long, String> states = new HashMap<>();
+  private String hold = "";
 
   SweepProgress(LabClient client, PrintStream out) {
-    this.client = client;
+    this.following = new Following(client, out, PAUSE);
     this.out = out;
   }
 
@@ -33,9 +34,11 @@ final class SweepProgress {
     }
   }
 
-  /** Returns when no job of the sweep waits or runs, with the sweep as it stands then. */
+  /**
+   * Returns when no job of the sweep waits or runs, or the sweep is held and none runs, with the
+   * sweep as it stands then.
+   */
   JsonNode follow(String sweep) throws IOException, InterruptedException {
-    Following following = new Following(client, out, PAUSE);
     while (true) {
       int open = 0;
       String moving = "";
@@ -47,9 +50,10 @@ final class SweepProgress {
           clear();
           out.printf("  %-12s %s%s%n", state, job.path("title").asText(), outcome(job));
         }
-        open += JobWatch.OPEN.contains(state) ? 1 : 0;
+        open += JobWatch.OPEN.contains(state) && !job.has("held") ? 1 : 0;
         moving = state.equals("RUNNING") ? ProgressText.of(job) : moving;
       }
+      tellHold(latest.path("hold").asText(""));
       if (open == 0) {
         clear();
         return latest;
@@ -63,10 +67,21 @@ final class SweepProgress {
     }
   }
 
+  private void tellHold(String reason) {
+    if (!reason.equals(hold)) {
+      clear();
+      out.println(reason.isEmpty() ? "  released" : "  held: " + reason);
+    }
+    hold = reason;
+  }
+
   private String outcome(JsonNode job) throws IOException, InterruptedException {
     String state = job.path("state").asText();
     if (state.equals("SUCCEEDED")) {
-      JsonNode results = client.get("runs/" + job.path("id").asLong()).path("results");
+      JsonNode results = following.get("runs/" + job.path("id").asLong()).path("results");
+      if (!results.has("test")) {
+        return "";
+      }
       return ": test %.3f, scrambled %.3f"
           .formatted(
               results.path("test").path("accuracy").asDouble(),

@@ -32,7 +32,7 @@ final class SweepsCommand implements Callable<Integer> {
 
     @Option(
         names = "--hold",
-        description = "Start none of its queued jobs, unless for another sweep; what runs goes on.")
+        description = "Start none of its queued jobs, unless others have them; what runs goes on.")
     private boolean hold;
 
     @Option(names = "--release", description = "Let its queued jobs run again.")
@@ -41,19 +41,18 @@ final class SweepsCommand implements Callable<Integer> {
     @Option(
         names = "--cancel",
         description =
-            "Cancel its jobs that have not ended. Those that other sweeps have, too, are left to"
-                + " them.")
+            "Cancel its jobs that have not ended. Those that others have, too, are left to them.")
     private boolean cancel;
 
     @Option(
         names = "--resume",
-        description = "Release it, and run what failed, was cancelled or paused once more.")
+        description = "Release it, and run what failed or was cancelled once more.")
     private boolean resume;
 
     @Option(
         names = "--delete",
         description =
-            "Delete it with its jobs, their results and files, unless another sweep has them, too.")
+            "Delete it with its jobs, their results and files, unless others have them, too.")
     private boolean delete;
 
     boolean none() {
@@ -80,7 +79,7 @@ final class SweepsCommand implements Callable<Integer> {
     if (action.watch) {
       JsonNode sweep = new SweepProgress(client, json ? System.err : System.out).follow(name);
       System.out.println(json ? Json.line(sweep) : line(sweep));
-      return sweep.path("counts").path("FAILED").asInt() == 0 ? 0 : 1;
+      return sweep.has("endedAt") && !sweep.path("counts").has("FAILED") ? 0 : 1;
     } else if (action.hold) {
       JsonNode held = client.post(path + "/hold", null);
       print(held, line(held) + goOn(held));
@@ -127,7 +126,7 @@ final class SweepsCommand implements Callable<Integer> {
     shared.forEach(id -> ids.add(id.asText()));
     return shared.isEmpty()
         ? ""
-        : "%nOther sweeps have %s of it, too, which therefore go on: %s."
+        : "%nOthers have %s of it, too, so that goes on: %s."
             .formatted(jobs(shared.size()), String.join(", ", ids));
   }
 

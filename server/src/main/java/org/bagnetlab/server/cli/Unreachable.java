@@ -1,5 +1,6 @@
 package org.bagnetlab.server.cli;
 
+import java.io.IOException;
 import java.io.Serial;
 
 /** No server answers: it may be starting again. */
@@ -7,7 +8,8 @@ final class Unreachable extends Failure {
 
   @Serial private static final long serialVersionUID = 1;
 
-  Unreachable(String message) {
+  Unreachable(String message, IOException cause) {
     super(message);
+    initCause(cause);
   }
 }

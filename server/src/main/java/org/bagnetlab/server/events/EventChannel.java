@@ -110,6 +110,9 @@ public final class EventChannel {
     if (event instanceof QueueEvent.Progressed progressed && tooSoon(progressed.job())) {
       return;
     }
+    if (event instanceof QueueEvent.FilesDeleted) {
+      return; // Pages know that the job is gone.
+    }
     if (event instanceof QueueEvent.JobChanged changed) {
       progressTold.remove(changed.job().id());
     }

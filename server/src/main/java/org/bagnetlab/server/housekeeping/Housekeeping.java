@@ -115,7 +115,7 @@ public final class Housekeeping {
       }
     } else if (event instanceof QueueEvent.SweepChanged) {
       logged("People were not told of a sweep", notifier.sweeps());
-    } else if (event instanceof QueueEvent.JobDeleted) {
+    } else if (event instanceof QueueEvent.FilesDeleted) {
       disk.freed();
     }
   }

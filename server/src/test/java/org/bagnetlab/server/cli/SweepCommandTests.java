@@ -106,19 +106,25 @@ class SweepCommandTests {
         .contains("2 jobs, 1 of them there already and not run again");
     assertThat(run("sweeps", "ladder", "--hold"))
         .contains("ladder (held: held by hand): 2 QUEUED")
-        .contains("Other sweeps have 1 job of it, too, which therefore go on: 3.");
+        .contains("Others have 1 job of it, too, so that goes on: 3.");
     assertThat(run("resume", "2")).contains("its sweep ladder is held: release that.");
     assertThat(run("jobs")).contains("held: release it with ./bagnetlab sweeps ladder --release");
     assertThat(run("sweeps", "ladder", "--release")).contains("ladder (open): 2 QUEUED");
     assertThat(run("sweeps", "ladder", "--cancel"))
         .contains("ladder (ended): 1 CANCELLED")
-        .contains("Other sweeps have 1 job of it, too, which therefore go on: 3.");
+        .contains("Others have 1 job of it, too, so that goes on: 3.");
     assertThat(run("sweep", file(LADDER)))
         .contains("1 of them failed or were cancelled")
         .contains("./bagnetlab sweeps ladder --resume");
     assertThat(run("sweeps", "ladder", "--resume"))
         .contains("ladder (open): 2 QUEUED")
         .contains("1 job queued again.");
+    String held = file(LADDER.replace("ladder", "held").replace("1, 2", "7, 8"));
+    assertThat(run("sweep", held)).startsWith("0");
+    assertThat(run("sweeps", "held", "--hold")).startsWith("0");
+    assertThat(run("sweeps", "held", "--watch"))
+        .isEqualToNormalizingNewlines(
+            "1   held: held by hand\nheld (held: held by hand): 2 QUEUED\n");
     assertThat(run("move", "4", "--first")).startsWith("0");
     assertThat(run("sweeps", "ladder", "--delete")).startsWith("1").contains("cancel the sweep");
     assertThat(run("sweeps", "--hold")).startsWith("1").contains("Name the sweep");

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Json;
@@ -42,6 +43,8 @@ public final class SweepReader {
 
   private static final int MOST_JOBS = 10_000;
   private static final int STOP_AFTER = 3;
+  private static final List<String> OF_THE_SWEEP = List.of("sweep", "priority");
+  private static final List<String> OF_THE_RUN = List.of("sweep", "priority", "run");
   private static final Set<String> KNOWN =
       Set.of(
           "name",
@@ -85,12 +88,7 @@ public final class SweepReader {
     List<JobRequest> requests = new ArrayList<>();
     Set<JobSpec> seen = new LinkedHashSet<>();
     for (ObjectNode trial : trials(fields)) {
-      for (String own : List.of("sweep", "priority")) {
-        if (trial.has(own)) {
-          throw new InvalidSpec(
-              own, "%s is the sweep's: say it beside base, not in it.".formatted(own));
-        }
-      }
+      refuse(OF_THE_SWEEP, trial, own -> section(sweep, own));
       JobRequest request = trial(sweep, reader, trial.put("sweep", name).put("priority", priority));
       if (seen.add(request.spec())) {
         requests.add(withRung(request, halving));
@@ -110,12 +108,25 @@ public final class SweepReader {
     try {
       return reader.read(trial);
     } catch (InvalidSpec wrong) {
-      String section =
-          Stream.of("random", "grid")
-              .filter(each -> sweep.path(each).has(wrong.field()))
-              .findFirst()
-              .orElse("base");
-      throw placed(section, wrong);
+      throw placed(section(sweep, wrong.field()), wrong);
+    }
+  }
+
+  /** Which section decides on a setting. */
+  private static String section(JsonNode sweep, String setting) {
+    return Stream.of("random", "grid")
+        .filter(section -> sweep.path(section).has(setting))
+        .findFirst()
+        .orElse("base");
+  }
+
+  private static void refuse(List<String> known, JsonNode job, UnaryOperator<String> section) {
+    for (String own : known) {
+      if (job.has(own)) {
+        throw placed(
+            section.apply(own),
+            new InvalidSpec(own, "%s is the sweep's to say, not a job's.".formatted(own)));
+      }
     }
   }
 
@@ -210,6 +221,7 @@ public final class SweepReader {
                   single.set(entry.getKey(), entry.getValue());
                 }
               });
+      refuse(OF_THE_RUN, each, own -> "then");
       if (!Set.of("evaluate", "heatmap").contains(single.path("kind").asText())) {
         throw new InvalidSpec(
             "then.kind",

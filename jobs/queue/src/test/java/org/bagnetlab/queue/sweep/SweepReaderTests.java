@@ -176,7 +176,10 @@ class SweepReaderTests {
         "In then: stride must be 1, 2, 4 or 8, but is 3.");
     assertRefused("{'name': 'a', 'stopAfterFailures': -1}", "stopAfterFailures", "from 0");
     assertRefused("{'name': 'a', 'again': 'yes'}", "again", "true or false");
-    assertRefused("{'name': 'a', 'base': {'priority': 1}}", "priority", "beside base");
+    assertRefused("{'name': 'a', 'base': {'priority': 1}}", "base.priority", "is the sweep's");
+    assertRefused("{'name': 'a', 'grid': {'sweep': ['b']}}", "grid.sweep", "is the sweep's");
+    assertRefused(
+        "{'name': 'a', 'then': [{'kind': 'evaluate', 'run': 7}]}", "then.run", "is the sweep's");
     assertRefused(
         "{'name': 'a', 'random': {'trials': 2, 'seed': 'x'}}", "random.seed", "whole number");
     assertRefused(
