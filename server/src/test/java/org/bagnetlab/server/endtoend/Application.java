@@ -36,9 +36,13 @@ final class Application {
     this.starter = starter;
   }
 
-  /** One whose processes are a group, as those of a terminal's command are. */
+  /**
+   * One whose processes are a group, and heed signals, as those of a terminal's command do: what a
+   * shell starts in the background would ignore SIGINT, and its children with it.
+   */
   Application asGroup() {
-    return new Application(data, variables, List.of("setsid"));
+    return new Application(
+        data, variables, List.of("env", "--default-signal=INT,HUP,TERM", "setsid"));
   }
 
   /** A server process and its address. */
