@@ -124,7 +124,7 @@ export function sweepActions(api, { draw, changed, removed }) {
   const resumption = (sweep) =>
     resumable(sweep)
       ? html`<button class="button" type="button" ?disabled=${busy} data-testid="resume-sweep"
-          @click=${() => act(() => api.resumeSweep(sweep.id), ({ resumed }) => (resumed.length > 0 ? `${plural(resumed.length, 'job')} queued again.` : 'Nothing had failed or was cancelled.'))}
+          @click=${() => act(() => api.resumeSweep(sweep.id), ({ resumed }) => (resumed.length > 0 ? `${plural(resumed.length, 'job')} queued again.` : 'There was nothing to run again.'))}
           >Run again what failed or was cancelled</button>`
       : nothing;
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.bagnetlab.protocol.Assignment;
+import org.bagnetlab.protocol.ErrorFamily;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,8 +71,13 @@ final class Supervision {
   }
 
   private JobEvent notStarted(Throwable failure) {
-    LOG.warn("Job {} did not start", job.id(), failure);
-    return new JobEvent.Broke(supervisor.jobs().now(), Supervisor.error(failure));
+    JobError error = Supervisor.error(failure);
+    if (error.family() == ErrorFamily.USER_ERROR) {
+      LOG.warn("Job {} did not start: {}", job.id(), error.message());
+    } else {
+      LOG.warn("Job {} did not start", job.id(), failure);
+    }
+    return new JobEvent.Broke(supervisor.jobs().now(), error);
   }
 
   /** Lets the worker stop, be it for good or to go on later. */

@@ -101,7 +101,9 @@ record Supervisor(
     private static final long serialVersionUID = 1;
 
     LostCheckpoint(long run, String problem) {
-      super("The checkpoint of run %d is lost: %s. Train it again.".formatted(run, problem));
+      super(
+          "The checkpoint of run %d is lost: %s. Train it again: submit it, or say again: true in its sweep."
+              .formatted(run, problem));
     }
   }
 

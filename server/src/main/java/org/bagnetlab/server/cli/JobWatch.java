@@ -15,6 +15,12 @@ final class JobWatch {
 
   private JobWatch() {}
 
+  /** A trial that waits to be compared with the others goes on by itself, too, or ends. */
+  private static boolean goesOn(JsonNode job) {
+    String state = job.path("state").asText();
+    return OPEN.contains(state) || (state.equals("PAUSED") && job.has("lastEpoch"));
+  }
+
   /** Returns when the job has ended: 0 if it succeeded, otherwise 1. */
   static int follow(LabClient client, long id) throws IOException, InterruptedException {
     String shown = "";
@@ -22,7 +28,7 @@ final class JobWatch {
     while (true) {
       JsonNode job = following.get("jobs/" + id);
       String text = JobText.of(job);
-      boolean ended = !OPEN.contains(job.path("state").asText());
+      boolean ended = !goesOn(job);
       if (Terminal.INTERACTIVE) {
         System.out.print(Terminal.CLEAR + text);
       } else if (!job.path("state").asText().equals(shown)) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
@@ -60,7 +60,7 @@ final class SweepCommand implements Callable<Integer> {
       paramLabel = "SETTING=VALUE",
       description =
           "A setting for all jobs of a preset, for example --set dataset=scene15. May be repeated.")
-  private Map<String, String> settings = Map.of();
+  private List<String> settings = List.of();
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
@@ -97,8 +97,8 @@ final class SweepCommand implements Callable<Integer> {
   private JsonNode submit(LabClient client) throws IOException, InterruptedException {
     if (source.file == null) {
       ObjectNode request = Json.MAPPER.createObjectNode().put("preset", source.preset);
-      for (Map.Entry<String, String> setting : settings.entrySet()) {
-        request.set(setting.getKey(), YAML.readTree(setting.getValue()));
+      for (String setting : settings) {
+        add(setting, request);
       }
       return client.post("sweeps", named(request));
     }
@@ -115,6 +115,17 @@ final class SweepCommand implements Callable<Integer> {
       return client.post("sweeps", named(sweep));
     } catch (Refused refused) {
       throw file.at(refused);
+    }
+  }
+
+  private static void add(String setting, ObjectNode request) throws IOException {
+    int sign = setting.indexOf('=');
+    if (sign < 1) {
+      throw new Failure("--set takes SETTING=VALUE, but is '%s'.".formatted(setting));
+    }
+    String name = setting.substring(0, sign);
+    if (request.replace(name, YAML.readTree(setting.substring(sign + 1))) != null) {
+      throw new Failure("--set says %s twice.".formatted(name));
     }
   }
 

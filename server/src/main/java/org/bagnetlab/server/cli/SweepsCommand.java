@@ -88,7 +88,7 @@ final class SweepsCommand implements Callable<Integer> {
       print(released, line(released));
     } else if (action.cancel) {
       JsonNode cancelled = client.post(path + "/cancel", null);
-      print(cancelled, line(cancelled) + goOn(cancelled));
+      print(cancelled, line(cancelled) + left(cancelled));
     } else if (action.resume) {
       JsonNode resumed = client.post(path + "/resume", null);
       int jobs = resumed.path("resumed").size();
@@ -97,9 +97,7 @@ final class SweepsCommand implements Callable<Integer> {
           "%s%n%s"
               .formatted(
                   line(resumed),
-                  jobs == 0
-                      ? "Nothing had failed or was cancelled."
-                      : jobs(jobs) + " queued again."));
+                  jobs == 0 ? "There was nothing to run again." : jobs(jobs) + " queued again."));
     } else if (action.delete) {
       JsonNode deleted = client.delete(path);
       print(
@@ -120,14 +118,20 @@ final class SweepsCommand implements Callable<Integer> {
     return number == 1 ? "1 job" : number + " jobs";
   }
 
-  private static String goOn(JsonNode stopped) {
-    JsonNode shared = stopped.path("shared");
+  private static String goOn(JsonNode held) {
+    return shared(held, "%nOthers have %s of it, too, and let it go on: %s.");
+  }
+
+  private static String left(JsonNode cancelled) {
+    return shared(
+        cancelled,
+        "%nOthers have %s of it, too, left to them: %s. Queue the sweep again to have it back.");
+  }
+
+  private static String shared(JsonNode stopped, String words) {
     List<String> ids = new ArrayList<>();
-    shared.forEach(id -> ids.add(id.asText()));
-    return shared.isEmpty()
-        ? ""
-        : "%nOthers have %s of it, too, so that goes on: %s."
-            .formatted(jobs(shared.size()), String.join(", ", ids));
+    stopped.path("shared").forEach(id -> ids.add(id.asText()));
+    return ids.isEmpty() ? "" : words.formatted(jobs(ids.size()), String.join(", ", ids));
   }
 
   private void list(JsonNode all) {
@@ -158,6 +162,9 @@ final class SweepsCommand implements Callable<Integer> {
         .path("counts")
         .properties()
         .forEach(entry -> counts.add(entry.getValue().asText() + " " + entry.getKey()));
+    if (counts.isEmpty()) {
+      counts.add("its jobs were deleted");
+    }
     String how =
         sweep.has("hold")
             ? "held: " + sweep.path("hold").asText()

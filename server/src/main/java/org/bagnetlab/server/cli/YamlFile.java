@@ -4,19 +4,25 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import org.bagnetlab.server.configuration.YamlMistake;
 
 /** A YAML file that a person wrote, who wants to know in which line something is wrong. */
 final class YamlFile {
 
   private static final YAMLMapper YAML =
-      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      YAMLMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private final Path file;
   private final String text;
@@ -49,15 +55,11 @@ final class YamlFile {
   JsonNode content() {
     try {
       return YAML.readTree(text);
+    } catch (MismatchedInputException e) {
+      throw new Failure("%s has several documents, but one is one sweep.".formatted(file));
     } catch (JsonProcessingException e) {
-      String reason = e.getOriginalMessage().lines().findFirst().orElse("");
-      String twice = reason.replaceFirst("^Duplicate field '(.*)'$", "'$1' is there twice.");
-      throw new Failure(
-          "%s, line %d: %s"
-              .formatted(
-                  file,
-                  e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
-                  twice.equals(reason) ? "this is no YAML: " + reason : twice));
+      YamlMistake mistake = YamlMistake.of(e);
+      throw new Failure("%s, line %d: %s.".formatted(file, mistake.line(), mistake.words()));
     }
   }
 

@@ -19,8 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bagnetlab.server.disk.ByteSize;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +45,6 @@ public record LabConfiguration(
           .build();
 
   /** How Jackson says so. */
-  private static final Pattern TWICE = Pattern.compile("Duplicate field '(.*)'");
-
   /** As the file's sections are read. */
   private record Sections(
       Optional<WorkersSection> workers,
@@ -114,10 +110,9 @@ public record LabConfiguration(
     } catch (IllegalArgumentException e) {
       throw new InvalidConfiguration("%s: %s.".formatted(file, e.getMessage()));
     } catch (JsonProcessingException e) {
+      YamlMistake mistake = YamlMistake.of(e);
       throw new InvalidConfiguration(
-          "%s, line %d: %s."
-              .formatted(
-                  file, e.getLocation() == null ? 1 : e.getLocation().getLineNr(), reason(e)));
+          "%s, line %d: %s.".formatted(file, mistake.line(), mistake.words()));
     }
   }
 
@@ -127,12 +122,6 @@ public record LabConfiguration(
     } catch (CharacterCodingException e) {
       throw new InvalidConfiguration("%s: is not written in UTF-8.".formatted(file));
     }
-  }
-
-  private static String reason(JsonProcessingException failure) {
-    String first = failure.getOriginalMessage().lines().findFirst().orElse("");
-    Matcher twice = TWICE.matcher(first);
-    return twice.matches() ? "'%s' is said twice".formatted(twice.group(1)) : "no YAML: " + first;
   }
 
   private static String place(JsonMappingException failure) {

@@ -106,13 +106,13 @@ class SweepCommandTests {
         .contains("2 jobs, 1 of them there already and not run again");
     assertThat(run("sweeps", "ladder", "--hold"))
         .contains("ladder (held: held by hand): 2 QUEUED")
-        .contains("Others have 1 job of it, too, so that goes on: 3.");
+        .contains("Others have 1 job of it, too, and let it go on: 3.");
     assertThat(run("resume", "2")).contains("its sweep ladder is held: release that.");
     assertThat(run("jobs")).contains("held: release it with ./bagnetlab sweeps ladder --release");
     assertThat(run("sweeps", "ladder", "--release")).contains("ladder (open): 2 QUEUED");
     assertThat(run("sweeps", "ladder", "--cancel"))
         .contains("ladder (ended): 1 CANCELLED")
-        .contains("Others have 1 job of it, too, so that goes on: 3.");
+        .contains("Others have 1 job of it, too, left to them: 3.");
     assertThat(run("sweep", file(LADDER)))
         .contains("1 of them failed or were cancelled")
         .contains("./bagnetlab sweeps ladder --resume");
@@ -142,10 +142,16 @@ class SweepCommandTests {
     assertThat(run("sweep", file(LADDER + "then:\n  - {kind: heatmap,\n     stride: 3}\n")))
         .contains("line 8: In then: stride must be 1, 2, 4 or 8, but is 3.");
     assertThat(run("sweep", file(LADDER + "  seed: [3]\n")))
-        .contains("line 6: 'seed' is there twice.");
+        .contains("line 6: 'seed' is said twice.");
     assertThat(run("sweep", file(LADDER + "gird: {}\n")))
         .contains("line 6: There is no field 'gird'");
-    assertThat(run("sweep", file(LADDER + "  : [\n"))).contains("this is no YAML");
+    assertThat(run("sweep", file(LADDER + "  : [\n"))).contains("no YAML: ");
+    assertThat(run("sweep", file(LADDER + "---\n" + LADDER)))
+        .contains("several documents, but one is one sweep");
+    assertThat(run("sweep", file(LADDER + "\tthen: []\n"))).contains("line 6").contains("TAB");
+    assertThat(run("sweep", "--preset", "demo", "--set", "epochs=2", "--set", "epochs=3"))
+        .contains("--set says epochs twice.");
+    assertThat(run("sweep", "--preset", "demo", "--set", "epochs")).contains("SETTING=VALUE");
     assertThat(run("sweep", file("- ladder"))).contains("must say name, base and grid");
     assertThat(run("sweep", files.toString())).contains("is a folder");
     assertThat(run("sweep", files.resolve("none.yaml").toString())).contains("There is no file");

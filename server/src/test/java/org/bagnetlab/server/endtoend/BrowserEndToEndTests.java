@@ -229,6 +229,7 @@ class BrowserEndToEndTests {
       page.getByTestId("field-stride").selectOption("1");
       page.getByTestId("draw-heatmap").click();
       assertThat(page.getByTestId("refining")).isVisible(visible(2));
+      assertThat(page.getByTestId("scrambled-heatmap")).isVisible(visible(1));
       String id = page.url().replaceAll(".*/", "");
       Lab lab = new Lab(server.address());
       long worker = lab.get("jobs/" + id).path("worker").path("pid").asLong();

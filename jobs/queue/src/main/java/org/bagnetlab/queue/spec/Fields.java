@@ -80,13 +80,15 @@ public final class Fields {
     return new InvalidSpec(place(name), message);
   }
 
-  Optional<String> text(String name) {
+  /** A text of at most 500 characters, if there is one. */
+  public Optional<String> text(String name) {
     @Nullable JsonNode value = object.get(name);
     if (value == null || value.isNull()) {
       return Optional.empty();
     }
     if (!value.isTextual() || value.textValue().isBlank()) {
-      throw wrong(name, "%s must be a text, but is %s.".formatted(place(name), value));
+      throw wrong(
+          name, "%s must be a text, but is %s: put it in quotes.".formatted(place(name), value));
     }
     int length = value.textValue().length();
     if (length > LONGEST_TEXT) {

@@ -71,7 +71,7 @@ public final class SweepReader {
    */
   public SweepPlan read(JsonNode sweep) {
     Fields fields = Fields.of(sweep).only("a sweep", KNOWN);
-    String name = SweepName.checked("name", sweep.path("name").asText());
+    String name = SweepName.checked("name", fields.text("name").orElse(""));
     Optional<Halving> halving = fields.section("halving").map(SweepReader::halving);
     int priority =
         fields.integer(

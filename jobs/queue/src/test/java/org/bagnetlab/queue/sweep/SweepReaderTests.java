@@ -135,6 +135,7 @@ class SweepReaderTests {
   @Test
   void whatIsWrongIsRefusedByItsField() {
     assertRefused("{'name': 'a b'}", "name", "letters");
+    assertRefused("{'name': false}", "name", "must be a text, but is false: put it in quotes");
     assertRefused("{'name': 'a', 'gird': {}}", "gird", "Known: again, base, grid");
     assertRefused("{'name': 'a', 'grid': {'seed': 1}}", "grid.seed", "list of values");
     assertRefused(

@@ -1,0 +1,45 @@
+package org.bagnetlab.server.configuration;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Why a text is no YAML, for the person who wrote it.
+ *
+ * @param line where, the first is 1
+ * @param words what is wrong
+ */
+public record YamlMistake(int line, String words) {
+
+  private static final Pattern TWICE = Pattern.compile("Duplicate field '(.*)'");
+  private static final Pattern PLACE = Pattern.compile(", line (\\d+), column \\d+");
+
+  /**
+   * What the reader of YAML found. It names the beginning of what it read first, then the mistake.
+   */
+  public static YamlMistake of(JsonProcessingException failure) {
+    String message = failure.getOriginalMessage();
+    int line =
+        PLACE
+            .matcher(message)
+            .results()
+            .mapToInt((MatchResult place) -> Integer.parseInt(place.group(1)))
+            .reduce((earlier, later) -> later)
+            .orElse(failure.getLocation() == null ? 1 : failure.getLocation().getLineNr());
+    Matcher twice = TWICE.matcher(message.lines().findFirst().orElse(""));
+    if (twice.matches()) {
+      return new YamlMistake(line, "'%s' is said twice".formatted(twice.group(1)));
+    }
+    // Between the words stand the lines at fault, indented.
+    String words =
+        message
+            .lines()
+            .filter(text -> !text.isBlank() && !text.startsWith(" "))
+            .limit(2)
+            .collect(Collectors.joining(", "));
+    return new YamlMistake(line, "no YAML: " + words);
+  }
+}
