@@ -59,8 +59,9 @@ public final class Database implements AutoCloseable {
   /** Connections to the open file. */
   private record Store(HikariDataSource connections, Jdbi jdbi) {
 
-    static Store open(Path file) {
-      HikariDataSource connections = connect(file);
+    /** Opens the file again. One that is away, as a disk may be, must not begin anew as empty. */
+    static Store reopen(Path file) {
+      HikariDataSource connections = connect(file, ";IFEXISTS=TRUE");
       return new Store(connections, Jdbi.create(connections));
     }
   }
@@ -77,7 +78,7 @@ public final class Database implements AutoCloseable {
    * @throws StorageException if another program has it open
    */
   public static Database open(Path file) {
-    HikariDataSource connections = connect(file);
+    HikariDataSource connections = connect(file, "");
     try {
       Flyway.configure()
           .dataSource(connections)
@@ -91,9 +92,9 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static HikariDataSource connect(Path file) {
+  private static HikariDataSource connect(Path file, String settings) {
     try {
-      return new HikariDataSource(configuration(file));
+      return new HikariDataSource(configuration(file, settings));
     } catch (HikariPool.PoolInitializationException e) {
       if (e.getCause() instanceof SQLException cause
           && cause.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
@@ -106,14 +107,14 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static HikariConfig configuration(Path file) {
+  private static HikariConfig configuration(Path file, String settings) {
     HikariConfig configuration = new HikariConfig();
     configuration.setPoolName("database");
     // At H2's default delay of 500 ms a killed process loses the commits of that time, and on exit
     // H2's own hook would close the database under a server that is still closing.
     configuration.setJdbcUrl(
-        "jdbc:h2:file:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
-            .formatted(file.toAbsolutePath().toString().replace(";", "\\;")));
+        "jdbc:h2:file:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE%s"
+            .formatted(file.toAbsolutePath().toString().replace(";", "\\;"), settings));
     configuration.setUsername("sa");
     configuration.setPassword("");
     configuration.setMaximumPoolSize(READERS + 1);
@@ -239,7 +240,7 @@ public final class Database implements AutoCloseable {
     LOG.warn("The database's file failed; it is opened anew");
     try {
       broken.connections().close();
-      store = Store.open(file);
+      store = Store.reopen(file);
     } catch (RuntimeException e) {
       LOG.error("The database could not be opened anew; the next use of it tries again", e);
     }

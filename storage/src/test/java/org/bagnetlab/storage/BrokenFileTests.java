@@ -3,6 +3,9 @@ package org.bagnetlab.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,41 @@ class BrokenFileTests {
       long after = database.write(tables -> tables.jobs().insert(Samples.training("b"))).join();
       assertThat(database.read(tables -> tables.jobs().find(kept)).join()).isPresent();
       assertThat(database.read(tables -> tables.jobs().find(after)).join()).isPresent();
+    }
+  }
+
+  /** As when a network disk is away for a while: its empty place must not become the lab. */
+  @Test
+  void aFileThatIsAwayIsNotBegunAnew(@TempDir Path root) throws Exception {
+    Path file = root.resolve("lab");
+    Path stored = root.resolve("lab.mv.db");
+    Path away = root.resolve("away");
+    try (Database database = Database.open(file)) {
+      long kept = database.write(tables -> tables.jobs().insert(Samples.training("a"))).join();
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(
+              () ->
+                  database
+                      .write(
+                          tables -> {
+                            move(stored, away);
+                            Thread.currentThread().interrupt();
+                            return tables.jobs().insert(Samples.training("b"));
+                          })
+                      .join());
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> database.read(tables -> tables.jobs().find(kept)).join());
+      assertThat(stored).doesNotExist();
+      move(away, stored);
+      assertThat(database.read(tables -> tables.jobs().find(kept)).join()).isPresent();
+    }
+  }
+
+  private static void move(Path from, Path to) {
+    try {
+      Files.move(from, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
