@@ -115,7 +115,8 @@ public final class BagnetLabServer {
             settings.devices().slots(),
             gates(vertx, settings, housekeeping),
             settings.limits(),
-            settings.clock());
+            settings.clock(),
+            System::nanoTime);
     Optional<GpuWatch> watch =
         settings.devices().gpus().map(gpus -> new GpuWatch(vertx, gpus, GpuHistory.standard()));
     EventChannel events =

@@ -136,7 +136,10 @@ final class JobChanges {
     changed.add(id);
   }
 
-  /** Removes an ended job's rows. Fails with {@link JobNeeded} if another one needs it. */
+  /**
+   * Removes the rows of a job that no worker has. Fails with {@link JobNeeded} if another one needs
+   * it.
+   */
   void delete(long id, Instant at) {
     long needed =
         Stream.of(JobState.Name.values())
@@ -156,7 +159,7 @@ final class JobChanges {
   }
 
   /**
-   * Removes a sweep with those of its jobs that no other sweep has; gives their numbers. Fails with
+   * Removes a sweep with those of its jobs that nobody else has; gives their numbers. Fails with
    * {@link JobNeeded} if one of them has not ended.
    */
   List<Long> deleteSweep(String name, Instant at) {

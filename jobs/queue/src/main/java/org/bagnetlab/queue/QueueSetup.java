@@ -34,29 +34,4 @@ public record QueueSetup(
     List<StartGate> gates,
     WorkerLimits limits,
     Clock clock,
-    LongSupplier ticker) {
-
-  /** With the system's timer. */
-  public QueueSetup(
-      DataDirectory directory,
-      Database database,
-      ArtifactStore artifacts,
-      Catalogue catalogue,
-      WorkerLauncher launcher,
-      List<DeviceSlot> slots,
-      List<StartGate> gates,
-      WorkerLimits limits,
-      Clock clock) {
-    this(
-        directory,
-        database,
-        artifacts,
-        catalogue,
-        launcher,
-        slots,
-        gates,
-        limits,
-        clock,
-        System::nanoTime);
-  }
-}
+    LongSupplier ticker) {}

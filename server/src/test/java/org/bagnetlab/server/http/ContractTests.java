@@ -112,7 +112,8 @@ class ContractTests {
               List.of(),
               List.of(),
               WorkerLimits.standard(),
-              Clock.systemUTC());
+              Clock.systemUTC(),
+              System::nanoTime);
       JobQueue queue = TestServer.result(JobQueue.start(vertx, setup));
       JobSpecReader reader = new JobSpecReader(catalogue);
       Published published = Published.read();

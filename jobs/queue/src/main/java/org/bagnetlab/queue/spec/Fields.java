@@ -86,9 +86,12 @@ public final class Fields {
     if (value == null || value.isNull()) {
       return Optional.empty();
     }
-    if (!value.isTextual() || value.textValue().isBlank()) {
+    if (!value.isTextual()) {
       throw wrong(
           name, "%s must be a text, but is %s: put it in quotes.".formatted(place(name), value));
+    }
+    if (value.textValue().isBlank()) {
+      throw wrong(name, "%s is empty.".formatted(place(name)));
     }
     int length = value.textValue().length();
     if (length > LONGEST_TEXT) {

@@ -136,6 +136,7 @@ class SweepReaderTests {
   void whatIsWrongIsRefusedByItsField() {
     assertRefused("{'name': 'a b'}", "name", "letters");
     assertRefused("{'name': false}", "name", "must be a text, but is false: put it in quotes");
+    assertRefused("{'name': ' '}", "name", "name is empty.");
     assertRefused("{'name': 'a', 'gird': {}}", "gird", "Known: again, base, grid");
     assertRefused("{'name': 'a', 'grid': {'seed': 1}}", "grid.seed", "list of values");
     assertRefused(
