@@ -24,6 +24,7 @@ import org.bagnetlab.server.http.Api;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Published;
 import org.bagnetlab.server.results.Results;
+import org.bagnetlab.storage.Recovery;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.weights.WeightsStore;
 import org.slf4j.Logger;
@@ -68,11 +69,19 @@ public final class BagnetLabServer {
    * nothing is left running.
    */
   public static Future<BagnetLabServer> start(ServerSettings settings) {
+    return start(settings, Recovery.REFUSE);
+  }
+
+  /**
+   * Starts a server likewise. Fails with {@link org.bagnetlab.storage.DatabaseRefused} if the
+   * database does not fit to the files beside it and that is not to be recovered from.
+   */
+  public static Future<BagnetLabServer> start(ServerSettings settings, Recovery recovery) {
     Vertx vertx = Vertx.vertx();
     // Belongs to no event loop: those are gone when a failure is told.
     Promise<BagnetLabServer> started = Promise.promise();
     vertx
-        .executeBlocking(() -> Storage.open(settings.dataDirectory()))
+        .executeBlocking(() -> Storage.open(settings.dataDirectory(), recovery))
         .compose(
             storage ->
                 start(vertx, storage, settings).recover(failure -> closed(vertx, storage, failure)))

@@ -1,7 +1,6 @@
 package org.bagnetlab.server;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -17,6 +16,7 @@ import org.bagnetlab.queue.slurm.SlurmRequest;
 import org.bagnetlab.server.configuration.LabConfiguration;
 import org.bagnetlab.server.configuration.SlurmSection;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
+import org.bagnetlab.storage.LabIdentity;
 
 /**
  * How a server runs.
@@ -92,7 +92,7 @@ public record ServerSettings(
             LocalLauncher.ofThisApplication(),
             there,
             there.application(),
-            Files.createDirectories(dataDirectory),
+            LabIdentity.of(dataDirectory),
             request,
             Map.of()),
         configuration.workers().limits(),

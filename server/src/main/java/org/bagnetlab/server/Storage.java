@@ -6,17 +6,19 @@ import java.nio.file.Path;
 import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.DatabaseStart;
+import org.bagnetlab.storage.Recovery;
 
 /** A server's hold on its data directory. Opening and closing block. */
 record Storage(DataDirectory directory, Database database, ArtifactStore artifacts)
     implements AutoCloseable {
 
-  static Storage open(Path path) throws IOException {
+  static Storage open(Path path, Recovery recovery) throws IOException {
     DataDirectory directory = DataDirectory.open(path);
     try {
-      Database database = Database.open(directory.database());
+      Database database = DatabaseStart.open(directory, recovery);
       return new Storage(directory, database, new ArtifactStore(directory, database));
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       directory.close();
       throw e;
     }

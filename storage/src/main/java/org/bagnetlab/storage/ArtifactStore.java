@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +25,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes over the files that workers leave, so that a row always has its file: the file is verified,
- * put on the disk and renamed into place before its row is written, and removed after its row. What
- * a crash leaves between the two is a file without a row; what a database that refuses leaves there
- * is removed as soon as it answers, since just then the disk may be full.
+ * put on the disk and renamed into place before its row is written, and deleted after its row. What
+ * a crash leaves between the two stands in {@link DeletionTable}, and {@link UnknownFiles} deletes
+ * it; what a database that refuses leaves there is deleted as soon as it answers, since just then
+ * the disk may be full.
  */
 public final class ArtifactStore implements AutoCloseable {
 
@@ -38,6 +40,10 @@ public final class ArtifactStore implements AutoCloseable {
   private final Path root;
   private final Database database;
   private final Duration retry;
+
+  /** Names of files that are on their way there. */
+  private final Set<Path> reserved = ConcurrentHashMap.newKeySet();
+
   private final ExecutorService disk =
       Executors.newSingleThreadExecutor(StorageThreads.named("artifacts"));
 
@@ -68,19 +74,45 @@ public final class ArtifactStore implements AutoCloseable {
       Instant at,
       UnaryOperator<List<ArtifactRow>> outdated,
       Consumer<ArtifactRow> committed) {
-    return onDisk(
-            () -> {
-              Path source = ClaimedFile.verified(workerDirectory, claim);
-              return move(source, free(job, claim.path().replace('/', '-')));
-            })
+    return onDisk(() -> reserve(job, workerDirectory, claim))
         .thenCompose(
-            file ->
-                writeRow(job, claim, file, at, outdated, committed)
-                    .exceptionallyCompose(
-                        failure ->
-                            deleteUnlessNamed(file)
-                                .thenCompose(done -> CompletableFuture.failedFuture(failure))))
+            place ->
+                announce(place.target())
+                    .thenCompose(announced -> onDisk(() -> move(place.source(), place.target())))
+                    .thenCompose(file -> stored(job, claim, file, at, outdated, committed))
+                    .whenComplete((taken, failure) -> reserved.remove(place.target())))
         .thenCompose(taken -> deleteFiles(taken.replaced()).thenApply(deleted -> taken.row()));
+  }
+
+  /** Writes the row of a file that is in its place; if that fails, the file goes. */
+  private CompletableFuture<Taken> stored(
+      long job,
+      ArtifactClaim claim,
+      Path file,
+      Instant at,
+      UnaryOperator<List<ArtifactRow>> outdated,
+      Consumer<ArtifactRow> committed) {
+    return writeRow(job, claim, file, at, outdated, committed)
+        .exceptionallyCompose(
+            failure ->
+                deleteUnlessNamed(file)
+                    .thenCompose(done -> CompletableFuture.failedFuture(failure)));
+  }
+
+  private record Place(Path source, Path target) {}
+
+  private Place reserve(long job, Path workerDirectory, ArtifactClaim claim) throws IOException {
+    Path source = ClaimedFile.verified(workerDirectory, claim);
+    return new Place(source, free(job, claim.path().replace('/', '-')));
+  }
+
+  /** Whoever finds the file there without its row may delete it. */
+  private CompletableFuture<Path> announce(Path file) {
+    return database.write(
+        tables -> {
+          tables.deletions().addArtifact(root.relativize(file).toString());
+          return file;
+        });
   }
 
   private CompletableFuture<Taken> writeRow(
@@ -155,7 +187,7 @@ public final class ArtifactStore implements AutoCloseable {
       FileTree.sync(root);
     }
     Path file = directory.resolve(name);
-    for (int number = 2; Files.exists(file); number++) {
+    for (int number = 2; Files.exists(file) || !reserved.add(file); number++) {
       file = directory.resolve(number + "-" + name);
     }
     return file;
@@ -201,70 +233,42 @@ public final class ArtifactStore implements AutoCloseable {
     return root.resolve(artifact.file());
   }
 
-  /** Removes the files of artifacts whose rows are gone. */
+  /** Deletes the files of artifacts whose rows are gone. */
   public CompletableFuture<Integer> deleteFiles(List<ArtifactRow> forgotten) {
+    if (forgotten.isEmpty()) {
+      return CompletableFuture.completedFuture(0);
+    }
     return onDisk(
-        () -> {
-          for (ArtifactRow artifact : forgotten) {
-            Files.deleteIfExists(file(artifact));
-          }
-          return forgotten.size();
-        });
+            () -> {
+              for (ArtifactRow artifact : forgotten) {
+                Files.deleteIfExists(file(artifact));
+              }
+              return forgotten.size();
+            })
+        .thenApply(
+            deleted -> {
+              forgetDeletions(forgotten);
+              return deleted;
+            });
   }
 
-  /** Removes all files of a job whose rows are gone. */
+  /** Nobody waits for it: the next start finds no such files, and forgets them, too. */
+  private void forgetDeletions(List<ArtifactRow> deleted) {
+    CompletableFuture<?> unused =
+        database.write(
+            tables -> {
+              deleted.forEach(artifact -> tables.deletions().removeArtifact(artifact.file()));
+              return deleted;
+            });
+  }
+
+  /** Deletes all files of a job whose rows are gone. */
   public CompletableFuture<Long> deleteFiles(long job) {
     return onDisk(
         () -> {
           FileTree.delete(root.resolve(Long.toString(job)));
           return job;
         });
-  }
-
-  /** Removes the files that have no row: what a crash in mid-change left. */
-  public CompletableFuture<Integer> deleteOrphans() {
-    return onDisk(this::files)
-        .thenCompose(
-            files ->
-                database.read(
-                    tables -> {
-                      Set<String> known = tables.artifacts().files();
-                      return files.stream().filter(file -> !known.contains(file)).toList();
-                    }))
-        .thenCompose(orphans -> onDisk(() -> deleteAll(orphans)));
-  }
-
-  private int deleteAll(List<String> files) throws IOException {
-    for (String file : files) {
-      Files.delete(root.resolve(file));
-    }
-    for (Path job : jobs()) {
-      if (entries(job).isEmpty()) {
-        Files.delete(job);
-      }
-    }
-    return files.size();
-  }
-
-  private List<String> files() throws IOException {
-    List<String> files = new ArrayList<>();
-    for (Path job : jobs()) {
-      entries(job).forEach(file -> files.add(root.relativize(file).toString()));
-    }
-    return files;
-  }
-
-  /** The directories of jobs. What is named otherwise is not the store's. */
-  private List<Path> jobs() throws IOException {
-    return entries(root).stream()
-        .filter(entry -> root.relativize(entry).toString().matches("\\d{1,18}"))
-        .toList();
-  }
-
-  private static List<Path> entries(Path directory) throws IOException {
-    try (Stream<Path> entries = Files.list(directory)) {
-      return entries.toList();
-    }
   }
 
   private <T> CompletableFuture<T> onDisk(Callable<T> work) {

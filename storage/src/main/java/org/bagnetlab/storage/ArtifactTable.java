@@ -29,6 +29,7 @@ public final class ArtifactTable {
 
   /** Stores a row, whatever its {@code id}, and gives it with its number. */
   ArtifactRow insert(ArtifactRow artifact) {
+    new DeletionTable(handle).removeArtifact(artifact.file());
     long id =
         handle
             .createUpdate(
@@ -94,8 +95,9 @@ public final class ArtifactTable {
     return row;
   }
 
-  /** Forgets an artifact, whose file is then to be removed. */
+  /** Forgets an artifact, whose file is then to be deleted. */
   public void remove(long id) {
+    find(id).ifPresent(row -> new DeletionTable(handle).addArtifact(row.file()));
     handle.createUpdate("DELETE FROM artifacts WHERE id = :id").bind("id", id).execute();
   }
 

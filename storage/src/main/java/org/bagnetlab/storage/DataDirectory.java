@@ -8,23 +8,32 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Owns the directory that holds everything a server keeps, so that no second server writes into it.
  *
  * <pre>
  * server.lock          locked while a server runs; its process id
- * database/bagnetlab   the database's files
+ * identity             what tells it from other data directories
+ * database/            the database's files, and how far it had come
  * artifacts/JOB/       files taken over from workers
  * datasets/NAME/       imported data sets
  * weights/NAME/        imported weights
  * uploads/             files on their way in; emptied at the start
  * runs/JOB/            a job's log
  * runs/JOB/worker-N/   the directory of its Nth worker, while that runs
+ * quarantine/TIME/     what a start found and the database did not know
  * </pre>
+ *
+ * <p>Only its owner may look into it: it holds results that are not published and secrets.
  */
 public final class DataDirectory implements AutoCloseable {
 
@@ -34,14 +43,33 @@ public final class DataDirectory implements AutoCloseable {
    */
   private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
 
+  private static final Logger LOGGER = LoggerFactory.getLogger(DataDirectory.class);
+
   /** Name of the log in a job's directory. */
   public static final String LOG = "log.txt";
 
+  /** Names of the parts whose files the database knows. */
+  static final String ARTIFACTS = "artifacts";
+
+  static final String RUNS = "runs";
+
+  /** Name of the part with files that the database does not know. */
+  static final String QUARANTINE = "quarantine";
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+  static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
+
+  private static final List<String> PARTS =
+      List.of("database", ARTIFACTS, "datasets", "weights", "uploads", RUNS);
+
   private final Path root;
+  private final LabIdentity identity;
   private final FileChannel channel;
 
-  private DataDirectory(Path root, FileChannel channel) {
+  private DataDirectory(Path root, LabIdentity identity, FileChannel channel) {
     this.root = root;
+    this.identity = identity;
     this.channel = channel;
   }
 
@@ -51,22 +79,37 @@ public final class DataDirectory implements AutoCloseable {
    * @throws DataDirectoryInUse if another server owns it
    */
   public static DataDirectory open(Path directory) throws IOException {
-    Files.createDirectories(directory);
-    Path root = directory.toRealPath();
+    LabIdentity identity = LabIdentity.of(directory);
+    Path root = identity.path();
     if (!OPEN_HERE.add(root)) {
       throw new DataDirectoryInUse(root, Long.toString(ProcessHandle.current().pid()));
     }
     try {
-      DataDirectory opened = new DataDirectory(root, lock(root));
-      for (String part :
-          new String[] {"database", "artifacts", "datasets", "weights", "uploads", "runs"}) {
+      DataDirectory opened = new DataDirectory(root, identity, lock(root));
+      for (String part : PARTS) {
         Files.createDirectories(root.resolve(part));
+      }
+      keepToOwner(root, OWNER_ONLY);
+      Path store = DatabaseFiles.store(opened.database());
+      if (Files.exists(store)) {
+        keepToOwner(store, OWNER_FILE);
       }
       FileTree.clear(opened.uploads(), Set.of());
       return opened;
     } catch (IOException | RuntimeException e) {
       OPEN_HERE.remove(root);
       throw e;
+    }
+  }
+
+  /** Takes from all others what they may do with a file; where that cannot be, says so. */
+  static void keepToOwner(Path path, Set<PosixFilePermission> permissions) {
+    try {
+      if (!Files.getPosixFilePermissions(path).equals(permissions)) {
+        Files.setPosixFilePermissions(path, permissions);
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      LOGGER.warn("Others may be able to read {}: its permissions cannot be set ({})", path, e);
     }
   }
 
@@ -101,6 +144,11 @@ public final class DataDirectory implements AutoCloseable {
     return root;
   }
 
+  /** What tells it from other data directories. */
+  public LabIdentity identity() {
+    return identity;
+  }
+
   /** The database's file, without the suffix that H2 adds. */
   public Path database() {
     return root.resolve("database").resolve("bagnetlab");
@@ -108,7 +156,7 @@ public final class DataDirectory implements AutoCloseable {
 
   /** The parent of the jobs' artifact directories. */
   public Path artifacts() {
-    return root.resolve("artifacts");
+    return root.resolve(ARTIFACTS);
   }
 
   /** The parent of the imported data sets. */
@@ -128,7 +176,7 @@ public final class DataDirectory implements AutoCloseable {
 
   /** The parent of the jobs' directories. */
   public Path runs() {
-    return root.resolve("runs");
+    return root.resolve(RUNS);
   }
 
   /** Where a job's log and its worker's directory are. It may not exist. */

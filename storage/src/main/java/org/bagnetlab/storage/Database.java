@@ -3,19 +3,26 @@ package org.bagnetlab.storage;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.flywaydb.core.Flyway;
 import org.h2.api.ErrorCode;
 import org.h2.mvstore.MVStoreException;
 import org.jdbi.v3.core.Jdbi;
@@ -42,14 +49,29 @@ public final class Database implements AutoCloseable {
   /** Writes that are told together, at most. */
   private static final int MOST_UNTOLD = 64;
 
+  /** What nobody waits for is done when nothing was written for so long. */
+  private static final Duration IDLE = Duration.ofSeconds(5);
+
   private final Path file;
+  private final Optional<HighWaterMark> mark;
+  private final Compaction compaction;
+
+  /** Held for writing while the file is closed. */
+  private final ReadWriteLock inUse = new ReentrantReadWriteLock();
+
   private volatile Store store;
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(StorageThreads.named("database-writer"));
   private final ExecutorService readers =
       Executors.newFixedThreadPool(READERS, StorageThreads.named("database-reader"));
 
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(StorageThreads.named("database-idle"));
+
   private final AtomicInteger waiting = new AtomicInteger();
+
+  /** When something was written last, in nanoseconds. The writing thread's. */
+  private long written = System.nanoTime();
 
   /** What is committed and not told yet. The writing thread's. */
   private final List<Runnable> untold = new ArrayList<>();
@@ -66,54 +88,83 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private Database(Path file, HikariDataSource connections) {
+  private Database(Path file, Optional<HighWaterMark> mark, HikariDataSource connections) {
     this.file = file;
+    this.mark = mark;
+    this.compaction = new Compaction(file);
     this.store = new Store(connections, Jdbi.create(connections));
   }
 
   /**
-   * Opens the database, creating or migrating it as needed.
+   * Opens a database, creating or migrating it as needed, whatever is beside it: {@link
+   * DatabaseStart} looks at that first.
    *
    * @param file without the suffix that H2 adds
-   * @throws StorageException if another program has it open
+   * @throws StorageException if another program has it open, or if a newer version made it
    */
   public static Database open(Path file) {
-    HikariDataSource connections = connect(file, "");
-    try {
-      Flyway.configure()
-          .dataSource(connections)
-          .locations("classpath:org/bagnetlab/storage/migrations")
-          .load()
-          .migrate();
-      return new Database(file, connections);
-    } catch (RuntimeException e) {
-      connections.close();
-      throw e;
+    return open(file, Optional.empty());
+  }
+
+  /** Opens the database of a data directory, and makes it that if it was another one's. */
+  static Database open(DataDirectory directory) {
+    Database database = open(directory.database(), Optional.of(HighWaterMark.of(directory)));
+    DataDirectory.keepToOwner(DatabaseFiles.store(directory.database()), DataDirectory.OWNER_FILE);
+    database.identify(directory.identity().id());
+    return database;
+  }
+
+  private static Database open(Path file, Optional<HighWaterMark> mark) {
+    Database database = new Database(file, mark, Schema.open(file));
+    ScheduledFuture<?> unused =
+        database.clock.scheduleWithFixedDelay(
+            database::whileIdle, IDLE.toMillis(), IDLE.toMillis(), TimeUnit.MILLISECONDS);
+    return database;
+  }
+
+  private void identify(String identity) {
+    boolean known =
+        read(tables -> tables.lab().identity()).join().filter(identity::equals).isPresent();
+    if (!known) {
+      writeThrough(
+              tables -> {
+                tables.lab().identify(identity);
+                return identity;
+              },
+              identified -> {})
+          .join();
     }
   }
 
-  private static HikariDataSource connect(Path file, String settings) {
+  /** Connections to a database's file, which is created if the settings do not forbid it. */
+  static HikariDataSource connect(Path file, String settings) {
     try {
       return new HikariDataSource(configuration(file, settings));
     } catch (HikariPool.PoolInitializationException e) {
       if (e.getCause() instanceof SQLException cause
           && cause.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
-        throw new StorageException(
-            "The database %s is open in another program. Close that one, then start again."
-                .formatted(file.getParent()),
-            e);
+        throw inUse(file, e);
       }
       throw e;
     }
+  }
+
+  /** Another program has a database's file open. */
+  static StorageException inUse(Path file, Exception cause) {
+    return new StorageException(
+        "The database %s is open in another program. Close that one, then start again."
+            .formatted(file.getParent()),
+        cause);
   }
 
   private static HikariConfig configuration(Path file, String settings) {
     HikariConfig configuration = new HikariConfig();
     configuration.setPoolName("database");
     // At H2's default delay of 500 ms a killed process loses the commits of that time, and on exit
-    // H2's own hook would close the database under a server that is still closing.
+    // H2's own hook would close the database under a server that is still closing. Compaction is
+    // ours.
     configuration.setJdbcUrl(
-        "jdbc:h2:file:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE%s"
+        "jdbc:h2:file:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0%s"
             .formatted(file.toAbsolutePath().toString().replace(";", "\\;"), settings));
     configuration.setUsername("sa");
     configuration.setPassword("");
@@ -187,6 +238,50 @@ public final class Database implements AutoCloseable {
     List<Runnable> all = List.copyOf(untold);
     untold.clear();
     all.forEach(Runnable::run);
+    written = System.nanoTime();
+    if (compaction.isDueWhileBusy()) {
+      compact();
+    }
+  }
+
+  private void whileIdle() {
+    try {
+      writer.execute(
+          () -> {
+            if (waiting.get() == 0
+                && System.nanoTime() - written >= IDLE.toNanos()
+                && compaction.isDueWhileIdle()) {
+              compact();
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      // It is being closed.
+    }
+  }
+
+  /** Closes the file for a moment, on the thread that writes. Who reads waits. */
+  private void compact() {
+    inUse.writeLock().lock();
+    try {
+      store.connections().close();
+      compaction.run();
+      store = Store.reopen(file);
+    } catch (RuntimeException e) {
+      LOG.error("The database could not be opened anew; the next use of it tries again", e);
+    } finally {
+      inUse.writeLock().unlock();
+    }
+  }
+
+  /** Compacts as when nothing was written for long. For tests. */
+  CompletableFuture<Void> compacted() {
+    return CompletableFuture.runAsync(
+        () -> {
+          if (compaction.isDueWhileIdle()) {
+            compact();
+          }
+        },
+        writer);
   }
 
   private static <T> void tell(T result, Consumer<T> committed, CompletableFuture<T> told) {
@@ -200,13 +295,35 @@ public final class Database implements AutoCloseable {
 
   private void synchronise() {
     try {
-      store.jdbi().useHandle(handle -> handle.execute("CHECKPOINT SYNC"));
+      long next =
+          store
+              .jdbi()
+              .withHandle(
+                  handle -> {
+                    long reached = new LabTable(handle).nextTransition();
+                    handle.execute("CHECKPOINT SYNC");
+                    return reached;
+                  });
+      if (mark.isPresent()) {
+        mark.get().write(next);
+      }
     } catch (RuntimeException e) {
       LOG.error("A committed change may not be on the disk yet", e);
+    } catch (IOException e) {
+      LOG.warn("How far the database has come could not be noted beside it: {}", e.toString());
     }
   }
 
   private <T> T transaction(Function<Tables, T> work) {
+    inUse.readLock().lock();
+    try {
+      return attempt(work);
+    } finally {
+      inUse.readLock().unlock();
+    }
+  }
+
+  private <T> T attempt(Function<Tables, T> work) {
     if (store.connections().isClosed()) {
       reopen(store);
     }
@@ -249,8 +366,12 @@ public final class Database implements AutoCloseable {
   /** Waits for what was begun, then closes. */
   @Override
   public void close() {
+    clock.shutdown();
     StorageThreads.finish(writer);
     StorageThreads.finish(readers);
     store.connections().close();
+    if (compaction.isDueWhileIdle()) {
+      compaction.run();
+    }
   }
 }

@@ -376,8 +376,9 @@ public final class JobTable {
         .list();
   }
 
-  /** Removes a job with all that is stored about it, except files. */
+  /** Removes a job with all that is stored about it. Its files are then to be deleted. */
   public void delete(long id) {
+    new DeletionTable(handle).addJob(id);
     handle.createUpdate("DELETE FROM jobs WHERE id = :id").bind("id", id).execute();
   }
 

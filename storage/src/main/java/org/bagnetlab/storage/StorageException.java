@@ -5,6 +5,10 @@ public final class StorageException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
+  StorageException(String message) {
+    super(message);
+  }
+
   StorageException(String message, Throwable cause) {
     super(message, cause);
   }

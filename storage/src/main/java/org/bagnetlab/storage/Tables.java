@@ -45,4 +45,14 @@ public final class Tables {
   public ArtifactTable artifacts() {
     return new ArtifactTable(handle);
   }
+
+  /** The files that are to be deleted. */
+  public DeletionTable deletions() {
+    return new DeletionTable(handle);
+  }
+
+  /** What the database says about itself. */
+  LabTable lab() {
+    return new LabTable(handle);
+  }
 }

@@ -68,7 +68,7 @@ class ArtifactStoreTests {
         Optional.of(replaces));
   }
 
-  private static ArtifactClaim claim(String path, String content) throws Exception {
+  static ArtifactClaim claim(String path, String content) throws Exception {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     return new ArtifactClaim(
@@ -227,19 +227,6 @@ class ArtifactStoreTests {
     takeOver(written("best", "new"));
     store.deleteFiles(job).join();
     assertThat(store.file(artifact).getParent()).doesNotExist();
-  }
-
-  @Test
-  void deletesWhatACrashLeft() throws Exception {
-    ArtifactRow kept = takeOver(written("best", "kept"));
-    Path replaced = store.file(kept).resolveSibling("coarse.png");
-    Files.writeString(replaced, "its row is gone");
-    Path orphan = Files.createDirectories(directory.artifacts().resolve("999"));
-    Files.writeString(orphan.resolve("best"), "left");
-    assertThat(store.deleteOrphans().join()).isEqualTo(2);
-    assertThat(orphan).doesNotExist();
-    assertThat(replaced).doesNotExist();
-    assertThat(store.file(kept)).hasContent("kept");
   }
 
   @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.BufferedReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,5 +59,35 @@ class DataDirectoryTests {
           .withMessageContaining("process " + ProcessHandle.current().pid());
     }
     DataDirectory.open(temporary.resolve("new")).close();
+  }
+
+  @Test
+  void onlyItsOwnerMayLookIntoIt() throws Exception {
+    Path root = temporary.resolve("lab");
+    Files.createDirectories(root);
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+    for (int start = 0; start < 2; start++) {
+      try (DataDirectory directory = DataDirectory.open(root)) {
+        DatabaseStart.open(directory, Recovery.REFUSE).close();
+      }
+      assertThat(Files.getPosixFilePermissions(root))
+          .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+      Path database = root.resolve("database/bagnetlab.mv.db");
+      assertThat(Files.getPosixFilePermissions(database))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      // As an earlier version left it.
+      Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+  }
+
+  @Test
+  void aCopyHasItsIdentifierButAnotherPath() throws Exception {
+    LabIdentity lab = LabIdentity.of(temporary.resolve("lab"));
+    assertThat(LabIdentity.of(temporary.resolve("lab"))).isEqualTo(lab);
+    Path copy = Files.createDirectories(temporary.resolve("copy"));
+    Files.copy(lab.path().resolve("identity"), copy.resolve("identity"));
+    assertThat(LabIdentity.of(copy).id()).isEqualTo(lab.id());
+    assertThat(LabIdentity.of(copy)).isNotEqualTo(lab);
+    assertThat(LabIdentity.of(temporary.resolve("other")).id()).isNotEqualTo(lab.id());
   }
 }

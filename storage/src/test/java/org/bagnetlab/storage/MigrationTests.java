@@ -1,10 +1,15 @@
 package org.bagnetlab.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -123,5 +128,50 @@ class MigrationTests {
       assertThat(database.read(tables -> tables.jobs().ofSweep("demo")).join()).hasSize(1);
       assertThat(database.read(tables -> tables.sweeps().untold()).join()).isEmpty();
     }
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+    }
+  }
+
+  @Test
+  void aMigratedDatabaseIsKeptAsItWas() throws Exception {
+    create("3", "QUEUED");
+    byte[] before = Files.readAllBytes(directory.resolve("test.mv.db"));
+    Database.open(file()).close();
+    assertThat(files()).contains("test-schema-3.mv.db");
+    assertThat(DatabaseInspection.of(directory.resolve("test-schema-3")).rows())
+        .containsEntry("JOBS", 1L)
+        .doesNotContainKey("SWEEPS");
+    assertThat(Files.getPosixFilePermissions(directory.resolve("test-schema-3.mv.db")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    // What needs no migration needs no copy; one that is migrated again gets another.
+    Database.open(file()).close();
+    Files.write(directory.resolve("test.mv.db"), before);
+    Database.open(file()).close();
+    assertThat(files())
+        .containsExactly("test-schema-3-2.mv.db", "test-schema-3.mv.db", "test.mv.db");
+  }
+
+  @Test
+  void theDatabaseOfANewerVersionIsRefused() throws Exception {
+    Database.open(file()).close();
+    Jdbi.create("jdbc:h2:file:" + file(), "sa", "")
+        .useHandle(
+            handle ->
+                handle.execute(
+                    """
+                    INSERT INTO "flyway_schema_history" SELECT MAX("installed_rank") + 1, '999',
+                      'a later one', 'SQL', 'V999__a_later_one.sql', 1, 'sa', CURRENT_TIMESTAMP, 1,
+                      TRUE FROM "flyway_schema_history"
+                    """));
+    DatabaseInspection before = DatabaseInspection.of(file());
+    assertThatExceptionOfType(StorageException.class)
+        .isThrownBy(() -> Database.open(file()))
+        .withMessageContainingAll("newer version", "999", "test.mv.db");
+    assertThat(files()).containsExactly("test.mv.db");
+    assertThat(DatabaseInspection.of(file())).isEqualTo(before);
   }
 }

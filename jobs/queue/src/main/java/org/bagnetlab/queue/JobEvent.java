@@ -117,4 +117,16 @@ public sealed interface JobEvent {
       return reason;
     }
   }
+
+  /**
+   * Its server died, and its worker with it; the next server resumes it at once.
+   *
+   * @param counts whether that may be the job's fault, so that it must not happen for ever
+   */
+  record Orphaned(Instant at, String reason, boolean counts) implements JobEvent {
+    @Override
+    public String cause() {
+      return reason;
+    }
+  }
 }

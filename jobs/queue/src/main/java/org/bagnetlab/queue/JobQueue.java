@@ -18,6 +18,7 @@ import org.bagnetlab.storage.FileTree;
 import org.bagnetlab.storage.JobRow;
 import org.bagnetlab.storage.JobTable;
 import org.bagnetlab.storage.SweepRow;
+import org.bagnetlab.storage.Tables;
 import org.bagnetlab.storage.TransitionRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,18 +83,16 @@ public final class JobQueue {
   /** Sets right what an earlier server left, and begins to run jobs. One for each Vert.x. */
   public static Future<JobQueue> start(Vertx vertx, QueueSetup setup) {
     JobQueue queue = new JobQueue(vertx, setup);
-    return new Orphans(vertx, queue.jobs, setup.launcher())
+    return new Orphans(vertx, queue.jobs, setup.launcher(), setup.directory().identity())
         .end()
-        .compose(
-            ended -> Futures.of(vertx, setup.artifacts().deleteOrphans()).map(deleted -> ended))
         .compose(
             ended ->
                 new Leftovers(vertx, setup.directory(), setup.database())
-                    .delete()
-                    .map(deleted -> ended))
+                    .clear()
+                    .map(cleared -> ended))
         .compose(queue::interruptWorking)
-        .compose(
-            interrupted -> Future.all(queue.devices.stream().map(vertx::deployVerticle).toList()))
+        .compose(interrupted -> queue.jobs.resumeFirst())
+        .compose(resumed -> Future.all(queue.devices.stream().map(vertx::deployVerticle).toList()))
         .onSuccess(deployed -> queue.scheduler.wake())
         .map(queue);
   }
@@ -101,7 +100,7 @@ public final class JobQueue {
   private Future<List<Job>> interruptWorking(Map<Long, String> ends) {
     return jobs.applyToWorking(
             job ->
-                new JobEvent.Lost(
+                new JobEvent.Orphaned(
                     jobs.now(),
                     ends.getOrDefault(job.id(), "the server died while the job was being started"),
                     ends.containsKey(job.id())))
@@ -271,7 +270,13 @@ public final class JobQueue {
                       FileTree.delete(directory.run(id));
                       return id;
                     }))
+        .compose(gone -> Futures.of(vertx, database.write(tables -> forgetDeletion(tables, id))))
         .onSuccess(gone -> events.publish(new QueueEvent.FilesDeleted(id)));
+  }
+
+  private static long forgetDeletion(Tables tables, long job) {
+    tables.deletions().removeJob(job);
+    return job;
   }
 
   /** The devices as they stand. */

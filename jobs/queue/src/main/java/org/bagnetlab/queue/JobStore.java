@@ -165,6 +165,26 @@ final class JobStore {
             });
   }
 
+  /**
+   * Queues what was interrupted when an earlier server ended and is due, as the first of its
+   * priority and in its order: it had a device before all that waits.
+   */
+  Future<Integer> resumeFirst() {
+    return change(
+        changes -> {
+          Instant now = now();
+          List<JobRow> due =
+              interrupted(changes.tables()).stream()
+                  .filter(job -> !resumesAt(job).isAfter(now))
+                  .sorted(Comparator.comparing((JobRow job) -> job.order().position()).reversed())
+                  .toList();
+          due.forEach(job -> changes.apply(job.id(), new JobEvent.Retried(now)));
+          QueueOrder order = new QueueOrder(changes.tables().jobs());
+          due.forEach(order::first);
+          return due.size();
+        });
+  }
+
   private List<JobRow> interrupted(Tables tables) {
     return tables.jobs().oldest(JobState.Name.INTERRUPTED.name(), Integer.MAX_VALUE);
   }

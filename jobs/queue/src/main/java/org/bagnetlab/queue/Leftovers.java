@@ -3,7 +3,6 @@ package org.bagnetlab.queue;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -13,13 +12,13 @@ import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.FileTree;
 import org.bagnetlab.storage.JobRow;
 import org.bagnetlab.storage.JobTable;
+import org.bagnetlab.storage.UnknownFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what workers left that nobody took over. A server may die at any moment: a deleted job's
- * rows go before its files, and the files of a job that ran go before its end is stored, so the
- * rows tell the next server what is left.
+ * Deletes what workers left that nobody took over. The files of a job that ran go before its end is
+ * stored, so the rows tell the next server whose are left.
  */
 final class Leftovers {
 
@@ -35,19 +34,18 @@ final class Leftovers {
     this.database = database;
   }
 
-  private record Known(Set<Long> jobs, List<Long> working) {}
-
-  /** Removes those of an earlier server. Only while no job is added, started or ended. */
-  Future<Void> delete() {
-    return Futures.of(
-            vertx,
-            database.read(tables -> new Known(tables.jobs().numbers(), working(tables.jobs()))))
+  /**
+   * Brings the files of jobs in line with the database, and deletes those of workers of an earlier
+   * server. Only while no job is added, started or ended.
+   */
+  Future<Void> clear() {
+    return Futures.of(vertx, database.read(tables -> working(tables.jobs())))
         .compose(
-            known ->
+            working ->
                 vertx.executeBlocking(
                     () -> {
-                      deleteUnknown(known.jobs());
-                      known.working().forEach(job -> clear(directory, job));
+                      new UnknownFiles(directory, database).settle();
+                      working.forEach(job -> clear(directory, job));
                       return null;
                     }));
   }
@@ -68,27 +66,6 @@ final class Leftovers {
     } catch (IOException e) {
       // A worker that could not be ended may still write there; no other one will.
       LOG.warn("Not all of what workers left in {} is removed: {}", run, e.toString());
-    }
-  }
-
-  private void deleteUnknown(Set<Long> known) throws IOException {
-    for (Path run : runs()) {
-      // What is not named as a job is not ours.
-      String name = String.valueOf(run.getFileName());
-      if (name.matches("\\d{1,18}") && !known.contains(Long.parseLong(name))) {
-        LOG.info("Job {} was deleted; what was left in {} is removed", name, run);
-        try {
-          FileTree.delete(run);
-        } catch (IOException e) {
-          LOG.warn("Not all of {} is removed: {}", run, e.toString());
-        }
-      }
-    }
-  }
-
-  private List<Path> runs() throws IOException {
-    try (Stream<Path> entries = Files.list(directory.runs())) {
-      return entries.toList();
     }
   }
 }

@@ -97,6 +97,9 @@ record Lifecycle(Patience patience) {
     if (event instanceof JobEvent.Lost gone) {
       return Optional.of(interrupted(running, gone.at(), lost(gone.reason()), gone.counts()));
     }
+    if (event instanceof JobEvent.Orphaned orphaned) {
+      return Optional.of(orphaned(running, orphaned));
+    }
     if (event instanceof JobEvent.Unplaced unplaced) {
       return Optional.of(waiting(running, unplaced));
     }
@@ -116,6 +119,19 @@ record Lifecycle(Patience patience) {
 
   private static JobError lost(String reason) {
     return JobError.internal("worker-lost", reason);
+  }
+
+  /** It ran when its server died, so it runs again before anything else does. */
+  private JobState orphaned(Running running, JobEvent.Orphaned event) {
+    JobState after = interrupted(running, event.at(), lost(event.reason()), event.counts());
+    return after instanceof Interrupted interrupted
+        ? new Interrupted(
+            interrupted.startedAt(),
+            event.at(),
+            event.reason(),
+            interrupted.fruitless(),
+            event.at())
+        : after;
   }
 
   /** Tries a job again by itself, unless that was done too often. */
@@ -148,6 +164,7 @@ record Lifecycle(Patience patience) {
       return Optional.of(new Cancelled(Optional.empty(), back.at(), false, NOT_STARTED));
     }
     if (event instanceof JobEvent.Lost
+        || event instanceof JobEvent.Orphaned
         || event instanceof JobEvent.Unplaced
         || event instanceof JobEvent.Broke) {
       return Optional.of(new Cancelled(start, event.at(), false, event.cause()));
@@ -175,6 +192,7 @@ record Lifecycle(Patience patience) {
     if (event instanceof JobEvent.Stopped
         || event instanceof JobEvent.RungReached
         || event instanceof JobEvent.Lost
+        || event instanceof JobEvent.Orphaned
         || event instanceof JobEvent.Unplaced
         || event instanceof JobEvent.Broke) {
       return Optional.of(new Paused(Optional.of(start), event.at(), PAUSED + ": " + event.cause()));

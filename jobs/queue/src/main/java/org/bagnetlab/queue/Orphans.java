@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bagnetlab.queue.process.ProcessIdentity;
 import org.bagnetlab.queue.process.WorkerLauncher;
+import org.bagnetlab.storage.LabIdentity;
 import org.bagnetlab.storage.WorkerRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,11 +21,13 @@ final class Orphans {
   private final Vertx vertx;
   private final JobStore jobs;
   private final WorkerLauncher launcher;
+  private final LabIdentity lab;
 
-  Orphans(Vertx vertx, JobStore jobs, WorkerLauncher launcher) {
+  Orphans(Vertx vertx, JobStore jobs, WorkerLauncher launcher, LabIdentity lab) {
     this.vertx = vertx;
     this.jobs = jobs;
     this.launcher = launcher;
+    this.lab = lab;
   }
 
   /** Ends them, and tells for each job what became of the process that it ran in. */
@@ -37,7 +40,7 @@ final class Orphans {
     // First elsewhere: without its process here nothing may be left that ends a worker there.
     launcher.end(workers.stream().map(WorkerRow::job).toList());
     Map<ProcessIdentity, Boolean> gone =
-        ProcessIdentity.end(workers.stream().map(ProcessIdentity::of).toList());
+        ProcessIdentity.end(workers.stream().map(ProcessIdentity::of).toList(), lab);
     return workers.stream()
         .collect(
             Collectors.toMap(

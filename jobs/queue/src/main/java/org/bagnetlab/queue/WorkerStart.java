@@ -37,7 +37,9 @@ record WorkerStart(Vertx vertx, Supervisor supervisor, Job job) {
       WorkerProcess process =
           WorkerProcess.start(
               "worker-" + job.id(),
-              launcher.commandLine(supervisor.slot(), job.id(), directory),
+              launcher
+                  .commandLine(supervisor.slot(), job.id(), directory)
+                  .with(ProcessIdentity.variables(supervisor.directory().identity())),
               directory,
               log);
       return new Launched(

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.DatabaseStart;
+import org.bagnetlab.storage.Recovery;
 import org.bagnetlab.storage.WorkerRow;
 
 /** Writes what a server that was killed leaves in its database. */
@@ -15,7 +17,7 @@ final class DirectState implements AutoCloseable {
 
   DirectState(Path root) throws IOException {
     directory = DataDirectory.open(root);
-    database = Database.open(directory.database());
+    database = DatabaseStart.open(directory, Recovery.REFUSE);
   }
 
   void running(long id, WorkerRow worker) {

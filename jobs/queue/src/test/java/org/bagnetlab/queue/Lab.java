@@ -30,8 +30,10 @@ import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.DatabaseStart;
 import org.bagnetlab.storage.EpochRow;
 import org.bagnetlab.storage.MeasurementRow;
+import org.bagnetlab.storage.Recovery;
 import org.bagnetlab.storage.TransitionRow;
 
 /** A queue with real storage and real worker processes, for tests. */
@@ -91,7 +93,7 @@ final class Lab implements AutoCloseable {
       throws IOException {
     this.behaviour = behaviour;
     directory = DataDirectory.open(root);
-    database = Database.open(directory.database());
+    database = DatabaseStart.open(directory, Recovery.REFUSE);
     artifacts = new ArtifactStore(directory, database);
     result(
         QueueEvents.listen(

@@ -17,6 +17,7 @@ import org.bagnetlab.queue.JobEvent.CancelRequested;
 import org.bagnetlab.queue.JobEvent.Completed;
 import org.bagnetlab.queue.JobEvent.GivenBack;
 import org.bagnetlab.queue.JobEvent.Lost;
+import org.bagnetlab.queue.JobEvent.Orphaned;
 import org.bagnetlab.queue.JobEvent.Outdone;
 import org.bagnetlab.queue.JobEvent.PauseRequested;
 import org.bagnetlab.queue.JobEvent.Resumed;
@@ -68,6 +69,7 @@ class LifecycleTests {
       stop       .          INTERRUPTED CANCELLED  PAUSED     .          .           .         .        .
       rung       .          PAUSED      CANCELLED  PAUSED     .          .           .         .        .
       lose       .          INTERRUPTED CANCELLED  PAUSED     .          .           .         .        .
+      orphan     .          INTERRUPTED CANCELLED  PAUSED     .          .           .         .        .
       """;
 
   private static Map<String, JobState> states() {
@@ -101,6 +103,7 @@ class LifecycleTests {
     events.put("stop", new Stopped(LATER, true));
     events.put("rung", new RungReached(LATER, 2));
     events.put("lose", new Lost(LATER, "gone", true));
+    events.put("orphan", new Orphaned(LATER, "the server died", true));
     return events;
   }
 
@@ -171,6 +174,15 @@ class LifecycleTests {
     assertThat(
             LIFECYCLE.transition(new Running(START, false, 0), new Lost(LATER, "stopped", false)))
         .isEqualTo(new Interrupted(START, LATER, "stopped", 0, LATER));
+  }
+
+  @Test
+  void whoseServerDiedIsResumedAtOnceButNotForEver() {
+    Orphaned orphaned = new Orphaned(LATER, "the server died", true);
+    assertThat(LIFECYCLE.transition(new Running(START, false, 1), orphaned))
+        .isEqualTo(new Interrupted(START, LATER, "the server died", 2, LATER));
+    assertThat(LIFECYCLE.transition(new Running(START, false, 2), orphaned))
+        .isInstanceOf(Failed.class);
   }
 
   @Test

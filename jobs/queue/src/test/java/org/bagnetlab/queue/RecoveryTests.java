@@ -14,6 +14,7 @@ import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.queue.process.ProcessIdentity;
 import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.EpochRow;
+import org.bagnetlab.storage.LabIdentity;
 import org.bagnetlab.storage.WorkerRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -300,7 +301,7 @@ class RecoveryTests {
 
   @Test
   void theWorkerOfADeadServerIsEnded() throws Exception {
-    Process orphan = new ProcessBuilder("sleep", "600").start();
+    Process orphan = sleeper(LabIdentity.of(root));
     try {
       leave(1, ProcessIdentity.running(orphan.pid()).orElseThrow());
       try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
@@ -316,9 +317,56 @@ class RecoveryTests {
     }
   }
 
+  /** A process that was started for a data directory, as workers are. */
+  private static Process sleeper(LabIdentity lab) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder("sleep", "600");
+    builder.environment().putAll(ProcessIdentity.variables(lab));
+    return builder.start();
+  }
+
+  /** A copy of a data directory has the numbers of the original's workers in its database. */
+  @Test
+  void theWorkersOfTheDataDirectoryThatThisOneIsACopyOfAreLeftAlone() throws Exception {
+    LabIdentity copy = LabIdentity.of(root);
+    Process theirs = sleeper(new LabIdentity(copy.id(), copy.path().resolveSibling("original")));
+    try {
+      leave(1, ProcessIdentity.running(theirs.pid()).orElseThrow());
+      try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+        lab.await(1, JobState.Name.SUCCEEDED);
+        assertThat(lab.causes(1)).contains("the server died while the job ran");
+      }
+      assertThat(theirs.isAlive()).isTrue();
+    } finally {
+      theirs.destroyForcibly();
+    }
+  }
+
+  @Test
+  void whatRanWhenTheServerDiedRunsBeforeAllThatWaits() throws Exception {
+    long ran;
+    long next;
+    WorkerLimits slow =
+        Lab.limits(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(10));
+    try (Lab lab = new Lab(root, "obey", slow)) {
+      ran = lab.submit().id();
+      lab.awaitProgress(ran);
+      next = lab.submit().id();
+      // It would be before the other one if that had to queue up again.
+      Lab.result(lab.queue.move(next, new Move.First()));
+    }
+    try (DirectState state = new DirectState(root)) {
+      state.running(ran, new WorkerRow(ran, 1, "0", "this boot"));
+    }
+    try (Lab lab = new Lab(root, "train", slow)) {
+      lab.await(next, JobState.Name.SUCCEEDED);
+      assertThat(Lab.result(lab.queue.find(ran)).state().name()).isEqualTo(JobState.Name.SUCCEEDED);
+      assertThat(lab.causes(ran)).contains("resumes by itself");
+    }
+  }
+
   @Test
   void aProcessThatHasTheNumberByNowIsLeftAlone() throws Exception {
-    Process other = new ProcessBuilder("sleep", "600").start();
+    Process other = sleeper(LabIdentity.of(root));
     try {
       ProcessIdentity now = ProcessIdentity.running(other.pid()).orElseThrow();
       leave(1, new ProcessIdentity(now.pid(), "1", now.boot()));

@@ -17,6 +17,7 @@ import org.bagnetlab.queue.process.ProcessIdentity;
 import org.bagnetlab.queue.process.WorkerLauncher;
 import org.bagnetlab.queue.slurm.SlurmLauncher;
 import org.bagnetlab.queue.slurm.SlurmRequest;
+import org.bagnetlab.storage.LabIdentity;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,7 +76,8 @@ class SlurmTests {
 
   private static Lab.Launchers slurm(String... arguments) {
     return (local, data) ->
-        new SlurmLauncher(local, local, data, data, request(arguments), cluster().variables());
+        new SlurmLauncher(
+            local, local, data, LabIdentity.of(data), request(arguments), cluster().variables());
   }
 
   private Lab lab(String behaviour, List<DeviceSlot> slots, String... arguments)
@@ -228,7 +230,12 @@ class SlurmTests {
     Lab.Launchers alone =
         (local, data) ->
             new SlurmLauncher(
-                local, local, data, data, request(), Map.of("SLURM_CONF", conf.toString()));
+                local,
+                local,
+                data,
+                LabIdentity.of(data),
+                request(),
+                Map.of("SLURM_CONF", conf.toString()));
     try (Lab lab = new Lab(root, "train", Lab.PATIENT, ONE, vertx -> List.of(), alone)) {
       long id = lab.submit().id();
       QueueEvent.DeviceChanged refused =
@@ -270,7 +277,12 @@ class SlurmTests {
     Lab.Launchers elsewhere =
         (local, data) ->
             new SlurmLauncher(
-                local, local, data.resolve("none"), data, request(), cluster().variables());
+                local,
+                local,
+                data.resolve("none"),
+                LabIdentity.of(data),
+                request(),
+                cluster().variables());
     try (Lab lab = new Lab(root, "train", Lab.PATIENT, ONE, vertx -> List.of(), elsewhere)) {
       JobError error = error(lab.await(lab.submit().id(), JobState.Name.FAILED));
       assertThat(error.code()).isEqualTo("not-shared");
@@ -298,10 +310,12 @@ class SlurmTests {
     Path directory = Files.createDirectories(root.resolve("runs").resolve("1"));
     WorkerLauncher sleeper = slot -> new CommandLine(List.of("/bin/sleep", "600"), Map.of());
     CommandLine line =
-        new SlurmLauncher(sleeper, sleeper, root, root, request(), cluster().variables())
+        new SlurmLauncher(
+                sleeper, sleeper, root, LabIdentity.of(root), request(), cluster().variables())
             .commandLine(ONE.get(0), 1, directory);
     ProcessBuilder builder = new ProcessBuilder(line.arguments());
     builder.environment().putAll(line.environment());
+    builder.environment().putAll(ProcessIdentity.variables(LabIdentity.of(root)));
     Process srun = builder.start();
     ProcessIdentity identity = ProcessIdentity.running(srun.pid()).orElseThrow();
     cluster().awaitRunning();

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.ServerSettings;
+import org.bagnetlab.storage.Recovery;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +32,8 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ServerRun run =
         ServerRun.start(
-            ServerSettings.local("127.0.0.1", port, Set.of(), data.directory(), devices.choose()));
+            ServerSettings.local("127.0.0.1", port, Set.of(), data.directory(), devices.choose()),
+            Recovery.REFUSE);
     System.out.printf("The dashboard is at %s%n", run.address());
     LabClient client = new LabClient(run.address());
     JsonNode sweep = client.post("sweeps", Json.MAPPER.createObjectNode().put("preset", "demo"));

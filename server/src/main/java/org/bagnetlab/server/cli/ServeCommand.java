@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.bagnetlab.server.ServerSettings;
+import org.bagnetlab.storage.Recovery;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,6 +48,14 @@ final class ServeCommand implements Callable<Integer> {
               + " repeated; loopback and the listening address need none.")
   private Set<String> names = Set.of();
 
+  @Option(
+      names = "--rebuild",
+      description =
+          "If the database is missing, damaged or older than the files of runs, do not refuse to"
+              + " start: go on with what there is, and keep all files that it does not know in"
+              + " quarantine/. Changes nothing if the database is in order.")
+  private boolean rebuild;
+
   @Mixin private DeviceOptions devices = new DeviceOptions();
 
   @Mixin private DataOption data = new DataOption();
@@ -55,7 +64,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ServerSettings settings = settings();
     settings.launcher().refusal().ifPresent(why -> System.err.println("Jobs will wait: " + why));
-    ServerRun run = ServerRun.start(settings);
+    ServerRun run = ServerRun.start(settings, rebuild ? Recovery.REBUILD : Recovery.REFUSE);
     System.out.printf("Bagnet Lab is at %s%n", run.address());
     System.out.printf("Everything is kept in %s. Stop with Ctrl-C.%n", data.directory());
     run.await();

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.bagnetlab.server.BagnetLabServer;
 import org.bagnetlab.server.ServerSettings;
+import org.bagnetlab.storage.Recovery;
 
 /** A server in this process, from its start until a signal ends it. */
 final class ServerRun {
@@ -22,7 +23,8 @@ final class ServerRun {
     this.server = server;
   }
 
-  static ServerRun start(ServerSettings settings) throws InterruptedException, TimeoutException {
+  static ServerRun start(ServerSettings settings, Recovery recovery)
+      throws InterruptedException, TimeoutException {
     if (settings.port() < 0 || settings.port() > HIGHEST_PORT) {
       throw new Failure(
           "--port must be from 0 to %d, but is %d.".formatted(HIGHEST_PORT, settings.port()));
@@ -31,7 +33,7 @@ final class ServerRun {
     try {
       run =
           new ServerRun(
-              BagnetLabServer.start(settings)
+              BagnetLabServer.start(settings, recovery)
                   .toCompletionStage()
                   .toCompletableFuture()
                   .get(START_SECONDS, TimeUnit.SECONDS));

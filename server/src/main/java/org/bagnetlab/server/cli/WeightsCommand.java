@@ -16,6 +16,8 @@ import org.bagnetlab.queue.WeightsUse;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.DataDirectoryInUse;
 import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.DatabaseStart;
+import org.bagnetlab.storage.Recovery;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.weights.WeightsFacts;
@@ -201,7 +203,7 @@ final class WeightsCommand {
         return;
       }
       try (DataDirectory directory = DataDirectory.open(data.directory());
-          Database database = Database.open(directory.database())) {
+          Database database = DatabaseStart.open(directory, Recovery.REFUSE)) {
         WeightsUse.remove(database, name, () -> store.remove(name)).join();
       } catch (DataDirectoryInUse e) {
         throw new Failure(

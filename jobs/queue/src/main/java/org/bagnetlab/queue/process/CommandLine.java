@@ -1,5 +1,6 @@
 package org.bagnetlab.queue.process;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,13 @@ public record CommandLine(
   /** With all variables of the server. */
   public CommandLine(List<String> arguments, Map<String, String> environment) {
     this(arguments, environment, Set.of());
+  }
+
+  /** The same with more variables. */
+  public CommandLine with(Map<String, String> variables) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(variables);
+    return new CommandLine(arguments, all, without);
   }
 
   /** Keeps copies. */

@@ -1,14 +1,17 @@
 package org.bagnetlab.queue.process;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.bagnetlab.storage.LabIdentity;
 import org.bagnetlab.storage.WorkerRow;
 
 /**
@@ -29,6 +32,9 @@ public record ProcessIdentity(long pid, String started, String boot) {
   private static final int START_TIME = 22 - 3;
 
   private static final String ENDED = "Z";
+
+  /** The variable that tells whose a process is. */
+  private static final String LAB = "BAGNETLAB_LAB";
 
   private static final int END_WITHIN_SECONDS = 10;
 
@@ -74,16 +80,26 @@ public record ProcessIdentity(long pid, String started, String boot) {
     return !boot.equals(thisBoot());
   }
 
+  /** What a process must be started with so that it is known to be a data directory's. */
+  public static Map<String, String> variables(LabIdentity lab) {
+    return Map.of(LAB, lab.id() + " " + lab.path());
+  }
+
   /**
-   * Ends those of these processes that run, with their children, and waits for all of them, though
-   * not for ever. Blocks.
+   * Ends those of these processes that run and are a data directory's, with their children, and
+   * waits for all of them, though not for ever. Those of a data directory that this one is a copy
+   * of are left alone, for the copy has their numbers, too. Blocks.
    *
    * @return for each that ran whether it is gone
    */
-  public static Map<ProcessIdentity, Boolean> end(Collection<ProcessIdentity> processes) {
+  public static Map<ProcessIdentity, Boolean> end(
+      Collection<ProcessIdentity> processes, LabIdentity lab) {
     Map<ProcessIdentity, ProcessHandle> running = new HashMap<>();
     for (ProcessIdentity process : processes) {
-      process.handle().ifPresent(handle -> running.put(process, handle));
+      process
+          .handle()
+          .filter(handle -> process.isOf(lab))
+          .ifPresent(handle -> running.put(process, handle));
     }
     for (ProcessHandle handle : running.values()) {
       handle.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -96,6 +112,22 @@ public record ProcessIdentity(long pid, String started, String boot) {
     Map<ProcessIdentity, Boolean> gone = new HashMap<>();
     running.keySet().forEach(process -> gone.put(process, process.handle().isEmpty()));
     return gone;
+  }
+
+  /** Whether it was started with the variable that says so, which it keeps as long as it runs. */
+  private boolean isOf(LabIdentity lab) {
+    try {
+      String variables =
+          Files.readString(
+              Path.of("/proc", Long.toString(pid), "environ"), StandardCharsets.ISO_8859_1);
+      String wanted =
+          new String(
+              (LAB + "=" + variables(lab).get(LAB)).getBytes(StandardCharsets.UTF_8),
+              StandardCharsets.ISO_8859_1);
+      return Arrays.asList(variables.split("\0")).contains(wanted);
+    } catch (IOException e) {
+      return false; // it has ended, is another user's, or this is no Linux
+    }
   }
 
   /** This very process if it still runs. */

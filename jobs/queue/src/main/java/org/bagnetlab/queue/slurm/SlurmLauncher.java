@@ -1,6 +1,5 @@
 package org.bagnetlab.queue.slurm;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -20,6 +19,7 @@ import org.bagnetlab.queue.process.CommandLine;
 import org.bagnetlab.queue.process.DeviceSlot;
 import org.bagnetlab.queue.process.Remark;
 import org.bagnetlab.queue.process.WorkerLauncher;
+import org.bagnetlab.storage.LabIdentity;
 
 /**
  * Starts a job's worker with {@code srun}, which passes lines on both ways. Whatever runs for a job
@@ -65,7 +65,7 @@ public final class SlurmLauncher implements WorkerLauncher {
    * @param here starts what is no job, on this machine
    * @param there makes the command lines of workers as they are on the nodes
    * @param application the application directory, at the same path on all nodes
-   * @param data the data directory, too
+   * @param lab the data directory, at the same path on all nodes, too
    * @param request what each worker asks for
    * @param variables for Slurm's commands, beside those of the server
    */
@@ -73,17 +73,16 @@ public final class SlurmLauncher implements WorkerLauncher {
       WorkerLauncher here,
       WorkerLauncher there,
       Path application,
-      Path data,
+      LabIdentity lab,
       SlurmRequest request,
-      Map<String, String> variables)
-      throws IOException {
+      Map<String, String> variables) {
     this.here = here;
     this.there = there;
     this.application = application;
     this.request = request;
     this.variables = Map.copyOf(variables);
     this.slurm = new SlurmClient(variables);
-    this.prefix = "bagnetlab-" + id(data.toRealPath()) + "-";
+    this.prefix = "bagnetlab-" + id(lab) + "-";
   }
 
   /**
@@ -95,11 +94,12 @@ public final class SlurmLauncher implements WorkerLauncher {
     SlurmClient.require();
   }
 
-  private static String id(Path data) {
+  /** Neither a copy's jobs nor those of another data directory that had the path are ours. */
+  private static String id(LabIdentity lab) {
     try {
-      byte[] path = data.toString().getBytes(StandardCharsets.UTF_8);
+      byte[] identity = (lab.id() + " " + lab.path()).getBytes(StandardCharsets.UTF_8);
       return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(path))
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(identity))
           .substring(0, SHORT);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every Java has it

@@ -2,9 +2,11 @@ package org.bagnetlab.queue.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.storage.LabIdentity;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -13,38 +15,66 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ProcessIdentityTests {
 
+  private static final LabIdentity LAB =
+      new LabIdentity("00000000-0000-0000-0000-000000000001", Path.of("/srv/läb"));
+
+  private static ProcessBuilder ours(String... command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(ProcessIdentity.variables(LAB));
+    return builder;
+  }
+
   private static ProcessIdentity identity(Process process) {
     return ProcessIdentity.running(process.pid()).orElseThrow();
   }
 
   @Test
   void allThatRunAreEndedWithTheirChildren() throws Exception {
-    Process one = new ProcessBuilder("sleep", "600").start();
-    Process two = new ProcessBuilder("sh", "-c", "sleep 600 & wait").start();
-    Process gone = new ProcessBuilder("sleep", "600").start();
+    Process one = ours("sleep", "600").start();
+    Process two = ours("sh", "-c", "sleep 600 & wait").start();
+    Process gone = ours("sleep", "600").start();
     List<ProcessIdentity> all = List.of(identity(one), identity(two), identity(gone));
     gone.destroyForcibly().waitFor();
-    assertThat(ProcessIdentity.end(all))
+    assertThat(ProcessIdentity.end(all, LAB))
         .containsExactlyInAnyOrderEntriesOf(Map.of(all.get(0), true, all.get(1), true));
     assertThat(one.isAlive()).isFalse();
     assertThat(two.isAlive()).isFalse();
-    assertThat(ProcessIdentity.end(all)).isEmpty();
+    assertThat(ProcessIdentity.end(all, LAB)).isEmpty();
   }
 
   @Test
   void anotherProcessOfTheSameNumberIsLeftAlone() throws Exception {
-    Process other = new ProcessBuilder("sleep", "600").start();
+    Process other = ours("sleep", "600").start();
     try {
       ProcessIdentity now = identity(other);
       assertThat(
               ProcessIdentity.end(
                   List.of(
                       new ProcessIdentity(now.pid(), "1", now.boot()),
-                      new ProcessIdentity(now.pid(), now.started(), "another boot"))))
+                      new ProcessIdentity(now.pid(), now.started(), "another boot")),
+                  LAB))
           .isEmpty();
       assertThat(other.isAlive()).isTrue();
     } finally {
       other.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void aProcessOfAnotherDataDirectoryIsLeftAlone() throws Exception {
+    Process process = ours("sleep", "600").start();
+    Process nobodys = new ProcessBuilder("sleep", "600").start();
+    try {
+      List<ProcessIdentity> both = List.of(identity(process), identity(nobodys));
+      LabIdentity copy = new LabIdentity(LAB.id(), Path.of("/srv/copy"));
+      LabIdentity other = new LabIdentity("00000000-0000-0000-0000-000000000002", LAB.path());
+      assertThat(ProcessIdentity.end(both, copy)).isEmpty();
+      assertThat(ProcessIdentity.end(both, other)).isEmpty();
+      assertThat(ProcessIdentity.end(both, LAB)).containsOnlyKeys(both.get(0));
+      assertThat(nobodys.isAlive()).isTrue();
+    } finally {
+      process.destroyForcibly().waitFor();
+      nobodys.destroyForcibly().waitFor();
     }
   }
 

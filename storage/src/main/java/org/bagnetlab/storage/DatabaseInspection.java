@@ -1,0 +1,146 @@
+package org.bagnetlab.storage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.h2.api.ErrorCode;
+import org.h2.engine.SessionLocal;
+import org.h2.index.Cursor;
+import org.h2.index.Index;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.message.DbException;
+import org.h2.mvstore.MVStoreException;
+import org.h2.schema.Schema;
+import org.h2.table.Table;
+import org.h2.table.TableType;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * What a database's file turns out to be before a server uses it. H2 opens a damaged file as it
+ * can, as if nothing were wrong: one that lacks its last byte may have no tables, or counts of rows
+ * that are not there. It is opened for reading only, so that what is left of it stays as it is.
+ *
+ * @param identity of the data directory that it belongs to; empty: it does not say
+ * @param nextJob the number that its next job would have
+ * @param nextTransition the number that its next change of a job's state would have
+ * @param rows how many there are in each table
+ * @param damage what is wrong with it, for people; empty: nothing
+ */
+record DatabaseInspection(
+    Optional<String> identity,
+    long nextJob,
+    long nextTransition,
+    Map<String, Long> rows,
+    Optional<String> damage) {
+
+  private static final String URL = "jdbc:h2:file:%s;IFEXISTS=TRUE;ACCESS_MODE_DATA=r";
+
+  /**
+   * Looks at a database that exists. Reads all of it.
+   *
+   * @param database its file, without the suffix that H2 adds
+   * @throws StorageException if another program has it open
+   */
+  static DatabaseInspection of(Path database) {
+    String url = URL.formatted(database.toAbsolutePath().toString().replace(";", "\\;"));
+    try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+      Map<String, Long> rows = rows(connection);
+      return Jdbi.create(() -> connection).withHandle(handle -> of(handle, rows));
+    } catch (DamagedTable e) {
+      return damaged(String.valueOf(e.getMessage()));
+    } catch (SQLException e) {
+      if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
+        throw Database.inUse(database, e);
+      }
+      return damaged("it cannot be read: " + firstLine(e));
+    } catch (DbException | MVStoreException e) {
+      return damaged("it cannot be read: " + firstLine(e));
+    }
+  }
+
+  /**
+   * Makes sure that a copy of a database holds what that holds.
+   *
+   * @throws IOException if not
+   */
+  static void requireEqual(Path database, Path copy) throws IOException {
+    DatabaseInspection original = of(database);
+    DatabaseInspection copied = of(copy);
+    if (!original.equals(copied) || copied.damage().isPresent()) {
+      throw new IOException("the copy is %s, and not %s".formatted(copied, original));
+    }
+  }
+
+  private static DatabaseInspection damaged(String damage) {
+    return new DatabaseInspection(Optional.empty(), 1, 1, Map.of(), Optional.of(damage));
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason is given");
+  }
+
+  private static DatabaseInspection of(Handle handle, Map<String, Long> rows) {
+    // The first server may have been killed before it made the tables.
+    boolean complete = rows.keySet().containsAll(Set.of("JOBS", "TRANSITIONS"));
+    LabTable lab = new LabTable(handle);
+    return new DatabaseInspection(
+        rows.containsKey("LAB") ? lab.identity() : Optional.empty(),
+        complete ? lab.nextJob() : 1,
+        complete ? lab.nextTransition() : 1,
+        rows,
+        Optional.empty());
+  }
+
+  /** A table whose rows are not those of its indexes. */
+  private static final class DamagedTable extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    DamagedTable(String table, long rows, String index, long found) {
+      super(
+          "its table %s should have %d rows, but %s has %d of them"
+              .formatted(table, rows, index, found));
+    }
+  }
+
+  /** Reads each row of each table by each of the table's indexes. */
+  private static Map<String, Long> rows(Connection connection) throws SQLException, DamagedTable {
+    SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+    Map<String, Long> rows = new TreeMap<>();
+    for (Schema schema : session.getDatabase().getAllSchemas()) {
+      for (Table table : schema.getAllTablesAndViews(session)) {
+        if (table.getTableType() == TableType.TABLE) {
+          rows.put(table.getName(), rows(session, table));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static long rows(SessionLocal session, Table table) throws DamagedTable {
+    long rows = table.getRowCount(session);
+    for (Index index : table.getIndexes()) {
+      long found = count(session, index);
+      if (found != rows) {
+        throw new DamagedTable(table.getName(), rows, index.getName(), found);
+      }
+    }
+    return rows;
+  }
+
+  private static long count(SessionLocal session, Index index) {
+    Cursor cursor = index.find(session, null, null, false);
+    long found = 0;
+    while (cursor.next()) {
+      found++;
+    }
+    return found;
+  }
+}

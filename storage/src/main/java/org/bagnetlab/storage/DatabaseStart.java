@@ -1,0 +1,143 @@
+package org.bagnetlab.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the database of a data directory, unless it does not fit to the files beside it: an empty
+ * or an older database knows nothing of runs whose files are there, and a server that went on with
+ * it would lose them.
+ */
+public final class DatabaseStart {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseStart.class);
+
+  private final DataDirectory directory;
+  private final Path store;
+
+  private DatabaseStart(DataDirectory directory) {
+    this.directory = directory;
+    this.store = DatabaseFiles.store(directory.database());
+  }
+
+  /** What is wrong with a database, and what {@link Recovery#REBUILD} does about it. */
+  private record Trouble(String what, boolean usable) {
+
+    String message(Path directory, Path store) {
+      return ("%s Nothing was changed. Put the right database back as %s and start again, or start"
+              + " with --rebuild: that %s, and keeps all files of runs that it does not know in %s.")
+          .formatted(
+              what,
+              store,
+              usable ? "goes on with this database" : "begins with an empty database",
+              directory.resolve(DataDirectory.QUARANTINE));
+    }
+  }
+
+  /**
+   * Opens the database, creating or migrating it as needed.
+   *
+   * @throws DatabaseRefused if it does not fit, and that is not to be recovered from
+   * @throws StorageException if another program has it open
+   */
+  public static Database open(DataDirectory directory, Recovery recovery) throws IOException {
+    return new DatabaseStart(directory).open(recovery);
+  }
+
+  private Database open(Recovery recovery) throws IOException {
+    LabIdentity identity = directory.identity();
+    Optional<Trouble> trouble = exists() ? ofExisting(identity) : ofMissing();
+    if (trouble.isPresent()) {
+      recover(trouble.get(), recovery);
+    } else if (recovery == Recovery.REBUILD) {
+      LOG.info("The database is in order: there is nothing to rebuild");
+    }
+    return Database.open(directory);
+  }
+
+  private boolean exists() throws IOException {
+    return Files.exists(store) && Files.size(store) > 0;
+  }
+
+  private Optional<Trouble> ofMissing() throws IOException {
+    long runs = numbers().count();
+    if (runs == 0 && HighWaterMark.of(directory).read().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Trouble(
+            "The database of %s is %s, but it had stored jobs, and there are files of %d of them."
+                .formatted(directory.root(), Files.exists(store) ? "empty" : "missing", runs),
+            false));
+  }
+
+  private Optional<Trouble> ofExisting(LabIdentity identity) throws IOException {
+    DatabaseInspection found = DatabaseInspection.of(directory.database());
+    if (found.damage().isPresent()) {
+      return Optional.of(
+          new Trouble(
+              "The database of %s is damaged: %s."
+                  .formatted(directory.root(), found.damage().get()),
+              false));
+    }
+    if (found.identity().filter(said -> !said.equals(identity.id())).isPresent()) {
+      return Optional.of(
+          new Trouble(
+              "The database of %s is that of another data directory.".formatted(directory.root()),
+              true));
+    }
+    return older(found);
+  }
+
+  private Optional<Trouble> older(DatabaseInspection found) throws IOException {
+    OptionalLong mark = HighWaterMark.of(directory).read();
+    if (mark.isPresent() && found.nextTransition() < mark.getAsLong()) {
+      return Optional.of(
+          older(
+              "it ends before change %d of a job, but there were %d"
+                  .formatted(found.nextTransition(), mark.getAsLong() - 1)));
+    }
+    long highest = numbers().max(Long::compare).orElse(0L);
+    return highest >= found.nextJob()
+        ? Optional.of(
+            older(
+                "it ends before job %d, but there are files of job %d"
+                    .formatted(found.nextJob(), highest)))
+        : Optional.empty();
+  }
+
+  private Trouble older(String how) {
+    return new Trouble(
+        "The database of %s is older than the files beside it, or damaged: %s."
+            .formatted(directory.root(), how),
+        true);
+  }
+
+  private void recover(Trouble trouble, Recovery recovery) throws IOException {
+    if (recovery == Recovery.REFUSE) {
+      throw new DatabaseRefused(trouble.message(directory.root(), store));
+    }
+    LOG.warn("{} Rebuilding, as asked for", trouble.what());
+    if (!trouble.usable() && Files.exists(store)) {
+      new Quarantine(directory.root()).move(List.of(store), trouble.what(), Instant.now());
+    }
+    HighWaterMark.of(directory).clear();
+  }
+
+  /** The numbers of the jobs that have files. */
+  private Stream<Long> numbers() throws IOException {
+    return Stream.concat(
+            JobDirectories.in(directory.artifacts()).stream(),
+            JobDirectories.in(directory.runs()).stream())
+        .map(JobDirectories::number)
+        .distinct();
+  }
+}

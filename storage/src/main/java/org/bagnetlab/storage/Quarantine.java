@@ -1,0 +1,150 @@
+package org.bagnetlab.storage;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what the database does not know: each start that finds such files moves them into a
+ * directory of its own, with a note beside them, and nothing reads them there.
+ *
+ * <pre>
+ * quarantine/20261126-101500/README.txt      what was moved, and why
+ * quarantine/20261126-101500/artifacts/12/   files as they lay in the data directory
+ * </pre>
+ */
+public final class Quarantine {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
+  private static final int NAME_LENGTH = "20261126-101500".length();
+  private static final String NOTE = "README.txt";
+  private static final String TEXT =
+      """
+      %s
+
+      At %s the server moved these files here from %s.
+      Nothing reads them here. To give a file back, stop the server and move it to where it was.
+      Delete this directory when you are sure that nothing in it is needed; retention deletes it
+      when it is as old as retention.quarantine in bagnetlab.yaml says.
+
+      %s
+      """;
+
+  private final Path root;
+  private final Path directory;
+
+  /** The quarantine of a data directory. */
+  public Quarantine(Path root) {
+    this.root = root;
+    this.directory = root.resolve(DataDirectory.QUARANTINE);
+  }
+
+  /**
+   * What was moved at one start.
+   *
+   * @param directory where it lies
+   * @param at when it was moved
+   */
+  public record Entry(Path directory, Instant at) {}
+
+  /**
+   * Moves files and directories of the data directory here. What is on another file system stays
+   * where it is.
+   *
+   * @param why for people, as a sentence
+   * @return what was moved
+   */
+  List<Path> move(List<Path> files, String why, Instant at) throws IOException {
+    if (files.isEmpty()) {
+      return List.of();
+    }
+    Path place = create(at);
+    Files.writeString(place.resolve(NOTE), note(files, why, at));
+    List<Path> moved = new ArrayList<>();
+    for (Path file : files) {
+      if (move(file, place.resolve(root.relativize(file)))) {
+        moved.add(file);
+      }
+    }
+    FileTree.sync(place);
+    LOG.warn("{} {} moved to {}", why, moved.size() == 1 ? "It is" : "They are", place);
+    return moved;
+  }
+
+  private Path create(Instant at) throws IOException {
+    Files.createDirectories(directory);
+    String name = NAME.format(at);
+    Path place = directory.resolve(name);
+    for (int number = 2; Files.exists(place); number++) {
+      place = directory.resolve(name + "-" + number);
+    }
+    return Files.createDirectory(place);
+  }
+
+  private String note(List<Path> files, String why, Instant at) {
+    return TEXT.formatted(
+        why,
+        at,
+        root,
+        files.stream()
+            .map(file -> root.relativize(file).toString())
+            .collect(Collectors.joining("\n")));
+  }
+
+  private static boolean move(Path file, Path target) throws IOException {
+    Files.createDirectories(Optional.ofNullable(target.getParent()).orElseThrow());
+    try {
+      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    } catch (AtomicMoveNotSupportedException e) {
+      // To copy it may take hours, and fill this disk.
+      LOG.warn("{} stays where it is, on another file system", file);
+      return false;
+    } catch (NoSuchFileException e) {
+      return false; // a worker that still ends removed it
+    }
+  }
+
+  /** What is here, the oldest first. What is named otherwise was put here by hand. */
+  public List<Entry> entries() throws IOException {
+    if (!Files.exists(directory)) {
+      return List.of();
+    }
+    return JobDirectories.entries(directory).stream()
+        .sorted()
+        .flatMap(entry -> time(entry).map(at -> new Entry(entry, at)).stream())
+        .toList();
+  }
+
+  private static Optional<Instant> time(Path entry) {
+    String name = String.valueOf(entry.getFileName());
+    if (name.length() < NAME_LENGTH) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(NAME.parse(name.substring(0, NAME_LENGTH), Instant::from));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Deletes what was moved at one start. */
+  public void delete(Entry entry) throws IOException {
+    FileTree.delete(entry.directory());
+  }
+}
