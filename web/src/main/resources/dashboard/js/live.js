@@ -1,7 +1,7 @@
 /** @typedef {import('./types.js').LiveEvent} LiveEvent */
 
 const TYPES = ['job', 'sweep', 'progress', 'metric', 'artifact', 'device', 'deleted', 'reset'];
-const RETRY_MS = 2000;
+const RETRY_MS = 500;
 
 /**
  * What happens on the server, as it happens. The browser reconnects by itself and asks for what it

@@ -298,10 +298,11 @@
  * @property {{job: number, title: string, bytes: number}[]} byJob the most first
  *
  * @typedef {object} Retention
- * @property {{trainingStatesSeconds: number, checkpointsOf: 'all'|'bestOfConfiguration', keepForSeconds: number}} rules
+ * @property {{trainingStatesSeconds: number, checkpointsOf: 'all'|'bestOfConfiguration', keepForSeconds: number, quarantineSeconds: number}} rules
  * @property {number} bytes that would be removed now
  * @property {{job: number, title: string, kind: string, name: string, size: number, reason: string}[]} files
  * @property {{job: number, kind: string, name: string, size: number, at: string}[]} removed the newest first
+ * @property {{name: string, movedAt: string, deletedAfter: string}[]} quarantine the oldest first
  *
  * What a sweep is made of, as it was asked for.
  * @typedef {object} SweepDefinition

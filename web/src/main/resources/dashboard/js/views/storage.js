@@ -89,7 +89,7 @@ export function open(root, _route, { api, live }) {
   }
 
   /** @param {Retention} plan */
-  function goes({ rules, files, bytes: size, removed }) {
+  function goes({ rules, files, bytes: size, removed, quarantine }) {
     return html`<p>What failed and cancelled trainings would go on from stays ${stay(rules.trainingStatesSeconds)}. ${
       rules.checkpointsOf === 'all'
         ? 'All checkpoints stay.'
@@ -101,6 +101,13 @@ export function open(root, _route, { api, live }) {
       <ul class="notes">${files.map(
         (file) => html`<li><a href=${jobHref(file.job)}>#${file.job}</a> ${file.name}, ${bytes(file.size)}: ${file.reason}</li>`,
       )}</ul>
+      ${quarantine.length > 0
+        ? html`<h3>Quarantine</h3>
+            <p>Files that the database does not know, found when the server started. Nothing reads them; move back by hand what you need.</p>
+            <ul class="notes" data-testid="quarantine">${quarantine.map(
+              (kept) => html`<li>quarantine/${kept.name}, deleted after ${time(kept.deletedAfter)}</li>`,
+            )}</ul>`
+        : nothing}
       ${removed.length > 0
         ? html`<h3>Gone</h3><ul class="notes">${removed.map(
             (file) => html`<li><a href=${jobHref(file.job)}>#${file.job}</a> ${file.name}, ${bytes(file.size)}, ${time(file.at)}</li>`,

@@ -81,6 +81,11 @@ final class StorageCommand implements Callable<Integer> {
   }
 
   private static void printPreview(JsonNode preview) {
+    for (JsonNode kept : preview.path("quarantine")) {
+      System.out.printf(
+          "quarantine/%s has files that the database does not know: deleted after %s%n",
+          kept.path("name").asText(), kept.path("deletedAfter").asText());
+    }
     if (preview.path("files").isEmpty()) {
       System.out.println("Retention would remove nothing now.");
       return;

@@ -10,9 +10,13 @@ import org.bagnetlab.server.retention.RetentionRules;
  * @param trainingStates what FAILED and CANCELLED trainings would go on from stays this long
  * @param checkpointsOf whose checkpoints stay for ever: {@code all} or {@code bestOfConfiguration}
  * @param keepFor the others' checkpoints stay this long
+ * @param quarantine files that the database does not know stay this long
  */
 record RetentionSection(
-    Optional<Span> trainingStates, Optional<CheckpointsOf> checkpointsOf, Optional<Span> keepFor) {
+    Optional<Span> trainingStates,
+    Optional<CheckpointsOf> checkpointsOf,
+    Optional<Span> keepFor,
+    Optional<Span> quarantine) {
 
   RetentionSection {
     if (keepFor.isPresent()
@@ -28,6 +32,7 @@ record RetentionSection(
     return new RetentionRules(
         trainingStates.map(Span::duration).orElse(standard.trainingStates()),
         checkpointsOf.orElse(standard.checkpointsOf()),
-        keepFor.map(Span::duration).orElse(standard.keepFor()));
+        keepFor.map(Span::duration).orElse(standard.keepFor()),
+        quarantine.map(Span::duration).orElse(standard.quarantine()));
   }
 }

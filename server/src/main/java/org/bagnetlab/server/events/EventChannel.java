@@ -26,6 +26,9 @@ public final class EventChannel {
 
   private static final int REMEMBERED_EVENTS = 512;
 
+  /** A page whose stream broke off shows what is no longer true until it asks again. */
+  private static final int RETRY_MS = 500;
+
   /** For each page: a thousand that do not read must fit into the server's memory together. */
   private static final int LONGEST_QUEUE_BYTES = 1 << 17;
 
@@ -85,7 +88,7 @@ public final class EventChannel {
         .exceptionHandler(failure -> pages.remove(page))
         .closeHandler(gone -> pages.remove(page));
     pages.add(page);
-    send(page, Buffer.buffer("retry: 2000\n" + greeting(lastEventId)));
+    send(page, Buffer.buffer("retry: %d\n".formatted(RETRY_MS) + greeting(lastEventId)));
   }
 
   private String greeting(@Nullable String lastEventId) {

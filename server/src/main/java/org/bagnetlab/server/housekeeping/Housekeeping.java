@@ -14,11 +14,13 @@ import org.bagnetlab.queue.QueueEvent;
 import org.bagnetlab.queue.QueueEvents;
 import org.bagnetlab.server.disk.DiskSpace;
 import org.bagnetlab.server.notification.Notifier;
+import org.bagnetlab.server.retention.QuarantineRetention;
 import org.bagnetlab.server.retention.Retention;
 import org.bagnetlab.server.retention.RetentionPlan;
 import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.Quarantine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,7 @@ public final class Housekeeping {
   private final Vertx vertx;
   private final DiskSpace disk;
   private final Retention retention;
+  private final QuarantineRetention quarantine;
   private final Notifier notifier;
   private final List<Long> timers = new ArrayList<>();
   private final List<MessageConsumer<QueueEvent>> listeners = new ArrayList<>();
@@ -49,6 +52,9 @@ public final class Housekeeping {
         new DiskSpace(
             vertx, directory, database, settings.fileSystem().apply(directory), settings.disk());
     this.retention = new Retention(vertx, database, artifacts, settings.retention(), clock);
+    this.quarantine =
+        new QuarantineRetention(
+            vertx, new Quarantine(directory.root()), settings.retention().quarantine(), clock);
     this.notifier =
         new Notifier(
             vertx,
@@ -70,6 +76,11 @@ public final class Housekeeping {
     return retention;
   }
 
+  /** What the database does not know, and when that goes. */
+  public QuarantineRetention quarantine() {
+    return quarantine;
+  }
+
   /** Tells people. */
   public Notifier notifier() {
     return notifier;
@@ -82,9 +93,10 @@ public final class Housekeeping {
    */
   public void start(String address) {
     listeners.add(QueueEvents.listen(vertx, this::happened));
+    // First: notices carry the address.
+    logged("People were not told", notifier.start(address));
     every(BETWEEN_LOOKS, "The disk was not looked at", this::look);
     every(BETWEEN_REMOVALS, "Retention did not end", this::remove);
-    logged("People were not told", notifier.start(address));
   }
 
   private void every(Duration time, String otherwise, Supplier<Future<?>> work) {
@@ -131,14 +143,18 @@ public final class Housekeeping {
 
   /** Removes what may go. */
   public Future<RetentionPlan> remove() {
-    return retention
+    return quarantine
         .run()
-        .onSuccess(
-            plan -> {
-              if (!plan.files().isEmpty()) {
-                disk.freed();
-              }
-            });
+        .compose(
+            directories ->
+                retention
+                    .run()
+                    .onSuccess(
+                        plan -> {
+                          if (directories > 0 || !plan.files().isEmpty()) {
+                            disk.freed();
+                          }
+                        }));
   }
 
   /** Ends. What people are still to be told is told after the next start. */

@@ -5,6 +5,7 @@ import io.vertx.ext.web.Router;
 import java.util.List;
 import org.bagnetlab.server.housekeeping.Housekeeping;
 import org.bagnetlab.server.retention.CheckpointsOf;
+import org.bagnetlab.server.retention.QuarantineRetention;
 import org.bagnetlab.server.retention.Retention;
 import org.bagnetlab.server.retention.RetentionPlan;
 import org.bagnetlab.server.retention.RetentionRules;
@@ -26,28 +27,40 @@ final class StorageRoutes {
   }
 
   private record Rules(
-      long trainingStatesSeconds, CheckpointsOf checkpointsOf, long keepForSeconds) {
+      long trainingStatesSeconds,
+      CheckpointsOf checkpointsOf,
+      long keepForSeconds,
+      long quarantineSeconds) {
 
     static Rules of(RetentionRules rules) {
       return new Rules(
-          rules.trainingStates().toSeconds(), rules.checkpointsOf(), rules.keepFor().toSeconds());
+          rules.trainingStates().toSeconds(),
+          rules.checkpointsOf(),
+          rules.keepFor().toSeconds(),
+          rules.quarantine().toSeconds());
     }
   }
 
   private record Preview(
-      Rules rules, long bytes, List<RetentionPlan.File> files, List<RemovalRow> removed) {}
+      Rules rules,
+      long bytes,
+      List<RetentionPlan.File> files,
+      List<RemovalRow> removed,
+      List<QuarantineRetention.Kept> quarantine) {}
 
   private Future<Preview> preview() {
     Retention retention = housekeeping.retention();
-    return retention
-        .preview()
-        .compose(
-            plan ->
-                retention
-                    .removed()
-                    .map(
-                        removed ->
-                            new Preview(
-                                Rules.of(retention.rules()), plan.bytes(), plan.files(), removed)));
+    Future<RetentionPlan> plan = retention.preview();
+    Future<List<RemovalRow>> removed = retention.removed();
+    Future<List<QuarantineRetention.Kept>> quarantine = housekeeping.quarantine().kept();
+    return Future.all(plan, removed, quarantine)
+        .map(
+            all ->
+                new Preview(
+                    Rules.of(retention.rules()),
+                    plan.result().bytes(),
+                    plan.result().files(),
+                    removed.result(),
+                    quarantine.result()));
   }
 }

@@ -47,7 +47,10 @@ class HousekeepingCommandsTests {
                 FileSystem::of,
                 DiskLimits.standard(),
                 new RetentionRules(
-                    Duration.ofDays(30), CheckpointsOf.BEST_OF_CONFIGURATION, Duration.ZERO),
+                    Duration.ofDays(30),
+                    CheckpointsOf.BEST_OF_CONFIGURATION,
+                    Duration.ZERO,
+                    Duration.ofDays(30)),
                 List.of(webhooks),
                 Retries.standard())));
   }

@@ -122,6 +122,7 @@ class LabConfigurationTests {
                   trainingStates: 12h
                   checkpointsOf: bestOfConfiguration
                   keepFor: 7d
+                  quarantine: 90d
                 webhooks:
                   - url: https://hooks.example.org/KEY
                     secret: between you and me
@@ -138,7 +139,10 @@ class LabConfigurationTests {
     assertThat(settings.retention())
         .isEqualTo(
             new RetentionRules(
-                Duration.ofHours(12), CheckpointsOf.BEST_OF_CONFIGURATION, Duration.ofDays(7)));
+                Duration.ofHours(12),
+                CheckpointsOf.BEST_OF_CONFIGURATION,
+                Duration.ofDays(7),
+                Duration.ofDays(90)));
     assertThat(settings.webhooks())
         .extracting(Webhook::events)
         .containsExactly(

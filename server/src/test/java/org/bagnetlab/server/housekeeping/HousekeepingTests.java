@@ -44,7 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HousekeepingTests {
 
   private static final RetentionRules STRICT =
-      new RetentionRules(Duration.ZERO, CheckpointsOf.BEST_OF_CONFIGURATION, Duration.ZERO);
+      new RetentionRules(
+          Duration.ZERO, CheckpointsOf.BEST_OF_CONFIGURATION, Duration.ZERO, Duration.ofDays(30));
 
   @TempDir private Path data = Path.of("");
   private volatile Space space = new Space(64_000_000_000L, 60_000_000_000L);

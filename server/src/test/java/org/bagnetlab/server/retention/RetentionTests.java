@@ -28,6 +28,7 @@ import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.MeasurementRow;
 import org.bagnetlab.storage.NewJob;
+import org.bagnetlab.storage.Quarantine;
 import org.bagnetlab.storage.RemovalRow;
 import org.bagnetlab.storage.StateRow;
 import org.bagnetlab.storage.Tables;
@@ -43,7 +44,10 @@ class RetentionTests {
   private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
   private static final RetentionRules BEST =
       new RetentionRules(
-          Duration.ofDays(30), CheckpointsOf.BEST_OF_CONFIGURATION, Duration.ofDays(90));
+          Duration.ofDays(30),
+          CheckpointsOf.BEST_OF_CONFIGURATION,
+          Duration.ofDays(90),
+          Duration.ofDays(30));
 
   private final Vertx vertx = Vertx.vertx();
   private final DataDirectory directory;
@@ -281,5 +285,29 @@ class RetentionTests {
     assertThat(write(tables -> tables.jobs().find(cancelled)).orElseThrow().state().checkpoint())
         .isFalse();
     assertThat(names(best)).hasSize(2);
+  }
+
+  @Test
+  void whatIsInTheQuarantineGoesWhenItIsOldEnough() throws Exception {
+    Path quarantine = Files.createDirectories(directory.root().resolve("quarantine"));
+    for (String name : List.of("20260501-115959", "20260502-120001", "20260502-120001-2", "mine")) {
+      Files.writeString(Files.createDirectory(quarantine.resolve(name)).resolve("best"), "weights");
+    }
+    QuarantineRetention retention =
+        new QuarantineRetention(
+            vertx,
+            new Quarantine(directory.root()),
+            BEST.quarantine(),
+            Clock.fixed(NOW, ZoneOffset.UTC));
+    assertThat(TestServer.result(retention.kept()))
+        .extracting(QuarantineRetention.Kept::deletedAfter)
+        .startsWith(Instant.parse("2026-05-31T11:59:59Z"));
+    assertThat(TestServer.result(retention.run())).isEqualTo(1);
+    assertThat(quarantine.resolve("20260501-115959")).doesNotExist();
+    assertThat(TestServer.result(retention.kept()))
+        .extracting(QuarantineRetention.Kept::name)
+        .containsExactly("20260502-120001", "20260502-120001-2");
+    // What people put there is theirs.
+    assertThat(quarantine.resolve("mine").resolve("best")).exists();
   }
 }
