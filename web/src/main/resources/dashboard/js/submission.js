@@ -104,10 +104,10 @@ function whole(text, least, most, what) {
     : `${what} must be a whole number from ${least} to ${most}.`;
 }
 
-/** @param {string} text @param {number} most @param {string} what */
-function positive(text, most, what) {
+/** @param {string} text @param {string} least @param {number} most @param {string} what */
+function real(text, least, most, what) {
   const value = Number(text);
-  return text.trim() !== '' && value > 0 && value <= most ? undefined : `${what} must be above 0 and at most ${most}.`;
+  return text.trim() !== '' && value >= Number(least) && value <= most ? undefined : `${what} must be from ${least} to ${most}.`;
 }
 
 /** @type {Record<string, (entries: Entries) => string|undefined>} */
@@ -121,10 +121,10 @@ const CHECKS = {
       (Number(imageSize) % 4 === 0 ? undefined : 'The image size must be a multiple of 4, as scrambling cuts it into 4 × 4 tiles.')
     );
   },
-  width: ({ width }) => positive(width, 4, 'The width'),
+  width: ({ width }) => real(width, '0.01', 4, 'The width'),
   epochs: ({ epochs }) => whole(epochs, 1, 1000, 'Epochs'),
   batchSize: ({ batchSize }) => whole(batchSize, 2, 512, 'The batch size'),
-  learningRate: ({ learningRate }) => positive(learningRate, 1, 'The learning rate'),
+  learningRate: ({ learningRate }) => real(learningRate, '0.00000001', 1, 'The learning rate'),
   seed: ({ seed }) => (seeds(seed) ? undefined : `Give one seed, or up to ${MOST_SEEDS} as in 1, 2, 5-7.`),
   run: ({ run }) => (run ? undefined : 'Choose a finished training run.'),
   scrambleSeed: ({ scrambleSeed }) => whole(scrambleSeed, 0, Number.MAX_SAFE_INTEGER, 'The seed'),

@@ -8,6 +8,7 @@ import org.bagnetlab.queue.spec.Catalogue;
 import org.bagnetlab.queue.spec.KnownWeights;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
+import org.bagnetlab.vision.architecture.WidthFactor;
 import org.bagnetlab.vision.dataset.Controlled15;
 import org.bagnetlab.vision.dataset.DatasetFacts;
 import org.bagnetlab.vision.dataset.DatasetStore;
@@ -77,5 +78,15 @@ public final class VisionCatalogue implements Catalogue {
   @Override
   public int smallestImage(String dataset) {
     return dataset.equals(Controlled15.NAME) ? Controlled15.SMALLEST_IMAGE : SMALLEST_IMAGE;
+  }
+
+  @Override
+  public double smallestWidth() {
+    return WidthFactor.SMALLEST;
+  }
+
+  @Override
+  public double largestWidth() {
+    return WidthFactor.LARGEST;
   }
 }

@@ -7,6 +7,7 @@ import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
+import org.bagnetlab.vision.architecture.WidthFactor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -94,6 +95,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private void check() {
     Blueprint blueprint = Architectures.named(architecture);
+    WidthFactor.check("--width", width);
     blueprint.build(2, width, size).shapes();
     atLeastOne("--batch", batch);
     atLeastOne("--threads", threads);

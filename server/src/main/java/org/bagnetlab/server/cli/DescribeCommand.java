@@ -7,6 +7,7 @@ import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.Description;
 import org.bagnetlab.vision.architecture.LayerDescription;
+import org.bagnetlab.vision.architecture.WidthFactor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,6 +44,7 @@ final class DescribeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Blueprint blueprint = Architectures.named(architecture);
+    WidthFactor.check("--width", width);
     Description description = Description.of(blueprint.build(classes, width, size));
     if (json) {
       System.out.println(Json.line(asJson(description)));

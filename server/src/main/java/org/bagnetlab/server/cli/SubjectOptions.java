@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.architecture.WidthFactor;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -46,8 +47,8 @@ final class SubjectOptions {
     if (size < 1 || size > LARGEST_IMAGE) {
       throw new Failure("--size must be from 1 to %d, but is %d.".formatted(LARGEST_IMAGE, size));
     }
-    if (width != null && !(width > 0)) {
-      throw new Failure("--width must be above 0, but is %s.".formatted(width));
+    if (width != null) {
+      WidthFactor.check("--width", width);
     }
     return new EngineRequest.Subject(
         architecture,

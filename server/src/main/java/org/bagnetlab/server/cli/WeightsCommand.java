@@ -20,6 +20,7 @@ import org.bagnetlab.storage.DatabaseStart;
 import org.bagnetlab.storage.Recovery;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
+import org.bagnetlab.vision.architecture.WidthFactor;
 import org.bagnetlab.vision.weights.WeightsFacts;
 import org.bagnetlab.vision.weights.WeightsStore;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,9 @@ final class WeightsCommand {
     public Integer call() throws IOException, InterruptedException {
       if (architecture != null) {
         Architectures.named(architecture);
+      }
+      if (width != null) {
+        WidthFactor.check("--width", width);
       }
       // What is wrong with the name is known before the file is read.
       store(data).checkName(name);

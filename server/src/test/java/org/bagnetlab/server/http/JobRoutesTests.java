@@ -49,7 +49,7 @@ class JobRoutesTests {
             Json.MAPPER.readTree(
                 """
                 {"type":"about:blank","title":"Invalid job","status":400,"code":"invalid-field",
-                 "field":"width","detail":"width must be above 0 and at most 4, but is -1."}
+                 "field":"width","detail":"width must be from 0.01 to 4, but is -1."}
                 """));
     assertThat(field("{\"kind\":\"train\",\"architecture\":\"vgg\"}")).isEqualTo("architecture");
     assertThat(field("{\"kind\":\"train\",\"architecture\":\"bagnet9\",\"dataset\":\"none\"}"))

@@ -93,7 +93,7 @@ class SweepRoutesTests {
     JsonNode problem = post("/sweeps", LADDER.replace("[1,2]", "[1],\"width\":[0.25,5]"), 400);
     assertThat(problem.path("field").asText()).isEqualTo("grid.width");
     assertThat(problem.path("detail").asText())
-        .isEqualTo("In grid: width must be above 0 and at most 4, but is 5.");
+        .isEqualTo("In grid: width must be from 0.01 to 4, but is 5.");
     assertThat(server.json("/sweeps").path("sweeps")).isEmpty();
   }
 }

@@ -26,4 +26,10 @@ public interface Catalogue {
 
   /** The smallest side in pixels that the images of a data set can have. */
   int smallestImage(String dataset);
+
+  /** The smallest factor on the channel counts of a network. */
+  double smallestWidth();
+
+  /** The largest factor on the channel counts of a network. */
+  double largestWidth();
 }

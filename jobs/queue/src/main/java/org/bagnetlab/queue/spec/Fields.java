@@ -39,7 +39,9 @@ public final class Fields {
       return Optional.empty();
     }
     if (!value.isObject()) {
-      throw wrong(name, "%s must be settings by name, but is %s.".formatted(place(name), value));
+      throw wrong(
+          name,
+          "%s must be settings by name, but is %s.".formatted(place(name), Excerpt.of(value)));
     }
     return Optional.of(new Fields(value, place(name) + "."));
   }
@@ -56,9 +58,10 @@ public final class Fields {
             name -> {
               if (!known.contains(name)) {
                 throw wrong(
-                    name,
+                    Excerpt.of(name),
                     "There is no field '%s' in %s. Known: %s."
-                        .formatted(name, what, String.join(", ", new TreeSet<>(known))));
+                        .formatted(
+                            Excerpt.of(name), what, String.join(", ", new TreeSet<>(known))));
               }
             });
     return this;
@@ -88,7 +91,9 @@ public final class Fields {
     }
     if (!value.isTextual()) {
       throw wrong(
-          name, "%s must be a text, but is %s: put it in quotes.".formatted(place(name), value));
+          name,
+          "%s must be a text, but is %s: put it in quotes."
+              .formatted(place(name), Excerpt.of(value)));
     }
     if (value.textValue().isBlank()) {
       throw wrong(name, "%s is empty.".formatted(place(name)));
@@ -115,7 +120,8 @@ public final class Fields {
   static String oneOf(String name, String value, List<String> known) {
     if (!known.contains(value)) {
       throw new InvalidSpec(
-          name, "There is no %s '%s'. Known: %s.".formatted(name, value, listed(known)));
+          name,
+          "There is no %s '%s'. Known: %s.".formatted(name, Excerpt.of(value), listed(known)));
     }
     return value;
   }
@@ -137,7 +143,7 @@ public final class Fields {
       throw wrong(
           name,
           "%s must be a whole number from %d to %d, but is %s."
-              .formatted(place(name), least, most, found(value)));
+              .formatted(place(name), least, most, Excerpt.of(value)));
     }
     return value.intValue();
   }
@@ -150,7 +156,7 @@ public final class Fields {
     }
     if (!value.isIntegralNumber() || !value.canConvertToLong()) {
       throw wrong(
-          name, "%s must be a whole number, but is %s.".formatted(place(name), found(value)));
+          name, "%s must be a whole number, but is %s.".formatted(place(name), Excerpt.of(value)));
     }
     return value.longValue();
   }
@@ -163,16 +169,19 @@ public final class Fields {
     return number(name, 0);
   }
 
-  double fraction(String name, double otherwise, int most) {
+  /** A number within limits, or this one where none is said. */
+  double real(String name, double otherwise, double least, double most) {
     @Nullable JsonNode value = object.get(name);
     if (value == null || value.isNull()) {
       return otherwise;
     }
-    if (!value.isNumber() || !(value.doubleValue() > 0 && value.doubleValue() <= most)) {
+    // Written so that no number (NaN) is refused, too.
+    if (!value.isNumber() || !(value.doubleValue() >= least && value.doubleValue() <= most)) {
       throw wrong(
           name,
-          "%s must be above 0 and at most %d, but is %s."
-              .formatted(place(name), most, found(value)));
+          "%s must be from %s to %s, but is %s."
+              .formatted(
+                  place(name), JobTitle.number(least), JobTitle.number(most), Excerpt.of(value)));
     }
     return value.doubleValue();
   }
@@ -184,12 +193,9 @@ public final class Fields {
       return false;
     }
     if (!value.isBoolean()) {
-      throw wrong(name, "%s must be true or false, but is %s.".formatted(place(name), value));
+      throw wrong(
+          name, "%s must be true or false, but is %s.".formatted(place(name), Excerpt.of(value)));
     }
     return value.booleanValue();
-  }
-
-  private static String found(JsonNode value) {
-    return value.isTextual() ? "the text %s".formatted(value) : value.toString();
   }
 }

@@ -39,6 +39,11 @@ public final class JobSpecReader {
 
   private static final int LARGEST_IMAGE = 512;
 
+  /** A step of less is lost when it is added to a weight of single precision. */
+  private static final double SMALLEST_RATE = 1e-8;
+
+  private static final double LARGEST_RATE = 1;
+
   /** Bound of the priority of jobs and sweeps, on both sides of 0. */
   public static final int LARGEST_PRIORITY = 1000;
 
@@ -108,7 +113,11 @@ public final class JobSpecReader {
               .formatted(JobSpec.SCRAMBLE_TILES_A_SIDE, imageSize));
     }
     double width =
-        fields.fraction("width", weights.map(NamedWeights::width).orElse(recipe.width()), 4);
+        fields.real(
+            "width",
+            weights.map(NamedWeights::width).orElse(recipe.width()),
+            catalogue.smallestWidth(),
+            catalogue.largestWidth());
     weights.ifPresent(named -> named.checkWidth(width));
     return new JobSpec.Train(
         architecture,
@@ -118,7 +127,7 @@ public final class JobSpecReader {
         recipe,
         fields.integer("epochs", recipe.epochs(), 1, 1000),
         fields.integer("batchSize", recipe.batchSize(), 2, 512),
-        fields.fraction("learningRate", recipe.learningRate(), 1),
+        fields.real("learningRate", recipe.learningRate(), SMALLEST_RATE, LARGEST_RATE),
         fields.number("seed", 1),
         stride(fields, "heatmapStride", imageSize > LARGEST_IMAGE_AT_EVERY_PIXEL ? 8 : 1),
         weights.map(NamedWeights::starting));

@@ -53,4 +53,14 @@ final class RememberedCatalogue implements Catalogue {
   public int smallestImage(String dataset) {
     return catalogue.smallestImage(dataset);
   }
+
+  @Override
+  public double smallestWidth() {
+    return catalogue.smallestWidth();
+  }
+
+  @Override
+  public double largestWidth() {
+    return catalogue.largestWidth();
+  }
 }

@@ -15,7 +15,7 @@ public final class SweepName {
       throw new InvalidSpec(
           field,
           "%s must be a letter or digit and up to 63 letters, digits, dots, dashes or underscores, but is '%s'."
-              .formatted(field, name));
+              .formatted(field, Excerpt.of(name)));
     }
     return name;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Json;
@@ -145,8 +146,10 @@ class JobSpecReaderTests {
   @CsvSource(
       delimiter = '|',
       value = {
-        "width         | -1        | width must be above 0 and at most 4, but is -1.",
-        "width         | 0         | width must be above 0 and at most 4, but is 0.",
+        "width         | -1        | width must be from 0.01 to 4, but is -1.",
+        "width         | 0         | width must be from 0.01 to 4, but is 0.",
+        "width         | 1e-300    | width must be from 0.01 to 4, but is 1.0E-300.",
+        "width         | 1e999     | width must be from 0.01 to 4, but is",
         "width         | 4.01      | but is 4.01.",
         "width         | \"wide\"  | but is the text \"wide\".",
         "imageSize     | 62        | imageSize must be a whole number from 64 to 512, but is 62.",
@@ -157,7 +160,11 @@ class JobSpecReaderTests {
         "epochs        | 1e99      | whole number",
         "epochs        | 99999999999999999999 | whole number",
         "batchSize     | 1         | from 2 to 512",
-        "learningRate  | 1.5       | above 0 and at most 1",
+        "learningRate  | 1.5       | learningRate must be from 0.00000001 to 1, but is 1.5.",
+        "learningRate  | 1e-300    | learningRate must be from 0.00000001 to 1, but is 1.0E-300.",
+        "learningRate  | -1e999    | learningRate must be from",
+        "epochs        | 1e999     | epochs must be a whole number from 1 to 1000, but is",
+        "seed          | 1e999     | whole number",
         "heatmapStride | 3         | heatmapStride must be 1, 2, 4 or 8, but is 3.",
         "seed          | 1.5       | whole number",
         "recipe        | \"slow\"  | There is no recipe 'slow'. Known: quick, report, sgd.",
@@ -204,6 +211,34 @@ class JobSpecReaderTests {
         .isThrownBy(() -> read(json.formatted(field, "x".repeat(501))))
         .withMessage("%s must have at most 500 characters, but has 501.".formatted(field))
         .satisfies(invalid -> assertThat(invalid.field()).isEqualTo(field));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"seed", "recipe", "width", "architecture", "xxx"})
+  void aLongValueIsQuotedShortly(String field) {
+    for (String value : List.of("\"%s\"", "[\"%s\"]", "{\"a\":\"%s\"}")) {
+      assertThatExceptionOfType(InvalidSpec.class)
+          .isThrownBy(
+              () ->
+                  read(
+                      "{\"kind\":\"train\",\"dataset\":\"scene15\",\"architecture\":\"bagnet33\",\"%s\":%s}"
+                          .formatted(field, value.formatted("x".repeat(100_000)))))
+          .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(300));
+    }
+  }
+
+  @Test
+  void theLongestTitleFitsALine() throws Exception {
+    assertThat(
+            read("""
+                    {"kind":"train","architecture":"bagnet33","dataset":"controlled-15",
+                     "width":0.0100000000001,"learningRate":0.0000000100000000001,
+                     "seed":-9223372036854775808,"batchSize":511}
+                    """)
+                .title())
+        .isEqualTo(
+            "BagNet-33 on controlled-15, 64 px, width 0.01, seed -9223372036854775808,"
+                + " rate 0.00000001, batches of 511");
   }
 
   @Test

@@ -49,4 +49,14 @@ public final class SmallCatalogue implements Catalogue {
   public int smallestImage(String dataset) {
     return dataset.equals("controlled-15") ? 64 : 40;
   }
+
+  @Override
+  public double smallestWidth() {
+    return 0.01;
+  }
+
+  @Override
+  public double largestWidth() {
+    return 4;
+  }
 }

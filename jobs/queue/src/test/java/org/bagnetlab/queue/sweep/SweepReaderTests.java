@@ -150,14 +150,14 @@ class SweepReaderTests {
     assertRefused(
         "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15', 'width': '0.03'}}",
         "base.width",
-        "In base: width must be above 0 and at most 4, but is the text \"0.03\".");
+        "In base: width must be from 0.01 to 4, but is the text \"0.03\".");
     assertRefused(
         """
         {'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'},
          'random': {'trials': 2, 'width': {'from': 3.5, 'to': 9.5}}}
         """,
         "random.width",
-        "In random: width must be above 0");
+        "In random: width must be from 0.01 to 4");
     assertRefused("{'name': 'a', 'halving': 3}", "halving", "must be settings by name, but is 3");
     assertRefused(
         "{'name': 'a', 'halving': {'factor': 1}}",

@@ -47,9 +47,6 @@ public interface Blueprint {
     if (classes < 2) {
       throw new IllegalArgumentException("classes must be at least 2, but is " + classes + ".");
     }
-    if (!(width > 0 && width <= 4)) {
-      throw new IllegalArgumentException(
-          "width must be above 0 and at most 4, but is " + width + ".");
-    }
+    WidthFactor.check("width", width);
   }
 }

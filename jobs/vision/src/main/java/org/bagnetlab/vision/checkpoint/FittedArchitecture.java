@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Blueprint;
+import org.bagnetlab.vision.architecture.WidthFactor;
 
 /**
  * A network with the number of classes and the width that a checkpoint's tensors have.
@@ -17,7 +18,6 @@ record FittedArchitecture(double width, Architecture architecture) {
   /** Tensors do not depend on the image's size; this one is large enough for all networks. */
   static final int IMAGE_SIZE = 224;
 
-  private static final double WIDEST = 4;
   private static final int MOST_DECIMALS = 4;
 
   /** With a width that is known. */
@@ -39,11 +39,6 @@ record FittedArchitecture(double width, Architecture architecture) {
       }
     }
     return best;
-  }
-
-  /** Whether there are networks of this width. */
-  static boolean possible(double width) {
-    return width > 0 && width <= WIDEST;
   }
 
   private static String classifier(Blueprint blueprint) {
@@ -70,7 +65,7 @@ record FittedArchitecture(double width, Architecture architecture) {
       }
       candidates.add(lowest);
     }
-    candidates.removeIf(width -> !possible(width));
+    candidates.removeIf(width -> !WidthFactor.possible(width));
     return candidates;
   }
 

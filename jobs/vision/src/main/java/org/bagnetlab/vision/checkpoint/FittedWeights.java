@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Blueprint;
+import org.bagnetlab.vision.architecture.WidthFactor;
 import org.bagnetlab.vision.network.InitialWeights;
 
 /**
@@ -36,8 +37,10 @@ public record FittedWeights(
    */
   public static FittedWeights of(CheckpointFile file, Blueprint blueprint, Optional<Double> width)
       throws IOException {
-    if (width.isPresent() && !FittedArchitecture.possible(width.get())) {
-      throw new IOException("No network has width %s.".formatted(width.get()));
+    if (width.isPresent() && !WidthFactor.possible(width.get())) {
+      throw new IOException(
+          "The width must be from %s to %.0f, but is %s."
+              .formatted(WidthFactor.SMALLEST, WidthFactor.LARGEST, width.get()));
     }
     NamedTensors tensors = NamedTensors.of(file, blueprint.renaming());
     FittedArchitecture fitted =

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.vision.architecture.WidthFactor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,7 @@ public record NetworkFacts(
    */
   public static NetworkFacts in(Map<String, String> facts) {
     return new NetworkFacts(
-        value(facts, WIDTH, Double.class).filter(FittedArchitecture::possible),
+        value(facts, WIDTH, Double.class).filter(WidthFactor::possible),
         value(facts, IMAGE_SIZE, Integer.class).filter(size -> size > 0),
         classNames(facts));
   }

@@ -141,10 +141,12 @@ class FittedWeightsTests {
   @Test
   void aWidthThatNoNetworkHasIsRefused() throws IOException {
     CheckpointFile file = CheckpointFile.read(CheckpointExamples.named("bagnet33_zip.pth").file());
-    assertThatThrownBy(
-            () -> FittedWeights.of(file, Architectures.named("bagnet33"), Optional.of(-1.0)))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("width -1.0");
+    for (double width : List.of(-1.0, 0.0, 1e-300, 0.0099, 4.01, Double.NaN)) {
+      assertThatThrownBy(
+              () -> FittedWeights.of(file, Architectures.named("bagnet33"), Optional.of(width)))
+          .isInstanceOf(IOException.class)
+          .hasMessage("The width must be from 0.01 to 4, but is " + width + ".");
+    }
   }
 
   @Test

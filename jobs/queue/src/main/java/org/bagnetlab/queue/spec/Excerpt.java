@@ -1,0 +1,25 @@
+package org.bagnetlab.queue.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * What was sent, as a message quotes it: its beginning, for a request can hold a million
+ * characters.
+ */
+public final class Excerpt {
+
+  private static final int LONGEST = 100;
+
+  private Excerpt() {}
+
+  /** The text, cut if it is long. */
+  public static String of(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+  }
+
+  /** The value as JSON, cut if it is long. */
+  public static String of(JsonNode value) {
+    String json = of(value.toString());
+    return value.isTextual() ? "the text " + json : json;
+  }
+}
