@@ -2,13 +2,14 @@ package org.bagnetlab.queue.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
-import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.bagnetlab.queue.spec.Excerpt;
 import org.bagnetlab.queue.spec.InvalidSpec;
 
 /** Draws the values of one setting: from a list, or from a range, evenly or by their logarithm. */
@@ -35,6 +36,7 @@ final class RandomValues {
 
   static RandomValues of(String field, JsonNode said) {
     if (said.isArray() && !said.isEmpty()) {
+      SingleValue.checkAll(field, said);
       List<JsonNode> list = new ArrayList<>();
       said.forEach(list::add);
       return new RandomValues(list, 0, 0, false, false);
@@ -44,7 +46,8 @@ final class RandomValues {
             name -> {
               if (!KNOWN.contains(name)) {
                 throw new InvalidSpec(
-                    field, "%s has no '%s'. Known: from, to, scale.".formatted(field, name));
+                    field,
+                    "%s has no '%s'. Known: from, to, scale.".formatted(field, Excerpt.of(name)));
               }
             });
     JsonNode from = said.path("from");
@@ -59,8 +62,9 @@ final class RandomValues {
       throw new InvalidSpec(
           field,
           "%s must be a list of values, or {from: A, to: B} with A below B and, if it likes, scale: log (then A above 0), but is %s."
-              .formatted(field, said));
+              .formatted(field, Excerpt.of(said)));
     }
+    requireFinite(field, from.doubleValue(), to.doubleValue(), log);
     return new RandomValues(
         List.of(),
         from.doubleValue(),
@@ -69,17 +73,27 @@ final class RandomValues {
         from.isIntegralNumber() && to.isIntegralNumber());
   }
 
+  /** What the draws are computed from. The bounds of the setting itself are the job's to check. */
+  private static void requireFinite(String field, double from, double to, boolean log) {
+    if (!Double.isFinite(from)
+        || !Double.isFinite(to)
+        || !Double.isFinite(log ? to / from : to - from)) {
+      throw new InvalidSpec(
+          field, "%s is too wide a range to draw from: narrow it.".formatted(field));
+    }
+  }
+
   JsonNode draw(Random random) {
     if (!list.isEmpty()) {
       return list.get(random.nextInt(list.size()));
     }
     double share = random.nextDouble();
     if (whole && !log) {
-      return IntNode.valueOf((int) (from + Math.floor(share * (to - from + 1))));
+      return LongNode.valueOf((long) (from + Math.floor(share * (to - from + 1))));
     }
     double value = log ? from * Math.pow(to / from, share) : from + share * (to - from);
     if (whole) {
-      return IntNode.valueOf((int) Math.round(value));
+      return LongNode.valueOf(Math.round(value));
     }
     return DoubleNode.valueOf(new BigDecimal(value, DIGITS).doubleValue());
   }

@@ -1,10 +1,16 @@
 package org.bagnetlab.queue.sweep;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.spec.InvalidSpec;
@@ -13,6 +19,8 @@ import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.spec.SmallCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class SweepReaderTests {
@@ -187,6 +195,124 @@ class SweepReaderTests {
     assertRefused(
         "{'name': 'a', 'random': {'trials': 9000}, 'grid': {'seed': [1, 2]}}",
         "grid",
-        "at most 10000 jobs, but these are 18000");
+        "at most 10000 jobs, but this one would have 18000 or more");
+  }
+
+  @Test
+  void aRangeThatNothingCanBeDrawnFromIsRefused() {
+    for (String range :
+        List.of(
+            "{'from': 1e-300, 'to': 1e308, 'scale': 'log'}",
+            "{'from': -1e308, 'to': 1e308}",
+            "{'from': 1, 'to': 1e999}",
+            "{'from': 1, 'to': 1e999, 'scale': 'log'}")) {
+      assertRefused(
+          "{'name': 'a', 'random': {'trials': 2, 'learningRate': %s}}".formatted(range),
+          "random.learningRate",
+          "random.learningRate is too wide a range to draw from");
+    }
+    assertRefused(
+        """
+        {'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'},
+         'random': {'trials': 2, 'learningRate': {'from': 1e-30, 'to': 1e-20, 'scale': 'log'}}}
+        """,
+        "random.learningRate",
+        "In random: learningRate must be from 0.00000001 to 1");
+  }
+
+  @Test
+  void wholeNumbersAreDrawnFromAllTheirRange() throws Exception {
+    assertThat(
+            trainings(
+                read(
+                    """
+                    {'name': 'seeds', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'},
+                     'random': {'trials': 20, 'seed': 3, 'batchSize': {'from': 2, 'to': 512},
+                                'epochs': {'from': 1, 'to': 1000, 'scale': 'log'}}}
+                    """)))
+        .hasSize(20);
+    assertThat(
+            RandomValues.of("seed", Json.MAPPER.readTree("{\"from\":3000000000,\"to\":3000000009}"))
+                .draw(new Random(1))
+                .longValue())
+        .isBetween(3_000_000_000L, 3_000_000_009L);
+  }
+
+  @Test
+  void aSettingIsNoListAndNoObject() {
+    assertRefused(
+        "{'name': 'a', 'base': {'seed': [1, 2]}}",
+        "base.seed",
+        "base.seed must be a single value, but is [1,2]. Lists of values belong in grid or random.");
+    assertRefused(
+        "{'name': 'a', 'grid': {'seed': [1, [2]]}}",
+        "grid.seed",
+        "grid.seed must list single values, but one is [2].");
+    assertRefused(
+        "{'name': 'a', 'random': {'trials': 2, 'seed': 1, 'epochs': [{}]}}",
+        "random.epochs",
+        "random.epochs must list single values, but one is {}.");
+    assertRefused(
+        "{'name': 'a', 'then': [{'kind': 'heatmap', 'label': {'a': 1}}]}",
+        "then.label",
+        "then.label must be a single value");
+  }
+
+  @Test
+  void followersCountBeforeTheyAreMade() {
+    String hundred = IntStream.range(0, 100).mapToObj(Integer::toString).collect(joining(","));
+    String item = "{'kind': 'heatmap', 'image': [%s], 'label': [%s]}".formatted(hundred, hundred);
+    assertRefused(
+        "{'name': 'a', 'then': [%s, %s]}".formatted(item, item),
+        "then",
+        "A sweep has at most 10000 jobs, but this one would have 20000 or more.");
+    assertRefused(
+        """
+        {'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'},
+         'grid': {'seed': [%s]}, 'then': [{'kind': 'evaluate', 'scrambleSeed': [%s]}]}
+        """
+            .formatted(hundred, hundred),
+        "grid",
+        "A sweep has at most 10000 jobs");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'name':'a','base':{'dataset':'scene15','weights':[%s]},'grid':{'seed':[1,2],'epochs':[1,2]}}",
+        "{'name':'a','base':{'dataset':'scene15'},'grid':{'seed':[%s],'epochs':[%s]}}",
+        "{'name':'a','random':{'trials':9999,'seed':1,'epochs':[[],%s]}}",
+        "{'name':[%s]}",
+        "{'name':'a','then':[[%s]]}",
+      })
+  void whatIsLongIsRefusedWithAShortMessageAndInLittleMemory(String sweep) throws Exception {
+    String values = IntStream.range(0, 100_000).mapToObj(i -> "1").collect(joining(","));
+    JsonNode request = Json.MAPPER.readTree(sweep.replace('\'', '"').replace("%s", values));
+    SweepReader reader = new SweepReader(new JobSpecReader(new SmallCatalogue()));
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertThatExceptionOfType(InvalidSpec.class)
+        .isThrownBy(() -> reader.read(request))
+        .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(300));
+    // 200 kB of text, quoted in the refusal's making; one copy of the values a job took gigabytes.
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000_000);
+  }
+
+  @Test
+  void unknownSettingsAreRefusedBeforeJobsAreMade() {
+    String many =
+        IntStream.range(0, 10_000).mapToObj(i -> "'x%d':1".formatted(i)).collect(joining(","));
+    String name = "x".repeat(40_000);
+    assertRefused(
+        "{'name':'a','base':{'dataset':'scene15',%s},'random':{'trials':10000}}".formatted(many),
+        "base.x0",
+        "There is no field 'x0'");
+    assertThatExceptionOfType(InvalidSpec.class)
+        .isThrownBy(() -> read("{'name':'a','base':{'%s':1}}".formatted(name)))
+        .satisfies(
+            refused -> {
+              assertThat(refused.getMessage()).hasSizeLessThan(600);
+              assertThat(refused.field()).hasSizeLessThan(200);
+            });
   }
 }

@@ -1,0 +1,86 @@
+package org.bagnetlab.queue.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.spec.Excerpt;
+import org.bagnetlab.queue.spec.InvalidSpec;
+
+/** The jobs about each training: the items of {@code then}, the lists of each multiplied out. */
+final class Followers {
+
+  private static final Set<String> KINDS = Set.of("evaluate", "heatmap");
+
+  private final List<Item> items;
+
+  private Followers(List<Item> items) {
+    this.items = items;
+  }
+
+  /** Settings that all jobs of an item have, and those of which each has a combination. */
+  private record Item(Map<String, JsonNode> single, Grid lists) {}
+
+  /**
+   * The jobs that {@code then} describes.
+   *
+   * @throws InvalidSpec if it is no list of jobs, or there are too many
+   */
+  static Followers of(JsonNode then) {
+    if (!then.isMissingNode() && !then.isArray()) {
+      throw new InvalidSpec("then", "then must be a list of jobs about each training.");
+    }
+    List<Item> items = new ArrayList<>();
+    int count = 0;
+    for (JsonNode each : then) {
+      Item item = item(each);
+      items.add(item);
+      count = SweepSize.checked("then", count + item.lists.size());
+    }
+    return new Followers(items);
+  }
+
+  private static Item item(JsonNode each) {
+    if (!each.isObject()) {
+      throw new InvalidSpec(
+          "then",
+          "Each job of then must be settings by name, but one is %s.".formatted(Excerpt.of(each)));
+    }
+    Reserved.refuse(Reserved.OF_THE_RUN, each, own -> "then");
+    if (!KINDS.contains(each.path("kind").asText())) {
+      throw new InvalidSpec(
+          "then.kind",
+          "Each job of then is of kind evaluate or heatmap, but one %s."
+              .formatted(
+                  each.has("kind")
+                      ? "is of kind " + Excerpt.of(each.path("kind").toString())
+                      : "says none"));
+    }
+    Map<String, JsonNode> single = new LinkedHashMap<>();
+    Map<String, JsonNode> lists = new LinkedHashMap<>();
+    each.properties()
+        .forEach(
+            setting ->
+                (setting.getValue().isArray() ? lists : single)
+                    .put(setting.getKey(), setting.getValue()));
+    single.forEach((name, value) -> SingleValue.check("then." + name, value));
+    return new Item(single, Grid.of(lists, "then"));
+  }
+
+  /** Gives each job's settings, without the run that it is about. */
+  void forEach(Consumer<ObjectNode> reader) {
+    for (Item item : items) {
+      for (int point = 0; point < item.lists.size(); point++) {
+        ObjectNode follower = Json.MAPPER.createObjectNode();
+        follower.setAll(item.single);
+        follower.setAll(item.lists.point(point));
+        reader.accept(follower);
+      }
+    }
+  }
+}

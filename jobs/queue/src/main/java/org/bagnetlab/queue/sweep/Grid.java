@@ -1,0 +1,60 @@
+package org.bagnetlab.queue.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bagnetlab.queue.spec.Excerpt;
+import org.bagnetlab.queue.spec.InvalidSpec;
+
+/**
+ * Lists of values by setting, of which every combination is a point. Points are made when they are
+ * asked for, so that a grid takes no more memory than the request that describes it.
+ */
+final class Grid {
+
+  private final Map<String, JsonNode> lists;
+  private final int size;
+
+  private Grid(Map<String, JsonNode> lists, int size) {
+    this.lists = lists;
+    this.size = size;
+  }
+
+  /**
+   * The grid of these lists.
+   *
+   * @param section of the sweep that the lists are in
+   * @throws InvalidSpec if one is no list of single values, or the points are too many
+   */
+  static Grid of(Map<String, JsonNode> lists, String section) {
+    long size = 1;
+    for (Map.Entry<String, JsonNode> list : lists.entrySet()) {
+      String field = section + "." + list.getKey();
+      JsonNode values = list.getValue();
+      if (!values.isArray() || values.isEmpty()) {
+        throw new InvalidSpec(
+            field, "%s must be a list of values, but is %s.".formatted(field, Excerpt.of(values)));
+      }
+      SingleValue.checkAll(field, values);
+      size = SweepSize.checked(section, size * values.size());
+    }
+    return new Grid(lists, (int) size);
+  }
+
+  /** How many points it has; 1 without any list. */
+  int size() {
+    return size;
+  }
+
+  /** A point; the setting that was named last changes from each point to the next. */
+  Map<String, JsonNode> point(int number) {
+    Map<String, JsonNode> point = new LinkedHashMap<>();
+    int stride = size;
+    for (Map.Entry<String, JsonNode> list : lists.entrySet()) {
+      int values = list.getValue().size();
+      stride /= values;
+      point.put(list.getKey(), list.getValue().get(number / stride % values));
+    }
+    return point;
+  }
+}

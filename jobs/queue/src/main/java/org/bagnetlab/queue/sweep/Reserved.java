@@ -1,0 +1,38 @@
+package org.bagnetlab.queue.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.bagnetlab.queue.spec.InvalidSpec;
+
+/** Settings of jobs that only the sweep as a whole decides. */
+final class Reserved {
+
+  static final List<String> OF_THE_SWEEP = List.of("sweep", "priority");
+
+  /** The run of a job about a training is known when that training is queued. */
+  static final List<String> OF_THE_RUN = List.of("sweep", "priority", "run");
+
+  private Reserved() {}
+
+  /**
+   * Refuses a job that has one of them.
+   *
+   * @param section of the sweep that a setting is in
+   */
+  static void refuse(List<String> reserved, JsonNode job, UnaryOperator<String> section) {
+    for (String own : reserved) {
+      if (job.has(own)) {
+        throw placed(
+            section.apply(own),
+            new InvalidSpec(own, "%s is the sweep's to say, not a job's.".formatted(own)));
+      }
+    }
+  }
+
+  /** Says where in the sweep something is wrong. */
+  static InvalidSpec placed(String section, InvalidSpec wrong) {
+    return new InvalidSpec(
+        section + "." + wrong.field(), "In %s: %s".formatted(section, wrong.getMessage()));
+  }
+}

@@ -1,0 +1,27 @@
+package org.bagnetlab.queue.sweep;
+
+import org.bagnetlab.queue.spec.InvalidSpec;
+
+/** The bound on a sweep's jobs. It is checked on products of lengths, before any job is made. */
+final class SweepSize {
+
+  static final int MOST_JOBS = 10_000;
+
+  private SweepSize() {}
+
+  /**
+   * The number, if a sweep can have so many jobs.
+   *
+   * @param section of the sweep that asks for them
+   * @throws InvalidSpec if they are too many
+   */
+  static int checked(String section, long jobs) {
+    if (jobs > MOST_JOBS) {
+      throw new InvalidSpec(
+          section,
+          "A sweep has at most %d jobs, but this one would have %d or more."
+              .formatted(MOST_JOBS, jobs));
+    }
+    return (int) jobs;
+  }
+}

@@ -1,0 +1,89 @@
+package org.bagnetlab.queue.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.spec.Fields;
+import org.bagnetlab.queue.spec.InvalidSpec;
+
+/**
+ * The trials of a sweep: every point of its grid with each of the draws. They are made one after
+ * the other and share their values, so that thousands need little memory.
+ */
+final class Trials {
+
+  private static final Set<String> OF_THE_SEARCH = Set.of("trials", "seed");
+
+  private final Map<String, JsonNode> base;
+  private final Grid grid;
+  private final Map<String, RandomValues> ranges;
+  private final int draws;
+  private final long seed;
+
+  private Trials(
+      Map<String, JsonNode> base,
+      Grid grid,
+      Map<String, RandomValues> ranges,
+      int draws,
+      long seed) {
+    this.base = base;
+    this.grid = grid;
+    this.ranges = ranges;
+    this.draws = draws;
+    this.seed = seed;
+  }
+
+  /**
+   * The trials that the sections base, grid and random describe.
+   *
+   * @throws InvalidSpec if a section is wrong in itself, or there are too many
+   */
+  static Trials of(Fields sweep) {
+    Map<String, JsonNode> base = sweep.section("base").map(Fields::values).orElse(Map.of());
+    base.forEach((name, value) -> SingleValue.check("base." + name, value));
+    Grid grid = Grid.of(sweep.section("grid").map(Fields::values).orElse(Map.of()), "grid");
+    return sweep
+        .section("random")
+        .map(random -> searched(base, grid, random))
+        .orElseGet(() -> new Trials(base, grid, Map.of(), 1, 1));
+  }
+
+  private static Trials searched(Map<String, JsonNode> base, Grid grid, Fields random) {
+    int trials = random.integer("trials", 0, 1, SweepSize.MOST_JOBS);
+    if (trials == 0) {
+      throw new InvalidSpec("random.trials", "random.trials is missing: say how many to draw.");
+    }
+    Map<String, RandomValues> ranges = new LinkedHashMap<>();
+    random
+        .values()
+        .forEach(
+            (name, values) -> {
+              if (!OF_THE_SEARCH.contains(name)) {
+                ranges.put(name, RandomValues.of(random.place(name), values));
+              }
+            });
+    int unused = SweepSize.checked("grid", (long) grid.size() * trials);
+    return new Trials(base, grid, ranges, trials, random.number("seed", 1));
+  }
+
+  /** Gives each trial's settings. */
+  void forEach(Consumer<ObjectNode> reader) {
+    Random source = new Random(seed);
+    for (int draw = 0; draw < draws; draw++) {
+      Map<String, JsonNode> drawn = new LinkedHashMap<>();
+      ranges.forEach((name, range) -> drawn.put(name, range.draw(source)));
+      for (int point = 0; point < grid.size(); point++) {
+        ObjectNode trial = Json.MAPPER.createObjectNode().put("kind", "train");
+        trial.setAll(base);
+        trial.setAll(grid.point(point));
+        trial.setAll(drawn);
+        reader.accept(trial);
+      }
+    }
+  }
+}
