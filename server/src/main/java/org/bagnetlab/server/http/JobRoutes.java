@@ -1,26 +1,21 @@
 package org.bagnetlab.server.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.protocol.JobSpec;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.Job;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.JobState;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.server.json.JobJson;
 import org.bagnetlab.storage.TransitionRow;
-import org.jspecify.annotations.Nullable;
 
 /** Jobs: submit, list, watch, cancel, resume, delete. */
 final class JobRoutes {
@@ -52,7 +47,7 @@ final class JobRoutes {
   }
 
   private void submit(RoutingContext request) {
-    JsonNode body = body(request);
+    JsonNode body = JsonBody.of(request);
     // Reading looks for data sets on the disk.
     vertx
         .executeBlocking(() -> reader.read(body))
@@ -66,26 +61,7 @@ final class JobRoutes {
   }
 
   private void move(RoutingContext request) {
-    changed(request, queue.move(Reply.id(request), MoveReader.read(body(request))));
-  }
-
-  static JsonNode body(RoutingContext request) {
-    @Nullable Buffer body = request.body().buffer();
-    try {
-      JsonNode json = Json.MAPPER.readTree(body == null ? new byte[0] : body.getBytes());
-      if (json.isObject()) {
-        return json;
-      }
-    } catch (JsonProcessingException e) {
-      throw malformed("The request's body is no JSON: " + e.getOriginalMessage());
-    } catch (IOException e) {
-      throw malformed("The request's body is unreadable.");
-    }
-    throw malformed("The request's body must be a JSON object.");
-  }
-
-  private static ProblemException malformed(String detail) {
-    return Problem.of(400, "malformed-json", "Malformed request", detail).exception();
+    changed(request, queue.move(Reply.id(request), MoveReader.read(JsonBody.of(request))));
   }
 
   private record Page(List<JobJson> jobs, long total, Map<String, Long> counts) {}

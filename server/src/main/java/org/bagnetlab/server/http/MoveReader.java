@@ -2,6 +2,7 @@ package org.bagnetlab.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.bagnetlab.queue.Move;
+import org.bagnetlab.queue.spec.Excerpt;
 import org.bagnetlab.queue.spec.JobSpecReader;
 
 /** Reads where a job is to stand in the queue. */
@@ -16,7 +17,9 @@ final class MoveReader {
     if (body.size() == 1 && body.path("to").asText().equals("last")) {
       return new Move.Last();
     }
-    if (body.size() == 1 && body.path("before").canConvertToLong()) {
+    if (body.size() == 1
+        && body.path("before").isIntegralNumber()
+        && body.path("before").canConvertToLong()) {
       return new Move.Before(body.path("before").longValue());
     }
     JsonNode priority = body.path("priority");
@@ -31,7 +34,9 @@ final class MoveReader {
               "priority",
               "The priority must be a whole number from %d to %d, but is %s."
                   .formatted(
-                      -JobSpecReader.LARGEST_PRIORITY, JobSpecReader.LARGEST_PRIORITY, priority))
+                      -JobSpecReader.LARGEST_PRIORITY,
+                      JobSpecReader.LARGEST_PRIORITY,
+                      Excerpt.of(priority)))
           .exception();
     }
     throw Problem.invalid(

@@ -10,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.queue.Sweeps;
+import org.bagnetlab.queue.spec.Excerpt;
 import org.bagnetlab.queue.sweep.SweepReader;
 import org.bagnetlab.server.json.JobJson;
 import org.bagnetlab.server.json.SweepJson;
@@ -47,7 +48,7 @@ final class SweepRoutes {
   }
 
   private void submit(RoutingContext request) {
-    JsonNode definition = definition(JobRoutes.body(request));
+    JsonNode definition = definition(JsonBody.of(request));
     // Reading looks for data sets on the disk.
     Reply.json(
         request, 201, vertx.executeBlocking(() -> reader.read(definition)).compose(sweeps::submit));
@@ -67,7 +68,7 @@ final class SweepRoutes {
                             "Invalid sweep",
                             "preset",
                             "There is no preset '%s'. Known: %s."
-                                .formatted(name, String.join(", ", Preset.NAMES)))
+                                .formatted(Excerpt.of(name), String.join(", ", Preset.NAMES)))
                         .exception());
     ObjectNode settings = body.deepCopy();
     settings.remove(List.of("preset", "name"));

@@ -66,13 +66,29 @@ class JobRoutesTests {
 
   @Test
   void aBodyThatIsNoJsonIsRefused() throws Exception {
-    for (String body : new String[] {"{", "[]", "", "null", "\"train\""}) {
-      HttpResponse<String> response = server.post("/jobs", body);
-      assertThat(response.statusCode()).as(body).isEqualTo(400);
-      assertThat(Json.MAPPER.readTree(response.body()).path("code").asText())
-          .isEqualTo("malformed-json");
+    for (String body :
+        new String[] {"{", "[]", "", "null", "\"train\"", "{\"a\":NaN}", "[".repeat(100_000)}) {
+      assertThat(malformed(body)).isNotEmpty();
     }
     assertThat(server.post("/jobs", "x".repeat(2 << 20)).statusCode()).isEqualTo(413);
+  }
+
+  private String malformed(String body) throws Exception {
+    HttpResponse<String> response = server.post("/jobs", body);
+    assertThat(response.statusCode()).as(body).isEqualTo(400);
+    JsonNode problem = Json.MAPPER.readTree(response.body());
+    assertThat(problem.path("code").asText()).isEqualTo("malformed-json");
+    return problem.path("detail").asText();
+  }
+
+  @Test
+  void aFieldThatIsThereTwiceAndTextAfterTheBodyAreRefused() throws Exception {
+    String train =
+        "{\"kind\":\"train\",\"architecture\":\"bagnet9\",\"dataset\":\"controlled-15\",\"seed\":1%s";
+    assertThat(malformed(train.formatted(",\"seed\":2}"))).contains("Duplicate", "'seed'");
+    assertThat(malformed(train.formatted("}{\"seed\":2}"))).contains("more follows");
+    assertThat(malformed(train.formatted("} seed"))).contains("not valid JSON, line 1, column");
+    assertThat(server.json("/jobs").path("total").asInt()).isZero();
   }
 
   @Test

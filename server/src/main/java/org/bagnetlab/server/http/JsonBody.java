@@ -1,0 +1,84 @@
+package org.bagnetlab.server.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import org.bagnetlab.queue.spec.Excerpt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the body of a request, which must be one JSON object. A field that is there twice and text
+ * after the object are refused: whoever sent them meant something else than would be done.
+ */
+final class JsonBody {
+
+  /**
+   * No request has a tenth of it, and a tree of so many empty objects, the largest for its text,
+   * takes 10 MB.
+   */
+  private static final int MOST_VALUES = 100_000;
+
+  /** A sweep has four levels. */
+  private static final int DEEPEST = 16;
+
+  private static final JsonMapper STRICT =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxTokenCount(MOST_VALUES)
+                          .maxNestingDepth(DEEPEST)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private JsonBody() {}
+
+  /** The object that a request has as its body. */
+  static JsonNode of(RoutingContext request) {
+    @Nullable Buffer body = request.body().buffer();
+    try {
+      JsonNode json = STRICT.readTree(body == null ? new byte[0] : body.getBytes());
+      if (json.isObject()) {
+        return json;
+      }
+    } catch (StreamConstraintsException e) {
+      throw malformed(
+          "The request's body must have at most %d values, in at most %d levels."
+              .formatted(MOST_VALUES, DEEPEST));
+    } catch (MismatchedInputException e) {
+      throw malformed("The request's body must be one JSON object, but more follows it.");
+    } catch (JsonProcessingException e) {
+      throw malformed("The request's body is not valid JSON" + at(e.getLocation()) + why(e));
+    } catch (IOException e) {
+      throw malformed("The request's body is unreadable.");
+    }
+    throw malformed("The request's body must be a JSON object.");
+  }
+
+  private static String at(@Nullable JsonLocation location) {
+    return location == null
+        ? ""
+        : ", line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+  }
+
+  private static String why(JsonProcessingException e) {
+    return ": " + Excerpt.of(String.valueOf(e.getOriginalMessage()));
+  }
+
+  private static ProblemException malformed(String detail) {
+    return Problem.of(400, "malformed-json", "Malformed request", detail).exception();
+  }
+}
