@@ -21,6 +21,7 @@ import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.housekeeping.Housekeeping;
 import org.bagnetlab.server.http.Api;
+import org.bagnetlab.server.http.InvalidRequests;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Published;
 import org.bagnetlab.server.results.Results;
@@ -147,12 +148,13 @@ public final class BagnetLabServer {
                                 datasets,
                                 weights,
                                 events))
-                    .map(api -> api.router(settings.host(), settings.names()))
+                    .map(api -> api.handler(settings.host(), settings.names()))
                     .compose(
-                        router ->
+                        handler ->
                             vertx
                                 .createHttpServer(new HttpServerOptions().setIdleTimeout(0))
-                                .requestHandler(router)
+                                .requestHandler(handler)
+                                .invalidRequestHandler(new InvalidRequests())
                                 .listen(settings.port(), settings.host()))
                     .map(
                         http ->

@@ -1,6 +1,8 @@
 package org.bagnetlab.server.http;
 
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Set;
@@ -83,7 +85,7 @@ public record Api(
    * @param host that the server listens on
    * @param names others under which it is reached
    */
-  public Router router(String host, Set<String> names) {
+  public Handler<HttpServerRequest> handler(String host, Set<String> names) {
     Problems problems = new Problems();
     Router router = Router.router(vertx);
     router.route().handler(StaticFiles.headers());
@@ -100,13 +102,15 @@ public record Api(
                 bodies.handle(request);
               }
             });
-    router.route(ROOT + "/*").subRouter(routes());
-    router.route("/api/*").handler(request -> request.fail(404));
+    Router api = routes();
+    router.route(ROOT + "/*").subRouter(api);
+    router.route("/api/*").handler(new AllowedMethods(ROOT, api.getRoutes()));
     new StaticFiles(vertx).mount(router);
+    router.route().handler(request -> AllowedMethods.refuse(request, "GET"));
     router.route().failureHandler(problems);
-    for (int status : new int[] {400, 404, 405, 413, 500}) {
-      router.errorHandler(status, problems);
+    for (int status : new int[] {400, 404, 500}) {
+      router.errorHandler(status, request -> problems.handle(request, status));
     }
-    return router;
+    return new RequestCheck(router);
   }
 }

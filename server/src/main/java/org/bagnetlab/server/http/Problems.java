@@ -1,5 +1,6 @@
 package org.bagnetlab.server.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -22,28 +23,42 @@ final class Problems implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext request) {
-    Problem problem = problem(request);
+    handle(request, request.statusCode());
+  }
+
+  /**
+   * Answers a request that failed.
+   *
+   * @param status of a failure that says nothing else
+   */
+  void handle(RoutingContext request, int status) {
+    Problem problem = problem(request.failure(), status);
     HttpServerResponse response = request.response();
     if (response.closed()) {
       return; // whoever asked is gone
     }
+    String path = String.valueOf(request.request().path());
     if (response.headWritten()) {
-      LOG.warn("{} broke off", request.normalizedPath(), request.failure());
+      LOG.warn("{} broke off", path, request.failure());
       request.request().connection().close();
       return;
     }
     if (problem.status() >= 500) {
-      LOG.error("{} failed", request.normalizedPath(), request.failure());
+      LOG.error("{} failed", path, request.failure());
     }
-    response
+    answer(response, problem);
+  }
+
+  /** Sends a problem document. */
+  static Future<Void> answer(HttpServerResponse response, Problem problem) {
+    return response
         .setStatusCode(problem.status())
         .putHeader("Content-Type", "application/problem+json")
         .putHeader("Cache-Control", "no-store")
         .end(ServerJson.text(problem));
   }
 
-  private static Problem problem(RoutingContext request) {
-    @Nullable Throwable failure = request.failure();
+  private static Problem problem(@Nullable Throwable failure, int status) {
     if (failure instanceof ProblemException known) {
       return known.problem();
     }
@@ -68,20 +83,23 @@ final class Problems implements Handler<RoutingContext> {
     if (failure instanceof WeightsNeeded needed) {
       return Problem.of(409, "weights-needed", "Still needed", message(needed));
     }
-    return ofStatus(request.statusCode(), request);
+    return ofStatus(status);
   }
 
-  private static Problem ofStatus(int status, RoutingContext request) {
+  /** The problem that a status alone says. */
+  static Problem ofStatus(int status) {
     return switch (status) {
+      // 200: the body handler's word for a body that broke off, or whose chunks are malformed.
+      case 200, 400 ->
+          Problem.of(400, "malformed", "Malformed request", "The request is malformed.");
       case 404 -> Problem.of(404, "not-found", "Not found", "There is nothing at this address.");
-      case 405 ->
-          Problem.of(
-              405,
-              "method-not-allowed",
-              "Method not allowed",
-              "%s cannot be used here.".formatted(request.request().method()));
       case 413 -> Problem.of(413, "too-large", "Too large", "The request is larger than 1 MiB.");
-      case 400 -> Problem.of(400, "malformed", "Malformed request", "The request is malformed.");
+      case 417 ->
+          Problem.of(
+              417,
+              "expectation-failed",
+              "Expectation failed",
+              "The server knows no expectation but 100-continue.");
       default ->
           Problem.of(
               500, "internal-error", "Internal error", "The server failed; its log says more.");

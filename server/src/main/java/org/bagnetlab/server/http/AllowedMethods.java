@@ -1,0 +1,62 @@
+package org.bagnetlab.server.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Answers what no route has taken: with the methods that an address has, or that there is nothing.
+ * The router itself forgets the methods once a later route, for other addresses, matches.
+ */
+final class AllowedMethods implements Handler<RoutingContext> {
+
+  private record Address(Pattern path, Set<HttpMethod> methods) {}
+
+  private final List<Address> addresses = new ArrayList<>();
+
+  /**
+   * Knows the addresses of routes.
+   *
+   * @param root where they are mounted
+   */
+  AllowedMethods(String root, List<Route> routes) {
+    for (Route route : routes) {
+      String path = root + route.getPath().replaceAll(":\\w+", "[^/]+");
+      addresses.add(new Address(Pattern.compile(path + "/?"), route.methods()));
+    }
+  }
+
+  @Override
+  public void handle(RoutingContext request) {
+    String path = request.normalizedPath();
+    Set<String> allowed =
+        addresses.stream()
+            .filter(address -> address.path.matcher(path).matches())
+            .flatMap(address -> address.methods.stream())
+            .map(HttpMethod::name)
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (allowed.isEmpty()) {
+      request.fail(404);
+    } else {
+      refuse(request, String.join(", ", allowed));
+    }
+  }
+
+  /** Says which methods an address has. */
+  static void refuse(RoutingContext request, String allowed) {
+    request.response().putHeader("Allow", allowed);
+    throw Problem.of(
+            405,
+            "method-not-allowed",
+            "Method not allowed",
+            "%s cannot be used here, but %s.".formatted(request.request().method(), allowed))
+        .exception();
+  }
+}

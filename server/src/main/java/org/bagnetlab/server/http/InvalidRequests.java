@@ -1,0 +1,30 @@
+package org.bagnetlab.server.http;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what is no HTTP, or too long for it, and closes: where it ends cannot be known. */
+public final class InvalidRequests implements Handler<HttpServerRequest> {
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    Problems.answer(
+            request.response().putHeader("Connection", "close"),
+            problem(request.decoderResult().cause()))
+        .onComplete(sent -> request.connection().close());
+  }
+
+  private static Problem problem(@Nullable Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
+      return Problem.of(414, "address-too-long", "Address too long", "The address is too long.");
+    }
+    if (cause instanceof TooLongHttpHeaderException) {
+      return Problem.of(
+          431, "headers-too-large", "Headers too large", "The headers are larger than 8 KiB.");
+    }
+    return Problems.ofStatus(400);
+  }
+}

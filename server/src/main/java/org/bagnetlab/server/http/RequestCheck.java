@@ -1,0 +1,44 @@
+package org.bagnetlab.server.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.regex.Pattern;
+
+/**
+ * Refuses what the router would fail on: it decodes addresses while it looks for a route, where an
+ * escape that is none ends in an exception, and knows expectations only of requests with a body.
+ */
+final class RequestCheck implements Handler<HttpServerRequest> {
+
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+  private final Handler<HttpServerRequest> router;
+
+  /** Lets the others through. */
+  RequestCheck(Handler<HttpServerRequest> router) {
+    this.router = router;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    if (BROKEN_ESCAPE.matcher(request.uri()).find()) {
+      Problems.answer(
+          request.response(),
+          Problem.of(
+              400,
+              "malformed-address",
+              "Malformed address",
+              "A % in the address must be followed by two hexadecimal digits; a % itself is %25."));
+    } else if (!canBeMet(request)) {
+      // Its body may never come, and must not be taken for the next request.
+      Problems.answer(request.response().putHeader("Connection", "close"), Problems.ofStatus(417))
+          .onComplete(sent -> request.connection().close());
+    } else {
+      router.handle(request);
+    }
+  }
+
+  private static boolean canBeMet(HttpServerRequest request) {
+    return request.headers().getAll("Expect").stream().allMatch("100-continue"::equalsIgnoreCase);
+  }
+}
