@@ -4,19 +4,29 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
 
-/** Decodes JPEG and PNG files, and refuses everything else in words. */
+/**
+ * Decodes JPEG, PNG, GIF and BMP files within {@link ImageLimits}, and refuses everything else in
+ * words.
+ */
 final class ImageDecoder {
 
-  /** A larger image is more likely an attack on memory than a scene. */
-  private static final long MOST_PIXELS = 25_000_000L;
+  private static final String JPEG = "JPEG";
+
+  /** The readers of these leave rows that their file does not have black, and say nothing. */
+  private static final Set<String> ROW_BY_ROW = Set.of("GIF", "BMP");
+
+  private static final Set<String> FORMATS = Set.of(JPEG, "PNG", "GIF", "BMP");
 
   private ImageDecoder() {}
 
@@ -39,28 +49,61 @@ final class ImageDecoder {
       ImageReader reader = readers.next();
       try {
         reader.setInput(stream, true, true);
-        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-        if (pixels > MOST_PIXELS) {
-          throw new IOException(
-              "%d x %d pixels are too many".formatted(reader.getWidth(0), reader.getHeight(0)));
-        }
-        // Without a listener the JPEG reader paints what a cut file lacks gray and says nothing.
-        List<String> warnings = new ArrayList<>();
-        reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-        Pixels decoded = pixels(reader.read(0));
-        for (String warning : warnings) {
-          if (warning.contains("Premature end")) {
-            throw new IOException("the file is cut off: " + warning);
-          }
-        }
-        return decoded;
-      } catch (RuntimeException e) {
-        // The readers of the JDK throw these on files that are cut or damaged.
-        throw new IOException("damaged: " + e.getMessage(), e);
+        return decode(reader, bytes);
       } finally {
         reader.dispose();
       }
     }
+  }
+
+  private static Pixels decode(ImageReader reader, byte[] bytes) throws IOException {
+    try {
+      String format = reader.getFormatName().toUpperCase(Locale.ROOT);
+      check(reader, format, bytes);
+      ReadingProgress progress = new ReadingProgress();
+      reader.addIIOReadWarningListener(progress);
+      if (ROW_BY_ROW.contains(format)) {
+        reader.addIIOReadUpdateListener(progress);
+      }
+      BufferedImage image = reader.read(0);
+      progress.checkNotCutOff();
+      if (ROW_BY_ROW.contains(format)) {
+        progress.checkRows(image.getHeight());
+      }
+      return pixels(image);
+    } catch (EOFException | IIOException | RuntimeException e) {
+      // The readers of the JDK throw these on files that are cut or damaged.
+      throw new IOException(endsEarly(e) ? "the file is cut off" : "damaged: " + words(e), e);
+    }
+  }
+
+  private static void check(ImageReader reader, String format, byte[] bytes) throws IOException {
+    if (!FORMATS.contains(format)) {
+      throw new IOException(
+          "%s images are not read: save it as JPEG or PNG"
+              .formatted(format.equals("TIF") ? "TIFF" : format));
+    }
+    int width = reader.getWidth(0);
+    int height = reader.getHeight(0);
+    ImageLimits.checkPixels(width, height);
+    if (format.equals(JPEG)) {
+      ImageLimits.checkScans(JpegScans.count(bytes), width, height);
+    }
+  }
+
+  private static boolean endsEarly(@Nullable Throwable e) {
+    return e instanceof EOFException || (e != null && endsEarly(e.getCause()));
+  }
+
+  /** What was found first says most; the readers of the JDK do not always say anything. */
+  private static String words(Throwable e) {
+    if (e.getCause() != null) {
+      return words(e.getCause());
+    }
+    String message = e.getMessage();
+    return message == null || message.isBlank()
+        ? "the decoder failed with " + e.getClass().getSimpleName()
+        : message;
   }
 
   private static Pixels pixels(BufferedImage image) throws IOException {
@@ -75,20 +118,39 @@ final class ImageDecoder {
     if (model.getColorSpace().getType() == ColorSpace.TYPE_GRAY) {
       // getRGB() would shift the values of a gray image by a conversion of colour spaces. A second
       // band is transparency.
-      int[] values = image.getRaster().getSamples(0, 0, width, height, 0, (int[]) null);
-      byte[] gray = new byte[values.length];
-      for (int i = 0; i < values.length; i++) {
-        gray[i] = (byte) values[i];
+      return new Pixels(width, height, 1, gray(image));
+    }
+    return new Pixels(width, height, 3, colours(image));
+  }
+
+  /** Row by row: a copy of all values as numbers would need four times the image's memory. */
+  private static byte[] gray(BufferedImage image) {
+    int width = image.getWidth();
+    byte[] gray = new byte[width * image.getHeight()];
+    int[] row = new int[width];
+    int position = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      image.getRaster().getSamples(0, y, width, 1, 0, row);
+      for (int value : row) {
+        gray[position++] = (byte) value;
       }
-      return new Pixels(width, height, 1, gray);
     }
-    int[] colours = image.getRGB(0, 0, width, height, null, 0, width);
-    byte[] values = new byte[3 * colours.length];
-    for (int i = 0; i < colours.length; i++) {
-      values[3 * i] = (byte) (colours[i] >> 16);
-      values[3 * i + 1] = (byte) (colours[i] >> 8);
-      values[3 * i + 2] = (byte) colours[i];
+    return gray;
+  }
+
+  private static byte[] colours(BufferedImage image) {
+    int width = image.getWidth();
+    byte[] values = new byte[3 * width * image.getHeight()];
+    int[] row = new int[width];
+    int position = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      image.getRGB(0, y, width, 1, row, 0, width);
+      for (int colour : row) {
+        values[position++] = (byte) (colour >> 16);
+        values[position++] = (byte) (colour >> 8);
+        values[position++] = (byte) colour;
+      }
     }
-    return new Pixels(width, height, 3, values);
+    return values;
   }
 }

@@ -13,14 +13,14 @@ public final class ImageFile {
    * The image as a network sees it, before normalisation: exactly as if it were of a data set.
    *
    * @param size side of the square result in pixels
-   * @throws IOException if there is no readable JPEG or PNG file; the message names it
+   * @throws IOException if there is no readable image file; the message names it
    */
   public static Pixels read(Path file, int size) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new IOException("There is no file %s.".formatted(file));
     }
     try {
-      return BilinearResize.to(ImageDecoder.decode(Files.readAllBytes(file)), size, size);
+      return BilinearResize.to(ImageDecoder.decode(ImageLimits.read(file)), size, size);
     } catch (IOException e) {
       throw new IOException(
           "The image %s cannot be read: %s.".formatted(file.getFileName(), e.getMessage()), e);

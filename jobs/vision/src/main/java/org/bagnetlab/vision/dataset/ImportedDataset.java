@@ -2,7 +2,6 @@ package org.bagnetlab.vision.dataset;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -62,7 +61,7 @@ final class ImportedDataset implements SceneDataset {
   @Override
   public Pixels read(SceneImage image, int size) throws IOException {
     try {
-      byte[] bytes = Files.readAllBytes(folder.resolve(image.path()));
+      byte[] bytes = ImageLimits.read(folder.resolve(image.path()));
       return BilinearResize.to(ImageDecoder.decode(bytes), size, size);
     } catch (IOException e) {
       throw new IOException(

@@ -18,7 +18,6 @@ import java.util.zip.ZipFile;
 /** The image files of a folder or a zip, by their path inside it with forward slashes. */
 final class SourceFiles implements AutoCloseable {
 
-  private static final int MOST_BYTES = 64 << 20;
   private static final List<String> ENDINGS = List.of(".jpg", ".jpeg", ".png", ".bmp", ".gif");
 
   /** Reads a whole file. */
@@ -104,11 +103,7 @@ final class SourceFiles implements AutoCloseable {
       throw new IOException("no file " + path);
     }
     try (InputStream in = reader.open()) {
-      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-      if (bytes.length > MOST_BYTES) {
-        throw new IOException("larger than %d MiB".formatted(MOST_BYTES >> 20));
-      }
-      return bytes;
+      return ImageLimits.read(in, ImageLimits.MOST_BYTES);
     }
   }
 

@@ -1,0 +1,97 @@
+package org.bagnetlab.vision.dataset;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadUpdateListener;
+import javax.imageio.event.IIOReadWarningListener;
+
+/**
+ * Hears how much of an image its file really had. The JDK's readers fill what is missing with gray
+ * or black, and tell only those who listen.
+ */
+final class ReadingProgress implements IIOReadWarningListener, IIOReadUpdateListener {
+
+  private String cutOff = "";
+  private int rows;
+
+  /** Refuses an image of whose file the end is missing. */
+  void checkNotCutOff() throws IOException {
+    if (!cutOff.isEmpty()) {
+      throw new IOException("the file is cut off: " + cutOff);
+    }
+  }
+
+  /** Refuses an image of which rows are missing. */
+  void checkRows(int height) throws IOException {
+    if (rows < height) {
+      throw new IOException(
+          "the file is cut off: it has %d of its %d rows".formatted(rows, height));
+    }
+  }
+
+  @Override
+  public void warningOccurred(ImageReader source, String warning) {
+    if (warning.contains("Premature end")) {
+      cutOff = warning;
+    }
+  }
+
+  @Override
+  public void imageUpdate(
+      ImageReader source,
+      BufferedImage image,
+      int minX,
+      int minY,
+      int width,
+      int height,
+      int periodX,
+      int periodY,
+      int[] bands) {
+    rows += height;
+  }
+
+  @Override
+  public void passStarted(
+      ImageReader source,
+      BufferedImage image,
+      int pass,
+      int minPass,
+      int maxPass,
+      int minX,
+      int minY,
+      int periodX,
+      int periodY,
+      int[] bands) {}
+
+  @Override
+  public void passComplete(ImageReader source, BufferedImage image) {}
+
+  @Override
+  public void thumbnailPassStarted(
+      ImageReader source,
+      BufferedImage thumbnail,
+      int pass,
+      int minPass,
+      int maxPass,
+      int minX,
+      int minY,
+      int periodX,
+      int periodY,
+      int[] bands) {}
+
+  @Override
+  public void thumbnailUpdate(
+      ImageReader source,
+      BufferedImage thumbnail,
+      int minX,
+      int minY,
+      int width,
+      int height,
+      int periodX,
+      int periodY,
+      int[] bands) {}
+
+  @Override
+  public void thumbnailPassComplete(ImageReader source, BufferedImage thumbnail) {}
+}
