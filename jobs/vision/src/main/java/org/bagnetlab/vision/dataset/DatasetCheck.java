@@ -14,8 +14,9 @@ import java.util.TreeMap;
  * @param images number of image files
  * @param classes images of each class in each folder
  * @param unreadable files that are no complete image
- * @param duplicates pairs of byte-identical files
- * @param crossSplitDuplicates those pairs that stand in both the training and the test folder
+ * @param duplicates byte-identical files: each copy with the first, by path, that is the same
+ * @param crossSplitDuplicates those of these pairs of which one is in the training folder and the
+ *     other in the test folder
  * @param sizes extremes over all readable images, in pixels
  * @param colour readable images by colour
  */
@@ -77,8 +78,7 @@ public record DatasetCheck(
             .computeIfAbsent(Manifest.sha256(bytes), hash -> new ArrayList<>())
             .add(new Seen(each.getKey(), image.folder()));
       } catch (IOException e) {
-        unreadable.add(
-            new DatasetException.Unreadable(each.getKey(), String.valueOf(e.getMessage())));
+        unreadable.add(DatasetException.Unreadable.of(each.getKey(), e));
       }
       progress.report(++done, layout.images().size());
     }
@@ -100,14 +100,14 @@ public record DatasetCheck(
     range[1] = Math.max(range[1], value);
   }
 
+  /** Every copy with the first of its group: all pairs would be as many as the images, squared. */
   private static List<List<String>> pairs(Map<String, List<Seen>> byContent, boolean across) {
     List<List<String>> pairs = new ArrayList<>();
     for (List<Seen> same : byContent.values()) {
-      for (int i = 0; i < same.size(); i++) {
-        for (int j = i + 1; j < same.size(); j++) {
-          if (!across || same.get(i).folder() != same.get(j).folder()) {
-            pairs.add(List.of(same.get(i).path(), same.get(j).path()));
-          }
+      Seen first = same.get(0);
+      for (Seen copy : same.subList(1, same.size())) {
+        if (!across || copy.folder() != first.folder()) {
+          pairs.add(List.of(first.path(), copy.path()));
         }
       }
     }

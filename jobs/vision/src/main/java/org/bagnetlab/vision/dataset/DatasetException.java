@@ -1,5 +1,6 @@
 package org.bagnetlab.vision.dataset;
 
+import java.io.IOException;
 import java.io.Serial;
 import java.util.List;
 
@@ -11,7 +12,18 @@ public final class DatasetException extends Exception {
   private final transient List<Unreadable> unreadable;
 
   /** An image that cannot be used, and why. */
-  public record Unreadable(String path, String reason) {}
+  public record Unreadable(String path, String reason) {
+
+    /** Not every exception of a disk or a zip file has a message; a reason is always given. */
+    static Unreadable of(String path, IOException e) {
+      String message = e.getMessage();
+      return new Unreadable(
+          path,
+          message == null || message.isBlank()
+              ? "it cannot be read (%s)".formatted(e.getClass().getSimpleName())
+              : message);
+    }
+  }
 
   DatasetException(String message) {
     this(message, List.of());

@@ -42,6 +42,12 @@ public final class DatasetImport {
                   + " '-', and not the built-in %s.")
               .formatted(name, Controlled15.NAME));
     }
+    String label = String.valueOf(source.getFileName());
+    if (!PrintableName.is(label)) {
+      throw new DatasetException(
+          "The name '%s' holds a control character. Rename it, and import it again."
+              .formatted(PrintableName.shown(label)));
+    }
     Path target = datasets.resolve(name);
     if (Files.exists(target)) {
       throw new DatasetException(
@@ -57,7 +63,7 @@ public final class DatasetImport {
           new Manifest(
               Manifest.FORMAT,
               name,
-              String.valueOf(source.getFileName()),
+              label,
               Instant.now().toString(),
               layout.classes(),
               entries,
@@ -105,7 +111,7 @@ public final class DatasetImport {
       byte[] bytes = files.read(path);
       return Optional.of(new Copied(bytes, ImageDecoder.decode(bytes)));
     } catch (IOException e) {
-      unreadable.add(new DatasetException.Unreadable(path, String.valueOf(e.getMessage())));
+      unreadable.add(DatasetException.Unreadable.of(path, e));
       return Optional.empty();
     }
   }
@@ -128,7 +134,11 @@ public final class DatasetImport {
                 .formatted(unreadable.size(), images));
     for (DatasetException.Unreadable each :
         unreadable.subList(0, Math.min(MOST_REPORTED, unreadable.size()))) {
-      report.append("\n  ").append(each.path()).append(": ").append(each.reason());
+      report
+          .append("\n  ")
+          .append(PrintableName.shown(each.path()))
+          .append(": ")
+          .append(each.reason());
     }
     if (unreadable.size() > MOST_REPORTED) {
       report.append("\n  and %d more".formatted(unreadable.size() - MOST_REPORTED));

@@ -41,10 +41,20 @@ final class ImageLimits {
   static byte[] read(InputStream in, int most) throws IOException {
     byte[] bytes = in.readNBytes(most + 1);
     if (bytes.length > most) {
-      throw new IOException(
-          "it is larger than %d MiB: save it smaller".formatted(Math.max(1, most >> 20)));
+      throw tooLarge();
     }
     return bytes;
+  }
+
+  /** Refuses a file by its size. */
+  static void checkBytes(long size) throws IOException {
+    if (size > MOST_BYTES) {
+      throw tooLarge();
+    }
+  }
+
+  private static IOException tooLarge() {
+    return new IOException("it is larger than %d MiB: save it smaller".formatted(MOST_BYTES >> 20));
   }
 
   /** Refuses an image by the size in its header, before memory is taken for its pixels. */

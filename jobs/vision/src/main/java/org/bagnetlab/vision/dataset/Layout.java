@@ -1,6 +1,7 @@
 package org.bagnetlab.vision.dataset;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +45,10 @@ record Layout(List<String> classes, Map<String, SceneImage> images) {
                 + " or <Class>/*.jpg.");
       }
       String className = parts[parts.length - 2];
+      if (className.isBlank()) {
+        throw new DatasetException(
+            "'%s' is in a class without a name. Give its folder a name.".formatted(path));
+      }
       String above = parts.length > 2 ? parts[parts.length - 3].toLowerCase(Locale.ROOT) : "";
       boolean test = above.equals("test") || above.equals("testing");
       places.add(
@@ -56,14 +61,16 @@ record Layout(List<String> classes, Map<String, SceneImage> images) {
               .formatted(names.first()));
     }
     List<String> classes = List.copyOf(names);
+    Map<String, Integer> labels = new HashMap<>();
+    classes.forEach(name -> labels.put(name, labels.size()));
     Map<String, SceneImage> images = new TreeMap<>();
     for (Place place : places) {
       String file = place.path().substring(place.path().lastIndexOf('/') + 1);
       String path =
           "%s/%s/%s"
               .formatted(place.folder().name().toLowerCase(Locale.ROOT), place.className(), file);
-      images.put(
-          place.path(), new SceneImage(path, classes.indexOf(place.className()), place.folder()));
+      int label = labels.getOrDefault(place.className(), -1);
+      images.put(place.path(), new SceneImage(path, label, place.folder()));
     }
     return new Layout(classes, images);
   }

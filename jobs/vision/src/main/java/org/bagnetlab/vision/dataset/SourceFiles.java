@@ -1,17 +1,17 @@
 package org.bagnetlab.vision.dataset;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
@@ -21,8 +21,8 @@ final class SourceFiles implements AutoCloseable {
   private static final List<String> ENDINGS = List.of(".jpg", ".jpeg", ".png", ".bmp", ".gif");
 
   /** Reads a whole file. */
-  private interface Reader {
-    InputStream open() throws IOException;
+  interface Reader {
+    byte[] read() throws IOException;
   }
 
   private final SortedMap<String, Reader> files = new TreeMap<>();
@@ -35,7 +35,8 @@ final class SourceFiles implements AutoCloseable {
   /**
    * Lists the image files.
    *
-   * @throws DatasetException if there is no such folder or zip, or a path in it climbs out
+   * @throws DatasetException if there is no such folder or zip, a path in it climbs out, or it is
+   *     beyond {@link SourceLimits}
    */
   static SourceFiles open(Path path) throws IOException, DatasetException {
     if (Files.isDirectory(path)) {
@@ -45,50 +46,65 @@ final class SourceFiles implements AutoCloseable {
       throw new DatasetException("There is no folder or zip file " + path + ".");
     }
     try {
-      return zip(new ZipFile(path.toFile()));
+      return zip(path, new ZipFile(path.toFile()));
     } catch (ZipException e) {
       throw new DatasetException(
           "%s is neither a folder nor a whole zip file (%s).".formatted(path, e.getMessage()));
     }
   }
 
-  private static SourceFiles folder(Path folder) throws IOException {
+  private static SourceFiles folder(Path folder) throws IOException, DatasetException {
     SourceFiles found = new SourceFiles(() -> {});
     try (Stream<Path> paths = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      for (Path file : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
-        found.add(
-            folder.relativize(file).toString().replace('\\', '/'),
-            () -> Files.newInputStream(file));
+      int visited = 0;
+      for (Path file : (Iterable<Path>) paths::iterator) {
+        SourceLimits.checkFiles(folder, ++visited);
+        if (Files.isRegularFile(file)) {
+          found.add(
+              folder.relativize(file).toString().replace('\\', '/'), () -> ImageLimits.read(file));
+        }
       }
+    } catch (UncheckedIOException e) {
+      throw unwalked(e);
     }
     return found;
   }
 
-  private static SourceFiles zip(ZipFile zip) throws DatasetException, IOException {
+  /** What is wrong with a folder, if it is the folder and not the disk. */
+  private static DatasetException unwalked(UncheckedIOException e) throws IOException {
+    if (e.getCause() instanceof FileSystemLoopException loop) {
+      return new DatasetException(
+          "%s links to a folder that it is in. Remove the link.".formatted(loop.getFile()));
+    }
+    if (e.getCause() instanceof AccessDeniedException denied) {
+      return new DatasetException(
+          "You may not read the folder %s. Change its permissions, or take it out."
+              .formatted(denied.getFile()));
+    }
+    throw new IOException(e.getMessage(), e);
+  }
+
+  private static SourceFiles zip(Path path, ZipFile zip) throws DatasetException, IOException {
     SourceFiles found = new SourceFiles(zip);
-    for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
-      ZipEntry entry = entries.nextElement();
-      String name = entry.getName().replace('\\', '/');
-      if (name.startsWith("/") || List.of(name.split("/")).contains("..")) {
-        zip.close();
-        throw new DatasetException(
-            "The zip file holds the path '%s', which leaves its folder. Nothing was imported."
-                .formatted(name));
-      }
-      if (!entry.isDirectory()) {
-        found.add(name, () -> zip.getInputStream(entry));
-      }
+    try {
+      new ZipSource(path, zip).list(found);
+      return found;
+    } catch (DatasetException | IOException e) {
+      zip.close();
+      throw e;
     }
-    return found;
   }
 
-  private void add(String name, Reader reader) {
+  /** Adds a file, if it is an image and not hidden. */
+  boolean add(String name, Reader reader) {
     String lower = name.toLowerCase(Locale.ROOT);
     boolean hidden =
         List.of(name.split("/")).stream().anyMatch(p -> p.startsWith(".") || p.equals("__MACOSX"));
-    if (!hidden && ENDINGS.stream().anyMatch(lower::endsWith)) {
+    boolean image = !hidden && ENDINGS.stream().anyMatch(lower::endsWith);
+    if (image) {
       files.put(name, reader);
     }
+    return image;
   }
 
   /** The paths, sorted. */
@@ -96,15 +112,20 @@ final class SourceFiles implements AutoCloseable {
     return List.copyOf(files.keySet());
   }
 
-  /** A file's bytes. */
+  /**
+   * A file's bytes.
+   *
+   * @throws IOException if it cannot be read, or must not be kept under its name
+   */
   byte[] read(String path) throws IOException {
     Reader reader = files.get(path);
     if (reader == null) {
       throw new IOException("no file " + path);
     }
-    try (InputStream in = reader.open()) {
-      return ImageLimits.read(in, ImageLimits.MOST_BYTES);
+    if (!PrintableName.is(path)) {
+      throw new IOException("its path holds a control character: rename it");
     }
+    return reader.read();
   }
 
   @Override

@@ -1,0 +1,58 @@
+package org.bagnetlab.vision.dataset;
+
+import java.nio.file.Path;
+
+/**
+ * What a folder or zip file of images may hold, so that looking through it ends. Within these
+ * limits the list of its files fits into the memory of a command.
+ */
+final class SourceLimits {
+
+  /** The data sets of scenes have thousands of images. */
+  static final int MOST_FILES = 500_000;
+
+  /** Images are compressed already; plain bitmaps of few colours can shrink to a hundredth. */
+  private static final long MOST_UNPACKING = 100;
+
+  /** Small zip files may hold small images of one colour. */
+  private static final long ALWAYS_UNPACKED = 1L << 30;
+
+  private SourceLimits() {}
+
+  /** Refuses a source of too many files. */
+  static void checkFiles(Path source, int files) throws DatasetException {
+    if (files > MOST_FILES) {
+      throw new DatasetException(
+          "%s holds more than %,d files. Take a part of it."
+              .formatted(source.getFileName(), MOST_FILES));
+    }
+  }
+
+  /**
+   * Refuses a zip file whose entries share their bytes, as those of zip bombs do.
+   *
+   * @param compressed bytes that all entries take, as the directory says
+   * @param size of the file
+   */
+  static void checkCompressed(Path zip, long compressed, long size) throws DatasetException {
+    if (compressed > size) {
+      throw new DatasetException(
+          "The entries of %s overlap: they take %,d bytes of a file of %,d. Unpack it with a program that you trust, and import the folder."
+              .formatted(zip.getFileName(), compressed, size));
+    }
+  }
+
+  /**
+   * Refuses a zip file that is small only until it is read.
+   *
+   * @param unpacked bytes of all images, as the directory says
+   * @param size of the file
+   */
+  static void checkUnpacked(Path zip, long unpacked, long size) throws DatasetException {
+    if (unpacked > Math.max(ALWAYS_UNPACKED, MOST_UNPACKING * size)) {
+      throw new DatasetException(
+          "The images in %s unpack to %d MiB, more than %d times the file. Unpack it with a program that you trust, and import the folder."
+              .formatted(zip.getFileName(), unpacked >> 20, MOST_UNPACKING));
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package org.bagnetlab.vision.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.bagnetlab.vision.dataset.HostileZip.Entry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a check says of identical files, of damaged ones and of their names. */
+@Timeout(30)
+class DatasetCheckTests {
+
+  private static final DatasetImport.Progress SILENT = (done, total) -> {};
+
+  @TempDir private Path directory = Path.of("");
+  @TempDir private Path zips = Path.of("");
+
+  /** Every pair of so many would be 500 million. */
+  @Test
+  void identicalFilesArePairedWithTheFirstOfThemOnly() throws Exception {
+    byte[] image = png(1);
+    for (int i = 0; i < 400; i++) {
+      write("train/Coast/%03d.png".formatted(i), image);
+    }
+    write("test/Forest/a.png", image);
+    write("test/Forest/b.png", image);
+    write("test/Forest/other.png", png(2));
+    DatasetCheck check = DatasetCheck.of(directory, SILENT);
+    assertThat(check.duplicates())
+        .hasSize(401)
+        .contains(List.of("test/Forest/a.png", "test/Forest/b.png"))
+        .allSatisfy(pair -> assertThat(pair.get(0)).isEqualTo("test/Forest/a.png"));
+    assertThat(check.crossSplitDuplicates())
+        .hasSize(400)
+        .contains(List.of("test/Forest/a.png", "train/Coast/399.png"))
+        .isSubsetOf(check.duplicates());
+  }
+
+  /** Each class of its own, so that looking for one must not go through all. */
+  @Test
+  void manyClassesAreNumberedAtOnce() throws Exception {
+    List<String> paths = IntStream.range(0, 200_000).mapToObj("class%d/a.jpg"::formatted).toList();
+    assertThat(Layout.of(paths).classes()).hasSize(200_000);
+  }
+
+  @Test
+  void everyUnreadableFileHasAReason() throws Exception {
+    byte[] bmp = written("bmp", 1);
+    write("Coast/cut.bmp", Arrays.copyOf(bmp, bmp.length / 2));
+    write("Forest/head.bmp", Arrays.copyOf(bmp, 20));
+    assertThat(DatasetCheck.of(directory, SILENT).unreadable())
+        .extracting(DatasetException.Unreadable::reason)
+        .containsExactly("the file is cut off", "the file is cut off");
+  }
+
+  /** A new line, an escape sequence, C1's own escape, text from right to left, a line separator. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a\nb", "a\u001b[2J", "a\u009b2J", "a\u202eb", "a\u2066b", "a\u2028b"})
+  void namesThatATerminalWouldObeyAreRefused(String name) throws Exception {
+    byte[] image = png(1);
+    for (String path : List.of("Coast/%s.png".formatted(name), name + "/x.png")) {
+      Path zip =
+          zip(
+              Map.of(
+                  "Forest/a.png",
+                  png(2),
+                  "Forest/b.png",
+                  png(3),
+                  "Coast/c.png",
+                  png(4),
+                  path,
+                  image));
+      assertThatThrownBy(() -> store().importFrom("scenes", zip, SILENT))
+          .isInstanceOf(DatasetException.class)
+          .hasMessageContaining("control character")
+          .hasMessageContaining("rename it")
+          .hasMessageNotContaining(name);
+      assertThat(store().find("scenes")).isEmpty();
+      assertThat(DatasetCheck.of(zip, SILENT).unreadable())
+          .singleElement()
+          .satisfies(each -> assertThat(each.path()).isEqualTo(path))
+          .satisfies(each -> assertThat(each.reason()).contains("control character"));
+    }
+  }
+
+  @Test
+  void namesOfAllLanguagesAreKept() throws Exception {
+    Path zip = zip(Map.of("Küste/ä.png", png(1), "海岸/b.png", png(2), "ساحل/c.png", png(3)));
+    assertThat(store().importFrom("scenes", zip, SILENT).classes()).contains("Küste", "海岸", "ساحل");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train//a.png", "train/ /a.png"})
+  void aClassWithoutANameIsRefused(String path) throws Exception {
+    Path zip = zip(Map.of("train/Forest/a.png", png(1), path, png(2)));
+    assertThatThrownBy(() -> store().importFrom("scenes", zip, SILENT))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("class without a name");
+  }
+
+  @Test
+  void aSourceThatATerminalWouldObeyIsRefused() throws Exception {
+    Path zip = zip(Map.of("Coast/a.png", png(1), "Forest/a.png", png(2)));
+    Path renamed = Files.move(zip, zip.resolveSibling("a\u001b[2Jb.zip"));
+    assertThatThrownBy(() -> store().importFrom("scenes", renamed, SILENT))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("control character");
+  }
+
+  private DatasetStore store() {
+    return new DatasetStore(directory.resolve("datasets"));
+  }
+
+  private void write(String path, byte[] bytes) throws IOException {
+    Path file = directory.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.write(file, bytes);
+  }
+
+  private Path zip(Map<String, byte[]> files) throws IOException {
+    List<Entry> entries =
+        files.entrySet().stream()
+            .map(
+                file ->
+                    new Entry(
+                        file.getKey(),
+                        file.getValue(),
+                        file.getValue().length,
+                        file.getValue().length))
+            .toList();
+    return Files.write(Files.createTempFile(zips, "images", ".zip"), HostileZip.of(entries));
+  }
+
+  private static byte[] png(int seed) throws IOException {
+    return written("png", seed);
+  }
+
+  private static byte[] written(String format, int seed) throws IOException {
+    BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(1, 2, seed);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, format, bytes);
+    return bytes.toByteArray();
+  }
+}

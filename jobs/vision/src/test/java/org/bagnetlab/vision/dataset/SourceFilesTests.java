@@ -1,0 +1,80 @@
+package org.bagnetlab.vision.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bagnetlab.vision.dataset.HostileZip.Entry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Folders and zip files that would never end, or fill the memory, are refused when opened. */
+@Timeout(20)
+class SourceFilesTests {
+
+  private static final byte[] CONTENTS = new byte[1000];
+
+  @TempDir private Path directory = Path.of("");
+
+  @Test
+  void entriesThatOverlapAreRefused() throws Exception {
+    List<Entry> entries = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      entries.add(new Entry("Coast/%d.jpg".formatted(i), CONTENTS, 1000, 1000));
+    }
+    refused(zip(entries), "overlap", "import the folder");
+    assertThat(SourceFiles.open(zip(entries.subList(0, 1))).read("Coast/0.jpg"))
+        .isEqualTo(CONTENTS);
+  }
+
+  @Test
+  void entriesThatUnpackToFarMoreThanTheZipHoldsAreRefused() throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      byte[] contents = {1};
+      entries.add(new Entry("Coast/%d.jpg".formatted(i), contents, 1, 60 << 20));
+    }
+    refused(zip(entries), "6000 MiB", "more than 100 times", "import the folder");
+  }
+
+  @Test
+  void anEntryThatIsLongerThanTheDirectorySaysIsRefused() throws Exception {
+    Path zip = zip(List.of(new Entry("Coast/0.jpg", CONTENTS, 1000, 999)));
+    try (SourceFiles files = SourceFiles.open(zip)) {
+      assertThatThrownBy(() -> files.read("Coast/0.jpg"))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("longer than the zip file's directory says");
+    }
+  }
+
+  @Test
+  void theNumberOfFilesIsBounded() throws Exception {
+    SourceLimits.checkFiles(directory, SourceLimits.MOST_FILES);
+    assertThatThrownBy(() -> SourceLimits.checkFiles(directory, SourceLimits.MOST_FILES + 1))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("more than 500,000 files");
+  }
+
+  @Test
+  void aFolderInsideItselfIsRefusedByName() throws IOException {
+    Path folder = Files.createDirectories(directory.resolve("scenes/Coast"));
+    Files.write(folder.resolve("a.jpg"), CONTENTS);
+    Files.createSymbolicLink(folder.resolve("again"), directory.resolve("scenes"));
+    refused(directory.resolve("scenes"), "scenes/Coast/again", "links to a folder that it is in");
+  }
+
+  private Path zip(List<Entry> entries) throws IOException {
+    return Files.write(Files.createTempFile(directory, "images", ".zip"), HostileZip.of(entries));
+  }
+
+  private static void refused(Path source, String... words) {
+    assertThatThrownBy(() -> SourceFiles.open(source))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContainingAll(words);
+  }
+}
