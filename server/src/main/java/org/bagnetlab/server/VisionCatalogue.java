@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.queue.spec.Catalogue;
+import org.bagnetlab.queue.spec.InvalidSpec;
 import org.bagnetlab.queue.spec.KnownWeights;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
@@ -12,6 +13,7 @@ import org.bagnetlab.vision.architecture.WidthFactor;
 import org.bagnetlab.vision.dataset.Controlled15;
 import org.bagnetlab.vision.dataset.DatasetFacts;
 import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.staging.DamagedException;
 import org.bagnetlab.vision.weights.WeightsFacts;
 import org.bagnetlab.vision.weights.WeightsStore;
 
@@ -47,16 +49,26 @@ public final class VisionCatalogue implements Catalogue {
   @Override
   public List<String> datasets() {
     try {
-      return datasets.list().stream().map(DatasetFacts::name).toList();
+      return datasets.list().datasets().stream().map(DatasetFacts::name).toList();
     } catch (IOException e) {
       throw new UncheckedIOException("The data sets cannot be listed", e);
     }
   }
 
   @Override
+  public Optional<String> datasetProblem(String name) {
+    try {
+      Optional<DatasetFacts> unused = datasets.facts(name);
+      return Optional.empty();
+    } catch (DamagedException e) {
+      return Optional.of(e.damaged().problem());
+    }
+  }
+
+  @Override
   public List<String> weights() {
     try {
-      return weights.list().stream().map(WeightsFacts::name).toList();
+      return weights.list().weights().stream().map(WeightsFacts::name).toList();
     } catch (IOException e) {
       throw new UncheckedIOException("The weights cannot be listed", e);
     }
@@ -66,8 +78,8 @@ public final class VisionCatalogue implements Catalogue {
   public Optional<KnownWeights> weights(String name) {
     try {
       return weights.find(name).map(VisionCatalogue::known);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The weights '" + name + "' are damaged", e);
+    } catch (DamagedException e) {
+      throw new InvalidSpec("weights", e.damaged().problem());
     }
   }
 

@@ -67,6 +67,7 @@ class HouseRulesTests {
                           "org.bagnetlab.vision.architecture..",
                           "org.bagnetlab.vision.checkpoint..",
                           "org.bagnetlab.vision.dataset..",
+                          "org.bagnetlab.vision.staging..",
                           "org.bagnetlab.vision.weights..")));
 
   @ArchTest

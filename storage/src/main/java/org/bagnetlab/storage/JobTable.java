@@ -82,6 +82,14 @@ public final class JobTable {
           WHERE weights = :weights AND state IN (<states>) ORDER BY id
           """;
 
+  static final String READING =
+      SELECT
+          + """
+          WHERE state IN (<states>)
+            AND (dataset = :dataset OR subject IN (SELECT id FROM jobs WHERE dataset = :dataset))
+          ORDER BY id
+          """;
+
   private final Handle handle;
 
   JobTable(Handle handle) {
@@ -306,6 +314,16 @@ public final class JobTable {
     return handle
         .createQuery(STARTING_FROM)
         .bind("weights", weights)
+        .bindList("states", List.copyOf(states))
+        .map(JobTable::job)
+        .list();
+  }
+
+  /** Jobs in one of these states that read this data set, the oldest first. */
+  public List<JobRow> reading(String dataset, Collection<String> states) {
+    return handle
+        .createQuery(READING)
+        .bind("dataset", dataset)
         .bindList("states", List.copyOf(states))
         .map(JobTable::job)
         .list();

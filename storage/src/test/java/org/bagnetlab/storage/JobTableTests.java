@@ -48,6 +48,20 @@ class JobTableTests {
     assertThat(startingFrom("others", "QUEUED")).isEmpty();
   }
 
+  @Test
+  void findsTheJobsThatReadADataSet() {
+    long id = database.write(tables -> tables.jobs().insert(Samples.training("scene15"))).join();
+    assertThat(reading("scene15", "RUNNING", "QUEUED")).containsExactly(id);
+    assertThat(reading("scene15", "RUNNING")).isEmpty();
+    assertThat(reading("others", "QUEUED")).isEmpty();
+  }
+
+  private List<Long> reading(String dataset, String... states) {
+    return database.read(tables -> tables.jobs().reading(dataset, List.of(states))).join().stream()
+        .map(JobRow::id)
+        .toList();
+  }
+
   private List<Long> startingFrom(String weights, String... states) {
     return database
         .read(tables -> tables.jobs().startingFrom(weights, List.of(states)))

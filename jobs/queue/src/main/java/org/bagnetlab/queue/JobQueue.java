@@ -179,6 +179,11 @@ public final class JobQueue {
     return Futures.of(vertx, WeightsUse.remove(database, weights, removal));
   }
 
+  /** Removes a data set, unless a job needs it: see {@link DatasetUse#remove}. */
+  public Future<Void> removeDataset(String dataset, DatasetUse.Removal removal) {
+    return Futures.of(vertx, DatasetUse.remove(database, dataset, removal));
+  }
+
   /** How a job's state changed. Fails with {@link JobNotFound}. */
   public Future<List<TransitionRow>> timeline(long id) {
     return jobs.read(

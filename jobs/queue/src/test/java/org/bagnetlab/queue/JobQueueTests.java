@@ -449,6 +449,29 @@ class JobQueueTests {
     }
   }
 
+  /** Trainings read it, and so do jobs about them. */
+  @Test
+  @Timeout(60)
+  void aDataSetStaysWhileAJobThatHasNotEndedReadsIt() throws Exception {
+    AtomicBoolean removed = new AtomicBoolean();
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      long training = lab.submit(FROM_WEIGHTS).id();
+      lab.await(training, JobState.Name.SUCCEEDED);
+      Lab.result(lab.queue.removeDataset("scene15", () -> removed.set(true)));
+      assertThat(removed).isTrue();
+    }
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+      long evaluation = lab.submit("{\"kind\":\"evaluate\",\"run\":1}").id();
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> Lab.result(lab.queue.removeDataset("scene15", () -> {})))
+          .havingCause()
+          .isInstanceOf(DatasetNeeded.class)
+          .withMessageContaining("Job %d, which is", evaluation)
+          .withMessageContaining("reads the data set 'scene15'. Cancel or delete it first.");
+      Lab.result(lab.queue.removeDataset("controlled-15", () -> {}));
+    }
+  }
+
   /** A request is read before it is queued; in between, weights can go. */
   @Test
   @Timeout(60)

@@ -8,7 +8,6 @@ import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
-import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.Split;
 import org.bagnetlab.vision.network.Engine;
@@ -34,16 +33,8 @@ record Run(
     Path weights) {
 
   /** The data set of a training. */
-  SceneDataset dataset(JobSpec.Train spec) throws IOException {
-    return new DatasetStore(datasets)
-        .find(spec.dataset())
-        .orElseThrow(
-            () ->
-                new InvalidJob(
-                    "dataset-missing",
-                    "dataset",
-                    "There is no data set '%s'. Import it with: ./bagnetlab dataset import %s PATH"
-                        .formatted(spec.dataset(), spec.dataset())));
+  SceneDataset dataset(JobSpec.Train spec) {
+    return DatasetOf.training(datasets, spec);
   }
 
   /** The split of a training. */

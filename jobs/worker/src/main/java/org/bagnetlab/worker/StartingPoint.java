@@ -10,6 +10,7 @@ import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.checkpoint.CheckpointFile;
 import org.bagnetlab.vision.checkpoint.FittedWeights;
 import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.staging.DamagedException;
 import org.bagnetlab.vision.weights.WeightsFacts;
 import org.bagnetlab.vision.weights.WeightsStore;
 
@@ -50,8 +51,7 @@ record StartingPoint(Architecture architecture, Optional<Map<String, float[]>> w
   static Path file(Path folder, JobSpec.Train spec, StartingWeights asked) throws IOException {
     WeightsStore store = new WeightsStore(folder);
     WeightsFacts facts =
-        store
-            .find(asked.name())
+        found(store, asked.name())
             .orElseThrow(
                 () ->
                     invalid(
@@ -76,6 +76,14 @@ record StartingPoint(Architecture architecture, Optional<Map<String, float[]>> w
                   spec.width()));
     }
     return store.file(asked.name());
+  }
+
+  private static Optional<WeightsFacts> found(WeightsStore store, String name) {
+    try {
+      return store.find(name);
+    } catch (DamagedException e) {
+      throw invalid("weights-damaged", e.damaged().problem());
+    }
   }
 
   private static String shortened(String checksum) {

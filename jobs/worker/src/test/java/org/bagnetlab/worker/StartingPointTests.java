@@ -3,6 +3,7 @@ package org.bagnetlab.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,27 @@ class StartingPointTests {
                 assertThat(refusal).hasMessageContaining("as bagnet9 of width 0.0625 instead of");
               });
     }
+  }
+
+  @Test
+  void damagedWeightsAreTheJobsProblem() throws Exception {
+    Files.writeString(weights.resolve("zoo/weights.json"), "null");
+    JobSpec.Train spec = train("bagnet9", WIDTH, Optional.of(imported));
+    assertThatThrownBy(() -> StartingPoint.file(weights, spec, imported))
+        .isInstanceOfSatisfying(
+            InvalidJob.class, refusal -> assertThat(refusal.code()).isEqualTo("weights-damaged"))
+        .hasMessageContaining("weights remove zoo");
+  }
+
+  @Test
+  void aDamagedDataSetIsTheJobsProblem() throws Exception {
+    Path dataset = Files.createDirectories(folder.resolve("datasets/scene15"));
+    Files.writeString(dataset.resolve("dataset.json"), "null");
+    JobSpec.Train spec = train("bagnet9", WIDTH, Optional.empty());
+    assertThatThrownBy(() -> DatasetOf.training(folder.resolve("datasets"), spec))
+        .isInstanceOfSatisfying(
+            InvalidJob.class, refusal -> assertThat(refusal.code()).isEqualTo("dataset-damaged"))
+        .hasMessageContaining("dataset remove scene15");
   }
 
   @Test

@@ -3,25 +3,33 @@ package org.bagnetlab.server.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.DatasetUse;
 import org.bagnetlab.vision.dataset.DatasetCheck;
 import org.bagnetlab.vision.dataset.DatasetException;
 import org.bagnetlab.vision.dataset.DatasetFacts;
+import org.bagnetlab.vision.dataset.DatasetList;
 import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.staging.Damaged;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Manages data sets. Works with and without a running server, which sees the change at once. */
+/**
+ * Manages data sets. Works with and without a running server, which sees the change at once; only a
+ * removal is the server's, if one runs.
+ */
 @Command(
     name = "dataset",
-    description = "Import, list and check data sets.",
+    description = "Import, list, check and remove data sets.",
     subcommands = {
       DatasetCommand.Import.class,
       DatasetCommand.ListAll.class,
+      DatasetCommand.Remove.class,
       DatasetCommand.Check.class
     },
     mixinStandardHelpOptions = true)
@@ -29,6 +37,11 @@ final class DatasetCommand {
 
   private static DatasetStore store(DataOption data) {
     return new DatasetStore(data.directory().resolve("datasets"));
+  }
+
+  /** Lists what cannot be used, below what can. */
+  static void print(List<Damaged> damaged) {
+    damaged.forEach(each -> System.out.printf("%-20s DAMAGED  %s%n", each.name(), each.problem()));
   }
 
   @Command(
@@ -70,22 +83,67 @@ final class DatasetCommand {
 
     @Override
     public Integer call() throws IOException {
+      DatasetList list = store(data).list();
       if (json) {
-        System.out.println(Json.line(Map.of("datasets", store(data).list())));
+        System.out.println(Json.line(list));
         return 0;
       }
-      for (DatasetFacts facts : store(data).list()) {
+      for (DatasetFacts facts : list.datasets()) {
         System.out.printf(
             "%-20s %6d images, %3d classes  %s%n",
             facts.name(), facts.images(), facts.classes().size(), facts.description());
       }
+      print(list.damaged());
       return 0;
     }
   }
 
   @Command(
+      name = "remove",
+      description = "Remove a data set, unless a job that has not ended reads it.",
+      mixinStandardHelpOptions = true)
+  static final class Remove implements Callable<Integer> {
+
+    @Parameters(paramLabel = "NAME", description = "The data set.")
+    private String name = "";
+
+    @Option(
+        names = "--server",
+        paramLabel = "URL",
+        description = "The server that uses the data directory, if one runs.")
+    private @Nullable String server;
+
+    @Mixin private DataOption data = new DataOption();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      if (server != null) {
+        new LabClient(server).delete("datasets/" + LabClient.part(name));
+      } else {
+        remove();
+      }
+      System.out.printf("Removed %s.%n", name);
+      return 0;
+    }
+
+    /** As the server would: the jobs that are queued there may read it. */
+    private void remove() throws IOException {
+      DatasetStore store = store(data);
+      if (!store.imported(name)) {
+        store.remove(name); // says why not
+        return;
+      }
+      OfflineRemoval.run(
+          data, database -> DatasetUse.remove(database, name, () -> store.remove(name)));
+    }
+  }
+
+  @Command(
       name = "check",
-      description = "Read every image and report what is wrong: unreadable files, duplicates.",
+      description = {
+        "Read every image and report what is wrong: unreadable files, duplicates.",
+        "A file that is byte for byte the same as others is reported with the first of them, by path."
+      },
       mixinStandardHelpOptions = true)
   static final class Check implements Callable<Integer> {
 
@@ -136,7 +194,7 @@ final class DatasetCommand {
                   System.out.printf(
                       "  %-20s %5d train %5d test%n", name, counts.train(), counts.test()));
       System.out.printf(
-          "%d unreadable; %d pairs of identical files, %d of them across training and test.%n",
+          "%d unreadable; %d copies of other files, %d of them across training and test.%n",
           check.unreadable().size(),
           check.duplicates().size(),
           check.crossSplitDuplicates().size());

@@ -3,25 +3,17 @@ package org.bagnetlab.server.cli;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.WeightsUse;
-import org.bagnetlab.storage.DataDirectory;
-import org.bagnetlab.storage.DataDirectoryInUse;
-import org.bagnetlab.storage.Database;
-import org.bagnetlab.storage.DatabaseStart;
-import org.bagnetlab.storage.Recovery;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.WidthFactor;
 import org.bagnetlab.vision.weights.WeightsFacts;
+import org.bagnetlab.vision.weights.WeightsList;
 import org.bagnetlab.vision.weights.WeightsStore;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -140,16 +132,16 @@ final class WeightsCommand {
 
     @Override
     public Integer call() throws IOException {
-      List<WeightsFacts> all = store(data).list();
+      WeightsList list = store(data).list();
       if (json) {
-        System.out.println(Json.line(Map.of("weights", all)));
+        System.out.println(Json.line(list));
         return 0;
       }
-      if (all.isEmpty()) {
+      if (list.weights().isEmpty() && list.damaged().isEmpty()) {
         System.out.println(
             "There are none. Import a file with: ./bagnetlab weights import NAME FILE");
       }
-      for (WeightsFacts facts : all) {
+      for (WeightsFacts facts : list.weights()) {
         System.out.printf(
             "%-20s %-16s width %-6s %5d classes  %-14s %s  %s%n",
             facts.name(),
@@ -160,6 +152,7 @@ final class WeightsCommand {
             facts.checksum().substring(0, Math.min(CHECKSUM_SHOWN, facts.checksum().length())),
             Terminal.shown(facts.source()));
       }
+      DatasetCommand.print(list.damaged());
       return 0;
     }
 
@@ -202,20 +195,12 @@ final class WeightsCommand {
     /** As the server would: the jobs that are queued there may need them. */
     private void remove() throws IOException {
       WeightsStore store = store(data);
-      if (!Files.isDirectory(data.directory())) {
+      if (!store.imported(name)) {
         store.remove(name); // says that there are none
         return;
       }
-      try (DataDirectory directory = DataDirectory.open(data.directory());
-          Database database = DatabaseStart.open(directory, Recovery.REFUSE)) {
-        WeightsUse.remove(database, name, () -> store.remove(name)).join();
-      } catch (DataDirectoryInUse e) {
-        throw new Failure(
-            "%s Remove weights there, in the dashboard or with --server URL."
-                .formatted(e.getMessage()));
-      } catch (CompletionException e) {
-        throw new Failure(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
-      }
+      OfflineRemoval.run(
+          data, database -> WeightsUse.remove(database, name, () -> store.remove(name)));
     }
   }
 }

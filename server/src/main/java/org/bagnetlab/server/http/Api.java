@@ -68,7 +68,7 @@ public record Api(
     new SweepRoutes(vertx, queue.sweeps(), new SweepReader(reader)).mount(api);
     new ResultRoutes(queue, results).mount(api);
     new ArtifactRoute(vertx, database, artifacts).mount(api);
-    new CatalogueRoutes(vertx, networks, datasets).mount(api);
+    new CatalogueRoutes(vertx, networks, datasets, queue).mount(api);
     new DeviceRoutes(devices).mount(api);
     new WeightsRoutes(vertx, weights, queue).mount(api);
     new WeightsUpload(vertx, weights, imports, directory).mount(api);

@@ -2,34 +2,64 @@ package org.bagnetlab.server.http;
 
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.util.List;
+import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.server.results.Networks;
-import org.bagnetlab.vision.dataset.DatasetFacts;
+import org.bagnetlab.vision.dataset.Controlled15;
 import org.bagnetlab.vision.dataset.DatasetStore;
 
-/** What jobs can be made of: networks and data sets. */
+/** What jobs can be made of, networks and data sets, of which the imported can be removed. */
 final class CatalogueRoutes {
 
   private final Vertx vertx;
   private final Networks networks;
   private final DatasetStore datasets;
+  private final JobQueue queue;
 
-  CatalogueRoutes(Vertx vertx, Networks networks, DatasetStore datasets) {
+  CatalogueRoutes(Vertx vertx, Networks networks, DatasetStore datasets, JobQueue queue) {
     this.vertx = vertx;
     this.networks = networks;
     this.datasets = datasets;
+    this.queue = queue;
   }
 
   private record NetworkList(List<Networks.Network> architectures) {}
-
-  private record DatasetList(List<DatasetFacts> datasets) {}
 
   void mount(Router api) {
     api.get("/architectures")
         .handler(request -> Reply.json(request, 200, new NetworkList(networks.list())));
     api.get("/datasets")
-        .handler(
-            request ->
-                Reply.json(request, vertx.executeBlocking(() -> new DatasetList(datasets.list()))));
+        .handler(request -> Reply.json(request, vertx.executeBlocking(datasets::list)));
+    api.delete("/datasets/:name").handler(this::delete);
+  }
+
+  private void delete(RoutingContext request) {
+    String name = request.pathParam("name");
+    queue
+        .removeDataset(name, () -> remove(name))
+        .onSuccess(removed -> request.response().setStatusCode(204).end())
+        .onFailure(request::fail);
+  }
+
+  private void remove(String name) throws IOException {
+    if (name.equals(Controlled15.NAME)) {
+      throw Problem.of(
+              409,
+              "dataset-built-in",
+              "Built in",
+              "The data set %s is built in and cannot be removed.".formatted(name))
+          .exception();
+    }
+    if (!datasets.imported(name)) {
+      throw Problem.of(
+              404,
+              "dataset-not-found",
+              "No such data set",
+              "There is no data set '%s'.".formatted(name))
+          .exception();
+    }
+    datasets.remove(name);
   }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import org.bagnetlab.queue.DatasetNeeded;
 import org.bagnetlab.queue.IllegalTransition;
 import org.bagnetlab.queue.JobNeeded;
 import org.bagnetlab.queue.JobNotFound;
@@ -79,6 +80,9 @@ final class Problems implements Handler<RoutingContext> {
     }
     if (failure instanceof JobNeeded needed) {
       return Problem.of(409, "job-needed", "Still needed", message(needed));
+    }
+    if (failure instanceof DatasetNeeded needed) {
+      return Problem.of(409, "dataset-needed", "Still needed", message(needed));
     }
     if (failure instanceof WeightsNeeded needed) {
       return Problem.of(409, "weights-needed", "Still needed", message(needed));

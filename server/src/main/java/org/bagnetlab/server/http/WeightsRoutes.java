@@ -5,8 +5,8 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
-import java.util.List;
 import org.bagnetlab.queue.JobQueue;
+import org.bagnetlab.vision.staging.DamagedException;
 import org.bagnetlab.vision.weights.WeightsFacts;
 import org.bagnetlab.vision.weights.WeightsStore;
 
@@ -23,27 +23,24 @@ final class WeightsRoutes {
     this.queue = queue;
   }
 
-  private record WeightsList(List<WeightsFacts> weights) {}
-
   void mount(Router api) {
     api.get("/weights")
-        .handler(
-            request ->
-                Reply.json(request, vertx.executeBlocking(() -> new WeightsList(weights.list()))));
+        .handler(request -> Reply.json(request, vertx.executeBlocking(weights::list)));
     api.delete("/weights/:name").handler(this::delete);
     api.get("/weights/:name/file").handler(this::file);
   }
 
   private void delete(RoutingContext request) {
-    found(request)
-        .compose(facts -> queue.removeWeights(facts.name(), () -> remove(facts.name())))
+    String name = request.pathParam("name");
+    queue
+        .removeWeights(name, () -> remove(name))
         .onSuccess(removed -> request.response().setStatusCode(204).end())
         .onFailure(request::fail);
   }
 
-  /** Two may have found them. */
+  /** Damaged ones can be removed, too. */
   private void remove(String name) throws IOException {
-    if (weights.find(name).isEmpty()) {
+    if (!weights.imported(name)) {
       throw missing(name);
     }
     weights.remove(name);
@@ -68,7 +65,15 @@ final class WeightsRoutes {
     String name = request.pathParam("name");
     return vertx
         .executeBlocking(() -> weights.find(name))
-        .map(found -> found.orElseThrow(() -> missing(name)));
+        .map(found -> found.orElseThrow(() -> missing(name)))
+        .recover(failure -> Future.failedFuture(damaged(failure)));
+  }
+
+  private static Throwable damaged(Throwable failure) {
+    return failure instanceof DamagedException
+        ? Problem.of(409, "weights-damaged", "Damaged", String.valueOf(failure.getMessage()))
+            .exception()
+        : failure;
   }
 
   private static ProblemException missing(String name) {

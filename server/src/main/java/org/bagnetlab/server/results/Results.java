@@ -16,8 +16,9 @@ import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.Tables;
 import org.bagnetlab.vision.dataset.Controlled15;
+import org.bagnetlab.vision.dataset.DatasetFacts;
 import org.bagnetlab.vision.dataset.DatasetStore;
-import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.staging.DamagedException;
 
 /** Computes the tables and figures from the stored runs. */
 public final class Results {
@@ -127,8 +128,8 @@ public final class Results {
 
   private List<String> classes(JobSpec.Train training) {
     try {
-      return datasets.find(training.dataset()).map(SceneDataset::classes).orElse(List.of());
-    } catch (IOException e) {
+      return datasets.facts(training.dataset()).map(DatasetFacts::classes).orElse(List.of());
+    } catch (DamagedException e) {
       // A data set that is damaged by now must not hide what was measured on it.
       return List.of();
     }

@@ -15,13 +15,20 @@ public interface Catalogue {
   /** Whether a network adds up the evidence of local patches, so that a heatmap explains it. */
   boolean explainable(String architecture);
 
-  /** Names of the data sets that are present. May read the disk. */
+  /** Names of the data sets that can be used. May read the disk. */
   List<String> datasets();
 
-  /** Names of the weights that are imported. May read the disk. */
+  /** What is wrong with a data set that is there but cannot be used. May read the disk. */
+  Optional<String> datasetProblem(String name);
+
+  /** Names of the weights that can be used. May read the disk. */
   List<String> weights();
 
-  /** The imported weights of this name. May read the disk. */
+  /**
+   * The imported weights of this name. May read the disk.
+   *
+   * @throws InvalidSpec if they are there but cannot be used
+   */
   Optional<KnownWeights> weights(String name);
 
   /** The smallest side in pixels that the images of a data set can have. */

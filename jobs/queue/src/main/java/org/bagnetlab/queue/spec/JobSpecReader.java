@@ -2,6 +2,7 @@ package org.bagnetlab.queue.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -95,7 +96,7 @@ public final class JobSpecReader {
 
   private JobSpec train(Fields fields) {
     String architecture = fields.oneOf("architecture", catalogue.architectures());
-    String dataset = fields.oneOf("dataset", catalogue.datasets());
+    String dataset = dataset(fields);
     Optional<NamedWeights> weights =
         fields.text("weights").map(name -> NamedWeights.of(name, architecture, catalogue));
     Recipe recipe =
@@ -131,6 +132,19 @@ public final class JobSpecReader {
         fields.number("seed", 1),
         stride(fields, "heatmapStride", imageSize > LARGEST_IMAGE_AT_EVERY_PIXEL ? 8 : 1),
         weights.map(NamedWeights::starting));
+  }
+
+  private String dataset(Fields fields) {
+    List<String> usable = catalogue.datasets();
+    Optional<String> problem =
+        fields
+            .text("dataset")
+            .filter(name -> !usable.contains(name))
+            .flatMap(catalogue::datasetProblem);
+    if (problem.isPresent()) {
+      throw new InvalidSpec("dataset", problem.get());
+    }
+    return fields.oneOf("dataset", usable);
   }
 
   private static JobSpec evaluate(Fields fields) {

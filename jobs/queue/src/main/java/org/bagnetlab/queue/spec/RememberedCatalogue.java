@@ -40,6 +40,11 @@ final class RememberedCatalogue implements Catalogue {
   }
 
   @Override
+  public Optional<String> datasetProblem(String name) {
+    return catalogue.datasetProblem(name);
+  }
+
+  @Override
   public List<String> weights() {
     return weights;
   }

@@ -96,12 +96,14 @@ class JobSpecReaderTests {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
+        "dataset | 'dataset':'damaged'              | The data set 'damaged' is damaged.",
         "weights | 'weights':'none'                 | There are no weights 'none'. Known: imagenet.",
         "weights | 'weights':7                      | weights must be a text",
         "width   | 'weights':'imagenet','width':1   | must be that of the weights 'imagenet', 0.5,",
         "weights | 'weights':'imagenet','architecture':'resnet50' | of bagnet33, not resnet50.",
       })
-  void refusesWeightsThatDoNotFit(String field, String fields, String message) throws Exception {
+  void refusesWhatIsDamagedAndWeightsThatDoNotFit(String field, String fields, String message)
+      throws Exception {
     ObjectNode request = (ObjectNode) Json.MAPPER.readTree(TRAIN + "}");
     request.setAll((ObjectNode) Json.MAPPER.readTree("{" + fields.replace('\'', '"') + "}"));
     assertThatExceptionOfType(InvalidSpec.class)

@@ -3,7 +3,7 @@ package org.bagnetlab.queue.spec;
 import java.util.List;
 import java.util.Optional;
 
-/** Two networks, two data sets, and weights of one of the networks. */
+/** Two networks, two data sets and a damaged one, and weights of one of the networks. */
 public final class SmallCatalogue implements Catalogue {
 
   private volatile boolean weightsRemoved;
@@ -31,6 +31,13 @@ public final class SmallCatalogue implements Catalogue {
   @Override
   public List<String> datasets() {
     return List.of("controlled-15", "scene15");
+  }
+
+  @Override
+  public Optional<String> datasetProblem(String name) {
+    return name.equals("damaged")
+        ? Optional.of("The data set 'damaged' is damaged.")
+        : Optional.empty();
   }
 
   @Override

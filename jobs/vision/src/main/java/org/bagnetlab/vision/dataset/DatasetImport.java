@@ -51,14 +51,14 @@ public final class DatasetImport {
     Path target = datasets.resolve(name);
     if (Files.exists(target)) {
       throw new DatasetException(
-          "There is a data set '%s' already. Import under another name, or delete %s first."
-              .formatted(name, target));
+          "There is a data set '%s' already. Import under another name, or remove it with: ./bagnetlab dataset remove %s"
+              .formatted(name, name));
     }
     try (StagedFolder staged = StagedFolder.in(datasets);
         SourceFiles files = SourceFiles.open(source)) {
       Layout layout = Layout.of(files.paths());
       List<Manifest.Entry> entries = copy(files, layout, staged.path());
-      ImportedDataset.write(
+      ManifestFile.write(
           staged.path(),
           new Manifest(
               Manifest.FORMAT,
@@ -69,7 +69,7 @@ public final class DatasetImport {
               entries,
               Manifest.checksum(entries)));
       staged.moveTo(name);
-      return ImportedDataset.open(target);
+      return ImportedDataset.open(target, name);
     }
   }
 

@@ -7,58 +7,105 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bagnetlab.vision.staging.Damaged;
+import org.bagnetlab.vision.staging.DamagedException;
 import org.bagnetlab.vision.staging.FolderName;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.bagnetlab.vision.staging.StagedFolder;
 
 /** The data sets that are built in or were imported below one folder. */
 public final class DatasetStore {
 
-  private static final Logger LOG = LoggerFactory.getLogger(DatasetStore.class);
-
   private final Path folder;
+  private final DatasetSummaries summaries;
 
   /** Opens the store of a folder, which need not exist yet. */
   public DatasetStore(Path folder) {
     this.folder = folder;
+    this.summaries = new DatasetSummaries(folder);
   }
 
-  /** All data sets: the built-in one, then the imported ones by name. */
-  public List<DatasetFacts> list() throws IOException {
-    List<DatasetFacts> all = new ArrayList<>();
-    all.add(DatasetFacts.of(new Controlled15()));
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> folders = Files.list(folder)) {
-        for (Path each : (Iterable<Path>) folders.sorted()::iterator) {
-          boolean complete =
-              FolderName.possible(String.valueOf(each.getFileName()))
-                  && Files.isRegularFile(each.resolve(Manifest.FILE));
-          if (complete) {
-            try {
-              all.add(DatasetFacts.of(ImportedDataset.open(each)));
-            } catch (IOException e) {
-              // One damaged data set must not hide the others.
-              LOG.warn("The data set in {} is damaged: {}", each, e.getMessage());
-            }
-          }
-        }
+  /** All data sets. What is damaged hides no other. */
+  public DatasetList list() throws IOException {
+    List<DatasetFacts> usable = new ArrayList<>();
+    usable.add(DatasetFacts.of(new Controlled15()));
+    List<Damaged> damaged = new ArrayList<>();
+    List<String> names = names();
+    for (String name : names) {
+      try {
+        usable.add(summaries.of(name));
+      } catch (DamagedException e) {
+        damaged.add(e.damaged());
       }
     }
-    return all;
+    summaries.keep(names);
+    return new DatasetList(usable, damaged);
   }
 
-  /** The data set of this name. */
-  public Optional<SceneDataset> find(String name) throws IOException {
+  private List<String> names() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(folder)) {
+      return folders
+          .filter(Files::isDirectory)
+          .map(each -> String.valueOf(each.getFileName()))
+          .filter(FolderName::possible)
+          .sorted()
+          .toList();
+    }
+  }
+
+  /**
+   * What is known of the data set of this name.
+   *
+   * @throws DamagedException if it is there but cannot be used
+   */
+  public Optional<DatasetFacts> facts(String name) throws DamagedException {
+    if (name.equals(Controlled15.NAME)) {
+      return Optional.of(DatasetFacts.of(new Controlled15()));
+    }
+    return imported(name) ? Optional.of(summaries.of(name)) : Optional.empty();
+  }
+
+  /**
+   * The data set of this name.
+   *
+   * @throws DamagedException if it is there but cannot be used
+   */
+  public Optional<SceneDataset> find(String name) throws DamagedException {
     if (name.equals(Controlled15.NAME)) {
       return Optional.of(new Controlled15());
     }
-    if (!FolderName.possible(name)) {
+    if (!imported(name)) {
       return Optional.empty();
     }
-    Path each = folder.resolve(name);
-    return Files.isRegularFile(each.resolve(Manifest.FILE))
-        ? Optional.of(ImportedDataset.open(each))
-        : Optional.empty();
+    try {
+      return Optional.of(ImportedDataset.open(folder.resolve(name), name));
+    } catch (DamagedException e) {
+      throw e;
+    } catch (IOException e) {
+      throw ManifestFile.unread(name, e);
+    }
+  }
+
+  /** Whether a folder has this name, damaged or not. */
+  public boolean imported(String name) {
+    return FolderName.possible(name) && Files.isDirectory(folder.resolve(name));
+  }
+
+  /**
+   * Removes an imported data set, damaged or not.
+   *
+   * @throws IOException if there is none of this name
+   */
+  public void remove(String name) throws IOException {
+    if (name.equals(Controlled15.NAME)) {
+      throw new IOException("%s is built in and cannot be removed.".formatted(name));
+    }
+    if (!imported(name)) {
+      throw new IOException("There is no data set '%s'.".formatted(name));
+    }
+    StagedFolder.delete(folder, name);
   }
 
   /**

@@ -1,14 +1,11 @@
 package org.bagnetlab.vision.dataset;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /** A data set that was imported into a folder of its own. */
 final class ImportedDataset implements SceneDataset {
-
-  private static final JsonMapper MAPPER = new JsonMapper();
 
   private final Path folder;
   private final Manifest manifest;
@@ -23,15 +20,8 @@ final class ImportedDataset implements SceneDataset {
             .toList();
   }
 
-  static ImportedDataset open(Path folder) throws IOException {
-    return new ImportedDataset(
-        folder, MAPPER.readValue(folder.resolve(Manifest.FILE).toFile(), Manifest.class));
-  }
-
-  static void write(Path folder, Manifest manifest) throws IOException {
-    MAPPER
-        .writerWithDefaultPrettyPrinter()
-        .writeValue(folder.resolve(Manifest.FILE).toFile(), manifest);
+  static ImportedDataset open(Path folder, String name) throws IOException {
+    return new ImportedDataset(folder, ManifestFile.read(folder, name));
   }
 
   Manifest manifest() {

@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.staging.DamagedException;
+import org.bagnetlab.vision.staging.JsonProblem;
+import org.jspecify.annotations.Nullable;
 
 /** The file beside imported weights that says what is known about them: a versioned JSON object. */
 final class FactsFile {
@@ -43,13 +46,17 @@ final class FactsFile {
    * Reads a file.
    *
    * @param name of the weights
-   * @throws IOException if it is damaged or of a later version; the message is one line
+   * @throws DamagedException if it cannot be read, is damaged or of a later version
    */
-  static WeightsFacts read(Path file, String name) throws IOException {
+  static WeightsFacts read(Path file, String name) throws DamagedException {
     try {
       return checked(json(file), name);
+    } catch (DamagedException e) {
+      throw e;
     } catch (JsonProcessingException e) {
-      throw damaged(name, e.getOriginalMessage());
+      throw damaged(name, JsonProblem.words(e), e);
+    } catch (IOException e) {
+      throw unusable(NAME, name, "cannot be read: " + e, e);
     }
   }
 
@@ -62,26 +69,40 @@ final class FactsFile {
   private static WeightsFacts checked(ObjectNode json, String name) throws IOException {
     JsonNode version = json.remove(VERSION_FIELD);
     if (version != null && version.asInt() != VERSION) {
-      throw new IOException(
-          "The %s of the weights '%s' has format %s; this version reads format %d."
-              .formatted(NAME, name, version, VERSION));
+      throw unusable(
+          NAME,
+          name,
+          "has format %s; this version reads format %d".formatted(version, VERSION),
+          null);
     }
     WeightsFacts facts = MAPPER.treeToValue(json, WeightsFacts.class);
     if (!facts.name().equals(name)) {
-      throw damaged(name, "it is about '%s'".formatted(facts.name()));
+      throw damaged(name, "it is about '%s'".formatted(facts.name()), null);
     }
     if (Architectures.find(facts.architecture()).isEmpty()) {
-      throw damaged(name, "there is no architecture '%s'".formatted(facts.architecture()));
+      throw damaged(name, "there is no architecture '%s'".formatted(facts.architecture()), null);
     }
     if (!SHA_256.matcher(facts.checksum()).matches()) {
-      throw damaged(name, "'%s' is no checksum".formatted(facts.checksum()));
+      throw damaged(name, "'%s' is no checksum".formatted(facts.checksum()), null);
     }
     return facts;
   }
 
-  private static IOException damaged(String name, String why) {
-    return new IOException(
-        "The %s of the weights '%s' is damaged: %s."
-            .formatted(NAME, name, why.replaceAll("[\\p{C}]+", " ")));
+  private static DamagedException damaged(String name, String why, @Nullable Throwable cause) {
+    return unusable(NAME, name, "is damaged: " + why, cause);
+  }
+
+  /** One of the two files in the folder of weights is gone. */
+  static DamagedException missing(String file, String name) {
+    return unusable(file, name, "is missing", null);
+  }
+
+  private static DamagedException unusable(
+      String file, String name, String how, @Nullable Throwable cause) {
+    return new DamagedException(
+        name,
+        "The %s of the weights '%s' %s. Remove them with ./bagnetlab weights remove %s, and import them again."
+            .formatted(file, name, how, name),
+        cause);
   }
 }

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
 import org.bagnetlab.vision.checkpoint.CheckpointFile;
+import org.bagnetlab.vision.staging.Damaged;
+import org.bagnetlab.vision.staging.DamagedException;
 import org.bagnetlab.vision.staging.FolderName;
 import org.bagnetlab.vision.staging.StagedFolder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The weights that were imported below one folder: each a folder with a checkpoint of this
@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class WeightsStore {
 
-  private static final Logger LOG = LoggerFactory.getLogger(WeightsStore.class);
   private static final String WEIGHTS = "weights.safetensors";
 
   private final Path folder;
@@ -31,34 +30,58 @@ public final class WeightsStore {
     this.folder = folder;
   }
 
-  /** All weights, by name. */
-  public List<WeightsFacts> list() throws IOException {
-    List<WeightsFacts> all = new ArrayList<>();
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> folders = Files.list(folder)) {
-        for (Path each : (Iterable<Path>) folders.sorted()::iterator) {
-          try {
-            find(String.valueOf(each.getFileName())).ifPresent(all::add);
-          } catch (IOException e) {
-            // Damaged weights must not hide the others.
-            LOG.warn("Weights are not listed: {}", e.getMessage());
-          }
-        }
+  /** All weights. What is damaged hides no other. */
+  public WeightsList list() throws IOException {
+    List<WeightsFacts> usable = new ArrayList<>();
+    List<Damaged> damaged = new ArrayList<>();
+    for (String name : names()) {
+      try {
+        find(name).ifPresent(usable::add);
+      } catch (DamagedException e) {
+        damaged.add(e.damaged());
       }
     }
-    return all;
+    return new WeightsList(usable, damaged);
+  }
+
+  private List<String> names() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(folder)) {
+      return folders
+          .map(each -> String.valueOf(each.getFileName()))
+          .filter(this::imported)
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Whether a folder has this name, damaged or not. */
+  public boolean imported(String name) {
+    return FolderName.possible(name) && Files.isDirectory(place(name));
   }
 
   /**
    * The weights of this name.
    *
-   * @throws IOException if they are damaged, or of a later version; the message is one line
+   * @throws DamagedException if they are there but cannot be used
    */
-  public Optional<WeightsFacts> find(String name) throws IOException {
-    if (!FolderName.possible(name) || !Files.isRegularFile(place(name).resolve(FactsFile.NAME))) {
+  public Optional<WeightsFacts> find(String name) throws DamagedException {
+    if (!imported(name)) {
       return Optional.empty();
     }
-    return Optional.of(FactsFile.read(place(name).resolve(FactsFile.NAME), name));
+    WeightsFacts facts = FactsFile.read(present(FactsFile.NAME, name), name);
+    present(WEIGHTS, name);
+    return Optional.of(facts);
+  }
+
+  private Path present(String file, String name) throws DamagedException {
+    Path path = place(name).resolve(file);
+    if (!Files.isRegularFile(path)) {
+      throw FactsFile.missing(file, name);
+    }
+    return path;
   }
 
   /**
@@ -109,12 +132,12 @@ public final class WeightsStore {
   }
 
   /**
-   * Removes weights.
+   * Removes weights, damaged or not.
    *
    * @throws IOException if there are none of this name
    */
   public void remove(String name) throws IOException {
-    if (!FolderName.possible(name) || !Files.isDirectory(place(name))) {
+    if (!imported(name)) {
       throw new IOException("There are no weights '%s'.".formatted(name));
     }
     StagedFolder.delete(folder, name);

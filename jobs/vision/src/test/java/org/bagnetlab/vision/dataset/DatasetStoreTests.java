@@ -40,7 +40,7 @@ class DatasetStoreTests {
     Pixels image = dataset.read(dataset.images().get(0), 10);
     assertThat(List.of(image.width(), image.height(), image.channels())).containsExactly(10, 10, 1);
     assertThat(dataset.checksum()).isEqualTo(facts.checksum()).hasSize(64);
-    assertThat(store.list())
+    assertThat(store.list().datasets())
         .extracting(DatasetFacts::name)
         .containsExactly("controlled-15", "scenes");
   }
@@ -108,7 +108,7 @@ class DatasetStoreTests {
     Files.copy(datasets.resolve("scenes").resolve(Manifest.FILE), killed.resolve(Manifest.FILE));
     Path damaged = Files.createDirectory(datasets.resolve("damaged"));
     Files.createFile(damaged.resolve(Manifest.FILE));
-    assertThat(store.list())
+    assertThat(store.list().datasets())
         .extracting(DatasetFacts::name)
         .containsExactly("controlled-15", "scenes");
     assertThat(store.find(".importing-1")).isEmpty();

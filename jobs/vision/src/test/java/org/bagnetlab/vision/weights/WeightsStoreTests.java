@@ -32,6 +32,8 @@ import org.bagnetlab.vision.checkpoint.CheckpointExamples.Example;
 import org.bagnetlab.vision.checkpoint.CheckpointFile;
 import org.bagnetlab.vision.checkpoint.FittedWeights;
 import org.bagnetlab.vision.network.InitialWeights;
+import org.bagnetlab.vision.staging.Damaged;
+import org.bagnetlab.vision.staging.DamagedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,7 +91,7 @@ class WeightsStoreTests {
     assertThatThrownBy(() -> store.importFrom("bad", example.file(), request))
         .isInstanceOf(WeightsRefused.class)
         .hasMessageNotContaining("\n");
-    assertThat(store.list()).isEmpty();
+    assertThat(store.list().weights()).isEmpty();
     assertThat(directory.resolve("weights"))
         .satisfiesAnyOf(
             folder -> assertThat(folder).doesNotExist(),
@@ -207,6 +209,7 @@ class WeightsStoreTests {
   @ValueSource(strings = {"format-1.json", "format-1-without-version.json"})
   void factsOfEarlierVersionsAreRead(String example) throws Exception {
     Files.write(folderOf("mine").resolve("weights.json"), frozen(example));
+    Files.createFile(folderOf("mine").resolve("weights.safetensors"));
     WeightsFacts facts =
         new WeightsFacts(
             "mine",
@@ -222,7 +225,7 @@ class WeightsStoreTests {
             List.of("Names were translated."),
             "2026-01-02T03:04:05.678901Z");
     assertThat(store.find("mine")).contains(facts);
-    assertThat(store.list()).containsExactly(facts);
+    assertThat(store.list().weights()).containsExactly(facts);
   }
 
   @Test
@@ -255,7 +258,7 @@ class WeightsStoreTests {
     assertThat(json).contains(from);
     Files.writeString(folderOf("mine").resolve("weights.json"), json.replace(from, to));
     store.importFrom("good", written(Map.of()), ANY);
-    assertThat(store.list()).extracting(WeightsFacts::name).containsExactly("good");
+    assertThat(store.list().weights()).extracting(WeightsFacts::name).containsExactly("good");
     assertThatThrownBy(() -> store.find("mine"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("'mine'")
@@ -283,7 +286,7 @@ class WeightsStoreTests {
     assertThat(directory.resolve("weights")).isEmptyDirectory();
     assertThatThrownBy(() -> store.remove("mine")).hasMessageContaining("There are no weights");
     store.importFrom("mine", file, ANY);
-    assertThat(store.list()).extracting(WeightsFacts::name).containsExactly("mine");
+    assertThat(store.list().weights()).extracting(WeightsFacts::name).containsExactly("mine");
   }
 
   /** All have read their file before one of them takes the name. */
@@ -374,13 +377,41 @@ class WeightsStoreTests {
   }
 
   @Test
-  void damagedOnesHideNoOthersAndKilledImportsAreNotListed() throws IOException {
+  void damagedOnesAreListedWithTheirProblemAndHideNoOthers() throws IOException {
     store.importFrom("mine", CheckpointExamples.named("bagnet33.safetensors").file(), ANY);
     Path folder = directory.resolve("weights");
-    Files.createFile(Files.createDirectory(folder.resolve("damaged")).resolve("weights.json"));
+    for (String name : List.of("empty", "null", "without")) {
+      Path copy = Files.createDirectory(folder.resolve(name));
+      for (String file : List.of("weights.json", "weights.safetensors")) {
+        Files.copy(folder.resolve("mine").resolve(file), copy.resolve(file));
+      }
+    }
+    Files.write(folder.resolve("empty/weights.json"), new byte[0]);
+    Files.writeString(folder.resolve("null/weights.json"), "null");
+    Files.delete(folder.resolve("without/weights.safetensors"));
+    Path facts = folder.resolve("without/weights.json");
+    Files.writeString(facts, Files.readString(facts).replace("\"mine\"", "\"without\""));
+    Files.createDirectory(folder.resolve("nothing"));
     Files.copy(
         folder.resolve("mine").resolve("weights.json"),
         Files.createDirectory(folder.resolve(".importing-1")).resolve("weights.json"));
-    assertThat(store.list()).extracting(WeightsFacts::name).containsExactly("mine");
+    assertThat(store.list().weights()).extracting(WeightsFacts::name).containsExactly("mine");
+    List<Damaged> damaged = store.list().damaged();
+    assertThat(damaged)
+        .extracting(Damaged::name)
+        .containsExactly("empty", "nothing", "null", "without");
+    assertThat(damaged.get(1).problem())
+        .contains("weights.json of the weights 'nothing' is missing");
+    assertThat(damaged.get(3).problem()).contains("weights.safetensors", "is missing");
+    for (Damaged each : damaged) {
+      assertThat(each.problem())
+          .endsWith("weights remove %s, and import them again.".formatted(each.name()))
+          .doesNotContain("\n");
+      assertThatThrownBy(() -> store.find(each.name()))
+          .isInstanceOf(DamagedException.class)
+          .hasMessage(each.problem());
+      store.remove(each.name());
+    }
+    assertThat(store.list().damaged()).isEmpty();
   }
 }

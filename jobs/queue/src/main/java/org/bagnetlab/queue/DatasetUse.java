@@ -1,0 +1,62 @@
+package org.bagnetlab.queue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.JobRow;
+import org.bagnetlab.storage.Tables;
+
+/**
+ * Keeps data sets for the jobs that read them. Data sets are removed on the database's writing
+ * thread, so that no job is queued while it looks.
+ */
+public final class DatasetUse {
+
+  private static final List<String> READING =
+      Stream.of(JobState.Name.values())
+          .filter(state -> !state.ended())
+          .map(JobState.Name::name)
+          .toList();
+
+  private DatasetUse() {}
+
+  /** Takes a data set from the disk. */
+  @FunctionalInterface
+  public interface Removal {
+    /** Removes it. */
+    void run() throws IOException;
+  }
+
+  /**
+   * Removes a data set, unless a job that has not ended reads it: a training, or a job about one.
+   * Fails with {@link DatasetNeeded}, or an {@link UncheckedIOException} with the removal's
+   * message.
+   */
+  public static CompletableFuture<Void> remove(Database database, String dataset, Removal removal) {
+    return database
+        .write(
+            tables -> {
+              refuseIfNeeded(tables, dataset);
+              try {
+                removal.run();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+              }
+              return dataset;
+            })
+        .thenAccept(removed -> {});
+  }
+
+  private static void refuseIfNeeded(Tables tables, String dataset) {
+    List<JobRow> jobs = tables.jobs().reading(dataset, READING);
+    if (!jobs.isEmpty()) {
+      JobRow first = jobs.get(0);
+      throw new DatasetNeeded(
+          "Job %d, which is %s, reads the data set '%s'. Cancel or delete it first."
+              .formatted(first.id(), first.state().name(), dataset));
+    }
+  }
+}

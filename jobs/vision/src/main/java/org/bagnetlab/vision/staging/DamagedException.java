@@ -1,0 +1,26 @@
+package org.bagnetlab.vision.staging;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data set or weights are there but cannot be used. The message is one line that names them, and
+ * says what is wrong and what to do.
+ */
+public final class DamagedException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String name;
+
+  /** Damage of what has this name. */
+  public DamagedException(String name, String problem, @Nullable Throwable cause) {
+    super(problem.replaceAll("[\\p{C}\\u2028\\u2029]+", " "), cause);
+    this.name = name;
+  }
+
+  /** As a list shows it. */
+  public Damaged damaged() {
+    return new Damaged(name, String.valueOf(getMessage()));
+  }
+}
