@@ -222,13 +222,13 @@ export const api = {
   /** @returns {Promise<import('./types.js').Scrambling>} */
   scrambling: () => read('/scrambling'),
 
-  /** @returns {Promise<{datasets: import('./types.js').Dataset[]}>} */
+  /** @returns {Promise<{datasets: import('./types.js').Dataset[], damaged: import('./types.js').Damaged[]}>} */
   datasets: () => read('/datasets'),
 
   /** @returns {Promise<{architectures: import('./types.js').ArchitectureChoice[]}>} */
   architectures: () => read('/architectures'),
 
-  /** @returns {Promise<{weights: import('./types.js').WeightsFacts[]}>} */
+  /** @returns {Promise<{weights: import('./types.js').WeightsFacts[], damaged: import('./types.js').Damaged[]}>} */
   weights: () => read('/weights'),
 
   /**

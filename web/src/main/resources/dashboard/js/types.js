@@ -253,6 +253,9 @@
  * @typedef {{name: string, builtIn: boolean, classes: string[], images?: number, train?: number, test?: number, description?: string}} Dataset
  * @typedef {{name: string, label: string, receptiveField?: number, parameters: number}} ArchitectureChoice
  *
+ * What is in its folder but cannot be used.
+ * @typedef {{name: string, problem: string}} Damaged
+ *
  * Imported weights, from which a training can start.
  * @typedef {object} WeightsFacts
  * @property {string} name

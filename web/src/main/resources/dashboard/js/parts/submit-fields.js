@@ -1,5 +1,6 @@
 import { html } from 'lit-html';
 import { count, plural } from '../format.js';
+import { damagedHint } from './damaged.js';
 import { choiceField, including, textField } from './field.js';
 import { heatmapFields, STRIDES } from './heatmap-fields.js';
 
@@ -11,6 +12,7 @@ import { heatmapFields, STRIDES } from './heatmap-fields.js';
  * @typedef {object} Choices
  * @property {import('../types.js').ArchitectureChoice[]} architectures
  * @property {import('../types.js').Dataset[]} datasets
+ * @property {import('../types.js').Damaged[]} damaged data sets that cannot be used
  * @property {import('../types.js').WeightsFacts[]} weights
  * @property {Job[]} runs finished training jobs
  * @property {import('../types.js').SeenImages} [seen] the test images of the chosen run
@@ -51,7 +53,7 @@ function train(bound, { entries, choices }) {
   return html`
     ${choiceField({ ...bound('architecture', 'Architecture'), options: including(architectures, entries.architecture) })}
     ${weightsField(bound, entries, choices)}
-    ${choiceField({ ...bound('dataset', 'Data set'), options: including(datasetOptions(choices.datasets), entries.dataset) })}
+    ${choiceField({ ...bound('dataset', 'Data set'), options: including(datasetOptions(choices.datasets), entries.dataset), hint: damagedHint(choices.damaged) })}
     <div class="field-pair">
       ${textField({ ...bound('imageSize', 'Image size'), unit: 'px', mode: 'numeric' })}
       ${textField({ ...bound('width', 'Width'), unit: '×', ...(entries.weights && { fixed: true, hint: 'that of the weights' }) })}

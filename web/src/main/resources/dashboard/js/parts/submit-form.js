@@ -34,7 +34,7 @@ export function submitForm(api, query, { draw, submitted }) {
   /** @type {Job[]} */
   let queued = [];
   /** @type {import('./submit-fields.js').Choices} */
-  const choices = { architectures: [], datasets: [], weights: [], runs: [] };
+  const choices = { architectures: [], datasets: [], damaged: [], weights: [], runs: [] };
 
   const { state, submit } = sending({
     draw,
@@ -62,7 +62,7 @@ export function submitForm(api, query, { draw, submitted }) {
     (outcome) => {
       // The list of jobs beside the form says if the server is away; the form keeps its defaults.
       if (outcome.data) {
-        [{ architectures: choices.architectures }, { datasets: choices.datasets }, { weights: choices.weights }] = outcome.data;
+        [{ architectures: choices.architectures }, { datasets: choices.datasets, damaged: choices.damaged }, { weights: choices.weights }] = outcome.data;
         preset(entries, touched, chosenWeights());
       }
       draw();

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { count, plural } from '../format.js';
 import { blank, check, definitionOf, entriesOf, fieldOf, jobsOf, same } from '../sweep-definition.js';
+import { damagedHint } from './damaged.js';
 import { choiceField, including, textField } from './field.js';
 import { failure } from './notices.js';
 import { sending } from './sending.js';
@@ -30,6 +31,8 @@ export function sweepForm(api, { draw, submitted, started }) {
   let architectures = [];
   /** @type {import('../types.js').Dataset[]} */
   let datasets = [];
+  /** @type {import('../types.js').Damaged[]} */
+  let damaged = [];
 
   /** Why there is nothing to choose from. @type {unknown} */
   let unread;
@@ -42,7 +45,7 @@ export function sweepForm(api, { draw, submitted, started }) {
       const [offered, networks, sets] = await Promise.all([api.presets(), api.architectures(), api.datasets()]);
       ({ presets } = offered);
       ({ architectures } = networks);
-      ({ datasets } = sets);
+      ({ datasets, damaged } = sets);
       unread = undefined;
     } catch (cause) {
       unread = cause;
@@ -162,7 +165,7 @@ export function sweepForm(api, { draw, submitted, started }) {
         change: start,
       })}
       ${textField({ ...bound('name', 'Name'), mode: 'text', hint: 'Letters, digits, dots, dashes, underscores.' })}
-      ${choiceField({ ...bound('dataset', 'Data set'), options: datasetChoices() })}
+      ${choiceField({ ...bound('dataset', 'Data set'), options: datasetChoices(), hint: damagedHint(damaged) })}
       ${choiceField({ ...bound('recipe', 'Recipe'), options: including([{ value: '', label: 'default' }, ...RECIPE_OPTIONS], entries.text.recipe),
         hint: entries.text.recipe === '' ? 'quick; report where it starts from weights' : undefined })}
     </div>`;

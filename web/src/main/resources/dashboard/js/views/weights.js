@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit-html';
+import { damagedList } from '../parts/damaged.js';
 import { empty, failure, loading } from '../parts/notices.js';
 import { weightsForm } from '../parts/weights-form.js';
 import { weightsRemoval } from '../parts/weights-removal.js';
@@ -13,6 +14,8 @@ import { drawing, loader } from '../view.js';
 export function open(root, _route, { api, live }) {
   /** @type {import('../types.js').WeightsFacts[]|undefined} */
   let weights;
+  /** @type {import('../types.js').Damaged[]} */
+  let damaged = [];
   /** @type {Map<string, string>} */
   let labels = new Map();
   /** @type {unknown} */
@@ -25,7 +28,7 @@ export function open(root, _route, { api, live }) {
       error = outcome.error;
       if (outcome.data) {
         const [held, { architectures }] = outcome.data;
-        ({ weights } = held);
+        ({ weights, damaged } = held);
         labels = new Map(architectures.map(({ name, label }) => [name, label]));
       }
       draw();
@@ -33,7 +36,7 @@ export function open(root, _route, { api, live }) {
   );
   const form = weightsForm(api, {
     draw,
-    taken: (name) => weights?.some((held) => held.name === name) ?? false,
+    taken: (name) => weights !== undefined && [...weights, ...damaged].some((held) => held.name === name),
     imported: load,
   });
   const removal = weightsRemoval(api, { draw, removed: load });
@@ -64,7 +67,7 @@ export function open(root, _route, { api, live }) {
       <div class="with-side side-last">
         <section class="panel" aria-labelledby="weights-title">
           <div class="panel-head"><h2 id="weights-title">Imported</h2></div>
-          ${error ? failure(error, load) : nothing} ${weights ? content(weights) : error ? nothing : loading()}
+          ${error ? failure(error, load) : nothing} ${damagedList(damaged, removal.template)} ${weights ? content(weights) : error ? nothing : loading()}
         </section>
         <section class="side panel" aria-labelledby="import-title">
           <div class="panel-head"><h2 id="import-title">Import</h2></div>

@@ -50,7 +50,7 @@ final class FactsFile {
    */
   static WeightsFacts read(Path file, String name) throws DamagedException {
     try {
-      return checked(json(file), name);
+      return checked(json(file, name), name);
     } catch (DamagedException e) {
       throw e;
     } catch (JsonProcessingException e) {
@@ -60,10 +60,11 @@ final class FactsFile {
     }
   }
 
-  private static ObjectNode json(Path file) throws IOException {
-    return MAPPER.readTree(Files.readAllBytes(file)) instanceof ObjectNode object
-        ? object
-        : MAPPER.createObjectNode();
+  private static ObjectNode json(Path file, String name) throws IOException {
+    if (MAPPER.readTree(Files.readAllBytes(file)) instanceof ObjectNode object) {
+      return object;
+    }
+    throw damaged(name, "it is no JSON object", null);
   }
 
   private static WeightsFacts checked(ObjectNode json, String name) throws IOException {
