@@ -16,7 +16,8 @@ final class Countdown {
   /** Says what is done before there is anything to count. */
   void begin(String doing) {
     if (Terminal.INTERACTIVE) {
-      System.err.print(Terminal.CLEAR + doing);
+      Terminal.clearLine(System.err);
+      System.err.print(doing);
     }
   }
 
@@ -32,12 +33,11 @@ final class Countdown {
     }
     shown = now;
     double left = (now - started) / 1e9 / done * (total - done);
-    System.err.printf(Terminal.CLEAR + "%d of %d %s, %.0f s left", done, total, what, left);
+    Terminal.clearLine(System.err);
+    System.err.printf("%d of %d %s, %.0f s left", done, total, what, left);
   }
 
   void clear() {
-    if (Terminal.INTERACTIVE) {
-      System.err.print(Terminal.CLEAR);
-    }
+    Terminal.clearLine(System.err);
   }
 }

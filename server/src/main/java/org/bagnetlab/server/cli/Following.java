@@ -43,9 +43,8 @@ final class Following {
         }
         if (lost == 0) {
           lost = System.nanoTime();
-          out.println(
-              (Terminal.INTERACTIVE ? Terminal.CLEAR : "")
-                  + "The server answers no more; waiting for it. Stop waiting with Ctrl-C.");
+          Terminal.clearLine(out);
+          out.println("The server answers no more; waiting for it. Stop waiting with Ctrl-C.");
         }
         pause();
       }

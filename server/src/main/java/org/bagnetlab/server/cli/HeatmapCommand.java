@@ -112,7 +112,7 @@ final class HeatmapCommand implements Callable<Integer> {
   }
 
   private void print(JsonNode result) {
-    result.path("notes").forEach(note -> System.out.println(Terminal.shown(note.asText())));
+    result.path("notes").forEach(note -> System.out.println(Terminal.line(note.asText())));
     System.out.printf(
         "Class %d, %d x %d values from %.3f to %.3f, mean %.3f, in %.1f s%n",
         label,

@@ -17,11 +17,11 @@ final class JobText {
     return "Job %d, %s: %s%s%s%s"
         .formatted(
             job.path("id").asLong(),
-            job.path("title").asText(),
+            Terminal.line(job.path("title").asText()),
             state,
             state.equals("RUNNING") ? ", " + ProgressText.of(job) : "",
             waiting(job),
-            why.isEmpty() ? "" : ". " + why);
+            why.isEmpty() ? "" : ". " + Terminal.line(why));
   }
 
   /** For what a job waits, if not just for a device; begins with a comma if there is anything. */

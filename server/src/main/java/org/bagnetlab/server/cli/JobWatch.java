@@ -30,7 +30,8 @@ final class JobWatch {
       String text = JobText.of(job);
       boolean ended = !goesOn(job);
       if (Terminal.INTERACTIVE) {
-        System.out.print(Terminal.CLEAR + text);
+        Terminal.clearLine(System.out);
+        System.out.print(text);
       } else if (!job.path("state").asText().equals(shown)) {
         System.out.println(text);
       }

@@ -65,6 +65,10 @@ public final class Main {
   }
 
   static int run(String... arguments) {
+    return Terminal.escaping(() -> execute(arguments));
+  }
+
+  private static int execute(String... arguments) {
     Main main = new Main();
     CommandLine line = new CommandLine(main);
     line.setExecutionExceptionHandler(
@@ -75,7 +79,7 @@ public final class Main {
             }
             failure.printStackTrace();
           }
-          System.err.println("bagnetlab: " + Terminal.shown(message(failure)));
+          System.err.println("bagnetlab: " + message(failure));
           return CommandLine.ExitCode.SOFTWARE;
         });
     line.setParameterExceptionHandler(
@@ -86,7 +90,7 @@ public final class Main {
           return CommandLine.ExitCode.USAGE;
         });
     if (arguments.length == 0) {
-      line.usage(System.err);
+      line.usage(line.getErr());
       return CommandLine.ExitCode.USAGE;
     }
     try {

@@ -36,7 +36,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private static void print(JsonNode result) {
-    result.path("notes").forEach(note -> System.out.println(Terminal.shown(note.asText())));
+    result.path("notes").forEach(note -> System.out.println(Terminal.line(note.asText())));
     String name = Terminal.shown(result.path("predictedClass").asText(""));
     System.out.printf(
         "Class %d%s%n", result.path("predicted").asInt(), name.isEmpty() ? "" : ", " + name);

@@ -92,8 +92,6 @@ final class SweepProgress {
   }
 
   private void clear() {
-    if (Terminal.INTERACTIVE) {
-      out.print(Terminal.CLEAR);
-    }
+    Terminal.clearLine(out);
   }
 }

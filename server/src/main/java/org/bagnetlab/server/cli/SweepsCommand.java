@@ -167,7 +167,7 @@ final class SweepsCommand implements Callable<Integer> {
     }
     String how =
         sweep.has("hold")
-            ? "held: " + sweep.path("hold").asText()
+            ? "held: " + Terminal.line(sweep.path("hold").asText())
             : sweep.has("endedAt") ? "ended" : "open";
     return "%s (%s): %s".formatted(sweep.path("id").asText(), how, String.join(", ", counts));
   }

@@ -98,7 +98,7 @@ final class WeightsCommand {
           facts.classes(),
           facts.parameters(),
           Terminal.shown(facts.regime()));
-      facts.notes().forEach(note -> System.out.println(Terminal.shown(note)));
+      facts.notes().forEach(note -> System.out.println(Terminal.line(note)));
       System.out.printf(
           "Train from them with: ./bagnetlab submit train --arch %s --weights %s --dataset NAME%n",
           facts.architecture(), facts.name());

@@ -62,7 +62,7 @@ final class WeightsInspect implements Callable<Integer> {
       }
     }
     System.out.println(owner(inspection));
-    inspection.path("notes").forEach(note -> System.out.println(Terminal.shown(note.asText())));
+    inspection.path("notes").forEach(note -> System.out.println(Terminal.line(note.asText())));
   }
 
   private static String owner(JsonNode inspection) {

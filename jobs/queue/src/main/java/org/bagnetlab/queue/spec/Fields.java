@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a JSON object, each read with its limits. */
@@ -14,6 +15,10 @@ public final class Fields {
 
   /** Longer than any name, and short enough for a title. */
   private static final int LONGEST_TEXT = 500;
+
+  /** Texts become titles and names, in lists, logs and terminals. */
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]");
 
   private final JsonNode object;
   private final String place;
@@ -105,7 +110,18 @@ public final class Fields {
           "%s must have at most %d characters, but has %d."
               .formatted(place(name), LONGEST_TEXT, length));
     }
+    if (UNPRINTABLE.matcher(value.textValue()).find()) {
+      throw wrong(
+          name,
+          "%s holds a control character: %s. Leave it out.".formatted(place(name), printed(value)));
+    }
     return Optional.of(value.textValue());
+  }
+
+  private static String printed(JsonNode value) {
+    return UNPRINTABLE
+        .matcher(value.textValue())
+        .replaceAll(match -> "\\\\u%04x".formatted((int) match.group().charAt(0)));
   }
 
   String oneOf(String name, List<String> known) {

@@ -112,6 +112,21 @@ class JobSpecReaderTests {
         .satisfies(invalid -> assertThat(invalid.field()).isEqualTo(field));
   }
 
+  /** An image's path and a class's name become the title of a job. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a\nb", "a\u001b[2J", "a\u009b2J", "a\u202eb", "a\u2066b"})
+  void refusesTextsThatATerminalWouldObey(String text) {
+    for (String field : new String[] {"image", "label"}) {
+      ObjectNode request = Json.MAPPER.createObjectNode().put("kind", "heatmap").put("run", 1);
+      request.put(field, text);
+      assertThatExceptionOfType(InvalidSpec.class)
+          .isThrownBy(() -> reader.read(request))
+          .withMessageContaining("%s holds a control character: a\\u", field)
+          .satisfies(invalid -> assertThat(invalid.getMessage()).doesNotContain(text))
+          .satisfies(invalid -> assertThat(invalid.field()).isEqualTo(field));
+    }
+  }
+
   @Test
   void takesWhatIsAskedFor() throws Exception {
     assertThat(
