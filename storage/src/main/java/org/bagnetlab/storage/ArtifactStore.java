@@ -37,6 +37,8 @@ public final class ArtifactStore implements AutoCloseable {
   /** Until a database that does not answer is asked again. */
   private static final Duration RETRY = Duration.ofSeconds(5);
 
+  private static final int READERS = 2;
+
   private final Path root;
   private final Database database;
   private final Duration retry;
@@ -46,6 +48,12 @@ public final class ArtifactStore implements AutoCloseable {
 
   private final ExecutorService disk =
       Executors.newSingleThreadExecutor(StorageThreads.named("artifacts"));
+
+  /** Others read while a file is taken over. */
+  private final ExecutorService readers =
+      Executors.newFixedThreadPool(READERS, StorageThreads.named("artifact-reader"));
+
+  private final VerifiedFiles verified = new VerifiedFiles();
 
   /** A store in this directory, with its rows in this database. */
   public ArtifactStore(DataDirectory directory, Database database) {
@@ -209,22 +217,38 @@ public final class ArtifactStore implements AutoCloseable {
    *     file that cannot be read now may be intact, as on a network file system that is away
    */
   public CompletableFuture<Optional<String>> check(ArtifactRow artifact) {
-    return onDisk(
+    return onDisk(() -> problem(artifact));
+  }
+
+  private Optional<String> problem(ArtifactRow artifact) throws IOException {
+    Path file = file(artifact);
+    long size;
+    try {
+      size = Files.size(file);
+    } catch (NoSuchFileException e) {
+      return Optional.of("its file is missing");
+    }
+    if (size != artifact.size()) {
+      return Optional.of("its file has %d bytes instead of %d".formatted(size, artifact.size()));
+    }
+    return ClaimedFile.digest(file).equals(artifact.sha256())
+        ? Optional.empty()
+        : Optional.of("its file is altered: the SHA-256 checksum differs");
+  }
+
+  /**
+   * An artifact's file, for whoever reads it: as it was stored, if it was not written since it was
+   * last asked for. Fails with {@link ArtifactLost} if it is missing or altered.
+   */
+  public CompletableFuture<Path> intact(ArtifactRow artifact) {
+    return on(
+        readers,
         () -> {
-          Path file = file(artifact);
-          long size;
-          try {
-            size = Files.size(file);
-          } catch (NoSuchFileException e) {
-            return Optional.of("its file is missing");
+          Optional<String> problem = verified.check(file(artifact), file -> problem(artifact));
+          if (problem.isPresent()) {
+            throw new ArtifactLost(artifact, problem.get());
           }
-          if (size != artifact.size()) {
-            return Optional.of(
-                "its file has %d bytes instead of %d".formatted(size, artifact.size()));
-          }
-          return ClaimedFile.digest(file).equals(artifact.sha256())
-              ? Optional.empty()
-              : Optional.of("its file is altered: the SHA-256 checksum differs");
+          return file(artifact);
         });
   }
 
@@ -272,6 +296,10 @@ public final class ArtifactStore implements AutoCloseable {
   }
 
   private <T> CompletableFuture<T> onDisk(Callable<T> work) {
+    return on(disk, work);
+  }
+
+  private static <T> CompletableFuture<T> on(ExecutorService threads, Callable<T> work) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
@@ -282,12 +310,13 @@ public final class ArtifactStore implements AutoCloseable {
             throw new StorageException("the artifact store failed: " + e.getMessage(), e);
           }
         },
-        disk);
+        threads);
   }
 
   /** Waits for what was begun. The database is its owner's to close. */
   @Override
   public void close() {
     StorageThreads.finish(disk);
+    StorageThreads.finish(readers);
   }
 }

@@ -60,6 +60,9 @@ public final class DataDirectory implements AutoCloseable {
       PosixFilePermissions.fromString("rwx------");
   static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
 
+  /** As much as a change in the database takes. */
+  private static final int PROBE_BYTES = 1 << 16;
+
   private static final List<String> PARTS =
       List.of("database", ARTIFACTS, "datasets", "weights", "uploads", RUNS);
 
@@ -172,6 +175,20 @@ public final class DataDirectory implements AutoCloseable {
   /** Where files are while they are received. */
   public Path uploads() {
     return root.resolve("uploads");
+  }
+
+  /**
+   * Writes a little, to find out whether anything can be written. Blocks.
+   *
+   * @throws IOException if not, as on a full disk
+   */
+  public void requireWritable() throws IOException {
+    Path probe = Files.createTempFile(uploads(), "probe-", "");
+    try {
+      Files.write(probe, new byte[PROBE_BYTES]);
+    } finally {
+      Files.delete(probe);
+    }
   }
 
   /** The parent of the jobs' directories. */

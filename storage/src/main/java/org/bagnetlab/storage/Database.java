@@ -83,7 +83,18 @@ public final class Database implements AutoCloseable {
 
     /** Opens the file again. One that is away, as a disk may be, must not begin anew as empty. */
     static Store reopen(Path file) {
-      HikariDataSource connections = connect(file, ";IFEXISTS=TRUE");
+      Store reopened = of(connect(file, ";IFEXISTS=TRUE"));
+      try {
+        // If it went away between two looks of H2's, H2 has begun an empty one.
+        reopened.jdbi().useHandle(handle -> new LabTable(handle).identity());
+        return reopened;
+      } catch (RuntimeException e) {
+        reopened.connections().close();
+        throw e;
+      }
+    }
+
+    static Store of(HikariDataSource connections) {
       return new Store(connections, Jdbi.create(connections));
     }
   }
@@ -92,7 +103,7 @@ public final class Database implements AutoCloseable {
     this.file = file;
     this.mark = mark;
     this.compaction = new Compaction(file);
-    this.store = new Store(connections, Jdbi.create(connections));
+    this.store = Store.of(connections);
   }
 
   /**
@@ -324,17 +335,22 @@ public final class Database implements AutoCloseable {
   }
 
   private <T> T attempt(Function<Tables, T> work) {
-    if (store.connections().isClosed()) {
-      reopen(store);
-    }
-    Store used = store;
+    Store used = open();
     try {
       return used.jdbi().inTransaction(handle -> work.apply(new Tables(handle)));
     } catch (JdbiException e) {
       if (ofTheFile(e)) {
-        reopen(used);
+        recover(used);
       }
       throw e;
+    }
+  }
+
+  private void recover(Store broken) {
+    try {
+      Store unused = reopen(broken);
+    } catch (StorageException e) {
+      LOG.error("The next use of the database tries again", e);
     }
   }
 
@@ -349,18 +365,28 @@ public final class Database implements AutoCloseable {
     return false;
   }
 
-  /** Opens the file anew, with all that was committed; while the disk is full, in vain. */
-  private synchronized void reopen(Store broken) {
-    if (!store.equals(broken)) {
-      return;
+  /** The file's connections; if H2 had given it up, new ones. */
+  private Store open() {
+    Store current = store;
+    return current.connections().isClosed() ? reopen(current) : current;
+  }
+
+  /**
+   * Opens the file anew, with all that was committed, unless that was done already.
+   *
+   * @throws StorageException if it cannot be, as on a full disk; the next use tries again
+   */
+  private synchronized Store reopen(Store broken) {
+    if (store.equals(broken)) {
+      LOG.warn("The database's file failed; it is opened anew");
+      try {
+        broken.connections().close();
+        store = Store.reopen(file);
+      } catch (RuntimeException e) {
+        throw new StorageException("The database cannot be opened: " + e.getMessage(), e);
+      }
     }
-    LOG.warn("The database's file failed; it is opened anew");
-    try {
-      broken.connections().close();
-      store = Store.reopen(file);
-    } catch (RuntimeException e) {
-      LOG.error("The database could not be opened anew; the next use of it tries again", e);
-    }
+    return store;
   }
 
   /** Waits for what was begun, then closes. */

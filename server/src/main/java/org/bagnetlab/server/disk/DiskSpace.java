@@ -67,6 +67,11 @@ public final class DiskSpace implements StartGate {
         : state(0);
   }
 
+  /** Why a file of this size may not be stored, for people; empty: it may. */
+  public Future<Optional<String>> refusal(long bytes) {
+    return state().map(state -> state.refusal(bytes));
+  }
+
   private Future<DiskState> state(long used) {
     // Not one after another: a file system may hang, and others ask this context, too.
     return vertx.executeBlocking(() -> DiskState.of(fileSystem.spaces(), used, limits), false);

@@ -76,6 +76,23 @@ public record DiskState(Space space, long used, DiskLimits limits) {
                     .formatted(ByteSize.text(used), ByteSize.text(quota)));
   }
 
+  /** Why a file of this size may not be stored, for people; empty: it may. */
+  Optional<String> refusal(long bytes) {
+    if (space.free() - bytes < reserve()) {
+      return Optional.of(
+          "The file of %s does not fit: %s of the server's disk are free, and %s must stay free."
+              .formatted(
+                  ByteSize.text(bytes), ByteSize.text(space.free()), ByteSize.text(reserve())));
+    }
+    return limits
+        .quota()
+        .filter(quota -> used + bytes > quota)
+        .map(
+            quota ->
+                "The file of %s does not fit: the lab has %s of the %s that it may have."
+                    .formatted(ByteSize.text(bytes), ByteSize.text(used), ByteSize.text(quota)));
+  }
+
   /** What people should know and do before jobs wait, or while they do; empty: there is room. */
   public Optional<String> warning() {
     return refusal()

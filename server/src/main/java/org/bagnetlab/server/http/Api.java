@@ -71,11 +71,11 @@ public record Api(
     new CatalogueRoutes(vertx, networks, datasets, queue).mount(api);
     new DeviceRoutes(devices).mount(api);
     new WeightsRoutes(vertx, weights, queue).mount(api);
-    new WeightsUpload(vertx, weights, imports, directory).mount(api);
+    new WeightsUpload(vertx, weights, imports, directory, housekeeping.disk()).mount(api);
     new StorageRoutes(housekeeping).mount(api);
     new WebhookRoutes(housekeeping.notifier()).mount(api);
     new EventRoute(events).mount(api);
-    new SystemRoutes(vertx, database).mount(api);
+    new SystemRoutes(vertx, database, directory).mount(api);
     return api;
   }
 

@@ -4,7 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.io.FileNotFoundException;
+import java.nio.file.Path;
 import java.util.Set;
 import org.bagnetlab.queue.Futures;
 import org.bagnetlab.storage.ArtifactRow;
@@ -58,6 +58,17 @@ final class ArtifactRoute {
       response.setStatusCode(304).end();
       return;
     }
+    Futures.of(vertx, artifacts.intact(artifact))
+        .onSuccess(file -> send(request, artifact, file))
+        .onFailure(
+            failure -> {
+              response.headers().remove("ETag");
+              request.fail(failure);
+            });
+  }
+
+  private static void send(RoutingContext request, ArtifactRow artifact, Path file) {
+    HttpServerResponse response = request.response();
     if (SHOWN.contains(artifact.mediaType())) {
       response.putHeader("Content-Type", artifact.mediaType());
     } else {
@@ -69,24 +80,13 @@ final class ArtifactRoute {
                   .formatted(artifact.name().replaceAll("[^A-Za-z0-9._-]", "-")));
     }
     response
-        .sendFile(artifacts.file(artifact).toString())
+        .sendFile(file.toString())
         .onFailure(
             failure -> {
               if (!response.headWritten()) {
                 response.headers().remove("ETag").remove("Content-Disposition");
               }
-              request.fail(failure instanceof FileNotFoundException ? lost(artifact) : failure);
+              request.fail(failure);
             });
-  }
-
-  /** Its row says that it is there, but somebody took the file from the disk. */
-  private static ProblemException lost(ArtifactRow artifact) {
-    return Problem.of(
-            410,
-            "artifact-lost",
-            "Lost artifact",
-            "The file of artifact %d, %s, is missing on the server's disk."
-                .formatted(artifact.id(), artifact.name()))
-        .exception();
   }
 }

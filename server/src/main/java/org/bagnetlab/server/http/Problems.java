@@ -13,6 +13,8 @@ import org.bagnetlab.queue.SweepTaken;
 import org.bagnetlab.queue.WeightsNeeded;
 import org.bagnetlab.queue.spec.InvalidSpec;
 import org.bagnetlab.server.json.ServerJson;
+import org.bagnetlab.storage.ArtifactLost;
+import org.bagnetlab.storage.FullDisk;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class Problems implements Handler<RoutingContext> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+  private static final int INSUFFICIENT_STORAGE = 507;
 
   @Override
   public void handle(RoutingContext request) {
@@ -44,7 +48,9 @@ final class Problems implements Handler<RoutingContext> {
       request.request().connection().close();
       return;
     }
-    if (problem.status() >= 500) {
+    if (problem.status() == INSUFFICIENT_STORAGE) {
+      LOG.warn("{} was refused: {}", path, problem.detail());
+    } else if (problem.status() >= 500) {
       LOG.error("{} failed", path, request.failure());
     }
     answer(response, problem);
@@ -87,7 +93,19 @@ final class Problems implements Handler<RoutingContext> {
     if (failure instanceof WeightsNeeded needed) {
       return Problem.of(409, "weights-needed", "Still needed", message(needed));
     }
-    return ofStatus(status);
+    if (failure instanceof ArtifactLost lost) {
+      return Problem.of(410, "artifact-lost", "Lost artifact", message(lost));
+    }
+    return FullDisk.caused(failure) ? diskFull() : ofStatus(status);
+  }
+
+  /** What is asked for needs room that there is not. */
+  static Problem diskFull() {
+    return Problem.of(
+        INSUFFICIENT_STORAGE,
+        "disk-full",
+        "Disk full",
+        "The server's disk is full, and nothing was stored. Free some space and send it again.");
   }
 
   /** The problem that a status alone says. */

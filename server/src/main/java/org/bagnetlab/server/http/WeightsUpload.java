@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bagnetlab.protocol.EngineRequest;
+import org.bagnetlab.server.disk.DiskSpace;
 import org.bagnetlab.server.engine.EngineFailure;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.storage.DataDirectory;
@@ -42,13 +43,19 @@ final class WeightsUpload {
   private final WeightsStore weights;
   private final WeightsImports imports;
   private final DataDirectory directory;
+  private final DiskSpace disk;
 
   WeightsUpload(
-      Vertx vertx, WeightsStore weights, WeightsImports imports, DataDirectory directory) {
+      Vertx vertx,
+      WeightsStore weights,
+      WeightsImports imports,
+      DataDirectory directory,
+      DiskSpace disk) {
     this.vertx = vertx;
     this.weights = weights;
     this.imports = imports;
     this.directory = directory;
+    this.disk = disk;
   }
 
   /** Whether a request is one, under every spelling of its path that {@link #mount} takes. */
@@ -63,18 +70,21 @@ final class WeightsUpload {
 
   private void receive(RoutingContext request) {
     String name = parameter(request, "name").orElseThrow(WeightsUpload::nameless);
-    checkLength(request.request());
+    long length = length(request.request());
     Promise<Void> gone = Promise.promise();
     request.response().closeHandler(closed -> gone.tryComplete());
     request.request().pause();
     // Not in order: others of this connection's loop must not wait for a disk or an import.
     vertx
-        .executeBlocking(() -> folder(name), false)
+        .executeBlocking(() -> checked(name), false)
+        .compose(checked -> roomFor(length))
+        .compose(room -> vertx.executeBlocking(this::folder, false))
         .compose(
             folder ->
                 received(request.request(), folder.resolve(name))
                     .compose(file -> imports.run(asked(request, name, file), gone.future()))
                     .eventually(() -> vertx.executeBlocking(() -> deleted(folder), false)))
+        .onComplete(done -> disk.forget())
         .onSuccess(facts -> Reply.json(request, 201, facts))
         .onFailure(
             failure -> {
@@ -86,9 +96,25 @@ final class WeightsUpload {
             });
   }
 
-  /** A place for a file, if the import can have its name. */
-  private Path folder(String name) throws IOException {
+  private String checked(String name) throws WeightsNameException {
     weights.checkName(name);
+    return name;
+  }
+
+  /** While it is imported there are two of it: as it came, and as it stays. */
+  private Future<Void> roomFor(long length) {
+    return disk.refusal(2 * length)
+        .compose(
+            refusal ->
+                refusal
+                    .<Future<Void>>map(
+                        why ->
+                            Future.failedFuture(
+                                Problem.of(507, "no-room", "No room", why).exception()))
+                    .orElseGet(Future::succeededFuture));
+  }
+
+  private Path folder() throws IOException {
     return Files.createTempDirectory(directory.uploads(), "weights-");
   }
 
@@ -136,20 +162,7 @@ final class WeightsUpload {
         case INTERNAL_ERROR -> logged(known);
       };
     }
-    return full(failure)
-        ? refused(507, "disk-full", Optional.empty(), new IOException("The server's disk is full."))
-        : failure;
-  }
-
-  /** Whether the file that came did not fit on the disk; the system says it in words only. */
-  private static boolean full(Throwable failure) {
-    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      String message = String.valueOf(cause.getMessage());
-      if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
-        return true;
-      }
-    }
-    return false;
+    return failure;
   }
 
   private static ProblemException refused(
@@ -169,7 +182,7 @@ final class WeightsUpload {
     return failure;
   }
 
-  private static void checkLength(HttpServerRequest request) {
+  private static long length(HttpServerRequest request) {
     @Nullable String length = request.getHeader("Content-Length");
     if (length == null) {
       throw Problem.of(
@@ -179,9 +192,11 @@ final class WeightsUpload {
               "The request must say how long the file is, in Content-Length.")
           .exception();
     }
-    if (Long.parseLong(length) > LARGEST) {
+    long bytes = Long.parseLong(length);
+    if (bytes > LARGEST) {
       throw Problem.of(413, "too-large", "Too large", "The file is larger than 2 GiB.").exception();
     }
+    return bytes;
   }
 
   private static Optional<String> parameter(RoutingContext request, String name) {

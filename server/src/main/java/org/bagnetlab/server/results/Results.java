@@ -3,6 +3,7 @@ package org.bagnetlab.server.results;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -142,7 +143,8 @@ public final class Results {
             found ->
                 found.isEmpty()
                     ? Future.succeededFuture(ClassRecalls.none())
-                    : vertx.executeBlocking(() -> recalls(job, found.get())));
+                    : Futures.of(vertx, artifacts.intact(found.get()))
+                        .compose(file -> vertx.executeBlocking(() -> recalls(job, file))));
   }
 
   private static Optional<ArtifactRow> predictions(List<ArtifactRow> artifacts) {
@@ -151,9 +153,9 @@ public final class Results {
         .reduce((first, last) -> last);
   }
 
-  private ClassRecalls recalls(Job job, ArtifactRow predictions) throws IOException {
+  private ClassRecalls recalls(Job job, Path predictions) throws IOException {
     return ClassRecalls.of(
-        Predictions.read(artifacts.file(predictions)),
+        Predictions.read(predictions),
         training(job).map(JobSpec.Train::architecture).orElse(""),
         published);
   }

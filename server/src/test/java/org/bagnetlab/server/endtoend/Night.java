@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.TinyFileSystem;
 import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;

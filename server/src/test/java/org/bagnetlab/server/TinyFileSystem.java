@@ -1,4 +1,4 @@
-package org.bagnetlab.server.endtoend;
+package org.bagnetlab.server;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * A file system of its own in memory, small enough to be filled. Only root can have one; {@code
  * BAGNETLAB_FULL_DISK=required} says that it must be there.
  */
-final class TinyFileSystem implements AutoCloseable {
+public final class TinyFileSystem implements AutoCloseable {
 
   private static final String BALLAST = "ballast";
 
@@ -24,7 +24,7 @@ final class TinyFileSystem implements AutoCloseable {
   }
 
   /** Mounts one on a directory; where that is not allowed, the directory stays what it is. */
-  static TinyFileSystem on(Path directory, int megabytes) throws IOException {
+  public static TinyFileSystem on(Path directory, int megabytes) throws IOException {
     boolean mounted =
         run(
             "mount",
@@ -50,12 +50,12 @@ final class TinyFileSystem implements AutoCloseable {
   }
 
   /** Whether it can be filled. */
-  boolean mounted() {
+  public boolean mounted() {
     return mounted;
   }
 
   /** Takes all of its space. */
-  void fill() throws IOException {
+  public void fill() throws IOException {
     try (OutputStream ballast =
         Files.newOutputStream(
             directory.resolve(BALLAST), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
@@ -71,7 +71,7 @@ final class TinyFileSystem implements AutoCloseable {
   }
 
   /** Gives it back. */
-  void empty() throws IOException {
+  public void empty() throws IOException {
     Files.deleteIfExists(directory.resolve(BALLAST));
   }
 
