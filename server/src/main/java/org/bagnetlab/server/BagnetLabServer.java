@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,7 +20,7 @@ import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
 import org.bagnetlab.server.housekeeping.Housekeeping;
 import org.bagnetlab.server.http.Api;
-import org.bagnetlab.server.http.InvalidRequests;
+import org.bagnetlab.server.http.ClientConnections;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Published;
 import org.bagnetlab.server.results.Results;
@@ -131,6 +130,7 @@ public final class BagnetLabServer {
         settings.devices().gpus().map(gpus -> new GpuWatch(vertx, gpus, GpuHistory.standard()));
     EventChannel events =
         EventChannel.open(vertx, Long.toString(settings.clock().millis(), Character.MAX_RADIX));
+    ClientConnections connections = new ClientConnections(vertx, settings.clients());
     return JobQueue.start(vertx, setup)
         .compose(
             queue ->
@@ -147,15 +147,12 @@ public final class BagnetLabServer {
                                 catalogue,
                                 datasets,
                                 weights,
-                                events))
+                                events,
+                                connections))
                     .map(api -> api.handler(settings.host(), settings.names()))
                     .compose(
                         handler ->
-                            vertx
-                                .createHttpServer(new HttpServerOptions().setIdleTimeout(0))
-                                .requestHandler(handler)
-                                .invalidRequestHandler(new InvalidRequests())
-                                .listen(settings.port(), settings.host()))
+                            connections.serve(handler).listen(settings.port(), settings.host()))
                     .map(
                         http ->
                             new BagnetLabServer(
@@ -198,7 +195,8 @@ public final class BagnetLabServer {
       VisionCatalogue catalogue,
       DatasetStore datasets,
       WeightsStore weights,
-      EventChannel events) {
+      EventChannel events,
+      ClientConnections connections) {
     Published published = Published.read();
     Networks networks = new Networks(published);
     JobSpecReader reader = new JobSpecReader(catalogue);
@@ -216,7 +214,8 @@ public final class BagnetLabServer {
         new WeightsImports(vertx, settings.launcher()),
         new DeviceOverview(queue, settings.devices(), watch),
         housekeeping,
-        events);
+        events,
+        connections);
   }
 
   /** The port that it listens on. */

@@ -16,6 +16,7 @@ import org.bagnetlab.queue.slurm.SlurmRequest;
 import org.bagnetlab.server.configuration.LabConfiguration;
 import org.bagnetlab.server.configuration.SlurmSection;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
+import org.bagnetlab.server.http.ClientLimits;
 import org.bagnetlab.storage.LabIdentity;
 
 /**
@@ -29,6 +30,7 @@ import org.bagnetlab.storage.LabIdentity;
  * @param launcher starts workers
  * @param limits of patience with workers
  * @param housekeeping how the disk, old files and people are looked after
+ * @param clients how much of the server they may occupy
  * @param clock for all times that are stored
  */
 public record ServerSettings(
@@ -40,6 +42,7 @@ public record ServerSettings(
     WorkerLauncher launcher,
     WorkerLimits limits,
     HousekeepingSettings housekeeping,
+    ClientLimits clients,
     Clock clock) {
 
   /**
@@ -59,6 +62,7 @@ public record ServerSettings(
         LocalLauncher.ofThisApplication(),
         configuration.workers().limits(),
         configuration.housekeeping().settings(),
+        ClientLimits.standard(),
         Clock.systemUTC());
   }
 
@@ -97,6 +101,7 @@ public record ServerSettings(
             Map.of()),
         configuration.workers().limits(),
         configuration.housekeeping().settings(),
+        ClientLimits.standard(),
         Clock.systemUTC());
   }
 }

@@ -46,6 +46,7 @@ class BagnetLabServerTests {
               free.launcher(),
               free.limits(),
               free.housekeeping(),
+              free.clients(),
               free.clock());
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> TestServer.result(BagnetLabServer.start(settings)))

@@ -23,6 +23,7 @@ import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.process.CommandLine;
 import org.bagnetlab.queue.process.DeviceSlot;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
+import org.bagnetlab.server.http.ClientLimits;
 
 /** A whole server with tiny workers on a free port, and a client for it. */
 public final class TestServer implements AutoCloseable {
@@ -55,8 +56,22 @@ public final class TestServer implements AutoCloseable {
     return settings(data, Devices.of(List.of(new DeviceSlot("CPU", "cpu", 2))), housekeeping);
   }
 
+  /** How test servers run that have so much for their clients. */
+  public static ServerSettings settings(Path data, ClientLimits clients) {
+    return settings(
+        data,
+        Devices.of(List.of(new DeviceSlot("CPU", "cpu", 2))),
+        HousekeepingSettings.standard(),
+        clients);
+  }
+
   private static ServerSettings settings(
       Path data, Devices devices, HousekeepingSettings housekeeping) {
+    return settings(data, devices, housekeeping, ClientLimits.standard());
+  }
+
+  private static ServerSettings settings(
+      Path data, Devices devices, HousekeepingSettings housekeeping, ClientLimits clients) {
     return new ServerSettings(
         "127.0.0.1",
         0,
@@ -75,6 +90,7 @@ public final class TestServer implements AutoCloseable {
                 Map.of()),
         WorkerLimits.standard(),
         housekeeping,
+        clients,
         Clock.systemUTC());
   }
 

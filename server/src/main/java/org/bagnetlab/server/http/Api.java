@@ -38,6 +38,7 @@ import org.bagnetlab.vision.weights.WeightsStore;
  * @param devices what runs jobs
  * @param housekeeping the disk, old files and notices
  * @param events what happens
+ * @param connections of clients
  */
 public record Api(
     Vertx vertx,
@@ -53,7 +54,8 @@ public record Api(
     WeightsImports imports,
     DeviceOverview devices,
     Housekeeping housekeeping,
-    EventChannel events) {
+    EventChannel events,
+    ClientConnections connections) {
 
   /** Where the routes are. */
   static final String ROOT = "/api/v1";
@@ -74,7 +76,7 @@ public record Api(
     new WeightsUpload(vertx, weights, imports, directory, housekeeping.disk()).mount(api);
     new StorageRoutes(housekeeping).mount(api);
     new WebhookRoutes(housekeeping.notifier()).mount(api);
-    new EventRoute(events).mount(api);
+    new EventRoute(events, connections).mount(api);
     new SystemRoutes(vertx, database, directory).mount(api);
     return api;
   }

@@ -20,6 +20,7 @@ import org.bagnetlab.queue.process.CommandLine;
 import org.bagnetlab.server.BagnetLabServer;
 import org.bagnetlab.server.ServerSettings;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
+import org.bagnetlab.server.http.ClientLimits;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.FileTree;
@@ -50,6 +51,7 @@ final class QueueCost implements AutoCloseable {
                     slot -> new CommandLine(List.of(), Map.of()),
                     WorkerLimits.standard(),
                     HousekeepingSettings.standard(),
+                    ClientLimits.standard(),
                     Clock.systemUTC()))
             .toCompletionStage()
             .toCompletableFuture()

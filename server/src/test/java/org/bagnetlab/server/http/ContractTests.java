@@ -139,7 +139,8 @@ class ContractTests {
                   artifacts,
                   HousekeepingSettings.standard(),
                   Clock.systemUTC()),
-              EventChannel.open(vertx, "test"));
+              EventChannel.open(vertx, "test"),
+              new ClientConnections(vertx, ClientLimits.standard()));
       Set<String> routes = new TreeSet<>();
       for (Route route : api.routes().getRoutes()) {
         String path = route.getPath().replaceAll(":(\\w+)", "{$1}");

@@ -1,0 +1,117 @@
+package org.bagnetlab.server.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A client's connection, and what the server waits for on it. Used on its event loop only. */
+final class ClientConnection {
+
+  /**
+   * At this rate a body of 1 MiB takes 17 minutes. Whoever sends less only holds the connection.
+   */
+  private static final long LEAST_BYTES_A_SECOND = 1_000;
+
+  private final Channel channel;
+  private @Nullable HttpServerRequest request;
+  private long requests;
+  private boolean listening;
+  private Wait wait = new Wait.ForRequest(0);
+  private long since;
+
+  ClientConnection(Channel channel, long now) {
+    this.channel = channel;
+    this.since = now;
+  }
+
+  /** What the client has to do next, and how far it is. */
+  private sealed interface Wait {
+
+    /** Send a request's head. Its bytes are no progress: a head is short. */
+    record ForRequest(long earlier) implements Wait {}
+
+    /** Send more of a request's body. */
+    record ForBody(long request, long bytes) implements Wait {}
+
+    /** Take more of an answer: of this message, which has come so far, and of what is after it. */
+    record ForTaking(int message, long progress, long pending) implements Wait {}
+
+    /** Nothing: the server works, or tells of events. */
+    record ForNothing() implements Wait {}
+  }
+
+  /** A request has come. */
+  void begin(HttpServerRequest next) {
+    request = next;
+    requests++;
+    listening = false;
+  }
+
+  /** The request listens to events, from now on until its answer ends. */
+  void listen() {
+    listening = true;
+  }
+
+  boolean listens() {
+    return listening && !answered();
+  }
+
+  private boolean answered() {
+    return request == null || request.response().ended();
+  }
+
+  /** Whether the client has made the server wait for so long. */
+  boolean overdue(long now, Duration patience) {
+    observe(now, patience);
+    return !(wait instanceof Wait.ForNothing) && now - since >= patience.toNanos();
+  }
+
+  /** For how long there has been no request; negative while there is one. */
+  long idleNanos(long now, Duration patience) {
+    observe(now, patience);
+    return wait instanceof Wait.ForRequest ? now - since : -1;
+  }
+
+  private void observe(long now, Duration patience) {
+    Wait next = next();
+    if (!continues(next, patience)) {
+      wait = next;
+      since = now;
+    }
+  }
+
+  /** Whether the client is not noticeably further than when the wait began. */
+  private boolean continues(Wait next, Duration patience) {
+    if (wait instanceof Wait.ForBody before
+        && next instanceof Wait.ForBody after
+        && before.request == after.request) {
+      return after.bytes - before.bytes < LEAST_BYTES_A_SECOND * patience.toMillis() / 1_000;
+    }
+    return wait.equals(next);
+  }
+
+  private Wait next() {
+    if (listens()) {
+      return new Wait.ForNothing();
+    }
+    @Nullable ChannelOutboundBuffer output = channel.unsafe().outboundBuffer();
+    if (output != null && !output.isEmpty()) {
+      // As Netty's IdleStateHandler tells progress, which Vert.x does not let it do.
+      return new Wait.ForTaking(
+          System.identityHashCode(output.current()),
+          output.currentProgress(),
+          output.totalPendingWriteBytes());
+    }
+    if (request != null && !request.isEnded()) {
+      return new Wait.ForBody(requests, request.bytesRead());
+    }
+    return answered() ? new Wait.ForRequest(requests) : new Wait.ForNothing();
+  }
+
+  /** Closes it at once: Vert.x would first send what is left, which nobody may take. */
+  void close() {
+    channel.unsafe().close(channel.newPromise());
+  }
+}

@@ -1,0 +1,307 @@
+package org.bagnetlab.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bagnetlab.server.TestServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clients that let the server wait are dropped, those that only take long are not. */
+@Timeout(60)
+class ClientConnectionsTests {
+
+  private static final Duration PATIENCE = Duration.ofMillis(400);
+  private static final int CONNECTIONS = 4;
+  private static final int LISTENERS = 2;
+
+  /** More than the system keeps for a connection. */
+  private static final int LARGE = 32 << 20;
+
+  @TempDir Path folder;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final ClientConnections connections =
+      new ClientConnections(vertx, new ClientLimits(CONNECTIONS, LISTENERS, PATIENCE));
+  private final Promise<Void> work = Promise.promise();
+  private final Promise<Void> taken = Promise.promise();
+  private HttpServer server;
+
+  @BeforeEach
+  void serve() throws IOException {
+    Files.write(folder.resolve("large"), new byte[LARGE]);
+    server = TestServer.result(connections.serve(this::answer).listen(0, "127.0.0.1"));
+  }
+
+  @AfterEach
+  void stop() {
+    TestServer.result(vertx.close());
+  }
+
+  private void answer(HttpServerRequest request) {
+    switch (request.path()) {
+      case "/work" -> {
+        Future<Void> unused = request.response().setChunked(true).write("begun\n");
+        work.future().onComplete(done -> request.response().end("done"));
+      }
+      case "/body" -> request.body().onSuccess(body -> request.response().end("read"));
+      case "/file" ->
+          request.response().sendFile(folder.resolve("large").toString()).onComplete(taken);
+      case "/memory" -> request.response().end(Buffer.buffer(new byte[LARGE])).onComplete(taken);
+      case "/events" -> {
+        if (connections.listen(request)) {
+          request.response().setChunked(true).write("event\n");
+        } else {
+          request.response().setStatusCode(503).end();
+        }
+      }
+      default -> request.response().end("here");
+    }
+  }
+
+  private final class Client implements AutoCloseable {
+    private final Socket socket = new Socket();
+
+    Client() throws IOException {
+      socket.setSoTimeout(30_000);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.actualPort()));
+    }
+
+    Client send(String text) throws IOException {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+      return this;
+    }
+
+    Client get(String path) throws IOException {
+      return send("GET %s HTTP/1.1\r\nHost: lab\r\n\r\n".formatted(path));
+    }
+
+    /** Lets the server begin a work that takes long. */
+    Client works() throws IOException {
+      assertThat(get("/work").reads("begun")).isTrue();
+      return this;
+    }
+
+    /** Reads as far as a text; false: the connection was closed before. */
+    boolean reads(String text) throws IOException {
+      StringBuilder read = new StringBuilder();
+      InputStream input = socket.getInputStream();
+      try {
+        for (int next = input.read(); next >= 0; next = input.read()) {
+          read.append((char) next);
+          if (read.indexOf(text, Math.max(0, read.length() - text.length())) >= 0) {
+            return true;
+          }
+        }
+      } catch (SocketException e) {
+        // Closed with something unread.
+      }
+      return false;
+    }
+
+    /** How many bytes come before the end. */
+    long rest() throws IOException {
+      byte[] buffer = new byte[1 << 16];
+      long bytes = 0;
+      try {
+        for (int read = 0; read >= 0; read = socket.getInputStream().read(buffer)) {
+          bytes += read;
+        }
+      } catch (SocketException e) {
+        // Closed with something unread.
+      }
+      return bytes;
+    }
+
+    /** Whether the server closes; nothing else may come. */
+    boolean closes() throws IOException {
+      try {
+        return socket.getInputStream().read() < 0;
+      } catch (SocketException e) {
+        return true;
+      }
+    }
+
+    /**
+     * Sends a text again and again with pauses, until the server closes or it was sent so often.
+     */
+    boolean closesWhileSending(String text, int times) throws IOException {
+      socket.setSoTimeout((int) PATIENCE.toMillis() / 10);
+      for (int i = 0; i < times; i++) {
+        try {
+          send(text);
+          return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+          // Open, and nothing came.
+        } catch (SocketException e) {
+          return true;
+        }
+      }
+      socket.setSoTimeout(30_000);
+      return false;
+    }
+
+    void hangUp() throws IOException {
+      socket.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+      hangUp();
+    }
+  }
+
+  @Test
+  void whoSendsNoRequestIsDropped() throws Exception {
+    try (Client silent = new Client();
+        Client slow = new Client();
+        Client idle = new Client().get("/")) {
+      assertThat(idle.reads("here")).isTrue();
+      assertThat(slow.send("GET / HTTP/1.1\r\n").closesWhileSending("a", 1_000)).isTrue();
+      assertThat(silent.closes()).isTrue();
+      assertThat(idle.closes()).isTrue();
+    }
+  }
+
+  @Test
+  void aConnectionThatIsUsedIsKept() throws Exception {
+    try (Client client = new Client()) {
+      String request = "GET / HTTP/1.1\r\nHost: lab\r\n\r\n";
+      long begun = System.nanoTime();
+      while (System.nanoTime() - begun < 3 * PATIENCE.toNanos()) {
+        client.send(request);
+        assertThat(client.reads("here")).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void whoDripsABodyIsDroppedAndWhoSendsOneSlowlyIsNot() throws Exception {
+    String head = "POST /body HTTP/1.1\r\nHost: lab\r\nContent-Length: %d\r\n\r\n";
+    try (Client dripping = new Client()) {
+      assertThat(dripping.send(head.formatted(1_000)).closesWhileSending("a", 1_000)).isTrue();
+    }
+    try (Client slow = new Client()) {
+      slow.send(head.formatted(30_010));
+      assertThat(slow.closesWhileSending("x".repeat(1_000), 30)).isFalse();
+      assertThat(slow.send("x".repeat(10)).reads("read")).isTrue();
+    }
+  }
+
+  @Test
+  void whatTheServerComputesMayTakeLong() throws Exception {
+    try (Client client = new Client().works();
+        Client silent = new Client()) {
+      // Opened later, and out of time.
+      assertThat(silent.closes()).isTrue();
+      work.complete();
+      assertThat(client.reads("done")).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/file", "/memory"})
+  void whoTakesNoAnswerIsDropped(String path) throws Exception {
+    try (Client client = new Client().get(path)) {
+      assertThat(taken.future().toCompletionStage().toCompletableFuture())
+          .failsWithin(Duration.ofSeconds(30))
+          .withThrowableOfType(ExecutionException.class);
+      assertThat(client.rest()).isLessThan(LARGE);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/file", "/memory"})
+  void whoTakesAnAnswerSlowlyGetsAllOfIt(String path) throws Exception {
+    AtomicLong bytes = new AtomicLong();
+    Promise<Void> closed = Promise.promise();
+    NetSocket socket =
+        TestServer.result(vertx.createNetClient().connect(server.actualPort(), "127.0.0.1"));
+    socket.handler(buffer -> bytes.addAndGet(buffer.length())).endHandler(closed::complete);
+    socket.pause();
+    long begun = System.nanoTime();
+    long ticks = vertx.setPeriodic(PATIENCE.toMillis() / 20, tick -> socket.fetch(5));
+    assertThat(ticks).isNotNegative();
+    TestServer.result(
+        socket.write("GET %s HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n".formatted(path)));
+    TestServer.result(closed.future());
+    assertThat(bytes.get()).isGreaterThan(LARGE);
+    assertThat(System.nanoTime() - begun).isGreaterThan(PATIENCE.toNanos());
+  }
+
+  @Test
+  void forOneMoreTheIdlestIsClosedAndNoneThatHasARequest() throws Exception {
+    try (Client first = new Client().works();
+        Client second = new Client().get("/")) {
+      assertThat(second.reads("here")).isTrue();
+      try (Client third = new Client().works();
+          Client fourth = new Client().works();
+          Client fifth = new Client().get("/")) {
+        assertThat(fifth.reads("here")).isTrue();
+        assertThat(second.closes()).isTrue();
+        try (Client sixth = new Client().works()) {
+          assertThat(fifth.closes()).isTrue();
+          try (Client tooMany = new Client()) {
+            assertThat(tooMany.closes()).isTrue();
+          }
+          work.complete();
+          for (Client each : new Client[] {first, third, fourth, sixth}) {
+            assertThat(each.reads("done")).isTrue();
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void listenersAreNotDroppedAndHaveABoundOfTheirOwn() throws Exception {
+    try (Client one = new Client().get("/events");
+        Client other = new Client().get("/events")) {
+      assertThat(one.reads("event")).isTrue();
+      assertThat(other.reads("event")).isTrue();
+      for (int i = 0; i < 2 * CONNECTIONS; i++) {
+        try (Client client = new Client().get("/")) {
+          assertThat(client.reads("here")).isTrue();
+        }
+      }
+      try (Client third = new Client().get("/events")) {
+        assertThat(third.reads("503")).isTrue();
+      }
+      try (Client silent = new Client()) {
+        assertThat(silent.closes()).isTrue();
+      }
+      assertThat(one.closesWhileSending("", 3)).isFalse();
+      other.hangUp();
+      boolean room = false;
+      while (!room) {
+        try (Client third = new Client().get("/events")) {
+          room = third.reads("200 OK");
+        }
+      }
+    }
+  }
+}
