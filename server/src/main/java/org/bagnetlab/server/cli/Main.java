@@ -107,7 +107,7 @@ public final class Main {
     return command != null && command.root().userObject() instanceof Main main && main.verbose;
   }
 
-  /** One line for a person. */
+  /** What a person is told; mostly one line. */
   private static String message(Throwable failure) {
     String message = failure.getMessage();
     return message == null ? failure.getClass().getSimpleName() : message;

@@ -1,0 +1,46 @@
+package org.bagnetlab.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What went wrong is shown whole, and without what a terminal would obey. */
+@Timeout(30)
+class FailureLinesTests {
+
+  @TempDir Path folder;
+
+  private void broken(String file) throws IOException {
+    Path path = folder.resolve("images").resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, "no image");
+  }
+
+  @Test
+  void aMessageOfSeveralLinesIsShownInLines() throws Exception {
+    broken("Coast/a.jpg");
+    broken("Coast/b\u001b[31m.jpg");
+    broken("Forest/c.jpg");
+    try (TerminalOfTests terminal = new TerminalOfTests()) {
+      int code =
+          terminal.run(
+              "dataset",
+              "import",
+              "broken",
+              folder.resolve("images").toString(),
+              "--data",
+              folder.resolve("data").toString());
+      assertThat(code).isEqualTo(1);
+      assertThat(terminal.said().lines().toList())
+          .anyMatch(line -> line.endsWith("3 of 3 images cannot be used; nothing was imported:"))
+          .anyMatch(line -> line.startsWith("  Coast/a.jpg: "))
+          .anyMatch(line -> line.startsWith("  Coast/b\\u001b[31m.jpg: "))
+          .anyMatch(line -> line.startsWith("  Forest/c.jpg: "));
+    }
+  }
+}
