@@ -225,8 +225,7 @@ public final class BagnetLabServer {
 
   /** The dashboard's address. */
   public String address() {
-    String shown = List.of("0.0.0.0", "::").contains(host) ? "localhost" : host;
-    return "http://%s:%d/".formatted(shown.contains(":") ? "[" + shown + "]" : shown, port());
+    return "http://%s:%d/".formatted(host.contains(":") ? "[" + host + "]" : host, port());
   }
 
   /** Stops: workers are told to stop, and their jobs go on from there when it starts again. */

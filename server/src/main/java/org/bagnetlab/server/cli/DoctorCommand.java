@@ -12,6 +12,7 @@ import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.gpu.NvidiaSmi;
 import org.bagnetlab.queue.process.LocalLauncher;
+import org.bagnetlab.server.configuration.ExposedSecrets;
 import org.bagnetlab.server.configuration.InvalidConfiguration;
 import org.bagnetlab.server.configuration.LabConfiguration;
 import org.bagnetlab.server.engine.EngineFailure;
@@ -69,7 +70,8 @@ final class DoctorCommand implements Callable<Integer> {
     settings.put("file", file.toString());
     settings.put("present", Files.exists(file));
     try {
-      LabConfiguration unused = LabConfiguration.in(directory);
+      ExposedSecrets.warning(directory, LabConfiguration.in(directory))
+          .ifPresent(warning -> settings.put("warning", warning));
     } catch (InvalidConfiguration e) {
       settings.put("problem", e.getMessage());
     } catch (IOException e) {
@@ -119,7 +121,7 @@ final class DoctorCommand implements Callable<Integer> {
     if (settings.has("problem")) {
       System.out.printf("Settings      NOT RIGHT: %s%n", settings.path("problem").asText());
     } else if (settings.path("present").asBoolean()) {
-      System.out.printf("Settings      %s: fine%n", file);
+      System.out.printf("Settings      %s%n", settings.path("warning").asText(file + ": fine"));
     } else {
       System.out.printf("Settings      as they are by themselves: there is no %s%n", file);
     }

@@ -1,9 +1,15 @@
 package org.bagnetlab.server.cli;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.bagnetlab.server.ServerSettings;
+import org.bagnetlab.server.configuration.ExposedSecrets;
+import org.bagnetlab.server.configuration.LabConfiguration;
 import org.bagnetlab.storage.Recovery;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,12 +69,34 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ServerSettings settings = settings();
+    warnings().forEach(System.err::println);
     settings.launcher().refusal().ifPresent(why -> System.err.println("Jobs will wait: " + why));
     ServerRun run = ServerRun.start(settings, rebuild ? Recovery.REBUILD : Recovery.REFUSE);
     System.out.printf("Bagnet Lab is at %s%n", run.address());
     System.out.printf("Everything is kept in %s. Stop with Ctrl-C.%n", data.directory());
     run.await();
     return 0;
+  }
+
+  /** What people should know before others find it out. */
+  private List<String> warnings() throws IOException {
+    List<String> warnings = new ArrayList<>();
+    if (!address().isLoopbackAddress()) {
+      warnings.add(
+          "Warning: --host %s lets everybody who reaches this machine run and delete jobs: there is no login."
+              .formatted(host));
+    }
+    ExposedSecrets.warning(data.directory(), LabConfiguration.in(data.directory()))
+        .ifPresent(warning -> warnings.add("Warning: " + warning));
+    return warnings;
+  }
+
+  private InetAddress address() {
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new Failure("--host must be an address of this machine, but is %s.".formatted(host));
+    }
   }
 
   private ServerSettings settings() throws IOException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.process.LocalLauncher;
 import org.junit.jupiter.api.AfterEach;
@@ -65,5 +67,22 @@ class DoctorCommandTests {
     assertThat(terminal.said())
         .contains("Settings      NOT RIGHT: %s, disk.quota: ".formatted(settings));
     assertThat(json().path("settings").path("problem").asText()).contains("much");
+  }
+
+  @Test
+  void secretsThatOthersCanReadAreTold() throws Exception {
+    Path settings =
+        Files.writeString(
+            data.resolve("bagnetlab.yaml"),
+            "webhooks:\n  - {url: 'https://h.example/KEY', secret: 'SECRET PHRASE'}\n");
+    for (String open : List.of("rw-r--r--", "rw-r-----")) {
+      Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString(open));
+      terminal.run("doctor", "--data", data.toString());
+      assertThat(terminal.said())
+          .contains("Settings      " + settings + " holds the secrets", "chmod 600")
+          .doesNotContain("SECRET", "KEY");
+    }
+    Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rw-------"));
+    assertThat(json().path("settings").has("warning")).isFalse();
   }
 }

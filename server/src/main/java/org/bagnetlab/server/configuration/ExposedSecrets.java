@@ -1,0 +1,39 @@
+package org.bagnetlab.server.configuration;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells people that others can read the secrets in their configuration. */
+public final class ExposedSecrets {
+
+  private static final Set<PosixFilePermission> OTHERS =
+      Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+
+  private ExposedSecrets() {}
+
+  /**
+   * What to do about a data directory's file, if it holds secrets that others may read.
+   *
+   * @param configuration what the file says
+   */
+  public static Optional<String> warning(Path dataDirectory, LabConfiguration configuration)
+      throws IOException {
+    Path file = dataDirectory.resolve(LabConfiguration.FILE);
+    if (configuration.housekeeping().webhooks().isEmpty() || !Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)
+          ? Optional.of(
+              "%s holds the secrets of webhooks, and other users can read it: chmod 600 %s"
+                  .formatted(file, file))
+          : Optional.empty();
+    } catch (UnsupportedOperationException e) {
+      return Optional.empty(); // the file system knows no such permissions
+    }
+  }
+}
