@@ -6,7 +6,8 @@ import java.util.List;
 /** Prints the tables of what grows. {@code bench/growth} says how it is called. */
 public final class Growth {
 
-  private static final List<String> TABLES = List.of("views", "queue", "subscribers", "training");
+  private static final List<String> TABLES =
+      List.of("views", "queue", "database", "subscribers", "training");
 
   private Growth() {}
 
@@ -21,6 +22,7 @@ public final class Growth {
           switch (table) {
             case "views" -> ViewTimes.measure();
             case "queue" -> QueueCost.measure();
+            case "database" -> DatabaseSize.measure();
             case "subscribers" -> SubscriberCost.measure();
             case "training" -> TrainingCost.measure();
             default -> throw new IllegalArgumentException(table + " is none of " + TABLES);
