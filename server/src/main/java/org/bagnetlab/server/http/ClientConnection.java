@@ -17,7 +17,6 @@ final class ClientConnection {
   private final Channel channel;
   private @Nullable HttpServerRequest request;
   private long requests;
-  private boolean listening;
   private Wait wait = new Wait.ForRequest(0);
   private long since;
 
@@ -38,7 +37,7 @@ final class ClientConnection {
     /** Take more of an answer: of this message, which has come so far, and of what is after it. */
     record ForTaking(int message, long progress, long pending) implements Wait {}
 
-    /** Nothing: the server works, or tells of events. */
+    /** Nothing: the server works. */
     record ForNothing() implements Wait {}
   }
 
@@ -46,16 +45,6 @@ final class ClientConnection {
   void begin(HttpServerRequest next) {
     request = next;
     requests++;
-    listening = false;
-  }
-
-  /** The request listens to events, from now on until its answer ends. */
-  void listen() {
-    listening = true;
-  }
-
-  boolean listens() {
-    return listening && !answered();
   }
 
   private boolean answered() {
@@ -68,10 +57,9 @@ final class ClientConnection {
     return !(wait instanceof Wait.ForNothing) && now - since >= patience.toNanos();
   }
 
-  /** For how long there has been no request; negative while there is one. */
-  long idleNanos(long now, Duration patience) {
-    observe(now, patience);
-    return wait instanceof Wait.ForRequest ? now - since : -1;
+  /** Whether nothing is lost if it is closed: there is no request, or only the beginning of one. */
+  boolean idle() {
+    return next() instanceof Wait.ForRequest;
   }
 
   private void observe(long now, Duration patience) {
@@ -93,9 +81,6 @@ final class ClientConnection {
   }
 
   private Wait next() {
-    if (listens()) {
-      return new Wait.ForNothing();
-    }
     @Nullable ChannelOutboundBuffer output = channel.unsafe().outboundBuffer();
     if (output != null && !output.isEmpty()) {
       // As Netty's IdleStateHandler tells progress, which Vert.x does not let it do.

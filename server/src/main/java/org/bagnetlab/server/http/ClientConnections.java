@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,14 +26,18 @@ public final class ClientConnections {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientConnections.class);
 
-  /** How late a connection may be closed, as a part of the patience. */
-  private static final int LOOKS_A_PATIENCE = 8;
+  /** Connections are checked so often within the patience, and closed so much too late at most. */
+  private static final int CHECKS_WITHIN_PATIENCE = 8;
 
   private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
   private final Vertx vertx;
   private final ClientLimits limits;
-  private final Map<HttpConnection, ClientConnection> open = new HashMap<>();
+
+  /** All but those that listen to events, the one whose last request is longest ago first. */
+  private final Map<HttpConnection, ClientConnection> open = new LinkedHashMap<>();
+
+  private final Map<HttpConnection, ClientConnection> listening = new HashMap<>();
   private boolean watching;
   private Optional<Long> warned = Optional.empty();
 
@@ -45,20 +50,31 @@ public final class ClientConnections {
   /** A server, yet to listen, whose connections are bounded. */
   public HttpServer serve(Handler<HttpServerRequest> handler) {
     return vertx
-        // HTTP/2 without TLS is nobody's need here, and detecting it hides a connection until it
-        // says something.
+        // No client needs HTTP/2 without TLS, and to detect it Vert.x hides a connection until it
+        // sends something.
         .createHttpServer(new HttpServerOptions().setIdleTimeout(0).setHttp2ClearTextEnabled(false))
         .connectionHandler(this::opened)
         .invalidRequestHandler(new InvalidRequests())
         .requestHandler(
             request -> {
-              of(request).ifPresent(client -> client.begin(request));
+              begin(request);
               handler.handle(request);
             });
   }
 
-  private Optional<ClientConnection> of(HttpServerRequest request) {
-    return Optional.ofNullable(open.get(request.connection()));
+  private void begin(HttpServerRequest request) {
+    HttpConnection connection = request.connection();
+    removed(connection)
+        .ifPresent(
+            client -> {
+              client.begin(request);
+              open.put(connection, client);
+            });
+  }
+
+  private Optional<ClientConnection> removed(HttpConnection connection) {
+    @Nullable ClientConnection client = open.remove(connection);
+    return Optional.ofNullable(client == null ? listening.remove(connection) : client);
   }
 
   private void opened(HttpConnection connection) {
@@ -74,53 +90,42 @@ public final class ClientConnections {
       return;
     }
     open.put(connection, client);
-    connection.closeHandler(closed -> open.remove(connection));
+    connection.closeHandler(closed -> removed(connection));
     if (!watching) {
       watching = true;
       long unused =
           vertx.setPeriodic(
-              Math.max(1, limits.patience().toMillis() / LOOKS_A_PATIENCE),
+              Math.max(1, limits.patience().toMillis() / CHECKS_WITHIN_PATIENCE),
               timer -> closeOverdue());
     }
   }
 
   /** Makes room, where there is none, by closing the connection that has been idle longest. */
   private boolean hasRoom() {
-    if (open.size() - listeners() < limits.connections()) {
+    if (open.size() + listening.size() < limits.connections()) {
       return true;
     }
-    long now = System.nanoTime();
-    @Nullable HttpConnection idlest = null;
-    long longest = -1;
-    for (Map.Entry<HttpConnection, ClientConnection> each : open.entrySet()) {
-      long idle = each.getValue().idleNanos(now, limits.patience());
-      if (idle > longest) {
-        idlest = each.getKey();
-        longest = idle;
-      }
-    }
-    @Nullable ClientConnection closed = idlest == null ? null : open.remove(idlest);
-    if (closed != null) {
-      closed.close();
-    }
-    return closed != null;
-  }
-
-  private long listeners() {
-    return open.values().stream().filter(ClientConnection::listens).count();
+    Optional<Map.Entry<HttpConnection, ClientConnection>> idlest =
+        open.entrySet().stream().filter(each -> each.getValue().idle()).findFirst();
+    idlest.ifPresent(
+        each -> {
+          open.remove(each.getKey());
+          each.getValue().close();
+        });
+    return idlest.isPresent();
   }
 
   /**
-   * Lets a request listen to events: its connection counts among the others that do, and may be
-   * silent for as long as it likes.
+   * Lets a request listen to events, for as long as it likes.
    *
-   * @return whether there are not too many of them
+   * @return whether there are not too many others that do
    */
   boolean listen(HttpServerRequest request) {
-    if (listeners() >= limits.listeners()) {
+    if (listening.size() >= limits.listeners()) {
       return false;
     }
-    of(request).ifPresent(ClientConnection::listen);
+    HttpConnection connection = request.connection();
+    removed(connection).ifPresent(client -> listening.put(connection, client));
     return true;
   }
 

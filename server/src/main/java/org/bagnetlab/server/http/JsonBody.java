@@ -56,8 +56,12 @@ final class JsonBody {
       }
     } catch (StreamConstraintsException e) {
       throw malformed(
-          "The request's body must have at most %d values, in at most %d levels."
-              .formatted(MOST_VALUES, DEEPEST));
+          "The request's body must have at most %d values in at most %d levels, no name of more than %d characters and no number of more than %d digits."
+              .formatted(
+                  MOST_VALUES,
+                  DEEPEST,
+                  StreamReadConstraints.DEFAULT_MAX_NAME_LEN,
+                  StreamReadConstraints.DEFAULT_MAX_NUM_LEN));
     } catch (MismatchedInputException e) {
       throw malformed("The request's body must be one JSON object, but more follows it.");
     } catch (JsonProcessingException e) {
