@@ -82,6 +82,14 @@ public final class ArtifactTable {
     return sizes;
   }
 
+  /** The artifacts of all jobs. */
+  List<ArtifactRow> all() {
+    return handle
+        .createQuery("SELECT " + COLUMNS + " FROM artifacts")
+        .map(ArtifactTable::artifact)
+        .list();
+  }
+
   /** Where the files of all rows lie. */
   Set<String> files() {
     return handle.createQuery("SELECT file FROM artifacts").mapTo(String.class).set();

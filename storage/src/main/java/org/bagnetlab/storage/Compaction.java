@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import org.h2.mvstore.MVStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,22 +69,42 @@ final class Compaction {
     try {
       // One that a kill left.
       Files.deleteIfExists(copy);
-      copy(copy);
+      replaceBy(copy);
       compacted = size();
       LOG.debug("Compacted the database's file from {} to {} bytes", before, compacted);
+      DatabaseFiles.syncDirectory(copy);
     } catch (IOException | RuntimeException e) {
-      LOG.warn("The database's file is not compacted; it stays as it is", e);
+      LOG.warn("The database's file could not be compacted", e);
       copy.toFile().delete();
     }
   }
 
-  private void copy(Path copy) throws IOException {
-    Path store = DatabaseFiles.store(database);
+  private void replaceBy(Path copy) throws IOException {
+    // A link stays one.
+    Path store = DatabaseFiles.store(database).toRealPath();
     MVStore.compact(store.toString(), copy.toString(), false, null);
     DatabaseInspection.requireEqual(database, DatabaseFiles.compacted(database));
-    DataDirectory.keepToOwner(copy, DataDirectory.OWNER_FILE);
+    keepOwner(store, copy);
     FileTree.sync(copy);
     Files.move(copy, store, StandardCopyOption.ATOMIC_MOVE);
-    DatabaseFiles.syncDirectory(store);
+  }
+
+  /** Whoever runs a command on another user's lab must not take its database away from it. */
+  private static void keepOwner(Path store, Path copy) throws IOException {
+    PosixFileAttributes old;
+    try {
+      old = Files.readAttributes(store, PosixFileAttributes.class);
+    } catch (UnsupportedOperationException e) {
+      return; // the file system knows no owners
+    }
+    PosixFileAttributeView view = Files.getFileAttributeView(copy, PosixFileAttributeView.class);
+    PosixFileAttributes now = view.readAttributes();
+    if (!now.owner().equals(old.owner())) {
+      view.setOwner(old.owner());
+    }
+    if (!now.group().equals(old.group())) {
+      view.setGroup(old.group());
+    }
+    view.setPermissions(old.permissions());
   }
 }

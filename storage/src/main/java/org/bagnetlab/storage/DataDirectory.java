@@ -58,6 +58,12 @@ public final class DataDirectory implements AutoCloseable {
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> EVERYBODY =
+      Set.of(
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE,
+          PosixFilePermission.OTHERS_EXECUTE);
+
   static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
 
   /** As much as a change in the database takes. */
@@ -105,10 +111,13 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** Takes from all others what they may do with a file; where that cannot be, says so. */
+  /**
+   * Takes from everybody but its owner what they may do with a file. One that only its group may
+   * use stays so: somebody chose that.
+   */
   static void keepToOwner(Path path, Set<PosixFilePermission> permissions) {
     try {
-      if (!Files.getPosixFilePermissions(path).equals(permissions)) {
+      if (Files.getPosixFilePermissions(path).stream().anyMatch(EVERYBODY::contains)) {
         Files.setPosixFilePermissions(path, permissions);
       }
     } catch (IOException | UnsupportedOperationException e) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -70,6 +71,9 @@ public final class Database implements AutoCloseable {
 
   private final AtomicInteger waiting = new AtomicInteger();
 
+  /** Whether something was written. The writing thread's, and after its end its closer's. */
+  private boolean changed;
+
   /** When something was written last, in nanoseconds. The writing thread's. */
   private long written = System.nanoTime();
 
@@ -77,6 +81,9 @@ public final class Database implements AutoCloseable {
   private final List<Runnable> untold = new ArrayList<>();
 
   private boolean unsynchronised;
+
+  /** How far the mark says that the database has come. */
+  private long marked;
 
   /** Connections to the open file. */
   private record Store(HikariDataSource connections, Jdbi jdbi) {
@@ -120,9 +127,15 @@ public final class Database implements AutoCloseable {
   /** Opens the database of a data directory, and makes it that if it was another one's. */
   static Database open(DataDirectory directory) {
     Database database = open(directory.database(), Optional.of(HighWaterMark.of(directory)));
-    DataDirectory.keepToOwner(DatabaseFiles.store(directory.database()), DataDirectory.OWNER_FILE);
-    database.identify(directory.identity().id());
-    return database;
+    try {
+      DataDirectory.keepToOwner(
+          DatabaseFiles.store(directory.database()), DataDirectory.OWNER_FILE);
+      database.identify(directory.identity().id());
+      return database;
+    } catch (CompletionException e) {
+      database.close();
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   private static Database open(Path file, Optional<HighWaterMark> mark) {
@@ -250,6 +263,7 @@ public final class Database implements AutoCloseable {
     untold.clear();
     all.forEach(Runnable::run);
     written = System.nanoTime();
+    changed = true;
     if (compaction.isDueWhileBusy()) {
       compact();
     }
@@ -259,14 +273,18 @@ public final class Database implements AutoCloseable {
     try {
       writer.execute(
           () -> {
-            if (waiting.get() == 0
-                && System.nanoTime() - written >= IDLE.toNanos()
-                && compaction.isDueWhileIdle()) {
-              compact();
+            if (waiting.get() == 0 && System.nanoTime() - written >= IDLE.toNanos()) {
+              compactIfDue();
             }
           });
     } catch (RejectedExecutionException e) {
       // It is being closed.
+    }
+  }
+
+  private void compactIfDue() {
+    if (compaction.isDueWhileIdle()) {
+      compact();
     }
   }
 
@@ -284,15 +302,9 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Compacts as when nothing was written for long. For tests. */
+  /** Compacts on the writing thread if it is time to, as is done when nothing is written. */
   CompletableFuture<Void> compacted() {
-    return CompletableFuture.runAsync(
-        () -> {
-          if (compaction.isDueWhileIdle()) {
-            compact();
-          }
-        },
-        writer);
+    return CompletableFuture.runAsync(this::compactIfDue, writer);
   }
 
   private static <T> void tell(T result, Consumer<T> committed, CompletableFuture<T> told) {
@@ -315,8 +327,9 @@ public final class Database implements AutoCloseable {
                     handle.execute("CHECKPOINT SYNC");
                     return reached;
                   });
-      if (mark.isPresent()) {
+      if (mark.isPresent() && next > marked) {
         mark.get().write(next);
+        marked = next;
       }
     } catch (RuntimeException e) {
       LOG.error("A committed change may not be on the disk yet", e);
@@ -396,7 +409,7 @@ public final class Database implements AutoCloseable {
     StorageThreads.finish(writer);
     StorageThreads.finish(readers);
     store.connections().close();
-    if (compaction.isDueWhileIdle()) {
+    if (changed && compaction.isDueWhileIdle()) {
       compaction.run();
     }
   }

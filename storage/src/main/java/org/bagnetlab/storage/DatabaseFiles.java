@@ -2,11 +2,16 @@ package org.bagnetlab.storage;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 
 /** What H2 and we call the files of a database. */
 final class DatabaseFiles {
 
   private static final String SUFFIX = ".mv.db";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
   private DatabaseFiles() {}
 
@@ -18,6 +23,17 @@ final class DatabaseFiles {
   /** The name of the copy that is about to take a database's place. */
   static Path compacted(Path database) {
     return database.resolveSibling(database.getFileName() + "-compacted");
+  }
+
+  /** The name of the copy that is looked at in a database's place. */
+  static Path inspected(Path database) {
+    return database.resolveSibling(database.getFileName() + "-inspected");
+  }
+
+  /** The name under which a damaged database is kept. */
+  static Path damaged(Path database, Instant at) {
+    return database.resolveSibling(
+        "%s-damaged-%s".formatted(database.getFileName(), TIME.format(at)));
   }
 
   /** The name of a copy that was made before a migration from this schema version. */

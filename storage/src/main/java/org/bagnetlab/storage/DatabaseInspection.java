@@ -1,7 +1,9 @@
 package org.bagnetlab.storage;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -21,11 +23,13 @@ import org.h2.table.Table;
 import org.h2.table.TableType;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a database's file turns out to be before a server uses it. H2 opens a damaged file as it
  * can, as if nothing were wrong: one that lacks its last byte may have no tables, or counts of rows
- * that are not there. It is opened for reading only, so that what is left of it stays as it is.
+ * that are not there. And it changes what it opens, be it to undo what a kill broke off.
  *
  * @param identity of the data directory that it belongs to; empty: it does not say
  * @param nextJob the number that its next job would have
@@ -40,39 +44,75 @@ record DatabaseInspection(
     Map<String, Long> rows,
     Optional<String> damage) {
 
-  private static final String URL = "jdbc:h2:file:%s;IFEXISTS=TRUE;ACCESS_MODE_DATA=r";
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseInspection.class);
+
+  private static final String SETTINGS = ";IFEXISTS=TRUE;DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0";
+  private static final String READ_ONLY = SETTINGS + ";ACCESS_MODE_DATA=r";
 
   /**
-   * Looks at a database that exists. Reads all of it.
+   * Looks at a database that exists, and leaves it as it is: a copy is opened. Reads all of it.
    *
    * @param database its file, without the suffix that H2 adds
-   * @throws StorageException if another program has it open
+   * @return empty: the disk is too full for a copy, and without one nothing certain is found out
+   * @throws IOException if it cannot be read now, which says nothing about what is in it
    */
-  static DatabaseInspection of(Path database) {
-    String url = URL.formatted(database.toAbsolutePath().toString().replace(";", "\\;"));
+  static Optional<DatabaseInspection> ofCopy(Path database) throws IOException {
+    Path name = DatabaseFiles.inspected(database);
+    Path copy = DatabaseFiles.store(name);
+    try {
+      Files.copy(DatabaseFiles.store(database), copy, StandardCopyOption.REPLACE_EXISTING);
+      return Optional.of(inPlace(name));
+    } catch (IOException | StorageException e) {
+      if (!FullDisk.caused(e)) {
+        throw e;
+      }
+      LOG.warn("The disk is too full for a copy of the database to look at: {}", e.getMessage());
+      return Optional.of(read(database, READ_ONLY))
+          .filter(inspection -> inspection.damage().isEmpty());
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  /**
+   * Looks at a database that was closed in order, or is a copy. H2 may change its file.
+   *
+   * @throws StorageException if the disk is full
+   */
+  static DatabaseInspection inPlace(Path database) {
+    return read(database, SETTINGS);
+  }
+
+  private static DatabaseInspection read(Path database, String settings) {
+    String url =
+        "jdbc:h2:file:" + database.toAbsolutePath().toString().replace(";", "\\;") + settings;
     try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
       Map<String, Long> rows = rows(connection);
       return Jdbi.create(() -> connection).withHandle(handle -> of(handle, rows));
     } catch (DamagedTable e) {
       return damaged(String.valueOf(e.getMessage()));
-    } catch (SQLException e) {
-      if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
-        throw Database.inUse(database, e);
+    } catch (SQLException | DbException | MVStoreException e) {
+      if (FullDisk.caused(e)) {
+        throw new StorageException("The database cannot be opened: " + firstLine(e), e);
       }
-      return damaged("it cannot be read: " + firstLine(e));
-    } catch (DbException | MVStoreException e) {
+      if (e instanceof SQLException sql && sql.getErrorCode() == ErrorCode.FILE_VERSION_ERROR_1) {
+        throw new StorageException(
+            "The database %s was written by a newer version of H2 than this one's. Start the version of Bagnet Lab that wrote it."
+                .formatted(DatabaseFiles.store(database)),
+            e);
+      }
       return damaged("it cannot be read: " + firstLine(e));
     }
   }
 
   /**
-   * Makes sure that a copy of a database holds what that holds.
+   * Makes sure that a copy of a database has its rows.
    *
    * @throws IOException if not
    */
   static void requireEqual(Path database, Path copy) throws IOException {
-    DatabaseInspection original = of(database);
-    DatabaseInspection copied = of(copy);
+    DatabaseInspection original = inPlace(database);
+    DatabaseInspection copied = inPlace(copy);
     if (!original.equals(copied) || copied.damage().isPresent()) {
       throw new IOException("the copy is %s, and not %s".formatted(copied, original));
     }

@@ -2,8 +2,10 @@ package org.bagnetlab.storage;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -55,16 +57,25 @@ public final class DatabaseStart {
   private Database open(Recovery recovery) throws IOException {
     LabIdentity identity = directory.identity();
     Optional<Trouble> trouble = exists() ? ofExisting(identity) : ofMissing();
-    if (trouble.isPresent()) {
-      recover(trouble.get(), recovery);
-    } else if (recovery == Recovery.REBUILD) {
-      LOG.info("The database is in order: there is nothing to rebuild");
+    if (trouble.isEmpty()) {
+      if (recovery == Recovery.REBUILD) {
+        LOG.info("The database is in order: there is nothing to rebuild");
+      }
+      return Database.open(directory);
     }
-    return Database.open(directory);
+    if (recovery == Recovery.REFUSE) {
+      throw new DatabaseRefused(trouble.get().message(directory.root(), store));
+    }
+    return rebuilt(trouble.get());
   }
 
+  /** Fails if that cannot be told, as on a network file system that is away. */
   private boolean exists() throws IOException {
-    return Files.exists(store) && Files.size(store) > 0;
+    try {
+      return Files.size(store) > 0;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   private Optional<Trouble> ofMissing() throws IOException {
@@ -74,13 +85,18 @@ public final class DatabaseStart {
     }
     return Optional.of(
         new Trouble(
-            "The database of %s is %s, but it had stored jobs, and there are files of %d of them."
+            "The database of %s is %s, but there was one before, and there are files of %d jobs."
                 .formatted(directory.root(), Files.exists(store) ? "empty" : "missing", runs),
             false));
   }
 
   private Optional<Trouble> ofExisting(LabIdentity identity) throws IOException {
-    DatabaseInspection found = DatabaseInspection.of(directory.database());
+    Optional<DatabaseInspection> inspection = DatabaseInspection.ofCopy(directory.database());
+    return inspection.isEmpty() ? Optional.empty() : trouble(inspection.get(), identity);
+  }
+
+  private Optional<Trouble> trouble(DatabaseInspection found, LabIdentity identity)
+      throws IOException {
     if (found.damage().isPresent()) {
       return Optional.of(
           new Trouble(
@@ -91,7 +107,8 @@ public final class DatabaseStart {
     if (found.identity().filter(said -> !said.equals(identity.id())).isPresent()) {
       return Optional.of(
           new Trouble(
-              "The database of %s is that of another data directory.".formatted(directory.root()),
+              "The database of %s is that of another data directory, or the file identity is lost."
+                  .formatted(directory.root()),
               true));
     }
     return older(found);
@@ -121,15 +138,39 @@ public final class DatabaseStart {
         true);
   }
 
-  private void recover(Trouble trouble, Recovery recovery) throws IOException {
-    if (recovery == Recovery.REFUSE) {
-      throw new DatabaseRefused(trouble.message(directory.root(), store));
-    }
+  private Database rebuilt(Trouble trouble) throws IOException {
     LOG.warn("{} Rebuilding, as asked for", trouble.what());
-    if (!trouble.usable() && Files.exists(store)) {
-      new Quarantine(directory.root()).move(List.of(store), trouble.what(), Instant.now());
+    if (!trouble.usable() && exists()) {
+      Path kept = DatabaseFiles.store(DatabaseFiles.damaged(directory.database(), Instant.now()));
+      Files.move(store, kept);
+      LOG.warn("The damaged database is kept as {}", kept);
     }
     HighWaterMark.of(directory).clear();
+    long highest = Stream.concat(numbers(), quarantined()).max(Long::compare).orElse(0L);
+    Database database = Database.open(directory);
+    long unused =
+        database
+            .write(
+                tables -> {
+                  // No number is given again, so that files of two jobs are never mixed up; and
+                  // what was to be deleted may be wanted by the newer database that is missing.
+                  tables.lab().continueAfter(highest);
+                  tables.deletions().clear();
+                  return highest;
+                })
+            .join();
+    return database;
+  }
+
+  private Stream<Long> quarantined() throws IOException {
+    List<Long> numbers = new ArrayList<>();
+    for (Quarantine.Entry entry : new Quarantine(directory.root()).entries()) {
+      for (String part : List.of(DataDirectory.ARTIFACTS, DataDirectory.RUNS)) {
+        JobDirectories.in(entry.directory().resolve(part))
+            .forEach(job -> numbers.add(JobDirectories.number(job)));
+      }
+    }
+    return numbers.stream();
   }
 
   /** The numbers of the jobs that have files. */

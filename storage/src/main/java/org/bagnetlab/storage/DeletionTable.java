@@ -56,6 +56,11 @@ public final class DeletionTable {
     handle.createUpdate("DELETE FROM deletions WHERE path = :path").bind("path", path).execute();
   }
 
+  /** Nothing is to be deleted any more. */
+  void clear() {
+    handle.execute("DELETE FROM deletions");
+  }
+
   /** All that are not known to be deleted, by their paths below the data directory. */
   List<String> all() {
     return handle

@@ -8,8 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.OptionalLong;
 
 /**
- * Remembers beside the database how far it had come, so that an older copy put in its place is
- * noticed. It is never ahead: it is written after the database is on the disk.
+ * Remembers outside the database how far it had come, so that an older copy put in its place is
+ * noticed, and that it is missing. It is never ahead: it is written after the database is on the
+ * disk.
  *
  * @param file that holds the number
  */
@@ -17,7 +18,7 @@ record HighWaterMark(Path file) {
 
   /** The mark of a data directory. */
   static HighWaterMark of(DataDirectory directory) {
-    return new HighWaterMark(directory.database().resolveSibling("high-water-mark"));
+    return new HighWaterMark(directory.root().resolve("high-water-mark"));
   }
 
   /** The number of the next change of a job's state, as it was last; empty: nobody knows. */

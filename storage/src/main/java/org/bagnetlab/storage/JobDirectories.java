@@ -11,10 +11,14 @@ final class JobDirectories {
 
   private JobDirectories() {}
 
-  /** Those in a directory. */
+  /** Those in a directory, which may be missing. */
   static List<Path> in(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
     return entries(directory).stream()
         .filter(entry -> String.valueOf(entry.getFileName()).matches("\\d{1,18}"))
+        .filter(Files::isDirectory)
         .toList();
   }
 

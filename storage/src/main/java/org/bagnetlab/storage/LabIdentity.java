@@ -1,6 +1,7 @@
 package org.bagnetlab.storage;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -35,11 +36,21 @@ public record LabIdentity(String id, Path path) {
     return new LabIdentity(id, root);
   }
 
+  /** Of two that start at once, the first one's stays. */
   private static void write(Path root, Path file, String id) throws IOException {
-    Path part = file.resolveSibling(FILE + ".part");
-    Files.writeString(part, id + "\n");
-    FileTree.sync(part);
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    FileTree.sync(root);
+    Path part = Files.createTempFile(root, FILE, ".part");
+    try {
+      Files.writeString(part, id + "\n");
+      FileTree.sync(part);
+      Files.createLink(file, part);
+      FileTree.sync(root);
+    } catch (FileAlreadyExistsException e) {
+      return;
+    } catch (UnsupportedOperationException e) {
+      // No file system without links is shared by programs that start at once.
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
   }
 }

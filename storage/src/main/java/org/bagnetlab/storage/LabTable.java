@@ -36,6 +36,13 @@ final class LabTable {
     return next("JOBS");
   }
 
+  /** Lets the next job have a higher number than this one. */
+  void continueAfter(long job) {
+    if (nextJob() <= job) {
+      handle.execute("ALTER TABLE jobs ALTER COLUMN id RESTART WITH " + (job + 1));
+    }
+  }
+
   private long next(String table) {
     return handle
         .createQuery(

@@ -1,18 +1,18 @@
 package org.bagnetlab.storage;
 
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +38,9 @@ public final class Quarantine {
       %s
 
       At %s the server moved these files here from %s.
-      Nothing reads them here. To give a file back, stop the server and move it to where it was.
-      Delete this directory when you are sure that nothing in it is needed; retention deletes it
-      when it is as old as retention.quarantine in bagnetlab.yaml says.
+      If the database that knows them is given back, the next start moves them back, too. Copy out
+      what you need otherwise. Delete this directory when you are sure that nothing in it is needed;
+      retention deletes it when it is as old as retention.quarantine in bagnetlab.yaml says.
 
       %s
       """;
@@ -63,8 +63,7 @@ public final class Quarantine {
   public record Entry(Path directory, Instant at) {}
 
   /**
-   * Moves files and directories of the data directory here. What is on another file system stays
-   * where it is.
+   * Moves files and directories of the data directory here. What cannot be moved stays where it is.
    *
    * @param why for people, as a sentence
    * @return what was moved
@@ -74,15 +73,19 @@ public final class Quarantine {
       return List.of();
     }
     Path place = create(at);
-    Files.writeString(place.resolve(NOTE), note(files, why, at));
     List<Path> moved = new ArrayList<>();
     for (Path file : files) {
       if (move(file, place.resolve(root.relativize(file)))) {
         moved.add(file);
       }
     }
-    FileTree.sync(place);
+    if (moved.isEmpty()) {
+      FileTree.delete(place);
+      return moved;
+    }
     LOG.warn("{} {} moved to {}", why, moved.size() == 1 ? "It is" : "They are", place);
+    Files.writeString(place.resolve(NOTE), note(moved, why, at.truncatedTo(ChronoUnit.SECONDS)));
+    FileTree.sync(place);
     return moved;
   }
 
@@ -106,18 +109,36 @@ public final class Quarantine {
             .collect(Collectors.joining("\n")));
   }
 
-  private static boolean move(Path file, Path target) throws IOException {
-    Files.createDirectories(Optional.ofNullable(target.getParent()).orElseThrow());
+  private static boolean move(Path file, Path target) {
     try {
+      Files.createDirectories(Optional.ofNullable(target.getParent()).orElseThrow());
+      // Not a copy: it may take hours, and fill this disk.
       Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
       return true;
-    } catch (AtomicMoveNotSupportedException e) {
-      // To copy it may take hours, and fill this disk.
-      LOG.warn("{} stays where it is, on another file system", file);
+    } catch (IOException e) {
+      LOG.warn("{} is not known to the database, and stays where it is: {}", file, e.toString());
       return false;
-    } catch (NoSuchFileException e) {
-      return false; // a worker that still ends removed it
     }
+  }
+
+  /**
+   * Gives a file back that is here, to where it was.
+   *
+   * @param path below the data directory
+   * @param wanted tells it from others that had the path
+   */
+  boolean giveBack(Path path, Predicate<Path> wanted) throws IOException {
+    for (Entry entry : entries()) {
+      Path kept = entry.directory().resolve(path);
+      if (Files.exists(kept) && wanted.test(kept)) {
+        Path target = root.resolve(path);
+        Files.createDirectories(Optional.ofNullable(target.getParent()).orElseThrow());
+        Files.move(kept, target, StandardCopyOption.ATOMIC_MOVE);
+        LOG.info("{} is known to the database and moved back from {}", path, entry.directory());
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What is here, the oldest first. What is named otherwise was put here by hand. */

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
@@ -34,17 +35,30 @@ final class Schema {
     try {
       MigrationInfoService migrations = flyway(connections).info();
       refuseNewer(database, migrations);
-      if (migrations.current() != null && migrations.pending().length > 0) {
-        // While nobody has it open the file is whole.
-        connections.close();
-        copy(database, version(migrations.current()));
-        connections = Database.connect(database, "");
+      if (migrations.current() == null || migrations.pending().length == 0) {
+        flyway(connections).migrate();
+        return connections;
       }
-      flyway(connections).migrate();
+      // While nobody has it open the file is whole.
+      connections.close();
+      Path copy = copy(database, version(migrations.current()));
+      connections = Database.connect(database, "");
+      migrate(connections, database, copy);
       return connections;
     } catch (RuntimeException e) {
       connections.close();
       throw e;
+    }
+  }
+
+  private static void migrate(HikariDataSource connections, Path database, Path copy) {
+    try {
+      flyway(connections).migrate();
+    } catch (FlywayException e) {
+      throw new StorageException(
+          "The database cannot be migrated: %s As it was before it is kept as %s: to go back to the earlier version, put that in the place of %s."
+              .formatted(e.getMessage(), copy, DatabaseFiles.store(database)),
+          e);
     }
   }
 
@@ -73,7 +87,7 @@ final class Schema {
     }
   }
 
-  private static void copy(Path database, String version) {
+  private static Path copy(Path database, String version) {
     Path file = DatabaseFiles.store(database);
     Path copy = DatabaseFiles.store(DatabaseFiles.beforeMigration(database, version, 1));
     for (int number = 2; Files.exists(copy); number++) {
@@ -87,6 +101,7 @@ final class Schema {
       DatabaseFiles.syncDirectory(copy);
       DataDirectory.keepToOwner(copy, DataDirectory.OWNER_FILE);
     } catch (IOException e) {
+      part.toFile().delete();
       throw new StorageException(
           "The database %s must be migrated, and cannot be copied before: %s. Nothing was changed."
               .formatted(file, e.getMessage()),
@@ -94,5 +109,6 @@ final class Schema {
     }
     LOG.info(
         "The database is migrated from schema version {}; a copy is kept as {}", version, copy);
+    return copy;
   }
 }

@@ -6,14 +6,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Brings the files of jobs in line with the database, at a server's start. What an earlier server
  * had decided to delete is deleted; whatever else the database does not know is kept, in the
- * quarantine.
+ * quarantine; and what it knows again comes back from there.
  */
 public final class UnknownFiles {
 
@@ -28,32 +30,88 @@ public final class UnknownFiles {
     this.database = database;
   }
 
-  private record Known(Set<Long> jobs, Set<String> artifacts, List<String> deletions) {
+  private record Known(Set<Long> jobs, Map<String, ArtifactRow> artifacts, List<String> deletions) {
 
     static Known of(Tables tables) {
       return new Known(
-          tables.jobs().numbers(), tables.artifacts().files(), tables.deletions().all());
+          tables.jobs().numbers(),
+          tables.artifacts().all().stream()
+              .collect(Collectors.toMap(ArtifactRow::file, artifact -> artifact)),
+          tables.deletions().all());
     }
   }
 
   /**
-   * Deletes what is to be deleted, and moves what is unknown. Only while no job is added, started
-   * or ended. Blocks.
+   * Deletes what is to be deleted, moves what is unknown, and gives back what was unknown before.
+   * What fails is logged and left to the next start: a server that does not start helps nobody.
+   * Only while no job is added, started or ended. Blocks.
    */
-  public void settle() throws IOException {
+  public void settle() {
     Known known = database.read(Known::of).join();
-    for (String path : known.deletions()) {
-      delete(path, known);
+    try {
+      deleteAll(known);
+      giveBack(known);
+      quarantine(unknown(known));
+    } catch (IOException | RuntimeException e) {
+      LOG.error("The files of jobs could not all be brought in line with the database", e);
     }
-    List<Path> unknown = unknown(known);
-    new Quarantine(directory.root())
-        .move(
-            unknown,
-            unknown.size() == 1
-                ? "The database knows nothing of one of the files of jobs."
-                : "The database knows nothing of %d of the files of jobs."
-                    .formatted(unknown.size()),
-            Instant.now());
+  }
+
+  private void deleteAll(Known known) {
+    List<String> deleted = known.deletions().stream().filter(path -> delete(path, known)).toList();
+    if (!deleted.isEmpty()) {
+      database
+          .write(
+              tables -> {
+                deleted.forEach(tables.deletions()::remove);
+                return deleted;
+              })
+          .join();
+    }
+  }
+
+  /** The database may be the right one again. */
+  private void giveBack(Known known) throws IOException {
+    Quarantine quarantine = new Quarantine(directory.root());
+    if (quarantine.entries().isEmpty()) {
+      return;
+    }
+    for (ArtifactRow artifact : known.artifacts().values()) {
+      Path file = directory.artifacts().resolve(artifact.file());
+      if (!Files.exists(file)) {
+        boolean unused =
+            quarantine.giveBack(
+                directory.root().relativize(file), kept -> isFileOf(artifact, kept));
+      }
+    }
+    for (long job : known.jobs()) {
+      if (!Files.exists(directory.run(job))) {
+        boolean unused =
+            quarantine.giveBack(directory.root().relativize(directory.run(job)), kept -> true);
+      }
+    }
+  }
+
+  private static boolean isFileOf(ArtifactRow artifact, Path file) {
+    try {
+      return Files.size(file) == artifact.size()
+          && ClaimedFile.digest(file).equals(artifact.sha256());
+    } catch (IOException e) {
+      LOG.warn("{} cannot be read", file, e);
+      return false;
+    }
+  }
+
+  private void quarantine(List<Path> unknown) throws IOException {
+    List<Path> unused =
+        new Quarantine(directory.root())
+            .move(
+                unknown,
+                unknown.size() == 1
+                    ? "The database knows nothing of one of the files of jobs."
+                    : "The database knows nothing of %d of the files of jobs."
+                        .formatted(unknown.size()),
+                Instant.now());
     for (Path job : JobDirectories.in(directory.artifacts())) {
       if (JobDirectories.entries(job).isEmpty()) {
         Files.delete(job);
@@ -61,23 +119,17 @@ public final class UnknownFiles {
     }
   }
 
-  private void delete(String path, Known known) {
+  private boolean delete(String path, Known known) {
     Path file = directory.root().resolve(path).normalize();
     try {
       if (deletable(file, known)) {
         FileTree.delete(file);
       }
+      return true;
     } catch (IOException e) {
       LOG.warn("Not all of {} could be deleted; the next start tries again", file, e);
-      return;
+      return false;
     }
-    database
-        .write(
-            tables -> {
-              tables.deletions().remove(path);
-              return path;
-            })
-        .join();
   }
 
   /** Its name may have been given again since it was deleted. */
@@ -87,7 +139,7 @@ public final class UnknownFiles {
       return !known.jobs().contains(JobDirectories.number(file));
     }
     return file.startsWith(directory.artifacts())
-        && !known.artifacts().contains(directory.artifacts().relativize(file).toString());
+        && !known.artifacts().containsKey(directory.artifacts().relativize(file).toString());
   }
 
   private List<Path> unknown(Known known) throws IOException {
@@ -99,7 +151,7 @@ public final class UnknownFiles {
     }
     for (Path job : JobDirectories.in(directory.artifacts())) {
       for (Path file : JobDirectories.entries(job)) {
-        if (!known.artifacts().contains(directory.artifacts().relativize(file).toString())) {
+        if (!known.artifacts().containsKey(directory.artifacts().relativize(file).toString())) {
           unknown.add(file);
         }
       }

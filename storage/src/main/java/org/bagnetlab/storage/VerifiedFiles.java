@@ -2,14 +2,13 @@ package org.bagnetlab.storage;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers which files were found to be as they were stored, so that one that is read often is not
@@ -22,9 +21,14 @@ final class VerifiedFiles {
   /** What changes when a file does. */
   private record Stamp(long size, FileTime modified, String key) {
 
-    static Stamp of(Path file) throws IOException {
-      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-      return new Stamp(now.size(), now.lastModifiedTime(), String.valueOf(now.fileKey()));
+    static Optional<Stamp> of(Path file) throws IOException {
+      try {
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        return Optional.of(
+            new Stamp(now.size(), now.lastModifiedTime(), String.valueOf(now.fileKey())));
+      } catch (NoSuchFileException e) {
+        return Optional.empty();
+      }
     }
   }
 
@@ -45,16 +49,16 @@ final class VerifiedFiles {
 
   /** The check's answer, or nothing wrong if the file is as it was when it last answered that. */
   Optional<String> check(Path file, Check check) throws IOException {
-    @Nullable Stamp before = Files.exists(file) ? Stamp.of(file) : null;
+    Optional<Stamp> before = Stamp.of(file);
     synchronized (verified) {
-      if (before != null && Objects.equals(verified.get(file), before)) {
+      if (before.isPresent() && before.get().equals(verified.get(file))) {
         return Optional.empty();
       }
     }
     Optional<String> problem = check.of(file);
-    if (problem.isEmpty() && before != null) {
+    if (problem.isEmpty() && before.isPresent()) {
       synchronized (verified) {
-        verified.put(file, before);
+        verified.put(file, before.get());
       }
     }
     return problem;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.Optional;
@@ -99,6 +100,27 @@ class CompactionTests {
   }
 
   @Test
+  void theFileKeepsItsOwnerPermissionsAndPlace() throws Exception {
+    Path elsewhere = Files.createDirectories(temporary.resolve("elsewhere")).resolve("large.mv.db");
+    Database.open(file()).close();
+    Path store = DatabaseFiles.store(file());
+    Files.move(store, elsewhere);
+    Files.createSymbolicLink(store, elsewhere);
+    Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rw-r-----"));
+    try (Database database = Database.open(file())) {
+      for (int job = 0; job < 30; job++) {
+        add(database, 3);
+      }
+      long grown = Files.size(elsewhere);
+      database.compacted().join();
+      assertThat(Files.size(elsewhere)).isLessThan(grown / 2);
+    }
+    assertThat(Files.isSymbolicLink(store)).isTrue();
+    assertThat(Files.getPosixFilePermissions(elsewhere))
+        .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+  }
+
+  @Test
   void whoReadsMeanwhileSeesWhatIsThere() throws Exception {
     try (Database database = Database.open(file())) {
       for (int job = 0; job < 50; job++) {
@@ -140,7 +162,7 @@ class CompactionTests {
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor()).as(output).isEqualTo(9);
       long told = output.lines().filter(line -> line.startsWith("stored ")).count();
-      assertThat(DatabaseInspection.of(file()).damage()).isEmpty();
+      assertThat(DatabaseInspection.inPlace(file()).damage()).isEmpty();
       try (Database database = Database.open(file())) {
         int found = database.read(tables -> tables.jobs().numbers()).join().size();
         assertThat(found).as(output).isGreaterThanOrEqualTo((int) (jobs + told));

@@ -75,9 +75,19 @@ class DataDirectoryTests {
       Path database = root.resolve("database/bagnetlab.mv.db");
       assertThat(Files.getPosixFilePermissions(database))
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));
-      // As an earlier version left it.
+      // As an earlier version left them.
+      Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
       Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-r--r--"));
     }
+  }
+
+  @Test
+  void aGroupThatWasLetInStaysSo() throws Exception {
+    Path root = Files.createDirectories(temporary.resolve("lab"));
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxrwx---"));
+    DataDirectory.open(root).close();
+    assertThat(Files.getPosixFilePermissions(root))
+        .isEqualTo(PosixFilePermissions.fromString("rwxrwx---"));
   }
 
   @Test

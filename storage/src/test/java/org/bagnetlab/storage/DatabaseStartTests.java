@@ -142,7 +142,7 @@ class DatabaseStartTests {
     byte[] older = Files.readAllBytes(store());
     storeJobs(1);
     Files.write(store(), older);
-    Files.delete(root.resolve("database/high-water-mark"));
+    Files.delete(root.resolve("high-water-mark"));
     assertRefused("older", "job 2");
   }
 
@@ -235,15 +235,36 @@ class DatabaseStartTests {
   }
 
   @Test
+  void aDatabaseWhoseDirectoryIsAwayIsNotBegunAnew() throws Exception {
+    try (DataDirectory directory = DataDirectory.open(root);
+        Database database = DatabaseStart.open(directory, Recovery.REFUSE)) {
+      long unused = database.writeThrough(DatabaseStartTests::insert, inserted -> {}).join();
+    }
+    // As an unmounted volume looks.
+    FileTree.delete(root.resolve("database"));
+    assertRefused("missing");
+  }
+
+  @Test
   void rebuildingBeginsAnewAndKeepsAllFiles() throws Exception {
     storeJobs(2);
+    byte[] lost = Files.readAllBytes(store());
     Files.delete(store());
     assertThat(jobs(Recovery.REBUILD)).isZero();
     assertThat(files()).hasSize(4).allMatch(file -> file.startsWith("quarantine/"));
-    // From then on it is a database like any other.
+    // From then on it is a database like any other, and gives no number a second time.
     assertThat(jobs(Recovery.REFUSE)).isZero();
     storeJobs(1);
-    assertThat(jobs(Recovery.REFUSE)).isEqualTo(1);
+    assertThat(files()).contains("artifacts/3/best", "runs/3/log.txt");
+
+    // The right one is found again, and knows its files.
+    Files.write(store(), lost);
+    assertThat(jobs(Recovery.REBUILD)).isEqualTo(2);
+    assertThat(files())
+        .contains("artifacts/1/best", "runs/1/log.txt", "artifacts/2/best", "runs/2/log.txt")
+        .filteredOn(file -> file.startsWith("quarantine/"))
+        .hasSize(2)
+        .allMatch(file -> file.contains("/3/"));
   }
 
   @Test
@@ -266,11 +287,49 @@ class DatabaseStartTests {
     storeJobs(1);
     Files.writeString(store(), "no database".repeat(1000));
     assertThat(jobs(Recovery.REBUILD)).isZero();
-    try (Stream<Path> all = Files.walk(root.resolve("quarantine"))) {
-      assertThat(all.filter(file -> file.endsWith("bagnetlab.mv.db")))
+    try (Stream<Path> all = Files.list(root.resolve("database"))) {
+      assertThat(all.filter(file -> String.valueOf(file.getFileName()).contains("-damaged-")))
           .singleElement()
           .satisfies(file -> assertThat(Files.readString(file)).startsWith("no database"));
     }
+  }
+
+  /** H2 undoes it when it opens the file, and writes much while it does. */
+  @Test
+  void aKillInTheMiddleOfALargeChangeIsNoDamage() throws Exception {
+    try (DataDirectory directory = DataDirectory.open(root)) {
+      DatabaseStart.open(directory, Recovery.REFUSE).close();
+    }
+    Process process =
+        JavaProcess.start(
+            DeletingProcess.class, root.resolve("database/bagnetlab").toString(), "400", "300");
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isEqualTo(9);
+    assertThat(jobs(Recovery.REFUSE)).isEqualTo(400);
+  }
+
+  @Test
+  void aKillAtTheVeryFirstStartIsNoDamage() throws Exception {
+    Files.createDirectories(root.resolve("database"));
+    try (MVStore empty = MVStore.open(store().toString())) {
+      empty.commit();
+    }
+    assertThat(jobs(Recovery.REFUSE)).isZero();
+  }
+
+  @Test
+  void whatCannotBeReadIsNotDamaged() throws Exception {
+    storeJobs(1);
+    Path away = root.resolve("away");
+    Files.move(store(), away);
+    // No permission is refused to root, but a link in a circle leads nowhere for everybody.
+    Files.createSymbolicLink(store(), store());
+    for (Recovery recovery : Recovery.values()) {
+      assertThatExceptionOfType(IOException.class).isThrownBy(() -> jobs(recovery));
+    }
+    Files.delete(store());
+    Files.move(away, store());
+    assertThat(jobs(Recovery.REFUSE)).isEqualTo(1);
   }
 
   @Test

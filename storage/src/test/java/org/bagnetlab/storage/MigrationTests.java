@@ -142,7 +142,7 @@ class MigrationTests {
     byte[] before = Files.readAllBytes(directory.resolve("test.mv.db"));
     Database.open(file()).close();
     assertThat(files()).contains("test-schema-3.mv.db");
-    assertThat(DatabaseInspection.of(directory.resolve("test-schema-3")).rows())
+    assertThat(DatabaseInspection.inPlace(directory.resolve("test-schema-3")).rows())
         .containsEntry("JOBS", 1L)
         .doesNotContainKey("SWEEPS");
     assertThat(Files.getPosixFilePermissions(directory.resolve("test-schema-3.mv.db")))
@@ -167,11 +167,31 @@ class MigrationTests {
                       'a later one', 'SQL', 'V999__a_later_one.sql', 1, 'sa', CURRENT_TIMESTAMP, 1,
                       TRUE FROM "flyway_schema_history"
                     """));
-    DatabaseInspection before = DatabaseInspection.of(file());
+    DatabaseInspection before = DatabaseInspection.inPlace(file());
     assertThatExceptionOfType(StorageException.class)
         .isThrownBy(() -> Database.open(file()))
         .withMessageContainingAll("newer version", "999", "test.mv.db");
     assertThat(files()).containsExactly("test.mv.db");
-    assertThat(DatabaseInspection.of(file())).isEqualTo(before);
+    assertThat(DatabaseInspection.inPlace(file())).isEqualTo(before);
+  }
+
+  /** H2 commits each change of a schema by itself. */
+  @Test
+  void aMigrationThatWasKilledIsDoneAgain() {
+    create("8", "QUEUED", "CREATE TABLE lab (identity VARCHAR(36) NOT NULL)");
+    try (Database database = Database.open(file())) {
+      assertThat(database.read(tables -> tables.jobs().numbers()).join()).hasSize(1);
+      assertThat(database.read(tables -> tables.deletions().all()).join()).isEmpty();
+    }
+  }
+
+  @Test
+  void whoCannotMigrateIsToldWhereTheCopyIs() throws Exception {
+    create("8", "QUEUED", "CREATE TABLE deletions (another BIGINT)", "CREATE VIEW lab AS SELECT 1");
+    assertThatExceptionOfType(StorageException.class)
+        .isThrownBy(() -> Database.open(file()))
+        .withMessageContainingAll("cannot be migrated", "test-schema-8.mv.db");
+    assertThat(DatabaseInspection.inPlace(directory.resolve("test-schema-8")).rows())
+        .containsEntry("JOBS", 1L);
   }
 }

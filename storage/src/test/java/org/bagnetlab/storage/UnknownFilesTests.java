@@ -52,7 +52,7 @@ class UnknownFilesTests {
         .join();
   }
 
-  private void settle() throws IOException {
+  private void settle() {
     new UnknownFiles(directory, database).settle();
   }
 
@@ -189,5 +189,32 @@ class UnknownFilesTests {
     assertThat(store.file(artifact)).hasContent("best");
     assertThat(directory.log(job)).hasContent("log");
     assertThat(deletions()).isEmpty();
+  }
+
+  @Test
+  void whatTheDatabaseKnowsAgainComesBack() throws Exception {
+    ArtifactRow artifact = stored("best");
+    Path file = store.file(artifact);
+    Path kept = root.resolve("quarantine/20260101-000000/artifacts").resolve(artifact.file());
+    Files.createDirectories(kept.getParent());
+    Files.move(file, kept);
+    Path other = root.resolve("quarantine/20260102-000000/artifacts").resolve(artifact.file());
+    Files.createDirectories(other.getParent());
+    Files.writeString(other, "tset"); // another file that had the name
+    settle();
+    assertThat(file).hasContent("best");
+    assertThat(kept).doesNotExist();
+    assertThat(other).exists();
+  }
+
+  /** As on a disk that several file systems make up, or with files of another user. */
+  @Test
+  void whatCannotBeMovedStaysAndStopsNothing() throws Exception {
+    Files.createDirectories(directory.run(99));
+    Files.writeString(root.resolve("quarantine"), "a file where the directory should be");
+    Files.writeString(directory.artifacts().resolve("12"), "a file that is named as a job");
+    settle();
+    assertThat(directory.run(99)).exists();
+    assertThat(directory.artifacts().resolve("12")).exists();
   }
 }

@@ -18,7 +18,6 @@ import org.bagnetlab.storage.FileTree;
 import org.bagnetlab.storage.JobRow;
 import org.bagnetlab.storage.JobTable;
 import org.bagnetlab.storage.SweepRow;
-import org.bagnetlab.storage.Tables;
 import org.bagnetlab.storage.TransitionRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -275,13 +274,20 @@ public final class JobQueue {
                       FileTree.delete(directory.run(id));
                       return id;
                     }))
-        .compose(gone -> Futures.of(vertx, database.write(tables -> forgetDeletion(tables, id))))
+        .onSuccess(this::forgetDeletion)
         .onSuccess(gone -> events.publish(new QueueEvent.FilesDeleted(id)));
   }
 
-  private static long forgetDeletion(Tables tables, long job) {
-    tables.deletions().removeJob(job);
-    return job;
+  /** Nobody waits for it: the next start finds no such files, and forgets them, too. */
+  private void forgetDeletion(long job) {
+    Futures.of(
+            vertx,
+            database.write(
+                tables -> {
+                  tables.deletions().removeJob(job);
+                  return job;
+                }))
+        .onFailure(failure -> LOG.warn("That job {} is deleted is not noted", job, failure));
   }
 
   /** The devices as they stand. */

@@ -13,7 +13,10 @@ import org.bagnetlab.storage.Recovery;
 final class ServerRun {
 
   private static final int HIGHEST_PORT = 65_535;
-  private static final int START_SECONDS = 60;
+
+  /** The database is read whole before, and a large one of an earlier version is copied. */
+  private static final int START_SECONDS = 1800;
+
   private static final int STOP_SECONDS = 60;
 
   private final BagnetLabServer server;

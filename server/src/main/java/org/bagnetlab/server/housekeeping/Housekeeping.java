@@ -143,18 +143,14 @@ public final class Housekeeping {
 
   /** Removes what may go. */
   public Future<RetentionPlan> remove() {
-    return quarantine
-        .run()
-        .compose(
-            directories ->
-                retention
-                    .run()
-                    .onSuccess(
-                        plan -> {
-                          if (directories > 0 || !plan.files().isEmpty()) {
-                            disk.freed();
-                          }
-                        }));
+    logged("The quarantine is left as it is", quarantine.run().onSuccess(this::freed));
+    return retention.run().onSuccess(plan -> freed(plan.files().size()));
+  }
+
+  private void freed(int deleted) {
+    if (deleted > 0) {
+      disk.freed();
+    }
   }
 
   /** Ends. What people are still to be told is told after the next start. */
