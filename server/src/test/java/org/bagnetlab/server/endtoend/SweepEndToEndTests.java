@@ -253,7 +253,7 @@ class SweepEndToEndTests {
     page.getByTestId("range-0-to").fill("9");
     assertThat(page.getByTestId("sweep-jobs")).containsText("This is 10 jobs.");
     page.getByTestId("submit-sweep").click();
-    assertThat(page.getByTestId("error-range-0")).containsText("width must be above 0");
+    assertThat(page.getByTestId("error-range-0")).containsText("width must be from 0.01 to 4");
     assertThat(page.getByTestId("range-0-name")).isFocused();
   }
 
