@@ -167,18 +167,19 @@ public final class Database implements AutoCloseable {
     } catch (HikariPool.PoolInitializationException e) {
       if (e.getCause() instanceof SQLException cause
           && cause.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
-        throw inUse(file, e);
+        StorageException inUse = inUse(file);
+        inUse.initCause(e);
+        throw inUse;
       }
       throw e;
     }
   }
 
   /** Another program has a database's file open. */
-  static StorageException inUse(Path file, Exception cause) {
+  static StorageException inUse(Path file) {
     return new StorageException(
         "The database %s is open in another program. Close that one, then start again."
-            .formatted(file.getParent()),
-        cause);
+            .formatted(file.getParent()));
   }
 
   private static HikariConfig configuration(Path file, String settings) {

@@ -1,9 +1,12 @@
 package org.bagnetlab.storage;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -23,6 +26,7 @@ import org.h2.table.Table;
 import org.h2.table.TableType;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,12 +59,13 @@ record DatabaseInspection(
    * @param database its file, without the suffix that H2 adds
    * @return empty: the disk is too full for a copy, and without one nothing certain is found out
    * @throws IOException if it cannot be read now, which says nothing about what is in it
+   * @throws StorageException if another program has it open
    */
   static Optional<DatabaseInspection> ofCopy(Path database) throws IOException {
     Path name = DatabaseFiles.inspected(database);
     Path copy = DatabaseFiles.store(name);
     try {
-      Files.copy(DatabaseFiles.store(database), copy, StandardCopyOption.REPLACE_EXISTING);
+      copy(database, copy);
       return Optional.of(inPlace(name));
     } catch (IOException | StorageException e) {
       if (!FullDisk.caused(e)) {
@@ -71,6 +76,19 @@ record DatabaseInspection(
           .filter(inspection -> inspection.damage().isEmpty());
     } finally {
       Files.deleteIfExists(copy);
+    }
+  }
+
+  /** Of a file that another program has open, a copy may be neither this nor that. */
+  private static void copy(Path database, Path copy) throws IOException {
+    Path store = DatabaseFiles.store(database);
+    try (FileChannel channel =
+            FileChannel.open(store, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        @Nullable FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        throw Database.inUse(database);
+      }
+      Files.copy(store, copy, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

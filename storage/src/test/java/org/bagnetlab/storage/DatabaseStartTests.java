@@ -346,4 +346,23 @@ class DatabaseStartTests {
       assertThat(jobs(Recovery.REFUSE)).isEqualTo(20L * round);
     }
   }
+
+  @Test
+  void aDatabaseThatAnotherProgramHasOpenIsNotLookedAt() throws Exception {
+    storeJobs(1);
+    Process holder =
+        JavaProcess.start(
+            DatabaseHoldingProcess.class, root.resolve("database/bagnetlab").toString());
+    try {
+      assertThat(holder.inputReader().readLine()).isNotNull();
+      for (Recovery recovery : Recovery.values()) {
+        assertThatExceptionOfType(StorageException.class)
+            .isThrownBy(() -> jobs(recovery))
+            .withMessageContaining("open in another program");
+      }
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
+    assertThat(jobs(Recovery.REFUSE)).isEqualTo(1);
+  }
 }
