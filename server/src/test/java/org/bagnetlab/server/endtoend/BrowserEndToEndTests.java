@@ -88,8 +88,10 @@ class BrowserEndToEndTests {
           "storage/retention",
           """
           {"rules": {"trainingStatesSeconds": 1200, "checkpointsOf": "bestOfConfiguration",
-                     "keepForSeconds": 86400},
+                     "keepForSeconds": 86400, "quarantineSeconds": 2592000},
            "bytes": 900000, "removed": [],
+           "quarantine": [{"name": "20261101-020304", "movedAt": "2026-11-01T02:03:04Z",
+                           "deletedAfter": "2026-12-01T02:03:04Z"}],
            "files": [{"job": 7, "title": "BagNet-9 on controlled-15", "kind": "checkpoint",
                       "name": "model.safetensors", "size": 900000, "reason": "another is better"}]}
           """);
@@ -104,6 +106,7 @@ class BrowserEndToEndTests {
       assertThat(page.getByText("stays 20 min.")).isVisible();
       assertThat(page.getByText("and the others 1 day.")).isVisible();
       assertThat(page.getByTestId("retention-preview")).containsText("1 file will go");
+      assertThat(page.getByTestId("quarantine")).containsText("quarantine/20261101-020304");
     }
   }
 
