@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -45,6 +46,17 @@ final class Schema {
       connections = Database.connect(database, "");
       migrate(connections, database, copy);
       return connections;
+    } catch (FlywayException e) {
+      connections.close();
+      throw new StorageException(
+          "The database %s was made by another version of Bagnet Lab: %s."
+              .formatted(
+                  DatabaseFiles.store(database),
+                  String.valueOf(e.getMessage())
+                      .lines()
+                      .limit(2)
+                      .collect(Collectors.joining(": "))),
+          e);
     } catch (RuntimeException e) {
       connections.close();
       throw e;
