@@ -34,8 +34,11 @@ final class ClientConnection {
     /** Send more of a request's body. */
     record ForBody(long request, long bytes) implements Wait {}
 
-    /** Take more of an answer: of this message, which has come so far, and of what is after it. */
-    record ForTaking(int message, long progress, long pending) implements Wait {}
+    /**
+     * Take more of an answer: of this message, which has come so far. What is added after it is no
+     * progress.
+     */
+    record ForTaking(int message, long progress) implements Wait {}
 
     /** Nothing: the server works. */
     record ForNothing() implements Wait {}
@@ -47,7 +50,8 @@ final class ClientConnection {
     requests++;
   }
 
-  private boolean answered() {
+  /** Whether its last request is answered. */
+  boolean answered() {
     return request == null || request.response().ended();
   }
 
@@ -55,6 +59,11 @@ final class ClientConnection {
   boolean overdue(long now, Duration patience) {
     observe(now, patience);
     return !(wait instanceof Wait.ForNothing) && now - since >= patience.toNanos();
+  }
+
+  /** Whether for so long nothing was taken of an answer that does not end. */
+  boolean takesNothing(long now, Duration patience) {
+    return overdue(now, patience) && wait instanceof Wait.ForTaking;
   }
 
   /** Whether nothing is lost if it is closed: there is no request, or only the beginning of one. */
@@ -85,9 +94,7 @@ final class ClientConnection {
     if (output != null && !output.isEmpty()) {
       // As Netty's IdleStateHandler tells progress, which Vert.x does not let it do.
       return new Wait.ForTaking(
-          System.identityHashCode(output.current()),
-          output.currentProgress(),
-          output.totalPendingWriteBytes());
+          System.identityHashCode(output.current()), output.currentProgress());
     }
     if (request != null && !request.isEnded()) {
       return new Wait.ForBody(requests, request.bytesRead());

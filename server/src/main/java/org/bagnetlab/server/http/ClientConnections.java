@@ -1,5 +1,6 @@
 package org.bagnetlab.server.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -29,6 +30,13 @@ public final class ClientConnections {
   /** Connections are checked so often within the patience, and closed so much too late at most. */
   private static final int CHECKS_WITHIN_PATIENCE = 8;
 
+  /**
+   * The system says that more can be sent only when a third of its buffer is free, of which Linux
+   * gives twice the size: 44 kB. Whoever takes a kilobyte a second takes them within a minute. By
+   * itself the buffer grows to 4 MiB, and slow downloads would seem to stand still for minutes.
+   */
+  static final int SEND_BUFFER_BYTES = 1 << 16;
+
   private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
   private final Vertx vertx;
@@ -52,7 +60,11 @@ public final class ClientConnections {
     return vertx
         // No client needs HTTP/2 without TLS, and to detect it Vert.x hides a connection until it
         // sends something.
-        .createHttpServer(new HttpServerOptions().setIdleTimeout(0).setHttp2ClearTextEnabled(false))
+        .createHttpServer(
+            new HttpServerOptions()
+                .setIdleTimeout(0)
+                .setHttp2ClearTextEnabled(false)
+                .setSendBufferSize(SEND_BUFFER_BYTES))
         .connectionHandler(this::opened)
         .invalidRequestHandler(new InvalidRequests())
         .requestHandler(
@@ -77,13 +89,19 @@ public final class ClientConnections {
     return Optional.ofNullable(client == null ? listening.remove(connection) : client);
   }
 
-  private void opened(HttpConnection connection) {
-    // The cast is to a part of Vert.x that it does not promise to keep; it shows nothing else of
-    // how far an answer has been taken.
+  /** Takes a new connection, or closes it: none is open that is not watched. */
+  void opened(HttpConnection connection) {
+    // A part of Vert.x that it does not promise to keep; it shows nothing else of how far an answer
+    // has been taken.
+    if (!(connection instanceof HttpServerConnection seen)) {
+      LOG.error("A connection cannot be watched and is closed: {}", connection.getClass());
+      Future<Void> unused = connection.close();
+      return;
+    }
     ClientConnection client =
-        new ClientConnection(
-            ((HttpServerConnection) connection).channelHandlerContext().channel(),
-            System.nanoTime());
+        new ClientConnection(seen.channelHandlerContext().channel(), System.nanoTime());
+    // Clients go when they like. Without a handler Vert.x logs that as an error.
+    connection.exceptionHandler(failure -> LOG.debug("A connection broke off", failure));
     if (!hasRoom()) {
       warn();
       client.close();
@@ -122,6 +140,9 @@ public final class ClientConnections {
    */
   boolean listen(HttpServerRequest request) {
     if (listening.size() >= limits.listeners()) {
+      releaseEnded();
+    }
+    if (listening.size() >= limits.listeners()) {
       return false;
     }
     HttpConnection connection = request.connection();
@@ -129,8 +150,24 @@ public final class ClientConnections {
     return true;
   }
 
+  /** Whoever listens no more, because the stream has ended, is a client like others. */
+  private void releaseEnded() {
+    for (Map.Entry<HttpConnection, ClientConnection> each : List.copyOf(listening.entrySet())) {
+      if (each.getValue().answered()) {
+        listening.remove(each.getKey());
+        open.put(each.getKey(), each.getValue());
+      }
+    }
+  }
+
   private void closeOverdue() {
     long now = System.nanoTime();
+    releaseEnded();
+    for (ClientConnection each : List.copyOf(listening.values())) {
+      if (each.takesNothing(now, limits.patience())) {
+        each.close();
+      }
+    }
     for (ClientConnection each : List.copyOf(open.values())) {
       if (each.overdue(now, limits.patience())) {
         each.close();

@@ -2,15 +2,21 @@ package org.bagnetlab.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -20,7 +26,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bagnetlab.server.TestServer;
 import org.junit.jupiter.api.AfterEach;
@@ -30,12 +39,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Clients that let the server wait are dropped, those that only take long are not. */
 @Timeout(60)
 class ClientConnectionsTests {
 
-  private static final Duration PATIENCE = Duration.ofMillis(400);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final int CONNECTIONS = 4;
   private static final int LISTENERS = 2;
 
@@ -49,6 +59,9 @@ class ClientConnectionsTests {
       new ClientConnections(vertx, new ClientLimits(CONNECTIONS, LISTENERS, PATIENCE));
   private final Promise<Void> work = Promise.promise();
   private final Promise<Void> taken = Promise.promise();
+  private final CountDownLatch dropped = new CountDownLatch(LISTENERS);
+  private final Promise<Void> gone = Promise.promise();
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private HttpServer server;
 
   @BeforeEach
@@ -60,6 +73,22 @@ class ClientConnectionsTests {
   @AfterEach
   void stop() {
     TestServer.result(vertx.close());
+  }
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    root().addAppender(log);
+  }
+
+  @AfterEach
+  void noFailureWasLogged() {
+    root().detachAppender(log);
+    assertThat(log.list).noneMatch(each -> each.getLevel().isGreaterOrEqual(Level.ERROR));
+  }
+
+  private static Logger root() {
+    return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   }
 
   private void answer(HttpServerRequest request) {
@@ -74,10 +103,23 @@ class ClientConnectionsTests {
       case "/memory" -> request.response().end(Buffer.buffer(new byte[LARGE])).onComplete(taken);
       case "/events" -> {
         if (connections.listen(request)) {
-          request.response().setChunked(true).write("event\n");
+          request.response().closeHandler(gone::tryComplete).setChunked(true).write("event\n");
         } else {
           request.response().setStatusCode(503).end();
         }
+      }
+      case "/flood" -> {
+        assertThat(connections.listen(request)).isTrue();
+        request
+            .response()
+            .setChunked(true)
+            .write(Buffer.buffer(new byte[LARGE]))
+            .onFailure(failure -> dropped.countDown());
+        Future<Void> unused = request.response().reset();
+      }
+      case "/ended" -> {
+        assertThat(connections.listen(request)).isTrue();
+        request.response().end("ended");
       }
       default -> request.response().end("here");
     }
@@ -87,6 +129,12 @@ class ClientConnectionsTests {
     private final Socket socket = new Socket();
 
     Client() throws IOException {
+      this(1 << 16);
+    }
+
+    /** One for which the system keeps so much that it has yet to read. */
+    Client(int receiveBufferBytes) throws IOException {
+      socket.setReceiveBufferSize(receiveBufferBytes);
       socket.setSoTimeout(30_000);
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.actualPort()));
     }
@@ -191,10 +239,10 @@ class ClientConnectionsTests {
   void aConnectionThatIsUsedIsKept() throws Exception {
     try (Client client = new Client()) {
       String request = "GET / HTTP/1.1\r\nHost: lab\r\n\r\n";
-      long begun = System.nanoTime();
-      while (System.nanoTime() - begun < 3 * PATIENCE.toNanos()) {
+      for (int i = 0; i < 8; i++) {
         client.send(request);
         assertThat(client.reads("here")).isTrue();
+        TestServer.result(vertx.timer(PATIENCE.toMillis() / 4, TimeUnit.MILLISECONDS));
       }
     }
   }
@@ -296,12 +344,67 @@ class ClientConnectionsTests {
       }
       assertThat(one.closesWhileSending("", 3)).isFalse();
       other.hangUp();
-      boolean room = false;
-      while (!room) {
-        try (Client third = new Client().get("/events")) {
-          room = third.reads("200 OK");
-        }
+      TestServer.result(gone.future());
+      try (Client third = new Client().get("/events")) {
+        assertThat(third.reads("200 OK")).isTrue();
       }
     }
+  }
+
+  @Test
+  void listenersThatReadNothingLoseTheirPlaces() throws Exception {
+    try (Client one = new Client().get("/flood");
+        Client other = new Client().get("/flood")) {
+      assertThat(one.socket.isConnected()).isEqualTo(other.socket.isConnected());
+      assertThat(dropped.await(30, TimeUnit.SECONDS)).isTrue();
+      try (Client third = new Client().get("/events")) {
+        assertThat(third.reads("200 OK")).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void whoseStreamHasEndedListensNoMore() throws Exception {
+    try (Client one = new Client().get("/ended");
+        Client other = new Client().get("/ended")) {
+      assertThat(one.reads("ended")).isTrue();
+      assertThat(other.reads("ended")).isTrue();
+      try (Client third = new Client().get("/events")) {
+        assertThat(third.reads("200 OK")).isTrue();
+      }
+      assertThat(one.closes()).isTrue();
+    }
+  }
+
+  /** The rate at which a full buffer is seen to be taken is low enough for slow networks. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/file", "/memory"})
+  void whoTakesLittleMoreThanTheBufferWithinThePatienceIsKept(String path) throws Exception {
+    int step = 1 << 14;
+    int steps = ClientConnections.SEND_BUFFER_BYTES * 2 / step;
+    try (Client slow = new Client(step).get(path)) {
+      for (int i = 0; i < 5 * steps; i++) {
+        TestServer.result(vertx.timer(PATIENCE.toMillis() / steps, TimeUnit.MILLISECONDS));
+        assertThat(slow.socket.getInputStream().readNBytes(step)).hasSize(step);
+      }
+      assertThat(taken.future().isComplete()).isFalse();
+    }
+  }
+
+  @Test
+  void whatCannotBeWatchedIsClosed() {
+    AtomicBoolean closed = new AtomicBoolean();
+    HttpConnection strange =
+        (HttpConnection)
+            Proxy.newProxyInstance(
+                HttpConnection.class.getClassLoader(),
+                new Class<?>[] {HttpConnection.class},
+                (proxy, method, arguments) -> {
+                  closed.set(closed.get() || method.getName().equals("close"));
+                  return Future.succeededFuture();
+                });
+    connections.opened(strange);
+    assertThat(closed).isTrue();
+    log.list.clear();
   }
 }
