@@ -16,6 +16,7 @@ final class ClientConnection {
 
   private final Channel channel;
   private @Nullable HttpServerRequest request;
+  private @Nullable HeldBody body;
   private long requests;
   private Wait wait = new Wait.ForRequest(0);
   private long since;
@@ -47,7 +48,13 @@ final class ClientConnection {
   /** A request has come. */
   void begin(HttpServerRequest next) {
     request = next;
+    body = null;
     requests++;
+  }
+
+  /** The body of the current request is read from this. */
+  void reads(HeldBody held) {
+    body = held;
   }
 
   /** Whether its last request is answered. */
@@ -97,6 +104,9 @@ final class ClientConnection {
           System.identityHashCode(output.current()), output.currentProgress());
     }
     if (request != null && !request.isEnded()) {
+      if (body != null && body.held()) {
+        return new Wait.ForNothing();
+      }
       return new Wait.ForBody(requests, request.bytesRead());
     }
     return answered() ? new Wait.ForRequest(requests) : new Wait.ForNothing();

@@ -3,11 +3,13 @@ package org.bagnetlab.server.http;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -148,6 +150,17 @@ public final class ClientConnections {
     HttpConnection connection = request.connection();
     removed(connection).ifPresent(client -> listening.put(connection, client));
     return true;
+  }
+
+  /** The body of a request, yet to be read, that its client is not waited for while it is held. */
+  ReadStream<Buffer> body(HttpServerRequest request) {
+    HeldBody body = new HeldBody(request);
+    HttpConnection connection = request.connection();
+    @Nullable ClientConnection client = open.get(connection);
+    if (client != null) {
+      client.reads(body);
+    }
+    return body;
   }
 
   /** Whoever listens no more, because the stream has ended, is a client like others. */

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.streams.ReadStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
@@ -98,6 +99,13 @@ class ClientConnectionsTests {
         work.future().onComplete(done -> request.response().end("done"));
       }
       case "/body" -> request.body().onSuccess(body -> request.response().end("read"));
+      case "/held" -> {
+        ReadStream<Buffer> body = connections.body(request).pause();
+        request.body().onSuccess(read -> request.response().end("read"));
+        // To ask for the body lets it come.
+        body.pause();
+        work.future().onComplete(done -> body.resume());
+      }
       case "/file" ->
           request.response().sendFile(folder.resolve("large").toString()).onComplete(taken);
       case "/memory" -> request.response().end(Buffer.buffer(new byte[LARGE])).onComplete(taken);
@@ -388,6 +396,21 @@ class ClientConnectionsTests {
         assertThat(slow.socket.getInputStream().readNBytes(step)).hasSize(step);
       }
       assertThat(taken.future().isComplete()).isFalse();
+    }
+  }
+
+  @Test
+  void nobodyIsWaitedForWhileTheServerHoldsTheBody() throws Exception {
+    String head = "POST /held HTTP/1.1\r\nHost: lab\r\nContent-Length: 10\r\n\r\n";
+    try (Client client = new Client().send(head + "x".repeat(10));
+        Client silent = new Client()) {
+      // Opened later, and out of time.
+      assertThat(silent.closes()).isTrue();
+      try (Client again = new Client()) {
+        assertThat(again.closes()).isTrue();
+      }
+      work.complete();
+      assertThat(client.reads("read")).isTrue();
     }
   }
 
