@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class ImageDecoder {
 
   private static final String JPEG = "JPEG";
+  private static final String BMP = "BMP";
 
   /** The readers of these leave rows that their file does not have black, and say nothing. */
-  private static final Set<String> ROW_BY_ROW = Set.of("GIF", "BMP");
+  private static final Set<String> ROW_BY_ROW = Set.of("GIF", BMP);
 
-  private static final Set<String> FORMATS = Set.of(JPEG, "PNG", "GIF", "BMP");
+  private static final Set<String> FORMATS = Set.of(JPEG, "PNG", "GIF", BMP);
 
   private ImageDecoder() {}
 
@@ -42,46 +43,44 @@ final class ImageDecoder {
     ImageIO.setUseCache(false);
     try (ImageInputStream stream =
         ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
-      if (!readers.hasNext()) {
-        throw new IOException("not an image in a known format");
-      }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(stream, true, true);
-        return decode(reader, bytes);
-      } finally {
-        reader.dispose();
-      }
-    }
-  }
-
-  private static Pixels decode(ImageReader reader, byte[] bytes) throws IOException {
-    try {
-      String format = reader.getFormatName().toUpperCase(Locale.ROOT);
-      check(reader, format, bytes);
-      ReadingProgress progress = new ReadingProgress();
-      reader.addIIOReadWarningListener(progress);
-      if (ROW_BY_ROW.contains(format)) {
-        reader.addIIOReadUpdateListener(progress);
-      }
-      BufferedImage image = reader.read(0);
-      progress.checkNotCutOff();
-      if (ROW_BY_ROW.contains(format)) {
-        progress.checkRows(image.getHeight());
-      }
-      return pixels(image);
+      return decode(stream, bytes);
     } catch (EOFException | IIOException | RuntimeException e) {
-      // The readers of the JDK throw these on files that are cut or damaged.
+      // The readers of the JDK throw these on files that are cut or damaged, some of them already
+      // when they are asked whether the file is theirs.
       throw new IOException(endsEarly(e) ? "the file is cut off" : "damaged: " + words(e), e);
     }
   }
 
-  private static void check(ImageReader reader, String format, byte[] bytes) throws IOException {
+  private static Pixels decode(ImageInputStream stream, byte[] bytes) throws IOException {
+    Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
+    if (!readers.hasNext()) {
+      throw new IOException("not an image in a known format");
+    }
+    ImageReader reader = readers.next();
+    try {
+      String format = readFormat(reader);
+      reader.setInput(stream, true, true);
+      check(reader, format, bytes);
+      return decode(reader, format);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  /** A reader's format, if its files are read: before it may look at more than their beginning. */
+  private static String readFormat(ImageReader reader) throws IOException {
+    String format = reader.getFormatName().toUpperCase(Locale.ROOT);
     if (!FORMATS.contains(format)) {
       throw new IOException(
           "%s images are not read: save it as JPEG or PNG"
               .formatted(format.equals("TIF") ? "TIFF" : format));
+    }
+    return format;
+  }
+
+  private static void check(ImageReader reader, String format, byte[] bytes) throws IOException {
+    if (format.equals(BMP)) {
+      BmpHeader.check(bytes);
     }
     int width = reader.getWidth(0);
     int height = reader.getHeight(0);
@@ -89,6 +88,20 @@ final class ImageDecoder {
     if (format.equals(JPEG)) {
       ImageLimits.checkScans(JpegScans.count(bytes), width, height);
     }
+  }
+
+  private static Pixels decode(ImageReader reader, String format) throws IOException {
+    ReadingProgress progress = new ReadingProgress();
+    reader.addIIOReadWarningListener(progress);
+    if (ROW_BY_ROW.contains(format)) {
+      reader.addIIOReadUpdateListener(progress);
+    }
+    BufferedImage image = reader.read(0);
+    progress.checkNotCutOff();
+    if (ROW_BY_ROW.contains(format)) {
+      progress.checkRows(image.getHeight());
+    }
+    return pixels(image);
   }
 
   private static boolean endsEarly(@Nullable Throwable e) {

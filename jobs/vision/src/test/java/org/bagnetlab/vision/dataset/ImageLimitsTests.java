@@ -112,6 +112,53 @@ class ImageLimitsTests {
     refused(bmp.array(), "of its 5000 rows");
   }
 
+  /** The reader of BMP files would give what they hold to another, past all limits. */
+  @ParameterizedTest
+  @CsvSource({"40, 4", "40, 5", "56, 4", "56, 5", "108, 4", "108, 5", "124, 4", "124, 5"})
+  void aBmpThatHoldsAnotherImageIsRefused(int header, int compression) throws IOException {
+    byte[] inner = repeatedLastScan(progressive(), 300);
+    byte[] file = bmp(header, compression, inner.length, inner);
+    refused(file, "a BMP file that holds a JPEG or PNG is not read: save it as JPEG or PNG");
+  }
+
+  /** The size of the pixels, as a header says it; the last is above two thousand million. */
+  @ParameterizedTest
+  @CsvSource({
+    "4, 1900000000, is not read",
+    "0, 1900000000, the file is cut off",
+    "1, 1900000000, the file is cut off",
+    "2, 1900000000, the file is cut off",
+    "1, 4294967295, the file is cut off",
+  })
+  void aBmpOfMorePixelsThanItsFileIsRefused(int compression, long size, String refusal) {
+    refused(bmp(40, compression, size, new byte[2]), refusal);
+  }
+
+  private static byte[] bmp(int header, int compression, long size, byte[] contents) {
+    ByteBuffer bmp =
+        ByteBuffer.allocate(14 + header + contents.length).order(ByteOrder.LITTLE_ENDIAN);
+    bmp.put("BM".getBytes(StandardCharsets.US_ASCII)).putInt(bmp.capacity()).putInt(0);
+    bmp.putInt(14 + header).putInt(header).putInt(64).putInt(64).putShort((short) 1);
+    bmp.putShort((short) (compression == 2 ? 4 : 8)).putInt(compression).putInt((int) size);
+    return bmp.position(14 + header).put(contents).array();
+  }
+
+  /** A reader can fail in any way on bytes that are no image of its format. */
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "jpeg", "gif", "bmp", "BI_RLE8"})
+  void aDamagedFileHasAReasonWhereverItIsDamaged(String format) throws IOException {
+    byte[] file = whole(format);
+    for (int at = 0; at < file.length; at += 7) {
+      byte[] damaged = file.clone();
+      damaged[at] ^= (byte) 0xA5;
+      try {
+        Pixels unused = ImageDecoder.decode(damaged);
+      } catch (IOException e) {
+        assertThat(e.getMessage()).isNotBlank();
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "gif, damaged: Invalid block length",
@@ -120,23 +167,7 @@ class ImageLimitsTests {
   })
   void wholeGifAndBmpFilesAreReadAndCutOnesAreNot(String format, String refusal)
       throws IOException {
-    byte[] levels = new byte[256];
-    for (int i = 0; i < 256; i++) {
-      levels[i] = (byte) i;
-    }
-    BufferedImage image =
-        new BufferedImage(
-            24,
-            16,
-            BufferedImage.TYPE_BYTE_INDEXED,
-            new IndexColorModel(8, 256, levels, levels, levels));
-    for (int i = 0; i < 24 * 16; i++) {
-      image.getRaster().setSample(i % 24, i / 24, 0, i / 7 % 256);
-    }
-    byte[] file =
-        format.equals("BI_RLE8")
-            ? written("bmp", image, compressed(format))
-            : written(format, image, writer(format).getDefaultWriteParam());
+    byte[] file = whole(format);
     Pixels pixels = ImageDecoder.decode(file);
     assertThat(pixels.height()).isEqualTo(16);
     assertThat(pixels.at(15, 23, 0)).isEqualTo(383 / 7);
@@ -156,6 +187,25 @@ class ImageLimitsTests {
     assertThatThrownBy(() -> ImageDecoder.decode(file))
         .isInstanceOf(IOException.class)
         .hasMessageContainingAll(words);
+  }
+
+  private static byte[] whole(String format) throws IOException {
+    byte[] levels = new byte[256];
+    for (int i = 0; i < 256; i++) {
+      levels[i] = (byte) i;
+    }
+    BufferedImage image =
+        new BufferedImage(
+            24,
+            16,
+            BufferedImage.TYPE_BYTE_INDEXED,
+            new IndexColorModel(8, 256, levels, levels, levels));
+    for (int i = 0; i < 24 * 16; i++) {
+      image.getRaster().setSample(i % 24, i / 24, 0, i / 7 % 256);
+    }
+    return format.equals("BI_RLE8")
+        ? written("bmp", image, compressed(format))
+        : written(format, image, writer(format).getDefaultWriteParam());
   }
 
   private static byte[] progressive() throws IOException {

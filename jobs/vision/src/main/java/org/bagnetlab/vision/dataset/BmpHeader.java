@@ -1,0 +1,52 @@
+package org.bagnetlab.vision.dataset;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Refuses BMP files by what their header says of their pixels. A file may hold an image of another
+ * format, and the JDK's reader then gives it to that format's reader with a size that only the
+ * outer header bounds.
+ */
+final class BmpHeader {
+
+  /** Headers of OS/2 end before the compression. */
+  private static final int FIRST_WITH_COMPRESSION = 40;
+
+  private static final int HEADER_SIZE = 14;
+  private static final int COMPRESSION = 30;
+  private static final int IMAGE_SIZE = 34;
+  private static final int JPEG = 4;
+  private static final int PNG = 5;
+
+  private BmpHeader() {}
+
+  /**
+   * Looks at a file's header.
+   *
+   * @throws IOException if it holds another image, or says that it has more bytes than there are
+   */
+  static void check(byte[] file) throws IOException {
+    ByteBuffer header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    if (file.length < IMAGE_SIZE + Integer.BYTES
+        || unsigned(header, HEADER_SIZE) < FIRST_WITH_COMPRESSION) {
+      return;
+    }
+    long compression = unsigned(header, COMPRESSION);
+    if (compression == JPEG || compression == PNG) {
+      throw new IOException(
+          "a BMP file that holds a JPEG or PNG is not read: save it as JPEG or PNG");
+    }
+    long size = unsigned(header, IMAGE_SIZE);
+    if (size > file.length) {
+      throw new IOException(
+          "the file is cut off: its header says %d bytes of pixels, but all of it is %d"
+              .formatted(size, file.length));
+    }
+  }
+
+  private static long unsigned(ByteBuffer header, int at) {
+    return Integer.toUnsignedLong(header.getInt(at));
+  }
+}
