@@ -48,9 +48,16 @@ final class SourceFiles implements AutoCloseable {
     try {
       return zip(path, new ZipFile(path.toFile()));
     } catch (ZipException e) {
-      throw new DatasetException(
-          "%s is neither a folder nor a whole zip file (%s).".formatted(path, e.getMessage()));
+      throw unopened(path, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Archives of older programs have names in the code page of their system. */
+  private static DatasetException unopened(Path path, String why) {
+    return new DatasetException(
+        why.contains("bad entry name")
+            ? "The names in %s are not UTF-8: unpack it, and import the folder.".formatted(path)
+            : "%s is neither a folder nor a whole zip file (%s).".formatted(path, why));
   }
 
   private static SourceFiles folder(Path folder) throws IOException, DatasetException {

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.bagnetlab.vision.dataset.HostileZip.Entry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Folders and zip files that would never end, or fill the memory, are refused when opened. */
 @Timeout(20)
@@ -66,6 +71,19 @@ class SourceFilesTests {
     Files.write(folder.resolve("a.jpg"), CONTENTS);
     Files.createSymbolicLink(folder.resolve("again"), directory.resolve("scenes"));
     refused(directory.resolve("scenes"), "scenes/Coast/again", "links to a folder that it is in");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"IBM437", "Shift_JIS"})
+  void aZipWhoseNamesAreInAnotherEncodingIsRefusedAsThat(String encoding) throws IOException {
+    Path zip = directory.resolve("old.zip");
+    String name = encoding.equals("IBM437") ? "Küste/ä.jpg" : "海岸/ソ.jpg";
+    try (ZipOutputStream out =
+        new ZipOutputStream(Files.newOutputStream(zip), Charset.forName(encoding))) {
+      out.putNextEntry(new ZipEntry(name));
+      out.write(CONTENTS);
+    }
+    refused(zip, "not UTF-8", "unpack it, and import the folder");
   }
 
   private Path zip(List<Entry> entries) throws IOException {
