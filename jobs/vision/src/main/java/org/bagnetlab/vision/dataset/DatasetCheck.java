@@ -3,10 +3,13 @@ package org.bagnetlab.vision.dataset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What a look at every image of a folder or zip file finds.
@@ -15,8 +18,9 @@ import java.util.TreeMap;
  * @param classes images of each class in each folder
  * @param unreadable files that are no complete image
  * @param duplicates byte-identical files: each copy with the first, by path, that is the same
- * @param crossSplitDuplicates those of these pairs of which one is in the training folder and the
- *     other in the test folder
+ * @param crossSplitDuplicates byte-identical files of which one is in the training folder and the
+ *     other in the test folder: each with the first, by path, in the other folder, and no pair
+ *     twice
  * @param sizes extremes over all readable images, in pixels
  * @param colour readable images by colour
  */
@@ -89,8 +93,8 @@ public record DatasetCheck(
         layout.images().size(),
         classes,
         unreadable,
-        pairs(byContent, false),
-        pairs(byContent, true),
+        pairs(byContent, DatasetCheck::withTheFirst),
+        pairs(byContent, DatasetCheck::withTheFirstAcross),
         any ? new Sizes(widths[0], widths[1], heights[0], heights[1]) : new Sizes(0, 0, 0, 0),
         new Colour(colours[0], colours[1]));
   }
@@ -100,18 +104,37 @@ public record DatasetCheck(
     range[1] = Math.max(range[1], value);
   }
 
+  private static List<List<String>> pairs(
+      Map<String, List<Seen>> byContent, Function<List<Seen>, Stream<List<String>>> pairing) {
+    return byContent.values().stream()
+        .flatMap(pairing)
+        .sorted(
+            Comparator.comparing((List<String> pair) -> pair.get(0)).thenComparing(p -> p.get(1)))
+        .toList();
+  }
+
   /** Every copy with the first of its group: all pairs would be as many as the images, squared. */
-  private static List<List<String>> pairs(Map<String, List<Seen>> byContent, boolean across) {
-    List<List<String>> pairs = new ArrayList<>();
-    for (List<Seen> same : byContent.values()) {
-      Seen first = same.get(0);
-      for (Seen copy : same.subList(1, same.size())) {
-        if (!across || copy.folder() != first.folder()) {
-          pairs.add(List.of(first.path(), copy.path()));
-        }
-      }
-    }
-    pairs.sort((a, b) -> a.get(0).compareTo(b.get(0)));
-    return pairs;
+  private static Stream<List<String>> withTheFirst(List<Seen> same) {
+    return same.stream().skip(1).map(copy -> List.of(same.get(0).path(), copy.path()));
+  }
+
+  /** Every copy with the first of the other folder, so that each file that leaks is named. */
+  private static Stream<List<String>> withTheFirstAcross(List<Seen> same) {
+    Seen first = same.get(0);
+    return same.stream()
+        .filter(copy -> copy.folder() != first.folder())
+        .findFirst()
+        .map(
+            other ->
+                same.stream()
+                    .filter(copy -> !copy.equals(first))
+                    .map(copy -> pair(copy, copy.folder() == other.folder() ? first : other)))
+        .orElse(Stream.empty());
+  }
+
+  private static List<String> pair(Seen a, Seen b) {
+    return a.path().compareTo(b.path()) < 0
+        ? List.of(a.path(), b.path())
+        : List.of(b.path(), a.path());
   }
 }

@@ -45,9 +45,30 @@ class DatasetCheckTests {
         .contains(List.of("test/Forest/a.png", "test/Forest/b.png"))
         .allSatisfy(pair -> assertThat(pair.get(0)).isEqualTo("test/Forest/a.png"));
     assertThat(check.crossSplitDuplicates())
-        .hasSize(400)
-        .contains(List.of("test/Forest/a.png", "train/Coast/399.png"))
-        .isSubsetOf(check.duplicates());
+        .hasSize(401)
+        .contains(
+            List.of("test/Forest/a.png", "train/Coast/399.png"),
+            List.of("test/Forest/b.png", "train/Coast/000.png"));
+  }
+
+  /** Also those of which another test file has the same content. */
+  @Test
+  void everyTestFileThatIsInTheTrainingFolderIsNamed() throws Exception {
+    for (String path : List.of("test/Coast/1.png", "test/Coast/2.png", "train/Coast/3.png")) {
+      write(path, png(1));
+    }
+    write("test/Forest/1.png", png(2));
+    write("test/Forest/2.png", png(2));
+    DatasetCheck check = DatasetCheck.of(directory, SILENT);
+    assertThat(check.duplicates())
+        .containsExactly(
+            List.of("test/Coast/1.png", "test/Coast/2.png"),
+            List.of("test/Coast/1.png", "train/Coast/3.png"),
+            List.of("test/Forest/1.png", "test/Forest/2.png"));
+    assertThat(check.crossSplitDuplicates())
+        .containsExactly(
+            List.of("test/Coast/1.png", "train/Coast/3.png"),
+            List.of("test/Coast/2.png", "train/Coast/3.png"));
   }
 
   /** Each class of its own, so that looking for one must not go through all. */
