@@ -67,9 +67,14 @@ public final class DiskSpace implements StartGate {
         : state(0);
   }
 
-  /** Why a file of this size may not be stored, for people; empty: it may. */
-  public Future<Optional<String>> refusal(long bytes) {
-    return state().map(state -> state.refusal(bytes));
+  /**
+   * Why a file may not be stored, for people; empty: it may.
+   *
+   * @param bytes its size
+   * @param needed the room that there must be for it and for others that are on their way
+   */
+  public Future<Optional<String>> refusal(long bytes, long needed) {
+    return state().map(state -> state.refusal(bytes, needed));
   }
 
   private Future<DiskState> state(long used) {

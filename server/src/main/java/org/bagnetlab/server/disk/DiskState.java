@@ -76,9 +76,9 @@ public record DiskState(Space space, long used, DiskLimits limits) {
                     .formatted(ByteSize.text(used), ByteSize.text(quota)));
   }
 
-  /** Why a file of this size may not be stored, for people; empty: it may. */
-  Optional<String> refusal(long bytes) {
-    if (space.free() - bytes < reserve()) {
+  /** Why a file of this size may not be stored that needs so much room; empty: it may. */
+  Optional<String> refusal(long bytes, long needed) {
+    if (space.free() - needed < reserve()) {
       return Optional.of(
           "The file of %s does not fit: %s of the server's disk are free, and %s must stay free."
               .formatted(
@@ -86,7 +86,7 @@ public record DiskState(Space space, long used, DiskLimits limits) {
     }
     return limits
         .quota()
-        .filter(quota -> used + bytes > quota)
+        .filter(quota -> used + needed > quota)
         .map(
             quota ->
                 "The file of %s does not fit: the lab has %s of the %s that it may have."

@@ -73,7 +73,8 @@ public record Api(
     new CatalogueRoutes(vertx, networks, datasets, queue).mount(api);
     new DeviceRoutes(devices).mount(api);
     new WeightsRoutes(vertx, weights, queue).mount(api);
-    new WeightsUpload(vertx, weights, imports, directory, housekeeping.disk()).mount(api);
+    new WeightsUpload(vertx, weights, imports, directory, housekeeping.disk(), connections)
+        .mount(api);
     new StorageRoutes(housekeeping).mount(api);
     new WebhookRoutes(housekeeping.notifier()).mount(api);
     new EventRoute(events, connections).mount(api);

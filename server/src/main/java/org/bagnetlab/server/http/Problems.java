@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
 import org.bagnetlab.queue.DatasetNeeded;
 import org.bagnetlab.queue.IllegalTransition;
 import org.bagnetlab.queue.JobNeeded;
@@ -25,6 +26,9 @@ final class Problems implements Handler<RoutingContext> {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
   private static final int INSUFFICIENT_STORAGE = 507;
+
+  /** What the server does not do now, and not because it is broken. */
+  private static final Set<Integer> REFUSED = Set.of(503, INSUFFICIENT_STORAGE);
 
   @Override
   public void handle(RoutingContext request) {
@@ -48,7 +52,7 @@ final class Problems implements Handler<RoutingContext> {
       request.request().connection().close();
       return;
     }
-    if (problem.status() == INSUFFICIENT_STORAGE) {
+    if (REFUSED.contains(problem.status())) {
       LOG.warn("{} was refused: {}", path, problem.detail());
     } else if (problem.status() >= 500) {
       LOG.error("{} failed", path, request.failure());

@@ -3,9 +3,11 @@ package org.bagnetlab.server.http;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.streams.ReadStream;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -36,6 +38,11 @@ final class WeightsUpload {
 
   private static final String PATH = "/weights";
 
+  private static final String UPLOADED_NOW = "Weights of this name are being uploaded already.";
+
+  private static final String TOO_MANY =
+      "Several weights are being imported. Send these when one of them is done.";
+
   /** A ResNet-50 of full width takes a hundred MB, and three times that with Adam's state. */
   private static final long LARGEST = 2L << 30;
 
@@ -44,18 +51,22 @@ final class WeightsUpload {
   private final WeightsImports imports;
   private final DataDirectory directory;
   private final DiskSpace disk;
+  private final ClientConnections connections;
+  private final UploadsInFlight inFlight = new UploadsInFlight();
 
   WeightsUpload(
       Vertx vertx,
       WeightsStore weights,
       WeightsImports imports,
       DataDirectory directory,
-      DiskSpace disk) {
+      DiskSpace disk,
+      ClientConnections connections) {
     this.vertx = vertx;
     this.weights = weights;
     this.imports = imports;
     this.directory = directory;
     this.disk = disk;
+    this.connections = connections;
   }
 
   /** Whether a request is one, under every spelling of its path that {@link #mount} takes. */
@@ -71,29 +82,61 @@ final class WeightsUpload {
   private void receive(RoutingContext request) {
     String name = parameter(request, "name").orElseThrow(WeightsUpload::nameless);
     long length = length(request.request());
+    switch (inFlight.begin(name, length)) {
+      case BEGUN -> begin(request, name);
+      case NAME_TAKEN ->
+          fail(
+              request,
+              refused(409, "weights-taken", Optional.of("name"), new IOException(UPLOADED_NOW)));
+      case TOO_MANY -> {
+        // Not a failure of the server, which would be logged.
+        request.response().putHeader("Retry-After", "60");
+        fail(
+            request, refused(503, "too-many-imports", Optional.empty(), new IOException(TOO_MANY)));
+      }
+    }
+  }
+
+  private void begin(RoutingContext request, String name) {
     Promise<Void> gone = Promise.promise();
     request.response().closeHandler(closed -> gone.tryComplete());
-    request.request().pause();
+    ReadStream<Buffer> body = connections.body(request.request());
+    body.pause();
     // Not in order: others of this connection's loop must not wait for a disk or an import.
     vertx
         .executeBlocking(() -> checked(name), false)
-        .compose(checked -> roomFor(length))
+        .compose(checked -> room(length(request.request())))
         .compose(room -> vertx.executeBlocking(this::folder, false))
         .compose(
             folder ->
-                received(request.request(), folder.resolve(name))
+                received(request.request(), body, folder.resolve(name))
                     .compose(file -> imports.run(asked(request, name, file), gone.future()))
                     .eventually(() -> vertx.executeBlocking(() -> deleted(folder), false)))
-        .onComplete(done -> disk.forget())
+        .onComplete(
+            done -> {
+              inFlight.end(name);
+              disk.forget();
+            })
         .onSuccess(facts -> Reply.json(request, 201, facts))
         .onFailure(
             failure -> {
               if (!request.request().isEnded()) {
                 // What still comes is dropped, so that the answer is read.
-                request.request().resume();
+                body.resume();
               }
-              request.fail(problem(failure));
+              fail(request, problem(failure));
             });
+  }
+
+  /** A client that waits to be asked for its body may never send it; what follows is no body. */
+  private static void fail(RoutingContext request, Throwable failure) {
+    if (request.request().headers().contains("Expect") && request.request().bytesRead() == 0) {
+      request
+          .response()
+          .putHeader("Connection", "close")
+          .endHandler(sent -> request.request().connection().close());
+    }
+    request.fail(failure);
   }
 
   private String checked(String name) throws WeightsNameException {
@@ -102,8 +145,8 @@ final class WeightsUpload {
   }
 
   /** While it is imported there are two of it: as it came, and as it stays. */
-  private Future<Void> roomFor(long length) {
-    return disk.refusal(2 * length)
+  private Future<Void> room(long length) {
+    return disk.refusal(length, 2 * inFlight.bytes())
         .compose(
             refusal ->
                 refusal
@@ -118,11 +161,17 @@ final class WeightsUpload {
     return Files.createTempDirectory(directory.uploads(), "weights-");
   }
 
-  private Future<Path> received(HttpServerRequest request, Path file) {
+  private Future<Path> received(HttpServerRequest request, ReadStream<Buffer> body, Path file) {
     return vertx
         .fileSystem()
         .open(file.toString(), new OpenOptions().setCreateNew(true).setRead(false))
-        .compose(request::pipeTo)
+        .compose(
+            opened -> {
+              if (request.headers().contains("Expect")) {
+                request.response().writeContinue();
+              }
+              return body.pipeTo(opened);
+            })
         .map(file);
   }
 

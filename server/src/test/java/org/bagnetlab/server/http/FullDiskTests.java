@@ -79,7 +79,7 @@ class FullDiskTests {
                   .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[600_000])));
       JsonNode problem = problem(answer, 507);
       assertThat(problem.path("code").asText()).isEqualTo("no-room");
-      assertThat(problem.path("detail").asText()).contains("1.2 MB does not fit", "1 MB");
+      assertThat(problem.path("detail").asText()).contains("600 KB does not fit", "1 MB");
       assertThat(data.resolve("uploads")).isEmptyDirectory();
     }
   }

@@ -17,9 +17,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
@@ -249,6 +251,76 @@ class WeightsRoutesTests {
     char[] body = new char[length];
     int read = lines.read(body);
     return status + " " + new String(body, 0, read);
+  }
+
+  /** Each keeps a connection while it waits for the others. */
+  @Test
+  void onlyAFewUploadsWaitAndNoneTakesTheNameOfAnother() throws Exception {
+    List<Socket> waiting = new ArrayList<>();
+    try {
+      for (int number = 1; number <= 4; number++) {
+        waiting.add(sending("zoo-" + number, "nobody", 1 << 20));
+        // It has begun once its folder is there.
+        while (uploads() < number) {
+          Thread.onSpinWait();
+        }
+      }
+      try (Socket same = sending("zoo-1", "nobody", 1 << 20);
+          Socket another = sending("zoo-5", "nobody", 1 << 20)) {
+        assertThat(answer(same)).startsWith("HTTP/1.1 409 ").contains("weights-taken");
+        assertThat(answer(another)).startsWith("HTTP/1.1 503 ").contains("too-many-imports");
+      }
+    } finally {
+      for (Socket socket : waiting) {
+        socket.close();
+      }
+    }
+    while (uploads() > 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(imported().path("name").asText()).isEqualTo("zoo");
+  }
+
+  private long uploads() throws IOException {
+    try (Stream<Path> folders = Files.list(data.resolve("uploads"))) {
+      return folders.count();
+    }
+  }
+
+  @Test
+  void whoAsksBeforeItSendsIsToldToOrWhyNot() throws Exception {
+    byte[] bytes = Files.readAllBytes(checkpoint());
+    try (Socket client = asking("zoo", bytes.length)) {
+      assertThat(answer(client)).startsWith("HTTP/1.1 100 ");
+      client.getOutputStream().write(bytes);
+      assertThat(answer(client)).startsWith("HTTP/1.1 201 ");
+    }
+    try (Socket client = asking("zoo", bytes.length)) {
+      assertThat(answer(client)).startsWith("HTTP/1.1 409 ").contains("weights-taken");
+      // Its body may never come: what comes next must not be taken for it.
+      assertThat(ended(client)).isTrue();
+    }
+  }
+
+  private Socket asking(String name, int length) throws IOException {
+    URI at = server.at("/");
+    Socket socket = new Socket(at.getHost(), at.getPort());
+    socket.setSoTimeout(30_000);
+    socket
+        .getOutputStream()
+        .write(
+            """
+            POST /api/v1/weights?name=%s&architecture=bagnet9 HTTP/1.1
+            Host: %s
+            Content-Type: %s
+            Content-Length: %d
+            Expect: 100-continue
+
+            """
+                .formatted(name, at.getAuthority(), OCTETS, length)
+                .replace("\n", "\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+    return socket;
   }
 
   @Test
