@@ -30,10 +30,10 @@ final class DatabaseFiles {
     return database.resolveSibling(database.getFileName() + "-inspected");
   }
 
-  /** The name under which a damaged database is kept. */
-  static Path damaged(Path database, Instant at) {
+  /** The name under which a database is kept that was not the right one. */
+  static Path beforeRebuild(Path database, Instant at) {
     return database.resolveSibling(
-        "%s-damaged-%s".formatted(database.getFileName(), TIME.format(at)));
+        "%s-before-rebuild-%s".formatted(database.getFileName(), TIME.format(at)));
   }
 
   /** The name of a copy that was made before a migration from this schema version. */

@@ -50,7 +50,8 @@ record DatabaseInspection(
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseInspection.class);
 
-  private static final String SETTINGS = ";IFEXISTS=TRUE;DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0";
+  private static final String SETTINGS =
+      ";IFEXISTS=TRUE;DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0;TRACE_LEVEL_FILE=0";
   private static final String READ_ONLY = SETTINGS + ";ACCESS_MODE_DATA=r";
 
   /**
@@ -119,7 +120,7 @@ record DatabaseInspection(
                 .formatted(DatabaseFiles.store(database)),
             e);
       }
-      return damaged("it cannot be read: " + firstLine(e));
+      return damaged("H2 cannot read it (error %s)".formatted(code(e)));
     }
   }
 
@@ -138,6 +139,11 @@ record DatabaseInspection(
 
   private static DatabaseInspection damaged(String damage) {
     return new DatabaseInspection(Optional.empty(), 1, 1, Map.of(), Optional.of(damage));
+  }
+
+  /** Its words are about the copy, and of a tool that is not here. */
+  private static String code(Exception e) {
+    return e instanceof SQLException sql ? String.valueOf(sql.getErrorCode()) : firstLine(e);
   }
 
   private static String firstLine(Exception e) {

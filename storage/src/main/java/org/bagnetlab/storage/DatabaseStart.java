@@ -59,7 +59,7 @@ public final class DatabaseStart {
     Optional<Trouble> trouble = exists() ? ofExisting(identity) : ofMissing();
     if (trouble.isEmpty()) {
       if (recovery == Recovery.REBUILD) {
-        LOG.info("The database is in order: there is nothing to rebuild");
+        LOG.warn("The database is in order: there is nothing to rebuild");
       }
       return Database.open(directory);
     }
@@ -120,33 +120,41 @@ public final class DatabaseStart {
       return Optional.of(
           older(
               "it ends before change %d of a job, but there were %d"
-                  .formatted(found.nextTransition(), mark.getAsLong() - 1)));
+                  .formatted(found.nextTransition(), mark.getAsLong() - 1),
+              found));
     }
-    long highest = numbers().max(Long::compare).orElse(0L);
+    long highest = highest();
     return highest >= found.nextJob()
         ? Optional.of(
             older(
                 "it ends before job %d, but there are files of job %d"
-                    .formatted(found.nextJob(), highest)))
+                    .formatted(found.nextJob(), highest),
+                found))
         : Optional.empty();
   }
 
-  private Trouble older(String how) {
+  private Trouble older(String how, DatabaseInspection found) {
     return new Trouble(
-        "The database of %s is older than the files beside it, or damaged: %s."
-            .formatted(directory.root(), how),
+        "The database of %s is older than the files beside it, or damaged: %s. Jobs that it knows: %d."
+            .formatted(directory.root(), how, found.rows().getOrDefault("JOBS", 0L)),
         true);
   }
 
   private Database rebuilt(Trouble trouble) throws IOException {
     LOG.warn("{} Rebuilding, as asked for", trouble.what());
-    if (!trouble.usable() && exists()) {
-      Path kept = DatabaseFiles.store(DatabaseFiles.damaged(directory.database(), Instant.now()));
-      Files.move(store, kept);
-      LOG.warn("The damaged database is kept as {}", kept);
+    if (exists()) {
+      // Whether it is older or damaged cannot always be told, so that one is kept in any case.
+      Path kept =
+          DatabaseFiles.store(DatabaseFiles.beforeRebuild(directory.database(), Instant.now()));
+      if (trouble.usable()) {
+        Files.copy(store, kept);
+      } else {
+        Files.move(store, kept);
+      }
+      LOG.warn("The database as it was is kept as {}", kept);
     }
     HighWaterMark.of(directory).clear();
-    long highest = Stream.concat(numbers(), quarantined()).max(Long::compare).orElse(0L);
+    long highest = highest();
     Database database = Database.open(directory);
     long unused =
         database
@@ -160,6 +168,11 @@ public final class DatabaseStart {
                 })
             .join();
     return database;
+  }
+
+  /** The highest number of a job of which there are files, be it in the quarantine. */
+  private long highest() throws IOException {
+    return Stream.concat(numbers(), quarantined()).max(Long::compare).orElse(0L);
   }
 
   private Stream<Long> quarantined() throws IOException {

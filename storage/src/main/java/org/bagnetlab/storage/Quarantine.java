@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +39,8 @@ public final class Quarantine {
       %s
 
       At %s the server moved these files here from %s.
-      If the database that knows them is given back, the next start moves them back, too. Copy out
-      what you need otherwise. Delete this directory when you are sure that nothing in it is needed;
+      If the database that knows them is given back, the next start moves them back, too; it may
+      want --rebuild, since jobs may have been added meanwhile. Copy out what you need otherwise. Delete this directory when you are sure that nothing in it is needed;
       retention deletes it when it is as old as retention.quarantine in bagnetlab.yaml says.
 
       %s
@@ -134,11 +135,25 @@ public final class Quarantine {
         Path target = root.resolve(path);
         Files.createDirectories(Optional.ofNullable(target.getParent()).orElseThrow());
         Files.move(kept, target, StandardCopyOption.ATOMIC_MOVE);
-        LOG.info("{} is known to the database and moved back from {}", path, entry.directory());
         return true;
       }
     }
     return false;
+  }
+
+  /** Removes what holds nothing any more but its note. */
+  void removeEmptied() throws IOException {
+    for (Entry entry : entries()) {
+      try (Stream<Path> files = Files.walk(entry.directory())) {
+        if (files.filter(file -> !Files.isDirectory(file)).allMatch(this::isNote)) {
+          delete(entry);
+        }
+      }
+    }
+  }
+
+  private boolean isNote(Path file) {
+    return file.endsWith(NOTE);
   }
 
   /** What is here, the oldest first. What is named otherwise was put here by hand. */

@@ -76,19 +76,25 @@ public final class UnknownFiles {
     if (quarantine.entries().isEmpty()) {
       return;
     }
+    int back = 0;
     for (ArtifactRow artifact : known.artifacts().values()) {
       Path file = directory.artifacts().resolve(artifact.file());
-      if (!Files.exists(file)) {
-        boolean unused =
-            quarantine.giveBack(
-                directory.root().relativize(file), kept -> isFileOf(artifact, kept));
+      if (!Files.exists(file)
+          && quarantine.giveBack(
+              directory.root().relativize(file), kept -> isFileOf(artifact, kept))) {
+        back++;
       }
     }
     for (long job : known.jobs()) {
-      if (!Files.exists(directory.run(job))) {
-        boolean unused =
-            quarantine.giveBack(directory.root().relativize(directory.run(job)), kept -> true);
+      if (!Files.exists(directory.run(job))
+          && quarantine.giveBack(directory.root().relativize(directory.run(job)), kept -> true)) {
+        back++;
       }
+    }
+    if (back > 0) {
+      LOG.warn(
+          "The database knows {} files of jobs again: they are back from the quarantine", back);
+      quarantine.removeEmptied();
     }
   }
 

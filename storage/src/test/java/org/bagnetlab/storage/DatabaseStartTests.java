@@ -247,7 +247,9 @@ class DatabaseStartTests {
 
   @Test
   void rebuildingBeginsAnewAndKeepsAllFiles() throws Exception {
-    storeJobs(2);
+    storeJobs(1);
+    byte[] older = Files.readAllBytes(store());
+    storeJobs(1);
     byte[] lost = Files.readAllBytes(store());
     Files.delete(store());
     assertThat(jobs(Recovery.REBUILD)).isZero();
@@ -256,6 +258,12 @@ class DatabaseStartTests {
     assertThat(jobs(Recovery.REFUSE)).isZero();
     storeJobs(1);
     assertThat(files()).contains("artifacts/3/best", "runs/3/log.txt");
+
+    // An even older one is noticed by what is in the quarantine.
+    byte[] rebuilt = Files.readAllBytes(store());
+    Files.write(store(), older);
+    assertRefused("older", "Jobs that it knows: 1.");
+    Files.write(store(), rebuilt);
 
     // The right one is found again, and knows its files.
     Files.write(store(), lost);
@@ -288,7 +296,8 @@ class DatabaseStartTests {
     Files.writeString(store(), "no database".repeat(1000));
     assertThat(jobs(Recovery.REBUILD)).isZero();
     try (Stream<Path> all = Files.list(root.resolve("database"))) {
-      assertThat(all.filter(file -> String.valueOf(file.getFileName()).contains("-damaged-")))
+      assertThat(
+              all.filter(file -> String.valueOf(file.getFileName()).contains("-before-rebuild-")))
           .singleElement()
           .satisfies(file -> assertThat(Files.readString(file)).startsWith("no database"));
     }

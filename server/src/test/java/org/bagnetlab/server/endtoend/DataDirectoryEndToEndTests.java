@@ -113,6 +113,7 @@ class DataDirectoryEndToEndTests {
     Application.Running last = application.serve("--rebuild");
     assertThat(new Lab(last.address()).get("jobs").path("total").asInt()).isEqualTo(2);
     stop(last);
+    assertThat(files("artifacts")).isEqualTo(artifacts);
   }
 
   @Test
