@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * server.lock          locked while a server runs; its process id
  * identity             what tells it from other data directories
- * database/            the database's files, and how far it had come
+ * high-water-mark      how far the database had come
+ * database/            the database's files
  * artifacts/JOB/       files taken over from workers
  * datasets/NAME/       imported data sets
  * weights/NAME/        imported weights
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * quarantine/TIME/     what a start found and the database did not know
  * </pre>
  *
- * <p>Only its owner may look into it: it holds results that are not published and secrets.
+ * <p>Not everybody may look into it: it holds results that are not published, and secrets.
  */
 public final class DataDirectory implements AutoCloseable {
 
@@ -99,10 +100,6 @@ public final class DataDirectory implements AutoCloseable {
         Files.createDirectories(root.resolve(part));
       }
       keepToOwner(root, OWNER_ONLY);
-      Path store = DatabaseFiles.store(opened.database());
-      if (Files.exists(store)) {
-        keepToOwner(store, OWNER_FILE);
-      }
       FileTree.clear(opened.uploads(), Set.of());
       return opened;
     } catch (IOException | RuntimeException e) {

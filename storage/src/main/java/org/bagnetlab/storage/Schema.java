@@ -50,12 +50,7 @@ final class Schema {
       connections.close();
       throw new StorageException(
           "The database %s was made by another version of Bagnet Lab: %s."
-              .formatted(
-                  DatabaseFiles.store(database),
-                  String.valueOf(e.getMessage())
-                      .lines()
-                      .limit(2)
-                      .collect(Collectors.joining(": "))),
+              .formatted(DatabaseFiles.store(database), reason(e)),
           e);
     } catch (RuntimeException e) {
       connections.close();
@@ -68,10 +63,19 @@ final class Schema {
       flyway(connections).migrate();
     } catch (FlywayException e) {
       throw new StorageException(
-          "The database cannot be migrated: %s As it was before it is kept as %s: to go back to the earlier version, put that in the place of %s."
-              .formatted(e.getMessage(), copy, DatabaseFiles.store(database)),
+          "The database cannot be migrated: %s. As it was before it is kept as %s: to go back to the earlier version, put that in the place of %s."
+              .formatted(reason(e), copy, DatabaseFiles.store(database)),
           e);
     }
+  }
+
+  /** Flyway's message has many lines, of which the first two say what is wrong. */
+  private static String reason(FlywayException failure) {
+    return String.valueOf(failure.getMessage())
+        .lines()
+        .filter(line -> !line.isBlank())
+        .limit(2)
+        .collect(Collectors.joining(": "));
   }
 
   private static Flyway flyway(HikariDataSource connections) {
