@@ -1,10 +1,7 @@
 package org.bagnetlab.queue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.JobRow;
 import org.bagnetlab.storage.Tables;
@@ -15,43 +12,19 @@ import org.bagnetlab.storage.Tables;
  */
 public final class DatasetUse {
 
-  private static final List<String> READING =
-      Stream.of(JobState.Name.values())
-          .filter(state -> !state.ended())
-          .map(JobState.Name::name)
-          .toList();
-
   private DatasetUse() {}
-
-  /** Takes a data set from the disk. */
-  @FunctionalInterface
-  public interface Removal {
-    /** Removes it. */
-    void run() throws IOException;
-  }
 
   /**
    * Removes a data set, unless a job that has not ended reads it: a training, or a job about one.
-   * Fails with {@link DatasetNeeded}, or an {@link UncheckedIOException} with the removal's
+   * Fails with {@link DatasetNeeded}, or an {@link java.io.UncheckedIOException} with the removal's
    * message.
    */
   public static CompletableFuture<Void> remove(Database database, String dataset, Removal removal) {
-    return database
-        .write(
-            tables -> {
-              refuseIfNeeded(tables, dataset);
-              try {
-                removal.run();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e.getMessage(), e);
-              }
-              return dataset;
-            })
-        .thenAccept(removed -> {});
+    return Removal.run(database, tables -> refuseIfNeeded(tables, dataset), removal);
   }
 
   private static void refuseIfNeeded(Tables tables, String dataset) {
-    List<JobRow> jobs = tables.jobs().reading(dataset, READING);
+    List<JobRow> jobs = tables.jobs().reading(dataset, Removal.OPEN);
     if (!jobs.isEmpty()) {
       JobRow first = jobs.get(0);
       throw new DatasetNeeded(

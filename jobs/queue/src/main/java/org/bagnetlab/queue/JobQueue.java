@@ -174,12 +174,12 @@ public final class JobQueue {
   }
 
   /** Removes weights, unless a job needs them: see {@link WeightsUse#remove}. */
-  public Future<Void> removeWeights(String weights, WeightsUse.Removal removal) {
+  public Future<Void> removeWeights(String weights, Removal removal) {
     return Futures.of(vertx, WeightsUse.remove(database, weights, removal));
   }
 
   /** Removes a data set, unless a job needs it: see {@link DatasetUse#remove}. */
-  public Future<Void> removeDataset(String dataset, DatasetUse.Removal removal) {
+  public Future<Void> removeDataset(String dataset, Removal removal) {
     return Futures.of(vertx, DatasetUse.remove(database, dataset, removal));
   }
 

@@ -1,10 +1,7 @@
 package org.bagnetlab.queue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.StartingWeights;
 import org.bagnetlab.queue.spec.Catalogue;
@@ -19,42 +16,19 @@ import org.bagnetlab.storage.Tables;
  */
 public final class WeightsUse {
 
-  private static final List<String> NEEDING =
-      Stream.of(JobState.Name.values())
-          .filter(state -> !state.ended())
-          .map(JobState.Name::name)
-          .toList();
-
   private WeightsUse() {}
-
-  /** Takes weights from the disk. */
-  @FunctionalInterface
-  public interface Removal {
-    /** Removes them. */
-    void run() throws IOException;
-  }
 
   /**
    * Removes weights, unless a job is yet to start from them, or may start from them again. Fails
-   * with {@link WeightsNeeded}, or an {@link UncheckedIOException} with the removal's message.
+   * with {@link WeightsNeeded}, or an {@link java.io.UncheckedIOException} with the removal's
+   * message.
    */
   public static CompletableFuture<Void> remove(Database database, String weights, Removal removal) {
-    return database
-        .write(
-            tables -> {
-              refuseIfNeeded(tables, weights);
-              try {
-                removal.run();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e.getMessage(), e);
-              }
-              return weights;
-            })
-        .thenAccept(removed -> {});
+    return Removal.run(database, tables -> refuseIfNeeded(tables, weights), removal);
   }
 
   private static void refuseIfNeeded(Tables tables, String weights) {
-    List<JobRow> jobs = tables.jobs().startingFrom(weights, NEEDING);
+    List<JobRow> jobs = tables.jobs().startingFrom(weights, Removal.OPEN);
     if (!jobs.isEmpty()) {
       JobRow first = jobs.get(0);
       throw new WeightsNeeded(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -428,6 +429,37 @@ class JobQueueTests {
       {"kind":"train","architecture":"bagnet33","dataset":"scene15","weights":"imagenet"}
       """;
 
+  private static Removal taken(AtomicBoolean removed) {
+    return () -> {
+      removed.set(true);
+      return () -> {};
+    };
+  }
+
+  /** On a network file system the files of a large data set take minutes. */
+  @Test
+  @Timeout(60)
+  void jobsAreQueuedWhileRemovedFilesAreDeleted() throws Exception {
+    CountDownLatch deleted = new CountDownLatch(1);
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      Future<Void> removing =
+          lab.queue.removeDataset(
+              "large",
+              () ->
+                  () -> {
+                    try {
+                      deleted.await();
+                    } catch (InterruptedException e) {
+                      throw new IOException(e);
+                    }
+                  });
+      lab.await(lab.submit(FROM_WEIGHTS).id(), JobState.Name.SUCCEEDED);
+      assertThat(removing.isComplete()).isFalse();
+      deleted.countDown();
+      Lab.result(removing);
+    }
+  }
+
   @Test
   @Timeout(60)
   void weightsStayWhileAJobIsToStartFromThem() throws Exception {
@@ -435,8 +467,7 @@ class JobQueueTests {
     try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
       long id = lab.submit(FROM_WEIGHTS).id();
       assertThatExceptionOfType(CompletionException.class)
-          .isThrownBy(
-              () -> Lab.result(lab.queue.removeWeights("imagenet", () -> removed.set(true))))
+          .isThrownBy(() -> Lab.result(lab.queue.removeWeights("imagenet", taken(removed))))
           .havingCause()
           .isInstanceOf(WeightsNeeded.class)
           .withMessageContaining("Job %d, which is", id);
@@ -444,7 +475,7 @@ class JobQueueTests {
       lab.awaitProgress(id);
       Lab.result(lab.queue.cancel(id));
       lab.await(id, JobState.Name.CANCELLED);
-      Lab.result(lab.queue.removeWeights("imagenet", () -> removed.set(true)));
+      Lab.result(lab.queue.removeWeights("imagenet", taken(removed)));
       assertThat(removed).isTrue();
     }
   }
@@ -457,18 +488,18 @@ class JobQueueTests {
     try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
       long training = lab.submit(FROM_WEIGHTS).id();
       lab.await(training, JobState.Name.SUCCEEDED);
-      Lab.result(lab.queue.removeDataset("scene15", () -> removed.set(true)));
+      Lab.result(lab.queue.removeDataset("scene15", taken(removed)));
       assertThat(removed).isTrue();
     }
     try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
       long evaluation = lab.submit("{\"kind\":\"evaluate\",\"run\":1}").id();
       assertThatExceptionOfType(CompletionException.class)
-          .isThrownBy(() -> Lab.result(lab.queue.removeDataset("scene15", () -> {})))
+          .isThrownBy(() -> Lab.result(lab.queue.removeDataset("scene15", () -> () -> {})))
           .havingCause()
           .isInstanceOf(DatasetNeeded.class)
           .withMessageContaining("Job %d, which is", evaluation)
           .withMessageContaining("reads the data set 'scene15'. Cancel or delete it first.");
-      Lab.result(lab.queue.removeDataset("controlled-15", () -> {}));
+      Lab.result(lab.queue.removeDataset("controlled-15", () -> () -> {}));
     }
   }
 

@@ -13,7 +13,6 @@ import org.bagnetlab.vision.dataset.DatasetFacts;
 import org.bagnetlab.vision.dataset.DatasetList;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.staging.Damaged;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -102,39 +101,22 @@ final class DatasetCommand {
       name = "remove",
       description = "Remove a data set, unless a job that has not ended reads it.",
       mixinStandardHelpOptions = true)
-  static final class Remove implements Callable<Integer> {
-
-    @Parameters(paramLabel = "NAME", description = "The data set.")
-    private String name = "";
-
-    @Option(
-        names = "--server",
-        paramLabel = "URL",
-        description = "The server that uses the data directory, if one runs.")
-    private @Nullable String server;
-
-    @Mixin private DataOption data = new DataOption();
+  static final class Remove extends RemoveCommand {
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-      if (server != null) {
-        new LabClient(server).delete("datasets/" + LabClient.part(name));
-      } else {
-        remove();
-      }
-      System.out.printf("Removed %s.%n", name);
-      return 0;
+    String collection() {
+      return "datasets";
     }
 
-    /** As the server would: the jobs that are queued there may read it. */
-    private void remove() throws IOException {
+    /** The jobs that are queued there may read it. */
+    @Override
+    void removeHere(String name, DataOption data) throws IOException {
       DatasetStore store = store(data);
-      if (!store.imported(name)) {
-        store.remove(name); // says why not
-        return;
+      if (store.imported(name)) {
+        run(data, database -> DatasetUse.remove(database, name, () -> store.remove(name)));
+      } else {
+        store.remove(name).close(); // says why not
       }
-      OfflineRemoval.run(
-          data, database -> DatasetUse.remove(database, name, () -> store.remove(name)));
     }
   }
 

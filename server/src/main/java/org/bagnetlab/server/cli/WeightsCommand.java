@@ -1,8 +1,6 @@
 package org.bagnetlab.server.cli;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -168,39 +166,22 @@ final class WeightsCommand {
       name = "remove",
       description = "Remove weights, unless a job is yet to start from them.",
       mixinStandardHelpOptions = true)
-  static final class Remove implements Callable<Integer> {
-
-    @Parameters(paramLabel = "NAME", description = "The weights.")
-    private String name = "";
-
-    @Option(
-        names = "--server",
-        paramLabel = "URL",
-        description = "The server that uses the data directory, if one runs.")
-    private @Nullable String server;
-
-    @Mixin private DataOption data = new DataOption();
+  static final class Remove extends RemoveCommand {
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-      if (server != null) {
-        new LabClient(server).delete("weights/" + URLEncoder.encode(name, StandardCharsets.UTF_8));
-      } else {
-        remove();
-      }
-      System.out.printf("Removed %s.%n", Terminal.shown(name));
-      return 0;
+    String collection() {
+      return "weights";
     }
 
-    /** As the server would: the jobs that are queued there may need them. */
-    private void remove() throws IOException {
+    /** The jobs that are queued there may need them. */
+    @Override
+    void removeHere(String name, DataOption data) throws IOException {
       WeightsStore store = store(data);
-      if (!store.imported(name)) {
-        store.remove(name); // says that there are none
-        return;
+      if (store.imported(name)) {
+        run(data, database -> WeightsUse.remove(database, name, () -> store.remove(name)));
+      } else {
+        store.remove(name).close(); // says that there are none
       }
-      OfflineRemoval.run(
-          data, database -> WeightsUse.remove(database, name, () -> store.remove(name)));
     }
   }
 }

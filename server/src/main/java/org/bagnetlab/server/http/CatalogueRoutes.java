@@ -3,6 +3,7 @@ package org.bagnetlab.server.http;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import org.bagnetlab.queue.JobQueue;
@@ -43,7 +44,7 @@ final class CatalogueRoutes {
         .onFailure(request::fail);
   }
 
-  private void remove(String name) throws IOException {
+  private Closeable remove(String name) throws IOException {
     if (name.equals(Controlled15.NAME)) {
       throw Problem.of(
               409,
@@ -60,6 +61,6 @@ final class CatalogueRoutes {
               "There is no data set '%s'.".formatted(name))
           .exception();
     }
-    datasets.remove(name);
+    return datasets.remove(name);
   }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.Closeable;
 import java.io.IOException;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.vision.staging.DamagedException;
@@ -39,11 +40,11 @@ final class WeightsRoutes {
   }
 
   /** Damaged ones can be removed, too. */
-  private void remove(String name) throws IOException {
+  private Closeable remove(String name) throws IOException {
     if (!weights.imported(name)) {
       throw missing(name);
     }
-    weights.remove(name);
+    return weights.remove(name);
   }
 
   private void file(RoutingContext request) {

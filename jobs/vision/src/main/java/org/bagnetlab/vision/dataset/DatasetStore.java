@@ -1,5 +1,6 @@
 package org.bagnetlab.vision.dataset;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,18 +95,19 @@ public final class DatasetStore {
   }
 
   /**
-   * Removes an imported data set, damaged or not.
+   * Takes an imported data set out of its place, damaged or not.
    *
+   * @return deletes the files when it is closed
    * @throws IOException if there is none of this name
    */
-  public void remove(String name) throws IOException {
+  public Closeable remove(String name) throws IOException {
     if (name.equals(Controlled15.NAME)) {
       throw new IOException("%s is built in and cannot be removed.".formatted(name));
     }
     if (!imported(name)) {
       throw new IOException("There is no data set '%s'.".formatted(name));
     }
-    StagedFolder.delete(folder, name);
+    return StagedFolder.takeOut(folder, name);
   }
 
   /**

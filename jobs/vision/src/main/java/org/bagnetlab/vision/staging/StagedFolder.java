@@ -43,17 +43,29 @@ public final class StagedFolder implements Closeable {
   public static StagedFolder in(Path parent) throws IOException {
     Files.createDirectories(parent);
     deleteAbandoned(parent);
-    // A temporary directory would be closed to all other users, and stay so at its place.
-    return new StagedFolder(
-        parent, Files.createDirectory(parent.resolve(ASIDE + UUID.randomUUID())));
+    return new StagedFolder(parent, aside(parent));
   }
 
-  /** Takes a folder out of its place at once, and then deletes it. */
-  public static void delete(Path parent, String name) throws IOException {
-    try (StagedFolder staged = in(parent)) {
+  /**
+   * Takes a folder out of its place at once, wherever else it may be read.
+   *
+   * @return with the folder in it: closing it deletes that
+   */
+  public static StagedFolder takeOut(Path parent, String name) throws IOException {
+    StagedFolder staged = new StagedFolder(parent, aside(parent));
+    try {
       Files.move(parent.resolve(name), staged.path().resolve(name));
       force(parent);
+      return staged;
+    } catch (IOException e) {
+      staged.close();
+      throw e;
     }
+  }
+
+  private static Path aside(Path parent) throws IOException {
+    // A temporary directory would be closed to all other users, and stay so at its place.
+    return Files.createDirectory(parent.resolve(ASIDE + UUID.randomUUID()));
   }
 
   /** Where to write its files. */

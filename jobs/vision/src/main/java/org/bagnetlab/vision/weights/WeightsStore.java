@@ -1,5 +1,6 @@
 package org.bagnetlab.vision.weights;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -132,15 +133,16 @@ public final class WeightsStore {
   }
 
   /**
-   * Removes weights, damaged or not.
+   * Takes weights out of their place, damaged or not.
    *
+   * @return deletes the files when it is closed
    * @throws IOException if there are none of this name
    */
-  public void remove(String name) throws IOException {
+  public Closeable remove(String name) throws IOException {
     if (!imported(name)) {
       throw new IOException("There are no weights '%s'.".formatted(name));
     }
-    StagedFolder.delete(folder, name);
+    return StagedFolder.takeOut(folder, name);
   }
 
   /** Two imports of one name may come this far; one of them is told that it is taken. */

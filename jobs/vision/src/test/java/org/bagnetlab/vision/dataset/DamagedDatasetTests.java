@@ -108,7 +108,7 @@ class DamagedDatasetTests {
     assertThatThrownBy(
             () -> store.importFrom("damaged", directory.resolve("source"), (done, total) -> {}))
         .hasMessageContaining("dataset remove damaged");
-    store.remove("damaged");
+    store.remove("damaged").close();
     assertThat(store.list().damaged()).isEmpty();
     store.importFrom("damaged", directory.resolve("source"), (done, total) -> {});
     assertThat(store.facts("damaged")).isPresent();

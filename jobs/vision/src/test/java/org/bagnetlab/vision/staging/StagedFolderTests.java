@@ -114,7 +114,10 @@ class StagedFolderTests {
   @Test
   void deletedItIsGoneFromItsPlaceAndFromTheDisk() throws IOException {
     Files.writeString(Files.createDirectories(parent.resolve("mine/inner")).resolve("a"), "1");
-    StagedFolder.delete(parent, "mine");
+    try (StagedFolder taken = StagedFolder.takeOut(parent, "mine")) {
+      assertThat(parent.resolve("mine")).doesNotExist();
+      assertThat(taken.path().resolve("mine/inner/a")).exists();
+    }
     assertThat(names()).isEmpty();
   }
 

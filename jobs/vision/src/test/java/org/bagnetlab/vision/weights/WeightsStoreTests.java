@@ -281,7 +281,7 @@ class WeightsStoreTests {
     Path file = CheckpointExamples.named("bagnet33.safetensors").file();
     store.importFrom("mine", file, ANY);
     assertThatThrownBy(() -> store.importFrom("mine", file, ANY)).hasMessageContaining("already");
-    store.remove("mine");
+    store.remove("mine").close();
     assertThat(store.find("mine")).isEmpty();
     assertThat(directory.resolve("weights")).isEmptyDirectory();
     assertThatThrownBy(() -> store.remove("mine")).hasMessageContaining("There are no weights");
@@ -410,7 +410,7 @@ class WeightsStoreTests {
       assertThatThrownBy(() -> store.find(each.name()))
           .isInstanceOf(DamagedException.class)
           .hasMessage(each.problem());
-      store.remove(each.name());
+      store.remove(each.name()).close();
     }
     assertThat(store.list().damaged()).isEmpty();
   }
