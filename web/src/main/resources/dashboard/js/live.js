@@ -1,7 +1,8 @@
 /** @typedef {import('./types.js').LiveEvent} LiveEvent */
 
 const TYPES = ['job', 'sweep', 'progress', 'metric', 'artifact', 'device', 'deleted', 'reset'];
-const RETRY_MS = 500;
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 30_000;
 
 /**
  * What happens on the server, as it happens. The browser reconnects by itself and asks for what it
@@ -16,6 +17,7 @@ export class LiveEvents {
     this.lost = false;
     /** @type {Set<(event: LiveEvent) => void>} */
     this.listeners = new Set();
+    this.retryMs = FIRST_RETRY_MS;
     this.open(false);
   }
 
@@ -34,6 +36,7 @@ export class LiveEvents {
     const source = new EventSource(this.url);
     source.addEventListener('open', () => {
       const stale = resumed || this.lost;
+      this.retryMs = FIRST_RETRY_MS;
       this.setLost(false);
       if (stale) {
         // The server may be another one, which knows nothing of what was missed.
@@ -43,7 +46,9 @@ export class LiveEvents {
     source.addEventListener('error', () => {
       this.setLost(true);
       if (source.readyState === EventSource.CLOSED) {
-        setTimeout(() => this.open(true), RETRY_MS);
+        // A server that has no place left is not to be asked by all at once, twice a second.
+        setTimeout(() => this.open(true), this.retryMs * (0.5 + Math.random() / 2));
+        this.retryMs = Math.min(2 * this.retryMs, LONGEST_RETRY_MS);
       }
     });
     for (const type of TYPES) {

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,9 +29,15 @@ final class AllowedMethods implements Handler<RoutingContext> {
    */
   AllowedMethods(String root, List<Route> routes) {
     for (Route route : routes) {
-      String path = root + route.getPath().replaceAll(":\\w+", "[^/]+");
-      addresses.add(new Address(Pattern.compile(path + "/?"), route.methods()));
+      addresses.add(new Address(pattern(root + route.getPath()), route.methods()));
     }
+  }
+
+  private static Pattern pattern(String path) {
+    return Pattern.compile(
+        Arrays.stream(path.split("/"))
+            .map(part -> part.startsWith(":") ? "[^/]+" : Pattern.quote(part))
+            .collect(Collectors.joining("/", "", "/?")));
   }
 
   @Override

@@ -4,8 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +66,25 @@ class DashboardModulesEndToEndTests {
       page.clock().runFor(100);
     }
     assertThat((int) page.evaluate("() => actions")).isBetween(3, 10);
+  }
+
+  @Test
+  void aServerThatHasNoPlaceForAListenerIsAskedMoreAndMoreRarely() {
+    AtomicInteger asked = new AtomicInteger();
+    page.route(
+        "**/api/v1/events",
+        route -> {
+          asked.incrementAndGet();
+          route.fulfill(new Route.FulfillOptions().setStatus(503).setBody("{}"));
+        });
+    page.clock().install();
+    page.navigate(server.address());
+    for (int second = 0; second < 60; second++) {
+      page.clock().runFor(1000);
+      // Until this is answered, what was asked before is refused.
+      page.evaluate("() => fetch('/api/v1/health/live')");
+    }
+    assertThat(asked.get()).isBetween(3, 15);
   }
 
   @Test

@@ -193,7 +193,13 @@ class BrokenRequestTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"PUT /api/v1/nothing", "POST /api/v2/jobs", "DELETE /api/v1"})
+  @ValueSource(
+      strings = {
+        "PUT /api/v1/nothing",
+        "POST /api/v2/jobs",
+        "DELETE /api/v1",
+        "GET /api/v1/openapiXyaml"
+      })
   void whereNothingIsNoMethodIsRight(String line) throws Exception {
     Answer answer = answer(line, "");
     assertThat(answer.status()).isEqualTo(404);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Route;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.QueueSetup;
 import org.bagnetlab.queue.WorkerLimits;
@@ -43,6 +47,13 @@ import org.junit.jupiter.api.io.TempDir;
 class ContractTests {
 
   private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
+
+  /** Where main code makes a problem. */
+  private static final Pattern CODE =
+      Pattern.compile("(?:Problem\\.of|refused)\\(\\s*[A-Z_0-9]+,\\s*\"([a-z-]+)\"");
+
+  /** Made for fields, and by the engine's process. */
+  private static final Set<String> OTHERS = Set.of("invalid-field", "weights-refused");
 
   @TempDir Path data;
 
@@ -73,6 +84,28 @@ class ContractTests {
             .isTrue();
       }
     }
+  }
+
+  /** Scripts decide by these codes, so the contract has them all and no others. */
+  @Test
+  void allCodesOfProblemsAreDescribed() throws Exception {
+    Set<String> codes = new TreeSet<>(OTHERS);
+    try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+      for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+        Matcher code = CODE.matcher(Files.readString(source));
+        while (code.find()) {
+          codes.add(code.group(1));
+        }
+      }
+    }
+    Set<String> described = new TreeSet<>();
+    Path contract = Path.of("src/main/resources/org/bagnetlab/server/openapi.yaml");
+    new YAMLMapper()
+        .readTree(contract.toFile())
+        .at(
+            "/components/responses/Problem/content/application~1problem+json/schema/properties/code/enum")
+        .forEach(code -> described.add(code.asText()));
+    assertThat(described).isEqualTo(codes);
   }
 
   private static Set<String> described(JsonNode contract) {
