@@ -22,4 +22,4 @@ export const damagedList = (rows, removal) =>
  * @param {Damaged[]} rows
  */
 export const damagedHint = (rows) =>
-  rows.length > 0 ? rows.map(({ problem }) => html`<span class="error" data-testid="damaged-dataset">${problem}</span> `) : undefined;
+  rows.length > 0 ? rows.map(({ problem }) => html`<span data-testid="damaged-dataset">${problem}</span> `) : undefined;

@@ -38,13 +38,7 @@ final class CatalogueRoutes {
 
   private void delete(RoutingContext request) {
     String name = request.pathParam("name");
-    queue
-        .removeDataset(name, () -> remove(name))
-        .onSuccess(removed -> request.response().setStatusCode(204).end())
-        .onFailure(request::fail);
-  }
-
-  private Closeable remove(String name) throws IOException {
+    // Before jobs are looked at: none of them has to end for it.
     if (name.equals(Controlled15.NAME)) {
       throw Problem.of(
               409,
@@ -53,6 +47,13 @@ final class CatalogueRoutes {
               "The data set %s is built in and cannot be removed.".formatted(name))
           .exception();
     }
+    queue
+        .removeDataset(name, () -> remove(name))
+        .onSuccess(removed -> request.response().setStatusCode(204).end())
+        .onFailure(request::fail);
+  }
+
+  private Closeable remove(String name) throws IOException {
     if (!datasets.imported(name)) {
       throw Problem.of(
               404,

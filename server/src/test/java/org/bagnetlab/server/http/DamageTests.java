@@ -68,7 +68,7 @@ class DamageTests {
         .isEqualTo("dataset-not-found");
     assertThat(server.json("/datasets").path("damaged")).isEmpty();
     assertThat(refused(delete("/datasets/controlled-15"), 409).path("code").asText())
-        .isIn("dataset-needed", "dataset-built-in");
+        .isEqualTo("dataset-built-in");
   }
 
   @Test

@@ -14,7 +14,12 @@ public final class Excerpt {
 
   /** The text, cut if it is long. */
   public static String of(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    // Half of a character of two parts would be shown as another one.
+    int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    return text.substring(0, end) + "…";
   }
 
   /** The value as JSON, cut if it is long. */

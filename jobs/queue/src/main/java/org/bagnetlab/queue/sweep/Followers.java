@@ -32,7 +32,7 @@ final class Followers {
    * @throws InvalidSpec if it is no list of jobs, or there are too many
    */
   static Followers of(JsonNode then) {
-    if (!then.isMissingNode() && !then.isArray()) {
+    if (!then.isMissingNode() && !then.isNull() && !then.isArray()) {
       throw new InvalidSpec("then", "then must be a list of jobs about each training.");
     }
     List<Item> items = new ArrayList<>();

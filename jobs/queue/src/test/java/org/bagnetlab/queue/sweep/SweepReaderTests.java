@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.spec.Excerpt;
 import org.bagnetlab.queue.spec.InvalidSpec;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
@@ -256,6 +257,28 @@ class SweepReaderTests {
         "{'name': 'a', 'then': [{'kind': 'heatmap', 'label': {'a': 1}}]}",
         "then.label",
         "then.label must be a single value");
+  }
+
+  /** As YAML reads a section whose lines were all deleted. */
+  @Test
+  void anEmptySectionIsNone() throws Exception {
+    for (String section : List.of("grid", "random", "then", "halving")) {
+      String sweep =
+          "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'}, '%s': null}"
+              .formatted(section);
+      assertThat(
+              new SweepReader(new JobSpecReader(new SmallCatalogue()))
+                  .read(Json.MAPPER.readTree(sweep.replace('\'', '"')))
+                  .jobs())
+          .as(section)
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void aCharacterOfTwoPartsIsNotCutInHalf() {
+    assertThat(Excerpt.of("x".repeat(99) + "\ud83d\ude00 and more"))
+        .isEqualTo("x".repeat(99) + "…");
   }
 
   @Test
