@@ -7,8 +7,8 @@ import org.bagnetlab.storage.JobRow;
 import org.bagnetlab.storage.Tables;
 
 /**
- * Keeps data sets for the jobs that read them. Data sets are removed on the database's writing
- * thread, so that no job is queued while it looks.
+ * Keeps data sets for the jobs that read them. They are taken out of their place on the database's
+ * writing thread, so that no job is queued while it looks.
  */
 public final class DatasetUse {
 

@@ -166,8 +166,8 @@ final class JobStore {
   }
 
   /**
-   * Queues what was interrupted when an earlier server ended and is due, as the first of its
-   * priority and in its order: it had a device before all that waits.
+   * Queues the interrupted jobs that are due when a server starts, before all others of their
+   * priority and in their order: they had begun, and what waits had not.
    */
   Future<Integer> resumeFirst() {
     return change(
