@@ -60,7 +60,7 @@ public record Api(
   /** Where the routes are. */
   static final String ROOT = "/api/v1";
 
-  private static final long LARGEST_BODY = 1 << 20;
+  static final long LARGEST_BODY = 1 << 20;
 
   /** The routes under {@code /api/v1}. */
   Router routes() {

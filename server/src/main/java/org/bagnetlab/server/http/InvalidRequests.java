@@ -3,6 +3,7 @@ package org.bagnetlab.server.http;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,11 @@ public final class InvalidRequests implements Handler<HttpServerRequest> {
     }
     if (cause instanceof TooLongHttpHeaderException) {
       return Problem.of(
-          431, "headers-too-large", "Headers too large", "The headers are larger than 8 KiB.");
+          431,
+          "headers-too-large",
+          "Headers too large",
+          "The headers are larger than %d KiB."
+              .formatted(HttpServerOptions.DEFAULT_MAX_HEADER_SIZE >> 10));
     }
     return Problems.ofStatus(400);
   }

@@ -243,7 +243,12 @@ final class WeightsUpload {
     }
     long bytes = Long.parseLong(length);
     if (bytes > LARGEST) {
-      throw Problem.of(413, "too-large", "Too large", "The file is larger than 2 GiB.").exception();
+      throw Problem.of(
+              413,
+              "too-large",
+              "Too large",
+              "The file is larger than %d GiB.".formatted(LARGEST >> 30))
+          .exception();
     }
     return bytes;
   }

@@ -107,19 +107,23 @@ final class ManifestFile {
   }
 
   private static DamagedException damaged(String name, String why, @Nullable Throwable cause) {
-    return unusable(name, "is damaged: " + why, cause);
+    return unusable(
+        name,
+        "is damaged: %s. Remove it with ./bagnetlab dataset remove %s, and import the data set again."
+            .formatted(why, name),
+        cause);
   }
 
-  /** A manifest that the disk does not give. */
+  /**
+   * A manifest that the disk does not give: what it says may be whole, and is not to be removed.
+   */
   static DamagedException unread(String name, IOException e) {
-    return unusable(name, "cannot be read: " + e, e);
+    return unusable(
+        name, "cannot be read: %s. Check its permissions and the disk.".formatted(e), e);
   }
 
   private static DamagedException unusable(String name, String how, @Nullable Throwable cause) {
     return new DamagedException(
-        name,
-        "The %s of the data set '%s' %s. Remove it with ./bagnetlab dataset remove %s, and import the data set again."
-            .formatted(Manifest.FILE, name, how, name),
-        cause);
+        name, "The %s of the data set '%s' %s".formatted(Manifest.FILE, name, how), cause);
   }
 }

@@ -56,7 +56,7 @@ final class FactsFile {
     } catch (JsonProcessingException e) {
       throw damaged(name, JsonProblem.words(e), e);
     } catch (IOException e) {
-      throw unusable(NAME, name, "cannot be read: " + e, e);
+      throw unread(name, e);
     }
   }
 
@@ -100,10 +100,23 @@ final class FactsFile {
 
   private static DamagedException unusable(
       String file, String name, String how, @Nullable Throwable cause) {
-    return new DamagedException(
+    return problem(
+        file,
         name,
-        "The %s of the weights '%s' %s. Remove them with ./bagnetlab weights remove %s, and import them again."
-            .formatted(file, name, how, name),
+        "%s. Remove them with ./bagnetlab weights remove %s, and import them again."
+            .formatted(how, name),
         cause);
+  }
+
+  /** A file that the disk does not give: what it says may be whole, and is not to be removed. */
+  private static DamagedException unread(String name, IOException e) {
+    return problem(
+        NAME, name, "cannot be read: %s. Check its permissions and the disk.".formatted(e), e);
+  }
+
+  private static DamagedException problem(
+      String file, String name, String words, @Nullable Throwable cause) {
+    return new DamagedException(
+        name, "The %s of the weights '%s' %s".formatted(file, name, words), cause);
   }
 }

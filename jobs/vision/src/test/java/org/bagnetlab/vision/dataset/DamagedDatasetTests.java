@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.bagnetlab.vision.staging.Damaged;
 import org.bagnetlab.vision.staging.DamagedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +85,24 @@ class DamagedDatasetTests {
   void aMissingManifestIsListed() throws Exception {
     Files.delete(manifest);
     damaged("it is missing");
+  }
+
+  /** A file that the disk does not give may be whole: nobody is told to remove it. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aManifestThatCannotBeReadIsNotCalledDamaged() throws Exception {
+    Files.delete(manifest);
+    // Reading the beginning of a process's memory is an input/output error.
+    Files.createSymbolicLink(manifest, Path.of("/proc/self/mem"));
+    assertThat(store.list().damaged())
+        .extracting(Damaged::problem)
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .startsWith("The dataset.json of the data set 'damaged' cannot be read: ")
+        .endsWith(". Check its permissions and the disk.")
+        .doesNotContain("remove");
+    assertThatThrownBy(() -> store.find("damaged"))
+        .isInstanceOf(DamagedException.class)
+        .hasMessageEndingWith(". Check its permissions and the disk.");
   }
 
   private void damaged(String problem) throws Exception {

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
@@ -36,6 +37,8 @@ import org.bagnetlab.vision.staging.Damaged;
 import org.bagnetlab.vision.staging.DamagedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -413,5 +416,21 @@ class WeightsStoreTests {
       store.remove(each.name()).close();
     }
     assertThat(store.list().damaged()).isEmpty();
+  }
+
+  /** A file that the disk does not give may be whole: nobody is told to remove it. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void factsThatCannotBeReadAreNotCalledDamaged() throws IOException {
+    store.importFrom("mine", CheckpointExamples.named("bagnet33.safetensors").file(), ANY);
+    Path facts = directory.resolve("weights/mine/weights.json");
+    Files.delete(facts);
+    // Reading the beginning of a process's memory is an input/output error.
+    Files.createSymbolicLink(facts, Path.of("/proc/self/mem"));
+    assertThat(store.list().damaged())
+        .extracting(Damaged::problem)
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .startsWith("The weights.json of the weights 'mine' cannot be read: ")
+        .endsWith(". Check its permissions and the disk.");
   }
 }
