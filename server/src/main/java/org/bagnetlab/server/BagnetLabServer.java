@@ -206,6 +206,7 @@ public final class BagnetLabServer {
         storage.database(),
         storage.artifacts(),
         queue,
+        catalogue,
         reader,
         new Results(vertx, storage.database(), storage.artifacts(), datasets, published, networks),
         networks,

@@ -13,12 +13,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.evaluate.EvaluateSpec;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.EngineRequest;
-import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.protocol.MeasuredSet;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerCommand;
 import org.bagnetlab.protocol.WorkerEvent;
@@ -74,13 +77,17 @@ final class TinyWorker {
     report(new WorkerEvent.Ready(WorkerEvent.PROTOCOL, "tiny 1", "CPU, 1 core", 1, true, "0.1.0"));
     report(new WorkerEvent.EpochEnded(1, 3e-3, 2.5, .1, Double.NaN, .2, true, 1.5));
     report(new WorkerEvent.Progress(Phase.TRAINING, 2, 6, 31, 150, 40, 60));
-    if (assignment.spec() instanceof JobSpec.Train train) {
+    JobSpec spec = Experiments.read(assignment.spec());
+    if (spec instanceof TrainSpec train) {
       if (train.seed() == WAITING_SEED) {
         waitForCancel(directory);
       } else {
         train(directory, train);
       }
     } else {
+      if (spec instanceof EvaluateSpec evaluate) {
+        measured(MeasuredSet.SCRAMBLED, .35, Map.of("scrambleSeed", evaluate.scrambleSeed()));
+      }
       report(new WorkerEvent.Succeeded());
     }
   }
@@ -95,11 +102,11 @@ final class TinyWorker {
     }
   }
 
-  private static void train(Path directory, JobSpec.Train spec) throws Exception {
+  private static void train(Path directory, TrainSpec spec) throws Exception {
     int correct = (int) (50 + spec.seed());
-    report(new WorkerEvent.Measured(MeasuredSet.VALIDATION, correct / 100.0, correct, 100, 1));
-    report(new WorkerEvent.Measured(MeasuredSet.TEST, correct / 100.0, correct, 100, 1));
-    report(new WorkerEvent.Measured(MeasuredSet.SCRAMBLED, .25, 25, 100, 1));
+    measured(MeasuredSet.VALIDATION, correct / 100.0, Map.of());
+    measured(MeasuredSet.TEST, correct / 100.0, Map.of());
+    measured(MeasuredSet.SCRAMBLED, .25, Map.of("scrambleSeed", spec.seed()));
     leave(directory, ArtifactKind.CHECKPOINT, "best.bin", "weights", Map.of());
     leave(
         directory,
@@ -141,6 +148,17 @@ final class TinyWorker {
     report(new WorkerEvent.Succeeded());
   }
 
+  private static void measured(MeasuredSet set, double accuracy, Map<String, ?> axes) {
+    found("accuracy", set, axes, accuracy);
+    found("loss", set, axes, 1);
+  }
+
+  private static void found(String output, MeasuredSet set, Map<String, ?> axes, double value) {
+    report(
+        new WorkerEvent.Result(
+            output, output, set.text(), Json.MAPPER.valueToTree(axes), value, Optional.of(100)));
+  }
+
   private static void leave(
       Path directory, ArtifactKind kind, String name, String content, Map<String, String> facts)
       throws IOException, NoSuchAlgorithmException {
@@ -153,7 +171,15 @@ final class TinyWorker {
             : name.endsWith(".json") ? "application/json" : "application/octet-stream";
     report(
         new WorkerEvent.ArtifactWritten(
-            kind, name, type, sha256, bytes.length, facts, Optional.empty()));
+            output(kind), kind, name, type, sha256, bytes.length, facts, Optional.empty()));
+  }
+
+  private static Optional<String> output(ArtifactKind kind) {
+    return switch (kind) {
+      case IMAGE, SCRAMBLED_IMAGE -> Optional.of("pictures");
+      case HEATMAP, SCRAMBLED_HEATMAP, MAP -> Optional.of("heatmap");
+      case CHECKPOINT, TRAINING_STATE, SPLIT, PREDICTIONS, PICTURE, MATRIX -> Optional.empty();
+    };
   }
 
   private static void report(WorkerEvent event) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 /**
  * What a worker says about a file that it left in its directory.
  *
+ * @param output of the job's experiment that it is part of, if it is
  * @param kind what it is
  * @param path relative to the worker's directory
  * @param mediaType for example {@code image/png}
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param replaces the path of an earlier file whose place it takes
  */
 public record ArtifactClaim(
+    Optional<String> output,
     String kind,
     String path,
     String mediaType,

@@ -1,12 +1,14 @@
 package org.bagnetlab.storage;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A stored file of a job. Its bytes never change: a file given anew gets a new number.
  *
  * @param id number
  * @param job the job that left it
+ * @param output of the job's experiment that it is part of, if it is
  * @param kind what it is
  * @param name its path in the worker's directory
  * @param file where it lies, relative to the artifact directory
@@ -19,6 +21,7 @@ import java.time.Instant;
 public record ArtifactRow(
     long id,
     long job,
+    Optional<String> output,
     String kind,
     String name,
     String file,

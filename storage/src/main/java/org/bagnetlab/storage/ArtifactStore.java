@@ -178,6 +178,7 @@ public final class ArtifactStore implements AutoCloseable {
     return new ArtifactRow(
         0,
         job,
+        claim.output(),
         claim.kind(),
         claim.path(),
         root.relativize(file).toString(),

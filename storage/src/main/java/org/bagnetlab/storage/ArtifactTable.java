@@ -16,7 +16,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 public final class ArtifactTable {
 
   private static final String COLUMNS =
-      "id, job, kind, name, file, media_type, sha256, size, facts, created_at";
+      "id, job, output, kind, name, file, media_type, sha256, size, facts, created_at";
 
   static final String OF_JOB =
       "SELECT " + COLUMNS + " FROM artifacts WHERE job = :job ORDER BY job, id";
@@ -34,9 +34,9 @@ public final class ArtifactTable {
         handle
             .createUpdate(
                 """
-                INSERT INTO artifacts (job, kind, name, file, media_type, sha256, size, facts,
+                INSERT INTO artifacts (job, output, kind, name, file, media_type, sha256, size, facts,
                                        created_at)
-                VALUES (:job, :kind, :name, :file, :mediaType, :sha256, :size, :facts, :createdAt)
+                VALUES (:job, :output, :kind, :name, :file, :mediaType, :sha256, :size, :facts, :createdAt)
                 """)
             .bindMethods(artifact)
             .executeAndReturnGeneratedKeys("id")
@@ -113,6 +113,7 @@ public final class ArtifactTable {
     return new ArtifactRow(
         row.getLong("id"),
         row.getLong("job"),
+        Optional.ofNullable(row.getString("output")),
         row.getString("kind"),
         row.getString("name"),
         row.getString("file"),

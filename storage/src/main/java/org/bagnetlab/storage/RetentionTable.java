@@ -15,7 +15,7 @@ public final class RetentionTable {
 
   static final String ENDED =
       """
-      SELECT artifacts.id, artifacts.job, artifacts.kind, artifacts.name, artifacts.file,
+      SELECT artifacts.id, artifacts.job, artifacts.output, artifacts.kind, artifacts.name, artifacts.file,
              artifacts.media_type, artifacts.sha256, artifacts.size, artifacts.facts,
              artifacts.created_at, jobs.title, jobs.state, jobs.ended_at
       FROM artifacts JOIN jobs ON jobs.id = artifacts.job

@@ -1,41 +1,36 @@
 package org.bagnetlab.storage;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** The SQL of what jobs measured: their epochs, and accuracies on sets of images. */
+/** The SQL of trainings: their epochs, and those that succeeded. */
 public final class RunTable {
 
-  /** One row for each run: a row for each measurement would read each split three times. */
   static final String SUCCEEDED_TRAININGS =
       """
-      SELECT jobs.id, jobs.spec, split.split_facts,
-             validation.accuracy AS validation_accuracy, validation.correct AS validation_correct,
-             validation.images AS validation_images, validation.loss AS validation_loss,
-             test.accuracy AS test_accuracy, test.correct AS test_correct,
-             test.images AS test_images, test.loss AS test_loss,
-             scrambled.accuracy AS scrambled_accuracy, scrambled.correct AS scrambled_correct,
-             scrambled.images AS scrambled_images, scrambled.loss AS scrambled_loss
+      SELECT jobs.id AS job, jobs.spec, split.split_facts
       FROM jobs
         LEFT JOIN artifacts split ON split.job = jobs.id AND split.kind = 'split'
-        LEFT JOIN measurements validation
-          ON validation.job = jobs.id AND validation.set_name = 'validation'
-        LEFT JOIN measurements test ON test.job = jobs.id AND test.set_name = 'test'
-        LEFT JOIN measurements scrambled
-          ON scrambled.job = jobs.id AND scrambled.set_name = 'scrambled'
       WHERE jobs.kind = 'train' AND jobs.state = 'SUCCEEDED'
         AND (CAST(:dataset AS VARCHAR) IS NULL OR jobs.dataset = :dataset)
       ORDER BY jobs.id
       """;
 
-  private static final List<String> SETS = List.of("validation", "test", "scrambled");
+  static final String EPOCHS_OF_ALL =
+      """
+      SELECT epochs.job, jobs.spec, epochs.epoch, epochs.learning_rate, epochs.train_loss,
+             epochs.train_accuracy, epochs.validation_loss, epochs.validation_accuracy,
+             epochs.best, epochs.seconds
+      FROM jobs JOIN epochs ON epochs.job = jobs.id
+      WHERE jobs.kind = 'train' AND jobs.state = 'SUCCEEDED'
+        AND (CAST(:dataset AS VARCHAR) IS NULL OR jobs.dataset = :dataset)
+      ORDER BY jobs.id, epochs.epoch LIMIT :limit OFFSET :offset
+      """;
+
+  private static final RowMapper<EpochRow> EPOCH = ConstructorMapper.of(EpochRow.class);
 
   private final Handle handle;
 
@@ -69,37 +64,8 @@ public final class RunTable {
             FROM epochs WHERE job = :job ORDER BY job, epoch
             """)
         .bind("job", job)
-        .map(RunTable::epoch)
+        .map(EPOCH)
         .list();
-  }
-
-  /** Stores an accuracy, in place of an earlier one on that set. */
-  public void put(long job, MeasurementRow measurement) {
-    handle
-        .createUpdate(
-            """
-            MERGE INTO measurements (job, set_name, accuracy, correct, images, loss)
-            KEY (job, set_name)
-            VALUES (:job, :set, :accuracy, :correct, :images, :loss)
-            """)
-        .bind("job", job)
-        .bindMethods(measurement)
-        .execute();
-  }
-
-  /** A job's accuracies by the name of the set. */
-  public Map<String, MeasurementRow> measurements(long job) {
-    Map<String, MeasurementRow> measurements = new LinkedHashMap<>();
-    handle
-        .createQuery(
-            """
-            SELECT set_name, accuracy, correct, images, loss
-            FROM measurements WHERE job = :job ORDER BY job, set_name
-            """)
-        .bind("job", job)
-        .map(RunTable::measurement)
-        .forEach(measurement -> measurements.put(measurement.set(), measurement));
-    return measurements;
   }
 
   /** Trainings that succeeded, on one data set or on any, the oldest first. */
@@ -107,32 +73,8 @@ public final class RunTable {
     return handle
         .createQuery(SUCCEEDED_TRAININGS)
         .bind("dataset", dataset)
-        .map(
-            (row, context) ->
-                new MeasuredRunRow(
-                    row.getLong("id"),
-                    row.getString("spec"),
-                    Optional.ofNullable(row.getString("split_facts")),
-                    measurements(row)))
+        .map(ConstructorMapper.of(MeasuredRunRow.class))
         .list();
-  }
-
-  private static Map<String, MeasurementRow> measurements(ResultSet row) throws SQLException {
-    Map<String, MeasurementRow> measurements = new HashMap<>();
-    for (String set : SETS) {
-      double accuracy = row.getDouble(set + "_accuracy");
-      if (!row.wasNull()) {
-        measurements.put(
-            set,
-            new MeasurementRow(
-                set,
-                accuracy,
-                row.getInt(set + "_correct"),
-                row.getInt(set + "_images"),
-                row.getDouble(set + "_loss")));
-      }
-    }
-    return measurements;
   }
 
   /** The names of the data sets of trainings that succeeded. */
@@ -147,35 +89,39 @@ public final class RunTable {
         .list();
   }
 
-  /** Forgets what a job measured after an epoch; 0: all. */
+  /** Forgets a job's epochs after one; 0: all. */
   public void forgetAfter(long job, int epoch) {
     handle
         .createUpdate("DELETE FROM epochs WHERE job = :job AND epoch > :epoch")
         .bind("job", job)
         .bind("epoch", epoch)
         .execute();
-    handle.createUpdate("DELETE FROM measurements WHERE job = :job").bind("job", job).execute();
   }
 
-  private static EpochRow epoch(ResultSet row, StatementContext context) throws SQLException {
-    return new EpochRow(
-        row.getInt("epoch"),
-        row.getDouble("learning_rate"),
-        row.getDouble("train_loss"),
-        row.getDouble("train_accuracy"),
-        row.getDouble("validation_loss"),
-        row.getDouble("validation_accuracy"),
-        row.getBoolean("best"),
-        row.getDouble("seconds"));
+  /** The epochs of trainings that succeeded, in the order of the jobs. */
+  public List<RunEpochRow> epochs(Optional<String> dataset, int limit, long offset) {
+    return handle
+        .createQuery(EPOCHS_OF_ALL)
+        .bind("dataset", dataset)
+        .bind("limit", limit)
+        .bind("offset", offset)
+        .map(
+            (row, context) ->
+                new RunEpochRow(row.getLong("job"), row.getString("spec"), EPOCH.map(row, context)))
+        .list();
   }
 
-  private static MeasurementRow measurement(ResultSet row, StatementContext context)
-      throws SQLException {
-    return new MeasurementRow(
-        row.getString("set_name"),
-        row.getDouble("accuracy"),
-        row.getInt("correct"),
-        row.getInt("images"),
-        row.getDouble("loss"));
+  /** How many of them there are. */
+  public long countEpochs(Optional<String> dataset) {
+    return handle
+        .createQuery(
+            """
+            SELECT COUNT(*) FROM jobs JOIN epochs ON epochs.job = jobs.id
+            WHERE jobs.kind = 'train' AND jobs.state = 'SUCCEEDED'
+              AND (CAST(:dataset AS VARCHAR) IS NULL OR jobs.dataset = :dataset)
+            """)
+        .bind("dataset", dataset)
+        .mapTo(Long.class)
+        .one();
   }
 }

@@ -16,9 +16,14 @@ public final class Tables {
     return new JobTable(handle);
   }
 
-  /** What jobs measured. */
+  /** Trainings and their epochs. */
   public RunTable runs() {
     return new RunTable(handle);
+  }
+
+  /** The numbers that jobs found. */
+  public ResultTable results() {
+    return new ResultTable(handle);
   }
 
   /** Sweeps and their trials. */

@@ -59,6 +59,7 @@ class ArtifactStoreTests {
   private ArtifactClaim written(String path, String content, String replaces) throws Exception {
     ArtifactClaim claim = written(path, content);
     return new ArtifactClaim(
+        claim.output(),
         claim.kind(),
         path,
         claim.mediaType(),
@@ -72,7 +73,14 @@ class ArtifactStoreTests {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     return new ArtifactClaim(
-        "heatmap", path, "image/png", sha256, bytes.length, "{}", Optional.empty());
+        Optional.empty(),
+        "heatmap",
+        path,
+        "image/png",
+        sha256,
+        bytes.length,
+        "{}",
+        Optional.empty());
   }
 
   private ArtifactRow takeOver(ArtifactClaim claim) {

@@ -172,13 +172,13 @@ class JobTableTests {
         .write(
             tables -> {
               tables.runs().put(id, new EpochRow(1, 1e-3, 2, .1, 2, .1, true, 3));
-              tables.runs().put(id, new MeasurementRow("test", .5, 5, 10, 1));
+              tables.results().put(Samples.accuracy(id, "test", .5, 10));
               tables.jobs().delete(id);
               return id;
             })
         .join();
     assertThat(database.read(tables -> tables.jobs().find(id)).join()).isEmpty();
     assertThat(database.read(tables -> tables.runs().epochs(id)).join()).isEmpty();
-    assertThat(database.read(tables -> tables.runs().measurements(id)).join()).isEmpty();
+    assertThat(database.read(tables -> tables.results().ofJob(id)).join()).isEmpty();
   }
 }

@@ -130,6 +130,50 @@ class MigrationTests {
     }
   }
 
+  /** Accuracies and losses of all jobs become results, the scrambled ones with their seed. */
+  @Test
+  void measurementsOfVersion9AreResults() {
+    create(
+        "9",
+        "SUCCEEDED",
+        "UPDATE jobs SET spec = '{\"kind\":\"train\",\"seed\":-7,\"heatmapStride\":1}'",
+        """
+        INSERT INTO jobs (kind, title, spec, subject, state, created_at, queued_at,
+                          cancel_requested, checkpoint)
+        VALUES ('evaluate', 'an evaluation', '{"kind":"evaluate","run":1,"scrambleSeed":2}', 1,
+                'SUCCEEDED', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, FALSE, FALSE)
+        """,
+        """
+        INSERT INTO measurements (job, set_name, accuracy, correct, images, loss)
+        VALUES (1, 'test', 0.5, 600, 1200, 1.25), (1, 'scrambled', 0.25, 300, 1200, CAST('NaN' AS DOUBLE PRECISION)),
+               (2, 'scrambled', 0.2, 240, 1200, 2)
+        """,
+        """
+        INSERT INTO artifacts (job, kind, name, file, media_type, sha256, size, facts, created_at)
+        VALUES (1, 'scrambled-heatmap', 'a.png', '1/a.png', 'image/png', REPEAT('0', 64), 2, '{}',
+                CURRENT_TIMESTAMP)
+        """);
+    try (Database database = Database.open(file())) {
+      assertThat(database.read(tables -> tables.results().ofJob(1)).join())
+          .containsExactly(
+              result(1, "accuracy", "scrambled", "{\"scrambleSeed\":-7}", .25),
+              result(1, "accuracy", "test", "{}", .5),
+              result(1, "loss", "scrambled", "{\"scrambleSeed\":-7}", Double.NaN),
+              result(1, "loss", "test", "{}", 1.25));
+      assertThat(database.read(tables -> tables.results().ofJob(2)).join())
+          .containsExactly(
+              result(2, "accuracy", "scrambled", "{\"scrambleSeed\":2}", .2),
+              result(2, "loss", "scrambled", "{\"scrambleSeed\":2}", 2));
+      assertThat(database.read(tables -> tables.artifacts().ofJob(1)).join())
+          .extracting(ArtifactRow::output)
+          .containsExactly(Optional.of("heatmap"));
+    }
+  }
+
+  private static ResultRow result(long job, String metric, String set, String axes, double value) {
+    return new ResultRow(job, metric, metric, set, axes, value, Optional.of(1200));
+  }
+
   private List<String> files() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();

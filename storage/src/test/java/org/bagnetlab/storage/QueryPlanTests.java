@@ -72,6 +72,26 @@ class QueryPlanTests {
   }
 
   @Test
+  void resultsAreFoundByTheirJob() {
+    String found =
+        ResultTable.FOUND
+            .replace(":metric", "'accuracy'")
+            .replace(":set", "NULL")
+            .replace(":output", "NULL")
+            .replace(":experiment", "NULL")
+            .replace(":dataset", "'scene15'")
+            .replace(":limit", "9")
+            .replace(":offset", "0");
+    assertThat(plan(found)).contains("JOBS_BY_STATE").doesNotContain("tableScan");
+    String epochs =
+        RunTable.EPOCHS_OF_ALL
+            .replace(":dataset", "'scene15'")
+            .replace(":limit", "9")
+            .replace(":offset", "0");
+    assertThat(plan(epochs)).doesNotContain("tableScan");
+  }
+
+  @Test
   void noticesAndTheirReasonsAreFoundByAnIndex() {
     String due =
         NoticeTable.DUE

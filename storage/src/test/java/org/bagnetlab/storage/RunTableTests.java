@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +57,6 @@ class RunTableTests {
 
   @Test
   void findsSucceededTrainingsOfADataSet() {
-    MeasurementRow test = new MeasurementRow("test", .5, 600, 1200, 1.5);
     long measured = succeeded("a");
     long unmeasured = succeeded("a");
     succeeded("b");
@@ -66,7 +64,6 @@ class RunTableTests {
     database
         .write(
             tables -> {
-              tables.runs().put(measured, test);
               tables.artifacts().insert(Samples.split(measured, "{\"train\":\"1350\"}"));
               return measured;
             })
@@ -74,29 +71,31 @@ class RunTableTests {
     assertThat(database.read(tables -> tables.runs().succeededTrainings(Optional.of("a"))).join())
         .containsExactly(
             new MeasuredRunRow(
-                measured,
-                "{\"kind\":\"train\"}",
-                Optional.of("{\"train\":\"1350\"}"),
-                Map.of("test", test)),
-            new MeasuredRunRow(unmeasured, "{\"kind\":\"train\"}", Optional.empty(), Map.of()));
+                measured, "{\"kind\":\"train\"}", Optional.of("{\"train\":\"1350\"}")),
+            new MeasuredRunRow(unmeasured, "{\"kind\":\"train\"}", Optional.empty()));
     assertThat(database.read(tables -> tables.runs().succeededTrainings(Optional.empty())).join())
         .hasSize(3);
     assertThat(database.read(tables -> tables.runs().datasets()).join()).containsExactly("a", "b");
   }
 
   @Test
-  void forgetsWhatAJobMeasured() {
+  void forgetsEpochsAfterOne() {
     long id = succeeded("a");
+    EpochRow first = new EpochRow(1, 3e-3, 2.5, .1, 2.25, .2, true, 1.5);
+    EpochRow second = new EpochRow(2, 3e-3, 2.5, .1, 2.25, .2, true, 1.5);
     database
         .write(
             tables -> {
-              tables.runs().put(id, new EpochRow(1, 3e-3, 2.5, .1, 2.25, .2, true, 1.5));
-              tables.runs().put(id, new MeasurementRow("test", .5, 600, 1200, 1.5));
-              tables.runs().forgetAfter(id, 0);
+              tables.runs().put(id, first);
+              tables.runs().put(id, second);
+              tables.runs().forgetAfter(id, 1);
               return id;
             })
         .join();
-    assertThat(database.read(tables -> tables.runs().epochs(id)).join()).isEmpty();
-    assertThat(database.read(tables -> tables.runs().measurements(id)).join()).isEmpty();
+    assertThat(database.read(tables -> tables.runs().epochs(id)).join()).containsExactly(first);
+    assertThat(database.read(tables -> tables.runs().epochs(Optional.of("a"), 9, 0)).join())
+        .containsExactly(new RunEpochRow(id, "{\"kind\":\"train\"}", first));
+    assertThat(database.read(tables -> tables.runs().countEpochs(Optional.of("b"))).join())
+        .isZero();
   }
 }

@@ -27,10 +27,29 @@ final class Samples {
         "QUEUED");
   }
 
+  /** An evaluation of a training. */
+  static NewJob about(long run) {
+    return new NewJob(
+        "evaluate",
+        "{\"kind\":\"evaluate\",\"run\":%d,\"scrambleSeed\":2}".formatted(run),
+        "an evaluation",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(run),
+        0,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        NOON,
+        "QUEUED");
+  }
+
   static ArtifactRow split(long job, String facts) {
     return new ArtifactRow(
         0,
         job,
+        Optional.empty(),
         "split",
         "split.json",
         job + "/split.json",
@@ -54,5 +73,9 @@ final class Samples {
         true,
         2,
         Optional.of(NOON.plusSeconds(9)));
+  }
+
+  static ResultRow accuracy(long job, String set, double value, int images) {
+    return new ResultRow(job, "accuracy", "accuracy", set, "{}", value, Optional.of(images));
   }
 }

@@ -7,7 +7,7 @@ public enum ArtifactKind {
   /** The weights of the best epoch of a training that ended. */
   @JsonProperty("checkpoint")
   CHECKPOINT,
-  /** Weights, optimiser and position of a training that is to go on. */
+  /** Weights, optimiser and position of a training that is to resume. */
   @JsonProperty("training-state")
   TRAINING_STATE,
   /** Which image is in which set. */
@@ -27,9 +27,20 @@ public enum ArtifactKind {
   HEATMAP,
   /** The class's patch logits over the scrambled image. */
   @JsonProperty("scrambled-heatmap")
-  SCRAMBLED_HEATMAP;
+  SCRAMBLED_HEATMAP,
+  /** A picture that an experiment found, of any other kind. */
+  @JsonProperty("picture")
+  PICTURE,
+  /**
+   * The raw values of a map, float32 as NumPy's {@code .npy}; its picture is named in the facts.
+   */
+  @JsonProperty("map")
+  MAP,
+  /** Numbers by row and column, as JSON. */
+  @JsonProperty("matrix")
+  MATRIX;
 
-  /** Whether an interrupted job can go on from it. */
+  /** Whether an interrupted job can resume from it. */
   public boolean resumable() {
     return this == CHECKPOINT || this == TRAINING_STATE;
   }

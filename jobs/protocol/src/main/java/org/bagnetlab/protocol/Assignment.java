@@ -1,23 +1,24 @@
 package org.bagnetlab.protocol;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /**
  * A job as a worker gets it. Paths are absolute.
  *
  * @param job the job's number
- * @param spec what to do
+ * @param spec what to do: {@code kind}, the name of an experiment, and its parameters
  * @param directory where the worker writes its files; its alone
  * @param datasets directory of the imported data sets
  * @param weights directory of the imported weights, if the job starts from any
- * @param subject the run that an evaluation or a heatmap is about; empty for training
+ * @param subject the run that the job is about; empty for training
  * @param resumption what an earlier worker left of a training; empty: begin with the first epoch
  * @param checkpointSeconds time between two training states, at least
  * @param lastEpoch a training stops after this epoch, to be compared with others before it goes on
  */
 public record Assignment(
     long job,
-    JobSpec spec,
+    ObjectNode spec,
     String directory,
     String datasets,
     Optional<String> weights,
@@ -32,10 +33,10 @@ public record Assignment(
    * @param spec how it was trained
    * @param checkpoint file of its best epoch
    */
-  public record Subject(JobSpec.Train spec, String checkpoint) {}
+  public record Subject(ObjectNode spec, String checkpoint) {}
 
   /**
-   * Where a training goes on.
+   * Where a training resumes.
    *
    * @param checkpoint a file that an earlier worker left
    * @param trained whether it holds the best epoch of a training that ended, which only has to be

@@ -120,14 +120,4 @@ public sealed interface EngineRequest {
    */
   record Subject(
       String architecture, String weights, Optional<Double> width, String image, int size) {}
-
-  /** How a heatmap is made. */
-  enum HeatmapMode {
-    /** The logits of the network's patches. */
-    @JsonProperty("faithful")
-    FAITHFUL,
-    /** As the report did: normalised twice, in units of their own spread, without the border. */
-    @JsonProperty("report")
-    REPORT
-  }
 }

@@ -2,13 +2,14 @@ package org.bagnetlab.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * What a worker process reports: one JSON object per line on its stdout. After {@link Ready} come
- * any number of the others; the last is {@link Succeeded}, {@link Stopped}, {@link RungReached} or
- * {@link Failed}. A process that ends without one of these four was interrupted.
+ * any number of the others; the last is an {@link End}. A process that ends without one was
+ * interrupted.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
@@ -16,7 +17,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = WorkerEvent.Heartbeat.class, name = "heartbeat"),
   @JsonSubTypes.Type(value = WorkerEvent.Progress.class, name = "progress"),
   @JsonSubTypes.Type(value = WorkerEvent.EpochEnded.class, name = "epoch"),
-  @JsonSubTypes.Type(value = WorkerEvent.Measured.class, name = "measured"),
+  @JsonSubTypes.Type(value = WorkerEvent.Result.class, name = "result"),
   @JsonSubTypes.Type(value = WorkerEvent.ArtifactWritten.class, name = "artifact"),
   @JsonSubTypes.Type(value = WorkerEvent.Succeeded.class, name = "succeeded"),
   @JsonSubTypes.Type(value = WorkerEvent.Stopped.class, name = "stopped"),
@@ -87,20 +88,28 @@ public sealed interface WorkerEvent {
       implements WorkerEvent {}
 
   /**
-   * The network of the best epoch was measured on a set of images.
+   * A number that the experiment found.
    *
-   * @param set which images
-   * @param accuracy share of images whose largest logit is their class's
-   * @param correct number of such images
-   * @param images number of images
-   * @param loss mean cross-entropy, in nats
+   * @param output name of one of the experiment's outputs
+   * @param metric what the number measures
+   * @param set of images, for example {@code test}
+   * @param axes where the number lies, by the names of the output's axes
+   * @param value the number
+   * @param images that it was measured on, where it was
    */
-  record Measured(MeasuredSet set, double accuracy, int correct, int images, double loss)
+  record Result(
+      String output,
+      String metric,
+      String set,
+      ObjectNode axes,
+      double value,
+      Optional<Integer> images)
       implements WorkerEvent {}
 
   /**
    * A file is complete in the worker's directory; the server takes it over.
    *
+   * @param output name of the experiment's output that it is part of, if it is
    * @param kind what it is
    * @param path relative to the worker's directory
    * @param mediaType for example {@code image/png}
@@ -111,6 +120,7 @@ public sealed interface WorkerEvent {
    * @param replaces path of an earlier file, which is no longer wanted once this one is stored
    */
   record ArtifactWritten(
+      Optional<String> output,
       ArtifactKind kind,
       String path,
       String mediaType,
@@ -120,15 +130,18 @@ public sealed interface WorkerEvent {
       Optional<String> replaces)
       implements WorkerEvent {}
 
+  /** A worker's last word. */
+  sealed interface End extends WorkerEvent {}
+
   /** All is done. */
-  record Succeeded() implements WorkerEvent {}
+  record Succeeded() implements End {}
 
   /**
    * The job stopped because it was told to.
    *
    * @param checkpoint whether the server has what the job can go on from
    */
-  record Stopped(boolean checkpoint) implements WorkerEvent {}
+  record Stopped(boolean checkpoint) implements End {}
 
   /**
    * A training has learnt the last epoch of its assignment, but not all of its epochs, and left its
@@ -136,19 +149,19 @@ public sealed interface WorkerEvent {
    *
    * @param epoch that epoch
    */
-  record RungReached(int epoch) implements WorkerEvent {}
+  record RungReached(int epoch) implements End {}
 
   /**
    * The job cannot be done.
    *
    * @param family what kind of failure it is
    * @param code stable name of the failure
-   * @param message one line for a person: what is wrong and how to mend it
+   * @param message one line for a person: what is wrong and how to fix it
    * @param field the field of the specification at fault
    */
   record Failed(ErrorFamily family, String code, String message, Optional<String> field)
-      implements WorkerEvent {}
+      implements End {}
 
   /** Version of this protocol. */
-  int PROTOCOL = 2;
+  int PROTOCOL = 3;
 }

@@ -2,7 +2,7 @@ package org.bagnetlab.queue;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 
 /**

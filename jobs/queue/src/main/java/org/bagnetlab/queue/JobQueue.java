@@ -6,11 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.queue.process.DeviceSlot;
-import org.bagnetlab.queue.spec.Catalogue;
 import org.bagnetlab.queue.spec.JobRequest;
-import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
@@ -106,7 +104,10 @@ public final class JobQueue {
         .onSuccess(all -> all.forEach(job -> LOG.warn("Job {} was interrupted", job.id())));
   }
 
-  /** Queues a job. Fails with {@link org.bagnetlab.queue.spec.InvalidSpec} if it cannot be done. */
+  /**
+   * Queues a job. Fails with {@link org.bagnetlab.experiment.request.InvalidSpec} if it cannot be
+   * done.
+   */
   public Future<Job> submit(JobRequest request) {
     return jobs.change(changes -> jobs.job(changes.tables(), insert(changes, request)))
         .onSuccess(job -> scheduler.wake());
@@ -129,17 +130,7 @@ public final class JobQueue {
 
   /** The sweeps. */
   public Sweeps sweeps() {
-    return new Sweeps(
-        jobs,
-        new JobSpecReader(catalogue),
-        this::explainable,
-        this::insert,
-        this::deleteFiles,
-        scheduler);
-  }
-
-  private boolean explainable(JobSpec spec) {
-    return spec instanceof JobSpec.Train train && catalogue.explainable(train.architecture());
+    return new Sweeps(jobs, catalogue, this::insert, this::deleteFiles, scheduler);
   }
 
   /** A job. Fails with {@link JobNotFound}. */

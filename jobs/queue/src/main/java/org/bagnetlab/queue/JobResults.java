@@ -1,24 +1,28 @@
 package org.bagnetlab.queue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent.ArtifactWritten;
 import org.bagnetlab.protocol.WorkerEvent.EpochEnded;
-import org.bagnetlab.protocol.WorkerEvent.Measured;
+import org.bagnetlab.protocol.WorkerEvent.Result;
 import org.bagnetlab.queue.QueueEvent.ArtifactStored;
 import org.bagnetlab.queue.QueueEvent.EpochStored;
-import org.bagnetlab.queue.QueueEvent.MeasurementStored;
+import org.bagnetlab.queue.QueueEvent.ResultStored;
 import org.bagnetlab.storage.ArtifactClaim;
 import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.EpochRow;
-import org.bagnetlab.storage.MeasurementRow;
+import org.bagnetlab.storage.ResultRow;
 
 /** Stores what a running job finds out, and publishes it. */
 final class JobResults {
@@ -58,28 +62,43 @@ final class JobResults {
             stored -> events.publish(new EpochStored(job, stored))));
   }
 
-  Future<Measured> store(long job, Measured measured) {
-    MeasurementRow row =
-        new MeasurementRow(
-            Subjects.name(measured.set()),
-            measured.accuracy(),
-            measured.correct(),
-            measured.images(),
-            measured.loss());
+  /** Fails with {@link UndeclaredOutput} if the job's experiment has no such output. */
+  Future<Result> store(Job job, Result result) {
+    Optional<UndeclaredOutput> undeclared = UndeclaredOutput.of(job.spec(), result);
+    if (undeclared.isPresent()) {
+      return Future.failedFuture(undeclared.get());
+    }
+    ResultRow row =
+        new ResultRow(
+            job.id(),
+            result.output(),
+            result.metric(),
+            result.set(),
+            axes(result),
+            result.value(),
+            result.images());
     return Futures.of(
         vertx,
         database.write(
             tables -> {
-              tables.runs().put(job, row);
-              return measured;
+              tables.results().put(row);
+              return result;
             },
-            stored -> events.publish(new MeasurementStored(job, stored))));
+            stored -> events.publish(new ResultStored(job.id(), stored))));
+  }
+
+  /** Equal positions are equal texts. */
+  private static String axes(Result result) {
+    Map<String, JsonNode> ordered = new TreeMap<>();
+    result.axes().properties().forEach(axis -> ordered.put(axis.getKey(), axis.getValue()));
+    return Json.line(ordered);
   }
 
   /** Fails with {@link org.bagnetlab.storage.ArtifactRefused} if the file is not as claimed. */
   Future<ArtifactRow> store(long job, Path workerDirectory, ArtifactWritten written, Instant at) {
     ArtifactClaim claim =
         new ArtifactClaim(
+            written.output(),
             Subjects.name(written.kind()),
             written.path(),
             written.mediaType(),

@@ -3,10 +3,12 @@ package org.bagnetlab.queue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.Instant;
 import java.util.Optional;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.train.StartingWeights;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ErrorFamily;
-import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.protocol.StartingWeights;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.storage.JobRow;
@@ -24,16 +26,16 @@ final class JobRows {
 
   static NewJob row(JobRequest request, boolean held, Optional<Long> waitsFor, Instant at) {
     JobSpec spec = request.spec();
-    Optional<JobSpec.Train> training =
-        spec instanceof JobSpec.Train train ? Optional.of(train) : Optional.empty();
+    Optional<TrainSpec> training =
+        spec instanceof TrainSpec train ? Optional.of(train) : Optional.empty();
     return new NewJob(
         spec.kind(),
-        Json.line(spec),
+        text(spec),
         request.title(),
         request.sweep(),
-        training.map(JobSpec.Train::dataset),
-        training.flatMap(JobSpec.Train::weights).map(StartingWeights::name),
-        Subjects.of(spec),
+        training.map(TrainSpec::dataset),
+        training.flatMap(TrainSpec::weights).map(StartingWeights::name),
+        spec.subject(),
         request.priority(),
         held,
         waitsFor,
@@ -81,7 +83,16 @@ final class JobRows {
   }
 
   static JobSpec spec(JobRow row) {
-    return read(row.spec(), JobSpec.class);
+    try {
+      return Experiments.read(row.spec());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a stored specification is unreadable", e);
+    }
+  }
+
+  /** A specification as it is stored: equal ones have equal texts. */
+  static String text(JobSpec spec) {
+    return Json.line(Experiments.canonical(spec));
   }
 
   static JobState state(StateRow row) {

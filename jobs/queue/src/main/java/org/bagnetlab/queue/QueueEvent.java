@@ -1,8 +1,8 @@
 package org.bagnetlab.queue;
 
 import org.bagnetlab.protocol.WorkerEvent.EpochEnded;
-import org.bagnetlab.protocol.WorkerEvent.Measured;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
+import org.bagnetlab.protocol.WorkerEvent.Result;
 import org.bagnetlab.storage.ArtifactRow;
 
 /** What the queue publishes. Everything but progress is stored before it is told. */
@@ -29,8 +29,8 @@ public sealed interface QueueEvent {
   /** A training ended an epoch. */
   record EpochStored(long job, EpochEnded epoch) implements QueueEvent {}
 
-  /** A job measured an accuracy. */
-  record MeasurementStored(long job, Measured measured) implements QueueEvent {}
+  /** A job found a number. */
+  record ResultStored(long job, Result result) implements QueueEvent {}
 
   /** A job left a file. */
   record ArtifactStored(ArtifactRow artifact) implements QueueEvent {}

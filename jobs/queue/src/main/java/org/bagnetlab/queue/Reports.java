@@ -25,9 +25,10 @@ final class Reports {
 
   private final Supervisor supervisor;
   private final Worker worker;
+  private final Job job;
   private final Semaphore room = new Semaphore(ROOM);
   private Future<?> stored = Future.succeededFuture();
-  private Optional<WorkerEvent> lastWord = Optional.empty();
+  private Optional<WorkerEvent.End> lastWord = Optional.empty();
   private Optional<Progress> progress = Optional.empty();
   private Optional<JobError> defect = Optional.empty();
   private boolean fruitless;
@@ -36,12 +37,13 @@ final class Reports {
   /**
    * Nothing yet.
    *
-   * @param fruitless whether the job was interrupted since it last got on
+   * @param job as it was when its worker started
    */
-  Reports(Supervisor supervisor, Worker worker, boolean fruitless) {
+  Reports(Supervisor supervisor, Worker worker, Job job) {
     this.supervisor = supervisor;
     this.worker = worker;
-    this.fruitless = fruitless;
+    this.job = job;
+    this.fruitless = StateFacts.of(job.state()).fruitless() > 0;
   }
 
   /** Waits until one more may be added. Blocks; from any thread. */
@@ -87,7 +89,7 @@ final class Reports {
   }
 
   /** The worker's final event, if it was stored that far. */
-  Optional<WorkerEvent> lastWord() {
+  Optional<WorkerEvent.End> lastWord() {
     return lastWord;
   }
 
@@ -121,8 +123,8 @@ final class Reports {
     if (event instanceof WorkerEvent.EpochEnded epoch) {
       return supervisor.results().store(worker.job(), epoch);
     }
-    if (event instanceof WorkerEvent.Measured measured) {
-      return supervisor.results().store(worker.job(), measured);
+    if (event instanceof WorkerEvent.Result result) {
+      return supervisor.results().store(job, result);
     }
     if (event instanceof WorkerEvent.ArtifactWritten written) {
       return supervisor
@@ -130,8 +132,11 @@ final class Reports {
           .store(worker.job(), worker.directory(), written, supervisor.jobs().now())
           .compose(taken -> written.kind().resumable() ? advanced() : Future.succeededFuture());
     }
-    lastWord = Optional.of(event);
-    return Future.succeededFuture();
+    if (event instanceof WorkerEvent.End end) {
+      lastWord = Optional.of(end);
+      return Future.succeededFuture();
+    }
+    throw new IllegalStateException("nobody handles " + event);
   }
 
   private Future<?> store(WorkerEvent.Ready ready) {

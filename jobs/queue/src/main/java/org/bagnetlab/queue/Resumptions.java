@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Assignment.Resumption;
-import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.Database;
@@ -47,7 +47,7 @@ final class Resumptions {
     return Futures.of(vertx, database.read(tables -> tables.artifacts().ofJob(job.id())))
         .compose(
             all ->
-                firstIntact(job.spec() instanceof JobSpec.Train ? candidates(all) : List.of())
+                firstIntact(job.spec() instanceof TrainSpec ? candidates(all) : List.of())
                     .compose(choice -> forgetTheRest(job.id(), all, choice).map(choice)))
         .map(this::found);
   }
@@ -110,6 +110,7 @@ final class Resumptions {
                 tables -> {
                   forgotten.forEach(artifact -> tables.artifacts().remove(artifact.id()));
                   tables.runs().forgetAfter(job, choice.file().map(Resumptions::ended).orElse(0));
+                  tables.results().forget(job);
                   return forgotten;
                 }))
         .compose(rows -> Futures.of(vertx, artifacts.deleteFiles(rows)));

@@ -5,16 +5,18 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
-import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.queue.spec.Catalogue;
-import org.bagnetlab.queue.spec.InvalidSpec;
 import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.JobRow;
 import org.bagnetlab.storage.Tables;
 
-/** Finds the earlier run that an evaluation or a heatmap is about. */
+/** Finds the trained network that a job is about. */
 final class Subjects {
 
   private static final TypeReference<Map<String, String>> FACTS = new TypeReference<>() {};
@@ -25,24 +27,13 @@ final class Subjects {
     this.catalogue = catalogue;
   }
 
-  /** The number of the run that a job is about. */
-  static Optional<Long> of(JobSpec spec) {
-    if (spec instanceof JobSpec.Evaluate evaluate) {
-      return Optional.of(evaluate.run());
-    }
-    if (spec instanceof JobSpec.Heatmap heatmap) {
-      return Optional.of(heatmap.run());
-    }
-    return Optional.empty();
-  }
-
   /**
    * A run and its network.
    *
    * @param trained how it was trained
    * @param checkpoint its best epoch
    */
-  record Trained(JobSpec.Train trained, ArtifactRow checkpoint) {}
+  record Trained(TrainSpec trained, ArtifactRow checkpoint) {}
 
   /**
    * The run that a job has to wait for; empty: none.
@@ -50,11 +41,11 @@ final class Subjects {
    * @throws InvalidSpec if there is no such run, or it will not serve
    */
   Optional<Long> awaited(Tables tables, JobSpec spec) {
-    Optional<Long> run = of(spec);
+    Optional<Long> run = spec.subject();
     if (run.isEmpty()) {
       return Optional.empty();
     }
-    JobRow row = training(tables, run.get(), spec instanceof JobSpec.Heatmap);
+    JobRow row = training(tables, run.get(), spec);
     JobState.Name state = JobState.Name.valueOf(row.state().name());
     if (!state.ended()) {
       return run;
@@ -69,29 +60,36 @@ final class Subjects {
    * @throws InvalidSpec if there is no such run, or it does not serve
    */
   Optional<Trained> find(Tables tables, JobSpec spec) {
-    return of(spec)
+    return spec.subject()
         .map(
             run -> {
-              JobRow row = training(tables, run, spec instanceof JobSpec.Heatmap);
-              return new Trained((JobSpec.Train) JobRows.spec(row), checkpoint(tables, row));
+              JobRow row = training(tables, run, spec);
+              return new Trained((TrainSpec) JobRows.spec(row), checkpoint(tables, row));
             });
   }
 
-  private JobRow training(Tables tables, long run, boolean explained) {
+  private JobRow training(Tables tables, long run, JobSpec about) {
     JobRow row =
         tables
             .jobs()
             .find(run)
             .orElseThrow(() -> new InvalidSpec("run", "There is no run %d.".formatted(run)));
-    if (!(JobRows.spec(row) instanceof JobSpec.Train trained)) {
+    if (!(JobRows.spec(row) instanceof TrainSpec trained)) {
       throw new InvalidSpec("run", "Job %d is no training.".formatted(run));
     }
-    if (explained && !catalogue.explainable(trained.architecture())) {
-      throw new InvalidSpec(
-          "run",
-          "Run %d's %s does not add up local evidence, so it has no heatmap: name a BagNet's run."
-              .formatted(run, catalogue.label(trained.architecture())));
-    }
+    Experiments.of(about)
+        .flatMap(experiment -> experiment.subject().unmet(catalogue, trained.architecture()))
+        .ifPresent(
+            unmet -> {
+              throw new InvalidSpec(
+                  "run",
+                  "Run %d's %s %s: %s."
+                      .formatted(
+                          run,
+                          catalogue.label(trained.architecture()),
+                          unmet.reason(),
+                          unmet.advice()));
+            });
     return row;
   }
 

@@ -3,12 +3,15 @@ package org.bagnetlab.queue;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.UnknownSpec;
+import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.ErrorFamily;
-import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.queue.process.DeviceSlot;
 import org.bagnetlab.queue.process.WorkerLauncher;
-import org.bagnetlab.queue.spec.InvalidSpec;
 import org.bagnetlab.storage.ArtifactRefused;
 import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.DataDirectory;
@@ -43,6 +46,13 @@ record Supervisor(
 
   /** The job as its worker gets it. Forgets what the worker is about to find again. */
   Future<Assignment> assignment(Job job) {
+    if (job.spec() instanceof UnknownSpec unknown) {
+      return Future.failedFuture(
+          new InvalidSpec(
+              "kind",
+              "This version knows no experiment '%s', so it cannot run the job."
+                  .formatted(unknown.kind())));
+    }
     return jobs.read(tables -> subjects.find(tables, job.spec()))
         .compose(subject -> subject.isEmpty() ? nobody() : intact(subject.get()))
         .compose(
@@ -67,7 +77,7 @@ record Supervisor(
       Optional<Assignment.Resumption> resumption) {
     return new Assignment(
         job.id(),
-        job.spec(),
+        Experiments.canonical(job.spec()),
         directory.worker(job.id(), starts).toAbsolutePath().toString(),
         directory.datasets().toAbsolutePath().toString(),
         weights(job.spec()),
@@ -91,7 +101,8 @@ record Supervisor(
               }
               return Optional.of(
                   new Assignment.Subject(
-                      run.trained(), artifacts.file(run.checkpoint()).toAbsolutePath().toString()));
+                      Experiments.canonical(run.trained()),
+                      artifacts.file(run.checkpoint()).toAbsolutePath().toString()));
             });
   }
 
@@ -108,7 +119,7 @@ record Supervisor(
   }
 
   private Optional<String> weights(JobSpec spec) {
-    return spec instanceof JobSpec.Train train && train.weights().isPresent()
+    return spec instanceof TrainSpec train && train.weights().isPresent()
         ? Optional.of(directory.weights().toAbsolutePath().toString())
         : Optional.empty();
   }
@@ -122,6 +133,9 @@ record Supervisor(
     }
     if (failure instanceof LostCheckpoint) {
       return new JobError(ErrorFamily.USER_ERROR, "checkpoint-lost", message, Optional.of("run"));
+    }
+    if (failure instanceof UndeclaredOutput) {
+      return JobError.internal("undeclared-output", message);
     }
     if (failure instanceof ArtifactRefused) {
       return JobError.internal("artifact-refused", message);

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.sweep.Halving;
 import org.bagnetlab.queue.sweep.Halving.Waiting;
 import org.bagnetlab.storage.JobRow;
@@ -161,8 +161,8 @@ final class SweepRules {
     int rung = job.order().lastEpoch().orElseThrow();
     RungRow reached = tables.sweeps().rung(id, rung).orElseThrow();
     tables.sweeps().put(new RungRow(id, rung, reached.accuracy(), true));
-    int epochs = JobRows.spec(job) instanceof JobSpec.Train train ? train.epochs() : 0;
-    tables.jobs().pauseAfter(id, halving.nextRung(rung, epochs));
+    TrainSpec trial = (TrainSpec) JobRows.spec(job);
+    tables.jobs().pauseAfter(id, halving.nextRung(rung, trial.epochs()));
     changes.apply(id, new JobEvent.Resumed(at, cause));
     new QueueOrder(tables.jobs()).first(job);
   }

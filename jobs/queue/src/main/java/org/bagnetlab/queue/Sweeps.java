@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.bagnetlab.protocol.JobSpec;
-import org.bagnetlab.protocol.Json;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.sweep.SweepPlan;
@@ -27,27 +29,28 @@ public final class Sweeps {
 
   private final JobStore jobs;
   private final JobSpecReader reader;
-  private final Function<JobSpec, Boolean> explainable;
+  private final Catalogue catalogue;
   private final JobInsertion insertion;
   private final Function<Long, Future<Long>> deleteFiles;
   private final Scheduler scheduler;
 
   Sweeps(
       JobStore jobs,
-      JobSpecReader reader,
-      Function<JobSpec, Boolean> explainable,
+      Catalogue catalogue,
       JobInsertion insertion,
       Function<Long, Future<Long>> deleteFiles,
       Scheduler scheduler) {
     this.jobs = jobs;
-    this.reader = reader;
-    this.explainable = explainable;
+    this.reader = new JobSpecReader(catalogue);
+    this.catalogue = catalogue;
     this.insertion = insertion;
     this.deleteFiles = deleteFiles;
     this.scheduler = scheduler;
   }
 
-  /** Queues a job in a transaction. Fails with {@link org.bagnetlab.queue.spec.InvalidSpec}. */
+  /**
+   * Queues a job in a transaction. Fails with {@link org.bagnetlab.experiment.request.InvalidSpec}.
+   */
   @FunctionalInterface
   interface JobInsertion {
     long insert(JobChanges changes, JobRequest request);
@@ -84,7 +87,7 @@ public final class Sweeps {
   /**
    * Queues the jobs of a sweep, all or none, unless they are queued, run, or have succeeded
    * already. Fails with {@link SweepTaken} if the name is another sweep's, and with {@link
-   * org.bagnetlab.queue.spec.InvalidSpec}.
+   * org.bagnetlab.experiment.request.InvalidSpec}.
    */
   public Future<Submitted> submit(SweepPlan plan) {
     return jobs.change(changes -> submit(changes, plan)).onSuccess(done -> scheduler.wake());
@@ -106,12 +109,11 @@ public final class Sweeps {
     List<Long> reused = new ArrayList<>();
     for (JobRequest request : plan.jobs()) {
       long id = member(changes, plan, request, members, reused);
-      if (!(request.spec() instanceof JobSpec.Train)) {
+      if (!(request.spec() instanceof TrainSpec train)) {
         continue;
       }
       for (ObjectNode follower : plan.followers()) {
-        if (follower.path("kind").asText().equals("evaluate")
-            || explainable.apply(request.spec())) {
+        if (serves(train, follower)) {
           JobRequest about = reader.read(follower.deepCopy().put("run", id));
           long unused = member(changes, plan, about, members, reused);
         }
@@ -125,6 +127,15 @@ public final class Sweeps {
         reused,
         before.isPresent(),
         withoutResult(changes, plan.name()));
+  }
+
+  /** Whether a training's network has what a job about it needs. */
+  private boolean serves(TrainSpec train, ObjectNode follower) {
+    return Experiments.find(follower.path("kind").asText())
+        .orElseThrow()
+        .subject()
+        .unmet(catalogue, train.architecture())
+        .isEmpty();
   }
 
   private long member(
@@ -150,7 +161,7 @@ public final class Sweeps {
 
   /** A job of the same configuration whose result serves, or will. */
   private static Optional<Long> same(Tables tables, SweepPlan plan, JobRequest request) {
-    return tables.jobs().ofSpec(Json.line(request.spec())).stream()
+    return tables.jobs().ofSpec(JobRows.text(request.spec())).stream()
         .filter(row -> serves(tables, plan, row))
         .map(JobRow::id)
         .findFirst();

@@ -2,10 +2,11 @@ package org.bagnetlab.queue;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.bagnetlab.protocol.JobSpec;
-import org.bagnetlab.protocol.StartingWeights;
-import org.bagnetlab.queue.spec.Catalogue;
-import org.bagnetlab.queue.spec.InvalidSpec;
+import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.StartingWeights;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.JobRow;
 import org.bagnetlab.storage.Tables;
@@ -43,7 +44,7 @@ public final class WeightsUse {
    * @throws InvalidSpec if the weights that it starts from are gone since it was asked for
    */
   static void check(Catalogue catalogue, JobSpec spec) {
-    if (spec instanceof JobSpec.Train train && train.weights().isPresent()) {
+    if (spec instanceof TrainSpec train && train.weights().isPresent()) {
       StartingWeights asked = train.weights().get();
       boolean there =
           catalogue

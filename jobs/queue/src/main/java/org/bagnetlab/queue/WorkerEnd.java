@@ -21,7 +21,7 @@ import org.bagnetlab.queue.process.Remark;
  * @param lastLine the last line of its log, or empty
  */
 record WorkerEnd(
-    Optional<WorkerEvent> lastWord,
+    Optional<WorkerEvent.End> lastWord,
     ExitCode exit,
     Optional<Remark> remark,
     Optional<String> killed,
@@ -38,7 +38,7 @@ record WorkerEnd(
    * @param stopping the server stops, and so told the worker to stop
    */
   JobEvent event(Instant at, boolean stopping) {
-    WorkerEvent word = lastWord.orElse(null);
+    WorkerEvent.End word = lastWord.orElse(null);
     if (word instanceof WorkerEvent.Failed failed) {
       // A library may have wrapped the error, but its log tells.
       return memory && failed.family() == ErrorFamily.INTERNAL_ERROR

@@ -58,7 +58,7 @@ final class WorkerWatch {
     this.vertx = vertx;
     this.context = context;
     this.worker = worker;
-    this.reports = new Reports(supervisor, worker, StateFacts.of(job.state()).fruitless() > 0);
+    this.reports = new Reports(supervisor, worker, job);
     this.silence = new Silence(supervisor.limits(), supervisor.ticker());
   }
 

@@ -13,11 +13,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.ErrorFamily;
-import org.bagnetlab.queue.spec.InvalidSpec;
 import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.EpochRow;
+import org.bagnetlab.storage.NewJob;
 import org.bagnetlab.storage.TransitionRow;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class JobQueueTests {
       assertThat(lab.directory.run(id).toFile().list()).containsExactly(DataDirectory.LOG);
       assertThat(done.worker().orElseThrow().engine()).isEqualTo("tiny 1");
       assertThat(lab.epochs(id)).extracting(EpochRow::epoch).containsExactly(1, 2, 3);
-      assertThat(lab.tested(id).correct()).isEqualTo(75);
+      assertThat(lab.tested(id).value()).isEqualTo(.75);
       List<ArtifactRow> artifacts = lab.artifacts(id);
       assertThat(artifacts).extracting(ArtifactRow::kind).containsExactly("checkpoint");
       assertThat(lab.artifacts.file(artifacts.get(0))).hasContent("weights");
@@ -68,7 +69,7 @@ class JobQueueTests {
               "EpochStored",
               "EpochStored",
               "EpochStored",
-              "MeasurementStored",
+              "ResultStored",
               "ArtifactStored",
               "JobChanged");
     }
@@ -211,6 +212,51 @@ class JobQueueTests {
     }
   }
 
+  /** No table would show it. */
+  @Test
+  void aResultThatItsExperimentDoesNotDeclareFailsTheJob() throws Exception {
+    try (Lab lab = new Lab(root, "invent", Lab.PATIENT)) {
+      Job job = lab.await(lab.submit().id(), JobState.Name.FAILED);
+      JobError error = StateFacts.of(job.state()).error().orElseThrow();
+      assertThat(error.code()).isEqualTo("undeclared-output");
+      assertThat(error.message()).contains("declares no output 'weather'");
+      assertThat(lab.database.read(tables -> tables.results().ofJob(job.id())).join()).isEmpty();
+    }
+  }
+
+  /** A newer version queued it, and this one took its place. */
+  @Test
+  void aJobOfAnUnknownExperimentFails() throws Exception {
+    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+      long id =
+          lab.database
+              .write(
+                  tables ->
+                      tables
+                          .jobs()
+                          .insert(
+                              new NewJob(
+                                  "bake",
+                                  "{\"kind\":\"bake\",\"minutes\":7}",
+                                  "a loaf",
+                                  Optional.empty(),
+                                  Optional.empty(),
+                                  Optional.empty(),
+                                  Optional.empty(),
+                                  0,
+                                  false,
+                                  Optional.empty(),
+                                  Optional.empty(),
+                                  Instant.EPOCH,
+                                  "QUEUED")))
+              .join();
+      lab.submit();
+      Job job = lab.await(id, JobState.Name.FAILED);
+      assertThat(StateFacts.of(job.state()).error().orElseThrow().message())
+          .isEqualTo("This version knows no experiment 'bake', so it cannot run the job.");
+    }
+  }
+
   @Test
   void aCoarseMapIsToldOfAndThenReplaced() throws Exception {
     try (Lab lab = new Lab(root, "refine", Lab.PATIENT)) {
@@ -263,8 +309,8 @@ class JobQueueTests {
       lab.await(run, JobState.Name.SUCCEEDED);
       long id = lab.submit("{\"kind\":\"evaluate\",\"run\":%d}".formatted(run)).id();
       lab.await(id, JobState.Name.SUCCEEDED);
-      // The tiny worker says so by its loss.
-      assertThat(lab.tested(id).loss()).isEqualTo(.25);
+      // The tiny worker says so by the number of images.
+      assertThat(lab.tested(id).images()).contains(200);
       assertRefused(lab, "{\"kind\":\"evaluate\",\"run\":%d}".formatted(id), "no training");
     }
   }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,8 +31,8 @@ import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.DatabaseStart;
 import org.bagnetlab.storage.EpochRow;
-import org.bagnetlab.storage.MeasurementRow;
 import org.bagnetlab.storage.Recovery;
+import org.bagnetlab.storage.ResultRow;
 import org.bagnetlab.storage.TransitionRow;
 
 /** A queue with real storage and real worker processes, for tests. */
@@ -247,9 +246,9 @@ final class Lab implements AutoCloseable {
     return database.read(tables -> tables.runs().epochs(id)).join();
   }
 
-  MeasurementRow tested(long id) {
-    return Objects.requireNonNull(
-        database.read(tables -> tables.runs().measurements(id)).join().get("test"));
+  /** The only number that a tiny worker finds. */
+  ResultRow tested(long id) {
+    return database.read(tables -> tables.results().ofJob(id)).join().get(0);
   }
 
   List<ArtifactRow> artifacts(long id) {

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
-import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.QueueEvent.SweepChanged;
 import org.bagnetlab.queue.QueueEvent.SweepDeleted;
-import org.bagnetlab.queue.spec.InvalidSpec;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.spec.SmallCatalogue;
 import org.bagnetlab.queue.sweep.SweepPlan;
@@ -211,7 +211,7 @@ class SweepTests {
       long best = submitted.jobs().get(0);
       Job winner = Lab.result(lab.queue.find(best));
       assertThat(winner.state().name()).isEqualTo(JobState.Name.SUCCEEDED);
-      assertThat(((JobSpec.Train) winner.spec()).seed()).isEqualTo(19);
+      assertThat(((TrainSpec) winner.spec()).seed()).isEqualTo(19);
       assertThat(lab.epochs(best))
           .extracting(EpochRow::epoch)
           .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);

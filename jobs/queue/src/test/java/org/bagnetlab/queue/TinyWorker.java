@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.ErrorFamily;
-import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.protocol.MeasuredSet;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerCommand;
 import org.bagnetlab.protocol.WorkerEvent;
@@ -123,6 +123,17 @@ final class TinyWorker {
         lie(directory);
         report(new WorkerEvent.Succeeded());
       }
+      case "invent" -> {
+        report(
+            new WorkerEvent.Result(
+                "weather",
+                "accuracy",
+                "test",
+                Json.MAPPER.createObjectNode(),
+                .5,
+                Optional.empty()));
+        report(new WorkerEvent.Succeeded());
+      }
       case "babble" -> babble(directory);
       default -> throw new IllegalArgumentException(behaviour);
     }
@@ -132,6 +143,7 @@ final class TinyWorker {
     Files.writeString(directory.resolve("map.png"), "pixels");
     report(
         new WorkerEvent.ArtifactWritten(
+            Optional.of("heatmap"),
             ArtifactKind.HEATMAP,
             "map.png",
             "image/png",
@@ -145,7 +157,7 @@ final class TinyWorker {
     for (int epoch = 1; epoch <= 3; epoch++) {
       report(new WorkerEvent.EpochEnded(epoch, 3e-3, 2.0 / epoch, .5, 2, .25 * epoch, true, 1));
     }
-    report(new WorkerEvent.Measured(MeasuredSet.TEST, .75, 75, 100, hasSubject ? .25 : .5));
+    tested(.75, hasSubject ? 200 : 100);
     artifact(directory, ArtifactKind.CHECKPOINT, "best.bin", "weights");
     report(new WorkerEvent.Succeeded());
   }
@@ -162,7 +174,7 @@ final class TinyWorker {
 
   /** Reaches a hundredth of its seed, from where it goes on to its rung or its end. */
   private static void trial(Path directory, Assignment assignment) throws Exception {
-    JobSpec.Train spec = (JobSpec.Train) assignment.spec();
+    TrainSpec spec = (TrainSpec) Experiments.read(assignment.spec());
     int from = 1;
     if (assignment.resumption().isPresent()) {
       from =
@@ -195,7 +207,7 @@ final class TinyWorker {
       String content = Files.readString(Path.of(from.checkpoint()));
       batches = from.trained() ? 1000 : Integer.parseInt(content.replace("batch ", ""));
     }
-    report(new WorkerEvent.Measured(MeasuredSet.TEST, .75, batches, 1000, 1));
+    tested(.75, batches);
     report(new WorkerEvent.Succeeded());
   }
 
@@ -260,6 +272,17 @@ final class TinyWorker {
     train(directory, false);
   }
 
+  private static void tested(double accuracy, int images) {
+    report(
+        new WorkerEvent.Result(
+            "accuracy",
+            "accuracy",
+            "test",
+            Json.MAPPER.createObjectNode(),
+            accuracy,
+            Optional.of(images)));
+  }
+
   private static void artifact(Path directory, ArtifactKind kind, String name, String content)
       throws IOException, NoSuchAlgorithmException {
     artifact(directory, kind, name, content, Map.of(), Optional.empty());
@@ -278,7 +301,14 @@ final class TinyWorker {
     String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     report(
         new WorkerEvent.ArtifactWritten(
-            kind, name, "application/octet-stream", sha256, bytes.length, facts, replaces));
+            Optional.empty(),
+            kind,
+            name,
+            "application/octet-stream",
+            sha256,
+            bytes.length,
+            facts,
+            replaces));
   }
 
   private static void report(WorkerEvent event) {

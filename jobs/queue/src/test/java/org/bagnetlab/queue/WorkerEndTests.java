@@ -23,12 +23,13 @@ class WorkerEndTests {
       new Remark.Refused(ErrorFamily.USER_ERROR, "slurm-request", "Slurm cannot give it.");
   private static final Remark WAITING = new Remark.Waiting("waits for Slurm (job 5)");
 
-  private static JobEvent end(Optional<WorkerEvent> word, Optional<String> killed, Remark... said) {
+  private static JobEvent end(
+      Optional<WorkerEvent.End> word, Optional<String> killed, Remark... said) {
     return end(word, killed, false, said);
   }
 
   private static JobEvent end(
-      Optional<WorkerEvent> word, Optional<String> killed, boolean memory, Remark... said) {
+      Optional<WorkerEvent.End> word, Optional<String> killed, boolean memory, Remark... said) {
     Remarks remarks = new Remarks();
     List.of(said).forEach(remarks::add);
     return new WorkerEnd(
@@ -97,7 +98,8 @@ class WorkerEndTests {
   }
 
   private static ErrorFamily failed(ErrorFamily family, boolean memory) {
-    WorkerEvent word = new WorkerEvent.Failed(family, "code", "a helper failed", Optional.empty());
+    WorkerEvent.End word =
+        new WorkerEvent.Failed(family, "code", "a helper failed", Optional.empty());
     JobEvent event = end(Optional.of(word), Optional.empty(), memory);
     return ((JobEvent.Broke) event).error().family();
   }

@@ -2,16 +2,26 @@ package org.bagnetlab.worker;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.ErrorFamily;
-import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineFacts;
 import org.bagnetlab.vision.training.DivergedException;
+import org.bagnetlab.worker.engine.ExhaustedMemory;
+import org.bagnetlab.worker.engine.LocalEngine;
+import org.bagnetlab.worker.run.Cancellation;
+import org.bagnetlab.worker.run.EventWriter;
+import org.bagnetlab.worker.run.FullDisk;
+import org.bagnetlab.worker.run.InvalidJob;
+import org.bagnetlab.worker.run.Place;
+import org.bagnetlab.worker.run.Run;
+import org.bagnetlab.worker.run.Runners;
 
 /** One job from its start to its last event, whatever happens in between. */
 final class Job {
@@ -28,27 +38,18 @@ final class Job {
 
   void run() {
     try {
+      JobSpec spec = Experiments.read(assignment.spec());
+      Experiment<?> experiment =
+          Experiments.of(spec)
+              .orElseThrow(
+                  () ->
+                      new InvalidJob(
+                          "experiment-unknown",
+                          "kind",
+                          "This worker knows no experiment '%s'.".formatted(spec.kind())));
       Engine engine = LocalEngine.start();
       announce(engine.facts());
-      Run run =
-          new Run(
-              engine,
-              events,
-              cancellation,
-              new ArtifactWriter(Path.of(assignment.directory()), events),
-              Path.of(assignment.datasets()),
-              Path.of(assignment.weights().orElse("")));
-      JobSpec spec = assignment.spec();
-      if (spec instanceof JobSpec.Train train) {
-        events.write(new TrainRun(run, train, assignment).run());
-        return;
-      }
-      if (spec instanceof JobSpec.Evaluate evaluate) {
-        new EvaluateRun(run, evaluate, subject()).run();
-      } else if (spec instanceof JobSpec.Heatmap heatmap) {
-        new HeatmapRun(run, heatmap, subject()).run();
-      }
-      events.write(new WorkerEvent.Succeeded());
+      events.write(run(experiment, spec, engine));
     } catch (Cancellation.Requested e) {
       events.write(new WorkerEvent.Stopped(false));
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
@@ -58,10 +59,12 @@ final class Job {
     }
   }
 
-  private Assignment.Subject subject() {
-    return assignment
-        .subject()
-        .orElseThrow(() -> new IllegalStateException("the assignment names no run"));
+  private <S extends JobSpec> WorkerEvent.End run(
+      Experiment<S> experiment, JobSpec spec, Engine engine) throws IOException {
+    return Runners.of(experiment)
+        .run(
+            experiment.specification().cast(spec),
+            Run.of(assignment, experiment, engine, events, cancellation));
   }
 
   private void announce(EngineFacts facts) {

@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerCommand;
 import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.worker.command.EngineCommands;
+import org.bagnetlab.worker.run.Cancellation;
+import org.bagnetlab.worker.run.EventWriter;
 
 /** Starts the process of one job, or answers one request to the engine. */
 public final class Main {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.EngineRequest;
+import org.bagnetlab.protocol.HeatmapMode;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
@@ -81,7 +82,7 @@ final class HeatmapCommand implements Callable<Integer> {
         asked,
         label,
         stride,
-        EngineRequest.HeatmapMode.valueOf(mode.name().toUpperCase(Locale.ROOT)),
+        HeatmapMode.valueOf(mode.name().toUpperCase(Locale.ROOT)),
         writable(png),
         writable(values));
   }

@@ -71,6 +71,7 @@ public final class Main {
   private static int execute(String... arguments) {
     Main main = new Main();
     CommandLine line = new CommandLine(main);
+    SubmitCommand.addExperiments(line);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           if (main.verbose) {
@@ -97,7 +98,7 @@ public final class Main {
       return line.execute(arguments);
     } catch (OutOfMemoryError e) {
       // No exception, so the handler above does not hear of it.
-      System.err.println("bagnetlab: This command's memory is too small for it: " + e.getMessage());
+      System.err.println("bagnetlab: Out of memory: " + e.getMessage());
       return CommandLine.ExitCode.SOFTWARE;
     }
   }

@@ -1,9 +1,10 @@
 package org.bagnetlab.server.events;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import org.bagnetlab.protocol.MeasuredSet;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 import org.bagnetlab.protocol.WorkerEvent.EpochEnded;
-import org.bagnetlab.protocol.WorkerEvent.Measured;
+import org.bagnetlab.protocol.WorkerEvent.Result;
 import org.bagnetlab.queue.Device;
 import org.bagnetlab.queue.QueueEvent;
 import org.bagnetlab.server.json.ArtifactJson;
@@ -40,8 +41,8 @@ final class EventJson {
     if (event instanceof QueueEvent.EpochStored stored) {
       return event(number, "metric", Epoch.of(stored));
     }
-    if (event instanceof QueueEvent.MeasurementStored stored) {
-      return event(number, "metric", Accuracy.of(stored));
+    if (event instanceof QueueEvent.ResultStored stored) {
+      return event(number, "metric", Found.of(stored));
     }
     if (event instanceof QueueEvent.ArtifactStored stored) {
       return event(number, "artifact", ArtifactJson.of(stored.artifact()));
@@ -86,18 +87,25 @@ final class EventJson {
     }
   }
 
-  private record Accuracy(
-      long job, MeasuredSet set, double accuracy, int correct, int images, double loss) {
+  private record Found(
+      long job,
+      String output,
+      String metric,
+      String set,
+      JsonNode axes,
+      double value,
+      Optional<Integer> images) {
 
-    static Accuracy of(QueueEvent.MeasurementStored stored) {
-      Measured measured = stored.measured();
-      return new Accuracy(
+    static Found of(QueueEvent.ResultStored stored) {
+      Result result = stored.result();
+      return new Found(
           stored.job(),
-          measured.set(),
-          measured.accuracy(),
-          measured.correct(),
-          measured.images(),
-          measured.loss());
+          result.output(),
+          result.metric(),
+          result.set(),
+          result.axes(),
+          result.value(),
+          result.images());
     }
   }
 }

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Set;
+import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.sweep.SweepReader;
@@ -29,6 +30,7 @@ import org.bagnetlab.vision.weights.WeightsStore;
  * @param database where results are
  * @param artifacts where files are
  * @param queue the jobs
+ * @param catalogue what a request may name
  * @param reader of requests for jobs
  * @param results views over runs
  * @param networks the architectures
@@ -46,6 +48,7 @@ public record Api(
     Database database,
     ArtifactStore artifacts,
     JobQueue queue,
+    Catalogue catalogue,
     JobSpecReader reader,
     Results results,
     Networks networks,
@@ -68,6 +71,7 @@ public record Api(
     new JobRoutes(vertx, queue, reader).mount(api);
     new LogRoute(vertx, queue, directory).mount(api);
     new SweepRoutes(vertx, queue.sweeps(), new SweepReader(reader)).mount(api);
+    new ExperimentRoutes(vertx, catalogue, reader).mount(api);
     new ResultRoutes(queue, results).mount(api);
     new ArtifactRoute(vertx, database, artifacts).mount(api);
     new CatalogueRoutes(vertx, networks, datasets, queue).mount(api);
@@ -78,7 +82,7 @@ public record Api(
     new StorageRoutes(housekeeping).mount(api);
     new WebhookRoutes(housekeeping.notifier()).mount(api);
     new EventRoute(events, connections).mount(api);
-    new SystemRoutes(vertx, database, directory).mount(api);
+    new SystemRoutes(vertx, database, directory, catalogue).mount(api);
     return api;
   }
 

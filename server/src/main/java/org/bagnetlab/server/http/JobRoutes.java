@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.queue.Job;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.JobState;
@@ -72,7 +72,7 @@ final class JobRoutes {
     Reply.json(
         request,
         queue
-            .list(state(request), choice(request, "kind", JobSpec.KINDS), limit, offset)
+            .list(state(request), choice(request, "kind", Experiments.names()), limit, offset)
             .map(
                 page ->
                     new Page(

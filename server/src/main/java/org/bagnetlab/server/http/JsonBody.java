@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
-import org.bagnetlab.queue.spec.Excerpt;
+import org.bagnetlab.experiment.request.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package org.bagnetlab.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.queue.Move;
-import org.bagnetlab.queue.spec.Excerpt;
 import org.bagnetlab.queue.spec.JobSpecReader;
 
 /** Reads where a job is to stand in the queue. */

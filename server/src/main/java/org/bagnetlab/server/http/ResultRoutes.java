@@ -1,12 +1,23 @@
 package org.bagnetlab.server.http;
 
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.queue.JobQueue;
+import org.bagnetlab.server.results.ResultCsv;
+import org.bagnetlab.server.results.ResultJson;
+import org.bagnetlab.server.results.ResultPage;
 import org.bagnetlab.server.results.Results;
+import org.bagnetlab.server.results.StatisticReport;
+import org.bagnetlab.storage.ResultFilter;
 
-/** Runs, and the views over them. */
+/** Runs, their results, and the views over them. */
 final class ResultRoutes {
+
+  private static final String CSV = "text/csv";
+  private static final int MOST_ROWS = 10_000;
 
   private final JobQueue queue;
   private final Results results;
@@ -20,19 +31,78 @@ final class ResultRoutes {
     api.get("/runs/:id")
         .handler(
             request -> Reply.json(request, queue.find(Reply.id(request)).compose(results::run)));
-    api.get("/runs/:id/classes")
-        .handler(
-            request ->
-                Reply.json(request, queue.find(Reply.id(request)).compose(results::classes)));
-    api.get("/comparison")
+    api.get("/runs/:id/results")
         .handler(
             request ->
                 Reply.json(
                     request,
-                    results.comparison(
-                        Optional.of(request.request().getParam("dataset", ""))
-                            .filter(name -> !name.isEmpty()))));
+                    queue.find(Reply.id(request)).compose(results::results).map(RunResults::new)));
+    api.get("/runs/:id/statistics/:name").handler(this::statistic);
+    api.get("/results").handler(this::all);
+    api.get("/comparison")
+        .handler(request -> Reply.json(request, results.comparison(text(request, "dataset"))));
     api.get("/receptive-fields").handler(request -> Reply.json(request, results.receptiveFields()));
     api.get("/scrambling").handler(request -> Reply.json(request, results.scrambling()));
+  }
+
+  private record RunResults(List<ResultJson> results) {}
+
+  private void statistic(RoutingContext request) {
+    String name = request.pathParam("name");
+    Statistic statistic =
+        Statistic.find(name)
+            .orElseThrow(
+                () ->
+                    Problem.of(
+                            404,
+                            "statistic-not-found",
+                            "No such statistic",
+                            "There is no statistic '%s'.".formatted(name))
+                        .exception());
+    Reply.json(
+        request,
+        queue
+            .find(Reply.id(request))
+            .compose(job -> results.statistic(job, statistic))
+            .map(report -> report.orElseGet(() -> StatisticReport.none(statistic))));
+  }
+
+  private void all(RoutingContext request) {
+    int limit = Reply.parameter(request, "limit", 1000, 1, MOST_ROWS);
+    int offset = Reply.parameter(request, "offset", 0, 0, Integer.MAX_VALUE);
+    ResultFilter filter =
+        new ResultFilter(
+            text(request, "experiment"),
+            text(request, "output"),
+            text(request, "metric"),
+            text(request, "set"),
+            text(request, "dataset"),
+            text(request, "run")
+                .map(run -> (long) Reply.parameter(request, "run", 0, 1, Integer.MAX_VALUE)));
+    var page = results.results(filter, limit, offset);
+    if (wantsCsv(request)) {
+      page.onSuccess(rows -> csv(request, rows)).onFailure(request::fail);
+    } else {
+      Reply.json(request, page);
+    }
+  }
+
+  private static boolean wantsCsv(RoutingContext request) {
+    return request.parsedHeaders().accept().stream()
+        .findFirst()
+        .filter(type -> type.value().startsWith(CSV))
+        .isPresent();
+  }
+
+  private static void csv(RoutingContext request, ResultPage page) {
+    request
+        .response()
+        .putHeader("Content-Type", CSV + "; charset=utf-8")
+        .putHeader("X-Total-Count", Long.toString(page.total()))
+        .end(ResultCsv.of(page.results()));
+  }
+
+  private static Optional<String> text(RoutingContext request, String parameter) {
+    return Optional.of(request.request().getParam(parameter, "")).filter(value -> !value.isEmpty());
   }
 }

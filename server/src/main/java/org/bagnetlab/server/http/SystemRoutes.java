@@ -1,13 +1,12 @@
 package org.bagnetlab.server.http;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.queue.Futures;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
@@ -15,16 +14,16 @@ import org.bagnetlab.storage.Database;
 /** The interface's own description, and whether the server is well. */
 final class SystemRoutes {
 
-  private static final String CONTRACT = "org/bagnetlab/server/openapi.yaml";
-
   private final Vertx vertx;
   private final Database database;
   private final DataDirectory directory;
+  private final Catalogue catalogue;
 
-  SystemRoutes(Vertx vertx, Database database, DataDirectory directory) {
+  SystemRoutes(Vertx vertx, Database database, DataDirectory directory, Catalogue catalogue) {
     this.vertx = vertx;
     this.database = database;
     this.directory = directory;
+    this.catalogue = catalogue;
   }
 
   private record Health(String status, Optional<String> reason) {
@@ -44,16 +43,14 @@ final class SystemRoutes {
 
   private void contract(RoutingContext request) {
     vertx
-        .executeBlocking(
-            () ->
-                ClassPathFile.read(CONTRACT).orElseThrow(() -> new FileNotFoundException(CONTRACT)))
+        .executeBlocking(() -> Contract.text(catalogue))
         .onSuccess(
-            file ->
+            text ->
                 request
                     .response()
-                    .putHeader("Content-Type", file.mediaType())
+                    .putHeader("Content-Type", "application/yaml; charset=utf-8")
                     .putHeader("Cache-Control", "no-cache")
-                    .end(Buffer.buffer(file.bytes())))
+                    .end(text))
         .onFailure(request::fail);
   }
 

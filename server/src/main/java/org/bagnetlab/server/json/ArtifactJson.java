@@ -1,12 +1,14 @@
 package org.bagnetlab.server.json;
 
 import java.util.Map;
+import java.util.Optional;
 import org.bagnetlab.storage.ArtifactRow;
 
 /** A file of a job as the interface shows it. */
 public record ArtifactJson(
     long id,
     long job,
+    Optional<String> output,
     String kind,
     String name,
     String mediaType,
@@ -20,6 +22,7 @@ public record ArtifactJson(
     return new ArtifactJson(
         artifact.id(),
         artifact.job(),
+        artifact.output(),
         artifact.kind(),
         artifact.name(),
         artifact.mediaType(),

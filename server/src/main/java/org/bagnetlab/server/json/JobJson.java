@@ -2,7 +2,7 @@ package org.bagnetlab.server.json;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.queue.Job;
 import org.bagnetlab.queue.JobError;
 import org.bagnetlab.queue.JobState;

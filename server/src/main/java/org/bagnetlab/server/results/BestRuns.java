@@ -6,36 +6,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.bagnetlab.storage.MeasuredRunRow;
+import org.bagnetlab.experiment.output.MeasuredSet;
 
 /** Finds the run of each configuration whose network is to be kept, whatever else goes. */
 public final class BestRuns {
-
-  private static final String VALIDATION = "validation";
 
   private BestRuns() {}
 
   /**
    * The best runs.
    *
-   * @param rows trainings that succeeded, the oldest first
+   * @param all trainings that succeeded, the oldest first
    * @param there those of them whose network is still there; others are not the best of anything
    * @return of each configuration the run with the highest accuracy on validation images, the
    *     oldest of several; and all runs that have none, for they may be the best
    */
-  public static Set<Long> of(List<MeasuredRunRow> rows, Set<Long> there) {
-    List<MeasuredRun> runs =
-        MeasuredRun.all(rows.stream().filter(row -> there.contains(row.job())).toList());
+  public static Set<Long> of(List<MeasuredRun> all, Set<Long> there) {
+    List<MeasuredRun> runs = all.stream().filter(run -> there.contains(run.job())).toList();
     Set<Long> best = new HashSet<>();
     for (MeasuredRun run : runs) {
-      if (run.measurement(VALIDATION).isEmpty()) {
+      if (run.measurement(MeasuredSet.VALIDATION).isEmpty()) {
         best.add(run.job());
       }
     }
     // All of them: a seed that ran again may have found less than it did before.
     Map<Configuration.Key, List<MeasuredRun>> measured =
         runs.stream()
-            .filter(run -> run.measurement(VALIDATION).isPresent())
+            .filter(run -> run.measurement(MeasuredSet.VALIDATION).isPresent())
             .collect(Collectors.groupingBy(Configuration.Key::of));
     for (List<MeasuredRun> alike : measured.values()) {
       alike.stream()
@@ -48,6 +45,6 @@ public final class BestRuns {
   }
 
   private static double accuracy(MeasuredRun run) {
-    return run.measurement(VALIDATION).orElseThrow().accuracy();
+    return run.measurement(MeasuredSet.VALIDATION).orElseThrow().value();
   }
 }

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.bagnetlab.protocol.JobSpec;
-import org.bagnetlab.protocol.Recipe;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
  * Table 1, published and measured side by side.
@@ -75,7 +76,7 @@ public record Comparison(String dataset, List<String> datasets, List<Row> rows) 
   }
 
   private static Row row(Configuration runs, Published published, Networks networks) {
-    JobSpec.Train spec = runs.spec();
+    TrainSpec spec = runs.spec();
     Optional<Integer> field = networks.receptiveField(spec.architecture(), spec.imageSize());
     return new Row(
         spec.architecture(),
@@ -91,9 +92,9 @@ public record Comparison(String dataset, List<String> datasets, List<Row> rows) 
         Optional.of(spec.batchSize()),
         Optional.of(spec.learningRate()),
         runs.numbers(),
-        runs.measured("validation"),
-        runs.measured("test"),
-        runs.measured("scrambled"),
+        runs.measured(MeasuredSet.VALIDATION),
+        runs.measured(MeasuredSet.TEST),
+        runs.measured(MeasuredSet.SCRAMBLED),
         PublishedAccuracies.of(published.row(spec.architecture())),
         Ceiling.of(spec.dataset(), field));
   }

@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bagnetlab.protocol.JobSpec;
-import org.bagnetlab.protocol.StartingWeights;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.StartingWeights;
+import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
  * The runs that differ in nothing but their seed, one for each seed: the same seed again finds the
@@ -15,7 +16,7 @@ import org.bagnetlab.protocol.StartingWeights;
  * @param spec what they have in common; its seed and heatmap stride mean nothing
  * @param runs the runs, the oldest first
  */
-record Configuration(JobSpec.Train spec, List<MeasuredRun> runs) {
+record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
 
   /**
    * What tells configurations apart.
@@ -23,7 +24,7 @@ record Configuration(JobSpec.Train spec, List<MeasuredRun> runs) {
    * @param spec its seed and heatmap stride mean nothing
    * @param datasetChecksum of the images that were learnt, if it is known
    */
-  record Key(JobSpec.Train spec, Optional<String> datasetChecksum) {
+  record Key(TrainSpec spec, Optional<String> datasetChecksum) {
 
     static Key of(MeasuredRun run) {
       return new Key(whatCounts(run.spec()), run.datasetChecksum());
@@ -34,7 +35,7 @@ record Configuration(JobSpec.Train spec, List<MeasuredRun> runs) {
   static List<Configuration> group(List<MeasuredRun> runs, Published published) {
     Map<Key, Map<Long, MeasuredRun>> groups = new LinkedHashMap<>();
     for (MeasuredRun run : runs) {
-      JobSpec.Train spec = run.spec();
+      TrainSpec spec = run.spec();
       Map<Long, MeasuredRun> bySeed =
           groups.computeIfAbsent(Key.of(run), any -> new LinkedHashMap<>());
       // The newest run of a seed comes last, and takes its own place in the order.
@@ -57,13 +58,13 @@ record Configuration(JobSpec.Train spec, List<MeasuredRun> runs) {
   }
 
   /** The name of the weights that a training starts from. */
-  static Optional<String> weights(JobSpec.Train spec) {
+  static Optional<String> weights(TrainSpec spec) {
     return spec.weights().map(StartingWeights::name);
   }
 
   /** Without the seed, and without what cannot change an accuracy. */
-  private static JobSpec.Train whatCounts(JobSpec.Train spec) {
-    return new JobSpec.Train(
+  private static TrainSpec whatCounts(TrainSpec spec) {
+    return new TrainSpec(
         spec.architecture(),
         spec.dataset(),
         spec.imageSize(),
@@ -78,7 +79,7 @@ record Configuration(JobSpec.Train spec, List<MeasuredRun> runs) {
   }
 
   /** The accuracy on a set of images, over the runs that measured it. */
-  Optional<Measured> measured(String set) {
+  Optional<Measured> measured(MeasuredSet set) {
     return Measured.of(runs.stream().flatMap(run -> run.measurement(set).stream()).toList());
   }
 

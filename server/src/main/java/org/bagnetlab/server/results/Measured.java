@@ -2,7 +2,7 @@ package org.bagnetlab.server.results;
 
 import java.util.List;
 import java.util.Optional;
-import org.bagnetlab.storage.MeasurementRow;
+import org.bagnetlab.storage.ResultRow;
 
 /**
  * An accuracy over seeds.
@@ -25,24 +25,24 @@ record Measured(
     Interval.Method interval) {
 
   /** The accuracies of runs that differ in their seed only; empty if there are none. */
-  static Optional<Measured> of(List<MeasurementRow> measurements) {
+  static Optional<Measured> of(List<ResultRow> measurements) {
     if (measurements.isEmpty()) {
       return Optional.empty();
     }
-    MeasurementRow first = measurements.get(0);
+    ResultRow first = measurements.get(0);
     if (measurements.size() == 1) {
-      Interval interval = Interval.wilson(first.correct(), first.images());
+      Interval interval = interval(first);
       return Optional.of(
           new Measured(
-              first.accuracy(),
+              first.value(),
               Optional.empty(),
               interval.low(),
               interval.high(),
               1,
-              first.images(),
+              images(first),
               Interval.Method.WILSON));
     }
-    List<Double> accuracies = measurements.stream().map(MeasurementRow::accuracy).toList();
+    List<Double> accuracies = measurements.stream().map(ResultRow::value).toList();
     Interval interval = Interval.studentT(accuracies);
     return Optional.of(
         new Measured(
@@ -51,7 +51,17 @@ record Measured(
             interval.low(),
             interval.high(),
             measurements.size(),
-            first.images(),
+            images(first),
             Interval.Method.STUDENT_T));
+  }
+
+  /** The 95 % interval of a share over the images that it was measured on. */
+  static Interval interval(ResultRow share) {
+    int images = images(share);
+    return Interval.wilson((int) Math.round(share.value() * images), images);
+  }
+
+  private static int images(ResultRow result) {
+    return result.images().orElse(0);
   }
 }

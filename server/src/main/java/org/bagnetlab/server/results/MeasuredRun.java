@@ -1,41 +1,64 @@
 package org.bagnetlab.server.results;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.bagnetlab.protocol.JobSpec;
-import org.bagnetlab.protocol.Json;
+import java.util.stream.Collectors;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.server.json.Facts;
+import org.bagnetlab.storage.FoundResultRow;
 import org.bagnetlab.storage.MeasuredRunRow;
-import org.bagnetlab.storage.MeasurementRow;
+import org.bagnetlab.storage.ResultFilter;
+import org.bagnetlab.storage.ResultRow;
+import org.bagnetlab.storage.Tables;
 
 /**
- * A training that succeeded, its specification read.
+ * A training that succeeded, with all accuracies of its network.
  *
  * @param spec how it was trained
- * @param row what it measured
+ * @param row what is stored of it
+ * @param accuracies its own, and those that later jobs measured of it
  */
-record MeasuredRun(JobSpec.Train spec, MeasuredRunRow row) {
+public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> accuracies) {
 
-  static List<MeasuredRun> all(List<MeasuredRunRow> rows) {
-    return rows.stream().map(MeasuredRun::of).toList();
+  /** The runs on a data set, or on any, the oldest first. */
+  public static List<MeasuredRun> all(Tables tables, Optional<String> dataset) {
+    return all(
+        tables.runs().succeededTrainings(dataset),
+        tables
+            .results()
+            .find(ResultFilter.of(Metric.ACCURACY.name(), dataset), Integer.MAX_VALUE, 0));
   }
 
-  private static MeasuredRun of(MeasuredRunRow row) {
-    try {
-      return new MeasuredRun((JobSpec.Train) Json.MAPPER.readValue(row.spec(), JobSpec.class), row);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the specification of run " + row.job() + " broke", e);
-    }
+  static List<MeasuredRun> all(List<MeasuredRunRow> runs, List<FoundResultRow> accuracies) {
+    Map<Long, List<ResultRow>> byRun =
+        accuracies.stream()
+            .collect(
+                Collectors.groupingBy(
+                    FoundResultRow::run,
+                    Collectors.mapping(FoundResultRow::result, Collectors.toList())));
+    return runs.stream()
+        .map(
+            run ->
+                new MeasuredRun(
+                    RunSpec.training(run.spec()), run, byRun.getOrDefault(run.job(), List.of())))
+        .toList();
   }
 
   long job() {
     return row.job();
   }
 
-  /** The accuracy on a set of images. */
-  Optional<MeasurementRow> measurement(String set) {
-    return Optional.ofNullable(row.measurements().get(set));
+  /** The accuracy on a set of images that the training itself measured. */
+  Optional<ResultRow> measurement(MeasuredSet set) {
+    return accuracies(set).stream().filter(result -> result.job() == job()).findFirst();
+  }
+
+  /** All accuracies on a set of images, the training's own and those of later jobs. */
+  List<ResultRow> accuracies(MeasuredSet set) {
+    return accuracies.stream().filter(result -> result.set().equals(set.text())).toList();
   }
 
   /** Tells its images from others of the same name. */

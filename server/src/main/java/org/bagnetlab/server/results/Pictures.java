@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.bagnetlab.protocol.JobSpec;
-import org.bagnetlab.protocol.StartingWeights;
+import org.bagnetlab.experiment.train.StartingWeights;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.storage.ArtifactRow;
 
@@ -20,7 +20,7 @@ import org.bagnetlab.storage.ArtifactRow;
  * @param image the image's path in the data set
  * @param byKind the pictures, by what they are
  */
-record Pictures(long run, JobSpec.Train spec, String image, Map<String, ArtifactRow> byKind) {
+record Pictures(long run, TrainSpec spec, String image, Map<String, ArtifactRow> byKind) {
 
   private static final List<String> KINDS =
       List.of("image", "scrambled-image", "heatmap", "scrambled-heatmap");
@@ -33,7 +33,7 @@ record Pictures(long run, JobSpec.Train spec, String image, Map<String, Artifact
         String architecture, String dataset, int imageSize, Optional<StartingWeights> weights) {}
     Map<Shown, MeasuredRun> newest = new LinkedHashMap<>();
     for (MeasuredRun run : runs) {
-      JobSpec.Train spec = run.spec();
+      TrainSpec spec = run.spec();
       newest.put(
           new Shown(spec.architecture(), spec.dataset(), spec.imageSize(), spec.weights()), run);
     }

@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.protocol.MeasuredSet;
 
 /**
  * What the report published, in the order of its Table 1. Never mixed with what is measured here.
@@ -75,26 +74,23 @@ public record Published(
   }
 
   /**
-   * The recall of each class on a set of images; empty where it was not published, or for other
+   * The scores of each class on a set of images; empty where they were not published, or for other
    * classes than these.
    */
-  Map<String, Double> recalls(String architecture, MeasuredSet set, Collection<String> classes) {
+  Map<String, ClassScores> classScores(
+      String architecture, MeasuredSet set, Collection<String> classes) {
     Map<String, ClassScores> report =
         switch (set) {
           case TEST -> testReports.getOrDefault(architecture, Map.of());
           case SCRAMBLED -> testReports.getOrDefault(architecture + "_scrambled", Map.of());
-          case VALIDATION -> Map.of();
+          case TRAIN, VALIDATION -> Map.of();
         };
-    Map<String, Double> recalls = new LinkedHashMap<>();
-    if (report.keySet().equals(Set.copyOf(classes))) {
-      report.forEach((name, scores) -> recalls.put(name, scores.recall()));
-    }
-    return recalls;
+    return report.keySet().equals(Set.copyOf(classes)) ? report : Map.of();
   }
 
   /** The epochs of a network on these classes, where they were published. */
   Optional<History> history(String architecture, Collection<String> classes) {
-    return recalls(architecture, MeasuredSet.TEST, classes).isEmpty()
+    return classScores(architecture, MeasuredSet.TEST, classes).isEmpty()
         ? Optional.empty()
         : Optional.ofNullable(history.get(architecture));
   }

@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.Description;
 import org.bagnetlab.vision.architecture.LayerDescription;
@@ -127,10 +128,10 @@ public record ReceptiveFields(
   }
 
   private static Optional<Accuracy> accuracy(Configuration group, Networks networks) {
-    JobSpec.Train spec = group.spec();
+    TrainSpec spec = group.spec();
     Optional<Integer> field = networks.receptiveField(spec.architecture(), spec.imageSize());
     return group
-        .measured("test")
+        .measured(MeasuredSet.TEST)
         .map(
             test ->
                 new Accuracy(

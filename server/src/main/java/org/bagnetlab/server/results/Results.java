@@ -7,14 +7,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.bagnetlab.experiment.statistic.Predictions;
+import org.bagnetlab.experiment.statistic.Statistic;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
-import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.Futures;
 import org.bagnetlab.queue.Job;
 import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.ResultFilter;
 import org.bagnetlab.storage.Tables;
 import org.bagnetlab.vision.dataset.Controlled15;
 import org.bagnetlab.vision.dataset.DatasetFacts;
@@ -69,7 +72,7 @@ public final class Results {
           List<String> datasets = tables.runs().datasets();
           String chosen = dataset.orElseGet(() -> first(datasets));
           return Comparison.of(
-              chosen, datasets, runs(tables, Optional.of(chosen)), published, networks);
+              chosen, datasets, MeasuredRun.all(tables, Optional.of(chosen)), published, networks);
         });
   }
 
@@ -81,7 +84,7 @@ public final class Results {
   public Future<ReceptiveFields> receptiveFields() {
     return read(
         tables -> {
-          List<MeasuredRun> runs = runs(tables, Optional.empty());
+          List<MeasuredRun> runs = MeasuredRun.all(tables, Optional.empty());
           return ReceptiveFields.of(runs, pictures(tables, runs), published, networks);
         });
   }
@@ -90,13 +93,9 @@ public final class Results {
   public Future<Scrambling> scrambling() {
     return read(
         tables -> {
-          List<MeasuredRun> runs = runs(tables, Optional.empty());
+          List<MeasuredRun> runs = MeasuredRun.all(tables, Optional.empty());
           return Scrambling.of(runs, pictures(tables, runs), published, networks);
         });
-  }
-
-  private static List<MeasuredRun> runs(Tables tables, Optional<String> dataset) {
-    return MeasuredRun.all(tables.runs().succeededTrainings(dataset));
   }
 
   private static List<Pictures> pictures(Tables tables, List<MeasuredRun> runs) {
@@ -118,7 +117,7 @@ public final class Results {
                             training(job),
                             tables.runs().epochs(job.id()),
                             history,
-                            tables.runs().measurements(job.id()),
+                            tables.results().ofJob(job.id()),
                             tables.artifacts().ofJob(job.id()))));
   }
 
@@ -127,7 +126,7 @@ public final class Results {
         .flatMap(training -> published.history(training.architecture(), classes(training)));
   }
 
-  private List<String> classes(JobSpec.Train training) {
+  private List<String> classes(TrainSpec training) {
     try {
       return datasets.facts(training.dataset()).map(DatasetFacts::classes).orElse(List.of());
     } catch (DamagedException e) {
@@ -136,15 +135,26 @@ public final class Results {
     }
   }
 
-  /** How often a run recognises each class. */
-  public Future<ClassRecalls> classes(Job job) {
+  /** All numbers that were found about a run, its epochs among them. */
+  public Future<List<ResultJson>> results(Job job) {
+    return read(tables -> ResultJson.about(tables, job));
+  }
+
+  /** The numbers that jobs which succeeded found. */
+  public Future<ResultPage> results(ResultFilter filter, int limit, long offset) {
+    return read(tables -> ResultPage.of(tables, filter, limit, offset));
+  }
+
+  /** A statistic of a run's stored predictions; empty if it has none. */
+  public Future<Optional<StatisticReport>> statistic(Job job, Statistic statistic) {
     return read(tables -> predictions(tables.artifacts().ofJob(job.id())))
         .compose(
             found ->
                 found.isEmpty()
-                    ? Future.succeededFuture(ClassRecalls.none())
+                    ? Future.succeededFuture(Optional.empty())
                     : Futures.of(vertx, artifacts.intact(found.get()))
-                        .compose(file -> vertx.executeBlocking(() -> recalls(job, file))));
+                        .compose(
+                            file -> vertx.executeBlocking(() -> computed(job, statistic, file))));
   }
 
   private static Optional<ArtifactRow> predictions(List<ArtifactRow> artifacts) {
@@ -153,15 +163,19 @@ public final class Results {
         .reduce((first, last) -> last);
   }
 
-  private ClassRecalls recalls(Job job, Path predictions) throws IOException {
-    return ClassRecalls.of(
-        Predictions.read(predictions),
-        training(job).map(JobSpec.Train::architecture).orElse(""),
-        published);
+  private Optional<StatisticReport> computed(Job job, Statistic statistic, Path file)
+      throws IOException {
+    Predictions predictions = Json.MAPPER.readValue(file.toFile(), Predictions.class);
+    return Optional.of(
+        StatisticReport.of(
+            statistic,
+            predictions,
+            training(job).map(TrainSpec::architecture).orElse(""),
+            published));
   }
 
-  private static Optional<JobSpec.Train> training(Job job) {
-    return job.spec() instanceof JobSpec.Train train ? Optional.of(train) : Optional.empty();
+  private static Optional<TrainSpec> training(Job job) {
+    return job.spec() instanceof TrainSpec train ? Optional.of(train) : Optional.empty();
   }
 
   private <T> Future<T> read(Function<Tables, T> query) {

@@ -4,14 +4,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.Job;
 import org.bagnetlab.queue.JobState;
 import org.bagnetlab.queue.WorkerFacts;
 import org.bagnetlab.server.json.ArtifactJson;
 import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.EpochRow;
-import org.bagnetlab.storage.MeasurementRow;
+import org.bagnetlab.storage.ResultRow;
 
 /**
  * Everything that is known of a run.
@@ -62,24 +65,37 @@ public record RunReport(
   /** An accuracy with its 95 % interval over the images. */
   record Result(double accuracy, double low, double high, int correct, int images, double loss) {
 
-    static Result of(MeasurementRow row) {
-      Interval interval = Interval.wilson(row.correct(), row.images());
+    static Result of(ResultRow accuracy, double loss) {
+      Interval interval = Measured.interval(accuracy);
+      int images = accuracy.images().orElse(0);
       return new Result(
-          row.accuracy(), interval.low(), interval.high(), row.correct(), row.images(), row.loss());
+          accuracy.value(),
+          interval.low(),
+          interval.high(),
+          (int) Math.round(accuracy.value() * images),
+          images,
+          loss);
     }
   }
 
   static RunReport of(
       Job job,
-      Optional<JobSpec.Train> training,
+      Optional<TrainSpec> training,
       List<EpochRow> history,
       Optional<Published.History> publishedHistory,
-      Map<String, MeasurementRow> measurements,
+      List<ResultRow> found,
       List<ArtifactRow> rows) {
     List<ArtifactJson> artifacts = rows.stream().map(ArtifactJson::of).toList();
     Map<String, Result> results = new LinkedHashMap<>();
-    for (String set : List.of("validation", "test", "scrambled")) {
-      Optional.ofNullable(measurements.get(set)).ifPresent(row -> results.put(set, Result.of(row)));
+    for (MeasuredSet set : MeasuredSet.values()) {
+      find(found, Metric.ACCURACY, set)
+          .ifPresent(
+              accuracy ->
+                  results.put(
+                      set.text(),
+                      Result.of(
+                          accuracy,
+                          find(found, Metric.LOSS, set).map(ResultRow::value).orElse(Double.NaN))));
     }
     Optional<ArtifactJson> split =
         artifacts.stream().filter(artifact -> artifact.kind().equals("split")).findFirst();
@@ -88,12 +104,19 @@ public record RunReport(
         job.spec(),
         job.title(),
         job.state().name(),
-        training.map(JobSpec.Train::regime),
+        training.map(TrainSpec::regime),
         training.flatMap(Configuration::weights),
         job.worker().map(worker -> Provenance.of(worker, split)),
         history,
         publishedHistory,
         results,
         artifacts);
+  }
+
+  private static Optional<ResultRow> find(List<ResultRow> found, Metric metric, MeasuredSet set) {
+    return found.stream()
+        .filter(row -> row.metric().equals(metric.name()) && row.output().equals(metric.name()))
+        .filter(row -> row.set().equals(set.text()))
+        .findFirst();
   }
 }

@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
  * What scrambling an image's tiles costs.
@@ -31,6 +32,7 @@ public record Scrambling(
       List<Long> runs,
       Measured test,
       Measured scrambled,
+      Optional<Scramblings> scramblings,
       Optional<Double> ceiling) {}
 
   /** What the report reached. */
@@ -74,10 +76,10 @@ public record Scrambling(
   }
 
   private static Optional<Row> row(Configuration group, Networks networks) {
-    JobSpec.Train spec = group.spec();
+    TrainSpec spec = group.spec();
     Optional<Integer> field = networks.receptiveField(spec.architecture(), spec.imageSize());
-    Optional<Measured> test = group.measured("test");
-    Optional<Measured> scrambled = group.measured("scrambled");
+    Optional<Measured> test = group.measured(MeasuredSet.TEST);
+    Optional<Measured> scrambled = group.measured(MeasuredSet.SCRAMBLED);
     if (test.isEmpty() || scrambled.isEmpty()) {
       return Optional.empty();
     }
@@ -94,6 +96,7 @@ public record Scrambling(
             group.numbers(),
             test.get(),
             scrambled.get(),
+            Scramblings.of(group.runs()),
             Ceiling.of(spec.dataset(), field)));
   }
 

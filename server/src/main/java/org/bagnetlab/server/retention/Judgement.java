@@ -12,6 +12,7 @@ import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.JobState;
 import org.bagnetlab.server.results.BestRuns;
+import org.bagnetlab.server.results.MeasuredRun;
 import org.bagnetlab.server.retention.RetentionPlan.Verdict;
 import org.bagnetlab.storage.RetainedRow;
 import org.bagnetlab.storage.Tables;
@@ -58,8 +59,7 @@ record Judgement(RetentionRules rules, Instant now) {
     Set<Long> there =
         networks.stream().map(file -> file.artifact().job()).collect(Collectors.toSet());
     return Stream.concat(
-            kept.stream(),
-            BestRuns.of(tables.runs().succeededTrainings(Optional.empty()), there).stream())
+            kept.stream(), BestRuns.of(MeasuredRun.all(tables, Optional.empty()), there).stream())
         .collect(Collectors.toSet());
   }
 

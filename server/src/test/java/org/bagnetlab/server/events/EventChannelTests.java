@@ -17,6 +17,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bagnetlab.protocol.Phase;
@@ -83,7 +84,17 @@ class EventChannelTests {
     String facts = "{\"image\":\"%s\"}".formatted("x".repeat(LONG_BYTES));
     return new QueueEvent.ArtifactStored(
         new ArtifactRow(
-            number, 1, "image", "a.png", "1/a.png", "image/png", "0", 1, facts, Instant.EPOCH));
+            number,
+            1,
+            Optional.of("heatmap"),
+            "image",
+            "a.png",
+            "1/a.png",
+            "image/png",
+            "0",
+            1,
+            facts,
+            Instant.EPOCH));
   }
 
   /** A page that has heard the greeting. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.JobState;
 import org.bagnetlab.queue.WorkerFacts;
@@ -16,8 +16,8 @@ import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.EpochRow;
 import org.bagnetlab.storage.FilelessArtifacts;
-import org.bagnetlab.storage.MeasurementRow;
 import org.bagnetlab.storage.NewJob;
+import org.bagnetlab.storage.ResultRow;
 import org.bagnetlab.storage.StateRow;
 import org.bagnetlab.storage.Tables;
 import org.bagnetlab.storage.TransitionRow;
@@ -30,6 +30,7 @@ final class StoredRuns {
 
   private static final int RUNS_IN_A_TRANSACTION = 100;
   private static final int IMAGES = 1200;
+  private static final Optional<Integer> IMAGE_COUNT = Optional.of(IMAGES);
   private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
   private static final List<String> SAMPLES =
       List.of("test/near-1/001.png", "test/near-4/001.png", "test/mid-3/001.png", "test/far/1.png");
@@ -83,7 +84,7 @@ final class StoredRuns {
     return end - begin;
   }
 
-  private void add(JobSpec.Train spec, Instant at) {
+  private void add(TrainSpec spec, Instant at) {
     long job = tables.jobs().insert(row(spec, at));
     Instant end = at.plusSeconds(500);
     JobState.Name queued = JobState.Name.QUEUED;
@@ -106,7 +107,7 @@ final class StoredRuns {
     artifacts(job, spec, end);
   }
 
-  private static NewJob row(JobSpec.Train spec, Instant at) {
+  private static NewJob row(TrainSpec spec, Instant at) {
     return new NewJob(
         spec.kind(),
         Json.line(spec),
@@ -147,7 +148,7 @@ final class StoredRuns {
         .insert(job, new TransitionRow(at, from.map(JobState.Name::name), to.name(), cause));
   }
 
-  private void epochs(long job, JobSpec.Train spec) {
+  private void epochs(long job, TrainSpec spec) {
     for (int epoch = 1; epoch <= spec.epochs(); epoch++) {
       double loss = 2.7 / epoch + random.nextDouble();
       double accuracy = 1 - 1. / (epoch + 1 + random.nextDouble());
@@ -161,13 +162,13 @@ final class StoredRuns {
   }
 
   private void measured(long job, String set, double accuracy) {
-    int correct = (int) (accuracy * IMAGES);
-    tables
-        .runs()
-        .put(job, new MeasurementRow(set, (double) correct / IMAGES, correct, IMAGES, 1.25));
+    String axes = set.equals("scrambled") ? "{\"scrambleSeed\":1}" : "{}";
+    double share = Math.floor(accuracy * IMAGES) / IMAGES;
+    tables.results().put(new ResultRow(job, "accuracy", "accuracy", set, axes, share, IMAGE_COUNT));
+    tables.results().put(new ResultRow(job, "loss", "loss", set, axes, 1.25, IMAGE_COUNT));
   }
 
-  private void artifacts(long job, JobSpec.Train spec, Instant at) {
+  private void artifacts(long job, TrainSpec spec, Instant at) {
     artifact(
         job,
         "split",
@@ -223,6 +224,9 @@ final class StoredRuns {
         new ArtifactRow(
             0,
             job,
+            kind.endsWith("heatmap")
+                ? Optional.of("heatmap")
+                : kind.endsWith("image") ? Optional.of("pictures") : Optional.empty(),
             kind,
             name,
             job + "/" + name,

@@ -2,9 +2,9 @@ package org.bagnetlab.server.growth;
 
 import java.util.List;
 import java.util.Optional;
-import org.bagnetlab.protocol.JobSpec;
-import org.bagnetlab.protocol.Recipe;
-import org.bagnetlab.protocol.StartingWeights;
+import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.StartingWeights;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.vision.dataset.Controlled15;
 
 /**
@@ -31,7 +31,7 @@ final class Study {
   private Study() {}
 
   /** The training of this place in the study, from 0. */
-  static JobSpec.Train training(int place) {
+  static TrainSpec training(int place) {
     Digits digits = new Digits(place / RUNS);
     String network = digits.next(NETWORKS);
     int size = digits.next(SIZES);
@@ -39,7 +39,7 @@ final class Study {
     Recipe recipe = digits.next(List.of(Recipe.values()));
     boolean scratch = digits.next(List.of(true, false));
     double rate = digits.next(RATES) * recipe.learningRate();
-    return new JobSpec.Train(
+    return new TrainSpec(
         network,
         Controlled15.NAME,
         size,

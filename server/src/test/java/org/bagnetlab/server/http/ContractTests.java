@@ -158,6 +158,7 @@ class ContractTests {
               database,
               artifacts,
               queue,
+              catalogue,
               reader,
               new Results(vertx, database, artifacts, datasets, published, networks),
               networks,

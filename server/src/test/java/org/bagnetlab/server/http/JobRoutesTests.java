@@ -111,7 +111,7 @@ class JobRoutesTests {
             events
                 .await(event -> event.data().path("set").asText().equals("scrambled"))
                 .data()
-                .path("accuracy")
+                .path("value")
                 .asDouble())
         .isEqualTo(.25);
     assertThat(events.await("artifact").data().path("url").asText()).startsWith("/api/v1/artif");

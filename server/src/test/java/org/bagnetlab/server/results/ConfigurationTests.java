@@ -3,37 +3,41 @@ package org.bagnetlab.server.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.StartingWeights;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.protocol.Recipe;
-import org.bagnetlab.protocol.StartingWeights;
 import org.bagnetlab.storage.MeasuredRunRow;
-import org.bagnetlab.storage.MeasurementRow;
+import org.bagnetlab.storage.ResultRow;
 import org.junit.jupiter.api.Test;
 
 /** Runs are one configuration when they differ in their seed alone, and each seed counts once. */
 class ConfigurationTests {
 
-  private static MeasuredRunRow run(long job, long seed, int heatmapStride, String checksum) {
+  private static MeasuredRun run(long job, long seed, int heatmapStride, String checksum) {
     return run(job, seed, heatmapStride, checksum, Optional.empty());
   }
 
-  private static MeasuredRunRow run(
+  private static MeasuredRun run(
       long job, long seed, int heatmapStride, String checksum, Optional<StartingWeights> weights) {
-    JobSpec spec =
-        new JobSpec.Train(
+    TrainSpec spec =
+        new TrainSpec(
             "bagnet9", "scene15", 64, .25, Recipe.QUICK, 6, 16, 4e-3, seed, heatmapStride, weights);
-    return new MeasuredRunRow(
-        job,
-        Json.line(spec),
-        Optional.of(checksum).map("{\"datasetChecksum\":\"%s\"}"::formatted),
-        Map.of("test", new MeasurementRow("test", job / 100.0, (int) job, 100, 1)));
+    return new MeasuredRun(
+        spec,
+        new MeasuredRunRow(
+            job,
+            Json.line(spec),
+            Optional.of(checksum).map("{\"datasetChecksum\":\"%s\"}"::formatted)),
+        List.of(
+            new ResultRow(
+                job, "accuracy", "accuracy", "test", "{}", job / 100.0, Optional.of(100))));
   }
 
-  private static List<Configuration> group(MeasuredRunRow... runs) {
-    return Configuration.group(MeasuredRun.all(List.of(runs)), Published.read());
+  private static List<Configuration> group(MeasuredRun... runs) {
+    return Configuration.group(List.of(runs), Published.read());
   }
 
   @Test
@@ -42,13 +46,16 @@ class ConfigurationTests {
         group(run(40, 1, 1, "a"), run(50, 2, 1, "a"), run(60, 1, 1, "a"), run(70, 1, 1, "a"));
     assertThat(groups).hasSize(1);
     assertThat(groups.get(0).numbers()).containsExactly(50L, 70L);
-    assertThat(groups.get(0).measured("test").orElseThrow().n()).isEqualTo(2);
+    assertThat(groups.get(0).measured(MeasuredSet.TEST).orElseThrow().n()).isEqualTo(2);
   }
 
   @Test
   void theSameSeedTwiceIsOneRun() {
     Measured measured =
-        group(run(40, 1, 1, "a"), run(41, 1, 1, "a")).get(0).measured("test").orElseThrow();
+        group(run(40, 1, 1, "a"), run(41, 1, 1, "a"))
+            .get(0)
+            .measured(MeasuredSet.TEST)
+            .orElseThrow();
     assertThat(measured.n()).isEqualTo(1);
     assertThat(measured.interval()).isEqualTo(Interval.Method.WILSON);
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Optional;
-import org.bagnetlab.storage.MeasurementRow;
+import org.bagnetlab.storage.ResultRow;
 import org.junit.jupiter.api.Test;
 
 /** Intervals equal those of independent computations. */
@@ -40,8 +40,8 @@ class IntervalTests {
 
   @Test
   void oneRunHasAnIntervalOverItsImagesAndSeveralOneOverSeeds() {
-    MeasurementRow first = new MeasurementRow("test", .5, 50, 100, 1);
-    MeasurementRow second = new MeasurementRow("test", .7, 70, 100, 1);
+    ResultRow first = accuracy(.5);
+    ResultRow second = accuracy(.7);
     Measured one = Measured.of(List.of(first)).orElseThrow();
     assertThat(one.interval()).isEqualTo(Interval.Method.WILSON);
     assertThat(one.sd()).isEmpty();
@@ -51,5 +51,9 @@ class IntervalTests {
     assertThat(two.sd().orElseThrow()).isCloseTo(Math.sqrt(.02), within(1e-12));
     assertThat(two.n()).isEqualTo(2);
     assertThat(Measured.of(List.of())).isEqualTo(Optional.empty());
+  }
+
+  private static ResultRow accuracy(double value) {
+    return new ResultRow(1, "accuracy", "accuracy", "test", "{}", value, Optional.of(100));
   }
 }

@@ -146,16 +146,22 @@ class ViewTests {
   }
 
   @Test
-  void aRunTellsHowOftenItRecognisesEachClass() throws Exception {
-    JsonNode recalls = server.json("/runs/" + first + "/classes");
-    assertThat(recalls)
-        .isEqualTo(
+  void aStatisticIsComputedFromStoredPredictions() throws Exception {
+    JsonNode report = server.json("/runs/" + first + "/statistics/classes");
+    assertThat(report.path("statistic").asText()).isEqualTo("classes");
+    assertThat(report.path("results"))
+        .filteredOn(row -> row.path("metric").asText().equals("recall"))
+        .containsExactly(
             Json.MAPPER.readTree(
                 """
-                {"sets": {"test": [{"class": "a", "images": 2, "correct": 1, "recall": 0.5},
-                                   {"class": "b", "images": 0, "correct": 0}]}}
+                {"output": "class-recall", "metric": "recall", "set": "test", "axes": {"class": "a"},
+                 "value": 0.5, "images": 2}
                 """));
-    assertThat(server.get("/api/v1/runs/987654/classes").statusCode()).isEqualTo(404);
+    assertThat(report.path("matrices").get(0).path("values"))
+        .isEqualTo(Json.MAPPER.readTree("[[1.0, 1.0], [0.0, 0.0]]"));
+    assertThat(report.has("published")).isFalse();
+    assertThat(server.get("/api/v1/runs/987654/statistics/classes").statusCode()).isEqualTo(404);
+    assertThat(server.get("/api/v1/runs/1/statistics/weather").statusCode()).isEqualTo(404);
   }
 
   @Test

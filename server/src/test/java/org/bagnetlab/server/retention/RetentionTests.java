@@ -17,19 +17,23 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.evaluate.EvaluateSpec;
+import org.bagnetlab.experiment.heatmap.HeatmapSpec;
+import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.HeatmapMode;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.protocol.Recipe;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.storage.ArtifactClaim;
 import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
-import org.bagnetlab.storage.MeasurementRow;
 import org.bagnetlab.storage.NewJob;
 import org.bagnetlab.storage.Quarantine;
 import org.bagnetlab.storage.RemovalRow;
+import org.bagnetlab.storage.ResultRow;
 import org.bagnetlab.storage.StateRow;
 import org.bagnetlab.storage.Tables;
 import org.junit.jupiter.api.AfterEach;
@@ -77,7 +81,7 @@ class RetentionTests {
   }
 
   private static JobSpec training(long seed) {
-    return new JobSpec.Train(
+    return new TrainSpec(
         "bagnet9", "scene15", 64, .25, Recipe.QUICK, 6, 16, 4e-3, seed, 8, Optional.empty());
   }
 
@@ -132,11 +136,23 @@ class RetentionTests {
       String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
       ArtifactClaim claim =
           new ArtifactClaim(
-              kind, name, "application/octet-stream", sha256, bytes.length, "{}", Optional.empty());
+              Optional.empty(),
+              kind,
+              name,
+              "application/octet-stream",
+              sha256,
+              bytes.length,
+              "{}",
+              Optional.empty());
       return artifacts.takeOver(job, worker, claim, NOW, all -> List.of(), taken -> {}).join();
     } catch (IOException | NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static ResultRow validated(long job, double accuracy) {
+    return new ResultRow(
+        job, "accuracy", "accuracy", "validation", "{}", accuracy, Optional.of(100));
   }
 
   /** A training that succeeded so many days ago, with a checkpoint and a picture. */
@@ -144,11 +160,7 @@ class RetentionTests {
     long id = job(training(seed), "SUCCEEDED", Optional.empty(), days);
     write(
         tables -> {
-          tables
-              .runs()
-              .put(
-                  id,
-                  new MeasurementRow("validation", validation, (int) (100 * validation), 100, 1));
+          tables.results().put(validated(id, validation));
           return id;
         });
     leave(id, "checkpoint", "best.safetensors");
@@ -218,12 +230,12 @@ class RetentionTests {
     long measured = trained(3, .5, 200);
     long free = trained(4, .5, 200);
     job(
-        new JobSpec.Heatmap(explained, Optional.empty(), Optional.empty(), 8),
+        new HeatmapSpec(explained, Optional.empty(), Optional.empty(), 8, HeatmapMode.FAITHFUL),
         "QUEUED",
         Optional.of(explained),
         0);
-    job(new JobSpec.Evaluate(measured, 2), "INTERRUPTED", Optional.of(measured), 0);
-    job(new JobSpec.Evaluate(free, 2), "SUCCEEDED", Optional.of(free), 0);
+    job(new EvaluateSpec(measured, 2), "INTERRUPTED", Optional.of(measured), 0);
+    job(new EvaluateSpec(free, 2), "SUCCEEDED", Optional.of(free), 0);
 
     assertThat(run(retention(BEST)).files())
         .extracting(RetentionPlan.File::job)
@@ -245,7 +257,7 @@ class RetentionTests {
     long newer = job(training(1), "SUCCEEDED", Optional.empty(), 150);
     write(
         tables -> {
-          tables.runs().put(newer, new MeasurementRow("validation", .5, 50, 100, 1));
+          tables.results().put(validated(newer, .5));
           return newer;
         });
     assertThat(run(retention(BEST)).files()).isEmpty();

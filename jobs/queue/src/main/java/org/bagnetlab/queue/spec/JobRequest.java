@@ -1,7 +1,7 @@
 package org.bagnetlab.queue.spec;
 
 import java.util.Optional;
-import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.experiment.JobSpec;
 
 /**
  * A job that somebody asks for.

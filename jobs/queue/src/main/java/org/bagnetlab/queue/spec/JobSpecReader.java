@@ -1,14 +1,22 @@
 package org.bagnetlab.queue.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Arrays;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import org.bagnetlab.protocol.JobSpec;
-import org.bagnetlab.protocol.Recipe;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.catalogue.RememberedCatalogue;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.Reading;
+import org.bagnetlab.experiment.request.Fields;
+import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.protocol.Json;
 
 /**
  * Reads a request into a complete specification: what is missing gets its default, what is wrong or
@@ -17,39 +25,15 @@ import org.bagnetlab.protocol.Recipe;
  */
 public final class JobSpecReader {
 
-  private static final Set<String> TRAIN =
-      Set.of(
-          "kind",
-          "sweep",
-          "priority",
-          "architecture",
-          "dataset",
-          "imageSize",
-          "width",
-          "recipe",
-          "epochs",
-          "batchSize",
-          "learningRate",
-          "seed",
-          "heatmapStride",
-          "weights");
-  private static final Set<String> EVALUATE =
-      Set.of("kind", "sweep", "priority", "run", "scrambleSeed");
-  private static final Set<String> HEATMAP =
-      Set.of("kind", "sweep", "priority", "run", "image", "label", "stride");
-
-  private static final int LARGEST_IMAGE = 512;
-
-  /** A step of less is lost when it is added to a weight of single precision. */
-  private static final double SMALLEST_RATE = 1e-8;
-
-  private static final double LARGEST_RATE = 1;
-
   /** Bound of the priority of jobs and sweeps, on both sides of 0. */
   public static final int LARGEST_PRIORITY = 1000;
 
-  /** Above this side a heatmap at every pixel takes longer than people wait. */
-  private static final int LARGEST_IMAGE_AT_EVERY_PIXEL = 96;
+  private static final String KIND = "kind";
+  private static final String SWEEP = "sweep";
+  private static final String PRIORITY = "priority";
+
+  /** What a request has beside the parameters of its experiment. */
+  private static final List<String> OF_EVERY_JOB = List.of(KIND, SWEEP, PRIORITY);
 
   private final Catalogue catalogue;
 
@@ -70,111 +54,58 @@ public final class JobSpecReader {
    */
   public JobRequest read(JsonNode object) {
     if (!object.isObject()) {
-      throw new InvalidSpec("kind", "A job must be a JSON object.");
+      throw new InvalidSpec(KIND, "A job must be a JSON object.");
     }
-    String kind = Fields.oneOf("kind", object.path("kind").asText(), JobSpec.KINDS);
-    return switch (kind) {
-      case "train" -> request(fields(object, kind, TRAIN), this::train);
-      case "evaluate" -> request(fields(object, kind, EVALUATE), JobSpecReader::evaluate);
-      default -> request(fields(object, kind, HEATMAP), JobSpecReader::heatmap);
-    };
+    String kind = Fields.oneOf(KIND, object.path(KIND).asText(), Experiments.names());
+    return read(Experiments.find(kind).orElseThrow(), Fields.of(object));
   }
 
-  private static Fields fields(JsonNode object, String kind, Set<String> known) {
-    return Fields.of(object).only("a job of kind " + kind, known);
-  }
-
-  private JobRequest request(Fields fields, Function<Fields, JobSpec> reading) {
-    JobSpec spec = reading.apply(fields);
+  private JobRequest read(Experiment<?> experiment, Fields fields) {
+    JobSpec spec =
+        experiment.specification(
+            Reading.of(known(experiment, fields), experiment.parameters(), catalogue).complete());
     return new JobRequest(
         spec,
-        JobTitle.of(spec, catalogue),
-        sweep(fields),
-        fields.integer("priority", 0, -LARGEST_PRIORITY, LARGEST_PRIORITY),
+        experiment.titleOf(spec, catalogue),
+        fields.text(SWEEP).map(name -> SweepName.checked(SWEEP, name)),
+        fields.integer(PRIORITY, -LARGEST_PRIORITY, LARGEST_PRIORITY).orElse(0),
         Optional.empty());
   }
 
-  private JobSpec train(Fields fields) {
-    String architecture = fields.oneOf("architecture", catalogue.architectures());
-    String dataset = dataset(fields);
-    Optional<NamedWeights> weights =
-        fields.text("weights").map(name -> NamedWeights.of(name, architecture, catalogue));
-    Recipe recipe =
-        fields
-            .text("recipe")
-            .map(JobSpecReader::recipe)
-            .orElse(weights.isPresent() ? Recipe.REPORT : Recipe.QUICK);
-    int imageSize =
-        fields.integer(
-            "imageSize", recipe.imageSize(), catalogue.smallestImage(dataset), LARGEST_IMAGE);
-    if (imageSize % JobSpec.SCRAMBLE_TILES_A_SIDE != 0) {
-      throw new InvalidSpec(
-          "imageSize",
-          "imageSize must be a multiple of %d, but is %d."
-              .formatted(JobSpec.SCRAMBLE_TILES_A_SIDE, imageSize));
+  /**
+   * A request that is being filled in.
+   *
+   * @param values of the parameters that are right, defaults among them, as a request says them
+   * @param problems what is wrong
+   */
+  public record Draft(ObjectNode values, List<InvalidSpec> problems) {}
+
+  /** Looks at a request as far as it goes. */
+  public Draft draft(Experiment<?> experiment, JsonNode object) {
+    List<InvalidSpec> problems = new ArrayList<>();
+    Fields fields = Fields.of(object);
+    try {
+      Fields unused = known(experiment, fields);
+    } catch (InvalidSpec unknown) {
+      problems.add(unknown);
     }
-    double width =
-        fields.real(
-            "width",
-            weights.map(NamedWeights::width).orElse(recipe.width()),
-            catalogue.smallestWidth(),
-            catalogue.largestWidth());
-    weights.ifPresent(named -> named.checkWidth(width));
-    return new JobSpec.Train(
-        architecture,
-        dataset,
-        imageSize,
-        width,
-        recipe,
-        fields.integer("epochs", recipe.epochs(), 1, 1000),
-        fields.integer("batchSize", recipe.batchSize(), 2, 512),
-        fields.real("learningRate", recipe.learningRate(), SMALLEST_RATE, LARGEST_RATE),
-        fields.number("seed", 1),
-        stride(fields, "heatmapStride", imageSize > LARGEST_IMAGE_AT_EVERY_PIXEL ? 8 : 1),
-        weights.map(NamedWeights::starting));
+    Reading reading = Reading.of(fields, experiment.parameters(), catalogue);
+    problems.addAll(reading.problems());
+    ObjectNode values = Json.MAPPER.createObjectNode();
+    experiment.parameters().forEach(parameter -> put(values, parameter, reading));
+    return new Draft(values, problems);
   }
 
-  private String dataset(Fields fields) {
-    List<String> usable = catalogue.datasets();
-    Optional<String> problem =
-        fields
-            .text("dataset")
-            .filter(name -> !usable.contains(name))
-            .flatMap(catalogue::datasetProblem);
-    if (problem.isPresent()) {
-      throw new InvalidSpec("dataset", problem.get());
-    }
-    return fields.oneOf("dataset", usable);
+  private static <T> void put(ObjectNode values, Parameter<T> parameter, Reading reading) {
+    reading
+        .values()
+        .find(parameter)
+        .ifPresent(value -> values.set(parameter.name(), parameter.type().request(value)));
   }
 
-  private static JobSpec evaluate(Fields fields) {
-    return new JobSpec.Evaluate(fields.id("run"), fields.number("scrambleSeed", 1));
-  }
-
-  private static JobSpec heatmap(Fields fields) {
-    return new JobSpec.Heatmap(
-        fields.id("run"), fields.text("image"), fields.text("label"), stride(fields, "stride", 1));
-  }
-
-  private static Recipe recipe(String name) {
-    Fields.oneOf(
-        "recipe",
-        name,
-        Arrays.stream(Recipe.values())
-            .map(recipe -> recipe.name().toLowerCase(Locale.ROOT))
-            .toList());
-    return Recipe.valueOf(name.toUpperCase(Locale.ROOT));
-  }
-
-  private static int stride(Fields fields, String name, int otherwise) {
-    int stride = fields.integer(name, otherwise, 1, 8);
-    if (Integer.bitCount(stride) != 1) {
-      throw new InvalidSpec(name, "%s must be 1, 2, 4 or 8, but is %d.".formatted(name, stride));
-    }
-    return stride;
-  }
-
-  private static Optional<String> sweep(Fields fields) {
-    return fields.text("sweep").map(name -> SweepName.checked("sweep", name));
+  private static Fields known(Experiment<?> experiment, Fields fields) {
+    Set<String> known = new HashSet<>(OF_EVERY_JOB);
+    experiment.parameters().stream().map(Parameter::name).forEach(known::add);
+    return fields.only("a job of kind " + experiment.name(), known);
   }
 }

@@ -1,5 +1,8 @@
 package org.bagnetlab.queue.spec;
 
+import org.bagnetlab.experiment.request.Excerpt;
+import org.bagnetlab.experiment.request.InvalidSpec;
+
 /** The rule for names of sweeps, which stand in addresses. */
 public final class SweepName {
 

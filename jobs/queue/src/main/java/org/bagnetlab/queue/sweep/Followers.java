@@ -6,16 +6,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.Subject;
+import org.bagnetlab.experiment.request.Excerpt;
+import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.queue.spec.Excerpt;
-import org.bagnetlab.queue.spec.InvalidSpec;
 
 /** The jobs about each training: the items of {@code then}, the lists of each multiplied out. */
 final class Followers {
 
-  private static final Set<String> KINDS = Set.of("evaluate", "heatmap");
+  /** What can be asked for about a training. */
+  private static final List<String> KINDS =
+      Experiments.all().stream()
+          .filter(experiment -> experiment.subject().kind() == Subject.Kind.RUN)
+          .map(Experiment::name)
+          .toList();
 
   private final List<Item> items;
 
@@ -55,8 +62,9 @@ final class Followers {
     if (!KINDS.contains(each.path("kind").asText())) {
       throw new InvalidSpec(
           "then.kind",
-          "Each job of then is of kind evaluate or heatmap, but one %s."
+          "Each job of then is of kind %s, but one %s."
               .formatted(
+                  String.join(" or ", KINDS),
                   each.has("kind")
                       ? "is of kind " + Excerpt.of(each.path("kind").toString())
                       : "says none"));

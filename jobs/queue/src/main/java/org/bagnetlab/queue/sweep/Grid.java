@@ -3,8 +3,8 @@ package org.bagnetlab.queue.sweep;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.bagnetlab.queue.spec.Excerpt;
-import org.bagnetlab.queue.spec.InvalidSpec;
+import org.bagnetlab.experiment.request.Excerpt;
+import org.bagnetlab.experiment.request.InvalidSpec;
 
 /**
  * Lists of values by setting, of which every combination is a point. Points are made when they are

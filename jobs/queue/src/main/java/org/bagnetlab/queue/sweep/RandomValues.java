@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.bagnetlab.queue.spec.Excerpt;
-import org.bagnetlab.queue.spec.InvalidSpec;
+import org.bagnetlab.experiment.request.Excerpt;
+import org.bagnetlab.experiment.request.InvalidSpec;
 
 /** Draws the values of one setting: from a list, or from a range, evenly or by their logarithm. */
 final class RandomValues {

@@ -3,7 +3,7 @@ package org.bagnetlab.queue.sweep;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.bagnetlab.queue.spec.InvalidSpec;
+import org.bagnetlab.experiment.request.InvalidSpec;
 
 /** Settings of jobs that only the sweep as a whole decides. */
 final class Reserved {

@@ -1,8 +1,8 @@
 package org.bagnetlab.queue.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.bagnetlab.queue.spec.Excerpt;
-import org.bagnetlab.queue.spec.InvalidSpec;
+import org.bagnetlab.experiment.request.Excerpt;
+import org.bagnetlab.experiment.request.InvalidSpec;
 
 /**
  * The rule for values of settings: no setting of a job is a list or an object. Checked before a

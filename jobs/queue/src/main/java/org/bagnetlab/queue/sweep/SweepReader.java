@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.request.Fields;
+import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.queue.spec.Fields;
-import org.bagnetlab.queue.spec.InvalidSpec;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.spec.SweepName;
@@ -66,9 +67,10 @@ public final class SweepReader {
     String name = SweepName.checked("name", fields.text("name").orElse(""));
     Optional<Halving> halving = fields.section("halving").map(SweepReader::halving);
     int priority =
-        fields.integer(
-            "priority", 0, -JobSpecReader.LARGEST_PRIORITY, JobSpecReader.LARGEST_PRIORITY);
-    int stopAfter = fields.integer("stopAfterFailures", STOP_AFTER, 0, 1000);
+        fields
+            .integer("priority", -JobSpecReader.LARGEST_PRIORITY, JobSpecReader.LARGEST_PRIORITY)
+            .orElse(0);
+    int stopAfter = fields.integer("stopAfterFailures", 0, 1000).orElse(STOP_AFTER);
     boolean again = fields.bool("again");
     JobSpecReader reader = jobs.forMany();
     List<ObjectNode> followers = followers(sweep, reader, name, priority);
@@ -135,7 +137,7 @@ public final class SweepReader {
     if (halving.isEmpty()) {
       return request;
     }
-    if (!(request.spec() instanceof JobSpec.Train train)) {
+    if (!(request.spec() instanceof TrainSpec train)) {
       throw new InvalidSpec("halving", "halving compares trainings; kind must be train.");
     }
     return new JobRequest(
@@ -149,6 +151,7 @@ public final class SweepReader {
   private static Halving halving(Fields halving) {
     Fields fields = halving.only("halving", Set.of("factor", "firstEpochs"));
     return new Halving(
-        fields.integer("factor", 3, 2, 100), fields.integer("firstEpochs", 1, 1, 999));
+        fields.integer("factor", 2, 100).orElse(3),
+        fields.integer("firstEpochs", 1, 999).orElse(1));
   }
 }

@@ -1,6 +1,6 @@
 package org.bagnetlab.queue.sweep;
 
-import org.bagnetlab.queue.spec.InvalidSpec;
+import org.bagnetlab.experiment.request.InvalidSpec;
 
 /** The bound on a sweep's jobs. It is checked on products of lengths, before any job is made. */
 final class SweepSize {

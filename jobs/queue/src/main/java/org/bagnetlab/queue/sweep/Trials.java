@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.bagnetlab.experiment.request.Fields;
+import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.queue.spec.Fields;
-import org.bagnetlab.queue.spec.InvalidSpec;
 
 /**
  * The trials of a sweep: every point of its grid with each of the draws. They are made one after
@@ -54,7 +54,7 @@ final class Trials {
   }
 
   private static Trials searched(Map<String, JsonNode> base, Grid grid, Fields random) {
-    int trials = random.integer("trials", 0, 1, SweepSize.MOST_JOBS);
+    int trials = random.integer("trials", 1, SweepSize.MOST_JOBS).orElse(0);
     if (trials == 0) {
       throw new InvalidSpec("random.trials", "random.trials is missing: say how many to draw.");
     }
@@ -68,7 +68,7 @@ final class Trials {
               }
             });
     int unused = SweepSize.checked("grid", (long) grid.size() * trials);
-    return new Trials(base, grid, ranges, trials, random.number("seed", 1));
+    return new Trials(base, grid, ranges, trials, random.number("seed").orElse(1L));
   }
 
   /** Gives each trial's settings. */

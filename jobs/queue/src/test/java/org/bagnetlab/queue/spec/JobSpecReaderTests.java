@@ -7,10 +7,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
-import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.experiment.evaluate.EvaluateSpec;
+import org.bagnetlab.experiment.heatmap.HeatmapSpec;
+import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.StartingWeights;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.HeatmapMode;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.protocol.Recipe;
-import org.bagnetlab.protocol.StartingWeights;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +37,7 @@ class JobSpecReaderTests {
     assertThat(read(TRAIN + ",\"sweep\":\"demo\"}"))
         .isEqualTo(
             JobRequest.of(
-                new JobSpec.Train(
+                new TrainSpec(
                     "bagnet33",
                     "controlled-15",
                     64,
@@ -49,7 +53,7 @@ class JobSpecReaderTests {
                 Optional.of("demo")));
     assertThat(read(TRAIN + ",\"recipe\":\"report\"}").spec())
         .isEqualTo(
-            new JobSpec.Train(
+            new TrainSpec(
                 "bagnet33",
                 "controlled-15",
                 224,
@@ -61,7 +65,7 @@ class JobSpecReaderTests {
                 1,
                 8,
                 Optional.empty()));
-    JobSpec.Train descent = (JobSpec.Train) read(TRAIN + ",\"recipe\":\"sgd\"}").spec();
+    TrainSpec descent = (TrainSpec) read(TRAIN + ",\"recipe\":\"sgd\"}").spec();
     assertThat(descent.learningRate()).isEqualTo(.05);
     assertThat(descent.regime()).isEqualTo("from scratch");
   }
@@ -71,7 +75,7 @@ class JobSpecReaderTests {
     JobRequest request = read(TRAIN + ",\"weights\":\"imagenet\"}");
     assertThat(request.spec())
         .isEqualTo(
-            new JobSpec.Train(
+            new TrainSpec(
                 "bagnet33",
                 "controlled-15",
                 224,
@@ -84,8 +88,8 @@ class JobSpecReaderTests {
                 8,
                 Optional.of(new StartingWeights("imagenet", "abc", "pretrained"))));
     assertThat(request.title()).endsWith("width 0.5, seed 1, from imagenet");
-    JobSpec.Train quick =
-        (JobSpec.Train)
+    TrainSpec quick =
+        (TrainSpec)
             read(TRAIN + ",\"weights\":\"imagenet\",\"recipe\":\"quick\",\"width\":0.5}").spec();
     assertThat(quick.imageSize()).isEqualTo(64);
     assertThat(quick.regime()).isEqualTo("pretrained");
@@ -137,7 +141,7 @@ class JobSpecReaderTests {
                     """)
                 .spec())
         .isEqualTo(
-            new JobSpec.Train(
+            new TrainSpec(
                 "resnet50",
                 "scene15",
                 40,
@@ -152,11 +156,12 @@ class JobSpecReaderTests {
     assertThat(read("{\"kind\":\"evaluate\",\"run\":7,\"scrambleSeed\":2}"))
         .isEqualTo(
             JobRequest.of(
-                new JobSpec.Evaluate(7, 2),
+                new EvaluateSpec(7, 2),
                 "Evaluation of run 7, scrambled with seed 2",
                 Optional.empty()));
     assertThat(read("{\"kind\":\"heatmap\",\"run\":7,\"image\":\"a.jpg\",\"label\":\"b\"}").spec())
-        .isEqualTo(new JobSpec.Heatmap(7, Optional.of("a.jpg"), Optional.of("b"), 1));
+        .isEqualTo(
+            new HeatmapSpec(7, Optional.of("a.jpg"), Optional.of("b"), 1, HeatmapMode.FAITHFUL));
   }
 
   @ParameterizedTest

@@ -2,6 +2,8 @@ package org.bagnetlab.queue.spec;
 
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.catalogue.KnownWeights;
 
 /** Two networks, two data sets and a damaged one, and weights of one of the networks. */
 public final class SmallCatalogue implements Catalogue {

@@ -11,10 +11,10 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.bagnetlab.protocol.JobSpec;
+import org.bagnetlab.experiment.request.Excerpt;
+import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.queue.spec.Excerpt;
-import org.bagnetlab.queue.spec.InvalidSpec;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.spec.SmallCatalogue;
@@ -31,8 +31,8 @@ class SweepReaderTests {
         .read(Json.MAPPER.readTree(json.replace('\'', '"')));
   }
 
-  private static List<JobSpec.Train> trainings(SweepPlan plan) {
-    return plan.jobs().stream().map(JobRequest::spec).map(JobSpec.Train.class::cast).toList();
+  private static List<TrainSpec> trainings(SweepPlan plan) {
+    return plan.jobs().stream().map(JobRequest::spec).map(TrainSpec.class::cast).toList();
   }
 
   private static void assertRefused(String json, String field, String why) {
@@ -75,12 +75,12 @@ class SweepReaderTests {
                     'learningRate': {'from': 1e-4, 'to': 1e-2, 'scale': 'log'},
                     'epochs': {'from': 2, 'to': 5}}}
         """;
-    List<JobSpec.Train> trials = trainings(read(json));
+    List<TrainSpec> trials = trainings(read(json));
     assertThat(trials).hasSize(50).isEqualTo(trainings(read(json)));
     assertThat(trials).allMatch(trial -> trial.learningRate() >= 1e-4);
     assertThat(trials).allMatch(trial -> trial.learningRate() <= 1e-2);
-    assertThat(trials).extracting(JobSpec.Train::epochs).containsOnly(2, 3, 4, 5);
-    assertThat(trials).extracting(JobSpec.Train::batchSize).containsOnly(8, 16);
+    assertThat(trials).extracting(TrainSpec::epochs).containsOnly(2, 3, 4, 5);
+    assertThat(trials).extracting(TrainSpec::batchSize).containsOnly(8, 16);
     // Evenly by the logarithm: half of them below the geometric mean.
     assertThat(trials.stream().filter(trial -> trial.learningRate() < 1e-3).count())
         .isBetween(15L, 35L);
@@ -88,7 +88,7 @@ class SweepReaderTests {
 
   @Test
   void eachPointOfAGridGetsTheSameRandomTrials() throws Exception {
-    List<JobSpec.Train> trials =
+    List<TrainSpec> trials =
         trainings(
             read(
                 """

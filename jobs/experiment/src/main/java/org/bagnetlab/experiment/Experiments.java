@@ -1,0 +1,111 @@
+package org.bagnetlab.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.protocol.Json;
+
+/** All experiments, as services name them, and the specifications of their jobs as JSON. */
+public final class Experiments {
+
+  private static final String KIND = "kind";
+
+  private static final Map<String, Experiment<?>> ALL = load();
+
+  private Experiments() {}
+
+  private static Map<String, Experiment<?>> load() {
+    Map<String, Experiment<?>> all = new LinkedHashMap<>();
+    for (Experiment<?> experiment : ServiceLoader.load(Experiment.class)) {
+      if (all.put(experiment.name(), experiment) != null) {
+        throw new IllegalStateException("two experiments are called " + experiment.name());
+      }
+    }
+    return all;
+  }
+
+  /** All of them, in the order in which people see them. */
+  public static List<Experiment<?>> all() {
+    return List.copyOf(ALL.values());
+  }
+
+  /** All names. */
+  public static List<String> names() {
+    return List.copyOf(ALL.keySet());
+  }
+
+  /** The experiment of this name. */
+  public static Optional<Experiment<?>> find(String name) {
+    return Optional.ofNullable(ALL.get(name));
+  }
+
+  /** The experiment of a job; empty: this version does not know it. */
+  public static Optional<Experiment<?>> of(JobSpec spec) {
+    return find(spec.kind());
+  }
+
+  /**
+   * A stored specification. What it lacks is what jobs did before there was a parameter for it.
+   *
+   * @throws JsonProcessingException if it is none
+   */
+  public static JobSpec read(String json) throws JsonProcessingException {
+    return read((ObjectNode) Json.MAPPER.readTree(json));
+  }
+
+  /**
+   * A stored specification. What it lacks is what jobs did before there was a parameter for it.
+   *
+   * @throws JsonProcessingException if it is none
+   */
+  public static JobSpec read(ObjectNode stored) throws JsonProcessingException {
+    String kind = stored.path(KIND).asText();
+    Optional<Experiment<?>> experiment = find(kind);
+    if (experiment.isEmpty()) {
+      Map<String, JsonNode> settings = new LinkedHashMap<>();
+      stored.properties().forEach(field -> settings.put(field.getKey(), field.getValue()));
+      settings.remove(KIND);
+      return new UnknownSpec(kind, settings);
+    }
+    ObjectNode complete = stored.deepCopy();
+    experiment
+        .get()
+        .parameters()
+        .forEach(
+            parameter ->
+                before(parameter)
+                    .filter(value -> !complete.has(parameter.name()))
+                    .ifPresent(value -> complete.set(parameter.name(), value)));
+    return Json.MAPPER.treeToValue(complete, experiment.get().specification());
+  }
+
+  /**
+   * The canonical form of a specification: it is stored, and equal jobs have equal ones. The kind
+   * comes first, then the parameters in the order of the record, without those that have no value
+   * and those that do what jobs did before they were introduced.
+   */
+  public static ObjectNode canonical(JobSpec spec) {
+    ObjectNode canonical = Json.MAPPER.valueToTree(spec);
+    of(spec)
+        .ifPresent(
+            experiment ->
+                experiment
+                    .parameters()
+                    .forEach(
+                        parameter ->
+                            before(parameter)
+                                .filter(value -> value.equals(canonical.get(parameter.name())))
+                                .ifPresent(value -> canonical.remove(parameter.name()))));
+    return canonical;
+  }
+
+  private static <T> Optional<JsonNode> before(Parameter<T> parameter) {
+    return parameter.before().map(parameter.type()::request);
+  }
+}

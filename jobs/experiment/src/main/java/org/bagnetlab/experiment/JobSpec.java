@@ -1,0 +1,23 @@
+package org.bagnetlab.experiment;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Optional;
+
+/**
+ * What a job is to do, complete: every choice that its result depends on has a value. Each
+ * experiment has a record of this type, whose components are the experiment's parameters in their
+ * order.
+ */
+@JsonPropertyOrder("kind")
+public interface JobSpec {
+
+  /** The name of the experiment. */
+  @JsonProperty("kind")
+  String kind();
+
+  /** The number of the run that the job is about; empty: it needs none. */
+  default Optional<Long> subject() {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,42 @@
+package org.bagnetlab.experiment.catalogue;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Knows the networks, data sets and weights that a job may name. */
+public interface Catalogue {
+
+  /** Names of the networks that can be trained, in the order in which people list them. */
+  List<String> architectures();
+
+  /** The name of a network as people write it. */
+  String label(String architecture);
+
+  /** Whether a network adds up the evidence of local patches, so that a heatmap explains it. */
+  boolean explainable(String architecture);
+
+  /** Names of the data sets that can be used. May read the disk. */
+  List<String> datasets();
+
+  /** What is wrong with a data set that is there but cannot be used. May read the disk. */
+  Optional<String> datasetProblem(String name);
+
+  /** Names of the weights that can be used. May read the disk. */
+  List<String> weights();
+
+  /**
+   * The imported weights of this name. May read the disk.
+   *
+   * @throws InvalidSpec if they are there but cannot be used
+   */
+  Optional<KnownWeights> weights(String name);
+
+  /** The smallest side in pixels that the images of a data set can have. */
+  int smallestImage(String dataset);
+
+  /** The smallest factor on the channel counts of a network. */
+  double smallestWidth();
+
+  /** The largest factor on the channel counts of a network. */
+  double largestWidth();
+}

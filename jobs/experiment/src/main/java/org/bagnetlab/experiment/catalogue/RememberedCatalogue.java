@@ -1,0 +1,72 @@
+package org.bagnetlab.experiment.catalogue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A catalogue as it is now: what it reads from the disk it reads once. Not for several threads. */
+public final class RememberedCatalogue implements Catalogue {
+
+  private final Catalogue catalogue;
+  private final List<String> datasets;
+  private final List<String> weights;
+  private final Map<String, Optional<KnownWeights>> known = new HashMap<>();
+
+  /** Reads the names now. */
+  public RememberedCatalogue(Catalogue catalogue) {
+    this.catalogue = catalogue;
+    this.datasets = List.copyOf(catalogue.datasets());
+    this.weights = List.copyOf(catalogue.weights());
+  }
+
+  @Override
+  public List<String> architectures() {
+    return catalogue.architectures();
+  }
+
+  @Override
+  public String label(String architecture) {
+    return catalogue.label(architecture);
+  }
+
+  @Override
+  public boolean explainable(String architecture) {
+    return catalogue.explainable(architecture);
+  }
+
+  @Override
+  public List<String> datasets() {
+    return datasets;
+  }
+
+  @Override
+  public Optional<String> datasetProblem(String name) {
+    return catalogue.datasetProblem(name);
+  }
+
+  @Override
+  public List<String> weights() {
+    return weights;
+  }
+
+  @Override
+  public Optional<KnownWeights> weights(String name) {
+    return known.computeIfAbsent(name, catalogue::weights);
+  }
+
+  @Override
+  public int smallestImage(String dataset) {
+    return catalogue.smallestImage(dataset);
+  }
+
+  @Override
+  public double smallestWidth() {
+    return catalogue.smallestWidth();
+  }
+
+  @Override
+  public double largestWidth() {
+    return catalogue.largestWidth();
+  }
+}

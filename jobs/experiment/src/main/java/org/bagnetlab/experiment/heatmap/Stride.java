@@ -1,0 +1,66 @@
+package org.bagnetlab.experiment.heatmap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.experiment.parameter.ParameterType;
+import org.bagnetlab.experiment.parameter.Values;
+import org.bagnetlab.experiment.request.Fields;
+import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.protocol.Json;
+
+/** Distances in pixels between the patches of a heatmap: 1, 2, 4 or 8. */
+public record Stride() implements ParameterType<Integer> {
+
+  /** That of the networks themselves. */
+  public static final int LARGEST = 8;
+
+  private static final Map<Integer, String> LABELS = new LinkedHashMap<>();
+
+  static {
+    LABELS.put(1, "1, every pixel");
+    LABELS.put(2, "2");
+    LABELS.put(4, "4");
+    LABELS.put(LARGEST, "8, coarse and fast");
+  }
+
+  /** Whether a heatmap can have it. */
+  public static boolean is(int stride) {
+    return LABELS.containsKey(stride);
+  }
+
+  @Override
+  public Optional<Integer> read(Fields fields, String name, Values before) {
+    Optional<Integer> stride = fields.integer(name, 1, LARGEST);
+    stride
+        .filter(said -> !is(said))
+        .ifPresent(
+            said -> {
+              throw new InvalidSpec(
+                  name, "%s must be 1, 2, 4 or 8, but is %d.".formatted(name, said));
+            });
+    return stride;
+  }
+
+  @Override
+  public JsonNode request(Integer value) {
+    return IntNode.valueOf(value);
+  }
+
+  @Override
+  public ObjectNode schema(Values before) {
+    ObjectNode schema = Json.MAPPER.createObjectNode().put("type", "integer");
+    ArrayNode choices = schema.putArray("oneOf");
+    LABELS.forEach((stride, label) -> choices.addObject().put("const", stride).put("title", label));
+    return schema;
+  }
+
+  @Override
+  public String words(Values before) {
+    return "1, 2, 4 or 8";
+  }
+}

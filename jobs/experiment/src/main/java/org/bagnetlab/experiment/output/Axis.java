@@ -1,0 +1,18 @@
+package org.bagnetlab.experiment.output;
+
+import java.util.Optional;
+
+/**
+ * Along what the values of an output lie.
+ *
+ * @param name stable name, among the {@code axes} of a value
+ * @param label for people
+ * @param unit of the positions, where they have one
+ */
+public record Axis(String name, String label, Optional<String> unit) {
+
+  /** An axis without a unit. */
+  public static Axis of(String name, String label) {
+    return new Axis(name, label, Optional.empty());
+  }
+}

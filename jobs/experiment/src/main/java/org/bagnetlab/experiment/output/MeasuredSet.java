@@ -1,0 +1,22 @@
+package org.bagnetlab.experiment.output;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** A set of images on which a network is measured. */
+public enum MeasuredSet {
+  /** The images that are learnt: only while they are. */
+  TRAIN,
+  /** The images that decide which epoch is the best. */
+  VALIDATION,
+  /** The images that no choice depends on. */
+  TEST,
+  /** The test images, each cut into 16 tiles that are put back in random order. */
+  SCRAMBLED;
+
+  /** Its name in results. */
+  @JsonValue
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

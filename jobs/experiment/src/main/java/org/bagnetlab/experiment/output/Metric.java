@@ -1,0 +1,68 @@
+package org.bagnetlab.experiment.output;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * What a number measures.
+ *
+ * @param name stable name
+ * @param label for people
+ * @param unit of its values
+ * @param better which of two values is the better one
+ */
+public record Metric(String name, String label, Unit unit, Better better) {
+
+  /** The unit of a metric. */
+  public enum Unit {
+    /** A part of a whole, in [0, 1]. */
+    @JsonProperty("share")
+    SHARE,
+    /** The unit of cross-entropy with the natural logarithm. */
+    @JsonProperty("nats")
+    NATS,
+    /** None. */
+    @JsonProperty("1")
+    NONE,
+    /** So many of something. */
+    @JsonProperty("count")
+    COUNT
+  }
+
+  /** Which of two values is the better one. */
+  public enum Better {
+    @JsonProperty("higher")
+    HIGHER,
+    @JsonProperty("lower")
+    LOWER,
+    /** It describes, and does not judge. */
+    @JsonProperty("neither")
+    NEITHER
+  }
+
+  /** Share of images whose largest logit is their class's. */
+  public static final Metric ACCURACY =
+      new Metric("accuracy", "Accuracy", Unit.SHARE, Better.HIGHER);
+
+  /** Mean cross-entropy. */
+  public static final Metric LOSS = new Metric("loss", "Loss", Unit.NATS, Better.LOWER);
+
+  /** The optimiser's step size. */
+  public static final Metric LEARNING_RATE =
+      new Metric("learning-rate", "Learning rate", Unit.NONE, Better.NEITHER);
+
+  /** Of the images that were taken for a class, the share that is of it. */
+  public static final Metric PRECISION =
+      new Metric("precision", "Precision", Unit.SHARE, Better.HIGHER);
+
+  /** Of a class's images, the share that was recognised. */
+  public static final Metric RECALL = new Metric("recall", "Recall", Unit.SHARE, Better.HIGHER);
+
+  /** Harmonic mean of precision and recall. */
+  public static final Metric F1 = new Metric("f1", "F1", Unit.SHARE, Better.HIGHER);
+
+  /** The class's logit of a patch. */
+  public static final Metric LOGIT = new Metric("logit", "Logit", Unit.NONE, Better.NEITHER);
+
+  /** So many images. */
+  public static final Metric IMAGES = new Metric("images", "Images", Unit.COUNT, Better.NEITHER);
+}

@@ -1,0 +1,62 @@
+package org.bagnetlab.experiment.output;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/**
+ * A kind of thing that an experiment finds. How it is stored and shown follows from its kind.
+ *
+ * @param name stable name, unique within the experiment
+ * @param label for people
+ * @param kind how it is stored and shown
+ * @param metric what its numbers measure
+ * @param axes along which its values lie
+ */
+public record Output(String name, String label, Kind kind, Metric metric, List<Axis> axes) {
+
+  /** How an output is stored and shown. */
+  public enum Kind {
+    /** Numbers, one for each set of images and each position on its axes. */
+    @JsonProperty("scalar")
+    SCALAR,
+    /** Numbers along the first of its axes: a line. */
+    @JsonProperty("curve")
+    CURVE,
+    /** Numbers by row and column, which are its two axes: a document. */
+    @JsonProperty("matrix")
+    MATRIX,
+    /** Images with facts: artifacts. */
+    @JsonProperty("pictures")
+    PICTURES,
+    /** A number for each pixel: its raw values beside a picture. */
+    @JsonProperty("map")
+    MAP
+  }
+
+  /** Numbers. */
+  public static Output scalar(String name, String label, Metric metric, Axis... axes) {
+    return new Output(name, label, Kind.SCALAR, metric, List.of(axes));
+  }
+
+  /** A line. */
+  public static Output curve(String name, String label, Metric metric, Axis along, Axis... more) {
+    List<Axis> axes = new java.util.ArrayList<>(List.of(along));
+    axes.addAll(List.of(more));
+    return new Output(name, label, Kind.CURVE, metric, List.copyOf(axes));
+  }
+
+  /** A table of numbers. */
+  public static Output matrix(String name, String label, Metric metric, Axis rows, Axis columns) {
+    return new Output(name, label, Kind.MATRIX, metric, List.of(rows, columns));
+  }
+
+  /** Images. */
+  public static Output pictures(String name, String label) {
+    return new Output(name, label, Kind.PICTURES, Metric.IMAGES, List.of());
+  }
+
+  /** A number for each pixel. */
+  public static Output map(String name, String label, Metric metric) {
+    return new Output(name, label, Kind.MAP, metric, List.of());
+  }
+}

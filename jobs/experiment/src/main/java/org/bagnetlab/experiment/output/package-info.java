@@ -1,0 +1,5 @@
+/** What experiments find: numbers, curves, matrices, pictures and maps. */
+@NullMarked
+package org.bagnetlab.experiment.output;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package org.bagnetlab.experiment.parameter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bagnetlab.experiment.request.Fields;
+import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.protocol.Json;
+
+/** One of a few constants, each with a label for people. */
+public final class Choice<T extends Enum<T>> implements ParameterType<T> {
+
+  private final Map<String, T> constants = new LinkedHashMap<>();
+  private final Function<T, String> label;
+
+  /** All constants of a type, named as JSON names them. */
+  public Choice(Class<T> type, Function<T, String> label) {
+    this.label = label;
+    for (T constant : type.getEnumConstants()) {
+      constants.put(request(constant).textValue(), constant);
+    }
+  }
+
+  @Override
+  public Optional<T> read(Fields fields, String name, Values before) {
+    return fields
+        .text(name)
+        .map(said -> constants.get(Fields.oneOf(name, said, List.copyOf(constants.keySet()))));
+  }
+
+  @Override
+  public InvalidSpec missing(String name, Values before) {
+    return new InvalidSpec(name, "%s is missing. Known: %s.".formatted(name, words(before)));
+  }
+
+  @Override
+  public JsonNode request(T value) {
+    return Json.MAPPER.valueToTree(value);
+  }
+
+  @Override
+  public ObjectNode schema(Values before) {
+    ObjectNode schema = Json.MAPPER.createObjectNode().put("type", "string");
+    ArrayNode choices = schema.putArray("oneOf");
+    constants.forEach(
+        (name, constant) ->
+            choices.addObject().put("const", name).put("title", label.apply(constant)));
+    return schema;
+  }
+
+  @Override
+  public String words(Values before) {
+    return String.join(", ", constants.keySet());
+  }
+
+  /** What depends on the choice, as a default of another parameter, with all its values. */
+  public <V> Default<V> decides(Parameter<T> parameter, Function<T, V> value) {
+    Stream<String> values =
+        constants.entrySet().stream()
+            .map(choice -> choice.getKey() + " " + value.apply(choice.getValue()));
+    return Default.from(
+        "that of the %s: %s".formatted(parameter.name(), values.collect(Collectors.joining(", "))),
+        before -> value.apply(before.get(parameter)));
+  }
+}

@@ -1,0 +1,48 @@
+package org.bagnetlab.experiment.parameter;
+
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The value of a parameter that a request leaves out.
+ *
+ * @param words what it is, for people; empty: there is none, and the parameter is required
+ * @param value from the values before it; empty: the parameter stays without a value
+ */
+public record Default<T>(Optional<String> words, Function<Values, Optional<T>> value) {
+
+  /** None: a request must say it. */
+  public static <T> Default<T> required() {
+    return new Default<>(Optional.empty(), before -> Optional.empty());
+  }
+
+  /** No value, which means something. */
+  public static <T> Default<T> absent(String words) {
+    return new Default<>(Optional.of(words), before -> Optional.empty());
+  }
+
+  /** Always the same. */
+  public static <T> Default<T> of(T value, String words) {
+    return new Default<>(Optional.of(words), before -> Optional.of(value));
+  }
+
+  /** Depends on the parameters before it. */
+  public static <T> Default<T> from(String words, Function<Values, T> value) {
+    return new Default<>(Optional.of(words), before -> Optional.of(value.apply(before)));
+  }
+
+  /** Whether a request must say the value. */
+  public boolean isRequired() {
+    return words.isEmpty();
+  }
+
+  /** The value; empty: there is none, or one that it depends on is missing. */
+  Optional<T> in(Values before) {
+    try {
+      return value.apply(before);
+    } catch (NoSuchElementException dependsOnWhatIsWrong) {
+      return Optional.empty();
+    }
+  }
+}

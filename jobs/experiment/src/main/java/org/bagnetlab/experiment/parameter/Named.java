@@ -1,0 +1,67 @@
+package org.bagnetlab.experiment.parameter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.request.Fields;
+import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.protocol.Json;
+
+/**
+ * One of the names that the catalogue knows.
+ *
+ * @param format what the name is of
+ * @param names all of them
+ * @param label of a name, for people
+ * @param enumerated whether they come with this version, and so stand in help and contract
+ */
+public record Named(
+    String format,
+    Function<Catalogue, List<String>> names,
+    BiFunction<Catalogue, String, String> label,
+    boolean enumerated)
+    implements ParameterType<String> {
+
+  @Override
+  public Optional<String> read(Fields fields, String name, Values before) {
+    Optional<String> value = fields.text(name);
+    value.ifPresent(known -> Fields.oneOf(name, known, names.apply(before.catalogue())));
+    return value;
+  }
+
+  @Override
+  public InvalidSpec missing(String name, Values before) {
+    return new InvalidSpec(
+        name,
+        "%s is missing. Known: %s."
+            .formatted(name, Fields.listed(names.apply(before.catalogue()))));
+  }
+
+  @Override
+  public JsonNode request(String value) {
+    return TextNode.valueOf(value);
+  }
+
+  @Override
+  public ObjectNode schema(Values before) {
+    ObjectNode schema = Json.MAPPER.createObjectNode().put("type", "string").put("format", format);
+    if (enumerated) {
+      ArrayNode choices = schema.putArray("oneOf");
+      for (String name : names.apply(before.catalogue())) {
+        choices.addObject().put("const", name).put("title", label.apply(before.catalogue(), name));
+      }
+    }
+    return schema;
+  }
+
+  @Override
+  public String words(Values before) {
+    return enumerated ? String.join(", ", names.apply(before.catalogue())) : "";
+  }
+}

@@ -1,0 +1,95 @@
+package org.bagnetlab.experiment.parameter;
+
+import java.util.Optional;
+import org.bagnetlab.experiment.request.Fields;
+import org.bagnetlab.experiment.request.InvalidSpec;
+
+/**
+ * A setting of an experiment. It is declared once: requests, sweep files, the command line, the
+ * dashboard's form and the interface's contract follow from it.
+ *
+ * @param name in requests and in the specification
+ * @param label in forms
+ * @param help what it decides, in a sentence
+ * @param unit of its values, where they have one
+ * @param option its name on the command line, with two dashes
+ * @param type which values it takes
+ * @param otherwise its value where a request says none
+ * @param before what jobs did before it was introduced: such a value is not stored, so that jobs
+ *     from before and after are recognised as equal; empty: it was there from the beginning
+ */
+public record Parameter<T>(
+    String name,
+    String label,
+    String help,
+    Optional<String> unit,
+    String option,
+    ParameterType<T> type,
+    Default<T> otherwise,
+    Optional<T> before) {
+
+  /** A parameter that a request must say. */
+  public static <T> Parameter<T> of(String name, String label, String help, ParameterType<T> type) {
+    return new Parameter<>(
+        name,
+        label,
+        help,
+        Optional.empty(),
+        "--" + dashed(name),
+        type,
+        Default.required(),
+        Optional.empty());
+  }
+
+  private static String dashed(String name) {
+    return name.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** With a unit. */
+  public Parameter<T> in(String unit) {
+    return new Parameter<>(name, label, help, Optional.of(unit), option, type, otherwise, before);
+  }
+
+  /** With another name on the command line. */
+  public Parameter<T> option(String option) {
+    return new Parameter<>(name, label, help, unit, option, type, otherwise, before);
+  }
+
+  /** With a default that depends on others. */
+  public Parameter<T> otherwise(Default<T> value) {
+    return new Parameter<>(name, label, help, unit, option, type, value, before);
+  }
+
+  /** With a default. */
+  public Parameter<T> otherwise(T value) {
+    return otherwise(Default.of(value, type.request(value).asText()));
+  }
+
+  /** Introduced after jobs were stored that did this. */
+  public Parameter<T> before(T value) {
+    return new Parameter<>(name, label, help, unit, option, type, otherwise, Optional.of(value));
+  }
+
+  /**
+   * Takes its value from a request, or its default.
+   *
+   * @throws InvalidSpec if the value is missing or wrong
+   */
+  void read(Fields fields, Values values) {
+    Optional<T> said = type.read(fields, name, values);
+    if (said.isEmpty() && otherwise.isRequired()) {
+      throw type.missing(name, values);
+    }
+    Optional<T> value = said.isPresent() ? said : otherwise.in(values);
+    value.ifPresent(
+        some -> {
+          type.check(some, name, values);
+          values.put(this, some);
+        });
+  }
+
+  /** Takes its default in place of a value that is wrong, so that others can be looked at. */
+  void readDefault(Values values) {
+    otherwise.in(values).ifPresent(value -> values.put(this, value));
+  }
+}

@@ -1,0 +1,46 @@
+package org.bagnetlab.experiment.parameter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import org.bagnetlab.experiment.request.Fields;
+import org.bagnetlab.experiment.request.InvalidSpec;
+
+/**
+ * Which values a parameter takes.
+ *
+ * @param <T> the values in Java
+ */
+public interface ParameterType<T> {
+
+  /**
+   * The value in a request; empty if it has none.
+   *
+   * @param before the values of the parameters before this one, on which bounds may depend
+   * @throws InvalidSpec if it is something else than such a value
+   */
+  Optional<T> read(Fields fields, String name, Values before);
+
+  /**
+   * Refuses a value, read or by default, that does not go with those before it.
+   *
+   * @throws InvalidSpec naming the parameter
+   */
+  default void check(T value, String name, Values before) {}
+
+  /** That a value is missing. */
+  default InvalidSpec missing(String name, Values before) {
+    return new InvalidSpec(name, name + " is missing.");
+  }
+
+  /** A value as a request says it. */
+  JsonNode request(T value);
+
+  /** The JSON Schema of the values: types, bounds, choices. */
+  ObjectNode schema(Values before);
+
+  /** The choices and bounds in a few words, for the command line; empty: the help says enough. */
+  default String words(Values before) {
+    return "";
+  }
+}

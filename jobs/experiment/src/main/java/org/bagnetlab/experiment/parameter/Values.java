@@ -1,0 +1,49 @@
+package org.bagnetlab.experiment.parameter;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+
+/** The values of the parameters that have been read so far; later bounds and defaults use them. */
+public final class Values {
+
+  private final Catalogue catalogue;
+  private final Map<String, Object> values = new LinkedHashMap<>();
+
+  /** None yet. */
+  public Values(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /** The networks, data sets and weights that may be named. */
+  public Catalogue catalogue() {
+    return catalogue;
+  }
+
+  /**
+   * The value of a parameter.
+   *
+   * @throws NoSuchElementException if it has none, because it is optional or wrong
+   */
+  public <T> T get(Parameter<T> parameter) {
+    return find(parameter)
+        .orElseThrow(() -> new NoSuchElementException("no value of " + parameter.name()));
+  }
+
+  /** The value of a parameter that need not have one. */
+  @SuppressWarnings("unchecked") // put with its parameter, whose name is the key
+  public <T> Optional<T> find(Parameter<T> parameter) {
+    return Optional.ofNullable((T) values.get(parameter.name()));
+  }
+
+  <T> void put(Parameter<T> parameter, T value) {
+    values.put(parameter.name(), value);
+  }
+
+  /** All values by their parameters' names. */
+  public Map<String, Object> byName() {
+    return Map.copyOf(values);
+  }
+}

@@ -1,0 +1,61 @@
+package org.bagnetlab.experiment.parameter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import org.bagnetlab.experiment.request.Fields;
+import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.protocol.Json;
+
+/**
+ * Whole numbers within bounds.
+ *
+ * @param least the smallest, which may depend on other values
+ * @param most the largest
+ * @param multipleOf of what they are multiples
+ */
+public record WholeNumber(ToIntFunction<Values> least, int most, int multipleOf)
+    implements ParameterType<Integer> {
+
+  /** All of a range. */
+  public static WholeNumber between(int least, int most) {
+    return new WholeNumber(values -> least, most, 1);
+  }
+
+  @Override
+  public Optional<Integer> read(Fields fields, String name, Values before) {
+    return fields.integer(name, least.applyAsInt(before), most);
+  }
+
+  @Override
+  public void check(Integer value, String name, Values before) {
+    if (value % multipleOf != 0) {
+      throw new InvalidSpec(
+          name, "%s must be a multiple of %d, but is %d.".formatted(name, multipleOf, value));
+    }
+  }
+
+  @Override
+  public JsonNode request(Integer value) {
+    return IntNode.valueOf(value);
+  }
+
+  @Override
+  public ObjectNode schema(Values before) {
+    ObjectNode schema =
+        Json.MAPPER
+            .createObjectNode()
+            .put("type", "integer")
+            .put("minimum", least.applyAsInt(before))
+            .put("maximum", most);
+    return multipleOf == 1 ? schema : schema.put("multipleOf", multipleOf);
+  }
+
+  @Override
+  public String words(Values before) {
+    return "%d to %d".formatted(least.applyAsInt(before), most)
+        + (multipleOf == 1 ? "" : ", a multiple of " + multipleOf);
+  }
+}

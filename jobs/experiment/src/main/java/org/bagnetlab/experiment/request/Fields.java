@@ -1,0 +1,206 @@
+package org.bagnetlab.experiment.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of a JSON object, each read with its limits. */
+public final class Fields {
+
+  /** Characters of a text, at most: longer than any name, and short enough for a title. */
+  public static final int LONGEST_TEXT = 500;
+
+  /** Texts become titles and names, in lists, logs and terminals. */
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]");
+
+  private final JsonNode object;
+  private final String place;
+
+  private Fields(JsonNode object, String place) {
+    this.object = object;
+    this.place = place;
+  }
+
+  /** The fields of a whole request. */
+  public static Fields of(JsonNode object) {
+    return new Fields(object, "");
+  }
+
+  /**
+   * The fields of an object within it, if there is one.
+   *
+   * @throws InvalidSpec if there is something else
+   */
+  public Optional<Fields> section(String name) {
+    @Nullable JsonNode value = object.get(name);
+    if (value == null || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isObject()) {
+      throw wrong(
+          name,
+          "%s must be settings by name, but is %s.".formatted(place(name), Excerpt.of(value)));
+    }
+    return Optional.of(new Fields(value, place(name) + "."));
+  }
+
+  /**
+   * These fields, of which all are known.
+   *
+   * @throws InvalidSpec if one is not
+   */
+  public Fields only(String what, Set<String> known) {
+    object
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!known.contains(name)) {
+                throw wrong(
+                    Excerpt.of(name),
+                    "There is no field '%s' in %s. Known: %s."
+                        .formatted(
+                            Excerpt.of(name), what, String.join(", ", new TreeSet<>(known))));
+              }
+            });
+    return this;
+  }
+
+  /** Every field with its value, in the order of the request. */
+  public Map<String, JsonNode> values() {
+    Map<String, JsonNode> values = new LinkedHashMap<>();
+    object.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue()));
+    return values;
+  }
+
+  /** A field as a person has to name it. */
+  public String place(String name) {
+    return place + name;
+  }
+
+  private InvalidSpec wrong(String name, String message) {
+    return new InvalidSpec(place(name), message);
+  }
+
+  /** A text of at most 500 characters, if there is one. */
+  public Optional<String> text(String name) {
+    @Nullable JsonNode value = object.get(name);
+    if (value == null || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isTextual()) {
+      throw wrong(
+          name,
+          "%s must be a text, but is %s: put it in quotes."
+              .formatted(place(name), Excerpt.of(value)));
+    }
+    if (value.textValue().isBlank()) {
+      throw wrong(name, "%s is empty.".formatted(place(name)));
+    }
+    int length = value.textValue().length();
+    if (length > LONGEST_TEXT) {
+      throw wrong(
+          name,
+          "%s must have at most %d characters, but has %d."
+              .formatted(place(name), LONGEST_TEXT, length));
+    }
+    if (UNPRINTABLE.matcher(value.textValue()).find()) {
+      throw wrong(
+          name,
+          "%s holds a control character: %s. Leave it out.".formatted(place(name), printed(value)));
+    }
+    return Optional.of(value.textValue());
+  }
+
+  private static String printed(JsonNode value) {
+    return UNPRINTABLE
+        .matcher(value.textValue())
+        .replaceAll(match -> "\\\\u%04x".formatted((int) match.group().charAt(0)));
+  }
+
+  /**
+   * The value, if it is one of the known ones.
+   *
+   * @throws InvalidSpec naming the field, with all that are known
+   */
+  public static String oneOf(String name, String value, List<String> known) {
+    if (!known.contains(value)) {
+      throw new InvalidSpec(
+          name,
+          "There is no %s '%s'. Known: %s.".formatted(name, Excerpt.of(value), listed(known)));
+    }
+    return value;
+  }
+
+  /** Names in a sentence. */
+  public static String listed(List<String> names) {
+    return names.isEmpty() ? "none" : String.join(", ", names);
+  }
+
+  /** A whole number within limits, if there is one. */
+  public Optional<Integer> integer(String name, int least, int most) {
+    @Nullable JsonNode value = object.get(name);
+    if (value == null || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isIntegralNumber()
+        || !value.canConvertToInt()
+        || value.intValue() < least
+        || value.intValue() > most) {
+      throw wrong(
+          name,
+          "%s must be a whole number from %d to %d, but is %s."
+              .formatted(place(name), least, most, Excerpt.of(value)));
+    }
+    return Optional.of(value.intValue());
+  }
+
+  /** Any whole number, if there is one. */
+  public Optional<Long> number(String name) {
+    @Nullable JsonNode value = object.get(name);
+    if (value == null || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw wrong(
+          name, "%s must be a whole number, but is %s.".formatted(place(name), Excerpt.of(value)));
+    }
+    return Optional.of(value.longValue());
+  }
+
+  /** A number within limits, if there is one. */
+  public Optional<Double> real(String name, double least, double most) {
+    @Nullable JsonNode value = object.get(name);
+    if (value == null || value.isNull()) {
+      return Optional.empty();
+    }
+    // Written so that no number (NaN) is refused, too.
+    if (!value.isNumber() || !(value.doubleValue() >= least && value.doubleValue() <= most)) {
+      throw wrong(
+          name,
+          "%s must be from %s to %s, but is %s."
+              .formatted(
+                  place(name), Decimal.plain(least), Decimal.plain(most), Excerpt.of(value)));
+    }
+    return Optional.of(value.doubleValue());
+  }
+
+  /** Yes or no; no where nothing is said. */
+  public boolean bool(String name) {
+    @Nullable JsonNode value = object.get(name);
+    if (value == null || value.isNull()) {
+      return false;
+    }
+    if (!value.isBoolean()) {
+      throw wrong(
+          name, "%s must be true or false, but is %s.".formatted(place(name), Excerpt.of(value)));
+    }
+    return value.booleanValue();
+  }
+}

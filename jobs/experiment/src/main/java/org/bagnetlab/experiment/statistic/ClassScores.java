@@ -1,0 +1,119 @@
+package org.bagnetlab.experiment.statistic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bagnetlab.experiment.Source;
+import org.bagnetlab.experiment.output.Axis;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.output.Output;
+
+/**
+ * How well a run recognises each class: precision, recall and their harmonic mean F1 with the
+ * number of images, and which class is taken for which. A class without images has no recall, one
+ * that is never seen no precision, and without both there is no F1.
+ */
+public final class ClassScores implements Statistic {
+
+  private static final Axis CLASS = Axis.of("class", "Class");
+
+  private static final Output PRECISION =
+      Output.scalar("class-precision", "Precision", Metric.PRECISION, CLASS);
+  private static final Output RECALL =
+      Output.scalar("class-recall", "Recall", Metric.RECALL, CLASS);
+  private static final Output F1 = Output.scalar("class-f1", "F1", Metric.F1, CLASS);
+  private static final Output SUPPORT =
+      Output.scalar("class-images", "Images", Metric.IMAGES, CLASS);
+  private static final Output CONFUSION =
+      Output.matrix(
+          "confusion", "Confusion", Metric.IMAGES, CLASS, Axis.of("predicted", "Taken for"));
+
+  @Override
+  public String name() {
+    return "classes";
+  }
+
+  @Override
+  public String label() {
+    return "Classes";
+  }
+
+  @Override
+  public String summary() {
+    return "Precision, recall and F1 of each class, and which class is taken for which.";
+  }
+
+  @Override
+  public Source source() {
+    return new Source(Source.REPORT, "test reports");
+  }
+
+  @Override
+  public List<Output> outputs() {
+    return List.of(PRECISION, RECALL, F1, SUPPORT, CONFUSION);
+  }
+
+  @Override
+  public Findings of(Predictions predictions) {
+    List<Findings.Value> values = new ArrayList<>();
+    List<Findings.Matrix> matrices = new ArrayList<>();
+    for (MeasuredSet set : MeasuredSet.values()) {
+      List<Predictions.Row> rows = predictions.of(set);
+      if (!rows.isEmpty()) {
+        double[][] confusion = confusion(rows, predictions.classes().size());
+        for (int i = 0; i < confusion.length; i++) {
+          values.addAll(scores(confusion, i, set, predictions.classes().get(i)));
+        }
+        matrices.add(
+            new Findings.Matrix(
+                CONFUSION.name(), set, predictions.classes(), predictions.classes(), confusion));
+      }
+    }
+    return new Findings(values, matrices);
+  }
+
+  /** Images by their class and the one that was seen. */
+  private static double[][] confusion(List<Predictions.Row> rows, int classes) {
+    double[][] confusion = new double[classes][classes];
+    for (Predictions.Row row : rows) {
+      confusion[row.label()][row.predicted()]++;
+    }
+    return confusion;
+  }
+
+  private static List<Findings.Value> scores(
+      double[][] confusion, int number, MeasuredSet set, String name) {
+    double right = confusion[number][number];
+    double images = 0;
+    double seen = 0;
+    for (int i = 0; i < confusion.length; i++) {
+      images += confusion[number][i];
+      seen += confusion[i][number];
+    }
+    List<Findings.Value> scores = new ArrayList<>();
+    if (seen > 0) {
+      scores.add(value(PRECISION, set, name, right / seen, seen));
+    }
+    if (images > 0) {
+      scores.add(value(RECALL, set, name, right / images, images));
+    }
+    if (seen + images > 0) {
+      // 2 P R / (P + R), which is also defined where one of them is 0.
+      scores.add(value(F1, set, name, 2 * right / (seen + images), images));
+    }
+    scores.add(value(SUPPORT, set, name, images, images));
+    return scores;
+  }
+
+  private static Findings.Value value(
+      Output output, MeasuredSet set, String name, double value, double images) {
+    return new Findings.Value(
+        output.name(),
+        output.metric().name(),
+        set,
+        Map.of(CLASS.name(), name),
+        value,
+        (int) images);
+  }
+}

@@ -1,0 +1,5 @@
+/** What is computed from stored predictions, without a worker. */
+@NullMarked
+package org.bagnetlab.experiment.statistic;
+
+import org.jspecify.annotations.NullMarked;

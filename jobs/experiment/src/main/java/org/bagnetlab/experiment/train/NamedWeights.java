@@ -1,0 +1,58 @@
+package org.bagnetlab.experiment.train;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.catalogue.KnownWeights;
+import org.bagnetlab.experiment.request.Decimal;
+import org.bagnetlab.experiment.request.Fields;
+import org.bagnetlab.experiment.request.InvalidSpec;
+
+/** Weights that a request names, and that fit its network. */
+record NamedWeights(String name, KnownWeights known) {
+
+  private static final String FIELD = "weights";
+
+  /**
+   * The weights of this name.
+   *
+   * @throws InvalidSpec if there are none, or they are another network's
+   */
+  static NamedWeights of(String name, String architecture, Catalogue catalogue) {
+    KnownWeights known = catalogue.weights(name).orElseThrow(() -> unknown(name, catalogue));
+    if (!known.architecture().equals(architecture)) {
+      throw new InvalidSpec(
+          FIELD,
+          "The weights '%s' are of %s, not %s. Name that architecture, or other weights."
+              .formatted(name, known.architecture(), architecture));
+    }
+    return new NamedWeights(name, known);
+  }
+
+  private static InvalidSpec unknown(String name, Catalogue catalogue) {
+    String known = Fields.listed(catalogue.weights());
+    return new InvalidSpec(
+        FIELD,
+        "There are no weights '%s'. Known: %s. Import a file with: ./bagnetlab weights import NAME FILE"
+            .formatted(name, known));
+  }
+
+  double width() {
+    return known.width();
+  }
+
+  /** Refuses another width than that of the weights. */
+  void checkWidth(double width) {
+    if (width != known.width()) {
+      throw new InvalidSpec(
+          "width",
+          "width must be that of the weights '%s', %s, but is %s. Leave it out to take theirs."
+              .formatted(name, Decimal.plain(known.width()), Decimal.plain(width)));
+    }
+  }
+
+  /** As a job keeps them. */
+  @JsonValue
+  StartingWeights starting() {
+    return new StartingWeights(name, known.checksum(), known.regime());
+  }
+}

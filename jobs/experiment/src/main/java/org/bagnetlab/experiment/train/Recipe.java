@@ -1,0 +1,75 @@
+package org.bagnetlab.experiment.train;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
+
+/** How a network is optimised, and what a request that names no numbers gets. */
+public enum Recipe {
+  /** For a CPU and small images, from scratch: Adam, a short warm-up, a plateau, a fall to zero. */
+  @JsonProperty("quick")
+  QUICK("quick: small images from scratch", 6, 16, 4e-3, 64, 0.25),
+
+  /**
+   * The report's: Adam without weight decay; the rate is halved, and Adam's state dropped, at every
+   * third epoch without improvement, counted since the last halving; stops after more than 15 such
+   * epochs in a row. Meant for pretrained weights.
+   */
+  @JsonProperty("report")
+  REPORT("report: as published, for pretrained weights", 40, 4, 4e-5, 224, 1),
+
+  /** Stochastic gradient descent with momentum 0.9, on the schedule of {@link #QUICK}. */
+  @JsonProperty("sgd")
+  SGD("sgd: as quick, SGD with momentum", 6, 16, 0.05, 64, 0.25);
+
+  private final String label;
+  private final int epochs;
+  private final int batchSize;
+  private final double learningRate;
+  private final int imageSize;
+  private final double width;
+
+  Recipe(
+      String label, int epochs, int batchSize, double learningRate, int imageSize, double width) {
+    this.label = label;
+    this.epochs = epochs;
+    this.batchSize = batchSize;
+    this.learningRate = learningRate;
+    this.imageSize = imageSize;
+    this.width = width;
+  }
+
+  /** Its name in requests. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What it is, for forms. */
+  public String label() {
+    return label;
+  }
+
+  /** Epochs where a request names none. */
+  public int epochs() {
+    return epochs;
+  }
+
+  /** Images a step where a request names none. */
+  public int batchSize() {
+    return batchSize;
+  }
+
+  /** Learning rate where a request names none. */
+  public double learningRate() {
+    return learningRate;
+  }
+
+  /** Side of the input in pixels where a request names none. */
+  public int imageSize() {
+    return imageSize;
+  }
+
+  /** Factor on the channel counts where neither a request nor its weights name one. */
+  public double width() {
+    return width;
+  }
+}

@@ -1,0 +1,256 @@
+package org.bagnetlab.experiment.train;
+
+import java.util.List;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Source;
+import org.bagnetlab.experiment.Subject;
+import org.bagnetlab.experiment.Workload;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.heatmap.HeatmapExperiment;
+import org.bagnetlab.experiment.heatmap.Stride;
+import org.bagnetlab.experiment.output.Axis;
+import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.parameter.Choice;
+import org.bagnetlab.experiment.parameter.Default;
+import org.bagnetlab.experiment.parameter.Named;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.RealNumber;
+import org.bagnetlab.experiment.parameter.Seed;
+import org.bagnetlab.experiment.parameter.WholeNumber;
+import org.bagnetlab.experiment.request.Decimal;
+
+/** Training a network, measuring it, and drawing what it sees. */
+public final class TrainExperiment implements Experiment<TrainSpec> {
+
+  /** Its name in requests. */
+  public static final String NAME = "train";
+
+  private static final int LARGEST_IMAGE = 512;
+
+  /** A step of less is lost when it is added to a weight of single precision. */
+  private static final double SMALLEST_RATE = 1e-8;
+
+  /** Above this side a heatmap at every pixel takes longer than people wait. */
+  private static final int LARGEST_IMAGE_AT_EVERY_PIXEL = 96;
+
+  /** The network. */
+  public static final Parameter<String> ARCHITECTURE =
+      Parameter.of(
+              "architecture",
+              "Architecture",
+              "The network.",
+              new Named("architecture", Catalogue::architectures, Catalogue::label, true))
+          .option("--arch");
+
+  /** The images. */
+  public static final Parameter<String> DATASET =
+      Parameter.of(
+          "dataset", "Data set", "The images. See: ./bagnetlab dataset list", new DatasetName());
+
+  static final Parameter<NamedWeights> WEIGHTS =
+      Parameter.of(
+              "weights",
+              "Starting weights",
+              "Imported weights to start from. See: ./bagnetlab weights list",
+              new WeightsName())
+          .otherwise(Default.absent("random ones: from scratch"));
+
+  private static final Choice<Recipe> RECIPES = new Choice<>(Recipe.class, Recipe::label);
+
+  private static final Parameter<Recipe> RECIPE =
+      Parameter.of("recipe", "Recipe", "How to optimise.", RECIPES)
+          .otherwise(
+              Default.from(
+                  "report with weights, else quick",
+                  values -> values.find(WEIGHTS).isPresent() ? Recipe.REPORT : Recipe.QUICK));
+
+  private static final Parameter<Integer> IMAGE_SIZE =
+      Parameter.of(
+              "imageSize",
+              "Image size",
+              "Side of the images, a multiple of the 4 tiles of the scrambling.",
+              new WholeNumber(
+                  values -> values.catalogue().smallestImage(values.find(DATASET).orElse("")),
+                  LARGEST_IMAGE,
+                  TrainSpec.SCRAMBLE_TILES_A_SIDE))
+          .in("px")
+          .option("--size")
+          .otherwise(RECIPES.decides(RECIPE, Recipe::imageSize));
+
+  private static final Parameter<Double> WIDTH =
+      Parameter.of("width", "Width", "Factor on the channel counts.", new WidthOfNetwork())
+          .in("×")
+          .otherwise(
+              Default.from(
+                  "that of the weights, else "
+                      + RECIPES.decides(RECIPE, Recipe::width).words().orElse(""),
+                  values ->
+                      values
+                          .find(WEIGHTS)
+                          .map(NamedWeights::width)
+                          .orElseGet(() -> values.get(RECIPE).width())));
+
+  private static final Parameter<Integer> EPOCHS =
+      Parameter.of(
+              "epochs",
+              "Epochs",
+              "Passes over the training images, at most.",
+              WholeNumber.between(1, 1000))
+          .otherwise(RECIPES.decides(RECIPE, Recipe::epochs));
+
+  private static final Parameter<Integer> BATCH_SIZE =
+      Parameter.of("batchSize", "Batch size", "Images a step.", WholeNumber.between(2, 512))
+          .option("--batch")
+          .otherwise(RECIPES.decides(RECIPE, Recipe::batchSize));
+
+  private static final Parameter<Double> LEARNING_RATE =
+      Parameter.of(
+              "learningRate",
+              "Learning rate",
+              "The rate at the start of the schedule.",
+              RealNumber.between(SMALLEST_RATE, 1))
+          .otherwise(RECIPES.decides(RECIPE, recipe -> recipe.learningRate()));
+
+  private static final Parameter<Long> SEED =
+      Parameter.of(
+              "seed",
+              "Seed",
+              "Decides the split, the initial weights, the order of images and the scrambling.",
+              new Seed())
+          .otherwise(1L);
+
+  private static final Parameter<Integer> HEATMAP_STRIDE =
+      Parameter.of(
+              "heatmapStride",
+              "Heatmap stride",
+              "Distance between the patches of the heatmaps.",
+              new Stride())
+          .in("px")
+          .option("--stride")
+          .otherwise(
+              Default.from(
+                  "1, above %d px 8".formatted(LARGEST_IMAGE_AT_EVERY_PIXEL),
+                  values ->
+                      values.get(IMAGE_SIZE) > LARGEST_IMAGE_AT_EVERY_PIXEL ? Stride.LARGEST : 1));
+
+  /** The seed of the scrambling, where there is one. */
+  public static final Axis SCRAMBLE_SEED = Axis.of("scrambleSeed", "Scrambling seed");
+
+  /** Share of images that are recognised; scrambled ones by the seed of the scrambling. */
+  public static final Output ACCURACY =
+      Output.scalar("accuracy", "Accuracy", Metric.ACCURACY, SCRAMBLE_SEED);
+
+  /** Cross-entropy on the same images. */
+  public static final Output LOSS = Output.scalar("loss", "Loss", Metric.LOSS, SCRAMBLE_SEED);
+
+  /** Position in a training, from 1. */
+  public static final Axis EPOCH = Axis.of("epoch", "Epoch");
+
+  /** Accuracy on training and validation images after each epoch. */
+  public static final Output EPOCH_ACCURACY =
+      Output.curve("epoch-accuracy", "Accuracy by epoch", Metric.ACCURACY, EPOCH);
+
+  /** Cross-entropy on training and validation images after each epoch. */
+  public static final Output EPOCH_LOSS =
+      Output.curve("epoch-loss", "Loss by epoch", Metric.LOSS, EPOCH);
+
+  /** The optimiser's rate at the end of each epoch. */
+  public static final Output EPOCH_LEARNING_RATE =
+      Output.curve("epoch-learning-rate", "Learning rate by epoch", Metric.LEARNING_RATE, EPOCH);
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String label() {
+    return "Training";
+  }
+
+  @Override
+  public String summary() {
+    return "Train a network, measure it on validation, test and scrambled test images, and draw heatmaps of a BagNet.";
+  }
+
+  @Override
+  public Source source() {
+    return new Source(Source.REPORT, "Table 1");
+  }
+
+  @Override
+  public Subject subject() {
+    return Subject.dataset();
+  }
+
+  @Override
+  public List<Parameter<?>> parameters() {
+    return List.of(
+        ARCHITECTURE,
+        DATASET,
+        WEIGHTS,
+        RECIPE,
+        IMAGE_SIZE,
+        WIDTH,
+        EPOCHS,
+        BATCH_SIZE,
+        LEARNING_RATE,
+        SEED,
+        HEATMAP_STRIDE);
+  }
+
+  @Override
+  public List<Output> outputs() {
+    return List.of(
+        ACCURACY,
+        LOSS,
+        EPOCH_ACCURACY,
+        EPOCH_LOSS,
+        EPOCH_LEARNING_RATE,
+        HeatmapExperiment.PICTURES,
+        HeatmapExperiment.HEATMAP);
+  }
+
+  @Override
+  public Class<TrainSpec> specification() {
+    return TrainSpec.class;
+  }
+
+  @Override
+  public String title(TrainSpec spec, Catalogue catalogue) {
+    return "%s on %s, %d px, width %s, seed %d%s%s"
+        .formatted(
+            catalogue.label(spec.architecture()),
+            spec.dataset(),
+            spec.imageSize(),
+            Decimal.plain(spec.width()),
+            spec.seed(),
+            unusual(spec),
+            spec.weights().map(weights -> ", from " + weights.name()).orElse(""));
+  }
+
+  /** What differs from the recipe and tells trials of a search apart. */
+  private static String unusual(TrainSpec spec) {
+    String rate =
+        spec.learningRate() == spec.recipe().learningRate()
+            ? ""
+            : ", rate " + Decimal.plain(spec.learningRate());
+    String batch =
+        spec.batchSize() == spec.recipe().batchSize() ? "" : ", batches of " + spec.batchSize();
+    return rate + batch;
+  }
+
+  @Override
+  public double cost(TrainSpec spec, Workload workload) {
+    double epoch = (double) Workload.TRAINING_COST * workload.train() + workload.validation();
+    return spec.epochs() * epoch + measuring(spec, workload);
+  }
+
+  /** The part of the cost that follows the last epoch. */
+  public static double measuring(TrainSpec spec, Workload workload) {
+    return workload.validation()
+        + 2.0 * workload.test()
+        + 2.0 * workload.samples() * workload.heatmap(spec.heatmapStride());
+  }
+}

@@ -1,0 +1,50 @@
+package org.bagnetlab.experiment.train;
+
+import java.util.Optional;
+import org.bagnetlab.experiment.JobSpec;
+
+/**
+ * Trains a network, measures it on validation, test and scrambled test images, and draws heatmaps
+ * where the network has a local receptive field.
+ *
+ * @param architecture a registered name, for example {@code bagnet33}
+ * @param dataset a built-in or imported data set
+ * @param imageSize side of the square input in pixels, a multiple of {@link #SCRAMBLE_TILES_A_SIDE}
+ * @param width factor on every internal channel count, above 0
+ * @param recipe how to optimise
+ * @param epochs passes over the training images, at most
+ * @param batchSize images a step
+ * @param learningRate the optimiser's rate at the start of the schedule, above 0
+ * @param seed decides the split, the initial weights, the order of images and the scrambling
+ * @param heatmapStride distance in pixels between the patches of the heatmaps: 1, 2, 4 or 8
+ * @param weights imported weights that the network starts from; empty: random ones
+ */
+public record TrainSpec(
+    String architecture,
+    String dataset,
+    int imageSize,
+    double width,
+    Recipe recipe,
+    int epochs,
+    int batchSize,
+    double learningRate,
+    long seed,
+    int heatmapStride,
+    Optional<StartingWeights> weights)
+    implements JobSpec {
+
+  /** The report scrambles 16 tiles: 4 rows of 4. */
+  public static final int SCRAMBLE_TILES_A_SIDE = 4;
+
+  private static final String FROM_SCRATCH = "from scratch";
+
+  /** How the network began, as every result shows it. */
+  public String regime() {
+    return weights.map(StartingWeights::regime).orElse(FROM_SCRATCH);
+  }
+
+  @Override
+  public String kind() {
+    return TrainExperiment.NAME;
+  }
+}

@@ -1,0 +1,43 @@
+package org.bagnetlab.experiment.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import org.bagnetlab.experiment.parameter.ParameterType;
+import org.bagnetlab.experiment.parameter.RealNumber;
+import org.bagnetlab.experiment.parameter.Values;
+import org.bagnetlab.experiment.request.Fields;
+
+/** A factor on the channel counts, which starting weights decide. */
+record WidthOfNetwork() implements ParameterType<Double> {
+
+  private static final RealNumber BOUNDS =
+      new RealNumber(
+          values -> values.catalogue().smallestWidth(),
+          values -> values.catalogue().largestWidth());
+
+  @Override
+  public Optional<Double> read(Fields fields, String name, Values before) {
+    return BOUNDS.read(fields, name, before);
+  }
+
+  @Override
+  public void check(Double value, String name, Values before) {
+    before.find(TrainExperiment.WEIGHTS).ifPresent(weights -> weights.checkWidth(value));
+  }
+
+  @Override
+  public JsonNode request(Double value) {
+    return BOUNDS.request(value);
+  }
+
+  @Override
+  public ObjectNode schema(Values before) {
+    return BOUNDS.schema(before);
+  }
+
+  @Override
+  public String words(Values before) {
+    return BOUNDS.words(before);
+  }
+}

@@ -1,0 +1,144 @@
+package org.bagnetlab.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bagnetlab.experiment.evaluate.EvaluateSpec;
+import org.bagnetlab.experiment.heatmap.HeatmapSpec;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.StartingWeights;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.HeatmapMode;
+import org.bagnetlab.protocol.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every experiment, and the stored form of specifications. */
+class ExperimentsTests {
+
+  static Stream<Experiment<?>> all() {
+    return Experiments.all().stream();
+  }
+
+  @Test
+  void theExperimentsHaveAnOrder() {
+    assertThat(Experiments.names()).startsWith("train", "evaluate", "heatmap");
+  }
+
+  /** A specification is made from parameters by name. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void theParametersAreTheComponentsOfTheSpecification(Experiment<?> experiment) {
+    assertThat(experiment.parameters().stream().map(Parameter::name))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(experiment.specification().getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void everythingIsNamedOnceAndSaysWhatItIs(Experiment<?> experiment) {
+    assertThat(experiment.name()).matches("[a-z][a-z0-9-]*");
+    assertThat(experiment.summary()).endsWith(".");
+    assertThat(experiment.source().work()).isNotBlank();
+    assertThat(experiment.outputs()).isNotEmpty();
+    assertThat(experiment.outputs()).extracting(Output::name).doesNotHaveDuplicates();
+    assertThat(experiment.parameters()).extracting(Parameter::name).doesNotHaveDuplicates();
+    assertThat(experiment.parameters()).extracting(Parameter::option).doesNotHaveDuplicates();
+    assertThat(experiment.parameters())
+        .allSatisfy(
+            parameter -> {
+              assertThat(parameter.help()).isNotBlank();
+              assertThat(parameter.label()).isNotBlank();
+            });
+  }
+
+  /**
+   * The canonical forms of these jobs were stored by earlier versions: equal jobs are found by
+   * them.
+   */
+  static Stream<Arguments> stored() {
+    TrainSpec train =
+        new TrainSpec(
+            "bagnet33",
+            "controlled-15",
+            64,
+            0.25,
+            Recipe.QUICK,
+            6,
+            16,
+            4e-3,
+            1,
+            1,
+            Optional.empty());
+    TrainSpec pretrained =
+        new TrainSpec(
+            "resnet50",
+            "scene15",
+            224,
+            1,
+            Recipe.REPORT,
+            40,
+            4,
+            4e-5,
+            -7,
+            8,
+            Optional.of(new StartingWeights("zoo", "e3b0", "pretrained")));
+    return Stream.of(
+        Arguments.of(
+            train,
+            """
+            {"kind":"train","architecture":"bagnet33","dataset":"controlled-15","imageSize":64,\
+            "width":0.25,"recipe":"quick","epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,\
+            "heatmapStride":1}"""),
+        Arguments.of(
+            pretrained,
+            """
+            {"kind":"train","architecture":"resnet50","dataset":"scene15","imageSize":224,\
+            "width":1.0,"recipe":"report","epochs":40,"batchSize":4,"learningRate":4.0E-5,"seed":-7,\
+            "heatmapStride":8,\
+            "weights":{"name":"zoo","checksum":"e3b0","regime":"pretrained"}}"""),
+        Arguments.of(
+            new EvaluateSpec(7, 2), "{\"kind\":\"evaluate\",\"run\":7,\"scrambleSeed\":2}"),
+        Arguments.of(
+            new HeatmapSpec(7, Optional.empty(), Optional.empty(), 1, HeatmapMode.FAITHFUL),
+            "{\"kind\":\"heatmap\",\"run\":7,\"stride\":1}"),
+        Arguments.of(
+            new HeatmapSpec(7, Optional.of("a.jpg"), Optional.of("b"), 8, HeatmapMode.FAITHFUL),
+            "{\"kind\":\"heatmap\",\"run\":7,\"image\":\"a.jpg\",\"label\":\"b\",\"stride\":8}"),
+        // The mode came after jobs were stored that were faithful.
+        Arguments.of(
+            new HeatmapSpec(7, Optional.empty(), Optional.empty(), 1, HeatmapMode.REPORT),
+            "{\"kind\":\"heatmap\",\"run\":7,\"stride\":1,\"mode\":\"report\"}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("stored")
+  void theCanonicalFormIsFrozen(JobSpec spec, String json) throws Exception {
+    assertThat(Json.line(Experiments.canonical(spec))).isEqualTo(json);
+    assertThat(Experiments.read(json)).isEqualTo(spec);
+  }
+
+  /** A newer version's job in an older version can be listed and deleted. */
+  @Test
+  void anUnknownExperimentIsKeptAsItIs() throws Exception {
+    String json = "{\"kind\":\"bake\",\"run\":7,\"minutes\":[1,2]}";
+    JobSpec spec = Experiments.read(json);
+    assertThat(spec).isInstanceOf(UnknownSpec.class);
+    assertThat(spec.kind()).isEqualTo("bake");
+    assertThat(Experiments.of(spec)).isEmpty();
+    ObjectNode canonical = Experiments.canonical(spec);
+    assertThat(canonical).isEqualTo(Json.MAPPER.readTree(json));
+    assertThat(List.copyOf(canonical.properties()).get(0).getKey()).isEqualTo("kind");
+  }
+}

@@ -1,0 +1,24 @@
+package org.bagnetlab.protocol;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** How a heatmap is made. */
+public enum HeatmapMode {
+  /** The logits of the network's patches. */
+  @JsonProperty("faithful")
+  FAITHFUL("faithful: the logits of the patches"),
+  /** As the report did: normalised twice, in units of their own spread, without the border. */
+  @JsonProperty("report")
+  REPORT("report: as published, normalised twice");
+
+  private final String label;
+
+  HeatmapMode(String label) {
+    this.label = label;
+  }
+
+  /** What it is, for forms. */
+  public String label() {
+    return label;
+  }
+}

@@ -1,0 +1,122 @@
+package org.bagnetlab.worker.command;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bagnetlab.protocol.EngineRequest;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.heatmap.Heatmap;
+import org.bagnetlab.vision.network.Batch;
+import org.bagnetlab.vision.network.Engine;
+import org.bagnetlab.vision.network.EngineFacts;
+import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.Optimiser;
+import org.bagnetlab.worker.engine.LocalEngine;
+
+/** Measures how fast the engine is: the median of equal pieces of work, after a warm-up. */
+final class Benchmark {
+
+  private static final int CLASSES = 15;
+
+  /** Pieces of work before the measured ones. */
+  private static final int WARM_UP = 2;
+
+  /** What the warm-up takes at least: Java compiles while it runs. */
+  private static final double WARM_UP_SECONDS = 5;
+
+  private final EngineRequest.Bench request;
+  private final EngineCommands.Progress progress;
+
+  private Benchmark(EngineRequest.Bench request, EngineCommands.Progress progress) {
+    this.request = request;
+    this.progress = progress;
+  }
+
+  static Map<String, Object> run(EngineRequest.Bench request, EngineCommands.Progress progress) {
+    return new Benchmark(request, progress).run();
+  }
+
+  private Map<String, Object> run() {
+    Engine engine = LocalEngine.start();
+    Architecture architecture =
+        Architectures.named(request.architecture()).build(CLASSES, request.width(), request.size());
+    try (Network network = engine.compile(architecture, Optimiser.ADAM, 1)) {
+      double seconds = median(seconds(work(network)));
+      return result(seconds, engine.facts(), network);
+    }
+  }
+
+  private Runnable work(Network network) {
+    Batch images = images(batch(), request.size());
+    int[] labels = new int[batch()];
+    Arrays.setAll(labels, i -> i % CLASSES);
+    return switch (request.operation()) {
+      case TRAIN -> () -> network.train(images, labels, 1e-4);
+      case INFER -> () -> network.logits(images);
+      case HEATMAP -> () -> Heatmap.of(network, images, List.of(0), request.stride(), parts -> {});
+    };
+  }
+
+  /** Images of one piece of work. */
+  private int batch() {
+    return request.operation() == EngineRequest.Operation.HEATMAP ? 1 : request.batch();
+  }
+
+  private double[] seconds(Runnable work) {
+    double[] seconds = new double[request.iterations()];
+    double warmUp = 0;
+    for (int i = 0; i < WARM_UP || warmUp < WARM_UP_SECONDS; i++) {
+      warmUp += seconds(work, 0);
+    }
+    for (int i = 0; i < seconds.length; i++) {
+      seconds[i] = seconds(work, i);
+    }
+    return seconds;
+  }
+
+  private double seconds(Runnable work, int done) {
+    progress.report(done, request.iterations());
+    long start = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static double median(double[] values) {
+    Arrays.sort(values);
+    int middle = values.length / 2;
+    return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+  }
+
+  private Map<String, Object> result(double seconds, EngineFacts facts, Network network) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("operation", request.operation());
+    result.put("architecture", request.architecture());
+    result.put("size", request.size());
+    result.put("batch", batch());
+    result.put("width", request.width());
+    result.put("threads", facts.threads());
+    result.put("iterations", request.iterations());
+    if (request.operation() == EngineRequest.Operation.HEATMAP) {
+      result.put("stride", request.stride());
+      result.put("secondsPerImage", seconds);
+    } else {
+      result.put("imagesPerSecond", batch() / seconds);
+    }
+    PeakMemory.bytes().ifPresent(bytes -> result.put("peakMemoryMb", bytes / 1_000_000));
+    result.put("fastPath", facts.fastPath());
+    if (request.plan()) {
+      network.memoryPlan().ifPresent(plan -> result.put("memoryPlan", plan));
+    }
+    return result;
+  }
+
+  private static Batch images(int count, int size) {
+    float[] values = new float[count * 3 * size * size];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (i * 31 % 255) / 127f - 1;
+    }
+    return new Batch(values, count, 3, size, size);
+  }
+}

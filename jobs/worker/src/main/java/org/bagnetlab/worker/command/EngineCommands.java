@@ -1,0 +1,67 @@
+package org.bagnetlab.worker.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import org.bagnetlab.protocol.EngineAnswer;
+import org.bagnetlab.protocol.EngineRequest;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.worker.engine.LocalEngine;
+
+/** Answers the one request of a process that runs no job. */
+public final class EngineCommands {
+
+  private final PrintStream out;
+
+  /** Hears how many parts of an answer's work are done. */
+  @FunctionalInterface
+  interface Progress {
+    void report(int done, int total);
+  }
+
+  /** Answers on this stream. */
+  public EngineCommands(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Writes the answer to a request; whatever goes wrong is an answer, too. */
+  public void answer(String request) {
+    try {
+      Object result = result(Json.MAPPER.readValue(request, EngineRequest.class));
+      say(new EngineAnswer.Result(Json.MAPPER.valueToTree(result)));
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      // The answer is for a person; whoever looks for a defect needs all of it.
+      e.printStackTrace();
+      say(EngineFailures.of(e));
+    }
+  }
+
+  private Object result(EngineRequest request) throws IOException {
+    if (request instanceof EngineRequest.Doctor) {
+      return LocalEngine.start().facts();
+    }
+    if (request instanceof EngineRequest.Bench bench) {
+      return Benchmark.run(bench, this::progress);
+    }
+    if (request instanceof EngineRequest.Predict predict) {
+      return PredictionAnswer.to(predict);
+    }
+    if (request instanceof EngineRequest.Heatmap heatmap) {
+      return HeatmapAnswer.to(heatmap, this::progress);
+    }
+    if (request instanceof EngineRequest.InspectWeights inspect) {
+      return InspectionAnswer.to(inspect);
+    }
+    if (request instanceof EngineRequest.ImportWeights asked) {
+      return ImportAnswer.to(asked);
+    }
+    throw new IllegalStateException("This version has no answer to %s.".formatted(request));
+  }
+
+  private void progress(int done, int total) {
+    say(new EngineAnswer.Progress(done, total));
+  }
+
+  private void say(EngineAnswer answer) {
+    out.println(Json.line(answer));
+  }
+}

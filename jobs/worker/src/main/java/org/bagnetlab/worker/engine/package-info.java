@@ -1,0 +1,5 @@
+/** The engine of this process. */
+@NullMarked
+package org.bagnetlab.worker.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Measuring a trained network again. */
+@NullMarked
+package org.bagnetlab.worker.evaluate;
+
+import org.jspecify.annotations.NullMarked;

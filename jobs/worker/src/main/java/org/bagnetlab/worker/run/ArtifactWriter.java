@@ -1,0 +1,82 @@
+package org.bagnetlab.worker.run;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.protocol.WorkerEvent;
+
+/** Puts files into the worker's directory and tells the server of them. */
+public final class ArtifactWriter {
+
+  private final Path directory;
+  private final EventWriter events;
+
+  /** Writes into a directory that is the worker's alone. */
+  public ArtifactWriter(Path directory, EventWriter events) {
+    this.directory = directory;
+    this.events = events;
+  }
+
+  /** Where a file of this name goes. */
+  public Path path(String name) {
+    return directory.resolve(name);
+  }
+
+  /**
+   * Writes a file and hands it over.
+   *
+   * @param output of the experiment that it is part of, if it is
+   * @param replaces an earlier file, whose place it takes. Its name must be another, too: the
+   *     server may not have fetched the earlier file yet.
+   */
+  public void write(
+      Optional<String> output,
+      ArtifactKind kind,
+      String name,
+      String mediaType,
+      byte[] bytes,
+      Map<String, String> facts,
+      Optional<String> replaces)
+      throws IOException {
+    Files.write(path(name), bytes);
+    handOver(output, kind, name, mediaType, facts, replaces);
+  }
+
+  /** Hands over a file of no output that is complete. */
+  public void handOver(ArtifactKind kind, String name, String mediaType, Map<String, String> facts)
+      throws IOException {
+    handOver(Optional.empty(), kind, name, mediaType, facts, Optional.empty());
+  }
+
+  void handOver(
+      Optional<String> output,
+      ArtifactKind kind,
+      String name,
+      String mediaType,
+      Map<String, String> facts,
+      Optional<String> replaces)
+      throws IOException {
+    Path file = path(name);
+    events.write(
+        new WorkerEvent.ArtifactWritten(
+            output, kind, name, mediaType, sha256(file), Files.size(file), facts, replaces));
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try (DigestInputStream in =
+        new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(in.getMessageDigest().digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

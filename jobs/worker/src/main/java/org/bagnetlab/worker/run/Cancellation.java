@@ -1,0 +1,31 @@
+package org.bagnetlab.worker.run;
+
+import java.io.Serial;
+
+/** Whether the job is to stop. */
+public final class Cancellation {
+
+  /** Unwinds a job that was told to stop and has nothing more to save. */
+  public static final class Requested extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1;
+  }
+
+  private volatile boolean requested;
+
+  /** Asks the job to stop. */
+  public void request() {
+    requested = true;
+  }
+
+  /** Whether it was asked to stop. */
+  public boolean requested() {
+    return requested;
+  }
+
+  /** Leaves the job if it is to stop. */
+  public void check() {
+    if (requested) {
+      throw new Requested();
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package org.bagnetlab.worker.run;
+
+import java.io.IOException;
+
+/** Tells a full disk from other failures to write. */
+public final class FullDisk {
+
+  /** The code of the failure. */
+  public static final String CODE = "disk-full";
+
+  /** What a person is told. */
+  public static final String MESSAGE = "The disk is full: free some space.";
+
+  private FullDisk() {}
+
+  /** The system says it in words only. */
+  public static boolean is(IOException failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message.contains("No space left on device")
+        || message.contains("Disk quota exceeded")
+        || message.contains("File too large");
+  }
+}

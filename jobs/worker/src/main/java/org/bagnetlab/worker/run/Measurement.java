@@ -1,0 +1,105 @@
+package org.bagnetlab.worker.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.TrainExperiment;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.Phase;
+import org.bagnetlab.vision.dataset.LoadedImages;
+import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.evaluation.Evaluation;
+import org.bagnetlab.vision.evaluation.Prediction;
+import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.scrambling.Scramble;
+import org.bagnetlab.vision.training.Trainer;
+
+/** Measures a network on sets of images and keeps every prediction, for tests that compare runs. */
+public final class Measurement {
+
+  private final Run run;
+  private final Map<MeasuredSet, Evaluation> evaluations = new EnumMap<>(MeasuredSet.class);
+
+  /** Nothing is measured yet. */
+  public Measurement(Run run) {
+    this.run = run;
+  }
+
+  /** The scrambling of a seed. */
+  public static Scramble scramble(long seed) {
+    return new Scramble(TrainSpec.SCRAMBLE_TILES_A_SIDE, seed);
+  }
+
+  /** Measures the validation images. */
+  public void validation(Network network, LoadedImages images) {
+    measure(network, MeasuredSet.VALIDATION, Phase.VALIDATING, images, Map.of());
+  }
+
+  /** Measures the test images. */
+  public void test(Network network, LoadedImages images) {
+    measure(network, MeasuredSet.TEST, Phase.TESTING, images, Map.of());
+  }
+
+  /** Measures the test images with their tiles in the random order of a seed. */
+  public void scrambled(Network network, LoadedImages images, long seed) {
+    measure(
+        network,
+        MeasuredSet.SCRAMBLED,
+        Phase.SCRAMBLING,
+        images.changedBy(scramble(seed)::apply),
+        Map.of(TrainExperiment.SCRAMBLE_SEED.name(), seed));
+  }
+
+  private void measure(
+      Network network, MeasuredSet set, Phase phase, LoadedImages images, Map<String, ?> axes) {
+    int[] before = {0};
+    Evaluation evaluation =
+        Evaluation.of(
+            network,
+            images,
+            Trainer.EVALUATION_BATCH,
+            done -> {
+              run.cancellation().check();
+              run.progress().advance(phase, 0, 0, done, images.count(), done - before[0], 1);
+              before[0] = done;
+            });
+    evaluations.put(set, evaluation);
+    int count = evaluation.predictions().size();
+    run.outputs().value(TrainExperiment.ACCURACY, set, axes, evaluation.accuracy(), count);
+    run.outputs().value(TrainExperiment.LOSS, set, axes, evaluation.loss(), count);
+  }
+
+  /** Writes the predictions of all images that were measured. */
+  public void writePredictions(SceneDataset dataset) throws IOException {
+    Map<String, Object> file = new LinkedHashMap<>();
+    file.put("classes", dataset.classes());
+    for (Map.Entry<MeasuredSet, Evaluation> each : evaluations.entrySet()) {
+      List<Map<String, Object>> rows = new ArrayList<>();
+      for (Prediction prediction : each.getValue().predictions()) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("image", prediction.path());
+        row.put("label", prediction.label());
+        row.put("predicted", prediction.predicted());
+        row.put("logits", prediction.logits());
+        rows.add(row);
+      }
+      file.put(each.getKey().text(), rows);
+    }
+    run.artifacts()
+        .write(
+            Optional.empty(),
+            ArtifactKind.PREDICTIONS,
+            "predictions.json",
+            "application/json",
+            Json.MAPPER.writeValueAsBytes(file),
+            Map.of(),
+            Optional.empty());
+  }
+}

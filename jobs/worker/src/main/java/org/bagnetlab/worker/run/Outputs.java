@@ -1,0 +1,134 @@
+package org.bagnetlab.worker.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.output.Axis;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.vision.heatmap.Heatmap;
+import org.bagnetlab.vision.heatmap.NumpyFile;
+
+/** What a job finds, told to the server. Only outputs that the experiment declares are taken. */
+public final class Outputs {
+
+  private static final String PNG = "image/png";
+
+  private final Experiment<?> experiment;
+  private final ArtifactWriter artifacts;
+  private final EventWriter events;
+
+  /** The outputs of an experiment. */
+  public Outputs(Experiment<?> experiment, ArtifactWriter artifacts, EventWriter events) {
+    this.experiment = experiment;
+    this.artifacts = artifacts;
+    this.events = events;
+  }
+
+  /**
+   * A number, of a scalar or a point of a curve.
+   *
+   * @param axes its position on the output's axes, by their names; those that do not apply are left
+   *     out
+   * @param images that it was measured on
+   */
+  public void value(Output output, MeasuredSet set, Map<String, ?> axes, double value, int images) {
+    requireDeclared(output, Output.Kind.SCALAR, Output.Kind.CURVE);
+    List<String> known = output.axes().stream().map(Axis::name).toList();
+    ObjectNode at = Json.MAPPER.valueToTree(new LinkedHashMap<>(axes));
+    at.fieldNames()
+        .forEachRemaining(
+            axis -> {
+              if (!known.contains(axis)) {
+                throw new IllegalStateException(
+                    "the output '%s' has no axis '%s'".formatted(output.name(), axis));
+              }
+            });
+    events.write(
+        new WorkerEvent.Result(
+            output.name(), output.metric().name(), set.text(), at, value, Optional.of(images)));
+  }
+
+  /**
+   * A picture.
+   *
+   * @param png its file
+   * @param facts what describes it, by name
+   */
+  public void picture(
+      Output output, ArtifactKind kind, String name, byte[] png, Map<String, String> facts)
+      throws IOException {
+    requireDeclared(output, Output.Kind.PICTURES);
+    artifacts.write(Optional.of(output.name()), kind, name, PNG, png, facts, Optional.empty());
+  }
+
+  /**
+   * A map: its raw values, then its picture.
+   *
+   * @param name without an ending, of both files
+   * @param facts what describes the picture, by name
+   * @param replaces name of an earlier map, whose place this one takes
+   */
+  public void map(
+      Output output,
+      ArtifactKind kind,
+      String name,
+      Heatmap map,
+      byte[] png,
+      Map<String, String> facts,
+      Optional<String> replaces)
+      throws IOException {
+    requireDeclared(output, Output.Kind.MAP);
+    String picture = name + ".png";
+    String values = name + ".npy";
+    NumpyFile.write(map, artifacts.path(values));
+    artifacts.handOver(
+        Optional.of(output.name()),
+        ArtifactKind.MAP,
+        values,
+        "application/octet-stream",
+        Map.of("picture", picture),
+        replaces.map(earlier -> earlier + ".npy"));
+    artifacts.write(
+        Optional.of(output.name()),
+        kind,
+        picture,
+        PNG,
+        png,
+        facts,
+        replaces.map(earlier -> earlier + ".png"));
+  }
+
+  private record Matrix(
+      String output, String set, List<String> rows, List<String> columns, double[][] values) {}
+
+  /** Numbers by row and column. */
+  public void matrix(
+      Output output, MeasuredSet set, List<String> rows, List<String> columns, double[][] values)
+      throws IOException {
+    requireDeclared(output, Output.Kind.MATRIX);
+    artifacts.write(
+        Optional.of(output.name()),
+        ArtifactKind.MATRIX,
+        "%s-%s.json".formatted(output.name(), set.text()),
+        "application/json",
+        Json.MAPPER.writeValueAsBytes(new Matrix(output.name(), set.text(), rows, columns, values)),
+        Map.of("set", set.text()),
+        Optional.empty());
+  }
+
+  private void requireDeclared(Output output, Output.Kind... kinds) {
+    if (!experiment.outputs().contains(output) || !List.of(kinds).contains(output.kind())) {
+      throw new IllegalStateException(
+          "The experiment '%s' declares no such output '%s'."
+              .formatted(experiment.name(), output.name()));
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package org.bagnetlab.worker.run;
+
+import java.util.Map;
+
+/** Where a worker that Slurm started runs, by what Slurm tells it in its environment. */
+public final class Place {
+
+  private Place() {}
+
+  /** A device with its place, for example {@code CPU, 8 cores on n2 (Slurm job 7)}. */
+  public static String of(String device, Map<String, String> environment) {
+    String node = environment.get("SLURMD_NODENAME");
+    String job = environment.get("SLURM_JOB_ID");
+    return node == null || job == null
+        ? device
+        : "%s on %s (Slurm job %s)".formatted(device, node, job);
+  }
+}

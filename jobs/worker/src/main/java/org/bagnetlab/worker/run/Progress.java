@@ -1,0 +1,70 @@
+package org.bagnetlab.worker.run;
+
+import org.bagnetlab.protocol.Phase;
+import org.bagnetlab.protocol.WorkerEvent;
+
+/**
+ * Reports how far the job is, a few times a second at most, and estimates how long it takes from
+ * the work done so far. Work is counted in forward passes over an image of the job's size.
+ */
+public final class Progress {
+
+  private static final long INTERVAL_NANOS = 250_000_000;
+  private static final double SMOOTHING = 0.2;
+
+  private final EventWriter events;
+  private double planned;
+  private double done;
+  private long started;
+  private long reported;
+  private Phase phase = Phase.PREPARING;
+  private double rate;
+  private long rateSince;
+
+  /** Nothing is done yet. */
+  public Progress(EventWriter events) {
+    this.events = events;
+  }
+
+  /** Begins to count time, with so much work ahead. What was done before does not count. */
+  public void start(double work) {
+    planned = work;
+    done = 0;
+    started = System.nanoTime();
+  }
+
+  /** Takes back work that will not be done. */
+  public void skip(double work) {
+    planned -= work;
+  }
+
+  /**
+   * Some images were worked on.
+   *
+   * @param images number of them
+   * @param cost of each, in forward passes
+   */
+  public void advance(
+      Phase now, int epoch, int epochs, int unit, int units, int images, double cost) {
+    long time = System.nanoTime();
+    if (now == phase && rateSince > 0) {
+      double current = images / ((time - rateSince) / 1e9);
+      rate = rate == 0 ? current : rate + SMOOTHING * (current - rate);
+    } else {
+      rate = 0;
+    }
+    phase = now;
+    rateSince = time;
+    done += images * cost;
+    if (time - reported >= INTERVAL_NANOS || unit == units) {
+      reported = time;
+      events.write(
+          new WorkerEvent.Progress(now, epoch, epochs, unit, units, rate, secondsLeft(time)));
+    }
+  }
+
+  private double secondsLeft(long time) {
+    double elapsed = (time - started) / 1e9;
+    return started == 0 || done == 0 ? -1 : Math.max(0, elapsed / done * (planned - done));
+  }
+}

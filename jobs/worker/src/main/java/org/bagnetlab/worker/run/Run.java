@@ -1,0 +1,141 @@
+package org.bagnetlab.worker.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.Workload;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.Assignment;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.architecture.Blueprint;
+import org.bagnetlab.vision.architecture.Description;
+import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.Split;
+import org.bagnetlab.vision.heatmap.Heatmap;
+import org.bagnetlab.vision.network.Engine;
+import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.Optimiser;
+
+/**
+ * What every runner has at hand.
+ *
+ * @param assignment the job and what it needs
+ * @param engine compiles networks
+ * @param events to the server
+ * @param cancellation from the server
+ * @param artifacts takes files
+ * @param outputs takes results
+ * @param progress tells how far the job is
+ */
+public record Run(
+    Assignment assignment,
+    Engine engine,
+    EventWriter events,
+    Cancellation cancellation,
+    ArtifactWriter artifacts,
+    Outputs outputs,
+    Progress progress) {
+
+  /** The run of a job of an experiment. */
+  public static Run of(
+      Assignment assignment,
+      Experiment<?> experiment,
+      Engine engine,
+      EventWriter events,
+      Cancellation cancellation) {
+    ArtifactWriter artifacts = new ArtifactWriter(Path.of(assignment.directory()), events);
+    return new Run(
+        assignment,
+        engine,
+        events,
+        cancellation,
+        artifacts,
+        new Outputs(experiment, artifacts, events),
+        new Progress(events));
+  }
+
+  /** How the network that the job is about was trained. */
+  public TrainSpec training() throws JsonProcessingException {
+    return (TrainSpec) Experiments.read(subject().spec());
+  }
+
+  private Assignment.Subject subject() {
+    return assignment
+        .subject()
+        .orElseThrow(() -> new IllegalStateException("the assignment names no run"));
+  }
+
+  /** The network that the job is about, with its best epoch's weights, and its images. */
+  public TrainedNetwork trained() throws IOException {
+    return TrainedNetwork.load(this, training(), Path.of(subject().checkpoint()));
+  }
+
+  /** The data set of a training. */
+  public SceneDataset dataset(TrainSpec spec) {
+    return DatasetOf.training(Path.of(assignment.datasets()), spec);
+  }
+
+  /** The split of a training. */
+  public Split split(SceneDataset dataset, TrainSpec spec) {
+    try {
+      return Split.of(dataset, spec.seed());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidJob("dataset-too-small", "dataset", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The architecture of a training, for the classes of its data set. */
+  public Architecture architecture(TrainSpec spec, SceneDataset dataset) {
+    try {
+      Architecture architecture =
+          blueprint(spec).build(dataset.classes().size(), spec.width(), spec.imageSize());
+      architecture.shapes();
+      return architecture;
+    } catch (IllegalArgumentException e) {
+      throw new InvalidJob("image-too-small", "imageSize", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The registered network of a training. */
+  public static Blueprint blueprint(TrainSpec spec) {
+    return Architectures.find(spec.architecture())
+        .orElseThrow(
+            () ->
+                new InvalidJob(
+                    "architecture-unknown",
+                    "architecture",
+                    "There is no architecture '%s'.".formatted(spec.architecture())));
+  }
+
+  /** Compiles a network for the recipe of a training. */
+  public Network compile(Architecture architecture, TrainSpec spec) {
+    Optimiser optimiser =
+        switch (spec.recipe()) {
+          case QUICK, REPORT -> Optimiser.ADAM;
+          case SGD -> Optimiser.SGD;
+        };
+    return engine.compile(architecture, optimiser, spec.seed());
+  }
+
+  /**
+   * The sizes that the work on a training's network depends on.
+   *
+   * @param samples images that a training explains
+   */
+  public static Workload workload(TrainSpec spec, Split split, int samples) {
+    Blueprint blueprint = blueprint(spec);
+    int outputStride =
+        blueprint.bagOfLocalFeatures()
+            ? Description.of(blueprint.build(2, spec.width(), spec.imageSize())).outputStride()
+            : 0;
+    return new Workload(
+        split.train().size(),
+        split.validation().size(),
+        split.test().size(),
+        samples,
+        stride -> outputStride == 0 ? 0 : Heatmap.parts(outputStride, stride));
+  }
+}

@@ -1,0 +1,250 @@
+package org.bagnetlab.worker.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.experiment.Workload;
+import org.bagnetlab.experiment.train.TrainExperiment;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.protocol.Assignment;
+import org.bagnetlab.protocol.HeatmapMode;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.Phase;
+import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.vision.dataset.LoadedImages;
+import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.SceneImage;
+import org.bagnetlab.vision.dataset.Split;
+import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.training.EpochSummary;
+import org.bagnetlab.vision.training.PlateauSchedule;
+import org.bagnetlab.vision.training.ReportSchedule;
+import org.bagnetlab.vision.training.Schedule;
+import org.bagnetlab.vision.training.Trainer;
+import org.bagnetlab.vision.training.TrainingObserver;
+import org.bagnetlab.vision.training.TrainingState;
+import org.bagnetlab.worker.heatmap.Explanation;
+import org.bagnetlab.worker.run.Cancellation;
+import org.bagnetlab.worker.run.Measurement;
+import org.bagnetlab.worker.run.Progress;
+import org.bagnetlab.worker.run.Run;
+import org.bagnetlab.worker.run.Runner;
+
+/** A training with its measurements and pictures. */
+public final class TrainRunner implements Runner<TrainSpec> {
+
+  static final String BEST = "best.safetensors";
+
+  @Override
+  public WorkerEvent.End run(TrainSpec spec, Run run) throws IOException {
+    return new Training(spec, run).run();
+  }
+
+  /** One training. */
+  private static final class Training {
+
+    private final TrainSpec spec;
+    private final Run run;
+    private final Assignment assignment;
+    private final Progress progress;
+
+    Training(TrainSpec spec, Run run) {
+      this.spec = spec;
+      this.run = run;
+      this.assignment = run.assignment();
+      this.progress = run.progress();
+    }
+
+    WorkerEvent.End run() throws IOException {
+      SceneDataset dataset = run.dataset(spec);
+      Split split = run.split(dataset, spec);
+      StartingPoint start = StartingPoint.of(run, spec, run.architecture(spec, dataset));
+      writeSplit(dataset, split);
+      // All of them from the beginning: what does not fit must not show after hours.
+      List<LoadedImages> parts =
+          LoadedImages.of(
+              dataset, List.of(split.train(), split.validation(), split.test()), spec.imageSize());
+      Explanation explanation =
+          new Explanation(run, spec, spec.heatmapStride(), HeatmapMode.FAITHFUL);
+      List<SceneImage> samples = Explanation.samples(split);
+      Workload workload = Run.workload(spec, split, samples.size());
+      try (Network network = run.compile(start.architecture(), spec)) {
+        start.load(network);
+        Optional<Path> trained =
+            assignment
+                .resumption()
+                .filter(Assignment.Resumption::trained)
+                .map(there -> Path.of(there.checkpoint()));
+        TrainingFiles files =
+            new TrainingFiles(
+                run.artifacts(), spec, network, dataset, assignment.checkpointSeconds());
+        if (trained.isEmpty()) {
+          Optional<WorkerEvent.End> stop =
+              train(network, files, parts.get(0), parts.get(1), workload);
+          if (stop.isPresent()) {
+            return stop.get();
+          }
+        } else {
+          progress.start(TrainExperiment.measuring(spec, workload));
+        }
+        network.load(files.trained(trained.orElse(run.artifacts().path(BEST))));
+        if (trained.isEmpty()) {
+          run.artifacts()
+              .handOver(
+                  ArtifactKind.CHECKPOINT,
+                  BEST,
+                  "application/octet-stream",
+                  Map.of("contents", "weights of the best epoch"));
+        }
+        return measure(network, dataset, parts, explanation, samples);
+      }
+    }
+
+    /** What follows a training. Its best checkpoint is the server's by now, whatever comes. */
+    private WorkerEvent.End measure(
+        Network network,
+        SceneDataset dataset,
+        List<LoadedImages> parts,
+        Explanation explanation,
+        List<SceneImage> samples)
+        throws IOException {
+      try {
+        Measurement measurement = new Measurement(run);
+        measurement.validation(network, parts.get(1));
+        measurement.test(network, parts.get(2));
+        measurement.scrambled(network, parts.get(2), spec.seed());
+        measurement.writePredictions(dataset);
+        explanation.explain(network, dataset, samples);
+        return new WorkerEvent.Succeeded();
+      } catch (Cancellation.Requested e) {
+        return new WorkerEvent.Stopped(true);
+      }
+    }
+
+    /**
+     * Trains; empty: to the end, which leaves the best epoch's weights in the worker's directory.
+     */
+    private Optional<WorkerEvent.End> train(
+        Network network,
+        TrainingFiles files,
+        LoadedImages train,
+        LoadedImages validation,
+        Workload workload)
+        throws IOException {
+      int batches = Trainer.Plan.batches(train.count(), spec.batchSize());
+      Schedule schedule =
+          switch (spec.recipe()) {
+            case QUICK, SGD -> new PlateauSchedule(spec.learningRate(), spec.epochs() * batches);
+            case REPORT -> new ReportSchedule(spec.learningRate());
+          };
+      TrainingState from = TrainingState.start();
+      if (assignment.resumption().isPresent()) {
+        from = files.resume(Path.of(assignment.resumption().get().checkpoint()));
+      }
+      double epochCost = (double) Workload.TRAINING_COST * train.count() + validation.count();
+      double batchCost = (double) Workload.TRAINING_COST * train.count() / batches;
+      double done = (from.epoch() - 1) * epochCost + from.batches() * batchCost;
+      progress.start(new TrainExperiment().cost(spec, workload) - done);
+      int lastEpoch = assignment.lastEpoch().orElse(spec.epochs());
+      Trainer.Outcome outcome =
+          new Trainer(
+                  network,
+                  train,
+                  validation,
+                  new Trainer.Plan(
+                      spec.epochs(), spec.batchSize(), spec.seed(), schedule, lastEpoch),
+                  new Observer(files, epochCost))
+              .run(from);
+      if (outcome instanceof Trainer.Outcome.Stopped stopped) {
+        boolean checkpoint = files.keep(stopped.state());
+        return Optional.of(
+            stopped.state().epoch() > lastEpoch
+                ? new WorkerEvent.RungReached(lastEpoch)
+                : new WorkerEvent.Stopped(checkpoint));
+      }
+      return Optional.empty();
+    }
+
+    private void writeSplit(SceneDataset dataset, Split split)
+        throws JsonProcessingException, IOException {
+      run.artifacts()
+          .write(
+              Optional.empty(),
+              ArtifactKind.SPLIT,
+              "split.json",
+              "application/json",
+              Json.MAPPER.writeValueAsBytes(split),
+              Map.of(
+                  "datasetChecksum", dataset.checksum(),
+                  "splitChecksum", split.checksum(),
+                  "train", String.valueOf(split.train().size()),
+                  "validation", String.valueOf(split.validation().size()),
+                  "test", String.valueOf(split.test().size())),
+              Optional.empty());
+    }
+
+    /** Passes on what the trainer says, and keeps what it leaves. */
+    private final class Observer implements TrainingObserver {
+      private final TrainingFiles files;
+      private final double epochCost;
+      private int validated;
+      private int epochs;
+
+      Observer(TrainingFiles files, double epochCost) {
+        this.files = files;
+        this.epochCost = epochCost;
+      }
+
+      @Override
+      public void betweenBatches(TrainingState state) {
+        files.keepFromTimeToTime(state);
+      }
+
+      @Override
+      public void batchEnded(int epoch, int done, int total, int images) {
+        progress.advance(
+            Phase.TRAINING, epoch, spec.epochs(), done, total, images, Workload.TRAINING_COST);
+        validated = 0;
+      }
+
+      @Override
+      public void validated(int epoch, int done, int total) {
+        progress.advance(Phase.VALIDATING, epoch, spec.epochs(), done, total, done - validated, 1);
+        validated = done;
+      }
+
+      @Override
+      public void epochEnded(EpochSummary summary) throws IOException {
+        epochs = summary.epoch();
+        if (summary.best()) {
+          files.writeBest(summary.epoch());
+        }
+        run.events()
+            .write(
+                new WorkerEvent.EpochEnded(
+                    summary.epoch(),
+                    summary.learningRate(),
+                    summary.trainLoss(),
+                    summary.trainAccuracy(),
+                    summary.validationLoss(),
+                    summary.validationAccuracy(),
+                    summary.best(),
+                    summary.seconds()));
+      }
+
+      @Override
+      public boolean stopRequested() {
+        return run.cancellation().requested();
+      }
+
+      @Override
+      public void trainingEnded() {
+        progress.skip((spec.epochs() - epochs) * epochCost);
+      }
+    }
+  }
+}

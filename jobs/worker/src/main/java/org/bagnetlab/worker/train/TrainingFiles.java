@@ -1,0 +1,173 @@
+package org.bagnetlab.worker.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.vision.checkpoint.Checkpoint;
+import org.bagnetlab.vision.checkpoint.NetworkFacts;
+import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.training.TrainingState;
+import org.bagnetlab.worker.run.ArtifactWriter;
+import org.bagnetlab.worker.run.InvalidJob;
+
+/**
+ * The files of a training under way: the weights of its best epoch, and from time to time all that
+ * another worker needs to go on from there as if nothing had happened.
+ */
+final class TrainingFiles {
+
+  private static final String CHECKSUM = "datasetChecksum";
+
+  /** Writing may take one part in so many of the time. */
+  private static final int LARGEST_SHARE = 30;
+
+  private final ArtifactWriter artifacts;
+  private final TrainSpec spec;
+  private final Network network;
+  private final SceneDataset dataset;
+  private final long interval;
+  private TrainingState kept = TrainingState.start();
+  private long nextAt;
+
+  /**
+   * Prepares to write.
+   *
+   * @param seconds between two training states, at least
+   */
+  TrainingFiles(
+      ArtifactWriter artifacts,
+      TrainSpec spec,
+      Network network,
+      SceneDataset dataset,
+      int seconds) {
+    this.artifacts = artifacts;
+    this.spec = spec;
+    this.network = network;
+    this.dataset = dataset;
+    this.interval = seconds * 1_000_000_000L;
+    this.nextAt = System.nanoTime() + interval;
+  }
+
+  /** Brings the network to where an earlier worker left it. */
+  TrainingState resume(Path file) throws IOException {
+    Checkpoint checkpoint = Checkpoint.read(file);
+    requireSameData(checkpoint);
+    TrainingState state = TrainingState.in(checkpoint.facts());
+    network.load(checkpoint.weights());
+    network.loadOptimiser(checkpoint.optimiser());
+    if (state.bestEpoch() > 0) {
+      best(state.bestEpoch(), checkpoint.best())
+          .write(artifacts.path(TrainRunner.BEST), network.architecture());
+    }
+    kept = state;
+    System.err.printf("Going on after batch %d of epoch %d.%n", state.batches(), state.epoch());
+    return state;
+  }
+
+  /** The best epoch's weights, which an earlier worker left after its training. */
+  Map<String, float[]> trained(Path file) throws IOException {
+    Checkpoint checkpoint = Checkpoint.read(file);
+    requireSameData(checkpoint);
+    return checkpoint.weights();
+  }
+
+  /** Files of earlier versions do not tell. */
+  private void requireSameData(Checkpoint checkpoint) {
+    String checksum = checkpoint.facts().getOrDefault(CHECKSUM, dataset.checksum());
+    if (!checksum.equals(dataset.checksum())) {
+      throw new InvalidJob(
+          "dataset-changed",
+          "dataset",
+          "The data set '%s' was imported anew since this training began. Queue a new job."
+              .formatted(spec.dataset()));
+    }
+  }
+
+  /** Keeps the network's weights: those of the best epoch so far. */
+  void writeBest(int epoch) throws IOException {
+    best(epoch, network.weights()).write(artifacts.path(TrainRunner.BEST), network.architecture());
+  }
+
+  private Checkpoint best(int epoch, Map<String, float[]> weights) {
+    return Checkpoint.of(
+        facts(Map.of("epoch", String.valueOf(epoch), CHECKSUM, dataset.checksum())), weights);
+  }
+
+  private Map<String, String> facts(Map<String, String> others) {
+    return NetworkFacts.trained(spec.width(), spec.imageSize(), dataset.classes())
+        .after(TrainingOrigin.before(others, spec));
+  }
+
+  /** Keeps the training's state if that was not done for long. What does not fit is left out. */
+  void keepFromTimeToTime(TrainingState state) {
+    if (System.nanoTime() < nextAt) {
+      return;
+    }
+    long start = System.nanoTime();
+    try {
+      keep(state);
+    } catch (IOException e) {
+      // The training may well end before anybody needs it.
+      System.err.println("The training's state could not be kept: " + e.getMessage());
+      discard(state);
+    }
+    long now = System.nanoTime();
+    nextAt = now + Math.max(interval, LARGEST_SHARE * (now - start));
+  }
+
+  private void discard(TrainingState state) {
+    try {
+      Path file = artifacts.path(name(state));
+      Files.deleteIfExists(file);
+      Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".part"));
+    } catch (IOException e) {
+      System.err.println("What is left of it could not be removed: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Keeps the training's state, unless the server has it.
+   *
+   * @return whether there is any state but the beginning
+   */
+  boolean keep(TrainingState state) throws IOException {
+    if (samePosition(state, TrainingState.start())) {
+      return false;
+    }
+    if (samePosition(state, kept)) {
+      return true;
+    }
+    String name = name(state);
+    Map<String, String> facts = new HashMap<>(state.facts());
+    facts.put("epoch", String.valueOf(state.epoch()));
+    facts.put(CHECKSUM, dataset.checksum());
+    new Checkpoint(facts(facts), network.weights(), network.optimiser(), bestWeights(state))
+        .write(artifacts.path(name), network.architecture());
+    artifacts.handOver(
+        ArtifactKind.TRAINING_STATE,
+        name,
+        "application/octet-stream",
+        Map.of("epoch", String.valueOf(state.epoch()), "batches", String.valueOf(state.batches())));
+    kept = state;
+    return true;
+  }
+
+  private Map<String, float[]> bestWeights(TrainingState state) throws IOException {
+    return state.bestEpoch() == 0
+        ? Map.of()
+        : Checkpoint.read(artifacts.path(TrainRunner.BEST)).weights();
+  }
+
+  private static String name(TrainingState state) {
+    return "training-%d-%d.safetensors".formatted(state.epoch(), state.batches());
+  }
+
+  private static boolean samePosition(TrainingState one, TrainingState other) {
+    return one.epoch() == other.epoch() && one.batches() == other.batches();
+  }
+}

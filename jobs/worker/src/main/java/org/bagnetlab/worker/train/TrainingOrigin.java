@@ -1,0 +1,44 @@
+package org.bagnetlab.worker.train;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.bagnetlab.experiment.train.StartingWeights;
+import org.bagnetlab.experiment.train.TrainSpec;
+
+/** Says in a checkpoint how its weights came about, so that they keep their regime elsewhere. */
+final class TrainingOrigin {
+
+  /** What an import takes; the data set and the weights are facts of their own beside it. */
+  private static final int LONGEST_REGIME = 80;
+
+  private TrainingOrigin() {}
+
+  /** Facts of a {@link org.bagnetlab.vision.checkpoint.Checkpoint}, before some others. */
+  static Map<String, String> before(Map<String, String> others, TrainSpec spec) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("regime", regime(spec));
+    facts.put("dataset", spec.dataset());
+    spec.weights().ifPresent(weights -> facts.put("weights", weights.name()));
+    facts.putAll(others);
+    return facts;
+  }
+
+  private static String regime(TrainSpec spec) {
+    String dataset = spec.dataset();
+    Stream<String> shorterAndShorter =
+        spec.weights()
+            .map(StartingWeights::name)
+            .map(
+                name ->
+                    Stream.of(
+                        "fine-tuned here on %s from %s".formatted(dataset, name),
+                        "fine-tuned here on %s".formatted(dataset),
+                        "fine-tuned here"))
+            .orElseGet(() -> Stream.of("trained here on %s".formatted(dataset), "trained here"));
+    return shorterAndShorter
+        .filter(regime -> regime.length() <= LONGEST_REGIME)
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,5 @@
+/** Training a network, measuring it, and what another worker needs to resume it. */
+@NullMarked
+package org.bagnetlab.worker.train;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.worker.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,203 @@
+package org.bagnetlab.worker.heatmap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.heatmap.HeatmapExperiment;
+import org.bagnetlab.experiment.heatmap.HeatmapSpec;
+import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.protocol.Assignment;
+import org.bagnetlab.protocol.HeatmapMode;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.protocol.WorkerEvent.ArtifactWritten;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.checkpoint.Checkpoint;
+import org.bagnetlab.vision.network.InitialWeights;
+import org.bagnetlab.worker.engine.LocalEngine;
+import org.bagnetlab.worker.run.Cancellation;
+import org.bagnetlab.worker.run.Run;
+import org.bagnetlab.worker.run.WrittenEvents;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever waits for a fine heatmap has a coarse one meanwhile. */
+@Timeout(120)
+class HeatmapRunnerTests {
+
+  private static final TrainSpec TRAINING =
+      new TrainSpec(
+          "bagnet9",
+          "controlled-15",
+          64,
+          0.0625,
+          Recipe.QUICK,
+          1,
+          16,
+          1e-3,
+          1,
+          1,
+          Optional.empty());
+
+  @TempDir private Path folder = Path.of("");
+  private final Cancellation cancellation = new Cancellation();
+  private final WrittenEvents written = new WrittenEvents(this::cancelAtHeatmap);
+  private Path checkpoint = Path.of("");
+  private int heatmapsBeforeCancelling = Integer.MAX_VALUE;
+
+  @BeforeEach
+  void writeCheckpoint() throws IOException {
+    Architecture architecture =
+        Architectures.named(TRAINING.architecture())
+            .build(15, TRAINING.width(), TRAINING.imageSize());
+    checkpoint = folder.resolve("best.safetensors");
+    Checkpoint.of(Map.of(), InitialWeights.of(architecture, 1)).write(checkpoint, architecture);
+  }
+
+  private void draw(int stride) throws IOException {
+    draw(stride, HeatmapMode.FAITHFUL);
+  }
+
+  private void draw(int stride, HeatmapMode mode) throws IOException {
+    HeatmapSpec spec = new HeatmapSpec(1, Optional.empty(), Optional.empty(), stride, mode);
+    Assignment assignment =
+        new Assignment(
+            2,
+            Experiments.canonical(spec),
+            folder.toString(),
+            folder.toString(),
+            Optional.empty(),
+            Optional.of(
+                new Assignment.Subject(Experiments.canonical(TRAINING), checkpoint.toString())),
+            Optional.empty(),
+            60,
+            Optional.empty());
+    WorkerEvent.End end =
+        new HeatmapRunner()
+            .run(
+                spec,
+                Run.of(
+                    assignment,
+                    new HeatmapExperiment(),
+                    LocalEngine.start(),
+                    written.writer(),
+                    cancellation));
+    assertThat(end).isEqualTo(new WorkerEvent.Succeeded());
+  }
+
+  private void cancelAtHeatmap(WorkerEvent event) {
+    if (heatmaps().size() == heatmapsBeforeCancelling) {
+      cancellation.request();
+    }
+  }
+
+  /** The pictures. */
+  private List<ArtifactWritten> heatmaps() {
+    return written.events(ArtifactWritten.class).stream()
+        .filter(artifact -> artifact.facts().containsKey("stride"))
+        .toList();
+  }
+
+  private static double fact(ArtifactWritten artifact, String name) {
+    return Double.parseDouble(String.valueOf(artifact.facts().get(name)));
+  }
+
+  @Test
+  void aCoarseMapComesFirstAndTheFineOneTakesItsPlace() throws IOException {
+    draw(1);
+    assertThat(heatmaps())
+        .extracting(each -> Json.MAPPER.valueToTree(each.kind()).asText() + fact(each, "stride"))
+        .containsExactly(
+            "heatmap8.0", "scrambled-heatmap8.0", "heatmap1.0", "scrambled-heatmap1.0");
+    for (int i = 0; i < 2; i++) {
+      ArtifactWritten coarse = heatmaps().get(i);
+      ArtifactWritten fine = heatmaps().get(i + 2);
+      assertThat(coarse.replaces()).isEmpty();
+      assertThat(fine.replaces()).contains(coarse.path());
+      assertThat(folder.resolve(coarse.path())).exists();
+      // All of the coarse map's values are among the fine one's.
+      assertThat(fact(fine, "minimum")).isLessThanOrEqualTo(fact(coarse, "minimum"));
+      assertThat(fact(fine, "maximum")).isGreaterThanOrEqualTo(fact(coarse, "maximum"));
+    }
+  }
+
+  @Test
+  void progressCountsThePartsOfAllMaps() throws IOException {
+    draw(1);
+    List<WorkerEvent.Progress> progress = written.events(WorkerEvent.Progress.class);
+    assertThat(progress).extracting(WorkerEvent.Progress::done).isSorted();
+    assertThat(progress).extracting(WorkerEvent.Progress::total).containsOnly(2 * (1 + 64));
+    WorkerEvent.Progress last = progress.get(progress.size() - 1);
+    assertThat(last.done()).isEqualTo(last.total());
+    assertThat(last.secondsLeft()).isZero();
+  }
+
+  @Test
+  void aMapOfTheOutputStrideIsDrawnOnce() throws IOException {
+    draw(8);
+    assertThat(heatmaps()).hasSize(2).allMatch(map -> map.replaces().isEmpty());
+  }
+
+  @Test
+  void whatIsCancelledMeanwhileLeavesTheCoarseMaps() {
+    heatmapsBeforeCancelling = 2;
+    assertThatExceptionOfType(Cancellation.Requested.class).isThrownBy(() -> draw(1));
+    assertThat(heatmaps()).extracting(map -> fact(map, "stride")).containsExactly(8.0, 8.0);
+  }
+
+  /** As the command line draws it. */
+  @Test
+  void theModeOfTheReportIsDrawn() throws IOException {
+    draw(8, HeatmapMode.REPORT);
+    assertThat(heatmaps())
+        .hasSize(2)
+        .allMatch(map -> "report".equals(map.facts().get("mode")))
+        .noneMatch(map -> map.facts().containsKey("limit"));
+  }
+
+  /** The values of every picture are kept, and go where it goes. */
+  @Test
+  void theRawValuesAreBesideThePicture() throws IOException {
+    draw(4);
+    List<ArtifactWritten> maps =
+        written.events(ArtifactWritten.class).stream()
+            .filter(artifact -> artifact.kind() == ArtifactKind.MAP)
+            .toList();
+    assertThat(maps)
+        .extracting(map -> map.facts().get("picture"))
+        .isEqualTo(heatmaps().stream().map(ArtifactWritten::path).toList());
+    for (int i = 0; i < maps.size(); i++) {
+      ByteBuffer file =
+          ByteBuffer.wrap(Files.readAllBytes(folder.resolve(maps.get(i).path())))
+              .order(ByteOrder.LITTLE_ENDIAN);
+      FloatBuffer values =
+          file.position(10 + file.getShort(8))
+              .slice()
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .asFloatBuffer();
+      float maximum = Float.NEGATIVE_INFINITY;
+      while (values.hasRemaining()) {
+        maximum = Math.max(maximum, values.get());
+      }
+      assertThat((double) maximum).isEqualTo(fact(heatmaps().get(i), "maximum"), within(1e-6));
+      assertThat(maps.get(i).replaces().isPresent())
+          .isEqualTo(heatmaps().get(i).replaces().isPresent());
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.worker.heatmap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package org.bagnetlab.worker.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class PlaceTests {
+
+  @Test
+  void aDeviceOfSlurmsHasItsNodeAndJob() {
+    assertThat(Place.of("CPU", Map.of("SLURMD_NODENAME", "n2", "SLURM_JOB_ID", "7")))
+        .isEqualTo("CPU on n2 (Slurm job 7)");
+    assertThat(Place.of("CPU", Map.of("HOME", "/root"))).isEqualTo("CPU");
+  }
+}

@@ -1,0 +1,107 @@
+package org.bagnetlab.worker.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.evaluate.EvaluateExperiment;
+import org.bagnetlab.experiment.heatmap.HeatmapExperiment;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.train.TrainExperiment;
+import org.bagnetlab.protocol.WorkerEvent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each experiment has its runner, each runner its experiment, and both agree on what they do. */
+class RunnersTests {
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void everyExperimentHasARunnerOfItsSpecification() {
+    for (Experiment<?> experiment : Experiments.all()) {
+      Type runner = Runners.of(experiment).getClass().getGenericInterfaces()[0];
+      assertThat(((ParameterizedType) runner).getActualTypeArguments())
+          .as(experiment.name())
+          .containsExactly(experiment.specification());
+    }
+  }
+
+  @Test
+  void everyRunnerHasAnExperiment() throws Exception {
+    List<String> expected = Experiments.all().stream().map(Runners::name).sorted().toList();
+    assertThat(runners()).isEqualTo(expected);
+  }
+
+  private static List<String> runners() throws IOException, URISyntaxException {
+    Path classes =
+        Path.of(Runner.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    try (Stream<Path> files = Files.walk(classes)) {
+      return files
+          .map(file -> classes.relativize(file).toString().replace('/', '.'))
+          .filter(name -> name.endsWith(".class"))
+          .map(name -> name.substring(0, name.length() - ".class".length()))
+          .filter(RunnersTests::isRunner)
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static boolean isRunner(String name) {
+    try {
+      Class<?> type = Class.forName(name, false, Runner.class.getClassLoader());
+      return Runner.class.isAssignableFrom(type) && !type.isInterface();
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Outputs outputs(Experiment<?> experiment, WrittenEvents events) {
+    return new Outputs(experiment, new ArtifactWriter(folder, events.writer()), events.writer());
+  }
+
+  @Test
+  void whatWasNotDeclaredIsRefused() {
+    WrittenEvents events = new WrittenEvents(event -> {});
+    Outputs outputs = outputs(new HeatmapExperiment(), events);
+    assertThatThrownBy(
+            () -> outputs.value(TrainExperiment.ACCURACY, MeasuredSet.TEST, Map.of(), .5, 10))
+        .hasMessageContaining("declares no such output 'accuracy'");
+    Output another = Output.scalar("heatmap", "Heatmap", Metric.LOGIT);
+    assertThatThrownBy(() -> outputs.value(another, MeasuredSet.TEST, Map.of(), .5, 10))
+        .hasMessageContaining("declares no such output 'heatmap'");
+    assertThatThrownBy(
+            () ->
+                outputs(new EvaluateExperiment(), events)
+                    .value(TrainExperiment.LOSS, MeasuredSet.TEST, Map.of("epoch", 1), .5, 10))
+        .hasMessageContaining("has no axis 'epoch'");
+    assertThat(events.events()).isEmpty();
+  }
+
+  @Test
+  void aValueIsTold() {
+    WrittenEvents events = new WrittenEvents(event -> {});
+    outputs(new EvaluateExperiment(), events)
+        .value(TrainExperiment.ACCURACY, MeasuredSet.SCRAMBLED, Map.of("scrambleSeed", 2L), .25, 8);
+    WorkerEvent.Result result = events.events(WorkerEvent.Result.class).get(0);
+    assertThat(result.output()).isEqualTo("accuracy");
+    assertThat(result.metric()).isEqualTo("accuracy");
+    assertThat(result.set()).isEqualTo("scrambled");
+    assertThat(result.axes().path("scrambleSeed").asLong()).isEqualTo(2);
+    assertThat(result.value()).isEqualTo(.25);
+    assertThat(result.images()).isEqualTo(Optional.of(8));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.worker.run;
+
+import org.jspecify.annotations.NullMarked;

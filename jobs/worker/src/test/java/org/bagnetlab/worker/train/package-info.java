@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.worker.train;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package org.bagnetlab.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.statistic.Statistic;
+import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.server.json.ExperimentJson;
+
+/** What can be asked for, and what a request that is being filled in would ask for. */
+final class ExperimentRoutes {
+
+  private final Vertx vertx;
+  private final Catalogue catalogue;
+  private final JobSpecReader reader;
+
+  ExperimentRoutes(Vertx vertx, Catalogue catalogue, JobSpecReader reader) {
+    this.vertx = vertx;
+    this.catalogue = catalogue;
+    this.reader = reader;
+  }
+
+  void mount(Router api) {
+    api.get("/experiments").handler(this::list);
+    api.post("/experiments/:name/check").handler(this::check);
+  }
+
+  private record ExperimentList(List<ExperimentJson> experiments) {}
+
+  private void list(RoutingContext request) {
+    Reply.json(
+        request,
+        200,
+        new ExperimentList(
+            Stream.concat(Experiments.all().stream(), Statistic.all().stream())
+                .map(description -> ExperimentJson.of(description, catalogue))
+                .toList()));
+  }
+
+  /**
+   * A request as it would be read.
+   *
+   * @param values of all parameters, defaults among them, as a request says them
+   * @param problems what is wrong
+   */
+  private record Check(ObjectNode values, List<FieldProblem> problems) {}
+
+  private record FieldProblem(String field, String detail) {}
+
+  private void check(RoutingContext request) {
+    String name = request.pathParam("name");
+    Experiment<?> experiment =
+        Experiments.find(name)
+            .orElseThrow(
+                () ->
+                    Problem.of(
+                            404,
+                            "experiment-not-found",
+                            "No such experiment",
+                            "There is no experiment '%s'.".formatted(name))
+                        .exception());
+    JsonNode body = JsonBody.of(request);
+    // Reading looks for data sets and weights on the disk.
+    Reply.json(request, vertx.executeBlocking(() -> check(experiment, body)));
+  }
+
+  private Check check(Experiment<?> experiment, JsonNode body) {
+    JobSpecReader.Draft draft = reader.draft(experiment, body);
+    return new Check(
+        draft.values(),
+        draft.problems().stream()
+            .map(problem -> new FieldProblem(problem.field(), String.valueOf(problem.getMessage())))
+            .toList());
+  }
+}

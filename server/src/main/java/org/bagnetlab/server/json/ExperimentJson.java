@@ -1,0 +1,121 @@
+package org.bagnetlab.server.json;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.bagnetlab.experiment.Description;
+import org.bagnetlab.experiment.Requirement;
+import org.bagnetlab.experiment.Source;
+import org.bagnetlab.experiment.Subject;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.output.Axis;
+import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.Values;
+import org.bagnetlab.protocol.Json;
+
+/**
+ * An experiment or a statistic as the interface describes it.
+ *
+ * @param parameters as a JSON Schema: a property for each, in their order
+ */
+public record ExperimentJson(
+    String name,
+    String label,
+    String summary,
+    Source source,
+    SubjectJson subject,
+    ObjectNode parameters,
+    List<OutputJson> outputs) {
+
+  /**
+   * What it is about.
+   *
+   * @param kind {@code dataset}, {@code run} or {@code predictions}
+   * @param requires what a network must have
+   * @param architectures the networks that have it
+   */
+  public record SubjectJson(
+      String kind, List<RequirementJson> requires, List<String> architectures) {
+
+    static SubjectJson of(Subject subject, Catalogue catalogue) {
+      return new SubjectJson(
+          subject.kind().name().toLowerCase(Locale.ROOT),
+          subject.requirements().stream().map(RequirementJson::of).toList(),
+          subject.architectures(catalogue).toList());
+    }
+  }
+
+  /** What a network must have, and why one without it cannot be chosen. */
+  public record RequirementJson(String name, String reason) {
+
+    static RequirementJson of(Requirement requirement) {
+      return new RequirementJson(requirement.name(), requirement.reason());
+    }
+  }
+
+  /** What it finds. */
+  public record OutputJson(
+      String name,
+      String label,
+      Output.Kind kind,
+      String metric,
+      Metric.Unit unit,
+      Metric.Better better,
+      List<AxisJson> axes) {
+
+    static OutputJson of(Output output) {
+      return new OutputJson(
+          output.name(),
+          output.label(),
+          output.kind(),
+          output.metric().name(),
+          output.metric().unit(),
+          output.metric().better(),
+          output.axes().stream().map(AxisJson::of).toList());
+    }
+  }
+
+  /** Along what its values lie. */
+  public record AxisJson(String name, String label, Optional<String> unit) {
+
+    static AxisJson of(Axis axis) {
+      return new AxisJson(axis.name(), axis.label(), axis.unit());
+    }
+  }
+
+  /** A description. */
+  public static ExperimentJson of(Description description, Catalogue catalogue) {
+    return new ExperimentJson(
+        description.name(),
+        description.label(),
+        description.summary(),
+        description.source(),
+        SubjectJson.of(description.subject(), catalogue),
+        schema(description, catalogue),
+        description.outputs().stream().map(OutputJson::of).toList());
+  }
+
+  /** The JSON Schema of an experiment's parameters. */
+  public static ObjectNode schema(Description description, Catalogue catalogue) {
+    ObjectNode schema = Json.MAPPER.createObjectNode().put("type", "object");
+    ObjectNode properties = schema.putObject("properties");
+    ArrayNode required = schema.putArray("required");
+    Values values = new Values(catalogue);
+    for (Parameter<?> parameter : description.parameters()) {
+      ObjectNode property = parameter.type().schema(values);
+      property.put("title", parameter.label()).put("description", parameter.help());
+      parameter.unit().ifPresent(unit -> property.put("x-unit", unit));
+      property.put("x-option", parameter.option());
+      parameter.otherwise().words().ifPresent(words -> property.put("x-default", words));
+      properties.set(parameter.name(), property);
+      if (parameter.otherwise().isRequired()) {
+        required.add(parameter.name());
+      }
+    }
+    return schema.put("additionalProperties", false);
+  }
+}

@@ -1,0 +1,66 @@
+package org.bagnetlab.server.results;
+
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.train.TrainExperiment;
+import org.bagnetlab.storage.EpochRow;
+import org.bagnetlab.storage.ResultFilter;
+import org.bagnetlab.storage.ResultRow;
+
+/**
+ * The epochs of trainings as results. They have a table of their own, one row for an epoch: as tidy
+ * rows they would be most of the database.
+ */
+final class EpochCurves {
+
+  private EpochCurves() {}
+
+  /** The points of an epoch, of each curve one. */
+  static List<ResultRow> rows(long job, EpochRow epoch) {
+    return List.of(
+        point(job, TrainExperiment.EPOCH_ACCURACY, MeasuredSet.TRAIN, epoch, epoch.trainAccuracy()),
+        point(
+            job,
+            TrainExperiment.EPOCH_ACCURACY,
+            MeasuredSet.VALIDATION,
+            epoch,
+            epoch.validationAccuracy()),
+        point(job, TrainExperiment.EPOCH_LOSS, MeasuredSet.TRAIN, epoch, epoch.trainLoss()),
+        point(
+            job, TrainExperiment.EPOCH_LOSS, MeasuredSet.VALIDATION, epoch, epoch.validationLoss()),
+        point(
+            job,
+            TrainExperiment.EPOCH_LEARNING_RATE,
+            MeasuredSet.TRAIN,
+            epoch,
+            epoch.learningRate()));
+  }
+
+  private static ResultRow point(
+      long job, Output curve, MeasuredSet set, EpochRow epoch, double value) {
+    return new ResultRow(
+        job,
+        curve.name(),
+        curve.metric().name(),
+        set.text(),
+        "{\"%s\":%d}".formatted(TrainExperiment.EPOCH.name(), epoch.epoch()),
+        value,
+        Optional.empty());
+  }
+
+  /** Whether a point is wanted; data set and run are the caller's to look at. */
+  static boolean matches(ResultFilter filter, ResultRow point) {
+    return filter.output().map(point.output()::equals).orElse(true)
+        && filter.metric().map(point.metric()::equals).orElse(true)
+        && filter.set().map(point.set()::equals).orElse(true)
+        && filter.experiment().map("train"::equals).orElse(true);
+  }
+
+  /** How many points of each epoch are wanted. */
+  static int wanted(ResultFilter filter) {
+    EpochRow any = new EpochRow(1, 0, 0, 0, 0, 0, false, 0);
+    return (int) rows(0, any).stream().filter(point -> matches(filter, point)).count();
+  }
+}

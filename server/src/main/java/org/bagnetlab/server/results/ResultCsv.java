@@ -1,0 +1,85 @@
+package org.bagnetlab.server.results;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.bagnetlab.server.results.ResultJson.RunConfiguration;
+
+/** Results as comma-separated values (RFC 4180), with a column for each axis that occurs. */
+public final class ResultCsv {
+
+  private ResultCsv() {}
+
+  /** The rows, below the names of their columns. */
+  public static String of(List<ResultJson> results) {
+    TreeSet<String> axes = new TreeSet<>();
+    results.forEach(result -> result.axes().fieldNames().forEachRemaining(axes::add));
+    List<String> header =
+        new ArrayList<>(
+            List.of(
+                "experiment",
+                "output",
+                "metric",
+                "set",
+                "value",
+                "images",
+                "job",
+                "run",
+                "architecture",
+                "dataset",
+                "imageSize",
+                "width",
+                "recipe",
+                "regime",
+                "seed"));
+    header.addAll(axes);
+    StringBuilder csv = new StringBuilder();
+    line(csv, header);
+    for (ResultJson result : results) {
+      line(csv, row(result, axes));
+    }
+    return csv.toString();
+  }
+
+  private static List<String> row(ResultJson result, SortedSet<String> axes) {
+    List<String> row = new ArrayList<>();
+    row.add(result.experiment());
+    row.add(result.output());
+    row.add(result.metric());
+    row.add(result.set());
+    row.add(Double.isFinite(result.value()) ? Double.toString(result.value()) : "");
+    row.add(result.images().map(String::valueOf).orElse(""));
+    row.add(Long.toString(result.job()));
+    row.add(Long.toString(result.run()));
+    Optional<RunConfiguration> run = result.configuration();
+    row.add(text(run, RunConfiguration::architecture));
+    row.add(text(run, RunConfiguration::dataset));
+    row.add(text(run, RunConfiguration::imageSize));
+    row.add(text(run, RunConfiguration::width));
+    row.add(text(run, configuration -> configuration.recipe().text()));
+    row.add(text(run, RunConfiguration::regime));
+    row.add(text(run, RunConfiguration::seed));
+    for (String axis : axes) {
+      JsonNode position = result.axes().path(axis);
+      row.add(position.isMissingNode() ? "" : position.asText());
+    }
+    return row;
+  }
+
+  private static String text(
+      Optional<RunConfiguration> run, Function<RunConfiguration, Object> field) {
+    return run.map(field).map(String::valueOf).orElse("");
+  }
+
+  private static void line(StringBuilder csv, List<String> fields) {
+    csv.append(String.join(",", fields.stream().map(ResultCsv::quoted).toList())).append("\r\n");
+  }
+
+  private static String quoted(String field) {
+    return field.matches("(?s).*[\",\r\n].*") ? '"' + field.replace("\"", "\"\"") + '"' : field;
+  }
+}

@@ -1,0 +1,58 @@
+package org.bagnetlab.server.results;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.experiment.train.TrainExperiment;
+import org.bagnetlab.server.results.ResultJson.RunConfiguration;
+import org.bagnetlab.storage.ResultFilter;
+import org.bagnetlab.storage.ResultRow;
+import org.bagnetlab.storage.RunEpochRow;
+import org.bagnetlab.storage.Tables;
+
+/**
+ * A part of all numbers that jobs found: first those of the results, in the order of their jobs,
+ * then the epochs of trainings.
+ *
+ * @param results the numbers
+ * @param total how many there are on all pages
+ */
+public record ResultPage(List<ResultJson> results, long total) {
+
+  static ResultPage of(Tables tables, ResultFilter filter, int limit, long offset) {
+    long stored = tables.results().count(filter);
+    List<ResultJson> page = new ArrayList<>();
+    if (offset < stored) {
+      tables.results().find(filter, limit, offset).forEach(row -> page.add(ResultJson.of(row)));
+    }
+    int points = filter.run().isPresent() ? 0 : EpochCurves.wanted(filter);
+    if (points == 0) {
+      return new ResultPage(page, stored);
+    }
+    long total = stored + points * tables.runs().countEpochs(filter.dataset());
+    int room = limit - page.size();
+    if (room > 0) {
+      long first = Math.max(0, offset - stored);
+      int epochs = room / points + 2;
+      points(tables.runs().epochs(filter.dataset(), epochs, first / points), filter).stream()
+          .skip(first % points)
+          .limit(room)
+          .forEach(page::add);
+    }
+    return new ResultPage(page, total);
+  }
+
+  private static List<ResultJson> points(List<RunEpochRow> epochs, ResultFilter filter) {
+    List<ResultJson> points = new ArrayList<>();
+    for (RunEpochRow epoch : epochs) {
+      Optional<RunConfiguration> configuration =
+          Optional.of(RunConfiguration.of(RunSpec.training(epoch.spec())));
+      for (ResultRow point : EpochCurves.rows(epoch.job(), epoch.epoch())) {
+        if (EpochCurves.matches(filter, point)) {
+          points.add(ResultJson.of(point, TrainExperiment.NAME, epoch.job(), configuration));
+        }
+      }
+    }
+    return points;
+  }
+}

@@ -1,0 +1,19 @@
+package org.bagnetlab.server.results;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.train.TrainSpec;
+
+/** Reads stored specifications of trainings. */
+final class RunSpec {
+
+  private RunSpec() {}
+
+  static TrainSpec training(String json) {
+    try {
+      return (TrainSpec) Experiments.read(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a stored specification is unreadable: " + json, e);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.bagnetlab.server.results;
+
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.TrainExperiment;
+import org.bagnetlab.server.json.Facts;
+import org.bagnetlab.storage.ResultRow;
+
+/**
+ * How a configuration's networks do under several scramblings of the same test images: one is the
+ * training's own, the others are evaluations'.
+ *
+ * @param n number of scramblings, over all runs
+ * @param mean accuracy over the runs of the mean over each run's scramblings
+ * @param lowest accuracy of a run under a scrambling
+ * @param highest accuracy of a run under a scrambling
+ * @param points each of them
+ */
+record Scramblings(int n, double mean, double lowest, double highest, List<Point> points) {
+
+  /** A run under a scrambling. */
+  record Point(long run, long job, Optional<Long> scrambleSeed, double accuracy) {
+
+    static Point of(MeasuredRun run, ResultRow row) {
+      return new Point(
+          run.job(),
+          row.job(),
+          Optional.ofNullable(Facts.of(row.axes()).get(TrainExperiment.SCRAMBLE_SEED.name()))
+              .map(Long::valueOf),
+          row.value());
+    }
+  }
+
+  /** Those of runs; empty: no run was scrambled more than once. */
+  static Optional<Scramblings> of(List<MeasuredRun> runs) {
+    List<Point> points =
+        runs.stream()
+            .flatMap(
+                run ->
+                    run.accuracies(MeasuredSet.SCRAMBLED).stream().map(row -> Point.of(run, row)))
+            .toList();
+    if (points.size() <= runs.size()) {
+      return Optional.empty();
+    }
+    List<Double> means =
+        runs.stream()
+            .map(run -> run.accuracies(MeasuredSet.SCRAMBLED))
+            .filter(rows -> !rows.isEmpty())
+            .map(rows -> Interval.mean(rows.stream().map(ResultRow::value).toList()))
+            .toList();
+    return Optional.of(
+        new Scramblings(
+            points.size(),
+            Interval.mean(means),
+            points.stream().mapToDouble(Point::accuracy).min().orElseThrow(),
+            points.stream().mapToDouble(Point::accuracy).max().orElseThrow(),
+            points));
+  }
+}

@@ -1,0 +1,63 @@
+package org.bagnetlab.server.results;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.statistic.Findings;
+import org.bagnetlab.experiment.statistic.Predictions;
+import org.bagnetlab.experiment.statistic.Statistic;
+
+/**
+ * A statistic of a run's predictions, and the same as it was published.
+ *
+ * @param statistic its name
+ * @param results numbers
+ * @param matrices numbers by row and column
+ * @param published the numbers of the report on the same network and classes, if it has any
+ */
+public record StatisticReport(
+    String statistic,
+    List<Findings.Value> results,
+    List<Findings.Matrix> matrices,
+    Optional<PublishedValues> published) {
+
+  /** Numbers of the report. */
+  public record PublishedValues(String source, List<PublishedValue> results) {}
+
+  /** A number of the report. */
+  public record PublishedValue(
+      String metric, MeasuredSet set, Map<String, String> axes, double value) {}
+
+  /** Of a run that has measured nothing yet. */
+  public static StatisticReport none(Statistic statistic) {
+    return new StatisticReport(statistic.name(), List.of(), List.of(), Optional.empty());
+  }
+
+  static StatisticReport of(
+      Statistic statistic, Predictions predictions, String architecture, Published published) {
+    Findings findings = statistic.of(predictions);
+    List<PublishedValue> values = new ArrayList<>();
+    for (MeasuredSet set : MeasuredSet.values()) {
+      published
+          .classScores(architecture, set, predictions.classes())
+          .forEach(
+              (name, scores) -> {
+                Map<String, String> axes = Map.of("class", name);
+                values.add(
+                    new PublishedValue(Metric.PRECISION.name(), set, axes, scores.precision()));
+                values.add(new PublishedValue(Metric.RECALL.name(), set, axes, scores.recall()));
+                values.add(new PublishedValue(Metric.F1.name(), set, axes, scores.f1()));
+              });
+    }
+    return new StatisticReport(
+        statistic.name(),
+        findings.values(),
+        findings.matrices(),
+        values.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new PublishedValues(published.source(), values)));
+  }
+}

@@ -1,0 +1,80 @@
+package org.bagnetlab.server.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.statistic.ClassScores;
+import org.bagnetlab.experiment.statistic.Predictions;
+import org.junit.jupiter.api.Test;
+
+/** Statistics of a run stand beside those that the report published on the same classes. */
+class StatisticReportTests {
+
+  private static final Published PUBLISHED = Published.read();
+
+  private static List<String> scenes() {
+    return List.copyOf(PUBLISHED.testReports().getOrDefault("bagnet33", Map.of()).keySet());
+  }
+
+  private static StatisticReport report(List<String> classes, String architecture) {
+    List<Predictions.Row> rows =
+        List.of(new Predictions.Row(0, 0), new Predictions.Row(0, 1), new Predictions.Row(1, 1));
+    return StatisticReport.of(
+        new ClassScores(),
+        new Predictions(classes, List.of(), rows, rows),
+        architecture,
+        PUBLISHED);
+  }
+
+  private static Optional<Double> published(
+      StatisticReport report, MeasuredSet set, String metric, String name) {
+    return report.published().stream()
+        .flatMap(values -> values.results().stream())
+        .filter(value -> value.set() == set && value.metric().equals(metric))
+        .filter(value -> name.equals(value.axes().get("class")))
+        .map(StatisticReport.PublishedValue::value)
+        .findFirst();
+  }
+
+  @Test
+  void aSetWithoutPredictionsHasNoNumbers() {
+    StatisticReport report = report(List.of("a", "b", "c"), "bagnet33");
+    assertThat(report.published()).isEmpty();
+    assertThat(report.results())
+        .extracting(value -> value.set().text())
+        .containsOnly("test", "scrambled");
+    assertThat(report.matrices()).hasSize(2);
+  }
+
+  @Test
+  void theReportsScoresStandBesideThoseOnItsClasses() {
+    StatisticReport report = report(scenes(), "bagnet33");
+    assertThat(report.published().orElseThrow().source()).isEqualTo(PUBLISHED.source());
+    assertThat(published(report, MeasuredSet.TEST, "recall", "Bedroom")).contains(.82);
+    assertThat(published(report, MeasuredSet.SCRAMBLED, "recall", "Bedroom")).contains(.62);
+    assertThat(published(report, MeasuredSet.TEST, "precision", "Bedroom")).isPresent();
+    assertThat(published(report, MeasuredSet.TEST, "f1", "Bedroom")).isPresent();
+  }
+
+  @Test
+  void whatTheReportDoesNotSayIsLeftOut() {
+    // It scrambled for BagNet-33 alone, and says nothing class by class of BagNet-9.
+    StatisticReport resnet = report(scenes(), "resnet50");
+    assertThat(published(resnet, MeasuredSet.SCRAMBLED, "recall", "Bedroom")).isEmpty();
+    assertThat(report(scenes(), "bagnet9").published()).isEmpty();
+    List<String> more = new ArrayList<>(scenes());
+    more.add("Beach");
+    assertThat(report(more, "bagnet33").published()).isEmpty();
+  }
+
+  @Test
+  void theReportsEpochsAreThoseOfBagNet33OnItsClasses() {
+    assertThat(PUBLISHED.history("bagnet33", scenes()).orElseThrow().testLoss()).hasSize(40);
+    assertThat(PUBLISHED.history("resnet50", scenes())).isEmpty();
+    assertThat(PUBLISHED.history("bagnet33", List.of("a", "b"))).isEmpty();
+  }
+}
