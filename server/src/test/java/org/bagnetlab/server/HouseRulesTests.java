@@ -14,35 +14,51 @@ import java.util.concurrent.ExecutorService;
 @AnalyzeClasses(packages = "org.bagnetlab", importOptions = ImportOption.DoNotIncludeTests.class)
 class HouseRulesTests {
 
+  private static final String[] ND4J = {"org.deeplearning4j..", "org.nd4j..", "org.bytedeco.."};
+
+  /** Engines are found as services, so that one can be added or left out without a change. */
   @ArchTest
-  static final ArchRule THE_SERVER_KNOWS_NO_ENGINE =
+  static final ArchRule NOTHING_IS_COMPILED_AGAINST_AN_ENGINE =
       noClasses()
           .that()
-          .resideInAnyPackage("org.bagnetlab.server..", "org.bagnetlab.queue..")
+          .resideOutsideOfPackage("org.bagnetlab.engine..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
+          .resideInAPackage("org.bagnetlab.engine..");
 
   @ArchTest
-  static final ArchRule TWO_PACKAGES_KNOW_ND4J =
+  static final ArchRule ONE_ENGINE_KNOWS_ND4J =
       noClasses()
           .that()
-          .resideInAPackage("org.bagnetlab.vision..")
-          .and()
-          .resideOutsideOfPackages(
-              "org.bagnetlab.vision.network.cpu..", "org.bagnetlab.vision.network.dl4j..")
+          .resideOutsideOfPackage("org.bagnetlab.engine.nd4j..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
+          .resideInAnyPackage(ND4J);
+
+  @ArchTest
+  static final ArchRule ENGINES_KNOW_ONLY_VISION =
+      noClasses()
+          .that()
+          .resideInAPackage("org.bagnetlab.engine..")
+          .should()
+          .dependOnClassesThat(
+              JavaClass.Predicates.resideInAPackage("org.bagnetlab..")
+                  .and(
+                      JavaClass.Predicates.resideOutsideOfPackages(
+                          "org.bagnetlab.engine..", "org.bagnetlab.vision..")));
 
   @ArchTest
   static final ArchRule THE_EXECUTOR_KNOWS_NO_COMPUTATION_GRAPH =
       noClasses()
           .that()
-          .resideInAPackage("org.bagnetlab.vision.network.cpu..")
+          .resideInAPackage("org.bagnetlab.engine.nd4j.cpu..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.deeplearning4j..", "org.bagnetlab.vision.network.dl4j..");
+          .resideInAnyPackage("org.deeplearning4j..", "org.bagnetlab.engine.nd4j.dl4j..");
+
+  @ArchTest
+  static final ArchRule PACKAGES_OF_AN_ENGINE_HAVE_AN_ORDER =
+      slices().matching("org.bagnetlab.engine.(**)").should().beFreeOfCycles();
 
   /** The module is incubating, and absent where the class must still load. */
   @ArchTest

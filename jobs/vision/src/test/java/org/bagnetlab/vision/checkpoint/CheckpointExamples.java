@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -16,6 +20,8 @@ import java.util.stream.Stream;
  * that PyTorch computes in double precision from the values as stored, or the problem.
  */
 public final class CheckpointExamples {
+
+  private static final Path FOLDER = folder();
 
   private CheckpointExamples() {}
 
@@ -44,11 +50,11 @@ public final class CheckpointExamples {
 
   /** One of them. */
   public static Example named(String name) {
-    return example(folder().resolve(name + ".json"));
+    return example(FOLDER.resolve(name + ".json"));
   }
 
   private static List<Example> expecting(String outcome) {
-    try (Stream<Path> files = Files.list(folder())) {
+    try (Stream<Path> files = Files.list(FOLDER)) {
       return files
           .filter(file -> file.toString().endsWith(".json"))
           .sorted()
@@ -71,10 +77,27 @@ public final class CheckpointExamples {
 
   private static Path folder() {
     try {
-      return Path.of(
-          Objects.requireNonNull(CheckpointExamples.class.getResource("/checkpoints")).toURI());
+      URI folder =
+          Objects.requireNonNull(CheckpointExamples.class.getResource("/checkpoints")).toURI();
+      return folder.getScheme().equals("jar") ? unpacked(folder) : Path.of(folder);
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  /** For other modules, which have these examples in a jar: what reads them wants real files. */
+  private static Path unpacked(URI folder) throws IOException {
+    Path copies = Files.createTempDirectory("checkpoints");
+    copies.toFile().deleteOnExit();
+    try (FileSystem jar = FileSystems.newFileSystem(folder, Map.of());
+        Stream<Path> files = Files.list(jar.provider().getPath(folder))) {
+      for (Path file : files.toList()) {
+        Path copy = Files.copy(file, copies.resolve(file.getFileName().toString()));
+        copy.toFile().deleteOnExit();
+      }
+    }
+    return copies;
   }
 }

@@ -1,17 +1,57 @@
 package org.bagnetlab.worker.engine;
 
-import org.bagnetlab.vision.network.Engine;
-import org.bagnetlab.vision.network.cpu.CpuEngine;
-import org.bagnetlab.vision.network.dl4j.Dl4jEngine;
-import org.nd4j.linalg.factory.Nd4j;
+import static java.util.stream.Collectors.joining;
 
-/** The engine for the backend that this process has on its class path. */
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.bagnetlab.vision.network.Engine;
+import org.bagnetlab.vision.network.EngineProvider;
+
+/** The engine that this process computes with, of those that its class path has. */
 public final class LocalEngine {
+
+  /** A system property that names the engine where the class path has several. */
+  static final String CHOICE = "bagnetlab.engine";
 
   private LocalEngine() {}
 
-  /** Starts it. */
+  /**
+   * Starts it.
+   *
+   * @throws IllegalStateException if there is none, or several and none was chosen
+   */
   public static Engine start() {
-    return Nd4j.getEnvironment().isCPU() ? CpuEngine.start() : Dl4jEngine.start();
+    List<EngineProvider> found =
+        ServiceLoader.load(EngineProvider.class).stream().map(ServiceLoader.Provider::get).toList();
+    return choose(found, Optional.ofNullable(System.getProperty(CHOICE))).start();
+  }
+
+  /**
+   * The engine of a name, or the only one.
+   *
+   * @throws IllegalStateException naming those that there are
+   */
+  static EngineProvider choose(List<EngineProvider> found, Optional<String> name) {
+    String names = found.stream().map(EngineProvider::name).sorted().collect(joining(", "));
+    if (name.isPresent()) {
+      return found.stream()
+          .filter(each -> each.name().equals(name.get()))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalStateException(
+                      "The worker's class path has no engine %s, only: %s"
+                          .formatted(name.get(), names)));
+    }
+    if (found.isEmpty()) {
+      throw new IllegalStateException("The worker's class path has no engine.");
+    }
+    if (found.size() > 1) {
+      throw new IllegalStateException(
+          "The worker's class path has several engines (%s). Choose one with -D%s=NAME."
+              .formatted(names, CHOICE));
+    }
+    return found.get(0);
   }
 }

@@ -1,0 +1,51 @@
+package org.bagnetlab.engine.nd4j.cpu;
+
+import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
+import org.bagnetlab.engine.nd4j.cpu.kernel.FastPath;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.network.Engine;
+import org.bagnetlab.vision.network.EngineFacts;
+import org.bagnetlab.vision.network.InitialWeights;
+import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.Optimiser;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The CPU's engine, in float32. */
+public final class CpuEngine implements Engine {
+
+  private final Crew crew;
+  private final EngineFacts facts;
+
+  private CpuEngine(Crew crew, EngineFacts facts) {
+    this.crew = crew;
+    this.facts = facts;
+  }
+
+  /** Starts its threads and finds out whether its fast kernels are active. */
+  public static CpuEngine start() {
+    int threads = Nd4j.getEnvironment().maxThreads();
+    // Products are shared out over our threads; one that made threads too would fight for cores.
+    Nd4j.factory().blas().setMaxThreads(1);
+    FastPath fastPath = FastPath.prove();
+    return new CpuEngine(
+        new Crew(threads, fastPath.loops(), fastPath.blocking()),
+        new EngineFacts(
+            "Bagnet Lab's executor on ND4J 1.0.0-M2.1",
+            "CPU",
+            threads,
+            fastPath.active(),
+            fastPath.evidence()));
+  }
+
+  @Override
+  public EngineFacts facts() {
+    return facts;
+  }
+
+  @Override
+  public Network compile(Architecture architecture, Optimiser optimiser, long seed) {
+    CpuNetwork network = new CpuNetwork(architecture, optimiser, crew);
+    network.load(InitialWeights.of(architecture, seed));
+    return network;
+  }
+}

@@ -1,0 +1,409 @@
+package org.bagnetlab.engine.nd4j.cpu.compile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
+import org.bagnetlab.engine.nd4j.cpu.memory.Image;
+import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
+import org.bagnetlab.engine.nd4j.cpu.memory.Value;
+import org.bagnetlab.engine.nd4j.cpu.operation.ChannelAttention;
+import org.bagnetlab.engine.nd4j.cpu.operation.ChannelPool;
+import org.bagnetlab.engine.nd4j.cpu.operation.Classifier;
+import org.bagnetlab.engine.nd4j.cpu.operation.Concatenation;
+import org.bagnetlab.engine.nd4j.cpu.operation.Gate;
+import org.bagnetlab.engine.nd4j.cpu.operation.ImageConvolution;
+import org.bagnetlab.engine.nd4j.cpu.operation.Join;
+import org.bagnetlab.engine.nd4j.cpu.operation.MatrixConvolution;
+import org.bagnetlab.engine.nd4j.cpu.operation.Norm;
+import org.bagnetlab.engine.nd4j.cpu.operation.Operation;
+import org.bagnetlab.engine.nd4j.cpu.operation.Pass;
+import org.bagnetlab.engine.nd4j.cpu.operation.Pool;
+import org.bagnetlab.engine.nd4j.cpu.operation.SpatialConvolution;
+import org.bagnetlab.engine.nd4j.cpu.operation.StemWeights;
+import org.bagnetlab.engine.nd4j.cpu.operation.TileKernels;
+import org.bagnetlab.engine.nd4j.cpu.operation.TiledConvolution;
+import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Node;
+import org.bagnetlab.vision.architecture.Shape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the nodes of an architecture into operations. Batch norms, sums and ReLUs that follow each
+ * other become one {@link Join}; the first convolutions become one {@link ImageConvolution}.
+ */
+public final class Compiler implements Node.Visitor<Void> {
+
+  /**
+   * Below so many positions of a batch oneDNN's backward pass falls to a tenth of its speed, and
+   * gathering the windows costs little.
+   */
+  private static final int FEW_POSITIONS = 512;
+
+  private final Architecture architecture;
+  private final Map<String, Shape> shapes;
+  private final Map<String, List<Node>> readers = new HashMap<>();
+  private final Map<String, Integer> order = new HashMap<>();
+  private final Pass pass;
+  private final boolean pooled;
+  private final int images;
+  private final Parameters parameters;
+  private final Crew crew;
+  private final Scratch scratch = new Scratch();
+  private final Image image;
+  private final Map<String, Value> values = new HashMap<>();
+  private final List<Operation> operations = new ArrayList<>();
+  private final Set<String> kept = new HashSet<>();
+  private @Nullable Classifier classifier;
+
+  private Compiler(
+      Architecture architecture,
+      Pass pass,
+      boolean pooled,
+      int images,
+      Parameters parameters,
+      Crew crew) {
+    this.architecture = architecture;
+    this.shapes = new HashMap<>(architecture.shapes());
+    this.pass = pass;
+    this.pooled = pooled;
+    this.images = images;
+    this.parameters = parameters;
+    this.crew = crew;
+    Shape seen = architecture.input().image();
+    image = new Image(images, seen.channels(), seen.height(), seen.width());
+    for (Node node : architecture.nodes()) {
+      order.put(node.name(), order.size());
+      for (String input : node.inputs()) {
+        readers.computeIfAbsent(input, name -> new ArrayList<>()).add(node);
+      }
+    }
+  }
+
+  /**
+   * A program of an architecture for images of its input's size.
+   *
+   * @param pooled whether the logits are the images' or those of every position
+   */
+  public static Program compile(
+      Architecture architecture,
+      Pass pass,
+      boolean pooled,
+      int images,
+      Parameters parameters,
+      Crew crew) {
+    Compiler compiler = new Compiler(architecture, pass, pooled, images, parameters, crew);
+    architecture.nodes().forEach(node -> node.accept(compiler));
+    return new Program(
+        compiler.image,
+        compiler.operations,
+        compiler.classifier,
+        compiler.scratch,
+        List.of(),
+        pass);
+  }
+
+  /**
+   * A program of some of an architecture's nodes in evaluation mode, for one image.
+   *
+   * @param nodes in the order of the architecture; the stride of some may have been taken away
+   * @param dense shapes of those, which are kept for later nodes
+   * @param given what earlier nodes computed, by name
+   * @param values is given the value of each node of the part
+   */
+  static Program compilePart(
+      Architecture architecture,
+      List<Node> nodes,
+      Map<String, Shape> dense,
+      Map<String, Value> given,
+      Map<String, Value> values,
+      Parameters parameters,
+      Crew crew) {
+    Compiler compiler = new Compiler(architecture, Pass.EVALUATION, false, 1, parameters, crew);
+    given.forEach(
+        (name, value) -> {
+          compiler.values.put(name, value);
+          compiler.shapes.put(name, value.shape());
+        });
+    compiler.shapes.putAll(dense);
+    compiler.kept.addAll(dense.keySet());
+    nodes.forEach(node -> node.accept(compiler));
+    values.putAll(compiler.values);
+    return new Program(
+        compiler.image,
+        compiler.operations,
+        compiler.classifier,
+        compiler.scratch,
+        compiler.kept.stream().map(compiler::value).toList(),
+        Pass.EVALUATION);
+  }
+
+  private Value value(String node) {
+    return Objects.requireNonNull(
+        values.get(node), () -> "the CPU engine cannot begin a network with what reads " + node);
+  }
+
+  private Shape shape(String node) {
+    return Objects.requireNonNull(shapes.get(node));
+  }
+
+  private Value make(Node node) {
+    Value value = new Value(node.name(), images, shape(node.name()));
+    values.put(node.name(), value);
+    return value;
+  }
+
+  private List<Node> readers(String node) {
+    return readers.getOrDefault(node, List.of());
+  }
+
+  private @Nullable Node onlyReader(String node) {
+    List<Node> all = readers(node);
+    return all.size() == 1 ? all.get(0) : null;
+  }
+
+  private Node node(String name) {
+    return architecture.nodes().get(Objects.requireNonNull(order.get(name)));
+  }
+
+  private int place(Node node) {
+    return Objects.requireNonNull(order.get(node.name()));
+  }
+
+  /** Whether no node after {@code reader} needs {@code node}. */
+  private boolean lastRead(String node, Node reader) {
+    return readers(node).stream().allMatch(each -> place(each) <= place(reader));
+  }
+
+  @Override
+  public Void input(Node.Input node) {
+    return null;
+  }
+
+  @Override
+  public Void convolution(Node.Convolution node) {
+    if (beginsStem(node)) {
+      return null;
+    }
+    crop(node);
+    boolean ofImage = node.input().equals(architecture.input().name());
+    if (ofImage || (node(node.input()) instanceof Node.Convolution first && beginsStem(first))) {
+      StemWeights weights =
+          ofImage
+              ? StemWeights.of(parameters, scratch, node, image.channels())
+              : StemWeights.merged(
+                  parameters,
+                  scratch,
+                  (Node.Convolution) node(node.input()),
+                  node,
+                  image.channels());
+      operations.add(
+          new ImageConvolution(crew, scratch, weights, node.window(), image, make(node), pass));
+    } else if (!pass.goesBack() && TiledConvolution.computes(node.window())) {
+      operations.add(
+          new TiledConvolution(
+              crew,
+              parameters.packed(node.name() + ".weight", new TileKernels(), crew.gemm().blocking()),
+              node.window(),
+              inOnePiece(node),
+              make(node)));
+    } else if (node.window().kernel() == 1 || positions(node) <= FEW_POSITIONS) {
+      operations.add(
+          new MatrixConvolution(
+              crew, parameters, node.name(), node.window(), inOnePiece(node), make(node)));
+    } else {
+      operations.add(
+          new SpatialConvolution(
+              crew, parameters, node.name(), node.window(), inOnePiece(node), make(node)));
+    }
+    return null;
+  }
+
+  /**
+   * Computes a 1x1 convolution only where a sum that crops it will see it. In training the cropped
+   * positions count for its batch norm's statistics.
+   */
+  private void crop(Node.Convolution node) {
+    Node reader = onlyReader(node.name());
+    Node sum = reader instanceof Node.BatchNorm ? onlyReader(reader.name()) : reader;
+    boolean can =
+        !pass.goesBack()
+            && !kept.contains(node.name())
+            && node.window().kernel() == 1
+            && node.window().padding() == 0
+            && sum instanceof Node.Add;
+    if (can && reader != null && sum != null) {
+      shapes.put(node.name(), shape(sum.name()));
+      if (reader instanceof Node.BatchNorm) {
+        shapes.put(reader.name(), shape(sum.name()));
+      }
+    }
+  }
+
+  /** The input of a convolution, copied if it is a view of another program's value. */
+  private Value inOnePiece(Node.Convolution node) {
+    Value input = value(node.input());
+    if (!input.isElsewhere()) {
+      return input;
+    }
+    Value copy = new Value(input.name() + " in one piece", images, input.shape());
+    operations.add(new Concatenation(crew, List.of(input), copy));
+    return copy;
+  }
+
+  private int positions(Node node) {
+    Shape shape = shape(node.name());
+    return images * shape.height() * shape.width();
+  }
+
+  /** A 1x1 convolution of the image that only another convolution reads. */
+  private boolean beginsStem(Node.Convolution node) {
+    return node.input().equals(architecture.input().name())
+        && !kept.contains(node.name())
+        && node.window().kernel() == 1
+        && node.window().stride() == 1
+        && node.window().padding() == 0
+        && onlyReader(node.name()) instanceof Node.Convolution;
+  }
+
+  @Override
+  public Void batchNorm(Node.BatchNorm node) {
+    if (!joins(node)) {
+      Join join = join(node, false);
+      term(join, node.name(), node);
+      complete(join);
+    }
+    return null;
+  }
+
+  /** Whether the node is part of the join that a later node completes. */
+  private boolean joins(Node node) {
+    Node reader = onlyReader(node.name());
+    return node instanceof Node.BatchNorm
+        ? reader instanceof Node.Relu || reader instanceof Node.Add
+        : node instanceof Node.Add && reader instanceof Node.Relu;
+  }
+
+  private Join join(Node last, boolean cut) {
+    return new Join(crew, pass, cut, make(last));
+  }
+
+  /** Adds what a node gives to a join that {@code last} completes. */
+  private void term(Join join, String name, Node last) {
+    if (node(name) instanceof Node.BatchNorm norm && (norm == last || joins(norm))) {
+      join.plus(
+          value(norm.input()),
+          new Norm(norm, shape(norm.name()).channels(), parameters, crew),
+          lastRead(norm.input(), last));
+    } else {
+      join.plus(value(name), null, lastRead(name, last));
+    }
+  }
+
+  private void terms(Join join, Node.Add add, Node last) {
+    term(join, add.main(), last);
+    term(join, add.shortcut(), last);
+  }
+
+  private void complete(Join join) {
+    if (operations.isEmpty() || !operations.get(operations.size() - 1).endWith(join)) {
+      operations.add(join);
+    }
+  }
+
+  @Override
+  public Void relu(Node.Relu node) {
+    Join join = join(node, true);
+    if (node(node.input()) instanceof Node.Add add && joins(add)) {
+      terms(join, add, node);
+    } else {
+      term(join, node.input(), node);
+    }
+    complete(join);
+    return null;
+  }
+
+  @Override
+  public Void add(Node.Add node) {
+    if (!joins(node)) {
+      Join join = join(node, false);
+      terms(join, node, node);
+      complete(join);
+    }
+    return null;
+  }
+
+  @Override
+  public Void maxPool(Node.MaxPool node) {
+    operations.add(
+        new Pool(crew, Pool.Kind.LARGEST, node.window(), value(node.input()), make(node)));
+    return null;
+  }
+
+  @Override
+  public Void averagePool(Node.AveragePool node) {
+    operations.add(new Pool(crew, Pool.Kind.MEAN, node.window(), value(node.input()), make(node)));
+    return null;
+  }
+
+  @Override
+  public Void concat(Node.Concat node) {
+    List<Value> inputs = node.inputs().stream().map(this::value).toList();
+    Value output = make(node);
+    if (canLieAnywhere(node(node.inputs().get(0))) && !inputs.get(0).contained()) {
+      inputs.get(0).liesIn(output);
+    }
+    operations.add(new Concatenation(crew, inputs, output));
+    return null;
+  }
+
+  /** Whether what computes a node, and all that reads it, can skip channels in memory. */
+  private boolean canLieAnywhere(Node node) {
+    return (node instanceof Node.Concat
+            || node instanceof Node.MaxPool
+            || node instanceof Node.AveragePool)
+        && readers(node.name()).stream()
+            .noneMatch(
+                reader ->
+                    reader instanceof Node.Convolution convolution
+                        && convolution.window().kernel() > 1);
+  }
+
+  @Override
+  public Void channelPool(Node.ChannelPool node) {
+    operations.add(new ChannelPool(crew, value(node.input()), make(node)));
+    return null;
+  }
+
+  @Override
+  public Void channelAttention(Node.ChannelAttention node) {
+    operations.add(
+        new ChannelAttention(crew, parameters, scratch, node, value(node.input()), make(node)));
+    return null;
+  }
+
+  @Override
+  public Void gate(Node.Gate node) {
+    operations.add(new Gate(crew, value(node.map()), value(node.gate()), make(node)));
+    return null;
+  }
+
+  @Override
+  public Void globalAveragePool(Node.GlobalAveragePool node) {
+    return null; // part of the classifier, with which it ends the graph
+  }
+
+  @Override
+  public Void linear(Node.Linear node) {
+    classifier =
+        new Classifier(
+            crew, parameters, scratch, node.name(), value(architecture.pool().input()), pooled);
+    operations.add(classifier);
+    return null;
+  }
+}

@@ -1,0 +1,195 @@
+package org.bagnetlab.engine.nd4j.cpu.compile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntConsumer;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
+import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
+import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
+import org.bagnetlab.engine.nd4j.cpu.memory.MemoryPlan;
+import org.bagnetlab.engine.nd4j.cpu.memory.Value;
+import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Node;
+import org.bagnetlab.vision.architecture.Shape;
+import org.bagnetlab.vision.architecture.Window;
+import org.bagnetlab.vision.network.Batch;
+
+/**
+ * The logits of the patches of one image at every s-th pixel, exactly, in little more arithmetic
+ * than one pass takes whose strides are 1.
+ *
+ * <p>A stride keeps every second row and column of a convolution's output, those of one phase. The
+ * network is cut after each stride that makes the map coarser than s: the convolutions with it are
+ * computed at every position, and what lies after them for each of the four phases in turn, on
+ * every second row and column of the same values. Nothing is dilated, and one phase's memory serves
+ * the next.
+ */
+public final class DensePass implements AutoCloseable {
+
+  private final List<Part> parts = new ArrayList<>();
+  private final int classes;
+  private final int side;
+  private IntConsumer progress = done -> {};
+  private int[] labels = {};
+  private float[][] result = {};
+  private int done;
+
+  /** Nodes between two cuts, and the shapes of those whose stride was taken away. */
+  private record Section(List<Node> nodes, Map<String, Shape> dense) {}
+
+  /** A section, ready to run. */
+  private record Part(
+      Program program, Arena arena, Map<String, Value> given, Map<String, Value> computed) {}
+
+  /**
+   * Prepares it.
+   *
+   * @param architecture for images of the size that will be shown: (n - 1) s + q pixels of patches
+   *     of q pixels, where n is a multiple of the output stride over s
+   * @param stride s, a power of two up to the output stride
+   */
+  public DensePass(Architecture architecture, int stride, Parameters parameters, Crew crew) {
+    Map<String, Shape> shapes = architecture.shapes();
+    List<Section> sections = sections(architecture, stride);
+    classes = architecture.classes();
+    Map<String, Value> given = Map.of();
+    for (Section section : sections) {
+      Map<String, Value> computed = new HashMap<>();
+      Program program =
+          Compiler.compilePart(
+              architecture, section.nodes, section.dense, given, computed, parameters, crew);
+      parts.add(new Part(program, new Arena(program.plan().size()), given, computed));
+      given = new LinkedHashMap<>();
+      for (String name : section.dense.keySet()) {
+        given.put(name, Value.elsewhere(name, 1, Objects.requireNonNull(shapes.get(name))));
+      }
+    }
+    int last = Objects.requireNonNull(shapes.get(architecture.pool().input())).height();
+    side = last << (sections.size() - 1);
+  }
+
+  /**
+   * Cuts a network after each convolution whose stride makes the map coarser than s, and takes that
+   * stride away.
+   */
+  private static List<Section> sections(Architecture architecture, int stride) {
+    Map<String, Shape> shapes = architecture.shapes();
+    Map<String, Integer> jumps = new HashMap<>();
+    Map<String, Integer> places = new HashMap<>();
+    List<Section> sections = new ArrayList<>();
+    for (Node node : architecture.nodes()) {
+      List<Integer> read = node.inputs().stream().map(places::get).distinct().toList();
+      if (read.size() > 1) {
+        throw inseparable(node);
+      }
+      int place = read.isEmpty() ? 0 : read.get(0);
+      int jump =
+          node.inputs().isEmpty() ? 1 : Objects.requireNonNull(jumps.get(node.inputs().get(0)));
+      if (place == sections.size()) {
+        sections.add(new Section(new ArrayList<>(), new LinkedHashMap<>()));
+      }
+      Section section = sections.get(place);
+      boolean cuts = node.window().stride() > 1 && jump >= stride;
+      section.nodes.add(cuts ? dense(node) : node);
+      if (cuts) {
+        Shape input = Objects.requireNonNull(shapes.get(node.inputs().get(0)));
+        section.dense.put(node.name(), denseShape((Node.Convolution) node, input));
+      }
+      jumps.put(node.name(), jump * node.window().stride());
+      places.put(node.name(), cuts ? place + 1 : place);
+    }
+    return sections;
+  }
+
+  private static Node dense(Node node) {
+    if (node instanceof Node.Convolution strided && strided.window().stride() == 2) {
+      Window window = new Window(strided.window().kernel(), 1, strided.window().padding());
+      return new Node.Convolution(
+          strided.name(), strided.input(), strided.channels(), window, strided.fan());
+    }
+    throw inseparable(node);
+  }
+
+  private static Shape denseShape(Node.Convolution node, Shape input) {
+    int lost = node.window().kernel() - 1 - 2 * node.window().padding();
+    return new Shape(node.channels(), input.height() - lost, input.width() - lost);
+  }
+
+  private static IllegalArgumentException inseparable(Node node) {
+    return new IllegalArgumentException(
+        "The strides at %s cannot be separated into phases.".formatted(node.name()));
+  }
+
+  /** Where the values of each part between two strides lie. */
+  public List<MemoryPlan> plans() {
+    return parts.stream().map(part -> part.program.plan()).toList();
+  }
+
+  /**
+   * Computes the logits.
+   *
+   * @param image of the size prepared for
+   * @param wanted classes
+   * @param observer told how many phases are done
+   * @return for each wanted class n x n logits, row by row
+   */
+  public float[][] logits(Batch image, int[] wanted, IntConsumer observer) {
+    labels = wanted;
+    progress = observer;
+    result = new float[wanted.length][side * side];
+    done = 0;
+    Part first = parts.get(0);
+    first.program.show(image);
+    run(0, 0, 0, 1);
+    return result;
+  }
+
+  private void run(int index, int row, int column, int step) {
+    Part part = parts.get(index);
+    part.program.bind(part.arena);
+    part.program.forward();
+    if (index == parts.size() - 1) {
+      take(part.program.logits(), row, column, step);
+      progress.accept(++done);
+      return;
+    }
+    Part next = parts.get(index + 1);
+    for (int down = 0; down < 2; down++) {
+      for (int right = 0; right < 2; right++) {
+        for (Map.Entry<String, Value> given : next.given.entrySet()) {
+          Value value = given.getValue();
+          Shape shape = value.shape();
+          FeatureMap whole = Objects.requireNonNull(part.computed.get(given.getKey())).map();
+          FeatureMap phase = whole.from(down, right).everySecond();
+          value.attach(phase.cropped(shape.height(), shape.width()));
+        }
+        run(index + 1, row + down * step, column + right * step, 2 * step);
+      }
+    }
+  }
+
+  private void take(float[] logits, int row, int column, int step) {
+    int length = side / step;
+    for (int y = 0; y < length; y++) {
+      for (int x = 0; x < length; x++) {
+        int to = (row + y * step) * side + column + x * step;
+        for (int k = 0; k < labels.length; k++) {
+          result[k][to] = logits[(y * length + x) * classes + labels[k]];
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Part part : parts) {
+      part.program.close();
+      part.arena.close();
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.bagnetlab.engine.nd4j.cpu.compile;
+
+import java.util.List;
+import java.util.Objects;
+import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
+import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
+import org.bagnetlab.engine.nd4j.cpu.memory.Image;
+import org.bagnetlab.engine.nd4j.cpu.memory.MemoryPlan;
+import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
+import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
+import org.bagnetlab.engine.nd4j.cpu.memory.Value;
+import org.bagnetlab.engine.nd4j.cpu.operation.Classifier;
+import org.bagnetlab.engine.nd4j.cpu.operation.Operation;
+import org.bagnetlab.engine.nd4j.cpu.operation.Pass;
+import org.bagnetlab.vision.network.Batch;
+import org.bagnetlab.vision.network.Step;
+import org.jspecify.annotations.Nullable;
+
+/** The operations of a network for batches of one shape, and the plan of their memory. */
+public final class Program implements AutoCloseable {
+
+  private final Image image;
+  private final List<Operation> operations;
+  private final @Nullable Classifier classifier;
+  private final Scratch scratch;
+  private final MemoryPlan plan;
+
+  /**
+   * Plans the memory of operations that run in this order, and back if gradients are wanted.
+   *
+   * @param kept values that are needed after the last operation
+   */
+  Program(
+      Image image,
+      List<Operation> operations,
+      @Nullable Classifier classifier,
+      Scratch scratch,
+      List<Value> kept,
+      Pass pass) {
+    this.image = image;
+    this.operations = List.copyOf(operations);
+    this.classifier = classifier;
+    this.scratch = scratch;
+    Timeline now = new Timeline();
+    for (Operation operation : operations) {
+      operation.planForward(now);
+      now.next();
+    }
+    kept.forEach(now::needs);
+    if (pass.goesBack()) {
+      Gradients gradients = new Gradients();
+      for (int i = operations.size() - 1; i >= 0; i--) {
+        operations.get(i).planBackward(now, gradients);
+        now.next();
+      }
+    }
+    plan = new MemoryPlan(now.storages());
+  }
+
+  /** Where its values lie, and when. */
+  public MemoryPlan plan() {
+    return plan;
+  }
+
+  /** Takes an arena of at least the plan's size. */
+  public void bind(Arena arena) {
+    operations.forEach(operation -> operation.bind(arena));
+  }
+
+  /** Runs what needs no image, or looks at the one that was shown last. */
+  void forward() {
+    operations.forEach(Operation::forward);
+  }
+
+  void show(Batch batch) {
+    image.show(batch);
+  }
+
+  /** The logits that the last forward pass computed: [image or position, class]. */
+  float[] logits() {
+    return classifier().logits();
+  }
+
+  private Classifier classifier() {
+    return Objects.requireNonNull(classifier, "this part of a network has no classifier");
+  }
+
+  /** The logits of a batch: [image, class], or [image, row, column, class]. */
+  public float[] logits(Batch batch) {
+    show(batch);
+    forward();
+    return logits();
+  }
+
+  /** Computes the gradients of all parameters. */
+  public Step train(Batch batch, int[] labels) {
+    show(batch);
+    forward();
+    Step step = classifier().judge(labels);
+    for (int i = operations.size() - 1; i >= 0; i--) {
+      operations.get(i).backward();
+    }
+    return step;
+  }
+
+  /** How much the logits of the labels grow with each value of the images, in their order. */
+  public float[] inputGradient(Batch batch, int[] labels) {
+    show(batch);
+    forward();
+    classifier().choose(labels);
+    image.clearGradient();
+    for (int i = operations.size() - 1; i >= 0; i--) {
+      operations.get(i).backward();
+    }
+    return image.gradient();
+  }
+
+  @Override
+  public void close() {
+    scratch.close();
+  }
+}

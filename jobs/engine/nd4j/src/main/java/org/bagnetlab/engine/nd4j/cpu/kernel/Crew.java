@@ -1,0 +1,126 @@
+package org.bagnetlab.engine.nd4j.cpu.kernel;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threads that do one piece of work together: the caller and its helpers. A training step has some
+ * thousand pieces of some ten microseconds, so a helper waits awake for a while before it sleeps.
+ */
+public final class Crew implements AutoCloseable {
+
+  /** Some 40 microseconds: longer than from one piece to the next, shorter than a time slice. */
+  private static final int ROUNDS_AWAKE = 1000;
+
+  /** A piece of work that can be done in shares. */
+  @FunctionalInterface
+  public interface Work {
+    /** Does the share of one member. */
+    void share(int member);
+  }
+
+  private final Loops loops;
+  private final Gemm gemm;
+  private final Thread[] helpers;
+  private final AtomicInteger busy = new AtomicInteger();
+  private final AtomicInteger pieces = new AtomicInteger();
+  private volatile boolean closed;
+  private volatile @Nullable Work work;
+  private volatile @Nullable Throwable failure;
+
+  public Crew(int members, Loops loops, Blocking blocking) {
+    this.loops = loops;
+    gemm = new Gemm(blocking);
+    helpers = new Thread[members - 1];
+    for (int i = 0; i < helpers.length; i++) {
+      int member = i + 1;
+      helpers[i] = new Thread(() -> help(member), "crew-" + member);
+      helpers[i].setDaemon(true);
+      helpers[i].start();
+    }
+  }
+
+  /** What members compute with. */
+  public Loops loops() {
+    return loops;
+  }
+
+  /** What members multiply matrices with. */
+  public Gemm gemm() {
+    return gemm;
+  }
+
+  public int members() {
+    return helpers.length + 1;
+  }
+
+  /**
+   * Has every member do its share, the caller as member 0, and returns when all are done.
+   *
+   * @throws IllegalStateException with what a helper threw as its cause; an error comes as it is
+   */
+  public void together(Work next) {
+    failure = null;
+    work = next;
+    busy.set(helpers.length);
+    pieces.incrementAndGet();
+    for (Thread helper : helpers) {
+      LockSupport.unpark(helper);
+    }
+    try {
+      next.share(0);
+    } finally {
+      while (busy.get() > 0) {
+        Thread.onSpinWait();
+      }
+    }
+    Throwable thrown = failure;
+    if (thrown instanceof Error error) {
+      throw error; // exhausted memory stays what it is: it decides whether a job is tried again
+    }
+    if (thrown != null) {
+      throw new IllegalStateException("a helper failed: " + thrown, thrown);
+    }
+  }
+
+  private void help(int member) {
+    int done = 0;
+    while (true) {
+      for (int round = 0; pieces.get() == done; round++) {
+        if (closed) {
+          return;
+        }
+        if (round < ROUNDS_AWAKE) {
+          Thread.onSpinWait();
+        } else {
+          LockSupport.park(this);
+        }
+      }
+      done++;
+      try {
+        Work mine = work;
+        if (mine != null) {
+          mine.share(member);
+        }
+      } catch (RuntimeException | Error e) {
+        failure = e;
+      } finally {
+        busy.decrementAndGet();
+      }
+    }
+  }
+
+  /** First of {@code count} things that a member does; the last is before the next member's. */
+  public int start(int count, int member) {
+    return (int) ((long) count * member / members());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (Thread helper : helpers) {
+      LockSupport.unpark(helper);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.bagnetlab.engine.nd4j.cpu.kernel;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Which kernels this process computes with. Two must hold for the fast path: the JDK's Vector API
+ * is at hand, and convolutions run on oneDNN. The second has failed silently before.
+ *
+ * @param loops the Vector API's where the module is there, plain ones otherwise
+ * @param blocking what suits the kernels that OpenBLAS was told to take
+ * @param active both hold
+ * @param evidence what was seen, for the log
+ */
+public record FastPath(Loops loops, Blocking blocking, boolean active, String evidence) {
+
+  /** Enough that a matrix product adds up in blocks, and so in another order than oneDNN. */
+  private static final int CHANNELS = 64;
+
+  public static FastPath prove() {
+    boolean oneDnn = oneDnnChangesTheKernel();
+    String convolutions =
+        oneDnn
+            ? "convolutions run on oneDNN's kernel"
+            : "the same convolution kernel runs with oneDNN and without";
+    Blocking blocking = Blocking.of(System.getenv());
+    try {
+      Loops vector = vectorLoops();
+      return new FastPath(
+          vector,
+          blocking,
+          oneDnn,
+          "loops of the Vector API, %s; %s; matrix products %s"
+              .formatted(vector, convolutions, blocking.words()));
+    } catch (ReflectiveOperationException | LinkageError e) {
+      return new FastPath(
+          new PlainLoops(),
+          blocking,
+          false,
+          "plain loops, for this Java has no jdk.incubator.vector (%s); %s; matrix products %s"
+              .formatted(e, convolutions, blocking.words()));
+    }
+  }
+
+  /** By name: no other class may need the module. */
+  static Loops vectorLoops() throws ReflectiveOperationException {
+    return Class.forName(FastPath.class.getPackageName() + ".VectorLoops")
+        .asSubclass(Loops.class)
+        .getDeclaredConstructor()
+        .newInstance();
+  }
+
+  /**
+   * Two kernels add up in different orders, so their results differ in some last bit; one kernel
+   * gives the same bits twice. Unlike a time, this does not depend on what else the machine does.
+   */
+  private static boolean oneDnnChangesTheKernel() {
+    Nd4jCpu.Environment environment = Nd4jCpu.Environment.getInstance();
+    try (INDArray input = Nd4j.rand(DataType.FLOAT, 2, 18, 18, CHANNELS);
+        INDArray weights = Nd4j.rand(DataType.FLOAT, CHANNELS, CHANNELS, 3, 3);
+        INDArray with = convolve(input, weights)) {
+      environment.setUseONEDNN(false);
+      try (INDArray without = convolve(input, weights)) {
+        return !Arrays.equals(with.data().asFloat(), without.data().asFloat());
+      } finally {
+        environment.setUseONEDNN(true);
+      }
+    }
+  }
+
+  private static INDArray convolve(INDArray input, INDArray weights) {
+    INDArray output = Nd4j.create(DataType.FLOAT, 2, 16, 16, CHANNELS);
+    Nd4j.exec(
+        DynamicCustomOp.builder("conv2d")
+            .addInputs(input, weights)
+            .addOutputs(output)
+            // Kernel, stride, padding, dilation, as the padding says, NHWC, weights [out, in, ...].
+            .addIntegerArguments(3, 3, 1, 1, 0, 0, 1, 1, 0, 1, 1)
+            .build());
+    return output;
+  }
+}

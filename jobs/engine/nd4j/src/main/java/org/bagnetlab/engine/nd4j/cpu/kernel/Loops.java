@@ -1,0 +1,96 @@
+package org.bagnetlab.engine.nd4j.cpu.kernel;
+
+/**
+ * The arithmetic between convolutions, over values on the heap. Arrays of coefficients and sums
+ * have a length that divides the place of equal channels: their value i belongs to values i, i +
+ * length, i + 2 length and so on.
+ */
+public interface Loops {
+
+  /** x = a x + b. */
+  void scale(float[] x, int length, float[] a, float[] b);
+
+  /** x = max(0, a x + b). */
+  void scaleAndCut(float[] x, int length, float[] a, float[] b);
+
+  /** x = x + y. */
+  void add(float[] x, float[] y, int length);
+
+  /** x = max(0, x + y). */
+  void addAndCut(float[] x, float[] y, int length);
+
+  /** x = max(0, x). */
+  void cut(float[] x, int length);
+
+  /** The gradient of a ReLU: g = 0 where its output y is not positive. */
+  void mask(float[] g, float[] y, int length);
+
+  /** z = a g + b z + k. */
+  void combine(float[] z, float[] g, int length, float[] a, float[] b, float[] k);
+
+  /** Adds x - center to the sums, and its square to the squares. */
+  void addDeviations(float[] x, int length, float[] center, float[] sums, float[] squares);
+
+  /** Adds g to the sums, and g (z - center) to the products. */
+  void addProducts(
+      float[] g, float[] z, int length, float[] center, float[] sums, float[] products);
+
+  /** x = x times factors. */
+  void multiply(float[] x, int length, float[] factors);
+
+  /** Multiplies each row of {@code channels} values by one of the factors, from {@code at} on. */
+  void multiplyRows(float[] x, int rows, int channels, float[] factors, int at);
+
+  /** Adds the inner product of two rows each to the results, from {@code at} on. */
+  void addInnerProducts(float[] x, float[] y, int rows, int channels, float[] results, int at);
+
+  /**
+   * Where a value of x, from {@code from} on, is larger than the best so far, from {@code at} on,
+   * keeps it and the place where it was seen.
+   */
+  void keepLarger(
+      float[] best, float[] places, int at, float[] x, int from, int count, float place);
+
+  /** The sum of some values. */
+  float sum(float[] x, int from, int count);
+
+  /** The largest of some values. */
+  float largest(float[] x, int from, int count);
+
+  /**
+   * The input transform of Winograd's convolution F(2x2, 3x3) for tiles side by side: the products
+   * with it on both sides of the 4x4 values that a tile sees.
+   *
+   * @param x 4 rows of 2 tiles + 2 positions of {@code channels} values each
+   * @param result [place in the tile, tile, channel]; a place begins {@code pitch} values after the
+   *     one before
+   */
+  void enterTiles(float[] x, int tiles, int channels, float[] result, int pitch);
+
+  /**
+   * The output transform of the same convolution.
+   *
+   * @param x [place in the tile, tile, channel], as from {@link #enterTiles}
+   * @param result 2 rows of 2 tiles positions of {@code channels} values each
+   */
+  void leaveTiles(float[] x, int tiles, int channels, int pitch, float[] result);
+
+  /** One step with momentum: velocity = momentum velocity + g, w = w - rate velocity. */
+  void sgd(float[] w, float[] g, float[] velocity, int length, float momentum, float rate);
+
+  /**
+   * One step of Adam: m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g g, w = w - rate m / (sqrt(v) c +
+   * epsilon), where rate and c correct the bias of m and v.
+   */
+  void adam(
+      float[] w,
+      float[] g,
+      float[] m,
+      float[] v,
+      int length,
+      float beta1,
+      float beta2,
+      float rate,
+      float correction,
+      float epsilon);
+}

@@ -1,0 +1,46 @@
+package org.bagnetlab.engine.nd4j.cpu.memory;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** One piece of native memory, in float32, that buffers and arrays look into. */
+public final class Arena implements AutoCloseable {
+
+  private final INDArray memory;
+  private final long size;
+
+  public Arena(long floats) {
+    size = floats;
+    memory = Nd4j.createUninitialized(DataType.FLOAT, Math.max(1, floats));
+  }
+
+  public long size() {
+    return size;
+  }
+
+  /** A window on a part of it. */
+  public FloatBuffer floats(long from, long count) {
+    if (count > Integer.MAX_VALUE / Float.BYTES) {
+      throw new IllegalArgumentException(
+          "One feature map of this batch has %d values; at most %d can be computed. Use a smaller batch or image."
+              .formatted(count, Integer.MAX_VALUE / Float.BYTES));
+    }
+    return new FloatPointer(memory.data().addressPointer())
+        .position(from)
+        .limit(from + count)
+        .asBuffer();
+  }
+
+  /** A row-major array over a part of it. */
+  public INDArray array(long from, long... shape) {
+    return Nd4j.create(memory.data(), shape, Nd4j.getStrides(shape, 'c'), from, 'c');
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+  }
+}

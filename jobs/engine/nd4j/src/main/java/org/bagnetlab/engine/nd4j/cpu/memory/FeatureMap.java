@@ -1,0 +1,142 @@
+package org.bagnetlab.engine.nd4j.cpu.memory;
+
+import java.nio.FloatBuffer;
+
+/**
+ * A batch of feature maps in native memory, or a view of some of its positions and channels. The
+ * channels of a position lie together; positions follow row by row, images one after another.
+ *
+ * @param memory from the view's first value on
+ * @param images number of images
+ * @param height rows of the view
+ * @param width columns of the view
+ * @param channels channels of the view
+ * @param pitch values from one position to the next
+ * @param line positions from one row to the next
+ * @param rows rows from one image to the next
+ */
+public record FeatureMap(
+    FloatBuffer memory,
+    int images,
+    int height,
+    int width,
+    int channels,
+    int pitch,
+    int line,
+    int rows) {
+
+  /** The whole of a memory. */
+  static FeatureMap of(FloatBuffer memory, int images, int height, int width, int channels) {
+    return new FeatureMap(memory, images, height, width, channels, channels, width, height);
+  }
+
+  public int positions() {
+    return images * height * width;
+  }
+
+  /** Whether positions follow each other without a gap. */
+  public boolean gapless() {
+    return line == width && (rows == height || images == 1);
+  }
+
+  /** Whether values do, too: then this is a plain matrix [positions, channels]. */
+  public boolean plain() {
+    return gapless() && pitch == channels;
+  }
+
+  /** The upper left part. */
+  public FeatureMap cropped(int toHeight, int toWidth) {
+    return new FeatureMap(memory, images, toHeight, toWidth, channels, pitch, line, rows);
+  }
+
+  /** The part from a row and column on. */
+  public FeatureMap from(int row, int column) {
+    FloatBuffer rest =
+        memory.duplicate().position(memory.position() + (row * line + column) * pitch).slice();
+    return new FeatureMap(rest, images, height - row, width - column, channels, pitch, line, rows);
+  }
+
+  /** Every second row and column of an image, from the first on. */
+  public FeatureMap everySecond() {
+    if (images != 1) {
+      throw new IllegalStateException("rows of several images have no common step");
+    }
+    return new FeatureMap(
+        memory, 1, (height + 1) / 2, (width + 1) / 2, channels, 2 * pitch, line, rows);
+  }
+
+  /** The first channels. */
+  FeatureMap first(int count) {
+    return new FeatureMap(memory, images, height, width, count, pitch, line, rows);
+  }
+
+  /** The channels from one on. */
+  public FeatureMap channels(int from, int count) {
+    FloatBuffer rest = memory.duplicate().position(memory.position() + from).slice();
+    return new FeatureMap(rest, images, height, width, count, pitch, line, rows);
+  }
+
+  /** One image. */
+  FeatureMap image(int index) {
+    FloatBuffer rest =
+        memory.duplicate().position(memory.position() + index * rows * line * pitch).slice();
+    return new FeatureMap(rest, 1, height, width, channels, pitch, line, rows);
+  }
+
+  /** Where a position begins. */
+  int offset(int position) {
+    if (gapless()) {
+      return position * pitch;
+    }
+    int row = position / width;
+    return ((row / height * rows + row % height) * line + position % width) * pitch;
+  }
+
+  /** Positions from one on that follow each other without a gap. */
+  public int run(int position) {
+    return gapless() ? positions() - position : width - position % width;
+  }
+
+  private void checkRun(int position, int count) {
+    if (count > run(position)) {
+      throw new IllegalStateException(
+          "%d positions from %d on do not follow each other".formatted(count, position));
+    }
+  }
+
+  /** Copies the values of positions within one run. */
+  public void read(int position, int count, float[] values) {
+    read(position, count, values, 0);
+  }
+
+  /** Copies the values of positions within one run to a place in an array. */
+  public void read(int position, int count, float[] values, int at) {
+    checkRun(position, count);
+    int offset = offset(position);
+    if (pitch == channels) {
+      memory.get(offset, values, at, count * channels);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      memory.get(offset + i * pitch, values, at + i * channels, channels);
+    }
+  }
+
+  /** Replaces the values of positions within one run. */
+  public void write(int position, int count, float[] values) {
+    write(position, count, values, 0);
+  }
+
+  /** Replaces the values of positions within one run by those from a place in an array on. */
+  public void write(int position, int count, float[] values, int at) {
+    checkRun(position, count);
+    int offset = offset(position);
+    if (pitch == channels) {
+      memory.put(offset, values, at, count * channels);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      memory.put(offset + i * pitch, values, at + i * channels, channels);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.bagnetlab.engine.nd4j.cpu.memory;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Where each storage of a program lies. Two that are never needed at the same time may share
+ * memory: largest first, each takes the lowest place where nothing is in its way.
+ */
+public final class MemoryPlan {
+
+  /** Floats of a cache line. */
+  private static final int ALIGNMENT = 16;
+
+  private final List<Storage> placed = new ArrayList<>();
+  private final long size;
+
+  public MemoryPlan(List<Storage> storages) {
+    long end = 0;
+    List<Storage> order = new ArrayList<>(storages);
+    order.removeIf(storage -> !storage.needed());
+    order.sort(Comparator.comparingLong(Storage::size).reversed());
+    for (Storage storage : order) {
+      long at = 0;
+      // Those placed are in the order of their offsets.
+      for (Storage other : placed) {
+        if (storage.neededWith(other)) {
+          if (at + storage.size() <= other.offset()) {
+            break;
+          }
+          at = Math.max(at, aligned(other.end()));
+        }
+      }
+      storage.place(at);
+      placed.add(storage);
+      placed.sort(Comparator.comparingLong(Storage::offset));
+      end = Math.max(end, storage.end());
+    }
+    size = aligned(end);
+  }
+
+  private static long aligned(long offset) {
+    return (offset + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
+  /** Floats that all storages need together. */
+  public long size() {
+    return size;
+  }
+
+  /** One line for each storage: its place and size in MB, and from when to when it is needed. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("%.1f MB%n".formatted(megabytes(size)));
+    for (Storage storage : placed) {
+      text.append(
+          "%10.2f %10.2f  %5d - %5d  %s%n"
+              .formatted(
+                  megabytes(storage.offset()),
+                  megabytes(storage.size()),
+                  storage.first(),
+                  storage.last(),
+                  storage.name()));
+    }
+    return text.toString();
+  }
+
+  private static double megabytes(long floats) {
+    return floats * 4 / 1e6;
+  }
+}

@@ -1,0 +1,63 @@
+package org.bagnetlab.engine.nd4j.cpu.memory;
+
+/** A piece of a program's memory, and from when to when it is needed. */
+public final class Storage {
+
+  private final String name;
+  private final long size;
+  private int first = Integer.MAX_VALUE;
+  private int last = Integer.MIN_VALUE;
+  private long offset = -1;
+
+  /**
+   * Makes one that is not needed yet.
+   *
+   * @param name of what lies in it first
+   * @param size in floats
+   */
+  Storage(String name, long size) {
+    this.name = name;
+    this.size = size;
+  }
+
+  void neededAt(int time) {
+    first = Math.min(first, time);
+    last = Math.max(last, time);
+  }
+
+  boolean neededWith(Storage other) {
+    return first <= other.last && other.first <= last;
+  }
+
+  boolean needed() {
+    return first <= last;
+  }
+
+  String name() {
+    return name;
+  }
+
+  long size() {
+    return size;
+  }
+
+  int first() {
+    return first;
+  }
+
+  int last() {
+    return last;
+  }
+
+  public long offset() {
+    return offset;
+  }
+
+  long end() {
+    return offset + size;
+  }
+
+  void place(long at) {
+    offset = at;
+  }
+}

@@ -1,0 +1,242 @@
+package org.bagnetlab.engine.nd4j.cpu.operation;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Block;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
+import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
+import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
+import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
+import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
+import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
+import org.bagnetlab.engine.nd4j.cpu.memory.Value;
+import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
+import org.bagnetlab.vision.network.Step;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a network: the mean of the features over all positions, a linear layer, and in
+ * training the cross-entropy of its logits. Without the mean it gives the logits of every position.
+ */
+public final class Classifier implements Operation {
+
+  private final Crew crew;
+  private final Value features;
+  private final boolean pooled;
+  private final int classes;
+  private final int rows;
+  private final FloatBuffer weights;
+  private final FloatBuffer bias;
+  private final FloatBuffer weightGradient;
+  private final FloatBuffer biasGradient;
+  private final FloatBuffer means;
+  private final FloatBuffer logits;
+  private final float[][] blocks;
+  private @Nullable Value featureGradient;
+  private boolean accumulates;
+  private float[] logitGradient = new float[0];
+
+  /** Makes one of the mean over all positions, or of each. */
+  public Classifier(
+      Crew crew,
+      Parameters parameters,
+      Scratch scratch,
+      String name,
+      Value features,
+      boolean pooled) {
+    this.crew = crew;
+    this.features = features;
+    this.pooled = pooled;
+    weights = parameters.values(name + ".weight");
+    bias = parameters.values(name + ".bias");
+    weightGradient = parameters.gradient(name + ".weight");
+    biasGradient = parameters.gradient(name + ".bias");
+    classes = bias.capacity();
+    rows = pooled ? features.images() : features.positions();
+    long averaged = pooled ? (long) rows * features.channels() : 0;
+    means = scratch.floats(averaged);
+    logits = scratch.floats((long) rows * classes);
+    blocks = new float[crew.members()][Block.values(features.channels())];
+  }
+
+  @Override
+  public void planForward(Timeline now) {
+    now.needs(features);
+  }
+
+  @Override
+  public void planBackward(Timeline now, Gradients gradients) {
+    accumulates = gradients.isSet(features);
+    featureGradient = gradients.target(features);
+    now.needs(featureGradient);
+  }
+
+  @Override
+  public void bind(Arena memory) {
+    features.bind(memory);
+    if (featureGradient != null) {
+      featureGradient.bind(memory);
+    }
+  }
+
+  private final Crew.Work average = this::average;
+  private final Crew.Work classify = this::classify;
+  private final Crew.Work spread = this::spread;
+
+  @Override
+  public void forward() {
+    if (pooled) {
+      crew.together(average);
+      classify(0, rows, means, features.channels());
+    } else {
+      crew.together(classify);
+    }
+  }
+
+  private void average(int member) {
+    FeatureMap from = features.map();
+    float[] x = blocks[member];
+    int channels = from.channels();
+    int plane = from.height() * from.width();
+    double[] sum = new double[channels];
+    float[] mean = new float[channels];
+    for (int n = crew.start(rows, member); n < crew.start(rows, member + 1); n++) {
+      Arrays.fill(sum, 0);
+      for (int at = 0; at < plane; ) {
+        int count =
+            Math.min(Math.min(Block.positions(channels), plane - at), from.run(n * plane + at));
+        from.read(n * plane + at, count, x);
+        for (int i = 0; i < count; i++) {
+          for (int c = 0; c < channels; c++) {
+            sum[c] += x[i * channels + c];
+          }
+        }
+        at += count;
+      }
+      for (int c = 0; c < channels; c++) {
+        mean[c] = (float) (sum[c] / plane);
+      }
+      means.put(n * channels, mean);
+    }
+  }
+
+  private void classify(int member) {
+    int from = crew.start(rows, member);
+    FeatureMap map = features.map();
+    if (!map.gapless()) {
+      throw new IllegalStateException(features.name() + " does not lie in one piece");
+    }
+    classify(
+        from,
+        crew.start(rows, member + 1) - from,
+        Gemm.from(map.memory(), from * map.pitch()),
+        map.pitch());
+  }
+
+  private void classify(int from, int count, FloatBuffer x, int pitch) {
+    FloatBuffer to = Gemm.from(logits, from * classes);
+    Gemm.timesTransposed(
+        count,
+        classes,
+        features.channels(),
+        x,
+        pitch,
+        weights,
+        features.channels(),
+        0,
+        to,
+        classes);
+    for (int i = from * classes; i < (from + count) * classes; i++) {
+      logits.put(i, logits.get(i) + bias.get(i % classes));
+    }
+  }
+
+  /** [image or position, class]. */
+  public float[] logits() {
+    float[] values = new float[rows * classes];
+    logits.get(0, values);
+    return values;
+  }
+
+  /** The mean cross-entropy of the logits and how many are largest at their label. */
+  public Step judge(int[] labels) {
+    float[] values = logits();
+    logitGradient = new float[values.length];
+    double loss = 0;
+    int correct = 0;
+    for (int n = 0; n < rows; n++) {
+      int best = 0;
+      for (int k = 0; k < classes; k++) {
+        best = values[n * classes + k] > values[n * classes + best] ? k : best;
+      }
+      double largest = values[n * classes + best];
+      double sum = 0;
+      for (int k = 0; k < classes; k++) {
+        sum += Math.exp(values[n * classes + k] - largest);
+      }
+      for (int k = 0; k < classes; k++) {
+        double probability = Math.exp(values[n * classes + k] - largest) / sum;
+        logitGradient[n * classes + k] = (float) ((probability - (k == labels[n] ? 1 : 0)) / rows);
+      }
+      loss += Math.log(sum) + largest - values[n * classes + labels[n]];
+      correct += best == labels[n] ? 1 : 0;
+    }
+    return new Step(loss / rows, correct);
+  }
+
+  /** Lets the gradient of one logit of each row pass back. */
+  public void choose(int[] labels) {
+    logitGradient = new float[rows * classes];
+    for (int n = 0; n < rows; n++) {
+      logitGradient[n * classes + labels[n]] = 1;
+    }
+  }
+
+  @Override
+  public void backward() {
+    int channels = features.channels();
+    logits.put(0, logitGradient);
+    crew.gemm()
+        .transposedTimes(
+            classes, channels, rows, logits, classes, means, channels, 0, weightGradient, channels);
+    float[] sum = new float[classes];
+    for (int i = 0; i < logitGradient.length; i++) {
+      sum[i % classes] += logitGradient[i];
+    }
+    biasGradient.put(0, sum);
+    crew.gemm()
+        .times(rows, channels, classes, logits, classes, weights, channels, 0, means, channels);
+    crew.together(spread);
+  }
+
+  /** Every position has the same part in the mean. */
+  private void spread(int member) {
+    FeatureMap to = Objects.requireNonNull(featureGradient).map();
+    int channels = to.channels();
+    int plane = to.height() * to.width();
+    int most = Block.positions(channels);
+    float[] dx = blocks[member];
+    float[] mean = new float[channels];
+    float[] more = accumulates ? new float[dx.length] : dx;
+    for (int n = crew.start(rows, member); n < crew.start(rows, member + 1); n++) {
+      means.get(n * channels, mean);
+      for (int c = 0; c < channels; c++) {
+        mean[c] /= plane;
+      }
+      for (int at = 0; at < plane; ) {
+        int count = Math.min(Math.min(most, plane - at), to.run(n * plane + at));
+        for (int i = 0; i < count; i++) {
+          System.arraycopy(mean, 0, dx, i * channels, channels);
+        }
+        if (accumulates) {
+          to.read(n * plane + at, count, more);
+          crew.loops().add(dx, more, count * channels);
+        }
+        to.write(n * plane + at, count, dx);
+        at += count;
+      }
+    }
+  }
+}

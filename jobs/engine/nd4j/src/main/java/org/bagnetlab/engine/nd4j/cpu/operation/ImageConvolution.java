@@ -1,0 +1,250 @@
+package org.bagnetlab.engine.nd4j.cpu.operation;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
+import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
+import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
+import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
+import org.bagnetlab.engine.nd4j.cpu.memory.Image;
+import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
+import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
+import org.bagnetlab.engine.nd4j.cpu.memory.Value;
+import org.bagnetlab.vision.architecture.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The convolution of the image itself, as a matrix product over the windows of a few rows at a
+ * time: the image's few channels make a library's kernels slow.
+ */
+public final class ImageConvolution implements Operation {
+
+  private final Crew crew;
+  private final StemWeights weights;
+  private final Window window;
+  private final Image image;
+  private final Value output;
+  private final Pass pass;
+  private final int inputs;
+  private final int columns;
+  private final float[][] heap;
+  private final FloatBuffer[] rowsOfWindows;
+  private final FloatBuffer[] partial;
+  private @Nullable Value outputGradient;
+
+  /** Windows of a product. */
+  private final int rowsAtATime;
+
+  public ImageConvolution(
+      Crew crew,
+      Scratch scratch,
+      StemWeights weights,
+      Window window,
+      Image image,
+      Value output,
+      Pass pass) {
+    this.crew = crew;
+    this.weights = weights;
+    this.window = window;
+    this.image = image;
+    this.output = output;
+    this.pass = pass;
+    inputs = image.channels();
+    columns = inputs * window.kernel() * window.kernel();
+    int width = output.shape().width();
+    rowsAtATime = Math.max(1, 512 / width);
+    int values = rowsAtATime * width * columns;
+    int members = crew.members();
+    int outputs = output.channels();
+    heap = new float[members][values];
+    rowsOfWindows = new FloatBuffer[members];
+    partial = new FloatBuffer[members];
+    for (int m = 0; m < members; m++) {
+      rowsOfWindows[m] = scratch.floats(values);
+      partial[m] = scratch.floats((long) outputs * columns);
+    }
+  }
+
+  @Override
+  public void planForward(Timeline now) {
+    now.needs(output);
+  }
+
+  @Override
+  public void planBackward(Timeline now, Gradients gradients) {
+    outputGradient = gradients.of(output);
+    now.needs(outputGradient);
+  }
+
+  @Override
+  public void bind(Arena arena) {
+    output.bind(arena);
+    if (outputGradient != null) {
+      outputGradient.bind(arena);
+    }
+  }
+
+  private final Crew.Work multiply = this::multiply;
+  private final Crew.Work multiplyBack = this::multiplyBack;
+  private final Crew.Work passToImage = this::passToImage;
+
+  @Override
+  public void forward() {
+    weights.refresh();
+    crew.together(multiply);
+  }
+
+  private void multiply(int member) {
+    FeatureMap out = output.map();
+    int rows = out.images() * out.height();
+    int end = crew.start(rows, member + 1);
+    for (int row = crew.start(rows, member); row < end; row += rowsAtATime) {
+      int positions = Math.min(rowsAtATime, end - row) * out.width();
+      collect(row, positions / out.width(), member);
+      Gemm.timesTransposed(
+          positions,
+          out.channels(),
+          columns,
+          rowsOfWindows[member],
+          columns,
+          weights.values(),
+          columns,
+          0,
+          Gemm.from(out.memory(), row * out.width() * out.pitch()),
+          out.pitch());
+    }
+  }
+
+  @Override
+  public void backward() {
+    if (pass == Pass.INPUT_GRADIENT) {
+      crew.together(passToImage);
+    } else {
+      takeWeightGradient();
+    }
+  }
+
+  private void takeWeightGradient() {
+    crew.together(multiplyBack);
+    float[] sum = new float[output.channels() * columns];
+    float[] part = new float[sum.length];
+    for (FloatBuffer each : partial) {
+      each.get(0, part);
+      crew.loops().add(sum, part, sum.length);
+    }
+    weights.takeGradient(sum);
+  }
+
+  private void multiplyBack(int member) {
+    FeatureMap above = Objects.requireNonNull(outputGradient).map();
+    int rows = above.images() * above.height();
+    int end = crew.start(rows, member + 1);
+    float beta = 0;
+    for (int row = crew.start(rows, member); row < end; row += rowsAtATime) {
+      int positions = Math.min(rowsAtATime, end - row) * above.width();
+      collect(row, positions / above.width(), member);
+      crew.gemm()
+          .transposedTimes(
+              above.channels(),
+              columns,
+              positions,
+              Gemm.from(above.memory(), row * above.width() * above.pitch()),
+              above.pitch(),
+              rowsOfWindows[member],
+              columns,
+              beta,
+              partial[member],
+              columns);
+      beta = 1;
+    }
+    if (beta == 0) {
+      partial[member].put(0, new float[partial[member].capacity()]);
+    }
+  }
+
+  /** Adds the gradients of windows to what they see; each member takes whole images. */
+  private void passToImage(int member) {
+    FeatureMap above = Objects.requireNonNull(outputGradient).map();
+    FloatBuffer w = weights.values().duplicate();
+    int end = crew.start(above.images(), member + 1) * above.height();
+    int first = crew.start(above.images(), member) * above.height();
+    for (int row = first; row < end; row += rowsAtATime) {
+      int rows = Math.min(rowsAtATime, end - row);
+      crew.gemm()
+          .times(
+              rows * above.width(),
+              columns,
+              above.channels(),
+              Gemm.from(above.memory(), row * above.width() * above.pitch()),
+              above.pitch(),
+              w,
+              columns,
+              0,
+              rowsOfWindows[member],
+              columns);
+      spread(row, rows, member);
+    }
+  }
+
+  /** The reverse of {@link #collect}. */
+  private void spread(int firstRow, int rows, int member) {
+    float[] from = heap[member];
+    float[] pixels = image.gradientToAddTo();
+    int width = output.shape().width();
+    int height = output.shape().height();
+    int kernel = window.kernel();
+    rowsOfWindows[member].get(0, from, 0, rows * width * columns);
+    int at = 0;
+    for (int r = firstRow; r < firstRow + rows; r++) {
+      int top = r % height * window.stride() - window.padding();
+      for (int column = 0; column < width; column++) {
+        int left = column * window.stride() - window.padding();
+        for (int tap = 0; tap < kernel * kernel; tap++, at += inputs) {
+          int y = top + tap / kernel;
+          int x = left + tap % kernel;
+          if (y >= 0 && y < image.height() && x >= 0 && x < image.width()) {
+            int to = ((r / height * image.height() + y) * image.width() + x) * inputs;
+            for (int c = 0; c < inputs; c++) {
+              pixels[to + c] += from[at + c];
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** The windows of some rows of outputs: [position, row and column in the window, channel]. */
+  private void collect(int firstRow, int rows, int member) {
+    float[] to = heap[member];
+    float[] pixels = image.values();
+    int kernel = window.kernel();
+    int run = kernel * inputs;
+    int width = output.shape().width();
+    int height = output.shape().height();
+    int at = 0;
+    for (int r = firstRow; r < firstRow + rows; r++) {
+      int base = r / height * image.height();
+      int top = r % height * window.stride() - window.padding();
+      for (int column = 0; column < width; column++) {
+        int left = column * window.stride() - window.padding();
+        int skip = Math.max(0, -left);
+        int inside = Math.min(kernel, image.width() - left) - skip;
+        for (int y = top; y < top + kernel; y++) {
+          if (y < 0 || y >= image.height()) {
+            Arrays.fill(to, at, at + run, 0);
+          } else {
+            int source = ((base + y) * image.width() + left + skip) * inputs;
+            if (inside < kernel) {
+              Arrays.fill(to, at, at + run, 0);
+            }
+            System.arraycopy(pixels, source, to, at + skip * inputs, inside * inputs);
+          }
+          at += run;
+        }
+      }
+    }
+    rowsOfWindows[member].put(0, to, 0, at);
+  }
+}

@@ -1,0 +1,425 @@
+package org.bagnetlab.engine.nd4j.cpu.operation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Block;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Loops;
+import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
+import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
+import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
+import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
+import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
+import org.bagnetlab.engine.nd4j.cpu.memory.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What lies between two convolutions, in one pass over memory: one or two maps, each normalised or
+ * as it is, are added, and a ReLU may follow. A second map that is larger than the first is cropped
+ * at the bottom and right.
+ */
+public final class Join implements Operation {
+
+  private final Crew crew;
+  private final Loops loops;
+  private final Pass pass;
+  private final List<Term> terms = new ArrayList<>();
+  private final boolean cut;
+  private final Value output;
+  private final Scratch[] scratch;
+  private @Nullable Value host;
+  private @Nullable Value outputGradient;
+
+  /** One of the maps that are added. */
+  private static final class Term {
+    private final Value value;
+    private final @Nullable Norm norm;
+    private final boolean lastUse;
+    private @Nullable Value gradient;
+    private boolean accumulates;
+    private boolean handedOver;
+    private @Nullable FeatureMap part;
+
+    Term(Value value, @Nullable Norm norm, boolean lastUse) {
+      this.value = value;
+      this.norm = norm;
+      this.lastUse = lastUse;
+    }
+
+    /** The part that reaches the output. */
+    FeatureMap part() {
+      return Objects.requireNonNull(part);
+    }
+
+    Value gradient() {
+      return Objects.requireNonNull(gradient);
+    }
+  }
+
+  private static final class Scratch {
+    private final float[] first;
+    private final float[] second;
+    private final float[] third;
+
+    Scratch(int values) {
+      first = new float[values];
+      second = new float[values];
+      third = new float[values];
+    }
+  }
+
+  public Join(Crew crew, Pass pass, boolean cut, Value output) {
+    this.crew = crew;
+    this.loops = crew.loops();
+    this.pass = pass;
+    this.cut = cut;
+    this.output = output;
+    scratch = new Scratch[crew.members()];
+    for (int member = 0; member < scratch.length; member++) {
+      scratch[member] = new Scratch(Block.values(output.channels()));
+    }
+  }
+
+  /**
+   * Adds a map.
+   *
+   * @param lastUse whether no later operation needs it
+   */
+  public Join plus(Value value, @Nullable Norm norm, boolean lastUse) {
+    terms.add(new Term(value, norm, lastUse));
+    return this;
+  }
+
+  /**
+   * Becomes the end of the operation that computes one of the terms, which from then on plans it,
+   * binds it, and calls {@link #prepare} and {@link #apply(int, int, int)} for what it has just
+   * computed, while that is in the cache. In evaluation mode only.
+   *
+   * @return whether it can: the value has no other reader and the shape of the output
+   */
+  boolean endsWhatComputes(Value value) {
+    boolean can =
+        !pass.goesBack()
+            && terms.stream().anyMatch(term -> term.value.equals(value) && canMakeWay(term));
+    host = can ? value : null;
+    return can;
+  }
+
+  @Override
+  public void planForward(Timeline now) {
+    for (Term term : terms) {
+      now.needs(term.value);
+    }
+    if (!pass.goesBack()) {
+      terms.stream()
+          .filter(term -> host == null ? canMakeWay(term) : term.value.equals(host))
+          .findFirst()
+          .ifPresent(term -> output.replaces(term.value));
+    }
+    now.needs(output);
+  }
+
+  /** Whether the output may take its place. The backward pass would need both. */
+  private boolean canMakeWay(Term term) {
+    return term.lastUse
+        && !term.value.isElsewhere()
+        && !term.value.contained()
+        && !output.contained()
+        && term.value.shape().equals(output.shape());
+  }
+
+  @Override
+  public void planBackward(Timeline now, Gradients gradients) {
+    Value above = gradients.of(output);
+    outputGradient = above;
+    now.needs(above);
+    if (cut) {
+      now.needs(output);
+    }
+    Term taker = taker(gradients, above);
+    for (Term term : terms) {
+      if (term.norm != null && pass == Pass.TRAINING) {
+        now.needs(term.value);
+      }
+      term.accumulates = gradients.isSet(term.value);
+      term.handedOver = term == taker;
+      term.gradient =
+          term.handedOver ? gradients.handOver(term.value, above) : gradients.target(term.value);
+      now.needs(term.gradient);
+    }
+  }
+
+  /**
+   * The term whose gradient can take the place of the output's: a map as it is, if there is one.
+   */
+  private @Nullable Term taker(Gradients gradients, Value above) {
+    Term taker = null;
+    for (Term term : terms) {
+      boolean can =
+          !above.contained()
+              && !term.value.contained()
+              && term.value.shape().equals(output.shape())
+              && !gradients.isSet(term.value);
+      if (can && (taker == null || term.norm == null)) {
+        taker = term;
+      }
+    }
+    return taker;
+  }
+
+  @Override
+  public void bind(Arena arena) {
+    FeatureMap out = output.bind(arena);
+    for (Term term : terms) {
+      term.part = term.value.bind(arena).cropped(out.height(), out.width());
+      if (term.gradient != null) {
+        term.gradient.bind(arena);
+      }
+    }
+    if (outputGradient != null) {
+      outputGradient.bind(arena);
+    }
+  }
+
+  @Override
+  public void forward() {
+    if (pass == Pass.TRAINING) {
+      for (Term term : terms) {
+        if (term.norm != null) {
+          term.norm.beginMeasuring(term.value.map());
+        }
+      }
+      crew.together(measure);
+      for (Term term : terms) {
+        if (term.norm != null) {
+          term.norm.endMeasuring(term.value.positions());
+        }
+      }
+    } else {
+      prepare();
+    }
+    crew.together(apply);
+  }
+
+  /** Takes the running statistics. */
+  void prepare() {
+    for (Term term : terms) {
+      if (term.norm != null) {
+        term.norm.useRunningStatistics();
+      }
+    }
+  }
+
+  private final Crew.Work measure = this::measure;
+  private final Crew.Work apply = this::apply;
+  private final Crew.Work collect = this::collect;
+  private final Crew.Work passOn = member -> passOn(member, false);
+  private final Crew.Work passOnInPlace = member -> passOn(member, true);
+
+  private void measure(int member) {
+    for (Term term : terms) {
+      if (term.norm != null) {
+        int positions = term.value.positions();
+        term.norm.measure(
+            term.value.map(),
+            crew.start(positions, member),
+            crew.start(positions, member + 1),
+            member);
+      }
+    }
+  }
+
+  private void apply(int member) {
+    int positions = output.positions();
+    apply(crew.start(positions, member), crew.start(positions, member + 1), member);
+  }
+
+  /** Computes some positions. */
+  void apply(int from, int end, int member) {
+    FeatureMap to = output.map();
+    int channels = to.channels();
+    Scratch mine = scratch[member];
+    Term first = terms.get(0);
+    @Nullable Term second = terms.size() > 1 ? terms.get(1) : null;
+    for (int at = from; at < end; ) {
+      int count = Math.min(Math.min(Block.positions(channels), end - at), to.run(at));
+      count = Math.min(count, first.part().run(at));
+      if (second != null) {
+        count = Math.min(count, second.part().run(at));
+      }
+      int length = count * channels;
+      float[] x = mine.first;
+      first.part().read(at, count, x);
+      if (second == null) {
+        alone(x, length, first.norm);
+      } else {
+        scaled(x, length, first.norm);
+        second.part().read(at, count, mine.second);
+        scaled(mine.second, length, second.norm);
+        if (cut) {
+          loops.addAndCut(x, mine.second, length);
+        } else {
+          loops.add(x, mine.second, length);
+        }
+      }
+      to.write(at, count, x);
+      at += count;
+    }
+  }
+
+  private void alone(float[] x, int length, @Nullable Norm norm) {
+    if (norm == null) {
+      loops.cut(x, length);
+    } else if (cut) {
+      loops.scaleAndCut(x, length, norm.a, norm.b);
+    } else {
+      loops.scale(x, length, norm.a, norm.b);
+    }
+  }
+
+  private void scaled(float[] x, int length, @Nullable Norm norm) {
+    if (norm != null) {
+      loops.scale(x, length, norm.a, norm.b);
+    }
+  }
+
+  @Override
+  public void backward() {
+    crew.together(collect);
+    for (Term term : terms) {
+      if (term.norm != null && pass == Pass.TRAINING) {
+        term.norm.prepareBackward(term.value.positions());
+      }
+    }
+    crew.together(passOn);
+    // In the place of the output's gradient, so only when nobody reads that any more.
+    crew.together(passOnInPlace);
+  }
+
+  /** Masks the output's gradient where the ReLU was closed, and sums it up for the norms. */
+  private void collect(int member) {
+    FeatureMap above = Objects.requireNonNull(outputGradient).map();
+    FeatureMap out = output.map();
+    int channels = out.channels();
+    Scratch mine = scratch[member];
+    for (Term term : terms) {
+      if (term.norm != null && pass == Pass.TRAINING) {
+        term.norm.beginGradient(member);
+      }
+    }
+    int end = crew.start(out.positions(), member + 1);
+    for (int at = crew.start(out.positions(), member); at < end; ) {
+      int count = Math.min(Math.min(Block.positions(channels), end - at), out.run(at));
+      count = Math.min(count, above.run(at));
+      for (Term term : terms) {
+        count = Math.min(count, term.part().run(at));
+      }
+      int length = count * channels;
+      float[] g = mine.first;
+      above.read(at, count, g);
+      if (cut) {
+        out.read(at, count, mine.second);
+        loops.mask(g, mine.second, length);
+        above.write(at, count, g);
+      }
+      for (Term term : terms) {
+        if (term.norm != null && pass == Pass.TRAINING) {
+          term.part().read(at, count, mine.second);
+          term.norm.addGradient(g, mine.second, length, member);
+        }
+      }
+      at += count;
+    }
+    for (Term term : terms) {
+      if (term.norm != null && pass == Pass.TRAINING) {
+        term.norm.endGradient(member);
+      }
+    }
+  }
+
+  private void passOn(int member, boolean inPlace) {
+    for (Term term : terms) {
+      if (term.handedOver == inPlace && (term.norm != null || !inPlace)) {
+        passOn(term, member);
+      }
+    }
+  }
+
+  /**
+   * Row by row of the term's own map where that is larger than the output: there the output's
+   * gradient is 0.
+   */
+  private void passOn(Term term, int member) {
+    FeatureMap above = Objects.requireNonNull(outputGradient).map();
+    FeatureMap from = term.value.map();
+    FeatureMap to = term.gradient().map();
+    int channels = from.channels();
+    Scratch mine = scratch[member];
+    boolean whole = from.height() == above.height() && from.width() == above.width();
+    int end = start(from, whole, member + 1);
+    for (int at = start(from, whole, member); at < end; ) {
+      int count = Math.min(Block.positions(channels), end - at);
+      count = Math.min(count, Math.min(from.run(at), to.run(at)));
+      if (whole) {
+        count = Math.min(count, above.run(at));
+      } else {
+        count = Math.min(count, from.width() - at % from.width());
+      }
+      int length = count * channels;
+      readGradient(above, from, whole, at, count, mine.first);
+      float[] result = mine.first;
+      if (term.norm != null && pass == Pass.INPUT_GRADIENT) {
+        // Another term may want the gradient as it is.
+        result = mine.second;
+        System.arraycopy(mine.first, 0, result, 0, length);
+        loops.multiply(result, length, term.norm.a);
+      } else if (term.norm != null) {
+        result = mine.second;
+        from.read(at, count, result);
+        loops.combine(
+            result,
+            mine.first,
+            length,
+            term.norm.ofGradient,
+            term.norm.ofValue,
+            term.norm.constant);
+      }
+      if (term.accumulates) {
+        to.read(at, count, mine.third);
+        loops.add(result, mine.third, length);
+      }
+      to.write(at, count, result);
+      at += count;
+    }
+  }
+
+  /** Where a member's share begins: with a whole row of a larger map. */
+  private int start(FeatureMap map, boolean whole, int member) {
+    return whole
+        ? crew.start(map.positions(), member)
+        : crew.start(map.images() * map.height(), member) * map.width();
+  }
+
+  private static void readGradient(
+      FeatureMap above, FeatureMap from, boolean whole, int at, int count, float[] g) {
+    if (whole) {
+      above.read(at, count, g);
+      return;
+    }
+    int row = at / from.width();
+    int image = row / from.height();
+    int column = at % from.width();
+    int inside = 0;
+    if (row % from.height() < above.height()) {
+      inside = Math.max(0, Math.min(count, above.width() - column));
+    }
+    int channels = from.channels();
+    if (inside > 0) {
+      above.read(
+          (image * above.height() + row % from.height()) * above.width() + column, inside, g);
+    }
+    Arrays.fill(g, inside * channels, count * channels, 0);
+  }
+}

@@ -1,0 +1,123 @@
+package org.bagnetlab.engine.nd4j.cpu.operation;
+
+import java.nio.FloatBuffer;
+import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
+import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
+import org.bagnetlab.vision.architecture.Node;
+
+/**
+ * The weights of a network's first convolution as {@link ImageConvolution} multiplies with them:
+ * [out, row, column, in]. Two convolutions that follow each other with nothing between, the first
+ * of them 1x1, are one convolution with the product of their weights, trained by the chain rule.
+ */
+public final class StemWeights {
+
+  private final int outputs;
+  private final int middle;
+  private final int inputs;
+  private final int taps;
+  private final Weights last;
+  private final Weights first;
+  private final boolean merged;
+  private final FloatBuffer values;
+
+  /** Weights of one convolution, and their gradient. */
+  private record Weights(FloatBuffer values, FloatBuffer gradient) {
+    static Weights of(Parameters parameters, Node.Convolution node) {
+      String tensor = node.name() + ".weight";
+      return new Weights(parameters.values(tensor), parameters.gradient(tensor));
+    }
+
+    float[] read() {
+      float[] read = new float[values.capacity()];
+      values.get(0, read);
+      return read;
+    }
+  }
+
+  private StemWeights(
+      Parameters parameters,
+      Scratch scratch,
+      Node.Convolution first,
+      Node.Convolution last,
+      int inputs) {
+    this.merged = !first.equals(last);
+    this.inputs = inputs;
+    this.middle = merged ? first.channels() : inputs;
+    this.outputs = last.channels();
+    this.taps = last.window().kernel() * last.window().kernel();
+    this.last = Weights.of(parameters, last);
+    this.first = Weights.of(parameters, first);
+    this.values = scratch.floats((long) outputs * taps * inputs);
+  }
+
+  public static StemWeights of(
+      Parameters parameters, Scratch scratch, Node.Convolution only, int inputs) {
+    return new StemWeights(parameters, scratch, only, only, inputs);
+  }
+
+  /** Those of a 1x1 convolution and the one that follows it. */
+  public static StemWeights merged(
+      Parameters parameters,
+      Scratch scratch,
+      Node.Convolution first,
+      Node.Convolution last,
+      int inputs) {
+    return new StemWeights(parameters, scratch, first, last, inputs);
+  }
+
+  FloatBuffer values() {
+    return values;
+  }
+
+  /** Follows the parameters. */
+  void refresh() {
+    float[] w = last.read();
+    float[] result = new float[outputs * taps * inputs];
+    float[] before = merged ? first.read() : new float[0];
+    for (int o = 0; o < outputs; o++) {
+      for (int m = 0; m < middle; m++) {
+        for (int t = 0; t < taps; t++) {
+          float weight = w[(o * middle + m) * taps + t];
+          int to = (o * taps + t) * inputs;
+          if (!merged) {
+            result[to + m] = weight;
+            continue;
+          }
+          for (int i = 0; i < inputs; i++) {
+            result[to + i] += weight * before[m * inputs + i];
+          }
+        }
+      }
+    }
+    values.put(0, result);
+  }
+
+  /** Sets the parameters' gradients from that of {@link #values}. */
+  void takeGradient(float[] gradient) {
+    float[] w = last.read();
+    float[] ofLast = new float[w.length];
+    float[] before = merged ? first.read() : new float[0];
+    float[] ofFirst = new float[before.length];
+    for (int o = 0; o < outputs; o++) {
+      for (int m = 0; m < middle; m++) {
+        for (int t = 0; t < taps; t++) {
+          int from = (o * taps + t) * inputs;
+          int at = (o * middle + m) * taps + t;
+          if (!merged) {
+            ofLast[at] = gradient[from + m];
+            continue;
+          }
+          for (int i = 0; i < inputs; i++) {
+            ofLast[at] += gradient[from + i] * before[m * inputs + i];
+            ofFirst[m * inputs + i] += gradient[from + i] * w[at];
+          }
+        }
+      }
+    }
+    last.gradient.put(0, ofLast);
+    if (merged) {
+      first.gradient.put(0, ofFirst);
+    }
+  }
+}

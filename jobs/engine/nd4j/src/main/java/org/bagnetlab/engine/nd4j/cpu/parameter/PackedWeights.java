@@ -1,0 +1,211 @@
+package org.bagnetlab.engine.nd4j.cpu.parameter;
+
+import java.nio.FloatBuffer;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Blocking;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
+import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
+
+/**
+ * The weights of a convolution or a linear layer in the order in which products read them: cut into
+ * panels of some outputs, each panel into blocks, each block row-major [in, out]. All programs of a
+ * network share them; they follow the parameters.
+ */
+public final class PackedWeights implements AutoCloseable {
+
+  /** Outputs and inputs that are packed at a time. */
+  private static final int CHUNK = 64;
+
+  private final Parameters parameters;
+  private final int rows;
+  private final int cachedRows;
+  private final Kernels kernels;
+  private final FloatBuffer weights;
+  private final int outputs;
+  private final int inputs;
+  private final int columns;
+  private final int depth;
+  private final Arena arena;
+  private final Block[][] blocks;
+  private long version = -1;
+
+  /** What becomes of the weights between an input and an output. */
+  public interface Kernels {
+    /** Values that the parameters have for an input and an output. */
+    int taps();
+
+    /** Matrices that they become. */
+    int places();
+
+    /**
+     * Turns the taps of some inputs for one output into values.
+     *
+     * @param taps of one input after another
+     * @param values those of an input begin {@code step} after those of the one before, from {@code
+     *     to} on, and each place {@code stride} after the one before
+     */
+    void transform(float[] taps, int inputs, float[] values, int to, int step, int stride);
+
+    /** Leaves them as they are, each tap an input of its own. */
+    Kernels AS_THEY_ARE =
+        new Kernels() {
+          @Override
+          public int taps() {
+            return 1;
+          }
+
+          @Override
+          public int places() {
+            return 1;
+          }
+
+          @Override
+          public void transform(
+              float[] taps, int inputs, float[] values, int to, int step, int stride) {
+            for (int i = 0; i < inputs; i++) {
+              values[to + i * step] = taps[i];
+            }
+          }
+        };
+  }
+
+  private record Block(FloatBuffer values, int column, int width, int from, int depth) {}
+
+  PackedWeights(Parameters parameters, String tensor, Kernels kernels, Blocking blocking) {
+    this.parameters = parameters;
+    this.kernels = kernels;
+    weights = parameters.values(tensor);
+    outputs = parameters.span(tensor).tensor().shape().get(0);
+    inputs = weights.capacity() / outputs / kernels.taps();
+    columns = blocking.panel(outputs);
+    depth = blocking.depth(inputs);
+    rows = blocking.rows(columns, depth);
+    cachedRows = blocking.cachedRows(outputs, rows);
+    long matrix = (long) outputs * inputs;
+    arena = new Arena(matrix * kernels.places());
+    int blocksInDepth = (inputs + depth - 1) / depth;
+    blocks = new Block[kernels.places()][panels() * blocksInDepth];
+    for (int place = 0; place < blocks.length; place++) {
+      for (int i = 0; i < blocks[place].length; i++) {
+        int column = i / blocksInDepth * columns;
+        int from = i % blocksInDepth * depth;
+        int width = Math.min(columns, outputs - column);
+        int deep = Math.min(depth, inputs - from);
+        long offset = place * matrix + (long) column * inputs + (long) from * width;
+        blocks[place][i] =
+            new Block(arena.floats(offset, (long) deep * width), column, width, from, deep);
+      }
+    }
+  }
+
+  /** Pieces in which outputs can be shared out. */
+  public int panels() {
+    return (outputs + columns - 1) / columns;
+  }
+
+  /**
+   * Rows of results to compute before something else is done with them while they are in the cache.
+   */
+  public int cachedRows() {
+    return cachedRows;
+  }
+
+  /** Follows the parameters. */
+  public void refresh(Crew crew) {
+    if (version != parameters.version()) {
+      crew.together(
+          member -> {
+            int end = crew.start(outputs, member + 1);
+            pack(crew.start(outputs, member), end);
+          });
+      version = parameters.version();
+    }
+  }
+
+  private void pack(int from, int end) {
+    int taps = kernels.taps();
+    float[] read = new float[CHUNK * taps];
+    float[] packed = new float[kernels.places() * CHUNK * CHUNK];
+    for (Block first : blocks[0]) {
+      int begin = Math.max(from, first.column);
+      int stop = Math.min(end, first.column + first.width);
+      for (int o = begin; o < stop; o += CHUNK) {
+        int wide = Math.min(CHUNK, stop - o);
+        for (int i = 0; i < first.depth; i += CHUNK) {
+          int deep = Math.min(CHUNK, first.depth - i);
+          for (int output = 0; output < wide; output++) {
+            int at = ((o + output) * inputs + first.from + i) * taps;
+            weights.get(at, read, 0, deep * taps);
+            kernels.transform(read, deep, packed, output, CHUNK, CHUNK * CHUNK);
+          }
+          write(first, o - first.column, wide, i, deep, packed);
+        }
+      }
+    }
+  }
+
+  private void write(Block first, int column, int wide, int row, int deep, float[] packed) {
+    int number = first.column / columns * (blocks[0].length / panels()) + first.from / depth;
+    for (int place = 0; place < blocks.length; place++) {
+      FloatBuffer to = blocks[place][number].values;
+      for (int i = 0; i < deep; i++) {
+        int at = (row + i) * first.width + column;
+        to.put(at, packed, place * CHUNK * CHUNK + i * CHUNK, wide);
+      }
+    }
+  }
+
+  /**
+   * C[m, outputs] = A[m, inputs] W for some panels of the outputs.
+   *
+   * @param place which of the matrices W
+   * @param a from its position on; no other thread may use the same buffer
+   * @param c likewise, from the first output of the first row on
+   */
+  public void multiply(
+      int place,
+      int m,
+      FloatBuffer a,
+      int lda,
+      int firstPanel,
+      int endPanel,
+      FloatBuffer c,
+      int ldc) {
+    int perPanel = blocks[place].length / panels();
+    int fromA = a.position();
+    int fromC = c.position();
+    for (int row = 0; row < m; row += rows) {
+      for (int i = firstPanel * perPanel; i < endPanel * perPanel; i++) {
+        Block block = blocks[place][i];
+        Gemm.piece(
+            Math.min(rows, m - row),
+            block.width,
+            block.depth,
+            a.position(fromA + row * lda + block.from),
+            lda,
+            block.values,
+            block.width,
+            block.from == 0 ? 0 : 1,
+            c.position(fromC + row * ldc + block.column),
+            ldc);
+      }
+    }
+    a.position(fromA);
+    c.position(fromC);
+  }
+
+  /** The whole of the product with the only matrix. */
+  public void multiply(int m, FloatBuffer a, int lda, FloatBuffer c, int ldc) {
+    multiply(0, m, a, lda, 0, panels(), c, ldc);
+  }
+
+  /** Floats. */
+  long size() {
+    return arena.size();
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+  }
+}

@@ -1,0 +1,138 @@
+package org.bagnetlab.engine.nd4j.cpu.parameter;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Blocking;
+import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Tensor;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A network's parameters and running statistics in one piece of memory, parameters first, and the
+ * parameters' gradients in another, each tensor in PyTorch's layout.
+ */
+public final class Parameters implements AutoCloseable {
+
+  private static final int ALIGNMENT = 16;
+
+  private final Map<String, Span> spans = new LinkedHashMap<>();
+  private final Map<Packing, PackedWeights> packed = new HashMap<>();
+  private final Arena values;
+  private final Arena gradients;
+  private final long learnt;
+  private long version;
+
+  /** A tensor and what becomes of it. */
+  private record Packing(String tensor, PackedWeights.Kernels kernels) {}
+
+  /** Where a tensor lies. */
+  public record Span(Tensor tensor, long from) {
+    public int length() {
+      return Math.toIntExact(tensor.elements());
+    }
+  }
+
+  public Parameters(Architecture architecture) {
+    List<Tensor> order = new ArrayList<>();
+    architecture.tensors().stream().filter(Tensor::learnt).forEach(order::add);
+    architecture.tensors().stream().filter(tensor -> !tensor.learnt()).forEach(order::add);
+    Map<String, Span> placed = new LinkedHashMap<>();
+    long end = 0;
+    long learntEnd = 0;
+    for (Tensor tensor : order) {
+      placed.put(tensor.name(), new Span(tensor, end));
+      end = (end + tensor.elements() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+      learntEnd = tensor.learnt() ? end : learntEnd;
+    }
+    for (Tensor tensor : architecture.tensors()) {
+      spans.put(tensor.name(), Objects.requireNonNull(placed.get(tensor.name())));
+    }
+    learnt = learntEnd;
+    values = new Arena(end);
+    gradients = new Arena(learnt);
+    values.array(0, end).assign(0);
+    gradients.array(0, learnt).assign(0);
+  }
+
+  /** Of all tensors, in the order of a checkpoint. */
+  public Iterable<Span> spans() {
+    return spans.values();
+  }
+
+  /** Floats of all parameters, with the gaps between them. */
+  long learnt() {
+    return learnt;
+  }
+
+  Span span(String tensor) {
+    return Objects.requireNonNull(spans.get(tensor), tensor);
+  }
+
+  public FloatBuffer values(String tensor) {
+    Span span = span(tensor);
+    return values.floats(span.from(), span.length());
+  }
+
+  public FloatBuffer gradient(String tensor) {
+    Span span = span(tensor);
+    return gradients.floats(span.from(), span.length());
+  }
+
+  public INDArray valuesArray(String tensor) {
+    return array(values, tensor);
+  }
+
+  public INDArray gradientArray(String tensor) {
+    return array(gradients, tensor);
+  }
+
+  private INDArray array(Arena arena, String tensor) {
+    Span span = span(tensor);
+    return arena.array(
+        span.from(), span.tensor().shape().stream().mapToLong(Integer::longValue).toArray());
+  }
+
+  /** Weights in the order in which products read them. */
+  public PackedWeights packed(String tensor, PackedWeights.Kernels kernels, Blocking blocking) {
+    return packed.computeIfAbsent(
+        new Packing(tensor, kernels), key -> new PackedWeights(this, tensor, kernels, blocking));
+  }
+
+  /** Floats of all weights that are in the order of products. */
+  public long packed() {
+    return packed.values().stream().mapToLong(PackedWeights::size).sum();
+  }
+
+  /** Grows with each change, for those who keep what they computed from parameters. */
+  long version() {
+    return version;
+  }
+
+  /** Says that parameters change now. */
+  public void changed() {
+    version++;
+  }
+
+  /** All parameters. */
+  FloatBuffer allValues() {
+    return values.floats(0, learnt);
+  }
+
+  /** All gradients. */
+  FloatBuffer allGradients() {
+    return gradients.floats(0, learnt);
+  }
+
+  @Override
+  public void close() {
+    packed.values().forEach(PackedWeights::close);
+    values.close();
+    gradients.close();
+  }
+}

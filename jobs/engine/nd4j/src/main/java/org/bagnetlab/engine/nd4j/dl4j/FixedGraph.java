@@ -1,0 +1,63 @@
+package org.bagnetlab.engine.nd4j.dl4j;
+
+import java.util.Objects;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Node;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/** A network with its running statistics, through which gradients pass back to the image. */
+final class FixedGraph implements AutoCloseable {
+
+  private final Architecture architecture;
+  private final ComputationGraph graph;
+
+  FixedGraph(Architecture architecture, DataType precision) {
+    this.architecture = architecture;
+    graph = new ComputationGraph(GraphCompiler.compile(architecture, precision, true));
+    graph.init();
+  }
+
+  /** Takes over parameters and statistics. */
+  void follow(ComputationGraph trained) {
+    graph.paramTable().forEach((name, values) -> values.assign(parameter(trained, name)));
+    for (Node node : architecture.nodes()) {
+      if (node instanceof Node.BatchNorm norm) {
+        INDArray variance = parameter(trained, norm.name() + "_var");
+        INDArray deviation = Transforms.sqrt(variance.add(GraphCompiler.EPSILON), false);
+        INDArray factor = parameter(trained, norm.name() + "_gamma").div(deviation);
+        INDArray mean = parameter(trained, norm.name() + "_mean");
+        INDArray summand = parameter(trained, norm.name() + "_beta").sub(mean.mul(factor));
+        vertex(norm.name()).fix(factor.reshape(-1), summand.reshape(-1));
+      }
+    }
+  }
+
+  private static INDArray parameter(ComputationGraph of, String name) {
+    return Objects.requireNonNull(of.getParam(name), name);
+  }
+
+  private FixedNormVertex vertex(String name) {
+    return (FixedNormVertex) graph.getVertex(name);
+  }
+
+  /**
+   * The gradient of the images.
+   *
+   * @param images [image, channel, row, column]
+   * @param ofLogits [image, class]
+   */
+  INDArray gradient(INDArray images, INDArray ofLogits) {
+    graph.feedForward(new INDArray[] {images}, true, false);
+    graph.backpropGradient(ofLogits);
+    graph.clear();
+    return vertex(architecture.input().name()).reached();
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+}

@@ -1,0 +1,42 @@
+package org.bagnetlab.engine.nd4j.dl4j;
+
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Stochastic gradient descent, as {@link org.bagnetlab.vision.network.Optimiser#SGD} has it: v =
+ * 0.9 v + g, and a step is the learning rate times v.
+ */
+final class FlatSgd extends FlatOptimiser {
+
+  private static final double MOMENTUM = 0.9;
+
+  private final INDArray velocity = zeros();
+  private int steps;
+
+  FlatSgd(INDArray parameters, INDArray statistics) {
+    super(parameters, statistics);
+  }
+
+  @Override
+  void turnIntoStep(INDArray gradient, double learningRate) {
+    velocity.muli(MOMENTUM).addi(gradient);
+    gradient.assign(velocity).muli(learningRate);
+    steps++;
+  }
+
+  @Override
+  Map<String, INDArray> moments() {
+    return Map.of("sgd.velocity", velocity);
+  }
+
+  @Override
+  int steps() {
+    return steps;
+  }
+
+  @Override
+  void continueAfter(int made) {
+    steps = made;
+  }
+}

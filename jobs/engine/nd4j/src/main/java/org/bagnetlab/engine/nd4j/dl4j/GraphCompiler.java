@@ -1,0 +1,241 @@
+package org.bagnetlab.engine.nd4j.dl4j;
+
+import java.util.Map;
+import java.util.Objects;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Node;
+import org.bagnetlab.vision.architecture.Shape;
+import org.bagnetlab.vision.architecture.Window;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.StackVertex;
+import org.deeplearning4j.nn.conf.graph.UnstackVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
+
+/** Turns an architecture's nodes into the layers and vertices of a ComputationGraph, one by one. */
+final class GraphCompiler implements Node.Visitor<Void> {
+
+  static final double EPSILON = 1e-5;
+
+  /** The input of a fixed graph, whose vertex of the architecture's name sees its gradient. */
+  private static final String IMAGE = "image";
+
+  private final Architecture architecture;
+  private final Map<String, Shape> shapes;
+  private final ComputationGraphConfiguration.GraphBuilder graph;
+  private final boolean fixed;
+
+  private GraphCompiler(
+      Architecture architecture, ComputationGraphConfiguration.GraphBuilder graph, boolean fixed) {
+    this.architecture = architecture;
+    this.fixed = fixed;
+    this.shapes = architecture.shapes();
+    this.graph = graph;
+  }
+
+  /**
+   * The configuration of the architecture's graph.
+   *
+   * @param precision in which it computes
+   * @param fixed for gradients in evaluation mode: batch norms are {@link FixedNormVertex}es, as is
+   *     the input, and what leaves the graph are logits
+   */
+  static ComputationGraphConfiguration compile(
+      Architecture architecture, DataType precision, boolean fixed) {
+    ComputationGraphConfiguration.GraphBuilder graph =
+        new NeuralNetConfiguration.Builder()
+            .dataType(precision)
+            // The optimiser is ours, over the flat arrays of parameters and gradients.
+            .updater(new NoOp())
+            .convolutionMode(ConvolutionMode.Truncate)
+            .graphBuilder();
+    GraphCompiler compiler = new GraphCompiler(architecture, graph, fixed);
+    architecture.nodes().forEach(node -> node.accept(compiler));
+    return graph.setOutputs(architecture.classifier().name()).build();
+  }
+
+  @Override
+  public Void input(Node.Input node) {
+    Shape image = node.image();
+    graph
+        .addInputs(fixed ? IMAGE : node.name())
+        .setInputTypes(InputType.convolutional(image.height(), image.width(), image.channels()));
+    if (fixed) {
+      graph.addVertex(node.name(), new MapOperation(MapOperation.Kind.FIXED_NORM), IMAGE);
+    }
+    return null;
+  }
+
+  @Override
+  public Void convolution(Node.Convolution node) {
+    Window window = node.window();
+    graph.addLayer(
+        node.name(),
+        new ConvolutionLayer.Builder(window.kernel(), window.kernel())
+            .stride(window.stride(), window.stride())
+            .padding(window.padding(), window.padding())
+            .nOut(node.channels())
+            .hasBias(false)
+            .activation(Activation.IDENTITY)
+            .build(),
+        node.input());
+    return null;
+  }
+
+  @Override
+  public Void batchNorm(Node.BatchNorm node) {
+    if (fixed) {
+      graph.addVertex(node.name(), new MapOperation(MapOperation.Kind.FIXED_NORM), node.input());
+      return null;
+    }
+    graph.addLayer(
+        node.name(),
+        new BatchNormalization.Builder()
+            .decay(1 - node.momentum())
+            .eps(EPSILON)
+            // The default stores log10 of the deviation where a checkpoint has the variance.
+            .useLogStd(false)
+            .build(),
+        node.input());
+    return null;
+  }
+
+  @Override
+  public Void relu(Node.Relu node) {
+    // A layer of its own: BatchNormalization ignores its activation without a word.
+    graph.addLayer(
+        node.name(),
+        new ActivationLayer.Builder().activation(Activation.RELU).build(),
+        node.input());
+    return null;
+  }
+
+  @Override
+  public Void maxPool(Node.MaxPool node) {
+    Window window = node.window();
+    graph.addLayer(
+        node.name(),
+        new SubsamplingLayer.Builder(PoolingType.MAX)
+            .kernelSize(window.kernel(), window.kernel())
+            .stride(window.stride(), window.stride())
+            .padding(window.padding(), window.padding())
+            .build(),
+        node.input());
+    return null;
+  }
+
+  @Override
+  public Void averagePool(Node.AveragePool node) {
+    Window window = node.window();
+    graph.addLayer(
+        node.name(),
+        new SubsamplingLayer.Builder(PoolingType.AVG)
+            .kernelSize(window.kernel(), window.kernel())
+            .stride(window.stride(), window.stride())
+            .build(),
+        node.input());
+    return null;
+  }
+
+  @Override
+  public Void concat(Node.Concat node) {
+    graph.addVertex(node.name(), new MergeVertex(), node.inputs().toArray(String[]::new));
+    return null;
+  }
+
+  @Override
+  public Void channelPool(Node.ChannelPool node) {
+    graph.addVertex(node.name(), new MapOperation(MapOperation.Kind.CHANNEL_POOL), node.input());
+    return null;
+  }
+
+  /** Both descriptions of the channels pass through the same layers as one batch. */
+  @Override
+  public Void channelAttention(Node.ChannelAttention node) {
+    String name = node.name();
+    int channels = shape(node.input()).channels();
+    graph
+        .addLayer(name + ".mean", new GlobalPoolingLayer(PoolingType.AVG), node.input())
+        .addLayer(name + ".largest", new GlobalPoolingLayer(PoolingType.MAX), node.input())
+        .addVertex(name + ".both", new StackVertex(), name + ".mean", name + ".largest")
+        .addLayer(name + ".fc1", dense(channels, node.hidden(), Activation.RELU), name + ".both")
+        .addLayer(name + ".fc2", dense(node.hidden(), channels, Activation.IDENTITY), name + ".fc1")
+        .addVertex(name + ".of-mean", new UnstackVertex(0, 2), name + ".fc2")
+        .addVertex(name + ".of-largest", new UnstackVertex(1, 2), name + ".fc2")
+        .addVertex(
+            name,
+            new ElementWiseVertex(ElementWiseVertex.Op.Add),
+            name + ".of-mean",
+            name + ".of-largest");
+    return null;
+  }
+
+  private static DenseLayer dense(int inputs, int outputs, Activation activation) {
+    return new DenseLayer.Builder().nIn(inputs).nOut(outputs).activation(activation).build();
+  }
+
+  @Override
+  public Void gate(Node.Gate node) {
+    graph.addVertex(node.name(), new MapOperation(MapOperation.Kind.GATE), node.map(), node.gate());
+    return null;
+  }
+
+  @Override
+  public Void add(Node.Add node) {
+    String shortcut = node.shortcut();
+    int surplus = shape(shortcut).height() - shape(node.main()).height();
+    if (surplus > 0) {
+      shortcut = node.name() + ".crop";
+      graph.addLayer(
+          shortcut, new Cropping2D.Builder(0, surplus, 0, surplus).build(), node.shortcut());
+    }
+    graph.addVertex(
+        node.name(), new ElementWiseVertex(ElementWiseVertex.Op.Add), node.main(), shortcut);
+    return null;
+  }
+
+  @Override
+  public Void globalAveragePool(Node.GlobalAveragePool node) {
+    graph.addLayer(node.name(), new GlobalPoolingLayer(PoolingType.AVG), node.input());
+    return null;
+  }
+
+  @Override
+  public Void linear(Node.Linear node) {
+    if (fixed) {
+      int channels = shape(node.input()).channels();
+      graph.addLayer(
+          node.name(), dense(channels, node.outputs(), Activation.IDENTITY), node.input());
+      return null;
+    }
+    graph.addLayer(
+        node.name(),
+        new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
+            .nIn(shape(node.input()).channels())
+            .nOut(node.outputs())
+            .activation(Activation.SOFTMAX)
+            .build(),
+        node.input());
+    return null;
+  }
+
+  private Shape shape(String node) {
+    return Objects.requireNonNull(shapes.get(node), () -> node + " of " + architecture.name());
+  }
+}

@@ -1,0 +1,335 @@
+package org.bagnetlab.engine.nd4j.dl4j;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Node;
+import org.bagnetlab.vision.architecture.Shape;
+import org.bagnetlab.vision.architecture.Tensor;
+import org.bagnetlab.vision.network.Batch;
+import org.bagnetlab.vision.network.LogitMap;
+import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.Optimiser;
+import org.bagnetlab.vision.network.ShiftedPasses;
+import org.bagnetlab.vision.network.Step;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** A network on Deeplearning4j's ComputationGraph. */
+final class GraphNetwork implements Network {
+
+  private static final String STEPS = "steps";
+
+  private final Architecture architecture;
+  private final ComputationGraph graph;
+  private final DataType precision;
+  private final List<Span> spans;
+  private final FlatOptimiser optimiser;
+  private final ForwardFeatures forward = new ForwardFeatures();
+
+  /** Where a tensor lies in the flat array of all parameters, in PyTorch's layout. */
+  private record Span(Tensor tensor, int from, int to) {}
+
+  GraphNetwork(Architecture architecture, Optimiser rule, DataType precision) {
+    this.architecture = architecture;
+    this.precision = precision;
+    this.graph = new ComputationGraph(GraphCompiler.compile(architecture, precision, false));
+    graph.init();
+    graph.setListeners(forward);
+    this.spans = spans(architecture, graph);
+    this.optimiser = FlatOptimiser.of(rule, graph.params(), statistics());
+  }
+
+  @Override
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  @Override
+  public float[][] logits(Batch images) {
+    try (INDArray features = features(images);
+        INDArray pooled = features.mean(2, 3);
+        INDArray logits = classify(pooled)) {
+      return logits.toFloatMatrix();
+    }
+  }
+
+  @Override
+  public LogitMap logitMap(Batch images) {
+    try (INDArray features = features(images)) {
+      int height = (int) features.size(2);
+      int width = (int) features.size(3);
+      INDArray positions =
+          features
+              .permute(0, 2, 3, 1)
+              .dup('c')
+              .reshape((long) images.images() * height * width, features.size(1));
+      INDArray logits =
+          classify(positions)
+              .reshape(images.images(), height, width, architecture.classes())
+              .permute(0, 3, 1, 2)
+              .dup('c');
+      float[] values = logits.data().asFloat();
+      positions.close();
+      logits.close();
+      return new LogitMap(values, images.images(), architecture.classes(), height, width);
+    }
+  }
+
+  @Override
+  public float[] inputGradient(Batch images, int[] labels) {
+    try (FixedGraph fixed = new FixedGraph(architecture, precision);
+        INDArray input = array(images);
+        INDArray chosen = oneHot(labels)) {
+      fixed.follow(graph);
+      try (INDArray gradient = fixed.gradient(input, chosen);
+          INDArray ordered = gradient.dup('c')) {
+        return ordered.data().asFloat();
+      }
+    }
+  }
+
+  private INDArray oneHot(int[] labels) {
+    INDArray targets = Nd4j.zeros(precision, labels.length, architecture.classes());
+    for (int i = 0; i < labels.length; i++) {
+      targets.putScalar(i, labels[i], 1);
+    }
+    return targets;
+  }
+
+  @Override
+  public float[][] patchLogits(Batch image, int[] labels, int stride, IntConsumer progress) {
+    return ShiftedPasses.patchLogits(this, image, labels, stride, progress);
+  }
+
+  @Override
+  public Step train(Batch images, int[] labels, double learningRate) {
+    INDArray input = array(images);
+    INDArray targets = oneHot(labels);
+    graph.setInput(0, input);
+    graph.setLabels(targets);
+    forward.labels = labels;
+    graph.computeGradientAndScore();
+    double loss = graph.score();
+    INDArray gradients = graph.getFlattenedGradients();
+    unbiasVariances(gradients, labels.length);
+    optimiser.step(gradients, labels.length, learningRate);
+    graph.clear();
+    input.close();
+    targets.close();
+    return new Step(loss, forward.correct);
+  }
+
+  @Override
+  public void resetOptimiser() {
+    optimiser.reset();
+  }
+
+  @Override
+  public Map<String, float[]> weights() {
+    float[] flat = graph.params().toFloatVector();
+    Map<String, float[]> weights = new LinkedHashMap<>();
+    for (Span span : spans) {
+      weights.put(span.tensor().name(), Arrays.copyOfRange(flat, span.from(), span.to()));
+    }
+    return weights;
+  }
+
+  @Override
+  public void load(Map<String, float[]> weights) {
+    float[] flat = new float[Math.toIntExact(graph.params().length())];
+    Set<String> unknown = new TreeSet<>(weights.keySet());
+    for (Span span : spans) {
+      String name = span.tensor().name();
+      float[] values = weights.get(name);
+      if (values == null) {
+        throw new IllegalArgumentException("The weights have no tensor " + name + ".");
+      }
+      if (values.length != span.to() - span.from()) {
+        throw new IllegalArgumentException(
+            "Tensor %s has %d values, but %s needs %s."
+                .formatted(name, values.length, architecture.name(), span.tensor().shape()));
+      }
+      System.arraycopy(values, 0, flat, span.from(), values.length);
+      unknown.remove(name);
+    }
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s has no tensor %s.".formatted(architecture.name(), unknown.iterator().next()));
+    }
+    try (INDArray values = Nd4j.createFromArray(flat)) {
+      graph.params().assign(values.castTo(precision).reshape(graph.params().shape()));
+    }
+  }
+
+  @Override
+  public Map<String, float[]> optimiser() {
+    Map<String, float[]> state = new LinkedHashMap<>();
+    state.put(STEPS, new float[] {optimiser.steps()});
+    optimiser
+        .moments()
+        .forEach(
+            (moment, values) -> {
+              float[] flat = values.toFloatVector();
+              learnt()
+                  .forEach(
+                      span ->
+                          state.put(
+                              moment + "/" + span.tensor().name(),
+                              Arrays.copyOfRange(flat, span.from(), span.to())));
+            });
+    return state;
+  }
+
+  @Override
+  public void loadOptimiser(Map<String, float[]> state) {
+    optimiser
+        .moments()
+        .forEach(
+            (moment, values) -> {
+              float[] flat = new float[Math.toIntExact(values.length())];
+              learnt()
+                  .forEach(
+                      span -> {
+                        String name = moment + "/" + span.tensor().name();
+                        float[] saved = saved(state, name, span.to() - span.from());
+                        System.arraycopy(saved, 0, flat, span.from(), saved.length);
+                      });
+              try (INDArray loaded = Nd4j.createFromArray(flat)) {
+                values.assign(loaded.castTo(precision));
+              }
+            });
+    optimiser.continueAfter((int) saved(state, STEPS, 1)[0]);
+  }
+
+  private static float[] saved(Map<String, float[]> state, String name, int length) {
+    float[] values = state.get(name);
+    if (values == null || values.length != length) {
+      throw new IllegalArgumentException(
+          "The optimiser's state has no %s of %d values.".formatted(name, length));
+    }
+    return values;
+  }
+
+  private Stream<Span> learnt() {
+    return spans.stream().filter(span -> span.tensor().learnt());
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+    optimiser.close();
+  }
+
+  /** The last feature map in evaluation mode: [image, channel, row, column]. */
+  private INDArray features(Batch images) {
+    try (INDArray input = array(images)) {
+      return graph
+          .output(List.of(architecture.pool().input()), false, new INDArray[] {input}, null)[0];
+    }
+  }
+
+  /** Logits of rows of features: [n, channels] becomes [n, classes]. */
+  private INDArray classify(INDArray features) {
+    String classifier = architecture.classifier().name();
+    INDArray weights = Objects.requireNonNull(graph.getParam(classifier + "_W"));
+    INDArray bias = Objects.requireNonNull(graph.getParam(classifier + "_b"));
+    return features.mmul(weights).addiRowVector(bias);
+  }
+
+  private INDArray array(Batch images) {
+    INDArray values = Nd4j.createFromArray(images.values());
+    return values
+        .castTo(precision)
+        .reshape(images.images(), images.channels(), images.height(), images.width());
+  }
+
+  private INDArray statistics() {
+    INDArray mask = Nd4j.zeros(precision, graph.params().shape());
+    for (Span span : spans) {
+      if (!span.tensor().learnt()) {
+        mask.get(NDArrayIndex.all(), NDArrayIndex.interval(span.from(), span.to())).assign(1);
+      }
+    }
+    return mask;
+  }
+
+  /**
+   * The engine's running variance takes the batch's biased variance b, PyTorch's the unbiased r b
+   * with r = n / (n - 1): a change of m (v - b) becomes m (v - r b).
+   */
+  private void unbiasVariances(INDArray gradients, int images) {
+    Map<String, Shape> shapes = architecture.shapes();
+    INDArray changes = gradients.reshape(gradients.length());
+    INDArray values = graph.params().reshape(gradients.length());
+    for (Node node : architecture.nodes()) {
+      if (node instanceof Node.BatchNorm norm) {
+        Span span =
+            spans.stream()
+                .filter(s -> s.tensor().name().equals(norm.name() + ".running_var"))
+                .findFirst()
+                .orElseThrow();
+        Shape shape = Objects.requireNonNull(shapes.get(norm.name()));
+        double count = (double) images * shape.height() * shape.width();
+        double ratio = count / (count - 1);
+        INDArrayIndex where = NDArrayIndex.interval(span.from(), span.to());
+        changes.get(where).muli(ratio).addi(values.get(where).mul(norm.momentum() * (1 - ratio)));
+      }
+    }
+  }
+
+  /**
+   * Finds each tensor in the flat array. Deeplearning4j keeps its linear weights as [in, out] in
+   * column-major order, which is PyTorch's [out, in] in row-major order.
+   */
+  private static List<Span> spans(Architecture architecture, ComputationGraph graph) {
+    Map<String, INDArray> table = graph.paramTable();
+    List<Span> spans = new ArrayList<>();
+    for (Tensor tensor : architecture.tensors()) {
+      int dot = tensor.name().lastIndexOf('.');
+      String node = tensor.name().substring(0, dot);
+      String parameter =
+          switch (tensor.name().substring(dot + 1)) {
+            case "weight" -> tensor.shape().size() == 1 ? "gamma" : "W";
+            case "bias" -> table.containsKey(node + "_b") ? "b" : "beta";
+            case "running_mean" -> "mean";
+            case "running_var" -> "var";
+            default -> throw new IllegalStateException(tensor.name());
+          };
+      INDArray view = Objects.requireNonNull(table.get(node + "_" + parameter), tensor::name);
+      int from = Math.toIntExact(view.offset());
+      spans.add(new Span(tensor, from, from + Math.toIntExact(view.length())));
+    }
+    return spans;
+  }
+
+  /** Counts the hits of a training step from its forward pass, which the engine makes anyway. */
+  private final class ForwardFeatures extends BaseTrainingListener {
+    private int[] labels = new int[0];
+    private int correct;
+
+    @Override
+    public void onForwardPass(Model model, Map<String, INDArray> activations) {
+      INDArray pooled = Objects.requireNonNull(activations.get(architecture.pool().name()));
+      int[] predicted = classify(pooled.reshape(labels.length, -1)).argMax(1).toIntVector();
+      correct = 0;
+      for (int i = 0; i < labels.length; i++) {
+        correct += predicted[i] == labels[i] ? 1 : 0;
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package org.bagnetlab.engine.nd4j.dl4j;
+
+import java.io.Serial;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A {@link MapVertex} as a graph's configuration names it. */
+final class MapOperation extends GraphVertex {
+
+  @Serial private static final long serialVersionUID = 1;
+
+  /** The operations that the library lacks. */
+  enum Kind {
+    FIXED_NORM(1),
+    CHANNEL_POOL(1),
+    GATE(2);
+
+    private final int inputs;
+
+    Kind(int inputs) {
+      this.inputs = inputs;
+    }
+  }
+
+  private final Kind kind;
+
+  MapOperation(Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+      ComputationGraph graph,
+      String name,
+      int index,
+      @Nullable INDArray parameters,
+      boolean initialise,
+      DataType precision) {
+    return switch (kind) {
+      case FIXED_NORM -> new FixedNormVertex(graph, name, index, precision);
+      case CHANNEL_POOL -> new ChannelPoolVertex(graph, name, index, precision);
+      case GATE -> new GateVertex(graph, name, index, precision);
+    };
+  }
+
+  @Override
+  public InputType getOutputType(int layer, InputType... inputs) {
+    InputTypeConvolutional map = (InputTypeConvolutional) inputs[0];
+    return switch (kind) {
+      case CHANNEL_POOL -> InputType.convolutional(map.getHeight(), map.getWidth(), 2);
+      case FIXED_NORM, GATE -> map;
+    };
+  }
+
+  @Override
+  public long numParams(boolean backprop) {
+    return 0;
+  }
+
+  @Override
+  public int minVertexInputs() {
+    return kind.inputs;
+  }
+
+  @Override
+  public int maxVertexInputs() {
+    return kind.inputs;
+  }
+
+  @Override
+  public MemoryReport getMemoryReport(InputType... inputs) {
+    return new LayerMemoryReport.Builder(
+            null, MapOperation.class, inputs[0], getOutputType(-1, inputs))
+        .standardMemory(0, 0)
+        .workingMemory(0, 0, 0, 0)
+        .cacheMemory(0, 0)
+        .build();
+  }
+
+  @Override
+  public MapOperation clone() {
+    return new MapOperation(kind);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof MapOperation operation && operation.kind == kind;
+  }
+
+  @Override
+  public int hashCode() {
+    return kind.hashCode();
+  }
+}

@@ -1,0 +1,33 @@
+package org.bagnetlab.engine.nd4j.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.network.Batch;
+import org.bagnetlab.vision.network.GoldenWeights;
+import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.Optimiser;
+import org.junit.jupiter.api.Test;
+
+class CpuNetworkTests {
+
+  private final CpuEngine engine = CpuEngine.start();
+  private final Architecture architecture = Architectures.named("resnet50").build(5, 0.25, 64);
+  private final Batch images = GoldenWeights.images(3, 64);
+
+  /** What is computed from the parameters and kept follows them. */
+  @Test
+  void evaluationSeesTheWeightsThatTrainingMade() {
+    try (Network network = engine.compile(architecture, Optimiser.SGD, 1);
+        Network fresh = engine.compile(architecture, Optimiser.SGD, 2)) {
+      network.logits(images);
+      fresh.logits(images);
+      network.train(images, new int[] {0, 1, 2}, 1e-3);
+      float[][] after = network.logits(images);
+      fresh.load(network.weights());
+
+      assertThat(after).isDeepEqualTo(fresh.logits(images));
+    }
+  }
+}

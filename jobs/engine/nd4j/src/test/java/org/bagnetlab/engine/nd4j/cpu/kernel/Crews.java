@@ -1,0 +1,17 @@
+package org.bagnetlab.engine.nd4j.cpu.kernel;
+
+/** Two crews that differ in all that a crew can differ in. */
+public final class Crews {
+
+  private Crews() {}
+
+  /** One member, with plain loops and large products. */
+  public static Crew plain() {
+    return new Crew(1, new PlainLoops(), Blocking.LARGE);
+  }
+
+  /** Three, so that shares are uneven, with the Vector API's loops and small products. */
+  public static Crew fast() throws ReflectiveOperationException {
+    return new Crew(3, FastPath.vectorLoops(), Blocking.SMALL);
+  }
+}

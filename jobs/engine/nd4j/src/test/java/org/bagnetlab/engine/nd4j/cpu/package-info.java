@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.engine.nd4j.cpu;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package org.bagnetlab.vision.network;
+
+/**
+ * An engine on the class path. Engines are modules of their own, found by {@link
+ * java.util.ServiceLoader}. All providers are instantiated so that one can be chosen by its name,
+ * so a provider must not load its engine's libraries before {@link #start}.
+ */
+public interface EngineProvider {
+
+  /** The name by which this engine is chosen, such as {@code nd4j}. */
+  String name();
+
+  /** Starts the engine on the device that this process has. */
+  Engine start();
+}

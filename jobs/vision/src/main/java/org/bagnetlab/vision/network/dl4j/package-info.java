@@ -1,5 +1,0 @@
-/** Deeplearning4j behind the seam. The only package of the project that knows it. */
-@NullMarked
-package org.bagnetlab.vision.network.dl4j;
-
-import org.jspecify.annotations.NullMarked;

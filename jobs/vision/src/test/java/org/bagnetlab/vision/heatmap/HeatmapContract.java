@@ -1,0 +1,97 @@
+package org.bagnetlab.vision.heatmap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import java.util.stream.Stream;
+import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.dataset.Normalisation;
+import org.bagnetlab.vision.dataset.Pixels;
+import org.bagnetlab.vision.network.Batch;
+import org.bagnetlab.vision.network.Engine;
+import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.Optimiser;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What every engine must hold to: the heatmap is what one would get by cropping every patch and
+ * asking the network.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class HeatmapContract {
+
+  private static final int LABEL = 3;
+
+  /** The engine that computes the heatmaps. */
+  protected abstract Engine engine();
+
+  /** Sizes of patches, strides and sizes of images. */
+  protected Stream<Arguments> cases() {
+    return Stream.of(9, 17, 33)
+        .flatMap(
+            patch ->
+                Stream.of(1, 2, 4, 8)
+                    .flatMap(
+                        stride ->
+                            Stream.of(51, 64).map(size -> Arguments.of(patch, stride, size))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void equalsThePatchesOneByOne(int patch, int stride, int size) {
+    Pixels image = noise(size);
+    try (Network network =
+        engine()
+            .compile(
+                Architectures.named("bagnet" + patch).build(15, 0.125, size), Optimiser.ADAM, 5)) {
+      Heatmap heatmap = Heatmap.of(network, Normalisation.of(image), LABEL, stride, done -> {});
+      int half = (patch - 1) / 2;
+      int first = half % stride;
+      assertThat(heatmap.height()).isEqualTo((size - first + stride - 1) / stride);
+      int last = first + (heatmap.height() - 1) * stride;
+      // Float32: maps of different sizes are added up in different orders.
+      double tolerance = 1e-5 * Math.max(-heatmap.minimum(), heatmap.maximum());
+      Random random = new Random(patch * 100 + stride);
+      for (int i = 0; i < 12; i++) {
+        int row = i < 2 ? first : i < 4 ? last : first + random.nextInt(heatmap.height()) * stride;
+        int column = i % 2 == 0 ? first : first + random.nextInt(heatmap.width()) * stride;
+        float actual =
+            heatmap.values()[(row - first) / stride * heatmap.width() + (column - first) / stride];
+        assertThat((double) actual)
+            .as("patch at %d, %d", row, column)
+            .isCloseTo(patchLogit(network, image, row, column, patch), within(tolerance));
+      }
+    }
+  }
+
+  /** Crops the patch centred at a pixel of the zero-padded normalised image. */
+  private static float patchLogit(Network network, Pixels image, int row, int column, int patch) {
+    int half = (patch - 1) / 2;
+    int size = image.width();
+    float[] normalised = Normalisation.of(image).values();
+    float[] crop = new float[Normalisation.length(patch)];
+    for (int c = 0; c < 3; c++) {
+      for (int y = 0; y < patch; y++) {
+        for (int x = 0; x < patch; x++) {
+          int fromRow = row - half + y;
+          int fromColumn = column - half + x;
+          if (fromRow >= 0 && fromRow < size && fromColumn >= 0 && fromColumn < size) {
+            crop[(c * patch + y) * patch + x] =
+                normalised[(c * size + fromRow) * size + fromColumn];
+          }
+        }
+      }
+    }
+    return network.logitMap(new Batch(crop, 1, 3, patch, patch)).at(0, LABEL, 0, 0);
+  }
+
+  private static Pixels noise(int size) {
+    byte[] values = new byte[3 * size * size];
+    new Random(size).nextBytes(values);
+    return new Pixels(size, size, 3, values);
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.vision.network.cpu;
-
-import org.jspecify.annotations.NullMarked;

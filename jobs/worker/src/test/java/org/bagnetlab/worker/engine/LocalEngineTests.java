@@ -1,0 +1,62 @@
+package org.bagnetlab.worker.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.vision.network.Engine;
+import org.bagnetlab.vision.network.EngineProvider;
+import org.junit.jupiter.api.Test;
+
+class LocalEngineTests {
+
+  private final EngineProvider one = new Named("one");
+  private final EngineProvider other = new Named("other");
+
+  /** One that is chosen, but not started. */
+  private record Named(String name) implements EngineProvider {
+    @Override
+    public Engine start() {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @Test
+  void theOnlyEngineIsTaken() {
+    assertThat(LocalEngine.choose(List.of(one), Optional.empty())).isSameAs(one);
+  }
+
+  @Test
+  void ofSeveralTheOneThatIsNamedIsTaken() {
+    assertThat(LocalEngine.choose(List.of(one, other), Optional.of("other"))).isSameAs(other);
+  }
+
+  @Test
+  void ofSeveralOneMustBeNamed() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> LocalEngine.choose(List.of(other, one), Optional.empty()))
+        .withMessageContaining("(one, other)")
+        .withMessageContaining("-Dbagnetlab.engine=NAME");
+  }
+
+  @Test
+  void noOtherEngineTakesThePlaceOfTheOneThatIsNamed() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> LocalEngine.choose(List.of(one), Optional.of("third")))
+        .withMessageContaining("no engine third, only: one");
+  }
+
+  @Test
+  void aWorkerWithoutAnEngineSaysSo() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> LocalEngine.choose(List.of(), Optional.empty()))
+        .withMessageContaining("no engine");
+  }
+
+  /** The class path of the tests is that of a worker. */
+  @Test
+  void theEngineOfThisModuleIsFound() {
+    assertThat(LocalEngine.start().facts().engine()).contains("ND4J");
+  }
+}

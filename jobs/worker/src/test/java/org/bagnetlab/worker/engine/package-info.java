@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.worker.engine;
+
+import org.jspecify.annotations.NullMarked;
