@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.sweep.SweepPlan;
@@ -210,7 +212,7 @@ public final class Sweeps {
     return jobs.change(
         changes -> {
           require(changes.tables(), name);
-          changes.rules().hold(name, false, "held by hand");
+          changes.rules().hold(name, false, Cause.of(CauseCode.HELD_BY_HAND));
           List<Long> shared =
               open(changes.tables(), name).stream()
                   .filter(row -> !row.order().held())
@@ -263,7 +265,7 @@ public final class Sweeps {
     JobRow row = changes.tables().jobs().find(id).orElseThrow();
     // It may have failed just now, for want of a job that was cancelled before it.
     if (!JobState.Name.valueOf(row.state().name()).ended()) {
-      changes.apply(id, new JobEvent.CancelRequested(jobs.now(), "cancelled with sweep " + name));
+      changes.apply(id, new JobEvent.CancelRequested(jobs.now(), Cause.cancelledWithSweep(name)));
     }
   }
 
@@ -296,7 +298,7 @@ public final class Sweeps {
       return;
     }
     try {
-      changes.apply(id, new JobEvent.Resumed(jobs.now(), "resumed with sweep " + name));
+      changes.apply(id, new JobEvent.Resumed(jobs.now(), Cause.resumedWithSweep(name)));
     } catch (JobNeeded e) {
       LOG.info("Job {} stays as it is: {}", id, e.getMessage());
     }

@@ -20,6 +20,10 @@ import java.util.function.Function;
 import org.bagnetlab.protocol.JobSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Recipe;
+import org.bagnetlab.queue.Causes;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
+import org.bagnetlab.queue.job.CauseText;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.storage.ArtifactClaim;
 import org.bagnetlab.storage.ArtifactRow;
@@ -112,7 +116,8 @@ class RetentionTests {
                       state,
                       Optional.of(ended),
                       Optional.of(ended),
-                      Optional.of("because"),
+                      Optional.of(Causes.row(Cause.stopped(true))),
+                      Optional.empty(),
                       Optional.empty(),
                       Optional.empty(),
                       Optional.empty(),
@@ -279,8 +284,9 @@ class RetentionTests {
     assertThat(TestServer.result(retention.removed()))
         .extracting(RemovalRow::job)
         .containsExactly(cancelled, worse);
-    assertThat(write(tables -> tables.jobs().transitions(worse)).get(0).cause())
-        .isEqualTo("retention removed best.safetensors (26 B)");
+    Cause noted = Causes.of(write(tables -> tables.jobs().transitions(worse)).get(0).cause());
+    assertThat(noted.code()).isEqualTo(CauseCode.FILES_REMOVED);
+    assertThat(CauseText.of(noted)).isEqualTo("retention removed best.safetensors (26 B)");
     // It left something to go on from, but has nothing any more.
     assertThat(write(tables -> tables.jobs().find(cancelled)).orElseThrow().state().checkpoint())
         .isFalse();
