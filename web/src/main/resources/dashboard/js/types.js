@@ -279,6 +279,7 @@
  * @property {number} [job]
  * @property {string} [refusal]
  * @property {string} [fallback] why jobs run on it and not on a GPU
+ * @property {boolean} [inFallback] where the fallback says the refusal, too
  * @property {string} [uuid] of a GPU
  * @property {number} [memoryTotal] in bytes
  * @property {number} [memoryUsed] in bytes
