@@ -55,7 +55,9 @@
  * @property {string} title
  * @property {string} [sweep]
  * @property {JobState} state
- * @property {string} [reason]
+ * @property {string} [reason] why it waits or ended so, in words
+ * @property {string} [causeCode] the same as a stable name; absent where an error says so
+ * @property {Record<string, unknown>} [causeArguments] what the cause names
  * @property {JobError} [error]
  * @property {boolean} [cancelRequested] while its worker has not stopped yet
  * @property {boolean} [checkpoint] where it was cancelled: whether it left one
@@ -73,7 +75,7 @@
  *
  * @typedef {Partial<Record<JobState, number>>} Counts jobs by state
  * @typedef {{jobs: Job[], total: number, counts: Counts}} JobPage
- * @typedef {{at: string, from?: string, to: JobState, cause: string}} Transition
+ * @typedef {{at: string, from?: string, to: JobState, cause: string, causeCode: string, causeArguments: Record<string, unknown>}} Transition
  *
  * @typedef {object} Epoch
  * @property {number} epoch
@@ -279,6 +281,7 @@
  * @property {number} [job]
  * @property {string} [refusal]
  * @property {string} [fallback] why jobs run on it and not on a GPU
+ * @property {boolean} [inFallback] where the fallback says the refusal, too
  * @property {string} [uuid] of a GPU
  * @property {number} [memoryTotal] in bytes
  * @property {number} [memoryUsed] in bytes
@@ -327,7 +330,9 @@
  * @property {string} id its name
  * @property {string} createdAt
  * @property {Counts} counts
- * @property {string} [hold] why its queued jobs do not run
+ * @property {string} [hold] why its queued jobs do not run, in words
+ * @property {string} [holdCode] the same as a stable name
+ * @property {Record<string, unknown>} [holdArguments] what it names
  * @property {string} [endedAt] absent while a job of it is open
  * @property {SweepDefinition} [definition] absent where jobs were given its name one by one
  * @property {{factor: number, firstEpochs: number, rungs: Rung[]}} [halving] its rungs, the lowest first

@@ -133,9 +133,12 @@ export const priorityWords = ({ priority }) => (priority === 0 ? '' : `priority 
 /** @param {number} value */
 export const signed = (value) => String(value).replace('-', '−');
 
+/** Why a job stands as it does, unless its state's name says that already. @param {import('./types.js').Job} job */
+export const reasonWords = ({ reason, causeCode }) => (causeCode === 'paused' ? '' : (reason ?? ''));
+
 /** What becomes of a paused job. @param {import('./types.js').Job} job */
-export const pauseAdvice = ({ reason, lastEpoch }) =>
-  lastEpoch !== undefined && reason?.startsWith('waits')
+export const pauseAdvice = ({ causeCode }) =>
+  causeCode === 'rung-reached'
     ? 'It goes on by itself if it is among the best of its rung; once all others are done, it ends otherwise.'
     : 'It keeps what it has done, and goes on from there when it is resumed.';
 

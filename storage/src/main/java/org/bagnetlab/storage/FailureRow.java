@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param title of the job, for people
  * @param sweep the sweep it belongs to
  * @param at when it failed
- * @param cause why, for people
+ * @param cause why
  * @param errorCode stable name of the error; empty if the job does not stand so any more
  */
 public record FailureRow(
@@ -18,5 +18,5 @@ public record FailureRow(
     String title,
     Optional<String> sweep,
     Instant at,
-    String cause,
+    CauseRow cause,
     Optional<String> errorCode) {}

@@ -17,8 +17,8 @@ public final class JobTable {
 
   private static final String SELECT =
       """
-      SELECT jobs.id, spec, title, jobs.sweep, created_at, queued_at, state, started_at, ended_at, reason,
-             error_family, error_code, error_field, cancel_requested, checkpoint, fruitless,
+      SELECT jobs.id, spec, title, jobs.sweep, created_at, queued_at, state, started_at, ended_at,
+             cause_code, cause_arguments, error_family, error_code, error_message, error_field, cancel_requested, checkpoint, fruitless,
              resumes_at, priority, position, held, waits_for, last_epoch, worker
       FROM jobs
       """;
@@ -335,12 +335,15 @@ public final class JobTable {
         .createUpdate(
             """
             UPDATE jobs SET state = :name, started_at = :startedAt, ended_at = :endedAt,
-              reason = :reason, error_family = :errorFamily, error_code = :errorCode,
-              error_field = :errorField, cancel_requested = :cancelRequested,
+              cause_code = :causeCode, cause_arguments = :causeArguments,
+              error_family = :errorFamily, error_code = :errorCode,
+              error_message = :errorMessage, error_field = :errorField, cancel_requested = :cancelRequested,
               checkpoint = :checkpoint, fruitless = :fruitless, resumes_at = :resumesAt
             WHERE id = :id
             """)
         .bind("id", id)
+        .bind("causeCode", state.cause().map(CauseRow::code))
+        .bind("causeArguments", state.cause().map(CauseRow::arguments))
         .bindMethods(state)
         .execute();
   }
@@ -368,10 +371,12 @@ public final class JobTable {
     handle
         .createUpdate(
             """
-            INSERT INTO transitions (job, at, from_state, to_state, cause)
-            VALUES (:job, :at, :from, :to, :cause)
+            INSERT INTO transitions (job, at, from_state, to_state, cause_code, cause_arguments)
+            VALUES (:job, :at, :from, :to, :causeCode, :causeArguments)
             """)
         .bind("job", job)
+        .bind("causeCode", transition.cause().code())
+        .bind("causeArguments", transition.cause().arguments())
         .bindMethods(transition)
         .execute();
   }
@@ -381,7 +386,8 @@ public final class JobTable {
     return handle
         .createQuery(
             """
-            SELECT at, from_state, to_state, cause FROM transitions WHERE job = :job ORDER BY job, id
+            SELECT at, from_state, to_state, cause_code, cause_arguments
+            FROM transitions WHERE job = :job ORDER BY job, id
             """)
         .bind("job", job)
         .map(
@@ -390,7 +396,7 @@ public final class JobTable {
                     row.getObject("at", Instant.class),
                     Optional.ofNullable(row.getString("from_state")),
                     row.getString("to_state"),
-                    row.getString("cause")))
+                    CauseColumns.cause(row)))
         .list();
   }
 
@@ -412,9 +418,10 @@ public final class JobTable {
             row.getString("state"),
             Optional.ofNullable(row.getObject("started_at", Instant.class)),
             Optional.ofNullable(row.getObject("ended_at", Instant.class)),
-            Optional.ofNullable(row.getString("reason")),
+            CauseColumns.cause(row, "cause_code", "cause_arguments"),
             Optional.ofNullable(row.getString("error_family")),
             Optional.ofNullable(row.getString("error_code")),
+            Optional.ofNullable(row.getString("error_message")),
             Optional.ofNullable(row.getString("error_field")),
             row.getBoolean("cancel_requested"),
             row.getBoolean("checkpoint"),

@@ -20,8 +20,8 @@ public final class NoticeTable {
 
   static final String FAILURES =
       """
-      SELECT transitions.job, transitions.at, transitions.cause, jobs.title, jobs.sweep,
-             jobs.error_code
+      SELECT transitions.job, transitions.at, transitions.cause_code,
+             transitions.cause_arguments, jobs.title, jobs.sweep, jobs.error_code
       FROM transitions JOIN jobs ON jobs.id = transitions.job
       WHERE transitions.id > :after AND transitions.to_state = 'FAILED'
         AND (transitions.from_state IS NULL OR transitions.from_state <> 'FAILED')
@@ -135,7 +135,7 @@ public final class NoticeTable {
         row.getString("title"),
         Optional.ofNullable(row.getString("sweep")),
         row.getObject("at", Instant.class),
-        row.getString("cause"),
+        CauseColumns.cause(row),
         Optional.ofNullable(row.getString("error_code")));
   }
 

@@ -9,9 +9,10 @@ import java.util.Optional;
  * @param name for example {@code RUNNING}
  * @param startedAt when its worker started
  * @param endedAt when it ended
- * @param reason why it stands so, for people
+ * @param cause why it stands so; empty where an error says so
  * @param errorFamily what kind of error ended it
  * @param errorCode stable name of that error
+ * @param errorMessage what it says to people
  * @param errorField field of the specification at fault
  * @param cancelRequested whether somebody asked it to stop
  * @param checkpoint whether it left a checkpoint when it stopped
@@ -22,9 +23,10 @@ public record StateRow(
     String name,
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
-    Optional<String> reason,
+    Optional<CauseRow> cause,
     Optional<String> errorFamily,
     Optional<String> errorCode,
+    Optional<String> errorMessage,
     Optional<String> errorField,
     boolean cancelRequested,
     boolean checkpoint,

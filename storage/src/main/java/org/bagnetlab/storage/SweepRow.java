@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param definition as it was asked for, as JSON; empty: jobs were given its name one by one
  * @param createdAt when
  * @param held whether its queued jobs are not to run
- * @param holdReason why, for people
+ * @param hold why
  * @param stopAfter failures in a row that stop it; 0: none do
  * @param failures in a row, now
  * @param halvingFactor of the trials of a rung, one in so many goes on
@@ -22,7 +22,7 @@ public record SweepRow(
     String definition,
     Instant createdAt,
     boolean held,
-    Optional<String> holdReason,
+    Optional<CauseRow> hold,
     int stopAfter,
     int failures,
     Optional<Integer> halvingFactor,

@@ -16,8 +16,8 @@ public final class SweepTable {
 
   private static final String SELECT =
       """
-      SELECT name, definition, created_at, held, hold_reason, stop_after, failures,
-             halving_factor, halving_first, ended_at
+      SELECT name, definition, created_at, held, hold_code, hold_arguments, stop_after,
+             failures, halving_factor, halving_first, ended_at
       FROM sweeps
       """;
 
@@ -50,11 +50,14 @@ public final class SweepTable {
     handle
         .createUpdate(
             """
-            INSERT INTO sweeps (name, definition, created_at, held, hold_reason, stop_after,
-                                stopped, failures, halving_factor, halving_first, ended_at)
-            VALUES (:name, :definition, :createdAt, :held, :holdReason, :stopAfter, FALSE, :failures,
-                    :halvingFactor, :halvingFirst, :endedAt)
+            INSERT INTO sweeps (name, definition, created_at, held, hold_code, hold_arguments,
+                                stop_after, stopped, failures, halving_factor, halving_first,
+                                ended_at)
+            VALUES (:name, :definition, :createdAt, :held, :holdCode, :holdArguments, :stopAfter,
+                    FALSE, :failures, :halvingFactor, :halvingFirst, :endedAt)
             """)
+        .bind("holdCode", sweep.hold().map(CauseRow::code))
+        .bind("holdArguments", sweep.hold().map(CauseRow::arguments))
         .bindMethods(sweep)
         .execute();
   }
@@ -94,18 +97,19 @@ public final class SweepTable {
    *
    * @param stopped whether failures hold it, and not a person
    */
-  public void hold(String name, boolean held, boolean stopped, Optional<String> reason) {
+  public void hold(String name, boolean held, boolean stopped, Optional<CauseRow> cause) {
     handle
         .createUpdate(
             """
-            UPDATE sweeps SET held = :held, stopped = :stopped, hold_reason = :reason, failures = 0,
-              told_stop = CASE WHEN :held THEN told_stop END
+            UPDATE sweeps SET held = :held, stopped = :stopped, hold_code = :code,
+              hold_arguments = :arguments, failures = 0, told_stop = CASE WHEN :held THEN told_stop END
             WHERE name = :name
             """)
         .bind("name", name)
         .bind("held", held)
         .bind("stopped", stopped)
-        .bind("reason", reason)
+        .bind("code", cause.map(CauseRow::code))
+        .bind("arguments", cause.map(CauseRow::arguments))
         .execute();
     handle
         .createUpdate(
@@ -125,7 +129,7 @@ public final class SweepTable {
             SELECT
                 + """
                 WHERE (ended_at IS NOT NULL AND (told_end IS NULL OR told_end <> ended_at))
-                  OR (held AND stopped AND (told_stop IS NULL OR told_stop <> hold_reason))
+                  OR (held AND stopped AND (told_stop IS NULL OR told_stop <> hold_code))
                 ORDER BY created_at, name
                 """)
         .map(SweepTable::sweepRow)
@@ -137,8 +141,9 @@ public final class SweepTable {
     handle
         .createUpdate(
             """
-            UPDATE sweeps SET told_end = :endedAt, told_stop = :holdReason WHERE name = :name
+            UPDATE sweeps SET told_end = :endedAt, told_stop = :code WHERE name = :name
             """)
+        .bind("code", sweep.hold().map(CauseRow::code))
         .bindMethods(sweep)
         .execute();
   }
@@ -364,7 +369,7 @@ public final class SweepTable {
         row.getString("definition"),
         row.getObject("created_at", Instant.class),
         row.getBoolean("held"),
-        Optional.ofNullable(row.getString("hold_reason")),
+        CauseColumns.cause(row, "hold_code", "hold_arguments"),
         row.getInt("stop_after"),
         row.getInt("failures"),
         Optional.ofNullable(row.getObject("halving_factor", Integer.class)),

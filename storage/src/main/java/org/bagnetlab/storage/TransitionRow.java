@@ -9,6 +9,6 @@ import java.util.Optional;
  * @param at when
  * @param from the state before; empty: the job was new
  * @param to the state after
- * @param cause why, for people
+ * @param cause why
  */
-public record TransitionRow(Instant at, Optional<String> from, String to, String cause) {}
+public record TransitionRow(Instant at, Optional<String> from, String to, CauseRow cause) {}

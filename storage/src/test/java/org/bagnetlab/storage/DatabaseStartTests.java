@@ -57,7 +57,10 @@ class DatabaseStartTests {
     long id = tables.jobs().insert(Samples.training("a"));
     tables
         .jobs()
-        .insert(id, new TransitionRow(Instant.now(), Optional.empty(), "QUEUED", "submitted"));
+        .insert(
+            id,
+            new TransitionRow(
+                Instant.now(), Optional.empty(), "QUEUED", Samples.cause("submitted")));
     return id;
   }
 
@@ -161,7 +164,10 @@ class DatabaseStartTests {
                         .insert(
                             1,
                             new TransitionRow(
-                                Instant.now(), Optional.of("QUEUED"), "RUNNING", "it started"));
+                                Instant.now(),
+                                Optional.of("QUEUED"),
+                                "RUNNING",
+                                Samples.cause("started")));
                     return 1L;
                   },
                   done -> {})

@@ -75,9 +75,10 @@ class JobTableTests {
   void storesStatesAndTheirHistory() {
     long id = database.write(tables -> tables.jobs().insert(Samples.training("scene15"))).join();
     TransitionRow submitted =
-        new TransitionRow(Samples.NOON, Optional.empty(), "QUEUED", "submitted");
+        new TransitionRow(Samples.NOON, Optional.empty(), "QUEUED", Samples.cause("submitted"));
     TransitionRow ended =
-        new TransitionRow(Samples.NOON, Optional.of("QUEUED"), "CANCELLED", "cancelled");
+        new TransitionRow(
+            Samples.NOON, Optional.of("QUEUED"), "CANCELLED", Samples.cause("cancelled"));
     database
         .writeThrough(
             tables -> {

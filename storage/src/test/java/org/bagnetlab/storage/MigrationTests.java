@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -217,6 +223,196 @@ class MigrationTests {
         .withMessageContainingAll("newer version", "999", "test.mv.db");
     assertThat(files()).containsExactly("test.mv.db");
     assertThat(DatabaseInspection.inPlace(file())).isEqualTo(before);
+  }
+
+  /** What version 9 wrote, and the code that it becomes. */
+  private static final Map<String, CauseRow> TIMELINE = timeline();
+
+  private static Map<String, CauseRow> timeline() {
+    Map<String, CauseRow> all = new LinkedHashMap<>();
+    all.put("submitted", new CauseRow("submitted", "{}"));
+    all.put("started on GPU 0 (K80)", new CauseRow("started", "{\"device\":\"GPU 0 (K80)\"}"));
+    all.put("cancelled by hand", new CauseRow("cancel-requested", "{}"));
+    all.put(
+        "cancelled with sweep a.b-1",
+        new CauseRow("cancelled-with-sweep", "{\"sweep\":\"a.b-1\"}"));
+    all.put(
+        "cancelled with job 7, whose result it needs",
+        new CauseRow("cancelled-with-job", "{\"job\":7}"));
+    all.put("pause requested", new CauseRow("pause-requested", "{}"));
+    all.put("resumed", new CauseRow("resumed", "{}"));
+    all.put("resumed with sweep demo", new CauseRow("resumed-with-sweep", "{\"sweep\":\"demo\"}"));
+    all.put("resumed with job 7", new CauseRow("resumed-with-job", "{\"job\":7}"));
+    all.put("resumes by itself", new CauseRow("retried", "{}"));
+    all.put(
+        "waits after epoch 3 to be compared with the other trials",
+        new CauseRow("rung-reached", "{\"epoch\":3}"));
+    all.put(
+        "goes on: number 1 of the 6 trials after epoch 3",
+        new CauseRow("promoted", "{\"epoch\":3,\"place\":1,\"trials\":6}"));
+    all.put(
+        "ends after epoch 3: with a validation accuracy of 0.812 it is number 4 of the 6 trials",
+        new CauseRow("outdone", "{\"accuracy\":0.812,\"epoch\":3,\"place\":4,\"trials\":6}"));
+    all.put("the worker finished", new CauseRow("completed", "{}"));
+    all.put(
+        "the worker stopped and left a checkpoint", new CauseRow("stopped-with-checkpoint", "{}"));
+    all.put(
+        "the worker stopped; it left no checkpoint",
+        new CauseRow("stopped-without-checkpoint", "{}"));
+    all.put(
+        "paused: node \"n2\" was lost",
+        new CauseRow("legacy", "{\"text\":\"paused: node \\\"n2\\\" was lost\"}"));
+    all.put(
+        "started on a \"device\"",
+        new CauseRow("legacy", "{\"text\":\"started on a \\\"device\\\"\"}"));
+    // As long as the column was, and longer with its escapes.
+    all.put("\n".repeat(4000), new CauseRow("legacy", "{\"text\":\"" + "\\n".repeat(4000) + "\"}"));
+    return all;
+  }
+
+  /** A database of version 9 in which sentences tell why. */
+  private void createWithSentences() {
+    create("9", "FAILED", "UPDATE jobs SET reason = 'it diverged', error_family = 'USER_ERROR'");
+    Jdbi.create("jdbc:h2:file:" + file(), "sa", "")
+        .useHandle(
+            handle -> {
+              for (String cause : TIMELINE.keySet()) {
+                handle.execute(
+                    """
+                    INSERT INTO transitions (job, at, from_state, to_state, cause)
+                    VALUES (1, CURRENT_TIMESTAMP, 'QUEUED', 'RUNNING', ?)
+                    """,
+                    cause);
+              }
+              for (String[] job :
+                  new String[][] {
+                    {"PAUSED", "paused"},
+                    {"PAUSED", "waits after epoch 3 to be compared with the other trials"},
+                    {"CANCELLED", "cancelled with job 1, whose result it needs"},
+                    {"INTERRUPTED", "node n2 was lost"},
+                    {"CANCELLED", null},
+                    {"SUCCEEDED", null},
+                  }) {
+                handle.execute(
+                    """
+                    INSERT INTO jobs (kind, title, spec, state, reason, created_at, queued_at,
+                                      cancel_requested, checkpoint)
+                    VALUES ('train', 'another', '{}', ?, ?, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP,
+                            FALSE, FALSE)
+                    """,
+                    job[0],
+                    job[1]);
+              }
+              for (String[] sweep :
+                  new String[][] {
+                    {"by-hand", "held by hand", "FALSE", null},
+                    {
+                      "told",
+                      "stopped after 3 failures in a row, the last of job 7: a\nb",
+                      "TRUE",
+                      ""
+                    },
+                    {
+                      "untold",
+                      "stopped after 3 failures in a row, the last of job 7: c",
+                      "TRUE",
+                      null
+                    },
+                    {"another", "stopped for the night", "TRUE", null},
+                    {"free", null, "FALSE", null},
+                  }) {
+                handle.execute(
+                    """
+                    INSERT INTO sweeps (name, definition, created_at, held, hold_reason, stopped,
+                                        stop_after, failures, told_stop)
+                    VALUES (?, '', CURRENT_TIMESTAMP, ?, ?, ?, 3, 0, ?)
+                    """,
+                    sweep[0],
+                    sweep[1] != null,
+                    sweep[1],
+                    Boolean.valueOf(sweep[2]),
+                    sweep[3] == null ? null : sweep[1]);
+              }
+            });
+  }
+
+  private void assertCauses() {
+    try (Database database = Database.open(file())) {
+      assertThat(database.read(tables -> tables.jobs().transitions(1)).join())
+          .extracting(TransitionRow::cause)
+          .containsExactlyElementsOf(TIMELINE.values());
+      StateRow failed = state(database, 1);
+      assertThat(failed.errorMessage()).contains("it diverged");
+      assertThat(failed.cause()).isEmpty();
+      assertThat(List.of(2L, 3L, 4L, 5L, 6L))
+          .extracting(id -> state(database, id).cause().orElseThrow())
+          .containsExactly(
+              new CauseRow("paused", "{}"),
+              new CauseRow("rung-reached", "{\"epoch\":3}"),
+              new CauseRow("cancelled-with-job", "{\"job\":1}"),
+              new CauseRow("legacy", "{\"text\":\"node n2 was lost\"}"),
+              new CauseRow("legacy", "{\"text\":\"cancelled\"}"));
+      assertThat(List.of(2L, 3L, 4L, 5L, 6L, 7L))
+          .allMatch(id -> state(database, id).errorMessage().isEmpty());
+      assertThat(hold(database, "by-hand")).contains(new CauseRow("held-by-hand", "{}"));
+      assertThat(hold(database, "told"))
+          .contains(
+              new CauseRow(
+                  "stopped-after-failures", "{\"failures\":3,\"job\":7,\"detail\":\"a\\nb\"}"));
+      assertThat(hold(database, "another"))
+          .contains(new CauseRow("legacy", "{\"text\":\"stopped for the night\"}"));
+      assertThat(hold(database, "free")).isEmpty();
+      assertThat(database.read(tables -> tables.sweeps().untold()).join())
+          .extracting(SweepRow::name)
+          .containsExactlyInAnyOrder("untold", "another");
+    }
+  }
+
+  private static StateRow state(Database database, long job) {
+    return database.read(tables -> tables.jobs().find(job)).join().orElseThrow().state();
+  }
+
+  private static Optional<CauseRow> hold(Database database, String sweep) {
+    return database.read(tables -> tables.sweeps().find(sweep)).join().orElseThrow().hold();
+  }
+
+  @Test
+  void sentencesOfVersion9BecomeCodes() {
+    createWithSentences();
+    assertCauses();
+  }
+
+  /** Wherever a server dies while sentences become codes, the next one ends what it began. */
+  @Test
+  void sentencesBecomeCodesHoweverOftenThatIsBegun() throws Exception {
+    createWithSentences();
+    byte[] before = Files.readAllBytes(directory.resolve("test.mv.db"));
+    List<String> statements = statements("V11__causes.sql");
+    assertThat(statements).hasSizeGreaterThan(20);
+    for (int done = 1; done <= statements.size(); done++) {
+      Files.write(directory.resolve("test.mv.db"), before);
+      List<String> first = statements.subList(0, done);
+      Jdbi.create("jdbc:h2:file:" + file(), "sa", "")
+          .useHandle(
+              handle -> {
+                for (String statement : first) {
+                  try (Statement plain = handle.getConnection().createStatement()) {
+                    plain.execute(statement);
+                  }
+                }
+              });
+      assertCauses();
+    }
+  }
+
+  private static List<String> statements(String migration) throws IOException {
+    try (InputStream script = Database.class.getResourceAsStream("migrations/" + migration)) {
+      String text =
+          new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
+      return Stream.of(text.replaceAll("(?m)^--.*$", "").split(";\\s*\\n"))
+          .filter(statement -> !statement.isBlank())
+          .toList();
+    }
   }
 
   /** H2 commits each change of a schema by itself. */

@@ -55,7 +55,9 @@ class NoticeTableTests {
         tables -> {
           tables
               .jobs()
-              .insert(job, new TransitionRow(Samples.NOON, Optional.of(from), to, "it broke"));
+              .insert(
+                  job,
+                  new TransitionRow(Samples.NOON, Optional.of(from), to, Samples.cause("error")));
           return job;
         });
   }
@@ -71,7 +73,7 @@ class NoticeTableTests {
                 "a training",
                 Optional.of("demo"),
                 Samples.NOON,
-                "it broke",
+                Samples.cause("error"),
                 Optional.empty()));
     assertThat(failures()).isEmpty();
     // Something that was noted about a failed job is no failure.

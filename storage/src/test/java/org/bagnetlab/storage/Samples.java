@@ -60,12 +60,17 @@ final class Samples {
         NOON);
   }
 
+  static CauseRow cause(String code) {
+    return new CauseRow(code, "{\"job\":1}");
+  }
+
   static StateRow state(String name) {
     return new StateRow(
         name,
         Optional.of(NOON),
         Optional.of(NOON.plusSeconds(5)),
-        Optional.of("because"),
+        Optional.of(cause("because")),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -13,7 +13,7 @@ import { sparkline } from './sparkline.js';
 export function deviceList(devices) {
   const fallback = devices.find((device) => device.fallback)?.fallback;
   return html`<ul class="devices" data-testid="devices">
-    ${devices.map((device) => (device.slots > 0 ? working(device) : idle(device, fallback)))}
+    ${devices.map((device) => (device.slots > 0 ? working(device) : idle(device)))}
     ${fallback ? html`<li class="warn" data-testid="device-fallback">${fallback}</li>` : nothing}
   </ul>`;
 }
@@ -29,14 +29,9 @@ const working = (device) => html`<li data-device=${device.name} data-busy=${devi
   ${device.threads ? html`<span class="faint">${plural(device.threads, 'thread')}</span>` : nothing}
 </li>`;
 
-/**
- * A GPU without a slot. Its refusal names it, and is not said twice.
- *
- * @param {Device} device
- * @param {string} [fallback]
- */
-const idle = (device, fallback) => html`<li data-device=${device.name}>
-  ${device.refusal && !fallback?.includes(device.refusal)
+/** A GPU without a slot. Its refusal names it, and is not said twice. @param {Device} device */
+const idle = (device) => html`<li data-device=${device.name}>
+  ${device.refusal && !device.inFallback
     ? html`<span class="warn" data-testid="device-refusal">${device.refusal}</span>`
     : html`<strong>${device.name}</strong> <span>runs no jobs</span>`}
   ${reading(device)}

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { elapsed, time } from '../format.js';
 import { jobHref, sweepHref } from '../routes.js';
-import { cancelWords, ended, priorityWords, stateWord, waitWords, working } from '../words.js';
+import { cancelWords, ended, priorityWords, reasonWords, stateWord, waitWords, working } from '../words.js';
 import { progressBar, progressWords } from './progress.js';
 import { stateChip } from './state-chip.js';
 
@@ -54,8 +54,7 @@ function when({ createdAt, startedAt, endedAt, state }) {
 
 /** @param {Job} job */
 function reason(job) {
-  const said = job.error?.message ?? job.reason ?? cancelWords(job);
-  // A state's own name is no reason.
-  const words = [said === 'paused' ? '' : said, waitWords(job)].filter(Boolean).join('; ');
+  const said = job.error?.message ?? (job.reason === undefined ? cancelWords(job) : reasonWords(job));
+  const words = [said, waitWords(job)].filter(Boolean).join('; ');
   return words ? html`<span class="job-reason">${words}</span>` : nothing;
 }

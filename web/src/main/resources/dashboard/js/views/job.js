@@ -16,7 +16,7 @@ import { stateChip } from '../parts/state-chip.js';
 import { timeline } from '../parts/timeline.js';
 import { jobHref } from '../routes.js';
 import { drawing, loader, throttled } from '../view.js';
-import { advice, cancelWords, ended, pauseAdvice, priorityWords, stateWord, waitWords, working } from '../words.js';
+import { advice, cancelWords, ended, pauseAdvice, priorityWords, reasonWords, stateWord, waitWords, working } from '../words.js';
 
 /**
  * @typedef {import('../types.js').Job} Job
@@ -166,7 +166,8 @@ export function open(root, route, { api, live }) {
         <p>Nothing that was stored is lost: the job ${waitWords(job)}, from its last checkpoint.</p></div>`;
     }
     if (state === 'PAUSED') {
-      return html`<div class="notice notice-warn" data-testid="job-reason">${reason && reason !== 'paused' ? html`<p><strong>${sentence(reason)}</strong></p>` : nothing}<p>${pauseAdvice(job)}</p></div>`;
+      const why = reasonWords(job);
+      return html`<div class="notice notice-warn" data-testid="job-reason">${why ? html`<p><strong>${sentence(why)}</strong></p>` : nothing}<p>${pauseAdvice(job)}</p></div>`;
     }
     const words = cancelWords(job) || reason;
     return words ? html`<div class="notice" data-testid="job-reason"><p>${words}</p></div>` : nothing;

@@ -134,15 +134,15 @@ export function open(root, route, { api, live }) {
   }
 
   /** @param {Sweep} sweep */
-  function hold({ hold, endedAt }) {
+  function hold({ hold, holdCode, endedAt }) {
     if (!hold) {
       return nothing;
     }
-    const stopped = hold.startsWith('stopped');
+    const stopped = holdCode === 'stopped-after-failures';
     return html`<div class=${stopped ? 'notice notice-bad' : 'notice notice-warn'} role="status" data-testid="hold-reason">
       <p><strong>${hold.charAt(0).toUpperCase()}${hold.slice(1)}</strong></p>
       <p>${stopped
-        ? html`Look at the failed jobs and mend what made them fail. Then release the sweep, or run again what failed, too.
+        ? html`Look at the failed jobs and fix what made them fail. Then release the sweep, or run again what failed, too.
           <button class="button button-small" type="button" @click=${() => show('FAILED')} data-testid="show-failed">Show the failed jobs</button>`
         : endedAt
           ? 'No job of it waits now. Release it before you try one again.'

@@ -1,5 +1,7 @@
 package org.bagnetlab.queue;
 
+import org.bagnetlab.queue.job.CauseText;
+
 /** Something was asked of a job that its state does not allow. */
 public final class IllegalTransition extends RuntimeException {
 
@@ -25,6 +27,6 @@ public final class IllegalTransition extends RuntimeException {
     if (event instanceof JobEvent.Resumed) {
       return "resumed: only one that is PAUSED, INTERRUPTED, FAILED or CANCELLED can";
     }
-    return "told that " + event.cause();
+    return "told that " + CauseText.of(event.cause());
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.JobRow;
 import org.bagnetlab.storage.Tables;
@@ -59,7 +60,7 @@ final class JobChanges {
     }
     record(id, event.at(), Optional.of(before.name()), after.name(), event.cause());
     if (event instanceof JobEvent.Resumed) {
-      bringBackThoseThatWaitedFor(id, event.at());
+      requeueThoseThatNeed(id, event.at());
     }
     if (after.name().ended()) {
       tables.sweeps().of(id).forEach(sweep -> rules.count(sweep, row, after));
@@ -92,7 +93,7 @@ final class JobChanges {
     boolean checkpoint =
         tables.artifacts().ofJob(id).stream().map(ArtifactRow::kind).anyMatch(Resumptions::serves);
     return new JobState.Cancelled(
-        cancelled.startedAt(), cancelled.endedAt(), checkpoint, cancelled.reason());
+        cancelled.startedAt(), cancelled.endedAt(), checkpoint, cancelled.cause());
   }
 
   /** The sweeps of a job are to be looked at. */
@@ -126,13 +127,13 @@ final class JobChanges {
 
   /** Adds to a job's timeline. */
   void record(
-      long id, Instant at, Optional<JobState.Name> before, JobState.Name after, String cause) {
+      long id, Instant at, Optional<JobState.Name> before, JobState.Name after, Cause cause) {
     tables
         .jobs()
         .insert(
             id,
             new TransitionRow(
-                at, before.map(JobState.Name::name), after.name(), JobRows.bounded(cause)));
+                at, before.map(JobState.Name::name), after.name(), Causes.row(cause)));
     changed.add(id);
   }
 
@@ -235,31 +236,27 @@ final class JobChanges {
         apply(
             waiting.id(),
             state instanceof JobState.Cancelled
-                ? new JobEvent.CancelRequested(at, cancelledWith(id))
+                ? new JobEvent.CancelRequested(at, Cause.cancelledWithJob(id))
                 : new JobEvent.Broke(at, needs(id, state.name().name())));
       }
     }
   }
 
-  /** Who ended for want of a result waits for it again. */
-  private void bringBackThoseThatWaitedFor(long id, Instant at) {
+  /** Requeues jobs that ended only because this result was missing. */
+  private void requeueThoseThatNeed(long id, Instant at) {
     for (JobRow waiting : tables.jobs().waitingFor(id)) {
-      if (endedForWantOf(id, JobRows.state(waiting.state()))) {
-        apply(waiting.id(), new JobEvent.Resumed(at, "resumed with job %d".formatted(id)));
+      if (endedWithout(id, JobRows.state(waiting.state()))) {
+        apply(waiting.id(), new JobEvent.Resumed(at, Cause.resumedWithJob(id)));
       }
     }
   }
 
-  private static boolean endedForWantOf(long id, JobState state) {
+  private static boolean endedWithout(long id, JobState state) {
     if (state instanceof JobState.Failed failed) {
       return failed.error().code().equals(JobError.NEEDS_RUN);
     }
     return state instanceof JobState.Cancelled cancelled
-        && cancelled.reason().equals(cancelledWith(id));
-  }
-
-  private static String cancelledWith(long id) {
-    return "cancelled with job %d, whose result it needs".formatted(id);
+        && cancelled.cause().equals(Cause.cancelledWithJob(id));
   }
 
   /** The error of a job that cannot run without another one's result. */

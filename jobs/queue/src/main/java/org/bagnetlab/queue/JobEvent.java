@@ -1,6 +1,8 @@
 package org.bagnetlab.queue;
 
 import java.time.Instant;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
 
 /** What can happen to a job. */
 public sealed interface JobEvent {
@@ -8,79 +10,69 @@ public sealed interface JobEvent {
   /** When it happened. */
   Instant at();
 
-  /** Why the job's state changes, for people. */
-  String cause();
+  /** Why the job's state changes. */
+  Cause cause();
 
   /** A device took it. */
   record Started(Instant at, String device) implements JobEvent {
     @Override
-    public String cause() {
-      return "started on " + device;
+    public Cause cause() {
+      return Cause.started(device);
     }
   }
 
   /** Somebody wants it to stop, for good. */
-  record CancelRequested(Instant at, String cause) implements JobEvent {}
+  record CancelRequested(Instant at, Cause cause) implements JobEvent {}
 
   /** It waited to be compared with the other trials, and enough were better. */
-  record Outdone(Instant at, String cause) implements JobEvent {}
+  record Outdone(Instant at, Cause cause) implements JobEvent {}
 
   /** Somebody wants it to wait. */
   record PauseRequested(Instant at) implements JobEvent {
     @Override
-    public String cause() {
-      return "pause requested";
+    public Cause cause() {
+      return Cause.of(CauseCode.PAUSE_REQUESTED);
     }
   }
 
   /** It may go on. */
-  record Resumed(Instant at, String cause) implements JobEvent {}
+  record Resumed(Instant at, Cause cause) implements JobEvent {}
 
   /** It goes on by itself after an interruption. */
   record Retried(Instant at) implements JobEvent {
     @Override
-    public String cause() {
-      return "resumes by itself";
+    public Cause cause() {
+      return Cause.of(CauseCode.RETRIED);
     }
   }
 
   /** It got further than before it was interrupted. */
   record Advanced(Instant at) implements JobEvent {
     @Override
-    public String cause() {
-      return "got on: earlier interruptions no longer count";
+    public Cause cause() {
+      return Cause.of(CauseCode.ADVANCED);
     }
   }
 
   /** The device that took it gave it back before it began. */
-  record GivenBack(Instant at, String reason) implements JobEvent {
-    @Override
-    public String cause() {
-      return reason;
-    }
-  }
+  record GivenBack(Instant at, Cause cause) implements JobEvent {}
 
   /** Nobody could be reached who gives its worker a place, which is not the job's fault. */
-  record Unplaced(Instant at, String reason) implements JobEvent {
-    @Override
-    public String cause() {
-      return reason;
-    }
-  }
+  record Unplaced(Instant at, Cause cause) implements JobEvent {}
 
   /** Its worker did all of it. */
   record Completed(Instant at) implements JobEvent {
     @Override
-    public String cause() {
-      return "the worker finished";
+    public Cause cause() {
+      return Cause.of(CauseCode.COMPLETED);
     }
   }
 
   /** Something went wrong; the error's family tells whether it can be done at all. */
   record Broke(Instant at, JobError error) implements JobEvent {
     @Override
-    public String cause() {
-      return error.message();
+    public Cause cause() {
+      return Cause.error(error.code(), error.message());
     }
   }
 
@@ -91,18 +83,16 @@ public sealed interface JobEvent {
    */
   record Stopped(Instant at, boolean checkpoint) implements JobEvent {
     @Override
-    public String cause() {
-      return checkpoint
-          ? "the worker stopped and left a checkpoint"
-          : "the worker stopped; it left no checkpoint";
+    public Cause cause() {
+      return Cause.stopped(checkpoint);
     }
   }
 
   /** Its worker stopped after the last epoch that it was to learn for now. */
   record RungReached(Instant at, int epoch) implements JobEvent {
     @Override
-    public String cause() {
-      return "waits after epoch %d to be compared with the other trials".formatted(epoch);
+    public Cause cause() {
+      return Cause.rungReached(epoch);
     }
   }
 
@@ -111,22 +101,12 @@ public sealed interface JobEvent {
    *
    * @param counts whether that may be the job's fault, so that it must not happen for ever
    */
-  record Lost(Instant at, String reason, boolean counts) implements JobEvent {
-    @Override
-    public String cause() {
-      return reason;
-    }
-  }
+  record Lost(Instant at, Cause cause, boolean counts) implements JobEvent {}
 
   /**
    * Its server died, and its worker with it; the next server resumes it at once.
    *
    * @param counts whether that may be the job's fault, so that it must not happen for ever
    */
-  record Orphaned(Instant at, String reason, boolean counts) implements JobEvent {
-    @Override
-    public String cause() {
-      return reason;
-    }
-  }
+  record Orphaned(Instant at, Cause cause, boolean counts) implements JobEvent {}
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.process.DeviceSlot;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.storage.ArtifactStore;
@@ -16,7 +18,6 @@ import org.bagnetlab.storage.FileTree;
 import org.bagnetlab.storage.JobRow;
 import org.bagnetlab.storage.JobTable;
 import org.bagnetlab.storage.SweepRow;
-import org.bagnetlab.storage.TransitionRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,12 +95,12 @@ public final class JobQueue {
         .map(queue);
   }
 
-  private Future<List<Job>> interruptWorking(Map<Long, String> ends) {
+  private Future<List<Job>> interruptWorking(Map<Long, Cause> ends) {
     return jobs.applyToWorking(
             job ->
                 new JobEvent.Orphaned(
                     jobs.now(),
-                    ends.getOrDefault(job.id(), "the server died while the job was being started"),
+                    ends.getOrDefault(job.id(), Cause.of(CauseCode.SERVER_DIED_BEFORE_START)),
                     ends.containsKey(job.id())))
         .onSuccess(all -> all.forEach(job -> LOG.warn("Job {} was interrupted", job.id())));
   }
@@ -175,17 +176,18 @@ public final class JobQueue {
   }
 
   /** How a job's state changed. Fails with {@link JobNotFound}. */
-  public Future<List<TransitionRow>> timeline(long id) {
+  public Future<List<Transition>> timeline(long id) {
     return jobs.read(
         tables -> {
           jobs.job(tables, id);
-          return tables.jobs().transitions(id);
+          return tables.jobs().transitions(id).stream().map(JobRows::transition).toList();
         });
   }
 
   /** Stops a job, at once if it waits. Fails with {@link IllegalTransition} if it has ended. */
   public Future<Job> cancel(long id) {
-    return jobs.apply(id, new JobEvent.CancelRequested(jobs.now(), "cancelled by hand"))
+    return jobs.apply(
+            id, new JobEvent.CancelRequested(jobs.now(), Cause.of(CauseCode.CANCEL_REQUESTED)))
         .onSuccess(job -> left(id));
   }
 
@@ -236,7 +238,7 @@ public final class JobQueue {
             changes -> {
               JobRow row = changes.tables().jobs().find(id).orElseThrow(() -> new JobNotFound(id));
               refuseIfHeld(row);
-              changes.rules().resume(row, jobs.now(), "resumed");
+              changes.rules().resume(row, jobs.now(), Cause.of(CauseCode.RESUMED));
               return jobs.job(changes.tables(), id);
             })
         .onSuccess(job -> scheduler.wake());
@@ -315,8 +317,7 @@ public final class JobQueue {
   /** What happens to a job that is RUNNING when no worker is left. */
   private JobEvent unattended(Job job) {
     return job.worker().isPresent()
-        ? new JobEvent.Lost(
-            jobs.now(), "the server was stopped before the job's end was stored", false)
-        : new JobEvent.GivenBack(jobs.now(), "the server was stopped before the worker started");
+        ? new JobEvent.Lost(jobs.now(), Cause.of(CauseCode.SERVER_STOPPED_BEFORE_STORED), false)
+        : new JobEvent.GivenBack(jobs.now(), Cause.of(CauseCode.SERVER_STOPPED_BEFORE_START));
   }
 }

@@ -15,12 +15,13 @@ import org.bagnetlab.storage.JobRow;
 import org.bagnetlab.storage.NewJob;
 import org.bagnetlab.storage.OrderRow;
 import org.bagnetlab.storage.StateRow;
+import org.bagnetlab.storage.TransitionRow;
 
 /** Turns jobs into rows, and rows into jobs. */
 final class JobRows {
 
   /** Of the column. */
-  private static final int LONGEST_REASON = 4000;
+  private static final int LONGEST_MESSAGE = 4000;
 
   private JobRows() {}
 
@@ -50,9 +51,10 @@ final class JobRows {
         state.name().name(),
         facts.startedAt(),
         facts.endedAt(),
-        facts.reason().map(JobRows::bounded),
+        facts.cause().map(Causes::row),
         facts.error().map(error -> error.family().name()),
         facts.error().map(JobError::code),
+        facts.error().map(error -> bounded(error.message())),
         facts.error().flatMap(JobError::field),
         facts.cancelRequested(),
         facts.checkpoint(),
@@ -60,8 +62,16 @@ final class JobRows {
         facts.resumesAt());
   }
 
-  static String bounded(String reason) {
-    return reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
+  private static String bounded(String message) {
+    return message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message;
+  }
+
+  static Transition transition(TransitionRow row) {
+    return new Transition(
+        row.at(),
+        row.from().map(JobState.Name::valueOf),
+        JobState.Name.valueOf(row.to()),
+        Causes.of(row.cause()));
   }
 
   static Job job(JobRow row, Optional<Progress> progress) {
@@ -103,12 +113,12 @@ final class JobRows {
                     new JobError(
                         ErrorFamily.valueOf(family),
                         row.errorCode().orElse("unknown"),
-                        row.reason().orElse(""),
+                        row.errorMessage().orElse(""),
                         row.errorField()));
     return new StateFacts(
             row.startedAt(),
             row.endedAt(),
-            row.reason(),
+            row.cause().map(Causes::of),
             error,
             row.cancelRequested(),
             row.checkpoint(),

@@ -2,6 +2,7 @@ package org.bagnetlab.queue;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.bagnetlab.queue.job.Cause;
 
 /** Where a job stands; every case carries just what is true of it. */
 public sealed interface JobState {
@@ -75,9 +76,9 @@ public sealed interface JobState {
    * Waits until somebody lets it go on.
    *
    * @param startedAt empty: it had not started
-   * @param reason for what it waits
+   * @param cause for what it waits
    */
-  record Paused(Optional<Instant> startedAt, Instant pausedAt, String reason) implements JobState {
+  record Paused(Optional<Instant> startedAt, Instant pausedAt, Cause cause) implements JobState {
     @Override
     public Name name() {
       return Name.PAUSED;
@@ -87,12 +88,12 @@ public sealed interface JobState {
   /**
    * Its worker ended without a result, through no fault that the job shows; it goes on by itself.
    *
-   * @param reason what ended it, and how far it was
+   * @param cause what ended it, and how far it was
    * @param fruitless how often it was interrupted since it last got on
    * @param resumesAt when it is queued again
    */
   record Interrupted(
-      Instant startedAt, Instant interruptedAt, String reason, int fruitless, Instant resumesAt)
+      Instant startedAt, Instant interruptedAt, Cause cause, int fruitless, Instant resumesAt)
       implements JobState {
     @Override
     public Name name() {
@@ -125,9 +126,9 @@ public sealed interface JobState {
    *
    * @param startedAt empty: it had not started
    * @param checkpoint whether it left what it can go on from
-   * @param reason how it stopped
+   * @param cause how it stopped
    */
-  record Cancelled(Optional<Instant> startedAt, Instant endedAt, boolean checkpoint, String reason)
+  record Cancelled(Optional<Instant> startedAt, Instant endedAt, boolean checkpoint, Cause cause)
       implements JobState {
     @Override
     public Name name() {

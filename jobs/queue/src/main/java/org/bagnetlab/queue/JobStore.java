@@ -20,6 +20,8 @@ import org.bagnetlab.queue.QueueEvent.JobChanged;
 import org.bagnetlab.queue.QueueEvent.JobDeleted;
 import org.bagnetlab.queue.QueueEvent.SweepChanged;
 import org.bagnetlab.queue.QueueEvent.SweepDeleted;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.process.ProcessIdentity;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.storage.Database;
@@ -96,7 +98,7 @@ final class JobStore {
   long insert(JobChanges changes, JobRequest request, boolean held, Optional<Long> waitsFor) {
     Instant at = now();
     long id = changes.tables().jobs().insert(JobRows.row(request, held, waitsFor, at));
-    changes.record(id, at, Optional.empty(), JobState.Name.QUEUED, "submitted");
+    changes.record(id, at, Optional.empty(), JobState.Name.QUEUED, Cause.of(CauseCode.SUBMITTED));
     request
         .sweep()
         .ifPresent(
@@ -225,11 +227,14 @@ final class JobStore {
   }
 
   /** Adds to the timeline of a job that a worker has. */
-  Future<Long> note(long id, String cause) {
+  Future<Long> note(long id, List<Cause> causes) {
+    if (causes.isEmpty()) {
+      return Future.succeededFuture(id);
+    }
     return change(
         changes -> {
           JobState.Name state = job(changes.tables(), id).state().name();
-          changes.record(id, now(), Optional.of(state), state, cause);
+          causes.forEach(cause -> changes.record(id, now(), Optional.of(state), state, cause));
           return id;
         });
   }

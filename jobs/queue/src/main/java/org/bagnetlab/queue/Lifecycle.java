@@ -11,6 +11,9 @@ import org.bagnetlab.queue.JobState.Pausing;
 import org.bagnetlab.queue.JobState.Queued;
 import org.bagnetlab.queue.JobState.Running;
 import org.bagnetlab.queue.JobState.Succeeded;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
+import org.bagnetlab.queue.job.CauseText;
 
 /**
  * The whole life of a job, as one pure function.
@@ -19,8 +22,8 @@ import org.bagnetlab.queue.JobState.Succeeded;
  */
 record Lifecycle(Patience patience) {
 
-  private static final String NOT_STARTED = "cancelled before it started";
-  private static final String PAUSED = "paused";
+  private static final Cause NOT_STARTED = Cause.of(CauseCode.CANCELLED_BEFORE_START);
+  private static final Cause PAUSED = Cause.of(CauseCode.PAUSED);
 
   /**
    * The state after an event.
@@ -82,11 +85,11 @@ record Lifecycle(Patience patience) {
       return cancelled(running, event);
     }
     if (event instanceof JobEvent.Broke broke) {
-      return Optional.of(interrupted(running, broke.at(), broke.error(), true));
+      return Optional.of(interrupted(running, broke.at(), broke.cause(), broke.error(), true));
     }
     if (event instanceof JobEvent.Stopped stopped) {
       // Nobody asked for it but the server, which stops itself.
-      return Optional.of(interrupted(running, stopped.at(), lost("the server was stopped"), false));
+      return Optional.of(lost(running, stopped.at(), Cause.of(CauseCode.SERVER_STOPPED), false));
     }
     if (event instanceof JobEvent.RungReached rung) {
       return Optional.of(new Paused(Optional.of(start), rung.at(), rung.cause()));
@@ -95,7 +98,7 @@ record Lifecycle(Patience patience) {
       return Optional.of(new Queued(running.fruitless()));
     }
     if (event instanceof JobEvent.Lost gone) {
-      return Optional.of(interrupted(running, gone.at(), lost(gone.reason()), gone.counts()));
+      return Optional.of(lost(running, gone.at(), gone.cause(), gone.counts()));
     }
     if (event instanceof JobEvent.Orphaned orphaned) {
       return Optional.of(orphaned(running, orphaned));
@@ -112,37 +115,35 @@ record Lifecycle(Patience patience) {
     return new Interrupted(
         running.startedAt(),
         event.at(),
-        event.reason(),
+        event.cause(),
         running.fruitless(),
         event.at().plus(delay));
   }
 
-  private static JobError lost(String reason) {
-    return JobError.internal("worker-lost", reason);
+  private JobState lost(Running running, Instant at, Cause cause, boolean counts) {
+    JobError error = JobError.internal("worker-lost", CauseText.of(cause));
+    return interrupted(running, at, cause, error, counts);
   }
 
   /** It ran when its server died, so it runs again before anything else does. */
   private JobState orphaned(Running running, JobEvent.Orphaned event) {
-    JobState after = interrupted(running, event.at(), lost(event.reason()), event.counts());
+    JobState after = lost(running, event.at(), event.cause(), event.counts());
     return after instanceof Interrupted interrupted
         ? new Interrupted(
-            interrupted.startedAt(),
-            event.at(),
-            event.reason(),
-            interrupted.fruitless(),
-            event.at())
+            interrupted.startedAt(), event.at(), event.cause(), interrupted.fruitless(), event.at())
         : after;
   }
 
   /** Tries a job again by itself, unless that was done too often. */
-  private JobState interrupted(Running running, Instant at, JobError error, boolean counts) {
+  private JobState interrupted(
+      Running running, Instant at, Cause cause, JobError error, boolean counts) {
     int fruitless = running.fruitless() + (counts ? 1 : 0);
     if (patience.lasts(fruitless)) {
       return new Interrupted(
-          running.startedAt(), at, error.message(), fruitless, at.plus(patience.delay(fruitless)));
+          running.startedAt(), at, cause, fruitless, at.plus(patience.delay(fruitless)));
     }
     String message =
-        "It was interrupted %d times without getting on. The last time: %s"
+        "It was interrupted %d times without progress. The last time: %s"
             .formatted(fruitless, error.message());
     return new Failed(
         Optional.of(running.startedAt()),
@@ -157,8 +158,7 @@ record Lifecycle(Patience patience) {
       return Optional.of(new Cancelled(start, stopped.at(), stopped.checkpoint(), stopped.cause()));
     }
     if (event instanceof JobEvent.RungReached rung) {
-      return Optional.of(
-          new Cancelled(start, rung.at(), true, new JobEvent.Stopped(rung.at(), true).cause()));
+      return Optional.of(new Cancelled(start, rung.at(), true, Cause.stopped(true)));
     }
     if (event instanceof JobEvent.GivenBack back) {
       return Optional.of(new Cancelled(Optional.empty(), back.at(), false, NOT_STARTED));
@@ -195,7 +195,8 @@ record Lifecycle(Patience patience) {
         || event instanceof JobEvent.Orphaned
         || event instanceof JobEvent.Unplaced
         || event instanceof JobEvent.Broke) {
-      return Optional.of(new Paused(Optional.of(start), event.at(), PAUSED + ": " + event.cause()));
+      return Optional.of(
+          new Paused(Optional.of(start), event.at(), Cause.pausedAfterRun(event.cause())));
     }
     return Optional.empty();
   }
@@ -227,7 +228,7 @@ record Lifecycle(Patience patience) {
               Optional.of(interrupted.startedAt()),
               request.at(),
               false,
-              "cancelled after an interruption: " + interrupted.reason()));
+              Cause.cancelledAfterInterruption(interrupted.cause())));
     }
     return Optional.empty();
   }

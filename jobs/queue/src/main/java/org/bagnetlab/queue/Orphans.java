@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.process.ProcessIdentity;
 import org.bagnetlab.queue.process.WorkerLauncher;
 import org.bagnetlab.storage.LabIdentity;
@@ -31,12 +33,12 @@ final class Orphans {
   }
 
   /** Ends them, and tells for each job what became of the process that it ran in. */
-  Future<Map<Long, String>> end() {
+  Future<Map<Long, Cause>> end() {
     return jobs.read(tables -> tables.workers().all())
         .compose(workers -> vertx.executeBlocking(() -> end(workers)));
   }
 
-  private Map<Long, String> end(List<WorkerRow> workers) {
+  private Map<Long, Cause> end(List<WorkerRow> workers) {
     // First elsewhere: without its process here nothing may be left that ends a worker there.
     launcher.end(workers.stream().map(WorkerRow::job).toList());
     Map<ProcessIdentity, Boolean> gone =
@@ -47,20 +49,19 @@ final class Orphans {
                 WorkerRow::job,
                 worker -> {
                   ProcessIdentity process = ProcessIdentity.of(worker);
-                  return said(process, Optional.ofNullable(gone.get(process)));
+                  return cause(process, Optional.ofNullable(gone.get(process)));
                 }));
   }
 
-  private static String said(ProcessIdentity process, Optional<Boolean> gone) {
+  private static Cause cause(ProcessIdentity process, Optional<Boolean> gone) {
     if (process.ofAnEarlierBoot()) {
-      return "the machine was restarted while the job ran";
+      return Cause.of(CauseCode.MACHINE_RESTARTED);
     }
     if (gone.isEmpty()) {
-      return "the server died while the job ran";
+      return Cause.of(CauseCode.SERVER_DIED);
     }
     String end = gone.get() ? "was ended" : "does not end";
     LOG.warn("Worker process {}, which an earlier server left, {}", process.pid(), end);
-    return "the server died while the job ran; its worker process %d %s"
-        .formatted(process.pid(), end);
+    return Cause.orphan(gone.get(), process.pid());
   }
 }

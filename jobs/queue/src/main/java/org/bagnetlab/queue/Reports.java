@@ -2,11 +2,14 @@ package org.bagnetlab.queue;
 
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.queue.QueueEvent.Progressed;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,14 +75,16 @@ final class Reports {
   }
 
   /** Adds to the job's timeline, after what is to be stored before. */
-  void note(String words) {
+  void note(Cause cause) {
     stored =
         stored.compose(
             before ->
                 supervisor
                     .jobs()
-                    .note(worker.job(), words)
-                    .onFailure(failure -> LOG.warn("Not in the timeline: {}", words, failure))
+                    .note(worker.job(), List.of(cause))
+                    .onFailure(
+                        failure ->
+                            LOG.warn("Not in the timeline: {}", CauseText.of(cause), failure))
                     .otherwiseEmpty());
   }
 

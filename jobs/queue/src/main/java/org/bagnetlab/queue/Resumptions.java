@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Assignment.Resumption;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.Database;
@@ -38,9 +40,9 @@ final class Resumptions {
    * What a job goes on from.
    *
    * @param file empty: it begins anew
-   * @param words the same for people; empty if there is nothing to say
+   * @param notes the same for its timeline
    */
-  record Found(Optional<Resumption> file, String words) {}
+  record Found(Optional<Resumption> file, List<Cause> notes) {}
 
   /** Prepares a job for its next worker. */
   Future<Found> prepare(Job job) {
@@ -118,9 +120,7 @@ final class Resumptions {
 
   /** Number of epochs that had ended when a file was written. */
   private static int ended(ArtifactRow artifact) {
-    return artifact.kind().equals(CHECKPOINT)
-        ? Integer.MAX_VALUE
-        : Integer.parseInt(fact(artifact, "epoch")) - 1;
+    return artifact.kind().equals(CHECKPOINT) ? Integer.MAX_VALUE : number(artifact, "epoch") - 1;
   }
 
   private static String fact(ArtifactRow artifact, String name) {
@@ -128,15 +128,13 @@ final class Resumptions {
   }
 
   private Found found(Choice choice) {
-    List<String> words = new ArrayList<>();
-    choice
-        .damaged()
-        .forEach((file, why) -> words.add("%s is lost: %s".formatted(file.name(), why)));
-    choice.file().ifPresent(file -> words.add("goes on " + position(file)));
-    if (choice.file().isEmpty() && !words.isEmpty()) {
-      words.add("begins anew");
+    List<Cause> notes = new ArrayList<>();
+    choice.damaged().forEach((file, problem) -> notes.add(Cause.fileLost(file.name(), problem)));
+    choice.file().ifPresent(file -> notes.add(continued(file)));
+    if (choice.file().isEmpty() && !notes.isEmpty()) {
+      notes.add(Cause.of(CauseCode.BEGUN_ANEW));
     }
-    return new Found(choice.file().map(this::resumption), String.join("; ", words));
+    return new Found(choice.file().map(this::resumption), notes);
   }
 
   private Resumption resumption(ArtifactRow file) {
@@ -144,9 +142,13 @@ final class Resumptions {
         artifacts.file(file).toAbsolutePath().toString(), file.kind().equals(CHECKPOINT));
   }
 
-  private static String position(ArtifactRow file) {
+  private static Cause continued(ArtifactRow file) {
     return file.kind().equals(CHECKPOINT)
-        ? "after its training"
-        : "in epoch %s after batch %s".formatted(fact(file, "epoch"), fact(file, "batches"));
+        ? Cause.of(CauseCode.CONTINUED_AFTER_TRAINING)
+        : Cause.continued(number(file, "epoch"), number(file, "batches"));
+  }
+
+  private static int number(ArtifactRow artifact, String fact) {
+    return Integer.parseInt(fact(artifact, fact));
   }
 }

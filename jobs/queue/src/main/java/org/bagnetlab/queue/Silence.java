@@ -3,6 +3,7 @@ package org.bagnetlab.queue;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.bagnetlab.queue.job.Cause;
 
 /** How long a worker has said nothing, or nothing new. */
 final class Silence {
@@ -45,26 +46,14 @@ final class Silence {
     return Duration.ofMillis(Math.max(1, shortest.toMillis() / 10));
   }
 
-  /** Why patience is at its end, for people; empty: it is not. */
-  Optional<String> tooLong() {
+  /** Why the worker is to be killed; empty: it is not. */
+  Optional<Cause> tooLong() {
     long now = ticker.getAsLong();
     if (now - heardAt > limits.silence().toNanos()) {
-      return Optional.of(
-          "worker process said nothing for %s and was killed".formatted(text(limits.silence())));
+      return Optional.of(Cause.workerSilent(limits.silence()));
     }
     return now - movedAt > limits.stall().toNanos()
-        ? Optional.of(
-            "worker process got on with nothing for %s and was killed"
-                .formatted(text(limits.stall())))
+        ? Optional.of(Cause.workerStalled(limits.stall()))
         : Optional.empty();
-  }
-
-  /** A duration as people say it. */
-  static String text(Duration duration) {
-    long seconds = duration.toSeconds();
-    if (seconds >= 60 && seconds % 60 == 0) {
-      return seconds == 60 ? "1 minute" : seconds / 60 + " minutes";
-    }
-    return seconds > 0 ? seconds + " s" : duration.toMillis() + " ms";
   }
 }

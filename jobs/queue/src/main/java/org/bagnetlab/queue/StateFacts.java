@@ -2,13 +2,15 @@ package org.bagnetlab.queue;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseText;
 
 /**
  * A state laid flat, for rows and JSON: what a state does not carry is empty.
  *
  * @param startedAt when its worker started
  * @param endedAt when its worker, or the job, ended
- * @param reason why it ended so
+ * @param cause why it waits or ended so; empty where an error says so
  * @param error why it failed
  * @param cancelRequested whether its worker was told to stop
  * @param checkpoint whether a cancelled job left what it can go on from
@@ -18,7 +20,7 @@ import java.util.Optional;
 public record StateFacts(
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
-    Optional<String> reason,
+    Optional<Cause> cause,
     Optional<JobError> error,
     boolean cancelRequested,
     boolean checkpoint,
@@ -37,13 +39,13 @@ public record StateFacts(
       return working(pausing.startedAt(), false, pausing.fruitless());
     }
     if (state instanceof JobState.Paused paused) {
-      return ended(paused.startedAt(), paused.pausedAt(), Optional.of(paused.reason()), false);
+      return ended(paused.startedAt(), paused.pausedAt(), Optional.of(paused.cause()), false);
     }
     if (state instanceof JobState.Interrupted interrupted) {
       return new StateFacts(
           Optional.of(interrupted.startedAt()),
           Optional.of(interrupted.interruptedAt()),
-          Optional.of(interrupted.reason()),
+          Optional.of(interrupted.cause()),
           Optional.empty(),
           false,
           false,
@@ -58,7 +60,7 @@ public record StateFacts(
       return new StateFacts(
           failed.startedAt(),
           Optional.of(failed.endedAt()),
-          Optional.of(failed.error().message()),
+          Optional.empty(),
           Optional.of(failed.error()),
           false,
           false,
@@ -69,7 +71,7 @@ public record StateFacts(
     return ended(
         cancelled.startedAt(),
         cancelled.endedAt(),
-        Optional.of(cancelled.reason()),
+        Optional.of(cancelled.cause()),
         cancelled.checkpoint());
   }
 
@@ -98,16 +100,21 @@ public record StateFacts(
   }
 
   private static StateFacts ended(
-      Optional<Instant> startedAt, Instant endedAt, Optional<String> reason, boolean checkpoint) {
+      Optional<Instant> startedAt, Instant endedAt, Optional<Cause> cause, boolean checkpoint) {
     return new StateFacts(
         startedAt,
         Optional.of(endedAt),
-        reason,
+        cause,
         Optional.empty(),
         false,
         checkpoint,
         0,
         Optional.empty());
+  }
+
+  /** The same for people. */
+  public Optional<String> reason() {
+    return error.map(JobError::message).or(() -> cause.map(CauseText::of));
   }
 
   /** The state of this name that carries this. */
@@ -116,14 +123,13 @@ public record StateFacts(
       case QUEUED -> new JobState.Queued(fruitless);
       case RUNNING -> new JobState.Running(start(), cancelRequested, fruitless);
       case PAUSING -> new JobState.Pausing(start(), fruitless);
-      case PAUSED -> new JobState.Paused(startedAt, end(), reason.orElse("paused"));
+      case PAUSED -> new JobState.Paused(startedAt, end(), cause.orElseThrow());
       case INTERRUPTED ->
           new JobState.Interrupted(
-              start(), end(), reason.orElse(""), fruitless, resumesAt.orElse(end()));
+              start(), end(), cause.orElseThrow(), fruitless, resumesAt.orElse(end()));
       case SUCCEEDED -> new JobState.Succeeded(start(), end());
       case FAILED -> new JobState.Failed(startedAt, end(), error.orElseThrow());
-      case CANCELLED ->
-          new JobState.Cancelled(startedAt, end(), checkpoint, reason.orElse("cancelled"));
+      case CANCELLED -> new JobState.Cancelled(startedAt, end(), checkpoint, cause.orElseThrow());
     };
   }
 

@@ -59,11 +59,7 @@ record Supervisor(
             subject ->
                 resumptions
                     .prepare(job)
-                    .compose(
-                        found ->
-                            found.words().isEmpty()
-                                ? Future.succeededFuture(found)
-                                : jobs.note(job.id(), found.words()).map(found))
+                    .compose(found -> jobs.note(job.id(), found.notes()).map(found))
                     .compose(
                         found ->
                             jobs.starts(job.id())

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.sweep.Halving;
 
 /**
@@ -12,7 +13,7 @@ import org.bagnetlab.queue.sweep.Halving;
  * @param name its name
  * @param definition as it was asked for, as JSON; empty: jobs were given its name one by one
  * @param createdAt when
- * @param hold why its queued jobs do not run, for people; empty: they do
+ * @param hold why its queued jobs do not run; empty: they do
  * @param endedAt when none of its jobs was open any more
  * @param counts how many jobs it has in each state that has any
  * @param halving which of its trials go on; empty: all
@@ -22,7 +23,7 @@ public record Sweep(
     String name,
     String definition,
     Instant createdAt,
-    Optional<String> hold,
+    Optional<Cause> hold,
     Optional<Instant> endedAt,
     Map<String, Long> counts,
     Optional<Halving> halving,

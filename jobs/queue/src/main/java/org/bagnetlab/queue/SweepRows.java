@@ -56,7 +56,7 @@ final class SweepRows {
         row.name(),
         row.definition(),
         row.createdAt(),
-        row.holdReason().filter(reason -> row.held()),
+        row.hold().filter(cause -> row.held()).map(Causes::of),
         row.endedAt(),
         counts,
         SweepRules.halving(row),

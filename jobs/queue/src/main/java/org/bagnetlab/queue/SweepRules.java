@@ -2,11 +2,11 @@ package org.bagnetlab.queue;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.sweep.Halving;
 import org.bagnetlab.queue.sweep.Halving.Waiting;
 import org.bagnetlab.storage.JobRow;
@@ -52,18 +52,14 @@ final class SweepRules {
       int failures = sweep.failures() + 1;
       tables.sweeps().failures(name, failures);
       if (sweep.stopAfter() > 0 && failures >= sweep.stopAfter() && !sweep.held()) {
-        hold(
-            name,
-            true,
-            "stopped after %d failures in a row, the last of job %d: %s"
-                .formatted(failures, job.id(), failed.error().message()));
+        hold(name, true, Cause.stoppedAfterFailures(failures, job.id(), failed.error().message()));
       }
     }
   }
 
   /** Lets none of a sweep's queued jobs run, because of failures or because somebody wants it. */
-  void hold(String name, boolean stopped, String reason) {
-    tables.sweeps().hold(name, true, stopped, Optional.of(JobRows.bounded(reason)));
+  void hold(String name, boolean stopped, Cause cause) {
+    tables.sweeps().hold(name, true, stopped, Optional.of(Causes.row(cause)));
     changes.sweepChanged(name);
   }
 
@@ -120,8 +116,7 @@ final class SweepRules {
           trial.job(),
           halving,
           at,
-          "goes on: number %d of the %d trials after epoch %d"
-              .formatted(rung.indexOf(trial) + 1, rung.size(), trial.epoch()));
+          Cause.promoted(rung.indexOf(trial) + 1, rung.size(), trial.epoch()));
     }
     if (last && promotions.isEmpty()) {
       compared.stream()
@@ -146,7 +141,7 @@ final class SweepRules {
   }
 
   /** Lets a job go on because a person wants it to: a trial whatever the others reached. */
-  void resume(JobRow job, Instant at, String cause) {
+  void resume(JobRow job, Instant at, Cause cause) {
     if (atRung(job)) {
       SweepRow sweep = tables.sweeps().find(job.sweep().orElseThrow()).orElseThrow();
       promote(job.id(), halving(sweep).orElseThrow(), at, cause);
@@ -156,7 +151,7 @@ final class SweepRules {
   }
 
   /** Lets a trial go on to its next rung, before those that have not begun. */
-  private void promote(long id, Halving halving, Instant at, String cause) {
+  private void promote(long id, Halving halving, Instant at, Cause cause) {
     JobRow job = tables.jobs().find(id).orElseThrow();
     int rung = job.order().lastEpoch().orElseThrow();
     RungRow reached = tables.sweeps().rung(id, rung).orElseThrow();
@@ -175,15 +170,7 @@ final class SweepRules {
       if (!trial.promoted() && waits.contains(trial.job())) {
         changes.apply(
             trial.job(),
-            new JobEvent.Outdone(
-                at,
-                String.format(
-                    Locale.ROOT,
-                    "ends after epoch %d: with a validation accuracy of %.3f it is number %d of the %d trials",
-                    epoch,
-                    trial.accuracy(),
-                    place,
-                    rung.size())));
+            new JobEvent.Outdone(at, Cause.outdone(epoch, trial.accuracy(), place, rung.size())));
       }
     }
   }

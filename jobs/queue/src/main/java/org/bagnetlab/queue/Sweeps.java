@@ -13,6 +13,8 @@ import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.sweep.SweepPlan;
@@ -221,7 +223,7 @@ public final class Sweeps {
     return jobs.change(
         changes -> {
           require(changes.tables(), name);
-          changes.rules().hold(name, false, "held by hand");
+          changes.rules().hold(name, false, Cause.of(CauseCode.HELD_BY_HAND));
           List<Long> shared =
               open(changes.tables(), name).stream()
                   .filter(row -> !row.order().held())
@@ -274,7 +276,7 @@ public final class Sweeps {
     JobRow row = changes.tables().jobs().find(id).orElseThrow();
     // It may have failed just now, for want of a job that was cancelled before it.
     if (!JobState.Name.valueOf(row.state().name()).ended()) {
-      changes.apply(id, new JobEvent.CancelRequested(jobs.now(), "cancelled with sweep " + name));
+      changes.apply(id, new JobEvent.CancelRequested(jobs.now(), Cause.cancelledWithSweep(name)));
     }
   }
 
@@ -307,7 +309,7 @@ public final class Sweeps {
       return;
     }
     try {
-      changes.apply(id, new JobEvent.Resumed(jobs.now(), "resumed with sweep " + name));
+      changes.apply(id, new JobEvent.Resumed(jobs.now(), Cause.resumedWithSweep(name)));
     } catch (JobNeeded e) {
       LOG.info("Job {} stays as it is: {}", id, e.getMessage());
     }

@@ -5,6 +5,9 @@ import java.util.Optional;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
+import org.bagnetlab.queue.job.CauseText;
 import org.bagnetlab.queue.process.ExitCode;
 import org.bagnetlab.queue.process.Remark;
 
@@ -24,7 +27,7 @@ record WorkerEnd(
     Optional<WorkerEvent.End> lastWord,
     ExitCode exit,
     Optional<Remark> remark,
-    Optional<String> killed,
+    Optional<Cause> killed,
     Optional<JobError> defect,
     boolean memory,
     Optional<Progress> progress,
@@ -60,7 +63,7 @@ record WorkerEnd(
       return new JobEvent.GivenBack(at, killed.get());
     }
     if (stopping) {
-      return new JobEvent.Lost(at, "the server was stopped " + position(), false);
+      return new JobEvent.Lost(at, Cause.of(CauseCode.SERVER_STOPPED).during(progress), false);
     }
     if (word instanceof WorkerEvent.Stopped stopped) {
       return new JobEvent.Stopped(at, stopped.checkpoint());
@@ -70,12 +73,12 @@ record WorkerEnd(
           at, new JobError(refused.family(), refused.code(), refused.message(), Optional.empty()));
     }
     if (said instanceof Remark.Unreachable unreachable && killed.isEmpty()) {
-      return new JobEvent.Unplaced(at, unreachable.reason());
+      return new JobEvent.Unplaced(at, unreachable.cause());
     }
     if (memory && killed.isEmpty()) {
-      return memoryRanOut(at, "the " + reason());
+      return memoryRanOut(at, "the " + CauseText.of(cause()));
     }
-    return new JobEvent.Lost(at, reason(), true);
+    return new JobEvent.Lost(at, cause(), true);
   }
 
   private static JobEvent memoryRanOut(Instant at, String how) {
@@ -88,38 +91,22 @@ record WorkerEnd(
             Optional.empty()));
   }
 
-  private String reason() {
+  private Cause cause() {
     if (killed.isPresent()) {
-      return "%s %s".formatted(killed.get(), position());
+      return killed.get().during(progress);
     }
     if (remark.orElse(null) instanceof Remark.Lost lost) {
-      return "%s %s".formatted(lost.reason(), position());
+      return lost.cause().during(progress);
     }
-    String ended = "worker process %s %s".formatted(exit.inWords(), position());
-    return exit.signal().isPresent() || lastLine.isEmpty() ? ended : ended + ": " + quote();
+    return exit.signal()
+        .map(signal -> Cause.workerKilled(exit.value() - 128, signal))
+        .orElseGet(() -> Cause.workerExited(exit.value(), quote()))
+        .during(progress);
   }
 
   private String quote() {
     return lastLine.length() > LONGEST_QUOTE
         ? lastLine.substring(0, LONGEST_QUOTE) + "..."
         : lastLine;
-  }
-
-  private String position() {
-    return progress.map(WorkerEnd::position).orElse("before it reported any progress");
-  }
-
-  private static String position(Progress progress) {
-    return switch (progress.phase()) {
-      case TRAINING ->
-          "in epoch %d, batch %d of %d"
-              .formatted(progress.epoch(), progress.done(), progress.total());
-      case VALIDATING ->
-          "in epoch %d, while validating, %d of %d"
-              .formatted(progress.epoch(), progress.done(), progress.total());
-      case PREPARING, TESTING, SCRAMBLING, EXPLAINING ->
-          "while %s, %d of %d"
-              .formatted(Subjects.name(progress.phase()), progress.done(), progress.total());
-    };
   }
 }

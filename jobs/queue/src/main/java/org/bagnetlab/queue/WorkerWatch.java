@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.WorkerCommand;
 import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.process.ExitCode;
 import org.bagnetlab.queue.process.RecentKernelKills;
 import org.bagnetlab.queue.process.Remark;
@@ -33,10 +35,10 @@ final class WorkerWatch {
     /**
      * It is being ended, and what is said of its end from here on is about this.
      *
-     * @param why for people
+     * @param why it is ended
      * @param over when that is done
      */
-    record Killed(String why, Future<?> over) implements Phase {}
+    record Killed(Cause why, Future<?> over) implements Phase {}
 
     /** Its process ended. */
     record Gone() implements Phase {}
@@ -78,16 +80,11 @@ final class WorkerWatch {
       return;
     }
     if (remarks.waiting()) {
-      kill("stopped before there was a place for it");
+      kill(Cause.of(CauseCode.STOPPED_BEFORE_PLACED));
       return;
     }
     worker.process().send(new WorkerCommand.Stop());
-    vertx.setTimer(
-        Math.max(1, within.toMillis()),
-        now ->
-            kill(
-                "worker process did not stop within %s and was killed"
-                    .formatted(Silence.text(within))));
+    vertx.setTimer(Math.max(1, within.toMillis()), now -> kill(Cause.workerNotStopping(within)));
   }
 
   private void look() {
@@ -105,7 +102,7 @@ final class WorkerWatch {
     }
   }
 
-  private void kill(String why) {
+  private void kill(Cause why) {
     if (phase instanceof Phase.Running) {
       phase = new Phase.Killed(why, blocking(worker::end));
     }
@@ -136,7 +133,7 @@ final class WorkerWatch {
 
   private void notStored(Throwable failure) {
     var unused = blocking(() -> worker.log().note(Supervisor.error(failure).message()));
-    kill("worker process was killed, since a report of it could not be stored,");
+    kill(Cause.of(CauseCode.REPORT_NOT_STORED));
   }
 
   private void remarked(Remark remark) {
@@ -147,10 +144,10 @@ final class WorkerWatch {
     remarks.add(remark);
     silence.restart();
     if (remark instanceof Remark.Waiting waiting && !waited) {
-      reports.note(waiting.words());
+      reports.note(waiting.cause());
       grace.ifPresent(this::stop);
     } else if (remark instanceof Remark.Placed placed && waited) {
-      reports.note(placed.words());
+      reports.note(placed.cause());
     }
   }
 
@@ -158,7 +155,7 @@ final class WorkerWatch {
     Phase last = phase;
     phase = new Phase.Gone();
     vertx.cancelTimer(timer);
-    Optional<String> killed =
+    Optional<Cause> killed =
         last instanceof Phase.Killed kill ? Optional.of(kill.why()) : Optional.empty();
     reports
         .stored()
@@ -178,7 +175,7 @@ final class WorkerWatch {
   }
 
   /** Reads files, and so blocks. Nothing changes any more. */
-  private WorkerEnd end(ExitCode exit, Optional<String> killed) {
+  private WorkerEnd end(ExitCode exit, Optional<Cause> killed) {
     return new WorkerEnd(
         reports.lastWord(),
         exit,

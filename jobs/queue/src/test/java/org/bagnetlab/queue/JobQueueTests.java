@@ -19,7 +19,6 @@ import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.EpochRow;
 import org.bagnetlab.storage.NewJob;
-import org.bagnetlab.storage.TransitionRow;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,8 +46,8 @@ class JobQueueTests {
       assertThat(artifacts).extracting(ArtifactRow::kind).containsExactly("checkpoint");
       assertThat(lab.artifacts.file(artifacts.get(0))).hasContent("weights");
       assertThat(Lab.result(lab.queue.timeline(id)))
-          .extracting(TransitionRow::to)
-          .containsExactly("QUEUED", "RUNNING", "SUCCEEDED");
+          .extracting(Transition::to)
+          .containsExactly(JobState.Name.QUEUED, JobState.Name.RUNNING, JobState.Name.SUCCEEDED);
       assertThat(Lab.result(lab.queue.find(id)).progress()).isEmpty();
     }
   }
@@ -466,7 +465,8 @@ class JobQueueTests {
       lab.await(waiting, JobState.Name.SUCCEEDED);
       lab.await(claimed, JobState.Name.SUCCEEDED);
       assertThat(Lab.result(lab.queue.timeline(waiting))).hasSize(3);
-      assertThat(Lab.result(lab.queue.timeline(claimed)).get(1).to()).isEqualTo("QUEUED");
+      assertThat(Lab.result(lab.queue.timeline(claimed)).get(1).to())
+          .isEqualTo(JobState.Name.QUEUED);
     }
   }
 

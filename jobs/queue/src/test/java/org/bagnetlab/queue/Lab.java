@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.job.CauseText;
 import org.bagnetlab.queue.process.CommandLine;
 import org.bagnetlab.queue.process.DeviceSlot;
 import org.bagnetlab.queue.process.LocalLauncher;
@@ -33,7 +34,6 @@ import org.bagnetlab.storage.DatabaseStart;
 import org.bagnetlab.storage.EpochRow;
 import org.bagnetlab.storage.Recovery;
 import org.bagnetlab.storage.ResultRow;
-import org.bagnetlab.storage.TransitionRow;
 
 /** A queue with real storage and real worker processes, for tests. */
 final class Lab implements AutoCloseable {
@@ -239,7 +239,7 @@ final class Lab implements AutoCloseable {
 
   /** The causes of a job's changes, the oldest first. */
   List<String> causes(long id) {
-    return result(queue.timeline(id)).stream().map(TransitionRow::cause).toList();
+    return result(queue.timeline(id)).stream().map(Transition::cause).map(CauseText::of).toList();
   }
 
   List<EpochRow> epochs(long id) {

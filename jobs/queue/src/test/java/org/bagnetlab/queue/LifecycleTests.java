@@ -34,6 +34,8 @@ import org.bagnetlab.queue.JobState.Pausing;
 import org.bagnetlab.queue.JobState.Queued;
 import org.bagnetlab.queue.JobState.Running;
 import org.bagnetlab.queue.JobState.Succeeded;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
 import org.junit.jupiter.api.Test;
 
 /** Every state meets every event: some pairs lead somewhere, all others are refused. */
@@ -43,6 +45,10 @@ class LifecycleTests {
       new Lifecycle(new Patience(2, Duration.ofSeconds(10), Duration.ofSeconds(15)));
   private static final Instant START = Instant.parse("2026-01-02T12:00:00Z");
   private static final Instant LATER = START.plusSeconds(60);
+  private static final Cause GONE = Cause.of(CauseCode.SERVER_STOPPED);
+  private static final Cause DIED = Cause.of(CauseCode.SERVER_DIED);
+  private static final Cause NO_CONTROLLER =
+      Cause.said(CauseCode.SLURM_UNREACHABLE, "no controller");
   private static final JobError WRONG =
       new JobError(ErrorFamily.USER_ERROR, "code", "wrong", Optional.of("field"));
   private static final JobError BROKEN = JobError.internal("code", "broken");
@@ -78,32 +84,32 @@ class LifecycleTests {
     states.put("running", new Running(START, false, 1));
     states.put("cancelling", new Running(START, true, 1));
     states.put("pausing", new Pausing(START, 1));
-    states.put("paused", new Paused(Optional.of(START), LATER, "paused"));
-    states.put("interrupted", new Interrupted(START, LATER, "gone", 1, LATER.plusSeconds(10)));
+    states.put("paused", new Paused(Optional.of(START), LATER, Cause.of(CauseCode.PAUSED)));
+    states.put("interrupted", new Interrupted(START, LATER, GONE, 1, LATER.plusSeconds(10)));
     states.put("succeeded", new Succeeded(START, LATER));
     states.put("failed", new Failed(Optional.of(START), LATER, WRONG));
-    states.put("cancelled", new Cancelled(Optional.of(START), LATER, true, "cancelled"));
+    states.put("cancelled", new Cancelled(Optional.of(START), LATER, true, Cause.stopped(true)));
     return states;
   }
 
   private static Map<String, JobEvent> events() {
     Map<String, JobEvent> events = new LinkedHashMap<>();
     events.put("start", new Started(START, "CPU"));
-    events.put("cancel", new CancelRequested(LATER, "cancel requested"));
-    events.put("outdo", new Outdone(LATER, "number 2 of the 2 trials"));
+    events.put("cancel", new CancelRequested(LATER, Cause.of(CauseCode.CANCEL_REQUESTED)));
+    events.put("outdo", new Outdone(LATER, Cause.outdone(1, 0.5, 2, 2)));
     events.put("pause", new PauseRequested(LATER));
-    events.put("resume", new Resumed(LATER, "resumed"));
+    events.put("resume", new Resumed(LATER, Cause.of(CauseCode.RESUMED)));
     events.put("retry", new Retried(LATER));
     events.put("advance", new Advanced(LATER));
-    events.put("give-back", new GivenBack(LATER, "given back"));
-    events.put("unplaced", new Unplaced(LATER, "no controller"));
+    events.put("give-back", new GivenBack(LATER, Cause.of(CauseCode.STOPPED_BEFORE_PLACED)));
+    events.put("unplaced", new Unplaced(LATER, NO_CONTROLLER));
     events.put("complete", new Completed(LATER));
     events.put("wrong", new Broke(LATER, WRONG));
     events.put("broken", new Broke(LATER, BROKEN));
     events.put("stop", new Stopped(LATER, true));
     events.put("rung", new RungReached(LATER, 2));
-    events.put("lose", new Lost(LATER, "gone", true));
-    events.put("orphan", new Orphaned(LATER, "the server died", true));
+    events.put("lose", new Lost(LATER, GONE, true));
+    events.put("orphan", new Orphaned(LATER, DIED, true));
     return events;
   }
 
@@ -147,51 +153,51 @@ class LifecycleTests {
   @Test
   void interruptionsWithoutProgressAreCountedAndWaitLongerAndLonger() {
     JobState running = new Running(START, false, 0);
-    JobState first = LIFECYCLE.transition(running, new Lost(LATER, "gone", true));
-    assertThat(first).isEqualTo(new Interrupted(START, LATER, "gone", 1, LATER.plusSeconds(10)));
+    JobState first = LIFECYCLE.transition(running, new Lost(LATER, GONE, true));
+    assertThat(first).isEqualTo(new Interrupted(START, LATER, GONE, 1, LATER.plusSeconds(10)));
     JobState again = LIFECYCLE.transition(first, new Retried(LATER));
     assertThat(again).isEqualTo(new Queued(1));
     JobState second =
         LIFECYCLE.transition(
             LIFECYCLE.transition(again, new Started(START, "CPU")), new Broke(LATER, BROKEN));
-    assertThat(second).isEqualTo(new Interrupted(START, LATER, "broken", 2, LATER.plusSeconds(15)));
+    assertThat(second)
+        .isEqualTo(
+            new Interrupted(START, LATER, Cause.error("code", "broken"), 2, LATER.plusSeconds(15)));
     JobState third =
-        LIFECYCLE.transition(new Running(START, false, 2), new Lost(LATER, "gone", true));
+        LIFECYCLE.transition(new Running(START, false, 2), new Lost(LATER, GONE, true));
     assertThat(third)
         .isInstanceOfSatisfying(
             Failed.class,
             failed ->
                 assertThat(failed.error().message())
                     .isEqualTo(
-                        "It was interrupted 3 times without getting on. The last time: gone"));
+                        "It was interrupted 3 times without progress. The last time: the server was stopped"));
   }
 
   @Test
   void aStoppedServerIsNotTheJobsFault() {
-    assertThat(
-            LIFECYCLE.transition(new Running(START, false, 2), new Lost(LATER, "stopped", false)))
-        .isEqualTo(new Interrupted(START, LATER, "stopped", 2, LATER.plusSeconds(15)));
-    assertThat(
-            LIFECYCLE.transition(new Running(START, false, 0), new Lost(LATER, "stopped", false)))
-        .isEqualTo(new Interrupted(START, LATER, "stopped", 0, LATER));
+    assertThat(LIFECYCLE.transition(new Running(START, false, 2), new Lost(LATER, GONE, false)))
+        .isEqualTo(new Interrupted(START, LATER, GONE, 2, LATER.plusSeconds(15)));
+    assertThat(LIFECYCLE.transition(new Running(START, false, 0), new Lost(LATER, GONE, false)))
+        .isEqualTo(new Interrupted(START, LATER, GONE, 0, LATER));
   }
 
   @Test
   void whoseServerDiedIsResumedAtOnceButNotForEver() {
-    Orphaned orphaned = new Orphaned(LATER, "the server died", true);
+    Orphaned orphaned = new Orphaned(LATER, DIED, true);
     assertThat(LIFECYCLE.transition(new Running(START, false, 1), orphaned))
-        .isEqualTo(new Interrupted(START, LATER, "the server died", 2, LATER));
+        .isEqualTo(new Interrupted(START, LATER, DIED, 2, LATER));
     assertThat(LIFECYCLE.transition(new Running(START, false, 2), orphaned))
         .isInstanceOf(Failed.class);
   }
 
   @Test
   void whoGetsNoPlaceWaitsAsOftenAsItTakes() {
-    Unplaced unplaced = new Unplaced(LATER, "no controller");
+    Unplaced unplaced = new Unplaced(LATER, NO_CONTROLLER);
     assertThat(LIFECYCLE.transition(new Running(START, false, 0), unplaced))
-        .isEqualTo(new Interrupted(START, LATER, "no controller", 0, LATER.plusSeconds(10)));
+        .isEqualTo(new Interrupted(START, LATER, NO_CONTROLLER, 0, LATER.plusSeconds(10)));
     assertThat(LIFECYCLE.transition(new Running(START, false, 2), unplaced))
-        .isEqualTo(new Interrupted(START, LATER, "no controller", 2, LATER.plusSeconds(15)));
+        .isEqualTo(new Interrupted(START, LATER, NO_CONTROLLER, 2, LATER.plusSeconds(15)));
   }
 
   @Test
@@ -200,8 +206,28 @@ class LifecycleTests {
         .isEqualTo(new Running(START, false, 0));
     assertThat(
             LIFECYCLE.transition(
-                new Interrupted(START, LATER, "gone", 2, LATER), new Resumed(LATER, "resumed")))
+                new Interrupted(START, LATER, GONE, 2, LATER),
+                new Resumed(LATER, Cause.of(CauseCode.RESUMED))))
         .isEqualTo(new Queued(0));
+  }
+
+  @Test
+  void aStateCarriesWhyByCode() {
+    Cause by = Cause.cancelledWithJob(7);
+    assertThat(LIFECYCLE.transition(new Queued(0), new CancelRequested(LATER, by)))
+        .isEqualTo(new Cancelled(Optional.empty(), LATER, false, by));
+    assertThat(LIFECYCLE.transition(new Running(START, false, 0), new RungReached(LATER, 3)))
+        .isEqualTo(new Paused(Optional.of(START), LATER, Cause.rungReached(3)));
+    // Whoever paused it wants it to wait, at a rung, too.
+    assertThat(LIFECYCLE.transition(new Pausing(START, 0), new RungReached(LATER, 3)))
+        .isEqualTo(
+            new Paused(Optional.of(START), LATER, Cause.pausedAfterRun(Cause.rungReached(3))));
+    assertThat(
+            LIFECYCLE.transition(
+                new Interrupted(START, LATER, GONE, 1, LATER), new CancelRequested(LATER, by)))
+        .isEqualTo(
+            new Cancelled(
+                Optional.of(START), LATER, false, Cause.cancelledAfterInterruption(GONE)));
   }
 
   @Test

@@ -70,8 +70,8 @@ class RecoveryTests {
       assertThat(goneOnFrom(lab, id)).isEqualTo(20);
       assertThat(lab.causes(id))
           .contains(
-              "training-2-30 is lost: its file has 5 bytes instead of 8;"
-                  + " goes on in epoch 2 after batch 20");
+              "training-2-30 is lost: its file has 5 bytes instead of 8",
+              "goes on in epoch 2 after batch 20");
     }
   }
 
@@ -155,7 +155,7 @@ class RecoveryTests {
       JobError error = StateFacts.of(failed.state()).error().orElseThrow();
       assertThat(error.family()).isEqualTo(ErrorFamily.INTERNAL_ERROR);
       assertThat(error.message())
-          .startsWith("It was interrupted 6 times without getting on. The last time: worker")
+          .startsWith("It was interrupted 6 times without progress. The last time: worker")
           .endsWith("java.lang.IllegalStateException: arrays");
       assertThat(lab.causes(id).stream().filter("resumes by itself"::equals)).hasSize(5);
       lab.nextWorkers("train");
@@ -174,7 +174,7 @@ class RecoveryTests {
         lab.await(
             QueueEvent.EpochStored.class, event -> event.job() == id && event.epoch().epoch() == 2);
       }
-      assertThat(lab.causes(id)).contains("got on: earlier interruptions no longer count");
+      assertThat(lab.causes(id)).contains("made progress: earlier interruptions no longer count");
       assertThat(Lab.result(lab.queue.find(id)).state().name()).isEqualTo(JobState.Name.RUNNING);
     }
   }
@@ -416,7 +416,7 @@ class RecoveryTests {
       lab.await(id, JobState.Name.INTERRUPTED);
       lab.silence.stop();
       lab.await(id, JobState.Name.SUCCEEDED);
-      assertThat(lab.causes(id)).anyMatch(cause -> cause.contains("got on with nothing for 1 s"));
+      assertThat(lab.causes(id)).anyMatch(cause -> cause.contains("made no progress for 1 s"));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bagnetlab.queue.job.Cause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,8 +34,7 @@ class SilenceTests {
     pass(Duration.ofMinutes(5));
     assertThat(silence.tooLong()).isEmpty();
     pass(Duration.ofNanos(1));
-    assertThat(silence.tooLong())
-        .contains("worker process said nothing for 5 minutes and was killed");
+    assertThat(silence.tooLong()).contains(Cause.workerSilent(Duration.ofMinutes(5)));
     silence.restart();
     assertThat(silence.tooLong()).isEmpty();
   }
@@ -47,8 +47,7 @@ class SilenceTests {
       assertThat(silence.tooLong()).isEmpty();
     }
     pass(Duration.ofSeconds(1));
-    assertThat(silence.tooLong())
-        .contains("worker process got on with nothing for 30 minutes and was killed");
+    assertThat(silence.tooLong()).contains(Cause.workerStalled(Duration.ofMinutes(30)));
   }
 
   @Test

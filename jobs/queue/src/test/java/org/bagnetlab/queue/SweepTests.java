@@ -14,6 +14,9 @@ import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.QueueEvent.SweepChanged;
 import org.bagnetlab.queue.QueueEvent.SweepDeleted;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
+import org.bagnetlab.queue.job.CauseText;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.spec.SmallCatalogue;
 import org.bagnetlab.queue.sweep.SweepPlan;
@@ -153,7 +156,7 @@ class SweepTests {
       lab.awaitProgress(running);
       lab.nextWorkers("train");
       assertThat(Lab.result(lab.queue.sweeps().hold("ladder")).sweep().hold())
-          .contains("held by hand");
+          .contains(Cause.of(CauseCode.HELD_BY_HAND));
       Lab.result(lab.queue.cancel(running));
       lab.await(running, JobState.Name.CANCELLED);
       long other = lab.submit().id();
@@ -171,7 +174,10 @@ class SweepTests {
       submit(lab, LADDER.replace("3]", "3, 4, 5]"));
       Sweep stopped =
           lab.await(SweepChanged.class, event -> event.sweep().hold().isPresent()).sweep();
-      assertThat(stopped.hold().orElseThrow())
+      Cause hold = stopped.hold().orElseThrow();
+      assertThat(hold.code()).isEqualTo(CauseCode.STOPPED_AFTER_FAILURES);
+      assertThat(hold.arguments()).containsEntry("failures", 3L).containsEntry("job", 3L);
+      assertThat(CauseText.of(hold))
           .startsWith("stopped after 3 failures in a row, the last of job 3: There is no image");
       assertThat(stopped.counts()).isEqualTo(Map.of("FAILED", 3L, "QUEUED", 2L));
       lab.nextWorkers("train");

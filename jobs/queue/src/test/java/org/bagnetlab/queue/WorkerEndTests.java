@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.process.ExitCode;
 import org.bagnetlab.queue.process.Remark;
 import org.junit.jupiter.api.Test;
@@ -18,18 +20,23 @@ import org.junit.jupiter.api.Timeout;
 class WorkerEndTests {
 
   private static final Instant NOW = Instant.EPOCH;
-  private static final Remark LOST = new Remark.Lost("node n2 was lost");
+  private static final Remark LOST = new Remark.Lost(Cause.onNode(CauseCode.SLURM_NODE_LOST, "n2"));
+  private static final Optional<WorkerEvent.Progress> PROGRESS =
+      Optional.of(new WorkerEvent.Progress(Phase.TRAINING, 2, 3, 31, 150, 40, 60));
   private static final Remark REFUSED =
       new Remark.Refused(ErrorFamily.USER_ERROR, "slurm-request", "Slurm cannot give it.");
-  private static final Remark WAITING = new Remark.Waiting("waits for Slurm (job 5)");
+  private static final Cause STOPPED = Cause.of(CauseCode.STOPPED_BEFORE_PLACED);
+  private static final Cause NO_CONTROLLER =
+      Cause.said(CauseCode.SLURM_UNREACHABLE, "no controller");
+  private static final Remark WAITING = new Remark.Waiting(Cause.slurm(false, "5"));
 
   private static JobEvent end(
-      Optional<WorkerEvent.End> word, Optional<String> killed, Remark... said) {
+      Optional<WorkerEvent.End> word, Optional<Cause> killed, Remark... said) {
     return end(word, killed, false, said);
   }
 
   private static JobEvent end(
-      Optional<WorkerEvent.End> word, Optional<String> killed, boolean memory, Remark... said) {
+      Optional<WorkerEvent.End> word, Optional<Cause> killed, boolean memory, Remark... said) {
     Remarks remarks = new Remarks();
     List.of(said).forEach(remarks::add);
     return new WorkerEnd(
@@ -39,7 +46,7 @@ class WorkerEndTests {
             killed,
             Optional.empty(),
             memory,
-            Optional.of(new WorkerEvent.Progress(Phase.TRAINING, 2, 3, 31, 150, 40, 60)),
+            PROGRESS,
             "srun: error")
         .event(NOW, false);
   }
@@ -50,8 +57,10 @@ class WorkerEndTests {
 
   @Test
   void theReasonOfAnEndStandsBeforeWhatFollowsFromIt() {
-    assertThat(end(WAITING, LOST, new Remark.Lost("cancelled")))
-        .isEqualTo(new JobEvent.Lost(NOW, "node n2 was lost in epoch 2, batch 31 of 150", true));
+    assertThat(end(WAITING, LOST, new Remark.Lost(Cause.of(CauseCode.SLURM_CANCELLED))))
+        .isEqualTo(
+            new JobEvent.Lost(
+                NOW, Cause.onNode(CauseCode.SLURM_NODE_LOST, "n2").during(PROGRESS), true));
     assertThat(end(LOST, REFUSED)).isInstanceOf(JobEvent.Broke.class);
     assertThat(end(REFUSED, LOST)).isInstanceOf(JobEvent.Broke.class);
   }
@@ -64,22 +73,27 @@ class WorkerEndTests {
 
   @Test
   void whoIsTakenOutOfTheQueueNeverBegan() {
-    assertThat(end(Optional.empty(), Optional.of("stopped"), WAITING))
-        .isEqualTo(new JobEvent.GivenBack(NOW, "stopped"));
-    assertThat(end(Optional.empty(), Optional.of("killed"), WAITING, new Remark.Placed("has one")))
+    assertThat(end(Optional.empty(), Optional.of(STOPPED), WAITING))
+        .isEqualTo(new JobEvent.GivenBack(NOW, STOPPED));
+    assertThat(
+            end(
+                Optional.empty(),
+                Optional.of(STOPPED),
+                WAITING,
+                new Remark.Placed(Cause.slurm(true, "5"))))
         .isInstanceOf(JobEvent.Lost.class);
   }
 
   @Test
   void whoFindsNobodyThatGivesAPlaceIsNotToBlame() {
-    assertThat(end(new Remark.Unreachable("no controller")))
-        .isEqualTo(new JobEvent.Unplaced(NOW, "no controller"));
+    assertThat(end(new Remark.Unreachable(NO_CONTROLLER)))
+        .isEqualTo(new JobEvent.Unplaced(NOW, NO_CONTROLLER));
   }
 
   @Test
   void whatKeptAWorkerFromStartingIsOverOnceItIsHeard() {
     Remarks remarks = new Remarks();
-    remarks.add(new Remark.Unreachable("no controller"));
+    remarks.add(new Remark.Unreachable(NO_CONTROLLER));
     remarks.speaks();
     assertThat(remarks.weightiest()).isEmpty();
     remarks.add(LOST);

@@ -1,6 +1,7 @@
 package org.bagnetlab.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.bagnetlab.queue.job.CauseCode;
 
 /** A job in a line. */
 final class JobText {
@@ -9,11 +10,11 @@ final class JobText {
 
   static String of(JsonNode job) {
     String state = job.path("state").asText();
-    String reason = job.path("reason").asText("");
+    boolean named = job.path("causeCode").asText().equals(CauseCode.PAUSED.text());
     String why =
         job.path("error")
             .path("message")
-            .asText(reason.equalsIgnoreCase(state) ? "" : reason); // who paused it knows it
+            .asText(named ? "" : job.path("reason").asText("")); // who paused it knows it
     return "Job %d, %s: %s%s%s%s"
         .formatted(
             job.path("id").asLong(),

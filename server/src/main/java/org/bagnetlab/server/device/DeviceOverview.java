@@ -52,7 +52,7 @@ public record DeviceOverview(JobQueue queue, Devices devices, Optional<GpuWatch>
   }
 
   private DeviceJson idle(GpuStatus status, Duration history) {
-    return DeviceJson.idle(status.gpu(), reason(status))
+    return DeviceJson.idle(status.gpu(), reason(status), inFallback(status))
         .with(status, points(status.gpu(), history));
   }
 
@@ -65,6 +65,11 @@ public record DeviceOverview(JobQueue queue, Devices devices, Optional<GpuWatch>
             () ->
                 status.gpu().label()
                     + " was not there when the server started: start it anew to use it.");
+  }
+
+  private boolean inFallback(GpuStatus status) {
+    return devices.fallback().isPresent()
+        && (status.refusal().isEmpty() || devices.refused().contains(status.gpu().uuid()));
   }
 
   private Stream<GpuStatus> seen() {

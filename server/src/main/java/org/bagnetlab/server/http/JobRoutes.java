@@ -15,7 +15,7 @@ import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.JobState;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.server.json.JobJson;
-import org.bagnetlab.storage.TransitionRow;
+import org.bagnetlab.server.json.TransitionJson;
 
 /** Jobs: submit, list, watch, cancel, resume, delete. */
 final class JobRoutes {
@@ -108,10 +108,14 @@ final class JobRoutes {
         .onFailure(request::fail);
   }
 
-  private record Timeline(List<TransitionRow> transitions) {}
+  private record Timeline(List<TransitionJson> transitions) {}
 
   private void timeline(RoutingContext request) {
-    Reply.json(request, queue.timeline(Reply.id(request)).map(Timeline::new));
+    Reply.json(
+        request,
+        queue
+            .timeline(Reply.id(request))
+            .map(all -> new Timeline(all.stream().map(TransitionJson::of).toList())));
   }
 
   private static void changed(RoutingContext request, Future<Job> job) {

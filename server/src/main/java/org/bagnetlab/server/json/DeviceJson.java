@@ -16,6 +16,7 @@ import org.bagnetlab.queue.gpu.GpuStatus;
  *
  * @param slots how many jobs it runs at once; 0: it is a GPU that runs none
  * @param fallback why jobs run here though GPUs were looked for
+ * @param inFallback only where the fallback says the refusal, too
  * @param memoryTotal bytes, as {@code memoryUsed}
  * @param utilisation percent
  * @param temperature °C
@@ -29,6 +30,7 @@ public record DeviceJson(
     Optional<Long> job,
     Optional<String> refusal,
     Optional<String> fallback,
+    Optional<Boolean> inFallback,
     Optional<String> uuid,
     OptionalLong memoryTotal,
     OptionalLong memoryUsed,
@@ -53,6 +55,7 @@ public record DeviceJson(
       int threads,
       Optional<Long> job,
       Optional<String> refusal,
+      boolean inFallback,
       Optional<Gpu> gpu) {
     this(
         name,
@@ -62,6 +65,7 @@ public record DeviceJson(
         job,
         refusal,
         Optional.empty(),
+        Optional.of(true).filter(said -> inFallback),
         gpu.map(Gpu::uuid),
         gpu.map(Gpu::memoryTotal).orElse(OptionalLong.empty()),
         OptionalLong.empty(),
@@ -73,13 +77,13 @@ public record DeviceJson(
   /** A device as it stands. */
   public static DeviceJson of(Device device) {
     return new DeviceJson(
-        device.name(), 1, device.threads(), device.job(), device.refusal(), device.gpu());
+        device.name(), 1, device.threads(), device.job(), device.refusal(), false, device.gpu());
   }
 
   /** A GPU that runs no jobs. */
-  public static DeviceJson idle(Gpu gpu, String refusal) {
+  public static DeviceJson idle(Gpu gpu, String refusal, boolean inFallback) {
     return new DeviceJson(
-        gpu.label(), 0, 0, Optional.empty(), Optional.of(refusal), Optional.of(gpu));
+        gpu.label(), 0, 0, Optional.empty(), Optional.of(refusal), inFallback, Optional.of(gpu));
   }
 
   /** The same, with why it runs jobs that should run elsewhere. */
@@ -92,6 +96,7 @@ public record DeviceJson(
         job,
         refusal,
         reason,
+        inFallback,
         uuid,
         memoryTotal,
         memoryUsed,
@@ -111,6 +116,7 @@ public record DeviceJson(
         job,
         refusal,
         fallback,
+        inFallback,
         uuid,
         memoryTotal,
         reading.memoryUsed(),

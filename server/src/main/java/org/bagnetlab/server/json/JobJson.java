@@ -1,6 +1,7 @@
 package org.bagnetlab.server.json;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.queue.Job;
@@ -8,10 +9,15 @@ import org.bagnetlab.queue.JobError;
 import org.bagnetlab.queue.JobState;
 import org.bagnetlab.queue.StateFacts;
 import org.bagnetlab.queue.WorkerFacts;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
 
 /**
  * A job as the interface shows it.
  *
+ * @param reason why it waits or ended so, for people
+ * @param causeCode the same as a stable name; absent where an error says so
+ * @param causeArguments what the cause names
  * @param cancelRequested only while its worker has not stopped yet
  * @param priority of two queued jobs the higher one runs first
  * @param held only while its sweep is held
@@ -28,6 +34,8 @@ public record JobJson(
     Optional<String> sweep,
     JobState.Name state,
     Optional<String> reason,
+    Optional<CauseCode> causeCode,
+    Optional<Map<String, Object>> causeArguments,
     Optional<JobError> error,
     Optional<Boolean> cancelRequested,
     Optional<Boolean> checkpoint,
@@ -54,6 +62,8 @@ public record JobJson(
         job.sweep(),
         state,
         facts.reason(),
+        facts.cause().map(Cause::code),
+        facts.cause().map(Cause::arguments),
         facts.error(),
         facts.cancelRequested() ? Optional.of(true) : Optional.empty(),
         state == JobState.Name.CANCELLED ? Optional.of(facts.checkpoint()) : Optional.empty(),

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.queue.Sweep;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
+import org.bagnetlab.queue.job.CauseText;
 import org.bagnetlab.queue.sweep.Halving;
 
 /**
@@ -15,7 +18,9 @@ import org.bagnetlab.queue.sweep.Halving;
  *
  * @param id its name
  * @param counts how many jobs it has in each state that has any
- * @param hold only while it is held: why
+ * @param hold only while it is held: why, for people
+ * @param holdCode the same as a stable name
+ * @param holdArguments what it names
  * @param endedAt only if none of its jobs is open any more
  * @param definition as it was asked for; absent where jobs were given its name one by one
  * @param halving only where its trials are halved
@@ -25,6 +30,8 @@ public record SweepJson(
     Instant createdAt,
     Map<String, Long> counts,
     Optional<String> hold,
+    Optional<CauseCode> holdCode,
+    Optional<Map<String, Object>> holdArguments,
     Optional<Instant> endedAt,
     @JsonRawValue @JsonInclude(JsonInclude.Include.NON_EMPTY) String definition,
     Optional<HalvingJson> halving) {
@@ -48,7 +55,9 @@ public record SweepJson(
         sweep.name(),
         sweep.createdAt(),
         sweep.counts(),
-        sweep.hold(),
+        sweep.hold().map(CauseText::of),
+        sweep.hold().map(Cause::code),
+        sweep.hold().map(Cause::arguments),
         sweep.endedAt(),
         sweep.definition(),
         sweep.halving().map(halving -> halving(halving, sweep.rungs())));

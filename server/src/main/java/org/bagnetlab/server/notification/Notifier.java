@@ -13,8 +13,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.bagnetlab.queue.Causes;
 import org.bagnetlab.queue.Futures;
 import org.bagnetlab.queue.JobError;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseText;
 import org.bagnetlab.server.disk.DiskState;
 import org.bagnetlab.server.disk.DiskState.Level;
 import org.bagnetlab.storage.Database;
@@ -105,7 +108,8 @@ public final class Notifier {
         failure.sweep(),
         Optional.of(failure.job()),
         Map.of(),
-        "Job %d (%s) failed: %s".formatted(failure.job(), failure.title(), failure.cause()),
+        "Job %d (%s) failed: %s"
+            .formatted(failure.job(), failure.title(), CauseText.of(Causes.of(failure.cause()))),
         link("#/jobs/" + failure.job()));
   }
 
@@ -155,7 +159,7 @@ public final class Notifier {
                 tables,
                 sweep.endedAt().isPresent()
                     ? ended(sweep.name(), tables.sweeps().counts(sweep.name()))
-                    : stopped(sweep.name(), sweep.holdReason().orElse("")));
+                    : stopped(sweep.name(), sweep.hold().map(Causes::of).orElseThrow()));
             tables.sweeps().told(sweep);
           }
         });
@@ -177,8 +181,12 @@ public final class Notifier {
         "Sweep %s has ended: %s.".formatted(name, jobs.isEmpty() ? "no jobs" : jobs));
   }
 
-  private Notice stopped(String name, String reason) {
-    return sweep(NoticeKind.NEEDS_HELP, name, Map.of(), "Sweep %s was %s".formatted(name, reason));
+  private Notice stopped(String name, Cause cause) {
+    return sweep(
+        NoticeKind.NEEDS_HELP,
+        name,
+        Map.of(),
+        "Sweep %s was %s".formatted(name, CauseText.of(cause)));
   }
 
   private Notice sweep(NoticeKind kind, String name, Map<String, Long> counts, String text) {

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.bagnetlab.queue.Causes;
 import org.bagnetlab.queue.Futures;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.server.disk.ByteSize;
 import org.bagnetlab.server.retention.RetentionPlan.Verdict;
 import org.bagnetlab.storage.ArtifactRow;
@@ -124,7 +127,10 @@ public final class Retention {
         .insert(
             job,
             new TransitionRow(
-                now, Optional.of(state), state, "retention removed " + words(verdicts)));
+                now,
+                Optional.of(state),
+                state,
+                Causes.row(Cause.said(CauseCode.FILES_REMOVED, words(verdicts)))));
   }
 
   private static String words(List<Verdict> verdicts) {

@@ -350,4 +350,34 @@ class DashboardModulesEndToEndTests {
             """);
     assertThat(bar).isEqualTo(List.of(3, true, true, 1000));
   }
+
+  /** Words may be said differently at any time: what the page does depends on codes. */
+  @Test
+  void whatIsSaidInWordsDecidesNothing() {
+    page.navigate(server.address());
+    Object shown =
+        page.evaluate(
+            """
+            async () => {
+              const { render } = await import('lit-html');
+              const { pauseAdvice, reasonWords } = await import('/js/words.js');
+              const { deviceList } = await import('/js/parts/device-list.js');
+              const root = document.createElement('div');
+              const gpu = (more) => ({ name: 'GPU', slots: 0, busy: 0, threads: 0, refusal: 'broken', ...more });
+              const refusals = (device) => {
+                render(deviceList([{ name: 'CPU', slots: 1, busy: 0, threads: 1, fallback: 'broken' }, device]), root);
+                return root.querySelectorAll('[data-testid=device-refusal]').length;
+              };
+              return [
+                pauseAdvice({ reason: 'anders gesagt', causeCode: 'rung-reached' }).includes('rung'),
+                pauseAdvice({ reason: 'waits after epoch 3', lastEpoch: 3, causeCode: 'legacy' }).includes('rung'),
+                reasonWords({ reason: 'anders gesagt', causeCode: 'paused' }),
+                reasonWords({ reason: 'paused', causeCode: 'paused-after-run' }),
+                refusals(gpu({})),
+                refusals(gpu({ inFallback: true })),
+              ];
+            }
+            """);
+    assertThat(shown).isEqualTo(List.of(true, false, "", "paused", 1, 0));
+  }
 }

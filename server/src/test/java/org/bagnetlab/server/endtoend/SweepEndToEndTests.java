@@ -317,6 +317,8 @@ class SweepEndToEndTests {
       {"id": "halved", "createdAt": "2026-01-02T03:04:05Z",
        "counts": {"SUCCEEDED": 1, "PAUSED": 1, "CANCELLED": 1, "FAILED": 1},
        "hold": "stopped after 3 failures in a row, the last of job 4: out of memory",
+       "holdCode": "stopped-after-failures",
+       "holdArguments": {"failures": 3, "job": 4, "detail": "out of memory"},
        "halving": {"factor": 3, "firstEpochs": 2, "rungs": [{"epoch": 2, "trials": [
          {"job": 1, "accuracy": 0.5, "promoted": true},
          {"job": 2, "accuracy": 0.4, "promoted": false},

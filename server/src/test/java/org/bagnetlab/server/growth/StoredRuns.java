@@ -9,8 +9,11 @@ import java.util.Optional;
 import java.util.Random;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.Causes;
 import org.bagnetlab.queue.JobState;
 import org.bagnetlab.queue.WorkerFacts;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
@@ -32,6 +35,8 @@ final class StoredRuns {
   private static final int IMAGES = 1200;
   private static final Optional<Integer> IMAGE_COUNT = Optional.of(IMAGES);
   private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Cause SUBMITTED = Cause.of(CauseCode.SUBMITTED);
+  private static final Cause CANCELLED = Cause.of(CauseCode.CANCEL_REQUESTED);
   private static final List<String> SAMPLES =
       List.of("test/near-1/001.png", "test/near-4/001.png", "test/mid-3/001.png", "test/far/1.png");
 
@@ -65,14 +70,12 @@ final class StoredRuns {
   private int addCancelled(int count) {
     for (int place = 0; place < count; place++) {
       long job = tables.jobs().insert(row(Study.training(place), FIRST));
-      transition(job, FIRST, Optional.empty(), JobState.Name.QUEUED, "submitted");
-      transition(
-          job,
-          FIRST,
-          Optional.of(JobState.Name.QUEUED),
-          JobState.Name.CANCELLED,
-          "cancel requested");
-      tables.jobs().update(job, ended(JobState.Name.CANCELLED, Optional.empty(), FIRST));
+      transition(job, FIRST, Optional.empty(), JobState.Name.QUEUED, SUBMITTED);
+      transition(job, FIRST, Optional.of(JobState.Name.QUEUED), JobState.Name.CANCELLED, CANCELLED);
+      tables
+          .jobs()
+          .update(
+              job, ended(JobState.Name.CANCELLED, Optional.of(CANCELLED), Optional.empty(), FIRST));
     }
     return count;
   }
@@ -90,10 +93,10 @@ final class StoredRuns {
     JobState.Name queued = JobState.Name.QUEUED;
     JobState.Name running = JobState.Name.RUNNING;
     JobState.Name succeeded = JobState.Name.SUCCEEDED;
-    transition(job, at, Optional.empty(), queued, "submitted");
-    transition(job, at, Optional.of(queued), running, "started on CPU");
-    transition(job, end, Optional.of(running), succeeded, "the worker finished");
-    tables.jobs().update(job, ended(succeeded, Optional.of(at), end));
+    transition(job, at, Optional.empty(), queued, SUBMITTED);
+    transition(job, at, Optional.of(queued), running, Cause.started("CPU"));
+    transition(job, end, Optional.of(running), succeeded, Cause.of(CauseCode.COMPLETED));
+    tables.jobs().update(job, ended(succeeded, Optional.empty(), Optional.of(at), end));
     tables
         .jobs()
         .worker(
@@ -126,11 +129,13 @@ final class StoredRuns {
         JobState.Name.QUEUED.name());
   }
 
-  private static StateRow ended(JobState.Name state, Optional<Instant> start, Instant end) {
+  private static StateRow ended(
+      JobState.Name state, Optional<Cause> cause, Optional<Instant> start, Instant end) {
     return new StateRow(
         state.name(),
         start,
         Optional.of(end),
+        cause.map(Causes::row),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -142,10 +147,12 @@ final class StoredRuns {
   }
 
   private void transition(
-      long job, Instant at, Optional<JobState.Name> from, JobState.Name to, String cause) {
+      long job, Instant at, Optional<JobState.Name> from, JobState.Name to, Cause cause) {
     tables
         .jobs()
-        .insert(job, new TransitionRow(at, from.map(JobState.Name::name), to.name(), cause));
+        .insert(
+            job,
+            new TransitionRow(at, from.map(JobState.Name::name), to.name(), Causes.row(cause)));
   }
 
   private void epochs(long job, TrainSpec spec) {

@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.Causes;
+import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.disk.DiskLimits;
@@ -150,7 +152,9 @@ class HousekeepingTests {
       told.add(json(hook.next().body()).path("text").asText());
       told.add(json(hook.next().body()).path("text").asText());
       assertThat(told)
-          .containsExactlyInAnyOrder("Job 1 (a job) failed: It diverged.", "Sweep one was stopped");
+          .containsExactlyInAnyOrder(
+              "Job 1 (a job) failed: It diverged.",
+              "Sweep one was stopped after 3 failures in a row, the last of job 1: no");
       TestServer.result(housekeeping.close());
     } finally {
       TestServer.result(vertx.close());
@@ -179,7 +183,13 @@ class HousekeepingTests {
                     "FAILED"));
     tables
         .jobs()
-        .insert(id, new TransitionRow(now, Optional.of("RUNNING"), "FAILED", "It diverged."));
+        .insert(
+            id,
+            new TransitionRow(
+                now,
+                Optional.of("RUNNING"),
+                "FAILED",
+                Causes.row(Cause.error("diverged", "It diverged."))));
     tables
         .sweeps()
         .insert(
@@ -194,7 +204,9 @@ class HousekeepingTests {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
-    tables.sweeps().hold("one", true, true, Optional.of("stopped"));
+    tables
+        .sweeps()
+        .hold("one", true, true, Optional.of(Causes.row(Cause.stoppedAfterFailures(3, id, "no"))));
     return id;
   }
 

@@ -110,6 +110,7 @@ class DeviceRoutesTests {
           .isEqualTo("Jobs run on the CPU. " + TOO_NEW);
       assertThat(devices.get(0).has("uuid")).isFalse();
       assertThat(devices.get(1).path("refusal").asText()).isEqualTo(TOO_NEW);
+      assertThat(devices.get(1).path("inFallback").asBoolean()).isTrue();
     }
   }
 
@@ -120,6 +121,13 @@ class DeviceRoutesTests {
       assertThat(devices.get(0).path("fallback").asText()).contains("worker-cuda");
       assertThat(devices.get(1).path("slots").asInt()).isZero();
       assertThat(devices.get(1).path("refusal")).isEqualTo(devices.get(0).path("fallback"));
+      assertThat(devices.get(1).path("inFallback").asBoolean()).isTrue();
+    }
+    // Another one that has a reason of its own says it.
+    try (TestServer server = server(Backend.AUTO, false, V100 + H100)) {
+      JsonNode refused = server.json("/devices").path("devices").get(2);
+      assertThat(refused.path("refusal").asText()).isEqualTo(TOO_NEW);
+      assertThat(refused.has("inFallback")).isFalse();
     }
   }
 }

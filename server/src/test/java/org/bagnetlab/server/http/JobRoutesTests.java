@@ -151,6 +151,9 @@ class JobRoutesTests {
     JsonNode cancelled = events.await(id, "CANCELLED");
     assertThat(cancelled.path("checkpoint").asBoolean()).isTrue();
     assertThat(cancelled.path("reason").asText()).contains("left a checkpoint");
+    assertThat(cancelled.path("causeCode").asText()).isEqualTo("stopped-with-checkpoint");
+    assertThat(server.json("/jobs/" + id + "/timeline").findValuesAsText("causeCode"))
+        .containsExactly("submitted", "started", "cancel-requested", "stopped-with-checkpoint");
     assertThat(server.post("/jobs/" + id + "/cancel", "").statusCode()).isEqualTo(409);
     assertThat(server.post("/jobs/" + id + "/pause", "").statusCode()).isEqualTo(409);
     assertThat(delete(id)).isEqualTo(204);
@@ -182,6 +185,14 @@ class JobRoutesTests {
     JsonNode job = events.await(id, "INTERRUPTED");
     assertThat(job.path("reason").asText())
         .isEqualTo("worker process ended by signal 9 (SIGKILL) in epoch 2, batch 31 of 150");
+    assertThat(job.path("causeCode").asText()).isEqualTo("worker-killed");
+    assertThat(job.path("causeArguments"))
+        .isEqualTo(
+            Json.MAPPER.readTree(
+                """
+                {"done": 31, "epoch": 2, "number": 9, "phase": "training", "signal": "SIGKILL",
+                 "total": 150}
+                """));
     assertThat(server.json("/health/ready").path("status").asText()).isEqualTo("UP");
     assertThat(server.post("/jobs/" + id + "/resume", "").statusCode()).isEqualTo(202);
     events.await("progress");

@@ -64,6 +64,7 @@ class SweepRoutesTests {
     assertThat(wider.path("reused")).hasSize(1);
     JsonNode held = post("/sweeps/ladder/hold", "", 202);
     assertThat(held.path("hold").asText()).isEqualTo("held by hand");
+    assertThat(held.path("holdCode").asText()).isEqualTo("held-by-hand");
     assertThat(held.path("shared")).isEqualTo(wider.path("reused"));
     assertThat(post("/sweeps/ladder/release", "", 202).has("hold")).isFalse();
     HttpResponse<String> refused = delete("/sweeps/ladder");

@@ -24,6 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.Causes;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.disk.DiskState;
@@ -46,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NotifierTests {
 
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+  private static final Cause STOPPED = Cause.stoppedAfterFailures(3, 7, "It diverged.");
   private static final String SECRET = "between you and me";
   private static final Set<NoticeKind> ALL = Set.of(NoticeKind.NEEDS_HELP, NoticeKind.SWEEP_ENDED);
   private static final Retries SOON =
@@ -100,14 +104,15 @@ class NotifierTests {
     TestServer.result(notifier.sweeps());
   }
 
-  private void sweepStopped(Notifier notifier, String name, String reason) {
+  private void sweepStopped(Notifier notifier, String name, Cause cause) {
     database
         .write(
             tables -> {
               tables.sweeps().insert(sweep(name, Optional.empty()));
-              tables.sweeps().hold(name, true, true, Optional.of(reason));
+              tables.sweeps().hold(name, true, true, Optional.of(Causes.row(cause)));
               tables.sweeps().insert(sweep(name + "-by-hand", Optional.empty()));
-              tables.sweeps().hold(name + "-by-hand", true, false, Optional.of("held by hand"));
+              Cause byHand = Cause.of(CauseCode.HELD_BY_HAND);
+              tables.sweeps().hold(name + "-by-hand", true, false, Optional.of(Causes.row(byHand)));
               return name;
             })
         .join();
@@ -179,7 +184,11 @@ class NotifierTests {
                   .jobs()
                   .insert(
                       id,
-                      new TransitionRow(NOON, Optional.of("RUNNING"), "FAILED", "It diverged."));
+                      new TransitionRow(
+                          NOON,
+                          Optional.of("RUNNING"),
+                          "FAILED",
+                          Causes.row(Cause.error("diverged", "It diverged."))));
               return id;
             })
         .join();
@@ -210,7 +219,7 @@ class NotifierTests {
           .isEqualTo("Sweep demo has ended: 1 failed, 6 succeeded.");
       assertThat(body.path("link").asText()).startsWith("http://127.0.0.1:8080/#/");
       // The next one is another.
-      sweepStopped(notifier, "other", "stopped after 3 failures in a row");
+      sweepStopped(notifier, "other", STOPPED);
       Post next = server.next();
       assertThat(next.delivery()).isNotEqualTo(first.delivery());
       assertThat(next.event()).isEqualTo("needs-help");
@@ -264,14 +273,14 @@ class NotifierTests {
     try (HookServer server = new HookServer(302, 302, 302, 302);
         HookServer last = new HookServer()) {
       Notifier notifier = notifier(SOON, hook(server));
-      sweepStopped(notifier, "demo", "it failed.");
+      sweepStopped(notifier, "demo", STOPPED);
       for (int attempt = 1; attempt <= 4; attempt++) {
         assertThat(server.next().path()).isEqualTo("/hook");
       }
       TestServer.result(notifier.close());
       // Another server with more webhooks finds nothing left to send but what is new.
       Notifier next = notifier(SOON, hook(server), hook(last));
-      sweepStopped(next, "other", "it failed.");
+      sweepStopped(next, "other", STOPPED);
       last.next();
       assertThat(body(server.next()).path("sweep").asText()).isEqualTo("other");
       TestServer.result(next.close());
@@ -283,7 +292,7 @@ class NotifierTests {
     try (HookServer server = new HookServer()) {
       Webhook ends = Webhook.of(server.url("/ends"), SECRET, Set.of(NoticeKind.SWEEP_ENDED));
       Notifier notifier = notifier(SOON, ends);
-      sweepStopped(notifier, "demo", "it failed.");
+      sweepStopped(notifier, "demo", STOPPED);
       sweepEnded(notifier, "ended", Map.of());
       assertThat(server.next().event()).isEqualTo("sweep-ended");
       assertThat(pending(notifier)).isLessThanOrEqualTo(1);

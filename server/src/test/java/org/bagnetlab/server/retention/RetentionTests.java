@@ -24,6 +24,10 @@ import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.HeatmapMode;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.Causes;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
+import org.bagnetlab.queue.job.CauseText;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.storage.ArtifactClaim;
 import org.bagnetlab.storage.ArtifactRow;
@@ -116,7 +120,8 @@ class RetentionTests {
                       state,
                       Optional.of(ended),
                       Optional.of(ended),
-                      Optional.of("because"),
+                      Optional.of(Causes.row(Cause.stopped(true))),
+                      Optional.empty(),
                       Optional.empty(),
                       Optional.empty(),
                       Optional.empty(),
@@ -291,8 +296,9 @@ class RetentionTests {
     assertThat(TestServer.result(retention.removed()))
         .extracting(RemovalRow::job)
         .containsExactly(cancelled, worse);
-    assertThat(write(tables -> tables.jobs().transitions(worse)).get(0).cause())
-        .isEqualTo("retention removed best.safetensors (26 B)");
+    Cause noted = Causes.of(write(tables -> tables.jobs().transitions(worse)).get(0).cause());
+    assertThat(noted.code()).isEqualTo(CauseCode.FILES_REMOVED);
+    assertThat(CauseText.of(noted)).isEqualTo("retention removed best.safetensors (26 B)");
     // It left something to go on from, but has nothing any more.
     assertThat(write(tables -> tables.jobs().find(cancelled)).orElseThrow().state().checkpoint())
         .isFalse();

@@ -3,6 +3,7 @@ package org.bagnetlab.queue.device;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bagnetlab.queue.gpu.Gpu;
@@ -17,21 +18,26 @@ import org.bagnetlab.queue.process.DeviceSlot;
  * @param slots where workers compute
  * @param fallback why that is the CPU though GPUs were looked for, for people; empty: it is what
  *     was wanted
+ * @param refused the UUIDs of the GPUs whose refusals are the fallback
  * @param gpus tells of the machine's GPUs; empty: nobody wanted to know
  */
 public record Devices(
-    List<DeviceSlot> slots, Optional<String> fallback, Optional<RecentInventory> gpus) {
+    List<DeviceSlot> slots,
+    Optional<String> fallback,
+    Set<String> refused,
+    Optional<RecentInventory> gpus) {
 
   /** How old an answer of nvidia-smi may be at the start. */
   private static final Duration RECENT = Duration.ofSeconds(2);
 
   public Devices {
     slots = List.copyOf(slots);
+    refused = Set.copyOf(refused);
   }
 
   /** These slots, without a look for GPUs. */
   public static Devices of(List<DeviceSlot> slots) {
-    return new Devices(slots, Optional.empty(), Optional.empty());
+    return new Devices(slots, Optional.empty(), Set.of(), Optional.empty());
   }
 
   /**
@@ -59,13 +65,19 @@ public record Devices(
     Optional<String> obstacle = obstacle(inventory, cudaClassPath);
     if (obstacle.isEmpty()) {
       return new Devices(
-          DeviceSlot.gpus(runnable(inventory), cores), Optional.empty(), Optional.of(gpus));
+          DeviceSlot.gpus(runnable(inventory), cores),
+          Optional.empty(),
+          Set.of(),
+          Optional.of(gpus));
     }
     if (wanted == Backend.CUDA) {
       throw new NoDevice("--backend cuda: no job can run on a GPU. " + obstacle.get());
     }
     return new Devices(
-        cpu, Optional.of("Jobs run on the CPU. " + obstacle.get()), Optional.of(gpus));
+        cpu,
+        Optional.of("Jobs run on the CPU. " + obstacle.get()),
+        refused(inventory),
+        Optional.of(gpus));
   }
 
   /** GPUs that run jobs, or will when they are in order again. */
@@ -74,6 +86,14 @@ public record Devices(
         .map(GpuStatus::gpu)
         .filter(gpu -> gpu.refusal().isEmpty())
         .toList();
+  }
+
+  /** The GPUs that no job can run on, where they are all. */
+  private static Set<String> refused(Inventory inventory) {
+    List<GpuStatus> gpus = found(inventory);
+    return gpus.stream().allMatch(gpu -> gpu.refusal().isPresent())
+        ? gpus.stream().map(status -> status.gpu().uuid()).collect(Collectors.toSet())
+        : Set.of();
   }
 
   private static List<GpuStatus> found(Inventory inventory) {

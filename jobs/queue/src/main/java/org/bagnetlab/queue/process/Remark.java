@@ -1,6 +1,7 @@
 package org.bagnetlab.queue.process;
 
 import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.queue.job.Cause;
 
 /**
  * What a launcher's own program tells about a worker, in a line among those that the worker writes
@@ -11,30 +12,30 @@ public sealed interface Remark {
   /**
    * There is no place for the worker yet, so that its silence means nothing.
    *
-   * @param words the same for people
+   * @param cause the same for the job's timeline
    */
-  record Waiting(String words) implements Remark {}
+  record Waiting(Cause cause) implements Remark {}
 
   /**
    * There is a place for a worker that had to wait.
    *
-   * @param words the same for people
+   * @param cause the same for the job's timeline
    */
-  record Placed(String words) implements Remark {}
+  record Placed(Cause cause) implements Remark {}
 
   /**
    * The worker was ended from outside; its job may go on elsewhere.
    *
-   * @param reason for people, to be followed by how far the job was
+   * @param cause what ended it
    */
-  record Lost(String reason) implements Remark {}
+  record Lost(Cause cause) implements Remark {}
 
   /**
    * Nobody can be reached who gives workers a place, at least for now.
    *
-   * @param reason for people
+   * @param cause what is known of it
    */
-  record Unreachable(String reason) implements Remark {}
+  record Unreachable(Cause cause) implements Remark {}
 
   /** The job cannot run like this, or no more. */
   record Refused(ErrorFamily family, String code, String message) implements Remark {}

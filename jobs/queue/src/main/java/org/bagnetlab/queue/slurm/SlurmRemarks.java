@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.process.Remark;
 
 /**
@@ -78,12 +80,11 @@ final class SlurmRemarks {
   private static Optional<Remark> said(String text) {
     Matcher queued = QUEUED.matcher(text);
     if (queued.matches()) {
-      return Optional.of(new Remark.Waiting("waits for Slurm (job %s)".formatted(queued.group(1))));
+      return Optional.of(new Remark.Waiting(Cause.slurm(false, queued.group(1))));
     }
     Matcher allocated = ALLOCATED.matcher(text);
     if (allocated.matches()) {
-      return Optional.of(
-          new Remark.Placed("Slurm has a place for it (job %s)".formatted(allocated.group(1))));
+      return Optional.of(new Remark.Placed(Cause.slurm(true, allocated.group(1))));
     }
     return ASIDE.matcher(text).matches() ? Optional.of(new Remark.Aside()) : end(text);
   }
@@ -99,7 +100,7 @@ final class SlurmRemarks {
     }
     Matcher lost = NODE_LOST.matcher(text);
     if (lost.matches()) {
-      return Optional.of(new Remark.Lost("node %s was lost".formatted(lost.group(1))));
+      return Optional.of(new Remark.Lost(Cause.onNode(CauseCode.SLURM_NODE_LOST, lost.group(1))));
     }
     Matcher cancelled = CANCELLED.matcher(text);
     if (cancelled.matches()) {
@@ -107,26 +108,28 @@ final class SlurmRemarks {
           cancelled(cancelled.group(1), Optional.ofNullable(cancelled.group(2)).orElse("")));
     }
     if (REVOKED.matcher(text).matches()) {
-      return Optional.of(new Remark.Lost("the worker was cancelled in Slurm"));
+      return Optional.of(new Remark.Lost(Cause.of(CauseCode.SLURM_CANCELLED)));
     }
     return noPlace(text);
   }
 
   private static Remark cancelled(String node, String cause) {
     return new Remark.Lost(
-        switch (cause.strip()) {
-          case "TIME LIMIT" -> "Slurm ended the worker on %s at its time limit".formatted(node);
-          case "PREEMPTION" -> "Slurm gave %s to a job that goes before".formatted(node);
-          case "NODE FAILURE" -> "node %s was lost".formatted(node);
-          default -> "the worker on %s was cancelled in Slurm".formatted(node);
-        });
+        Cause.onNode(
+            switch (cause.strip()) {
+              case "TIME LIMIT" -> CauseCode.SLURM_TIME_LIMIT;
+              case "PREEMPTION" -> CauseCode.SLURM_PREEMPTED;
+              case "NODE FAILURE" -> CauseCode.SLURM_NODE_LOST;
+              default -> CauseCode.SLURM_CANCELLED;
+            },
+            node));
   }
 
   private static Optional<Remark> noPlace(String text) {
     Matcher unreachable = UNREACHABLE.matcher(text);
     if (unreachable.matches()) {
       return Optional.of(
-          new Remark.Unreachable("Slurm cannot be reached: " + unreachable.group(1)));
+          new Remark.Unreachable(Cause.said(CauseCode.SLURM_UNREACHABLE, unreachable.group(1))));
     }
     Matcher refused = REFUSED.matcher(text);
     if (refused.matches() && !NO_JOB.matcher(text).matches()) {
@@ -138,7 +141,7 @@ final class SlurmRemarks {
     }
     Matcher notNow = NOT_NOW.matcher(text);
     return notNow.matches()
-        ? Optional.of(new Remark.Lost("Slurm gave no place (%s)".formatted(notNow.group(1))))
+        ? Optional.of(new Remark.Lost(Cause.said(CauseCode.SLURM_NO_PLACE, notNow.group(1))))
         : Optional.empty();
   }
 

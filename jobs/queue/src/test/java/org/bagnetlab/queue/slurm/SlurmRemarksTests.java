@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseText;
 import org.bagnetlab.queue.process.Remark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,7 +38,9 @@ class SlurmRemarksTests {
             + " (Requested nodes are busy)",
       })
   void whatEndsAWorkerFromOutside(String line, String reason) {
-    assertThat(SlurmRemarks.of(line)).contains(new Remark.Lost(reason));
+    assertThat(SlurmRemarks.of(line).orElseThrow())
+        .isInstanceOfSatisfying(
+            Remark.Lost.class, lost -> assertThat(CauseText.of(lost.cause())).isEqualTo(reason));
   }
 
   @ParameterizedTest
@@ -91,9 +95,9 @@ class SlurmRemarksTests {
   @Test
   void waitingBeginsAndEnds() {
     assertThat(SlurmRemarks.of("srun: job 5 queued and waiting for resources"))
-        .contains(new Remark.Waiting("waits for Slurm (job 5)"));
+        .contains(new Remark.Waiting(Cause.slurm(false, "5")));
     assertThat(SlurmRemarks.of("srun: job 5 has been allocated resources"))
-        .contains(new Remark.Placed("Slurm has a place for it (job 5)"));
+        .contains(new Remark.Placed(Cause.slurm(true, "5")));
   }
 
   @ParameterizedTest

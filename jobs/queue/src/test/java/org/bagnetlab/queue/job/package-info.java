@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.queue.job;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package org.bagnetlab.server.json;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.queue.JobState;
+import org.bagnetlab.queue.Transition;
+import org.bagnetlab.queue.job.CauseCode;
+import org.bagnetlab.queue.job.CauseText;
+
+/**
+ * A change of a job's state as the interface shows it.
+ *
+ * @param from absent: the job was new
+ * @param cause why, for people
+ * @param causeCode the same as a stable name
+ * @param causeArguments what the cause names
+ */
+public record TransitionJson(
+    Instant at,
+    Optional<JobState.Name> from,
+    JobState.Name to,
+    String cause,
+    CauseCode causeCode,
+    Map<String, Object> causeArguments) {
+
+  /** A change as it was stored. */
+  public static TransitionJson of(Transition transition) {
+    return new TransitionJson(
+        transition.at(),
+        transition.from(),
+        transition.to(),
+        CauseText.of(transition.cause()),
+        transition.cause().code(),
+        transition.cause().arguments());
+  }
+}

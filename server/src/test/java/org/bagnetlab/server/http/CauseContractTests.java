@@ -1,0 +1,27 @@
+package org.bagnetlab.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bagnetlab.queue.job.CauseCode;
+import org.junit.jupiter.api.Test;
+
+/** Scripts decide by the codes of causes, so the contract has them all and no others. */
+class CauseContractTests {
+
+  @Test
+  void allCodesOfCausesAreDescribed() throws Exception {
+    JsonNode contract =
+        new YAMLMapper()
+            .readTree(Path.of("src/main/resources/org/bagnetlab/server/openapi.yaml").toFile());
+    List<String> described = new ArrayList<>();
+    contract.at("/components/schemas/CauseCode/enum").forEach(code -> described.add(code.asText()));
+    assertThat(described)
+        .isEqualTo(Arrays.stream(CauseCode.values()).map(CauseCode::text).toList());
+  }
+}
