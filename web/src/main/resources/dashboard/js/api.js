@@ -2,6 +2,10 @@
  * @typedef {import('./types.js').Job} Job
  * @typedef {import('./types.js').Sweep} Sweep
  * @typedef {import('./types.js').SubmittedSweep} SubmittedSweep
+ *
+ * A test image by its path in the data set, its class and what the network took it for.
+ * @typedef {{path: string, class: string, predicted: string}} TestImage
+ * @typedef {{classes: string[], images: TestImage[]}} SeenImages
  */
 
 const ROOT = '/api/v1';
@@ -139,7 +143,7 @@ export const api = {
    * A run's test images, and what its network saw in them.
    *
    * @param {number} id
-   * @returns {Promise<import('./types.js').SeenImages|undefined>} undefined where it left no predictions
+   * @returns {Promise<SeenImages|undefined>} undefined where it left no predictions
    */
   async testImages(id) {
     const { artifacts } = await api.run(id);
@@ -156,7 +160,7 @@ export const api = {
     return { classes, images };
   },
 
-  /** @param {number} id @returns {Promise<import('./types.js').RunClasses>} */
+  /** @param {number} id @returns {Promise<import('./types.js').ClassRecalls>} */
   classes: (id) => read(`/runs/${id}/classes`),
 
   /** @param {object} spec @returns {Promise<Job>} */
@@ -228,7 +232,7 @@ export const api = {
   /** @returns {Promise<{architectures: import('./types.js').ArchitectureChoice[]}>} */
   architectures: () => read('/architectures'),
 
-  /** @returns {Promise<{weights: import('./types.js').WeightsFacts[], damaged: import('./types.js').Damaged[]}>} */
+  /** @returns {Promise<{weights: import('./types.js').Weights[], damaged: import('./types.js').Damaged[]}>} */
   weights: () => read('/weights'),
 
   /**
@@ -236,7 +240,7 @@ export const api = {
    * @param {Blob} file
    * @param {(share: number) => void} sent
    * @param {AbortSignal} signal
-   * @returns {Promise<import('./types.js').WeightsFacts>}
+   * @returns {Promise<import('./types.js').Weights>}
    */
   importWeights: (request, file, sent, signal) =>
     upload(`/weights?${new URLSearchParams(Object.entries(request).filter(([, value]) => value))}`, file, sent, signal),

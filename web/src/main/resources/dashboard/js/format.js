@@ -63,5 +63,5 @@ export function large(value) {
 /** @param {number} bytes */
 export const bytes = (bytes) => (bytes < 1000 ? `${bytes} B` : `${large(bytes)}B`);
 
-/** @param {number} value a logit or a loss */
-export const decimal = (value) => (Number.isFinite(value) ? value.toFixed(2).replace('-', '−') : '–');
+/** @param {number|null} value a logit or a loss; null: a diverged one */
+export const decimal = (value) => (value !== null && Number.isFinite(value) ? value.toFixed(2).replace('-', '−') : '–');

@@ -64,9 +64,11 @@ export function openHeader(root, { api, live }) {
   look();
 
   live.subscribe(({ type, data }) => {
-    const job = running.get(data.job);
-    if (type === 'progress' && job) {
-      running.set(data.job, { ...job, progress: data });
+    if (type === 'progress') {
+      const job = running.get(data.job);
+      if (job) {
+        running.set(data.job, { ...job, progress: data });
+      }
     } else if (type === 'job' || type === 'deleted' || type === 'reset') {
       reload();
     }

@@ -1,5 +1,12 @@
-/** @typedef {import('./types.js').LiveEvent} LiveEvent */
+/**
+ * @typedef {import('./types.js').EventData} EventData
+ *
+ * An event of the server's, or one about the connection to it.
+ * @typedef {{[Type in keyof EventData]: {type: Type, data: EventData[Type]}}[keyof EventData]
+ *   | {type: 'connection', data: {lost: boolean}}} LiveEvent
+ */
 
+/** @type {(keyof EventData)[]} */
 const TYPES = ['job', 'sweep', 'progress', 'metric', 'artifact', 'device', 'deleted', 'reset'];
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;

@@ -18,7 +18,7 @@
  *
  * @typedef {import('./submission.js').FieldErrors} FieldErrors
  * @typedef {import('./types.js').SweepDefinition} SweepDefinition
- * @typedef {string|number} Value
+ * @typedef {import('./types.js').Setting} Value
  */
 
 import { seeds } from './submission.js';
@@ -38,6 +38,13 @@ const NAMES = ['dataset', 'recipe', 'weights'];
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const MOST_JOBS = 10_000;
 const STOP_AFTER = '3';
+
+/**
+ * As it was typed: what is no number is sent as text, and the server says what is wrong with it.
+ *
+ * @template T
+ * @typedef {T extends number ? Value : T extends object ? {[Key in keyof T]: Typed<T[Key]>} : T} Typed
+ */
 
 /** @returns {SweepEntries} */
 export const blank = () => ({
@@ -89,15 +96,16 @@ function axes({ text, settings, architectures }) {
  * What is sent. A setting with one value is of the base, one with several of the grid.
  *
  * @param {SweepEntries} entries
- * @returns {SweepDefinition}
+ * @returns {Typed<SweepDefinition>}
  */
 export function definitionOf(entries) {
   const { text } = entries;
   const all = axes(entries);
   const several = all.filter(([, list]) => list.length > 1);
+  /** @type {import('./types.js').Follower[]} */
   const then = [
-    ...(entries.heatmap ? [{ kind: 'heatmap', stride: value(text['then.stride']) }] : []),
-    ...(entries.evaluate ? [{ kind: 'evaluate', scrambleSeed: valuesOf('scrambleSeed', text['then.scrambleSeed']) }] : []),
+    ...(entries.heatmap ? [{ kind: /** @type {const} */ ('heatmap'), stride: value(text['then.stride']) }] : []),
+    ...(entries.evaluate ? [{ kind: /** @type {const} */ ('evaluate'), scrambleSeed: valuesOf('scrambleSeed', text['then.scrambleSeed']) }] : []),
   ];
   return {
     name: text.name.trim(),
@@ -112,7 +120,7 @@ export function definitionOf(entries) {
   };
 }
 
-/** @param {SweepEntries} entries */
+/** @param {SweepEntries} entries @returns {Typed<SweepDefinition['random']>} */
 function randomOf({ text, ranges }) {
   return {
     trials: value(text['random.trials'].trim()),
@@ -151,7 +159,8 @@ export function entriesOf(definition) {
     const { trials, seed = 1, ...ranges } = random;
     Object.assign(text, { 'random.trials': String(trials), 'random.seed': String(seed) });
     entries.random = true;
-    entries.ranges = Object.entries(ranges).map(([name, { from, to, scale }]) => ({ name, from: String(from), to: String(to), log: scale === 'log' }));
+    entries.ranges = Object.entries(ranges).flatMap(([name, drawn]) =>
+      typeof drawn === 'object' && !Array.isArray(drawn) ? [{ name, from: String(drawn.from), to: String(drawn.to), log: drawn.scale === 'log' }] : []);
   }
   if (halving) {
     Object.assign(text, { 'halving.factor': String(halving.factor ?? 3), 'halving.firstEpochs': String(halving.firstEpochs ?? 1) });
@@ -175,12 +184,12 @@ export function entriesOf(definition) {
 /**
  * Whether two definitions ask for the same jobs, in whatever order they say it.
  *
- * @param {SweepDefinition} one
- * @param {SweepDefinition} other
+ * @param {Typed<SweepDefinition>} one
+ * @param {Typed<SweepDefinition>} other
  */
 export const same = (one, other) => canonical(normal(one)) === canonical(normal(other));
 
-/** With the defaults that make no difference. @param {SweepDefinition} definition */
+/** With the defaults that make no difference. @param {Typed<SweepDefinition>} definition */
 function normal({ base = {}, grid = {}, random, halving, then = [], ...others }) {
   return {
     priority: 0,

@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.contract.Contract;
 
-/** Reads a stream of server-sent events as a browser does. */
+/** Reads a stream of server-sent events as a browser does, and holds them to the contract. */
 public final class EventStream implements AutoCloseable {
 
   /** An event. */
@@ -54,6 +55,9 @@ public final class EventStream implements AutoCloseable {
       Event event = events.poll(30, TimeUnit.SECONDS);
       if (event == null) {
         throw new AssertionError("not heard of");
+      }
+      if (!event.type().isEmpty()) {
+        Contract.ours().checkEvent(event.type(), event.data());
       }
       if (wanted.test(event)) {
         return event;

@@ -22,6 +22,8 @@ import org.bagnetlab.queue.WorkerLimits;
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.process.CommandLine;
 import org.bagnetlab.queue.process.DeviceSlot;
+import org.bagnetlab.server.contract.Contract;
+import org.bagnetlab.server.contract.Exchange;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.http.ClientLimits;
 
@@ -104,11 +106,19 @@ public final class TestServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.port() + path);
   }
 
-  /** Sends a request for a path. */
-  public HttpResponse<String> send(String path, HttpRequest.Builder request)
+  /** Sends a request for a path, and holds it and its answer to the contract. */
+  public HttpResponse<String> send(String path, HttpRequest.Builder builder)
+      throws IOException, InterruptedException {
+    HttpResponse<String> response = sendUndescribed(path, builder);
+    Contract.ours().check(Exchange.of(response));
+    return response;
+  }
+
+  /** Sends a request that the server takes though no contract describes it. */
+  public HttpResponse<String> sendUndescribed(String path, HttpRequest.Builder builder)
       throws IOException, InterruptedException {
     return client.send(
-        request.uri(at(path)).timeout(Duration.ofSeconds(30)).build(),
+        builder.uri(at(path)).timeout(Duration.ofSeconds(30)).build(),
         HttpResponse.BodyHandlers.ofString());
   }
 

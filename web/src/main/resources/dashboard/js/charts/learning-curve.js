@@ -18,8 +18,8 @@ import { accuracyAxis, tooltip } from './palette.js';
 export function learningCurve(history, epochs, quantity, published) {
   const accuracy = quantity === 'accuracy';
   const factor = accuracy ? 100 : 1;
-  const train = history.map((epoch) => (accuracy ? epoch.trainAccuracy : epoch.trainLoss) * factor);
-  const validation = history.map((epoch) => (accuracy ? epoch.validationAccuracy : epoch.validationLoss) * factor);
+  const train = history.map((epoch) => (accuracy ? epoch.trainAccuracy : (epoch.trainLoss ?? Number.NaN)) * factor);
+  const validation = history.map((epoch) => (accuracy ? epoch.validationAccuracy : (epoch.validationLoss ?? Number.NaN)) * factor);
   const best = history.map(({ best }) => best).lastIndexOf(true);
   const write = (/** @type {number} */ value) => (accuracy ? percent(value / 100) : decimal(value));
   const last = history.at(-1);

@@ -16,7 +16,7 @@ const LINES = [0, 25, 50, 75, 100];
  * How many of each class's images a run got right, and how many the report's network did: a drawing
  * that is a column of the table, so that each mark stands beside its number.
  *
- * @param {import('../types.js').RunClasses} classes
+ * @param {import('../types.js').ClassRecalls} classes
  * @param {string|undefined} dataset
  */
 export function classRecalls({ published, sets }, dataset) {

@@ -5,8 +5,8 @@ import { choiceField, including, textField } from './field.js';
 import { fileName } from './picture.js';
 
 /**
- * @typedef {import('../types.js').TestImage} TestImage
- * @typedef {import('../types.js').SeenImages} SeenImages
+ * @typedef {import('../api.js').TestImage} TestImage
+ * @typedef {import('../api.js').SeenImages} SeenImages
  * @typedef {import('../submission.js').Entries} Entries
  */
 

@@ -15,7 +15,7 @@ import { sending } from './sending.js';
 export function heatmapForm(api, run, { draw }) {
   /** @type {import('../submission.js').Entries} */
   const entries = { ...defaults(), run: String(run) };
-  /** @type {import('../types.js').SeenImages|undefined} */
+  /** @type {import('../api.js').SeenImages|undefined} */
   let seen;
   let asked = false;
   const { state, submit } = sending({

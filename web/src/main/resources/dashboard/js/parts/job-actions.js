@@ -81,4 +81,4 @@ const resumeWord = ({ state }) => (state === 'INTERRUPTED' ? 'Go on now' : state
 const key = ({ id }) => `job-${id}`;
 
 /** @param {Job} job @returns {Record<string, string|number|undefined>} */
-const formFields = ({ spec }) => ({ .../** @type {any} */ (spec), weights: spec.weights?.name });
+const formFields = ({ spec }) => (spec.kind === 'train' ? { ...spec, weights: spec.weights?.name } : { ...spec });

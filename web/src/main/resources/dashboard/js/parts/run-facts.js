@@ -50,8 +50,8 @@ export function runResults(results) {
           return html`<div data-set=${set} data-accuracy=${accuracy}>
             <dt>${SETS[set]}</dt>
             <dd class="figure">${percent(accuracy)}</dd>
-            <dd>${low === undefined || high === undefined ? nothing : html`${range({ low, high })} (95 %, Wilson)<br>`}
-              ${count(correct)} of ${count(images)} images${loss === undefined ? nothing : `, loss ${decimal(loss)}`}</dd>
+            <dd>${range({ low, high })} (95 %, Wilson)<br>
+              ${count(correct)} of ${count(images)} images, loss ${decimal(loss)}</dd>
           </div>`;
         })}
       </dl>`;

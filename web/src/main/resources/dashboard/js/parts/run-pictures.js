@@ -60,7 +60,7 @@ const loaded = (url) =>
   });
 
 /** Whether a heatmap is coarser than the one that is wanted. @param {Artifact} artifact @param {Run} run */
-const isCoarse = ({ facts }, { spec }) => spec.kind === 'heatmap' && Number(facts.stride) > (spec.stride ?? 1);
+const isCoarse = ({ facts }, { spec }) => spec.kind === 'heatmap' && Number(facts.stride) > spec.stride;
 
 /**
  * What is to be known of heatmaps that are coarser than they will be. Below them, so that they stay where they are when it goes.
@@ -75,7 +75,7 @@ function refinement(run, progress) {
   if (!coarse) {
     return nothing;
   }
-  const wanted = spec.stride ?? 1;
+  const wanted = spec.kind === 'heatmap' ? spec.stride : 1;
   const drawn = strideWords(Number(coarse.facts.stride));
   if (ended(state)) {
     return html`<p class="note" data-testid="unrefined">The job ended before the map of ${strideWords(wanted)} was there. What is left is

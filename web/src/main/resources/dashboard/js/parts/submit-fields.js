@@ -13,9 +13,9 @@ import { heatmapFields, STRIDES } from './heatmap-fields.js';
  * @property {import('../types.js').ArchitectureChoice[]} architectures
  * @property {import('../types.js').Dataset[]} datasets
  * @property {import('../types.js').Damaged[]} damaged data sets that cannot be used
- * @property {import('../types.js').WeightsFacts[]} weights
+ * @property {import('../types.js').Weights[]} weights
  * @property {Job[]} runs finished training jobs
- * @property {import('../types.js').SeenImages} [seen] the test images of the chosen run
+ * @property {import('../api.js').SeenImages} [seen] the test images of the chosen run
  *
  * @typedef {object} FormState
  * @property {import('../submission.js').Entries} entries
@@ -100,7 +100,7 @@ function headWords(own, wanted) {
 
 /** @param {Bound} bound @param {Choices} choices @param {boolean} local whether only BagNets will do @param {string} value */
 function runField(bound, { runs }, local, value) {
-  const usable = runs.filter(({ spec }) => !local || spec.architecture?.startsWith('bagnet'));
+  const usable = runs.filter(({ spec }) => !local || (spec.kind === 'train' && spec.architecture.startsWith('bagnet')));
   const options = [
     { value: '', label: usable.length > 0 ? 'Choose a run' : 'No finished run yet' },
     ...usable.map(({ id, title }) => ({ value: String(id), label: `#${id} ${title}` })),
@@ -120,6 +120,7 @@ const evaluate = (bound, { choices, entries }) => html`
 /** @param {Bound} bound @param {FormState} state */
 function heatmap(bound, { choices, entries }) {
   const run = choices.runs.find(({ id }) => String(id) === entries.run);
-  const classes = choices.datasets.find(({ name }) => name === run?.spec.dataset)?.classes ?? [];
+  const dataset = run?.spec.kind === 'train' ? run.spec.dataset : undefined;
+  const classes = choices.datasets.find(({ name }) => name === dataset)?.classes ?? [];
   return html`${runField(bound, choices, true, entries.run)} ${heatmapFields(bound, entries, choices.seen, classes)}`;
 }

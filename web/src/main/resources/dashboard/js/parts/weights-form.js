@@ -6,7 +6,7 @@ import { bar } from './progress.js';
 import { sending } from './sending.js';
 
 /**
- * @typedef {import('../types.js').WeightsFacts} WeightsFacts
+ * @typedef {import('../types.js').Weights} Weights
  * @typedef {{name: string, architecture: string, source: string, regime: string}} Entries
  */
 
@@ -28,7 +28,7 @@ const nameOf = (file) =>
  * The form that imports a checkpoint.
  *
  * @param {typeof import('../api.js').api} api
- * @param {{draw: () => void, taken: (name: string) => boolean, imported: (weights: WeightsFacts) => void}} page
+ * @param {{draw: () => void, taken: (name: string) => boolean, imported: (weights: Weights) => void}} page
  */
 export function weightsForm(api, { draw, taken, imported }) {
   /** @type {Entries} */
@@ -36,7 +36,7 @@ export function weightsForm(api, { draw, taken, imported }) {
   /** @type {File|undefined} */
   let file;
   let named = false;
-  /** @type {WeightsFacts|undefined} */
+  /** @type {Weights|undefined} */
   let done;
   /** @type {{share: number, stop: AbortController}|undefined} */
   let upload;

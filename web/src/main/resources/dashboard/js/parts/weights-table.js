@@ -4,16 +4,16 @@ import { formHref } from '../routes.js';
 import { regimeTag } from './measured.js';
 import { scroll } from './scroll.js';
 
-/** @typedef {import('../types.js').WeightsFacts} WeightsFacts */
+/** @typedef {import('../types.js').Weights} Weights */
 
 /**
  * The imported weights.
  *
- * @param {WeightsFacts[]} rows
+ * @param {Weights[]} rows
  * @param {object} page
  * @param {(architecture: string) => string} page.label
  * @param {(name: string) => string} page.file where its file is
- * @param {(row: WeightsFacts) => unknown} page.removal what removes it
+ * @param {(row: Weights) => unknown} page.removal what removes it
  */
 export const weightsTable = (rows, { label, file, removal }) => scroll(
   'Imported weights',

@@ -66,7 +66,7 @@ export function open(root, route, { api, live }) {
   /** @type {import('../types.js').Transition[]} */
   let transitions = [];
   let log = '';
-  /** @type {import('../types.js').RunClasses|undefined} */
+  /** @type {import('../types.js').ClassRecalls|undefined} */
   let classes;
   let withPublished = true;
   /** @type {unknown} */
@@ -129,10 +129,10 @@ export function open(root, route, { api, live }) {
     } else if (type === 'job' && data.id === id) {
       job = data;
       reload();
-    } else if (data.job === id && job) {
+    } else if ('job' in data && data.job === id && job) {
       if (type === 'progress') {
         job.progress = data;
-      } else if (type === 'metric' && data.epoch !== undefined && run) {
+      } else if (type === 'metric' && 'epoch' in data && run) {
         run.history = [...run.history.filter(({ epoch }) => epoch !== data.epoch), data].sort((a, b) => a.epoch - b.epoch);
       } else {
         reload();
@@ -205,7 +205,8 @@ export function open(root, route, { api, live }) {
   /** @param {Job} job @param {Run} run */
   function content(job, run) {
     const pictures = run.artifacts.some(isPicture);
-    const { weights, ...spec } = job.spec;
+    const { spec } = job;
+    const weights = spec.kind === 'train' ? spec.weights : undefined;
     const facts = {
       ...job.worker,
       ...run.provenance,
@@ -217,7 +218,7 @@ export function open(root, route, { api, live }) {
     return html`
       ${runResults(run.results)}
       ${curve(job, run)}
-      ${classes ? classRecalls(classes, job.spec.dataset) : nothing}
+      ${classes ? classRecalls(classes, spec.kind === 'train' ? spec.dataset : undefined) : nothing}
       ${pictures ? html`<section class="panel" aria-labelledby="pictures-title"><div class="panel-head"><h2 id="pictures-title">Pictures</h2></div>
         ${runPictures(run, job.progress)}</section>` : nothing}
       ${explainable(run) ? html`<section class="panel" aria-labelledby="explain-title"><div class="panel-head"><h2 id="explain-title">Explain another image</h2></div>
@@ -242,7 +243,7 @@ export function open(root, route, { api, live }) {
       ${job && !unknown
         ? html`<div class="job-head" data-testid="job" data-job-id=${job.id} data-state=${job.state}>
             <h1>${job.title}</h1>
-            <div class="job-head-line">${stateChip(job.state)} ${job.sweep ? sweepTag(job.sweep) : nothing} ${job.spec.run ? html`<a href=${jobHref(job.spec.run)}>of run #${job.spec.run}</a>` : nothing} ${status(job)}</div>
+            <div class="job-head-line">${stateChip(job.state)} ${job.sweep ? sweepTag(job.sweep) : nothing} ${job.spec.kind === 'train' ? nothing : html`<a href=${jobHref(job.spec.run)}>of run #${job.spec.run}</a>`} ${status(job)}</div>
             ${trouble(job)} ${actions.template(job)} ${order.template(job)}
           </div>`
         : nothing}

@@ -107,7 +107,7 @@ export function open(root, route, { api, live }) {
       jobChanged(data);
     } else if (type === 'sweep' && data.id === name) {
       changed(data);
-    } else if (type === 'reset' || (type === 'deleted' && (data.sweep === name || find(data.job)))) {
+    } else if (type === 'reset' || (type === 'deleted' && (data.sweep === name || (data.job !== undefined && find(data.job))))) {
       reload();
     }
   });

@@ -12,7 +12,7 @@ import { drawing, loader } from '../view.js';
  * @type {import('../view.js').OpenView}
  */
 export function open(root, _route, { api, live }) {
-  /** @type {import('../types.js').WeightsFacts[]|undefined} */
+  /** @type {import('../types.js').Weights[]|undefined} */
   let weights;
   /** @type {import('../types.js').Damaged[]} */
   let damaged = [];
@@ -47,7 +47,7 @@ export function open(root, _route, { api, live }) {
   });
   load();
 
-  /** @param {import('../types.js').WeightsFacts[]} rows */
+  /** @param {import('../types.js').Weights[]} rows */
   const content = (rows) =>
     rows.length > 0
       ? weightsTable(rows, { label: (name) => labels.get(name) ?? name, file: api.weightsFile, removal: removal.template })

@@ -11,7 +11,8 @@ import java.util.Objects;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.catalogue.Catalogue;
-import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.server.json.ExperimentJson;
 
 /**
@@ -20,6 +21,7 @@ import org.bagnetlab.server.json.ExperimentJson;
  */
 public final class Contract {
 
+  private static final String SCHEMAS = "#/components/schemas/";
   private static final String FILE = "/org/bagnetlab/server/openapi.yaml";
   private static final YAMLMapper YAML =
       YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build();
@@ -32,13 +34,18 @@ public final class Contract {
       ObjectNode contract = (ObjectNode) YAML.readTree(Objects.requireNonNull(stream));
       ObjectNode schemas = (ObjectNode) contract.at("/components/schemas");
       ArrayNode requests = ((ObjectNode) schemas.get("JobRequest")).putArray("oneOf");
+      ArrayNode specs = ((ObjectNode) schemas.get("JobSpec")).putArray("oneOf");
       for (Experiment<?> experiment : Experiments.all()) {
-        String name = name(experiment);
-        schemas.set(name, request(experiment, catalogue));
-        requests.addObject().put("$ref", "#/components/schemas/" + name);
+        add(schemas, requests, name(experiment) + "Request", request(experiment, catalogue));
+        add(schemas, specs, name(experiment) + "Spec", specification(experiment, catalogue));
       }
       return contract;
     }
+  }
+
+  private static void add(ObjectNode schemas, ArrayNode union, String name, ObjectNode schema) {
+    schemas.set(name, schema);
+    union.addObject().put("$ref", SCHEMAS + name);
   }
 
   /** As a file. */
@@ -46,13 +53,13 @@ public final class Contract {
     return YAML.writeValueAsString(of(catalogue));
   }
 
-  /** {@code HeatmapRequest} of {@code heatmap}. */
+  /** {@code Heatmap} of {@code heatmap}. */
   private static String name(Experiment<?> experiment) {
     StringBuilder name = new StringBuilder();
     for (String word : experiment.name().split("-", -1)) {
       name.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
     }
-    return name.append("Request").toString();
+    return name.toString();
   }
 
   private static ObjectNode request(Experiment<?> experiment, Catalogue catalogue) {
@@ -60,16 +67,31 @@ public final class Contract {
     schema.put("description", experiment.summary());
     ObjectNode properties = schema.withObject("/properties");
     properties.putObject("kind").put("const", experiment.name());
-    properties
-        .putObject("sweep")
-        .put("type", "string")
-        .put("description", "A sweep that the job is added to");
-    properties
-        .putObject("priority")
-        .put("type", "integer")
-        .put("minimum", -JobSpecReader.LARGEST_PRIORITY)
-        .put("maximum", JobSpecReader.LARGEST_PRIORITY);
+    properties.putObject("sweep").put("$ref", SCHEMAS + "NameOfSweep");
+    properties.putObject("priority").put("$ref", SCHEMAS + "Priority");
     schema.withArray("/required").add("kind");
+    return schema;
+  }
+
+  /** A request with all defaults filled in: its bounds were checked, and weights were looked up. */
+  private static ObjectNode specification(Experiment<?> experiment, Catalogue catalogue) {
+    ObjectNode schema = YAML.createObjectNode().put("type", "object");
+    ArrayNode required = schema.putArray("required").add("kind");
+    ObjectNode properties = schema.putObject("properties");
+    properties.putObject("kind").put("const", experiment.name());
+    Values values = new Values(catalogue);
+    for (Parameter<?> parameter : experiment.parameters()) {
+      ObjectNode asked = parameter.type().schema(values);
+      ObjectNode property = properties.putObject(parameter.name());
+      if (asked.path("format").asText().equals("weights")) {
+        property.put("$ref", SCHEMAS + "StartingWeights");
+      } else {
+        property.set("type", asked.get("type"));
+      }
+      if (!parameter.otherwise().absent()) {
+        required.add(parameter.name());
+      }
+    }
     return schema;
   }
 }

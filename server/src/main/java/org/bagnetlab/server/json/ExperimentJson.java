@@ -108,9 +108,9 @@ public record ExperimentJson(
     for (Parameter<?> parameter : description.parameters()) {
       ObjectNode property = parameter.type().schema(values);
       property.put("title", parameter.label()).put("description", parameter.help());
-      parameter.unit().ifPresent(unit -> property.put("x-unit", unit));
-      property.put("x-option", parameter.option());
-      parameter.otherwise().words().ifPresent(words -> property.put("x-default", words));
+      parameter.unit().ifPresent(unit -> property.put("unit", unit));
+      property.put("option", parameter.option());
+      parameter.otherwise().words().ifPresent(words -> property.put("otherwise", words));
       properties.set(parameter.name(), property);
       if (parameter.otherwise().isRequired()) {
         required.add(parameter.name());

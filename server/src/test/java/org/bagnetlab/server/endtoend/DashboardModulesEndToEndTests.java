@@ -380,4 +380,34 @@ class DashboardModulesEndToEndTests {
             """);
     assertThat(shown).isEqualTo(List.of(true, false, "", "paused", 1, 0));
   }
+
+  @Test
+  void aLossThatDivergedIsNoPoint() {
+    page.navigate(server.address());
+    Object drawn =
+        page.evaluate(
+            """
+            async () => {
+              const { render } = await import('lit-html');
+              const { Chart } = await import('chart.js');
+              const { learningCurve } = await import('/js/charts/learning-curve.js');
+              const epoch = (epoch, loss) => ({
+                epoch, learningRate: 1, trainLoss: loss, trainAccuracy: 0.5, validationLoss: loss,
+                validationAccuracy: 0.5, best: epoch === 1, seconds: 1,
+              });
+              const root = document.createElement('div');
+              document.body.append(root);
+              render(learningCurve([epoch(1, 2), epoch(2, null)], 2, 'loss'), root);
+              const canvas = root.querySelector('canvas');
+              await new Promise(requestAnimationFrame);
+              const [validation] = Chart.getChart(canvas).data.datasets;
+              return [canvas.getAttribute('aria-label'), validation.data.map(({ y }) => Number.isFinite(y))];
+            }
+            """);
+    assertThat(drawn)
+        .isEqualTo(
+            List.of(
+                "Loss over epochs. After epoch 2: training –, validation –.",
+                List.of(true, false)));
+  }
 }

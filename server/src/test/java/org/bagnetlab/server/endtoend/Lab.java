@@ -10,8 +10,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.contract.Contract;
+import org.bagnetlab.server.contract.Exchange;
 
-/** The HTTP interface, as a script would use it. */
+/**
+ * The HTTP interface, as a script would use it, held to the contract with real workers' answers.
+ */
 final class Lab {
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -52,11 +56,13 @@ final class Lab {
     return URI.create(address + "api/v1/" + path);
   }
 
-  private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    return Json.MAPPER.readTree(
-        http.send(
-                request.timeout(Duration.ofSeconds(20)).build(),
-                HttpResponse.BodyHandlers.ofString())
-            .body());
+  private JsonNode send(HttpRequest.Builder builder) throws IOException, InterruptedException {
+    HttpRequest request = builder.timeout(Duration.ofSeconds(20)).build();
+    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+    // What fails in a night of faults is the test's to judge.
+    if (response.statusCode() < 500) {
+      Contract.ours().check(Exchange.of(response));
+    }
+    return Json.MAPPER.readTree(response.body());
   }
 }

@@ -81,8 +81,8 @@ class LostFilesTests {
   }
 
   @Test
-  void theRecallsOfLostPredictionsAreLostToo() throws Exception {
-    String path = "/api/v1/runs/" + run + "/classes";
+  void theStatisticsOfLostPredictionsAreLostToo() throws Exception {
+    String path = "/api/v1/runs/" + run + "/statistics/classes";
     assertThat(server.get(path).statusCode()).isEqualTo(200);
     Path predictions = file(artifact("predictions"));
     for (String content : List.of("{", "null", "")) {

@@ -152,7 +152,7 @@ class WeightsRoutesTests {
   void anUploadIsOneUnderEverySpellingOfItsAddress() throws Exception {
     for (String path : List.of("/weights/", "//weights")) {
       HttpResponse<String> sent =
-          server.send(
+          server.sendUndescribed(
               "/api/v1" + path + "?name=zoo",
               HttpRequest.newBuilder()
                   .header("Content-Type", OCTETS)

@@ -8,28 +8,30 @@ import java.util.function.Function;
  * The value of a parameter that a request leaves out.
  *
  * @param words what it is, for people; empty: there is none, and the parameter is required
+ * @param absent whether it is to have no value, which means something
  * @param value from the values before it; empty: the parameter stays without a value
  */
-public record Default<T>(Optional<String> words, Function<Values, Optional<T>> value) {
+public record Default<T>(
+    Optional<String> words, boolean absent, Function<Values, Optional<T>> value) {
 
   /** None: a request must say it. */
   public static <T> Default<T> required() {
-    return new Default<>(Optional.empty(), before -> Optional.empty());
+    return new Default<>(Optional.empty(), false, before -> Optional.empty());
   }
 
   /** No value, which means something. */
   public static <T> Default<T> absent(String words) {
-    return new Default<>(Optional.of(words), before -> Optional.empty());
+    return new Default<>(Optional.of(words), true, before -> Optional.empty());
   }
 
   /** Always the same. */
   public static <T> Default<T> of(T value, String words) {
-    return new Default<>(Optional.of(words), before -> Optional.of(value));
+    return new Default<>(Optional.of(words), false, before -> Optional.of(value));
   }
 
   /** Depends on the parameters before it. */
   public static <T> Default<T> from(String words, Function<Values, T> value) {
-    return new Default<>(Optional.of(words), before -> Optional.of(value.apply(before)));
+    return new Default<>(Optional.of(words), false, before -> Optional.of(value.apply(before)));
   }
 
   /** Whether a request must say the value. */

@@ -1,0 +1,180 @@
+package org.bagnetlab.server.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** The interface's types as the dashboard's modules name them in their comments. */
+final class TypeDefinitions {
+
+  private static final String HEAD =
+      """
+      // Generated from openapi.yaml; CONTRIBUTING.md says how to change it.
+
+      /**
+       * @file The shapes of the server's JSON, as its contract (/openapi.yaml) gives them. Absent values are
+       * left out; instants are ISO 8601 strings; accuracies are in [0, 1].
+       */
+      """;
+
+  private TypeDefinitions() {}
+
+  /** A module that defines a type for each schema of a description, and one for its events. */
+  static String module(JsonNode description) {
+    StringBuilder module = new StringBuilder(HEAD);
+    description
+        .at("/components/schemas")
+        .properties()
+        .forEach(schema -> module.append(definition(schema.getKey(), schema.getValue())));
+    JsonNode events =
+        description.at("/paths/~1events/get/responses/200/content/text~1event-stream/x-events");
+    if (!events.isMissingNode()) {
+      module.append(events(events));
+    }
+    return module.append("\nexport {};\n").toString();
+  }
+
+  private static String definition(String name, JsonNode schema) {
+    StringBuilder comment = new StringBuilder("\n/**\n");
+    String text = text(schema);
+    if (!text.isEmpty()) {
+      comment.append(" * %s%n".formatted(text));
+    }
+    if (!schema.has("properties") || schema.has("additionalProperties")) {
+      return comment.append(" * @typedef {%s} %s%n */%n".formatted(type(schema), name)).toString();
+    }
+    comment.append(" * @typedef {object} %s%n".formatted(name));
+    Set<String> required = required(schema);
+    schema
+        .path("properties")
+        .properties()
+        .forEach(
+            property ->
+                comment.append(
+                    " * @property {%s} %s%n"
+                        .formatted(
+                            type(property.getValue()),
+                            (required.contains(property.getKey())
+                                    ? property.getKey()
+                                    : "[" + property.getKey() + "]")
+                                + spaced(text(property.getValue())))));
+    return comment.append(" */\n").toString();
+  }
+
+  private static String events(JsonNode events) {
+    StringBuilder comment =
+        new StringBuilder(
+            "\n/**\n * The data of each event of /events.\n * @typedef {object} EventData\n");
+    events
+        .properties()
+        .forEach(
+            event ->
+                comment.append(
+                    " * @property {%s} %s%n".formatted(type(event.getValue()), event.getKey())));
+    return comment.append(" */\n").toString();
+  }
+
+  private static String spaced(String text) {
+    return text.isEmpty() ? "" : " " + text;
+  }
+
+  private static String text(JsonNode schema) {
+    return schema.path("description").asText().strip().replaceAll("\\s+", " ");
+  }
+
+  private static Set<String> required(JsonNode schema) {
+    Set<String> names = new LinkedHashSet<>();
+    schema.path("required").forEach(name -> names.add(name.asText()));
+    return names;
+  }
+
+  private static String type(JsonNode schema) {
+    if (schema.has("$ref")) {
+      return schema.path("$ref").asText().replaceFirst(".*/", "");
+    }
+    if (schema.has("const")) {
+      return literal(schema.path("const"));
+    }
+    if (schema.has("enum")) {
+      return all(schema.path("enum")).map(TypeDefinitions::literal).collect(joining("|"));
+    }
+    for (String alternatives : new String[] {"oneOf", "anyOf"}) {
+      if (schema.has(alternatives)) {
+        return all(schema.path(alternatives)).map(TypeDefinitions::type).collect(joining("|"));
+      }
+    }
+    if (schema.has("allOf")) {
+      return all(schema.path("allOf")).map(TypeDefinitions::type).collect(joining(" & "));
+    }
+    if (schema.path("type").isArray()) {
+      return all(schema.path("type")).map(each -> simple(each.asText())).collect(joining("|"));
+    }
+    return switch (schema.path("type").asText()) {
+      case "array" -> array(type(schema.path("items")));
+      case "object" -> object(schema);
+      default -> simple(schema.path("type").asText());
+    };
+  }
+
+  private static Collector<CharSequence, ?, String> joining(String between) {
+    return Collectors.joining(between);
+  }
+
+  private static Stream<JsonNode> all(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false);
+  }
+
+  private static String literal(JsonNode value) {
+    return value.isTextual() ? "'" + value.asText() + "'" : value.toString();
+  }
+
+  private static String simple(String type) {
+    return switch (type) {
+      case "integer", "number" -> "number";
+      case "string", "boolean", "null" -> type;
+      default -> throw new IllegalArgumentException("no type for a schema of type " + type);
+    };
+  }
+
+  private static String array(String items) {
+    boolean single = items.matches("\\w+|Record<[^|&]*>|\\{[^{}]*}");
+    return single ? items + "[]" : "(" + items + ")[]";
+  }
+
+  private static String object(JsonNode schema) {
+    JsonNode others = schema.path("additionalProperties");
+    if (!schema.has("properties") && others.isObject()) {
+      return schema.has("propertyNames")
+          ? "Partial<Record<%s, %s>>".formatted(type(schema.path("propertyNames")), type(others))
+          : "Record<string, %s>".formatted(type(others));
+    }
+    Set<String> required = required(schema);
+    String properties =
+        schema.path("properties").properties().stream()
+            .map(
+                property ->
+                    "%s%s: %s"
+                        .formatted(
+                            property.getKey(),
+                            required.contains(property.getKey()) ? "" : "?",
+                            type(property.getValue())))
+            .collect(joining(", "));
+    return "{%s%s}".formatted(properties, others.isObject() ? ", " + index(schema, others) : "");
+  }
+
+  /** A property by any name may be one of those that are named, too. */
+  private static String index(JsonNode schema, JsonNode others) {
+    Set<String> types = new LinkedHashSet<>();
+    for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+      types.add(type(property.getValue()));
+    }
+    types.add(type(others));
+    types.add("undefined");
+    return "[name: string]: " + String.join("|", types);
+  }
+}

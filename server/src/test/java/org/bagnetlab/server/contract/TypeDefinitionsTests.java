@@ -1,0 +1,93 @@
+package org.bagnetlab.server.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The dashboard's types are those of the contract. */
+class TypeDefinitionsTests {
+
+  private static final Path MODULE =
+      Path.of("..", "web", "src", "main", "resources", "dashboard", "js", "types.js");
+
+  @Test
+  void theDashboardsTypesFollowFromTheContract() throws Exception {
+    String module = TypeDefinitions.module(Contract.description());
+    if (Boolean.getBoolean("bagnetlab.update")) {
+      Files.writeString(MODULE, module);
+    }
+    assertThat(MODULE)
+        .as("types.js is not that of openapi.yaml: run this test with -Dbagnetlab.update=true")
+        .hasContent(module);
+  }
+
+  @Test
+  void aSchemaBecomesAType() throws Exception {
+    JsonNode description =
+        new YAMLMapper()
+            .readTree(
+                """
+                components:
+                  schemas:
+                    State:
+                      type: string
+                      enum: [LIT, DARK]
+                    Lamp:
+                      type: object
+                      description: >
+                        What
+                        shines
+                      required: [id, state]
+                      properties:
+                        id: {type: integer}
+                        state: {$ref: '#/components/schemas/State', description: Now}
+                        power: {type: [number, 'null']}
+                        tags: {type: array, items: {type: string}}
+                        past: {type: array, items: {oneOf: [{const: 1}, {const: never}]}}
+                        counts: {type: object, propertyNames: {$ref: '#/components/schemas/State'}, additionalProperties: {type: integer}}
+                        facts: {type: object, additionalProperties: {type: string}}
+                        place: {type: object, required: [x], properties: {x: {type: number}, y: {type: number}}}
+                    Lamps:
+                      allOf:
+                        - {$ref: '#/components/schemas/Lamp'}
+                        - {type: object, required: [more], properties: {more: {type: array, items: {$ref: '#/components/schemas/Lamp'}}}}
+                    Named:
+                      type: object
+                      required: [name]
+                      properties: {name: {type: string}}
+                      additionalProperties: {type: number}
+                """);
+    assertThat(TypeDefinitions.module(description))
+        .contains(
+            """
+            /**
+             * @typedef {'LIT'|'DARK'} State
+             */
+
+            /**
+             * What shines
+             * @typedef {object} Lamp
+             * @property {number} id
+             * @property {State} state Now
+             * @property {number|null} [power]
+             * @property {string[]} [tags]
+             * @property {(1|'never')[]} [past]
+             * @property {Partial<Record<State, number>>} [counts]
+             * @property {Record<string, string>} [facts]
+             * @property {{x: number, y?: number}} [place]
+             */
+
+            /**
+             * @typedef {Lamp & {more: Lamp[]}} Lamps
+             */
+
+            /**
+             * @typedef {{name: string, [name: string]: string|number|undefined}} Named
+             */
+            """);
+  }
+}
