@@ -1,6 +1,5 @@
 package org.bagnetlab.server.json;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.job.CauseText;
 import org.bagnetlab.queue.sweep.Halving;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sweep as the interface shows it.
@@ -33,7 +33,7 @@ public record SweepJson(
     Optional<CauseCode> holdCode,
     Optional<Map<String, Object>> holdArguments,
     Optional<Instant> endedAt,
-    @JsonRawValue @JsonInclude(JsonInclude.Include.NON_EMPTY) String definition,
+    @JsonRawValue @Nullable String definition,
     Optional<HalvingJson> halving) {
 
   /**
@@ -59,7 +59,8 @@ public record SweepJson(
         sweep.hold().map(Cause::code),
         sweep.hold().map(Cause::arguments),
         sweep.endedAt(),
-        sweep.definition(),
+        // An empty one would be no JSON: raw values are written whatever they hold.
+        sweep.definition().isEmpty() ? null : sweep.definition(),
         sweep.halving().map(halving -> halving(halving, sweep.rungs())));
   }
 

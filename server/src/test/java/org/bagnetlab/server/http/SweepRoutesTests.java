@@ -97,4 +97,15 @@ class SweepRoutesTests {
         .isEqualTo("In grid: width must be from 0.01 to 4, but is 5.");
     assertThat(server.json("/sweeps").path("sweeps")).isEmpty();
   }
+
+  /** Jobs were given its name one by one, so nobody ever defined it. */
+  @Test
+  void aSweepWithoutADefinitionIsHeld() throws Exception {
+    post(
+        "/jobs",
+        "{\"kind\":\"train\",\"architecture\":\"bagnet9\",\"dataset\":\"controlled-15\",\"seed\":99,\"sweep\":\"loose\"}",
+        201);
+    assertThat(post("/sweeps/loose/hold", "", 202).has("definition")).isFalse();
+    assertThat(post("/sweeps/loose/cancel", "", 202).has("definition")).isFalse();
+  }
 }
