@@ -1,5 +1,6 @@
 package org.bagnetlab.server.cli;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.bagnetlab.experiment.Experiment;
@@ -9,6 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Queues a job on a running server: a subcommand for each experiment. */
@@ -19,6 +21,10 @@ import picocli.CommandLine.Spec;
 final class SubmitCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
+
+  /** What is no subcommand. */
+  @Parameters(hidden = true)
+  private List<String> unknown = List.of();
 
   /** Adds a subcommand for each experiment to the command of this name below another. */
   static void addExperiments(CommandLine line) {
@@ -31,8 +37,11 @@ final class SubmitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandSpec asked = Objects.requireNonNull(spec);
+    String known = String.join(", ", Experiments.names());
     throw new ParameterException(
         asked.commandLine(),
-        "Say what to queue: %s.".formatted(String.join(", ", Experiments.names())));
+        unknown.isEmpty()
+            ? "Say what to queue: %s.".formatted(known)
+            : "There is no experiment '%s'. Known: %s.".formatted(unknown.get(0), known));
   }
 }
