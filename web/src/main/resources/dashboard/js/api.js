@@ -13,7 +13,7 @@ const ROOT = '/api/v1';
 const UNREACHABLE = {
   code: 'unreachable',
   title: 'No answer',
-  detail: 'The server does not answer. It may have been stopped; this page goes on when it is back.',
+  detail: 'The server does not answer. It may have been stopped; this page continues when it is back.',
 };
 
 /** What went wrong with a request, in words for the person who made it. */

@@ -26,10 +26,10 @@ const PHASES = {
 
 /** @type {Record<string, string>} */
 const ADVICE = {
-  USER_ERROR: 'The same job would fail again: change it, then submit it anew.',
+  USER_ERROR: 'The same job would fail again: change it, then submit a new one.',
   INSUFFICIENT_RESOURCES: 'The same job will not fit next time either: try a smaller batch, image size or width, or free memory.',
-  EXTERNAL: 'Something around the job is broken or full. Mend that, then let the job go on.',
-  INTERNAL_ERROR: 'This is a fault of the program, not of the job. The log below says more; letting it go on may help.',
+  EXTERNAL: 'Something around the job is broken or full. Fix that, then resume the job.',
+  INTERNAL_ERROR: 'This is a fault of the program, not of the job. The log below says more; resuming it may help.',
 };
 
 /** @type {Record<string, string>} */
@@ -139,8 +139,8 @@ export const reasonWords = ({ reason, causeCode }) => (causeCode === 'paused' ? 
 /** What becomes of a paused job. @param {import('./types.js').Job} job */
 export const pauseAdvice = ({ causeCode }) =>
   causeCode === 'rung-reached'
-    ? 'It goes on by itself if it is among the best of its rung; once all others are done, it ends otherwise.'
-    : 'It keeps what it has done, and goes on from there when it is resumed.';
+    ? 'It resumes automatically if it is among the best of its rung; otherwise it ends when all others are done.'
+    : 'It keeps its progress, and continues from there when it is resumed.';
 
 /**
  * For what a job waits, if not just for a device.

@@ -297,7 +297,7 @@ public final class Database implements AutoCloseable {
       compaction.run();
       store = Store.reopen(file);
     } catch (RuntimeException e) {
-      LOG.error("The database could not be opened anew; the next use of it tries again", e);
+      LOG.error("The database could not be reopened; the next use of it tries again", e);
     } finally {
       inUse.writeLock().unlock();
     }
@@ -392,7 +392,7 @@ public final class Database implements AutoCloseable {
    */
   private synchronized Store reopen(Store broken) {
     if (store.equals(broken)) {
-      LOG.warn("The database's file failed; it is opened anew");
+      LOG.warn("The database's file failed; it is reopened");
       try {
         broken.connections().close();
         store = Store.reopen(file);

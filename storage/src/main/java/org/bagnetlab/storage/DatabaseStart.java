@@ -39,7 +39,7 @@ public final class DatabaseStart {
           .formatted(
               what,
               store,
-              usable ? "goes on with this database" : "begins with an empty database",
+              usable ? "continues with this database" : "starts with an empty database",
               directory.resolve(DataDirectory.QUARANTINE));
     }
   }

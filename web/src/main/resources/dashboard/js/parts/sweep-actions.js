@@ -83,7 +83,7 @@ export function sweepActions(api, { draw, changed, removed }) {
       ? asking.question({
           key,
           label: 'Cancel this sweep?',
-          text: `Cancel ${jobs === 1 ? 'the job' : `the ${plural(jobs, 'job')}`} that ${jobs === 1 ? 'has' : 'have'} not ended? What is done stays, and what others have, too, goes on.`,
+          text: `Cancel ${jobs === 1 ? 'the job' : `the ${plural(jobs, 'job')}`} that ${jobs === 1 ? 'has' : 'have'} not ended? Results are kept, and jobs shared with other sweeps continue.`,
           busy,
           remove: () => cancel(sweep),
           id: 'cancel-sweep-confirm',

@@ -90,7 +90,7 @@ export function open(root, _route, { api, live }) {
 
   /** @param {Retention} plan */
   function goes({ rules, files, bytes: size, removed, quarantine }) {
-    return html`<p>What failed and cancelled trainings would go on from stays ${stay(rules.trainingStatesSeconds)}. ${
+    return html`<p>The checkpoints that failed and cancelled trainings would resume from are kept ${stay(rules.trainingStatesSeconds)}. ${
       rules.checkpointsOf === 'all'
         ? 'All checkpoints stay.'
         : `Of each configuration the best checkpoint stays, and the others ${stay(rules.keepForSeconds)}.`

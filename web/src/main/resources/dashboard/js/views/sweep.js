@@ -146,7 +146,7 @@ export function open(root, route, { api, live }) {
           <button class="button button-small" type="button" @click=${() => show('FAILED')} data-testid="show-failed">Show the failed jobs</button>`
         : endedAt
           ? 'No job of it waits now. Release it before you try one again.'
-          : 'Jobs that run go on; those that are queued wait until it is released.'}</p></div>`;
+          : 'Running jobs continue; queued ones wait until it is released.'}</p></div>`;
   }
 
   /** @param {string} name of a state; empty: all */

@@ -44,7 +44,7 @@ final class DemoCommand implements Callable<Integer> {
             : "The demo sweep is queued: seven small networks on generated images.");
     System.out.printf("Everything is kept in %s. Stop with Ctrl-C.%n", data.directory());
     new SweepProgress(client, System.out).followWhilePossible("demo");
-    System.out.printf("See Table 1 at %s. The server goes on until Ctrl-C.%n", run.address());
+    System.out.printf("See Table 1 at %s. The server runs until Ctrl-C.%n", run.address());
     run.await();
     return 0;
   }

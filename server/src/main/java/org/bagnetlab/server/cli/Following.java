@@ -44,7 +44,7 @@ final class Following {
         if (lost == 0) {
           lost = System.nanoTime();
           Terminal.clearLine(out);
-          out.println("The server answers no more; waiting for it. Stop waiting with Ctrl-C.");
+          out.println("Connection lost, retrying. Stop with Ctrl-C.");
         }
         pause();
       }

@@ -28,7 +28,7 @@ final class JobText {
   /** For what a job waits, if not just for a device; begins with a comma if there is anything. */
   static String waiting(JsonNode job) {
     if (job.has("resumesAt")) {
-      return ", resumes by itself";
+      return ", resumes automatically";
     }
     if (!job.path("state").asText().equals("QUEUED")) {
       return "";

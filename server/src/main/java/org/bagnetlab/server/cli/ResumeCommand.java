@@ -5,10 +5,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Let a job go on that was paused, interrupted, cancelled, or failed. */
+/** Resume a job that was paused, interrupted, cancelled, or failed. */
 @Command(
     name = "resume",
-    description = "Let a job go on that was paused, interrupted, cancelled, or failed.",
+    description = "Resume a job that was paused, interrupted, cancelled, or failed.",
     mixinStandardHelpOptions = true)
 final class ResumeCommand implements Callable<Integer> {
 

@@ -58,7 +58,7 @@ final class ServeCommand implements Callable<Integer> {
       names = "--rebuild",
       description =
           "If the database is missing, damaged or older than the files of runs, do not refuse to"
-              + " start: go on with what there is, and keep all files that it does not know in"
+              + " start: continue with what there is, and keep all files that it does not know in"
               + " quarantine/. Changes nothing if the database is in order.")
   private boolean rebuild;
 

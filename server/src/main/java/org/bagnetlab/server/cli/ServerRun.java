@@ -65,7 +65,7 @@ final class ServerRun {
   private void stop() {
     try {
       System.err.println(
-          "Stopping; running jobs leave a checkpoint and go on from it when the server starts again.");
+          "Stopping; running jobs leave a checkpoint and resume from it when the server starts again.");
       server.close().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       System.err.println("The server did not stop in order: " + e);

@@ -32,7 +32,8 @@ final class SweepsCommand implements Callable<Integer> {
 
     @Option(
         names = "--hold",
-        description = "Start none of its queued jobs, unless others have them; what runs goes on.")
+        description =
+            "Start none of its queued jobs, unless others have them; running jobs continue.")
     private boolean hold;
 
     @Option(names = "--release", description = "Let its queued jobs run again.")
@@ -46,7 +47,7 @@ final class SweepsCommand implements Callable<Integer> {
 
     @Option(
         names = "--resume",
-        description = "Release it, and run what failed or was cancelled once more.")
+        description = "Release it, and run failed and cancelled jobs again.")
     private boolean resume;
 
     @Option(
@@ -82,7 +83,7 @@ final class SweepsCommand implements Callable<Integer> {
       return sweep.has("endedAt") && !sweep.path("counts").has("FAILED") ? 0 : 1;
     } else if (action.hold) {
       JsonNode held = client.post(path + "/hold", null);
-      print(held, line(held) + goOn(held));
+      print(held, line(held) + sharedJobs(held));
     } else if (action.release) {
       JsonNode released = client.post(path + "/release", null);
       print(released, line(released));
@@ -118,8 +119,8 @@ final class SweepsCommand implements Callable<Integer> {
     return number == 1 ? "1 job" : number + " jobs";
   }
 
-  private static String goOn(JsonNode held) {
-    return shared(held, "%nOthers have %s of it, too, and let it go on: %s.");
+  private static String sharedJobs(JsonNode held) {
+    return shared(held, "%nOther sweeps share %s of it, which continue: %s.");
   }
 
   private static String left(JsonNode cancelled) {

@@ -169,7 +169,7 @@ final class Outbox {
   private void send(DeliveryRow delivery) {
     @Nullable Webhook webhook = webhooks.get(delivery.webhook());
     if (webhook == null) {
-      LOG.warn("A notice of {} is dropped: its webhook is configured no more", delivery.event());
+      LOG.warn("A notice of {} is dropped: its webhook is no longer configured", delivery.event());
       stored(delivery, tables -> tables.notices().remove(delivery.id()));
       return;
     }

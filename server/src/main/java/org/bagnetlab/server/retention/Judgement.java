@@ -90,7 +90,7 @@ record Judgement(RetentionRules rules, Instant now) {
     }
     return olderThan(rules.trainingStates(), file)
         ? Optional.of(
-            "nobody went on from it; its job is %s since %s".formatted(file.state(), age(file)))
+            "nobody resumed from it; its job is %s since %s".formatted(file.state(), age(file)))
         : Optional.empty();
   }
 

@@ -106,7 +106,7 @@ class SweepCommandTests {
         .contains("2 jobs, 1 of them there already and not run again");
     assertThat(run("sweeps", "ladder", "--hold"))
         .contains("ladder (held: held by hand): 2 QUEUED")
-        .contains("Others have 1 job of it, too, and let it go on: 3.");
+        .contains("Other sweeps share 1 job of it, which continue: 3.");
     assertThat(run("resume", "2")).contains("its sweep ladder is held: release that.");
     assertThat(run("jobs")).contains("held: release it with ./bagnetlab sweeps ladder --release");
     assertThat(run("sweeps", "ladder", "--release")).contains("ladder (open): 2 QUEUED");

@@ -63,13 +63,13 @@ record StartingPoint(Architecture architecture, Optional<Map<String, float[]>> w
     if (!facts.checksum().equals(asked.checksum())) {
       throw invalid(
           "weights-changed",
-          "The weights '%s' were imported anew from another file (SHA-256 %s) since this job was queued (%s). Queue a new job to start from the new ones."
+          "The weights '%s' were imported again from another file (SHA-256 %s) since this job was queued (%s). Queue a new job to start from the new ones."
               .formatted(asked.name(), shortened(facts.checksum()), shortened(asked.checksum())));
     }
     if (!facts.architecture().equals(spec.architecture()) || facts.width() != spec.width()) {
       throw invalid(
           "weights-changed",
-          "The weights '%s' were imported anew since this job was queued, as %s of width %s instead of %s of width %s. Queue a new job to start from the new ones."
+          "The weights '%s' were imported again since this job was queued, as %s of width %s instead of %s of width %s. Queue a new job to start from the new ones."
               .formatted(
                   asked.name(),
                   facts.architecture(),

@@ -83,7 +83,7 @@ final class TrainingFiles {
       throw new InvalidJob(
           "dataset-changed",
           "dataset",
-          "The data set '%s' was imported anew since this training began. Queue a new job."
+          "The data set '%s' was imported again since this training began. Queue a new job."
               .formatted(spec.dataset()));
     }
   }

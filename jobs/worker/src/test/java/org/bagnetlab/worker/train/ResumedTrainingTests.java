@@ -240,7 +240,7 @@ class ResumedTrainingTests {
         .write(altered, Architectures.named("bagnet9").build(15, spec.width(), spec.imageSize()));
     assertThatExceptionOfType(InvalidJob.class)
         .isThrownBy(() -> work(spec, from(altered), NEVER, Optional.empty(), event -> false))
-        .withMessageContaining("imported anew");
+        .withMessageContaining("imported again");
   }
 
   /**
