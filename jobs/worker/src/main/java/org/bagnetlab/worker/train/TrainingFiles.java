@@ -65,7 +65,7 @@ final class TrainingFiles {
           .write(artifacts.path(TrainRunner.BEST), network.architecture());
     }
     kept = state;
-    System.err.printf("Going on after batch %d of epoch %d.%n", state.batches(), state.epoch());
+    System.err.printf("Resuming after batch %d of epoch %d.%n", state.batches(), state.epoch());
     return state;
   }
 
