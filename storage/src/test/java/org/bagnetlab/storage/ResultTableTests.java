@@ -89,11 +89,11 @@ class ResultTableTests {
             "train" + run + "{\"scrambleSeed\":1}",
             "train" + run + "{}",
             "evaluate" + run + "{\"scrambleSeed\":2}");
-    ResultFilter ofDataset = ResultFilter.of("accuracy", Optional.of("a"));
+    ResultFilter ofDataset = ResultFilter.of("accuracy", "accuracy", Optional.of("a"));
     assertThat(find(ofDataset)).isEqualTo(find(ResultFilter.about(run)));
     assertThat(find(ofDataset)).allMatch(row -> row.runSpec().isPresent());
     assertThat(database.read(tables -> tables.results().count(ofDataset)).join()).isEqualTo(3);
-    assertThat(find(ResultFilter.of("loss", Optional.empty()))).isEmpty();
+    assertThat(find(ResultFilter.of("loss", "loss", Optional.empty()))).isEmpty();
     assertThat(database.read(tables -> tables.results().find(ofDataset, 1, 2)).join())
         .containsExactly(find(ofDataset).get(2));
   }
