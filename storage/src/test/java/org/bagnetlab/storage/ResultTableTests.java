@@ -99,6 +99,21 @@ class ResultTableTests {
   }
 
   @Test
+  void anAccuracyOfAnotherOutputIsAnotherThing() {
+    long run = job(Samples.training("a"), "SUCCEEDED");
+    ResultRow masked =
+        new ResultRow(
+            run, "masked", "accuracy", "test", "{\"maskedTiles\":3}", .25, Optional.of(1200));
+    put(Samples.accuracy(run, "test", .5, 1200), masked);
+    assertThat(find(ResultFilter.of("accuracy", "accuracy", Optional.empty())))
+        .extracting(row -> row.result().value())
+        .containsExactly(.5);
+    assertThat(find(ResultFilter.of("masked", "accuracy", Optional.empty())))
+        .extracting(FoundResultRow::result)
+        .containsExactly(masked);
+  }
+
+  @Test
   void forgetsWhatAJobFound() {
     long run = job(Samples.training("a"), "SUCCEEDED");
     put(Samples.accuracy(run, "test", .5, 1200));
