@@ -20,11 +20,11 @@ public record ResultFilter(
     Optional<String> dataset,
     Optional<Long> run) {
 
-  /** Every result of a metric, of runs on one data set or on any. */
-  public static ResultFilter of(String metric, Optional<String> dataset) {
+  /** Every value of an output, of runs on one data set or on any. */
+  public static ResultFilter of(String output, String metric, Optional<String> dataset) {
     return new ResultFilter(
         Optional.empty(),
-        Optional.empty(),
+        Optional.of(output),
         Optional.of(metric),
         Optional.empty(),
         dataset,

@@ -89,13 +89,28 @@ class ResultTableTests {
             "train" + run + "{\"scrambleSeed\":1}",
             "train" + run + "{}",
             "evaluate" + run + "{\"scrambleSeed\":2}");
-    ResultFilter ofDataset = ResultFilter.of("accuracy", Optional.of("a"));
+    ResultFilter ofDataset = ResultFilter.of("accuracy", "accuracy", Optional.of("a"));
     assertThat(find(ofDataset)).isEqualTo(find(ResultFilter.about(run)));
     assertThat(find(ofDataset)).allMatch(row -> row.runSpec().isPresent());
     assertThat(database.read(tables -> tables.results().count(ofDataset)).join()).isEqualTo(3);
-    assertThat(find(ResultFilter.of("loss", Optional.empty()))).isEmpty();
+    assertThat(find(ResultFilter.of("loss", "loss", Optional.empty()))).isEmpty();
     assertThat(database.read(tables -> tables.results().find(ofDataset, 1, 2)).join())
         .containsExactly(find(ofDataset).get(2));
+  }
+
+  @Test
+  void anAccuracyOfAnotherOutputIsAnotherThing() {
+    long run = job(Samples.training("a"), "SUCCEEDED");
+    ResultRow masked =
+        new ResultRow(
+            run, "masked", "accuracy", "test", "{\"maskedTiles\":3}", .25, Optional.of(1200));
+    put(Samples.accuracy(run, "test", .5, 1200), masked);
+    assertThat(find(ResultFilter.of("accuracy", "accuracy", Optional.empty())))
+        .extracting(row -> row.result().value())
+        .containsExactly(.5);
+    assertThat(find(ResultFilter.of("masked", "accuracy", Optional.empty())))
+        .extracting(FoundResultRow::result)
+        .containsExactly(masked);
   }
 
   @Test

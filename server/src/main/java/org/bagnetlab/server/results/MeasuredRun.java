@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.storage.FoundResultRow;
@@ -23,13 +24,19 @@ import org.bagnetlab.storage.Tables;
  */
 public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> accuracies) {
 
-  /** The runs on a data set, or on any, the oldest first. */
+  /**
+   * The runs on a data set, or on any, the oldest first. Accuracies of other outputs are of images
+   * that an experiment changed in its own way, and no measure of the network alone.
+   */
   public static List<MeasuredRun> all(Tables tables, Optional<String> dataset) {
     return all(
         tables.runs().succeededTrainings(dataset),
         tables
             .results()
-            .find(ResultFilter.of(Metric.ACCURACY.name(), dataset), Integer.MAX_VALUE, 0));
+            .find(
+                ResultFilter.of(TrainExperiment.ACCURACY.name(), Metric.ACCURACY.name(), dataset),
+                Integer.MAX_VALUE,
+                0));
   }
 
   static List<MeasuredRun> all(List<MeasuredRunRow> runs, List<FoundResultRow> accuracies) {

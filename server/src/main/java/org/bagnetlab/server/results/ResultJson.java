@@ -104,9 +104,12 @@ public record ResultJson(
     for (ResultRow row : tables.results().ofJob(job.id())) {
       results.add(of(row, job.spec().kind(), run, configuration));
     }
+    results.sort(new ByPosition());
     tables.results().find(ResultFilter.about(job.id()), Integer.MAX_VALUE, 0).stream()
         .filter(found -> found.result().job() != job.id())
-        .forEach(found -> results.add(of(found)));
+        .map(ResultJson::of)
+        .sorted(new ByPosition())
+        .forEach(results::add);
     tables
         .runs()
         .epochs(job.id())

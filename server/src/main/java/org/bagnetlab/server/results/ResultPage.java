@@ -24,6 +24,7 @@ public record ResultPage(List<ResultJson> results, long total) {
     List<ResultJson> page = new ArrayList<>();
     if (offset < stored) {
       tables.results().find(filter, limit, offset).forEach(row -> page.add(ResultJson.of(row)));
+      page.sort(new ByPosition());
     }
     int points = filter.run().isPresent() ? 0 : EpochCurves.wanted(filter);
     if (points == 0) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.statistic.Findings;
@@ -39,6 +41,10 @@ public record StatisticReport(
   static StatisticReport of(
       Statistic statistic, Predictions predictions, String architecture, Published published) {
     Findings findings = statistic.of(predictions);
+    Set<String> metrics =
+        statistic.outputs().stream()
+            .map(output -> output.metric().name())
+            .collect(Collectors.toSet());
     List<PublishedValue> values = new ArrayList<>();
     for (MeasuredSet set : MeasuredSet.values()) {
       published
@@ -52,6 +58,7 @@ public record StatisticReport(
                 values.add(new PublishedValue(Metric.F1.name(), set, axes, scores.f1()));
               });
     }
+    values.removeIf(value -> !metrics.contains(value.metric()));
     return new StatisticReport(
         statistic.name(),
         findings.values(),

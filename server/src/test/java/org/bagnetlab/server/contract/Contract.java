@@ -63,7 +63,7 @@ public final class Contract {
   private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
 
   /** A contract of one's own, as it is written. */
-  Contract(JsonNode description) {
+  public Contract(JsonNode description) {
     this.description = ClosedSchemas.of(description);
   }
 

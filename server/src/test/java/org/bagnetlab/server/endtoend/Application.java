@@ -18,6 +18,7 @@ final class Application {
 
   private static final Pattern ADDRESS = Pattern.compile("Bagnet Lab is at (http://\\S+)");
 
+  private final Path directory;
   private final Path data;
   private final Map<String, String> variables;
   private final List<String> starter;
@@ -27,13 +28,25 @@ final class Application {
   }
 
   Application(Path data, Map<String, String> variables) {
-    this(data, variables, List.of());
+    this(built(), data, variables, List.of());
   }
 
-  private Application(Path data, Map<String, String> variables, List<String> starter) {
+  private Application(
+      Path directory, Path data, Map<String, String> variables, List<String> starter) {
+    this.directory = directory;
     this.data = data;
     this.variables = variables;
     this.starter = starter;
+  }
+
+  /** One from another directory than that which was built. */
+  static Application from(Path directory, Path data) {
+    return new Application(directory, data, Map.of(), List.of());
+  }
+
+  /** The directory that was built. */
+  static Path built() {
+    return Path.of(System.getProperty("application.directory"));
   }
 
   /**
@@ -42,7 +55,7 @@ final class Application {
    */
   Application asGroup() {
     return new Application(
-        data, variables, List.of("env", "--default-signal=INT,HUP,TERM", "setsid"));
+        directory, data, variables, List.of("env", "--default-signal=INT,HUP,TERM", "setsid"));
   }
 
   /** A server process and its address. */
@@ -103,7 +116,6 @@ final class Application {
   }
 
   private Process start(ProcessBuilder.Redirect errors, String... arguments) throws IOException {
-    Path directory = Path.of(System.getProperty("application.directory"));
     List<String> command = new ArrayList<>(starter);
     command.addAll(
         List.of(

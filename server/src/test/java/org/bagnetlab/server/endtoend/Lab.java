@@ -1,6 +1,7 @@
 package org.bagnetlab.server.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,9 +21,23 @@ final class Lab {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String address;
+  private final Contract contract;
 
   Lab(String address) {
+    this(address, Contract.ours());
+  }
+
+  private Lab(String address, Contract contract) {
     this.address = address;
+    this.contract = contract;
+  }
+
+  /**
+   * One that is held to the contract as it tells it, which has experiments that this test lacks.
+   */
+  static Lab ofItsOwnContract(String address) throws IOException, InterruptedException {
+    String described = new Lab(address).text("openapi.yaml", "application/yaml");
+    return new Lab(address, new Contract(new YAMLMapper().readTree(described)));
   }
 
   JsonNode get(String path) throws IOException, InterruptedException {
@@ -34,6 +49,11 @@ final class Lab {
         HttpRequest.newBuilder(uri(path))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** What is not JSON. */
+  String text(String path, String mediaType) throws IOException, InterruptedException {
+    return exchange(HttpRequest.newBuilder(uri(path)).header("Accept", mediaType).GET());
   }
 
   /** Asks for a job until it is as wanted. */
@@ -57,12 +77,16 @@ final class Lab {
   }
 
   private JsonNode send(HttpRequest.Builder builder) throws IOException, InterruptedException {
+    return Json.MAPPER.readTree(exchange(builder));
+  }
+
+  private String exchange(HttpRequest.Builder builder) throws IOException, InterruptedException {
     HttpRequest request = builder.timeout(Duration.ofSeconds(20)).build();
     HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
     // What fails in a night of faults is the test's to judge.
     if (response.statusCode() < 500) {
-      Contract.ours().check(Exchange.of(response));
+      contract.check(Exchange.of(response));
     }
-    return Json.MAPPER.readTree(response.body());
+    return response.body();
   }
 }

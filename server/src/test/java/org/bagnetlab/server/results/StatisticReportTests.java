@@ -6,9 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.statistic.ClassScores;
+import org.bagnetlab.experiment.statistic.Findings;
 import org.bagnetlab.experiment.statistic.Predictions;
+import org.bagnetlab.experiment.statistic.Statistic;
 import org.junit.jupiter.api.Test;
 
 /** Statistics of a run stand beside those that the report published on the same classes. */
@@ -69,6 +74,53 @@ class StatisticReportTests {
     List<String> more = new ArrayList<>(scenes());
     more.add("Beach");
     assertThat(report(more, "bagnet33").published()).isEmpty();
+  }
+
+  /** A statistic of which the report says nothing. */
+  private static final class Share implements Statistic {
+
+    @Override
+    public String name() {
+      return "share";
+    }
+
+    @Override
+    public String label() {
+      return "Share";
+    }
+
+    @Override
+    public String summary() {
+      return "Share of images that are recognised.";
+    }
+
+    @Override
+    public Source source() {
+      return new Source(Source.PAPER, "none");
+    }
+
+    @Override
+    public List<Output> outputs() {
+      return List.of(Output.scalar("share", "Share", Metric.ACCURACY));
+    }
+
+    @Override
+    public Findings of(Predictions predictions) {
+      return new Findings(List.of(), List.of());
+    }
+  }
+
+  @Test
+  void onlyWhatAStatisticMeasuresStandsBesideIt() {
+    List<Predictions.Row> rows = List.of(new Predictions.Row(0, 0));
+    assertThat(
+            StatisticReport.of(
+                    new Share(),
+                    new Predictions(scenes(), List.of(), rows, rows),
+                    "bagnet33",
+                    PUBLISHED)
+                .published())
+        .isEmpty();
   }
 
   @Test

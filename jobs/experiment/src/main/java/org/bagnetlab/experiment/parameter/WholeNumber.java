@@ -10,23 +10,23 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
 /**
- * Whole numbers within bounds.
+ * Whole numbers within bounds, which may depend on other values.
  *
- * @param least the smallest, which may depend on other values
+ * @param least the smallest
  * @param most the largest
  * @param multipleOf of what they are multiples
  */
-public record WholeNumber(ToIntFunction<Values> least, int most, int multipleOf)
+public record WholeNumber(ToIntFunction<Values> least, ToIntFunction<Values> most, int multipleOf)
     implements ParameterType<Integer> {
 
   /** All of a range. */
   public static WholeNumber between(int least, int most) {
-    return new WholeNumber(values -> least, most, 1);
+    return new WholeNumber(values -> least, values -> most, 1);
   }
 
   @Override
   public Optional<Integer> read(Fields fields, String name, Values before) {
-    return fields.integer(name, least.applyAsInt(before), most);
+    return fields.integer(name, least.applyAsInt(before), most.applyAsInt(before));
   }
 
   @Override
@@ -49,13 +49,13 @@ public record WholeNumber(ToIntFunction<Values> least, int most, int multipleOf)
             .createObjectNode()
             .put("type", "integer")
             .put("minimum", least.applyAsInt(before))
-            .put("maximum", most);
+            .put("maximum", most.applyAsInt(before));
     return multipleOf == 1 ? schema : schema.put("multipleOf", multipleOf);
   }
 
   @Override
   public String words(Values before) {
-    return "%d to %d".formatted(least.applyAsInt(before), most)
+    return "%d to %d".formatted(least.applyAsInt(before), most.applyAsInt(before))
         + (multipleOf == 1 ? "" : ", a multiple of " + multipleOf);
   }
 }

@@ -72,7 +72,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Side of the images, a multiple of the 4 tiles of the scrambling.",
               new WholeNumber(
                   values -> values.catalogue().smallestImage(values.find(DATASET).orElse("")),
-                  LARGEST_IMAGE,
+                  values -> LARGEST_IMAGE,
                   TrainSpec.SCRAMBLE_TILES_A_SIDE))
           .in("px")
           .option("--size")

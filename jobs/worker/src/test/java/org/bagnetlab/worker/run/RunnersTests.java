@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each experiment has its runner, each runner its experiment, and both agree on what they do. */
 class RunnersTests {
 
+  private static final String PACKAGES = "org/bagnetlab/worker";
+
   @TempDir private Path folder = Path.of("");
 
   @Test
@@ -46,18 +51,21 @@ class RunnersTests {
     assertThat(runners()).isEqualTo(expected);
   }
 
+  /** Those of the worker, and of an example beside it. */
   private static List<String> runners() throws IOException, URISyntaxException {
-    Path classes =
-        Path.of(Runner.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    try (Stream<Path> files = Files.walk(classes)) {
-      return files
-          .map(file -> classes.relativize(file).toString().replace('/', '.'))
-          .filter(name -> name.endsWith(".class"))
-          .map(name -> name.substring(0, name.length() - ".class".length()))
-          .filter(RunnersTests::isRunner)
-          .sorted()
-          .toList();
+    List<String> names = new ArrayList<>();
+    for (URL packages : Collections.list(Runner.class.getClassLoader().getResources(PACKAGES))) {
+      Path root = Path.of(packages.toURI());
+      try (Stream<Path> files = Files.walk(root)) {
+        files
+            .map(file -> (PACKAGES + "/" + root.relativize(file)).replace('/', '.'))
+            .filter(name -> name.endsWith(".class"))
+            .map(name -> name.substring(0, name.length() - ".class".length()))
+            .filter(RunnersTests::isRunner)
+            .forEach(names::add);
+      }
     }
+    return names.stream().sorted().toList();
   }
 
   private static boolean isRunner(String name) {

@@ -1,0 +1,115 @@
+package org.bagnetlab.experiment.occlusion;
+
+import java.util.List;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Source;
+import org.bagnetlab.experiment.Subject;
+import org.bagnetlab.experiment.Workload;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.output.Axis;
+import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.parameter.Default;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.RunNumber;
+import org.bagnetlab.experiment.parameter.Seed;
+import org.bagnetlab.experiment.parameter.WholeNumber;
+
+/** How the accuracy of a trained network falls when parts of the images are hidden. */
+public final class OcclusionExperiment implements Experiment<OcclusionSpec> {
+
+  static final String NAME = "occlusion";
+
+  private static final int LARGEST_GRID = 16;
+
+  private static final Parameter<Integer> TILES =
+      Parameter.of(
+              "tiles",
+              "Tiles a side",
+              "Rows and columns of the grid of tiles.",
+              WholeNumber.between(2, LARGEST_GRID))
+          .otherwise(8);
+
+  private static final Parameter<Integer> MOST =
+      Parameter.of(
+              "most",
+              "Most masked tiles",
+              "Accuracy is measured with 0 to so many masked tiles.",
+              new WholeNumber(
+                  values -> 1, values -> square(values.find(TILES).orElse(LARGEST_GRID)), 1))
+          .otherwise(
+              Default.from("a quarter of the tiles", values -> square(values.get(TILES)) / 4));
+
+  private static final Parameter<Long> SEED =
+      Parameter.of(
+              "seed",
+              "Seed",
+              "Decides in which order the tiles of each image are masked.",
+              new Seed())
+          .otherwise(1L);
+
+  /** Masked tiles of each image. */
+  public static final Axis MASKED_TILES = Axis.of("maskedTiles", "Masked tiles");
+
+  /** Share of test images that are recognised. */
+  public static final Output ACCURACY =
+      Output.curve(
+          "accuracy-by-masked-tiles", "Accuracy by masked tiles", Metric.ACCURACY, MASKED_TILES);
+
+  private static int square(int side) {
+    return side * side;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String label() {
+    return "Occlusion";
+  }
+
+  @Override
+  public String summary() {
+    return "Measure a trained network while more and more tiles of each test image are masked.";
+  }
+
+  @Override
+  public Source source() {
+    return new Source(
+        "Zeiler and Fergus, Visualizing and understanding convolutional networks, ECCV 2014",
+        "4.2, with many tiles at once");
+  }
+
+  @Override
+  public Subject subject() {
+    return Subject.run();
+  }
+
+  @Override
+  public List<Parameter<?>> parameters() {
+    return List.of(RunNumber.RUN, TILES, MOST, SEED);
+  }
+
+  @Override
+  public List<Output> outputs() {
+    return List.of(ACCURACY);
+  }
+
+  @Override
+  public Class<OcclusionSpec> specification() {
+    return OcclusionSpec.class;
+  }
+
+  @Override
+  public String title(OcclusionSpec spec, Catalogue catalogue) {
+    return "Occlusion of run %d, up to %d of %d tiles, seed %d"
+        .formatted(spec.run(), spec.most(), square(spec.tiles()), spec.seed());
+  }
+
+  @Override
+  public double cost(OcclusionSpec spec, Workload workload) {
+    return (spec.most() + 1.0) * workload.test();
+  }
+}
