@@ -28,8 +28,8 @@ const PHASES = {
 const ADVICE = {
   USER_ERROR: 'The same job would fail again: change it, then submit it anew.',
   INSUFFICIENT_RESOURCES: 'The same job will not fit next time either: try a smaller batch, image size or width, or free memory.',
-  EXTERNAL: 'Something around the job is broken or full. Mend that, then let the job go on.',
-  INTERNAL_ERROR: 'This is a fault of the program, not of the job. The log below says more; letting it go on may help.',
+  EXTERNAL: 'Something outside the job is broken or full. Fix that, then resume the job.',
+  INTERNAL_ERROR: 'This is a fault of the program, not of the job. The log below has details; resuming the job may help.',
 };
 
 /** @type {Record<string, string>} */
