@@ -1,4 +1,4 @@
-import { html } from 'lit-html';
+import { html, nothing } from 'lit-html';
 import { isNumeric, ofFormat, refusal } from '../experiments.js';
 import { count, plural } from '../format.js';
 import { damagedHint } from './damaged.js';
@@ -52,7 +52,7 @@ const CONTROLS = { architecture, dataset, weights, run, image, class: classChoic
  * @param {FieldsState} state
  */
 export const experimentFields = (shown, state) => html`<div class="fields-form">
-  ${shown.map((parameter) => html`<div class=${isNumeric(parameter) ? 'field-half' : 'field-whole'}>
+  ${shown.map((parameter) => html`<div class=${isNumeric(parameter) ? nothing : 'field-whole'}>
     ${(CONTROLS[parameter.format ?? ''] ?? plain)(parameter, state)}</div>`)}
 </div>`;
 

@@ -658,4 +658,30 @@ class DashboardModulesEndToEndTests {
     assertThat(page.getByTestId("recalls-scrambled")).isVisible();
     assertThat(page.getByTestId("confusion-test")).hasCount(0);
   }
+
+  @Test
+  void severalScramblingsHaveARangeAndNoInterval() {
+    page.navigate(server.address());
+    page.evaluate(
+        """
+        async () => {
+          const { open } = await import('/js/views/scrambling.js');
+          const measured = { mean: 0.5, low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
+          const row = (architecture, more) => ({
+            architecture, label: architecture, dataset: 'd', imageSize: 64, width: 1, regime: 'from scratch', runs: [1],
+            test: measured, scrambled: measured, ...more,
+          });
+          const points = [0.41, 0.47].map((accuracy, i) => ({ run: 1, job: i + 1, accuracy }));
+          const scramblings = { n: 2, mean: 0.44, lowest: 0.41, highest: 0.47, points };
+          const scrambling = async () => ({ rows: [row('one'), row('several', { scramblings })], published: [], examples: [] });
+          const root = document.createElement('div');
+          document.body.append(root);
+          open(root, { query: new URLSearchParams() }, { api: { scrambling }, live: { subscribe: () => () => {} } });
+        }
+        """);
+    Locator range = page.locator("tr[data-scramblings]");
+    assertThat(range).hasCount(1);
+    assertThat(range).containsText("Over 2 scramblings of the same test images: mean");
+    assertThat(range).containsText("range 41.0–47.0 (lowest to highest, not an interval)");
+  }
 }
