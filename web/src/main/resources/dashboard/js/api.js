@@ -114,7 +114,7 @@ const problemOf = (status, problem) =>
 /** The HTTP interface, one function per route that the dashboard uses. */
 export const api = {
   /**
-   * @param {{state?: string, kind?: import('./submission.js').Kind, limit?: number, offset?: number}} [filter]
+   * @param {{state?: string, kind?: string, limit?: number, offset?: number}} [filter]
    * @returns {Promise<import('./types.js').JobPage>}
    */
   jobs(filter = {}) {
@@ -160,8 +160,23 @@ export const api = {
     return { classes, images };
   },
 
-  /** @param {number} id @returns {Promise<import('./types.js').ClassRecalls>} */
-  classes: (id) => read(`/runs/${id}/classes`),
+  /** @param {number} id @returns {Promise<{results: import('./types.js').FoundResult[]}>} */
+  results: (id) => read(`/runs/${id}/results`),
+
+  /** @param {number} id @param {string} name @returns {Promise<import('./types.js').Statistic>} */
+  statistic: (id, name) => read(`/runs/${id}/statistics/${name}`),
+
+  /** @param {number} artifact @returns {Promise<import('./types.js').Matrix>} */
+  matrix: (artifact) => read(`/artifacts/${artifact}`),
+
+  /** @param {number} artifact @returns {Promise<ArrayBuffer>} */
+  bytes: async (artifact) => (await request(`/artifacts/${artifact}`)).arrayBuffer(),
+
+  /** @returns {Promise<{experiments: import('./types.js').Experiment[]}>} */
+  experiments: () => read('/experiments'),
+
+  /** @param {string} name of an experiment @param {object} entries @returns {Promise<import('./types.js').Check>} */
+  check: (name, entries) => post(`/experiments/${encodeURIComponent(name)}/check`, entries),
 
   /** @param {object} spec @returns {Promise<Job>} */
   submit: (spec) => post('/jobs', spec),

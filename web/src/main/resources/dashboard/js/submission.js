@@ -1,73 +1,17 @@
 /**
- * The queue's form as data: its fields, the recipes' defaults, and what is wrong with an entry. The
- * server checks again and has the last word; these checks only answer sooner.
+ * A form of jobs as data: what a person entered, and the requests that it stands for. Defaults and limits are the server's.
  *
- * @typedef {'train'|'evaluate'|'heatmap'} Kind
+ * @typedef {import('./experiments.js').Parameter} Parameter
+ * @typedef {import('./experiments.js').Value} Value
+ *
+ * What a person entered, by parameter; the others have their defaults.
  * @typedef {Record<string, string>} Entries
  * @typedef {Record<string, string>} FieldErrors
  */
 
-/** @type {Record<string, {imageSize: string, width: string, epochs: string, batchSize: string, learningRate: string}>} */
-export const RECIPES = {
-  quick: { imageSize: '64', width: '0.25', epochs: '6', batchSize: '16', learningRate: '0.004' },
-  sgd: { imageSize: '64', width: '0.25', epochs: '6', batchSize: '16', learningRate: '0.05' },
-  report: { imageSize: '224', width: '1', epochs: '40', batchSize: '4', learningRate: '0.00004' },
-};
-
-/**
- * Fills in what a person left to the form: the recipe for such a start, and the recipe's numbers. A
- * network that starts from weights is as wide as they are.
- *
- * @param {Entries} entries
- * @param {Set<string>} touched fields that a person filled in
- * @param {{architecture: string, width: number}|undefined} weights the chosen ones, if they are known
- */
-export function preset(entries, touched, weights) {
-  const fill = (/** @type {string} */ field, /** @type {string} */ value) => {
-    if (!touched.has(field)) {
-      entries[field] = value;
-    }
-  };
-  if (weights) {
-    fill('architecture', weights.architecture);
-  }
-  fill('recipe', entries.weights ? 'report' : 'quick');
-  for (const [field, value] of Object.entries(RECIPES[entries.recipe] ?? {})) {
-    fill(field, value);
-  }
-  if (weights) {
-    entries.width = String(weights.width);
-  }
-  if (Number(entries.imageSize) > 0) {
-    fill('heatmapStride', Number(entries.imageSize) <= 96 ? '1' : '8');
-  }
-}
+import { parametersOf } from './experiments.js';
 
 const MOST_SEEDS = 20;
-
-/** @returns {Entries} */
-export const defaults = () => ({
-  architecture: 'bagnet33',
-  weights: '',
-  dataset: 'controlled-15',
-  recipe: 'quick',
-  ...RECIPES.quick,
-  seed: '1',
-  heatmapStride: '1',
-  run: '',
-  scrambleSeed: '2',
-  imageClass: '',
-  image: '',
-  label: '',
-  stride: '1',
-});
-
-/** Which fields each kind of job has. @type {Record<Kind, string[]>} */
-const FIELDS = {
-  train: ['architecture', 'weights', 'dataset', 'imageSize', 'width', 'recipe', 'epochs', 'batchSize', 'learningRate', 'seed', 'heatmapStride'],
-  evaluate: ['run', 'scrambleSeed'],
-  heatmap: ['run', 'image', 'label', 'stride'],
-};
 
 /**
  * The list that a person means by `1, 2, 5-7`.
@@ -96,89 +40,48 @@ export function seeds(text, most = MOST_SEEDS) {
   return found.length > 0 && found.length <= most ? [...new Set(found)] : undefined;
 }
 
-/** @param {string} text @param {number} least @param {number} most @param {string} what */
-function whole(text, least, most, what) {
-  const value = Number(text);
-  return text.trim() !== '' && Number.isInteger(value) && value >= least && value <= most
-    ? undefined
-    : `${what} must be a whole number from ${least} to ${most}.`;
-}
-
-/** @param {string} text @param {string} least @param {number} most @param {string} what */
-function real(text, least, most, what) {
-  const value = Number(text);
-  return text.trim() !== '' && value >= Number(least) && value <= most ? undefined : `${what} must be from ${least} to ${most}.`;
-}
-
-/** @type {Record<string, (entries: Entries) => string|undefined>} */
-const CHECKS = {
-  architecture: ({ architecture }) => (architecture ? undefined : 'Choose an architecture.'),
-  dataset: ({ dataset }) => (dataset ? undefined : 'Choose a data set.'),
-  imageSize({ imageSize, dataset }) {
-    const least = dataset === 'controlled-15' ? 64 : 40;
-    return (
-      whole(imageSize, least, 512, dataset === 'controlled-15' ? 'On controlled-15, the image size' : 'The image size') ??
-      (Number(imageSize) % 4 === 0 ? undefined : 'The image size must be a multiple of 4, as scrambling cuts it into 4 × 4 tiles.')
-    );
-  },
-  width: ({ width }) => real(width, '0.01', 4, 'The width'),
-  epochs: ({ epochs }) => whole(epochs, 1, 1000, 'Epochs'),
-  batchSize: ({ batchSize }) => whole(batchSize, 2, 512, 'The batch size'),
-  learningRate: ({ learningRate }) => real(learningRate, '0.00000001', 1, 'The learning rate'),
-  seed: ({ seed }) => (seeds(seed) ? undefined : `Give one seed, or up to ${MOST_SEEDS} as in 1, 2, 5-7.`),
-  run: ({ run }) => (run ? undefined : 'Choose a finished training run.'),
-  scrambleSeed: ({ scrambleSeed }) => whole(scrambleSeed, 0, Number.MAX_SAFE_INTEGER, 'The seed'),
-};
-
 /**
- * @param {Kind} kind
- * @param {Entries} entries
- * @returns {FieldErrors} by field; empty if nothing is wrong
+ * An entry as JSON says it. Text that should be a number stays text, and the server says what is wrong with it.
+ *
+ * @param {Parameter} parameter
+ * @param {string} text trimmed
+ * @returns {Value}
  */
-export function check(kind, entries) {
-  /** @type {FieldErrors} */
-  const errors = {};
-  for (const field of FIELDS[kind]) {
-    const error = CHECKS[field]?.(entries);
-    if (error) {
-      errors[field] = error;
-    }
+const valueOf = ({ type }, text) => (type !== 'string' && Number.isFinite(Number(text)) ? Number(text) : text);
+
+/** @param {Parameter} parameter @param {string} [entry] @returns {Value[]} none: the default */
+function valuesOf(parameter, entry = '') {
+  const text = entry.trim();
+  if (text === '') {
+    return [];
   }
-  return errors;
+  return (parameter.format === 'seed' ? seeds(text) : undefined) ?? [valueOf(parameter, text)];
 }
 
 /**
  * The requests that the entries stand for: one, or one for each seed.
  *
- * @param {Kind} kind
+ * @param {Pick<import('./types.js').Experiment, 'name'|'parameters'>} experiment
  * @param {Entries} entries
- * @returns {Record<string, string|number>[]}
+ * @returns {Record<string, Value>[]}
  */
-export function requests(kind, entries) {
-  if (kind === 'train') {
-    const { architecture, weights, dataset, recipe } = entries;
-    return (seeds(entries.seed) ?? []).map((seed) => ({
-      kind,
-      architecture,
-      ...(weights && { weights }),
-      dataset,
-      imageSize: Number(entries.imageSize),
-      width: Number(entries.width),
-      recipe,
-      epochs: Number(entries.epochs),
-      batchSize: Number(entries.batchSize),
-      learningRate: Number(entries.learningRate),
-      seed,
-      heatmapStride: Number(entries.heatmapStride),
-    }));
-  }
-  const run = Number(entries.run);
-  if (kind === 'evaluate') {
-    return [{ kind, run, scrambleSeed: Number(entries.scrambleSeed) }];
-  }
-  const { image, label } = entries;
-  return [{ kind, run, ...(image.trim() && { image: image.trim() }), ...(label && { label }), stride: Number(entries.stride) }];
+export function requests(experiment, entries) {
+  /** @type {Record<string, Value>[]} */
+  const start = [{ kind: experiment.name }];
+  return parametersOf(experiment).reduce((all, parameter) => {
+    const values = valuesOf(parameter, entries[parameter.name]);
+    return values.length === 0 ? all : all.flatMap((request) => values.map((value) => ({ ...request, [parameter.name]: value })));
+  }, start);
 }
 
-/** Whether a problem's field is one that the form shows. @param {Kind} kind @param {string|undefined} field */
-export const shows = (kind, field) => field !== undefined && FIELDS[kind].includes(field);
+/**
+ * What is wrong with lists of seeds, which only forms know.
+ *
+ * @param {Parameter[]} parameters
+ * @param {Entries} entries
+ * @returns {FieldErrors}
+ */
+export function seedErrors(parameters, entries) {
+  const lists = parameters.filter(({ format, name }) => format === 'seed' && /\d[\s,;–-]/.test((entries[name] ?? '').trim()));
+  return Object.fromEntries(lists.filter(({ name }) => !seeds(entries[name])).map(({ name }) => [name, `Give one seed, or up to ${MOST_SEEDS} as in 1, 2, 5-7.`]));
+}

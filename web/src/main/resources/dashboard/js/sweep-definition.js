@@ -12,28 +12,26 @@
  * @property {boolean} random
  * @property {Range[]} ranges
  * @property {boolean} halving
- * @property {boolean} heatmap
- * @property {boolean} evaluate
+ * @property {string[]} then names of the experiments that follow each training
  * @property {boolean} again
  *
+ * What can be said, as the server describes it.
+ * @typedef {object} Settings
+ * @property {Parameter[]} fields those of a training with a field of their own, in the order of a grid: the first changes last
+ * @property {string[]} others those for which a row can be added
+ * @property {string[]} drawn what a random search can draw
+ * @property {string[]} names those whose values are names, even if they look like numbers
+ * @property {Experiment[]} followers experiments about a trained network
+ *
+ * @typedef {import('./experiments.js').Experiment} Experiment
+ * @typedef {import('./experiments.js').Parameter} Parameter
  * @typedef {import('./submission.js').FieldErrors} FieldErrors
  * @typedef {import('./types.js').SweepDefinition} SweepDefinition
  * @typedef {import('./types.js').Setting} Value
  */
 
+import { aboutRuns, isNumeric, parametersOf, refusal } from './experiments.js';
 import { seeds } from './submission.js';
-
-/** Settings with a field of their own, in the order of a grid: the first changes last. */
-const FIELDS = ['seed', 'dataset', 'recipe', 'imageSize', 'width', 'epochs', 'batchSize', 'learningRate'];
-
-/** Settings of a training for which a row can be added. */
-export const OTHER_SETTINGS = ['heatmapStride', 'weights'];
-
-/** What a random search can draw; not seeds, as `random.seed` is the draw's own. */
-export const RANDOM_SETTINGS = ['learningRate', 'batchSize', 'epochs', 'width', 'imageSize'];
-
-/** Settings whose values are names, even if they look like numbers. */
-const NAMES = ['dataset', 'recipe', 'weights'];
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const MOST_JOBS = 10_000;
@@ -46,20 +44,52 @@ const STOP_AFTER = '3';
  * @typedef {T extends number ? Value : T extends object ? {[Key in keyof T]: Typed<T[Key]>} : T} Typed
  */
 
-/** @returns {SweepEntries} */
-export const blank = () => ({
+/** The network has check boxes. */
+const NETWORK = 'architecture';
+
+/** The experiment that a sweep repeats. @param {Experiment[]} experiments */
+const training = (experiments) => experiments.find(({ name, subject }) => name === 'train' && subject.kind === 'dataset');
+
+/**
+ * What sweeps can say, from the descriptions of the experiments.
+ *
+ * @param {Experiment[]} experiments
+ * @returns {Settings}
+ */
+export function settingsOf(experiments) {
+  const train = training(experiments);
+  const all = (train ? parametersOf(train) : []).filter(({ format }) => format !== NETWORK);
+  const fields = all.filter((parameter) => isNumeric(parameter) || parameter.format === 'dataset' || (parameter.type === 'string' && parameter.oneOf !== undefined));
+  return {
+    fields,
+    others: all.filter((parameter) => !fields.includes(parameter)).map(({ name }) => name).reverse(),
+    // Not seeds, as random.seed is the draw's own; first what is searched most often.
+    drawn: all.filter((parameter) => isNumeric(parameter) && parameter.format !== 'seed').map(({ name }) => name).reverse(),
+    names: all.filter(({ type }) => type === 'string').map(({ name }) => name),
+    followers: aboutRuns(experiments),
+  };
+}
+
+/** The parameters of what follows a training, which is the run. @param {Experiment} follower */
+export const followerParameters = (follower) => parametersOf(follower).filter(({ format }) => format !== 'run');
+
+/** The form's field for a parameter of what follows. @param {Experiment} follower @param {string} name */
+export const followerField = (follower, name) => `then.${follower.name}.${name}`;
+
+/** @param {Settings} settings @param {string} [dataset] that is offered first @returns {SweepEntries} */
+export const blank = (settings, dataset = '') => ({
   text: {
-    name: '', dataset: 'controlled-15', recipe: '', seed: '1', imageSize: '', width: '', epochs: '', batchSize: '', learningRate: '',
-    'random.trials': '10', 'random.seed': '1', 'halving.factor': '3', 'halving.firstEpochs': '1',
-    'then.stride': '8', 'then.scrambleSeed': '2, 3, 4', priority: '0', stopAfterFailures: STOP_AFTER,
+    name: '',
+    ...Object.fromEntries(settings.fields.map(({ name, format }) => [name, format === 'dataset' ? dataset : ''])),
+    ...Object.fromEntries(settings.followers.flatMap((follower) => followerParameters(follower).map(({ name }) => [followerField(follower, name), '']))),
+    'random.trials': '10', 'random.seed': '1', 'halving.factor': '3', 'halving.firstEpochs': '1', priority: '0', stopAfterFailures: STOP_AFTER,
   },
   architectures: [],
   settings: [],
   random: false,
   ranges: [],
   halving: false,
-  heatmap: false,
-  evaluate: false,
+  then: [],
   again: false,
 });
 
@@ -69,44 +99,61 @@ const value = (text) => (text !== '' && Number.isFinite(Number(text)) ? Number(t
 /**
  * The values of a setting as a list such as `0.25, 0.5` says them; of seeds and other whole numbers, also `1-3`.
  *
- * @param {string} name
  * @param {string} text
+ * @param {boolean} names whether they are names
  * @returns {Value[]}
  */
-function valuesOf(name, text) {
+function valuesOf(text, names) {
   const parts = text.split(/[,;]/).map((part) => part.trim()).filter(Boolean);
-  return NAMES.includes(name) ? [...new Set(parts)] : (seeds(text, MOST_JOBS) ?? [...new Set(parts.map(value))]);
+  return names ? [...new Set(parts)] : (seeds(text, MOST_JOBS) ?? [...new Set(parts.map(value))]);
 }
 
 /**
  * All settings with the values that they take.
  *
+ * @param {Settings} known
  * @param {SweepEntries} entries
  * @returns {[name: string, values: Value[]][]}
  */
-function axes({ text, settings, architectures }) {
+function axes({ fields, names }, { text, settings, architectures }) {
   /** @type {[name: string, text: string][]} */
-  const said = [...FIELDS.map((name) => /** @type {[string, string]} */ ([name, text[name]])), ...settings.map((row) => /** @type {[string, string]} */ ([row.name.trim(), row.values]))];
+  const said = [
+    ...fields.map(({ name }) => /** @type {[string, string]} */ ([name, text[name]])),
+    ...settings.map((row) => /** @type {[string, string]} */ ([row.name.trim(), row.values])),
+  ];
   /** @type {[name: string, values: Value[]][]} */
-  const all = [...said.map(([name, list]) => /** @type {[string, Value[]]} */ ([name, valuesOf(name, list)])), ['architecture', architectures]];
+  const all = [...said.map(([name, list]) => /** @type {[string, Value[]]} */ ([name, valuesOf(list, names.includes(name))])), [NETWORK, architectures]];
   return all.filter(([name, list]) => name !== '' && list.length > 0);
 }
 
 /**
+ * What follows each training, with the values that were said.
+ *
+ * @param {Experiment} follower
+ * @param {SweepEntries} entries
+ * @returns {[name: string, values: Value[]][]}
+ */
+const followerAxes = (follower, { text }) =>
+  followerParameters(follower)
+    .map(({ name, type }) => /** @type {[string, Value[]]} */ ([name, valuesOf(text[followerField(follower, name)] ?? '', type === 'string')]))
+    .filter(([, list]) => list.length > 0);
+
+/**
  * What is sent. A setting with one value is of the base, one with several of the grid.
  *
+ * @param {Settings} settings
  * @param {SweepEntries} entries
  * @returns {Typed<SweepDefinition>}
  */
-export function definitionOf(entries) {
+export function definitionOf(settings, entries) {
   const { text } = entries;
-  const all = axes(entries);
+  const all = axes(settings, entries);
   const several = all.filter(([, list]) => list.length > 1);
   /** @type {import('./types.js').Follower[]} */
-  const then = [
-    ...(entries.heatmap ? [{ kind: /** @type {const} */ ('heatmap'), stride: value(text['then.stride']) }] : []),
-    ...(entries.evaluate ? [{ kind: /** @type {const} */ ('evaluate'), scrambleSeed: valuesOf('scrambleSeed', text['then.scrambleSeed']) }] : []),
-  ];
+  const then = settings.followers.filter(({ name }) => entries.then.includes(name)).map((follower) => ({
+    kind: follower.name,
+    ...Object.fromEntries(followerAxes(follower, entries).map(([name, list]) => [name, list.length === 1 ? list[0] : list])),
+  }));
   return {
     name: text.name.trim(),
     base: Object.fromEntries(all.filter(([, list]) => list.length === 1).map(([name, [only]]) => [name, only])),
@@ -134,22 +181,21 @@ function randomOf({ text, ranges }) {
 /**
  * A definition as entries of the form.
  *
+ * @param {Settings} settings
  * @param {SweepDefinition} definition
  * @returns {SweepEntries|undefined} undefined where the form cannot say it
  */
-export function entriesOf(definition) {
-  const entries = blank();
+export function entriesOf(settings, definition) {
+  const entries = blank(settings);
+  const own = settings.fields.map(({ name }) => name);
   const { text } = entries;
   const { base = {}, grid = {}, random, halving, then = [] } = definition;
   text.name = definition.name ?? '';
-  text.seed = '';
-  // A row may say it.
-  text.dataset = '';
   for (const [name, given] of Object.entries({ ...base, ...grid })) {
     const list = [given].flat();
-    if (name === 'architecture') {
+    if (name === NETWORK) {
       entries.architectures = list.map(String);
-    } else if (FIELDS.includes(name) && (name !== 'dataset' || list.length === 1)) {
+    } else if (own.includes(name) && (list.length === 1 || !isChosen(settings, name))) {
       text[name] = list.join(', ');
     } else if (name !== 'kind' || given !== 'train') {
       entries.settings.push({ name, values: list.join(', ') });
@@ -166,20 +212,24 @@ export function entriesOf(definition) {
     Object.assign(text, { 'halving.factor': String(halving.factor ?? 3), 'halving.firstEpochs': String(halving.firstEpochs ?? 1) });
     entries.halving = true;
   }
-  for (const { kind, stride = 1, scrambleSeed = 1 } of then) {
-    if (kind === 'heatmap') {
-      entries.heatmap = true;
-      text['then.stride'] = String(stride);
-    } else {
-      entries.evaluate = true;
-      text['then.scrambleSeed'] = [scrambleSeed].flat().join(', ');
+  for (const { kind, ...said } of then) {
+    const follower = settings.followers.find(({ name }) => name === kind);
+    if (!follower || entries.then.includes(kind)) {
+      return undefined;
+    }
+    entries.then.push(kind);
+    for (const [name, given] of Object.entries(said)) {
+      text[followerField(follower, name)] = [given].flat().join(', ');
     }
   }
   text.priority = String(definition.priority ?? 0);
   text.stopAfterFailures = String(definition.stopAfterFailures ?? STOP_AFTER);
   entries.again = definition.again ?? false;
-  return same(definitionOf(entries), definition) ? entries : undefined;
+  return same(definitionOf(settings, entries), definition) ? entries : undefined;
 }
+
+/** Whether a setting's field takes one name from a list. @param {Settings} settings @param {string} name */
+const isChosen = ({ names }, name) => names.includes(name);
 
 /**
  * Whether two definitions ask for the same jobs, in whatever order they say it.
@@ -199,7 +249,7 @@ function normal({ base = {}, grid = {}, random, halving, then = [], ...others })
     settings: { kind: 'train', ...base, ...grid },
     ...(random && { random: { seed: 1, ...random } }),
     ...(halving && { halving: { factor: 3, firstEpochs: 1, ...halving } }),
-    then: then.map(({ scrambleSeed, ...job }) => ({ ...job, ...(scrambleSeed !== undefined && { scrambleSeed: [scrambleSeed].flat() }) })),
+    then: [...then].sort((a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0)),
   };
 }
 
@@ -218,27 +268,32 @@ function canonical(node) {
 /**
  * How many jobs the entries stand for, if none is there already and no two trials draw the same.
  *
+ * @param {Settings} settings
  * @param {SweepEntries} entries
- * @param {(architecture: string) => boolean} explainable whether heatmaps of such networks can be drawn
  * @returns {{trainings: number, about: number}}
  */
-export function jobsOf(entries, explainable) {
-  const all = axes(entries);
+export function jobsOf(settings, entries) {
+  const all = axes(settings, entries);
   const trials = entries.random ? Math.max(0, Math.floor(Number(entries.text['random.trials'])) || 0) : 1;
-  const each = all.filter(([name]) => name !== 'architecture').reduce((product, [, list]) => product * list.length, trials);
-  const networks = /** @type {string[]} */ (all.find(([name]) => name === 'architecture')?.[1] ?? []);
-  const evaluations = entries.evaluate ? valuesOf('scrambleSeed', entries.text['then.scrambleSeed']).length : 0;
-  const heatmaps = entries.heatmap ? networks.filter(explainable).length : 0;
-  return { trainings: each * networks.length, about: each * (networks.length * evaluations + heatmaps) };
+  const each = combinations(all.filter(([name]) => name !== NETWORK)) * trials;
+  const networks = /** @type {string[]} */ (all.find(([name]) => name === NETWORK)?.[1] ?? []);
+  const following = settings.followers.filter(({ name }) => entries.then.includes(name));
+  const about = following.map((follower) =>
+    combinations(followerAxes(follower, entries)) * networks.filter((network) => refusal(follower, network) === undefined).length);
+  return { trainings: each * networks.length, about: each * about.reduce((sum, jobs) => sum + jobs, 0) };
 }
+
+/** @param {[name: string, values: Value[]][]} axes */
+const combinations = (axes) => axes.reduce((product, [, list]) => product * list.length, 1);
 
 /**
  * What is wrong before anything is sent; the server checks the rest.
  *
+ * @param {Settings} known
  * @param {SweepEntries} entries
  * @returns {FieldErrors} by field
  */
-export function check(entries) {
+export function check(known, entries) {
   const { text, settings, ranges, architectures } = entries;
   /** @type {FieldErrors} */
   const errors = {};
@@ -246,16 +301,18 @@ export function check(entries) {
     errors.name = 'A name is made of up to 64 letters, digits, dots, dashes and underscores, a letter or digit first.';
   }
   const rows = settings.map(({ name }) => name.trim());
-  if (architectures.length === 0 && !rows.includes('architecture')) {
-    errors.architecture = 'Choose at least one network.';
+  if (architectures.length === 0 && !rows.includes(NETWORK)) {
+    errors[NETWORK] = 'Choose at least one network.';
   }
-  if (text.dataset === '' && !rows.includes('dataset')) {
-    errors.dataset = 'Choose a data set.';
+  for (const { name, title, required } of known.fields) {
+    if (required && text[name].trim() === '' && !rows.includes(name)) {
+      errors[name] = `Choose the ${title.toLowerCase()}.`;
+    }
   }
   settings.forEach((row, i) => {
-    const error = rows[i] === '' || valuesOf(rows[i], row.values).length === 0
+    const error = rows[i] === '' || valuesOf(row.values, known.names.includes(rows[i])).length === 0
       ? 'Give a setting and at least one value, or remove the row.'
-      : twice(entries, rows[i], rows.slice(0, i));
+      : twice(known, entries, rows[i], rows.slice(0, i));
     if (error) {
       errors[`setting-${i}`] = error;
     }
@@ -263,13 +320,13 @@ export function check(entries) {
   if (entries.random) {
     ranges.forEach((range, i) => {
       const earlier = ranges.slice(0, i).map(({ name }) => name);
-      const error = wrongEnds(range) ?? twice(entries, range.name, [...rows, ...earlier]);
+      const error = wrongEnds(range) ?? twice(known, entries, range.name, [...rows, ...earlier]);
       if (error) {
         errors[`range-${i}`] = error;
       }
     });
   }
-  const { trainings } = jobsOf(entries, () => false);
+  const { trainings } = jobsOf(known, entries);
   if (trainings > MOST_JOBS) {
     errors.sweep = `A sweep has at most ${MOST_JOBS} trainings.`;
   }
@@ -279,15 +336,16 @@ export function check(entries) {
 /**
  * What is wrong with a row for a setting that a field or another row gives already: only one of them would count.
  *
+ * @param {Settings} settings
  * @param {SweepEntries} entries
  * @param {string} name of the row's setting
  * @param {string[]} earlier names of the rows above it
  */
-function twice({ text, architectures }, name, earlier) {
+function twice({ fields }, { text, architectures }, name, earlier) {
   if (earlier.includes(name)) {
     return 'There is a row for this setting already.';
   }
-  const given = name === 'architecture' ? architectures.length > 0 : FIELDS.includes(name) && text[name].trim() !== '';
+  const given = name === NETWORK ? architectures.length > 0 : fields.some((field) => field.name === name) && text[name].trim() !== '';
   return given ? 'This setting has a field that says something already: empty the field, or remove this row.' : undefined;
 }
 
@@ -302,7 +360,6 @@ function wrongEnds({ from, to, log }) {
 
 /** Where the form has another name for it. @type {Record<string, string>} */
 const OWN = {
-  then: 'then.scrambleSeed',
   grid: 'sweep',
   halving: 'halving.firstEpochs',
 };
@@ -315,6 +372,11 @@ const OWN = {
  * @returns {string|undefined} undefined if the form has none
  */
 export function fieldOf(field, entries) {
+  const following = /^then\.(?:\w+\.)?([^.]+)$/.exec(field)?.[1];
+  const follower = entries.then.find((kind) => `then.${kind}.${following}` in entries.text);
+  if (following && follower) {
+    return `then.${follower}.${following}`;
+  }
   const name = OWN[field] ?? field.replace(/^(base|grid)\./, '');
   const drawn = name.replace(/^random\./, '');
   const range = entries.random ? entries.ranges.findIndex((row) => row.name === drawn) : -1;
@@ -325,5 +387,5 @@ export function fieldOf(field, entries) {
   if (setting >= 0) {
     return `setting-${setting}`;
   }
-  return name in entries.text || name === 'architecture' || name === 'sweep' ? name : undefined;
+  return name in entries.text || name === NETWORK || name === 'sweep' ? name : undefined;
 }

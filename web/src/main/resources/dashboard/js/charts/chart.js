@@ -12,6 +12,7 @@ import {
 } from 'chart.js';
 import { AsyncDirective, directive } from 'lit-html/async-directive.js';
 import { noChange } from 'lit-html';
+import { barDots } from './bar-dots.js';
 import { ceilings } from './ceilings.js';
 import { errorBars } from './error-bars.js';
 import { palette } from './palette.js';
@@ -27,6 +28,7 @@ Chart.register(
   ScatterController,
   Tooltip,
   errorBars,
+  barDots,
   ceilings,
 );
 Chart.defaults.animation = false;

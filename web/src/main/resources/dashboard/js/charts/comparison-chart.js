@@ -7,7 +7,7 @@ import { accuracyAxis, tooltip } from './palette.js';
 
 /**
  * @typedef {import('../types.js').ComparisonRow} Row
- * @typedef {import('../types.js').SetName} SetName
+ * @typedef {Exclude<import('../types.js').SetName, 'train'>} SetName
  */
 
 /**

@@ -5,10 +5,10 @@ import { chart } from './chart.js';
 import { accuracyAxis, tiles, tooltip } from './palette.js';
 
 /**
- * One network's accuracy on clean and on scrambled images.
+ * One network's accuracy on clean and on scrambled images, and under each of several scramblings.
  *
  * @typedef {import('../types.js').Measured} Measured
- * @typedef {{label: string, detail?: string, test: Measured|number, scrambled?: Measured|number, ceiling?: number}} Pair
+ * @typedef {{label: string, detail?: string, test: Measured|number, scrambled?: Measured|number, ceiling?: number, points?: number[]}} Pair
  */
 
 /** @param {Measured|number|undefined} value */
@@ -57,6 +57,7 @@ export function scramblingChart(pairs, source) {
             label: 'Scrambled',
             data: pairs.map(({ scrambled }) => center(scrambled)),
             intervals: pairs.map(({ scrambled }) => interval(scrambled)),
+            dots: pairs.map(({ points = [] }) => points.map((accuracy) => accuracy * 100)),
             intervalColor: colors.ink,
             intervalHalo: colors.surface,
             backgroundColor: tiles(color, colors.surface),

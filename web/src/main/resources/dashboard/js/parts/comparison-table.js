@@ -7,7 +7,7 @@ import { scroll } from './scroll.js';
 
 /**
  * @typedef {import('../types.js').ComparisonRow} Row
- * @typedef {import('../types.js').SetName} SetName
+ * @typedef {Exclude<import('../types.js').SetName, 'train'>} SetName
  */
 
 const NAMES = /** @type {SetName[]} */ (Object.keys(SETS));

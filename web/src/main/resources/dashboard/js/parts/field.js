@@ -28,13 +28,13 @@ function labelled({ name, label, error, hint }, control) {
 const described = ({ name, error, hint }) =>
   [hint && `hint-${name}`, error && `error-${name}`].filter(Boolean).join(' ') || nothing;
 
-/** @param {Field & {mode?: string, fixed?: boolean}} field fixed: given by another field */
+/** @param {Field & {mode?: string, placeholder?: string}} field placeholder: what is taken where it is empty */
 export const textField = (field) =>
   labelled(
     field,
     html`<span class="control">
       <input id=${`field-${field.name}`} name=${field.name} type="text" autocomplete="off" spellcheck="false" inputmode=${field.mode ?? 'decimal'}
-        .value=${live(field.value)} ?readonly=${field.fixed ?? false}
+        .value=${live(field.value)} placeholder=${field.placeholder || nothing}
         aria-invalid=${field.error ? 'true' : nothing} aria-describedby=${described(field)} data-testid=${`field-${field.name}`}
         @input=${(/** @type {any} */ event) => field.change(event.target.value)}>
       ${field.unit ? html`<span class="unit" aria-hidden="true">${field.unit}</span>` : nothing}

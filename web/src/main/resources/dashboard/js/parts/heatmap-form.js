@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
+import { ofFormat, parametersOf, refusal } from '../experiments.js';
 import { jobHref } from '../routes.js';
-import { defaults, requests, shows } from '../submission.js';
-import { agree, heatmapFields } from './heatmap-fields.js';
+import { experimentForm } from './experiment-form.js';
 import { failure } from './notices.js';
 import { sending } from './sending.js';
 
@@ -13,52 +13,42 @@ import { sending } from './sending.js';
  * @param {{draw: () => void}} page
  */
 export function heatmapForm(api, run, { draw }) {
-  /** @type {import('../submission.js').Entries} */
-  const entries = { ...defaults(), run: String(run) };
-  /** @type {import('../api.js').SeenImages|undefined} */
-  let seen;
+  /** @type {ReturnType<typeof experimentForm>|undefined} */
+  let form;
   let asked = false;
   const { state, submit } = sending({
     draw,
+    check: async () => (form ? form.errors() : {}),
     async send() {
-      const job = await api.submit(requests('heatmap', entries)[0]);
+      const [request] = form?.requests() ?? [];
+      const job = await api.submit(request);
       location.hash = jobHref(job.id);
     },
-    fieldOf: ({ field }) => (shows('heatmap', field) ? field : undefined),
-  });
-
-  /** @param {string} name @param {string} value */
-  function change(name, value) {
-    entries[name] = value;
-    agree(entries, name, seen);
-    delete state.errors[name];
-    draw();
-  }
-
-  /** @param {string} name @param {string} label */
-  const bound = (name, label) => ({
-    name,
-    label,
-    value: entries[name],
-    error: state.errors[name],
-    change: (/** @type {string} */ value) => change(name, value),
+    fieldOf: ({ field }) => (form?.shows(field) ? field : undefined),
   });
 
   return {
-    /** Finds out which images there are to choose from, once. */
-    async load() {
-      if (!asked) {
+    /**
+     * Draws the form, if the network can draw heatmaps.
+     *
+     * @param {import('../experiments.js').Experiment|undefined} experiment the heatmap, as it is described
+     * @param {string} architecture
+     */
+    load(experiment, architecture) {
+      if (!asked && experiment && refusal(experiment, architecture) === undefined) {
         asked = true;
-        // Without them there is a field for the path.
-        seen = await api.testImages(run).catch(() => undefined);
-        draw();
+        const runName = ofFormat(parametersOf(experiment), 'run')?.name ?? '';
+        form = experimentForm(api, experiment, { draw, choices: { datasets: [], damaged: [], weights: [], runs: [] }, fixed: { [runName]: String(run) } });
       }
     },
 
-    template: () => html`<form class="form" novalidate @submit=${submit} data-testid="heatmap-form">
-      <div class="fields">${heatmapFields(bound, entries, seen, seen?.classes ?? [])}</div>
-      ${state.problem ? failure(state.problem) : nothing}
-      <div class="actions"><button class="button button-primary" type="submit" ?disabled=${state.busy} data-testid="draw-heatmap">Draw the heatmap</button></div>
-    </form>`,
+    template: () => form
+      ? html`<section class="panel" aria-labelledby="explain-title"><div class="panel-head"><h2 id="explain-title">Explain another image</h2></div>
+          <form class="form" novalidate @submit=${submit} data-testid="heatmap-form">
+            ${form.template(state.errors)}
+            ${state.problem ? failure(state.problem) : nothing}
+            <div class="actions"><button class="button button-primary" type="submit" ?disabled=${state.busy} data-testid="draw-heatmap">Draw the heatmap</button></div>
+          </form></section>`
+      : nothing,
   };
 }

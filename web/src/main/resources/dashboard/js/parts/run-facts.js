@@ -8,12 +8,9 @@ import { isPicture } from './run-pictures.js';
  * @typedef {import('../types.js').SetName} SetName
  */
 
-/** @type {[string, string][]} */
+/** What is no parameter. @type {[string, string][]} */
 const NAMES = [
-  ['architecture', 'Architecture'], ['dataset', 'Data set'], ['imageSize', 'Image size'], ['width', 'Width'], ['recipe', 'Recipe'],
-  ['epochs', 'Epochs'], ['batchSize', 'Batch size'], ['learningRate', 'Learning rate'], ['seed', 'Seed'], ['heatmapStride', 'Heatmap stride'],
-  ['run', 'Training run'], ['scrambleSeed', 'Seed of the scrambling'], ['image', 'Image'], ['label', 'Class'], ['stride', 'Stride'],
-  ['regime', 'Regime'], ['weights', 'Starting weights'], ['weightsChecksum', 'Their checksum'], ['engine', 'Engine'], ['device', 'Device'], ['threads', 'Threads'], ['fastPath', 'Fast kernels'], ['codeVersion', 'Bagnet Lab'],
+  ['regime', 'Regime'], ['weightsChecksum', 'Checksum of the weights'], ['engine', 'Engine'], ['device', 'Device'], ['threads', 'Threads'], ['fastPath', 'Fast kernels'], ['codeVersion', 'Bagnet Lab'],
   ['datasetChecksum', 'Data set checksum'], ['splitChecksum', 'Split checksum'],
 ];
 
@@ -21,11 +18,12 @@ const NAMES = [
  * What a run is made of: its configuration, and what computed it.
  *
  * @param {Record<string, unknown>} facts
+ * @param {import('../experiments.js').Parameter[]} parameters of the job's experiment
  */
-export const runFacts = (facts) => html`<dl class="facts" data-testid="facts">
-  ${NAMES.filter(([name]) => facts[name] !== undefined && facts[name] !== '').map(
-    ([name, label]) => html`<div><dt>${label}</dt><dd data-fact=${name}>${value(name, facts[name])}</dd></div>`,
-  )}
+export const runFacts = (facts, parameters) => html`<dl class="facts" data-testid="facts">
+  ${[...parameters.map(({ name, title, unit }) => /** @type {[string, string, string?]} */ ([name, title, unit])), ...NAMES]
+    .filter(([name]) => facts[name] !== undefined && facts[name] !== '')
+    .map(([name, label, unit]) => html`<div><dt>${label}</dt><dd data-fact=${name}>${value(name, facts[name])}${unit ? ` ${unit}` : nothing}</dd></div>`)}
 </dl>`;
 
 /** @param {string} name @param {unknown} fact */
@@ -36,7 +34,7 @@ function value(name, fact) {
   if (typeof fact === 'boolean') {
     return fact ? 'active' : 'not active';
   }
-  return name === 'imageSize' ? `${fact} px` : String(fact);
+  return String(fact);
 }
 
 /** @param {Run['results']} results */

@@ -13,23 +13,27 @@ const KINDS = ['image', 'heatmap', 'scrambled-image', 'scrambled-heatmap'];
 /** @type {Record<string, string>} */
 const CAPTIONS = { image: 'Image', 'scrambled-image': 'Scrambled' };
 
-/** Whether an artifact is a picture that the page shows. @param {Artifact} artifact */
-export const isPicture = ({ kind, mediaType }) => KINDS.includes(kind) && mediaType.startsWith('image/');
+/** Outputs that are shown together, an image beside its heatmap. */
+const OUTPUTS = ['pictures', 'heatmap'];
+
+/** Whether an artifact is a picture of an image or of its heatmap. @param {Artifact} artifact */
+export const isPicture = ({ kind, mediaType, output = OUTPUTS[0] }) => KINDS.includes(kind) && mediaType.startsWith('image/') && OUTPUTS.includes(output);
 
 /**
  * A run's pictures, a row for each test image.
  *
  * @param {Run} run
  * @param {import('../types.js').Progress|undefined} progress
+ * @param {ReturnType<typeof import('./map-values.js').mapValues>} under
  */
-export function runPictures(run, progress) {
+export function runPictures(run, progress, under) {
   /** @type {Map<string, Artifact[]>} */
   const images = new Map();
   for (const artifact of run.artifacts.filter(isPicture)) {
     const path = artifact.facts.image ?? '';
     images.set(path, [...(images.get(path) ?? []), artifact]);
   }
-  return html`${[...images].map(([path, pictures]) => row(path, pictures, run))} ${refinement(run, progress)}`;
+  return html`${[...images].map(([path, pictures]) => row(path, pictures, run, under))} ${refinement(run, progress)}`;
 }
 
 /**
@@ -88,23 +92,23 @@ function refinement(run, progress) {
   </div>`;
 }
 
-/** @param {string} path @param {Artifact[]} pictures @param {Run} run */
-function row(path, pictures, run) {
+/** @param {string} path @param {Artifact[]} pictures @param {Run} run @param {ReturnType<typeof import('./map-values.js').mapValues>} under */
+function row(path, pictures, run, under) {
   const actual = pictures.find(({ facts }) => facts.class)?.facts.class ?? '';
   return html`<article class="example" data-image=${path}>
     <h3>${actual} <span class="faint">${fileName(path)}</span></h3>
     <div class="pictures pictures-four">
-      ${KINDS.map((kind) => pictures.find((artifact) => artifact.kind === kind)).map((artifact) => (artifact ? one(artifact, actual, run) : nothing))}
+      ${KINDS.map((kind) => pictures.find((artifact) => artifact.kind === kind)).map((artifact) => (artifact ? one(artifact, actual, run, under(run.artifacts, artifact)) : nothing))}
     </div>
   </article>`;
 }
 
-/** @param {Artifact} artifact @param {string} actual @param {Run} run */
-function one(artifact, actual, run) {
+/** @param {Artifact} artifact @param {string} actual @param {Run} run @param {import('./map-values.js').Under|undefined} under */
+function one(artifact, actual, run, under) {
   const { kind, url, facts } = artifact;
   const heatmap = kind.endsWith('heatmap');
   const refined = isCoarse(artifact, run) && !ended(run.state) ? ', refining' : '';
   const density = facts.stride ? html`<span class="faint">${strideWords(Number(facts.stride))}${refined}</span>` : nothing;
   const caption = heatmap ? html`Evidence for ${facts.label ?? actual} ${density}` : html`${CAPTIONS[kind]} ${verdict(facts.predicted, actual)}`;
-  return picture({ kind, url, facts, caption, alt: heatmap ? `Heatmap for the class ${facts.label ?? actual}` : `${CAPTIONS[kind]} of ${actual}` });
+  return picture({ kind, url, facts, caption, under, alt: heatmap ? `Heatmap for the class ${facts.label ?? actual}` : `${CAPTIONS[kind]} of ${actual}` });
 }

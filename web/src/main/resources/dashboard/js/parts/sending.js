@@ -12,7 +12,7 @@ import { Problem } from '../api.js';
  *
  * @param {object} form
  * @param {() => void} form.draw
- * @param {() => FieldErrors} [form.check] what is wrong before anything is sent
+ * @param {() => FieldErrors|Promise<FieldErrors>} [form.check] what is wrong before anything is sent
  * @param {(form: HTMLFormElement) => Promise<unknown>} form.send
  * @param {(problem: Problem) => string|undefined} form.fieldOf the form's field for a problem, if it has one
  * @returns {{state: Sending, submit: (event: Event) => Promise<void>}}
@@ -24,8 +24,6 @@ export function sending({ draw, check = () => ({}), send, fieldOf }) {
 
   /** @param {HTMLFormElement} form */
   async function attempt(form) {
-    state.busy = true;
-    draw();
     try {
       await send(form);
     } catch (cause) {
@@ -36,7 +34,6 @@ export function sending({ draw, check = () => ({}), send, fieldOf }) {
         state.problem = cause;
       }
     }
-    state.busy = false;
   }
 
   return {
@@ -49,10 +46,13 @@ export function sending({ draw, check = () => ({}), send, fieldOf }) {
       }
       const form = /** @type {HTMLFormElement} */ (event.target);
       state.problem = undefined;
-      state.errors = check();
+      state.busy = true;
+      draw();
+      state.errors = await check();
       if (!wrong()) {
         await attempt(form);
       }
+      state.busy = false;
       draw();
       if (wrong()) {
         requestAnimationFrame(() => /** @type {HTMLElement|null} */ (form.querySelector('[aria-invalid]'))?.focus());

@@ -1,69 +1,71 @@
 import { html, nothing } from 'lit-html';
+import { parametersOf, queueable } from '../experiments.js';
 import { plural } from '../format.js';
 import { jobHref } from '../routes.js';
-import { check, defaults, preset, requests, seeds, shows } from '../submission.js';
 import { loader } from '../view.js';
-import { agree } from './heatmap-fields.js';
-import { failure } from './notices.js';
+import { experimentForm } from './experiment-form.js';
+import { failure, loading } from './notices.js';
 import { sending } from './sending.js';
-import { fieldsOf } from './submit-fields.js';
 
 /**
- * @typedef {import('../submission.js').Kind} Kind
  * @typedef {import('../types.js').Job} Job
+ * @typedef {import('../experiments.js').Experiment} Experiment
  */
 
-const KINDS = /** @type {[Kind, string][]} */ ([
-  ['train', 'Train'],
-  ['evaluate', 'Evaluate'],
-  ['heatmap', 'Heatmap'],
-]);
-
 /**
- * The form that queues jobs.
+ * The form that queues jobs: one of each experiment that the server describes.
  *
  * @param {typeof import('../api.js').api} api
- * @param {URLSearchParams} query fills fields in; `form` names the kind
+ * @param {URLSearchParams} query fills fields in; `form` names the experiment
  * @param {{draw: () => void, submitted: () => void}} page
  */
 export function submitForm(api, query, { draw, submitted }) {
-  const entries = defaults();
-  let kind = KINDS.find(([name]) => name === query.get('form'))?.[0] ?? 'train';
-  /** @type {Set<string>} fields that a person chose, which a recipe must not overwrite */
-  const touched = new Set();
+  /** @type {Experiment[]} */
+  let experiments = [];
+  /** Why there is no form. @type {unknown} */
+  let unread;
+  /** @type {Map<string, ReturnType<typeof experimentForm>>} by experiment, once it was chosen */
+  const forms = new Map();
+  /** @type {ReturnType<typeof experimentForm>|undefined} */
+  let form;
   /** @type {Job[]} */
   let queued = [];
-  /** @type {import('./submit-fields.js').Choices} */
-  const choices = { architectures: [], datasets: [], damaged: [], weights: [], runs: [] };
+  /** @type {import('./experiment-fields.js').Choices} */
+  const choices = { datasets: [], damaged: [], weights: [], runs: [] };
 
   const { state, submit } = sending({
     draw,
-    check() {
+    async check() {
       queued = [];
-      return check(kind, entries);
+      return form ? form.errors() : {};
     },
     send,
-    fieldOf: ({ field }) => (shows(kind, field) ? field : undefined),
+    fieldOf: ({ field }) => (form?.shows(field) ? field : undefined),
   });
 
-  for (const [name, value] of query) {
-    if (name in entries) {
-      entries[name] = value;
-      touched.add(name);
-    }
-  }
-
-  preset(entries, touched, undefined);
-
-  const chosenWeights = () => choices.weights.find(({ name }) => name === entries.weights);
+  const loadExperiments = loader(
+    () => api.experiments(),
+    ({ data, error }) => {
+      unread = data ? undefined : error;
+      if (data) {
+        experiments = queueable(data.experiments);
+      }
+      if (!form && experiments.length > 0) {
+        const [first] = experiments;
+        const named = experiments.find(({ name }) => name === query.get('form')) ?? first;
+        form = formOf(named, filledIn(named));
+      }
+      draw();
+    },
+  );
 
   const loadChoices = loader(
-    () => Promise.all([api.architectures(), api.datasets(), api.weights()]),
-    (outcome) => {
-      // The list of jobs beside the form says if the server is away; the form keeps its defaults.
-      if (outcome.data) {
-        [{ architectures: choices.architectures }, { datasets: choices.datasets, damaged: choices.damaged }, { weights: choices.weights }] = outcome.data;
-        preset(entries, touched, chosenWeights());
+    () => Promise.all([api.datasets(), api.weights()]),
+    ({ data }) => {
+      // The list of jobs beside the form says if the server is away; the form keeps what it shows.
+      if (data) {
+        [{ datasets: choices.datasets, damaged: choices.damaged }, { weights: choices.weights }] = data;
+        forms.forEach((each) => each.chosen());
       }
       draw();
     },
@@ -78,52 +80,36 @@ export function submitForm(api, query, { draw, submitted }) {
     },
   );
 
-  let imagesOf = '';
+  /** What the address says of an experiment's parameters. @param {Experiment} experiment */
+  const filledIn = (experiment) =>
+    Object.fromEntries(parametersOf(experiment).flatMap(({ name }) => (query.has(name) ? [[name, query.get(name) ?? '']] : [])));
 
-  /** Finds out which images the chosen run can explain. */
-  async function loadImages() {
-    const { run } = entries;
-    if (kind !== 'heatmap' || imagesOf === run) {
-      return;
+  /** @param {Experiment} experiment @param {import('../submission.js').Entries} [entries] */
+  function formOf(experiment, entries = {}) {
+    const found = forms.get(experiment.name) ?? experimentForm(api, experiment, { choices, draw, entries });
+    if (!forms.has(experiment.name)) {
+      forms.set(experiment.name, found);
+      if (choices.datasets.length > 0) {
+        found.chosen();
+      }
     }
-    imagesOf = run;
-    choices.seen = undefined;
-    // Without them there is a field for the path.
-    const seen = run ? await api.testImages(Number(run)).catch(() => undefined) : undefined;
-    if (imagesOf === run) {
-      choices.seen = seen;
-      agree(entries, 'image', seen);
-      draw();
-    }
+    return found;
   }
 
-  /** @param {string} name @param {string} value */
-  function change(name, value) {
-    entries[name] = value;
-    touched.add(name);
-    if (name === 'architecture' && chosenWeights()?.architecture !== value) {
-      entries.weights = '';
-    }
-    preset(entries, touched, chosenWeights());
-    agree(entries, name, choices.seen);
-    delete state.errors[name];
-    draw();
-    loadImages();
-  }
-
-  /** @param {Kind} name */
-  function choose(name) {
-    kind = name;
+  /** @param {Experiment} experiment */
+  function choose(experiment) {
+    const run = form?.run() ?? '';
+    form = formOf(experiment);
+    form.chooseRun(run);
     state.errors = {};
     state.problem = undefined;
     queued = [];
     draw();
-    loadImages();
   }
 
   async function send() {
     try {
-      for (const request of requests(kind, entries)) {
+      for (const request of form?.requests() ?? []) {
         queued = [...queued, await api.submit(request)];
       }
     } finally {
@@ -136,31 +122,36 @@ export function submitForm(api, query, { draw, submitted }) {
   const outcome = () => html`<p class="outcome" role="status" data-testid="submitted">Queued as
     ${queued.map((job, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(job.id)} data-job-id=${job.id}>#${job.id}</a>`)}.</p>`;
 
-  function words() {
-    const n = kind === 'train' ? (seeds(entries.seed)?.length ?? 1) : 1;
+  /** @param {ReturnType<typeof experimentForm>} form */
+  function words(form) {
+    const n = form.requests().length;
     return n > 1 ? `Queue ${plural(n, 'job')}` : 'Queue the job';
   }
 
   function load() {
+    loadExperiments();
     loadChoices();
     loadRuns();
   }
 
   load();
-  loadImages();
+
+  /** @param {ReturnType<typeof experimentForm>} form */
+  const content = (form) => html`<fieldset class="segments segments-wide">
+      <legend class="visually-hidden">Experiment</legend>
+      ${experiments.map((each) => html`<label><input type="radio" name="kind" value=${each.name} .checked=${each.name === form.experiment.name}
+        data-testid=${`kind-${each.name}`} @change=${() => choose(each)}><span>${each.label}</span></label>`)}
+    </fieldset>
+    <p class="hint">${form.experiment.summary}</p>
+    ${form.template(state.errors)}
+    ${state.problem ? failure(state.problem) : nothing} ${queued.length > 0 ? outcome() : nothing}
+    <button class="button button-primary" type="submit" ?disabled=${state.busy} data-testid="submit">${words(form)}</button>`;
 
   return {
     load,
     loadRuns,
     template: () => html`<form class="form" novalidate @submit=${submit} data-testid="submit-form">
-      <fieldset class="segments segments-wide">
-        <legend class="visually-hidden">Kind of job</legend>
-        ${KINDS.map(([name, label]) => html`<label><input type="radio" name="kind" value=${name} .checked=${name === kind}
-          data-testid=${`kind-${name}`} @change=${() => choose(name)}><span>${label}</span></label>`)}
-      </fieldset>
-      ${fieldsOf(kind, { entries, errors: state.errors, choices, change })}
-      ${state.problem ? failure(state.problem) : nothing} ${queued.length > 0 ? outcome() : nothing}
-      <button class="button button-primary" type="submit" ?disabled=${state.busy} data-testid="submit">${words()}</button>
+      ${form ? content(form) : unread ? failure(unread, loadExperiments) : loading()}
     </form>`,
   };
 }

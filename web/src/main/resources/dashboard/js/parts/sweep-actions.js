@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { plural } from '../format.js';
 import { sweepFormHref } from '../routes.js';
-import { entriesOf } from '../sweep-definition.js';
+import { entriesOf, settingsOf } from '../sweep-definition.js';
 import { cancellable, statesOf } from '../words.js';
 import { failure } from './notices.js';
 import { deletion } from './question.js';
@@ -19,10 +19,20 @@ import { deletion } from './question.js';
  */
 export function sweepActions(api, { draw, changed, removed }) {
   const asking = deletion({ draw });
+  /** @type {import('../sweep-definition.js').Settings|undefined} */
+  let settings;
   let busy = false;
   let outcome = '';
   /** @type {unknown} */
   let error;
+
+  /** Without the descriptions no form is offered. */
+  async function describe() {
+    settings = await api.experiments().then(({ experiments }) => settingsOf(experiments), () => undefined);
+    draw();
+  }
+
+  describe();
 
   /**
    * @template {Sweep} T
@@ -141,7 +151,7 @@ export function sweepActions(api, { draw, changed, removed }) {
     /** @param {SweepWithJobs} sweep */
     template: (sweep) => html`<div class="actions" data-testid="sweep-actions">
         ${holding(sweep)} ${resumption(sweep)}
-        ${sweep.definition && entriesOf(sweep.definition)
+        ${sweep.definition && settings && entriesOf(settings, sweep.definition)
           ? html`<a class="button" href=${sweepFormHref(sweep.id)} data-testid="copy-sweep">New sweep like this</a>`
           : nothing}
         ${cancellation(sweep)} ${removal(sweep)}

@@ -1,13 +1,14 @@
 import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
-import { OTHER_SETTINGS, RANDOM_SETTINGS } from '../sweep-definition.js';
-import { checkField, choiceField, including, textField } from './field.js';
-import { STRIDES } from './heatmap-fields.js';
+import { isNumeric } from '../experiments.js';
+import { followerField, followerParameters } from '../sweep-definition.js';
+import { checkField, including, textField } from './field.js';
 
 /**
  * @typedef {import('../sweep-definition.js').SweepEntries} SweepEntries
  *
  * @typedef {object} SweepFormState
+ * @property {import('../sweep-definition.js').Settings} settings
  * @property {SweepEntries} entries
  * @property {import('../submission.js').FieldErrors} errors
  * @property {import('../types.js').ArchitectureChoice[]} architectures
@@ -42,22 +43,18 @@ export function networkFields({ entries, errors, architectures, edit }) {
 /** @param {SweepFormState} state */
 export function settingFields(state) {
   const bound = binding(state);
-  const { entries } = state;
+  const { entries, settings } = state;
   return html`<fieldset class="group">
     <legend>Settings</legend>
-    <p class="hint">Empty: the recipe’s own. Several values, as in 0.25, 0.5: all combinations are run.</p>
+    <p class="hint">Empty: the default. Several values, as in 0.25, 0.5: all combinations are run.</p>
     <div class="fields">
-      ${textField({ ...bound('seed', 'Seeds'), mode: 'text', hint: '1, 2, 5-7' })}
-      ${textField({ ...bound('imageSize', 'Image sizes'), mode: 'text', unit: 'px' })}
-      ${textField({ ...bound('width', 'Widths'), mode: 'text', unit: '×' })}
-      ${textField({ ...bound('epochs', 'Epochs'), mode: 'text' })}
-      ${textField({ ...bound('batchSize', 'Batch sizes'), mode: 'text' })}
-      ${textField({ ...bound('learningRate', 'Learning rates'), mode: 'text' })}
+      ${settings.fields.filter(isNumeric).map(({ name, title, unit, format, otherwise }) =>
+        textField({ ...bound(name, title), mode: 'text', unit, hint: format === 'seed' ? '1, 2, 5-7' : otherwise && `Empty: ${otherwise}.` }))}
     </div>
     ${entries.settings.map((_, i) => settingRow(state, i))}
-    <datalist id="other-settings">${OTHER_SETTINGS.map((name) => html`<option value=${name}></option>`)}</datalist>
+    <datalist id="other-settings">${settings.others.map((name) => html`<option value=${name}></option>`)}</datalist>
     <button class="button button-small" type="button" data-testid="add-setting"
-      @click=${() => state.edit('', () => { entries.settings.push({ name: OTHER_SETTINGS.find((name) => !entries.settings.some((row) => row.name === name)) ?? '', values: '' }); })}>Add another setting</button>
+      @click=${() => state.edit('', () => { entries.settings.push({ name: settings.others.find((name) => !entries.settings.some((row) => row.name === name)) ?? '', values: '' }); })}>Add another setting</button>
   </fieldset>`;
 }
 
@@ -78,12 +75,12 @@ function settingRow({ entries, errors, edit }, i) {
 /** @param {SweepFormState} state */
 export function randomFields(state) {
   const bound = binding(state);
-  const { entries, edit } = state;
-  return optional('random', 'Random search', entries.random, 'Every combination is tried with values drawn at random.', (on) =>
+  const { entries, edit, settings } = state;
+  return optional('random', 'Random search', entries.random, 'Every combination is tried with random values.', (on) =>
     edit('random', () => {
       entries.random = on;
       if (on && entries.ranges.length === 0) {
-        entries.ranges.push({ name: 'learningRate', from: '0.0001', to: '0.01', log: true });
+        addRange(state);
       }
     }), () => html`<div class="fields">
       ${textField({ ...bound('random.trials', 'Trials'), mode: 'numeric' })}
@@ -91,15 +88,21 @@ export function randomFields(state) {
     </div>
     ${entries.ranges.map((_, i) => rangeRow(state, i))}
     <button class="button button-small" type="button" data-testid="add-range"
-      @click=${() => edit('', () => { entries.ranges.push({ name: RANDOM_SETTINGS.find((name) => !entries.ranges.some((row) => row.name === name)) ?? 'learningRate', from: '', to: '', log: false }); })}>Draw another setting</button>`);
+      @click=${() => edit('', () => { addRange(state); })}>Draw another setting</button>`);
+}
+
+/** A row for what is not drawn yet. @param {SweepFormState} state */
+function addRange({ entries: { ranges }, settings: { drawn, fields } }) {
+  const name = drawn.find((each) => !ranges.some((row) => row.name === each)) ?? drawn[0] ?? '';
+  ranges.push({ name, from: '', to: '', log: fields.some((field) => field.name === name && field.type === 'number') });
 }
 
 /** @param {SweepFormState} state @param {number} i */
-function rangeRow({ entries, errors, edit }, i) {
+function rangeRow({ entries, errors, edit, settings }, i) {
   const range = entries.ranges[i];
   const field = `range-${i}`;
   const error = errors[field] && `error-${field}`;
-  const names = including(RANDOM_SETTINGS.map((name) => ({ value: name, label: name })), range.name);
+  const names = including(settings.drawn.map((name) => ({ value: name, label: name })), range.name);
   return html`<div class=${error ? 'entry-row field-bad' : 'entry-row'} role="group" aria-label=${`Drawn setting, ${i + 1}`}>
     <div class="field"><label for=${`${field}-name`}>Setting</label>
       <select id=${`${field}-name`} data-testid=${`${field}-name`} aria-invalid=${error ? 'true' : nothing} aria-describedby=${error || nothing}
@@ -117,26 +120,34 @@ function rangeRow({ entries, errors, edit }, i) {
 export function halvingFields(state) {
   const bound = binding(state);
   const { entries, edit } = state;
-  return optional('halving', 'Successive halving', entries.halving, 'All trials begin; after a few epochs the best go on, and the others end.', (on) =>
+  return optional('halving', 'Successive halving', entries.halving, 'All trials start; after a few epochs only the best continue.', (on) =>
     edit('halving', () => { entries.halving = on; }), () => html`<div class="fields">
       ${textField({ ...bound('halving.firstEpochs', 'Epochs until the first rung'), mode: 'numeric' })}
-      ${textField({ ...bound('halving.factor', 'Of how many one goes on'), mode: 'numeric' })}
+      ${textField({ ...bound('halving.factor', 'Reduction factor'), mode: 'numeric' })}
     </div>`);
 }
 
-/** @param {SweepFormState} state */
-export function thenFields(state) {
+/** Every experiment about a trained network. @param {SweepFormState} state */
+export const thenFields = (state) => html`<fieldset class="group">
+  <legend>After each training</legend>
+  ${state.settings.followers.map((follower) => followerFields(follower, state))}
+</fieldset>`;
+
+/** @param {import('../experiments.js').Experiment} follower @param {SweepFormState} state */
+function followerFields(follower, state) {
   const bound = binding(state);
   const { entries, edit } = state;
-  return html`<fieldset class="group">
-    <legend>After each training</legend>
-    ${checkField({ id: 'then-heatmap', label: 'Draw heatmaps, where the network is a BagNet', checked: entries.heatmap,
-      change: (on) => edit('then.stride', () => { entries.heatmap = on; }) })}
-    ${entries.heatmap ? html`<div class="fields">${choiceField({ ...bound('then.stride', 'Stride'), options: STRIDES })}</div>` : nothing}
-    ${checkField({ id: 'then-evaluate', label: 'Test it again on images scrambled otherwise', checked: entries.evaluate,
-      change: (on) => edit('then.scrambleSeed', () => { entries.evaluate = on; }) })}
-    ${entries.evaluate ? html`<div class="fields">${textField({ ...bound('then.scrambleSeed', 'Seeds of the scramblings'), mode: 'text', hint: 'One job each; training itself tests with seed 1.' })}</div>` : nothing}
-  </fieldset>`;
+  const { name, label, summary, subject } = follower;
+  const on = entries.then.includes(name);
+  const restricted = subject.requires.length > 0 ? ', where the network allows it' : '';
+  return html`${checkField({ id: `then-${name}`, label: `${label}${restricted}`, checked: on,
+      change: (chosen) => edit(`then.${name}`, () => { entries.then = [...entries.then.filter((each) => each !== name), ...(chosen ? [name] : [])]; }) })}
+    ${on
+      ? html`<p class="hint">${summary} Several values: one job each.</p>
+        <div class="fields">${followerParameters(follower).map((parameter) =>
+          textField({ ...bound(followerField(follower, parameter.name), parameter.title), mode: 'text', unit: parameter.unit,
+            hint: html`${parameter.oneOf ? `One of ${parameter.oneOf.map((choice) => choice.const).join(', ')}. ` : nothing}${parameter.otherwise ? `Empty: ${parameter.otherwise}.` : nothing}` }))}</div>`
+      : nothing}`;
 }
 
 /** @param {SweepFormState} state */

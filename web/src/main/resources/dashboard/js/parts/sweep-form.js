@@ -1,11 +1,12 @@
 import { html, nothing } from 'lit-html';
+import { isNumeric } from '../experiments.js';
 import { count, plural } from '../format.js';
-import { blank, check, definitionOf, entriesOf, fieldOf, jobsOf, same } from '../sweep-definition.js';
+import { blank, check, definitionOf, entriesOf, fieldOf, jobsOf, same, settingsOf } from '../sweep-definition.js';
 import { damagedHint } from './damaged.js';
+import { datasetOptions, optionsOf } from './experiment-fields.js';
 import { choiceField, including, textField } from './field.js';
 import { failure } from './notices.js';
 import { sending } from './sending.js';
-import { datasetOptions, RECIPE_OPTIONS } from './submit-fields.js';
 import { binding, halvingFields, networkFields, queueFields, randomFields, settingFields, thenFields } from './sweep-fields.js';
 
 /**
@@ -21,7 +22,8 @@ import { binding, halvingFields, networkFields, queueFields, randomFields, setti
  * @param {{draw: () => void, submitted: (sweep: SubmittedSweep) => void, started: (preset: string) => void}} page
  */
 export function sweepForm(api, { draw, submitted, started }) {
-  let entries = blank();
+  let settings = settingsOf([]);
+  let entries = blank(settings);
   /** The preset that the form was filled in from. */
   let from = '';
   let named = false;
@@ -40,12 +42,22 @@ export function sweepForm(api, { draw, submitted, started }) {
   let later;
   let choices = readChoices();
 
+  /** What a form starts with: a data set that is always there. */
+  function scratch() {
+    return blank(settings, datasets.find(({ builtIn }) => builtIn)?.name);
+  }
+
   async function readChoices() {
     try {
-      const [offered, networks, sets] = await Promise.all([api.presets(), api.architectures(), api.datasets()]);
+      const [offered, networks, sets, { experiments }] = await Promise.all([api.presets(), api.architectures(), api.datasets(), api.experiments()]);
       ({ presets } = offered);
       ({ architectures } = networks);
       ({ datasets, damaged } = sets);
+      const before = settings.fields.length;
+      settings = settingsOf(experiments);
+      if (before === 0) {
+        entries.text = { ...scratch().text, ...entries.text };
+      }
       unread = undefined;
     } catch (cause) {
       unread = cause;
@@ -65,9 +77,9 @@ export function sweepForm(api, { draw, submitted, started }) {
   const { state, submit } = sending({
     draw,
     check() {
-      const errors = check(entries);
+      const errors = check(settings, entries);
       const chosen = preset()?.definition;
-      const definition = definitionOf(entries);
+      const definition = definitionOf(settings, entries);
       return chosen && definition.name === chosen.name && !same(definition, chosen)
         ? { ...errors, name: `This is no longer the preset ${from}: give it a name of its own.` }
         : errors;
@@ -98,7 +110,7 @@ export function sweepForm(api, { draw, submitted, started }) {
       }
     }
     const chosen = presets.find((each) => each.name === name);
-    fill((chosen && entriesOf(chosen.definition)) ?? blank(), chosen ? name : '');
+    fill((chosen && entriesOf(settings, chosen.definition)) ?? scratch(), chosen ? name : '');
     started(from);
   }
 
@@ -119,7 +131,7 @@ export function sweepForm(api, { draw, submitted, started }) {
 
   /** What is sent: the preset itself where nothing else was changed, so that asked for again it is the same sweep. */
   function request() {
-    const definition = definitionOf(entries);
+    const definition = definitionOf(settings, entries);
     const chosen = preset();
     if (!chosen) {
       return definition;
@@ -132,10 +144,8 @@ export function sweepForm(api, { draw, submitted, started }) {
       : definition;
   }
 
-  const explainable = (/** @type {string} */ name) => name.startsWith('bagnet');
-
   function jobsWords() {
-    const { trainings, about } = jobsOf(entries, explainable);
+    const { trainings, about } = jobsOf(settings, entries);
     if (trainings === 0) {
       const networks = entries.architectures.length > 0 || entries.settings.some(({ name }) => name.trim() === 'architecture');
       return `${networks ? 'Say how many trials to draw' : 'Choose networks'} to see how many jobs this is.`;
@@ -152,6 +162,16 @@ export function sweepForm(api, { draw, submitted, started }) {
     return including([...none, ...datasetOptions(datasets)], dataset);
   }
 
+  /** @param {(name: string, label: string) => import('./field.js').Field} bound @param {import('../experiments.js').Parameter} parameter */
+  function chosenField(bound, parameter) {
+    const { name, title, format, description, otherwise } = parameter;
+    if (format === 'dataset') {
+      return choiceField({ ...bound(name, title), options: datasetChoices(), hint: damagedHint(damaged) });
+    }
+    const options = [{ value: '', label: `default: ${otherwise}` }, ...optionsOf(parameter)];
+    return choiceField({ ...bound(name, title), options: including(options, entries.text[name]), hint: description });
+  }
+
   /** @param {import('./sweep-fields.js').SweepFormState} form */
   function head(form) {
     const bound = binding(form);
@@ -165,15 +185,13 @@ export function sweepForm(api, { draw, submitted, started }) {
         change: start,
       })}
       ${textField({ ...bound('name', 'Name'), mode: 'text', hint: 'Letters, digits, dots, dashes, underscores.' })}
-      ${choiceField({ ...bound('dataset', 'Data set'), options: datasetChoices(), hint: damagedHint(damaged) })}
-      ${choiceField({ ...bound('recipe', 'Recipe'), options: including([{ value: '', label: 'default' }, ...RECIPE_OPTIONS], entries.text.recipe),
-        hint: entries.text.recipe === '' ? 'quick; report where it starts from weights' : undefined })}
+      ${settings.fields.filter((field) => !isNumeric(field)).map((field) => chosenField(bound, field))}
     </div>`;
   }
 
   function template() {
     const { errors, problem, busy } = state;
-    const form = { entries, errors, architectures, edit };
+    const form = { settings, entries, errors, architectures, edit };
     return html`<form class="form" novalidate @submit=${submit} data-testid="sweep-form">
       ${unread ? failure(unread, loadChoices) : nothing}
       ${head(form)} ${networkFields(form)} ${settingFields(form)}
@@ -196,7 +214,7 @@ export function sweepForm(api, { draw, submitted, started }) {
     }
     try {
       const { definition } = await api.sweep(name);
-      fill((definition && entriesOf(definition)) ?? blank());
+      fill((definition && entriesOf(settings, definition)) ?? scratch());
       entries.text.name = '';
     } catch (cause) {
       state.problem = cause;

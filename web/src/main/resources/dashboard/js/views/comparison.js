@@ -10,7 +10,7 @@ import { SETS } from '../words.js';
 
 /**
  * @typedef {import('../types.js').Comparison} Comparison
- * @typedef {import('../types.js').SetName} SetName
+ * @typedef {Exclude<import('../types.js').SetName, 'train'>} SetName
  */
 
 const BUILT_IN = 'controlled-15';

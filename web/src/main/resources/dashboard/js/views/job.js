@@ -1,9 +1,11 @@
 import { html, nothing } from 'lit-html';
 import { Problem } from '../api.js';
 import { learningCurve } from '../charts/learning-curve.js';
+import { parametersOf } from '../experiments.js';
 import { elapsed, time } from '../format.js';
 import { classRecalls } from '../parts/class-recalls.js';
 import { heatmapForm } from '../parts/heatmap-form.js';
+import { mapValues } from '../parts/map-values.js';
 import { jobActions } from '../parts/job-actions.js';
 import { sweepTag } from '../parts/job-list.js';
 import { jobOrder } from '../parts/job-order.js';
@@ -11,6 +13,7 @@ import { legend } from '../parts/legend.js';
 import { failure, loading } from '../parts/notices.js';
 import { progressBar, progressWords } from '../parts/progress.js';
 import { runFacts, runFiles, runResults } from '../parts/run-facts.js';
+import { runOutputs } from '../parts/run-outputs.js';
 import { exchangeable, isPicture, runPictures } from '../parts/run-pictures.js';
 import { stateChip } from '../parts/state-chip.js';
 import { timeline } from '../parts/timeline.js';
@@ -30,9 +33,6 @@ const PUBLISHED_LINES = [
   ['published-validation', 'published validation: pretrained, 224 px, 15-scene'],
   ['published-train', 'published training'],
 ];
-
-/** Whether a run's network can draw heatmaps: then it has. @param {Run} run */
-const explainable = ({ spec, state, artifacts }) => spec.kind === 'train' && state === 'SUCCEEDED' && artifacts.some(({ kind }) => kind === 'heatmap');
 
 /** @param {string} words */
 const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}${words.endsWith('.') ? '' : '.'}`;
@@ -63,11 +63,17 @@ export function open(root, route, { api, live }) {
   let job;
   /** @type {Run|undefined} */
   let run;
+  /** @type {import('../types.js').FoundResult[]} */
+  let results = [];
   /** @type {import('../types.js').Transition[]} */
   let transitions = [];
   let log = '';
-  /** @type {import('../types.js').ClassRecalls|undefined} */
+  /** @type {import('../types.js').Statistic|undefined} */
   let classes;
+  /** @type {import('../types.js').SetName|undefined} */
+  let classSet;
+  /** @type {import('../types.js').Experiment[]} */
+  let experiments = [];
   let withPublished = true;
   /** @type {unknown} */
   let error;
@@ -82,20 +88,20 @@ export function open(root, route, { api, live }) {
   });
 
   const explain = heatmapForm(api, id, { draw });
+  const outputs = runOutputs(api, draw);
+  const under = mapValues(api, draw);
 
   const load = loader(
     async () => {
-      const [latest, found, timeline] = await Promise.all([api.job(id), api.run(id), api.timeline(id)]);
+      const [latest, found, timeline, numbers] = await Promise.all([api.job(id), api.run(id), api.timeline(id), api.results(id)]);
       await exchangeable(run, found);
-      return { latest, found, timeline };
+      return { latest, found, timeline, numbers };
     },
     (outcome) => {
       error = outcome.error;
       if (outcome.data) {
-        ({ latest: job, found: run, timeline: { transitions } } = outcome.data);
-        if (explainable(outcome.data.found)) {
-          explain.load();
-        }
+        ({ latest: job, found: run, timeline: { transitions }, numbers: { results } } = outcome.data);
+        loadExperiments();
       }
       draw();
       loadLog();
@@ -112,7 +118,18 @@ export function open(root, route, { api, live }) {
   async function loadClasses() {
     const measured = run !== undefined && Object.keys(run.results).length > 0;
     // An old run may have left no predictions to count; that is no error.
-    classes = measured ? await api.classes(id).catch(() => undefined) : undefined;
+    classes = measured ? await api.statistic(id, 'classes').catch(() => undefined) : undefined;
+    draw();
+  }
+
+  /** Once, for descriptions do not change while a server runs. */
+  async function loadExperiments() {
+    if (experiments.length === 0) {
+      experiments = (await api.experiments().catch(() => undefined))?.experiments ?? [];
+    }
+    if (run?.spec.kind === 'train' && run.state === 'SUCCEEDED') {
+      explain.load(experiments.find(({ name }) => name === 'heatmap'), run.spec.architecture);
+    }
     draw();
   }
 
@@ -125,6 +142,9 @@ export function open(root, route, { api, live }) {
   const reload = throttled(load);
   const unsubscribe = live.subscribe(({ type, data }) => {
     if (type === 'reset') {
+      reload();
+    } else if (type === 'job' && data.id !== id && data.state === 'SUCCEEDED' && 'run' in data.spec && data.spec.run === id) {
+      // A job about this one has found something.
       reload();
     } else if (type === 'job' && data.id === id) {
       job = data;
@@ -207,6 +227,7 @@ export function open(root, route, { api, live }) {
     const pictures = run.artifacts.some(isPicture);
     const { spec } = job;
     const weights = spec.kind === 'train' ? spec.weights : undefined;
+    const described = experiments.find(({ name }) => name === spec.kind);
     const facts = {
       ...job.worker,
       ...run.provenance,
@@ -218,14 +239,18 @@ export function open(root, route, { api, live }) {
     return html`
       ${runResults(run.results)}
       ${curve(job, run)}
-      ${classes ? classRecalls(classes, spec.kind === 'train' ? spec.dataset : undefined) : nothing}
+      ${classes ? classRecalls(classes, {
+            dataset: spec.kind === 'train' ? spec.dataset : undefined,
+            chosen: classSet,
+            choose(set) { classSet = set; draw(); },
+          }) : nothing}
       ${pictures ? html`<section class="panel" aria-labelledby="pictures-title"><div class="panel-head"><h2 id="pictures-title">Pictures</h2></div>
-        ${runPictures(run, job.progress)}</section>` : nothing}
-      ${explainable(run) ? html`<section class="panel" aria-labelledby="explain-title"><div class="panel-head"><h2 id="explain-title">Explain another image</h2></div>
-        ${explain.template()}</section>` : nothing}
+        ${runPictures(run, job.progress, under)}</section>` : nothing}
+      ${outputs.template(run, results, experiments, under)}
+      ${explain.template()}
       <div class="columns">
         <section class="panel" aria-labelledby="facts-title"><div class="panel-head"><h2 id="facts-title">Configuration</h2></div>
-          ${runFacts(facts)}</section>
+          ${runFacts(facts, described ? parametersOf(described) : [])}</section>
         <div>
         <section class="panel" aria-labelledby="timeline-title"><div class="panel-head"><h2 id="timeline-title">Timeline</h2></div>
           ${timeline(transitions)}</section>

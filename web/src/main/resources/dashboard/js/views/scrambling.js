@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { scramblingChart } from '../charts/scrambling-chart.js';
-import { percent, published as publishedWords } from '../format.js';
+import { percent, plural, points, published as publishedWords, range } from '../format.js';
 import { legend } from '../parts/legend.js';
 import { measured, publishedValue, regimeTag } from '../parts/measured.js';
 import { empty, failure, loading } from '../parts/notices.js';
@@ -65,9 +65,10 @@ export function open(root, route, { api, live }) {
                 ['measured-bar', 'clean'],
                 ['measured-tiles', 'scrambled'],
                 ['interval', '95 % interval'],
+                ...(several(shown) ? [/** @type {[string, string]} */ (['scrambling-point', 'one scrambling of a run'])] : []),
                 ...(shown.some((row) => row.ceiling !== undefined) ? [/** @type {[string, string]} */ (['ceiling', 'ceiling, clean'])] : []),
               ])}
-              ${scramblingChart(shown.map((row) => ({ label: rowName(row, shown), detail: `${regimeWords(row)}, ${scaleWords(row)}`, test: row.test, scrambled: row.scrambled, ceiling: row.ceiling })), 'measured')}
+              ${scramblingChart(shown.map((row) => ({ label: rowName(row, shown), detail: `${regimeWords(row)}, ${scaleWords(row)}`, test: row.test, scrambled: row.scrambled, ceiling: row.ceiling, points: row.scramblings?.points.map(({ accuracy }) => accuracy) })), 'measured')}
               ${numbers(shown)}`
           : empty({
               title: 'No network has been tested on scrambled images yet',
@@ -130,6 +131,16 @@ export function open(root, route, { api, live }) {
   };
 }
 
+/**
+ * A network under several scramblings: their range, which is no interval, for it says what was seen and not what is likely.
+ *
+ * @param {import('../types.js').Scramblings|undefined} scramblings
+ */
+const severalScramblings = (scramblings) => scramblings
+  ? html`<tr class="row-more" data-scramblings=${scramblings.n}><td colspan="5"><span class="under">Over ${plural(scramblings.n, 'scrambling')} of the same test images: mean
+      <span class="value measured">${points(scramblings.mean)}</span>, range ${range({ low: scramblings.lowest, high: scramblings.highest })} (lowest to highest, not an interval)</span></td></tr>`
+  : nothing;
+
 /** @param {import('../types.js').ScramblingRow[]} rows */
 const numbers = (rows) => scroll('Measured on clean and scrambled images', html`<table class="table table-plain" data-testid="scrambling-table">
   <thead><tr><th scope="col">Network</th><th scope="col">Configuration</th><th scope="col" class="number">Clean</th><th scope="col" class="number">Scrambled</th><th scope="col" class="number">Change</th></tr></thead>
@@ -141,8 +152,12 @@ const numbers = (rows) => scroll('Measured on clean and scrambled images', html`
       <td class="number">${measured(row.test)}</td>
       <td class="number">${measured(row.scrambled)}</td>
       <td class="number">${change(row.scrambled.mean - row.test.mean)}</td>
-    </tr>`,
+    </tr>
+    ${severalScramblings(row.scramblings)}`,
   )}</tbody></table>`);
+
+/** Whether any network was tested under more than one scrambling. @param {import('../types.js').ScramblingRow[]} rows */
+const several = (rows) => rows.some(({ scramblings }) => scramblings !== undefined);
 
 /** @param {Scrambling['published']} rows */
 const publishedNumbers = (rows) => scroll('Published for clean and scrambled images', html`<table class="table table-plain" data-testid="scrambling-table-published">

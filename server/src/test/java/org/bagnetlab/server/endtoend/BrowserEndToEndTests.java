@@ -64,9 +64,15 @@ class BrowserEndToEndTests {
     int before = lab.get("jobs").path("total").asInt();
     try (Page page = browser.newPage()) {
       page.navigate(server.address() + "#/queue");
+      page.getByTestId("field-recipe").selectOption("report");
+      assertThat(page.getByTestId("field-imageSize")).hasValue("224");
       page.getByTestId("field-imageSize").fill("63");
+      assertThat(page.getByTestId("error-imageSize"))
+          .hasText("imageSize must be a whole number from 64 to 512, but is 63.");
+      assertThat(page.getByTestId("error-architecture")).hasCount(0);
       page.getByTestId("submit").click();
-      assertThat(page.getByTestId("error-imageSize")).isVisible();
+      assertThat(page.getByTestId("error-architecture")).isVisible();
+      assertThat(page.getByTestId("field-architecture")).isFocused();
       assertThat(lab.get("jobs").path("total").asInt()).isEqualTo(before);
     }
   }
@@ -250,6 +256,9 @@ class BrowserEndToEndTests {
       }
       assertThat(page.getByTestId("job")).hasAttribute("data-state", "SUCCEEDED", within(3));
       assertHeatmaps(page, "every pixel");
+      page.getByTestId("heatmap").hover();
+      assertThat(page.getByTestId("map-value").first())
+          .hasText(Pattern.compile("here −?\\d+\\.\\d\\d"));
       assertThat(page.getByTestId("refining")).hasCount(0);
       JsonNode artifacts = lab.get("runs/" + id).path("artifacts");
       assertThat(artifacts.findValuesAsText("stride")).containsExactly("1", "1");

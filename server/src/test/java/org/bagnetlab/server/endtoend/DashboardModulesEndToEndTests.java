@@ -3,11 +3,15 @@ package org.bagnetlab.server.endtoend;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.BoundingBox;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -198,7 +202,9 @@ class DashboardModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { definitionOf, entriesOf, same } = await import('/js/sweep-definition.js');
+              const { definitionOf, entriesOf, same, settingsOf } = await import('/js/sweep-definition.js');
+              const { experiments } = await (await fetch('/api/v1/experiments')).json();
+              const settings = settingsOf(experiments);
               const { presets } = await (await fetch('/api/v1/presets')).json();
               const base = { dataset: 'controlled-15', architecture: 'bagnet9' };
               const many = Array.from({ length: 50 }, (_, i) => i + 1);
@@ -215,11 +221,12 @@ class DashboardModulesEndToEndTests {
                   halving: { factor: 4 },
                   then: [{ kind: 'heatmap', stride: 2 }, { kind: 'evaluate', scrambleSeed: [2, 3] }],
                 },
+                { name: 'an-image', base, then: [{ kind: 'heatmap', stride: [2, 8], image: 'test/a.png', mode: 'report' }] },
               ];
               const definitions = [...presets.map(({ definition }) => definition), ...awkward];
               return definitions.filter((definition) => {
-                const entries = entriesOf(definition);
-                return !entries || !same(definitionOf(entries), definition);
+                const entries = entriesOf(settings, definition);
+                return !entries || !same(definitionOf(settings, entries), definition);
               });
             }
             """);
@@ -233,14 +240,17 @@ class DashboardModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { entriesOf } = await import('/js/sweep-definition.js');
+              const { entriesOf, settingsOf } = await import('/js/sweep-definition.js');
+              const { experiments } = await (await fetch('/api/v1/experiments')).json();
+              const settings = settingsOf(experiments);
               const base = { dataset: 'controlled-15', architecture: 'bagnet9' };
               return [
                 { name: 'number-for-a-name', base: { ...base, dataset: 15 } },
                 { name: 'two-heatmaps', base, then: [{ kind: 'heatmap' }, { kind: 'heatmap', stride: 2 }] },
-                { name: 'an-image', base, then: [{ kind: 'heatmap', stride: 2, image: 'test/a.png' }] },
+                { name: 'unknown', base, then: [{ kind: 'heatmap', colour: 'red' }] },
+                { name: 'unheard-of', base, then: [{ kind: 'guess' }] },
                 { name: 'values', base, random: { trials: 3, width: { values: [1, 2] } } },
-              ].map(entriesOf).filter(Boolean);
+              ].map((definition) => entriesOf(settings, definition)).filter(Boolean);
             }
             """);
     assertThat(offered).isEqualTo(List.of());
@@ -253,11 +263,13 @@ class DashboardModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { blank, check } = await import('/js/sweep-definition.js');
+              const { blank, check, settingsOf } = await import('/js/sweep-definition.js');
+              const { experiments } = await (await fetch('/api/v1/experiments')).json();
+              const settings = settingsOf(experiments);
               const wrong = (changes, text = {}) => {
-                const entries = { ...blank(), architectures: ['bagnet9'], ...changes };
+                const entries = { ...blank(settings, 'controlled-15'), architectures: ['bagnet9'], ...changes };
                 Object.assign(entries.text, { name: 'n' }, text);
-                return Object.keys(check(entries)).join();
+                return Object.keys(check(settings, entries)).join();
               };
               const row = (name, values) => ({ name, values });
               const range = (name) => ({ name, from: '1', to: '2', log: false });
@@ -301,9 +313,12 @@ class DashboardModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { blank, fieldOf } = await import('/js/sweep-definition.js');
+              const { blank, fieldOf, settingsOf } = await import('/js/sweep-definition.js');
+              const { experiments } = await (await fetch('/api/v1/experiments')).json();
+              const settings = settingsOf(experiments);
               const entries = {
-                ...blank(),
+                ...blank(settings),
+                then: ['heatmap'],
                 random: true,
                 ranges: [{ name: 'width', from: '', to: '', log: false }],
                 settings: [{ name: 'weights', values: '' }],
@@ -323,7 +338,7 @@ class DashboardModulesEndToEndTests {
                 "range-0",
                 "setting-0",
                 "halving.firstEpochs",
-                "then.stride",
+                "then.heatmap.stride",
                 ""));
   }
 
@@ -409,5 +424,264 @@ class DashboardModulesEndToEndTests {
             List.of(
                 "Loss over epochs. After epoch 2: training –, validation –.",
                 List.of(true, false)));
+  }
+
+  /** An experiment that the dashboard has never heard of. */
+  private static final String OCCLUSION =
+      """
+      const experiment = {
+        name: 'occlusion', label: 'Occlusion', summary: 'Cover tiles.', source: { work: 'w', section: 's' },
+        subject: {
+          kind: 'run', requires: [{ name: 'local', reason: 'does not add up local evidence' }], architectures: ['bagnet9'],
+        },
+        parameters: {
+          type: 'object', required: ['run'],
+          properties: {
+            run: { type: 'integer', format: 'run', title: 'Training run', description: 'The network.' },
+            order: {
+              type: 'string', title: 'Order', description: 'Which tiles come first.', otherwise: 'low',
+              oneOf: [{ const: 'low', title: 'low first' }, { const: 'high', title: 'high first' }],
+            },
+            tiles: { type: 'integer', title: 'Tiles', description: 'Covered at most.', unit: 'tiles', otherwise: 'depends' },
+            seed: { type: 'integer', format: 'seed', title: 'Seed', description: 'Of the tiles.', otherwise: '1' },
+          },
+        },
+        outputs: [
+          { name: 'drop', label: 'Drop', kind: 'scalar', metric: 'drop', unit: 'share', better: 'neither',
+            axes: [{ name: 'grid', label: 'Grid', unit: 'px' }] },
+          { name: 'decline', label: 'Decline', kind: 'curve', metric: 'drop', unit: 'share', better: 'neither',
+            axes: [{ name: 'tiles', label: 'Tiles' }] },
+          { name: 'pairs', label: 'Pairs', kind: 'matrix', metric: 'interaction', unit: '1', better: 'neither',
+            axes: [{ name: 'one', label: 'One' }, { name: 'other', label: 'Other' }] },
+          { name: 'sensitivity', label: 'Sensitivity', kind: 'map', metric: 'drop', unit: '1', better: 'neither', axes: [] },
+        ],
+      };
+      """;
+
+  @Test
+  void anExperimentThatIsAddedLaterHasAForm() {
+    page.navigate(server.address());
+    page.evaluate(
+        "async () => {"
+            + OCCLUSION
+            + """
+              const { render } = await import('lit-html');
+              const { submitForm } = await import('/js/parts/submit-form.js');
+              const root = document.createElement('div');
+              document.body.append(root);
+              const run = (id, architecture) => ({ id, title: architecture, spec: { kind: 'train', architecture } });
+              window.sent = [];
+              const api = {
+                experiments: async () => ({ experiments: [experiment] }),
+                datasets: async () => ({ datasets: [], damaged: [] }),
+                weights: async () => ({ weights: [], damaged: [] }),
+                jobs: async () => ({ jobs: [run(7, 'resnet50'), run(8, 'bagnet9')] }),
+                check: async (name, said) => ({
+                  values: { order: 'low', tiles: said.order === 'high' ? 3 : 4, seed: 1, ...said },
+                  problems: [
+                    ...(said.run ? [] : [{ field: 'run', detail: 'run is missing' }]),
+                    ...(said.tiles === 0 ? [{ field: 'tiles', detail: 'tiles must be at least 1' }] : []),
+                  ],
+                }),
+                submit: async (request) => ({ id: window.sent.push(request) }),
+              };
+              const page = { draw: () => form && render(form.template(), root), submitted() {} };
+              let form;
+              form = submitForm(api, new URLSearchParams(), page);
+              page.draw();
+            }
+            """);
+    assertThat(page.getByTestId("kind-occlusion")).isChecked();
+    Locator tiles = page.getByTestId("field-tiles");
+    assertThat(tiles).hasValue("4");
+    page.getByTestId("field-order").selectOption("high");
+    assertThat(tiles).hasValue("3");
+    tiles.fill("0");
+    assertThat(page.getByTestId("error-tiles")).hasText("tiles must be at least 1");
+    assertThat(page.getByTestId("error-run")).hasCount(0);
+    tiles.fill("5");
+    assertThat(page.getByTestId("error-tiles")).hasCount(0);
+    page.getByTestId("submit").click();
+    assertThat(page.getByTestId("error-run")).hasText("run is missing");
+    Locator run = page.getByTestId("field-run");
+    assertThat(run.locator("option[value='7']")).isDisabled();
+    assertThat(run.locator("option[value='7']"))
+        .hasText("#7 resnet50: does not add up local evidence");
+    run.selectOption("8");
+    page.getByTestId("field-seed").fill("1, 3-4");
+    assertThat(page.getByTestId("submit")).hasText("Queue 3 jobs");
+    page.getByTestId("submit").click();
+    assertThat(page.getByTestId("submitted")).containsText("#3");
+    assertThat(page.evaluate("() => sent.map((request) => JSON.stringify(request))"))
+        .isEqualTo(
+            Stream.of(1, 3, 4)
+                .map(
+                    seed ->
+                        """
+                        {"kind":"occlusion","run":8,"order":"high","tiles":5,"seed":%d}"""
+                            .formatted(seed))
+                .toList());
+  }
+
+  @Test
+  void onlyTheNewestAnswerFillsTheFormIn() {
+    page.navigate(server.address());
+    Object shown =
+        page.evaluate(
+            "async () => {"
+                + OCCLUSION
+                + """
+                  const { render } = await import('lit-html');
+                  const { experimentForm } = await import('/js/parts/experiment-form.js');
+                  const root = document.createElement('div');
+                  const answers = [];
+                  const api = { check: () => new Promise((answer, refuse) => answers.push({ answer, refuse })) };
+                  const choices = { datasets: [], damaged: [], weights: [], runs: [] };
+                  const form = experimentForm(api, experiment, { choices, draw() {} });
+                  const tiles = async () => {
+                    await new Promise((next) => setTimeout(next));
+                    render(form.template({}), root);
+                    return root.querySelector('[data-testid=field-tiles]').value;
+                  };
+                  form.chosen();
+                  const shown = [];
+                  answers[1].answer({ values: { tiles: 2 }, problems: [] });
+                  shown.push(await tiles());
+                  answers[0].answer({ values: { tiles: 1 }, problems: [] });
+                  shown.push(await tiles());
+                  form.chosen();
+                  answers[2].refuse(new Error('the server is away'));
+                  shown.push(await tiles());
+                  return shown;
+                }
+                """);
+    assertThat(shown).isEqualTo(List.of("2", "2", "2"));
+  }
+
+  @Test
+  void anyOutputOfAnyExperimentIsShown() {
+    page.navigate(server.address());
+    page.evaluate(
+        "async () => {"
+            + OCCLUSION
+            + """
+              const { render } = await import('lit-html');
+              const { mapValues } = await import('/js/parts/map-values.js');
+              const { runOutputs } = await import('/js/parts/run-outputs.js');
+              const found = (job, output, axes, value) =>
+                ({ experiment: 'occlusion', output, metric: 'drop', set: 'test', axes, value, images: 10, job, run: 1 });
+              const results = [
+                found(3, 'drop', { grid: 8 }, 0.25), found(4, 'drop', { grid: 16 }, 0.5),
+                found(3, 'decline', { tiles: 1 }, 0.9), found(3, 'decline', { tiles: 2 }, 0.4),
+                { ...found(3, 'later', { depth: 2 }, 7), experiment: 'unheard-of' },
+                { ...found(3, 'accuracy', {}, 0.5), experiment: 'train' },
+              ];
+              const artifact = (id, kind, name, mediaType, output, facts = {}) =>
+                ({ id, kind, name, mediaType, output, facts, job: 3, url: '/favicon.svg' });
+              const artifacts = [
+                artifact(1, 'matrix', 'pairs.json', 'application/json', 'pairs'),
+                artifact(2, 'picture', 'map.png', 'image/png', 'sensitivity', { class: 'Suburb' }),
+                artifact(3, 'map', 'map.npy', 'application/octet-stream', 'sensitivity', { picture: 'map.png' }),
+              ];
+              const run = { id: 3, spec: { kind: 'occlusion' }, artifacts };
+              const header = "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }".padEnd(117) + String.fromCharCode(10);
+              const file = new Uint8Array(10 + header.length + 8);
+              file.set([0x93, ...[...'NUMPY'].map((c) => c.charCodeAt(0)), 1, 0, header.length, 0]);
+              file.set([...header].map((c) => c.charCodeAt(0)), 10);
+              new DataView(file.buffer).setFloat32(10 + header.length, -1.5, true);
+              new DataView(file.buffer).setFloat32(14 + header.length, 2.25, true);
+              const api = {
+                matrix: async () => ({ output: 'pairs', set: 'test', rows: ['a'], columns: ['b', 'c'], values: [[0.5, -2]] }),
+                bytes: async () => file.buffer,
+              };
+              const root = document.createElement('div');
+              document.body.append(root);
+              const draw = () => render(outputs.template(run, results, [experiment], under), root);
+              const outputs = runOutputs(api, () => draw());
+              const under = mapValues(api, () => draw());
+              draw();
+            }
+            """);
+    Locator rows = page.getByTestId("output-drop").locator("tbody tr");
+    assertThat(page.getByTestId("output-drop").locator("thead")).containsText("Grid (px)");
+    assertThat(rows).hasCount(2);
+    assertThat(rows.last()).containsText("50.0 %");
+    assertThat(rows.last().getByText("#4")).isVisible();
+    assertThat(page.getByTestId("output-curve"))
+        .hasAttribute("aria-label", "Decline over tiles. Test: 40.0 % at 2.");
+    assertThat(page.getByTestId("output-later")).containsText("7");
+    assertThat(page.getByTestId("output-accuracy")).hasCount(0);
+    Locator cells = page.getByTestId("matrix-pairs").locator("td.heat-cell");
+    assertThat(cells.last()).hasText("−2");
+    assertThat(cells.last()).hasClass(Pattern.compile("heat-9 heat-minus"));
+    Locator picture = page.getByTestId("picture");
+    picture.scrollIntoViewIfNeeded();
+    for (String[] half : new String[][] {{"0.2", "−1.50"}, {"0.8", "2.25"}}) {
+      BoundingBox box = picture.boundingBox();
+      page.mouse().move(box.x + box.width * Double.parseDouble(half[0]), box.y + box.height / 2);
+      assertThat(page.getByTestId("map-value")).hasText("here " + half[1]);
+    }
+    page.mouse().move(0, 0);
+    assertThat(page.getByTestId("map-value")).not().containsText("here");
+  }
+
+  @Test
+  void classesAreShownBySetWithTheirConfusion() {
+    page.navigate(server.address());
+    page.evaluate(
+        """
+        async () => {
+          const { render } = await import('lit-html');
+          const { classRecalls } = await import('/js/parts/class-recalls.js');
+          const value = (set, name, metric, value) => ({ output: '', set, axes: { class: name }, metric, value, images: 4 });
+          const statistic = {
+            statistic: 'classes',
+            results: [
+              value('test', 'a', 'recall', 0.75), value('test', 'a', 'precision', 1), value('test', 'a', 'images', 4),
+              value('test', 'b', 'recall', 0.5), value('test', 'b', 'images', 4), value('scrambled', 'a', 'images', 4),
+            ],
+            matrices: [{ output: 'confusion', set: 'test', rows: ['a', 'b'], columns: ['a', 'b'], values: [[3, 1], [2, 2]] }],
+            published: { source: 'the report', results: [{ metric: 'precision', set: 'test', axes: { class: 'a' }, value: 0.9 }] },
+          };
+          const root = document.createElement('div');
+          document.body.append(root);
+          let chosen;
+          const draw = () => render(classRecalls(statistic, { chosen, choose: (set) => { chosen = set; draw(); } }), root);
+          draw();
+        }
+        """);
+    Locator first = page.getByTestId("recalls-test").locator("tr[data-class=a]");
+    assertThat(first.locator("td.number"))
+        .hasText(new String[] {"75.0", "–", "100.0", "90", "–", "–", "4"});
+    assertThat(page.getByTestId("confusion-test").locator("td").nth(2)).hasText("1");
+    page.getByTestId("class-set-scrambled").check(new Locator.CheckOptions().setForce(true));
+    assertThat(page.getByTestId("recalls-scrambled")).isVisible();
+    assertThat(page.getByTestId("confusion-test")).hasCount(0);
+  }
+
+  @Test
+  void severalScramblingsHaveARangeAndNoInterval() {
+    page.navigate(server.address());
+    page.evaluate(
+        """
+        async () => {
+          const { open } = await import('/js/views/scrambling.js');
+          const measured = { mean: 0.5, low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
+          const row = (architecture, more) => ({
+            architecture, label: architecture, dataset: 'd', imageSize: 64, width: 1, regime: 'from scratch', runs: [1],
+            test: measured, scrambled: measured, ...more,
+          });
+          const points = [0.41, 0.47].map((accuracy, i) => ({ run: 1, job: i + 1, accuracy }));
+          const scramblings = { n: 2, mean: 0.44, lowest: 0.41, highest: 0.47, points };
+          const scrambling = async () => ({ rows: [row('one'), row('several', { scramblings })], published: [], examples: [] });
+          const root = document.createElement('div');
+          document.body.append(root);
+          open(root, { query: new URLSearchParams() }, { api: { scrambling }, live: { subscribe: () => () => {} } });
+        }
+        """);
+    Locator range = page.locator("tr[data-scramblings]");
+    assertThat(range).hasCount(1);
+    assertThat(range).containsText("Over 2 scramblings of the same test images: mean");
+    assertThat(range).containsText("range 41.0–47.0 (lowest to highest, not an interval)");
   }
 }

@@ -1,0 +1,47 @@
+/**
+ * NumPy's file format, as far as maps need it: little-endian floats of 32 bits by row and column.
+ *
+ * @typedef {{height: number, width: number, values: Float32Array}} Grid
+ */
+
+const MAGIC = '\u0093NUMPY';
+const BYTES = 4;
+
+/**
+ * @param {ArrayBuffer} file
+ * @returns {Grid}
+ */
+export function readNpy(file) {
+  const view = new DataView(file);
+  const text = (/** @type {number} */ from, /** @type {number} */ to) => String.fromCharCode(...new Uint8Array(file, from, to - from));
+  if (file.byteLength < 10 || text(0, MAGIC.length) !== MAGIC) {
+    throw new Error('This is no .npy file.');
+  }
+  // From version 2 on the header's length has four bytes.
+  const start = view.getUint8(6) === 1 ? 10 : 12;
+  const end = start + (start === 10 ? view.getUint16(8, true) : view.getUint32(8, true));
+  const header = text(start, end);
+  const shape = /'shape':\s*\((\d+),\s*(\d+)\)/.exec(header);
+  if (!/'descr':\s*'<f4'/.test(header) || !/'fortran_order':\s*False/.test(header) || !shape) {
+    throw new Error(`This .npy file is no map of 32-bit floats: ${header.trim()}`);
+  }
+  const [height, width] = [Number(shape[1]), Number(shape[2])];
+  if (file.byteLength < end + height * width * BYTES) {
+    throw new Error('This .npy file is cut off.');
+  }
+  // A typed array needs an aligned start, which an odd header does not give.
+  return { height, width, values: new Float32Array(file.slice(end, end + height * width * BYTES)) };
+}
+
+/**
+ * The value at a place of the picture that shows a map.
+ *
+ * @param {Grid} grid
+ * @param {number} x in [0, 1)
+ * @param {number} y in [0, 1)
+ * @returns {number|undefined} undefined beside the picture
+ */
+export function valueAt({ height, width, values }, x, y) {
+  const [column, row] = [Math.floor(x * width), Math.floor(y * height)];
+  return column >= 0 && column < width && row >= 0 && row < height ? values[row * width + column] : undefined;
+}
