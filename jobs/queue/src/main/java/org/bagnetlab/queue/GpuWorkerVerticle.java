@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GpuWorkerVerticle extends VerticleBase {
 
-  private final Supervisor supervisor;
-  private @Nullable Supervision current;
+  private final WorkerContext workerContext;
+  private @Nullable JobRun current;
   private long currentJob = -1;
   private Future<Void> ended = Future.succeededFuture();
   private boolean stopped;
 
-  GpuWorkerVerticle(Supervisor supervisor) {
-    this.supervisor = supervisor;
+  GpuWorkerVerticle(WorkerContext workerContext) {
+    this.workerContext = workerContext;
   }
 
   /** The device. */
   DeviceSlot slot() {
-    return supervisor.slot();
+    return workerContext.slot();
   }
 
   /** Runs a job that is in state RUNNING; succeeds when its end is stored. From any thread. */
@@ -37,12 +37,11 @@ public final class GpuWorkerVerticle extends VerticleBase {
             over.complete();
             return;
           }
-          Supervision supervision = new Supervision(vertx, context, supervisor, job);
-          current = supervision;
+          JobRun run = new JobRun(vertx, context, workerContext, job);
+          current = run;
           currentJob = job.id();
           ended =
-              supervision
-                  .run()
+              run.run()
                   .onComplete(
                       done -> {
                         current = null;
@@ -53,12 +52,12 @@ public final class GpuWorkerVerticle extends VerticleBase {
     return over.future();
   }
 
-  /** Lets the worker of a job stop if it runs here. From any thread. */
-  void leave(long job) {
+  /** Stops the worker of a job if it runs here. From any thread. */
+  void stopWorker(long job) {
     context.runOnContext(
         now -> {
           if (current != null && currentJob == job) {
-            current.leave();
+            current.stopWorker();
           }
         });
   }
@@ -68,7 +67,7 @@ public final class GpuWorkerVerticle extends VerticleBase {
   public Future<?> stop() {
     stopped = true;
     if (current != null) {
-      current.stop();
+      current.serverStops();
     }
     return ended;
   }

@@ -6,7 +6,7 @@ import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 
 /**
- * A job as it stands now.
+ * A job in its present state.
  *
  * @param id number
  * @param spec what it does
@@ -14,7 +14,7 @@ import org.bagnetlab.protocol.WorkerEvent.Progress;
  * @param sweep the sweep it belongs to
  * @param state where it stands
  * @param createdAt when it was submitted
- * @param standing where it stands among those that wait
+ * @param queuePosition where it stands among those that wait
  * @param progress how far its worker is; empty unless it runs
  * @param worker the process that runs it, or ran it last
  */
@@ -25,6 +25,6 @@ public record Job(
     Optional<String> sweep,
     JobState state,
     Instant createdAt,
-    Standing standing,
+    QueuePosition queuePosition,
     Optional<Progress> progress,
     Optional<WorkerFacts> worker) {}

@@ -26,7 +26,7 @@ final class JobChanges {
   private final Set<Long> deleted = new LinkedHashSet<>();
   private final Set<String> changedSweeps = new LinkedHashSet<>();
   private final Set<String> deletedSweeps = new LinkedHashSet<>();
-  private final Map<String, Instant> unsettled = new LinkedHashMap<>();
+  private final Map<String, Instant> sweepsToUpdate = new LinkedHashMap<>();
   private final SweepRules rules;
 
   JobChanges(Tables tables, Lifecycle lifecycle) {
@@ -43,13 +43,13 @@ final class JobChanges {
     return tables;
   }
 
-  /** Lets something happen to a job. Fails with {@link IllegalTransition} or {@link JobNeeded}. */
+  /** Applies an event to a job. Fails with {@link IllegalTransition} or {@link JobConflict}. */
   void apply(long id, JobEvent event) {
     JobRow row = tables.jobs().find(id).orElseThrow(() -> new JobNotFound(id));
     JobState before = JobRows.state(row.state());
-    JobState after = withTruth(id, lifecycle.transition(before, event));
+    JobState after = withStoredCheckpoint(id, lifecycle.transition(before, event));
     if (event instanceof JobEvent.Resumed) {
-      requireHope(row);
+      requireRunnableSubject(row);
     }
     tables.jobs().update(id, JobRows.row(after));
     if (!after.name().working()) {
@@ -60,12 +60,12 @@ final class JobChanges {
     }
     record(id, event.at(), Optional.of(before.name()), after.name(), event.cause());
     if (event instanceof JobEvent.Resumed) {
-      requeueThoseThatNeed(id, event.at());
+      requeueWaitingJobs(id, event.at());
     }
     if (after.name().ended()) {
       tables.sweeps().of(id).forEach(sweep -> rules.count(sweep, row, after));
     }
-    // Whoever paused it wants it to wait, whatever the others reach: it comes to the rung later.
+    // A trial that a person paused stays paused, and reaches the rung when it is resumed.
     if (event instanceof JobEvent.RungReached rung
         && before instanceof JobState.Running
         && after instanceof JobState.Paused) {
@@ -75,18 +75,18 @@ final class JobChanges {
       rules.leftRung(row);
     }
     if (before.name() != after.name() && !after.name().working()) {
-      unsettle(id, event.at());
+      markForUpdate(id, event.at());
     }
     if (after instanceof JobState.Succeeded) {
       tables.jobs().waitingFor(id).forEach(waiting -> changed.add(waiting.id()));
       tables.jobs().waitNoMore(id);
     } else if (after.name().ended()) {
-      endThoseThatWaitFor(id, after, event.at());
+      endWaitingJobs(id, after, event.at());
     }
   }
 
-  /** Whether a cancelled job can go on is known here: its files tell. */
-  private JobState withTruth(long id, JobState after) {
+  /** Whether a cancelled job can be resumed depends on its stored files. */
+  private JobState withStoredCheckpoint(long id, JobState after) {
     if (!(after instanceof JobState.Cancelled cancelled)) {
       return after;
     }
@@ -96,31 +96,31 @@ final class JobChanges {
         cancelled.startedAt(), cancelled.endedAt(), checkpoint, cancelled.cause());
   }
 
-  /** The sweeps of a job are to be looked at. */
-  void unsettle(long id, Instant at) {
-    tables.sweeps().of(id).forEach(sweep -> unsettle(sweep, at));
+  /** Marks the sweeps of a job for an update. */
+  void markForUpdate(long id, Instant at) {
+    tables.sweeps().of(id).forEach(sweep -> markForUpdate(sweep, at));
   }
 
-  /** A sweep is to be looked at, at the end of this transaction. */
-  void unsettle(String sweep, Instant at) {
-    unsettled.put(sweep, at);
+  /** Marks a sweep for an update at the end of this transaction. */
+  void markForUpdate(String sweep, Instant at) {
+    sweepsToUpdate.put(sweep, at);
   }
 
-  /** Lets follow what follows for sweeps. Not at once: one sweep's job may change many others. */
-  void settle() {
-    while (!unsettled.isEmpty()) {
-      Map.Entry<String, Instant> next = unsettled.entrySet().iterator().next();
-      unsettled.remove(next.getKey());
-      rules.settle(next.getKey(), next.getValue());
+  /** Updates the marked sweeps. Not at once: a job of one sweep may change many others. */
+  void updateSweeps() {
+    while (!sweepsToUpdate.isEmpty()) {
+      Map.Entry<String, Instant> next = sweepsToUpdate.entrySet().iterator().next();
+      sweepsToUpdate.remove(next.getKey());
+      rules.update(next.getKey(), next.getValue());
     }
   }
 
-  /** A sweep stands differently. */
+  /** Notes that a sweep changed. */
   void sweepChanged(String name) {
     changedSweeps.add(name);
   }
 
-  /** The names of all sweeps that stand differently. */
+  /** The names of all changed sweeps. */
   List<String> changedSweeps() {
     return List.copyOf(changedSweeps);
   }
@@ -138,8 +138,8 @@ final class JobChanges {
   }
 
   /**
-   * Removes the rows of a job that no worker has. Fails with {@link JobNeeded} if another one needs
-   * it.
+   * Removes the rows of a job that no worker has. Fails with {@link JobConflict} if another one
+   * needs it.
    */
   void delete(long id, Instant at) {
     long needed =
@@ -148,11 +148,11 @@ final class JobChanges {
             .mapToLong(state -> tables.jobs().about(id, state.name()))
             .sum();
     if (needed > 0) {
-      throw new JobNeeded(
+      throw new JobConflict(
           "Job %d is still needed by %d jobs that have not ended.".formatted(id, needed));
     }
     for (String sweep : tables.sweeps().of(id)) {
-      unsettle(sweep, at);
+      markForUpdate(sweep, at);
       sweepChanged(sweep);
     }
     tables.jobs().delete(id);
@@ -161,7 +161,7 @@ final class JobChanges {
 
   /**
    * Removes a sweep with those of its jobs that nobody else has; gives their numbers. Fails with
-   * {@link JobNeeded} if one of them has not ended.
+   * {@link JobConflict} if one of them has not ended.
    */
   List<Long> deleteSweep(String name, Instant at) {
     List<Long> own = new ArrayList<>();
@@ -171,7 +171,7 @@ final class JobChanges {
       } else if (JobState.Name.valueOf(row.state().name()).ended()) {
         own.add(row.id());
       } else {
-        throw new JobNeeded(
+        throw new JobConflict(
             "Job %d of sweep %s is %s: cancel the sweep first."
                 .formatted(row.id(), name, row.state().name()));
       }
@@ -179,12 +179,12 @@ final class JobChanges {
     own.forEach(id -> delete(id, at));
     tables.sweeps().delete(name);
     changedSweeps.remove(name);
-    unsettled.remove(name);
+    sweepsToUpdate.remove(name);
     deletedSweeps.add(name);
     return own;
   }
 
-  /** Whether others than one sweep want a job: another sweep, or who queued it alone. */
+  /** Whether a job belongs to more than one sweep, or was also submitted on its own. */
   boolean shared(JobRow row) {
     return row.sweep().isEmpty() || tables.sweeps().of(row.id()).size() > 1;
   }
@@ -195,26 +195,26 @@ final class JobChanges {
     touch(id);
   }
 
-  /** The names of all sweeps that are no more. */
+  /** The names of all deleted sweeps. */
   List<String> deletedSweeps() {
     return List.copyOf(deletedSweeps);
   }
 
-  /** The numbers of all jobs that are no more. */
+  /** The numbers of all deleted jobs. */
   List<Long> deleted() {
     return List.copyOf(deleted);
   }
 
-  /** A job changed otherwise than in its state. */
+  /** Notes that a job changed in something else than its state. */
   void touch(long id) {
     changed.add(id);
   }
 
-  private void requireHope(JobRow row) {
+  private void requireRunnableSubject(JobRow row) {
     Optional<Long> awaited = row.order().waitsFor();
     Optional<JobRow> subject = awaited.flatMap(tables.jobs()::find);
     if (awaited.isPresent() && subject.isEmpty()) {
-      throw new JobNeeded(
+      throw new JobConflict(
           "Job %d needs job %d, which was deleted: queue a new one about another run."
               .formatted(row.id(), awaited.get()));
     }
@@ -222,14 +222,14 @@ final class JobChanges {
         .filter(job -> JobState.Name.valueOf(job.state().name()).ended())
         .ifPresent(
             job -> {
-              throw new JobNeeded(
+              throw new JobConflict(
                   "Job %d needs job %d, which is %s: resume that one first."
                       .formatted(row.id(), job.id(), job.state().name()));
             });
   }
 
-  /** Who needs a result that does not come ends as the job that was to give it. */
-  private void endThoseThatWaitFor(long id, JobState state, Instant at) {
+  /** Ends queued jobs that wait for a result which will not come, in the same way as that job. */
+  private void endWaitingJobs(long id, JobState state, Instant at) {
     for (JobRow waiting : tables.jobs().waitingFor(id)) {
       JobState.Name name = JobState.Name.valueOf(waiting.state().name());
       if (name == JobState.Name.QUEUED) {
@@ -243,7 +243,7 @@ final class JobChanges {
   }
 
   /** Requeues jobs that ended only because this result was missing. */
-  private void requeueThoseThatNeed(long id, Instant at) {
+  private void requeueWaitingJobs(long id, Instant at) {
     for (JobRow waiting : tables.jobs().waitingFor(id)) {
       if (endedWithout(id, JobRows.state(waiting.state()))) {
         apply(waiting.id(), new JobEvent.Resumed(at, Cause.resumedWithJob(id)));

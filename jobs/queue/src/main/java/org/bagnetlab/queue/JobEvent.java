@@ -35,10 +35,10 @@ public sealed interface JobEvent {
     }
   }
 
-  /** It may go on. */
+  /** Somebody resumed it. */
   record Resumed(Instant at, Cause cause) implements JobEvent {}
 
-  /** It goes on by itself after an interruption. */
+  /** It is retried automatically after an interruption. */
   record Retried(Instant at) implements JobEvent {
     @Override
     public Cause cause() {
@@ -79,7 +79,7 @@ public sealed interface JobEvent {
   /**
    * Its worker stopped as it was told to.
    *
-   * @param checkpoint whether there is something to go on from
+   * @param checkpoint whether there is a state to resume from
    */
   record Stopped(Instant at, boolean checkpoint) implements JobEvent {
     @Override

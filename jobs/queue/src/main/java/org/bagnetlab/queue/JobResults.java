@@ -99,7 +99,7 @@ final class JobResults {
     ArtifactClaim claim =
         new ArtifactClaim(
             written.output(),
-            Subjects.name(written.kind()),
+            TrainedRuns.name(written.kind()),
             written.path(),
             written.mediaType(),
             written.sha256(),
@@ -124,10 +124,12 @@ final class JobResults {
   private static List<ArtifactRow> outdated(List<ArtifactRow> all) {
     boolean trained =
         all.stream()
-            .anyMatch(artifact -> artifact.kind().equals(Subjects.name(ArtifactKind.CHECKPOINT)));
+            .anyMatch(
+                artifact -> artifact.kind().equals(TrainedRuns.name(ArtifactKind.CHECKPOINT)));
     List<ArtifactRow> states =
         all.stream()
-            .filter(artifact -> artifact.kind().equals(Subjects.name(ArtifactKind.TRAINING_STATE)))
+            .filter(
+                artifact -> artifact.kind().equals(TrainedRuns.name(ArtifactKind.TRAINING_STATE)))
             .toList();
     return states.subList(0, Math.max(0, states.size() - (trained ? 0 : KEPT_STATES)));
   }

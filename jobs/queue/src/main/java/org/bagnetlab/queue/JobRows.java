@@ -58,7 +58,7 @@ final class JobRows {
         facts.error().flatMap(JobError::field),
         facts.cancelRequested(),
         facts.checkpoint(),
-        facts.fruitless(),
+        facts.retriesWithoutProgress(),
         facts.resumesAt());
   }
 
@@ -82,13 +82,13 @@ final class JobRows {
         row.sweep(),
         state(row.state()),
         row.createdAt(),
-        standing(row.order()),
+        queuePosition(row.order()),
         progress,
         row.worker().map(worker -> read(worker, WorkerFacts.class)));
   }
 
-  private static Standing standing(OrderRow order) {
-    return new Standing(
+  private static QueuePosition queuePosition(OrderRow order) {
+    return new QueuePosition(
         order.priority(), order.position(), order.held(), order.waitsFor(), order.lastEpoch());
   }
 
@@ -122,7 +122,7 @@ final class JobRows {
             error,
             row.cancelRequested(),
             row.checkpoint(),
-            row.fruitless(),
+            row.retriesWithoutProgress(),
             row.resumesAt())
         .state(JobState.Name.valueOf(row.name()));
   }

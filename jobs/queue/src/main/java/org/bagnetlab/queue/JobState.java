@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.bagnetlab.queue.job.Cause;
 
-/** Where a job stands; every case carries just what is true of it. */
+/** The state of a job; every case carries only the fields that it has. */
 public sealed interface JobState {
 
   /** The states by name, as stored and shown. */
@@ -38,9 +38,9 @@ public sealed interface JobState {
   /**
    * Waits for a device.
    *
-   * @param fruitless how often it was interrupted since it last got on
+   * @param retriesWithoutProgress how often it was interrupted since it last made progress
    */
-  record Queued(int fruitless) implements JobState {
+  record Queued(int retriesWithoutProgress) implements JobState {
     @Override
     public Name name() {
       return Name.QUEUED;
@@ -51,9 +51,10 @@ public sealed interface JobState {
    * A worker has it.
    *
    * @param cancelRequested whether the worker was told to stop
-   * @param fruitless how often it was interrupted since it last got on
+   * @param retriesWithoutProgress how often it was interrupted since it last made progress
    */
-  record Running(Instant startedAt, boolean cancelRequested, int fruitless) implements JobState {
+  record Running(Instant startedAt, boolean cancelRequested, int retriesWithoutProgress)
+      implements JobState {
     @Override
     public Name name() {
       return Name.RUNNING;
@@ -61,11 +62,11 @@ public sealed interface JobState {
   }
 
   /**
-   * A worker has it, and was told to leave what the job goes on from, and to stop.
+   * A worker has it, and was told to write a state to resume from, and to stop.
    *
-   * @param fruitless how often it was interrupted since it last got on
+   * @param retriesWithoutProgress how often it was interrupted since it last made progress
    */
-  record Pausing(Instant startedAt, int fruitless) implements JobState {
+  record Pausing(Instant startedAt, int retriesWithoutProgress) implements JobState {
     @Override
     public Name name() {
       return Name.PAUSING;
@@ -73,7 +74,7 @@ public sealed interface JobState {
   }
 
   /**
-   * Waits until somebody lets it go on.
+   * Waits until somebody resumes it.
    *
    * @param startedAt empty: it had not started
    * @param cause for what it waits
@@ -86,14 +87,19 @@ public sealed interface JobState {
   }
 
   /**
-   * Its worker ended without a result, through no fault that the job shows; it goes on by itself.
+   * Its worker ended without a result, through no visible fault of the job; it is retried
+   * automatically.
    *
    * @param cause what ended it, and how far it was
-   * @param fruitless how often it was interrupted since it last got on
+   * @param retriesWithoutProgress how often it was interrupted since it last made progress
    * @param resumesAt when it is queued again
    */
   record Interrupted(
-      Instant startedAt, Instant interruptedAt, Cause cause, int fruitless, Instant resumesAt)
+      Instant startedAt,
+      Instant interruptedAt,
+      Cause cause,
+      int retriesWithoutProgress,
+      Instant resumesAt)
       implements JobState {
     @Override
     public Name name() {
@@ -125,7 +131,7 @@ public sealed interface JobState {
    * Somebody asked it to stop.
    *
    * @param startedAt empty: it had not started
-   * @param checkpoint whether it left what it can go on from
+   * @param checkpoint whether it left a state to resume from
    * @param cause how it stopped
    */
   record Cancelled(Optional<Instant> startedAt, Instant endedAt, boolean checkpoint, Cause cause)

@@ -54,7 +54,7 @@ final class JobStore {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** What a transaction gives, and what others hear of it. */
+  /** The result of a transaction, and the events that it publishes. */
   private record Changed<T>(T result, List<QueueEvent> events) {}
 
   /** Changes jobs in one transaction, and publishes all that are changed. */
@@ -65,26 +65,26 @@ final class JobStore {
                 tables -> {
                   JobChanges changes = new JobChanges(tables, lifecycle);
                   T result = change.apply(changes);
-                  changes.settle();
-                  return new Changed<>(result, told(changes));
+                  changes.updateSweeps();
+                  return new Changed<>(result, events(changes));
                 },
                 changed -> changed.events().forEach(this::publish))
             .thenApply(Changed::result));
   }
 
-  /** What others hear of changes. */
-  private List<QueueEvent> told(JobChanges changes) {
+  /** The events that changes publish. */
+  private List<QueueEvent> events(JobChanges changes) {
     Tables tables = changes.tables();
-    List<QueueEvent> told = new ArrayList<>();
-    changes.deleted().forEach(id -> told.add(new JobDeleted(id)));
+    List<QueueEvent> published = new ArrayList<>();
+    changes.deleted().forEach(id -> published.add(new JobDeleted(id)));
     changes.changed().stream()
         .flatMap(id -> tables.jobs().find(id).stream())
-        .forEach(row -> told.add(new JobChanged(job(row))));
-    changes.deletedSweeps().forEach(name -> told.add(new SweepDeleted(name)));
+        .forEach(row -> published.add(new JobChanged(job(row))));
+    changes.deletedSweeps().forEach(name -> published.add(new SweepDeleted(name)));
     changes
         .changedSweeps()
-        .forEach(name -> told.add(new SweepChanged(SweepRows.sweep(tables, name))));
-    return told;
+        .forEach(name -> published.add(new SweepChanged(SweepRows.sweep(tables, name))));
+    return published;
   }
 
   private void publish(QueueEvent event) {
@@ -104,12 +104,12 @@ final class JobStore {
         .ifPresent(
             sweep -> {
               changes.tables().sweeps().add(sweep, id);
-              changes.unsettle(sweep, at);
+              changes.markForUpdate(sweep, at);
             });
     return id;
   }
 
-  /** Lets something happen to a job. */
+  /** Applies an event to a job. */
   Future<Job> apply(long id, JobEvent event) {
     return change(
         changes -> {
@@ -131,7 +131,7 @@ final class JobStore {
                     }));
   }
 
-  /** Lets the same happen to all jobs that a worker has. */
+  /** Applies an event to each job that a worker has. */
   Future<List<Job>> applyToWorking(Function<Job, JobEvent> event) {
     return change(
         changes ->
@@ -147,7 +147,7 @@ final class JobStore {
                 .toList());
   }
 
-  /** Queues interrupted jobs whose time has come; gives the time of the next, if any is left. */
+  /** Queues interrupted jobs that are due; gives the time of the next one, if any is left. */
   Future<Optional<Instant>> retryDue() {
     return read(this::interrupted)
         .compose(
@@ -268,7 +268,8 @@ final class JobStore {
           Tables tables = changes.tables();
           Job job = job(tables, id);
           if (job.state().name().working() || job.state() instanceof JobState.Queued) {
-            throw new JobNeeded("Job %d is %s: cancel it first.".formatted(id, job.state().name()));
+            throw new JobConflict(
+                "Job %d is %s: cancel it first.".formatted(id, job.state().name()));
           }
           changes.delete(id, now());
           return id;

@@ -18,9 +18,9 @@ import org.bagnetlab.queue.job.CauseText;
 /**
  * The whole life of a job, as one pure function.
  *
- * @param patience with jobs that are interrupted
+ * @param retryPolicy for jobs that are interrupted
  */
-record Lifecycle(Patience patience) {
+record Lifecycle(RetryPolicy retryPolicy) {
 
   private static final Cause NOT_STARTED = Cause.of(CauseCode.CANCELLED_BEFORE_START);
   private static final Cause PAUSED = Cause.of(CauseCode.PAUSED);
@@ -50,7 +50,7 @@ record Lifecycle(Patience patience) {
 
   private static Optional<JobState> whileQueued(Queued queued, JobEvent event) {
     if (event instanceof JobEvent.Started started) {
-      return Optional.of(new Running(started.at(), false, queued.fruitless()));
+      return Optional.of(new Running(started.at(), false, queued.retriesWithoutProgress()));
     }
     if (event instanceof JobEvent.CancelRequested request) {
       return Optional.of(new Cancelled(Optional.empty(), request.at(), false, request.cause()));
@@ -67,10 +67,10 @@ record Lifecycle(Patience patience) {
   private Optional<JobState> whileRunning(Running running, JobEvent event) {
     Instant start = running.startedAt();
     if (event instanceof JobEvent.CancelRequested) {
-      return Optional.of(new Running(start, true, running.fruitless()));
+      return Optional.of(new Running(start, true, running.retriesWithoutProgress()));
     }
     if (event instanceof JobEvent.PauseRequested && !running.cancelRequested()) {
-      return Optional.of(new Pausing(start, running.fruitless()));
+      return Optional.of(new Pausing(start, running.retriesWithoutProgress()));
     }
     if (event instanceof JobEvent.Advanced) {
       return Optional.of(new Running(start, running.cancelRequested(), 0));
@@ -95,7 +95,7 @@ record Lifecycle(Patience patience) {
       return Optional.of(new Paused(Optional.of(start), rung.at(), rung.cause()));
     }
     if (event instanceof JobEvent.GivenBack) {
-      return Optional.of(new Queued(running.fruitless()));
+      return Optional.of(new Queued(running.retriesWithoutProgress()));
     }
     if (event instanceof JobEvent.Lost gone) {
       return Optional.of(lost(running, gone.at(), gone.cause(), gone.counts()));
@@ -109,14 +109,14 @@ record Lifecycle(Patience patience) {
     return Optional.empty();
   }
 
-  /** Asks again as often as it takes, but not at once: others who wait for an answer do, too. */
+  /** Retries without limit, but with a delay, so that many jobs do not ask at the same time. */
   private JobState waiting(Running running, JobEvent.Unplaced event) {
-    Duration delay = patience.delay(Math.max(1, running.fruitless()));
+    Duration delay = retryPolicy.delay(Math.max(1, running.retriesWithoutProgress()));
     return new Interrupted(
         running.startedAt(),
         event.at(),
         event.cause(),
-        running.fruitless(),
+        running.retriesWithoutProgress(),
         event.at().plus(delay));
   }
 
@@ -130,28 +130,36 @@ record Lifecycle(Patience patience) {
     JobState after = lost(running, event.at(), event.cause(), event.counts());
     return after instanceof Interrupted interrupted
         ? new Interrupted(
-            interrupted.startedAt(), event.at(), event.cause(), interrupted.fruitless(), event.at())
+            interrupted.startedAt(),
+            event.at(),
+            event.cause(),
+            interrupted.retriesWithoutProgress(),
+            event.at())
         : after;
   }
 
-  /** Tries a job again by itself, unless that was done too often. */
+  /** Retries a job automatically, up to the policy's limit. */
   private JobState interrupted(
       Running running, Instant at, Cause cause, JobError error, boolean counts) {
-    int fruitless = running.fruitless() + (counts ? 1 : 0);
-    if (patience.lasts(fruitless)) {
+    int retriesWithoutProgress = running.retriesWithoutProgress() + (counts ? 1 : 0);
+    if (retryPolicy.allows(retriesWithoutProgress)) {
       return new Interrupted(
-          running.startedAt(), at, cause, fruitless, at.plus(patience.delay(fruitless)));
+          running.startedAt(),
+          at,
+          cause,
+          retriesWithoutProgress,
+          at.plus(retryPolicy.delay(retriesWithoutProgress)));
     }
     String message =
         "It was interrupted %d times without progress. The last time: %s"
-            .formatted(fruitless, error.message());
+            .formatted(retriesWithoutProgress, error.message());
     return new Failed(
         Optional.of(running.startedAt()),
         at,
         new JobError(error.family(), error.code(), message, error.field()));
   }
 
-  /** However its worker ends, a job that is to stop is stopped. */
+  /** A job whose cancellation was requested is cancelled however its worker ends. */
   private static Optional<JobState> cancelled(Running running, JobEvent event) {
     Optional<Instant> start = Optional.of(running.startedAt());
     if (event instanceof JobEvent.Stopped stopped) {
@@ -175,7 +183,7 @@ record Lifecycle(Patience patience) {
   private static Optional<JobState> whilePausing(Pausing pausing, JobEvent event) {
     Instant start = pausing.startedAt();
     if (event instanceof JobEvent.CancelRequested) {
-      return Optional.of(new Running(start, true, pausing.fruitless()));
+      return Optional.of(new Running(start, true, pausing.retriesWithoutProgress()));
     }
     if (event instanceof JobEvent.Advanced) {
       return Optional.of(new Pausing(start, 0));
@@ -214,7 +222,7 @@ record Lifecycle(Patience patience) {
 
   private static Optional<JobState> whileInterrupted(Interrupted interrupted, JobEvent event) {
     if (event instanceof JobEvent.Retried) {
-      return Optional.of(new Queued(interrupted.fruitless()));
+      return Optional.of(new Queued(interrupted.retriesWithoutProgress()));
     }
     if (event instanceof JobEvent.Resumed) {
       return Optional.of(new Queued(0));

@@ -5,25 +5,25 @@ import org.bagnetlab.protocol.WorkerEvent.Progress;
 import org.bagnetlab.protocol.WorkerEvent.Result;
 import org.bagnetlab.storage.ArtifactRow;
 
-/** What the queue publishes. Everything but progress is stored before it is told. */
+/** What the queue publishes. Everything but progress is stored before it is published. */
 public sealed interface QueueEvent {
 
-  /** A job is new, or stands differently. */
+  /** A job is new, or changed. */
   record JobChanged(Job job) implements QueueEvent {}
 
-  /** A job is no more. */
+  /** A job was deleted. */
   record JobDeleted(long job) implements QueueEvent {}
 
-  /** The files of a job that is no more are gone, too. */
+  /** The files of a deleted job were deleted. */
   record FilesDeleted(long job) implements QueueEvent {}
 
-  /** A sweep is new, or stands differently. */
+  /** A sweep is new, or changed. */
   record SweepChanged(Sweep sweep) implements QueueEvent {}
 
-  /** A sweep is no more. */
+  /** A sweep was deleted. */
   record SweepDeleted(String sweep) implements QueueEvent {}
 
-  /** A job went on. */
+  /** A job made progress. */
   record Progressed(long job, Progress progress) implements QueueEvent {}
 
   /** A training ended an epoch. */

@@ -8,8 +8,8 @@ import io.vertx.core.eventbus.MessageCodec;
 import io.vertx.core.eventbus.MessageConsumer;
 
 /**
- * The event bus as a channel of {@link QueueEvent}s. All go to one address, so that who listens
- * hears them in the order in which they happened.
+ * The event bus as a channel of {@link QueueEvent}s. All go to one address, so that listeners
+ * receive them in the order in which they happened.
  */
 public final class QueueEvents {
 
@@ -31,7 +31,7 @@ public final class QueueEvents {
     return new QueueEvents(vertx);
   }
 
-  /** Tells all who listen. What still goes on after the end has nobody to be told. */
+  /** Publishes an event to all listeners; none once the channel is closed. */
   void publish(QueueEvent event) {
     if (closed) {
       return;
@@ -44,7 +44,7 @@ public final class QueueEvents {
     vertx.eventBus().unregisterCodec(CODEC);
   }
 
-  /** Hears all events from now on. */
+  /** Subscribes to all events from now on. */
   public static MessageConsumer<QueueEvent> listen(Vertx vertx, Handler<QueueEvent> listener) {
     return vertx
         .eventBus()

@@ -20,7 +20,7 @@ import org.bagnetlab.storage.Database;
  * @param launcher starts workers
  * @param slots the devices
  * @param gates asked before each start
- * @param limits of patience with workers
+ * @param limits timeouts and retries
  * @param clock for all times that are stored
  * @param ticker for how long workers are silent, in nanoseconds from whenever
  */

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.Tables;
 
-/** Takes from the disk what jobs may need. */
+/** Removes from the disk what jobs may need. */
 @FunctionalInterface
 public interface Removal {
 

@@ -18,13 +18,13 @@ import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.Database;
 
 /**
- * Finds the newest intact file that a training goes on from, and forgets what its worker is about
- * to find again, so that no history holds anything twice.
+ * Finds the newest intact file that a training can resume from, and deletes the results that its
+ * worker will produce again, so that no history holds anything twice.
  */
 final class Resumptions {
 
-  private static final String CHECKPOINT = Subjects.name(ArtifactKind.CHECKPOINT);
-  private static final String STATE = Subjects.name(ArtifactKind.TRAINING_STATE);
+  private static final String CHECKPOINT = TrainedRuns.name(ArtifactKind.CHECKPOINT);
+  private static final String STATE = TrainedRuns.name(ArtifactKind.TRAINING_STATE);
 
   private final Vertx vertx;
   private final Database database;
@@ -37,9 +37,9 @@ final class Resumptions {
   }
 
   /**
-   * What a job goes on from.
+   * What a job resumes from.
    *
-   * @param file empty: it begins anew
+   * @param file empty: it starts from the beginning
    * @param notes the same for its timeline
    */
   record Found(Optional<Resumption> file, List<Cause> notes) {}
@@ -54,7 +54,7 @@ final class Resumptions {
         .map(this::found);
   }
 
-  /** Whether a training can go on from a file of this kind. */
+  /** Whether a training can resume from a file of this kind. */
   static boolean serves(String kind) {
     return kind.equals(CHECKPOINT) || kind.equals(STATE);
   }
@@ -124,7 +124,7 @@ final class Resumptions {
   }
 
   private static String fact(ArtifactRow artifact, String name) {
-    return Subjects.facts(artifact).getOrDefault(name, "1");
+    return TrainedRuns.facts(artifact).getOrDefault(name, "1");
   }
 
   private Found found(Choice choice) {

@@ -15,7 +15,7 @@ import org.bagnetlab.queue.process.DeviceSlot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives the job that should run next to the first free device, and interrupted jobs a new try. */
+/** Gives the next job to the first free device, and retries interrupted jobs. */
 final class Scheduler {
 
   private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
@@ -51,12 +51,12 @@ final class Scheduler {
     this.devices = List.copyOf(devices);
   }
 
-  /** The devices as they stand now. From any thread. */
+  /** The devices and what they do now. From any thread. */
   List<Device> devices() {
     return devices.stream().map(this::device).toList();
   }
 
-  /** Tells of the GPUs: there are new readings of them. From any thread. */
+  /** Publishes the GPUs: there are new readings of them. From any thread. */
   void publishGpus() {
     devices().stream()
         .filter(device -> device.gpu().isPresent())
@@ -112,21 +112,21 @@ final class Scheduler {
   }
 
   /**
-   * Lets the worker of a job stop if a device has it. From any thread, after the request was
-   * stored: a claim stored before it is heard of here before it, too.
+   * Stops the worker of a job if a device runs it. From any thread, after the request was stored: a
+   * claim stored before it is heard of here before it, too.
    */
-  void leave(long job) {
+  void stopWorker(long job) {
     context.runOnContext(
         now ->
             busy.forEach(
                 (device, running) -> {
                   if (running == job) {
-                    device.leave(job);
+                    device.stopWorker(job);
                   }
                 }));
   }
 
-  /** Starts no job any more. Succeeds when none is about to start, either. From any thread. */
+  /** Starts no more jobs. Succeeds when none is about to start. From any thread. */
   Future<Void> close() {
     Promise<Void> done = Promise.promise();
     context.runOnContext(

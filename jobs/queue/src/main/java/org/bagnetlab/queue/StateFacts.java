@@ -6,15 +6,15 @@ import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.CauseText;
 
 /**
- * A state laid flat, for rows and JSON: what a state does not carry is empty.
+ * A state as flat fields, for rows and JSON: fields that a state does not have are empty.
  *
  * @param startedAt when its worker started
  * @param endedAt when its worker, or the job, ended
  * @param cause why it waits or ended so; empty where an error says so
  * @param error why it failed
  * @param cancelRequested whether its worker was told to stop
- * @param checkpoint whether a cancelled job left what it can go on from
- * @param fruitless how often it was interrupted since it last got on
+ * @param checkpoint whether a cancelled job left a state to resume from
+ * @param retriesWithoutProgress how often it was interrupted since it last made progress
  * @param resumesAt when an interrupted job is queued again
  */
 public record StateFacts(
@@ -24,19 +24,20 @@ public record StateFacts(
     Optional<JobError> error,
     boolean cancelRequested,
     boolean checkpoint,
-    int fruitless,
+    int retriesWithoutProgress,
     Optional<Instant> resumesAt) {
 
   /** What a state carries. */
   public static StateFacts of(JobState state) {
     if (state instanceof JobState.Queued queued) {
-      return waiting(queued.fruitless());
+      return waiting(queued.retriesWithoutProgress());
     }
     if (state instanceof JobState.Running running) {
-      return working(running.startedAt(), running.cancelRequested(), running.fruitless());
+      return working(
+          running.startedAt(), running.cancelRequested(), running.retriesWithoutProgress());
     }
     if (state instanceof JobState.Pausing pausing) {
-      return working(pausing.startedAt(), false, pausing.fruitless());
+      return working(pausing.startedAt(), false, pausing.retriesWithoutProgress());
     }
     if (state instanceof JobState.Paused paused) {
       return ended(paused.startedAt(), paused.pausedAt(), Optional.of(paused.cause()), false);
@@ -49,7 +50,7 @@ public record StateFacts(
           Optional.empty(),
           false,
           false,
-          interrupted.fruitless(),
+          interrupted.retriesWithoutProgress(),
           Optional.of(interrupted.resumesAt()));
     }
     if (state instanceof JobState.Succeeded succeeded) {
@@ -75,7 +76,7 @@ public record StateFacts(
         cancelled.checkpoint());
   }
 
-  private static StateFacts waiting(int fruitless) {
+  private static StateFacts waiting(int retriesWithoutProgress) {
     return new StateFacts(
         Optional.empty(),
         Optional.empty(),
@@ -83,11 +84,12 @@ public record StateFacts(
         Optional.empty(),
         false,
         false,
-        fruitless,
+        retriesWithoutProgress,
         Optional.empty());
   }
 
-  private static StateFacts working(Instant startedAt, boolean cancelRequested, int fruitless) {
+  private static StateFacts working(
+      Instant startedAt, boolean cancelRequested, int retriesWithoutProgress) {
     return new StateFacts(
         Optional.of(startedAt),
         Optional.empty(),
@@ -95,7 +97,7 @@ public record StateFacts(
         Optional.empty(),
         cancelRequested,
         false,
-        fruitless,
+        retriesWithoutProgress,
         Optional.empty());
   }
 
@@ -120,13 +122,13 @@ public record StateFacts(
   /** The state of this name that carries this. */
   JobState state(JobState.Name name) {
     return switch (name) {
-      case QUEUED -> new JobState.Queued(fruitless);
-      case RUNNING -> new JobState.Running(start(), cancelRequested, fruitless);
-      case PAUSING -> new JobState.Pausing(start(), fruitless);
+      case QUEUED -> new JobState.Queued(retriesWithoutProgress);
+      case RUNNING -> new JobState.Running(start(), cancelRequested, retriesWithoutProgress);
+      case PAUSING -> new JobState.Pausing(start(), retriesWithoutProgress);
       case PAUSED -> new JobState.Paused(startedAt, end(), cause.orElseThrow());
       case INTERRUPTED ->
           new JobState.Interrupted(
-              start(), end(), cause.orElseThrow(), fruitless, resumesAt.orElse(end()));
+              start(), end(), cause.orElseThrow(), retriesWithoutProgress, resumesAt.orElse(end()));
       case SUCCEEDED -> new JobState.Succeeded(start(), end());
       case FAILED -> new JobState.Failed(startedAt, end(), error.orElseThrow());
       case CANCELLED -> new JobState.Cancelled(startedAt, end(), checkpoint, cause.orElseThrow());

@@ -8,7 +8,7 @@ import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.sweep.Halving;
 
 /**
- * A sweep as it stands now.
+ * A sweep in its present state.
  *
  * @param name its name
  * @param definition as it was asked for, as JSON; empty: jobs were given its name one by one
@@ -16,7 +16,7 @@ import org.bagnetlab.queue.sweep.Halving;
  * @param hold why its queued jobs do not run; empty: they do
  * @param endedAt when none of its jobs was open any more
  * @param counts how many jobs it has in each state that has any
- * @param halving which of its trials go on; empty: all
+ * @param halving how its trials are promoted; empty: all run to their end
  * @param rungs the trials that came to a rung
  */
 public record Sweep(

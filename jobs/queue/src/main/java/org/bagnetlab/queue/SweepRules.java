@@ -14,7 +14,7 @@ import org.bagnetlab.storage.RungRow;
 import org.bagnetlab.storage.SweepRow;
 import org.bagnetlab.storage.Tables;
 
-/** What follows from a job's change for its sweep: a hold, promotions, its end. */
+/** What a job's change means for its sweep: a hold, promotions, its end. */
 final class SweepRules {
 
   private static final List<String> ON_THEIR_WAY =
@@ -57,19 +57,19 @@ final class SweepRules {
     }
   }
 
-  /** Lets none of a sweep's queued jobs run, because of failures or because somebody wants it. */
+  /** Holds a sweep's queued jobs, after failures or because somebody asked for it. */
   void hold(String name, boolean stopped, Cause cause) {
     tables.sweeps().hold(name, true, stopped, Optional.of(Causes.row(cause)));
     changes.sweepChanged(name);
   }
 
-  /** Lets them run again. */
+  /** Lets the queued jobs of a held sweep run again. */
   void release(String name) {
     tables.sweeps().hold(name, false, false, Optional.empty());
     changes.sweepChanged(name);
   }
 
-  /** A trial waits to be compared with the others. */
+  /** Stores that a trial waits at a rung to be compared with the others. */
   void rungReached(JobRow job, int epoch) {
     double accuracy =
         tables.runs().epochs(job.id()).stream()
@@ -80,10 +80,10 @@ final class SweepRules {
     tables.sweeps().put(new RungRow(job.id(), epoch, accuracy, false));
   }
 
-  /** Lets trials go on or end, and notes whether the sweep has ended. */
-  void settle(String name, Instant at) {
+  /** Promotes or ends trials, and stores whether the sweep has ended. */
+  void update(String name, Instant at) {
     SweepRow sweep = tables.sweeps().find(name).orElseThrow();
-    halving(sweep).ifPresent(halving -> settle(name, halving, at));
+    halving(sweep).ifPresent(halving -> update(name, halving, at));
     boolean open = tables.sweeps().any(name, OPEN);
     if (open == sweep.endedAt().isPresent()) {
       tables.sweeps().ended(name, open ? Optional.empty() : Optional.of(at));
@@ -99,8 +99,8 @@ final class SweepRules {
     return new Waiting(row.job(), row.epoch(), row.accuracy(), row.promoted());
   }
 
-  private void settle(String name, Halving halving, Instant at) {
-    // Who ended at a rung counts there for ever: one that comes later is compared with all.
+  private void update(String name, Halving halving, Instant at) {
+    // Trials that ended at a rung still count: later ones are compared with all of them.
     List<Waiting> compared =
         tables.sweeps().compared(name).stream().map(SweepRules::waiting).toList();
     Set<Long> waits = tables.sweeps().waiting(name);
@@ -126,7 +126,7 @@ final class SweepRules {
     }
   }
 
-  /** A trial that waited to be compared is cancelled for its own sake: it did not lose. */
+  /** Removes a trial from its rung that was cancelled by a person: it did not lose. */
   void leftRung(JobRow job) {
     job.order().lastEpoch().ifPresent(epoch -> tables.sweeps().leaveRung(job.id(), epoch));
   }
@@ -140,7 +140,7 @@ final class SweepRules {
             .isPresent();
   }
 
-  /** Lets a job go on because a person wants it to: a trial whatever the others reached. */
+  /** Resumes a job on request; a trial at a rung is promoted whatever the others reached. */
   void resume(JobRow job, Instant at, Cause cause) {
     if (atRung(job)) {
       SweepRow sweep = tables.sweeps().find(job.sweep().orElseThrow()).orElseThrow();
@@ -150,7 +150,7 @@ final class SweepRules {
     }
   }
 
-  /** Lets a trial go on to its next rung, before those that have not begun. */
+  /** Resumes a trial up to its next rung, ahead of those that have not begun. */
   private void promote(long id, Halving halving, Instant at, Cause cause) {
     JobRow job = tables.jobs().find(id).orElseThrow();
     int rung = job.order().lastEpoch().orElseThrow();

@@ -9,26 +9,26 @@ import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.job.CauseText;
 import org.bagnetlab.queue.process.ExitCode;
-import org.bagnetlab.queue.process.Remark;
+import org.bagnetlab.queue.process.LauncherNotice;
 
 /**
- * How a worker ended, and so what becomes of its job.
+ * How a worker ended, and the event of its job that follows.
  *
- * @param lastWord its final event, if it said one
+ * @param finalEvent its final event, if it sent one
  * @param exit how its process ended
- * @param remark the weightiest that its launcher said of it, if anything
- * @param killed why the supervisor killed it, if it did
- * @param defect what went wrong while its results were stored, if anything
+ * @param notice the most severe notice of its launcher, if any
+ * @param killed why it was killed, if it did
+ * @param storageError what went wrong while its results were stored, if anything
  * @param memory whether it ended because memory ran out
  * @param progress how far it was
  * @param lastLine the last line of its log, or empty
  */
 record WorkerEnd(
-    Optional<WorkerEvent.End> lastWord,
+    Optional<WorkerEvent.End> finalEvent,
     ExitCode exit,
-    Optional<Remark> remark,
+    Optional<LauncherNotice> notice,
     Optional<Cause> killed,
-    Optional<JobError> defect,
+    Optional<JobError> storageError,
     boolean memory,
     Optional<Progress> progress,
     String lastLine) {
@@ -41,38 +41,38 @@ record WorkerEnd(
    * @param stopping the server stops, and so told the worker to stop
    */
   JobEvent event(Instant at, boolean stopping) {
-    WorkerEvent.End word = lastWord.orElse(null);
-    if (word instanceof WorkerEvent.Failed failed) {
+    WorkerEvent.End event = finalEvent.orElse(null);
+    if (event instanceof WorkerEvent.Failed failed) {
       // A library may have wrapped the error, but its log tells.
       return memory && failed.family() == ErrorFamily.INTERNAL_ERROR
           ? memoryRanOut(at, failed.message())
           : new JobEvent.Broke(
               at, new JobError(failed.family(), failed.code(), failed.message(), failed.field()));
     }
-    if (defect.isPresent()) {
-      return new JobEvent.Broke(at, defect.get());
+    if (storageError.isPresent()) {
+      return new JobEvent.Broke(at, storageError.get());
     }
-    if (word instanceof WorkerEvent.Succeeded) {
+    if (event instanceof WorkerEvent.Succeeded) {
       return new JobEvent.Completed(at);
     }
-    if (word instanceof WorkerEvent.RungReached rung) {
+    if (event instanceof WorkerEvent.RungReached rung) {
       return new JobEvent.RungReached(at, rung.epoch());
     }
-    Remark said = remark.orElse(null);
-    if (said instanceof Remark.Waiting && killed.isPresent()) {
+    LauncherNotice said = notice.orElse(null);
+    if (said instanceof LauncherNotice.Waiting && killed.isPresent()) {
       return new JobEvent.GivenBack(at, killed.get());
     }
     if (stopping) {
       return new JobEvent.Lost(at, Cause.of(CauseCode.SERVER_STOPPED).during(progress), false);
     }
-    if (word instanceof WorkerEvent.Stopped stopped) {
+    if (event instanceof WorkerEvent.Stopped stopped) {
       return new JobEvent.Stopped(at, stopped.checkpoint());
     }
-    if (said instanceof Remark.Refused refused && killed.isEmpty()) {
+    if (said instanceof LauncherNotice.Refused refused && killed.isEmpty()) {
       return new JobEvent.Broke(
           at, new JobError(refused.family(), refused.code(), refused.message(), Optional.empty()));
     }
-    if (said instanceof Remark.Unreachable unreachable && killed.isEmpty()) {
+    if (said instanceof LauncherNotice.Unreachable unreachable && killed.isEmpty()) {
       return new JobEvent.Unplaced(at, unreachable.cause());
     }
     if (memory && killed.isEmpty()) {
@@ -95,7 +95,7 @@ record WorkerEnd(
     if (killed.isPresent()) {
       return killed.get().during(progress);
     }
-    if (remark.orElse(null) instanceof Remark.Lost lost) {
+    if (notice.orElse(null) instanceof LauncherNotice.Lost lost) {
       return lost.cause().during(progress);
     }
     return exit.signal()

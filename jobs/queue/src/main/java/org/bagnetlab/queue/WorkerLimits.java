@@ -3,14 +3,14 @@ package org.bagnetlab.queue;
 import java.time.Duration;
 
 /**
- * How long the supervisor is patient.
+ * Timeouts of workers and retries of their jobs.
  *
  * @param silence a worker that says nothing for this long is killed
- * @param stall a worker that lives, but gets on with nothing for this long, is killed
+ * @param stall a worker that lives, but makes no progress for this long, is killed
  * @param cancelGrace how long a worker may take to stop when its job is cancelled or paused
  * @param stopGrace how long a worker may take to stop when the server stops
- * @param checkpoints time between two states that a training leaves to go on from, at least
- * @param patience with jobs that are interrupted
+ * @param checkpoints least time between two states that a training writes to resume from
+ * @param retryPolicy for jobs that are interrupted
  * @param logBytes size of a job's log at most
  */
 public record WorkerLimits(
@@ -19,7 +19,7 @@ public record WorkerLimits(
     Duration cancelGrace,
     Duration stopGrace,
     Duration checkpoints,
-    Patience patience,
+    RetryPolicy retryPolicy,
     long logBytes) {
 
   /** For real work. */
@@ -30,7 +30,7 @@ public record WorkerLimits(
         Duration.ofMinutes(1),
         Duration.ofSeconds(30),
         Duration.ofMinutes(1),
-        Patience.standard(),
+        RetryPolicy.standard(),
         16L << 20);
   }
 }

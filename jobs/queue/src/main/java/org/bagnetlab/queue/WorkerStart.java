@@ -12,10 +12,8 @@ import org.bagnetlab.queue.process.WorkerLauncher;
 import org.bagnetlab.queue.process.WorkerLog;
 import org.bagnetlab.queue.process.WorkerProcess;
 
-/**
- * How a job's worker is started: so that whatever becomes of this server, the next one finds it.
- */
-record WorkerStart(Vertx vertx, Supervisor supervisor, Job job) {
+/** Starts a job's worker such that a later server finds it, whatever happens to this one. */
+record WorkerStart(Vertx vertx, WorkerContext workerContext, Job job) {
 
   /** Starts a worker that is told nothing yet. If that fails, nothing is left of it. */
   Future<Worker> in(Path directory) {
@@ -25,21 +23,21 @@ record WorkerStart(Vertx vertx, Supervisor supervisor, Job job) {
   private record Launched(Worker worker, Optional<ProcessIdentity> process) {}
 
   private Launched launch(Path directory) throws IOException {
-    WorkerLauncher launcher = supervisor.launcher();
+    WorkerLauncher launcher = workerContext.launcher();
     // An earlier worker may still be there if it could not be reached when it was to end. If it
     // still cannot be, it loses its files; this one has others.
     launcher.end(List.of(job.id()));
-    Leftovers.clear(supervisor.directory(), job.id());
+    RunDirectoryCleaner.clean(workerContext.directory(), job.id());
     Files.createDirectories(directory);
     WorkerLog log =
-        WorkerLog.open(supervisor.directory().log(job.id()), supervisor.limits().logBytes());
+        WorkerLog.open(workerContext.directory().log(job.id()), workerContext.limits().logBytes());
     try {
       WorkerProcess process =
           WorkerProcess.start(
               "worker-" + job.id(),
               launcher
-                  .commandLine(supervisor.slot(), job.id(), directory)
-                  .with(ProcessIdentity.variables(supervisor.directory().identity())),
+                  .commandLine(workerContext.slot(), job.id(), directory)
+                  .with(ProcessIdentity.variables(workerContext.directory().identity())),
               directory,
               log);
       return new Launched(
@@ -57,7 +55,7 @@ record WorkerStart(Vertx vertx, Supervisor supervisor, Job job) {
     Worker worker = launched.worker();
     return launched
         .process()
-        .map(process -> supervisor.jobs().launched(job.id(), process).map(worker))
+        .map(process -> workerContext.jobs().launched(job.id(), process).map(worker))
         .orElse(Future.succeededFuture(worker))
         .recover(failure -> abandon(worker).transform(done -> Future.failedFuture(failure)));
   }

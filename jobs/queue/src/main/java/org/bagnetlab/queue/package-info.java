@@ -1,6 +1,6 @@
 /**
  * The queue: jobs and their states, the scheduler that gives them to devices, and the verticle that
- * supervises one worker process per device. What happens is stored first and then published.
+ * monitors one worker process per device. What happens is stored first and then published.
  */
 @NullMarked
 package org.bagnetlab.queue;

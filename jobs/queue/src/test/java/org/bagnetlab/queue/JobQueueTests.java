@@ -357,7 +357,7 @@ class JobQueueTests {
       lab.awaitProgress(id);
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> Lab.result(lab.queue.delete(id)))
-          .withCauseInstanceOf(JobNeeded.class)
+          .withCauseInstanceOf(JobConflict.class)
           .withMessageContaining("RUNNING");
     }
   }

@@ -43,7 +43,7 @@ final class Lab implements AutoCloseable {
 
   static WorkerLimits limits(Duration silence, Duration grace, Duration retry) {
     return new WorkerLimits(
-        silence, silence, grace, grace, Duration.ZERO, new Patience(5, retry, retry), 1 << 20);
+        silence, silence, grace, grace, Duration.ZERO, new RetryPolicy(5, retry, retry), 1 << 20);
   }
 
   final Vertx vertx = Vertx.vertx();

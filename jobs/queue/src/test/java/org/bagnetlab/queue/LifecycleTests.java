@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 class LifecycleTests {
 
   private static final Lifecycle LIFECYCLE =
-      new Lifecycle(new Patience(2, Duration.ofSeconds(10), Duration.ofSeconds(15)));
+      new Lifecycle(new RetryPolicy(2, Duration.ofSeconds(10), Duration.ofSeconds(15)));
   private static final Instant START = Instant.parse("2026-01-02T12:00:00Z");
   private static final Instant LATER = START.plusSeconds(60);
   private static final Cause GONE = Cause.of(CauseCode.SERVER_STOPPED);

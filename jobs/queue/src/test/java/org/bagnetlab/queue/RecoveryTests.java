@@ -213,7 +213,7 @@ class RecoveryTests {
       long run = lab.submit().id();
       lab.awaitProgress(run);
       Job waiting = lab.submit("{\"kind\":\"evaluate\",\"run\":%d}".formatted(run));
-      assertThat(waiting.standing().waitsFor()).contains(run);
+      assertThat(waiting.queuePosition().waitsFor()).contains(run);
       long doomed = lab.submit().id();
       long lost = lab.submit("{\"kind\":\"heatmap\",\"run\":%d}".formatted(doomed)).id();
       Lab.result(lab.queue.cancel(doomed));
@@ -222,7 +222,7 @@ class RecoveryTests {
           .isEqualTo("cancelled with job %d, whose result it needs".formatted(doomed));
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> Lab.result(lab.queue.resume(lost)))
-          .withCauseInstanceOf(JobNeeded.class);
+          .withCauseInstanceOf(JobConflict.class);
       lab.nextWorkers("train");
       kill(lab, run);
       lab.await(run, JobState.Name.SUCCEEDED);
@@ -259,7 +259,7 @@ class RecoveryTests {
       Lab.result(lab.queue.delete(run));
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> Lab.result(lab.queue.resume(about)))
-          .withCauseInstanceOf(JobNeeded.class)
+          .withCauseInstanceOf(JobConflict.class)
           .withMessageContaining("was deleted");
     }
   }

@@ -11,7 +11,7 @@ import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.process.ExitCode;
-import org.bagnetlab.queue.process.Remark;
+import org.bagnetlab.queue.process.LauncherNotice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,29 +20,33 @@ import org.junit.jupiter.api.Timeout;
 class WorkerEndTests {
 
   private static final Instant NOW = Instant.EPOCH;
-  private static final Remark LOST = new Remark.Lost(Cause.onNode(CauseCode.SLURM_NODE_LOST, "n2"));
+  private static final LauncherNotice LOST =
+      new LauncherNotice.Lost(Cause.onNode(CauseCode.SLURM_NODE_LOST, "n2"));
   private static final Optional<WorkerEvent.Progress> PROGRESS =
       Optional.of(new WorkerEvent.Progress(Phase.TRAINING, 2, 3, 31, 150, 40, 60));
-  private static final Remark REFUSED =
-      new Remark.Refused(ErrorFamily.USER_ERROR, "slurm-request", "Slurm cannot give it.");
+  private static final LauncherNotice REFUSED =
+      new LauncherNotice.Refused(ErrorFamily.USER_ERROR, "slurm-request", "Slurm cannot give it.");
   private static final Cause STOPPED = Cause.of(CauseCode.STOPPED_BEFORE_PLACED);
   private static final Cause NO_CONTROLLER =
       Cause.said(CauseCode.SLURM_UNREACHABLE, "no controller");
-  private static final Remark WAITING = new Remark.Waiting(Cause.slurm(false, "5"));
+  private static final LauncherNotice WAITING = new LauncherNotice.Waiting(Cause.slurm(false, "5"));
 
   private static JobEvent end(
-      Optional<WorkerEvent.End> word, Optional<Cause> killed, Remark... said) {
+      Optional<WorkerEvent.End> word, Optional<Cause> killed, LauncherNotice... said) {
     return end(word, killed, false, said);
   }
 
   private static JobEvent end(
-      Optional<WorkerEvent.End> word, Optional<Cause> killed, boolean memory, Remark... said) {
-    Remarks remarks = new Remarks();
-    List.of(said).forEach(remarks::add);
+      Optional<WorkerEvent.End> word,
+      Optional<Cause> killed,
+      boolean memory,
+      LauncherNotice... said) {
+    LauncherNotices notices = new LauncherNotices();
+    List.of(said).forEach(notices::add);
     return new WorkerEnd(
             word,
             new ExitCode(1),
-            remarks.weightiest(),
+            notices.mostSevere(),
             killed,
             Optional.empty(),
             memory,
@@ -51,13 +55,13 @@ class WorkerEndTests {
         .event(NOW, false);
   }
 
-  private static JobEvent end(Remark... said) {
+  private static JobEvent end(LauncherNotice... said) {
     return end(Optional.empty(), Optional.empty(), said);
   }
 
   @Test
   void theReasonOfAnEndStandsBeforeWhatFollowsFromIt() {
-    assertThat(end(WAITING, LOST, new Remark.Lost(Cause.of(CauseCode.SLURM_CANCELLED))))
+    assertThat(end(WAITING, LOST, new LauncherNotice.Lost(Cause.of(CauseCode.SLURM_CANCELLED))))
         .isEqualTo(
             new JobEvent.Lost(
                 NOW, Cause.onNode(CauseCode.SLURM_NODE_LOST, "n2").during(PROGRESS), true));
@@ -80,26 +84,26 @@ class WorkerEndTests {
                 Optional.empty(),
                 Optional.of(STOPPED),
                 WAITING,
-                new Remark.Placed(Cause.slurm(true, "5"))))
+                new LauncherNotice.Placed(Cause.slurm(true, "5"))))
         .isInstanceOf(JobEvent.Lost.class);
   }
 
   @Test
   void whoFindsNobodyThatGivesAPlaceIsNotToBlame() {
-    assertThat(end(new Remark.Unreachable(NO_CONTROLLER)))
+    assertThat(end(new LauncherNotice.Unreachable(NO_CONTROLLER)))
         .isEqualTo(new JobEvent.Unplaced(NOW, NO_CONTROLLER));
   }
 
   @Test
   void whatKeptAWorkerFromStartingIsOverOnceItIsHeard() {
-    Remarks remarks = new Remarks();
-    remarks.add(new Remark.Unreachable(NO_CONTROLLER));
-    remarks.speaks();
-    assertThat(remarks.weightiest()).isEmpty();
-    remarks.add(LOST);
+    LauncherNotices notices = new LauncherNotices();
+    notices.add(new LauncherNotice.Unreachable(NO_CONTROLLER));
+    notices.workerReported();
+    assertThat(notices.mostSevere()).isEmpty();
+    notices.add(LOST);
     // Its last events may be read after what is said of its end.
-    remarks.speaks();
-    assertThat(remarks.weightiest()).contains(LOST);
+    notices.workerReported();
+    assertThat(notices.mostSevere()).contains(LOST);
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.queue.DatasetNeeded;
 import org.bagnetlab.queue.IllegalTransition;
-import org.bagnetlab.queue.JobNeeded;
+import org.bagnetlab.queue.JobConflict;
 import org.bagnetlab.queue.JobNotFound;
 import org.bagnetlab.queue.SweepNotFound;
 import org.bagnetlab.queue.SweepTaken;
@@ -88,7 +88,7 @@ final class Problems implements Handler<RoutingContext> {
     if (failure instanceof IllegalTransition illegal) {
       return Problem.of(409, "illegal-transition", "Not in this state", message(illegal));
     }
-    if (failure instanceof JobNeeded needed) {
+    if (failure instanceof JobConflict needed) {
       return Problem.of(409, "job-needed", "Still needed", message(needed));
     }
     if (failure instanceof DatasetNeeded needed) {

@@ -60,8 +60,8 @@ class LabConfigurationTests {
             .limits();
     assertThat(limits.silence()).isEqualTo(Duration.ofSeconds(90));
     assertThat(limits.checkpoints()).isEqualTo(Duration.ofMinutes(10));
-    assertThat(limits.patience().attempts()).isEqualTo(2);
-    assertThat(limits.patience().longest()).isEqualTo(Duration.ofHours(1));
+    assertThat(limits.retryPolicy().attempts()).isEqualTo(2);
+    assertThat(limits.retryPolicy().longest()).isEqualTo(Duration.ofHours(1));
     assertThat(limits.cancelGrace()).isEqualTo(WorkerLimits.standard().cancelGrace());
   }
 

@@ -2,7 +2,7 @@ package org.bagnetlab.queue.gpu;
 
 import java.util.List;
 
-/** What nvidia-smi says instead of a GPU's row, in the words of the person who could mend it. */
+/** What nvidia-smi says instead of a GPU's row, worded for the person who can fix it. */
 final class SmiMessage {
 
   private static final int LONGEST = 200;

@@ -31,8 +31,8 @@ public interface WorkerLauncher {
     return Optional.empty();
   }
 
-  /** What a line of stderr tells that is the launcher's and not the worker's. */
-  default Optional<Remark> remark(String line) {
+  /** The notice in a line of stderr, if it is the launcher's and not the worker's. */
+  default Optional<LauncherNotice> notice(String line) {
     return Optional.empty();
   }
 

@@ -32,7 +32,7 @@ public final class WorkerProcess {
     void reported(WorkerEvent event);
 
     /** Its launcher said something about it. */
-    void remarked(Remark remark);
+    void noticed(LauncherNotice notice);
 
     /**
      * The process is gone, and what it wrote last is about to be reported: no more than its pipes
@@ -99,7 +99,7 @@ public final class WorkerProcess {
         reader(
             "-stderr",
             process.getErrorStream(),
-            line -> said(line, launcher.remark(line), listener));
+            line -> said(line, launcher.notice(line), listener));
     daemon(() -> awaitExit(stdout, stderr, listener), name + "-exit").start();
   }
 
@@ -144,12 +144,12 @@ public final class WorkerProcess {
     return thread;
   }
 
-  private void said(String line, Optional<Remark> remark, Listener listener) {
-    if (remark.filter(Remark.Aside.class::isInstance).isPresent()) {
+  private void said(String line, Optional<LauncherNotice> notice, Listener listener) {
+    if (notice.filter(LauncherNotice.Echo.class::isInstance).isPresent()) {
       log.aside(line);
     } else {
       log.line(line);
-      remark.ifPresent(listener::remarked);
+      notice.ifPresent(listener::noticed);
     }
   }
 

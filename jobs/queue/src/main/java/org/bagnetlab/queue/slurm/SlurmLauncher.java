@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.bagnetlab.queue.process.BlasKernel;
 import org.bagnetlab.queue.process.CommandLine;
 import org.bagnetlab.queue.process.DeviceSlot;
-import org.bagnetlab.queue.process.Remark;
+import org.bagnetlab.queue.process.LauncherNotice;
 import org.bagnetlab.queue.process.WorkerLauncher;
 import org.bagnetlab.storage.LabIdentity;
 
@@ -157,8 +157,8 @@ public final class SlurmLauncher implements WorkerLauncher {
   }
 
   @Override
-  public Optional<Remark> remark(String line) {
-    return SlurmRemarks.of(line);
+  public Optional<LauncherNotice> notice(String line) {
+    return SlurmNotices.of(line);
   }
 
   @Override

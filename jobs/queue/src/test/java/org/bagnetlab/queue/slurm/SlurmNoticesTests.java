@@ -6,7 +6,7 @@ import java.util.Set;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.CauseText;
-import org.bagnetlab.queue.process.Remark;
+import org.bagnetlab.queue.process.LauncherNotice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The lines are verbatim of srun 24.11, but for those of preemption and the kernel's OOM killer.
  */
 @Timeout(10)
-class SlurmRemarksTests {
+class SlurmNoticesTests {
 
   @ParameterizedTest
   @CsvSource(
@@ -38,9 +38,10 @@ class SlurmRemarksTests {
             + " (Requested nodes are busy)",
       })
   void whatEndsAWorkerFromOutside(String line, String reason) {
-    assertThat(SlurmRemarks.of(line).orElseThrow())
+    assertThat(SlurmNotices.of(line).orElseThrow())
         .isInstanceOfSatisfying(
-            Remark.Lost.class, lost -> assertThat(CauseText.of(lost.cause())).isEqualTo(reason));
+            LauncherNotice.Lost.class,
+            lost -> assertThat(CauseText.of(lost.cause())).isEqualTo(reason));
   }
 
   @ParameterizedTest
@@ -59,7 +60,7 @@ class SlurmRemarksTests {
         "srun: unrecognized option '--nope'",
       })
   void whatCanNeverBeGivenIsTheConfigurationsFault(String line) {
-    Remark.Refused refused = (Remark.Refused) SlurmRemarks.of(line).orElseThrow();
+    LauncherNotice.Refused refused = (LauncherNotice.Refused) SlurmNotices.of(line).orElseThrow();
     assertThat(refused.family()).isEqualTo(ErrorFamily.USER_ERROR);
     assertThat(refused.message()).contains("slurm of bagnetlab.yaml").doesNotContain("error:");
   }
@@ -75,7 +76,7 @@ class SlurmRemarksTests {
         "srun: error: n1: task 0: Out Of Memory",
       })
   void exhaustedMemory(String line) {
-    Remark.Refused refused = (Remark.Refused) SlurmRemarks.of(line).orElseThrow();
+    LauncherNotice.Refused refused = (LauncherNotice.Refused) SlurmNotices.of(line).orElseThrow();
     assertThat(refused.family()).isEqualTo(ErrorFamily.INSUFFICIENT_RESOURCES);
     assertThat(refused.code()).isEqualTo("out-of-memory");
   }
@@ -89,15 +90,15 @@ class SlurmRemarksTests {
             + " retrying in 1sec up to 60sec",
       })
   void anAbsentControllerIsNobodysFault(String line) {
-    assertThat(SlurmRemarks.of(line).orElseThrow()).isInstanceOf(Remark.Unreachable.class);
+    assertThat(SlurmNotices.of(line).orElseThrow()).isInstanceOf(LauncherNotice.Unreachable.class);
   }
 
   @Test
   void waitingBeginsAndEnds() {
-    assertThat(SlurmRemarks.of("srun: job 5 queued and waiting for resources"))
-        .contains(new Remark.Waiting(Cause.slurm(false, "5")));
-    assertThat(SlurmRemarks.of("srun: job 5 has been allocated resources"))
-        .contains(new Remark.Placed(Cause.slurm(true, "5")));
+    assertThat(SlurmNotices.of("srun: job 5 queued and waiting for resources"))
+        .contains(new LauncherNotice.Waiting(Cause.slurm(false, "5")));
+    assertThat(SlurmNotices.of("srun: job 5 has been allocated resources"))
+        .contains(new LauncherNotice.Placed(Cause.slurm(true, "5")));
   }
 
   @ParameterizedTest
@@ -109,7 +110,7 @@ class SlurmRemarksTests {
         "srun: Job step aborted: Waiting up to 5 seconds for job step to finish.",
       })
   void whatRepeatsTheStatusIsAside(String line) {
-    assertThat(SlurmRemarks.of(line)).contains(new Remark.Aside());
+    assertThat(SlurmNotices.of(line)).contains(new LauncherNotice.Echo());
   }
 
   @ParameterizedTest
@@ -120,13 +121,13 @@ class SlurmRemarksTests {
         "srun: Required node not available (down, drained or reserved)",
       })
   void theRestSaysNothing(String line) {
-    assertThat(SlurmRemarks.of(line)).isEmpty();
+    assertThat(SlurmNotices.of(line)).isEmpty();
   }
 
   @Test
   void aMissingDirectoryIsNamedWithItsNode() {
-    Remark.Refused refused =
-        (Remark.Refused) SlurmRemarks.of("bagnetlab: n2 has no /data/my lab").orElseThrow();
+    LauncherNotice.Refused refused =
+        (LauncherNotice.Refused) SlurmNotices.of("bagnetlab: n2 has no /data/my lab").orElseThrow();
     assertThat(refused.message()).startsWith("Node n2 has no /data/my lab: ");
   }
 

@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.CauseCode;
-import org.bagnetlab.queue.process.Remark;
+import org.bagnetlab.queue.process.LauncherNotice;
 
 /**
  * Understands what srun, and slurmstepd on the node, say among the worker's own lines. The texts
  * are those of Slurm 24.11; what is not known is left to the exit status.
  */
-final class SlurmRemarks {
+final class SlurmNotices {
 
   private static final Pattern SLURMS = Pattern.compile("(?:srun|slurmstepd[^:]*): (.*)");
   private static final Pattern QUEUED =
@@ -54,7 +54,7 @@ final class SlurmRemarks {
   private static final Pattern NOT_SHARED = Pattern.compile("bagnetlab: (\\S+) has no (/.*)");
 
   /** What follows an end or repeats its status. */
-  private static final Pattern ASIDE =
+  private static final Pattern ECHO =
       Pattern.compile(
           "error: \\S+: tasks? [-0-9,]+: (?:Exited with exit code \\d+|Killed|Terminated)"
               + "|Force Terminated .*|Job step aborted: .*|forcing job termination"
@@ -63,9 +63,9 @@ final class SlurmRemarks {
   private static final String SAME_PATHS =
       "the data directory, the application and Java must be at the same paths on all nodes.";
 
-  private SlurmRemarks() {}
+  private SlurmNotices() {}
 
-  static Optional<Remark> of(String line) {
+  static Optional<LauncherNotice> of(String line) {
     Matcher missing = NOT_SHARED.matcher(line);
     if (missing.matches()) {
       return Optional.of(
@@ -77,22 +77,22 @@ final class SlurmRemarks {
     return slurms.matches() ? said(slurms.group(1)) : Optional.empty();
   }
 
-  private static Optional<Remark> said(String text) {
+  private static Optional<LauncherNotice> said(String text) {
     Matcher queued = QUEUED.matcher(text);
     if (queued.matches()) {
-      return Optional.of(new Remark.Waiting(Cause.slurm(false, queued.group(1))));
+      return Optional.of(new LauncherNotice.Waiting(Cause.slurm(false, queued.group(1))));
     }
     Matcher allocated = ALLOCATED.matcher(text);
     if (allocated.matches()) {
-      return Optional.of(new Remark.Placed(Cause.slurm(true, allocated.group(1))));
+      return Optional.of(new LauncherNotice.Placed(Cause.slurm(true, allocated.group(1))));
     }
-    return ASIDE.matcher(text).matches() ? Optional.of(new Remark.Aside()) : end(text);
+    return ECHO.matcher(text).matches() ? Optional.of(new LauncherNotice.Echo()) : end(text);
   }
 
-  private static Optional<Remark> end(String text) {
+  private static Optional<LauncherNotice> end(String text) {
     if (MEMORY.matcher(text).matches()) {
       return Optional.of(
-          new Remark.Refused(
+          new LauncherNotice.Refused(
               ErrorFamily.INSUFFICIENT_RESOURCES,
               "out-of-memory",
               "The memory was not enough, and Slurm ended the worker. Give it more with memory in"
@@ -100,7 +100,8 @@ final class SlurmRemarks {
     }
     Matcher lost = NODE_LOST.matcher(text);
     if (lost.matches()) {
-      return Optional.of(new Remark.Lost(Cause.onNode(CauseCode.SLURM_NODE_LOST, lost.group(1))));
+      return Optional.of(
+          new LauncherNotice.Lost(Cause.onNode(CauseCode.SLURM_NODE_LOST, lost.group(1))));
     }
     Matcher cancelled = CANCELLED.matcher(text);
     if (cancelled.matches()) {
@@ -108,13 +109,13 @@ final class SlurmRemarks {
           cancelled(cancelled.group(1), Optional.ofNullable(cancelled.group(2)).orElse("")));
     }
     if (REVOKED.matcher(text).matches()) {
-      return Optional.of(new Remark.Lost(Cause.of(CauseCode.SLURM_CANCELLED)));
+      return Optional.of(new LauncherNotice.Lost(Cause.of(CauseCode.SLURM_CANCELLED)));
     }
     return noPlace(text);
   }
 
-  private static Remark cancelled(String node, String cause) {
-    return new Remark.Lost(
+  private static LauncherNotice cancelled(String node, String cause) {
+    return new LauncherNotice.Lost(
         Cause.onNode(
             switch (cause.strip()) {
               case "TIME LIMIT" -> CauseCode.SLURM_TIME_LIMIT;
@@ -125,11 +126,12 @@ final class SlurmRemarks {
             node));
   }
 
-  private static Optional<Remark> noPlace(String text) {
+  private static Optional<LauncherNotice> noPlace(String text) {
     Matcher unreachable = UNREACHABLE.matcher(text);
     if (unreachable.matches()) {
       return Optional.of(
-          new Remark.Unreachable(Cause.said(CauseCode.SLURM_UNREACHABLE, unreachable.group(1))));
+          new LauncherNotice.Unreachable(
+              Cause.said(CauseCode.SLURM_UNREACHABLE, unreachable.group(1))));
     }
     Matcher refused = REFUSED.matcher(text);
     if (refused.matches() && !NO_JOB.matcher(text).matches()) {
@@ -141,11 +143,12 @@ final class SlurmRemarks {
     }
     Matcher notNow = NOT_NOW.matcher(text);
     return notNow.matches()
-        ? Optional.of(new Remark.Lost(Cause.said(CauseCode.SLURM_NO_PLACE, notNow.group(1))))
+        ? Optional.of(
+            new LauncherNotice.Lost(Cause.said(CauseCode.SLURM_NO_PLACE, notNow.group(1))))
         : Optional.empty();
   }
 
-  private static Remark refused(String code, String message) {
-    return new Remark.Refused(ErrorFamily.USER_ERROR, code, message);
+  private static LauncherNotice refused(String code, String message) {
+    return new LauncherNotice.Refused(ErrorFamily.USER_ERROR, code, message);
   }
 }

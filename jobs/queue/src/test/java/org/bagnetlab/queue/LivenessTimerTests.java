@@ -10,18 +10,18 @@ import org.junit.jupiter.api.Timeout;
 
 /** A worker has to say something, and something new, in time. */
 @Timeout(10)
-class SilenceTests {
+class LivenessTimerTests {
 
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 7);
-  private final Silence silence =
-      new Silence(
+  private final LivenessTimer timer =
+      new LivenessTimer(
           new WorkerLimits(
               Duration.ofMinutes(5),
               Duration.ofMinutes(30),
               Duration.ZERO,
               Duration.ZERO,
               Duration.ZERO,
-              Patience.standard(),
+              RetryPolicy.standard(),
               0),
           now::get);
 
@@ -32,26 +32,26 @@ class SilenceTests {
   @Test
   void whoSaysNothingIsSilent() {
     pass(Duration.ofMinutes(5));
-    assertThat(silence.tooLong()).isEmpty();
+    assertThat(timer.expired()).isEmpty();
     pass(Duration.ofNanos(1));
-    assertThat(silence.tooLong()).contains(Cause.workerSilent(Duration.ofMinutes(5)));
-    silence.restart();
-    assertThat(silence.tooLong()).isEmpty();
+    assertThat(timer.expired()).contains(Cause.workerSilent(Duration.ofMinutes(5)));
+    timer.restart();
+    assertThat(timer.expired()).isEmpty();
   }
 
   @Test
   void whoOnlyLivesGetsOnWithNothing() {
     for (int minutes = 0; minutes < 30; minutes++) {
       pass(Duration.ofMinutes(1));
-      silence.alive();
-      assertThat(silence.tooLong()).isEmpty();
+      timer.heartbeat();
+      assertThat(timer.expired()).isEmpty();
     }
     pass(Duration.ofSeconds(1));
-    assertThat(silence.tooLong()).contains(Cause.workerStalled(Duration.ofMinutes(30)));
+    assertThat(timer.expired()).contains(Cause.workerStalled(Duration.ofMinutes(30)));
   }
 
   @Test
   void itIsLookedForTenTimesInTheShortestLimit() {
-    assertThat(silence.interval()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(timer.interval()).isEqualTo(Duration.ofSeconds(30));
   }
 }

@@ -17,34 +17,34 @@ import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.DataDirectory;
 
 /**
- * What supervising the workers of one device takes.
+ * What is needed to run the workers of one device.
  *
  * @param slot the device
  * @param launcher starts workers
- * @param limits of patience
+ * @param limits timeouts and retries
  * @param directory where workers write
- * @param jobs the jobs' states
- * @param results takes what workers report
- * @param subjects finds earlier runs
+ * @param jobs the jobs and their states
+ * @param results stores what workers report
+ * @param trainedRuns finds the networks that jobs are about
  * @param artifacts where files are
- * @param resumptions finds what a training goes on from
+ * @param resumptions finds what a training resumes from
  * @param events where progress is published
  * @param ticker for how long a worker is silent, in nanoseconds
  */
-record Supervisor(
+record WorkerContext(
     DeviceSlot slot,
     WorkerLauncher launcher,
     WorkerLimits limits,
     DataDirectory directory,
     JobStore jobs,
     JobResults results,
-    Subjects subjects,
+    TrainedRuns trainedRuns,
     ArtifactStore artifacts,
     Resumptions resumptions,
     QueueEvents events,
     LongSupplier ticker) {
 
-  /** The job as its worker gets it. Forgets what the worker is about to find again. */
+  /** The job as its worker gets it. Deletes results that the worker will produce again. */
   Future<Assignment> assignment(Job job) {
     if (job.spec() instanceof UnknownSpec unknown) {
       return Future.failedFuture(
@@ -53,7 +53,7 @@ record Supervisor(
               "This version knows no experiment '%s', so it cannot run the job."
                   .formatted(unknown.kind())));
     }
-    return jobs.read(tables -> subjects.find(tables, job.spec()))
+    return jobs.read(tables -> trainedRuns.find(tables, job.spec()))
         .compose(subject -> subject.isEmpty() ? nobody() : intact(subject.get()))
         .compose(
             subject ->
@@ -80,14 +80,14 @@ record Supervisor(
         subject,
         resumption,
         Math.toIntExact(limits.checkpoints().toSeconds()),
-        job.standing().lastEpoch());
+        job.queuePosition().lastEpoch());
   }
 
   private static Future<Optional<Assignment.Subject>> nobody() {
     return Future.succeededFuture(Optional.empty());
   }
 
-  private Future<Optional<Assignment.Subject>> intact(Subjects.Trained run) {
+  private Future<Optional<Assignment.Subject>> intact(TrainedRuns.Trained run) {
     return resumptions
         .check(run.checkpoint())
         .map(

@@ -14,63 +14,66 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one worker reports, stored one event after another. After one that cannot be stored nothing
- * is: the job goes on from before the gap.
+ * Stores the events of one worker in their order. After one that cannot be stored it stores nothing
+ * more, so that the job resumes from before the gap.
  */
-final class Reports {
+final class EventRecorder {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
+  private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
 
   /** Events that may wait to be stored before the worker has to wait. */
-  private static final int ROOM = 256;
+  private static final int CAPACITY = 256;
 
   private static final Duration BETWEEN_PUBLICATIONS = Duration.ofMillis(100);
 
-  private final Supervisor supervisor;
+  private final WorkerContext workerContext;
   private final Worker worker;
   private final Job job;
-  private final Semaphore room = new Semaphore(ROOM);
+  private final Semaphore capacity = new Semaphore(CAPACITY);
   private Future<?> stored = Future.succeededFuture();
-  private Optional<WorkerEvent.End> lastWord = Optional.empty();
+  private Optional<WorkerEvent.End> finalEvent = Optional.empty();
   private Optional<Progress> progress = Optional.empty();
-  private Optional<JobError> defect = Optional.empty();
-  private boolean fruitless;
+  private Optional<JobError> storageError = Optional.empty();
+  private boolean retriedWithoutProgress;
   private long publishedAt;
 
   /**
-   * Nothing yet.
+   * Creates a recorder without events.
    *
    * @param job as it was when its worker started
    */
-  Reports(Supervisor supervisor, Worker worker, Job job) {
-    this.supervisor = supervisor;
+  EventRecorder(WorkerContext workerContext, Worker worker, Job job) {
+    this.workerContext = workerContext;
     this.worker = worker;
     this.job = job;
-    this.fruitless = StateFacts.of(job.state()).fruitless() > 0;
+    this.retriedWithoutProgress = StateFacts.of(job.state()).retriesWithoutProgress() > 0;
   }
 
-  /** Waits until one more may be added. Blocks; from any thread. */
-  void awaitRoom() {
-    room.acquireUninterruptibly();
+  /** Waits until one more event may be added. Blocks; from any thread. */
+  void awaitCapacity() {
+    capacity.acquireUninterruptibly();
   }
 
   /** Whether the worker has to wait. */
   boolean full() {
-    return room.availablePermits() == 0;
+    return capacity.availablePermits() == 0;
   }
 
-  /** Lets nobody wait any more: little is still to come. From any thread. */
-  void waitNoMore() {
-    room.release(Integer.MAX_VALUE / 2);
+  /** Releases whoever waits: only few events are still to come. From any thread. */
+  void releaseWaiting() {
+    capacity.release(Integer.MAX_VALUE / 2);
   }
 
-  /** Stores an event for which there is room, after those before it. Fails if it cannot be. */
+  /**
+   * Stores an event after those before it. Call {@link #awaitCapacity} first. Fails if it cannot be
+   * stored.
+   */
   Future<?> add(WorkerEvent event) {
     Future<?> done =
         stored
-            .compose(before -> defect.isPresent() ? Future.succeededFuture() : store(event))
+            .compose(before -> storageError.isPresent() ? Future.succeededFuture() : store(event))
             .onFailure(this::failed);
-    stored = done.otherwiseEmpty().onComplete(over -> room.release());
+    stored = done.otherwiseEmpty().onComplete(over -> capacity.release());
     return done;
   }
 
@@ -79,7 +82,7 @@ final class Reports {
     stored =
         stored.compose(
             before ->
-                supervisor
+                workerContext
                     .jobs()
                     .note(worker.job(), List.of(cause))
                     .onFailure(
@@ -94,8 +97,8 @@ final class Reports {
   }
 
   /** The worker's final event, if it was stored that far. */
-  Optional<WorkerEvent.End> lastWord() {
-    return lastWord;
+  Optional<WorkerEvent.End> finalEvent() {
+    return finalEvent;
   }
 
   /** How far it is. */
@@ -104,14 +107,14 @@ final class Reports {
   }
 
   /** Why something could not be stored. */
-  Optional<JobError> defect() {
-    return defect;
+  Optional<JobError> storageError() {
+    return storageError;
   }
 
   private void failed(Throwable failure) {
-    JobError error = Supervisor.error(failure);
+    JobError error = WorkerContext.error(failure);
     LOG.warn("A report of job {} was not stored: {}", worker.job(), error.message());
-    defect = Optional.of(error);
+    storageError = Optional.of(error);
   }
 
   private Future<?> store(WorkerEvent event) {
@@ -126,19 +129,19 @@ final class Reports {
       return Future.succeededFuture();
     }
     if (event instanceof WorkerEvent.EpochEnded epoch) {
-      return supervisor.results().store(worker.job(), epoch);
+      return workerContext.results().store(worker.job(), epoch);
     }
     if (event instanceof WorkerEvent.Result result) {
-      return supervisor.results().store(job, result);
+      return workerContext.results().store(job, result);
     }
     if (event instanceof WorkerEvent.ArtifactWritten written) {
-      return supervisor
+      return workerContext
           .results()
-          .store(worker.job(), worker.directory(), written, supervisor.jobs().now())
+          .store(worker.job(), worker.directory(), written, workerContext.jobs().now())
           .compose(taken -> written.kind().resumable() ? advanced() : Future.succeededFuture());
     }
     if (event instanceof WorkerEvent.End end) {
-      lastWord = Optional.of(end);
+      finalEvent = Optional.of(end);
       return Future.succeededFuture();
     }
     throw new IllegalStateException("nobody handles " + event);
@@ -150,16 +153,18 @@ final class Reports {
           "The worker speaks version %d of the protocol, the server version %d: build both anew."
               .formatted(ready.protocol(), WorkerEvent.PROTOCOL));
     }
-    return supervisor.jobs().worker(worker.job(), WorkerFacts.of(ready, worker.process().pid()));
+    return workerContext.jobs().worker(worker.job(), WorkerFacts.of(ready, worker.process().pid()));
   }
 
-  /** There is something new to go on from, so earlier interruptions do not count any more. */
+  /** There is a newer state to resume from, so earlier interruptions no longer count. */
   private Future<?> advanced() {
-    if (!fruitless) {
+    if (!retriedWithoutProgress) {
       return Future.succeededFuture();
     }
-    fruitless = false;
-    return supervisor.jobs().apply(worker.job(), new JobEvent.Advanced(supervisor.jobs().now()));
+    retriedWithoutProgress = false;
+    return workerContext
+        .jobs()
+        .apply(worker.job(), new JobEvent.Advanced(workerContext.jobs().now()));
   }
 
   private void publish(Progress made) {
@@ -168,13 +173,13 @@ final class Reports {
             .map(before -> before.phase() != made.phase() || before.epoch() != made.epoch())
             .orElse(true);
     progress = Optional.of(made);
-    supervisor.jobs().progressed(worker.job(), made);
+    workerContext.jobs().progressed(worker.job(), made);
     long now = System.nanoTime();
     if (turn
         || made.done() == made.total()
         || now - publishedAt >= BETWEEN_PUBLICATIONS.toNanos()) {
       publishedAt = now;
-      supervisor.events().publish(new Progressed(worker.job(), made));
+      workerContext.events().publish(new Progressed(worker.job(), made));
     }
   }
 }

@@ -17,35 +17,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes what workers left that nobody took over. The files of a job that ran go before its end is
- * stored, so the rows tell the next server whose are left.
+ * Deletes files that workers left in their run directories and nobody stored. A job's directory is
+ * cleaned before its end is stored, so after a crash the rows tell which directories are left.
  */
-final class Leftovers {
+final class RunDirectoryCleaner {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RunDirectoryCleaner.class);
 
   private final Vertx vertx;
   private final DataDirectory directory;
   private final Database database;
 
-  Leftovers(Vertx vertx, DataDirectory directory, Database database) {
+  RunDirectoryCleaner(Vertx vertx, DataDirectory directory, Database database) {
     this.vertx = vertx;
     this.directory = directory;
     this.database = database;
   }
 
   /**
-   * Brings the files of jobs in line with the database, and deletes those of workers of an earlier
-   * server. Only while no job is added, started or ended.
+   * Makes the files of jobs agree with the database, and deletes those of an earlier server's
+   * workers. Must run while no job is added, started or ended.
    */
-  Future<Void> clear() {
+  Future<Void> clean() {
     return Futures.of(vertx, database.read(tables -> working(tables.jobs())))
         .compose(
             working ->
                 vertx.executeBlocking(
                     () -> {
                       new UnknownFiles(directory, database).settle();
-                      working.forEach(job -> clear(directory, job));
+                      working.forEach(job -> clean(directory, job));
                       return null;
                     }));
   }
@@ -58,14 +58,14 @@ final class Leftovers {
         .toList();
   }
 
-  /** Removes those of one job, but for its log. Blocks. */
-  static void clear(DataDirectory directory, long job) {
+  /** Empties the run directory of one job except for its log. Blocks. */
+  static void clean(DataDirectory directory, long job) {
     Path run = directory.run(job);
     try {
       FileTree.clear(run, Set.of(DataDirectory.LOG));
     } catch (IOException e) {
-      // A worker that could not be ended may still write there; no other one will.
-      LOG.warn("Not all of what workers left in {} is removed: {}", run, e.toString());
+      // A worker that could not be killed may still write there; later workers use other folders.
+      LOG.warn("Cannot remove everything that workers left in {}: {}", run, e.toString());
     }
   }
 }

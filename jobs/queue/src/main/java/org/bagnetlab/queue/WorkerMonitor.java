@@ -12,19 +12,19 @@ import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.process.ExitCode;
+import org.bagnetlab.queue.process.LauncherNotice;
 import org.bagnetlab.queue.process.RecentKernelKills;
-import org.bagnetlab.queue.process.Remark;
 import org.bagnetlab.queue.process.WorkerProcess;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches over one worker from the moment that it gets its job until nothing is left of it. Lives
- * on the context of its verticle, where all its fields change.
+ * Monitors one worker from the moment that it gets its job until its process is gone. Lives on the
+ * context of its verticle, where all its fields change.
  */
-final class WorkerWatch {
+final class WorkerMonitor {
 
-  private static final Logger LOG = LoggerFactory.getLogger(WorkerWatch.class);
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerMonitor.class);
 
   /** What can be done with the worker. */
   private sealed interface Phase {
@@ -33,10 +33,10 @@ final class WorkerWatch {
     record Running() implements Phase {}
 
     /**
-     * It is being ended, and what is said of its end from here on is about this.
+     * It is being killed; whatever is reported about its end from now on follows from that.
      *
      * @param why it is ended
-     * @param over when that is done
+     * @param over completes when that is done
      */
     record Killed(Cause why, Future<?> over) implements Phase {}
 
@@ -47,29 +47,29 @@ final class WorkerWatch {
   private final Vertx vertx;
   private final Context context;
   private final Worker worker;
-  private final Reports reports;
-  private final Remarks remarks = new Remarks();
-  private final Silence silence;
+  private final EventRecorder recorder;
+  private final LauncherNotices notices = new LauncherNotices();
+  private final LivenessTimer liveness;
   private final Promise<WorkerEnd> end = Promise.promise();
   private Phase phase = new Phase.Running();
   private Optional<Duration> grace = Optional.empty();
   private final RecentKernelKills kernelKills = new RecentKernelKills();
   private long timer;
 
-  WorkerWatch(Vertx vertx, Context context, Supervisor supervisor, Job job, Worker worker) {
+  WorkerMonitor(Vertx vertx, Context context, WorkerContext workerContext, Job job, Worker worker) {
     this.vertx = vertx;
     this.context = context;
     this.worker = worker;
-    this.reports = new Reports(supervisor, worker, job);
-    this.silence = new Silence(supervisor.limits(), supervisor.ticker());
+    this.recorder = new EventRecorder(workerContext, worker, job);
+    this.liveness = new LivenessTimer(workerContext.limits(), workerContext.ticker());
   }
 
   /** Gives the worker its job, and waits for its end. */
   Future<WorkerEnd> until(Assignment assignment) {
     worker.process().listen(worker.launcher(), new OnContext());
     worker.process().send(new WorkerCommand.Run(WorkerEvent.PROTOCOL, assignment));
-    timer = vertx.setPeriodic(silence.interval().toMillis(), now -> look());
-    lookForKernelKills();
+    timer = vertx.setPeriodic(liveness.interval().toMillis(), now -> check());
+    checkKernelKills();
     return end.future();
   }
 
@@ -79,7 +79,7 @@ final class WorkerWatch {
     if (!(phase instanceof Phase.Running)) {
       return;
     }
-    if (remarks.waiting()) {
+    if (notices.waiting()) {
       kill(Cause.of(CauseCode.STOPPED_BEFORE_PLACED));
       return;
     }
@@ -87,16 +87,16 @@ final class WorkerWatch {
     vertx.setTimer(Math.max(1, within.toMillis()), now -> kill(Cause.workerNotStopping(within)));
   }
 
-  private void look() {
-    if (remarks.waiting() || reports.full()) {
-      // It has no place yet, or waits for this server.
-      silence.restart();
+  private void check() {
+    if (notices.waiting() || recorder.full()) {
+      // It has no place yet, or waits for this server to store its reports.
+      liveness.restart();
     }
-    silence.tooLong().ifPresent(this::kill);
-    lookForKernelKills();
+    liveness.expired().ifPresent(this::kill);
+    checkKernelKills();
   }
 
-  private void lookForKernelKills() {
+  private void checkKernelKills() {
     if (worker.launcher().onThisMachine()) {
       var unused = blocking(kernelKills::look);
     }
@@ -108,7 +108,7 @@ final class WorkerWatch {
     }
   }
 
-  /** What takes long, or may: off the event loop, and beside others of its kind. */
+  /** Runs blocking work off the event loop, in parallel with other blocking work. */
   private Future<?> blocking(Runnable work) {
     return vertx
         .executeBlocking(
@@ -122,32 +122,32 @@ final class WorkerWatch {
   }
 
   private void reported(WorkerEvent event) {
-    remarks.speaks();
+    notices.workerReported();
     if (event instanceof WorkerEvent.Heartbeat) {
-      silence.alive();
+      liveness.heartbeat();
     } else {
-      silence.restart();
+      liveness.restart();
     }
-    reports.add(event).onFailure(this::notStored);
+    recorder.add(event).onFailure(this::notStored);
   }
 
   private void notStored(Throwable failure) {
-    var unused = blocking(() -> worker.log().note(Supervisor.error(failure).message()));
+    var unused = blocking(() -> worker.log().note(WorkerContext.error(failure).message()));
     kill(Cause.of(CauseCode.REPORT_NOT_STORED));
   }
 
-  private void remarked(Remark remark) {
+  private void noticed(LauncherNotice notice) {
     if (phase instanceof Phase.Killed) {
       return;
     }
-    boolean waited = remarks.waiting();
-    remarks.add(remark);
-    silence.restart();
-    if (remark instanceof Remark.Waiting waiting && !waited) {
-      reports.note(waiting.cause());
+    boolean waited = notices.waiting();
+    notices.add(notice);
+    liveness.restart();
+    if (notice instanceof LauncherNotice.Waiting waiting && !waited) {
+      recorder.note(waiting.cause());
       grace.ifPresent(this::stop);
-    } else if (remark instanceof Remark.Placed placed && waited) {
-      reports.note(placed.cause());
+    } else if (notice instanceof LauncherNotice.Placed placed && waited) {
+      recorder.note(placed.cause());
     }
   }
 
@@ -157,33 +157,33 @@ final class WorkerWatch {
     vertx.cancelTimer(timer);
     Optional<Cause> killed =
         last instanceof Phase.Killed kill ? Optional.of(kill.why()) : Optional.empty();
-    reports
+    recorder
         .stored()
-        .compose(stored -> nothingLeft(last))
+        .compose(stored -> awaitProcesses(last))
         .compose(nothing -> vertx.executeBlocking(() -> end(exit, killed), false))
         .onComplete(end);
   }
 
-  /** Only then the next worker may start. One without a last word may live on elsewhere. */
-  private Future<?> nothingLeft(Phase last) {
+  /** The next worker may start only then. One without a final event may still run elsewhere. */
+  private Future<?> awaitProcesses(Phase last) {
     if (last instanceof Phase.Killed kill) {
       return kill.over();
     }
-    return reports.lastWord().isPresent()
+    return recorder.finalEvent().isPresent()
         ? Future.succeededFuture()
         : blocking(worker::endElsewhere);
   }
 
-  /** Reads files, and so blocks. Nothing changes any more. */
+  /** Reads files, so it blocks. */
   private WorkerEnd end(ExitCode exit, Optional<Cause> killed) {
     return new WorkerEnd(
-        reports.lastWord(),
+        recorder.finalEvent(),
         exit,
-        remarks.weightiest(),
+        notices.mostSevere(),
         killed,
-        reports.defect(),
+        recorder.storageError(),
         memoryRanOut(exit),
-        reports.progress(),
+        recorder.progress(),
         worker.log().lastLine());
   }
 
@@ -198,23 +198,23 @@ final class WorkerWatch {
 
     @Override
     public void reported(WorkerEvent event) {
-      reports.awaitRoom();
-      context.runOnContext(now -> WorkerWatch.this.reported(event));
+      recorder.awaitCapacity();
+      context.runOnContext(now -> WorkerMonitor.this.reported(event));
     }
 
     @Override
-    public void remarked(Remark remark) {
-      context.runOnContext(now -> WorkerWatch.this.remarked(remark));
+    public void noticed(LauncherNotice notice) {
+      context.runOnContext(now -> WorkerMonitor.this.noticed(notice));
     }
 
     @Override
     public void exiting() {
-      reports.waitNoMore();
+      recorder.releaseWaiting();
     }
 
     @Override
     public void exited(ExitCode exit) {
-      context.runOnContext(now -> WorkerWatch.this.exited(exit));
+      context.runOnContext(now -> WorkerMonitor.this.exited(exit));
     }
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whenever a server dies while it deletes a job, the next one ends the deletion. */
 @Timeout(120)
-class LeftoversTests {
+class RunDirectoryCleanerTests {
 
   @TempDir private Path root = Path.of("");
 

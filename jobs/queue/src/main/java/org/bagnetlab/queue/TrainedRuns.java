@@ -17,13 +17,13 @@ import org.bagnetlab.storage.JobRow;
 import org.bagnetlab.storage.Tables;
 
 /** Finds the trained network that a job is about. */
-final class Subjects {
+final class TrainedRuns {
 
   private static final TypeReference<Map<String, String>> FACTS = new TypeReference<>() {};
 
   private final Catalogue catalogue;
 
-  Subjects(Catalogue catalogue) {
+  TrainedRuns(Catalogue catalogue) {
     this.catalogue = catalogue;
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param waitsFor the job whose result it needs, until that is there
  * @param lastEpoch it pauses after this epoch, to be compared with other trials of its sweep
  */
-public record Standing(
+public record QueuePosition(
     int priority,
     double position,
     boolean held,
