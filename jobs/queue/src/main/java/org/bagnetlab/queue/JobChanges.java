@@ -21,22 +21,18 @@ final class JobChanges {
 
   private final Tables tables;
   private final Lifecycle lifecycle;
+  private final TransitionListener listener;
 
   private final Set<Long> changed = new LinkedHashSet<>();
   private final Set<Long> deleted = new LinkedHashSet<>();
   private final Set<String> changedSweeps = new LinkedHashSet<>();
   private final Set<String> deletedSweeps = new LinkedHashSet<>();
   private final Map<String, Instant> sweepsToUpdate = new LinkedHashMap<>();
-  private final SweepRules rules;
 
-  JobChanges(Tables tables, Lifecycle lifecycle) {
+  JobChanges(Tables tables, Lifecycle lifecycle, TransitionListener listener) {
     this.tables = tables;
     this.lifecycle = lifecycle;
-    this.rules = new SweepRules(tables, this);
-  }
-
-  SweepRules rules() {
-    return rules;
+    this.listener = listener;
   }
 
   Tables tables() {
@@ -62,18 +58,7 @@ final class JobChanges {
     if (event instanceof JobEvent.Resumed) {
       requeueWaitingJobs(id, event.at());
     }
-    if (after.name().ended()) {
-      tables.sweeps().of(id).forEach(sweep -> rules.count(sweep, row, after));
-    }
-    // A trial that a person paused stays paused, and reaches the rung when it is resumed.
-    if (event instanceof JobEvent.RungReached rung
-        && before instanceof JobState.Running
-        && after instanceof JobState.Paused) {
-      rules.rungReached(row, rung.epoch());
-    }
-    if (event instanceof JobEvent.CancelRequested && before instanceof JobState.Paused) {
-      rules.leftRung(row);
-    }
+    listener.transitioned(this, row, before, event, after);
     if (before.name() != after.name() && !after.name().working()) {
       markForUpdate(id, event.at());
     }
@@ -91,7 +76,9 @@ final class JobChanges {
       return after;
     }
     boolean checkpoint =
-        tables.artifacts().ofJob(id).stream().map(ArtifactRow::kind).anyMatch(Resumptions::serves);
+        tables.artifacts().ofJob(id).stream()
+            .map(ArtifactRow::kind)
+            .anyMatch(ArtifactRows::resumable);
     return new JobState.Cancelled(
         cancelled.startedAt(), cancelled.endedAt(), checkpoint, cancelled.cause());
   }
@@ -111,7 +98,7 @@ final class JobChanges {
     while (!sweepsToUpdate.isEmpty()) {
       Map.Entry<String, Instant> next = sweepsToUpdate.entrySet().iterator().next();
       sweepsToUpdate.remove(next.getKey());
-      rules.update(next.getKey(), next.getValue());
+      listener.updateSweep(this, next.getKey(), next.getValue());
     }
   }
 

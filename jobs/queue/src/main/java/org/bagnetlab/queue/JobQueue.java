@@ -239,7 +239,7 @@ public final class JobQueue {
             changes -> {
               JobRow row = changes.tables().jobs().find(id).orElseThrow(() -> new JobNotFound(id));
               refuseIfHeld(row);
-              changes.rules().resume(row, jobs.now(), Cause.of(CauseCode.RESUMED));
+              jobs.rules().resume(changes, row, jobs.now(), Cause.of(CauseCode.RESUMED));
               return jobs.job(changes.tables(), id);
             })
         .onSuccess(job -> scheduler.wake());

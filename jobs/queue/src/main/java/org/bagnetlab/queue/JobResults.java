@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent.ArtifactWritten;
 import org.bagnetlab.protocol.WorkerEvent.EpochEnded;
@@ -99,7 +98,7 @@ final class JobResults {
     ArtifactClaim claim =
         new ArtifactClaim(
             written.output(),
-            TrainedRuns.name(written.kind()),
+            ArtifactRows.name(written.kind()),
             written.path(),
             written.mediaType(),
             written.sha256(),
@@ -123,13 +122,10 @@ final class JobResults {
    */
   private static List<ArtifactRow> outdated(List<ArtifactRow> all) {
     boolean trained =
-        all.stream()
-            .anyMatch(
-                artifact -> artifact.kind().equals(TrainedRuns.name(ArtifactKind.CHECKPOINT)));
+        all.stream().anyMatch(artifact -> artifact.kind().equals(ArtifactRows.CHECKPOINT));
     List<ArtifactRow> states =
         all.stream()
-            .filter(
-                artifact -> artifact.kind().equals(TrainedRuns.name(ArtifactKind.TRAINING_STATE)))
+            .filter(artifact -> artifact.kind().equals(ArtifactRows.TRAINING_STATE))
             .toList();
     return states.subList(0, Math.max(0, states.size() - (trained ? 0 : KEPT_STATES)));
   }

@@ -22,11 +22,11 @@ import org.bagnetlab.queue.QueueEvent.SweepChanged;
 import org.bagnetlab.queue.QueueEvent.SweepDeleted;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.CauseCode;
-import org.bagnetlab.queue.process.ProcessIdentity;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.JobRow;
 import org.bagnetlab.storage.Tables;
+import org.bagnetlab.storage.WorkerRow;
 
 /**
  * The jobs and their states. A change of state is read, decided, written, put on the disk and
@@ -40,6 +40,7 @@ final class JobStore {
   private final QueueEvents events;
   private final Lifecycle lifecycle;
   private final Clock clock;
+  private final SweepRules rules = new SweepRules();
   private final Map<Long, Progress> progress = new ConcurrentHashMap<>();
 
   JobStore(Vertx vertx, Database database, QueueEvents events, Lifecycle lifecycle, Clock clock) {
@@ -63,7 +64,7 @@ final class JobStore {
         database
             .writeThrough(
                 tables -> {
-                  JobChanges changes = new JobChanges(tables, lifecycle);
+                  JobChanges changes = new JobChanges(tables, lifecycle, rules);
                   T result = change.apply(changes);
                   changes.updateSweeps();
                   return new Changed<>(result, events(changes));
@@ -107,6 +108,11 @@ final class JobStore {
               changes.markForUpdate(sweep, at);
             });
     return id;
+  }
+
+  /** The rules of sweeps, which every transaction of this store follows. */
+  SweepRules rules() {
+    return rules;
   }
 
   /** Applies an event to a job. */
@@ -252,12 +258,12 @@ final class JobStore {
   }
 
   /** Stores which process a job runs in. */
-  Future<Long> launched(long id, ProcessIdentity process) {
+  Future<Long> launched(WorkerRow worker) {
     return future(
         database.write(
             tables -> {
-              tables.workers().put(process.of(id));
-              return id;
+              tables.workers().put(worker);
+              return worker.job();
             }));
   }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Assignment.Resumption;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.CauseCode;
@@ -22,9 +21,6 @@ import org.bagnetlab.storage.Database;
  * worker will produce again, so that no history holds anything twice.
  */
 final class Resumptions {
-
-  private static final String CHECKPOINT = TrainedRuns.name(ArtifactKind.CHECKPOINT);
-  private static final String STATE = TrainedRuns.name(ArtifactKind.TRAINING_STATE);
 
   private final Vertx vertx;
   private final Database database;
@@ -54,15 +50,10 @@ final class Resumptions {
         .map(this::found);
   }
 
-  /** Whether a training can resume from a file of this kind. */
-  static boolean serves(String kind) {
-    return kind.equals(CHECKPOINT) || kind.equals(STATE);
-  }
-
   /** The states of a training under way, newest first, or the best epoch of one that has ended. */
   private static List<ArtifactRow> candidates(List<ArtifactRow> all) {
     return all.stream()
-        .filter(artifact -> serves(artifact.kind()))
+        .filter(artifact -> ArtifactRows.resumable(artifact.kind()))
         .sorted(Comparator.comparing(ArtifactRow::id, Comparator.reverseOrder()))
         .toList();
   }
@@ -101,7 +92,7 @@ final class Resumptions {
     for (ArtifactRow artifact : all) {
       boolean older =
           choice.file().filter(chosen -> artifact.id() < chosen.id()).isPresent()
-              && artifact.kind().equals(STATE);
+              && artifact.kind().equals(ArtifactRows.TRAINING_STATE);
       if (!older && !choice.file().filter(artifact::equals).isPresent()) {
         forgotten.add(artifact);
       }
@@ -120,11 +111,13 @@ final class Resumptions {
 
   /** Number of epochs that had ended when a file was written. */
   private static int ended(ArtifactRow artifact) {
-    return artifact.kind().equals(CHECKPOINT) ? Integer.MAX_VALUE : number(artifact, "epoch") - 1;
+    return artifact.kind().equals(ArtifactRows.CHECKPOINT)
+        ? Integer.MAX_VALUE
+        : number(artifact, "epoch") - 1;
   }
 
   private static String fact(ArtifactRow artifact, String name) {
-    return TrainedRuns.facts(artifact).getOrDefault(name, "1");
+    return ArtifactRows.facts(artifact).getOrDefault(name, "1");
   }
 
   private Found found(Choice choice) {
@@ -139,11 +132,12 @@ final class Resumptions {
 
   private Resumption resumption(ArtifactRow file) {
     return new Resumption(
-        artifacts.file(file).toAbsolutePath().toString(), file.kind().equals(CHECKPOINT));
+        artifacts.file(file).toAbsolutePath().toString(),
+        file.kind().equals(ArtifactRows.CHECKPOINT));
   }
 
   private static Cause continued(ArtifactRow file) {
-    return file.kind().equals(CHECKPOINT)
+    return file.kind().equals(ArtifactRows.CHECKPOINT)
         ? Cause.of(CauseCode.CONTINUED_AFTER_TRAINING)
         : Cause.continued(number(file, "epoch"), number(file, "batches"));
   }

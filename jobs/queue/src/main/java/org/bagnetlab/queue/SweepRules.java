@@ -15,7 +15,7 @@ import org.bagnetlab.storage.SweepRow;
 import org.bagnetlab.storage.Tables;
 
 /** What a job's change means for its sweep: a hold, promotions, its end. */
-final class SweepRules {
+final class SweepRules implements TransitionListener {
 
   private static final List<String> ON_THEIR_WAY =
       names(
@@ -30,20 +30,30 @@ final class SweepRules {
               .filter(state -> !state.ended())
               .toArray(JobState.Name[]::new));
 
-  private final Tables tables;
-  private final JobChanges changes;
-
-  SweepRules(Tables tables, JobChanges changes) {
-    this.tables = tables;
-    this.changes = changes;
-  }
-
   private static List<String> names(JobState.Name... states) {
     return Stream.of(states).map(JobState.Name::name).toList();
   }
 
+  @Override
+  public void transitioned(
+      JobChanges changes, JobRow job, JobState before, JobEvent event, JobState after) {
+    if (after.name().ended()) {
+      changes.tables().sweeps().of(job.id()).forEach(sweep -> count(changes, sweep, job, after));
+    }
+    // A trial that a person paused stays paused, and reaches the rung when it is resumed.
+    if (event instanceof JobEvent.RungReached rung
+        && before instanceof JobState.Running
+        && after instanceof JobState.Paused) {
+      rungReached(changes.tables(), job, rung.epoch());
+    }
+    if (event instanceof JobEvent.CancelRequested && before instanceof JobState.Paused) {
+      leftRung(changes.tables(), job);
+    }
+  }
+
   /** Counts failures in a row, and holds the sweep if there are too many. */
-  void count(String name, JobRow job, JobState after) {
+  private void count(JobChanges changes, String name, JobRow job, JobState after) {
+    Tables tables = changes.tables();
     if (after instanceof JobState.Succeeded) {
       tables.sweeps().failures(name, 0);
     } else if (after instanceof JobState.Failed failed
@@ -52,25 +62,29 @@ final class SweepRules {
       int failures = sweep.failures() + 1;
       tables.sweeps().failures(name, failures);
       if (sweep.stopAfter() > 0 && failures >= sweep.stopAfter() && !sweep.held()) {
-        hold(name, true, Cause.stoppedAfterFailures(failures, job.id(), failed.error().message()));
+        hold(
+            changes,
+            name,
+            true,
+            Cause.stoppedAfterFailures(failures, job.id(), failed.error().message()));
       }
     }
   }
 
   /** Holds a sweep's queued jobs, after failures or because somebody asked for it. */
-  void hold(String name, boolean stopped, Cause cause) {
-    tables.sweeps().hold(name, true, stopped, Optional.of(Causes.row(cause)));
+  void hold(JobChanges changes, String name, boolean stopped, Cause cause) {
+    changes.tables().sweeps().hold(name, true, stopped, Optional.of(Causes.row(cause)));
     changes.sweepChanged(name);
   }
 
   /** Lets the queued jobs of a held sweep run again. */
-  void release(String name) {
-    tables.sweeps().hold(name, false, false, Optional.empty());
+  void release(JobChanges changes, String name) {
+    changes.tables().sweeps().hold(name, false, false, Optional.empty());
     changes.sweepChanged(name);
   }
 
   /** Stores that a trial waits at a rung to be compared with the others. */
-  void rungReached(JobRow job, int epoch) {
+  private static void rungReached(Tables tables, JobRow job, int epoch) {
     double accuracy =
         tables.runs().epochs(job.id()).stream()
             .filter(row -> row.epoch() <= epoch)
@@ -81,9 +95,11 @@ final class SweepRules {
   }
 
   /** Promotes or ends trials, and stores whether the sweep has ended. */
-  void update(String name, Instant at) {
+  @Override
+  public void updateSweep(JobChanges changes, String name, Instant at) {
+    Tables tables = changes.tables();
     SweepRow sweep = tables.sweeps().find(name).orElseThrow();
-    halving(sweep).ifPresent(halving -> update(name, halving, at));
+    halving(sweep).ifPresent(halving -> updateTrials(changes, name, halving, at));
     boolean open = tables.sweeps().any(name, OPEN);
     if (open == sweep.endedAt().isPresent()) {
       tables.sweeps().ended(name, open ? Optional.empty() : Optional.of(at));
@@ -99,7 +115,8 @@ final class SweepRules {
     return new Waiting(row.job(), row.epoch(), row.accuracy(), row.promoted());
   }
 
-  private void update(String name, Halving halving, Instant at) {
+  private void updateTrials(JobChanges changes, String name, Halving halving, Instant at) {
+    Tables tables = changes.tables();
     // Trials that ended at a rung still count: later ones are compared with all of them.
     List<Waiting> compared =
         tables.sweeps().compared(name).stream().map(SweepRules::waiting).toList();
@@ -113,6 +130,7 @@ final class SweepRules {
     for (Waiting trial : promotions) {
       List<Waiting> rung = Halving.ranked(trial.epoch(), compared);
       promote(
+          changes,
           trial.job(),
           halving,
           at,
@@ -122,17 +140,17 @@ final class SweepRules {
       compared.stream()
           .map(Waiting::epoch)
           .distinct()
-          .forEach(epoch -> end(epoch, compared, waits, at));
+          .forEach(epoch -> end(changes, epoch, compared, waits, at));
     }
   }
 
   /** Removes a trial from its rung that was cancelled by a person: it did not lose. */
-  void leftRung(JobRow job) {
+  private static void leftRung(Tables tables, JobRow job) {
     job.order().lastEpoch().ifPresent(epoch -> tables.sweeps().leaveRung(job.id(), epoch));
   }
 
   /** Whether a trial waits to be compared, or was outdone. */
-  boolean atRung(JobRow job) {
+  static boolean atRung(Tables tables, JobRow job) {
     return !JobState.Name.valueOf(job.state().name()).working()
         && job.order()
             .lastEpoch()
@@ -141,17 +159,20 @@ final class SweepRules {
   }
 
   /** Resumes a job on request; a trial at a rung is promoted whatever the others reached. */
-  void resume(JobRow job, Instant at, Cause cause) {
-    if (atRung(job)) {
+  void resume(JobChanges changes, JobRow job, Instant at, Cause cause) {
+    Tables tables = changes.tables();
+    if (atRung(tables, job)) {
       SweepRow sweep = tables.sweeps().find(job.sweep().orElseThrow()).orElseThrow();
-      promote(job.id(), halving(sweep).orElseThrow(), at, cause);
+      promote(changes, job.id(), halving(sweep).orElseThrow(), at, cause);
     } else {
       changes.apply(job.id(), new JobEvent.Resumed(at, cause));
     }
   }
 
   /** Resumes a trial up to its next rung, ahead of those that have not begun. */
-  private void promote(long id, Halving halving, Instant at, Cause cause) {
+  private static void promote(
+      JobChanges changes, long id, Halving halving, Instant at, Cause cause) {
+    Tables tables = changes.tables();
     JobRow job = tables.jobs().find(id).orElseThrow();
     int rung = job.order().lastEpoch().orElseThrow();
     RungRow reached = tables.sweeps().rung(id, rung).orElseThrow();
@@ -163,7 +184,8 @@ final class SweepRules {
   }
 
   /** Ends the trials that still wait at a rung. */
-  private void end(int epoch, List<Waiting> compared, Set<Long> waits, Instant at) {
+  private static void end(
+      JobChanges changes, int epoch, List<Waiting> compared, Set<Long> waits, Instant at) {
     List<Waiting> rung = Halving.ranked(epoch, compared);
     for (int place = 1; place <= rung.size(); place++) {
       Waiting trial = rung.get(place - 1);

@@ -189,7 +189,7 @@ public final class Sweeps {
   private static boolean withoutResult(JobChanges changes, JobRow row) {
     JobState.Name state = JobState.Name.valueOf(row.state().name());
     return (state == JobState.Name.FAILED || state == JobState.Name.CANCELLED)
-        && !changes.rules().atRung(row);
+        && !SweepRules.atRung(changes.tables(), row);
   }
 
   /** A sweep. Fails with {@link SweepNotFound}. */
@@ -223,7 +223,7 @@ public final class Sweeps {
     return jobs.change(
         changes -> {
           require(changes.tables(), name);
-          changes.rules().hold(name, false, Cause.of(CauseCode.HELD_BY_HAND));
+          jobs.rules().hold(changes, name, false, Cause.of(CauseCode.HELD_BY_HAND));
           List<Long> shared =
               open(changes.tables(), name).stream()
                   .filter(row -> !row.order().held())
@@ -238,7 +238,7 @@ public final class Sweeps {
     return jobs.change(
             changes -> {
               require(changes.tables(), name);
-              changes.rules().release(name);
+              jobs.rules().release(changes, name);
               return SweepRows.sweep(changes.tables(), name);
             })
         .onSuccess(sweep -> scheduler.wake());
@@ -291,7 +291,7 @@ public final class Sweeps {
     return jobs.change(
             changes -> {
               require(changes.tables(), name);
-              changes.rules().release(name);
+              jobs.rules().release(changes, name);
               List<Long> before = withoutResult(changes, name);
               before.forEach(id -> resume(changes, id, name));
               changes.updateSweeps();

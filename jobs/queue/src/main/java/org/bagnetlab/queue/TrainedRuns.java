@@ -1,25 +1,18 @@
 package org.bagnetlab.queue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import java.time.ZoneOffset;
-import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.protocol.ArtifactKind;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.JobRow;
 import org.bagnetlab.storage.Tables;
 
 /** Finds the trained network that a job is about. */
 final class TrainedRuns {
-
-  private static final TypeReference<Map<String, String>> FACTS = new TypeReference<>() {};
 
   private final Catalogue catalogue;
 
@@ -99,7 +92,7 @@ final class TrainedRuns {
           "run", "Run %d is %s, not SUCCEEDED.".formatted(run.id(), run.state().name()));
     }
     return tables.artifacts().ofJob(run.id()).stream()
-        .filter(artifact -> artifact.kind().equals(name(ArtifactKind.CHECKPOINT)))
+        .filter(artifact -> artifact.kind().equals(ArtifactRows.CHECKPOINT))
         .reduce((earlier, later) -> later)
         .orElseThrow(() -> new InvalidSpec("run", withoutCheckpoint(tables, run.id())));
   }
@@ -107,7 +100,7 @@ final class TrainedRuns {
   private static String withoutCheckpoint(Tables tables, long run) {
     return tables
         .retention()
-        .removed(run, name(ArtifactKind.CHECKPOINT))
+        .removed(run, ArtifactRows.CHECKPOINT)
         .map(
             removal ->
                 "Run %d serves no more: its checkpoint was removed by retention on %s."
@@ -118,20 +111,6 @@ final class TrainedRuns {
   /** Whether a run's network is there, for jobs about it. */
   static boolean hasCheckpoint(Tables tables, long run) {
     return tables.artifacts().ofJob(run).stream()
-        .anyMatch(artifact -> artifact.kind().equals(name(ArtifactKind.CHECKPOINT)));
-  }
-
-  /** The name of a constant of the protocol in JSON and in the database. */
-  static String name(Enum<?> constant) {
-    return Json.MAPPER.convertValue(constant, new TypeReference<String>() {});
-  }
-
-  /** What a worker told of a file. */
-  static Map<String, String> facts(ArtifactRow artifact) {
-    try {
-      return Json.MAPPER.readValue(artifact.facts(), FACTS);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the facts of an artifact broke: " + artifact.facts(), e);
-    }
+        .anyMatch(artifact -> artifact.kind().equals(ArtifactRows.CHECKPOINT));
   }
 }

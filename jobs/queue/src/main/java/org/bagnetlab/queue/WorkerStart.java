@@ -55,7 +55,7 @@ record WorkerStart(Vertx vertx, WorkerContext workerContext, Job job) {
     Worker worker = launched.worker();
     return launched
         .process()
-        .map(process -> workerContext.jobs().launched(job.id(), process).map(worker))
+        .map(process -> workerContext.jobs().launched(process.of(job.id())).map(worker))
         .orElse(Future.succeededFuture(worker))
         .recover(failure -> abandon(worker).transform(done -> Future.failedFuture(failure)));
   }
