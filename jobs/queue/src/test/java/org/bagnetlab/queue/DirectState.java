@@ -3,6 +3,8 @@ package org.bagnetlab.queue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.DatabaseStart;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.FileTree;
 import org.bagnetlab.storage.WorkerRow;

@@ -2,8 +2,8 @@ package org.bagnetlab.server.configuration;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.bagnetlab.queue.RetryPolicy;
-import org.bagnetlab.queue.WorkerLimits;
+import org.bagnetlab.queue.job.RetryPolicy;
+import org.bagnetlab.queue.run.WorkerLimits;
 
 /**
  * Timeouts and retries of workers; absent values are as in {@link WorkerLimits#standard}.

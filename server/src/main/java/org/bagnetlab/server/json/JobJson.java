@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.JobSpec;
-import org.bagnetlab.queue.Job;
-import org.bagnetlab.queue.JobError;
-import org.bagnetlab.queue.JobState;
-import org.bagnetlab.queue.StateFacts;
-import org.bagnetlab.queue.WorkerFacts;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.CauseCode;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobError;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.StateFacts;
+import org.bagnetlab.queue.job.WorkerFacts;
 
 /**
  * A job as the interface shows it.

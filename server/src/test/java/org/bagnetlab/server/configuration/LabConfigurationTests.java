@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.bagnetlab.queue.WorkerLimits;
+import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.notification.NoticeKind;
