@@ -12,17 +12,17 @@ import org.bagnetlab.storage.Recovery;
 import org.bagnetlab.storage.WorkerRow;
 
 /** Writes what a server that was killed leaves in its database. */
-final class DirectState implements AutoCloseable {
+public final class DirectState implements AutoCloseable {
 
   private final DataDirectory directory;
   private final Database database;
 
-  DirectState(Path root) throws IOException {
+  public DirectState(Path root) throws IOException {
     directory = DataDirectory.open(root);
     database = DatabaseStart.open(directory, Recovery.REFUSE);
   }
 
-  void running(long id, WorkerRow worker) {
+  public void running(long id, WorkerRow worker) {
     database
         .write(
             tables -> {

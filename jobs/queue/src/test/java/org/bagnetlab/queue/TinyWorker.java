@@ -236,12 +236,12 @@ final class TinyWorker {
   }
 
   /** Once it may, says much and is done. */
-  private static void flood(Assignment assignment, int recorder) {
+  private static void flood(Assignment assignment, int reports) {
     while (!Files.exists(Path.of(assignment.datasets()).resolve(GO))) {
       Thread.onSpinWait();
     }
     report(new WorkerEvent.EpochEnded(1, 3e-3, 2.0, .5, 2, .25, true, 1));
-    for (int i = 0; i < recorder; i++) {
+    for (int i = 0; i < reports; i++) {
       report(new WorkerEvent.Progress(Phase.TRAINING, 2, 3, 32, 150, 40, 60));
     }
     for (int i = 0; i < 50; i++) {

@@ -1,4 +1,4 @@
-package org.bagnetlab.queue;
+package org.bagnetlab.queue.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -11,6 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.queue.DirectState;
+import org.bagnetlab.queue.Lab;
+import org.bagnetlab.queue.Move;
 import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobConflict;

@@ -1,10 +1,11 @@
-package org.bagnetlab.queue;
+package org.bagnetlab.queue.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.queue.Lab;
 import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;

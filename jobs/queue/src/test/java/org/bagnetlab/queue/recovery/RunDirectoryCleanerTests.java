@@ -1,4 +1,4 @@
-package org.bagnetlab.queue;
+package org.bagnetlab.queue.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bagnetlab.queue.DirectState;
+import org.bagnetlab.queue.Lab;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.FileTree;
