@@ -110,6 +110,29 @@ class HouseRulesTests {
           .resideInAnyPackage("org.bagnetlab.server..", "org.bagnetlab.vision..");
 
   @ArchTest
+  static final ArchRule PACKAGES_OF_THE_QUEUE_HAVE_AN_ORDER =
+      slices().matching("org.bagnetlab.queue.(*)..").should().beFreeOfCycles();
+
+  /** What others use of it is in front of its packages, which do not know it. */
+  @ArchTest
+  static final ArchRule PACKAGES_OF_THE_QUEUE_DO_NOT_KNOW_ITS_FRONT =
+      noClasses()
+          .that()
+          .resideInAPackage("org.bagnetlab.queue.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bagnetlab.queue");
+
+  @ArchTest
+  static final ArchRule STATES_OF_JOBS_ARE_PURE =
+      noClasses()
+          .that()
+          .resideInAPackage("org.bagnetlab.queue.job..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.bagnetlab.storage..", "io.vertx..", "java.sql..");
+
+  @ArchTest
   static final ArchRule PACKAGES_OF_THE_SERVER_HAVE_AN_ORDER =
       slices().matching("org.bagnetlab.server.(*)..").should().beFreeOfCycles();
 

@@ -338,7 +338,7 @@ public final class JobTable {
               cause_code = :causeCode, cause_arguments = :causeArguments,
               error_family = :errorFamily, error_code = :errorCode,
               error_message = :errorMessage, error_field = :errorField, cancel_requested = :cancelRequested,
-              checkpoint = :checkpoint, fruitless = :fruitless, resumes_at = :resumesAt
+              checkpoint = :checkpoint, fruitless = :retriesWithoutProgress, resumes_at = :resumesAt
             WHERE id = :id
             """)
         .bind("id", id)

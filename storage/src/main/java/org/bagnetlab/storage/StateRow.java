@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param errorField field of the specification at fault
  * @param cancelRequested whether somebody asked it to stop
  * @param checkpoint whether it left a checkpoint when it stopped
- * @param fruitless how often it was interrupted since it last got on
+ * @param retriesWithoutProgress how often it was interrupted since it last made progress
  * @param resumesAt when it is tried again by itself
  */
 public record StateRow(
@@ -30,5 +30,5 @@ public record StateRow(
     Optional<String> errorField,
     boolean cancelRequested,
     boolean checkpoint,
-    int fruitless,
+    int retriesWithoutProgress,
     Optional<Instant> resumesAt) {}

@@ -2,6 +2,7 @@ package org.bagnetlab.queue;
 
 import java.util.List;
 import java.util.Map;
+import org.bagnetlab.queue.job.Job;
 
 /**
  * Some of the jobs, in the order that was asked for.

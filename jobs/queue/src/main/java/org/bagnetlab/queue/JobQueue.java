@@ -7,10 +7,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.queue.device.Device;
+import org.bagnetlab.queue.device.DeviceSlot;
+import org.bagnetlab.queue.device.StartGate;
+import org.bagnetlab.queue.event.QueueEvent;
+import org.bagnetlab.queue.event.QueueEvents;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.CauseCode;
-import org.bagnetlab.queue.process.DeviceSlot;
+import org.bagnetlab.queue.job.IllegalTransition;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobConflict;
+import org.bagnetlab.queue.job.JobEvent;
+import org.bagnetlab.queue.job.JobNotFound;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.Lifecycle;
+import org.bagnetlab.queue.job.Transition;
+import org.bagnetlab.queue.recovery.Orphans;
+import org.bagnetlab.queue.recovery.Resumptions;
+import org.bagnetlab.queue.recovery.RunDirectoryCleaner;
+import org.bagnetlab.queue.run.GpuWorkerVerticle;
+import org.bagnetlab.queue.run.JobResults;
+import org.bagnetlab.queue.run.WorkerContext;
+import org.bagnetlab.queue.schedule.Scheduler;
 import org.bagnetlab.queue.spec.JobRequest;
+import org.bagnetlab.queue.store.DatasetUse;
+import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.queue.store.JobChanges;
+import org.bagnetlab.queue.store.JobRows;
+import org.bagnetlab.queue.store.JobStore;
+import org.bagnetlab.queue.store.QueueOrder;
+import org.bagnetlab.queue.store.Removal;
+import org.bagnetlab.queue.store.SweepRows;
+import org.bagnetlab.queue.store.TrainedRuns;
+import org.bagnetlab.queue.store.WeightsUse;
 import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
@@ -22,8 +51,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The queue as others see it: takes jobs, tells how they stand, and runs them on its devices. What
- * happens is heard through {@link QueueEvents}. Futures complete on the caller's context.
+ * The queue's public interface: accepts jobs, reports their states, and runs them on its devices.
+ * Changes are published through {@link QueueEvents}. Futures complete on the caller's context.
  */
 public final class JobQueue {
 
@@ -34,7 +63,7 @@ public final class JobQueue {
   private final QueueEvents events;
   private final JobStore jobs;
   private final ArtifactStore artifacts;
-  private final Subjects subjects;
+  private final TrainedRuns trainedRuns;
   private final Catalogue catalogue;
   private final Database database;
   private final List<GpuWorkerVerticle> devices = new ArrayList<>();
@@ -49,25 +78,25 @@ public final class JobQueue {
             vertx,
             setup.database(),
             events,
-            new Lifecycle(setup.limits().patience()),
+            new Lifecycle(setup.limits().retryPolicy()),
             setup.clock());
     this.artifacts = setup.artifacts();
     JobResults results = new JobResults(vertx, setup.database(), artifacts, events);
     this.catalogue = setup.catalogue();
     this.database = setup.database();
-    this.subjects = new Subjects(setup.catalogue());
+    this.trainedRuns = new TrainedRuns(setup.catalogue());
     Resumptions resumptions = new Resumptions(vertx, setup.database(), artifacts);
     for (DeviceSlot slot : setup.slots()) {
       devices.add(
           new GpuWorkerVerticle(
-              new Supervisor(
+              new WorkerContext(
                   slot,
                   setup.launcher(),
                   setup.limits(),
                   directory,
                   jobs,
                   results,
-                  subjects,
+                  trainedRuns,
                   artifacts,
                   resumptions,
                   events,
@@ -78,16 +107,16 @@ public final class JobQueue {
     this.scheduler = new Scheduler(vertx, jobs, events, gates, devices);
   }
 
-  /** Sets right what an earlier server left, and begins to run jobs. One for each Vert.x. */
+  /** Recovers state left by a previous server, and starts to run jobs. One for each Vert.x. */
   public static Future<JobQueue> start(Vertx vertx, QueueSetup setup) {
     JobQueue queue = new JobQueue(vertx, setup);
     return new Orphans(vertx, queue.jobs, setup.launcher(), setup.directory().identity())
         .end()
         .compose(
             ended ->
-                new Leftovers(vertx, setup.directory(), setup.database())
-                    .clear()
-                    .map(cleared -> ended))
+                new RunDirectoryCleaner(vertx, setup.directory(), setup.database())
+                    .clean()
+                    .map(cleaned -> ended))
         .compose(queue::interruptWorking)
         .compose(interrupted -> queue.jobs.resumeFirst())
         .compose(resumed -> Future.all(queue.devices.stream().map(vertx::deployVerticle).toList()))
@@ -117,7 +146,8 @@ public final class JobQueue {
   private long insert(JobChanges changes, JobRequest request) {
     WeightsUse.check(catalogue, request.spec());
     boolean held = request.sweep().map(name -> held(changes, name)).orElse(false);
-    return jobs.insert(changes, request, held, subjects.awaited(changes.tables(), request.spec()));
+    return jobs.insert(
+        changes, request, held, trainedRuns.awaited(changes.tables(), request.spec()));
   }
 
   /** Whether a sweep is held; one that is not there yet begins. */
@@ -188,21 +218,21 @@ public final class JobQueue {
   public Future<Job> cancel(long id) {
     return jobs.apply(
             id, new JobEvent.CancelRequested(jobs.now(), Cause.of(CauseCode.CANCEL_REQUESTED)))
-        .onSuccess(job -> left(id));
+        .onSuccess(job -> stopWorker(id));
   }
 
-  /** Its worker is told, and others may be on their way now. */
-  private void left(long id) {
-    scheduler.leave(id);
+  /** Tells the worker, and looks for jobs that may run now. */
+  private void stopWorker(long id) {
+    scheduler.stopWorker(id);
     scheduler.wake();
   }
 
-  /** Lets a job wait: its worker leaves what to go on from, and the device to others. */
+  /** Pauses a job: its worker writes a state to resume from and frees its device. */
   public Future<Job> pause(long id) {
-    return jobs.apply(id, new JobEvent.PauseRequested(jobs.now())).onSuccess(job -> left(id));
+    return jobs.apply(id, new JobEvent.PauseRequested(jobs.now())).onSuccess(job -> stopWorker(id));
   }
 
-  /** Changes when a queued job runs. Fails with {@link JobNeeded} if one is not QUEUED. */
+  /** Changes when a queued job runs. Fails with {@link JobConflict} if one is not QUEUED. */
   public Future<Job> move(long id, Move move) {
     return jobs.change(
         changes -> {
@@ -226,34 +256,34 @@ public final class JobQueue {
   private static JobRow queued(JobTable table, long id) {
     JobRow row = table.find(id).orElseThrow(() -> new JobNotFound(id));
     if (!row.state().name().equals(JobState.Name.QUEUED.name())) {
-      throw new JobNeeded(
+      throw new JobConflict(
           "Job %d is %s: only QUEUED jobs have an order.".formatted(id, row.state().name()));
     }
     return row;
   }
 
-  /** Queues a job again, to go on from what it left. */
+  /** Queues a job again; it resumes from its last state. */
   public Future<Job> resume(long id) {
     return jobs.change(
             changes -> {
               JobRow row = changes.tables().jobs().find(id).orElseThrow(() -> new JobNotFound(id));
               refuseIfHeld(row);
-              changes.rules().resume(row, jobs.now(), Cause.of(CauseCode.RESUMED));
+              jobs.rules().resume(changes, row, jobs.now(), Cause.of(CauseCode.RESUMED));
               return jobs.job(changes.tables(), id);
             })
         .onSuccess(job -> scheduler.wake());
   }
 
-  /** Who resumes a job that is queued wants it to run. */
+  /** Resuming a queued job has no effect while its sweep is held, so say that. */
   private static void refuseIfHeld(JobRow row) {
     if (row.state().name().equals(JobState.Name.QUEUED.name()) && row.order().held()) {
-      throw new JobNeeded(
+      throw new JobConflict(
           "Job %d is QUEUED, but its sweep %s is held: release that."
               .formatted(row.id(), row.sweep().orElse("")));
     }
   }
 
-  /** Removes an ended job, rows and files. Fails with {@link JobNeeded} if it is still needed. */
+  /** Removes an ended job, rows and files. Fails with {@link JobConflict} if it is still needed. */
   public Future<Void> delete(long id) {
     return jobs.delete(id).compose(deleted -> deleteFiles(id)).mapEmpty();
   }
@@ -271,7 +301,7 @@ public final class JobQueue {
         .onSuccess(gone -> events.publish(new QueueEvent.FilesDeleted(id)));
   }
 
-  /** Nobody waits for it: the next start finds no such files, and forgets them, too. */
+  /** Not awaited: if it fails, the next start finds no such files and removes the row. */
   private void forgetDeletion(long job) {
     Futures.of(
             vertx,
@@ -293,7 +323,7 @@ public final class JobQueue {
     scheduler.publishGpus();
   }
 
-  /** Starts no job any more: what waits stays QUEUED. Those that run go on. */
+  /** Starts no more jobs: queued ones stay QUEUED, running ones continue. */
   public Future<Void> startNoMore() {
     return scheduler.close();
   }
@@ -314,7 +344,7 @@ public final class JobQueue {
         .mapEmpty();
   }
 
-  /** What happens to a job that is RUNNING when no worker is left. */
+  /** The event for a job that is RUNNING when no worker is left. */
   private JobEvent unattended(Job job) {
     return job.worker().isPresent()
         ? new JobEvent.Lost(jobs.now(), Cause.of(CauseCode.SERVER_STOPPED_BEFORE_STORED), false)

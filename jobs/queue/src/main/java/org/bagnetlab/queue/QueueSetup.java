@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.bagnetlab.experiment.catalogue.Catalogue;
-import org.bagnetlab.queue.process.DeviceSlot;
-import org.bagnetlab.queue.process.WorkerLauncher;
+import org.bagnetlab.queue.device.DeviceSlot;
+import org.bagnetlab.queue.device.StartGate;
+import org.bagnetlab.queue.launch.WorkerLauncher;
+import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.storage.ArtifactStore;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
@@ -20,7 +22,7 @@ import org.bagnetlab.storage.Database;
  * @param launcher starts workers
  * @param slots the devices
  * @param gates asked before each start
- * @param limits of patience with workers
+ * @param limits timeouts and retries
  * @param clock for all times that are stored
  * @param ticker for how long workers are silent, in nanoseconds from whenever
  */

@@ -15,9 +15,23 @@ import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.CauseCode;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobConflict;
+import org.bagnetlab.queue.job.JobEvent;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.schedule.Scheduler;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.queue.store.JobChanges;
+import org.bagnetlab.queue.store.JobRows;
+import org.bagnetlab.queue.store.JobStore;
+import org.bagnetlab.queue.store.SweepRows;
+import org.bagnetlab.queue.store.SweepRules;
+import org.bagnetlab.queue.store.TrainedRuns;
+import org.bagnetlab.queue.sweep.Sweep;
+import org.bagnetlab.queue.sweep.SweepNotFound;
 import org.bagnetlab.queue.sweep.SweepPlan;
+import org.bagnetlab.queue.sweep.SweepTaken;
 import org.bagnetlab.storage.JobRow;
 import org.bagnetlab.storage.SweepRow;
 import org.bagnetlab.storage.Tables;
@@ -65,7 +79,7 @@ public final class Sweeps {
    * @param jobs its jobs' numbers
    * @param reused those of them that were there before, of other sweeps or of none
    * @param existing whether the sweep was there before
-   * @param withoutResult its jobs that are FAILED or CANCELLED: {@link #resume} brings them back
+   * @param withoutResult its jobs that are FAILED or CANCELLED: {@link #resume} queues them again
    */
   public record Submitted(
       String id, List<Long> jobs, List<Long> reused, boolean existing, List<Long> withoutResult) {}
@@ -73,16 +87,16 @@ public final class Sweeps {
   /**
    * A sweep that was held or cancelled.
    *
-   * @param sweep as it stands now
-   * @param shared those of its jobs that go on, for others have them, too
+   * @param sweep its present state
+   * @param shared those of its jobs that continue because other sweeps share them
    */
   public record Stopped(Sweep sweep, List<Long> shared) {}
 
   /**
-   * A sweep that goes on.
+   * A sweep that was resumed.
    *
-   * @param sweep as it stands now
-   * @param jobs those of its jobs that were brought back
+   * @param sweep its present state
+   * @param jobs those of its jobs that were queued again
    */
   public record Resumed(Sweep sweep, List<Long> jobs) {}
 
@@ -121,7 +135,7 @@ public final class Sweeps {
         }
       }
     }
-    changes.unsettle(plan.name(), jobs.now());
+    changes.markForUpdate(plan.name(), jobs.now());
     changes.sweepChanged(plan.name());
     return new Submitted(
         plan.name(),
@@ -173,7 +187,7 @@ public final class Sweeps {
   private static boolean serves(Tables tables, SweepPlan plan, JobRow row) {
     JobState.Name state = JobState.Name.valueOf(row.state().name());
     if (state == JobState.Name.SUCCEEDED) {
-      return plan.followers().isEmpty() || Subjects.hasCheckpoint(tables, row.id());
+      return plan.followers().isEmpty() || TrainedRuns.hasCheckpoint(tables, row.id());
     }
     return !state.ended() && row.order().lastEpoch().isEmpty();
   }
@@ -189,7 +203,7 @@ public final class Sweeps {
   private static boolean withoutResult(JobChanges changes, JobRow row) {
     JobState.Name state = JobState.Name.valueOf(row.state().name());
     return (state == JobState.Name.FAILED || state == JobState.Name.CANCELLED)
-        && !changes.rules().atRung(row);
+        && !SweepRules.atRung(changes.tables(), row);
   }
 
   /** A sweep. Fails with {@link SweepNotFound}. */
@@ -218,12 +232,12 @@ public final class Sweeps {
         });
   }
 
-  /** Starts none of a sweep's queued jobs any more, unless others have them, too. */
+  /** Holds a sweep: starts none of its queued jobs, except those that other sweeps share. */
   public Future<Stopped> hold(String name) {
     return jobs.change(
         changes -> {
           require(changes.tables(), name);
-          changes.rules().hold(name, false, Cause.of(CauseCode.HELD_BY_HAND));
+          jobs.rules().hold(changes, name, false, Cause.of(CauseCode.HELD_BY_HAND));
           List<Long> shared =
               open(changes.tables(), name).stream()
                   .filter(row -> !row.order().held())
@@ -238,7 +252,7 @@ public final class Sweeps {
     return jobs.change(
             changes -> {
               require(changes.tables(), name);
-              changes.rules().release(name);
+              jobs.rules().release(changes, name);
               return SweepRows.sweep(changes.tables(), name);
             })
         .onSuccess(sweep -> scheduler.wake());
@@ -249,7 +263,7 @@ public final class Sweeps {
     return jobs.change(changes -> cancel(changes, name))
         .onSuccess(
             cancelled -> {
-              cancelled.jobs().forEach(scheduler::leave);
+              cancelled.jobs().forEach(scheduler::stopWorker);
               scheduler.wake();
             })
         .map(cancelled -> new Stopped(cancelled.sweep(), cancelled.shared()));
@@ -266,15 +280,15 @@ public final class Sweeps {
     }
     shared.forEach(id -> changes.leave(name, id));
     own.forEach(id -> cancel(changes, id, name));
-    changes.unsettle(name, jobs.now());
-    changes.settle();
+    changes.markForUpdate(name, jobs.now());
+    changes.updateSweeps();
     changes.sweepChanged(name);
     return new Cancelled(SweepRows.sweep(changes.tables(), name), own, shared);
   }
 
   private void cancel(JobChanges changes, long id, String name) {
     JobRow row = changes.tables().jobs().find(id).orElseThrow();
-    // It may have failed just now, for want of a job that was cancelled before it.
+    // It may have ended just now because a job that it needs was cancelled before it.
     if (!JobState.Name.valueOf(row.state().name()).ended()) {
       changes.apply(id, new JobEvent.CancelRequested(jobs.now(), Cause.cancelledWithSweep(name)));
     }
@@ -291,10 +305,10 @@ public final class Sweeps {
     return jobs.change(
             changes -> {
               require(changes.tables(), name);
-              changes.rules().release(name);
+              jobs.rules().release(changes, name);
               List<Long> before = withoutResult(changes, name);
               before.forEach(id -> resume(changes, id, name));
-              changes.settle();
+              changes.updateSweeps();
               List<Long> resumed = new ArrayList<>(before);
               resumed.removeAll(Set.copyOf(withoutResult(changes, name)));
               return new Resumed(SweepRows.sweep(changes.tables(), name), resumed);
@@ -304,20 +318,20 @@ public final class Sweeps {
 
   private void resume(JobChanges changes, long id, String name) {
     JobRow row = changes.tables().jobs().find(id).orElseThrow();
-    // It may wait already, for a job that was brought back before it.
+    // It may be queued already, because a job that it needs was queued before it.
     if (!withoutResult(changes, row)) {
       return;
     }
     try {
       changes.apply(id, new JobEvent.Resumed(jobs.now(), Cause.resumedWithSweep(name)));
-    } catch (JobNeeded e) {
+    } catch (JobConflict e) {
       LOG.info("Job {} stays as it is: {}", id, e.getMessage());
     }
   }
 
   /**
-   * Removes a sweep and its jobs. Fails with {@link JobNeeded} if one is open. Their files, which
-   * may be many, go afterwards; those that cannot be removed now go at the next start.
+   * Removes a sweep and its jobs. Fails with {@link JobConflict} if one is open. Their files are
+   * deleted afterwards; those that cannot be deleted now are deleted at the next start.
    */
   public Future<List<Long>> delete(String name) {
     return jobs.change(

@@ -1,6 +1,10 @@
 /**
- * The queue: jobs and their states, the scheduler that gives them to devices, and the verticle that
- * supervises one worker process per device. What happens is stored first and then published.
+ * The queue of jobs. {@link org.bagnetlab.queue.JobQueue} and {@link org.bagnetlab.queue.Sweeps}
+ * are its public interface; {@link org.bagnetlab.queue.event.QueueEvents} publishes what happens.
+ *
+ * <p>A package for each concept, each of which knows only those before it: {@code job} and {@code
+ * device}, {@code spec}, {@code sweep}, {@code event}, {@code launch}, {@code store}, {@code
+ * recovery}, {@code run}, {@code schedule}.
  */
 @NullMarked
 package org.bagnetlab.queue;

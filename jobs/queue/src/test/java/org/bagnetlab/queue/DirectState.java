@@ -3,6 +3,8 @@ package org.bagnetlab.queue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.DatabaseStart;
@@ -10,17 +12,17 @@ import org.bagnetlab.storage.Recovery;
 import org.bagnetlab.storage.WorkerRow;
 
 /** Writes what a server that was killed leaves in its database. */
-final class DirectState implements AutoCloseable {
+public final class DirectState implements AutoCloseable {
 
   private final DataDirectory directory;
   private final Database database;
 
-  DirectState(Path root) throws IOException {
+  public DirectState(Path root) throws IOException {
     directory = DataDirectory.open(root);
     database = DatabaseStart.open(directory, Recovery.REFUSE);
   }
 
-  void running(long id, WorkerRow worker) {
+  public void running(long id, WorkerRow worker) {
     database
         .write(
             tables -> {

@@ -15,6 +15,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.queue.event.QueueEvent;
+import org.bagnetlab.queue.job.IllegalTransition;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobConflict;
+import org.bagnetlab.queue.job.JobError;
+import org.bagnetlab.queue.job.JobNotFound;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.StateFacts;
+import org.bagnetlab.queue.job.Transition;
+import org.bagnetlab.queue.run.WorkerLimits;
+import org.bagnetlab.queue.store.DatasetNeeded;
+import org.bagnetlab.queue.store.JobRows;
+import org.bagnetlab.queue.store.Removal;
+import org.bagnetlab.queue.store.WeightsNeeded;
 import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.EpochRow;
@@ -357,7 +371,7 @@ class JobQueueTests {
       lab.awaitProgress(id);
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> Lab.result(lab.queue.delete(id)))
-          .withCauseInstanceOf(JobNeeded.class)
+          .withCauseInstanceOf(JobConflict.class)
           .withMessageContaining("RUNNING");
     }
   }

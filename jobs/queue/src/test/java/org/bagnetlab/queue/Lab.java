@@ -18,11 +18,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.device.DeviceSlot;
+import org.bagnetlab.queue.device.StartGate;
+import org.bagnetlab.queue.event.QueueEvent;
+import org.bagnetlab.queue.event.QueueEvents;
 import org.bagnetlab.queue.job.CauseText;
-import org.bagnetlab.queue.process.CommandLine;
-import org.bagnetlab.queue.process.DeviceSlot;
-import org.bagnetlab.queue.process.LocalLauncher;
-import org.bagnetlab.queue.process.WorkerLauncher;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.RetryPolicy;
+import org.bagnetlab.queue.job.Transition;
+import org.bagnetlab.queue.launch.CommandLine;
+import org.bagnetlab.queue.launch.LocalLauncher;
+import org.bagnetlab.queue.launch.WorkerLauncher;
+import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.spec.SmallCatalogue;
@@ -36,32 +44,32 @@ import org.bagnetlab.storage.Recovery;
 import org.bagnetlab.storage.ResultRow;
 
 /** A queue with real storage and real worker processes, for tests. */
-final class Lab implements AutoCloseable {
+public final class Lab implements AutoCloseable {
 
-  static final WorkerLimits PATIENT =
+  public static final WorkerLimits PATIENT =
       limits(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMillis(20));
 
-  static WorkerLimits limits(Duration silence, Duration grace, Duration retry) {
+  public static WorkerLimits limits(Duration silence, Duration grace, Duration retry) {
     return new WorkerLimits(
-        silence, silence, grace, grace, Duration.ZERO, new Patience(5, retry, retry), 1 << 20);
+        silence, silence, grace, grace, Duration.ZERO, new RetryPolicy(5, retry, retry), 1 << 20);
   }
 
   final Vertx vertx = Vertx.vertx();
-  final DataDirectory directory;
-  final Database database;
-  final ArtifactStore artifacts;
-  final JobQueue queue;
+  public final DataDirectory directory;
+  public final Database database;
+  public final ArtifactStore artifacts;
+  public final JobQueue queue;
   final SmallCatalogue catalogue = new SmallCatalogue();
   final List<QueueEvent> heard = new CopyOnWriteArrayList<>();
   private final BlockingQueue<QueueEvent> news = new LinkedBlockingQueue<>();
 
   /** Measures how long workers are silent: they are not, unless it is started. */
-  final Stopwatch silence = new Stopwatch();
+  public final Stopwatch silence = new Stopwatch();
 
   private volatile String behaviour;
   private volatile Optional<String> gate = Optional.empty();
 
-  Lab(Path root, String behaviour, WorkerLimits limits) throws IOException {
+  public Lab(Path root, String behaviour, WorkerLimits limits) throws IOException {
     this(root, behaviour, limits, List.of(new DeviceSlot("CPU", "cpu", 1)), vertx -> List.of());
   }
 
@@ -135,29 +143,29 @@ final class Lab implements AutoCloseable {
         new LocalLauncher(directory.root(), 1 << 30).commandLine(slot).environment());
   }
 
-  void nextWorkers(String how) {
+  public void nextWorkers(String how) {
     behaviour = how;
   }
 
-  void closeGate(String why) {
+  public void closeGate(String why) {
     gate = Optional.of(why);
   }
 
-  void openGate() {
+  public void openGate() {
     gate = Optional.empty();
   }
 
-  Job submit() throws IOException {
+  public Job submit() throws IOException {
     return submit("{\"kind\":\"train\",\"architecture\":\"bagnet33\",\"dataset\":\"scene15\"}");
   }
 
-  Job submit(String json) throws IOException {
+  public Job submit(String json) throws IOException {
     JobRequest request = new JobSpecReader(new SmallCatalogue()).read(Json.MAPPER.readTree(json));
     return result(queue.submit(request));
   }
 
   /** The first event from now on, or since the last call, that is of this kind and job. */
-  <E extends QueueEvent> E await(Class<E> kind, Function<E, Boolean> wanted)
+  public <E extends QueueEvent> E await(Class<E> kind, Function<E, Boolean> wanted)
       throws InterruptedException {
     return await(kind, wanted, Duration.ofSeconds(30));
   }
@@ -176,12 +184,12 @@ final class Lab implements AutoCloseable {
   }
 
   /** The job once it is in this state. */
-  Job await(long id, JobState.Name state) throws InterruptedException {
+  public Job await(long id, JobState.Name state) throws InterruptedException {
     return await(id, state, Duration.ofSeconds(30));
   }
 
   /** The job once it is in this state, though nothing may be heard of for so long before. */
-  Job await(long id, JobState.Name state, Duration patience) throws InterruptedException {
+  public Job await(long id, JobState.Name state, Duration patience) throws InterruptedException {
     return await(
             QueueEvent.JobChanged.class,
             event -> event.job().id() == id && event.job().state().name() == state,
@@ -189,12 +197,12 @@ final class Lab implements AutoCloseable {
         .job();
   }
 
-  void awaitProgress(long id) throws InterruptedException {
+  public void awaitProgress(long id) throws InterruptedException {
     await(QueueEvent.Progressed.class, event -> event.job() == id);
   }
 
   /** Once the device is free, the worker's directory is cleared. */
-  void awaitFreeDevice() throws InterruptedException {
+  public void awaitFreeDevice() throws InterruptedException {
     await(QueueEvent.DeviceChanged.class, event -> event.device().job().isEmpty());
   }
 
@@ -238,24 +246,24 @@ final class Lab implements AutoCloseable {
   }
 
   /** The causes of a job's changes, the oldest first. */
-  List<String> causes(long id) {
+  public List<String> causes(long id) {
     return result(queue.timeline(id)).stream().map(Transition::cause).map(CauseText::of).toList();
   }
 
-  List<EpochRow> epochs(long id) {
+  public List<EpochRow> epochs(long id) {
     return database.read(tables -> tables.runs().epochs(id)).join();
   }
 
   /** The only number that a tiny worker finds. */
-  ResultRow tested(long id) {
+  public ResultRow tested(long id) {
     return database.read(tables -> tables.results().ofJob(id)).join().get(0);
   }
 
-  List<ArtifactRow> artifacts(long id) {
+  public List<ArtifactRow> artifacts(long id) {
     return database.read(tables -> tables.artifacts().ofJob(id)).join();
   }
 
-  static <T> T result(Future<T> future) {
+  public static <T> T result(Future<T> future) {
     return future.toCompletionStage().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
   }
 

@@ -3,18 +3,18 @@ package org.bagnetlab.queue;
 import java.util.function.LongSupplier;
 
 /** Nanoseconds that pass only while it is started. */
-final class Stopwatch implements LongSupplier {
+public final class Stopwatch implements LongSupplier {
 
   private long passed;
   private long since;
   private boolean started;
 
-  synchronized void start() {
+  public synchronized void start() {
     since = System.nanoTime();
     started = true;
   }
 
-  synchronized void stop() {
+  public synchronized void stop() {
     passed = getAsLong();
     started = false;
   }

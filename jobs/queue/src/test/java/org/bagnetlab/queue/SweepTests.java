@@ -12,15 +12,22 @@ import java.util.stream.Collectors;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.queue.QueueEvent.SweepChanged;
-import org.bagnetlab.queue.QueueEvent.SweepDeleted;
+import org.bagnetlab.queue.event.QueueEvent;
+import org.bagnetlab.queue.event.QueueEvent.SweepChanged;
+import org.bagnetlab.queue.event.QueueEvent.SweepDeleted;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.job.CauseText;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobConflict;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.spec.SmallCatalogue;
+import org.bagnetlab.queue.sweep.Sweep;
 import org.bagnetlab.queue.sweep.SweepPlan;
 import org.bagnetlab.queue.sweep.SweepReader;
+import org.bagnetlab.queue.sweep.SweepTaken;
 import org.bagnetlab.storage.EpochRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -258,7 +265,7 @@ class SweepTests {
       lab.await(trials.get(0), JobState.Name.RUNNING);
       lab.closeGate("wait");
       lab.await(trials.get(0), JobState.Name.PAUSED);
-      assertThat(Lab.result(lab.queue.resume(trials.get(0))).standing().lastEpoch()).isEmpty();
+      assertThat(Lab.result(lab.queue.resume(trials.get(0))).queuePosition().lastEpoch()).isEmpty();
       lab.openGate();
       lab.submit();
       assertThat(awaitEnd(lab, "asha").counts()).containsEntry("SUCCEEDED", 2L);
@@ -331,7 +338,7 @@ class SweepTests {
               """
               {"kind":"train","architecture":"bagnet33","dataset":"scene15","seed":9,"sweep":"ladder"}
               """);
-      assertThat(job.standing().held()).isTrue();
+      assertThat(job.queuePosition().held()).isTrue();
     }
   }
 
@@ -361,9 +368,9 @@ class SweepTests {
       Lab.result(lab.queue.sweeps().hold("ladder"));
       List<Long> shared = submit(lab, WIDER).reused();
       assertThat(shared).hasSize(2);
-      assertThat(Lab.result(lab.queue.find(shared.get(0))).standing().held()).isFalse();
+      assertThat(Lab.result(lab.queue.find(shared.get(0))).queuePosition().held()).isFalse();
       assertThat(Lab.result(lab.queue.sweeps().hold("wider")).shared()).isEmpty();
-      assertThat(Lab.result(lab.queue.find(shared.get(0))).standing().held()).isTrue();
+      assertThat(Lab.result(lab.queue.find(shared.get(0))).queuePosition().held()).isTrue();
       Lab.result(lab.queue.sweeps().release("wider"));
       assertThat(Lab.result(lab.queue.sweeps().hold("ladder")).shared()).isEqualTo(shared);
       lab.openGate();
@@ -380,9 +387,9 @@ class SweepTests {
       submit(lab, LADDER);
       long shared = submit(lab, WIDER).reused().get(0);
       Lab.result(lab.queue.sweeps().hold("wider"));
-      assertThat(Lab.result(lab.queue.find(shared)).standing().held()).isFalse();
+      assertThat(Lab.result(lab.queue.find(shared)).queuePosition().held()).isFalse();
       Lab.result(lab.queue.sweeps().cancel("ladder"));
-      assertThat(Lab.result(lab.queue.find(shared)).standing().held()).isTrue();
+      assertThat(Lab.result(lab.queue.find(shared)).queuePosition().held()).isTrue();
     }
   }
 
@@ -475,7 +482,7 @@ class SweepTests {
       List<Long> ladder = submit(lab, LADDER).jobs();
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> Lab.result(lab.queue.sweeps().delete("ladder")))
-          .withCauseInstanceOf(JobNeeded.class)
+          .withCauseInstanceOf(JobConflict.class)
           .withMessageContaining("is QUEUED: cancel the sweep first");
       lab.openGate();
       lab.submit();
@@ -502,7 +509,7 @@ class SweepTests {
       long alone = lab.submit().id();
       assertThat(submit(lab, LADDER).reused()).containsExactly(alone);
       Lab.result(lab.queue.sweeps().hold("ladder"));
-      assertThat(Lab.result(lab.queue.find(alone)).standing().held()).isFalse();
+      assertThat(Lab.result(lab.queue.find(alone)).queuePosition().held()).isFalse();
       assertThat(Lab.result(lab.queue.sweeps().cancel("ladder")).shared()).containsExactly(alone);
       assertThat(submit(lab, LADDER).reused()).containsExactly(alone);
       Lab.result(lab.queue.sweeps().release("ladder"));

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.queue.DatasetUse;
+import org.bagnetlab.queue.store.DatasetUse;
 import org.bagnetlab.vision.dataset.DatasetCheck;
 import org.bagnetlab.vision.dataset.DatasetException;
 import org.bagnetlab.vision.dataset.DatasetFacts;

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.bagnetlab.queue.device.Backend;
 import org.bagnetlab.queue.device.Devices;
-import org.bagnetlab.queue.gpu.NvidiaSmi;
-import org.bagnetlab.queue.gpu.RecentInventory;
-import org.bagnetlab.queue.process.LocalLauncher;
+import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
+import org.bagnetlab.queue.device.nvidia.RecentInventory;
+import org.bagnetlab.queue.launch.LocalLauncher;
 import picocli.CommandLine.Option;
 
 /** What jobs run on. */

@@ -3,7 +3,7 @@ package org.bagnetlab.server.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import org.bagnetlab.protocol.EngineRequest;
-import org.bagnetlab.queue.process.LocalLauncher;
+import org.bagnetlab.queue.launch.LocalLauncher;
 import org.bagnetlab.server.engine.EngineProcess;
 
 /**

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
-import org.bagnetlab.queue.gpu.FreeMemoryGate;
-import org.bagnetlab.queue.gpu.Gpu;
-import org.bagnetlab.queue.gpu.GpuStatus;
-import org.bagnetlab.queue.gpu.Inventory;
+import org.bagnetlab.queue.device.nvidia.FreeMemoryGate;
+import org.bagnetlab.queue.device.nvidia.Gpu;
+import org.bagnetlab.queue.device.nvidia.GpuStatus;
+import org.bagnetlab.queue.device.nvidia.Inventory;
 
 /** What is to be said of a machine's GPUs: which of them can run jobs, and why others cannot. */
 final class GpuReport {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.queue.WeightsUse;
+import org.bagnetlab.queue.store.WeightsUse;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.WidthFactor;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bagnetlab.queue.slurm.SlurmRequest;
+import org.bagnetlab.queue.launch.slurm.SlurmRequest;
 
 /**
  * Workers that Slurm starts: how many at once, and what each asks for. What is not said is left to

@@ -2,17 +2,17 @@ package org.bagnetlab.server.configuration;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.bagnetlab.queue.Patience;
-import org.bagnetlab.queue.WorkerLimits;
+import org.bagnetlab.queue.job.RetryPolicy;
+import org.bagnetlab.queue.run.WorkerLimits;
 
 /**
- * Patience with workers; what is not said is as {@link WorkerLimits#standard}.
+ * Timeouts and retries of workers; absent values are as in {@link WorkerLimits#standard}.
  *
  * @param silence a worker that says nothing for this long is killed
- * @param stall a worker that lives, but gets on with nothing for this long, is killed
+ * @param stall a worker that lives, but makes no progress for this long, is killed
  * @param grace how long a worker may take to stop when its job is paused or cancelled
- * @param checkpointEvery time between two states that a training leaves to go on from, at least
- * @param attempts how often an interrupted job is tried again without getting on
+ * @param checkpointEvery least time between two states that a training writes to resume from
+ * @param attempts how often an interrupted job is retried without progress
  * @param retryAfter time before the first such attempt; it doubles each time
  */
 public record WorkersSection(
@@ -49,18 +49,18 @@ public record WorkersSection(
   /** The limits that these settings make. */
   public WorkerLimits limits() {
     WorkerLimits standard = WorkerLimits.standard();
-    Patience patience = standard.patience();
-    Duration retry = retryAfter.map(Span::duration).orElse(patience.first());
+    RetryPolicy retryPolicy = standard.retryPolicy();
+    Duration retry = retryAfter.map(Span::duration).orElse(retryPolicy.first());
     return new WorkerLimits(
         silence.map(Span::duration).orElse(standard.silence()),
         stall.map(Span::duration).orElse(standard.stall()),
         grace.map(Span::duration).orElse(standard.cancelGrace()),
         grace.map(Span::duration).orElse(standard.stopGrace()),
         checkpointEvery.map(Span::duration).orElse(standard.checkpoints()),
-        new Patience(
-            attempts.orElse(patience.attempts()),
+        new RetryPolicy(
+            attempts.orElse(retryPolicy.attempts()),
             retry,
-            patience.longest().compareTo(retry) > 0 ? patience.longest() : retry),
+            retryPolicy.longest().compareTo(retry) > 0 ? retryPolicy.longest() : retry),
         standard.logBytes());
   }
 }

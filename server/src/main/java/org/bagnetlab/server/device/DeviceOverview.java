@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.bagnetlab.queue.Device;
 import org.bagnetlab.queue.JobQueue;
+import org.bagnetlab.queue.device.Device;
 import org.bagnetlab.queue.device.Devices;
 import org.bagnetlab.queue.device.GpuWatch;
-import org.bagnetlab.queue.gpu.Gpu;
-import org.bagnetlab.queue.gpu.GpuHistory;
-import org.bagnetlab.queue.gpu.GpuStatus;
+import org.bagnetlab.queue.device.nvidia.Gpu;
+import org.bagnetlab.queue.device.nvidia.GpuHistory;
+import org.bagnetlab.queue.device.nvidia.GpuStatus;
 import org.bagnetlab.server.json.DeviceJson;
 
 /**

@@ -13,10 +13,10 @@ import java.util.concurrent.TimeoutException;
 import org.bagnetlab.protocol.EngineAnswer;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.queue.process.CommandLine;
-import org.bagnetlab.queue.process.DeviceSlot;
-import org.bagnetlab.queue.process.ExitCode;
-import org.bagnetlab.queue.process.WorkerLauncher;
+import org.bagnetlab.queue.device.DeviceSlot;
+import org.bagnetlab.queue.launch.CommandLine;
+import org.bagnetlab.queue.launch.ExitCode;
+import org.bagnetlab.queue.launch.WorkerLauncher;
 
 /**
  * A process that answers one request. This one has no engine, and must outlive whatever a file does

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import org.bagnetlab.queue.process.BoundedLines;
+import org.bagnetlab.queue.launch.BoundedLines;
 
 /** Reads a stream to its end, so that nobody who writes to it waits, and keeps its last lines. */
 final class LastLines {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.bagnetlab.protocol.EngineRequest;
-import org.bagnetlab.queue.process.WorkerLauncher;
+import org.bagnetlab.queue.launch.WorkerLauncher;
 
 /**
  * Imports weights in a process of their own, one at a time: a file may be as large as memory, or

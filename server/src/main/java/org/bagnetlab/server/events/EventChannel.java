@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import org.bagnetlab.queue.QueueEvent;
-import org.bagnetlab.queue.QueueEvents;
+import org.bagnetlab.queue.event.QueueEvent;
+import org.bagnetlab.queue.event.QueueEvents;
 import org.jspecify.annotations.Nullable;
 
 /**

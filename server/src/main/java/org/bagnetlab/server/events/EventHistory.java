@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.bagnetlab.queue.QueueEvent;
+import org.bagnetlab.queue.event.QueueEvent;
 
 /**
  * The latest events, numbered, so that a page whose connection broke can hear what it missed.

@@ -6,13 +6,13 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 import org.bagnetlab.experiment.request.InvalidSpec;
-import org.bagnetlab.queue.DatasetNeeded;
-import org.bagnetlab.queue.IllegalTransition;
-import org.bagnetlab.queue.JobNeeded;
-import org.bagnetlab.queue.JobNotFound;
-import org.bagnetlab.queue.SweepNotFound;
-import org.bagnetlab.queue.SweepTaken;
-import org.bagnetlab.queue.WeightsNeeded;
+import org.bagnetlab.queue.job.IllegalTransition;
+import org.bagnetlab.queue.job.JobConflict;
+import org.bagnetlab.queue.job.JobNotFound;
+import org.bagnetlab.queue.store.DatasetNeeded;
+import org.bagnetlab.queue.store.WeightsNeeded;
+import org.bagnetlab.queue.sweep.SweepNotFound;
+import org.bagnetlab.queue.sweep.SweepTaken;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.storage.ArtifactLost;
 import org.bagnetlab.storage.FullDisk;
@@ -88,7 +88,7 @@ final class Problems implements Handler<RoutingContext> {
     if (failure instanceof IllegalTransition illegal) {
       return Problem.of(409, "illegal-transition", "Not in this state", message(illegal));
     }
-    if (failure instanceof JobNeeded needed) {
+    if (failure instanceof JobConflict needed) {
       return Problem.of(409, "job-needed", "Still needed", message(needed));
     }
     if (failure instanceof DatasetNeeded needed) {

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bagnetlab.experiment.catalogue.Catalogue;
-import org.bagnetlab.queue.Futures;
+import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;
 

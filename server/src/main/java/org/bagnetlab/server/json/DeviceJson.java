@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.bagnetlab.queue.Device;
-import org.bagnetlab.queue.gpu.Gpu;
-import org.bagnetlab.queue.gpu.GpuHistory;
-import org.bagnetlab.queue.gpu.GpuReading;
-import org.bagnetlab.queue.gpu.GpuStatus;
+import org.bagnetlab.queue.device.Device;
+import org.bagnetlab.queue.device.nvidia.Gpu;
+import org.bagnetlab.queue.device.nvidia.GpuHistory;
+import org.bagnetlab.queue.device.nvidia.GpuReading;
+import org.bagnetlab.queue.device.nvidia.GpuStatus;
 
 /**
  * A device as the interface shows it; what it does not tell is absent.

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.JobSpec;
-import org.bagnetlab.queue.Job;
-import org.bagnetlab.queue.JobError;
-import org.bagnetlab.queue.JobState;
-import org.bagnetlab.queue.StateFacts;
-import org.bagnetlab.queue.WorkerFacts;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.CauseCode;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobError;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.StateFacts;
+import org.bagnetlab.queue.job.WorkerFacts;
 
 /**
  * A job as the interface shows it.
@@ -67,11 +67,11 @@ public record JobJson(
         facts.error(),
         facts.cancelRequested() ? Optional.of(true) : Optional.empty(),
         state == JobState.Name.CANCELLED ? Optional.of(facts.checkpoint()) : Optional.empty(),
-        job.standing().priority(),
-        Optional.of(true).filter(held -> job.standing().held()),
-        job.standing().waitsFor(),
-        job.standing().lastEpoch(),
-        Optional.of(facts.fruitless()).filter(count -> count > 0),
+        job.queuePosition().priority(),
+        Optional.of(true).filter(held -> job.queuePosition().held()),
+        job.queuePosition().waitsFor(),
+        job.queuePosition().lastEpoch(),
+        Optional.of(facts.retriesWithoutProgress()).filter(count -> count > 0),
         facts.resumesAt(),
         job.createdAt(),
         facts.startedAt(),

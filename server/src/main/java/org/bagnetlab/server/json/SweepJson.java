@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bagnetlab.queue.Sweep;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.job.CauseText;
 import org.bagnetlab.queue.sweep.Halving;
+import org.bagnetlab.queue.sweep.Sweep;
 import org.jspecify.annotations.Nullable;
 
 /**

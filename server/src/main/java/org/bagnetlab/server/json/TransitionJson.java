@@ -3,10 +3,10 @@ package org.bagnetlab.server.json;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.bagnetlab.queue.JobState;
-import org.bagnetlab.queue.Transition;
 import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.job.CauseText;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.Transition;
 
 /**
  * A change of a job's state as the interface shows it.

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.bagnetlab.queue.Futures;
+import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.storage.Database;
 import org.bagnetlab.storage.DeliveryRow;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.queue.Job;
+import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.storage.FoundResultRow;
 import org.bagnetlab.storage.ResultFilter;
 import org.bagnetlab.storage.ResultRow;

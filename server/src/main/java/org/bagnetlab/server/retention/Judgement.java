@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.queue.JobState;
+import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.server.results.BestRuns;
 import org.bagnetlab.server.results.MeasuredRun;
 import org.bagnetlab.server.retention.RetentionPlan.Verdict;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.queue.process.LocalLauncher;
+import org.bagnetlab.queue.launch.LocalLauncher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.queue.gpu.NvidiaSmi;
+import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

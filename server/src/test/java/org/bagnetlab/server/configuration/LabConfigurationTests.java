@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.bagnetlab.queue.WorkerLimits;
+import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.notification.NoticeKind;
@@ -60,8 +60,8 @@ class LabConfigurationTests {
             .limits();
     assertThat(limits.silence()).isEqualTo(Duration.ofSeconds(90));
     assertThat(limits.checkpoints()).isEqualTo(Duration.ofMinutes(10));
-    assertThat(limits.patience().attempts()).isEqualTo(2);
-    assertThat(limits.patience().longest()).isEqualTo(Duration.ofHours(1));
+    assertThat(limits.retryPolicy().attempts()).isEqualTo(2);
+    assertThat(limits.retryPolicy().longest()).isEqualTo(Duration.ofHours(1));
     assertThat(limits.cancelGrace()).isEqualTo(WorkerLimits.standard().cancelGrace());
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.bagnetlab.queue.process.DeviceSlot;
+import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.storage.DataDirectory;
 import org.bagnetlab.storage.Database;

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
-import org.bagnetlab.queue.QueueEvent;
+import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.storage.ArtifactRow;
 import org.junit.jupiter.api.AfterEach;

@@ -3,8 +3,8 @@ package org.bagnetlab.server.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
-import org.bagnetlab.queue.Device;
-import org.bagnetlab.queue.QueueEvent;
+import org.bagnetlab.queue.device.Device;
+import org.bagnetlab.queue.event.QueueEvent;
 import org.junit.jupiter.api.Test;
 
 /** What was missed is told while it is known, and never guessed. */

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.device.Devices;
-import org.bagnetlab.queue.process.DeviceSlot;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.storage.FileTree;
 

@@ -6,11 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.bagnetlab.queue.gpu.Gpu;
-import org.bagnetlab.queue.gpu.GpuStatus;
-import org.bagnetlab.queue.gpu.Inventory;
-import org.bagnetlab.queue.gpu.RecentInventory;
-import org.bagnetlab.queue.process.DeviceSlot;
+import org.bagnetlab.queue.device.nvidia.Gpu;
+import org.bagnetlab.queue.device.nvidia.GpuStatus;
+import org.bagnetlab.queue.device.nvidia.Inventory;
+import org.bagnetlab.queue.device.nvidia.RecentInventory;
 
 /**
  * What jobs run on.

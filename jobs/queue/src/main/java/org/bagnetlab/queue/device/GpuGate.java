@@ -6,13 +6,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.bagnetlab.queue.StartGate;
-import org.bagnetlab.queue.gpu.FreeMemoryGate;
-import org.bagnetlab.queue.gpu.Gpu;
-import org.bagnetlab.queue.gpu.GpuStatus;
-import org.bagnetlab.queue.gpu.Inventory;
-import org.bagnetlab.queue.gpu.RecentInventory;
-import org.bagnetlab.queue.process.DeviceSlot;
+import org.bagnetlab.queue.device.nvidia.FreeMemoryGate;
+import org.bagnetlab.queue.device.nvidia.Gpu;
+import org.bagnetlab.queue.device.nvidia.GpuStatus;
+import org.bagnetlab.queue.device.nvidia.Inventory;
+import org.bagnetlab.queue.device.nvidia.RecentInventory;
 
 /** Keeps jobs off a GPU that somebody else uses, that is out of order or gone. */
 public final class GpuGate implements StartGate {

@@ -3,10 +3,10 @@ package org.bagnetlab.queue.device;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
-import org.bagnetlab.queue.gpu.GpuHistory;
-import org.bagnetlab.queue.gpu.GpuStatus;
-import org.bagnetlab.queue.gpu.Inventory;
-import org.bagnetlab.queue.gpu.RecentInventory;
+import org.bagnetlab.queue.device.nvidia.GpuHistory;
+import org.bagnetlab.queue.device.nvidia.GpuStatus;
+import org.bagnetlab.queue.device.nvidia.Inventory;
+import org.bagnetlab.queue.device.nvidia.RecentInventory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,4 +1,7 @@
-/** What a lab's jobs run on: which slots there are, and whether a GPU may be used now. */
+/**
+ * What jobs run on: the slots of CPUs and GPUs that a machine has, and whether a GPU may be used
+ * now.
+ */
 @NullMarked
 package org.bagnetlab.queue.device;
 

@@ -130,7 +130,7 @@ public record Cause(CauseCode code, Map<String, Object> arguments) {
     return of(CauseCode.RUNG_REACHED).with("epoch", epoch);
   }
 
-  /** A trial was good enough to go on. */
+  /** A trial was promoted to the next rung. */
   public static Cause promoted(int place, int trials, int epoch) {
     return of(CauseCode.PROMOTED).with("place", place).with("trials", trials).with("epoch", epoch);
   }
@@ -229,7 +229,7 @@ public record Cause(CauseCode code, Map<String, Object> arguments) {
     return of(CauseCode.FILE_LOST).with("file", file).with("detail", problem);
   }
 
-  /** A training goes on from a state. */
+  /** A training resumes from a state. */
   public static Cause continued(int epoch, int batch) {
     return of(CauseCode.CONTINUED).with("epoch", epoch).with("batch", batch);
   }

@@ -65,7 +65,7 @@ public enum CauseCode {
   PAUSED_AFTER_RUN,
   CANCELLED_BEFORE_START,
   CANCELLED_AFTER_INTERRUPTION,
-  // What a job goes on from, and what was removed of it.
+  // What a job resumes from, and what was removed of it.
   FILE_LOST,
   CONTINUED,
   CONTINUED_AFTER_TRAINING,

@@ -1,4 +1,7 @@
-/** What happens to jobs, and why. Knows neither the database nor processes. */
+/**
+ * A job: its states, the events that change them, the lifecycle and the retry policy that decide
+ * how, and the causes. Pure: knows neither the database nor processes.
+ */
 @NullMarked
 package org.bagnetlab.queue.job;
 

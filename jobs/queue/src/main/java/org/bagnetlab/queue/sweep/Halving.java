@@ -7,10 +7,10 @@ import java.util.Optional;
 
 /**
  * Asynchronous successive halving (ASHA; Li et al., MLSys 2020): all trials begin, each waits at a
- * few epochs, its rungs, and of those that have come to a rung the best fraction goes on, without
- * waiting for the others.
+ * few epochs, its rungs, and of those that have come to a rung the best fraction is promoted,
+ * without waiting for the others.
  *
- * @param factor of the trials of a rung, one in so many goes on
+ * @param factor reduction factor: of the trials of a rung, one in so many is promoted
  * @param firstEpochs epochs of the first rung; each later one has {@code factor} times as many
  */
 public record Halving(int factor, int firstEpochs) {
@@ -30,13 +30,13 @@ public record Halving(int factor, int firstEpochs) {
     return Optional.of(firstEpochs).filter(rung -> rung < epochs);
   }
 
-  /** The rung after one; empty: the training goes on to its end. */
+  /** The rung after one; empty: the training runs to its end. */
   public Optional<Integer> nextRung(int rung, int epochs) {
     return Optional.of(rung * factor).filter(next -> next < epochs);
   }
 
   /**
-   * The trials that go on now.
+   * The trials to promote now.
    *
    * @param waiting all that have come to a rung, be they promoted or not
    * @param last whether no trial is on its way to any rung: then at least the best of a rung goes

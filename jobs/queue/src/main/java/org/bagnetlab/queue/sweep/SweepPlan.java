@@ -12,7 +12,7 @@ import org.bagnetlab.queue.spec.JobRequest;
  * @param definition as it was asked for, as JSON
  * @param again whether configurations that are queued, run, or have succeeded are run once more
  * @param stopAfterFailures failures in a row that stop it; 0: none do
- * @param halving which of the trials go on; empty: all
+ * @param halving how trials are promoted; empty: all run to their end
  * @param jobs its jobs
  * @param followers requests for jobs about each of its trainings, without the number of the run
  */

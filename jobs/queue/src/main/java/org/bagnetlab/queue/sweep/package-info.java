@@ -1,4 +1,4 @@
-/** Sweeps: what they are asked for by, and which of their trials go on. Pure functions. */
+/** Sweeps: their definitions, and the rule that promotes their trials. Pure functions. */
 @NullMarked
 package org.bagnetlab.queue.sweep;
 

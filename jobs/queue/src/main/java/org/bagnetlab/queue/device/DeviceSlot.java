@@ -1,0 +1,62 @@
+package org.bagnetlab.queue.device;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.bagnetlab.queue.device.nvidia.Gpu;
+
+/**
+ * A place where one worker computes at a time.
+ *
+ * @param name of the device, for people: {@code CPU}, {@code GPU 0 (Tesla V100-SXM2-16GB)}
+ * @param backend the worker's class path: {@code cpu} or {@code cuda}
+ * @param threads that its worker may compute with
+ * @param sharing how many slots share the machine's memory, this one included
+ * @param gpu that its worker sees; empty: it computes on the CPU
+ */
+public record DeviceSlot(String name, String backend, int threads, int sharing, Optional<Gpu> gpu) {
+
+  /** A slot without a GPU that has the machine's memory for itself. */
+  public DeviceSlot(String name, String backend, int threads) {
+    this(name, backend, threads, 1, Optional.empty());
+  }
+
+  /** Slots that divide the cores: two workers on the same ones would slow each other tenfold. */
+  public static List<DeviceSlot> cpus(int slots, int cores) {
+    return IntStream.range(0, slots)
+        .mapToObj(
+            i ->
+                new DeviceSlot(
+                    slots == 1 ? "CPU" : "CPU " + (i + 1),
+                    "cpu",
+                    share(i, slots, cores),
+                    slots,
+                    Optional.empty()))
+        .toList();
+  }
+
+  /** A slot for each GPU; their workers divide the cores, to prepare images with. */
+  public static List<DeviceSlot> gpus(List<Gpu> gpus, int cores) {
+    return IntStream.range(0, gpus.size())
+        .mapToObj(
+            i ->
+                new DeviceSlot(
+                    gpus.get(i).label(),
+                    "cuda",
+                    share(i, gpus.size(), cores),
+                    gpus.size(),
+                    Optional.of(gpus.get(i))))
+        .toList();
+  }
+
+  /** The first slots have what is left over. */
+  private static int share(int slot, int slots, int cores) {
+    return Math.max(1, cores / slots + (slot < cores % slots ? 1 : 0));
+  }
+
+  /** Variables that tell a worker its device. */
+  public Map<String, String> environment() {
+    return gpu.map(Gpu::environment).orElse(Map.of());
+  }
+}

@@ -1,0 +1,74 @@
+package org.bagnetlab.queue.device.nvidia;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A GPU of this machine, by what does not change while the driver runs.
+ *
+ * @param index nvidia-smi's number, in the order of the PCI bus. CUDA numbers GPUs by speed unless
+ *     told otherwise, so this says nothing to a worker; {@link #environment()} does.
+ * @param uuid NVIDIA's name of this piece of hardware: {@code GPU-} and hexadecimal digits
+ * @param name the product's, for people
+ * @param computeCapability empty: this nvidia-smi or driver cannot tell
+ * @param driver the running driver's version
+ * @param memoryTotal bytes; empty: not told, as to containers that have a part of a MIG GPU, or on
+ *     chips that share the machine's memory
+ * @param mig whether it is divided into MIG instances
+ */
+public record Gpu(
+    int index,
+    String uuid,
+    String name,
+    Optional<ComputeCapability> computeCapability,
+    String driver,
+    OptionalLong memoryTotal,
+    boolean mig) {
+
+  /** The oldest that runs applications of CUDA 11.6, by CUDA's minor version compatibility. */
+  private static final int OLDEST_DRIVER = 450;
+
+  private static final Pattern BRANCH = Pattern.compile("(\\d{1,5})\\..*");
+
+  /** For people: {@code GPU 0 (Tesla V100-SXM2-16GB)}. */
+  public String label() {
+    return "GPU %d (%s)".formatted(index, name);
+  }
+
+  /** Why this GPU never runs jobs, for the person who could change it; empty if it may. */
+  public Optional<String> refusal() {
+    return reason().map(reason -> label() + " cannot run jobs. " + reason);
+  }
+
+  private Optional<String> reason() {
+    if (mig) {
+      return Optional.of("It is divided into MIG instances: turn MIG off to use it.");
+    }
+    if (computeCapability.isEmpty()) {
+      return Optional.of(
+          """
+          nvidia-smi does not tell its compute capability: install version 510 or newer of the \
+          NVIDIA driver and its tools (driver %s is running). If there is none for this GPU, it is \
+          too old."""
+              .formatted(driver));
+    }
+    return computeCapability.get().refusal().or(this::driverRefusal);
+  }
+
+  private Optional<String> driverRefusal() {
+    Matcher branch = BRANCH.matcher(driver);
+    return branch.matches() && Integer.parseInt(branch.group(1)) < OLDEST_DRIVER
+        ? Optional.of(
+            "Its driver %s is too old: the engine, built with CUDA 11.6, needs %d or newer."
+                .formatted(driver, OLDEST_DRIVER))
+        : Optional.empty();
+  }
+
+  /** Variables that make this GPU the only one that a worker sees, and its device 0. */
+  public Map<String, String> environment() {
+    return Map.of("CUDA_VISIBLE_DEVICES", uuid);
+  }
+}

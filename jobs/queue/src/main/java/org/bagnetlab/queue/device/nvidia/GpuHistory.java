@@ -1,0 +1,85 @@
+package org.bagnetlab.queue.device.nvidia;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The last readings of each GPU, for charts of utilisation and temperature. Time is cut into steps
+ * of which the newest reading stands for all, so that memory is bounded however often somebody
+ * reads; each point is a true reading with its own time. A gap is a gap.
+ */
+public final class GpuHistory {
+
+  private final Duration kept;
+
+  private final Duration step;
+
+  private final Map<String, Deque<Point>> points = new HashMap<>();
+
+  /**
+   * An empty history.
+   *
+   * @param kept age of the oldest point, seen from the newest
+   * @param step there is one point in each at most
+   */
+  public GpuHistory(Duration kept, Duration step) {
+    if (kept.isNegative() || step.toMillis() <= 0) {
+      throw new IllegalArgumentException(
+          "A history of %s in steps of %s is none.".formatted(kept, step));
+    }
+    this.kept = kept;
+    this.step = step;
+  }
+
+  /** A day, by the minute. */
+  public static GpuHistory standard() {
+    return new GpuHistory(Duration.ofDays(1), Duration.ofMinutes(1));
+  }
+
+  /**
+   * Adds what a GPU is doing.
+   *
+   * @param at when it was read. If that is before an earlier reading, the clock was set back, and
+   *     the readings that are in the future now are forgotten.
+   */
+  public synchronized void add(GpuStatus status, Instant at) {
+    Deque<Point> line = points.computeIfAbsent(status.gpu().uuid(), uuid -> new ArrayDeque<>());
+    while (!line.isEmpty() && replaces(at, line.getLast().at())) {
+      line.removeLast();
+    }
+    line.addLast(new Point(at, status.reading()));
+    forgetBefore(at.minus(kept));
+  }
+
+  private boolean replaces(Instant at, Instant last) {
+    return !last.isBefore(at) || slot(last) == slot(at);
+  }
+
+  private long slot(Instant at) {
+    return Math.floorDiv(at.toEpochMilli(), step.toMillis());
+  }
+
+  /** Also forgets GPUs that have not been read for so long: they were taken out. */
+  private void forgetBefore(Instant oldest) {
+    for (Deque<Point> line : points.values()) {
+      while (!line.isEmpty() && line.getFirst().at().isBefore(oldest)) {
+        line.removeFirst();
+      }
+    }
+    points.values().removeIf(Deque::isEmpty);
+  }
+
+  /** The GPU's points, the oldest first; none if it was never read. */
+  public synchronized List<Point> points(String uuid) {
+    Deque<Point> line = points.get(uuid);
+    return line == null ? List.of() : List.copyOf(line);
+  }
+
+  /** A reading and when it was taken. */
+  public record Point(Instant at, GpuReading reading) {}
+}

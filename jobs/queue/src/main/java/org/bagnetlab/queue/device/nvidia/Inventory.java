@@ -1,0 +1,28 @@
+package org.bagnetlab.queue.device.nvidia;
+
+import java.util.List;
+
+/** Which GPUs this machine has, as far as it can be told. */
+public sealed interface Inventory {
+
+  /**
+   * There are GPUs.
+   *
+   * @param gpus at least one, in nvidia-smi's order
+   * @param problems what nvidia-smi said besides, as sentences: of GPUs that do not answer any more
+   */
+  record Found(List<GpuStatus> gpus, List<String> problems) implements Inventory {
+
+    public Found {
+      gpus = List.copyOf(gpus);
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /**
+   * There are none, or they cannot be reached.
+   *
+   * @param reason for the person who could change it
+   */
+  record Unavailable(String reason) implements Inventory {}
+}

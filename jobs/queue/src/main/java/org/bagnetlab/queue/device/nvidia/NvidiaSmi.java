@@ -1,0 +1,162 @@
+package org.bagnetlab.queue.device.nvidia;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks NVIDIA's program nvidia-smi which GPUs there are and what they are doing. It comes with
+ * every driver, so nothing has to be linked or loaded into the server. It is asked from one thread
+ * at a time; whoever asks waits, so that is no thread of an event loop.
+ */
+public final class NvidiaSmi {
+
+  /** Names the program, where it is not on the path. */
+  public static final String VARIABLE = "BAGNETLAB_NVIDIA_SMI";
+
+  private static final Duration STANDARD_LIMIT = Duration.ofSeconds(10);
+
+  /** How long a killed process may take to be gone. */
+  private static final long DEATH_SECONDS = 1;
+
+  /** A thousand times what nvidia-smi says about sixteen GPUs. */
+  private static final int LONGEST_ANSWER = 2 << 20;
+
+  /** The system's error for a missing program, as Java 17 and newer ones write it. */
+  private static final Pattern MISSING = Pattern.compile("error[=:] ?2\\b");
+
+  private final Starter starter;
+
+  private final Duration limit;
+
+  /** A process that could not be killed. */
+  private @Nullable Process stuck;
+
+  /**
+   * An nvidia-smi of one's own choice.
+   *
+   * @param command the program, and arguments that come before the query's
+   * @param limit how long an answer may take, counting all attempts
+   */
+  public NvidiaSmi(List<String> command, Duration limit) {
+    this(
+        arguments ->
+            new ProcessBuilder(Stream.concat(command.stream(), arguments.stream()).toList())
+                .redirectErrorStream(true)
+                .start(),
+        limit);
+  }
+
+  NvidiaSmi(Starter starter, Duration limit) {
+    this.starter = starter;
+    this.limit = limit;
+  }
+
+  /**
+   * The nvidia-smi that an environment names in {@value #VARIABLE}, or else the one on the path,
+   * with 10 seconds for an answer.
+   */
+  public static NvidiaSmi of(Map<String, String> environment) {
+    String chosen = environment.getOrDefault(VARIABLE, "");
+    return new NvidiaSmi(List.of(chosen.isBlank() ? "nvidia-smi" : chosen), STANDARD_LIMIT);
+  }
+
+  /** The GPUs now. Whatever goes wrong is in the result. */
+  public synchronized Inventory inventory() {
+    // A driver that hangs keeps the process in the kernel, where no signal reaches it. One of them
+    // is enough, however often somebody asks.
+    if (stuck != null && stuck.isAlive()) {
+      return new Inventory.Unavailable(
+          "The NVIDIA driver hangs: nvidia-smi has not ended since it was killed. Restart the"
+              + " machine.");
+    }
+    stuck = null;
+    return ask(SmiQuery.full(), System.nanoTime() + limit.toNanos());
+  }
+
+  private Inventory ask(SmiQuery query, long deadline) {
+    Process process;
+    try {
+      process = starter.start(query.arguments());
+    } catch (IOException e) {
+      return new Inventory.Unavailable(notStarted(e));
+    }
+    try {
+      SmiAnswer answer = await(process, deadline);
+      Optional<SmiQuery> simpler = query.simpler(answer.text());
+      return simpler.isPresent() ? ask(simpler.get(), deadline) : answer.inventory(query);
+    } catch (TimeoutException e) {
+      return new Inventory.Unavailable(
+          "The NVIDIA driver hangs: nvidia-smi did not answer within %d seconds."
+              .formatted(limit.toSeconds()));
+    } catch (ExecutionException e) {
+      return new Inventory.Unavailable("nvidia-smi's answer could not be read: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Inventory.Unavailable("Looking for GPUs was interrupted.");
+    } finally {
+      end(process);
+    }
+  }
+
+  private static SmiAnswer await(Process process, long deadline)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    // Reading cannot be given up, hence a thread that may be left behind.
+    FutureTask<String> text = new FutureTask<>(() -> text(process));
+    Thread reader = new Thread(text, "nvidia-smi");
+    reader.setDaemon(true);
+    reader.start();
+    String answer = text.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+      throw new TimeoutException();
+    }
+    return new SmiAnswer(process.exitValue(), answer);
+  }
+
+  private static String text(Process process) throws IOException {
+    process.getOutputStream().close();
+    try (InputStream output = process.getInputStream()) {
+      return new String(output.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
+    }
+  }
+
+  private void end(Process process) {
+    if (!process.isAlive()) {
+      return;
+    }
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    try {
+      if (!process.waitFor(DEATH_SECONDS, TimeUnit.SECONDS)) {
+        stuck = process;
+      }
+    } catch (InterruptedException e) {
+      stuck = process;
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String notStarted(IOException exception) {
+    String message = String.valueOf(exception.getMessage());
+    return MISSING.matcher(message).find()
+        ? "No NVIDIA driver is installed: there is no program nvidia-smi."
+        : "nvidia-smi could not be started: " + message;
+  }
+
+  /** Starts nvidia-smi; its errors go where its output goes. */
+  @FunctionalInterface
+  interface Starter {
+    Process start(List<String> arguments) throws IOException;
+  }
+}

@@ -1,0 +1,39 @@
+package org.bagnetlab.queue.device.nvidia;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a run of nvidia-smi left behind.
+ *
+ * @param exitCode which alone says little: it is 0 or not when one of several GPUs is lost
+ * @param text what it wrote, errors included; it writes most of them to its standard output
+ */
+record SmiAnswer(int exitCode, String text) {
+
+  /** The answer to the query. */
+  Inventory inventory(SmiQuery query) {
+    List<GpuStatus> gpus = new ArrayList<>();
+    List<String> messages = new ArrayList<>();
+    text.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .forEach(
+            line ->
+                query
+                    .row(line)
+                    .ifPresentOrElse(
+                        row -> gpus.add(row.status()), () -> messages.add(SmiMessage.of(line))));
+    if (gpus.isEmpty()) {
+      return new Inventory.Unavailable(reason(messages));
+    }
+    return new Inventory.Found(gpus, messages);
+  }
+
+  private String reason(List<String> messages) {
+    // More lines follow some messages, such as the library's version; the first says what is wrong.
+    return messages.stream()
+        .findFirst()
+        .orElse("nvidia-smi lists no GPU (exit code %d).".formatted(exitCode));
+  }
+}

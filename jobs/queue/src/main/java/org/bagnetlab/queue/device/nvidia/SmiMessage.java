@@ -1,0 +1,61 @@
+package org.bagnetlab.queue.device.nvidia;
+
+import java.util.List;
+
+/** What nvidia-smi says instead of a GPU's row, worded for the person who can fix it. */
+final class SmiMessage {
+
+  private static final int LONGEST = 200;
+
+  private static final List<Known> KNOWN =
+      List.of(
+          new Known(
+              "couldn't communicate with the NVIDIA driver",
+              "The NVIDIA driver is not running. Install it, or restart the machine if it was"
+                  + " installed or updated."),
+          new Known(
+              "Driver/library version mismatch",
+              "The NVIDIA driver was updated while an older version of it keeps running. Restart"
+                  + " the machine."),
+          new Known(
+              "couldn't find libnvidia-ml.so",
+              "The NVIDIA driver's library libnvidia-ml.so is missing: the driver is not installed,"
+                  + " or not passed into this container."),
+          new Known(
+              "No devices were found",
+              "The NVIDIA driver is running, but finds no GPU it can use."),
+          new Known(
+              "Failed to initialize NVML: Insufficient Permissions",
+              "The server's user or container may not use the NVIDIA driver."),
+          new Known(
+              "Failed to initialize NVML: Unknown Error",
+              "The NVIDIA driver does not answer. In a container, access to the GPUs may have been"
+                  + " lost; restart it."));
+
+  private static final String LOST = "Unable to determine the device handle for ";
+
+  private SmiMessage() {}
+
+  /**
+   * A line of nvidia-smi's as a sentence.
+   *
+   * @param line that is no row and not empty
+   */
+  static String of(String line) {
+    if (line.startsWith(LOST)) {
+      return "A GPU does not answer any more (%s). Restarting the machine may bring it back."
+          .formatted(shortened(line.substring(LOST.length())));
+    }
+    return KNOWN.stream()
+        .filter(known -> line.contains(known.sign()))
+        .map(Known::meaning)
+        .findFirst()
+        .orElseGet(() -> "nvidia-smi says: " + shortened(line));
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+  }
+
+  private record Known(String sign, String meaning) {}
+}

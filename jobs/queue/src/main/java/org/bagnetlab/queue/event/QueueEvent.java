@@ -1,0 +1,43 @@
+package org.bagnetlab.queue.event;
+
+import org.bagnetlab.protocol.WorkerEvent.EpochEnded;
+import org.bagnetlab.protocol.WorkerEvent.Progress;
+import org.bagnetlab.protocol.WorkerEvent.Result;
+import org.bagnetlab.queue.device.Device;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.sweep.Sweep;
+import org.bagnetlab.storage.ArtifactRow;
+
+/** What the queue publishes. Everything but progress is stored before it is published. */
+public sealed interface QueueEvent {
+
+  /** A job is new, or changed. */
+  record JobChanged(Job job) implements QueueEvent {}
+
+  /** A job was deleted. */
+  record JobDeleted(long job) implements QueueEvent {}
+
+  /** The files of a deleted job were deleted. */
+  record FilesDeleted(long job) implements QueueEvent {}
+
+  /** A sweep is new, or changed. */
+  record SweepChanged(Sweep sweep) implements QueueEvent {}
+
+  /** A sweep was deleted. */
+  record SweepDeleted(String sweep) implements QueueEvent {}
+
+  /** A job made progress. */
+  record Progressed(long job, Progress progress) implements QueueEvent {}
+
+  /** A training ended an epoch. */
+  record EpochStored(long job, EpochEnded epoch) implements QueueEvent {}
+
+  /** A job found a number. */
+  record ResultStored(long job, Result result) implements QueueEvent {}
+
+  /** A job left a file. */
+  record ArtifactStored(ArtifactRow artifact) implements QueueEvent {}
+
+  /** A device became busy or free, starts nothing or something again, or was read anew. */
+  record DeviceChanged(Device device) implements QueueEvent {}
+}

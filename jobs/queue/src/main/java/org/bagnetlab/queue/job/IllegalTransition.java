@@ -1,0 +1,30 @@
+package org.bagnetlab.queue.job;
+
+/** Something was asked of a job that its state does not allow. */
+public final class IllegalTransition extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  IllegalTransition(JobState state, JobEvent event) {
+    super("A job that is %s cannot be %s.".formatted(name(state), participle(event)));
+  }
+
+  private static String name(JobState state) {
+    return state instanceof JobState.Running running && running.cancelRequested()
+        ? "being cancelled"
+        : state.name().name();
+  }
+
+  private static String participle(JobEvent event) {
+    if (event instanceof JobEvent.CancelRequested) {
+      return "cancelled";
+    }
+    if (event instanceof JobEvent.PauseRequested) {
+      return "paused";
+    }
+    if (event instanceof JobEvent.Resumed) {
+      return "resumed: only one that is PAUSED, INTERRUPTED, FAILED or CANCELLED can";
+    }
+    return "told that " + CauseText.of(event.cause());
+  }
+}

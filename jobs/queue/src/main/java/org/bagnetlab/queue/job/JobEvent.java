@@ -1,0 +1,110 @@
+package org.bagnetlab.queue.job;
+
+import java.time.Instant;
+
+/** What can happen to a job. */
+public sealed interface JobEvent {
+
+  /** When it happened. */
+  Instant at();
+
+  /** Why the job's state changes. */
+  Cause cause();
+
+  /** A device took it. */
+  record Started(Instant at, String device) implements JobEvent {
+    @Override
+    public Cause cause() {
+      return Cause.started(device);
+    }
+  }
+
+  /** Somebody wants it to stop, for good. */
+  record CancelRequested(Instant at, Cause cause) implements JobEvent {}
+
+  /** It waited to be compared with the other trials, and enough were better. */
+  record Outdone(Instant at, Cause cause) implements JobEvent {}
+
+  /** Somebody wants it to wait. */
+  record PauseRequested(Instant at) implements JobEvent {
+    @Override
+    public Cause cause() {
+      return Cause.of(CauseCode.PAUSE_REQUESTED);
+    }
+  }
+
+  /** Somebody resumed it. */
+  record Resumed(Instant at, Cause cause) implements JobEvent {}
+
+  /** It is retried automatically after an interruption. */
+  record Retried(Instant at) implements JobEvent {
+    @Override
+    public Cause cause() {
+      return Cause.of(CauseCode.RETRIED);
+    }
+  }
+
+  /** It got further than before it was interrupted. */
+  record Advanced(Instant at) implements JobEvent {
+    @Override
+    public Cause cause() {
+      return Cause.of(CauseCode.ADVANCED);
+    }
+  }
+
+  /** The device that took it gave it back before it began. */
+  record GivenBack(Instant at, Cause cause) implements JobEvent {}
+
+  /** Nobody could be reached who gives its worker a place, which is not the job's fault. */
+  record Unplaced(Instant at, Cause cause) implements JobEvent {}
+
+  /** Its worker did all of it. */
+  record Completed(Instant at) implements JobEvent {
+    @Override
+    public Cause cause() {
+      return Cause.of(CauseCode.COMPLETED);
+    }
+  }
+
+  /** Something went wrong; the error's family tells whether it can be done at all. */
+  record Broke(Instant at, JobError error) implements JobEvent {
+    @Override
+    public Cause cause() {
+      return Cause.error(error.code(), error.message());
+    }
+  }
+
+  /**
+   * Its worker stopped as it was told to.
+   *
+   * @param checkpoint whether there is a state to resume from
+   */
+  record Stopped(Instant at, boolean checkpoint) implements JobEvent {
+    @Override
+    public Cause cause() {
+      return Cause.stopped(checkpoint);
+    }
+  }
+
+  /** Its worker stopped after the last epoch that it was to learn for now. */
+  record RungReached(Instant at, int epoch) implements JobEvent {
+    @Override
+    public Cause cause() {
+      return Cause.rungReached(epoch);
+    }
+  }
+
+  /**
+   * Its worker is gone without a word.
+   *
+   * @param counts whether that may be the job's fault, so that it must not happen for ever
+   */
+  record Lost(Instant at, Cause cause, boolean counts) implements JobEvent {}
+
+  /**
+   * Its server died, and its worker with it; the next server resumes it at once.
+   *
+   * @param counts whether that may be the job's fault, so that it must not happen for ever
+   */
+  record Orphaned(Instant at, Cause cause, boolean counts) implements JobEvent {}
+}

@@ -1,0 +1,143 @@
+package org.bagnetlab.queue.job;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** The state of a job; every case carries only the fields that it has. */
+public sealed interface JobState {
+
+  /** The states by name, as stored and shown. */
+  enum Name {
+    QUEUED,
+    RUNNING,
+    PAUSING,
+    PAUSED,
+    INTERRUPTED,
+    SUCCEEDED,
+    FAILED,
+    CANCELLED;
+
+    /** Whether nothing happens to the job any more unless somebody asks for it. */
+    public boolean ended() {
+      return switch (this) {
+        case SUCCEEDED, FAILED, CANCELLED -> true;
+        case QUEUED, RUNNING, PAUSING, PAUSED, INTERRUPTED -> false;
+      };
+    }
+
+    /** Whether a worker has the job. */
+    public boolean working() {
+      return this == RUNNING || this == PAUSING;
+    }
+  }
+
+  /** The state's name. */
+  Name name();
+
+  /**
+   * Waits for a device.
+   *
+   * @param retriesWithoutProgress how often it was interrupted since it last made progress
+   */
+  record Queued(int retriesWithoutProgress) implements JobState {
+    @Override
+    public Name name() {
+      return Name.QUEUED;
+    }
+  }
+
+  /**
+   * A worker has it.
+   *
+   * @param cancelRequested whether the worker was told to stop
+   * @param retriesWithoutProgress how often it was interrupted since it last made progress
+   */
+  record Running(Instant startedAt, boolean cancelRequested, int retriesWithoutProgress)
+      implements JobState {
+    @Override
+    public Name name() {
+      return Name.RUNNING;
+    }
+  }
+
+  /**
+   * A worker has it, and was told to write a state to resume from, and to stop.
+   *
+   * @param retriesWithoutProgress how often it was interrupted since it last made progress
+   */
+  record Pausing(Instant startedAt, int retriesWithoutProgress) implements JobState {
+    @Override
+    public Name name() {
+      return Name.PAUSING;
+    }
+  }
+
+  /**
+   * Waits until somebody resumes it.
+   *
+   * @param startedAt empty: it had not started
+   * @param cause for what it waits
+   */
+  record Paused(Optional<Instant> startedAt, Instant pausedAt, Cause cause) implements JobState {
+    @Override
+    public Name name() {
+      return Name.PAUSED;
+    }
+  }
+
+  /**
+   * Its worker ended without a result, through no visible fault of the job; it is retried
+   * automatically.
+   *
+   * @param cause what ended it, and how far it was
+   * @param retriesWithoutProgress how often it was interrupted since it last made progress
+   * @param resumesAt when it is queued again
+   */
+  record Interrupted(
+      Instant startedAt,
+      Instant interruptedAt,
+      Cause cause,
+      int retriesWithoutProgress,
+      Instant resumesAt)
+      implements JobState {
+    @Override
+    public Name name() {
+      return Name.INTERRUPTED;
+    }
+  }
+
+  /** All was done. */
+  record Succeeded(Instant startedAt, Instant endedAt) implements JobState {
+    @Override
+    public Name name() {
+      return Name.SUCCEEDED;
+    }
+  }
+
+  /**
+   * It cannot be done.
+   *
+   * @param startedAt empty: it had not started
+   */
+  record Failed(Optional<Instant> startedAt, Instant endedAt, JobError error) implements JobState {
+    @Override
+    public Name name() {
+      return Name.FAILED;
+    }
+  }
+
+  /**
+   * Somebody asked it to stop.
+   *
+   * @param startedAt empty: it had not started
+   * @param checkpoint whether it left a state to resume from
+   * @param cause how it stopped
+   */
+  record Cancelled(Optional<Instant> startedAt, Instant endedAt, boolean checkpoint, Cause cause)
+      implements JobState {
+    @Override
+    public Name name() {
+      return Name.CANCELLED;
+    }
+  }
+}

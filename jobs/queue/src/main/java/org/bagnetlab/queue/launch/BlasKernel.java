@@ -1,0 +1,61 @@
+package org.bagnetlab.queue.launch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which of its kernels OpenBLAS shall take: those for AVX-512 where the processor has it. The
+ * version that comes with ND4J chooses by the processor's name, knows none of AMD's with AVX-512,
+ * and would leave half of their vectors unused. Intel's are told too, because the executor reads
+ * the same variable: these kernels want other pieces of a product.
+ */
+public final class BlasKernel {
+
+  /** Overrides OpenBLAS's choice, here and when a person has set it. */
+  public static final String VARIABLE = "OPENBLAS_CORETYPE";
+
+  private static final String NAME = "SkylakeX";
+
+  private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+
+  /** What the kernels called SkylakeX use. */
+  private static final Set<String> SKYLAKE_X =
+      Set.of("avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl");
+
+  private BlasKernel() {}
+
+  /** The same decision as lines for a shell, to be made on another machine than this one. */
+  public static String script() {
+    return """
+        wide=%s
+        for flag in %s; do grep -qsw "$flag" /proc/cpuinfo || wide=; done
+        if [ "$wide" ]; then export %s=$wide; fi
+        """
+        .formatted(NAME, String.join(" ", new TreeSet<>(SKYLAKE_X)), VARIABLE);
+  }
+
+  /** Variables for the environment of a process that multiplies matrices on this machine. */
+  static Map<String, String> environment() {
+    if (System.getenv(VARIABLE) != null) {
+      return Map.of();
+    }
+    try {
+      return environment(Files.readAllLines(PROCESSORS));
+    } catch (IOException e) {
+      return Map.of(); // no Linux: OpenBLAS's own choice stands
+    }
+  }
+
+  static Map<String, String> environment(List<String> processors) {
+    boolean wide =
+        processors.stream()
+            .filter(line -> line.startsWith("flags"))
+            .anyMatch(line -> List.of(line.split("\\s+")).containsAll(SKYLAKE_X));
+    return wide ? Map.of(VARIABLE, NAME) : Map.of();
+  }
+}

@@ -1,0 +1,44 @@
+package org.bagnetlab.queue.launch;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/** Splits a stream into lines of bounded length, so that no line fills the memory. */
+public final class BoundedLines {
+
+  private BoundedLines() {}
+
+  /**
+   * Reads until the stream ends.
+   *
+   * @param limit bytes of a line that are kept; the rest of it is replaced by an ellipsis
+   */
+  public static void read(InputStream stream, int limit, Consumer<String> line) throws IOException {
+    InputStream input = new BufferedInputStream(stream);
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    boolean cut = false;
+    for (int next = input.read(); next >= 0; next = input.read()) {
+      if (next == '\n') {
+        line.accept(text(kept, cut));
+        kept.reset();
+        cut = false;
+      } else if (kept.size() < limit) {
+        kept.write(next);
+      } else {
+        cut = true;
+      }
+    }
+    if (kept.size() > 0) {
+      line.accept(text(kept, cut));
+    }
+  }
+
+  private static String text(ByteArrayOutputStream kept, boolean cut) {
+    String text = kept.toString(StandardCharsets.UTF_8);
+    return cut ? text + "..." : text.stripTrailing();
+  }
+}

@@ -1,0 +1,36 @@
+package org.bagnetlab.queue.launch;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How a worker process is started.
+ *
+ * @param arguments the program and its arguments
+ * @param environment variables beside those of the server
+ * @param without variables of the server that the worker must not have
+ */
+public record CommandLine(
+    List<String> arguments, Map<String, String> environment, Set<String> without) {
+
+  /** With all variables of the server. */
+  public CommandLine(List<String> arguments, Map<String, String> environment) {
+    this(arguments, environment, Set.of());
+  }
+
+  /** The same with more variables. */
+  public CommandLine with(Map<String, String> variables) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(variables);
+    return new CommandLine(arguments, all, without);
+  }
+
+  /** Keeps copies. */
+  public CommandLine {
+    arguments = List.copyOf(arguments);
+    environment = Map.copyOf(environment);
+    without = Set.copyOf(without);
+  }
+}

@@ -1,0 +1,148 @@
+package org.bagnetlab.queue.launch;
+
+import java.lang.management.ManagementFactory;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.bagnetlab.queue.device.DeviceSlot;
+
+/**
+ * Starts workers on this machine, from the class path {@code worker-BACKEND} of the application
+ * directory.
+ *
+ * @param application the application directory
+ * @param memory bytes of the machine, which its slots share; empty: what Java finds there
+ */
+public record LocalLauncher(Path application, OptionalLong memory) implements WorkerLauncher {
+
+  /** System property that names the application directory. */
+  public static final String APPLICATION = "bagnetlab.app";
+
+  /** The CPU engine's fast loops need this module, which is not resolved unless asked for. */
+  private static final String VECTORS = "jdk.incubator.vector";
+
+  /** Java does not touch these signals if they are ignored when it starts. */
+  private static final String UNHEEDING = "trap '' HUP INT TERM; exec \"$@\"";
+
+  /** Shares of a slot's memory: for images, for the engine's arrays, for the whole process. */
+  private static final double HEAP = 0.2;
+
+  private static final double ARRAYS = 0.7;
+
+  private static final double PROCESS = 0.8;
+
+  private static final long SMALLEST_HEAP_MIB = 1024;
+
+  /** With so many bytes of memory. */
+  public LocalLauncher(Path application, long memory) {
+    this(application, OptionalLong.of(memory));
+  }
+
+  /**
+   * A launcher for the application that this server belongs to.
+   *
+   * @throws IllegalStateException if the system property is not set
+   */
+  public static LocalLauncher ofThisApplication() {
+    return new LocalLauncher(thisApplication(), machineMemory());
+  }
+
+  /**
+   * The same for machines of which nothing is known but the paths.
+   *
+   * @param memory of a worker in bytes; empty: what Java finds there
+   * @throws IllegalStateException if the system property is not set
+   */
+  public static LocalLauncher ofThisApplicationElsewhere(OptionalLong memory) {
+    return new LocalLauncher(thisApplication(), memory);
+  }
+
+  private static Path thisApplication() {
+    String application = System.getProperty(APPLICATION);
+    if (application == null) {
+      throw new IllegalStateException(
+          "The system property %s must name the application directory.".formatted(APPLICATION));
+    }
+    return Path.of(application).toAbsolutePath();
+  }
+
+  private static long machineMemory() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getTotalMemorySize()
+        : Runtime.getRuntime().maxMemory();
+  }
+
+  /** Whether the application has a class path for workers of this backend. */
+  public boolean has(String backend) {
+    return Files.isDirectory(classPath(backend));
+  }
+
+  private Path classPath(String backend) {
+    return application.resolve("worker-" + backend);
+  }
+
+  /**
+   * The engine's arrays lie outside the heap, so the heap is small. By default they would get no
+   * more than the heap; near the machine's limit the engine ends the process instead of throwing. A
+   * GPU's own memory is not counted here: its worker has as much of the machine's as others.
+   */
+  private List<String> bounds(DeviceSlot slot) {
+    if (memory.isEmpty()) {
+      return relativeBounds();
+    }
+    long share = memory.getAsLong() / slot.sharing();
+    return List.of(
+        "-Xmx%dm".formatted(Math.max(SMALLEST_HEAP_MIB, (long) (HEAP * share) >> 20)),
+        "-Dorg.bytedeco.javacpp.maxbytes=" + (long) (ARRAYS * share),
+        "-Dorg.bytedeco.javacpp.maxphysicalbytes=" + (long) (PROCESS * share));
+  }
+
+  /** The same shares; the engine takes percentages of the heap. */
+  private static List<String> relativeBounds() {
+    return List.of(
+        "-XX:MaxRAMPercentage=%d".formatted(Math.round(100 * HEAP)),
+        "-Dorg.bytedeco.javacpp.maxbytes=%d%%".formatted(Math.round(100 * ARRAYS / HEAP)),
+        "-Dorg.bytedeco.javacpp.maxphysicalbytes=%d%%".formatted(Math.round(100 * PROCESS / HEAP)));
+  }
+
+  /**
+   * A worker ends when it is told to, and when its stdin ends. The signals that stop a server may
+   * reach its workers, too, be it from a terminal or from systemd; who heeded them would leave no
+   * checkpoint.
+   */
+  @Override
+  public CommandLine commandLine(DeviceSlot slot, long job, Path directory) {
+    CommandLine worker = commandLine(slot);
+    List<String> arguments = new ArrayList<>(List.of("sh", "-c", UNHEEDING, "sh"));
+    arguments.addAll(worker.arguments());
+    return new CommandLine(arguments, worker.environment());
+  }
+
+  @Override
+  public CommandLine commandLine(DeviceSlot slot) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    arguments.addAll(bounds(slot));
+    if (ModuleFinder.ofSystem().find(VECTORS).isPresent()) {
+      arguments.add("--add-modules=" + VECTORS);
+    }
+    // Our own kernels share work out over as many threads as Java believes to have processors.
+    arguments.add("-XX:ActiveProcessorCount=" + slot.threads());
+    arguments.add("-Djava.awt.headless=true");
+    arguments.add("-cp");
+    arguments.add(classPath(slot.backend()).resolve("*").toString());
+    arguments.add("org.bagnetlab.worker.Main");
+    Map<String, String> environment = new HashMap<>(BlasKernel.environment());
+    // Threads that spin while they wait take the cores from everything else.
+    environment.put("OMP_WAIT_POLICY", "passive");
+    environment.put("OMP_NUM_THREADS", Integer.toString(slot.threads()));
+    environment.putAll(slot.environment());
+    return new CommandLine(arguments, environment);
+  }
+}

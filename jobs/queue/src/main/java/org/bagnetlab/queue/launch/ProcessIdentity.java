@@ -1,0 +1,139 @@
+package org.bagnetlab.queue.launch;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.bagnetlab.storage.LabIdentity;
+import org.bagnetlab.storage.WorkerRow;
+
+/**
+ * Names one process for all times. A number is used again once its process is gone; with the time
+ * of its start, and the boot of the machine that this counts from, it is not.
+ *
+ * @param pid the process's number
+ * @param started ticks since the boot; elsewhere than on Linux the instant
+ * @param boot changes when the machine starts; elsewhere than on Linux always the same
+ */
+public record ProcessIdentity(long pid, String started, String boot) {
+
+  private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
+  /** Of the fields after the name of the program, which may hold anything, in proc(5)'s stat. */
+  private static final int STATE = 3 - 3;
+
+  private static final int START_TIME = 22 - 3;
+
+  private static final String ENDED = "Z";
+
+  /** The variable that tells whose a process is. */
+  private static final String LAB = "BAGNETLAB_LAB";
+
+  private static final int END_WITHIN_SECONDS = 10;
+
+  /** A process as a row names it. */
+  public static ProcessIdentity of(WorkerRow row) {
+    return new ProcessIdentity(row.pid(), row.started(), row.boot());
+  }
+
+  /** A process that runs on this machine now; empty if there is none of this number. */
+  public static Optional<ProcessIdentity> running(long pid) {
+    return started(pid).map(started -> new ProcessIdentity(pid, started, thisBoot()));
+  }
+
+  /** The present boot of this machine. */
+  public static String thisBoot() {
+    try {
+      return Files.readString(BOOT).strip();
+    } catch (IOException e) {
+      return "unknown"; // no Linux
+    }
+  }
+
+  /** Of a process that ended and waits for its parent to ask how, there is nothing to end. */
+  private static Optional<String> started(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      return Optional.of(fields[START_TIME]).filter(started -> !fields[STATE].equals(ENDED));
+    } catch (IOException e) {
+      return ProcessHandle.of(pid)
+          .flatMap(process -> process.info().startInstant())
+          .map(Object::toString);
+    }
+  }
+
+  /** For the database. */
+  public WorkerRow of(long job) {
+    return new WorkerRow(job, pid, started, boot);
+  }
+
+  /** Whether the machine was started anew since. */
+  public boolean ofAnEarlierBoot() {
+    return !boot.equals(thisBoot());
+  }
+
+  /** What a process must be started with so that it is known to be a data directory's. */
+  public static Map<String, String> variables(LabIdentity lab) {
+    return Map.of(LAB, lab.id() + " " + lab.path());
+  }
+
+  /**
+   * Ends those of these processes that run and are a data directory's, with their children, and
+   * waits for all of them, though not for ever. Those of a data directory that this one is a copy
+   * of are left alone, for the copy has their numbers, too. Blocks.
+   *
+   * @return for each that ran whether it is gone
+   */
+  public static Map<ProcessIdentity, Boolean> end(
+      Collection<ProcessIdentity> processes, LabIdentity lab) {
+    Map<ProcessIdentity, ProcessHandle> running = new HashMap<>();
+    for (ProcessIdentity process : processes) {
+      process
+          .handle()
+          .filter(handle -> process.isOf(lab))
+          .ifPresent(handle -> running.put(process, handle));
+    }
+    for (ProcessHandle handle : running.values()) {
+      handle.descendants().forEach(ProcessHandle::destroyForcibly);
+      handle.destroyForcibly();
+    }
+    CompletableFuture.allOf(
+            running.values().stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+        .completeOnTimeout(null, END_WITHIN_SECONDS, TimeUnit.SECONDS)
+        .join();
+    Map<ProcessIdentity, Boolean> gone = new HashMap<>();
+    running.keySet().forEach(process -> gone.put(process, process.handle().isEmpty()));
+    return gone;
+  }
+
+  /** Whether it was started with the variable that says so, which it keeps as long as it runs. */
+  private boolean isOf(LabIdentity lab) {
+    try {
+      String variables =
+          Files.readString(
+              Path.of("/proc", Long.toString(pid), "environ"), StandardCharsets.ISO_8859_1);
+      String wanted =
+          new String(
+              (LAB + "=" + variables(lab).get(LAB)).getBytes(StandardCharsets.UTF_8),
+              StandardCharsets.ISO_8859_1);
+      return Arrays.asList(variables.split("\0")).contains(wanted);
+    } catch (IOException e) {
+      return false; // it has ended, is another user's, or this is no Linux
+    }
+  }
+
+  /** This very process if it still runs. */
+  private Optional<ProcessHandle> handle() {
+    // Taken before it is looked at: a later process of the same number is not the handle's.
+    return ProcessHandle.of(pid)
+        .filter(taken -> !ofAnEarlierBoot() && started(pid).filter(started::equals).isPresent());
+  }
+}

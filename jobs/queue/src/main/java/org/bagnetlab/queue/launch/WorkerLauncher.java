@@ -1,0 +1,49 @@
+package org.bagnetlab.queue.launch;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Optional;
+import org.bagnetlab.queue.device.DeviceSlot;
+
+/** Knows how to start workers, here or elsewhere, and how to end what it started elsewhere. */
+@FunctionalInterface
+public interface WorkerLauncher {
+
+  /** The command line of a worker on this machine that computes as on this device. */
+  CommandLine commandLine(DeviceSlot slot);
+
+  /**
+   * The command line that starts a job's worker, wherever that is, and connects stdin, stdout and
+   * stderr with it.
+   *
+   * @param directory where the worker writes, and where the command line is run
+   */
+  default CommandLine commandLine(DeviceSlot slot, long job, Path directory) {
+    return commandLine(slot);
+  }
+
+  /** Whether workers run on this machine, so that what its kernel tells is about them. */
+  default boolean onThisMachine() {
+    return true;
+  }
+
+  /** Why no worker could be started now, for people; empty if one could. May block. */
+  default Optional<String> refusal() {
+    return Optional.empty();
+  }
+
+  /** The notice in a line of stderr, if it is the launcher's and not the worker's. */
+  default Optional<LauncherNotice> notice(String line) {
+    return Optional.empty();
+  }
+
+  /**
+   * Ends what runs for these jobs elsewhere than on this machine, and waits for its end, though not
+   * for ever. Blocks. The processes here are others' to end, afterwards.
+   *
+   * @return whether nothing of it is left; otherwise that is in the server's log
+   */
+  default boolean end(Collection<Long> jobs) {
+    return true;
+  }
+}

@@ -1,0 +1,107 @@
+package org.bagnetlab.queue.launch;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what a worker says in a file of bounded size. A full disk costs the log, never the job or
+ * the server.
+ */
+public final class WorkerLog implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerLog.class);
+  private static final int LONGEST_LINE = 16 * 1024;
+
+  /** How Java, the C++ library, the system and CUDA say that memory ran out. */
+  private static final Pattern EXHAUSTED =
+      Pattern.compile(
+          "java\\.lang\\.OutOfMemoryError|std::bad_alloc|insufficient memory for the Java Runtime"
+              + "|Cannot allocate memory|CUDA_ERROR_OUT_OF_MEMORY|cudaErrorMemoryAllocation");
+
+  private final Path file;
+  private final OutputStream output;
+  private long left;
+  private String last = "";
+  private boolean exhausted;
+
+  private WorkerLog(Path file, OutputStream output, long left) {
+    this.file = file;
+    this.output = output;
+    this.left = left;
+  }
+
+  /**
+   * Goes on with a log.
+   *
+   * @param limit of the file's size in bytes
+   */
+  public static WorkerLog open(Path file, long limit) throws IOException {
+    OutputStream output =
+        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    return new WorkerLog(file, output, limit - Files.size(file));
+  }
+
+  /** Adds what the worker says. */
+  public synchronized void line(String line) {
+    String bounded = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "..." : line;
+    if (!bounded.isBlank()) {
+      last = bounded;
+    }
+    exhausted |= EXHAUSTED.matcher(bounded).find();
+    write(bounded);
+  }
+
+  /** Adds a line that is nothing to quote later. */
+  public synchronized void aside(String line) {
+    write(line);
+  }
+
+  /** Whether the worker said that memory ran out. */
+  public synchronized boolean toldOfExhaustedMemory() {
+    return exhausted;
+  }
+
+  /** Adds what the server has to say about the worker. */
+  public synchronized void note(String line) {
+    write("[server] " + line);
+  }
+
+  /** The last thing that the worker said; empty if nothing. */
+  public synchronized String lastLine() {
+    return last;
+  }
+
+  private void write(String line) {
+    if (left <= 0) {
+      return;
+    }
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    left -= bytes.length;
+    try {
+      output.write(bytes);
+      if (left <= 0) {
+        output.write("[server] The log is full.\n".getBytes(StandardCharsets.UTF_8));
+      }
+    } catch (IOException e) {
+      LOG.warn("The log {} ends here: {}", file, e.toString());
+      left = 0;
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    left = 0;
+    try {
+      output.close();
+    } catch (IOException e) {
+      LOG.warn("The log {} cannot be closed: {}", file, e.toString());
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package org.bagnetlab.queue.launch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.WorkerCommand;
+import org.bagnetlab.protocol.WorkerEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running worker: sends it commands, reads its events, and tells when it is gone. Every stream
+ * has a thread of its own, so that nothing that the worker does or leaves undone blocks anybody.
+ * What it says before anybody listens waits in its pipes.
+ */
+public final class WorkerProcess {
+
+  /** Hears what the worker says. Called on the process's own threads. */
+  public interface Listener {
+
+    /** The worker reported something. May block, and so slow the worker down. */
+    void reported(WorkerEvent event);
+
+    /** Its launcher said something about it. */
+    void noticed(LauncherNotice notice);
+
+    /**
+     * The process is gone, and what it wrote last is about to be reported: no more than its pipes
+     * hold. From here on nothing may block.
+     */
+    void exiting();
+
+    /** The process is gone and everything that it wrote was reported. Called once. */
+    void exited(ExitCode code);
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
+  private static final int LONGEST_LINE = 1 << 20;
+
+  /** How long a child of the worker may hold its streams open after the worker's end. */
+  private static final long STREAMS_END_WITHIN_MS = 5_000;
+
+  private final Process process;
+  private final String name;
+  private final WorkerLog log;
+
+  /** Loses what comes after its shutdown. */
+  private final ExecutorService commands;
+
+  private WorkerProcess(Process process, String name, WorkerLog log) {
+    this.process = process;
+    this.name = name;
+    this.log = log;
+    this.commands =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> daemon(work, name + "-stdin"),
+            new ThreadPoolExecutor.DiscardPolicy());
+  }
+
+  /**
+   * Starts a worker.
+   *
+   * @param name of its threads
+   * @param directory where it runs
+   * @param log takes what is no event; closed when a process that is listened to is gone
+   */
+  public static WorkerProcess start(
+      String name, CommandLine commandLine, Path directory, WorkerLog log) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(commandLine.arguments());
+    builder.directory(directory.toFile());
+    builder.environment().keySet().removeAll(commandLine.without());
+    builder.environment().putAll(commandLine.environment());
+    return new WorkerProcess(builder.start(), name, log);
+  }
+
+  /**
+   * Listens from now on. Once.
+   *
+   * @param launcher whose command line it is
+   */
+  public void listen(WorkerLauncher launcher, Listener listener) {
+    Thread stdout = reader("-stdout", process.getInputStream(), line -> interpret(line, listener));
+    Thread stderr =
+        reader(
+            "-stderr",
+            process.getErrorStream(),
+            line -> said(line, launcher.notice(line), listener));
+    daemon(() -> awaitExit(stdout, stderr, listener), name + "-exit").start();
+  }
+
+  /** The process's number. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Sends a command. A worker that is gone or does not read loses it. */
+  public void send(WorkerCommand command) {
+    byte[] line = (Json.line(command) + "\n").getBytes(StandardCharsets.UTF_8);
+    commands.execute(
+        () -> {
+          try {
+            OutputStream stdin = process.getOutputStream();
+            stdin.write(line);
+            stdin.flush();
+          } catch (IOException e) {
+            log.note("The worker does not read its commands: " + e.getMessage());
+          }
+        });
+  }
+
+  /** Ends the process here and its children at once. May block. */
+  public void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  private Thread reader(String suffix, InputStream stream, Consumer<String> line) {
+    Thread thread =
+        daemon(
+            () -> {
+              try {
+                BoundedLines.read(stream, LONGEST_LINE, line);
+              } catch (IOException e) {
+                log.note("A stream of the worker broke: " + e.getMessage());
+              }
+            },
+            name + suffix);
+    thread.start();
+    return thread;
+  }
+
+  private void said(String line, Optional<LauncherNotice> notice, Listener listener) {
+    if (notice.filter(LauncherNotice.Echo.class::isInstance).isPresent()) {
+      log.aside(line);
+    } else {
+      log.line(line);
+      notice.ifPresent(listener::noticed);
+    }
+  }
+
+  private void interpret(String line, Listener listener) {
+    if (!line.startsWith("{")) {
+      log.line(line);
+      return;
+    }
+    WorkerEvent event;
+    try {
+      event = Json.MAPPER.readValue(line, WorkerEvent.class);
+    } catch (JsonProcessingException e) {
+      log.note("Not an event: " + e.getOriginalMessage());
+      log.line(line);
+      return;
+    }
+    listener.reported(event);
+  }
+
+  private void awaitExit(Thread stdout, Thread stderr, Listener listener) {
+    ExitCode code = new ExitCode(process.onExit().join().exitValue());
+    listener.exiting();
+    try {
+      stdout.join(STREAMS_END_WITHIN_MS);
+      stderr.join(STREAMS_END_WITHIN_MS);
+    } catch (InterruptedException e) {
+      LOG.warn("Interrupted while process {} ended", process.pid(), e);
+    }
+    log.note("The worker process " + code.inWords() + ".");
+    log.close();
+    commands.shutdown();
+    listener.exited(code);
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+}

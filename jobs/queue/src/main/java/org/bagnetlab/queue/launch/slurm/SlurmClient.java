@@ -1,0 +1,136 @@
+package org.bagnetlab.queue.launch.slurm;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks Slurm with its own commands, never for longer than it is worth. All methods block.
+ *
+ * @param environment variables for these commands, beside those of the server
+ */
+record SlurmClient(Map<String, String> environment) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SlurmClient.class);
+
+  /** Without a controller scancel takes 18 seconds to say so. */
+  private static final Duration ANSWER = Duration.ofSeconds(20);
+
+  /** A worker that does not heed SIGTERM is killed KillWait later, 30 seconds by default. */
+  private static final Duration END = Duration.ofSeconds(40);
+
+  private static final long BETWEEN_QUESTIONS_MS = 100;
+
+  /**
+   * Makes sure that the commands are there.
+   *
+   * @throws IllegalStateException if not, saying what to do
+   */
+  static void require() {
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    for (String command : List.of("srun", "scancel", "squeue", "scontrol")) {
+      boolean found =
+          List.of(path.split(File.pathSeparator)).stream()
+              .anyMatch(directory -> Files.isExecutable(Path.of(directory, command)));
+      if (!found) {
+        throw new IllegalStateException(
+            "--launcher slurm needs %s on the path: install Slurm's commands (Debian: apt install"
+                    .formatted(command)
+                + " slurm-client), or serve with --launcher local.");
+      }
+    }
+  }
+
+  /** Whether the controller answers; otherwise what is said instead. */
+  Optional<String> silence() {
+    Answer answer = ask(List.of("scontrol", "ping"));
+    return answer.ok() ? Optional.empty() : Optional.of(answer.firstLine());
+  }
+
+  /**
+   * Cancels the jobs of these names, and waits until they are gone.
+   *
+   * @return whether Slurm knows them no more. A node that is cut off may still run one.
+   */
+  boolean cancel(Collection<String> names) {
+    if (names.isEmpty()) {
+      return true;
+    }
+    long deadline = System.nanoTime() + END.toNanos();
+    String list = String.join(",", names);
+    Answer cancelled = ask(List.of("scancel", "--name=" + list));
+    if (!cancelled.ok()) {
+      LOG.warn("{} may still be in Slurm: {}", list, cancelled.firstLine());
+      return false;
+    }
+    List<String> question = List.of("squeue", "--noheader", "--name=" + list, "-o%i %N");
+    Answer left = ask(question);
+    while (!left.ok() || !left.text().isBlank()) {
+      if (System.nanoTime() > deadline || !pause()) {
+        LOG.warn("{} is still in Slurm: {}", list, left.firstLine());
+        return false;
+      }
+      left = ask(question);
+    }
+    return true;
+  }
+
+  private static boolean pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(BETWEEN_QUESTIONS_MS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private record Answer(boolean ok, String text) {
+    String firstLine() {
+      return text.lines().findFirst().orElse("no answer");
+    }
+  }
+
+  private Answer ask(List<String> command) {
+    try {
+      Path output = Files.createTempFile("slurm", ".txt");
+      try {
+        return ask(command, output);
+      } finally {
+        Files.delete(output);
+      }
+    } catch (IOException e) {
+      return new Answer(false, "%s: %s".formatted(command.get(0), e.getMessage()));
+    }
+  }
+
+  /** Into a file: a pipe would have to be read, and so might never end. */
+  private Answer ask(List<String> command, Path output) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    builder.redirectErrorStream(true).redirectOutput(output.toFile());
+    Process process = builder.start();
+    try {
+      boolean ended = process.waitFor(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+      String text = Files.readString(output, StandardCharsets.UTF_8).strip();
+      return ended
+          ? new Answer(process.exitValue() == 0, text)
+          : new Answer(false, "%s does not answer".formatted(command.get(0)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer(false, "interrupted");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}

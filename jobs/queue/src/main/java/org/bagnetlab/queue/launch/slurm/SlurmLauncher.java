@@ -1,0 +1,168 @@
+package org.bagnetlab.queue.launch.slurm;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.bagnetlab.queue.device.DeviceSlot;
+import org.bagnetlab.queue.launch.BlasKernel;
+import org.bagnetlab.queue.launch.CommandLine;
+import org.bagnetlab.queue.launch.LauncherNotice;
+import org.bagnetlab.queue.launch.WorkerLauncher;
+import org.bagnetlab.storage.LabIdentity;
+
+/**
+ * Starts a job's worker with {@code srun}, which passes lines on both ways. Whatever runs for a job
+ * has the job's name in Slurm, by which it is found and ended, also by a later server.
+ */
+public final class SlurmLauncher implements WorkerLauncher {
+
+  private static final int SHORT = 8;
+
+  /**
+   * Run on the node by its shell, with the worker's directory, the application and then the
+   * worker's command line as arguments. Slurm itself would start the worker elsewhere if its
+   * directory is missing.
+   */
+  private static final String ON_THE_NODE =
+      """
+      for path in "$1" "$2" "$3"; do
+        [ -e "$path" ] || { echo "bagnetlab: ${SLURMD_NODENAME:-it} has no $path" >&2; exit 1; }
+      done
+      cd "$1" || exit 1
+      shift 2
+      %sexec "$@"
+      """
+          .formatted(BlasKernel.script());
+
+  /** Told by Slurm to what it runs; in a server that it runs itself they would take effect. */
+  private static final String ALLOCATION = "SLURM_JOB_ID";
+
+  /** Where Slurm's commands find it. */
+  private static final Set<String> KEPT = Set.of("SLURM_CONF", "SLURM_CONF_SERVER", "SLURM_JWT");
+
+  private final WorkerLauncher here;
+  private final WorkerLauncher there;
+  private final Path application;
+  private final SlurmRequest request;
+  private final Map<String, String> variables;
+  private final SlurmClient slurm;
+  private final String prefix;
+
+  /**
+   * A launcher for the workers of one server.
+   *
+   * @param here starts what is no job, on this machine
+   * @param there makes the command lines of workers as they are on the nodes
+   * @param application the application directory, at the same path on all nodes
+   * @param lab the data directory, at the same path on all nodes, too
+   * @param request what each worker asks for
+   * @param variables for Slurm's commands, beside those of the server
+   */
+  public SlurmLauncher(
+      WorkerLauncher here,
+      WorkerLauncher there,
+      Path application,
+      LabIdentity lab,
+      SlurmRequest request,
+      Map<String, String> variables) {
+    this.here = here;
+    this.there = there;
+    this.application = application;
+    this.request = request;
+    this.variables = Map.copyOf(variables);
+    this.slurm = new SlurmClient(variables);
+    this.prefix = "bagnetlab-" + id(lab) + "-";
+  }
+
+  /**
+   * Makes sure that Slurm's commands are there.
+   *
+   * @throws IllegalStateException if not, saying what to do
+   */
+  public static void requireCommands() {
+    SlurmClient.require();
+  }
+
+  /** Neither a copy's jobs nor those of another data directory that had the path are ours. */
+  private static String id(LabIdentity lab) {
+    try {
+      byte[] identity = (lab.id() + " " + lab.path()).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(identity))
+          .substring(0, SHORT);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+
+  /** The name that a job has in Slurm. */
+  String name(long job) {
+    return prefix + job;
+  }
+
+  @Override
+  public CommandLine commandLine(DeviceSlot slot) {
+    return here.commandLine(slot);
+  }
+
+  @Override
+  public CommandLine commandLine(DeviceSlot slot, long job, Path directory) {
+    CommandLine worker = there.commandLine(slot);
+    List<String> arguments = new ArrayList<>();
+    arguments.add("srun");
+    arguments.addAll(request.options());
+    // Last, so that no argument of a person changes by what the worker is found, or how many.
+    arguments.addAll(
+        List.of("--nodes=1", "--ntasks=1", "--job-name=" + name(job), "--chdir=" + directory));
+    arguments.addAll(
+        List.of("sh", "-c", ON_THE_NODE, "sh", directory.toString(), application.toString()));
+    arguments.addAll(worker.arguments());
+    Map<String, String> environment = new HashMap<>(worker.environment());
+    environment.remove(BlasKernel.VARIABLE);
+    environment.putAll(variables);
+    return new CommandLine(arguments, environment, without(System.getenv().keySet()));
+  }
+
+  /** The kernels are chosen on the node, and an allocation of the server's is not the worker's. */
+  static Set<String> without(Set<String> variables) {
+    Set<String> without =
+        variables.contains(ALLOCATION)
+            ? variables.stream()
+                .filter(name -> name.startsWith("SLURM") && !KEPT.contains(name))
+                .collect(Collectors.toSet())
+            : new HashSet<>();
+    without.add(BlasKernel.VARIABLE);
+    return without;
+  }
+
+  @Override
+  public boolean onThisMachine() {
+    return false;
+  }
+
+  @Override
+  public Optional<String> refusal() {
+    return slurm.silence().map("Slurm does not answer: %s."::formatted);
+  }
+
+  @Override
+  public Optional<LauncherNotice> notice(String line) {
+    return SlurmNotices.of(line);
+  }
+
+  @Override
+  public boolean end(Collection<Long> jobs) {
+    return slurm.cancel(jobs.stream().map(this::name).toList());
+  }
+}

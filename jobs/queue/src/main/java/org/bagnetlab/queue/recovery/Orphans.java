@@ -1,0 +1,68 @@
+package org.bagnetlab.queue.recovery;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
+import org.bagnetlab.queue.launch.ProcessIdentity;
+import org.bagnetlab.queue.launch.WorkerLauncher;
+import org.bagnetlab.queue.store.JobStore;
+import org.bagnetlab.storage.LabIdentity;
+import org.bagnetlab.storage.WorkerRow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends the workers that a dead server left, before their jobs are given to others. */
+public final class Orphans {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
+
+  private final Vertx vertx;
+  private final JobStore jobs;
+  private final WorkerLauncher launcher;
+  private final LabIdentity lab;
+
+  public Orphans(Vertx vertx, JobStore jobs, WorkerLauncher launcher, LabIdentity lab) {
+    this.vertx = vertx;
+    this.jobs = jobs;
+    this.launcher = launcher;
+    this.lab = lab;
+  }
+
+  /** Ends them, and tells for each job what became of the process that it ran in. */
+  public Future<Map<Long, Cause>> end() {
+    return jobs.read(tables -> tables.workers().all())
+        .compose(workers -> vertx.executeBlocking(() -> end(workers)));
+  }
+
+  private Map<Long, Cause> end(List<WorkerRow> workers) {
+    // First elsewhere: without its process here nothing may be left that ends a worker there.
+    launcher.end(workers.stream().map(WorkerRow::job).toList());
+    Map<ProcessIdentity, Boolean> gone =
+        ProcessIdentity.end(workers.stream().map(ProcessIdentity::of).toList(), lab);
+    return workers.stream()
+        .collect(
+            Collectors.toMap(
+                WorkerRow::job,
+                worker -> {
+                  ProcessIdentity process = ProcessIdentity.of(worker);
+                  return cause(process, Optional.ofNullable(gone.get(process)));
+                }));
+  }
+
+  private static Cause cause(ProcessIdentity process, Optional<Boolean> gone) {
+    if (process.ofAnEarlierBoot()) {
+      return Cause.of(CauseCode.MACHINE_RESTARTED);
+    }
+    if (gone.isEmpty()) {
+      return Cause.of(CauseCode.SERVER_DIED);
+    }
+    String end = gone.get() ? "was ended" : "does not end";
+    LOG.warn("Worker process {}, which an earlier server left, {}", process.pid(), end);
+    return Cause.orphan(gone.get(), process.pid());
+  }
+}

@@ -1,0 +1,151 @@
+package org.bagnetlab.queue.recovery;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.Assignment.Resumption;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.store.ArtifactRows;
+import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.ArtifactStore;
+import org.bagnetlab.storage.Database;
+
+/**
+ * Finds the newest intact file that a training can resume from, and deletes the results that its
+ * worker will produce again, so that no history holds anything twice.
+ */
+public final class Resumptions {
+
+  private final Vertx vertx;
+  private final Database database;
+  private final ArtifactStore artifacts;
+
+  public Resumptions(Vertx vertx, Database database, ArtifactStore artifacts) {
+    this.vertx = vertx;
+    this.database = database;
+    this.artifacts = artifacts;
+  }
+
+  /**
+   * What a job resumes from.
+   *
+   * @param file empty: it starts from the beginning
+   * @param notes the same for its timeline
+   */
+  public record Found(Optional<Resumption> file, List<Cause> notes) {}
+
+  /** Prepares a job for its next worker. */
+  public Future<Found> prepare(Job job) {
+    return Futures.of(vertx, database.read(tables -> tables.artifacts().ofJob(job.id())))
+        .compose(
+            all ->
+                firstIntact(job.spec() instanceof TrainSpec ? candidates(all) : List.of())
+                    .compose(choice -> forgetTheRest(job.id(), all, choice).map(choice)))
+        .map(this::found);
+  }
+
+  /** The states of a training under way, newest first, or the best epoch of one that has ended. */
+  private static List<ArtifactRow> candidates(List<ArtifactRow> all) {
+    return all.stream()
+        .filter(artifact -> ArtifactRows.resumable(artifact.kind()))
+        .sorted(Comparator.comparing(ArtifactRow::id, Comparator.reverseOrder()))
+        .toList();
+  }
+
+  /** Reads an artifact's whole file; empty: it is as it was stored. */
+  public Future<Optional<String>> check(ArtifactRow artifact) {
+    return Futures.of(vertx, artifacts.check(artifact));
+  }
+
+  /** The file that was chosen, and what was wrong with those before it. */
+  private record Choice(Optional<ArtifactRow> file, Map<ArtifactRow, String> damaged) {}
+
+  private Future<Choice> firstIntact(List<ArtifactRow> candidates) {
+    return firstIntact(candidates, new LinkedHashMap<>());
+  }
+
+  private Future<Choice> firstIntact(
+      List<ArtifactRow> candidates, Map<ArtifactRow, String> damaged) {
+    if (candidates.isEmpty()) {
+      return Future.succeededFuture(new Choice(Optional.empty(), damaged));
+    }
+    ArtifactRow first = candidates.get(0);
+    return check(first)
+        .compose(
+            problem -> {
+              if (problem.isEmpty()) {
+                return Future.succeededFuture(new Choice(Optional.of(first), damaged));
+              }
+              damaged.put(first, problem.get());
+              return firstIntact(candidates.subList(1, candidates.size()), damaged);
+            });
+  }
+
+  private Future<Integer> forgetTheRest(long job, List<ArtifactRow> all, Choice choice) {
+    List<ArtifactRow> forgotten = new ArrayList<>();
+    for (ArtifactRow artifact : all) {
+      boolean older =
+          choice.file().filter(chosen -> artifact.id() < chosen.id()).isPresent()
+              && artifact.kind().equals(ArtifactRows.TRAINING_STATE);
+      if (!older && !choice.file().filter(artifact::equals).isPresent()) {
+        forgotten.add(artifact);
+      }
+    }
+    return Futures.of(
+            vertx,
+            database.write(
+                tables -> {
+                  forgotten.forEach(artifact -> tables.artifacts().remove(artifact.id()));
+                  tables.runs().forgetAfter(job, choice.file().map(Resumptions::ended).orElse(0));
+                  tables.results().forget(job);
+                  return forgotten;
+                }))
+        .compose(rows -> Futures.of(vertx, artifacts.deleteFiles(rows)));
+  }
+
+  /** Number of epochs that had ended when a file was written. */
+  private static int ended(ArtifactRow artifact) {
+    return artifact.kind().equals(ArtifactRows.CHECKPOINT)
+        ? Integer.MAX_VALUE
+        : number(artifact, "epoch") - 1;
+  }
+
+  private static String fact(ArtifactRow artifact, String name) {
+    return ArtifactRows.facts(artifact).getOrDefault(name, "1");
+  }
+
+  private Found found(Choice choice) {
+    List<Cause> notes = new ArrayList<>();
+    choice.damaged().forEach((file, problem) -> notes.add(Cause.fileLost(file.name(), problem)));
+    choice.file().ifPresent(file -> notes.add(continued(file)));
+    if (choice.file().isEmpty() && !notes.isEmpty()) {
+      notes.add(Cause.of(CauseCode.BEGUN_ANEW));
+    }
+    return new Found(choice.file().map(this::resumption), notes);
+  }
+
+  private Resumption resumption(ArtifactRow file) {
+    return new Resumption(
+        artifacts.file(file).toAbsolutePath().toString(),
+        file.kind().equals(ArtifactRows.CHECKPOINT));
+  }
+
+  private static Cause continued(ArtifactRow file) {
+    return file.kind().equals(ArtifactRows.CHECKPOINT)
+        ? Cause.of(CauseCode.CONTINUED_AFTER_TRAINING)
+        : Cause.continued(number(file, "epoch"), number(file, "batches"));
+  }
+
+  private static int number(ArtifactRow artifact, String fact) {
+    return Integer.parseInt(fact(artifact, fact));
+  }
+}

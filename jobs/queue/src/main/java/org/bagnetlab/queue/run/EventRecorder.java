@@ -1,0 +1,190 @@
+package org.bagnetlab.queue.run;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.protocol.WorkerEvent.Progress;
+import org.bagnetlab.queue.event.QueueEvent.Progressed;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseText;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobError;
+import org.bagnetlab.queue.job.JobEvent;
+import org.bagnetlab.queue.job.StateFacts;
+import org.bagnetlab.queue.job.WorkerFacts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores the events of one worker in their order. After one that cannot be stored it stores nothing
+ * more, so that the job resumes from before the gap.
+ */
+final class EventRecorder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
+
+  /** Events that may wait to be stored before the worker has to wait. */
+  private static final int CAPACITY = 256;
+
+  private static final Duration BETWEEN_PUBLICATIONS = Duration.ofMillis(100);
+
+  private final WorkerContext workerContext;
+  private final Worker worker;
+  private final Job job;
+  private final Semaphore capacity = new Semaphore(CAPACITY);
+  private Future<?> stored = Future.succeededFuture();
+  private Optional<WorkerEvent.End> finalEvent = Optional.empty();
+  private Optional<Progress> progress = Optional.empty();
+  private Optional<JobError> storageError = Optional.empty();
+  private boolean retriedWithoutProgress;
+  private long publishedAt;
+
+  /**
+   * Creates a recorder without events.
+   *
+   * @param job as it was when its worker started
+   */
+  EventRecorder(WorkerContext workerContext, Worker worker, Job job) {
+    this.workerContext = workerContext;
+    this.worker = worker;
+    this.job = job;
+    this.retriedWithoutProgress = StateFacts.of(job.state()).retriesWithoutProgress() > 0;
+  }
+
+  /** Waits until one more event may be added. Blocks; from any thread. */
+  void awaitCapacity() {
+    capacity.acquireUninterruptibly();
+  }
+
+  /** Whether the worker has to wait. */
+  boolean full() {
+    return capacity.availablePermits() == 0;
+  }
+
+  /** Releases whoever waits: only few events are still to come. From any thread. */
+  void releaseWaiting() {
+    capacity.release(Integer.MAX_VALUE / 2);
+  }
+
+  /**
+   * Stores an event after those before it. Call {@link #awaitCapacity} first. Fails if it cannot be
+   * stored.
+   */
+  Future<?> add(WorkerEvent event) {
+    Future<?> done =
+        stored
+            .compose(before -> storageError.isPresent() ? Future.succeededFuture() : store(event))
+            .onFailure(this::failed);
+    stored = done.otherwiseEmpty().onComplete(over -> capacity.release());
+    return done;
+  }
+
+  /** Adds to the job's timeline, after what is to be stored before. */
+  void note(Cause cause) {
+    stored =
+        stored.compose(
+            before ->
+                workerContext
+                    .jobs()
+                    .note(worker.job(), List.of(cause))
+                    .onFailure(
+                        failure ->
+                            LOG.warn("Not in the timeline: {}", CauseText.of(cause), failure))
+                    .otherwiseEmpty());
+  }
+
+  /** Succeeds when everything so far is stored, or will never be. */
+  Future<?> stored() {
+    return stored;
+  }
+
+  /** The worker's final event, if it was stored that far. */
+  Optional<WorkerEvent.End> finalEvent() {
+    return finalEvent;
+  }
+
+  /** How far it is. */
+  Optional<Progress> progress() {
+    return progress;
+  }
+
+  /** Why something could not be stored. */
+  Optional<JobError> storageError() {
+    return storageError;
+  }
+
+  private void failed(Throwable failure) {
+    JobError error = WorkerContext.error(failure);
+    LOG.warn("A report of job {} was not stored: {}", worker.job(), error.message());
+    storageError = Optional.of(error);
+  }
+
+  private Future<?> store(WorkerEvent event) {
+    if (event instanceof WorkerEvent.Ready ready) {
+      return store(ready);
+    }
+    if (event instanceof WorkerEvent.Heartbeat) {
+      return Future.succeededFuture();
+    }
+    if (event instanceof Progress made) {
+      publish(made);
+      return Future.succeededFuture();
+    }
+    if (event instanceof WorkerEvent.EpochEnded epoch) {
+      return workerContext.results().store(worker.job(), epoch);
+    }
+    if (event instanceof WorkerEvent.Result result) {
+      return workerContext.results().store(job, result);
+    }
+    if (event instanceof WorkerEvent.ArtifactWritten written) {
+      return workerContext
+          .results()
+          .store(worker.job(), worker.directory(), written, workerContext.jobs().now())
+          .compose(taken -> written.kind().resumable() ? advanced() : Future.succeededFuture());
+    }
+    if (event instanceof WorkerEvent.End end) {
+      finalEvent = Optional.of(end);
+      return Future.succeededFuture();
+    }
+    throw new IllegalStateException("nobody handles " + event);
+  }
+
+  private Future<?> store(WorkerEvent.Ready ready) {
+    if (ready.protocol() != WorkerEvent.PROTOCOL) {
+      return Future.failedFuture(
+          "The worker speaks version %d of the protocol, the server version %d: build both anew."
+              .formatted(ready.protocol(), WorkerEvent.PROTOCOL));
+    }
+    return workerContext.jobs().worker(worker.job(), WorkerFacts.of(ready, worker.process().pid()));
+  }
+
+  /** There is a newer state to resume from, so earlier interruptions no longer count. */
+  private Future<?> advanced() {
+    if (!retriedWithoutProgress) {
+      return Future.succeededFuture();
+    }
+    retriedWithoutProgress = false;
+    return workerContext
+        .jobs()
+        .apply(worker.job(), new JobEvent.Advanced(workerContext.jobs().now()));
+  }
+
+  private void publish(Progress made) {
+    boolean turn =
+        progress
+            .map(before -> before.phase() != made.phase() || before.epoch() != made.epoch())
+            .orElse(true);
+    progress = Optional.of(made);
+    workerContext.jobs().progressed(worker.job(), made);
+    long now = System.nanoTime();
+    if (turn
+        || made.done() == made.total()
+        || now - publishedAt >= BETWEEN_PUBLICATIONS.toNanos()) {
+      publishedAt = now;
+      workerContext.events().publish(new Progressed(worker.job(), made));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.bagnetlab.queue.run;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import org.bagnetlab.queue.device.DeviceSlot;
+import org.bagnetlab.queue.job.Job;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owns one device, a GPU or the CPU: runs one job at a time on it, each in a worker process of its
+ * own, so that an engine that crashes or runs out of memory takes nothing else with it.
+ */
+public final class GpuWorkerVerticle extends VerticleBase {
+
+  private final WorkerContext workerContext;
+  private @Nullable JobRun current;
+  private long currentJob = -1;
+  private Future<Void> ended = Future.succeededFuture();
+  private boolean stopped;
+
+  public GpuWorkerVerticle(WorkerContext workerContext) {
+    this.workerContext = workerContext;
+  }
+
+  /** The device. */
+  public DeviceSlot slot() {
+    return workerContext.slot();
+  }
+
+  /** Runs a job that is in state RUNNING; succeeds when its end is stored. From any thread. */
+  public Future<Void> run(Job job) {
+    Promise<Void> over = Promise.promise();
+    context.runOnContext(
+        now -> {
+          if (stopped) {
+            // On the same event loop a stop overtakes this; the server gives the job back.
+            over.complete();
+            return;
+          }
+          JobRun run = new JobRun(vertx, context, workerContext, job);
+          current = run;
+          currentJob = job.id();
+          ended =
+              run.run()
+                  .onComplete(
+                      done -> {
+                        current = null;
+                        currentJob = -1;
+                        over.complete();
+                      });
+        });
+    return over.future();
+  }
+
+  /** Stops the worker of a job if it runs here. From any thread. */
+  public void stopWorker(long job) {
+    context.runOnContext(
+        now -> {
+          if (current != null && currentJob == job) {
+            current.stopWorker();
+          }
+        });
+  }
+
+  /** Succeeds when the end of the job that runs is stored. */
+  @Override
+  public Future<?> stop() {
+    stopped = true;
+    if (current != null) {
+      current.serverStops();
+    }
+    return ended;
+  }
+}

@@ -1,0 +1,136 @@
+package org.bagnetlab.queue.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.WorkerEvent.ArtifactWritten;
+import org.bagnetlab.protocol.WorkerEvent.EpochEnded;
+import org.bagnetlab.protocol.WorkerEvent.Result;
+import org.bagnetlab.queue.event.QueueEvent.ArtifactStored;
+import org.bagnetlab.queue.event.QueueEvent.EpochStored;
+import org.bagnetlab.queue.event.QueueEvent.ResultStored;
+import org.bagnetlab.queue.event.QueueEvents;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.store.ArtifactRows;
+import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.storage.ArtifactClaim;
+import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.ArtifactStore;
+import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.EpochRow;
+import org.bagnetlab.storage.ResultRow;
+
+/** Stores what a running job finds out, and publishes it. */
+public final class JobResults {
+
+  private static final int KEPT_STATES = 2;
+
+  private final Vertx vertx;
+  private final Database database;
+  private final ArtifactStore artifacts;
+  private final QueueEvents events;
+
+  public JobResults(Vertx vertx, Database database, ArtifactStore artifacts, QueueEvents events) {
+    this.vertx = vertx;
+    this.database = database;
+    this.artifacts = artifacts;
+    this.events = events;
+  }
+
+  Future<EpochEnded> store(long job, EpochEnded epoch) {
+    EpochRow row =
+        new EpochRow(
+            epoch.epoch(),
+            epoch.learningRate(),
+            epoch.trainLoss(),
+            epoch.trainAccuracy(),
+            epoch.validationLoss(),
+            epoch.validationAccuracy(),
+            epoch.best(),
+            epoch.seconds());
+    return Futures.of(
+        vertx,
+        database.write(
+            tables -> {
+              tables.runs().put(job, row);
+              return epoch;
+            },
+            stored -> events.publish(new EpochStored(job, stored))));
+  }
+
+  /** Fails with {@link UndeclaredOutput} if the job's experiment has no such output. */
+  Future<Result> store(Job job, Result result) {
+    Optional<UndeclaredOutput> undeclared = UndeclaredOutput.of(job.spec(), result);
+    if (undeclared.isPresent()) {
+      return Future.failedFuture(undeclared.get());
+    }
+    ResultRow row =
+        new ResultRow(
+            job.id(),
+            result.output(),
+            result.metric(),
+            result.set(),
+            axes(result),
+            result.value(),
+            result.images());
+    return Futures.of(
+        vertx,
+        database.write(
+            tables -> {
+              tables.results().put(row);
+              return result;
+            },
+            stored -> events.publish(new ResultStored(job.id(), stored))));
+  }
+
+  /** Equal positions are equal texts. */
+  private static String axes(Result result) {
+    Map<String, JsonNode> ordered = new TreeMap<>();
+    result.axes().properties().forEach(axis -> ordered.put(axis.getKey(), axis.getValue()));
+    return Json.line(ordered);
+  }
+
+  /** Fails with {@link org.bagnetlab.storage.ArtifactRefused} if the file is not as claimed. */
+  Future<ArtifactRow> store(long job, Path workerDirectory, ArtifactWritten written, Instant at) {
+    ArtifactClaim claim =
+        new ArtifactClaim(
+            written.output(),
+            ArtifactRows.name(written.kind()),
+            written.path(),
+            written.mediaType(),
+            written.sha256(),
+            written.size(),
+            Json.line(written.facts()),
+            written.replaces());
+    return Futures.of(
+        vertx,
+        artifacts.takeOver(
+            job,
+            workerDirectory,
+            claim,
+            at,
+            JobResults::outdated,
+            stored -> events.publish(new ArtifactStored(stored))));
+  }
+
+  /**
+   * A training needs its two newest states, the older for the case that the newer is damaged. Once
+   * it has ended it needs none: its checkpoint was verified when it was taken over.
+   */
+  private static List<ArtifactRow> outdated(List<ArtifactRow> all) {
+    boolean trained =
+        all.stream().anyMatch(artifact -> artifact.kind().equals(ArtifactRows.CHECKPOINT));
+    List<ArtifactRow> states =
+        all.stream()
+            .filter(artifact -> artifact.kind().equals(ArtifactRows.TRAINING_STATE))
+            .toList();
+    return states.subList(0, Math.max(0, states.size() - (trained ? 0 : KEPT_STATES)));
+  }
+}

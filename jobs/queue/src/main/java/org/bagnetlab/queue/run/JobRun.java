@@ -1,0 +1,132 @@
+package org.bagnetlab.queue.run;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.bagnetlab.protocol.Assignment;
+import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.queue.job.IllegalTransition;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobError;
+import org.bagnetlab.queue.job.JobEvent;
+import org.bagnetlab.queue.recovery.RunDirectoryCleaner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of a job on a device: starts a worker, has it monitored, and stores the job's end. Lives
+ * on the context of its verticle, where all its fields change.
+ */
+final class JobRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
+
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  private final Vertx vertx;
+  private final Context context;
+  private final WorkerContext workerContext;
+  private final Job job;
+
+  /** Empty before the worker has started and after it has ended. */
+  private Optional<WorkerMonitor> monitor = Optional.empty();
+
+  /** How long the worker may take to stop; empty: nobody asked it to. */
+  private Optional<Duration> grace = Optional.empty();
+
+  private boolean serverStopping;
+
+  JobRun(Vertx vertx, Context context, WorkerContext workerContext, Job job) {
+    this.vertx = vertx;
+    this.context = context;
+    this.workerContext = workerContext;
+    this.job = job;
+  }
+
+  /** Runs the job. Succeeds when its end is stored, whatever the end is. */
+  Future<Void> run() {
+    return workerContext
+        .assignment(job)
+        .compose(this::runWorker)
+        .otherwise(this::notStarted)
+        .compose(end -> cleanDirectory().compose(cleared -> store(end)));
+  }
+
+  private Future<JobEvent> runWorker(Assignment assignment) {
+    return new WorkerStart(vertx, workerContext, job)
+        .in(Path.of(assignment.directory()))
+        .compose(worker -> monitor(worker, assignment))
+        .map(
+            end -> {
+              monitor = Optional.empty();
+              return end.event(workerContext.jobs().now(), serverStopping);
+            });
+  }
+
+  private Future<WorkerEnd> monitor(Worker worker, Assignment assignment) {
+    WorkerMonitor started = new WorkerMonitor(vertx, context, workerContext, job, worker);
+    monitor = Optional.of(started);
+    Future<WorkerEnd> end = started.until(assignment);
+    grace.ifPresent(started::stop);
+    return end;
+  }
+
+  private JobEvent notStarted(Throwable failure) {
+    JobError error = WorkerContext.error(failure);
+    if (error.family() == ErrorFamily.USER_ERROR) {
+      LOG.warn("Job {} did not start: {}", job.id(), error.message());
+    } else {
+      LOG.warn("Job {} did not start", job.id(), failure);
+    }
+    return new JobEvent.Broke(workerContext.jobs().now(), error);
+  }
+
+  /** Stops the worker because the job is cancelled or paused. */
+  void stopWorker() {
+    stop(workerContext.limits().cancelGrace());
+  }
+
+  /** Stops the worker because the server stops. */
+  void serverStops() {
+    serverStopping = true;
+    stop(workerContext.limits().stopGrace());
+  }
+
+  private void stop(Duration within) {
+    grace = Optional.of(within);
+    monitor.ifPresent(current -> current.stop(within));
+  }
+
+  /** Succeeds when the event is stored, or when retrying is pointless. */
+  private Future<Void> store(JobEvent end) {
+    return workerContext
+        .jobs()
+        .apply(job.id(), end)
+        .<Void>mapEmpty()
+        .recover(
+            failure -> {
+              LOG.error("The end of job {} is not stored", job.id(), failure);
+              // The device stays busy: a job that is shown as running must not be forgotten.
+              return serverStopping || failure instanceof IllegalTransition
+                  ? Future.succeededFuture()
+                  : vertx.timer(RETRY.toMillis(), TimeUnit.MILLISECONDS).compose(now -> store(end));
+            });
+  }
+
+  /**
+   * Removes what the worker left behind. Before the end is stored: if the server dies in between,
+   * the job still counts as running, and the next server cleans up after it.
+   */
+  private Future<Void> cleanDirectory() {
+    return vertx.executeBlocking(
+        () -> {
+          RunDirectoryCleaner.clean(workerContext.directory(), job.id());
+          return null;
+        },
+        false);
+  }
+}

@@ -1,0 +1,59 @@
+package org.bagnetlab.queue.run;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.bagnetlab.queue.job.Cause;
+
+/** Measures how long a worker has sent nothing, or no progress. */
+final class LivenessTimer {
+
+  private final WorkerLimits limits;
+  private final LongSupplier ticker;
+
+  /** When it last sent anything. */
+  private long lastHeardAt;
+
+  /** When it last sent more than a heartbeat. */
+  private long lastProgressAt;
+
+  /**
+   * Starts the timer.
+   *
+   * @param ticker time in nanoseconds from any origin
+   */
+  LivenessTimer(WorkerLimits limits, LongSupplier ticker) {
+    this.limits = limits;
+    this.ticker = ticker;
+    restart();
+  }
+
+  /** Starts anew: the worker made progress, or could not. */
+  void restart() {
+    lastHeardAt = ticker.getAsLong();
+    lastProgressAt = lastHeardAt;
+  }
+
+  /** The worker is alive, which alone is no progress. */
+  void heartbeat() {
+    lastHeardAt = ticker.getAsLong();
+  }
+
+  /** How often to check. */
+  Duration interval() {
+    Duration shortest =
+        limits.silence().compareTo(limits.stall()) < 0 ? limits.silence() : limits.stall();
+    return Duration.ofMillis(Math.max(1, shortest.toMillis() / 10));
+  }
+
+  /** Why the worker has to be killed; empty: it does not. */
+  Optional<Cause> expired() {
+    long now = ticker.getAsLong();
+    if (now - lastHeardAt > limits.silence().toNanos()) {
+      return Optional.of(Cause.workerSilent(limits.silence()));
+    }
+    return now - lastProgressAt > limits.stall().toNanos()
+        ? Optional.of(Cause.workerStalled(limits.stall()))
+        : Optional.empty();
+  }
+}

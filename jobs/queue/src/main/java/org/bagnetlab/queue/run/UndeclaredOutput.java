@@ -1,0 +1,33 @@
+package org.bagnetlab.queue.run;
+
+import java.util.Optional;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.protocol.WorkerEvent.Result;
+
+/** A worker found what its experiment does not say that it finds: no table would show it. */
+final class UndeclaredOutput extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  private UndeclaredOutput(String message) {
+    super(message);
+  }
+
+  /** What is wrong with a result; empty: it was declared. */
+  static Optional<UndeclaredOutput> of(JobSpec spec, Result result) {
+    boolean declared =
+        Experiments.of(spec).stream()
+            .flatMap(experiment -> experiment.outputs().stream())
+            .anyMatch(
+                output ->
+                    output.name().equals(result.output())
+                        && output.metric().name().equals(result.metric()));
+    return declared
+        ? Optional.empty()
+        : Optional.of(
+            new UndeclaredOutput(
+                "The experiment '%s' declares no output '%s' of the metric '%s'."
+                    .formatted(spec.kind(), result.output(), result.metric())));
+  }
+}

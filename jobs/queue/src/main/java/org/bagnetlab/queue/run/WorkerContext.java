@@ -1,0 +1,147 @@
+package org.bagnetlab.queue.run;
+
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.UnknownSpec;
+import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.Assignment;
+import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.queue.device.DeviceSlot;
+import org.bagnetlab.queue.event.QueueEvents;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobError;
+import org.bagnetlab.queue.launch.WorkerLauncher;
+import org.bagnetlab.queue.recovery.Resumptions;
+import org.bagnetlab.queue.store.JobStore;
+import org.bagnetlab.queue.store.TrainedRuns;
+import org.bagnetlab.storage.ArtifactRefused;
+import org.bagnetlab.storage.ArtifactStore;
+import org.bagnetlab.storage.DataDirectory;
+
+/**
+ * What is needed to run the workers of one device.
+ *
+ * @param slot the device
+ * @param launcher starts workers
+ * @param limits timeouts and retries
+ * @param directory where workers write
+ * @param jobs the jobs and their states
+ * @param results stores what workers report
+ * @param trainedRuns finds the networks that jobs are about
+ * @param artifacts where files are
+ * @param resumptions finds what a training resumes from
+ * @param events where progress is published
+ * @param ticker for how long a worker is silent, in nanoseconds
+ */
+public record WorkerContext(
+    DeviceSlot slot,
+    WorkerLauncher launcher,
+    WorkerLimits limits,
+    DataDirectory directory,
+    JobStore jobs,
+    JobResults results,
+    TrainedRuns trainedRuns,
+    ArtifactStore artifacts,
+    Resumptions resumptions,
+    QueueEvents events,
+    LongSupplier ticker) {
+
+  /** The job as its worker gets it. Deletes results that the worker will produce again. */
+  Future<Assignment> assignment(Job job) {
+    if (job.spec() instanceof UnknownSpec unknown) {
+      return Future.failedFuture(
+          new InvalidSpec(
+              "kind",
+              "This version knows no experiment '%s', so it cannot run the job."
+                  .formatted(unknown.kind())));
+    }
+    return jobs.read(tables -> trainedRuns.find(tables, job.spec()))
+        .compose(subject -> subject.isEmpty() ? nobody() : intact(subject.get()))
+        .compose(
+            subject ->
+                resumptions
+                    .prepare(job)
+                    .compose(found -> jobs.note(job.id(), found.notes()).map(found))
+                    .compose(
+                        found ->
+                            jobs.starts(job.id())
+                                .map(starts -> assignment(job, starts, subject, found.file()))));
+  }
+
+  private Assignment assignment(
+      Job job,
+      long starts,
+      Optional<Assignment.Subject> subject,
+      Optional<Assignment.Resumption> resumption) {
+    return new Assignment(
+        job.id(),
+        Experiments.canonical(job.spec()),
+        directory.worker(job.id(), starts).toAbsolutePath().toString(),
+        directory.datasets().toAbsolutePath().toString(),
+        weights(job.spec()),
+        subject,
+        resumption,
+        Math.toIntExact(limits.checkpoints().toSeconds()),
+        job.queuePosition().lastEpoch());
+  }
+
+  private static Future<Optional<Assignment.Subject>> nobody() {
+    return Future.succeededFuture(Optional.empty());
+  }
+
+  private Future<Optional<Assignment.Subject>> intact(TrainedRuns.Trained run) {
+    return resumptions
+        .check(run.checkpoint())
+        .map(
+            problem -> {
+              if (problem.isPresent()) {
+                throw new LostCheckpoint(run.checkpoint().job(), problem.get());
+              }
+              return Optional.of(
+                  new Assignment.Subject(
+                      Experiments.canonical(run.trained()),
+                      artifacts.file(run.checkpoint()).toAbsolutePath().toString()));
+            });
+  }
+
+  /** The network of a run is no longer what it was. */
+  private static final class LostCheckpoint extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    LostCheckpoint(long run, String problem) {
+      super(
+          "The checkpoint of run %d is lost: %s. Train it again: submit it, or say again: true in its sweep."
+              .formatted(run, problem));
+    }
+  }
+
+  private Optional<String> weights(JobSpec spec) {
+    return spec instanceof TrainSpec train && train.weights().isPresent()
+        ? Optional.of(directory.weights().toAbsolutePath().toString())
+        : Optional.empty();
+  }
+
+  /** What went wrong, as a job's error. */
+  static JobError error(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    if (failure instanceof InvalidSpec invalid) {
+      return new JobError(
+          ErrorFamily.USER_ERROR, "invalid-field", message, Optional.of(invalid.field()));
+    }
+    if (failure instanceof LostCheckpoint) {
+      return new JobError(ErrorFamily.USER_ERROR, "checkpoint-lost", message, Optional.of("run"));
+    }
+    if (failure instanceof UndeclaredOutput) {
+      return JobError.internal("undeclared-output", message);
+    }
+    if (failure instanceof ArtifactRefused) {
+      return JobError.internal("artifact-refused", message);
+    }
+    return JobError.internal("not-stored", message);
+  }
+}

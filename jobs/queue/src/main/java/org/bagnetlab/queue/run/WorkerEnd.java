@@ -1,0 +1,114 @@
+package org.bagnetlab.queue.run;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.protocol.WorkerEvent.Progress;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
+import org.bagnetlab.queue.job.CauseText;
+import org.bagnetlab.queue.job.JobError;
+import org.bagnetlab.queue.job.JobEvent;
+import org.bagnetlab.queue.launch.ExitCode;
+import org.bagnetlab.queue.launch.LauncherNotice;
+
+/**
+ * How a worker ended, and the event of its job that follows.
+ *
+ * @param finalEvent its final event, if it sent one
+ * @param exit how its process ended
+ * @param notice the most severe notice of its launcher, if any
+ * @param killed why it was killed, if it did
+ * @param storageError what went wrong while its results were stored, if anything
+ * @param memory whether it ended because memory ran out
+ * @param progress how far it was
+ * @param lastLine the last line of its log, or empty
+ */
+record WorkerEnd(
+    Optional<WorkerEvent.End> finalEvent,
+    ExitCode exit,
+    Optional<LauncherNotice> notice,
+    Optional<Cause> killed,
+    Optional<JobError> storageError,
+    boolean memory,
+    Optional<Progress> progress,
+    String lastLine) {
+
+  private static final int LONGEST_QUOTE = 300;
+
+  /**
+   * What happened to the job.
+   *
+   * @param stopping the server stops, and so told the worker to stop
+   */
+  JobEvent event(Instant at, boolean stopping) {
+    WorkerEvent.End event = finalEvent.orElse(null);
+    if (event instanceof WorkerEvent.Failed failed) {
+      // A library may have wrapped the error, but its log tells.
+      return memory && failed.family() == ErrorFamily.INTERNAL_ERROR
+          ? memoryRanOut(at, failed.message())
+          : new JobEvent.Broke(
+              at, new JobError(failed.family(), failed.code(), failed.message(), failed.field()));
+    }
+    if (storageError.isPresent()) {
+      return new JobEvent.Broke(at, storageError.get());
+    }
+    if (event instanceof WorkerEvent.Succeeded) {
+      return new JobEvent.Completed(at);
+    }
+    if (event instanceof WorkerEvent.RungReached rung) {
+      return new JobEvent.RungReached(at, rung.epoch());
+    }
+    LauncherNotice said = notice.orElse(null);
+    if (said instanceof LauncherNotice.Waiting && killed.isPresent()) {
+      return new JobEvent.GivenBack(at, killed.get());
+    }
+    if (stopping) {
+      return new JobEvent.Lost(at, Cause.of(CauseCode.SERVER_STOPPED).during(progress), false);
+    }
+    if (event instanceof WorkerEvent.Stopped stopped) {
+      return new JobEvent.Stopped(at, stopped.checkpoint());
+    }
+    if (said instanceof LauncherNotice.Refused refused && killed.isEmpty()) {
+      return new JobEvent.Broke(
+          at, new JobError(refused.family(), refused.code(), refused.message(), Optional.empty()));
+    }
+    if (said instanceof LauncherNotice.Unreachable unreachable && killed.isEmpty()) {
+      return new JobEvent.Unplaced(at, unreachable.cause());
+    }
+    if (memory && killed.isEmpty()) {
+      return memoryRanOut(at, "the " + CauseText.of(cause()));
+    }
+    return new JobEvent.Lost(at, cause(), true);
+  }
+
+  private static JobEvent memoryRanOut(Instant at, String how) {
+    return new JobEvent.Broke(
+        at,
+        new JobError(
+            ErrorFamily.INSUFFICIENT_RESOURCES,
+            "out-of-memory",
+            "The memory was not enough: " + how,
+            Optional.empty()));
+  }
+
+  private Cause cause() {
+    if (killed.isPresent()) {
+      return killed.get().during(progress);
+    }
+    if (notice.orElse(null) instanceof LauncherNotice.Lost lost) {
+      return lost.cause().during(progress);
+    }
+    return exit.signal()
+        .map(signal -> Cause.workerKilled(exit.value() - 128, signal))
+        .orElseGet(() -> Cause.workerExited(exit.value(), quote()))
+        .during(progress);
+  }
+
+  private String quote() {
+    return lastLine.length() > LONGEST_QUOTE
+        ? lastLine.substring(0, LONGEST_QUOTE) + "..."
+        : lastLine;
+  }
+}

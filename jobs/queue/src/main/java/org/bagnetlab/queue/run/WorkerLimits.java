@@ -1,0 +1,37 @@
+package org.bagnetlab.queue.run;
+
+import java.time.Duration;
+import org.bagnetlab.queue.job.RetryPolicy;
+
+/**
+ * Timeouts of workers and retries of their jobs.
+ *
+ * @param silence a worker that says nothing for this long is killed
+ * @param stall a worker that lives, but makes no progress for this long, is killed
+ * @param cancelGrace how long a worker may take to stop when its job is cancelled or paused
+ * @param stopGrace how long a worker may take to stop when the server stops
+ * @param checkpoints least time between two states that a training writes to resume from
+ * @param retryPolicy for jobs that are interrupted
+ * @param logBytes size of a job's log at most
+ */
+public record WorkerLimits(
+    Duration silence,
+    Duration stall,
+    Duration cancelGrace,
+    Duration stopGrace,
+    Duration checkpoints,
+    RetryPolicy retryPolicy,
+    long logBytes) {
+
+  /** For real work. */
+  public static WorkerLimits standard() {
+    return new WorkerLimits(
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(30),
+        Duration.ofMinutes(1),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(1),
+        RetryPolicy.standard(),
+        16L << 20);
+  }
+}

@@ -1,0 +1,221 @@
+package org.bagnetlab.queue.run;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import org.bagnetlab.protocol.Assignment;
+import org.bagnetlab.protocol.WorkerCommand;
+import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.launch.ExitCode;
+import org.bagnetlab.queue.launch.LauncherNotice;
+import org.bagnetlab.queue.launch.RecentKernelKills;
+import org.bagnetlab.queue.launch.WorkerProcess;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Monitors one worker from the moment that it gets its job until its process is gone. Lives on the
+ * context of its verticle, where all its fields change.
+ */
+final class WorkerMonitor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerMonitor.class);
+
+  /** What can be done with the worker. */
+  private sealed interface Phase {
+
+    /** It can be told to stop, and be killed. */
+    record Running() implements Phase {}
+
+    /**
+     * It is being killed; whatever is reported about its end from now on follows from that.
+     *
+     * @param why it is ended
+     * @param over completes when that is done
+     */
+    record Killed(Cause why, Future<?> over) implements Phase {}
+
+    /** Its process ended. */
+    record Gone() implements Phase {}
+  }
+
+  private final Vertx vertx;
+  private final Context context;
+  private final Worker worker;
+  private final EventRecorder recorder;
+  private final LauncherNotices notices = new LauncherNotices();
+  private final LivenessTimer liveness;
+  private final Promise<WorkerEnd> end = Promise.promise();
+  private Phase phase = new Phase.Running();
+  private Optional<Duration> grace = Optional.empty();
+  private final RecentKernelKills kernelKills = new RecentKernelKills();
+  private long timer;
+
+  WorkerMonitor(Vertx vertx, Context context, WorkerContext workerContext, Job job, Worker worker) {
+    this.vertx = vertx;
+    this.context = context;
+    this.worker = worker;
+    this.recorder = new EventRecorder(workerContext, worker, job);
+    this.liveness = new LivenessTimer(workerContext.limits(), workerContext.ticker());
+  }
+
+  /** Gives the worker its job, and waits for its end. */
+  Future<WorkerEnd> until(Assignment assignment) {
+    worker.process().listen(worker.launcher(), new OnContext());
+    worker.process().send(new WorkerCommand.Run(WorkerEvent.PROTOCOL, assignment));
+    timer = vertx.setPeriodic(liveness.interval().toMillis(), now -> check());
+    checkKernelKills();
+    return end.future();
+  }
+
+  /** Asks the worker to stop, and kills it if it has not within this time. */
+  void stop(Duration within) {
+    grace = Optional.of(within);
+    if (!(phase instanceof Phase.Running)) {
+      return;
+    }
+    if (notices.waiting()) {
+      kill(Cause.of(CauseCode.STOPPED_BEFORE_PLACED));
+      return;
+    }
+    worker.process().send(new WorkerCommand.Stop());
+    vertx.setTimer(Math.max(1, within.toMillis()), now -> kill(Cause.workerNotStopping(within)));
+  }
+
+  private void check() {
+    if (notices.waiting() || recorder.full()) {
+      // It has no place yet, or waits for this server to store its reports.
+      liveness.restart();
+    }
+    liveness.expired().ifPresent(this::kill);
+    checkKernelKills();
+  }
+
+  private void checkKernelKills() {
+    if (worker.launcher().onThisMachine()) {
+      var unused = blocking(kernelKills::look);
+    }
+  }
+
+  private void kill(Cause why) {
+    if (phase instanceof Phase.Running) {
+      phase = new Phase.Killed(why, blocking(worker::end));
+    }
+  }
+
+  /** Runs blocking work off the event loop, in parallel with other blocking work. */
+  private Future<?> blocking(Runnable work) {
+    return vertx
+        .executeBlocking(
+            () -> {
+              work.run();
+              return worker;
+            },
+            false)
+        .onFailure(failure -> LOG.warn("The worker of job {} may live on", worker.job(), failure))
+        .otherwise(worker);
+  }
+
+  private void reported(WorkerEvent event) {
+    notices.workerReported();
+    if (event instanceof WorkerEvent.Heartbeat) {
+      liveness.heartbeat();
+    } else {
+      liveness.restart();
+    }
+    recorder.add(event).onFailure(this::notStored);
+  }
+
+  private void notStored(Throwable failure) {
+    var unused = blocking(() -> worker.log().note(WorkerContext.error(failure).message()));
+    kill(Cause.of(CauseCode.REPORT_NOT_STORED));
+  }
+
+  private void noticed(LauncherNotice notice) {
+    if (phase instanceof Phase.Killed) {
+      return;
+    }
+    boolean waited = notices.waiting();
+    notices.add(notice);
+    liveness.restart();
+    if (notice instanceof LauncherNotice.Waiting waiting && !waited) {
+      recorder.note(waiting.cause());
+      grace.ifPresent(this::stop);
+    } else if (notice instanceof LauncherNotice.Placed placed && waited) {
+      recorder.note(placed.cause());
+    }
+  }
+
+  private void exited(ExitCode exit) {
+    Phase last = phase;
+    phase = new Phase.Gone();
+    vertx.cancelTimer(timer);
+    Optional<Cause> killed =
+        last instanceof Phase.Killed kill ? Optional.of(kill.why()) : Optional.empty();
+    recorder
+        .stored()
+        .compose(stored -> awaitProcesses(last))
+        .compose(nothing -> vertx.executeBlocking(() -> end(exit, killed), false))
+        .onComplete(end);
+  }
+
+  /** The next worker may start only then. One without a final event may still run elsewhere. */
+  private Future<?> awaitProcesses(Phase last) {
+    if (last instanceof Phase.Killed kill) {
+      return kill.over();
+    }
+    return recorder.finalEvent().isPresent()
+        ? Future.succeededFuture()
+        : blocking(worker::endElsewhere);
+  }
+
+  /** Reads files, so it blocks. */
+  private WorkerEnd end(ExitCode exit, Optional<Cause> killed) {
+    return new WorkerEnd(
+        recorder.finalEvent(),
+        exit,
+        notices.mostSevere(),
+        killed,
+        recorder.storageError(),
+        memoryRanOut(exit),
+        recorder.progress(),
+        worker.log().lastLine());
+  }
+
+  private boolean memoryRanOut(ExitCode exit) {
+    boolean shot = exit.signal().filter("SIGKILL"::equals).isPresent();
+    return worker.log().toldOfExhaustedMemory()
+        || (shot && worker.launcher().onThisMachine() && kernelKills.any());
+  }
+
+  /** Brings what the process's threads report onto the verticle's context, in order. */
+  private final class OnContext implements WorkerProcess.Listener {
+
+    @Override
+    public void reported(WorkerEvent event) {
+      recorder.awaitCapacity();
+      context.runOnContext(now -> WorkerMonitor.this.reported(event));
+    }
+
+    @Override
+    public void noticed(LauncherNotice notice) {
+      context.runOnContext(now -> WorkerMonitor.this.noticed(notice));
+    }
+
+    @Override
+    public void exiting() {
+      recorder.releaseWaiting();
+    }
+
+    @Override
+    public void exited(ExitCode exit) {
+      context.runOnContext(now -> WorkerMonitor.this.exited(exit));
+    }
+  }
+}

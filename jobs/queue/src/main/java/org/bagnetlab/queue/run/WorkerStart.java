@@ -1,0 +1,73 @@
+package org.bagnetlab.queue.run;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.launch.ProcessIdentity;
+import org.bagnetlab.queue.launch.WorkerLauncher;
+import org.bagnetlab.queue.launch.WorkerLog;
+import org.bagnetlab.queue.launch.WorkerProcess;
+import org.bagnetlab.queue.recovery.RunDirectoryCleaner;
+
+/** Starts a job's worker such that a later server finds it, whatever happens to this one. */
+record WorkerStart(Vertx vertx, WorkerContext workerContext, Job job) {
+
+  /** Starts a worker that is told nothing yet. If that fails, nothing is left of it. */
+  Future<Worker> in(Path directory) {
+    return vertx.executeBlocking(() -> launch(directory)).compose(this::remember);
+  }
+
+  private record Launched(Worker worker, Optional<ProcessIdentity> process) {}
+
+  private Launched launch(Path directory) throws IOException {
+    WorkerLauncher launcher = workerContext.launcher();
+    // An earlier worker may still be there if it could not be reached when it was to end. If it
+    // still cannot be, it loses its files; this one has others.
+    launcher.end(List.of(job.id()));
+    RunDirectoryCleaner.clean(workerContext.directory(), job.id());
+    Files.createDirectories(directory);
+    WorkerLog log =
+        WorkerLog.open(workerContext.directory().log(job.id()), workerContext.limits().logBytes());
+    try {
+      WorkerProcess process =
+          WorkerProcess.start(
+              "worker-" + job.id(),
+              launcher
+                  .commandLine(workerContext.slot(), job.id(), directory)
+                  .with(ProcessIdentity.variables(workerContext.directory().identity())),
+              directory,
+              log);
+      return new Launched(
+          new Worker(job.id(), launcher, process, log, directory),
+          ProcessIdentity.running(process.pid()));
+    } catch (IOException e) {
+      log.note("The worker did not start: " + e.getMessage());
+      log.close();
+      throw e;
+    }
+  }
+
+  /** Stores which process it is, before it is told anything. One that is gone need not be found. */
+  private Future<Worker> remember(Launched launched) {
+    Worker worker = launched.worker();
+    return launched
+        .process()
+        .map(process -> workerContext.jobs().launched(process.of(job.id())).map(worker))
+        .orElse(Future.succeededFuture(worker))
+        .recover(failure -> abandon(worker).transform(done -> Future.failedFuture(failure)));
+  }
+
+  private Future<Worker> abandon(Worker worker) {
+    return vertx.executeBlocking(
+        () -> {
+          worker.end();
+          worker.log().close();
+          return worker;
+        });
+  }
+}

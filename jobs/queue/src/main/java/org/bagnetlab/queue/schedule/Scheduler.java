@@ -1,0 +1,268 @@
+package org.bagnetlab.queue.schedule;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bagnetlab.queue.device.Device;
+import org.bagnetlab.queue.device.DeviceSlot;
+import org.bagnetlab.queue.device.StartGate;
+import org.bagnetlab.queue.event.QueueEvent;
+import org.bagnetlab.queue.event.QueueEvents;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.run.GpuWorkerVerticle;
+import org.bagnetlab.queue.store.JobStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives the next job to the first free device, and retries interrupted jobs. */
+public final class Scheduler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  private final Vertx vertx;
+  private final Context context;
+  private final JobStore jobs;
+  private final QueueEvents events;
+  private final List<GpuWorkerVerticle> devices;
+  private final Map<GpuWorkerVerticle, Long> busy = new ConcurrentHashMap<>();
+  private final Map<GpuWorkerVerticle, String> refusals = new ConcurrentHashMap<>();
+  private final List<StartGate> gates;
+  private boolean claiming;
+  private boolean askedAgain;
+  private boolean closed;
+  private boolean retrying;
+  private boolean retryAgain;
+  private long retry = -1;
+  private long ask = -1;
+
+  public Scheduler(
+      Vertx vertx,
+      JobStore jobs,
+      QueueEvents events,
+      List<StartGate> gates,
+      List<GpuWorkerVerticle> devices) {
+    this.gates = List.copyOf(gates);
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+    this.jobs = jobs;
+    this.events = events;
+    this.devices = List.copyOf(devices);
+  }
+
+  /** The devices and what they do now. From any thread. */
+  public List<Device> devices() {
+    return devices.stream().map(this::device).toList();
+  }
+
+  /** Publishes the GPUs: there are new readings of them. From any thread. */
+  public void publishGpus() {
+    devices().stream()
+        .filter(device -> device.gpu().isPresent())
+        .forEach(device -> events.publish(new QueueEvent.DeviceChanged(device)));
+  }
+
+  private Device device(GpuWorkerVerticle verticle) {
+    return new Device(
+        verticle.slot().name(),
+        verticle.slot().threads(),
+        verticle.slot().gpu(),
+        Optional.ofNullable(busy.get(verticle)),
+        Optional.ofNullable(refusals.get(verticle)));
+  }
+
+  /** Looks for work: a job was queued or interrupted. From any thread. */
+  public void wake() {
+    context.runOnContext(now -> look());
+  }
+
+  /** Interrupted jobs first: they are before others in the queue. */
+  private void look() {
+    if (closed || retrying) {
+      retryAgain = retrying;
+      return;
+    }
+    retrying = true;
+    vertx.cancelTimer(retry);
+    jobs.retryDue()
+        .onSuccess(
+            next -> {
+              next.ifPresent(at -> retry = vertx.setTimer(millisUntil(at), timer -> look()));
+              fill();
+            })
+        .onFailure(
+            failure -> {
+              LOG.error("Interrupted jobs could not be queued", failure);
+              fill();
+              retry = vertx.setTimer(RETRY.toMillis(), timer -> look());
+            })
+        .onComplete(
+            done -> {
+              retrying = false;
+              if (retryAgain) {
+                retryAgain = false;
+                look();
+              }
+            });
+  }
+
+  private long millisUntil(Instant at) {
+    return Math.max(1, Duration.between(jobs.now(), at).toMillis() + 1);
+  }
+
+  /**
+   * Stops the worker of a job if a device runs it. From any thread, after the request was stored: a
+   * claim stored before it is heard of here before it, too.
+   */
+  public void stopWorker(long job) {
+    context.runOnContext(
+        now ->
+            busy.forEach(
+                (device, running) -> {
+                  if (running == job) {
+                    device.stopWorker(job);
+                  }
+                }));
+  }
+
+  /** Starts no more jobs. Succeeds when none is about to start. From any thread. */
+  public Future<Void> close() {
+    Promise<Void> done = Promise.promise();
+    context.runOnContext(
+        now -> {
+          closed = true;
+          done.complete();
+        });
+    return done.future();
+  }
+
+  private void fill() {
+    if (closed) {
+      return;
+    }
+    if (claiming) {
+      askedAgain = true;
+      return;
+    }
+    List<GpuWorkerVerticle> free =
+        devices.stream().filter(device -> !busy.containsKey(device)).toList();
+    if (free.isEmpty()) {
+      return;
+    }
+    claiming = true;
+    // Before any gate is asked: to ask may start a program, and wakes a GPU that idles.
+    jobs.read(tables -> !tables.jobs().runnable(1).isEmpty())
+        .onSuccess(
+            waits -> {
+              if (closed) {
+                claimed(Optional.empty());
+              } else if (waits) {
+                claim(free.iterator());
+              } else {
+                free.forEach(device -> refused(device, Optional.empty()));
+                claimed(Optional.empty());
+              }
+            })
+        .onFailure(this::notClaimed);
+  }
+
+  /** Gives the job that waits to the first of these devices that may have one. */
+  private void claim(Iterator<GpuWorkerVerticle> free) {
+    if (!free.hasNext()) {
+      claimed(Optional.empty());
+      return;
+    }
+    GpuWorkerVerticle device = free.next();
+    refusal(device.slot())
+        .onSuccess(
+            refusal -> {
+              refused(device, refusal);
+              if (closed) {
+                claimed(Optional.empty());
+              } else if (refusal.isPresent()) {
+                claim(free);
+              } else {
+                claim(device);
+              }
+            })
+        .onFailure(this::notClaimed);
+  }
+
+  private void claim(GpuWorkerVerticle device) {
+    jobs.claimNext(device.slot().name())
+        .onSuccess(
+            job -> {
+              job.ifPresent(taken -> start(taken, device));
+              claimed(job);
+            })
+        .onFailure(this::notClaimed);
+  }
+
+  private void claimed(Optional<Job> job) {
+    claiming = false;
+    if (job.isPresent() || askedAgain) {
+      askedAgain = false;
+      fill();
+    }
+  }
+
+  private void notClaimed(Throwable failure) {
+    claiming = false;
+    LOG.error("No job could be claimed", failure);
+    vertx.setTimer(RETRY.toMillis(), timer -> fill());
+  }
+
+  /** What keeps a device from starting a job. */
+  private Future<Optional<String>> refusal(DeviceSlot slot) {
+    Future<Optional<String>> refusal = Future.succeededFuture(Optional.empty());
+    for (StartGate gate : gates) {
+      refusal =
+          refusal.compose(
+              before -> before.isPresent() ? Future.succeededFuture(before) : gate.refusal(slot));
+    }
+    return refusal;
+  }
+
+  /** Remembers and tells why a device starts nothing, and asks again later. */
+  private void refused(GpuWorkerVerticle device, Optional<String> refusal) {
+    Optional<String> before = Optional.ofNullable(refusals.get(device));
+    refusal.ifPresentOrElse(reason -> refusals.put(device, reason), () -> refusals.remove(device));
+    if (!before.equals(refusal)) {
+      events.publish(new QueueEvent.DeviceChanged(device(device)));
+    }
+    if (refusal.isPresent()) {
+      vertx.cancelTimer(ask);
+      ask = vertx.setTimer(RETRY.toMillis(), timer -> fill());
+    }
+  }
+
+  private void start(Job job, GpuWorkerVerticle device) {
+    if (closed) {
+      // Claimed while the server began to stop, which gives it back to the queue.
+      return;
+    }
+    busy.put(device, job.id());
+    events.publish(new QueueEvent.DeviceChanged(device(device)));
+    device
+        .run(job)
+        .onComplete(
+            done ->
+                context.runOnContext(
+                    now -> {
+                      busy.remove(device);
+                      if (closed) {
+                        return;
+                      }
+                      events.publish(new QueueEvent.DeviceChanged(device(device)));
+                      look();
+                    }));
+  }
+}

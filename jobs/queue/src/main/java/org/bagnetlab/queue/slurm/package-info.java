@@ -1,5 +1,0 @@
-/** Workers on other machines, started with Slurm's {@code srun}. */
-@NullMarked
-package org.bagnetlab.queue.slurm;
-
-import org.jspecify.annotations.NullMarked;

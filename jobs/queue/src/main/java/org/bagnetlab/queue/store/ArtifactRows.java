@@ -1,0 +1,41 @@
+package org.bagnetlab.queue.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.Map;
+import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.storage.ArtifactRow;
+
+/** Reads the rows of artifacts. */
+public final class ArtifactRows {
+
+  /** The kind of a trained network, as it is stored. */
+  public static final String CHECKPOINT = name(ArtifactKind.CHECKPOINT);
+
+  /** The kind of the state of a training under way, as it is stored. */
+  public static final String TRAINING_STATE = name(ArtifactKind.TRAINING_STATE);
+
+  private static final TypeReference<Map<String, String>> FACTS = new TypeReference<>() {};
+
+  private ArtifactRows() {}
+
+  /** Whether a training can resume from a file of this kind. */
+  public static boolean resumable(String kind) {
+    return kind.equals(CHECKPOINT) || kind.equals(TRAINING_STATE);
+  }
+
+  /** The name of a constant of the protocol in JSON and in the database. */
+  public static String name(Enum<?> constant) {
+    return Json.MAPPER.convertValue(constant, new TypeReference<String>() {});
+  }
+
+  /** What a worker reported about a file. */
+  public static Map<String, String> facts(ArtifactRow artifact) {
+    try {
+      return Json.MAPPER.readValue(artifact.facts(), FACTS);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the facts of an artifact broke: " + artifact.facts(), e);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.bagnetlab.queue.store;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.JobRow;
+import org.bagnetlab.storage.Tables;
+
+/**
+ * Keeps data sets for the jobs that read them. They are taken out of their place on the database's
+ * writing thread, so that no job is queued while it looks.
+ */
+public final class DatasetUse {
+
+  private DatasetUse() {}
+
+  /**
+   * Removes a data set, unless a job that has not ended reads it: a training, or a job about one.
+   * Fails with {@link DatasetNeeded}, or an {@link java.io.UncheckedIOException} with the removal's
+   * message.
+   */
+  public static CompletableFuture<Void> remove(Database database, String dataset, Removal removal) {
+    return Removal.run(database, tables -> refuseIfNeeded(tables, dataset), removal);
+  }
+
+  private static void refuseIfNeeded(Tables tables, String dataset) {
+    List<JobRow> jobs = tables.jobs().reading(dataset, Removal.OPEN);
+    if (!jobs.isEmpty()) {
+      JobRow first = jobs.get(0);
+      throw new DatasetNeeded(
+          "Job %d, which is %s, reads the data set '%s'. Cancel or delete it first."
+              .formatted(first.id(), first.state().name(), dataset));
+    }
+  }
+}

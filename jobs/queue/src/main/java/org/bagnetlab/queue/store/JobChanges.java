@@ -1,0 +1,269 @@
+package org.bagnetlab.queue.store;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.IllegalTransition;
+import org.bagnetlab.queue.job.JobConflict;
+import org.bagnetlab.queue.job.JobError;
+import org.bagnetlab.queue.job.JobEvent;
+import org.bagnetlab.queue.job.JobNotFound;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.Lifecycle;
+import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.JobRow;
+import org.bagnetlab.storage.Tables;
+import org.bagnetlab.storage.TransitionRow;
+
+/** Changes of jobs within one transaction, each with what follows from it for other jobs. */
+public final class JobChanges {
+
+  private final Tables tables;
+  private final Lifecycle lifecycle;
+  private final TransitionListener listener;
+
+  private final Set<Long> changed = new LinkedHashSet<>();
+  private final Set<Long> deleted = new LinkedHashSet<>();
+  private final Set<String> changedSweeps = new LinkedHashSet<>();
+  private final Set<String> deletedSweeps = new LinkedHashSet<>();
+  private final Map<String, Instant> sweepsToUpdate = new LinkedHashMap<>();
+
+  JobChanges(Tables tables, Lifecycle lifecycle, TransitionListener listener) {
+    this.tables = tables;
+    this.lifecycle = lifecycle;
+    this.listener = listener;
+  }
+
+  public Tables tables() {
+    return tables;
+  }
+
+  /** Applies an event to a job. Fails with {@link IllegalTransition} or {@link JobConflict}. */
+  public void apply(long id, JobEvent event) {
+    JobRow row = tables.jobs().find(id).orElseThrow(() -> new JobNotFound(id));
+    JobState before = JobRows.state(row.state());
+    JobState after = withStoredCheckpoint(id, lifecycle.transition(before, event));
+    if (event instanceof JobEvent.Resumed) {
+      requireRunnableSubject(row);
+    }
+    tables.jobs().update(id, JobRows.row(after));
+    if (!after.name().working()) {
+      tables.workers().remove(id);
+    }
+    if (event instanceof JobEvent.Resumed || event instanceof JobEvent.Retried) {
+      tables.jobs().queued(id, event.at());
+    }
+    record(id, event.at(), Optional.of(before.name()), after.name(), event.cause());
+    if (event instanceof JobEvent.Resumed) {
+      requeueWaitingJobs(id, event.at());
+    }
+    listener.transitioned(this, row, before, event, after);
+    if (before.name() != after.name() && !after.name().working()) {
+      markForUpdate(id, event.at());
+    }
+    if (after instanceof JobState.Succeeded) {
+      tables.jobs().waitingFor(id).forEach(waiting -> changed.add(waiting.id()));
+      tables.jobs().waitNoMore(id);
+    } else if (after.name().ended()) {
+      endWaitingJobs(id, after, event.at());
+    }
+  }
+
+  /** Whether a cancelled job can be resumed depends on its stored files. */
+  private JobState withStoredCheckpoint(long id, JobState after) {
+    if (!(after instanceof JobState.Cancelled cancelled)) {
+      return after;
+    }
+    boolean checkpoint =
+        tables.artifacts().ofJob(id).stream()
+            .map(ArtifactRow::kind)
+            .anyMatch(ArtifactRows::resumable);
+    return new JobState.Cancelled(
+        cancelled.startedAt(), cancelled.endedAt(), checkpoint, cancelled.cause());
+  }
+
+  /** Marks the sweeps of a job for an update. */
+  void markForUpdate(long id, Instant at) {
+    tables.sweeps().of(id).forEach(sweep -> markForUpdate(sweep, at));
+  }
+
+  /** Marks a sweep for an update at the end of this transaction. */
+  public void markForUpdate(String sweep, Instant at) {
+    sweepsToUpdate.put(sweep, at);
+  }
+
+  /** Updates the marked sweeps. Not at once: a job of one sweep may change many others. */
+  public void updateSweeps() {
+    while (!sweepsToUpdate.isEmpty()) {
+      Map.Entry<String, Instant> next = sweepsToUpdate.entrySet().iterator().next();
+      sweepsToUpdate.remove(next.getKey());
+      listener.updateSweep(this, next.getKey(), next.getValue());
+    }
+  }
+
+  /** Notes that a sweep changed. */
+  public void sweepChanged(String name) {
+    changedSweeps.add(name);
+  }
+
+  /** The names of all changed sweeps. */
+  List<String> changedSweeps() {
+    return List.copyOf(changedSweeps);
+  }
+
+  /** Adds to a job's timeline. */
+  void record(
+      long id, Instant at, Optional<JobState.Name> before, JobState.Name after, Cause cause) {
+    tables
+        .jobs()
+        .insert(
+            id,
+            new TransitionRow(
+                at, before.map(JobState.Name::name), after.name(), Causes.row(cause)));
+    changed.add(id);
+  }
+
+  /**
+   * Removes the rows of a job that no worker has. Fails with {@link JobConflict} if another one
+   * needs it.
+   */
+  void delete(long id, Instant at) {
+    long needed =
+        Stream.of(JobState.Name.values())
+            .filter(state -> !state.ended())
+            .mapToLong(state -> tables.jobs().about(id, state.name()))
+            .sum();
+    if (needed > 0) {
+      throw new JobConflict(
+          "Job %d is still needed by %d jobs that have not ended.".formatted(id, needed));
+    }
+    for (String sweep : tables.sweeps().of(id)) {
+      markForUpdate(sweep, at);
+      sweepChanged(sweep);
+    }
+    tables.jobs().delete(id);
+    deleted.add(id);
+  }
+
+  /**
+   * Removes a sweep with those of its jobs that nobody else has; gives their numbers. Fails with
+   * {@link JobConflict} if one of them has not ended.
+   */
+  public List<Long> deleteSweep(String name, Instant at) {
+    List<Long> own = new ArrayList<>();
+    for (JobRow row : tables.jobs().ofSweep(name)) {
+      if (shared(row)) {
+        leave(name, row.id());
+      } else if (JobState.Name.valueOf(row.state().name()).ended()) {
+        own.add(row.id());
+      } else {
+        throw new JobConflict(
+            "Job %d of sweep %s is %s: cancel the sweep first."
+                .formatted(row.id(), name, row.state().name()));
+      }
+    }
+    own.forEach(id -> delete(id, at));
+    tables.sweeps().delete(name);
+    changedSweeps.remove(name);
+    sweepsToUpdate.remove(name);
+    deletedSweeps.add(name);
+    return own;
+  }
+
+  /** Whether a job belongs to more than one sweep, or was also submitted on its own. */
+  public boolean shared(JobRow row) {
+    return row.sweep().isEmpty() || tables.sweeps().of(row.id()).size() > 1;
+  }
+
+  /** Leaves a job to the others that have it. */
+  public void leave(String name, long id) {
+    tables.sweeps().leave(name, id);
+    touch(id);
+  }
+
+  /** The names of all deleted sweeps. */
+  List<String> deletedSweeps() {
+    return List.copyOf(deletedSweeps);
+  }
+
+  /** The numbers of all deleted jobs. */
+  List<Long> deleted() {
+    return List.copyOf(deleted);
+  }
+
+  /** Notes that a job changed in something else than its state. */
+  public void touch(long id) {
+    changed.add(id);
+  }
+
+  private void requireRunnableSubject(JobRow row) {
+    Optional<Long> awaited = row.order().waitsFor();
+    Optional<JobRow> subject = awaited.flatMap(tables.jobs()::find);
+    if (awaited.isPresent() && subject.isEmpty()) {
+      throw new JobConflict(
+          "Job %d needs job %d, which was deleted: queue a new one about another run."
+              .formatted(row.id(), awaited.get()));
+    }
+    subject
+        .filter(job -> JobState.Name.valueOf(job.state().name()).ended())
+        .ifPresent(
+            job -> {
+              throw new JobConflict(
+                  "Job %d needs job %d, which is %s: resume that one first."
+                      .formatted(row.id(), job.id(), job.state().name()));
+            });
+  }
+
+  /** Ends queued jobs that wait for a result which will not come, in the same way as that job. */
+  private void endWaitingJobs(long id, JobState state, Instant at) {
+    for (JobRow waiting : tables.jobs().waitingFor(id)) {
+      JobState.Name name = JobState.Name.valueOf(waiting.state().name());
+      if (name == JobState.Name.QUEUED) {
+        apply(
+            waiting.id(),
+            state instanceof JobState.Cancelled
+                ? new JobEvent.CancelRequested(at, Cause.cancelledWithJob(id))
+                : new JobEvent.Broke(at, needs(id, state.name().name())));
+      }
+    }
+  }
+
+  /** Requeues jobs that ended only because this result was missing. */
+  private void requeueWaitingJobs(long id, Instant at) {
+    for (JobRow waiting : tables.jobs().waitingFor(id)) {
+      if (endedWithout(id, JobRows.state(waiting.state()))) {
+        apply(waiting.id(), new JobEvent.Resumed(at, Cause.resumedWithJob(id)));
+      }
+    }
+  }
+
+  private static boolean endedWithout(long id, JobState state) {
+    if (state instanceof JobState.Failed failed) {
+      return failed.error().code().equals(JobError.NEEDS_RUN);
+    }
+    return state instanceof JobState.Cancelled cancelled
+        && cancelled.cause().equals(Cause.cancelledWithJob(id));
+  }
+
+  /** The error of a job that cannot run without another one's result. */
+  static JobError needs(long id, String state) {
+    return new JobError(
+        ErrorFamily.USER_ERROR,
+        JobError.NEEDS_RUN,
+        "It needs the result of job %d, which is %s.".formatted(id, state),
+        Optional.of("run"));
+  }
+
+  /** The numbers of all jobs that are new or changed. */
+  List<Long> changed() {
+    return List.copyOf(changed);
+  }
+}

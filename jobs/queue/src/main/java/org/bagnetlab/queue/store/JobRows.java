@@ -1,0 +1,144 @@
+package org.bagnetlab.queue.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.time.Instant;
+import java.util.Optional;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.train.StartingWeights;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.WorkerEvent.Progress;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobError;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.QueuePosition;
+import org.bagnetlab.queue.job.StateFacts;
+import org.bagnetlab.queue.job.Transition;
+import org.bagnetlab.queue.job.WorkerFacts;
+import org.bagnetlab.queue.spec.JobRequest;
+import org.bagnetlab.storage.JobRow;
+import org.bagnetlab.storage.NewJob;
+import org.bagnetlab.storage.OrderRow;
+import org.bagnetlab.storage.StateRow;
+import org.bagnetlab.storage.TransitionRow;
+
+/** Turns jobs into rows, and rows into jobs. */
+public final class JobRows {
+
+  /** Of the column. */
+  private static final int LONGEST_MESSAGE = 4000;
+
+  private JobRows() {}
+
+  static NewJob row(JobRequest request, boolean held, Optional<Long> waitsFor, Instant at) {
+    JobSpec spec = request.spec();
+    Optional<TrainSpec> training =
+        spec instanceof TrainSpec train ? Optional.of(train) : Optional.empty();
+    return new NewJob(
+        spec.kind(),
+        text(spec),
+        request.title(),
+        request.sweep(),
+        training.map(TrainSpec::dataset),
+        training.flatMap(TrainSpec::weights).map(StartingWeights::name),
+        spec.subject(),
+        request.priority(),
+        held,
+        waitsFor,
+        request.lastEpoch(),
+        at,
+        JobState.Name.QUEUED.name());
+  }
+
+  public static StateRow row(JobState state) {
+    StateFacts facts = StateFacts.of(state);
+    return new StateRow(
+        state.name().name(),
+        facts.startedAt(),
+        facts.endedAt(),
+        facts.cause().map(Causes::row),
+        facts.error().map(error -> error.family().name()),
+        facts.error().map(JobError::code),
+        facts.error().map(error -> bounded(error.message())),
+        facts.error().flatMap(JobError::field),
+        facts.cancelRequested(),
+        facts.checkpoint(),
+        facts.retriesWithoutProgress(),
+        facts.resumesAt());
+  }
+
+  private static String bounded(String message) {
+    return message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message;
+  }
+
+  public static Transition transition(TransitionRow row) {
+    return new Transition(
+        row.at(),
+        row.from().map(JobState.Name::valueOf),
+        JobState.Name.valueOf(row.to()),
+        Causes.of(row.cause()));
+  }
+
+  static Job job(JobRow row, Optional<Progress> progress) {
+    return new Job(
+        row.id(),
+        spec(row),
+        row.title(),
+        row.sweep(),
+        state(row.state()),
+        row.createdAt(),
+        queuePosition(row.order()),
+        progress,
+        row.worker().map(worker -> read(worker, WorkerFacts.class)));
+  }
+
+  private static QueuePosition queuePosition(OrderRow order) {
+    return new QueuePosition(
+        order.priority(), order.position(), order.held(), order.waitsFor(), order.lastEpoch());
+  }
+
+  public static JobSpec spec(JobRow row) {
+    try {
+      return Experiments.read(row.spec());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a stored specification is unreadable", e);
+    }
+  }
+
+  /** A specification as it is stored: equal ones have equal texts. */
+  public static String text(JobSpec spec) {
+    return Json.line(Experiments.canonical(spec));
+  }
+
+  public static JobState state(StateRow row) {
+    Optional<JobError> error =
+        row.errorFamily()
+            .map(
+                family ->
+                    new JobError(
+                        ErrorFamily.valueOf(family),
+                        row.errorCode().orElse("unknown"),
+                        row.errorMessage().orElse(""),
+                        row.errorField()));
+    return new StateFacts(
+            row.startedAt(),
+            row.endedAt(),
+            row.cause().map(Causes::of),
+            error,
+            row.cancelRequested(),
+            row.checkpoint(),
+            row.retriesWithoutProgress(),
+            row.resumesAt())
+        .state(JobState.Name.valueOf(row.name()));
+  }
+
+  private static <T> T read(String json, Class<T> type) {
+    try {
+      return Json.MAPPER.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a stored " + type.getSimpleName() + " is unreadable", e);
+    }
+  }
+}

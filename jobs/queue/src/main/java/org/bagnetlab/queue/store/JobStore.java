@@ -1,0 +1,321 @@
+package org.bagnetlab.queue.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.WorkerEvent.Progress;
+import org.bagnetlab.queue.event.QueueEvent;
+import org.bagnetlab.queue.event.QueueEvent.JobChanged;
+import org.bagnetlab.queue.event.QueueEvent.JobDeleted;
+import org.bagnetlab.queue.event.QueueEvent.SweepChanged;
+import org.bagnetlab.queue.event.QueueEvent.SweepDeleted;
+import org.bagnetlab.queue.event.QueueEvents;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobConflict;
+import org.bagnetlab.queue.job.JobEvent;
+import org.bagnetlab.queue.job.JobNotFound;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.Lifecycle;
+import org.bagnetlab.queue.job.WorkerFacts;
+import org.bagnetlab.queue.spec.JobRequest;
+import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.JobRow;
+import org.bagnetlab.storage.Tables;
+import org.bagnetlab.storage.WorkerRow;
+
+/**
+ * The jobs and their states. A change of state is read, decided, written, put on the disk and
+ * published as one step, on the database's writing thread; so nobody hears of two changes in the
+ * wrong order, or of one that is not stored.
+ */
+public final class JobStore {
+
+  private final Vertx vertx;
+  private final Database database;
+  private final QueueEvents events;
+  private final Lifecycle lifecycle;
+  private final Clock clock;
+  private final SweepRules rules = new SweepRules();
+  private final Map<Long, Progress> progress = new ConcurrentHashMap<>();
+
+  public JobStore(
+      Vertx vertx, Database database, QueueEvents events, Lifecycle lifecycle, Clock clock) {
+    this.vertx = vertx;
+    this.database = database;
+    this.events = events;
+    this.lifecycle = lifecycle;
+    this.clock = clock;
+  }
+
+  public Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** The result of a transaction, and the events that it publishes. */
+  private record Changed<T>(T result, List<QueueEvent> events) {}
+
+  /** Changes jobs in one transaction, and publishes all that are changed. */
+  public <T> Future<T> change(Function<JobChanges, T> change) {
+    return future(
+        database
+            .writeThrough(
+                tables -> {
+                  JobChanges changes = new JobChanges(tables, lifecycle, rules);
+                  T result = change.apply(changes);
+                  changes.updateSweeps();
+                  return new Changed<>(result, events(changes));
+                },
+                changed -> changed.events().forEach(this::publish))
+            .thenApply(Changed::result));
+  }
+
+  /** The events that changes publish. */
+  private List<QueueEvent> events(JobChanges changes) {
+    Tables tables = changes.tables();
+    List<QueueEvent> published = new ArrayList<>();
+    changes.deleted().forEach(id -> published.add(new JobDeleted(id)));
+    changes.changed().stream()
+        .flatMap(id -> tables.jobs().find(id).stream())
+        .forEach(row -> published.add(new JobChanged(job(row))));
+    changes.deletedSweeps().forEach(name -> published.add(new SweepDeleted(name)));
+    changes
+        .changedSweeps()
+        .forEach(name -> published.add(new SweepChanged(SweepRows.sweep(tables, name))));
+    return published;
+  }
+
+  private void publish(QueueEvent event) {
+    if (event instanceof JobChanged changed && !changed.job().state().name().working()) {
+      progress.remove(changed.job().id());
+    }
+    events.publish(event);
+  }
+
+  /** Queues a job, which may wait for another one's result. */
+  public long insert(
+      JobChanges changes, JobRequest request, boolean held, Optional<Long> waitsFor) {
+    Instant at = now();
+    long id = changes.tables().jobs().insert(JobRows.row(request, held, waitsFor, at));
+    changes.record(id, at, Optional.empty(), JobState.Name.QUEUED, Cause.of(CauseCode.SUBMITTED));
+    request
+        .sweep()
+        .ifPresent(
+            sweep -> {
+              changes.tables().sweeps().add(sweep, id);
+              changes.markForUpdate(sweep, at);
+            });
+    return id;
+  }
+
+  /** The rules of sweeps, which every transaction of this store follows. */
+  public SweepRules rules() {
+    return rules;
+  }
+
+  /** Applies an event to a job. */
+  public Future<Job> apply(long id, JobEvent event) {
+    return change(
+        changes -> {
+          changes.apply(id, event);
+          return job(changes.tables(), id);
+        });
+  }
+
+  /** Gives the job that should run next to a device. */
+  public Future<Optional<Job>> claimNext(String device) {
+    return change(
+        changes ->
+            changes.tables().jobs().runnable(1).stream()
+                .findFirst()
+                .map(
+                    row -> {
+                      changes.apply(row.id(), new JobEvent.Started(now(), device));
+                      return job(changes.tables(), row.id());
+                    }));
+  }
+
+  /** Applies an event to each job that a worker has. */
+  public Future<List<Job>> applyToWorking(Function<Job, JobEvent> event) {
+    return change(
+        changes ->
+            Stream.of(JobState.Name.RUNNING, JobState.Name.PAUSING)
+                .flatMap(
+                    state ->
+                        changes.tables().jobs().oldest(state.name(), Integer.MAX_VALUE).stream())
+                .map(
+                    row -> {
+                      changes.apply(row.id(), event.apply(job(row)));
+                      return job(changes.tables(), row.id());
+                    })
+                .toList());
+  }
+
+  /** Queues interrupted jobs that are due; gives the time of the next one, if any is left. */
+  public Future<Optional<Instant>> retryDue() {
+    return read(this::interrupted)
+        .compose(
+            waiting -> {
+              Instant now = now();
+              List<Long> due =
+                  waiting.stream()
+                      .filter(job -> !resumesAt(job).isAfter(now))
+                      .map(JobRow::id)
+                      .toList();
+              Optional<Instant> next =
+                  waiting.stream()
+                      .map(JobStore::resumesAt)
+                      .filter(at -> at.isAfter(now))
+                      .min(Comparator.naturalOrder());
+              return due.isEmpty() ? Future.succeededFuture(next) : retry(due).map(next);
+            });
+  }
+
+  /**
+   * Queues the interrupted jobs that are due when a server starts, before all others of their
+   * priority and in their order: they had begun, and what waits had not.
+   */
+  public Future<Integer> resumeFirst() {
+    return change(
+        changes -> {
+          Instant now = now();
+          List<JobRow> due =
+              interrupted(changes.tables()).stream()
+                  .filter(job -> !resumesAt(job).isAfter(now))
+                  .sorted(Comparator.comparing((JobRow job) -> job.order().position()).reversed())
+                  .toList();
+          due.forEach(job -> changes.apply(job.id(), new JobEvent.Retried(now)));
+          QueueOrder order = new QueueOrder(changes.tables().jobs());
+          due.forEach(order::first);
+          return due.size();
+        });
+  }
+
+  private List<JobRow> interrupted(Tables tables) {
+    return tables.jobs().oldest(JobState.Name.INTERRUPTED.name(), Integer.MAX_VALUE);
+  }
+
+  private static Instant resumesAt(JobRow row) {
+    return row.state().resumesAt().orElse(Instant.EPOCH);
+  }
+
+  private Future<Integer> retry(List<Long> due) {
+    return change(
+        changes -> {
+          for (long id : due) {
+            // Somebody may have paused it since.
+            changes
+                .tables()
+                .jobs()
+                .find(id)
+                .filter(row -> row.state().name().equals(JobState.Name.INTERRUPTED.name()))
+                .ifPresent(row -> changes.apply(id, new JobEvent.Retried(now())));
+          }
+          return due.size();
+        });
+  }
+
+  /** How often a device took a job. Never less than before as long as there is the job. */
+  public Future<Long> starts(long id) {
+    return read(
+        tables ->
+            tables.jobs().transitions(id).stream()
+                .filter(
+                    change ->
+                        change.to().equals(JobState.Name.RUNNING.name())
+                            && change
+                                .from()
+                                .filter(JobState.Name.QUEUED.name()::equals)
+                                .isPresent())
+                .count());
+  }
+
+  /** Adds to the timeline of a job that a worker has. */
+  public Future<Long> note(long id, List<Cause> causes) {
+    if (causes.isEmpty()) {
+      return Future.succeededFuture(id);
+    }
+    return change(
+        changes -> {
+          JobState.Name state = job(changes.tables(), id).state().name();
+          causes.forEach(cause -> changes.record(id, now(), Optional.of(state), state, cause));
+          return id;
+        });
+  }
+
+  /** Stores facts about a job's worker. */
+  public Future<Job> worker(long id, WorkerFacts facts) {
+    String json = Json.line(facts);
+    return future(
+        database.writeThrough(
+            tables -> {
+              tables.jobs().worker(id, json);
+              return job(tables, id);
+            },
+            job -> events.publish(new JobChanged(job))));
+  }
+
+  /** Stores which process a job runs in. */
+  public Future<Long> launched(WorkerRow worker) {
+    return future(
+        database.write(
+            tables -> {
+              tables.workers().put(worker);
+              return worker.job();
+            }));
+  }
+
+  /** Removes a job's rows. */
+  public Future<Long> delete(long id) {
+    return change(
+        changes -> {
+          Tables tables = changes.tables();
+          Job job = job(tables, id);
+          if (job.state().name().working() || job.state() instanceof JobState.Queued) {
+            throw new JobConflict(
+                "Job %d is %s: cancel it first.".formatted(id, job.state().name()));
+          }
+          changes.delete(id, now());
+          return id;
+        });
+  }
+
+  /** Keeps how far a job is, in memory only. */
+  public void progressed(long id, Progress made) {
+    progress.put(id, made);
+  }
+
+  public Future<Job> find(long id) {
+    return read(tables -> job(tables, id));
+  }
+
+  public <T> Future<T> read(Function<Tables, T> query) {
+    return future(database.read(query));
+  }
+
+  public Job job(Tables tables, long id) {
+    return tables.jobs().find(id).map(this::job).orElseThrow(() -> new JobNotFound(id));
+  }
+
+  public Job job(JobRow row) {
+    boolean working = JobState.Name.valueOf(row.state().name()).working();
+    return JobRows.job(row, Optional.ofNullable(progress.get(row.id())).filter(made -> working));
+  }
+
+  private <T> Future<T> future(CompletableFuture<T> stage) {
+    return Futures.of(vertx, stage);
+  }
+}

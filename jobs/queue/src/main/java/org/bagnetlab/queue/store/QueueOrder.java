@@ -1,0 +1,62 @@
+package org.bagnetlab.queue.store;
+
+import org.bagnetlab.storage.JobRow;
+import org.bagnetlab.storage.JobTable;
+
+/** Changes the order in which queued jobs run. */
+public final class QueueOrder {
+
+  private final JobTable jobs;
+
+  public QueueOrder(JobTable jobs) {
+    this.jobs = jobs;
+  }
+
+  /** Lets a job be the first of its priority. */
+  public void first(JobRow job) {
+    double first = jobs.outermost(priority(job), true).orElse(job.order().position());
+    if (first < job.order().position()) {
+      jobs.place(job.id(), first - 1);
+    }
+  }
+
+  /** Lets a job be the last of its priority. */
+  public void last(JobRow job) {
+    double last = jobs.outermost(priority(job), false).orElse(job.order().position());
+    if (last > job.order().position()) {
+      // Before those that are queued from now on, whose position is their number.
+      double next = jobs.nextPosition();
+      double position = (last + next) / 2;
+      if (position <= last || position >= next) {
+        jobs.renumber(priority(job));
+        last(jobs.find(job.id()).orElseThrow());
+      } else {
+        jobs.place(job.id(), position);
+      }
+    }
+  }
+
+  /** Lets a job run just before another one, with its priority. */
+  public void before(JobRow job, JobRow other) {
+    double next = other.order().position();
+    double position = between(other, next);
+    if (position >= next
+        || jobs.justBefore(priority(other), next).filter(at -> at >= position).isPresent()) {
+      // Halved too often: no number is left between the two.
+      jobs.renumber(priority(other));
+      double anew = jobs.find(other.id()).orElseThrow().order().position();
+      jobs.place(job.id(), between(other, anew));
+    } else {
+      jobs.place(job.id(), position);
+    }
+    jobs.prioritise(job.id(), priority(other));
+  }
+
+  private double between(JobRow other, double next) {
+    return jobs.justBefore(priority(other), next).map(at -> (at + next) / 2).orElse(next - 1);
+  }
+
+  private static int priority(JobRow job) {
+    return job.order().priority();
+  }
+}

@@ -1,0 +1,61 @@
+package org.bagnetlab.queue.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.Tables;
+
+/** Removes from the disk what jobs may need. */
+@FunctionalInterface
+public interface Removal {
+
+  /** The states of jobs that may still need something. */
+  List<String> OPEN =
+      Stream.of(JobState.Name.values())
+          .filter(state -> !state.ended())
+          .map(JobState.Name::name)
+          .toList();
+
+  /**
+   * Takes it out of its place at once, so that nobody finds it any more.
+   *
+   * @return deletes its files when it is closed, which may take long
+   */
+  Closeable takeOut() throws IOException;
+
+  /**
+   * Removes something unless a job needs it. It is taken out on the database's writing thread, so
+   * that no job is queued while that looks; its files are deleted afterwards, on another.
+   *
+   * @param refusal throws if a job needs it
+   * @return when its files are deleted; fails with what the refusal throws, or an {@link
+   *     UncheckedIOException} with the removal's message
+   */
+  static CompletableFuture<Void> run(Database database, Consumer<Tables> refusal, Removal removal) {
+    return database
+        .write(
+            tables -> {
+              refusal.accept(tables);
+              try {
+                return removal.takeOut();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+              }
+            })
+        .thenAcceptAsync(Removal::delete);
+  }
+
+  private static void delete(Closeable taken) {
+    try {
+      taken.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+}

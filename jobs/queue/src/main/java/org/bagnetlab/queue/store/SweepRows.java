@@ -1,0 +1,67 @@
+package org.bagnetlab.queue.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.queue.sweep.Halving;
+import org.bagnetlab.queue.sweep.Sweep;
+import org.bagnetlab.queue.sweep.SweepNotFound;
+import org.bagnetlab.queue.sweep.SweepPlan;
+import org.bagnetlab.storage.SweepRow;
+import org.bagnetlab.storage.Tables;
+
+/** Turns sweeps into rows, and rows into sweeps. */
+public final class SweepRows {
+
+  private SweepRows() {}
+
+  public static SweepRow row(SweepPlan plan, Instant at) {
+    return new SweepRow(
+        plan.name(),
+        plan.definition(),
+        at,
+        false,
+        Optional.empty(),
+        plan.stopAfterFailures(),
+        0,
+        plan.halving().map(Halving::factor),
+        plan.halving().map(Halving::firstEpochs),
+        Optional.empty());
+  }
+
+  /** A sweep whose jobs are given its name one by one. */
+  public static SweepRow row(String name, Instant at) {
+    return new SweepRow(
+        name,
+        "",
+        at,
+        false,
+        Optional.empty(),
+        0,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  public static Sweep sweep(Tables tables, String name) {
+    SweepRow row = tables.sweeps().find(name).orElseThrow(() -> new SweepNotFound(name));
+    return sweep(
+        row,
+        tables.sweeps().counts(name),
+        tables.sweeps().rungs(name).stream().map(SweepRules::waiting).toList());
+  }
+
+  public static Sweep sweep(SweepRow row, Map<String, Long> counts, List<Halving.Waiting> rungs) {
+    return new Sweep(
+        row.name(),
+        row.definition(),
+        row.createdAt(),
+        row.hold().filter(cause -> row.held()).map(Causes::of),
+        row.endedAt(),
+        counts,
+        SweepRules.halving(row),
+        rungs);
+  }
+}

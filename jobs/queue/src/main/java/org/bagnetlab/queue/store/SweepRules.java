@@ -1,0 +1,202 @@
+package org.bagnetlab.queue.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.JobError;
+import org.bagnetlab.queue.job.JobEvent;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.sweep.Halving;
+import org.bagnetlab.queue.sweep.Halving.Waiting;
+import org.bagnetlab.storage.JobRow;
+import org.bagnetlab.storage.RungRow;
+import org.bagnetlab.storage.SweepRow;
+import org.bagnetlab.storage.Tables;
+
+/** What a job's change means for its sweep: a hold, promotions, its end. */
+public final class SweepRules implements TransitionListener {
+
+  private static final List<String> ON_THEIR_WAY =
+      names(
+          JobState.Name.QUEUED,
+          JobState.Name.RUNNING,
+          JobState.Name.PAUSING,
+          JobState.Name.INTERRUPTED);
+
+  private static final List<String> OPEN =
+      names(
+          Stream.of(JobState.Name.values())
+              .filter(state -> !state.ended())
+              .toArray(JobState.Name[]::new));
+
+  private static List<String> names(JobState.Name... states) {
+    return Stream.of(states).map(JobState.Name::name).toList();
+  }
+
+  @Override
+  public void transitioned(
+      JobChanges changes, JobRow job, JobState before, JobEvent event, JobState after) {
+    if (after.name().ended()) {
+      changes.tables().sweeps().of(job.id()).forEach(sweep -> count(changes, sweep, job, after));
+    }
+    // A trial that a person paused stays paused, and reaches the rung when it is resumed.
+    if (event instanceof JobEvent.RungReached rung
+        && before instanceof JobState.Running
+        && after instanceof JobState.Paused) {
+      rungReached(changes.tables(), job, rung.epoch());
+    }
+    if (event instanceof JobEvent.CancelRequested && before instanceof JobState.Paused) {
+      leftRung(changes.tables(), job);
+    }
+  }
+
+  /** Counts failures in a row, and holds the sweep if there are too many. */
+  private void count(JobChanges changes, String name, JobRow job, JobState after) {
+    Tables tables = changes.tables();
+    if (after instanceof JobState.Succeeded) {
+      tables.sweeps().failures(name, 0);
+    } else if (after instanceof JobState.Failed failed
+        && !failed.error().code().equals(JobError.NEEDS_RUN)) {
+      SweepRow sweep = tables.sweeps().find(name).orElseThrow();
+      int failures = sweep.failures() + 1;
+      tables.sweeps().failures(name, failures);
+      if (sweep.stopAfter() > 0 && failures >= sweep.stopAfter() && !sweep.held()) {
+        hold(
+            changes,
+            name,
+            true,
+            Cause.stoppedAfterFailures(failures, job.id(), failed.error().message()));
+      }
+    }
+  }
+
+  /** Holds a sweep's queued jobs, after failures or because somebody asked for it. */
+  public void hold(JobChanges changes, String name, boolean stopped, Cause cause) {
+    changes.tables().sweeps().hold(name, true, stopped, Optional.of(Causes.row(cause)));
+    changes.sweepChanged(name);
+  }
+
+  /** Lets the queued jobs of a held sweep run again. */
+  public void release(JobChanges changes, String name) {
+    changes.tables().sweeps().hold(name, false, false, Optional.empty());
+    changes.sweepChanged(name);
+  }
+
+  /** Stores that a trial waits at a rung to be compared with the others. */
+  private static void rungReached(Tables tables, JobRow job, int epoch) {
+    double accuracy =
+        tables.runs().epochs(job.id()).stream()
+            .filter(row -> row.epoch() <= epoch)
+            .mapToDouble(row -> row.validationAccuracy())
+            .max()
+            .orElse(0);
+    tables.sweeps().put(new RungRow(job.id(), epoch, accuracy, false));
+  }
+
+  /** Promotes or ends trials, and stores whether the sweep has ended. */
+  @Override
+  public void updateSweep(JobChanges changes, String name, Instant at) {
+    Tables tables = changes.tables();
+    SweepRow sweep = tables.sweeps().find(name).orElseThrow();
+    halving(sweep).ifPresent(halving -> updateTrials(changes, name, halving, at));
+    boolean open = tables.sweeps().any(name, OPEN);
+    if (open == sweep.endedAt().isPresent()) {
+      tables.sweeps().ended(name, open ? Optional.empty() : Optional.of(at));
+      changes.sweepChanged(name);
+    }
+  }
+
+  static Optional<Halving> halving(SweepRow sweep) {
+    return sweep.halvingFactor().map(factor -> new Halving(factor, sweep.halvingFirst().orElse(1)));
+  }
+
+  static Waiting waiting(RungRow row) {
+    return new Waiting(row.job(), row.epoch(), row.accuracy(), row.promoted());
+  }
+
+  private void updateTrials(JobChanges changes, String name, Halving halving, Instant at) {
+    Tables tables = changes.tables();
+    // Trials that ended at a rung still count: later ones are compared with all of them.
+    List<Waiting> compared =
+        tables.sweeps().compared(name).stream().map(SweepRules::waiting).toList();
+    Set<Long> waits = tables.sweeps().waiting(name);
+    // What waits for a trial is no trial, and waits as long as that does.
+    boolean last = !tables.sweeps().anyTraining(name, ON_THEIR_WAY);
+    List<Waiting> promotions =
+        halving.promotions(compared, last).stream()
+            .filter(trial -> waits.contains(trial.job()))
+            .toList();
+    for (Waiting trial : promotions) {
+      List<Waiting> rung = Halving.ranked(trial.epoch(), compared);
+      promote(
+          changes,
+          trial.job(),
+          halving,
+          at,
+          Cause.promoted(rung.indexOf(trial) + 1, rung.size(), trial.epoch()));
+    }
+    if (last && promotions.isEmpty()) {
+      compared.stream()
+          .map(Waiting::epoch)
+          .distinct()
+          .forEach(epoch -> end(changes, epoch, compared, waits, at));
+    }
+  }
+
+  /** Removes a trial from its rung that was cancelled by a person: it did not lose. */
+  private static void leftRung(Tables tables, JobRow job) {
+    job.order().lastEpoch().ifPresent(epoch -> tables.sweeps().leaveRung(job.id(), epoch));
+  }
+
+  /** Whether a trial waits to be compared, or was outdone. */
+  public static boolean atRung(Tables tables, JobRow job) {
+    return !JobState.Name.valueOf(job.state().name()).working()
+        && job.order()
+            .lastEpoch()
+            .flatMap(epoch -> tables.sweeps().rung(job.id(), epoch))
+            .isPresent();
+  }
+
+  /** Resumes a job on request; a trial at a rung is promoted whatever the others reached. */
+  public void resume(JobChanges changes, JobRow job, Instant at, Cause cause) {
+    Tables tables = changes.tables();
+    if (atRung(tables, job)) {
+      SweepRow sweep = tables.sweeps().find(job.sweep().orElseThrow()).orElseThrow();
+      promote(changes, job.id(), halving(sweep).orElseThrow(), at, cause);
+    } else {
+      changes.apply(job.id(), new JobEvent.Resumed(at, cause));
+    }
+  }
+
+  /** Resumes a trial up to its next rung, ahead of those that have not begun. */
+  private static void promote(
+      JobChanges changes, long id, Halving halving, Instant at, Cause cause) {
+    Tables tables = changes.tables();
+    JobRow job = tables.jobs().find(id).orElseThrow();
+    int rung = job.order().lastEpoch().orElseThrow();
+    RungRow reached = tables.sweeps().rung(id, rung).orElseThrow();
+    tables.sweeps().put(new RungRow(id, rung, reached.accuracy(), true));
+    TrainSpec trial = (TrainSpec) JobRows.spec(job);
+    tables.jobs().pauseAfter(id, halving.nextRung(rung, trial.epochs()));
+    changes.apply(id, new JobEvent.Resumed(at, cause));
+    new QueueOrder(tables.jobs()).first(job);
+  }
+
+  /** Ends the trials that still wait at a rung. */
+  private static void end(
+      JobChanges changes, int epoch, List<Waiting> compared, Set<Long> waits, Instant at) {
+    List<Waiting> rung = Halving.ranked(epoch, compared);
+    for (int place = 1; place <= rung.size(); place++) {
+      Waiting trial = rung.get(place - 1);
+      if (!trial.promoted() && waits.contains(trial.job())) {
+        changes.apply(
+            trial.job(),
+            new JobEvent.Outdone(at, Cause.outdone(epoch, trial.accuracy(), place, rung.size())));
+      }
+    }
+  }
+}

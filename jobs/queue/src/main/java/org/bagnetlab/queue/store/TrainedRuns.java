@@ -1,0 +1,117 @@
+package org.bagnetlab.queue.store;
+
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.JobRow;
+import org.bagnetlab.storage.Tables;
+
+/** Finds the trained network that a job is about. */
+public final class TrainedRuns {
+
+  private final Catalogue catalogue;
+
+  public TrainedRuns(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /**
+   * A run and its network.
+   *
+   * @param trained how it was trained
+   * @param checkpoint its best epoch
+   */
+  public record Trained(TrainSpec trained, ArtifactRow checkpoint) {}
+
+  /**
+   * The run that a job has to wait for; empty: none.
+   *
+   * @throws InvalidSpec if there is no such run, or it will not serve
+   */
+  public Optional<Long> awaited(Tables tables, JobSpec spec) {
+    Optional<Long> run = spec.subject();
+    if (run.isEmpty()) {
+      return Optional.empty();
+    }
+    JobRow row = training(tables, run.get(), spec);
+    JobState.Name state = JobState.Name.valueOf(row.state().name());
+    if (!state.ended()) {
+      return run;
+    }
+    checkpoint(tables, row);
+    return Optional.empty();
+  }
+
+  /**
+   * The run that a job is about; empty for training.
+   *
+   * @throws InvalidSpec if there is no such run, or it does not serve
+   */
+  public Optional<Trained> find(Tables tables, JobSpec spec) {
+    return spec.subject()
+        .map(
+            run -> {
+              JobRow row = training(tables, run, spec);
+              return new Trained((TrainSpec) JobRows.spec(row), checkpoint(tables, row));
+            });
+  }
+
+  private JobRow training(Tables tables, long run, JobSpec about) {
+    JobRow row =
+        tables
+            .jobs()
+            .find(run)
+            .orElseThrow(() -> new InvalidSpec("run", "There is no run %d.".formatted(run)));
+    if (!(JobRows.spec(row) instanceof TrainSpec trained)) {
+      throw new InvalidSpec("run", "Job %d is no training.".formatted(run));
+    }
+    Experiments.of(about)
+        .flatMap(experiment -> experiment.subject().unmet(catalogue, trained.architecture()))
+        .ifPresent(
+            unmet -> {
+              throw new InvalidSpec(
+                  "run",
+                  "Run %d's %s %s: %s."
+                      .formatted(
+                          run,
+                          catalogue.label(trained.architecture()),
+                          unmet.reason(),
+                          unmet.advice()));
+            });
+    return row;
+  }
+
+  private static ArtifactRow checkpoint(Tables tables, JobRow run) {
+    if (!run.state().name().equals(JobState.Name.SUCCEEDED.name())) {
+      throw new InvalidSpec(
+          "run", "Run %d is %s, not SUCCEEDED.".formatted(run.id(), run.state().name()));
+    }
+    return tables.artifacts().ofJob(run.id()).stream()
+        .filter(artifact -> artifact.kind().equals(ArtifactRows.CHECKPOINT))
+        .reduce((earlier, later) -> later)
+        .orElseThrow(() -> new InvalidSpec("run", withoutCheckpoint(tables, run.id())));
+  }
+
+  private static String withoutCheckpoint(Tables tables, long run) {
+    return tables
+        .retention()
+        .removed(run, ArtifactRows.CHECKPOINT)
+        .map(
+            removal ->
+                "Run %d serves no more: its checkpoint was removed by retention on %s."
+                    .formatted(run, removal.at().atOffset(ZoneOffset.UTC).toLocalDate()))
+        .orElseGet(() -> "Run %d left no checkpoint.".formatted(run));
+  }
+
+  /** Whether a run's network is there, for jobs about it. */
+  public static boolean hasCheckpoint(Tables tables, long run) {
+    return tables.artifacts().ofJob(run).stream()
+        .anyMatch(artifact -> artifact.kind().equals(ArtifactRows.CHECKPOINT));
+  }
+}

@@ -1,0 +1,12 @@
+package org.bagnetlab.queue.sweep;
+
+/** Another sweep has the name. */
+public final class SweepTaken extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  public SweepTaken(String name) {
+    super(
+        "There is a sweep '%s' with other settings already. Choose another name.".formatted(name));
+  }
+}

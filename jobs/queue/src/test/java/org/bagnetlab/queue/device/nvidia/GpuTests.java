@@ -1,0 +1,56 @@
+package org.bagnetlab.queue.device.nvidia;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class GpuTests {
+
+  private static final Optional<ComputeCapability> SUPPORTED =
+      Optional.of(new ComputeCapability(3, 7));
+
+  @Test
+  void supportedOnesMayRunJobs() {
+    assertThat(Gpus.gpu(0).refusal()).isEmpty();
+    assertThat(Gpus.gpu(0, SUPPORTED, "450.80.02", false).refusal()).isEmpty();
+    assertThat(Gpus.gpu(0, SUPPORTED, "[N/A]", false).refusal()).isEmpty();
+  }
+
+  @Test
+  void refusalsNameTheGpuAndTheReason() {
+    assertThat(Gpus.gpu(1, Optional.of(new ComputeCapability(9, 0)), "550.90.07", false).refusal())
+        .contains(
+            "GPU 1 (NVIDIA RTX A5000) cannot run jobs. Its compute capability 9.0 is too new: the"
+                + " engine, built with CUDA 11.6, runs on 3.7 to 8.9.");
+  }
+
+  @Test
+  void anUnknownCapabilityIsRefusedWithTheDriverToInstall() {
+    assertThat(Gpus.gpu(0, Optional.empty(), "470.182.03", false).refusal())
+        .contains(
+            "GPU 0 (NVIDIA RTX A5000) cannot run jobs. nvidia-smi does not tell its compute"
+                + " capability: install version 510 or newer of the NVIDIA driver and its tools"
+                + " (driver 470.182.03 is running). If there is none for this GPU, it is too old.");
+  }
+
+  @Test
+  void driversOlderThanCudaElevenAreRefused() {
+    assertThat(Gpus.gpu(0, SUPPORTED, "390.77", false).refusal().orElseThrow())
+        .contains("Its driver 390.77 is too old", "450 or newer");
+  }
+
+  @Test
+  void migIsRefused() {
+    assertThat(Gpus.gpu(0, SUPPORTED, "535.161.08", true).refusal().orElseThrow())
+        .contains("turn MIG off");
+  }
+
+  @Test
+  void workersSeeOneGpuWhateverItsNumber() {
+    assertThat(Gpus.gpu(3).environment()).isEqualTo(Map.of("CUDA_VISIBLE_DEVICES", "GPU-3"));
+  }
+}

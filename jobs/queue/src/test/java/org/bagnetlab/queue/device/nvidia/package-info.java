@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.queue.device.nvidia;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.queue.gpu;
-
-import org.jspecify.annotations.NullMarked;

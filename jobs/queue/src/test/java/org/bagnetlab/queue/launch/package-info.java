@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.queue.launch;
+
+import org.jspecify.annotations.NullMarked;

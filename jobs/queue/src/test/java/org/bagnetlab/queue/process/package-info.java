@@ -1,4 +1,0 @@
-@NullMarked
-package org.bagnetlab.queue.process;
-
-import org.jspecify.annotations.NullMarked;

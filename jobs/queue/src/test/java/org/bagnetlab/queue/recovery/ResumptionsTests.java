@@ -1,0 +1,51 @@
+package org.bagnetlab.queue.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.queue.Lab;
+import org.bagnetlab.queue.event.QueueEvent;
+import org.bagnetlab.queue.job.Job;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.job.StateFacts;
+import org.bagnetlab.storage.ArtifactRow;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a training can go on from is not given up for a trouble that passes. */
+@Timeout(120)
+class ResumptionsTests {
+
+  @TempDir private Path root = Path.of("");
+
+  @Test
+  void aStateThatCannotBeReadIsKept() throws Exception {
+    try (Lab lab = new Lab(root, "states", Lab.PATIENT)) {
+      long id = lab.submit().id();
+      lab.await(
+          QueueEvent.EpochStored.class, event -> event.job() == id && event.epoch().epoch() == 2);
+      Path newest = lab.artifacts.file(lab.artifacts(id).get(1));
+      Path away = root.resolve("away");
+      Files.move(newest, away);
+      Files.createSymbolicLink(newest, newest);
+      lab.nextWorkers("continue");
+      long pid = Lab.result(lab.queue.find(id)).worker().orElseThrow().pid();
+      assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+      Job failed = lab.await(id, JobState.Name.FAILED);
+      assertThat(StateFacts.of(failed.state()).error().orElseThrow().family())
+          .isEqualTo(ErrorFamily.INTERNAL_ERROR);
+      assertThat(lab.artifacts(id))
+          .extracting(ArtifactRow::name)
+          .containsExactly("training-2-20", "training-2-30");
+
+      Files.delete(newest);
+      Files.move(away, newest);
+      Lab.result(lab.queue.resume(id));
+      lab.await(id, JobState.Name.SUCCEEDED);
+      assertThat(lab.tested(id).images().orElse(0)).isEqualTo(30);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.queue.recovery;
+
+import org.jspecify.annotations.NullMarked;

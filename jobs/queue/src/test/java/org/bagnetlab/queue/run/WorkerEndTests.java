@@ -1,0 +1,125 @@
+package org.bagnetlab.queue.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.protocol.Phase;
+import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.queue.job.Cause;
+import org.bagnetlab.queue.job.CauseCode;
+import org.bagnetlab.queue.job.JobEvent;
+import org.bagnetlab.queue.launch.ExitCode;
+import org.bagnetlab.queue.launch.LauncherNotice;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a launcher says of an end decides what the exit status leaves open, and nothing else. */
+@Timeout(10)
+class WorkerEndTests {
+
+  private static final Instant NOW = Instant.EPOCH;
+  private static final LauncherNotice LOST =
+      new LauncherNotice.Lost(Cause.onNode(CauseCode.SLURM_NODE_LOST, "n2"));
+  private static final Optional<WorkerEvent.Progress> PROGRESS =
+      Optional.of(new WorkerEvent.Progress(Phase.TRAINING, 2, 3, 31, 150, 40, 60));
+  private static final LauncherNotice REFUSED =
+      new LauncherNotice.Refused(ErrorFamily.USER_ERROR, "slurm-request", "Slurm cannot give it.");
+  private static final Cause STOPPED = Cause.of(CauseCode.STOPPED_BEFORE_PLACED);
+  private static final Cause NO_CONTROLLER =
+      Cause.said(CauseCode.SLURM_UNREACHABLE, "no controller");
+  private static final LauncherNotice WAITING = new LauncherNotice.Waiting(Cause.slurm(false, "5"));
+
+  private static JobEvent end(
+      Optional<WorkerEvent.End> word, Optional<Cause> killed, LauncherNotice... said) {
+    return end(word, killed, false, said);
+  }
+
+  private static JobEvent end(
+      Optional<WorkerEvent.End> word,
+      Optional<Cause> killed,
+      boolean memory,
+      LauncherNotice... said) {
+    LauncherNotices notices = new LauncherNotices();
+    List.of(said).forEach(notices::add);
+    return new WorkerEnd(
+            word,
+            new ExitCode(1),
+            notices.mostSevere(),
+            killed,
+            Optional.empty(),
+            memory,
+            PROGRESS,
+            "srun: error")
+        .event(NOW, false);
+  }
+
+  private static JobEvent end(LauncherNotice... said) {
+    return end(Optional.empty(), Optional.empty(), said);
+  }
+
+  @Test
+  void theReasonOfAnEndStandsBeforeWhatFollowsFromIt() {
+    assertThat(end(WAITING, LOST, new LauncherNotice.Lost(Cause.of(CauseCode.SLURM_CANCELLED))))
+        .isEqualTo(
+            new JobEvent.Lost(
+                NOW, Cause.onNode(CauseCode.SLURM_NODE_LOST, "n2").during(PROGRESS), true));
+    assertThat(end(LOST, REFUSED)).isInstanceOf(JobEvent.Broke.class);
+    assertThat(end(REFUSED, LOST)).isInstanceOf(JobEvent.Broke.class);
+  }
+
+  @Test
+  void whoSaidALastWordWasNotEndedFromOutside() {
+    assertThat(end(Optional.of(new WorkerEvent.Succeeded()), Optional.empty(), LOST))
+        .isEqualTo(new JobEvent.Completed(NOW));
+  }
+
+  @Test
+  void whoIsTakenOutOfTheQueueNeverBegan() {
+    assertThat(end(Optional.empty(), Optional.of(STOPPED), WAITING))
+        .isEqualTo(new JobEvent.GivenBack(NOW, STOPPED));
+    assertThat(
+            end(
+                Optional.empty(),
+                Optional.of(STOPPED),
+                WAITING,
+                new LauncherNotice.Placed(Cause.slurm(true, "5"))))
+        .isInstanceOf(JobEvent.Lost.class);
+  }
+
+  @Test
+  void whoFindsNobodyThatGivesAPlaceIsNotToBlame() {
+    assertThat(end(new LauncherNotice.Unreachable(NO_CONTROLLER)))
+        .isEqualTo(new JobEvent.Unplaced(NOW, NO_CONTROLLER));
+  }
+
+  @Test
+  void whatKeptAWorkerFromStartingIsOverOnceItIsHeard() {
+    LauncherNotices notices = new LauncherNotices();
+    notices.add(new LauncherNotice.Unreachable(NO_CONTROLLER));
+    notices.workerReported();
+    assertThat(notices.mostSevere()).isEmpty();
+    notices.add(LOST);
+    // Its last events may be read after what is said of its end.
+    notices.workerReported();
+    assertThat(notices.mostSevere()).contains(LOST);
+  }
+
+  @Test
+  void aWrappedErrorOfMemoryIsOneOfMemory() {
+    assertThat(failed(ErrorFamily.INTERNAL_ERROR, true))
+        .isEqualTo(ErrorFamily.INSUFFICIENT_RESOURCES);
+    assertThat(failed(ErrorFamily.INTERNAL_ERROR, false)).isEqualTo(ErrorFamily.INTERNAL_ERROR);
+    // What its worker is sure of stands: a job may go on after it has told of memory.
+    assertThat(failed(ErrorFamily.USER_ERROR, true)).isEqualTo(ErrorFamily.USER_ERROR);
+  }
+
+  private static ErrorFamily failed(ErrorFamily family, boolean memory) {
+    WorkerEvent.End word =
+        new WorkerEvent.Failed(family, "code", "a helper failed", Optional.empty());
+    JobEvent event = end(Optional.of(word), Optional.empty(), memory);
+    return ((JobEvent.Broke) event).error().family();
+  }
+}

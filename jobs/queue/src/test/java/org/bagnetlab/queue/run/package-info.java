@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.queue.run;
+
+import org.jspecify.annotations.NullMarked;
