@@ -100,6 +100,31 @@ class HouseRulesTests {
               "org.bagnetlab.vision..",
               "io.vertx..");
 
+  /** Whoever asks for an experiment needs neither an engine nor a database. */
+  @ArchTest
+  static final ArchRule DESCRIPTIONS_KNOW_ONLY_THE_WIRE =
+      noClasses()
+          .that()
+          .resideInAPackage("org.bagnetlab.experiment..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.bagnetlab.server..",
+              "org.bagnetlab.queue..",
+              "org.bagnetlab.storage..",
+              "org.bagnetlab.vision..",
+              "org.bagnetlab.worker..",
+              "io.vertx..",
+              "java.sql..");
+
+  @ArchTest
+  static final ArchRule PACKAGES_OF_EXPERIMENTS_HAVE_AN_ORDER =
+      slices().matching("org.bagnetlab.experiment.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule PACKAGES_OF_THE_WORKER_HAVE_AN_ORDER =
+      slices().matching("org.bagnetlab.worker.(*)..").should().beFreeOfCycles();
+
   @ArchTest
   static final ArchRule THE_QUEUE_KNOWS_NEITHER_SERVER_NOR_VISION =
       noClasses()

@@ -1,12 +1,11 @@
 package org.bagnetlab.experiment.train;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** How a network is optimised, and what a request that names no numbers gets. */
 public enum Recipe {
   /** For a CPU and small images, from scratch: Adam, a short warm-up, a plateau, a fall to zero. */
-  @JsonProperty("quick")
   QUICK("quick: small images from scratch", 6, 16, 4e-3, 64, 0.25),
 
   /**
@@ -14,11 +13,9 @@ public enum Recipe {
    * third epoch without improvement, counted since the last halving; stops after more than 15 such
    * epochs in a row. Meant for pretrained weights.
    */
-  @JsonProperty("report")
   REPORT("report: as published, for pretrained weights", 40, 4, 4e-5, 224, 1),
 
   /** Stochastic gradient descent with momentum 0.9, on the schedule of {@link #QUICK}. */
-  @JsonProperty("sgd")
   SGD("sgd: as quick, SGD with momentum", 6, 16, 0.05, 64, 0.25);
 
   private final String label;
@@ -39,6 +36,7 @@ public enum Recipe {
   }
 
   /** Its name in requests. */
+  @JsonValue
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
