@@ -43,6 +43,16 @@ public final class ResultTable {
             LIMIT :limit OFFSET :offset
             """;
 
+  /** For views over all runs: only what they need, and nothing that must be sorted. */
+  static final String OF_RUNS =
+      """
+      SELECT results.job, COALESCE(jobs.subject, jobs.id) AS run, results.set_name, results.axes,
+             results.number, results.images
+      FROM jobs JOIN results
+        ON results.job = jobs.id AND results.metric = :metric AND results.output = :output
+      WHERE jobs.state = 'SUCCEEDED'
+      """;
+
   private static final String COUNT = "SELECT COUNT(*) " + FROM;
 
   private static final RowMapper<ResultRow> RESULT = ConstructorMapper.of(ResultRow.class);
@@ -85,6 +95,30 @@ public final class ResultTable {
         .bind("limit", limit)
         .bind("offset", offset)
         .map(ResultTable::found)
+        .list();
+  }
+
+  /** The values of an output of all jobs that succeeded, in no order. */
+  public List<RunResultRow> ofRuns(String output, String metric) {
+    return handle
+        .createQuery(OF_RUNS)
+        .bind("output", output)
+        .bind("metric", metric)
+        .map(
+            (row, context) -> {
+              int images = row.getInt("images");
+              Optional<Integer> known = row.wasNull() ? Optional.empty() : Optional.of(images);
+              return new RunResultRow(
+                  row.getLong("run"),
+                  new ResultRow(
+                      row.getLong("job"),
+                      output,
+                      metric,
+                      row.getString("set_name"),
+                      row.getString("axes"),
+                      row.getDouble("number"),
+                      known));
+            })
         .list();
   }
 

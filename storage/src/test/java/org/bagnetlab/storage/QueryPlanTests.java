@@ -83,6 +83,9 @@ class QueryPlanTests {
             .replace(":limit", "9")
             .replace(":offset", "0");
     assertThat(plan(found)).contains("JOBS_BY_STATE").doesNotContain("tableScan");
+    String ofRuns =
+        ResultTable.OF_RUNS.replace(":metric", "'accuracy'").replace(":output", "'accuracy'");
+    assertThat(plan(ofRuns)).contains("JOBS_BY_STATE").doesNotContain("tableScan");
     String epochs =
         RunTable.EPOCHS_OF_ALL
             .replace(":dataset", "'scene15'")

@@ -114,6 +114,24 @@ class ResultTableTests {
   }
 
   @Test
+  void theValuesOfAnOutputAreThoseOfAllJobsAboutRuns() {
+    long run = job(Samples.training("a"), "SUCCEEDED");
+    long evaluation = job(Samples.about(run), "SUCCEEDED");
+    long broken = job(Samples.about(run), "FAILED");
+    ResultRow another =
+        new ResultRow(run, "by-tiles", "accuracy", "test", "{}", .1, Optional.empty());
+    put(
+        Samples.accuracy(run, "test", .5, 1200),
+        scrambled(evaluation, 2, .2),
+        scrambled(broken, 3, .1),
+        another);
+    assertThat(database.read(tables -> tables.results().ofRuns("accuracy", "accuracy")).join())
+        .containsExactlyInAnyOrder(
+            new RunResultRow(run, Samples.accuracy(run, "test", .5, 1200)),
+            new RunResultRow(run, scrambled(evaluation, 2, .2)));
+  }
+
+  @Test
   void forgetsWhatAJobFound() {
     long run = job(Samples.training("a"), "SUCCEEDED");
     put(Samples.accuracy(run, "test", .5, 1200));

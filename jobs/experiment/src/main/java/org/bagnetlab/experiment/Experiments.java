@@ -18,6 +18,9 @@ public final class Experiments {
 
   private static final Map<String, Experiment<?>> ALL = load();
 
+  /** By the experiment and the parameter: what jobs did before there was that parameter. */
+  private static final Map<String, Map<String, JsonNode>> BEFORE = before();
+
   private Experiments() {}
 
   private static Map<String, Experiment<?>> load() {
@@ -26,6 +29,20 @@ public final class Experiments {
       if (all.put(experiment.name(), experiment) != null) {
         throw new IllegalStateException("two experiments are called " + experiment.name());
       }
+    }
+    return all;
+  }
+
+  private static Map<String, Map<String, JsonNode>> before() {
+    Map<String, Map<String, JsonNode>> all = new LinkedHashMap<>();
+    for (Experiment<?> experiment : ALL.values()) {
+      Map<String, JsonNode> before = new LinkedHashMap<>();
+      experiment
+          .parameters()
+          .forEach(
+              parameter ->
+                  before(parameter).ifPresent(value -> before.put(parameter.name(), value)));
+      all.put(experiment.name(), before);
     }
     return all;
   }
@@ -73,16 +90,22 @@ public final class Experiments {
       settings.remove(KIND);
       return new UnknownSpec(kind, settings);
     }
+    return Json.MAPPER.treeToValue(
+        complete(stored, BEFORE.getOrDefault(kind, Map.of())), experiment.get().specification());
+  }
+
+  private static ObjectNode complete(ObjectNode stored, Map<String, JsonNode> before) {
+    if (before.keySet().stream().allMatch(stored::has)) {
+      return stored;
+    }
     ObjectNode complete = stored.deepCopy();
-    experiment
-        .get()
-        .parameters()
-        .forEach(
-            parameter ->
-                before(parameter)
-                    .filter(value -> !complete.has(parameter.name()))
-                    .ifPresent(value -> complete.set(parameter.name(), value)));
-    return Json.MAPPER.treeToValue(complete, experiment.get().specification());
+    before.forEach(
+        (name, value) -> {
+          if (!complete.has(name)) {
+            complete.set(name, value);
+          }
+        });
+    return complete;
   }
 
   /**
@@ -92,16 +115,14 @@ public final class Experiments {
    */
   public static ObjectNode canonical(JobSpec spec) {
     ObjectNode canonical = Json.MAPPER.valueToTree(spec);
-    of(spec)
-        .ifPresent(
-            experiment ->
-                experiment
-                    .parameters()
-                    .forEach(
-                        parameter ->
-                            before(parameter)
-                                .filter(value -> value.equals(canonical.get(parameter.name())))
-                                .ifPresent(value -> canonical.remove(parameter.name()))));
+    BEFORE
+        .getOrDefault(spec.kind(), Map.of())
+        .forEach(
+            (name, value) -> {
+              if (value.equals(canonical.get(name))) {
+                canonical.remove(name);
+              }
+            });
     return canonical;
   }
 

@@ -9,10 +9,9 @@ import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.server.json.Facts;
-import org.bagnetlab.storage.FoundResultRow;
 import org.bagnetlab.storage.MeasuredRunRow;
-import org.bagnetlab.storage.ResultFilter;
 import org.bagnetlab.storage.ResultRow;
+import org.bagnetlab.storage.RunResultRow;
 import org.bagnetlab.storage.Tables;
 
 /**
@@ -31,21 +30,16 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
   public static List<MeasuredRun> all(Tables tables, Optional<String> dataset) {
     return all(
         tables.runs().succeededTrainings(dataset),
-        tables
-            .results()
-            .find(
-                ResultFilter.of(TrainExperiment.ACCURACY.name(), Metric.ACCURACY.name(), dataset),
-                Integer.MAX_VALUE,
-                0));
+        tables.results().ofRuns(TrainExperiment.ACCURACY.name(), Metric.ACCURACY.name()));
   }
 
-  static List<MeasuredRun> all(List<MeasuredRunRow> runs, List<FoundResultRow> accuracies) {
+  static List<MeasuredRun> all(List<MeasuredRunRow> runs, List<RunResultRow> accuracies) {
     Map<Long, List<ResultRow>> byRun =
         accuracies.stream()
             .collect(
                 Collectors.groupingBy(
-                    FoundResultRow::run,
-                    Collectors.mapping(FoundResultRow::result, Collectors.toList())));
+                    RunResultRow::run,
+                    Collectors.mapping(RunResultRow::result, Collectors.toList())));
     return runs.stream()
         .map(
             run ->
