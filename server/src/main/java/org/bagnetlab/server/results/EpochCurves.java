@@ -55,7 +55,7 @@ final class EpochCurves {
     return filter.output().map(point.output()::equals).orElse(true)
         && filter.metric().map(point.metric()::equals).orElse(true)
         && filter.set().map(point.set()::equals).orElse(true)
-        && filter.experiment().map("train"::equals).orElse(true);
+        && filter.experiment().map(TrainExperiment.NAME::equals).orElse(true);
   }
 
   /** How many points of each epoch are wanted. */

@@ -42,7 +42,7 @@ class SubmitCommandTests {
         .contains("resnet50, ", "bagnet33")
         .contains("1 to 1000. Default: that of the recipe: quick 6, report 40, sgd 6.")
         .contains("40 to 512, a multiple of 4 px.")
-        .contains("Default: random ones: from scratch.");
+        .contains("Default: random weights, from scratch.");
     assertThat(help("heatmap"))
         .contains("1, 2, 4 or 8 px. Default: 1.")
         .contains("faithful, report. Default: faithful.");

@@ -2,6 +2,7 @@ package org.bagnetlab.experiment.output;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A kind of thing that an experiment finds. How it is stored and shown follows from its kind.
@@ -40,9 +41,8 @@ public record Output(String name, String label, Kind kind, Metric metric, List<A
 
   /** A line. */
   public static Output curve(String name, String label, Metric metric, Axis along, Axis... more) {
-    List<Axis> axes = new java.util.ArrayList<>(List.of(along));
-    axes.addAll(List.of(more));
-    return new Output(name, label, Kind.CURVE, metric, List.copyOf(axes));
+    List<Axis> axes = Stream.concat(Stream.of(along), Stream.of(more)).toList();
+    return new Output(name, label, Kind.CURVE, metric, axes);
   }
 
   /** A table of numbers. */

@@ -54,7 +54,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "Starting weights",
               "Imported weights to start from. See: ./bagnetlab weights list",
               new WeightsName())
-          .otherwise(Default.absent("random ones: from scratch"));
+          .otherwise(Default.absent("random weights, from scratch"));
 
   private static final Choice<Recipe> RECIPES = new Choice<>(Recipe.class, Recipe::label);
 

@@ -18,7 +18,7 @@ class LocalEngineTests {
   private record Named(String name) implements EngineProvider {
     @Override
     public Engine start() {
-      throw new UnsupportedOperationException();
+      throw new UnsupportedOperationException("only chosen, never started");
     }
   }
 
