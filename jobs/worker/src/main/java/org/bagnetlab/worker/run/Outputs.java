@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
@@ -21,13 +20,13 @@ public final class Outputs {
 
   private static final String PNG = "image/png";
 
-  private final Experiment<?> experiment;
+  private final List<Output> declared;
   private final ArtifactWriter artifacts;
   private final EventWriter events;
 
-  /** The outputs of an experiment. */
-  public Outputs(Experiment<?> experiment, ArtifactWriter artifacts, EventWriter events) {
-    this.experiment = experiment;
+  /** Takes what an experiment declares. */
+  public Outputs(List<Output> declared, ArtifactWriter artifacts, EventWriter events) {
+    this.declared = declared;
     this.artifacts = artifacts;
     this.events = events;
   }
@@ -125,10 +124,9 @@ public final class Outputs {
   }
 
   private void requireDeclared(Output output, Output.Kind... kinds) {
-    if (!experiment.outputs().contains(output) || !List.of(kinds).contains(output.kind())) {
+    if (!declared.contains(output) || !List.of(kinds).contains(output.kind())) {
       throw new IllegalStateException(
-          "The experiment '%s' declares no such output '%s'."
-              .formatted(experiment.name(), output.name()));
+          "The experiment declares no such output '%s'.".formatted(output.name()));
     }
   }
 }

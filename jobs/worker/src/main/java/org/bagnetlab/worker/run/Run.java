@@ -53,7 +53,7 @@ public record Run(
         events,
         cancellation,
         artifacts,
-        new Outputs(experiment, artifacts, events),
+        new Outputs(experiment.outputs(), artifacts, events),
         new Progress(events));
   }
 

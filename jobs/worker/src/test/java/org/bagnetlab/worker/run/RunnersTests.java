@@ -20,10 +20,13 @@ import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.evaluate.EvaluateExperiment;
 import org.bagnetlab.experiment.heatmap.HeatmapExperiment;
+import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.train.TrainExperiment;
+import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +81,8 @@ class RunnersTests {
   }
 
   private Outputs outputs(Experiment<?> experiment, WrittenEvents events) {
-    return new Outputs(experiment, new ArtifactWriter(folder, events.writer()), events.writer());
+    return new Outputs(
+        experiment.outputs(), new ArtifactWriter(folder, events.writer()), events.writer());
   }
 
   @Test
@@ -111,5 +115,32 @@ class RunnersTests {
     assertThat(result.axes().path("scrambleSeed").asLong()).isEqualTo(2);
     assertThat(result.value()).isEqualTo(.25);
     assertThat(result.images()).isEqualTo(Optional.of(8));
+  }
+
+  @Test
+  void aMatrixIsADocumentOfItsOutput() throws Exception {
+    Output agreement =
+        Output.matrix(
+            "agreement",
+            "Agreement",
+            Metric.IMAGES,
+            Axis.of("one", "One network"),
+            Axis.of("other", "Other network"));
+    WrittenEvents events = new WrittenEvents(event -> {});
+    Outputs outputs =
+        new Outputs(
+            List.of(agreement), new ArtifactWriter(folder, events.writer()), events.writer());
+    outputs.matrix(
+        agreement, MeasuredSet.TEST, List.of("a", "b"), List.of("c"), new double[][] {{1}, {2}});
+    WorkerEvent.ArtifactWritten written = events.events(WorkerEvent.ArtifactWritten.class).get(0);
+    assertThat(written.output()).contains("agreement");
+    assertThat(written.kind()).isEqualTo(ArtifactKind.MATRIX);
+    assertThat(Json.MAPPER.readTree(folder.resolve(written.path()).toFile()))
+        .isEqualTo(
+            Json.MAPPER.readTree(
+                """
+                {"output": "agreement", "set": "test", "rows": ["a", "b"], "columns": ["c"],
+                 "values": [[1.0], [2.0]]}
+                """));
   }
 }
