@@ -15,7 +15,8 @@ const GRADIENT = svg`<defs>
 
 /**
  * A heatmap's legend. Colours are centred on 0: blue speaks against the class, red for it, and the
- * deepest colours begin at the picture's limit, the 99th percentile of the magnitudes.
+ * deepest colours begin at the picture's limit, the 99th percentile of the magnitudes. In the mode of the
+ * report values are in units of their own spread, and colours follow from percentiles: there is no scale.
  *
  * @param {import('../types.js').Facts} facts
  */
@@ -23,8 +24,14 @@ export function colorScale(facts) {
   const minimum = Number(facts.minimum);
   const maximum = Number(facts.maximum);
   const end = Number(facts.limit);
-  if (facts.minimum === undefined || facts.maximum === undefined || !(end > 0)) {
+  if (facts.minimum === undefined || facts.maximum === undefined) {
     return nothing;
+  }
+  if (!(end > 0)) {
+    const report = facts.mode === 'report';
+    const range = `${decimal(minimum)} to ${decimal(maximum)}`;
+    const words = minimum === maximum ? 'the same value everywhere' : report ? `${range} standard deviations` : `patch logits ${range}`;
+    return html`<span class="faint">${report ? 'as in the report: ' : ''}${words}</span>`;
   }
   const at = (/** @type {number} */ logit) => 50 + Math.max(-1, Math.min(1, logit / end)) * 50;
   return html`<span class="scale" data-minimum=${facts.minimum} data-maximum=${facts.maximum}>

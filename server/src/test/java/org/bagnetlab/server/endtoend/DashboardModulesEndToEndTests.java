@@ -396,6 +396,30 @@ class DashboardModulesEndToEndTests {
     assertThat(shown).isEqualTo(List.of(true, false, "", "paused", 1, 0));
   }
 
+  /** A network that learnt little gives the same logit everywhere: that is no missing picture. */
+  @Test
+  void aMapOfTheReportsModeSaysItsRange() {
+    page.navigate(server.address());
+    Object said =
+        page.evaluate(
+            """
+            async () => {
+              const { render } = await import('lit-html');
+              const { colorScale } = await import('/js/parts/color-scale.js');
+              const root = document.createElement('div');
+              return ['0.0', '2.5'].map((maximum) => {
+                render(colorScale({ mode: 'report', minimum: '0.0', maximum }), root);
+                return root.textContent;
+              });
+            }
+            """);
+    assertThat(said)
+        .isEqualTo(
+            List.of(
+                "as in the report: the same value everywhere",
+                "as in the report: 0.00 to 2.50 standard deviations"));
+  }
+
   @Test
   void aLossThatDivergedIsNoPoint() {
     page.navigate(server.address());
