@@ -32,8 +32,7 @@ class ResumptionsTests {
       Files.move(newest, away);
       Files.createSymbolicLink(newest, newest);
       lab.nextWorkers("continue");
-      long pid = Lab.result(lab.queue.find(id)).worker().orElseThrow().pid();
-      assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+      lab.kill(id);
       Job failed = lab.await(id, JobState.Name.FAILED);
       assertThat(StateFacts.of(failed.state()).error().orElseThrow().family())
           .isEqualTo(ErrorFamily.INTERNAL_ERROR);
