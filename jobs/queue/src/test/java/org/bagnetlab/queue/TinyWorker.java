@@ -35,6 +35,9 @@ import org.bagnetlab.protocol.WorkerEvent;
  */
 public final class TinyWorker {
 
+  /** Leaves all that a study's jobs leave. */
+  public static final String STUDY = "study";
+
   /** A file among the data sets that some wait for. */
   static final String GO = "go";
 
@@ -77,15 +80,11 @@ public final class TinyWorker {
     WorkerCommand.Run run =
         (WorkerCommand.Run) Json.MAPPER.readValue(commands.readLine(), WorkerCommand.class);
     Path directory = Path.of(run.assignment().directory());
-    String device = variables.getOrDefault("CUDA_VISIBLE_DEVICES", "CPU, 1 core");
-    report(
-        new WorkerEvent.Ready(
-            WorkerEvent.PROTOCOL,
-            "tiny 1",
-            variables.getOrDefault("SLURMD_NODENAME", device),
-            Integer.parseInt(variables.getOrDefault("OMP_NUM_THREADS", "0")),
-            true,
-            "0.1.0"));
+    ready();
+    if (behaviour.equals(STUDY)) {
+      new TinyStudy(this, directory).run(run.assignment());
+      return 0;
+    }
     report(new WorkerEvent.Progress(Phase.TRAINING, 2, 3, 31, 150, 40, 60));
     switch (behaviour) {
       case "train" -> train(directory, run.assignment());
@@ -99,12 +98,12 @@ public final class TinyWorker {
       case "burst" -> flood(run.assignment(), 400); // no more than a pipe holds
       case "flood" -> flood(run.assignment(), 5000);
       case "crash" -> {
-        write(errors, "java.lang.IllegalStateException: arrays");
+        log("java.lang.IllegalStateException: arrays");
         return CRASHED;
       }
       case "starve" -> {
-        write(errors, "java.lang.OutOfMemoryError: arrays");
-        write(errors, "  at Arrays.fill");
+        log("java.lang.OutOfMemoryError: arrays");
+        log("  at Arrays.fill");
         return OUT_OF_MEMORY;
       }
       case "full" ->
@@ -172,6 +171,18 @@ public final class TinyWorker {
       default -> throw new IllegalArgumentException(behaviour);
     }
     return 0;
+  }
+
+  private void ready() throws IOException {
+    String device = variables.getOrDefault("CUDA_VISIBLE_DEVICES", "CPU, 1 core");
+    report(
+        new WorkerEvent.Ready(
+            WorkerEvent.PROTOCOL,
+            "tiny 1",
+            variables.getOrDefault("SLURMD_NODENAME", device),
+            Integer.parseInt(variables.getOrDefault("OMP_NUM_THREADS", "0")),
+            true,
+            "0.1.0"));
   }
 
   private void lie(Path directory) throws IOException {
@@ -250,13 +261,20 @@ public final class TinyWorker {
   }
 
   private void obey(Path directory) throws Exception {
+    if (awaitStop()) {
+      state(directory, 2, 31);
+      report(new WorkerEvent.Stopped(true));
+    }
+  }
+
+  /** Waits for the command to stop; false: the server is gone. */
+  boolean awaitStop() throws IOException {
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
       if (Json.MAPPER.readValue(line, WorkerCommand.class) instanceof WorkerCommand.Stop) {
-        state(directory, 2, 31);
-        report(new WorkerEvent.Stopped(true));
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   /** Says every now and then how far it is. */
@@ -310,7 +328,7 @@ public final class TinyWorker {
     write(output, "{\"event\":\"dance\"}");
     write(output, "{not json");
     write(output, "{" + "x".repeat(3_000_000));
-    write(errors, "y".repeat(3_000_000));
+    log("y".repeat(3_000_000));
     train(directory, assignment);
   }
 
@@ -338,22 +356,42 @@ public final class TinyWorker {
       Map<String, String> facts,
       Optional<String> replaces)
       throws IOException, NoSuchAlgorithmException {
+    write(
+        directory,
+        Optional.empty(),
+        kind,
+        name,
+        "application/octet-stream",
+        content,
+        facts,
+        replaces);
+  }
+
+  /** Writes a file and reports it. */
+  void write(
+      Path directory,
+      Optional<String> output,
+      ArtifactKind kind,
+      String name,
+      String mediaType,
+      String content,
+      Map<String, String> facts,
+      Optional<String> replaces)
+      throws IOException, NoSuchAlgorithmException {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     Files.write(directory.resolve(name), bytes);
     String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     report(
         new WorkerEvent.ArtifactWritten(
-            Optional.empty(),
-            kind,
-            name,
-            "application/octet-stream",
-            sha256,
-            bytes.length,
-            facts,
-            replaces));
+            output, kind, name, mediaType, sha256, bytes.length, facts, replaces));
   }
 
-  private void report(WorkerEvent event) throws IOException {
+  /** Writes a line for the log. */
+  void log(String line) throws IOException {
+    write(errors, line);
+  }
+
+  void report(WorkerEvent event) throws IOException {
     write(output, Json.line(event));
   }
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * A {@link TinyWorker} on a thread of this process, which looks like a process from outside: pipes
  * of the operating system, a number, an exit code. It starts in a millisecond.
  */
-final class WorkerThread extends Process {
+public final class WorkerThread extends Process {
 
   /** No process has such a number. */
   private static final AtomicLong NUMBERS = new AtomicLong(1L << 32);
@@ -37,7 +37,8 @@ final class WorkerThread extends Process {
   private WorkerThread() throws IOException {}
 
   /** Starts a worker. */
-  static WorkerThread start(String behaviour, Map<String, String> variables) throws IOException {
+  public static WorkerThread start(String behaviour, Map<String, String> variables)
+      throws IOException {
     WorkerThread worker = new WorkerThread();
     RUNNING.put(worker.number, worker);
     Thread thread = new Thread(() -> worker.run(behaviour, variables), "tiny-" + worker.number);
@@ -47,7 +48,7 @@ final class WorkerThread extends Process {
   }
 
   /** The running worker of this number. */
-  static Optional<WorkerThread> running(long number) {
+  public static Optional<WorkerThread> running(long number) {
     return Optional.ofNullable(RUNNING.get(number));
   }
 
