@@ -29,8 +29,11 @@ import org.bagnetlab.storage.WorkerRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whatever ends a worker, its job goes on from what it left, or fails for a reason. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 class RecoveryTests {
 
