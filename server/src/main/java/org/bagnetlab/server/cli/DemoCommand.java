@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.ServerSettings;
-import org.bagnetlab.storage.Recovery;
+import org.bagnetlab.storage.database.Recovery;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

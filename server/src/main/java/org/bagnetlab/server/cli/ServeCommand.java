@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import org.bagnetlab.server.ServerSettings;
 import org.bagnetlab.server.configuration.ExposedSecrets;
 import org.bagnetlab.server.configuration.LabConfiguration;
-import org.bagnetlab.storage.Recovery;
+import org.bagnetlab.storage.database.Recovery;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.bagnetlab.server.BagnetLabServer;
 import org.bagnetlab.server.ServerSettings;
-import org.bagnetlab.storage.Recovery;
+import org.bagnetlab.storage.database.Recovery;
 
 /** A server in this process, from its start until a signal ends it. */
 final class ServerRun {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.bagnetlab.storage.FileTree;
+import org.bagnetlab.storage.directory.FileTree;
 import org.bagnetlab.vision.weights.WeightsStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

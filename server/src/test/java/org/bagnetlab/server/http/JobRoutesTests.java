@@ -10,7 +10,7 @@ import java.util.List;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
-import org.bagnetlab.storage.FileTree;
+import org.bagnetlab.storage.directory.FileTree;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
