@@ -186,6 +186,19 @@ class HouseRulesTests {
       slices().matching("org.bagnetlab.server.(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule PACKAGES_OF_THE_COMMAND_LINE_HAVE_AN_ORDER =
+      slices().matching("org.bagnetlab.server.cli.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule COMMANDS_DO_NOT_KNOW_WHAT_THEY_ARE_PART_OF =
+      noClasses()
+          .that()
+          .resideInAPackage("org.bagnetlab.server.cli.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bagnetlab.server.cli");
+
+  @ArchTest
   static final ArchRule NOBODY_INTERRUPTS_DATABASE_THREADS =
       noClasses()
           .that()
