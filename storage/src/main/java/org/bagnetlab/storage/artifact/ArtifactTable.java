@@ -1,8 +1,5 @@
 package org.bagnetlab.storage.artifact;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The SQL of stored files. Rows are added by {@code ArtifactStore} alone, after the file. */
 public final class ArtifactTable {
@@ -20,6 +18,8 @@ public final class ArtifactTable {
 
   static final String OF_JOB =
       "SELECT " + COLUMNS + " FROM artifacts WHERE job = :job ORDER BY job, id";
+
+  private static final RowMapper<ArtifactRow> ARTIFACT = ConstructorMapper.of(ArtifactRow.class);
 
   private final Handle handle;
 
@@ -51,13 +51,13 @@ public final class ArtifactTable {
     return handle
         .createQuery("SELECT " + COLUMNS + " FROM artifacts WHERE id = :id")
         .bind("id", id)
-        .map(ArtifactTable::artifact)
+        .map(ARTIFACT)
         .findOne();
   }
 
   /** A job's artifacts, oldest first. */
   public List<ArtifactRow> ofJob(long job) {
-    return handle.createQuery(OF_JOB).bind("job", job).map(ArtifactTable::artifact).list();
+    return handle.createQuery(OF_JOB).bind("job", job).map(ARTIFACT).list();
   }
 
   /** The artifacts of several jobs, oldest first. */
@@ -68,7 +68,7 @@ public final class ArtifactTable {
     return handle
         .createQuery("SELECT " + COLUMNS + " FROM artifacts WHERE job IN (<jobs>) ORDER BY id")
         .bindList("jobs", List.copyOf(jobs))
-        .map(ArtifactTable::artifact)
+        .map(ARTIFACT)
         .list();
   }
 
@@ -85,10 +85,7 @@ public final class ArtifactTable {
 
   /** The artifacts of all jobs. */
   public List<ArtifactRow> all() {
-    return handle
-        .createQuery("SELECT " + COLUMNS + " FROM artifacts")
-        .map(ArtifactTable::artifact)
-        .list();
+    return handle.createQuery("SELECT " + COLUMNS + " FROM artifacts").map(ARTIFACT).list();
   }
 
   /** Where the files of all rows lie. */
@@ -108,20 +105,5 @@ public final class ArtifactTable {
   public void remove(long id) {
     find(id).ifPresent(row -> new DeletionTable(handle).addArtifact(row.file()));
     handle.createUpdate("DELETE FROM artifacts WHERE id = :id").bind("id", id).execute();
-  }
-
-  public static ArtifactRow artifact(ResultSet row, StatementContext context) throws SQLException {
-    return new ArtifactRow(
-        row.getLong("id"),
-        row.getLong("job"),
-        Optional.ofNullable(row.getString("output")),
-        row.getString("kind"),
-        row.getString("name"),
-        row.getString("file"),
-        row.getString("media_type"),
-        row.getString("sha256"),
-        row.getLong("size"),
-        row.getString("facts"),
-        row.getObject("created_at", Instant.class));
   }
 }

@@ -2,6 +2,7 @@ package org.bagnetlab.storage.job;
 
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The SQL of the processes that jobs run in. */
 public final class WorkerTable {
@@ -29,13 +30,7 @@ public final class WorkerTable {
   public List<WorkerRow> all() {
     return handle
         .createQuery("SELECT job, pid, started, boot FROM worker_processes ORDER BY job")
-        .map(
-            (row, context) ->
-                new WorkerRow(
-                    row.getLong("job"),
-                    row.getLong("pid"),
-                    row.getString("started"),
-                    row.getString("boot")))
+        .map(ConstructorMapper.of(WorkerRow.class))
         .list();
   }
 

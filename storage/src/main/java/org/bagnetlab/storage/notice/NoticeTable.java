@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.storage.cause.CauseColumns;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** The SQL of what people are told: of what they were, and what is on its way to them. */
@@ -94,7 +95,7 @@ public final class NoticeTable {
         .bind("now", now)
         .bindArray("except", String.class, except)
         .bind("limit", limit)
-        .map(NoticeTable::delivery)
+        .map(ConstructorMapper.of(DeliveryRow.class))
         .list();
   }
 
@@ -139,16 +140,5 @@ public final class NoticeTable {
         row.getObject("at", Instant.class),
         CauseColumns.cause(row),
         Optional.ofNullable(row.getString("error_code")));
-  }
-
-  private static DeliveryRow delivery(ResultSet row, StatementContext context) throws SQLException {
-    return new DeliveryRow(
-        row.getString("id"),
-        row.getString("webhook"),
-        row.getString("event"),
-        row.getString("body"),
-        row.getObject("created_at", Instant.class),
-        row.getInt("attempts"),
-        row.getObject("due_at", Instant.class));
   }
 }

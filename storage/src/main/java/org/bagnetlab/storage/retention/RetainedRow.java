@@ -2,6 +2,7 @@ package org.bagnetlab.storage.retention;
 
 import java.time.Instant;
 import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.jdbi.v3.core.mapper.Nested;
 
 /**
  * A file of a job that ended, which retention may have an opinion on.
@@ -11,4 +12,5 @@ import org.bagnetlab.storage.artifact.ArtifactRow;
  * @param state of its job
  * @param endedAt when its job ended
  */
-public record RetainedRow(ArtifactRow artifact, String title, String state, Instant endedAt) {}
+public record RetainedRow(
+    @Nested ArtifactRow artifact, String title, String state, Instant endedAt) {}

@@ -1,15 +1,12 @@
 package org.bagnetlab.storage.retention;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.bagnetlab.storage.artifact.ArtifactTable;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The SQL of which files may go, and which went. */
 public final class RetentionTable {
@@ -31,6 +28,8 @@ public final class RetentionTable {
       WHERE job = :job AND kind = :kind ORDER BY job, kind, id DESC LIMIT 1
       """;
 
+  private static final RowMapper<RemovalRow> REMOVAL = ConstructorMapper.of(RemovalRow.class);
+
   private final Handle handle;
 
   /** The table within a transaction. */
@@ -44,13 +43,7 @@ public final class RetentionTable {
         .createQuery(ENDED)
         .bindList("kinds", List.copyOf(kinds))
         .bindList("states", List.copyOf(states))
-        .map(
-            (row, context) ->
-                new RetainedRow(
-                    ArtifactTable.artifact(row, context),
-                    row.getString("title"),
-                    row.getString("state"),
-                    row.getObject("ended_at", Instant.class)))
+        .map(ConstructorMapper.of(RetainedRow.class))
         .list();
   }
 
@@ -86,12 +79,7 @@ public final class RetentionTable {
 
   /** The last file of a kind that retention took from a job. */
   public Optional<RemovalRow> removed(long job, String kind) {
-    return handle
-        .createQuery(REMOVED)
-        .bind("job", job)
-        .bind("kind", kind)
-        .map(RetentionTable::removal)
-        .findOne();
+    return handle.createQuery(REMOVED).bind("job", job).bind("kind", kind).map(REMOVAL).findOne();
   }
 
   /** What retention took last, the newest first. */
@@ -99,16 +87,7 @@ public final class RetentionTable {
     return handle
         .createQuery("SELECT job, kind, name, size, at FROM removals ORDER BY id DESC LIMIT :limit")
         .bind("limit", limit)
-        .map(RetentionTable::removal)
+        .map(REMOVAL)
         .list();
-  }
-
-  private static RemovalRow removal(ResultSet row, StatementContext context) throws SQLException {
-    return new RemovalRow(
-        row.getLong("job"),
-        row.getString("kind"),
-        row.getString("name"),
-        row.getLong("size"),
-        row.getObject("at", Instant.class));
   }
 }

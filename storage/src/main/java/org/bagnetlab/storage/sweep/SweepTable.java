@@ -11,6 +11,8 @@ import java.util.Set;
 import org.bagnetlab.storage.cause.CauseColumns;
 import org.bagnetlab.storage.cause.CauseRow;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** The SQL of sweeps, of their jobs, and of the rungs of their trials. */
@@ -40,6 +42,8 @@ public final class SweepTable {
         SELECT 1 FROM sweep_jobs JOIN sweeps ON sweeps.name = sweep_jobs.sweep
         WHERE sweep_jobs.job = jobs.id AND NOT sweeps.held)
       """;
+
+  private static final RowMapper<RungRow> RUNG = ConstructorMapper.of(RungRow.class);
 
   private final Handle handle;
 
@@ -300,7 +304,7 @@ public final class SweepTable {
             """)
         .bind("job", job)
         .bind("epoch", epoch)
-        .map(SweepTable::rungRow)
+        .map(RUNG)
         .findOne();
   }
 
@@ -340,7 +344,7 @@ public final class SweepTable {
             ORDER BY rungs.epoch, rungs.accuracy DESC, rungs.job
             """)
         .bind("sweep", sweep)
-        .map(SweepTable::rungRow)
+        .map(RUNG)
         .list();
   }
 
@@ -354,16 +358,8 @@ public final class SweepTable {
             WHERE jobs.sweep = :sweep ORDER BY rungs.epoch, rungs.accuracy DESC, rungs.job
             """)
         .bind("sweep", sweep)
-        .map(SweepTable::rungRow)
+        .map(RUNG)
         .list();
-  }
-
-  private static RungRow rungRow(ResultSet row, StatementContext context) throws SQLException {
-    return new RungRow(
-        row.getLong("job"),
-        row.getInt("epoch"),
-        row.getDouble("accuracy"),
-        row.getBoolean("promoted"));
   }
 
   private static SweepRow sweepRow(ResultSet row, StatementContext context) throws SQLException {
