@@ -3,6 +3,7 @@ package org.bagnetlab.server.cli.terminal;
 import java.io.PrintStream;
 import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
+import org.bagnetlab.vision.staging.Unprintable;
 
 /** Where output goes: a person's terminal, whose last line may move, or a file. */
 public final class Terminal {
@@ -11,9 +12,10 @@ public final class Terminal {
   public static final boolean INTERACTIVE = Boolean.getBoolean("bagnetlab.terminal");
 
   /** Control characters, of both ranges, and what reorders or hides text or begins a line. */
-  private static final Pattern OBEYED = Pattern.compile("[\\p{C}\\u2028\\u2029&&[^\\n\\t]]");
+  private static final Pattern OBEYED =
+      Pattern.compile("[" + Unprintable.CHARACTERS + "&&[^\\n\\t]]");
 
-  private static final Pattern OBEYED_OR_LINE = Pattern.compile("[\\p{C}\\u2028\\u2029]");
+  private static final Pattern OBEYED_OR_LINE = Pattern.compile("[" + Unprintable.CHARACTERS + "]");
 
   private Terminal() {}
 
