@@ -32,14 +32,14 @@ import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.spec.SmallCatalogue;
-import org.bagnetlab.storage.ArtifactRow;
-import org.bagnetlab.storage.ArtifactStore;
-import org.bagnetlab.storage.DataDirectory;
-import org.bagnetlab.storage.Database;
-import org.bagnetlab.storage.DatabaseStart;
-import org.bagnetlab.storage.EpochRow;
-import org.bagnetlab.storage.Recovery;
-import org.bagnetlab.storage.ResultRow;
+import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.DatabaseStart;
+import org.bagnetlab.storage.database.Recovery;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.file.ArtifactStore;
+import org.bagnetlab.storage.result.ResultRow;
+import org.bagnetlab.storage.run.EpochRow;
 
 /**
  * A queue with real storage, for tests. Its workers are threads of this process, except where the

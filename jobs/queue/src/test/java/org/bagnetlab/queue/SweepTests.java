@@ -28,7 +28,7 @@ import org.bagnetlab.queue.sweep.Sweep;
 import org.bagnetlab.queue.sweep.SweepPlan;
 import org.bagnetlab.queue.sweep.SweepReader;
 import org.bagnetlab.queue.sweep.SweepTaken;
-import org.bagnetlab.storage.EpochRow;
+import org.bagnetlab.storage.run.EpochRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

@@ -20,11 +20,11 @@ import org.bagnetlab.queue.store.Causes;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.disk.DiskState;
 import org.bagnetlab.server.disk.DiskState.Level;
-import org.bagnetlab.storage.Database;
-import org.bagnetlab.storage.FailureRow;
-import org.bagnetlab.storage.NoticeTable.ToldDisk;
-import org.bagnetlab.storage.SweepRow;
-import org.bagnetlab.storage.Tables;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.notice.FailureRow;
+import org.bagnetlab.storage.notice.NoticeTable.ToldDisk;
+import org.bagnetlab.storage.sweep.SweepRow;
 
 /**
  * Decides what people are told. That somebody was told is stored together with the notice, so a

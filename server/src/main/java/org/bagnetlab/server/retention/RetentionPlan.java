@@ -1,8 +1,8 @@
 package org.bagnetlab.server.retention;
 
 import java.util.List;
-import org.bagnetlab.storage.ArtifactRow;
-import org.bagnetlab.storage.RetainedRow;
+import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.retention.RetainedRow;
 
 /**
  * Files that retention takes.

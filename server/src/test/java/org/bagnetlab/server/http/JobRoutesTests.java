@@ -11,7 +11,7 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.WorkerThread;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
-import org.bagnetlab.storage.FileTree;
+import org.bagnetlab.storage.directory.FileTree;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

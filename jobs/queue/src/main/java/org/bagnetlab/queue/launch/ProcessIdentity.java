@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.bagnetlab.storage.LabIdentity;
-import org.bagnetlab.storage.WorkerRow;
+import org.bagnetlab.storage.directory.LabIdentity;
+import org.bagnetlab.storage.job.WorkerRow;
 
 /**
  * Names one process for all times. A number is used again once its process is gone; with the time

@@ -10,7 +10,7 @@ import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.StateFacts;
-import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

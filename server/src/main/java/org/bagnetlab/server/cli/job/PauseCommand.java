@@ -1,0 +1,27 @@
+package org.bagnetlab.server.cli.job;
+
+import java.util.concurrent.Callable;
+import org.bagnetlab.server.cli.lab.ServerOption;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Let a job wait; a running one stops after its present batch and frees its device. */
+@Command(
+    name = "pause",
+    description =
+        "Let a job wait; a running one stops after its present batch and frees its device.",
+    mixinStandardHelpOptions = true)
+public final class PauseCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "ID", description = "The job's number.")
+  private long id;
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Override
+  public Integer call() throws Exception {
+    System.out.println(JobText.of(server.client().post("jobs/" + id + "/pause", null)));
+    return 0;
+  }
+}

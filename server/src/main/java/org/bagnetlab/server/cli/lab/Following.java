@@ -1,0 +1,59 @@
+package org.bagnetlab.server.cli.lab;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.bagnetlab.server.cli.terminal.Terminal;
+
+/**
+ * Reads from a server again and again. One that answered before and answers no more is being
+ * started again, or the machine is: whoever follows a job overnight goes on with it.
+ */
+public final class Following {
+
+  private static final Duration PATIENCE = Duration.ofHours(12);
+
+  private final LabClient client;
+  private final PrintStream out;
+  private final Duration pause;
+  private boolean answered;
+
+  /** Waits so long between two readings. */
+  public Following(LabClient client, PrintStream out, Duration pause) {
+    this.client = client;
+    this.out = out;
+    this.pause = pause;
+  }
+
+  /** Reads once more, as soon as the server answers. */
+  public JsonNode get(String path) throws IOException, InterruptedException {
+    long lost = 0;
+    while (true) {
+      try {
+        JsonNode answer = client.get(path);
+        if (lost != 0) {
+          out.println("It answers again.");
+        }
+        answered = true;
+        return answer;
+      } catch (Unreachable e) {
+        if (!answered || (lost != 0 && System.nanoTime() - lost > PATIENCE.toNanos())) {
+          throw e;
+        }
+        if (lost == 0) {
+          lost = System.nanoTime();
+          Terminal.clearLine(out);
+          out.println("Connection lost, retrying. Stop with Ctrl-C.");
+        }
+        pause();
+      }
+    }
+  }
+
+  /** Waits until something may be new. */
+  public void pause() throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+  }
+}

@@ -1,0 +1,49 @@
+package org.bagnetlab.storage.database;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.OptionalLong;
+import org.bagnetlab.storage.directory.DataDirectory;
+
+/**
+ * Remembers outside the database how far it had come, so that an older copy put in its place is
+ * noticed, and that it is missing. It is never ahead: it is written after the database is on the
+ * disk.
+ *
+ * @param file that holds the number
+ */
+record HighWaterMark(Path file) {
+
+  /** The mark of a data directory. */
+  static HighWaterMark of(DataDirectory directory) {
+    return new HighWaterMark(directory.root().resolve("high-water-mark"));
+  }
+
+  /** The number of the next change of a job's state, as it was last; empty: nobody knows. */
+  OptionalLong read() throws IOException {
+    try {
+      String text = Files.readString(file).strip();
+      // After a power cut it may be empty: its own bytes are not synced, for it may be behind.
+      return text.matches("\\d{1,18}")
+          ? OptionalLong.of(Long.parseLong(text))
+          : OptionalLong.empty();
+    } catch (NoSuchFileException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Stores how far the database has come on the disk. */
+  void write(long next) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.writeString(part, next + "\n");
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Forgets it: another database is to be used from now on. */
+  void clear() throws IOException {
+    Files.deleteIfExists(file);
+  }
+}
