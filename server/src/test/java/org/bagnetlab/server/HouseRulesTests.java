@@ -16,7 +16,7 @@ import org.bagnetlab.storage.artifact.ArtifactTable;
 @AnalyzeClasses(packages = "org.bagnetlab", importOptions = ImportOption.DoNotIncludeTests.class)
 class HouseRulesTests {
 
-  private static final String[] ND4J = {"org.deeplearning4j..", "org.nd4j..", "org.bytedeco.."};
+  private static final String[] ND4J = {"org.deeplearning4j..", "org.nd4j.."};
 
   /** Engines are found as services, so that one can be added or left out without a change. */
   @ArchTest
@@ -36,6 +36,25 @@ class HouseRulesTests {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ND4J);
+
+  @ArchTest
+  static final ArchRule ONE_ENGINE_KNOWS_LIBTORCH =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.bagnetlab.engine.torch..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco.pytorch..");
+
+  /** Each engine has a JavaCPP of its own, so what others did with it would hold for one alone. */
+  @ArchTest
+  static final ArchRule ENGINES_ALONE_KNOW_JAVACPP =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.bagnetlab.engine..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco..");
 
   @ArchTest
   static final ArchRule ENGINES_KNOW_ONLY_VISION =

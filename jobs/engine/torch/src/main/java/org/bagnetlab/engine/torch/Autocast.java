@@ -1,0 +1,34 @@
+package org.bagnetlab.engine.torch;
+
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.DeviceType;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** PyTorch's autocast: for each operation of a computation the type that suits it. */
+record Autocast(TorchDevice device, Precision precision) {
+
+  /** Computes something in the precision. As in PyTorch, gradients are computed outside of it. */
+  <T> T of(Supplier<T> work) {
+    return switch (precision) {
+      case FP32, TF32 -> work.get();
+      case BF16 -> inBfloat16(work);
+    };
+  }
+
+  private <T> T inBfloat16(Supplier<T> work) {
+    DeviceType type = device.type();
+    torch.set_autocast_dtype(type, ScalarType.BFloat16);
+    torch.set_autocast_enabled(type, true);
+    torch.increment_nesting();
+    try {
+      return work.get();
+    } finally {
+      if (torch.decrement_nesting() == 0) {
+        // The weights in bfloat16, which the next step changes.
+        torch.clear_cache();
+      }
+      torch.set_autocast_enabled(type, false);
+    }
+  }
+}

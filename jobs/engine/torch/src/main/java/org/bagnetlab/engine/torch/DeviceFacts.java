@@ -1,0 +1,61 @@
+package org.bagnetlab.engine.torch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.bagnetlab.vision.network.EngineFacts;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.Context;
+import org.bytedeco.pytorch.global.torch;
+
+/** What libtorch says of itself and its device. */
+final class DeviceFacts {
+
+  private DeviceFacts() {}
+
+  static EngineFacts of(TorchDevice device, Precision precision) {
+    return switch (device) {
+      case CPU -> cpu(precision);
+      case CUDA -> cuda(precision);
+    };
+  }
+
+  /** libtorch's version, without that of its presets: {@code 2.13.0}. */
+  private static String name() {
+    try {
+      String version = Loader.getVersion("org.bytedeco", "pytorch");
+      return "libtorch " + version.substring(0, version.indexOf('-'));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The jar of libtorch does not say its version.", e);
+    }
+  }
+
+  /** Fast is oneDNN with more than the instructions that every processor has. */
+  private static EngineFacts cpu(Precision precision) {
+    Context context = torch.globalContext();
+    boolean oneDnn = Context.hasMKLDNN() && context.userEnabledMkldnn();
+    String instructions = torch.get_cpu_capability().getString();
+    boolean fast = oneDnn && !instructions.equals("DEFAULT");
+    return new EngineFacts(
+        name(),
+        "CPU",
+        torch.get_num_threads(),
+        fast,
+        "%s oneDNN, instructions %s, %s"
+            .formatted(oneDnn ? "with" : "without", instructions, precision.label()));
+  }
+
+  private static EngineFacts cuda(Precision precision) {
+    Context context = torch.globalContext();
+    boolean cuDnn = Context.hasCuDNN() && context.userEnabledCuDNN();
+    return new EngineFacts(
+        name(),
+        "CUDA device 0",
+        torch.get_num_threads(),
+        cuDnn,
+        "%s, CUDA %d, %s"
+            .formatted(
+                cuDnn ? "cuDNN " + Context.versionRuntimeCuDNN() : "without cuDNN",
+                Context.versionCUDART(),
+                precision.label()));
+  }
+}

@@ -1,0 +1,257 @@
+package org.bagnetlab.engine.torch;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.bagnetlab.vision.architecture.Node;
+import org.bagnetlab.vision.architecture.Window;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Computes a section's nodes one after another: [image, channel, row, column], channels last in
+ * memory. An output is let go after its last reader; autograd keeps what it needs of it.
+ */
+final class Forward implements Node.Visitor<Tensor> {
+
+  private static final double EPSILON = 1e-5;
+  private static final long CHANNEL = 1;
+  private static final long[] POSITIONS = {2, 3};
+
+  private final Section section;
+  private final Parameters parameters;
+  private final boolean training;
+  private final Map<String, Tensor> values;
+  private final Set<String> given;
+  private final Map<String, Integer> readers;
+
+  private Forward(
+      Section section, Map<String, Tensor> given, Parameters parameters, boolean training) {
+    this.section = section;
+    this.parameters = parameters;
+    this.training = training;
+    values = new HashMap<>(given);
+    this.given = new HashSet<>(given.keySet());
+    readers = new HashMap<>(section.readers());
+  }
+
+  /**
+   * Computes a section with the batches' statistics, moves the running ones, and keeps what
+   * parameters' gradients need.
+   *
+   * @param given values of nodes outside of the section, or of the input, by name; left as they are
+   * @return the section's results by name
+   */
+  static Map<String, Tensor> training(
+      Section section, Map<String, Tensor> given, Parameters parameters) {
+    return new Forward(section, given, parameters, true).run();
+  }
+
+  /** Computes a section with the running statistics; otherwise as {@link #training}. */
+  static Map<String, Tensor> evaluation(
+      Section section, Map<String, Tensor> given, Parameters parameters) {
+    return new Forward(section, given, parameters, false).run();
+  }
+
+  private Map<String, Tensor> run() {
+    for (Node node : section.nodes()) {
+      if (!given.contains(node.name())) {
+        Tensor value = node.accept(this);
+        node.inputs().forEach(input -> release(input, value));
+        values.put(node.name(), value);
+      }
+    }
+    values.keySet().retainAll(section.results());
+    return values;
+  }
+
+  private void release(String name, Tensor successor) {
+    int left = readers.merge(name, -1, Integer::sum);
+    if (left == 0 && isOurs(name)) {
+      Tensor value = Objects.requireNonNull(values.remove(name));
+      if (!value.equals(successor)) {
+        value.close();
+      }
+    }
+  }
+
+  private boolean isOurs(String name) {
+    return !given.contains(name) && !section.results().contains(name);
+  }
+
+  /** Whether the node that asks may overwrite an output, for nothing else reads it. */
+  private boolean isFree(String name) {
+    return isOurs(name) && readers.getOrDefault(name, 0) == 1;
+  }
+
+  private Tensor value(String name) {
+    return Objects.requireNonNull(values.get(name), name);
+  }
+
+  private Tensor parameter(String name) {
+    return training ? parameters.learning(name) : parameters.fixed(name);
+  }
+
+  private static long[] both(int value) {
+    return new long[] {value, value};
+  }
+
+  @Override
+  public Tensor input(Node.Input node) {
+    throw new IllegalStateException("no images are given");
+  }
+
+  @Override
+  public Tensor convolution(Node.Convolution node) {
+    Window window = node.window();
+    return torch.conv2d(
+        value(node.input()),
+        parameter(node.name() + ".weight"),
+        new TensorOptional(),
+        both(window.stride()),
+        both(window.padding()),
+        both(1),
+        1);
+  }
+
+  @Override
+  public Tensor batchNorm(Node.BatchNorm node) {
+    return torch.batch_norm(
+        value(node.input()),
+        new TensorOptional(parameter(node.name() + ".weight")),
+        new TensorOptional(parameter(node.name() + ".bias")),
+        new TensorOptional(parameters.fixed(node.name() + ".running_mean")),
+        new TensorOptional(parameters.fixed(node.name() + ".running_var")),
+        training,
+        node.momentum(),
+        EPSILON,
+        true);
+  }
+
+  @Override
+  public Tensor relu(Node.Relu node) {
+    Tensor map = value(node.input());
+    if (isFree(node.input())) {
+      map.relu_();
+      return map;
+    }
+    return map.relu();
+  }
+
+  @Override
+  public Tensor maxPool(Node.MaxPool node) {
+    Window window = node.window();
+    return torch.max_pool2d(
+        value(node.input()),
+        both(window.kernel()),
+        both(window.stride()),
+        both(window.padding()),
+        both(1),
+        false);
+  }
+
+  @Override
+  public Tensor averagePool(Node.AveragePool node) {
+    Window window = node.window();
+    return torch.avg_pool2d(
+        value(node.input()),
+        both(window.kernel()),
+        both(window.stride()),
+        both(0),
+        false,
+        true,
+        new LongOptional());
+  }
+
+  @Override
+  public Tensor add(Node.Add node) {
+    Tensor main = value(node.main());
+    Tensor shortcut = cropped(value(node.shortcut()), main.size(2), main.size(3));
+    Scalar one = new Scalar(1.0);
+    if (isFree(node.main())) {
+      main.add_(shortcut, one);
+      return main;
+    }
+    return main.add(shortcut, one);
+  }
+
+  /** The top left part of a map, as a view. */
+  static Tensor cropped(Tensor map, long height, long width) {
+    return map.narrow(2, 0, height).narrow(3, 0, width);
+  }
+
+  @Override
+  public Tensor concat(Node.Concat node) {
+    TensorVector maps = new TensorVector();
+    node.inputs().forEach(input -> maps.push_back(value(input)));
+    return torch.cat(maps, CHANNEL);
+  }
+
+  @Override
+  public Tensor channelPool(Node.ChannelPool node) {
+    Tensor map = value(node.input());
+    Tensor largest = map.max(CHANNEL, true).get0();
+    Tensor mean = map.mean(new long[] {CHANNEL}, true, new ScalarTypeOptional());
+    return torch.cat(new TensorVector(largest, mean), CHANNEL);
+  }
+
+  @Override
+  public Tensor channelAttention(Node.ChannelAttention node) {
+    Tensor map = value(node.input());
+    Tensor means = mean(map).flatten(CHANNEL, -1);
+    Tensor largest = map.flatten(2, -1).max(2, false).get0();
+    Tensor sum = perceptron(node.name(), means).add(perceptron(node.name(), largest));
+    return sum.unsqueeze(2).unsqueeze(3);
+  }
+
+  private Tensor perceptron(String name, Tensor features) {
+    Tensor hidden =
+        torch.linear(features, parameter(name + ".fc1.weight"), parameter(name + ".fc1.bias"));
+    return torch.linear(
+        hidden.relu(), parameter(name + ".fc2.weight"), parameter(name + ".fc2.bias"));
+  }
+
+  @Override
+  public Tensor gate(Node.Gate node) {
+    return value(node.map()).mul(value(node.gate()).sigmoid());
+  }
+
+  @Override
+  public Tensor globalAveragePool(Node.GlobalAveragePool node) {
+    return mean(value(node.input()));
+  }
+
+  private static Tensor mean(Tensor map) {
+    return map.mean(POSITIONS, true, new ScalarTypeOptional());
+  }
+
+  /** [image, output]. */
+  @Override
+  public Tensor linear(Node.Linear node) {
+    return torch.linear(
+        value(node.input()).flatten(CHANNEL, -1),
+        parameter(node.name() + ".weight"),
+        parameter(node.name() + ".bias"));
+  }
+
+  /**
+   * The classifier at every position of a feature map.
+   *
+   * @return [image, class, row, column]
+   */
+  static Tensor logitsOfPositions(Node.Linear classifier, Tensor features, Parameters parameters) {
+    return torch
+        .linear(
+            features.permute(0, 2, 3, 1),
+            parameters.fixed(classifier.name() + ".weight"),
+            parameters.fixed(classifier.name() + ".bias"))
+        .permute(0, 3, 1, 2);
+  }
+}

@@ -1,0 +1,168 @@
+package org.bagnetlab.engine.torch;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bagnetlab.vision.network.Optimiser;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** Steps of an optimiser over all parameters, operation by operation PyTorch's, and its memory. */
+final class OptimiserState implements AutoCloseable {
+
+  private static final String STEPS = "steps";
+  private static final double MOMENTUM = 0.9;
+  private static final double BETA1 = 0.9;
+  private static final double BETA2 = 0.999;
+  private static final double EPSILON = 1e-8;
+
+  /** Values of a piece on a CPU, of which the operations on one find it in a cache. */
+  private static final long CACHED = 1 << 18;
+
+  private final Optimiser rule;
+  private final Parameters parameters;
+  private final Transfer transfer;
+  private final Map<String, Tensor> moments = new LinkedHashMap<>();
+  private final List<Piece> pieces = new ArrayList<>();
+  private final List<Pointer> owned = new ArrayList<>();
+  private int steps;
+
+  /** A part of all parameters, with room for a value of each. */
+  private record Piece(Tensor values, Tensor gradients, List<Tensor> moments, Tensor room) {}
+
+  OptimiserState(Optimiser rule, Parameters parameters, Transfer transfer) {
+    this.rule = rule;
+    this.parameters = parameters;
+    this.transfer = transfer;
+    long length = parameters.values().numel();
+    List<String> names =
+        switch (rule) {
+          case ADAM -> List.of("adam.first", "adam.second");
+          case SGD -> List.of("sgd.velocity");
+        };
+    names.forEach(name -> moments.put(name, own(transfer.zeros(length))));
+    long size = transfer.device() == TorchDevice.CPU ? Math.min(CACHED, length) : length;
+    Tensor room = own(transfer.zeros(rule == Optimiser.ADAM ? size : 0));
+    for (long from = 0; from < length; from += size) {
+      long start = from;
+      long count = Math.min(size, length - from);
+      pieces.add(
+          new Piece(
+              own(parameters.values().narrow(0, start, count)),
+              own(parameters.gradients().narrow(0, start, count)),
+              moments.values().stream().map(all -> own(all.narrow(0, start, count))).toList(),
+              rule == Optimiser.ADAM ? own(room.narrow(0, 0, count)) : room));
+    }
+  }
+
+  private Tensor own(Tensor tensor) {
+    tensor.retainReference();
+    owned.add(tensor);
+    return tensor;
+  }
+
+  /** Moves the parameters against their gradients. */
+  void step(double learningRate) {
+    steps++;
+    switch (rule) {
+      case ADAM -> adam(learningRate);
+      case SGD -> sgd(learningRate);
+    }
+  }
+
+  private void adam(double learningRate) {
+    Scalar first = new Scalar(1 - BETA1);
+    Scalar second = new Scalar(BETA2);
+    Scalar newest = new Scalar(1 - BETA2);
+    Scalar correction = new Scalar(Math.sqrt(1 - Math.pow(BETA2, steps)));
+    Scalar epsilon = new Scalar(EPSILON);
+    Scalar one = new Scalar(1.0);
+    Scalar move = new Scalar(-learningRate / (1 - Math.pow(BETA1, steps)));
+    for (Piece piece : pieces) {
+      Tensor mean = piece.moments.get(0);
+      Tensor square = piece.moments.get(1);
+      mean.lerp_(piece.gradients, first);
+      square.mul_(second);
+      square.addcmul_(piece.gradients, piece.gradients, newest);
+      torch.sqrt_out(piece.room, square);
+      piece.room.div_(correction);
+      piece.room.add_(epsilon, one);
+      piece.values.addcdiv_(mean, piece.room, move);
+    }
+  }
+
+  private void sgd(double learningRate) {
+    Scalar momentum = new Scalar(MOMENTUM);
+    Scalar one = new Scalar(1.0);
+    Scalar move = new Scalar(-learningRate);
+    for (Piece piece : pieces) {
+      Tensor velocity = piece.moments.get(0);
+      velocity.mul_(momentum);
+      velocity.add_(piece.gradients, one);
+      piece.values.add_(velocity, move);
+    }
+  }
+
+  /** As {@link org.bagnetlab.vision.network.Network#optimiser}. */
+  Map<String, float[]> state() {
+    Map<String, float[]> state = new LinkedHashMap<>();
+    state.put(STEPS, new float[] {steps});
+    moments.forEach(
+        (moment, all) ->
+            parameters
+                .learnt()
+                .forEach(span -> state.put(key(moment, span), Transfer.values(span.in(all)))));
+    return state;
+  }
+
+  /** As {@link org.bagnetlab.vision.network.Network#loadOptimiser}. */
+  void load(Map<String, float[]> state) {
+    int made = (int) saved(state, STEPS, 1)[0];
+    moments
+        .keySet()
+        .forEach(
+            moment ->
+                parameters
+                    .learnt()
+                    .forEach(span -> saved(state, key(moment, span), span.tensor().elements())));
+    moments.forEach(
+        (moment, all) ->
+            parameters
+                .learnt()
+                .forEach(
+                    span ->
+                        transfer.fill(
+                            span.in(all),
+                            saved(state, key(moment, span), span.tensor().elements()),
+                            span.sizes())));
+    steps = made;
+  }
+
+  private static String key(String moment, Span span) {
+    return moment + "/" + span.tensor().name();
+  }
+
+  private static float[] saved(Map<String, float[]> state, String name, long length) {
+    float[] values = state.get(name);
+    if (values == null || values.length != length) {
+      throw new IllegalArgumentException(
+          "The optimiser's state has no %s of %d values.".formatted(name, length));
+    }
+    return values;
+  }
+
+  /** Forgets all earlier gradients. */
+  void reset() {
+    moments.values().forEach(Tensor::zero_);
+    steps = 0;
+  }
+
+  @Override
+  public void close() {
+    owned.forEach(Pointer::releaseReference);
+    owned.clear();
+  }
+}

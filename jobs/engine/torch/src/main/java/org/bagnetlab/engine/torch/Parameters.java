@@ -1,0 +1,133 @@
+package org.bagnetlab.engine.torch;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A network's parameters and running statistics. Parameters are views of one flat tensor and their
+ * gradients of another, so that an optimiser's step is a few operations.
+ */
+final class Parameters implements AutoCloseable {
+
+  private final Architecture architecture;
+  private final Transfer transfer;
+  private final List<Span> spans = new ArrayList<>();
+  private final Map<String, Tensor> fixed = new LinkedHashMap<>();
+  private final Map<String, Tensor> learning = new LinkedHashMap<>();
+  private final List<Pointer> owned = new ArrayList<>();
+  private final Tensor values;
+  private final Tensor gradients;
+
+  Parameters(Architecture architecture, Transfer transfer) {
+    this.architecture = architecture;
+    this.transfer = transfer;
+    long parameters = 0;
+    long statistics = 0;
+    for (org.bagnetlab.vision.architecture.Tensor tensor : architecture.tensors()) {
+      Span span = Span.of(tensor, tensor.learnt() ? parameters : statistics);
+      spans.add(span);
+      if (tensor.learnt()) {
+        parameters = span.end();
+      } else {
+        statistics = span.end();
+      }
+    }
+    values = own(transfer.zeros(parameters));
+    gradients = own(transfer.zeros(parameters));
+    Tensor running = own(transfer.zeros(statistics));
+    for (Span span : spans) {
+      String name = span.tensor().name();
+      Tensor view = own(span.in(span.tensor().learnt() ? values : running));
+      fixed.put(name, view);
+      if (span.tensor().learnt()) {
+        Tensor leaf = own(view.detach());
+        leaf.set_requires_grad(true);
+        // A gradient that is there is added to in place, so it stays a part of the flat one.
+        leaf.mutable_grad().put(span.in(gradients));
+        learning.put(name, leaf);
+      }
+    }
+  }
+
+  private <T extends Pointer> T own(T pointer) {
+    pointer.retainReference();
+    owned.add(pointer);
+    return pointer;
+  }
+
+  /** A tensor by its name. Nothing that is computed from it asks for its gradient. */
+  Tensor fixed(String name) {
+    return Objects.requireNonNull(fixed.get(name), name);
+  }
+
+  /** A parameter by its name, whose gradient is added to {@link #gradients()}. */
+  Tensor learning(String name) {
+    return Objects.requireNonNull(learning.get(name), name);
+  }
+
+  /** All parameters. Between those of two tensors there may be zeros. */
+  Tensor values() {
+    return values;
+  }
+
+  /** Of all parameters, in the order of {@link #values()}. */
+  Tensor gradients() {
+    return gradients;
+  }
+
+  /** Where each parameter lies in a tensor like {@link #values()}. */
+  List<Span> learnt() {
+    return spans.stream().filter(span -> span.tensor().learnt()).toList();
+  }
+
+  /** As {@link org.bagnetlab.vision.network.Network#weights}. */
+  Map<String, float[]> weights() {
+    Map<String, float[]> weights = new LinkedHashMap<>();
+    fixed.forEach((name, tensor) -> weights.put(name, Transfer.values(tensor)));
+    return weights;
+  }
+
+  /** As {@link org.bagnetlab.vision.network.Network#load}. */
+  void load(Map<String, float[]> weights) {
+    check(weights);
+    for (Span span : spans) {
+      String name = span.tensor().name();
+      transfer.fill(fixed(name), Objects.requireNonNull(weights.get(name)), span.sizes());
+    }
+  }
+
+  private void check(Map<String, float[]> weights) {
+    Set<String> unknown = new TreeSet<>(weights.keySet());
+    for (Span span : spans) {
+      String name = span.tensor().name();
+      float[] given = weights.get(name);
+      if (given == null) {
+        throw new IllegalArgumentException("The weights have no tensor " + name + ".");
+      }
+      if (given.length != span.tensor().elements()) {
+        throw new IllegalArgumentException(
+            "Tensor %s has %d values, but %s needs %s."
+                .formatted(name, given.length, architecture.name(), span.tensor().shape()));
+      }
+      unknown.remove(name);
+    }
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s has no tensor %s.".formatted(architecture.name(), unknown.iterator().next()));
+    }
+  }
+
+  @Override
+  public void close() {
+    owned.forEach(Pointer::releaseReference);
+    owned.clear();
+  }
+}

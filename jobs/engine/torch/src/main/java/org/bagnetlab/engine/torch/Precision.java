@@ -1,0 +1,23 @@
+package org.bagnetlab.engine.torch;
+
+/**
+ * How exactly convolutions and matrix products are computed. Weights, running statistics, the loss
+ * and the optimiser are float32 in any case.
+ */
+public enum Precision {
+  /** In float32. */
+  FP32,
+  /** By a GPU's tensor cores, which keep 10 bits of each factor's fraction; float32 on a CPU. */
+  TF32,
+  /** By PyTorch's autocast in bfloat16, which keeps 7 bits; feature maps are stored in it, too. */
+  BF16;
+
+  /** As the parameter of a job has it, for example {@code bf16}. */
+  public String label() {
+    return switch (this) {
+      case FP32 -> "fp32";
+      case TF32 -> "tf32";
+      case BF16 -> "bf16";
+    };
+  }
+}

@@ -1,0 +1,85 @@
+package org.bagnetlab.engine.torch;
+
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.network.Engine;
+import org.bagnetlab.vision.network.EngineFacts;
+import org.bagnetlab.vision.network.InitialWeights;
+import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.Optimiser;
+import org.bytedeco.openblas.global.openblas;
+import org.bytedeco.pytorch.Context;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.Float32Backend;
+import org.bytedeco.pytorch.global.torch.Float32Op;
+import org.bytedeco.pytorch.global.torch.Float32Precision;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** libtorch on one device, in one precision. The settings of libtorch are the whole process's. */
+public final class TorchEngine implements Engine {
+
+  private final Transfer transfer;
+  private final Autocast autocast;
+  private final EngineFacts facts;
+
+  private TorchEngine(Transfer transfer, Autocast autocast, EngineFacts facts) {
+    this.transfer = transfer;
+    this.autocast = autocast;
+    this.facts = facts;
+  }
+
+  /** Starts the engine with algorithms that give the same bits each time. */
+  public static TorchEngine start(TorchDevice device, Precision precision) {
+    return start(device, precision, Algorithms.REPEATABLE);
+  }
+
+  /**
+   * Starts the engine.
+   *
+   * @throws IllegalStateException if there is no such device for libtorch
+   */
+  public static TorchEngine start(TorchDevice device, Precision precision, Algorithms algorithms) {
+    JavaCpp.prepare();
+    if (device == TorchDevice.CUDA && !torch.cuda_is_available()) {
+      throw new IllegalStateException("libtorch finds no GPU that it can use.");
+    }
+    // libtorch splits its work over threads of its own; a product that made threads too would fight
+    // with them for the cores.
+    openblas.blas_set_num_threads(1);
+    return NativeScope.of(
+        () -> {
+          Context context = torch.globalContext();
+          boolean repeatable = algorithms == Algorithms.REPEATABLE;
+          context.setDeterministicCuDNN(repeatable);
+          context.setBenchmarkCuDNN(!repeatable);
+          context.setDeterministicMkldnn(repeatable);
+          Float32Precision products =
+              precision == Precision.TF32 ? Float32Precision.TF32 : Float32Precision.IEEE;
+          context.setFloat32Precision(Float32Backend.CUDA, Float32Op.CONV, products);
+          context.setFloat32Precision(Float32Backend.CUDA, Float32Op.MATMUL, products);
+          return new TorchEngine(
+              new Transfer(device, ScalarType.Float),
+              new Autocast(device, precision),
+              DeviceFacts.of(device, precision));
+        });
+  }
+
+  /** The same engine in double precision: slow, and the measure of those in float32. */
+  public TorchEngine inDouble() {
+    return new TorchEngine(
+        new Transfer(transfer.device(), ScalarType.Double),
+        new Autocast(transfer.device(), Precision.FP32),
+        facts);
+  }
+
+  @Override
+  public EngineFacts facts() {
+    return facts;
+  }
+
+  @Override
+  public Network compile(Architecture architecture, Optimiser optimiser, long seed) {
+    TorchNetwork network = new TorchNetwork(architecture, optimiser, transfer, autocast);
+    network.load(InitialWeights.of(architecture, seed));
+    return network;
+  }
+}

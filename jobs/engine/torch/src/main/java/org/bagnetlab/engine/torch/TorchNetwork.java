@@ -1,0 +1,183 @@
+package org.bagnetlab.engine.torch;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Shape;
+import org.bagnetlab.vision.network.Batch;
+import org.bagnetlab.vision.network.LogitMap;
+import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.Optimiser;
+import org.bagnetlab.vision.network.Step;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** A network on libtorch. */
+final class TorchNetwork implements Network {
+
+  private final Architecture architecture;
+  private final Transfer transfer;
+  private final Autocast autocast;
+  private final Section whole;
+  private final Section features;
+  private final Parameters parameters;
+  private final OptimiserState optimiser;
+
+  TorchNetwork(Architecture architecture, Optimiser rule, Transfer transfer, Autocast autocast) {
+    this.architecture = architecture;
+    this.transfer = transfer;
+    this.autocast = autocast;
+    whole = Section.whole(architecture);
+    features = Section.features(architecture);
+    parameters = NativeScope.of(() -> new Parameters(architecture, transfer));
+    optimiser = NativeScope.of(() -> new OptimiserState(rule, parameters, transfer));
+  }
+
+  @Override
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  private Map<String, Tensor> given(Tensor images) {
+    return Map.of(architecture.input().name(), images);
+  }
+
+  /** In evaluation mode: [image, class]. */
+  private Tensor logits(Tensor images) {
+    return Objects.requireNonNull(
+        Forward.evaluation(whole, given(images), parameters).get(architecture.classifier().name()));
+  }
+
+  @Override
+  public float[][] logits(Batch images) {
+    float[] values =
+        compute(() -> Transfer.values(autocast.of(() -> logits(transfer.images(images)))));
+    int classes = architecture.classes();
+    float[][] logits = new float[images.images()][];
+    for (int n = 0; n < logits.length; n++) {
+      logits[n] = Arrays.copyOfRange(values, n * classes, (n + 1) * classes);
+    }
+    return logits;
+  }
+
+  private static <T> T compute(Supplier<T> work) {
+    return NativeScope.of(work);
+  }
+
+  @Override
+  public LogitMap logitMap(Batch images) {
+    return compute(
+        () -> {
+          Tensor map =
+              autocast.of(
+                  () ->
+                      Forward.logitsOfPositions(
+                          architecture.classifier(), lastMap(images), parameters));
+          return new LogitMap(
+              Transfer.values(map),
+              images.images(),
+              architecture.classes(),
+              (int) map.size(2),
+              (int) map.size(3));
+        });
+  }
+
+  private Tensor lastMap(Batch images) {
+    return Objects.requireNonNull(
+        Forward.evaluation(features, given(transfer.images(images)), parameters)
+            .get(architecture.pool().input()));
+  }
+
+  @Override
+  public float[] inputGradient(Batch images, int[] labels) {
+    return compute(
+        () -> {
+          Tensor input = transfer.images(images);
+          input.set_requires_grad(true);
+          Tensor chosen =
+              autocast
+                  .of(() -> logits(input))
+                  .gather(1, transfer.labels(labels).unsqueeze(1))
+                  .sum();
+          return Transfer.values(
+              torch.grad(new TensorVector(chosen), new TensorVector(input)).front());
+        });
+  }
+
+  @Override
+  public float[][] patchLogits(Batch image, int[] labels, int stride, IntConsumer progress) {
+    Shape shape = new Shape(image.channels(), image.height(), image.width());
+    DensePass pass = new DensePass(architecture.withImage(shape), stride, parameters);
+    return compute(
+        () ->
+            autocast.of(
+                () -> pass.logits(transfer.images(image), transfer.labels(labels), progress)));
+  }
+
+  @Override
+  public Step train(Batch images, int[] labels, double learningRate) {
+    return compute(
+        () -> {
+          Tensor input = transfer.images(images);
+          Tensor targets = transfer.labels(labels);
+          parameters.gradients().zero_();
+          Tensor logits =
+              autocast
+                  .of(
+                      () ->
+                          Objects.requireNonNull(
+                              Forward.training(whole, given(input), parameters)
+                                  .get(architecture.classifier().name())))
+                  .to(transfer.type());
+          Tensor loss = torch.cross_entropy_loss(logits, targets);
+          Tensor hits = logits.detach().argmax(new LongOptional(1), false).eq(targets).sum();
+          loss.backward();
+          optimiser.step(learningRate);
+          // The only values of a step that the program waits for, when all its work is queued.
+          double[] seen = Transfer.numbers(list(loss.detach(), hits));
+          return new Step(seen[0], (int) seen[1]);
+        });
+  }
+
+  private static Tensor list(Tensor first, Tensor second) {
+    return torch.stack(
+        new TensorVector(first.to(ScalarType.Double), second.to(ScalarType.Double)), 0);
+  }
+
+  @Override
+  public void resetOptimiser() {
+    NativeScope.run(optimiser::reset);
+  }
+
+  @Override
+  public Map<String, float[]> weights() {
+    return compute(parameters::weights);
+  }
+
+  @Override
+  public void load(Map<String, float[]> weights) {
+    NativeScope.run(() -> parameters.load(weights));
+  }
+
+  @Override
+  public Map<String, float[]> optimiser() {
+    return compute(optimiser::state);
+  }
+
+  @Override
+  public void loadOptimiser(Map<String, float[]> state) {
+    NativeScope.run(() -> optimiser.load(state));
+  }
+
+  @Override
+  public void close() {
+    optimiser.close();
+    parameters.close();
+  }
+}

@@ -1,0 +1,18 @@
+package org.bagnetlab.engine.torch;
+
+import org.bagnetlab.vision.network.Engine;
+import org.bagnetlab.vision.network.EngineProvider;
+
+/** Starts libtorch on a GPU if there is one. */
+public final class TorchProvider implements EngineProvider {
+
+  @Override
+  public String name() {
+    return "torch";
+  }
+
+  @Override
+  public Engine start() {
+    return TorchEngine.start(TorchDevice.best(), Precision.FP32);
+  }
+}

@@ -1,0 +1,90 @@
+package org.bagnetlab.engine.torch;
+
+import org.bagnetlab.vision.network.Batch;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.LayoutOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Brings arrays of Java to a device and back. Tensors belong to the caller's scope.
+ *
+ * @param device where tensors are
+ * @param type of their values
+ */
+record Transfer(TorchDevice device, ScalarType type) {
+
+  /** Images, channels last: [image, channel, row, column]. */
+  Tensor images(Batch images) {
+    Tensor host =
+        host(ScalarType.Float, images.images(), images.channels(), images.height(), images.width());
+    host.data_ptr_float().put(images.values());
+    return host.to(
+        device.device(), type, true, false, new MemoryFormatOptional(MemoryFormat.ChannelsLast));
+  }
+
+  /** Numbers of classes. */
+  Tensor labels(int[] labels) {
+    long[] values = new long[labels.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = labels[i];
+    }
+    Tensor host = host(ScalarType.Long, labels.length);
+    host.data_ptr_long().put(values);
+    return host.to(device.device(), ScalarType.Long, true, false, new MemoryFormatOptional());
+  }
+
+  /** Copies values, row-major, into a tensor of any layout on the device. */
+  void fill(Tensor tensor, float[] values, long... shape) {
+    Tensor host = host(ScalarType.Float, shape);
+    host.data_ptr_float().put(values);
+    tensor.copy_(host);
+  }
+
+  /** The values of a tensor, row-major. */
+  static float[] values(Tensor tensor) {
+    Tensor host =
+        tensor
+            .to(
+                TorchDevice.CPU.device(),
+                ScalarType.Float,
+                false,
+                false,
+                new MemoryFormatOptional(MemoryFormat.Contiguous))
+            .contiguous();
+    float[] values = new float[Math.toIntExact(host.numel())];
+    host.data_ptr_float().get(values);
+    return values;
+  }
+
+  /** The values of a short list. */
+  static double[] numbers(Tensor tensor) {
+    Tensor host = tensor.to(TorchDevice.CPU.device(), ScalarType.Double).contiguous();
+    double[] values = new double[Math.toIntExact(host.numel())];
+    host.data_ptr_double().get(values);
+    return values;
+  }
+
+  /** New zeros on the device. */
+  Tensor zeros(long length) {
+    return torch.zeros(
+        new long[] {length}, new TensorOptions(type).device(new DeviceOptional(device.device())));
+  }
+
+  /** Memory from which a GPU can copy while the program goes on; libtorch keeps it until then. */
+  private Tensor host(ScalarType elements, long... shape) {
+    return torch.empty(
+        shape,
+        new ScalarTypeOptional(elements),
+        new LayoutOptional(),
+        new DeviceOptional(TorchDevice.CPU.device()),
+        new BoolOptional(device == TorchDevice.CUDA),
+        new MemoryFormatOptional());
+  }
+}

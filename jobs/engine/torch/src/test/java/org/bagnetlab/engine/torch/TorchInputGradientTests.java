@@ -1,0 +1,15 @@
+package org.bagnetlab.engine.torch;
+
+import org.bagnetlab.vision.network.Engine;
+import org.bagnetlab.vision.network.InputGradientContract;
+
+class TorchInputGradientTests extends InputGradientContract {
+
+  private static final Engine ENGINE =
+      TorchEngine.start(TorchDevice.CPU, Precision.FP32).inDouble();
+
+  @Override
+  protected Engine engine() {
+    return ENGINE;
+  }
+}

@@ -1,0 +1,36 @@
+package org.bagnetlab.engine.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.util.ServiceLoader;
+import org.bagnetlab.vision.network.EngineFacts;
+import org.bagnetlab.vision.network.EngineProvider;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+
+class TorchProviderTests {
+
+  @Test
+  void isFoundAsAServiceAndSaysWhatComputes() {
+    EngineProvider provider = ServiceLoader.load(EngineProvider.class).findFirst().orElseThrow();
+    assertThat(provider.name()).isEqualTo("torch");
+    assumeFalse(torch.cuda_is_available());
+
+    EngineFacts facts = provider.start().facts();
+    assertThat(facts.engine()).matches("libtorch \\d+\\.\\d+\\.\\d+");
+    assertThat(facts.device()).isEqualTo("CPU");
+    assertThat(facts.threads()).isPositive();
+    assertThat(facts.evidence()).contains("oneDNN").contains("fp32");
+  }
+
+  @Test
+  void aMissingGpuIsSaid() {
+    assumeFalse(torch.cuda_is_available());
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> TorchEngine.start(TorchDevice.CUDA, Precision.FP32))
+        .withMessageContaining("no GPU");
+  }
+}

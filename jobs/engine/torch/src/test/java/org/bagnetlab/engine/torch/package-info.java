@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.engine.torch;
+
+import org.jspecify.annotations.NullMarked;
