@@ -9,9 +9,6 @@ import org.bagnetlab.vision.network.Optimiser;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.Float32Backend;
-import org.bytedeco.pytorch.global.torch.Float32Op;
-import org.bytedeco.pytorch.global.torch.Float32Precision;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** libtorch on one device, in one precision. The settings of libtorch are the whole process's. */
@@ -52,10 +49,11 @@ public final class TorchEngine implements Engine {
           context.setDeterministicCuDNN(repeatable);
           context.setBenchmarkCuDNN(!repeatable);
           context.setDeterministicMkldnn(repeatable);
-          Float32Precision products =
-              precision == Precision.TF32 ? Float32Precision.TF32 : Float32Precision.IEEE;
-          context.setFloat32Precision(Float32Backend.CUDA, Float32Op.CONV, products);
-          context.setFloat32Precision(Float32Backend.CUDA, Float32Op.MATMUL, products);
+          // PyTorch's default is TF32 in convolutions. The newer setter, setFloat32Precision,
+          // leaves what
+          // these two set as it is, and libtorch throws where it reads both.
+          context.setAllowTF32CuDNN(precision == Precision.TF32);
+          context.setAllowTF32CuBLAS(precision == Precision.TF32);
           return new TorchEngine(
               new Transfer(device, ScalarType.Float),
               new Autocast(device, precision),

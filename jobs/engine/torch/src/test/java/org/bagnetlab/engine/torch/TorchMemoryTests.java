@@ -3,6 +3,7 @@ package org.bagnetlab.engine.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.concurrent.TimeUnit;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.network.Batch;
@@ -12,8 +13,13 @@ import org.bagnetlab.vision.network.Optimiser;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** These run without JavaCPP's garbage collection (see the pom), so what is not freed stays. */
+/**
+ * These run without JavaCPP's garbage collection (see the pom), so what is not freed stays. Where
+ * others use the same cores, 200 steps take a minute.
+ */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class TorchMemoryTests {
 
   private static final TorchEngine ENGINE = TorchEngine.start(TorchDevice.CPU, Precision.FP32);

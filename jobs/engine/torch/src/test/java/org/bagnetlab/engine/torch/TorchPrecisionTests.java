@@ -66,12 +66,15 @@ class TorchPrecisionTests {
   @EnumSource
   void theProductsOfAGpuAreSet(Precision precision) {
     TorchEngine.start(TorchDevice.CPU, precision);
-    Float32Precision expected =
-        precision == Precision.TF32 ? Float32Precision.TF32 : Float32Precision.IEEE;
+    boolean tf32 = precision == Precision.TF32;
 
+    assertThat(torch.globalContext().allowTF32CuDNN()).isEqualTo(tf32);
+    assertThat(torch.globalContext().allowTF32CuBLAS()).isEqualTo(tf32);
     for (Float32Op products : new Float32Op[] {Float32Op.CONV, Float32Op.MATMUL}) {
-      assertThat(torch.globalContext().float32Precision(Float32Backend.CUDA, products).intern())
-          .isEqualTo(expected);
+      assertThat(
+              torch.globalContext().float32Precision(Float32Backend.CUDA, products).intern()
+                  == Float32Precision.TF32)
+          .isEqualTo(tf32);
     }
   }
 
