@@ -1,0 +1,14 @@
+package org.bagnetlab.engine.torch;
+
+import org.bagnetlab.vision.checkpoint.ContinuationContract;
+import org.bagnetlab.vision.network.Engine;
+
+class TorchContinuationTests extends ContinuationContract {
+
+  private static final Engine ENGINE = TorchEngine.start(TorchDevice.CPU, Precision.FP32);
+
+  @Override
+  protected Engine engine() {
+    return ENGINE;
+  }
+}
