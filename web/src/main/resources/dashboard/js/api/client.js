@@ -197,7 +197,7 @@ export const api = {
    * Changes when a queued job runs.
    *
    * @param {number} id
-   * @param {{to: 'first'|'last'}|{priority: number}} where
+   * @param {{to: 'first'|'last'}|{priority: number|string}} where
    * @returns {Promise<Job>}
    */
   move: (id, where) => post(`/jobs/${id}/move`, where),
@@ -232,8 +232,8 @@ export const api = {
   /** @returns {Promise<{presets: import('./types.js').Preset[]}>} */
   presets: () => read('/presets'),
 
-  /** @param {string} dataset @returns {Promise<import('./types.js').Comparison>} */
-  comparison: (dataset) => read(`/comparison?dataset=${encodeURIComponent(dataset)}`),
+  /** @param {string} dataset empty: the built-in one, or one with runs @returns {Promise<import('./types.js').Comparison>} */
+  comparison: (dataset) => read(dataset === '' ? '/comparison' : `/comparison?dataset=${encodeURIComponent(dataset)}`),
 
   /** @returns {Promise<import('./types.js').ReceptiveFields>} */
   receptiveFields: () => read('/receptive-fields'),

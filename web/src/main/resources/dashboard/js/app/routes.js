@@ -1,3 +1,5 @@
+import { TRAINING } from '../experiment/experiments.js';
+
 /**
  * A place in the dashboard.
  *
@@ -37,18 +39,15 @@ export const sweepFormHref = (name) => `#/sweeps?like=${encodeURIComponent(name)
 /**
  * The queue's form, filled in.
  *
- * @param {Record<string, string|number|undefined>} fields
+ * @param {Record<string, string|number|undefined>} fields by parameter; `kind` names the experiment if it is not a training
  */
 export function formHref(fields) {
-  const query = new URLSearchParams({ form: 'train' });
-  for (const [name, value] of Object.entries(fields)) {
+  const { kind = TRAINING, ...filledIn } = fields;
+  const query = new URLSearchParams({ form: String(kind) });
+  for (const [name, value] of Object.entries(filledIn)) {
     if (value !== undefined) {
       query.set(name, String(value));
     }
-  }
-  if (fields.kind !== undefined) {
-    query.set('form', String(fields.kind));
-    query.delete('kind');
   }
   return `#/queue?${query}`;
 }

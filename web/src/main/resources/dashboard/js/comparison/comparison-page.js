@@ -13,8 +13,6 @@ import { comparisonTable } from './comparison-table.js';
  * @typedef {Exclude<import('../api/types.js').SetName, 'train'>} SetName
  */
 
-const BUILT_IN = 'controlled-15';
-
 /**
  * Table 1: what the report publishes and what was measured here. The first page.
  *
@@ -23,33 +21,22 @@ const BUILT_IN = 'controlled-15';
 export function open(root, route, { api, live }) {
   /** @type {Comparison|undefined} */
   let comparison;
-  let dataset = route.query.get('dataset') ?? BUILT_IN;
-  let asked = route.query.has('dataset');
+  /** Empty: the server's choice. */
+  let dataset = route.query.get('dataset') ?? '';
   let set = /** @type {SetName} */ (route.query.get('set') ?? 'test');
   /** @type {unknown} */
   let error;
   const { draw, close } = drawing(root, template);
   const demo = demoButton(api, draw);
 
-  async function read() {
-    const latest = await api.comparison(dataset);
-    if (asked || latest.datasets.length === 0 || latest.datasets.includes(dataset)) {
-      return latest;
-    }
-    // Nobody asked for this data set, and another one has runs to show.
-    [dataset] = latest.datasets;
-    return api.comparison(dataset);
-  }
-
   const load = loader(
-    read,
+    () => api.comparison(dataset),
     (outcome) => {
       error = outcome.error;
       comparison = outcome.data ?? comparison;
       draw();
     },
-    // Where nobody asked for a data set, reading finds one.
-    () => asked && dataset,
+    () => dataset,
   );
   const reload = throttled(load);
   const unsubscribe = live.subscribe(({ type, data }) => {
@@ -62,7 +49,6 @@ export function open(root, route, { api, live }) {
   /** @param {string} name */
   function choose(name) {
     dataset = name;
-    asked = true;
     replaceQuery({ dataset: name });
     load();
   }

@@ -142,7 +142,7 @@ function headWords(own, wanted) {
 function run(parameter, state) {
   const field = bound(parameter, state);
   const runs = state.choices.runs.map(({ id, title, spec }) => {
-    const reason = spec.kind === 'train' ? refusal(state.experiment, spec.architecture) : undefined;
+    const reason = 'architecture' in spec ? refusal(state.experiment, spec.architecture) : undefined;
     return { value: String(id), label: `#${id} ${title}${reason ? `: ${reason}` : ''}`, disabled: reason !== undefined };
   });
   const usable = runs.some(({ disabled }) => !disabled);

@@ -131,7 +131,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
 
   function runDataset() {
     const run = choices.runs.find(({ id }) => String(id) === text(names.run));
-    return run?.spec.kind === 'train' ? run.spec.dataset : undefined;
+    return run && 'dataset' in run.spec ? run.spec.dataset : undefined;
   }
 
   check();

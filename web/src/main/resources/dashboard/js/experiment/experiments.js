@@ -28,6 +28,24 @@ export function parametersOf({ parameters }) {
   return Object.entries(properties).map(([name, schema]) => ({ ...schema, name, required: required.includes(name) }));
 }
 
+/**
+ * The experiment that makes networks. What only a training has, such as learning curves, the trials of a sweep and the
+ * networks that other jobs are about, follows from no description and goes by this name.
+ */
+export const TRAINING = 'train';
+
+/**
+ * @param {import('../api/types.js').JobSpec} spec
+ * @returns {spec is import('../api/types.js').TrainSpec}
+ */
+export const isTraining = (spec) => spec.kind === TRAINING;
+
+/** The parameters of a training. @param {Experiment[]} experiments @returns {Parameter[]} none without its description */
+export function trainingParameters(experiments) {
+  const training = experiments.find(({ name }) => name === TRAINING);
+  return training ? parametersOf(training) : [];
+}
+
 /** Those that jobs are made of; the others are computed from stored predictions. @param {Experiment[]} experiments */
 export const queueable = (experiments) => experiments.filter(({ subject }) => subject.kind !== 'predictions');
 

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import { formHref } from '../app/routes.js';
 import { failure } from '../controls/notices.js';
 import { deletion } from '../controls/question.js';
+import { isTraining } from '../experiment/experiments.js';
 import { cancellable, deletable, pausable, resumable } from './words.js';
 
 /** @typedef {import('../api/types.js').Job} Job */
@@ -81,4 +82,4 @@ const resumeWord = ({ state }) => (state === 'INTERRUPTED' ? 'Go on now' : state
 const key = ({ id }) => `job-${id}`;
 
 /** @param {Job} job @returns {Record<string, string|number|undefined>} */
-const formFields = ({ spec }) => (spec.kind === 'train' ? { ...spec, weights: spec.weights?.name } : { ...spec });
+const formFields = ({ spec }) => (isTraining(spec) ? { ...spec, weights: spec.weights?.name } : { ...spec });

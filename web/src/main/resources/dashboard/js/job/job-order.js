@@ -6,8 +6,6 @@ import { failure } from '../controls/notices.js';
 
 /** @typedef {import('../api/types.js').Job} Job */
 
-const LARGEST_PRIORITY = 1000;
-
 /**
  * Changes when a queued job runs: before or after the others of its priority, or by another priority.
  *
@@ -23,7 +21,7 @@ export function jobOrder(api, { draw, changed }) {
   /** What is typed as a job's priority. @type {{id: number, text: string}|undefined} */
   let typed;
 
-  /** @param {Job} job @param {{to: 'first'|'last'}|{priority: number}} where @param {string} words */
+  /** @param {Job} job @param {{to: 'first'|'last'}|{priority: number|string}} where @param {string} words */
   async function move(job, where, words) {
     busy = true;
     moved = undefined;
@@ -47,13 +45,9 @@ export function jobOrder(api, { draw, changed }) {
   function prioritize(job, event) {
     event.preventDefault();
     const text = typed?.text.trim() ?? String(job.priority);
-    const priority = Number(text.replace('−', '-'));
-    if (!/^[-−]?\d+$/.test(text) || Math.abs(priority) > LARGEST_PRIORITY) {
-      refused = { id: job.id, cause: new Problem({ detail: `The priority must be a whole number from −${LARGEST_PRIORITY} to ${LARGEST_PRIORITY}.`, field: 'priority' }) };
-      draw();
-      return;
-    }
-    move(job, { priority }, `Was given priority ${signed(priority)}.`);
+    const priority = text.replace('−', '-');
+    // The server says what is wrong with what is no number.
+    move(job, { priority: /^-?\d+$/.test(priority) ? Number(priority) : text }, `Priority set to ${signed(Number(priority))}.`);
   }
 
   /** @param {Job} job */

@@ -5,8 +5,8 @@ import { jobHref } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { legend } from '../charts/legend.js';
 import { failure, loading } from '../controls/notices.js';
-import { parametersOf } from '../experiment/experiments.js';
-import { heatmapForm } from '../experiment/heatmap-form.js';
+import { isTraining, parametersOf } from '../experiment/experiments.js';
+import { runForm } from '../experiment/run-form.js';
 import { mapValues } from '../picture/map-values.js';
 import { classRecalls } from '../run/class-recalls.js';
 import { learningCurve } from '../run/learning-curve.js';
@@ -87,7 +87,7 @@ export function open(root, route, { api, live }) {
     },
   });
 
-  const explain = heatmapForm(api, id, { draw });
+  const furtherJobs = runForm(api, id, { draw });
   const outputs = runOutputs(api, draw);
   const under = mapValues(api, draw);
 
@@ -127,8 +127,8 @@ export function open(root, route, { api, live }) {
     if (experiments.length === 0) {
       experiments = (await api.experiments().catch(() => undefined))?.experiments ?? [];
     }
-    if (run?.spec.kind === 'train' && run.state === 'SUCCEEDED') {
-      explain.load(experiments.find(({ name }) => name === 'heatmap'), run.spec.architecture);
+    if (run && isTraining(run.spec) && run.state === 'SUCCEEDED') {
+      furtherJobs.offer(experiments, run.spec.architecture);
     }
     draw();
   }
@@ -195,7 +195,7 @@ export function open(root, route, { api, live }) {
 
   /** @param {Job} job @param {Run} run */
   function curve(job, run) {
-    if (job.spec.kind !== 'train') {
+    if (!isTraining(job.spec)) {
       return nothing;
     }
     const epochs = job.spec.epochs ?? run.history.length;
@@ -226,13 +226,13 @@ export function open(root, route, { api, live }) {
   function content(job, run) {
     const pictures = run.artifacts.some(isPicture);
     const { spec } = job;
-    const weights = spec.kind === 'train' ? spec.weights : undefined;
+    const weights = 'weights' in spec ? spec.weights : undefined;
     const described = experiments.find(({ name }) => name === spec.kind);
     const facts = {
       ...job.worker,
       ...run.provenance,
       ...spec,
-      regime: spec.kind === 'train' ? run.regime : undefined,
+      regime: run.regime,
       weights: weights?.name,
       weightsChecksum: weights?.checksum,
     };
@@ -240,14 +240,14 @@ export function open(root, route, { api, live }) {
       ${runResults(run.results)}
       ${curve(job, run)}
       ${classes ? classRecalls(classes, {
-            dataset: spec.kind === 'train' ? spec.dataset : undefined,
+            dataset: 'dataset' in spec ? spec.dataset : undefined,
             chosen: classSet,
             choose(set) { classSet = set; draw(); },
           }) : nothing}
       ${pictures ? html`<section class="panel" aria-labelledby="pictures-title"><div class="panel-head"><h2 id="pictures-title">Pictures</h2></div>
         ${runPictures(run, job.progress, under)}</section>` : nothing}
       ${outputs.template(run, results, experiments, under)}
-      ${explain.template()}
+      ${furtherJobs.template()}
       <div class="columns">
         <section class="panel" aria-labelledby="facts-title"><div class="panel-head"><h2 id="facts-title">Configuration</h2></div>
           ${runFacts(facts, described ? parametersOf(described) : [])}</section>
@@ -268,7 +268,7 @@ export function open(root, route, { api, live }) {
       ${job && !unknown
         ? html`<div class="job-head" data-testid="job" data-job-id=${job.id} data-state=${job.state}>
             <h1>${job.title}</h1>
-            <div class="job-head-line">${stateChip(job.state)} ${job.sweep ? sweepTag(job.sweep) : nothing} ${job.spec.kind === 'train' ? nothing : html`<a href=${jobHref(job.spec.run)}>of run #${job.spec.run}</a>`} ${status(job)}</div>
+            <div class="job-head-line">${stateChip(job.state)} ${job.sweep ? sweepTag(job.sweep) : nothing} ${'run' in job.spec ? html`<a href=${jobHref(job.spec.run)}>of run #${job.spec.run}</a>` : nothing} ${status(job)}</div>
             ${trouble(job)} ${actions.template(job)} ${order.template(job)}
           </div>`
         : nothing}

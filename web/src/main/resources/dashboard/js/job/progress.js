@@ -1,5 +1,6 @@
 import { duration } from '../app/format.js';
 import { bar } from '../controls/bar.js';
+import { isTraining } from '../experiment/experiments.js';
 import { phaseWord } from './words.js';
 
 /**
@@ -27,7 +28,7 @@ export function fraction({ spec, progress }) {
   if (!progress || progress.phase === 'preparing') {
     return 0;
   }
-  if (spec.kind !== 'train') {
+  if (!isTraining(spec)) {
     return partDone(progress);
   }
   const stretch = STRETCHES.find(({ phases }) => phases.includes(progress.phase)) ?? STRETCHES[0];
@@ -73,4 +74,4 @@ const timeLeft = ({ secondsLeft }) => (secondsLeft !== undefined && secondsLeft 
 
 /** @param {Job} job */
 export const progressBar = (job) =>
-  bar(fraction(job), progressWords(job.progress), { marks: job.spec.kind === 'train' ? STRETCHES.slice(1).map(({ from }) => from) : [] });
+  bar(fraction(job), progressWords(job.progress), { marks: isTraining(job.spec) ? STRETCHES.slice(1).map(({ from }) => from) : [] });

@@ -4,6 +4,7 @@ import { replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { deviceList } from '../device/device-list.js';
+import { isTraining } from '../experiment/experiments.js';
 import { submitForm } from '../experiment/submit-form.js';
 import { demoButton } from '../sweep/demo-button.js';
 import { jobList } from './job-list.js';
@@ -66,7 +67,7 @@ export function open(root, route, { api, live }) {
     } else if (type === 'job') {
       put(data);
       reload();
-      if (data.state === 'SUCCEEDED' && data.spec.kind === 'train') {
+      if (data.state === 'SUCCEEDED' && isTraining(data.spec)) {
         reloadRuns();
       }
     } else if (type === 'reset' || type === 'device' || type === 'deleted') {

@@ -23,7 +23,7 @@ export function open(root, route, { api, live }) {
   let data;
   /** @type {unknown} */
   let error;
-  let architecture = route.query.get('architecture') ?? 'bagnet33';
+  let architecture = route.query.get('architecture') ?? '';
   let dataset = route.query.get('dataset') ?? '';
   const { draw, close } = drawing(root, template);
 
@@ -43,9 +43,13 @@ export function open(root, route, { api, live }) {
   });
   load();
 
+  /** The first network with a field smaller than the image. @param {ReceptiveFields} data */
+  const local = ({ architectures }) => architectures.find(({ receptiveField }) => receptiveField !== undefined) ?? architectures[0];
+
   /** @param {ReceptiveFields} data */
-  function figure({ architectures }) {
-    const chosen = architectures.find(({ name }) => name === architecture) ?? architectures[0];
+  function figure(data) {
+    const { architectures } = data;
+    const chosen = architectures.find(({ name }) => name === architecture) ?? local(data);
     return html`<section class="panel" aria-labelledby="figure-title">
       <div class="panel-head"><h2 id="figure-title">Figure 1, computed</h2>
         <fieldset class="segments"><legend class="visually-hidden">Network</legend>
@@ -57,7 +61,9 @@ export function open(root, route, { api, live }) {
   }
 
   /** @param {ReceptiveFields} data */
-  function accuracy({ accuracies, published }) {
+  function accuracy(data) {
+    const { accuracies, published } = data;
+    const first = local(data);
     const datasets = [...new Set(accuracies.map((row) => row.dataset))];
     const chosen = datasets.includes(dataset) ? dataset : datasets[0];
     const shown = accuracies
@@ -86,7 +92,7 @@ export function open(root, route, { api, live }) {
         : empty({
             title: 'Nothing is measured yet',
             text: 'Train several networks on one data set, with the same image size and width, to see how accuracy grows with the field.',
-            actions: html`<a class="button button-primary" href=${formHref({ architecture: 'bagnet9' })}>Start with BagNet-9</a>`,
+            actions: html`<a class="button button-primary" href=${formHref({ architecture: first.name })}>Start with ${first.label}</a>`,
           })}
     </section>`;
   }

@@ -20,7 +20,7 @@ export function sameImage(images) {
       : empty({
           title: 'No heatmaps yet',
           text: 'Every trained BagNet leaves heatmaps of four test images. Train two with different receptive fields to compare them here.',
-          actions: html`<a class="button" href=${formHref({ architecture: 'bagnet33' })}>Train a BagNet-33</a>`,
+          actions: html`<a class="button" href=${formHref({})}>Set up a training</a>`,
         })}
   </section>`;
 }

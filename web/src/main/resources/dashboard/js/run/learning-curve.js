@@ -5,6 +5,11 @@ import { accuracyAxis, tooltip } from '../charts/palette.js';
 
 /** @typedef {import('../api/types.js').Epoch} Epoch */
 
+const QUANTITIES = ['accuracy', 'loss'];
+
+/** Whether a training's output is drawn by {@link learningCurve}. @param {import('../api/types.js').Output} output */
+export const isLearningCurve = ({ kind, metric, axes: [along] }) => kind === 'curve' && along?.name === 'epoch' && QUANTITIES.includes(metric);
+
 /**
  * Training and validation over the epochs, with the epoch whose weights are kept.
  *

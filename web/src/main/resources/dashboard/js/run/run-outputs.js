@@ -3,10 +3,12 @@ import { count, percent, range } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
 import { legend } from '../charts/legend.js';
 import { scroll } from '../controls/scroll.js';
+import { isTraining } from '../experiment/experiments.js';
 import { fileName, picture } from '../picture/picture.js';
 import { wilson } from '../results/wilson.js';
 import { SETS } from '../results/words.js';
 import { heatTable } from './heat-table.js';
+import { isLearningCurve } from './learning-curve.js';
 import { outputCurve } from './output-curve.js';
 import { isPicture } from './run-pictures.js';
 
@@ -25,9 +27,6 @@ import { isPicture } from './run-pictures.js';
  * @property {FoundResult[]} rows
  * @property {Artifact[]} artifacts
  */
-
-/** Outputs of a job that its page shows elsewhere: as figures above, and as its learning curves. */
-const SHOWN = ['accuracy', 'loss', 'epoch-accuracy', 'epoch-loss'];
 
 /** Facts that are the scale of a picture or are said otherwise. */
 const UNSAID = ['image', 'minimum', 'maximum', 'limit', 'picture'];
@@ -101,8 +100,9 @@ function findingsOf(run, results, experiments) {
     return finding;
   };
   for (const row of results) {
-    if (row.job !== run.id || !SHOWN.includes(row.output)) {
-      of(row.experiment, row.output, row).rows.push(row);
+    const { output, rows } = of(row.experiment, row.output, row);
+    if (!isShownAbove(row, output, run)) {
+      rows.push(row);
     }
   }
   for (const artifact of run.artifacts) {
@@ -110,7 +110,16 @@ function findingsOf(run, results, experiments) {
       of(run.spec.kind, artifact.output, undefined).artifacts.push(artifact);
     }
   }
-  return [...findings.values()];
+  return [...findings.values()].filter(({ rows, artifacts }) => rows.length > 0 || artifacts.length > 0);
+}
+
+/** Whether a number stands among the figures at the top of the page, or is a point of the learning curves. @param {FoundResult} row @param {Output} output @param {Run} run */
+function isShownAbove({ job, set, metric, value }, output, run) {
+  if (job !== run.id) {
+    return false;
+  }
+  const figures = /** @type {Record<string, number>|undefined} */ (run.results[set]);
+  return (output.kind === 'scalar' && figures?.[metric] === value) || (isTraining(run.spec) && isLearningCurve(output));
 }
 
 /** An output that a newer or older version described. @param {string} name @param {FoundResult|undefined} row @returns {Output} */

@@ -14,11 +14,8 @@ const KINDS = ['image', 'heatmap', 'scrambled-image', 'scrambled-heatmap'];
 /** @type {Record<string, string>} */
 const CAPTIONS = { image: 'Image', 'scrambled-image': 'Scrambled' };
 
-/** Outputs that are shown together, an image beside its heatmap. */
-const OUTPUTS = ['pictures', 'heatmap'];
-
 /** Whether an artifact is a picture of an image or of its heatmap. @param {Artifact} artifact */
-export const isPicture = ({ kind, mediaType, output = OUTPUTS[0] }) => KINDS.includes(kind) && mediaType.startsWith('image/') && OUTPUTS.includes(output);
+export const isPicture = ({ kind, mediaType }) => KINDS.includes(kind) && mediaType.startsWith('image/');
 
 /**
  * A run's pictures, a row for each test image.
@@ -65,7 +62,7 @@ const loaded = (url) =>
   });
 
 /** Whether a heatmap is coarser than the one that is wanted. @param {Artifact} artifact @param {Run} run */
-const isCoarse = ({ facts }, { spec }) => spec.kind === 'heatmap' && Number(facts.stride) > spec.stride;
+const isCoarse = ({ facts }, { spec }) => 'stride' in spec && Number(facts.stride) > spec.stride;
 
 /**
  * What is to be known of heatmaps that are coarser than they will be. Below them, so that they stay where they are when it goes.
@@ -80,7 +77,7 @@ function refinement(run, progress) {
   if (!coarse) {
     return nothing;
   }
-  const wanted = spec.kind === 'heatmap' ? spec.stride : 1;
+  const wanted = 'stride' in spec ? spec.stride : 1;
   const drawn = strideWords(Number(coarse.facts.stride));
   if (ended(state)) {
     return html`<p class="note" data-testid="unrefined">The job ended before the map of ${strideWords(wanted)} was there. What is left is

@@ -73,7 +73,7 @@ export function open(root, route, { api, live }) {
           : empty({
               title: 'No network has been tested on scrambled images yet',
               text: 'Every training job tests its network on clean and on scrambled images when it is done.',
-              actions: html`<a class="button button-primary" href=${formHref({ architecture: 'bagnet33' })}>Train a BagNet-33</a>`,
+              actions: html`<a class="button button-primary" href=${formHref({})}>Set up a training</a>`,
             })}
       </section>
       <section class="panel panel-published" aria-labelledby="published-title">

@@ -3,6 +3,7 @@ import { plural } from '../app/format.js';
 import { sweepFormHref } from '../app/routes.js';
 import { failure } from '../controls/notices.js';
 import { deletion } from '../controls/question.js';
+import { isTraining } from '../experiment/experiments.js';
 import { cancellable, statesOf } from '../job/words.js';
 import { entriesOf, settingsOf } from './sweep-definition.js';
 
@@ -25,14 +26,6 @@ export function sweepActions(api, { draw, changed, removed }) {
   let outcome = '';
   /** @type {unknown} */
   let error;
-
-  /** Without the descriptions no form is offered. */
-  async function describe() {
-    settings = await api.experiments().then(({ experiments }) => settingsOf(experiments), () => undefined);
-    draw();
-  }
-
-  describe();
 
   /**
    * @template {Sweep} T
@@ -127,7 +120,7 @@ export function sweepActions(api, { draw, changed, removed }) {
       return (counts.FAILED ?? 0) + (counts.CANCELLED ?? 0) > 0;
     }
     const outdone = new Set(halving.rungs.flatMap(({ trials }) => trials.filter(({ promoted }) => !promoted).map(({ job }) => job)));
-    return jobs.some(({ id, state, spec }) => state === 'CANCELLED' && spec.kind === 'train' && !outdone.has(id));
+    return jobs.some(({ id, state, spec }) => state === 'CANCELLED' && isTraining(spec) && !outdone.has(id));
   }
 
   /** @param {SweepWithJobs} sweep */
@@ -148,6 +141,11 @@ export function sweepActions(api, { draw, changed, removed }) {
   }
 
   return {
+    /** Until then no form is offered that a sweep's definition could be filled into. @param {import('../experiment/experiments.js').Experiment[]} experiments */
+    describe(experiments) {
+      settings = settingsOf(experiments);
+    },
+
     /** @param {SweepWithJobs} sweep */
     template: (sweep) => html`<div class="actions" data-testid="sweep-actions">
         ${holding(sweep)} ${resumption(sweep)}

@@ -30,12 +30,18 @@
  * @typedef {import('../api/types.js').Setting} Value
  */
 
-import { aboutRuns, isNumeric, parametersOf, refusal } from '../experiment/experiments.js';
+import { DEFAULTS } from '../api/types.js';
+import { aboutRuns, isNumeric, parametersOf, refusal, TRAINING, trainingParameters } from '../experiment/experiments.js';
 import { seeds } from '../experiment/submission.js';
 
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-const MOST_JOBS = 10_000;
-const STOP_AFTER = '3';
+const { halving: HALVING, random: { seed: DRAW_SEED }, stopAfterFailures: STOP_AFTER, again: AGAIN } = DEFAULTS.SweepDefinition;
+const PRIORITY = DEFAULTS.Priority;
+
+/** The number of trials has no default; this only fills the field in. */
+const SUGGESTED_TRIALS = '10';
+
+/** A range such as `1-3` that stands for more values than this is left to the server, which refuses it. */
+const LONGEST_RANGE = 10_000;
 
 /**
  * As it was typed: what is no number is sent as text, and the server says what is wrong with it.
@@ -47,9 +53,6 @@ const STOP_AFTER = '3';
 /** The network has check boxes. */
 const NETWORK = 'architecture';
 
-/** The experiment that a sweep repeats. @param {Experiment[]} experiments */
-const training = (experiments) => experiments.find(({ name, subject }) => name === 'train' && subject.kind === 'dataset');
-
 /**
  * What sweeps can say, from the descriptions of the experiments.
  *
@@ -57,8 +60,7 @@ const training = (experiments) => experiments.find(({ name, subject }) => name =
  * @returns {Settings}
  */
 export function settingsOf(experiments) {
-  const train = training(experiments);
-  const all = (train ? parametersOf(train) : []).filter(({ format }) => format !== NETWORK);
+  const all = trainingParameters(experiments).filter(({ format }) => format !== NETWORK);
   const fields = all.filter((parameter) => isNumeric(parameter) || parameter.format === 'dataset' || (parameter.type === 'string' && parameter.oneOf !== undefined));
   return {
     fields,
@@ -82,7 +84,9 @@ export const blank = (settings, dataset = '') => ({
     name: '',
     ...Object.fromEntries(settings.fields.map(({ name, format }) => [name, format === 'dataset' ? dataset : ''])),
     ...Object.fromEntries(settings.followers.flatMap((follower) => followerParameters(follower).map(({ name }) => [followerField(follower, name), '']))),
-    'random.trials': '10', 'random.seed': '1', 'halving.factor': '3', 'halving.firstEpochs': '1', priority: '0', stopAfterFailures: STOP_AFTER,
+    'random.trials': SUGGESTED_TRIALS, 'random.seed': String(DRAW_SEED),
+    'halving.factor': String(HALVING.factor), 'halving.firstEpochs': String(HALVING.firstEpochs),
+    priority: String(PRIORITY), stopAfterFailures: String(STOP_AFTER),
   },
   architectures: [],
   settings: [],
@@ -105,7 +109,7 @@ const value = (text) => (text !== '' && Number.isFinite(Number(text)) ? Number(t
  */
 function valuesOf(text, names) {
   const parts = text.split(/[,;]/).map((part) => part.trim()).filter(Boolean);
-  return names ? [...new Set(parts)] : (seeds(text, MOST_JOBS) ?? [...new Set(parts.map(value))]);
+  return names ? [...new Set(parts)] : (seeds(text, LONGEST_RANGE) ?? [...new Set(parts.map(value))]);
 }
 
 /**
@@ -161,11 +165,14 @@ export function definitionOf(settings, entries) {
     ...(entries.random && { random: randomOf(entries) }),
     ...(entries.halving && { halving: { factor: value(text['halving.factor']), firstEpochs: value(text['halving.firstEpochs']) } }),
     ...(then.length > 0 && { then }),
-    ...(text.priority.trim() !== '0' && text.priority.trim() !== '' && { priority: value(text.priority.trim()) }),
-    ...(text.stopAfterFailures.trim() !== STOP_AFTER && text.stopAfterFailures.trim() !== '' && { stopAfterFailures: value(text.stopAfterFailures.trim()) }),
+    ...unlessDefault('priority', text.priority, PRIORITY),
+    ...unlessDefault('stopAfterFailures', text.stopAfterFailures, STOP_AFTER),
     ...(entries.again && { again: true }),
   };
 }
+
+/** @param {string} name @param {string} text @param {number} usual @returns {Record<string, Value>} */
+const unlessDefault = (name, text, usual) => (['', String(usual)].includes(text.trim()) ? {} : { [name]: value(text.trim()) });
 
 /** @param {SweepEntries} entries @returns {Typed<SweepDefinition['random']>} */
 function randomOf({ text, ranges }) {
@@ -197,19 +204,19 @@ export function entriesOf(settings, definition) {
       entries.architectures = list.map(String);
     } else if (own.includes(name) && (list.length === 1 || !isChosen(settings, name))) {
       text[name] = list.join(', ');
-    } else if (name !== 'kind' || given !== 'train') {
+    } else if (name !== 'kind' || given !== TRAINING) {
       entries.settings.push({ name, values: list.join(', ') });
     }
   }
   if (random) {
-    const { trials, seed = 1, ...ranges } = random;
+    const { trials, seed = DRAW_SEED, ...ranges } = random;
     Object.assign(text, { 'random.trials': String(trials), 'random.seed': String(seed) });
     entries.random = true;
     entries.ranges = Object.entries(ranges).flatMap(([name, drawn]) =>
       typeof drawn === 'object' && !Array.isArray(drawn) ? [{ name, from: String(drawn.from), to: String(drawn.to), log: drawn.scale === 'log' }] : []);
   }
   if (halving) {
-    Object.assign(text, { 'halving.factor': String(halving.factor ?? 3), 'halving.firstEpochs': String(halving.firstEpochs ?? 1) });
+    Object.assign(text, { 'halving.factor': String(halving.factor ?? HALVING.factor), 'halving.firstEpochs': String(halving.firstEpochs ?? HALVING.firstEpochs) });
     entries.halving = true;
   }
   for (const { kind, ...said } of then) {
@@ -222,9 +229,9 @@ export function entriesOf(settings, definition) {
       text[followerField(follower, name)] = [given].flat().join(', ');
     }
   }
-  text.priority = String(definition.priority ?? 0);
+  text.priority = String(definition.priority ?? PRIORITY);
   text.stopAfterFailures = String(definition.stopAfterFailures ?? STOP_AFTER);
-  entries.again = definition.again ?? false;
+  entries.again = definition.again ?? AGAIN;
   return same(definitionOf(settings, entries), definition) ? entries : undefined;
 }
 
@@ -242,13 +249,13 @@ export const same = (one, other) => canonical(normal(one)) === canonical(normal(
 /** With the defaults that make no difference. @param {Typed<SweepDefinition>} definition */
 function normal({ base = {}, grid = {}, random, halving, then = [], ...others }) {
   return {
-    priority: 0,
-    stopAfterFailures: Number(STOP_AFTER),
-    again: false,
+    priority: PRIORITY,
+    stopAfterFailures: STOP_AFTER,
+    again: AGAIN,
     ...others,
-    settings: { kind: 'train', ...base, ...grid },
-    ...(random && { random: { seed: 1, ...random } }),
-    ...(halving && { halving: { factor: 3, firstEpochs: 1, ...halving } }),
+    settings: { kind: TRAINING, ...base, ...grid },
+    ...(random && { random: { seed: DRAW_SEED, ...random } }),
+    ...(halving && { halving: { ...HALVING, ...halving } }),
     then: [...then].sort((a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0)),
   };
 }
@@ -297,8 +304,8 @@ export function check(known, entries) {
   const { text, settings, ranges, architectures } = entries;
   /** @type {FieldErrors} */
   const errors = {};
-  if (!NAME.test(text.name.trim())) {
-    errors.name = 'A name is made of up to 64 letters, digits, dots, dashes and underscores, a letter or digit first.';
+  if (text.name.trim() === '') {
+    errors.name = 'Enter a name.';
   }
   const rows = settings.map(({ name }) => name.trim());
   if (architectures.length === 0 && !rows.includes(NETWORK)) {
@@ -325,10 +332,6 @@ export function check(known, entries) {
         errors[`range-${i}`] = error;
       }
     });
-  }
-  const { trainings } = jobsOf(known, entries);
-  if (trainings > MOST_JOBS) {
-    errors.sweep = `A sweep has at most ${MOST_JOBS} trainings.`;
   }
   return errors;
 }

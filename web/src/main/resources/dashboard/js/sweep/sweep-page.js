@@ -5,6 +5,7 @@ import { replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { more, STEP } from '../controls/more.js';
 import { failure, loading } from '../controls/notices.js';
+import { trainingParameters } from '../experiment/experiments.js';
 import { jobList } from '../job/job-list.js';
 import { statesOf, stateWord } from '../job/words.js';
 import { rungs } from './rungs.js';
@@ -35,8 +36,10 @@ export function open(root, route, { api, live }) {
   let sweep;
   /** Where each job is in the list, by number. @type {Map<number, number>} */
   let places = new Map();
+  /** @type {import('../experiment/experiments.js').Parameter[]} */
+  let parameters = [];
   /** In which settings the trainings differ, in words: for rows with the job's title, and for those without. */
-  let words = { titled: trialWords([], true), untitled: trialWords([], false) };
+  let words = wordsOf([]);
   let definition = '';
   /** Jobs of which events told while the sweep was being read: what is read may be older. @type {Job[]|undefined} */
   let news;
@@ -77,8 +80,24 @@ export function open(root, route, { api, live }) {
     // Counted here, as every change is: the server counts a moment before it lists.
     sweep = { ...latest, counts: counted(jobs) };
     places = new Map(jobs.map(({ id }, at) => [id, at]));
-    words = { titled: trialWords(jobs, true), untitled: trialWords(jobs, false) };
+    words = wordsOf(jobs);
     definition = latest.definition ? yaml(latest.definition) : '';
+  }
+
+  /** @param {Job[]} jobs */
+  function wordsOf(jobs) {
+    return { titled: trialWords(jobs, parameters, true), untitled: trialWords(jobs, parameters, false) };
+  }
+
+  /** Once, for descriptions do not change while a server runs. Without them the page lacks words on trials and a form. */
+  async function describe() {
+    const experiments = await api.experiments().then((described) => described.experiments, () => undefined);
+    if (experiments) {
+      parameters = trainingParameters(experiments);
+      words = wordsOf(sweep?.jobs ?? []);
+      actions.describe(experiments);
+      draw();
+    }
   }
 
   /** @param {number} id */
@@ -114,6 +133,7 @@ export function open(root, route, { api, live }) {
   // Times such as "running for 12 s" grow without any event.
   const clock = setInterval(draw, 1000);
   load();
+  describe();
 
   /** @param {Job} job */
   function jobChanged(job) {

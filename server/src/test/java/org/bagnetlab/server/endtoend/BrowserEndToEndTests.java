@@ -233,10 +233,11 @@ class BrowserEndToEndTests {
       List<String> errors = new ArrayList<>();
       page.onPageError(errors::add);
       page.navigate(server.address() + "#/jobs/" + run);
+      page.getByTestId("kind-heatmap").check(new Locator.CheckOptions().setForce(true));
       page.getByTestId("field-imageClass").selectOption("Grey");
       page.getByTestId("field-label").selectOption("Bright");
       page.getByTestId("field-stride").selectOption("1");
-      page.getByTestId("draw-heatmap").click();
+      page.getByTestId("submit").click();
       assertThat(page.getByTestId("refining")).isVisible(visible(2));
       assertThat(page.getByTestId("scrambled-heatmap")).isVisible(visible(1));
       String id = page.url().replaceAll(".*/", "");

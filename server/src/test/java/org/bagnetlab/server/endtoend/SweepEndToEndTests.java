@@ -143,7 +143,7 @@ class SweepEndToEndTests {
     }
     page.getByTestId("field-priority").fill("-5");
     page.getByTestId("set-priority").click();
-    assertThat(page.getByTestId("moved")).hasText("Was given priority −5.");
+    assertThat(page.getByTestId("moved")).hasText("Priority set to −5.");
     assertThat(lab.get("jobs/" + (last - 1)).path("priority").asInt()).isEqualTo(-5);
 
     page.locator(".tag-sweep").click();
