@@ -1,13 +1,13 @@
 import { TRAINING } from '../experiment/experiments.js';
 
 /**
- * A place in the dashboard.
+ * A page of the dashboard, with its parameters.
  *
  * @typedef {{name: string, id?: number, sweep?: string, query: URLSearchParams}} Route
  */
 
 /**
- * Reads the address's part after `#`: `#/`, `#/receptive-fields`, `#/scrambling`, `#/weights`,
+ * Parses the URL fragment: `#/`, `#/receptive-fields`, `#/scrambling`, `#/weights`,
  * `#/sweeps`, `#/sweeps/NAME`, `#/queue`, `#/storage`, `#/jobs/12`, each with an optional query.
  *
  * @param {string} hash
@@ -33,11 +33,11 @@ export const jobHref = (id) => `#/jobs/${id}`;
 /** @param {string} name */
 export const sweepHref = (name) => `#/sweeps/${name}`;
 
-/** The form of a sweep, filled in like an existing one. @param {string} name */
+/** The sweep form, prefilled from an existing sweep. @param {string} name */
 export const sweepFormHref = (name) => `#/sweeps?like=${encodeURIComponent(name)}`;
 
 /**
- * The queue's form, filled in.
+ * The job form, prefilled.
  *
  * @param {Record<string, string|number|undefined>} fields by parameter; `kind` names the experiment if it is not a training
  */
@@ -53,7 +53,7 @@ export function formHref(fields) {
 }
 
 /**
- * Changes the query of the present address without a new entry in the history.
+ * Changes the current URL's query without adding a history entry.
  *
  * @param {Record<string, string|undefined>} changes
  */

@@ -11,10 +11,10 @@ import { experimentChoice, queueing } from './queueing.js';
  */
 
 /**
- * The form that queues jobs: one of each experiment that the server describes.
+ * The form that queues jobs of any experiment that the server describes.
  *
  * @param {typeof import('../api/client.js').api} api
- * @param {URLSearchParams} query fills fields in; `form` names the experiment
+ * @param {URLSearchParams} query prefills fields; `form` names the experiment
  * @param {{draw: () => void, submitted: () => void}} page
  */
 export function submitForm(api, query, { draw, submitted }) {
@@ -50,7 +50,7 @@ export function submitForm(api, query, { draw, submitted }) {
   const loadChoices = loader(
     () => Promise.all([api.datasets(), api.weights()]),
     ({ data }) => {
-      // The list of jobs beside the form says if the server is away; the form keeps what it shows.
+      // The list of jobs beside the form reports an unreachable server; the form keeps its state.
       if (data) {
         [{ datasets: choices.datasets, damaged: choices.damaged }, { weights: choices.weights }] = data;
         forms.forEach((each) => each.chosen());
@@ -68,7 +68,7 @@ export function submitForm(api, query, { draw, submitted }) {
     },
   );
 
-  /** What the address says of an experiment's parameters. @param {Experiment} experiment */
+  /** Values for an experiment's parameters from the URL. @param {Experiment} experiment */
   const filledIn = (experiment) =>
     Object.fromEntries(parametersOf(experiment).flatMap(({ name }) => (query.has(name) ? [[name, query.get(name) ?? '']] : [])));
 

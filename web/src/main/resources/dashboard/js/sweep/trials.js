@@ -1,5 +1,5 @@
 /**
- * By which settings a person tells a sweep's trainings from each other.
+ * The settings by which a sweep's trainings differ.
  *
  * @typedef {import('../api/types.js').Job} Job
  * @typedef {import('../experiment/experiments.js').Parameter} Parameter
@@ -12,7 +12,7 @@ import { isTraining } from '../experiment/experiments.js';
  *
  * @param {Job[]} jobs
  * @param {Parameter[]} parameters of a training
- * @param {boolean} titled whether the words stand beside the jobs' titles, and need not repeat them
+ * @param {boolean} titled whether the words are shown beside the jobs' titles, and need not repeat them
  * @returns {(job: Job) => string}
  */
 export function trialWords(jobs, parameters, titled) {
@@ -23,13 +23,13 @@ export function trialWords(jobs, parameters, titled) {
   return (job) => (isTraining(job.spec) ? differing.flatMap((parameter) => words(parameter, setting(job, parameter.name))).join(', ') : '');
 }
 
-/** A setting's value; weights are said by their name. @param {Job} job @param {string} name @returns {unknown} */
+/** A setting's value; for weights, their name. @param {Job} job @param {string} name @returns {unknown} */
 function setting({ spec }, name) {
   const value = /** @type {any} */ (spec)[name];
   return value?.name ?? value;
 }
 
-/** Names say what they are; numbers need a word. @param {Parameter} parameter @param {unknown} value @returns {string[]} */
+/** Names stand alone; numbers follow the name of their parameter. @param {Parameter} parameter @param {unknown} value @returns {string[]} */
 const words = ({ type, title }, value) =>
   value === undefined ? [] : [type === 'string' ? String(value) : `${title.toLowerCase()} ${value}`];
 
