@@ -836,4 +836,9 @@
  * @property {{}} reset
  */
 
-export {};
+/** What is taken where a request leaves something out, by schema. */
+export const DEFAULTS = {
+  Priority: 0,
+  SettingRange: {"scale":"linear"},
+  SweepDefinition: {"random":{"seed":1},"halving":{"factor":3,"firstEpochs":1},"stopAfterFailures":3,"again":false},
+};

@@ -109,9 +109,9 @@ class BrowserEndToEndTests {
       assertThat(page.getByRole(AriaRole.METER, disk)).hasAttribute("aria-valuenow", "95");
       assertThat(page.getByTestId("nav-queue")).hasAttribute("aria-current", "page");
       assertThat(page.getByTestId("largest-jobs")).containsText("BagNet-9 on controlled-15");
-      assertThat(page.getByText("would resume from are kept 20 min.")).isVisible();
-      assertThat(page.getByText("and the others 1 day.")).isVisible();
-      assertThat(page.getByTestId("retention-preview")).containsText("1 file will go");
+      assertThat(page.getByText("would resume from are kept for 20 min.")).isVisible();
+      assertThat(page.getByText("and the others for 1 day.")).isVisible();
+      assertThat(page.getByTestId("retention-preview")).containsText("1 file will be removed");
       assertThat(page.getByTestId("quarantine")).containsText("quarantine/20261101-020304");
     }
   }
@@ -233,10 +233,11 @@ class BrowserEndToEndTests {
       List<String> errors = new ArrayList<>();
       page.onPageError(errors::add);
       page.navigate(server.address() + "#/jobs/" + run);
+      page.getByTestId("kind-heatmap").check(new Locator.CheckOptions().setForce(true));
       page.getByTestId("field-imageClass").selectOption("Grey");
       page.getByTestId("field-label").selectOption("Bright");
       page.getByTestId("field-stride").selectOption("1");
-      page.getByTestId("draw-heatmap").click();
+      page.getByTestId("submit").click();
       assertThat(page.getByTestId("refining")).isVisible(visible(2));
       assertThat(page.getByTestId("scrambled-heatmap")).isVisible(visible(1));
       String id = page.url().replaceAll(".*/", "");

@@ -598,7 +598,7 @@ class DashboardModulesEndToEndTests {
                 found(3, 'drop', { grid: 8 }, 0.25), found(4, 'drop', { grid: 16 }, 0.5),
                 found(3, 'decline', { tiles: 1 }, 0.9), found(3, 'decline', { tiles: 2 }, 0.4),
                 { ...found(3, 'later', { depth: 2 }, 7), experiment: 'unheard-of' },
-                { ...found(3, 'accuracy', {}, 0.5), experiment: 'train' },
+                { ...found(3, 'accuracy', {}, 0.5), experiment: 'train', metric: 'accuracy' },
               ];
               const artifact = (id, kind, name, mediaType, output, facts = {}) =>
                 ({ id, kind, name, mediaType, output, facts, job: 3, url: '/favicon.svg' });
@@ -607,7 +607,7 @@ class DashboardModulesEndToEndTests {
                 artifact(2, 'picture', 'map.png', 'image/png', 'sensitivity', { class: 'Suburb' }),
                 artifact(3, 'map', 'map.npy', 'application/octet-stream', 'sensitivity', { picture: 'map.png' }),
               ];
-              const run = { id: 3, spec: { kind: 'occlusion' }, artifacts };
+              const run = { id: 3, spec: { kind: 'occlusion' }, results: { test: { accuracy: 0.5 } }, artifacts };
               const header = "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }".padEnd(117) + String.fromCharCode(10);
               const file = new Uint8Array(10 + header.length + 8);
               file.set([0x93, ...[...'NUMPY'].map((c) => c.charCodeAt(0)), 1, 0, header.length, 0]);

@@ -78,7 +78,7 @@ class SweepEndToEndTests {
     page.getByTestId("add-setting").click();
     page.getByTestId("setting-0-values").fill("8");
     page.getByTestId("field-imageSize").fill("63");
-    assertThat(page.getByTestId("sweep-jobs")).containsText("This is 2 jobs.");
+    assertThat(page.getByTestId("sweep-jobs")).containsText("2 jobs.");
     page.getByTestId("submit-sweep").click();
     assertThat(page.getByTestId("error-imageSize")).isVisible();
     assertThat(new Lab(server.address()).get("sweeps").path("sweeps").findValuesAsText("id"))
@@ -97,7 +97,7 @@ class SweepEndToEndTests {
     page.getByTestId("field-name").fill("tiny-again");
     page.getByTestId("submit-sweep").click();
     assertThat(page.getByTestId("sweep-queued"))
-        .hasText("0 new jobs queued; 2 of its 2 were there already.");
+        .hasText("0 new jobs queued; 2 of its 2 jobs already existed.");
 
     visit("#/sweeps");
     assertThat(page.locator("li[data-sweep=tiny-again]")).containsText("2 succeeded");
@@ -129,7 +129,7 @@ class SweepEndToEndTests {
 
     waiting.getByRole(AriaRole.LINK).click();
     page.getByTestId("move-first").click();
-    assertThat(page.getByTestId("moved")).hasText("Was put first of those with priority 0.");
+    assertThat(page.getByTestId("moved")).hasText("Moved: runs first among jobs with priority 0.");
     assertThat(queued(lab)).containsExactly(last, last - 1);
     lab.post("jobs/" + first + "/cancel", "");
     assertThat(page.getByTestId("job")).hasAttribute("data-state", "RUNNING", within(1));
@@ -143,7 +143,7 @@ class SweepEndToEndTests {
     }
     page.getByTestId("field-priority").fill("-5");
     page.getByTestId("set-priority").click();
-    assertThat(page.getByTestId("moved")).hasText("Was given priority −5.");
+    assertThat(page.getByTestId("moved")).hasText("Priority set to −5.");
     assertThat(lab.get("jobs/" + (last - 1)).path("priority").asInt()).isEqualTo(-5);
 
     page.locator(".tag-sweep").click();
@@ -185,10 +185,10 @@ class SweepEndToEndTests {
   void aPresetFillsTheFormIn() {
     Map<String, String> jobs =
         Map.of(
-            "demo", "This is 7 jobs.",
-            "table-1", "This is 21 jobs.",
-            "receptive-field-ladder", "This is 21 jobs: 12 trainings and 9 about them.",
-            "scrambling-grid", "This is 60 jobs: 12 trainings and 48 about them.");
+            "demo", "7 jobs.",
+            "table-1", "21 jobs.",
+            "receptive-field-ladder", "21 jobs: 12 trainings and 9 jobs about them.",
+            "scrambling-grid", "60 jobs: 12 trainings and 48 jobs about them.");
     visit("#/sweeps");
     page.getByTestId("new-sweep").click();
     assertThat(page.getByTestId("field-from")).isFocused();
@@ -237,7 +237,7 @@ class SweepEndToEndTests {
     field.selectOption("controlled-15");
     page.getByTestId("field-name").fill("sets-again");
     page.getByTestId("submit-sweep").click();
-    assertThat(page.getByTestId("error-setting-0")).containsText("empty the field");
+    assertThat(page.getByTestId("error-setting-0")).containsText("clear that field");
     field.selectOption("");
     assertThat(page.getByTestId("error-setting-0")).hasCount(0);
   }
@@ -251,13 +251,13 @@ class SweepEndToEndTests {
     page.getByTestId("range-0-name").selectOption("width");
     page.getByTestId("range-0-from").fill("5");
     page.getByTestId("range-0-to").fill("9");
-    assertThat(page.getByTestId("sweep-jobs")).containsText("This is 10 jobs.");
+    assertThat(page.getByTestId("sweep-jobs")).containsText("10 jobs.");
     page.getByTestId("submit-sweep").click();
     assertThat(page.getByTestId("error-range-0")).containsText("width must be from 0.01 to 4");
     assertThat(page.getByTestId("range-0-name")).isFocused();
   }
 
-  /** Three trials that came to the first rung, of which one went on; the sweep was stopped. */
+  /** Three trials that came to the first rung, of which one was promoted; the sweep was stopped. */
   @Test
   void rungsAndFailuresAreShown() {
     page.route(
@@ -270,8 +270,8 @@ class SweepEndToEndTests {
     assertThat(rung.locator("caption")).containsText("After 2 epochs");
     assertThat(rung.locator("tbody tr")).hasCount(3);
     assertThat(rung.locator("tbody tr").first()).containsText("learning rate 0.01");
-    assertThat(rung.locator("tbody tr").first()).containsText("went on");
-    assertThat(rung.locator("tbody tr").last()).containsText("ended here");
+    assertThat(rung.locator("tbody tr").first()).containsText("promoted");
+    assertThat(rung.locator("tbody tr").last()).containsText("stopped here");
     assertThat(page.getByTestId("hold-reason")).containsText("Stopped after 3 failures in a row");
     page.getByTestId("show-failed").click();
     assertThat(page.locator("li.job")).hasCount(1);
