@@ -7,56 +7,32 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The dashboard's modules, each by itself, in the browser that they are written for. */
 @Timeout(120)
 class DashboardModulesEndToEndTests {
 
-  @TempDir private static Path data = Path.of("");
-  private static Application.Running server;
-  private static Chromium browser;
+  @RegisterExtension static final ServedDashboard DASHBOARD = new ServedDashboard();
 
   private Page page;
 
-  @BeforeAll
-  static void start() throws Exception {
-    server = new Application(data).serve();
-    browser = new Chromium();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    browser.close();
-    server.process().destroy();
-    server.process().waitFor();
-  }
-
   @BeforeEach
   void open() {
-    page = browser.newPage();
-  }
-
-  @AfterEach
-  void close() {
-    page.close();
+    page = DASHBOARD.newPage();
   }
 
   @Test
   void aSteadyStreamOfEventsIsActedOnWhileItLasts() {
     page.clock().install();
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     page.evaluate(
         """
         async () => {
@@ -82,7 +58,7 @@ class DashboardModulesEndToEndTests {
           route.fulfill(new Route.FulfillOptions().setStatus(503).setBody("{}"));
         });
     page.clock().install();
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     for (int second = 0; second < 60; second++) {
       page.clock().runFor(1000);
       // Until this is answered, what was asked before is refused.
@@ -93,7 +69,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void everyAnswerCountsUnlessTheQuestionChanged() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     Object seen =
         page.evaluate(
             """
@@ -131,7 +107,7 @@ class DashboardModulesEndToEndTests {
   @Test
   void aSweepIsReadAgainOnlyForWhatEventsDoNotTell() {
     page.clock().install();
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     page.evaluate(
         """
         async () => {
@@ -174,7 +150,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void aFormIsSentOnceHoweverOftenItIsSubmitted() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     Object sent =
         page.evaluate(
             """
@@ -197,7 +173,7 @@ class DashboardModulesEndToEndTests {
   /** What is filled in like another sweep asks for the same jobs; or the form is not offered. */
   @Test
   void theSweepFormSaysWhatADefinitionSays() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     Object others =
         page.evaluate(
             """
@@ -235,7 +211,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void theSweepFormOffersNothingThatItCannotSay() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     Object offered =
         page.evaluate(
             """
@@ -258,7 +234,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void aSettingThatIsGivenTwiceIsRefused() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     Object errors =
         page.evaluate(
             """
@@ -308,7 +284,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void aProblemOfASweepIsShownAtItsField() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     Object fields =
         page.evaluate(
             """
@@ -344,7 +320,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void oneFailureAmongThousandsIsSeen() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     Object bar =
         page.evaluate(
             """
@@ -369,7 +345,7 @@ class DashboardModulesEndToEndTests {
   /** Words may be said differently at any time: what the page does depends on codes. */
   @Test
   void whatIsSaidInWordsDecidesNothing() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     Object shown =
         page.evaluate(
             """
@@ -399,7 +375,7 @@ class DashboardModulesEndToEndTests {
   /** A network that learnt little gives the same logit everywhere: that is no missing picture. */
   @Test
   void aMapOfTheReportsModeSaysItsRange() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     Object said =
         page.evaluate(
             """
@@ -422,7 +398,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void aLossThatDivergedIsNoPoint() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     Object drawn =
         page.evaluate(
             """
@@ -484,7 +460,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void anExperimentThatIsAddedLaterHasAForm() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     page.evaluate(
         "async () => {"
             + OCCLUSION
@@ -549,7 +525,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void onlyTheNewestAnswerFillsTheFormIn() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     Object shown =
         page.evaluate(
             "async () => {"
@@ -584,7 +560,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void anyOutputOfAnyExperimentIsShown() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     page.evaluate(
         "async () => {"
             + OCCLUSION
@@ -651,7 +627,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void classesAreShownBySetWithTheirConfusion() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     page.evaluate(
         """
         async () => {
@@ -685,7 +661,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void severalScramblingsHaveARangeAndNoInterval() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     page.evaluate(
         """
         async () => {

@@ -8,20 +8,16 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A person's path through the sweeps: set one up, watch it, hold it, cancel it. */
 @Timeout(300)
@@ -29,36 +25,13 @@ class SweepEndToEndTests {
 
   private static final double MINUTE = 60_000;
 
-  @TempDir private static Path data = Path.of("");
-  private static Application.Running server;
-  private static Chromium browser;
+  @RegisterExtension static final ServedDashboard DASHBOARD = new ServedDashboard();
 
-  private final List<String> errors = new ArrayList<>();
   private Page page;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = new Application(data).serve();
-    browser = new Chromium();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    browser.close();
-    server.process().destroy();
-    server.process().waitFor();
-  }
 
   @BeforeEach
   void open() {
-    page = browser.newPage();
-    page.onPageError(errors::add);
-  }
-
-  @AfterEach
-  void close() {
-    page.close();
-    assertThat(errors).isEmpty();
+    page = DASHBOARD.newPage();
   }
 
   @Test
@@ -81,7 +54,7 @@ class SweepEndToEndTests {
     assertThat(page.getByTestId("sweep-jobs")).containsText("2 jobs.");
     page.getByTestId("submit-sweep").click();
     assertThat(page.getByTestId("error-imageSize")).isVisible();
-    assertThat(new Lab(server.address()).get("sweeps").path("sweeps").findValuesAsText("id"))
+    assertThat(DASHBOARD.lab().get("sweeps").path("sweeps").findValuesAsText("id"))
         .doesNotContain("tiny");
 
     page.getByTestId("field-imageSize").fill("64");
@@ -105,7 +78,7 @@ class SweepEndToEndTests {
 
   @Test
   void aSweepIsHeldReleasedAndCancelled() throws Exception {
-    Lab lab = new Lab(server.address());
+    Lab lab = DASHBOARD.lab();
     lab.post(
         "sweeps",
         """
@@ -341,7 +314,7 @@ class SweepEndToEndTests {
   }
 
   private void visit(String place) {
-    page.navigate(server.address() + place);
+    page.navigate(DASHBOARD.address() + place);
   }
 
   private static LocatorAssertions.HasCountOptions count(double minutes) {

@@ -329,10 +329,10 @@ class DatabaseStartTests {
     }
     Process process =
         JavaProcess.start(
-            DeletingProcess.class, root.resolve("database/bagnetlab").toString(), "400", "300");
+            DeletingProcess.class, root.resolve("database/bagnetlab").toString(), "100", "300");
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isEqualTo(9);
-    assertThat(jobs(Recovery.REFUSE)).isEqualTo(400);
+    assertThat(jobs(Recovery.REFUSE)).isEqualTo(100);
   }
 
   @Test
