@@ -73,12 +73,12 @@ public final class BagnetLabServer {
   }
 
   /**
-   * Starts a server likewise. Fails with {@link org.bagnetlab.storage.DatabaseRefused} if the
-   * database does not fit to the files beside it and that is not to be recovered from.
+   * Starts a server with a recovery mode. Fails with {@link org.bagnetlab.storage.DatabaseRefused}
+   * if the database does not match the files next to it and recovery is not requested.
    */
   public static Future<BagnetLabServer> start(ServerSettings settings, Recovery recovery) {
     Vertx vertx = Vertx.vertx();
-    // Belongs to no event loop: those are gone when a failure is told.
+    // Not on an event loop: they are gone when a failure is reported.
     Promise<BagnetLabServer> started = Promise.promise();
     vertx
         .executeBlocking(() -> Storage.open(settings.dataDirectory(), recovery))
@@ -229,7 +229,7 @@ public final class BagnetLabServer {
     return "http://%s:%d/".formatted(host.contains(":") ? "[" + host + "]" : host, port());
   }
 
-  /** Stops: workers are told to stop, and their jobs go on from there when it starts again. */
+  /** Stops the server: workers are asked to stop, and their jobs resume when it starts again. */
   public Future<Void> close() {
     Promise<Void> closed = Promise.promise();
     watch.ifPresent(GpuWatch::stop);

@@ -18,23 +18,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns the directory that holds everything a server keeps, so that no second server writes into it.
+ * Owns the data directory of a server, so that no second server writes to it.
  *
  * <pre>
- * server.lock          locked while a server runs; its process id
- * identity             what tells it from other data directories
- * high-water-mark      how far the database had come
- * database/            the database's files
- * artifacts/JOB/       files taken over from workers
+ * server.lock          locked while a server runs; its process ID
+ * identity             identifies the data directory
+ * high-water-mark      progress of the database
+ * database/            database files
+ * artifacts/JOB/       files accepted from workers
  * datasets/NAME/       imported data sets
  * weights/NAME/        imported weights
- * uploads/             files on their way in; emptied at the start
+ * uploads/             incomplete uploads; emptied at the start
  * runs/JOB/            a job's log
- * runs/JOB/worker-N/   the directory of its Nth worker, while that runs
- * quarantine/TIME/     what a start found and the database did not know
+ * runs/JOB/worker-N/   directory of its Nth worker, while running
+ * quarantine/TIME/     files unknown to the database at a start
  * </pre>
  *
- * <p>Not everybody may look into it: it holds results that are not published, and secrets.
+ * <p>It is not world-readable: it contains unpublished results and secrets.
  */
 public final class DataDirectory implements AutoCloseable {
 
@@ -109,8 +109,8 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Takes from everybody but its owner what they may do with a file. One that only its group may
-   * use stays so: somebody chose that.
+   * Removes the permissions of other users on a file. Access limited to its group is kept, since
+   * that was set deliberately.
    */
   static void keepToOwner(Path path, Set<PosixFilePermission> permissions) {
     try {
@@ -153,7 +153,7 @@ public final class DataDirectory implements AutoCloseable {
     return root;
   }
 
-  /** What tells it from other data directories. */
+  /** Identifies the data directory. */
   public LabIdentity identity() {
     return identity;
   }

@@ -43,14 +43,14 @@ public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int READERS = 3;
 
-  /** What H2 says of a database that it has given up. */
+  /** H2's errors for a database that it has closed. */
   private static final Set<Integer> CLOSED =
       Set.of(ErrorCode.DATABASE_IS_CLOSED, ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2);
 
-  /** Writes that are told together, at most. */
+  /** Maximum number of writes acknowledged together. */
   private static final int MOST_UNTOLD = 64;
 
-  /** What nobody waits for is done when nothing was written for so long. */
+  /** Background work runs when nothing was written for this long. */
   private static final Duration IDLE = Duration.ofSeconds(5);
 
   private final Path file;
@@ -82,13 +82,16 @@ public final class Database implements AutoCloseable {
 
   private boolean unsynchronised;
 
-  /** How far the mark says that the database has come. */
+  /** The progress recorded in the mark. */
   private long marked;
 
   /** Connections to the open file. */
   private record Store(HikariDataSource connections, Jdbi jdbi) {
 
-    /** Opens the file again. One that is away, as a disk may be, must not begin anew as empty. */
+    /**
+     * Reopens the file. If it is unavailable, for example on a missing disk, it must not be
+     * recreated empty.
+     */
     static Store reopen(Path file) {
       Store reopened = of(connect(file, ";IFEXISTS=TRUE"));
       try {
@@ -114,8 +117,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens a database, creating or migrating it as needed, whatever is beside it: {@link
-   * DatabaseStart} looks at that first.
+   * Opens a database, creating or migrating it as needed, without checking the files next to it,
+   * which {@link DatabaseStart} does first.
    *
    * @param file without the suffix that H2 adds
    * @throws StorageException if another program has it open, or if a newer version made it
@@ -211,7 +214,7 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Changes in a transaction, and tells of it in the order of the commits.
+   * Runs a transaction, and reports it in the order of the commits.
    *
    * @param committed called with the result on the writing thread, after the commit, in the order
    *     of the commits; later writes may be committed by then. Must not block
@@ -221,8 +224,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Like {@link #write(Function, Consumer)}, and on the disk itself before it is told, if the disk
-   * takes it: what is committed stays so, and must not be told as failed.
+   * Like {@link #write(Function, Consumer)}, but synced to disk before it is reported, if possible:
+   * a committed transaction must not be reported as failed.
    */
   public <T> CompletableFuture<T> writeThrough(Function<Tables, T> change, Consumer<T> committed) {
     return write(change, committed, true);
@@ -254,7 +257,7 @@ public final class Database implements AutoCloseable {
     return told;
   }
 
-  /** One trip to the disk serves all writes that came meanwhile. */
+  /** One sync covers all writes that arrived meanwhile. */
   private void tellAll() {
     if (unsynchronised) {
       synchronise();
@@ -289,7 +292,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Closes the file for a moment, on the thread that writes. Who reads waits. */
+  /** Closes the file briefly, on the writing thread. Readers wait. */
   private void compact() {
     inUse.writeLock().lock();
     try {
@@ -368,7 +371,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Whether H2 could not write or read its file. After that it answers nothing any more. */
+  /** Whether H2 failed to write or read its file. It is unusable afterwards. */
   private static boolean ofTheFile(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof MVStoreException
@@ -386,9 +389,9 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens the file anew, with all that was committed, unless that was done already.
+   * Reopens the file, with all committed data, unless that was already done.
    *
-   * @throws StorageException if it cannot be, as on a full disk; the next use tries again
+   * @throws StorageException if that fails, for example on a full disk; the next use retries
    */
   private synchronized Store reopen(Store broken) {
     if (store.equals(broken)) {

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the database of a data directory, unless it does not fit to the files beside it: an empty
- * or an older database knows nothing of runs whose files are there, and a server that went on with
- * it would lose them.
+ * Opens the database of a data directory, unless it does not match the files next to it: an empty
+ * or older database does not contain all runs whose files exist, and a server that used it would
+ * lose them.
  */
 public final class DatabaseStart {
 
@@ -69,7 +69,7 @@ public final class DatabaseStart {
     return rebuilt(trouble.get());
   }
 
-  /** Fails if that cannot be told, as on a network file system that is away. */
+  /** Fails if this cannot be determined, for example on an unavailable network file system. */
   private boolean exists() throws IOException {
     try {
       return Files.size(store) > 0;
@@ -170,7 +170,7 @@ public final class DatabaseStart {
     return database;
   }
 
-  /** The highest number of a job of which there are files, be it in the quarantine. */
+  /** The highest number of a job that has files, including those in the quarantine. */
   private long highest() throws IOException {
     return Stream.concat(numbers(), quarantined()).max(Long::compare).orElse(0L);
   }

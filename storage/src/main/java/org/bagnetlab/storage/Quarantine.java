@@ -19,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what the database does not know: each start that finds such files moves them into a
- * directory of its own, with a note beside them, and nothing reads them there.
+ * Keeps files unknown to the database: each start that finds such files moves them into a new
+ * directory, with a note, where nothing reads them.
  *
  * <pre>
  * quarantine/20261126-101500/README.txt      what was moved, and why
- * quarantine/20261126-101500/artifacts/12/   files as they lay in the data directory
+ * quarantine/20261126-101500/artifacts/12/   files as they were in the data directory
  * </pre>
  */
 public final class Quarantine {
@@ -123,10 +123,10 @@ public final class Quarantine {
   }
 
   /**
-   * Gives a file back that is here, to where it was.
+   * Moves a quarantined file back to its place.
    *
    * @param path below the data directory
-   * @param wanted tells it from others that had the path
+   * @param wanted distinguishes it from others with the same path
    */
   boolean giveBack(Path path, Predicate<Path> wanted) throws IOException {
     for (Entry entry : entries()) {
@@ -141,7 +141,7 @@ public final class Quarantine {
     return false;
   }
 
-  /** Removes what holds nothing any more but its note. */
+  /** Removes directories that contain only their note. */
   void removeEmptied() throws IOException {
     for (Entry entry : entries()) {
       try (Stream<Path> files = Files.walk(entry.directory())) {
@@ -156,7 +156,9 @@ public final class Quarantine {
     return file.endsWith(NOTE);
   }
 
-  /** What is here, the oldest first. What is named otherwise was put here by hand. */
+  /**
+   * The quarantined directories, oldest first. Other names were put here manually and are ignored.
+   */
   public List<Entry> entries() throws IOException {
     if (!Files.exists(directory)) {
       return List.of();

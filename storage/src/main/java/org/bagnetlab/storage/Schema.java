@@ -40,7 +40,7 @@ final class Schema {
         flyway(connections).migrate();
         return connections;
       }
-      // While nobody has it open the file is whole.
+      // The file is consistent while it is not open.
       connections.close();
       Path copy = copy(database, version(migrations.current()));
       connections = Database.connect(database, "");
@@ -69,7 +69,7 @@ final class Schema {
     }
   }
 
-  /** Flyway's message has many lines, of which the first two say what is wrong. */
+  /** Flyway's message has many lines; the first two contain the error. */
   private static String reason(FlywayException failure) {
     return String.valueOf(failure.getMessage())
         .lines()

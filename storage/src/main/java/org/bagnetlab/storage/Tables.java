@@ -36,7 +36,7 @@ public final class Tables {
     return new WorkerTable(handle);
   }
 
-  /** What people are told. */
+  /** Notifications. */
   public NoticeTable notices() {
     return new NoticeTable(handle);
   }
@@ -56,7 +56,7 @@ public final class Tables {
     return new DeletionTable(handle);
   }
 
-  /** What the database says about itself. */
+  /** The database's own metadata. */
   LabTable lab() {
     return new LabTable(handle);
   }

@@ -24,7 +24,7 @@ public final class UnknownFiles {
   private final DataDirectory directory;
   private final Database database;
 
-  /** The files of this directory, of which this database knows. */
+  /** The files of this directory and this database. */
   public UnknownFiles(DataDirectory directory, Database database) {
     this.directory = directory;
     this.database = database;
@@ -42,9 +42,9 @@ public final class UnknownFiles {
   }
 
   /**
-   * Deletes what is to be deleted, moves what is unknown, and gives back what was unknown before.
-   * What fails is logged and left to the next start: a server that does not start helps nobody.
-   * Only while no job is added, started or ended. Blocks.
+   * Completes pending deletions, quarantines unknown files, and restores quarantined files that are
+   * known again. Failures are logged and left to the next start: they should not prevent the server
+   * from starting. Call only while no job is added, started or ended. Blocks.
    */
   public void settle() {
     Known known = database.read(Known::of).join();

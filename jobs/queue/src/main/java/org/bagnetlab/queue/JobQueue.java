@@ -274,7 +274,7 @@ public final class JobQueue {
         .onSuccess(job -> scheduler.wake());
   }
 
-  /** Resuming a queued job has no effect while its sweep is held, so say that. */
+  /** Resuming a queued job has no effect while its sweep is held, so report that. */
   private static void refuseIfHeld(JobRow row) {
     if (row.state().name().equals(JobState.Name.QUEUED.name()) && row.order().held()) {
       throw new JobConflict(
@@ -313,12 +313,12 @@ public final class JobQueue {
         .onFailure(failure -> LOG.warn("That job {} is deleted is not noted", job, failure));
   }
 
-  /** The devices as they stand. */
+  /** The current devices. */
   public List<Device> devices() {
     return scheduler.devices();
   }
 
-  /** Publishes the GPUs as they stand: there are new readings of them. */
+  /** Publishes the GPUs with their new readings. */
   public void publishGpus() {
     scheduler.publishGpus();
   }
@@ -328,7 +328,7 @@ public final class JobQueue {
     return scheduler.close();
   }
 
-  /** Stops the workers, and leaves their jobs INTERRUPTED and all others as they are. */
+  /** Stops the workers; their jobs become INTERRUPTED, all others stay unchanged. */
   public Future<Void> close() {
     return startNoMore()
         .compose(

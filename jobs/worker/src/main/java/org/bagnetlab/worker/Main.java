@@ -59,7 +59,7 @@ public final class Main {
     System.exit(0);
   }
 
-  /** Waits for the end of stdin, which means that nobody waits for the answer any more. */
+  /** Waits for the end of stdin, which means that the caller has gone. */
   private static void endWithOwner() {
     try {
       System.in.transferTo(OutputStream.nullOutputStream());
@@ -78,7 +78,9 @@ public final class Main {
     return Json.MAPPER.readValue(line, WorkerCommand.class);
   }
 
-  /** Waits for commands. The end of stdin means that the server died: nobody wants the result. */
+  /**
+   * Waits for commands. The end of stdin means that the server died and the result is not needed.
+   */
   private static void listen(BufferedReader stdin, Cancellation cancellation) {
     try {
       while (true) {

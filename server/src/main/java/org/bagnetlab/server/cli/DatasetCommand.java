@@ -115,7 +115,7 @@ final class DatasetCommand {
       if (store.imported(name)) {
         run(data, database -> DatasetUse.remove(database, name, () -> store.remove(name)));
       } else {
-        store.remove(name).close(); // says why not
+        store.remove(name).close(); // fails with the reason
       }
     }
   }

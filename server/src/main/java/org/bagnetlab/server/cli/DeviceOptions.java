@@ -30,12 +30,15 @@ final class DeviceOptions {
               + " ${DEFAULT-VALUE}.")
   private int cpuSlots = 1;
 
-  /** Whether anything was said. */
+  /** Whether any option was given. */
   boolean chosen() {
     return !backend.equals("auto") || cpuSlots != 1;
   }
 
-  /** The devices, which fail with {@link org.bagnetlab.queue.device.NoDevice} or are told of. */
+  /**
+   * Resolves the devices. Fails with {@link org.bagnetlab.queue.device.NoDevice} or prints a
+   * fallback.
+   */
   Devices choose() {
     Devices devices =
         Devices.choose(

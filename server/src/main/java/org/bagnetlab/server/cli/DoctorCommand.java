@@ -79,7 +79,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  /** What the engine says of itself, or why it says nothing: all else is worth to be told, too. */
+  /** The engine's description, or why it is missing: the rest of the report is useful, too. */
   private JsonNode engine() throws InterruptedException {
     try {
       return EngineClient.ask(new EngineRequest.Doctor());

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads from a server again and again. One that answered before and answers no more is being
- * started again, or the machine is: whoever follows a job overnight goes on with it.
+ * Polls a server. A server that stops responding may be restarting, or its machine may be, so
+ * following a job continues.
  */
 final class Following {
 
@@ -19,7 +19,7 @@ final class Following {
   private final Duration pause;
   private boolean answered;
 
-  /** Waits so long between two readings. */
+  /** The interval between two readings. */
   Following(LabClient client, PrintStream out, Duration pause) {
     this.client = client;
     this.out = out;

@@ -9,7 +9,7 @@ import org.bagnetlab.queue.device.nvidia.Gpu;
 import org.bagnetlab.queue.device.nvidia.GpuStatus;
 import org.bagnetlab.queue.device.nvidia.Inventory;
 
-/** What is to be said of a machine's GPUs: which of them can run jobs, and why others cannot. */
+/** Reports a machine's GPUs: which of them can run jobs, and why others cannot. */
 final class GpuReport {
 
   static final double GIB = 1L << 30;

@@ -49,7 +49,7 @@ final class LabClient {
     return json(send("POST", path, body));
   }
 
-  /** What is told of what was deleted; nothing where nothing is. */
+  /** The server's response about a deletion; empty if there is none. */
   JsonNode delete(String path) throws IOException, InterruptedException {
     return json(send("DELETE", path, null));
   }

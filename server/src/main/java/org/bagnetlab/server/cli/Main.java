@@ -103,12 +103,12 @@ public final class Main {
     }
   }
 
-  /** Whether a command was asked to say more. */
+  /** Whether verbose output was requested. */
   static boolean verbose(@Nullable CommandSpec command) {
     return command != null && command.root().userObject() instanceof Main main && main.verbose;
   }
 
-  /** What a person is told; mostly one line. */
+  /** The message for users; usually one line. */
   private static String message(Throwable failure) {
     String message = failure.getMessage();
     return message == null ? failure.getClass().getSimpleName() : message;

@@ -35,8 +35,8 @@ final class SweepProgress {
   }
 
   /**
-   * Returns when no job of the sweep waits or runs, or the sweep is held and none runs, with the
-   * sweep as it stands then.
+   * Returns the sweep when none of its jobs is queued or running, or when it is held and none is
+   * running.
    */
   JsonNode follow(String sweep) throws IOException, InterruptedException {
     while (true) {

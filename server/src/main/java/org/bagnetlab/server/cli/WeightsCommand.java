@@ -180,7 +180,7 @@ final class WeightsCommand {
       if (store.imported(name)) {
         run(data, database -> WeightsUse.remove(database, name, () -> store.remove(name)));
       } else {
-        store.remove(name).close(); // says that there are none
+        store.remove(name).close(); // fails if there are none
       }
     }
   }

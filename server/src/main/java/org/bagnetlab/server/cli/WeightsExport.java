@@ -24,7 +24,10 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class WeightsExport implements Callable<Integer> {
 
-  /** What a training calls the weights of its best epoch; others go on from its last batch. */
+  /**
+   * The name of a training's weights of its best epoch; other checkpoints are states to resume
+   * from.
+   */
   private static final String BEST = "best.safetensors";
 
   @Parameters(

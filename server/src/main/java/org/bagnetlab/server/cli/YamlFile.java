@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.bagnetlab.server.configuration.YamlMistake;
 
-/** A YAML file that a person wrote, who wants to know in which line something is wrong. */
+/** A user's YAML file, with line numbers for errors. */
 final class YamlFile {
 
   private static final YAMLMapper YAML =
@@ -50,7 +50,7 @@ final class YamlFile {
   }
 
   /**
-   * What the file says. Fails with {@link Failure} where it is no YAML, or says something twice.
+   * The file's content. Fails with {@link Failure} if it is not valid YAML, or has duplicate keys.
    */
   JsonNode content() {
     try {

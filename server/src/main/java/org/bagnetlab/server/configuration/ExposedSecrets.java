@@ -16,9 +16,9 @@ public final class ExposedSecrets {
   private ExposedSecrets() {}
 
   /**
-   * What to do about a data directory's file, if it holds secrets that others may read.
+   * A warning if a data directory's file contains secrets that other users can read.
    *
-   * @param configuration what the file says
+   * @param configuration the file's content
    */
   public static Optional<String> warning(Path dataDirectory, LabConfiguration configuration)
       throws IOException {
@@ -33,7 +33,7 @@ public final class ExposedSecrets {
                   .formatted(file, file))
           : Optional.empty();
     } catch (UnsupportedOperationException e) {
-      return Optional.empty(); // the file system knows no such permissions
+      return Optional.empty(); // the file system has no such permissions
     }
   }
 }

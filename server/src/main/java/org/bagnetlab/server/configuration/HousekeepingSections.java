@@ -12,12 +12,12 @@ import org.bagnetlab.server.notification.Webhook;
 import org.bagnetlab.server.retention.RetentionRules;
 
 /**
- * What the configuration says of the disk, of old files and of notices.
+ * The configuration of the disk, retention and notifications.
  *
- * @param disk how full it may become
- * @param retention how long files stay
- * @param webhooks where notices go
- * @param address of the dashboard, as people reach it
+ * @param disk disk limits
+ * @param retention how long files are kept
+ * @param webhooks recipients of notifications
+ * @param address public URL of the dashboard
  */
 public record HousekeepingSections(
     DiskLimits disk, RetentionRules retention, List<Webhook> webhooks, Optional<String> address) {

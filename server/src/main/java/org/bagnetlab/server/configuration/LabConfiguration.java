@@ -24,11 +24,11 @@ import org.bagnetlab.server.disk.ByteSize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code bagnetlab.yaml} says. Every section and every setting may be left out.
+ * The content of {@code bagnetlab.yaml}. Every section and every setting is optional.
  *
- * @param workers patience with workers
- * @param housekeeping the disk, old files and notices
- * @param slurm workers that Slurm starts
+ * @param workers timeouts of workers
+ * @param housekeeping the disk, retention and notifications
+ * @param slurm workers started by Slurm
  */
 public record LabConfiguration(
     WorkersSection workers, HousekeepingSections housekeeping, SlurmSection slurm) {
@@ -44,7 +44,7 @@ public record LabConfiguration(
           .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
           .build();
 
-  /** How Jackson says so. */
+  /** Jackson's message. */
   /** As the file's sections are read. */
   private record Sections(
       Optional<WorkersSection> workers,
@@ -62,7 +62,7 @@ public record LabConfiguration(
     }
   }
 
-  /** Everything as it is by itself. */
+  /** The defaults. */
   public static LabConfiguration standard() {
     return new LabConfiguration(
         WorkersSection.STANDARD, HousekeepingSections.standard(), SlurmSection.STANDARD);
@@ -86,7 +86,7 @@ public record LabConfiguration(
   public static LabConfiguration read(Path file) throws IOException {
     String text = text(file);
     try {
-      // First by itself: where a value is read, what is no YAML looks like a wrong value.
+      // Parse separately first: otherwise invalid YAML would be reported as a wrong value.
       JsonNode whole = MAPPER.readTree(text);
       Optional<Sections> sections =
           whole.isMissingNode() || whole.isNull()

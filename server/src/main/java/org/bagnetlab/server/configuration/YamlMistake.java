@@ -33,7 +33,7 @@ public record YamlMistake(int line, String words) {
     if (twice.matches()) {
       return new YamlMistake(line, "'%s' is said twice".formatted(twice.group(1)));
     }
-    // Between the words stand the lines at fault, indented.
+    // The message quotes the invalid lines, indented.
     String words =
         message
             .lines()

@@ -25,7 +25,7 @@ import org.bagnetlab.server.json.DeviceJson;
  */
 public record DeviceOverview(JobQueue queue, Devices devices, Optional<GpuWatch> watch) {
 
-  /** All devices, each GPU with the readings of so long before its newest. */
+  /** All devices, each GPU with its recent readings. */
   public List<DeviceJson> list(Duration history) {
     List<Device> ours = queue.devices();
     Set<String> used =

@@ -3,13 +3,13 @@ package org.bagnetlab.server.disk;
 import java.util.Optional;
 
 /**
- * How full the disk may become.
+ * Limits of disk usage.
  *
- * @param quota bytes that the data directory may have; empty: all that there are
- * @param reserve free bytes of the file system below which no job is started; empty: as {@link
- *     #reserve(long)} says
- * @param warnAt share of the quota, or of the file system, at which people are warned; empty: as
- *     {@link #warnBelow(long)} says
+ * @param quota maximum size of the data directory in bytes; empty: unlimited
+ * @param reserve free bytes of the file system below which no job is started; empty: {@link
+ *     #reserve(long)}
+ * @param warnAt fraction of the quota, or of the file system, at which a warning is shown; empty:
+ *     {@link #warnBelow(long)}
  */
 public record DiskLimits(Optional<Long> quota, Optional<Long> reserve, Optional<Double> warnAt) {
 

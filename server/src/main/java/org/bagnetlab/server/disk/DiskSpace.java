@@ -88,7 +88,8 @@ public final class DiskSpace implements StartGate {
         .map(DiskState::refusal)
         .otherwise(
             failure -> {
-              // A job that meets a full disk says so; one that waits for a number does not.
+              // A job that finds a full disk reports it; a job waiting for an unknown number would
+              // not.
               LOG.warn("How full the disk is cannot be told", failure);
               return Optional.empty();
             });
@@ -125,7 +126,9 @@ public final class DiskSpace implements StartGate {
     return largest;
   }
 
-  /** A job's files came or went, so that what the data directory holds is to be found anew. */
+  /**
+   * A job's files were added or removed, so the size of the data directory must be measured again.
+   */
   public void forget() {
     use.forget();
   }

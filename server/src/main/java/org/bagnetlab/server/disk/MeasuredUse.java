@@ -45,7 +45,7 @@ final class MeasuredUse {
     return Futures.of(vertx, ofNow());
   }
 
-  /** What was found last; if that is old, it is found anew meanwhile, for who asks next. */
+  /** The last measurement; if it is old, a new one is started for later callers. */
   Future<DiskUse> lately() {
     return Futures.of(vertx, ofLately());
   }
@@ -91,7 +91,7 @@ final class MeasuredUse {
         long now = nanoTime.getAsLong();
         measured = new Measured(done.result(), now, now - at);
       } else if (measured != null) {
-        // Who asks is told what was known before, and hears nothing of this.
+        // Callers get the previous measurement.
         LOG.warn("What the data directory holds cannot be counted", done.cause());
       }
     }
@@ -102,7 +102,7 @@ final class MeasuredUse {
     }
   }
 
-  /** Files came or went: what was found does not hold any more. */
+  /** Files were added or removed: the last measurement is outdated. */
   synchronized void forget() {
     outdated = true;
   }

@@ -55,7 +55,7 @@ public final class EngineFailure extends RuntimeException {
     return field;
   }
 
-  /** What the process printed beside its answer, for whoever looks for a defect. */
+  /** The process's other output, for debugging. */
   public List<String> said() {
     return said;
   }

@@ -84,7 +84,7 @@ public final class EngineProcess implements AutoCloseable {
         } else if (answer instanceof EngineAnswer.Result result) {
           return result.value();
         } else if (answer instanceof EngineAnswer.Failed failed) {
-          // It has said all there is to say.
+          // All of its output has been read.
           end();
           throw new EngineFailure(failed, said.await());
         }
@@ -111,8 +111,8 @@ public final class EngineProcess implements AutoCloseable {
   }
 
   /**
-   * Ends it at once. Whoever waits for its answer is told, which they would not be if its streams
-   * were closed: {@link Process#destroy} does that, its handle does not.
+   * Kills it at once. Waiting callers are notified, which would not happen if its streams were
+   * closed: {@link Process#destroy} closes them, its handle does not.
    */
   void end() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);

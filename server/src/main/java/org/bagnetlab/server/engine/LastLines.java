@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import org.bagnetlab.queue.launch.BoundedLines;
 
-/** Reads a stream to its end, so that nobody who writes to it waits, and keeps its last lines. */
+/** Reads a stream to its end, so that its writer never blocks, and keeps its last lines. */
 final class LastLines {
 
   private static final int KEPT = 200;

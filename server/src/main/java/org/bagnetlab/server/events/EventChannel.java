@@ -18,9 +18,9 @@ import org.bagnetlab.queue.event.QueueEvents;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what happens to every page that listens, as server-sent events. A page that reads too
- * slowly is dropped rather than remembered: it comes back, and hears what it missed or that it has
- * to load everything anew. Used on one event loop.
+ * Sends events to all connected pages, as server-sent events. A page that reads too slowly is
+ * disconnected: when it reconnects, it gets the missed events or must reload everything. Used on
+ * one event loop.
  */
 public final class EventChannel {
 
@@ -59,9 +59,9 @@ public final class EventChannel {
   }
 
   /**
-   * Begins to listen.
+   * Adds a listener.
    *
-   * @param server tells this server's identifiers from those of others
+   * @param server distinguishes event identifiers of this server process from those of others
    */
   public static EventChannel open(Vertx vertx, String server) {
     return open(vertx, server, System::nanoTime);

@@ -24,7 +24,7 @@ import org.bagnetlab.storage.Quarantine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets retention run every hour, looks at the disk every minute, and tells people what matters. */
+/** Runs retention every hour, checks the disk every minute, and sends notifications. */
 public final class Housekeeping {
 
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
@@ -132,7 +132,7 @@ public final class Housekeeping {
     }
   }
 
-  /** Looks at the disk, and tells people of it and of what they were not told before. */
+  /** Checks the disk, and sends notifications about it and about anything not yet reported. */
   Future<Void> look() {
     // What could not be stored when it happened, on a full disk, is not told before this.
     return disk.state()
@@ -153,7 +153,7 @@ public final class Housekeeping {
     }
   }
 
-  /** Ends. What people are still to be told is told after the next start. */
+  /** Stops. Pending notifications are sent after the next start. */
   public Future<Void> close() {
     timers.forEach(vertx::cancelTimer);
     return Future.join(listeners.stream().map(MessageConsumer::unregister).toList())

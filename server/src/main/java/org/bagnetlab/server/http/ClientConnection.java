@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A client's connection, and what the server waits for on it. Used on its event loop only. */
 final class ClientConnection {
 
-  /**
-   * At this rate a body of 1 MiB takes 17 minutes. Whoever sends less only holds the connection.
-   */
+  /** At this rate a body of 1 MiB takes 17 minutes. Slower clients only occupy the connection. */
   private static final long LEAST_BYTES_A_SECOND = 1_000;
 
   private final Channel channel;
@@ -62,13 +60,13 @@ final class ClientConnection {
     return request == null || request.response().ended();
   }
 
-  /** Whether the client has made the server wait for so long. */
+  /** Whether the client has made the server wait for this long. */
   boolean overdue(long now, Duration patience) {
     observe(now, patience);
     return !(wait instanceof Wait.ForNothing) && now - since >= patience.toNanos();
   }
 
-  /** Whether for so long nothing was taken of an answer that does not end. */
+  /** Whether no part of an unfinished response was read for this long. */
   boolean takesNothing(long now, Duration patience) {
     return overdue(now, patience) && wait instanceof Wait.ForTaking;
   }
@@ -99,7 +97,7 @@ final class ClientConnection {
   private Wait next() {
     @Nullable ChannelOutboundBuffer output = channel.unsafe().outboundBuffer();
     if (output != null && !output.isEmpty()) {
-      // As Netty's IdleStateHandler tells progress, which Vert.x does not let it do.
+      // Detects progress like Netty's IdleStateHandler, which Vert.x does not expose.
       return new Wait.ForTaking(
           System.identityHashCode(output.current()), output.currentProgress());
     }
@@ -112,7 +110,7 @@ final class ClientConnection {
     return answered() ? new Wait.ForRequest(requests) : new Wait.ForNothing();
   }
 
-  /** Closes it at once: Vert.x would first send what is left, which nobody may take. */
+  /** Closes it at once: Vert.x would first send the rest, which the client may never read. */
   void close() {
     channel.unsafe().close(channel.newPromise());
   }

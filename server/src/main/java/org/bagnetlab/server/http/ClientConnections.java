@@ -33,9 +33,9 @@ public final class ClientConnections {
   private static final int CHECKS_WITHIN_PATIENCE = 8;
 
   /**
-   * The system says that more can be sent only when a third of its buffer is free, of which Linux
-   * gives twice the size: 44 kB. Whoever takes a kilobyte a second takes them within a minute. By
-   * itself the buffer grows to 4 MiB, and slow downloads would seem to stand still for minutes.
+   * The system reports a socket as writable only when a third of its buffer is free, whose size
+   * Linux doubles: 44 kB. A client that reads a kilobyte a second reads them within a minute. By
+   * default the buffer grows to 4 MiB, and slow downloads would appear stalled for minutes.
    */
   static final int SEND_BUFFER_BYTES = 1 << 16;
 
@@ -163,7 +163,7 @@ public final class ClientConnections {
     return body;
   }
 
-  /** Whoever listens no more, because the stream has ended, is a client like others. */
+  /** After its stream has ended, a listener counts as a normal client. */
   private void releaseEnded() {
     for (Map.Entry<HttpConnection, ClientConnection> each : List.copyOf(listening.entrySet())) {
       if (each.getValue().answered()) {

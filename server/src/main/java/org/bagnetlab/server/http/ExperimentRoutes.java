@@ -45,10 +45,10 @@ final class ExperimentRoutes {
   }
 
   /**
-   * A request as it would be read.
+   * The result of checking a request.
    *
-   * @param values of all parameters, defaults among them, as a request says them
-   * @param problems what is wrong
+   * @param values of all parameters including defaults, in the form of a request
+   * @param problems its errors
    */
   private record Check(ObjectNode values, List<FieldProblem> problems) {}
 

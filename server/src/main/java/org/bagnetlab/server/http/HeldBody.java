@@ -7,8 +7,8 @@ import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's body that tells whether the server holds it back. What has come meanwhile is not read
- * yet, so that the client may have sent everything and still seem to be waited for.
+ * A request's body that knows whether the server has paused it. Data received meanwhile is not read
+ * yet, so a client that has sent everything may appear to be slow.
  */
 final class HeldBody implements ReadStream<Buffer> {
 

@@ -17,8 +17,8 @@ import org.bagnetlab.experiment.request.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of a request, which must be one JSON object. A field that is there twice and text
- * after the object are refused: whoever sent them meant something else than would be done.
+ * Reads the body of a request, which must be one JSON object. Duplicate fields and text after the
+ * object are refused, since the client's intent would be ambiguous.
  */
 final class JsonBody {
 

@@ -19,7 +19,7 @@ final class KnownHost implements Handler<RoutingContext> {
       Set.of("localhost", "127.0.0.1", "[::1]", "::1", "[0:0:0:0:0:0:0:1]");
   private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
 
-  /** Addresses are nobody's to point elsewhere. */
+  /** IP addresses cannot be rebound to another host. */
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-f:.]*:[0-9a-f:.]*]?");
 
   private final String bound;

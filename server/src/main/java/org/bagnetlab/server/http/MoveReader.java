@@ -5,7 +5,7 @@ import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.queue.Move;
 import org.bagnetlab.queue.spec.JobSpecReader;
 
-/** Reads where a job is to stand in the queue. */
+/** Reads the requested position of a job in the queue. */
 final class MoveReader {
 
   private MoveReader() {}

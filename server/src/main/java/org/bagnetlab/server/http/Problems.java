@@ -36,15 +36,15 @@ final class Problems implements Handler<RoutingContext> {
   }
 
   /**
-   * Answers a request that failed.
+   * Responds to a failed request.
    *
-   * @param status of a failure that says nothing else
+   * @param status of a failure without further information
    */
   void handle(RoutingContext request, int status) {
     Problem problem = problem(request.failure(), status);
     HttpServerResponse response = request.response();
     if (response.closed()) {
-      return; // whoever asked is gone
+      return; // the client has disconnected
     }
     String path = String.valueOf(request.request().path());
     if (response.headWritten()) {
@@ -112,7 +112,7 @@ final class Problems implements Handler<RoutingContext> {
         "The server's disk is full, and nothing was stored. Free some space and send it again.");
   }
 
-  /** The problem that a status alone says. */
+  /** The problem for a status without further information. */
   static Problem ofStatus(int status) {
     return switch (status) {
       // 200: the body handler's word for a body that broke off, or whose chunks are malformed.

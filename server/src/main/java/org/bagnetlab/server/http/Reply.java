@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import org.bagnetlab.server.json.ServerJson;
 
-/** Answers with JSON, and reads what requests say in their addresses. */
+/** Writes JSON responses, and reads parameters from request URLs. */
 final class Reply {
 
   private Reply() {}

@@ -28,7 +28,7 @@ final class SameOrigin implements Handler<RoutingContext> {
 
   private static void checkOrigin(HttpServerRequest request) {
     @Nullable String origin = request.getHeader("Origin");
-    // HTTP/2 has no Host header, but an authority of its own.
+    // HTTP/2 has no Host header, but a separate authority.
     String own = String.valueOf(request.authority());
     boolean foreign =
         origin != null && !origin.equals("http://" + own) && !origin.equals("https://" + own);

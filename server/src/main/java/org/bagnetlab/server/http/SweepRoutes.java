@@ -54,7 +54,7 @@ final class SweepRoutes {
         request, 201, vertx.executeBlocking(() -> reader.read(definition)).compose(sweeps::submit));
   }
 
-  /** The sweep itself, or a preset with settings of its own. */
+  /** The sweep itself, or a preset with its settings. */
   private static JsonNode definition(JsonNode body) {
     if (!body.has("preset")) {
       return body;

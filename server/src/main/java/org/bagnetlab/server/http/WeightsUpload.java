@@ -102,7 +102,7 @@ final class WeightsUpload {
     request.response().closeHandler(closed -> gone.tryComplete());
     ReadStream<Buffer> body = connections.body(request.request());
     body.pause();
-    // Not in order: others of this connection's loop must not wait for a disk or an import.
+    // Unordered: other requests on this event loop must not wait for a disk or an import.
     vertx
         .executeBlocking(() -> checked(name), false)
         .compose(checked -> room(length(request.request())))
@@ -191,7 +191,7 @@ final class WeightsUpload {
     return folder;
   }
 
-  /** What a failed import is to whoever sent the file. */
+  /** The response to a client whose import failed. */
   private static Throwable problem(Throwable failure) {
     if (failure instanceof WeightsNameException name) {
       return switch (name.reason()) {

@@ -35,7 +35,7 @@ public final class ServerJson {
     }
   }
 
-  /** A diverged loss is NaN or infinite, which JSON cannot say. */
+  /** A diverged loss is NaN or infinite, which JSON cannot represent. */
   private static final class FiniteNumber extends StdSerializer<Double> {
 
     private static final long serialVersionUID = 1;

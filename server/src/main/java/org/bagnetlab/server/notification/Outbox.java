@@ -79,7 +79,7 @@ final class Outbox {
 
   private record Failure(String words, Instant at) {}
 
-  /** Stores a notice for each webhook that wants it, within a transaction. */
+  /** Stores a notification for each subscribed webhook, within a transaction. */
   void post(Tables tables, Notice notice) {
     Instant now = clock.instant();
     for (Webhook webhook : webhooks.values()) {
@@ -239,7 +239,7 @@ final class Outbox {
     look();
   }
 
-  /** Sends a notice to each webhook once, whatever it wants to know of. */
+  /** Sends a notification to each webhook once, regardless of its events. */
   Future<List<WebhookTest>> test(Notice notice) {
     String body = ServerJson.text(notice);
     List<Future<WebhookTest>> tests = new ArrayList<>();
@@ -277,7 +277,7 @@ final class Outbox {
         failure.map(Failure::at));
   }
 
-  /** Begins to send nothing any more. What is to be sent is sent after the next start. */
+  /** Starts no more deliveries. Pending notifications are sent after the next start. */
   Future<Void> close() {
     context.runOnContext(
         now -> {
@@ -285,7 +285,7 @@ final class Outbox {
           vertx.cancelTimer(timer);
           endIfIdle();
         });
-    // Whoever takes a notice just now need not get it twice; but nobody waits long for that.
+    // Deliveries in progress may complete, to avoid duplicates, but only for a short time.
     return idle.future()
         .timeout(AT_THE_END.toMillis(), TimeUnit.MILLISECONDS)
         .otherwiseEmpty()

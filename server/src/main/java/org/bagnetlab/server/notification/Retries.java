@@ -30,7 +30,7 @@ public record Retries(List<Duration> pauses, Duration patience, Duration afterDe
         Duration.ofSeconds(30));
   }
 
-  /** The pause after so many attempts in vain; empty: it is given up. */
+  /** The delay after this many failed attempts; empty: give up. */
   Optional<Duration> pause(int attempts) {
     return attempts <= pauses.size() ? Optional.of(pauses.get(attempts - 1)) : Optional.empty();
   }

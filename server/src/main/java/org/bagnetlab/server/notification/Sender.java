@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /**
- * Posts a notice once. What went wrong is told in our own words: those of the client contain the
+ * Posts a notification once. Errors are reworded, because the client's messages contain the
  * webhook's address.
  */
 final class Sender {
@@ -76,7 +76,7 @@ final class Sender {
         .otherwise(failure -> Optional.of(words(failure)));
   }
 
-  /** Whatever else it says, at whatever length, is not read: the connection is closed. */
+  /** The rest of the response, of any length, is not read: the connection is closed. */
   private static Optional<String> refusal(HttpClientResponse response) {
     response.exceptionHandler(closed -> {});
     int status = response.statusCode();

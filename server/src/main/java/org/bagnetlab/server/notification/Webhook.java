@@ -9,12 +9,12 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /**
- * Where notices go. Of its address, only the host is ever shown: the rest is a secret with many
- * services.
+ * A recipient of notifications. Only the host of its address is ever shown: the rest is a secret
+ * with many services.
  *
  * @param url where they are posted
  * @param secret that they are signed with
- * @param events that it wants to know of
+ * @param events it is subscribed to
  */
 public record Webhook(URI url, String secret, Set<NoticeKind> events) {
 

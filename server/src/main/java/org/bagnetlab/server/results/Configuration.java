@@ -19,10 +19,10 @@ import org.bagnetlab.experiment.train.TrainSpec;
 record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
 
   /**
-   * What tells configurations apart.
+   * Identifies a configuration.
    *
-   * @param spec its seed and heatmap stride mean nothing
-   * @param datasetChecksum of the images that were learnt, if it is known
+   * @param spec its seed and heatmap stride are ignored
+   * @param datasetChecksum of the training images, if known
    */
   record Key(TrainSpec spec, Optional<String> datasetChecksum) {
 

@@ -10,7 +10,7 @@ import org.bagnetlab.storage.ResultFilter;
 import org.bagnetlab.storage.ResultRow;
 
 /**
- * The epochs of trainings as results. They have a table of their own, one row for an epoch: as tidy
+ * The epochs of trainings as results. They have a separate table with one row per epoch: as tidy
  * rows they would be most of the database.
  */
 final class EpochCurves {

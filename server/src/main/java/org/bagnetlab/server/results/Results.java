@@ -41,10 +41,10 @@ public final class Results {
   private final DatasetStore datasets;
 
   /**
-   * Results of the runs of a database.
+   * Results of the runs in a database.
    *
-   * @param artifacts where their predictions are
-   * @param datasets tells the classes of data sets
+   * @param artifacts contains their predictions
+   * @param datasets gives the classes of data sets
    */
   public Results(
       Vertx vertx,

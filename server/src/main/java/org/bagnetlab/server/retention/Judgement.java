@@ -69,8 +69,8 @@ record Judgement(RetentionRules rules, Instant now) {
   }
 
   /**
-   * What a training would go on from. The network of one that FAILED when it was measured is not:
-   * the training is over, and what it took is not lost.
+   * States to resume a training from. The network of a training that FAILED in the evaluation is
+   * kept: the training is complete, and its cost is not wasted.
    */
   private static boolean leftOver(RetainedRow file) {
     return file.artifact().kind().equals(STATE) && !file.state().equals(SUCCEEDED);

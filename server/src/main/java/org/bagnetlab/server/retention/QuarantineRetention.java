@@ -11,7 +11,7 @@ import org.bagnetlab.storage.Quarantine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes what has been in the quarantine for long enough that somebody would have missed it. */
+/** Deletes files that have been in the quarantine for long enough. */
 public final class QuarantineRetention {
 
   private static final Logger LOG = LoggerFactory.getLogger(QuarantineRetention.class);

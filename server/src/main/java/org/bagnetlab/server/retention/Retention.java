@@ -26,10 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes files of ended jobs that the rules let go. What goes is decided and forgotten in one
- * transaction, on the database's writing thread, so that no job is queued meanwhile that needs it;
- * the files go after their rows, and what a crash leaves of them is removed at the next start. The
- * job's timeline says what went.
+ * Removes files of ended jobs according to the rules. Decision and deletion of rows are one
+ * transaction, on the database's writing thread, so that no job that needs a file is queued in
+ * between; the files are deleted after their rows, and files left by a crash are removed at the
+ * next start. The job's timeline lists the removed files.
  */
 public final class Retention {
 

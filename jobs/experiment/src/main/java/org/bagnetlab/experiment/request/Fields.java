@@ -52,7 +52,7 @@ public final class Fields {
   }
 
   /**
-   * These fields, of which all are known.
+   * These fields, all of which must be known.
    *
    * @throws InvalidSpec if one is not
    */
@@ -191,7 +191,7 @@ public final class Fields {
     return Optional.of(value.doubleValue());
   }
 
-  /** Yes or no; no where nothing is said. */
+  /** A boolean; false by default. */
   public boolean bool(String name) {
     @Nullable JsonNode value = object.get(name);
     if (value == null || value.isNull()) {

@@ -230,7 +230,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
             spec.weights().map(weights -> ", from " + weights.name()).orElse(""));
   }
 
-  /** What differs from the recipe and tells trials of a search apart. */
+  /** Settings that differ from the recipe, which distinguish trials of a search. */
   private static String unusual(TrainSpec spec) {
     String rate =
         spec.learningRate() == spec.recipe().learningRate()

@@ -15,10 +15,9 @@ import org.bagnetlab.queue.device.nvidia.RecentInventory;
  * What jobs run on.
  *
  * @param slots where workers compute
- * @param fallback why that is the CPU though GPUs were looked for, for people; empty: it is what
- *     was wanted
+ * @param fallback why jobs run on the CPU although GPUs were requested, as text; empty: no fallback
  * @param refused the UUIDs of the GPUs whose refusals are the fallback
- * @param gpus tells of the machine's GPUs; empty: nobody wanted to know
+ * @param gpus queries the machine's GPUs; empty: not requested
  */
 public record Devices(
     List<DeviceSlot> slots,
@@ -79,7 +78,7 @@ public record Devices(
         Optional.of(gpus));
   }
 
-  /** GPUs that run jobs, or will when they are in order again. */
+  /** GPUs that run jobs, or will when they have recovered. */
   private static List<Gpu> runnable(Inventory inventory) {
     return found(inventory).stream()
         .map(GpuStatus::gpu)

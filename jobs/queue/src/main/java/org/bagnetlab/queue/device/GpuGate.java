@@ -12,7 +12,7 @@ import org.bagnetlab.queue.device.nvidia.GpuStatus;
 import org.bagnetlab.queue.device.nvidia.Inventory;
 import org.bagnetlab.queue.device.nvidia.RecentInventory;
 
-/** Keeps jobs off a GPU that somebody else uses, that is out of order or gone. */
+/** Keeps jobs off a GPU that other programs use, that has failed or disappeared. */
 public final class GpuGate implements StartGate {
 
   /** Several GPUs are asked about at the same time. */
@@ -31,7 +31,7 @@ public final class GpuGate implements StartGate {
 
   @Override
   public Future<Optional<String>> refusal(DeviceSlot slot) {
-    // Not in order: what else waits for a thread must not wait for a driver that hangs.
+    // Unordered: other tasks must not wait for a driver that hangs.
     return slot.gpu()
         .map(gpu -> vertx.executeBlocking(() -> refusal(gpu), false))
         .orElseGet(() -> Future.succeededFuture(Optional.empty()));

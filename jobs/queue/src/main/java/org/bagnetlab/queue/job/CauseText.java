@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Says causes in English, for people: the only place that does. */
+/** Creates the English texts of causes; the only place that does. */
 public final class CauseText {
 
   private final Cause cause;
@@ -13,7 +13,7 @@ public final class CauseText {
     this.cause = cause;
   }
 
-  /** The cause as a sentence without its full stop. */
+  /** The cause as a sentence without the final period. */
   public static String of(Cause cause) {
     CauseText text = new CauseText(cause);
     return text.words() + text.position() + text.quote();
@@ -120,7 +120,7 @@ public final class CauseText {
     return argument("milliseconds").map(value -> text(Duration.ofMillis((Long) value))).orElse("?");
   }
 
-  /** A duration as people say it. */
+  /** A readable duration. */
   private static String text(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds >= 60 && seconds % 60 == 0) {
@@ -129,7 +129,7 @@ public final class CauseText {
     return seconds > 0 ? seconds + " s" : duration.toMillis() + " ms";
   }
 
-  /** How far the worker was, where the cause says that. */
+  /** The worker's progress, if the cause contains it. */
   private String position() {
     String phase = String.valueOf(argument("phase").orElse(""));
     return switch (phase) {
@@ -144,7 +144,7 @@ public final class CauseText {
     };
   }
 
-  /** The last that a worker wrote stands behind all. */
+  /** Appends the last line that a worker wrote. */
   private String quote() {
     return cause.code() == CauseCode.WORKER_EXITED
         ? argument("detail").map(detail -> ": " + detail).orElse("")

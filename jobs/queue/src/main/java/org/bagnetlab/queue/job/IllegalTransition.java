@@ -1,6 +1,6 @@
 package org.bagnetlab.queue.job;
 
-/** Something was asked of a job that its state does not allow. */
+/** An operation is not allowed in a job's state. */
 public final class IllegalTransition extends RuntimeException {
 
   private static final long serialVersionUID = 1;

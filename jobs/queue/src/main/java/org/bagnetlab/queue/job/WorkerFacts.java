@@ -8,7 +8,7 @@ import org.bagnetlab.protocol.WorkerEvent.Ready;
  * @param engine name and version of the engine
  * @param device what computes
  * @param threads threads that compute
- * @param fastPath whether the engine's fast kernels were seen to be active
+ * @param fastPath whether the engine's fast kernels were verified to be active
  * @param codeVersion version of Bagnet Lab
  * @param pid the process's number
  */

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a process ended, as Java tells it: the number of a signal that ended it is added to 128.
+ * How a process ended, as reported by Java: 128 plus the signal's number if a signal killed it.
  *
  * @param value as from {@link Process#exitValue()}
  */

@@ -40,6 +40,6 @@ public sealed interface LauncherNotice {
   /** The job cannot run with this request. */
   record Refused(ErrorFamily family, String code, String message) implements LauncherNotice {}
 
-  /** For the log only: repeats what the exit status tells. */
+  /** For the log only: repeats the information of the exit status. */
   record Echo() implements LauncherNotice {}
 }

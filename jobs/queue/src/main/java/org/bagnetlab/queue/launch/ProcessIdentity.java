@@ -33,7 +33,7 @@ public record ProcessIdentity(long pid, String started, String boot) {
 
   private static final String ENDED = "Z";
 
-  /** The variable that tells whose a process is. */
+  /** The variable that identifies the owner of a process. */
   private static final String LAB = "BAGNETLAB_LAB";
 
   private static final int END_WITHIN_SECONDS = 10;
@@ -75,7 +75,7 @@ public record ProcessIdentity(long pid, String started, String boot) {
     return new WorkerRow(job, pid, started, boot);
   }
 
-  /** Whether the machine was started anew since. */
+  /** Whether the machine was restarted since. */
   public boolean ofAnEarlierBoot() {
     return !boot.equals(thisBoot());
   }
@@ -114,7 +114,7 @@ public record ProcessIdentity(long pid, String started, String boot) {
     return gone;
   }
 
-  /** Whether it was started with the variable that says so, which it keeps as long as it runs. */
+  /** Whether it was started with this variable, which it keeps while it runs. */
   private boolean isOf(LabIdentity lab) {
     try {
       String variables =

@@ -19,13 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running worker: sends it commands, reads its events, and tells when it is gone. Every stream
- * has a thread of its own, so that nothing that the worker does or leaves undone blocks anybody.
- * What it says before anybody listens waits in its pipes.
+ * A running worker: sends it commands, reads its events, and reports its exit. Every stream has its
+ * own thread, so that a misbehaving worker blocks nothing else. Output before a listener is set
+ * waits in its pipes.
  */
 public final class WorkerProcess {
 
-  /** Hears what the worker says. Called on the process's own threads. */
+  /** Receives the worker's events. Called on the process's own threads. */
   public interface Listener {
 
     /** The worker reported something. May block, and so slow the worker down. */
@@ -35,8 +35,8 @@ public final class WorkerProcess {
     void noticed(LauncherNotice notice);
 
     /**
-     * The process is gone, and what it wrote last is about to be reported: no more than its pipes
-     * hold. From here on nothing may block.
+     * The process is gone, and its last output, at most the contents of its pipes, is about to be
+     * reported. Must not block from here on.
      */
     void exiting();
 

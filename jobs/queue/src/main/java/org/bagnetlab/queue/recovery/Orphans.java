@@ -33,7 +33,7 @@ public final class Orphans {
     this.lab = lab;
   }
 
-  /** Ends them, and tells for each job what became of the process that it ran in. */
+  /** Kills them, and returns for each job what happened to its process. */
   public Future<Map<Long, Cause>> end() {
     return jobs.read(tables -> tables.workers().all())
         .compose(workers -> vertx.executeBlocking(() -> end(workers)));

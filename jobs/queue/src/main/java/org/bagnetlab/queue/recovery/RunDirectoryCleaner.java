@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes files that workers left in their run directories and nobody stored. A job's directory is
- * cleaned before its end is stored, so after a crash the rows tell which directories are left.
+ * Deletes unstored files that workers left in their run directories. A job's directory is cleaned
+ * before its end is stored, so after a crash the rows show which directories remain.
  */
 public final class RunDirectoryCleaner {
 

@@ -64,7 +64,7 @@ final class EventRecorder {
     return capacity.availablePermits() == 0;
   }
 
-  /** Releases whoever waits: only few events are still to come. From any thread. */
+  /** Releases waiting threads: only few events are still to come. Callable from any thread. */
   void releaseWaiting() {
     capacity.release(Integer.MAX_VALUE / 2);
   }

@@ -35,7 +35,7 @@ final class JobRun {
   /** Empty before the worker has started and after it has ended. */
   private Optional<WorkerMonitor> monitor = Optional.empty();
 
-  /** How long the worker may take to stop; empty: nobody asked it to. */
+  /** How long the worker may take to stop; empty: it was not asked to stop. */
   private Optional<Duration> grace = Optional.empty();
 
   private boolean serverStopping;

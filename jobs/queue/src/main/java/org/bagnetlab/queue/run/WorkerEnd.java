@@ -45,7 +45,7 @@ record WorkerEnd(
   JobEvent event(Instant at, boolean stopping) {
     WorkerEvent.End event = finalEvent.orElse(null);
     if (event instanceof WorkerEvent.Failed failed) {
-      // A library may have wrapped the error, but its log tells.
+      // A library may have wrapped the error, but the log contains it.
       return memory && failed.family() == ErrorFamily.INTERNAL_ERROR
           ? memoryRanOut(at, failed.message())
           : new JobEvent.Broke(

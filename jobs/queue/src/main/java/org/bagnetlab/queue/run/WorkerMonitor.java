@@ -194,7 +194,7 @@ final class WorkerMonitor {
         || (shot && worker.launcher().onThisMachine() && kernelKills.any());
   }
 
-  /** Brings what the process's threads report onto the verticle's context, in order. */
+  /** Passes reports of the process's threads to the verticle's context, in order. */
   private final class OnContext implements WorkerProcess.Listener {
 
     @Override

@@ -17,7 +17,9 @@ import org.bagnetlab.queue.recovery.RunDirectoryCleaner;
 /** Starts a job's worker such that a later server finds it, whatever happens to this one. */
 record WorkerStart(Vertx vertx, WorkerContext workerContext, Job job) {
 
-  /** Starts a worker that is told nothing yet. If that fails, nothing is left of it. */
+  /**
+   * Starts a worker without sending it an assignment yet. If that fails, everything is cleaned up.
+   */
   Future<Worker> in(Path directory) {
     return vertx.executeBlocking(() -> launch(directory)).compose(this::remember);
   }
@@ -52,7 +54,10 @@ record WorkerStart(Vertx vertx, WorkerContext workerContext, Job job) {
     }
   }
 
-  /** Stores which process it is, before it is told anything. One that is gone need not be found. */
+  /**
+   * Stores its process IDentity before it gets an assignment. A process that is gone need not be
+   * found.
+   */
   private Future<Worker> remember(Launched launched) {
     Worker worker = launched.worker();
     return launched

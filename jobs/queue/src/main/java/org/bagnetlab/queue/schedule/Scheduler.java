@@ -133,7 +133,7 @@ public final class Scheduler {
                 }));
   }
 
-  /** Starts no more jobs. Succeeds when none is about to start. From any thread. */
+  /** Starts no more jobs. Succeeds when none is about to start. Callable from any thread. */
   public Future<Void> close() {
     Promise<Void> done = Promise.promise();
     context.runOnContext(
@@ -231,7 +231,7 @@ public final class Scheduler {
     return refusal;
   }
 
-  /** Remembers and tells why a device starts nothing, and asks again later. */
+  /** Records and publishes why a device starts no jobs, and checks again later. */
   private void refused(GpuWorkerVerticle device, Optional<String> refusal) {
     Optional<String> before = Optional.ofNullable(refusals.get(device));
     refusal.ifPresentOrElse(reason -> refusals.put(device, reason), () -> refusals.remove(device));

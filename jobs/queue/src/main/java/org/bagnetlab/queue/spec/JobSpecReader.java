@@ -32,7 +32,7 @@ public final class JobSpecReader {
   private static final String SWEEP = "sweep";
   private static final String PRIORITY = "priority";
 
-  /** What a request has beside the parameters of its experiment. */
+  /** Fields of a request other than the parameters of its experiment. */
   private static final List<String> OF_EVERY_JOB = List.of(KIND, SWEEP, PRIORITY);
 
   private final Catalogue catalogue;
@@ -73,10 +73,10 @@ public final class JobSpecReader {
   }
 
   /**
-   * A request that is being filled in.
+   * A request being checked.
    *
-   * @param values of the parameters that are right, defaults among them, as a request says them
-   * @param problems what is wrong
+   * @param values of the valid parameters including defaults, in the form of a request
+   * @param problems its errors
    */
   public record Draft(ObjectNode values, List<InvalidSpec> problems) {}
 

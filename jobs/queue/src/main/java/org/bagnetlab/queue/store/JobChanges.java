@@ -154,7 +154,7 @@ public final class JobChanges {
   }
 
   /**
-   * Removes a sweep with those of its jobs that nobody else has; gives their numbers. Fails with
+   * Removes a sweep with those of its jobs that are not shared; returns their numbers. Fails with
    * {@link JobConflict} if one of them has not ended.
    */
   public List<Long> deleteSweep(String name, Instant at) {

@@ -107,7 +107,7 @@ public final class JobRows {
     }
   }
 
-  /** A specification as it is stored: equal ones have equal texts. */
+  /** The stored form of a specification: equal ones have equal texts. */
   public static String text(JobSpec spec) {
     return Json.line(Experiments.canonical(spec));
   }

@@ -38,9 +38,9 @@ import org.bagnetlab.storage.Tables;
 import org.bagnetlab.storage.WorkerRow;
 
 /**
- * The jobs and their states. A change of state is read, decided, written, put on the disk and
- * published as one step, on the database's writing thread; so nobody hears of two changes in the
- * wrong order, or of one that is not stored.
+ * The jobs and their states. A change of state is read, decided, written, synced to disk and
+ * published as one step, on the database's writing thread, so that changes are never published out
+ * of order or before they are stored.
  */
 public final class JobStore {
 

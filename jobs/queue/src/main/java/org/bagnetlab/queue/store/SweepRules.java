@@ -74,7 +74,7 @@ public final class SweepRules implements TransitionListener {
     }
   }
 
-  /** Holds a sweep's queued jobs, after failures or because somebody asked for it. */
+  /** Holds a sweep's queued jobs, after failures or by a user's request. */
   public void hold(JobChanges changes, String name, boolean stopped, Cause cause) {
     changes.tables().sweeps().hold(name, true, stopped, Optional.of(Causes.row(cause)));
     changes.sweepChanged(name);

@@ -30,7 +30,7 @@ final class Followers {
     this.items = items;
   }
 
-  /** Settings that all jobs of an item have, and those of which each has a combination. */
+  /** Settings shared by all jobs of an item, and those that are combined. */
   private record Item(Map<String, JsonNode> single, Grid lists) {}
 
   /**

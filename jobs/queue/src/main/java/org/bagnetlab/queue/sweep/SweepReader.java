@@ -108,7 +108,7 @@ public final class SweepReader {
     return followers;
   }
 
-  /** Only what it says of itself is looked at: its run is queued with it. */
+  /** Only its own settings are checked: its run is queued with it. */
   private static void checkFollower(JobSpecReader reader, ObjectNode follower) {
     try {
       JobRequest unused = reader.read(follower.deepCopy().put("run", 1));

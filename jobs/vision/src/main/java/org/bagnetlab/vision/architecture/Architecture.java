@@ -12,9 +12,9 @@ import org.bagnetlab.vision.architecture.Node.Input;
 import org.bagnetlab.vision.architecture.Node.Linear;
 
 /**
- * A network for square images of one size, as an immutable graph: nodes in an order in which each
- * stands after its inputs and the parameters come as in the public checkpoint. It ends in a global
- * average pool and a linear layer.
+ * A network for square images of one size, as an immutable graph: nodes in topological order, with
+ * the parameters in the order of the public checkpoint. It ends in a global average pool and a
+ * linear layer.
  *
  * @param name registered name, for example {@code bagnet33}
  * @param nodes the graph

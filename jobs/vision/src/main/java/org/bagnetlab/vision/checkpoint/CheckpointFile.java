@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A checkpoint as it lies in a file, of whatever format, before any network is asked for.
+ * The content of a checkpoint file of any format, before it is matched to a network.
  *
- * @param format how the file is written
- * @param metadata texts and numbers beside the tensors, for example the epoch
+ * @param format the file format
+ * @param metadata strings and numbers other than tensors, for example the epoch
  * @param tensors by the file's names, in its order
  */
 public record CheckpointFile(
@@ -82,7 +82,7 @@ public record CheckpointFile(
     }
   }
 
-  /** What a file says, fit to be shown in one line of a terminal. */
+  /** A file's text, escaped for one line of a terminal. */
   static String printable(String text, int longest) {
     int end = Math.min(text.length(), longest);
     return UNPRINTABLE.matcher(text.substring(0, end)).replaceAll("?");

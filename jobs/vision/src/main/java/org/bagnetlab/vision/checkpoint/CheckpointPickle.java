@@ -14,10 +14,10 @@ import net.razorvine.pickle.Unpickler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the pickle of a PyTorch checkpoint and executes nothing: the few names that tensors need
- * stand for constructors of ours, every other name is refused when it is met. Instructions that
- * PyTorch does not write are refused too, among them those by which a small pickle could take long
- * or much memory.
+ * Reads the pickle of a PyTorch checkpoint and executes nothing: the few names needed for tensors
+ * are mapped to our own constructors, every other name is refused. Instructions that PyTorch does
+ * not write are refused too, among them those by which a small pickle could take long or much
+ * memory.
  */
 final class CheckpointPickle extends Unpickler {
 
@@ -57,7 +57,7 @@ final class CheckpointPickle extends Unpickler {
   /**
    * Reads the next pickle.
    *
-   * @throws IOException if it is damaged or refused; the message says at which byte and why
+   * @throws IOException if it is damaged or refused; the message contains the byte and the reason
    */
   static Contents read(PickleBytes bytes) throws IOException {
     CheckpointPickle pickle = new CheckpointPickle(bytes);
@@ -69,7 +69,7 @@ final class CheckpointPickle extends Unpickler {
     } catch (IOException e) {
       throw new IOException("the pickle ends early, at byte %d.".formatted(bytes.position()), e);
     } catch (RuntimeException e) {
-      // The library has no checks of its own: an empty stack, a wrong type, a missing key.
+      // The library does not check for an empty stack, a wrong type or a missing key.
       throw new IOException("the pickle is damaged at byte %d.".formatted(bytes.position()), e);
     }
   }
@@ -109,7 +109,7 @@ final class CheckpointPickle extends Unpickler {
       case Opcodes.LONG4 -> {
         return integer(instruction, Integer.BYTES);
       }
-      // The library allocates as many bytes as a length says before it reads them.
+      // The library allocates the declared length before reading.
       case Opcodes.BINUNICODE, Opcodes.BINSTRING, Opcodes.BINBYTES -> {
         return withLength(instruction, Integer.BYTES);
       }
@@ -251,7 +251,7 @@ final class CheckpointPickle extends Unpickler {
     return globals;
   }
 
-  /** A storage's class: named beside its key, never called. */
+  /** A storage's class: used as a name only, never called. */
   private record StorageClass(ElementType type) implements IObjectConstructor {
     @Override
     public Object construct(Object[] arguments) {

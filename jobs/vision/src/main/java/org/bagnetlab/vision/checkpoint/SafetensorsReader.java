@@ -122,7 +122,7 @@ final class SafetensorsReader {
     return new Place(name, type, shape, from, to);
   }
 
-  /** The format wants it so; then a file also cannot have more values than bytes. */
+  /** Required by the format; it also ensures that a file has no more values than bytes. */
   private void refuseOverlapsAndGaps(List<Place> places) throws IOException {
     long end = 0;
     for (Place place :

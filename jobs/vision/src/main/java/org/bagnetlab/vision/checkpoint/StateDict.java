@@ -11,10 +11,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tensors of a model among everything that a PyTorch checkpoint holds.
+ * The tensors of a model in a PyTorch checkpoint.
  *
  * @param tensors by name, in the file's order
- * @param facts the texts and numbers beside them, for example the epoch
+ * @param facts strings and numbers other than tensors, for example the epoch
  */
 record StateDict(Map<String, StridedTensor> tensors, Map<String, String> facts) {
 

@@ -29,7 +29,7 @@ record StridedTensor(Storage storage, long offset, List<Integer> shape, List<Lon
   }
 
   /**
-   * Refuses a view that leaves its storage or says a value of it more than once.
+   * Rejects a view that exceeds its storage or repeats one of its values.
    *
    * @param name for the message
    */
@@ -83,7 +83,7 @@ record StridedTensor(Storage storage, long offset, List<Integer> shape, List<Lon
     return new StoredTensor(shape, storage.type().label(), values);
   }
 
-  /** Copies one position of the dimensions before {@code dimension}; returns where to go on. */
+  /** Copies one position of the dimensions before {@code dimension}; returns the next offset. */
   private int copy(ByteBuffer bytes, long position, int dimension, float[] values, int at) {
     if (dimension == shape.size()) {
       values[at] = storage.type().read(bytes, (int) position);

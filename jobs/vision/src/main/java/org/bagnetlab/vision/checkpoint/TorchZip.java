@@ -109,7 +109,7 @@ final class TorchZip {
       byte[] bytes = in.readNBytes((int) entry.getSize());
       CRC32 checksum = new CRC32();
       checksum.update(bytes);
-      // PyTorch writes zeros if it is told to save the time.
+      // PyTorch writes zeros instead of the time.
       boolean unchanged = entry.getCrc() == 0 || entry.getCrc() == checksum.getValue();
       if (bytes.length < entry.getSize() || !unchanged) {
         throw new IOException("%s is damaged: its checksum differs.".formatted(name));

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Refuses BMP files by what their header says of their pixels. A file may hold an image of another
- * format, and the JDK's reader then gives it to that format's reader with a size that only the
- * outer header bounds.
+ * Rejects BMP files based on the pixel data declared in their header. A file may contain an image
+ * of another format, and the JDK's reader then passes it to that format's reader with a size that
+ * only the outer header limits.
  */
 final class BmpHeader {
 
@@ -23,9 +23,9 @@ final class BmpHeader {
   private BmpHeader() {}
 
   /**
-   * Looks at a file's header.
+   * Checks a file's header.
    *
-   * @throws IOException if it holds another image, or says that it has more bytes than there are
+   * @throws IOException if it contains another image, or declares more bytes than the file has
    */
   static void check(byte[] file) throws IOException {
     ByteBuffer header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);

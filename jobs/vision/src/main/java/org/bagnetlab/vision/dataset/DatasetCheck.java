@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What a look at every image of a folder or zip file finds.
+ * The result of checking every image of a folder or zip file.
  *
  * @param images number of image files
  * @param classes images of each class in each folder

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.bagnetlab.vision.staging.FolderName;
 import org.bagnetlab.vision.staging.StagedFolder;
 
-/** Copies a set of images into a folder of its own: all of them, or nothing. */
+/** Copies a set of images into a new folder: all of them, or nothing. */
 public final class DatasetImport {
 
   private static final int MOST_REPORTED = 20;

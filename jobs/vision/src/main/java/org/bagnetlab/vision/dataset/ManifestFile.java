@@ -38,8 +38,8 @@ final class ManifestFile {
   /**
    * Reads a manifest.
    *
-   * @throws DamagedException if it is missing, or does not say what a data set is
-   * @throws IOException if the disk does not give it
+   * @throws DamagedException if it is missing or invalid
+   * @throws IOException if it cannot be read
    */
   static Manifest read(Path folder, String name) throws IOException {
     Path file = folder.resolve(Manifest.FILE);
@@ -114,9 +114,7 @@ final class ManifestFile {
         cause);
   }
 
-  /**
-   * A manifest that the disk does not give: what it says may be whole, and is not to be removed.
-   */
+  /** An unreadable manifest: its content may be intact and must not be removed. */
   static DamagedException unread(String name, IOException e) {
     return unusable(
         name, "cannot be read: %s. Check its permissions and the disk.".formatted(e), e);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Lists the images of a zip file, and reads no more of them than its directory says. */
+/** Lists the images of a zip file, and reads no more of them than its directory declares. */
 final class ZipSource {
 
   /** Adding up as many of these as there may be files does not overflow. */

@@ -16,7 +16,7 @@ public record Scramble(int tilesASide, long seed) {
   /**
    * Scrambles an image.
    *
-   * @param name of the image, so that each gets a permutation of its own
+   * @param name of the image, so that each gets its own permutation
    * @throws IllegalArgumentException if the image does not divide into tiles
    */
   public Pixels apply(Pixels image, String name) {

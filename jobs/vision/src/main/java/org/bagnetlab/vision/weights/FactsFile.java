@@ -14,7 +14,7 @@ import org.bagnetlab.vision.staging.DamagedException;
 import org.bagnetlab.vision.staging.JsonProblem;
 import org.jspecify.annotations.Nullable;
 
-/** The file beside imported weights that says what is known about them: a versioned JSON object. */
+/** The metadata file of imported weights: a versioned JSON object. */
 final class FactsFile {
 
   /** Its name in the folder of the weights. */
@@ -108,7 +108,7 @@ final class FactsFile {
         cause);
   }
 
-  /** A file that the disk does not give: what it says may be whole, and is not to be removed. */
+  /** An unreadable file: its content may be intact and must not be removed. */
   private static DamagedException unread(String name, IOException e) {
     return problem(
         NAME, name, "cannot be read: %s. Check its permissions and the disk.".formatted(e), e);

@@ -25,9 +25,9 @@ import org.bagnetlab.vision.checkpoint.NetworkFacts;
  * @param format of the file
  * @param checksum SHA-256 of the file
  * @param size of the file
- * @param said what it says of its network; nothing, if others wrote it
+ * @param said its metadata about the network; empty if not written by this project
  * @param regime how its network was trained
- * @param weights what it holds
+ * @param weights its weights
  */
 record ImportedFile(
     CheckpointFile.Format format,
@@ -47,8 +47,8 @@ record ImportedFile(
   /**
    * Reads a file and fits it to a network.
    *
-   * @throws WeightsRefused if the file cannot be read or does not fit, or what is said of it cannot
-   *     be kept
+   * @throws WeightsRefused if the file cannot be read or does not fit, or the given metadata is
+   *     invalid
    */
   static ImportedFile read(Path file, WeightsImport request, Reader reader) throws WeightsRefused {
     request.check();

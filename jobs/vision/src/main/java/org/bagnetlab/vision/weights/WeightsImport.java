@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How to import weights.
+ * Options of an import of weights.
  *
- * @param architecture registered name of the network; empty: the one that the file fits
- * @param width factor on the channel counts; empty: found from the file
+ * @param architecture registered name of the network; empty: detected
+ * @param width multiplier of the channel counts; empty: detected
  * @param source where they come from, at most 80 printable characters
- * @param regime how they were trained, the same; {@link #PRETRAINED} where nothing is known: a file
- *     of this project then says it itself
+ * @param regime how they were trained, also at most 80 printable characters; with the default
+ *     {@link #PRETRAINED}, a file of this project provides its own
  */
 public record WeightsImport(
     Optional<String> architecture, Optional<Double> width, String source, String regime) {
@@ -19,12 +19,12 @@ public record WeightsImport(
   /** Trained by others on other images, usually ImageNet's. */
   public static final String PRETRAINED = "pretrained";
 
-  /** What results say of networks that began with random weights. */
+  /** The regime of networks trained from random weights. */
   static final String FROM_SCRATCH = "from scratch";
 
   private static final Pattern PRINTABLE = Pattern.compile("[^\\p{C}\\u2028\\u2029]{0,80}");
 
-  /** Refuses what must not stand in lists and results. */
+  /** Rejects text that must not appear in lists and results. */
   void check() throws WeightsRefused {
     refuseUnprintable("source", source);
     refuseUnprintable("regime", regime);
@@ -47,7 +47,7 @@ public record WeightsImport(
     return PRINTABLE.matcher(text).matches();
   }
 
-  /** How they were trained, if the user says so. */
+  /** How they were trained, if given by the user. */
   Optional<String> saidRegime() {
     return Optional.of(regime.strip()).filter(said -> !said.isEmpty() && !said.equals(PRETRAINED));
   }

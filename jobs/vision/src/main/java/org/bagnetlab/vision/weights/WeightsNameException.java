@@ -2,7 +2,7 @@ package org.bagnetlab.vision.weights;
 
 import java.io.IOException;
 
-/** Weights cannot be imported under a name; the message is one line that says why. */
+/** Weights cannot be imported under a name; the message is one line with the reason. */
 public final class WeightsNameException extends IOException {
 
   private static final long serialVersionUID = 1L;

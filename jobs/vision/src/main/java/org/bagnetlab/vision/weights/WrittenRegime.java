@@ -22,7 +22,10 @@ final class WrittenRegime {
         .orElseGet(() -> ofARun(facts) ? trainedHere(facts) : WeightsImport.PRETRAINED);
   }
 
-  /** Runs have always said of which epoch their weights are, but once not how they were trained. */
+  /**
+   * Runs have always stored the epoch of their weights, but early versions not how they were
+   * trained.
+   */
   private static boolean ofARun(Map<String, String> facts) {
     return facts.containsKey("epoch") && !facts.containsKey("importedFrom");
   }

@@ -126,7 +126,7 @@ public final class Explanation {
     }
   }
 
-  /** An image as it is shown to the network, and what the network sees in it. */
+  /** An image as the network gets it, and the network's result. */
   private record Sample(
       SceneImage image, boolean scrambled, Pixels pixels, String name, int predicted) {
 

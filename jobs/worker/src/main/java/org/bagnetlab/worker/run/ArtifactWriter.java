@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.WorkerEvent;
 
-/** Puts files into the worker's directory and tells the server of them. */
+/** Writes files to the worker's directory and reports them to the server. */
 public final class ArtifactWriter {
 
   private final Path directory;

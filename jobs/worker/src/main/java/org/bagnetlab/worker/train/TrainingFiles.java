@@ -16,8 +16,8 @@ import org.bagnetlab.worker.run.ArtifactWriter;
 import org.bagnetlab.worker.run.InvalidJob;
 
 /**
- * The files of a training under way: the weights of its best epoch, and from time to time all that
- * another worker needs to go on from there as if nothing had happened.
+ * The files of a running training: the weights of its best epoch, and periodically the full state,
+ * from which another worker can resume with the same result.
  */
 final class TrainingFiles {
 
@@ -76,7 +76,7 @@ final class TrainingFiles {
     return checkpoint.weights();
   }
 
-  /** Files of earlier versions do not tell. */
+  /** Files of earlier versions do not contain it. */
   private void requireSameData(Checkpoint checkpoint) {
     String checksum = checkpoint.facts().getOrDefault(CHECKSUM, dataset.checksum());
     if (!checksum.equals(dataset.checksum())) {

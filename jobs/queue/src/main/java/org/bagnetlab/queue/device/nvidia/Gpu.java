@@ -7,17 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A GPU of this machine, by what does not change while the driver runs.
+ * The properties of a GPU of this machine that do not change while the driver runs.
  *
- * @param index nvidia-smi's number, in the order of the PCI bus. CUDA numbers GPUs by speed unless
- *     told otherwise, so this says nothing to a worker; {@link #environment()} does.
- * @param uuid NVIDIA's name of this piece of hardware: {@code GPU-} and hexadecimal digits
- * @param name the product's, for people
- * @param computeCapability empty: this nvidia-smi or driver cannot tell
+ * @param index nvidia-smi's number, in the order of the PCI bus. CUDA numbers GPUs by speed by
+ *     default, so workers cannot use this index; see {@link #environment()}.
+ * @param uuid NVIDIA's hardware identifier: {@code GPU-} and hexadecimal digits
+ * @param name product name
+ * @param computeCapability empty: not reported by this nvidia-smi or driver
  * @param driver the running driver's version
- * @param memoryTotal bytes; empty: not told, as to containers that have a part of a MIG GPU, or on
- *     chips that share the machine's memory
- * @param mig whether it is divided into MIG instances
+ * @param memoryTotal bytes; empty: not reported, for example in containers with a part of a MIG
+ *     GPU, or on chips that share the machine's memory
+ * @param mig whether it is partitioned into MIG instances
  */
 public record Gpu(
     int index,

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The last readings of each GPU, for charts of utilisation and temperature. Time is cut into steps
- * of which the newest reading stands for all, so that memory is bounded however often somebody
- * reads; each point is a true reading with its own time. A gap is a gap.
+ * The last readings of each GPU, for charts of utilisation and temperature. Time is divided into
+ * steps, each represented by its newest reading, so that memory is bounded regardless of the read
+ * frequency; each point is a real reading with its own time. Gaps are kept.
  */
 public final class GpuHistory {
 
@@ -64,7 +64,7 @@ public final class GpuHistory {
     return Math.floorDiv(at.toEpochMilli(), step.toMillis());
   }
 
-  /** Also forgets GPUs that have not been read for so long: they were taken out. */
+  /** Also drops GPUs without recent readings, which were removed from the machine. */
   private void forgetBefore(Instant oldest) {
     for (Deque<Point> line : points.values()) {
       while (!line.isEmpty() && line.getFirst().at().isBefore(oldest)) {

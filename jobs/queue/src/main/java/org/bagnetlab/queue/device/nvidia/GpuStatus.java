@@ -5,7 +5,7 @@ import java.util.Optional;
 /** A GPU and what it is doing, from the same answer of nvidia-smi. */
 public record GpuStatus(Gpu gpu, GpuReading reading) {
 
-  /** Why no job can run on it as it is, be it free or not, as a sentence; empty if one can. */
+  /** Why no job can run on it, regardless of free memory, as a sentence; empty if one can. */
   public Optional<String> refusal() {
     return reading.fault().map(this::outOfOrder).or(gpu::refusal);
   }

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks NVIDIA's program nvidia-smi which GPUs there are and what they are doing. It comes with
- * every driver, so nothing has to be linked or loaded into the server. It is asked from one thread
- * at a time; whoever asks waits, so that is no thread of an event loop.
+ * Queries NVIDIA's program nvidia-smi for GPUs and their readings. It is part of every driver, so
+ * nothing has to be linked or loaded into the server. One thread at a time runs it; callers block,
+ * so do not call it on an event loop.
  */
 public final class NvidiaSmi {
 
@@ -30,7 +30,7 @@ public final class NvidiaSmi {
   /** How long a killed process may take to be gone. */
   private static final long DEATH_SECONDS = 1;
 
-  /** A thousand times what nvidia-smi says about sixteen GPUs. */
+  /** A thousand times the output of nvidia-smi for sixteen GPUs. */
   private static final int LONGEST_ANSWER = 2 << 20;
 
   /** The system's error for a missing program, as Java 17 and newer ones write it. */
@@ -44,10 +44,10 @@ public final class NvidiaSmi {
   private @Nullable Process stuck;
 
   /**
-   * An nvidia-smi of one's own choice.
+   * A custom nvidia-smi.
    *
    * @param command the program, and arguments that come before the query's
-   * @param limit how long an answer may take, counting all attempts
+   * @param limit how long the query may take, including all attempts
    */
   public NvidiaSmi(List<String> command, Duration limit) {
     this(
@@ -74,8 +74,8 @@ public final class NvidiaSmi {
 
   /** The GPUs now. Whatever goes wrong is in the result. */
   public synchronized Inventory inventory() {
-    // A driver that hangs keeps the process in the kernel, where no signal reaches it. One of them
-    // is enough, however often somebody asks.
+    // A hanging driver keeps the process in the kernel, where no signal reaches it. Do not start
+    // another one while it hangs.
     if (stuck != null && stuck.isAlive()) {
       return new Inventory.Unavailable(
           "The NVIDIA driver hangs: nvidia-smi has not ended since it was killed. Restart the"

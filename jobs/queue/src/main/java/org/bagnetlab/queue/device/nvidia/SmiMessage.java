@@ -2,7 +2,7 @@ package org.bagnetlab.queue.device.nvidia;
 
 import java.util.List;
 
-/** What nvidia-smi says instead of a GPU's row, worded for the person who can fix it. */
+/** Messages of nvidia-smi instead of a GPU's row, with advice for the user. */
 final class SmiMessage {
 
   private static final int LONGEST = 200;

@@ -62,12 +62,12 @@ public final class SlurmLauncher implements WorkerLauncher {
   /**
    * A launcher for the workers of one server.
    *
-   * @param here starts what is no job, on this machine
-   * @param there makes the command lines of workers as they are on the nodes
+   * @param here starts processes other than jobs, on this machine
+   * @param there creates the command lines of workers on the nodes
    * @param application the application directory, at the same path on all nodes
-   * @param lab the data directory, at the same path on all nodes, too
-   * @param request what each worker asks for
-   * @param variables for Slurm's commands, beside those of the server
+   * @param lab the data directory, also at the same path on all nodes
+   * @param request resources of each worker
+   * @param variables for Slurm's commands, in addition to those of the server
    */
   public SlurmLauncher(
       WorkerLauncher here,

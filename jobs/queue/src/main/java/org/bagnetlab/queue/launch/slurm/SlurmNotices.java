@@ -9,8 +9,8 @@ import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.launch.LauncherNotice;
 
 /**
- * Understands what srun, and slurmstepd on the node, say among the worker's own lines. The texts
- * are those of Slurm 24.11; what is not known is left to the exit status.
+ * Parses messages of srun, and of slurmstepd on the node, among the worker's own lines. The texts
+ * are those of Slurm 24.11; for unknown messages the exit status decides.
  */
 final class SlurmNotices {
 
@@ -50,7 +50,7 @@ final class SlurmNotices {
   private static final Pattern NOT_NOW =
       Pattern.compile("error: Unable to allocate resources: (.*)");
 
-  /** What {@link SlurmLauncher}'s own lines on the node say. */
+  /** Messages of {@link SlurmLauncher}'s own lines on the node. */
   private static final Pattern NOT_SHARED = Pattern.compile("bagnetlab: (\\S+) has no (/.*)");
 
   /** What follows an end or repeats its status. */

@@ -31,7 +31,7 @@ final class FixedNormVertex extends MapVertex {
     super(graph, name, index, precision);
   }
 
-  /** Sets a and b: [channel]. Without them values pass as they are. */
+  /** Sets a and b: [channel]. Without them values pass unchanged. */
   void fix(INDArray factor, INDArray summand) {
     a = factor;
     b = summand;

@@ -9,7 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * An optimiser over the flat array of all parameters.
  *
  * <p>The running statistics of batch norm lie in the same array. The engine gives their change as a
- * gradient, which is subtracted as it is.
+ * gradient, which is subtracted unchanged.
  */
 abstract sealed class FlatOptimiser implements AutoCloseable permits FlatAdam, FlatSgd {
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What lies between two convolutions, in one pass over memory: one or two maps, each normalised or
- * as it is, are added, and a ReLU may follow. A second map that is larger than the first is cropped
- * at the bottom and right.
+ * unchanged, are added, and a ReLU may follow. A second map that is larger than the first is
+ * cropped at the bottom and right.
  */
 public final class Join implements Operation {
 
@@ -152,7 +152,7 @@ public final class Join implements Operation {
   }
 
   /**
-   * The term whose gradient can take the place of the output's: a map as it is, if there is one.
+   * The term whose gradient can share memory with the output's: an unchanged map, if there is one.
    */
   private @Nullable Term taker(Gradients gradients, Value above) {
     Term taker = null;
@@ -294,7 +294,7 @@ public final class Join implements Operation {
       }
     }
     crew.together(passOn);
-    // In the place of the output's gradient, so only when nobody reads that any more.
+    // In the memory of the output's gradient, so only when that is no longer read.
     crew.together(passOnInPlace);
   }
 
@@ -371,7 +371,7 @@ public final class Join implements Operation {
       readGradient(above, from, whole, at, count, mine.first);
       float[] result = mine.first;
       if (term.norm != null && pass == Pass.INPUT_GRADIENT) {
-        // Another term may want the gradient as it is.
+        // Another term may need the unchanged gradient.
         result = mine.second;
         System.arraycopy(mine.first, 0, result, 0, length);
         loops.multiply(result, length, term.norm.a);
