@@ -80,8 +80,8 @@ public record ServerSettings(
     LocalLauncher there = LocalLauncher.ofThisApplicationElsewhere(slurm.memoryBytes());
     if (!there.has(slurm.backend())) {
       throw new IllegalStateException(
-          "slurm.gpus asks for GPUs, but the application has no class path for CUDA, worker-cuda;"
-              + " CONTRIBUTING.md says how to build it.");
+          "slurm.gpus requests GPUs, but this build has no CUDA class path (worker-cuda);"
+              + " see CONTRIBUTING.md for how to build it.");
     }
     return new ServerSettings(
         host,

@@ -160,7 +160,7 @@ public final class ArtifactStore implements AutoCloseable {
                     : onDisk(() -> Files.deleteIfExists(file)))
         .exceptionally(
             failure -> {
-              LOG.warn("{} may have no row; that is asked again: {}", file, failure.getMessage());
+              LOG.warn("{} may have no row; checking again: {}", file, failure.getMessage());
               CompletableFuture<?> unused =
                   CompletableFuture.runAsync(
                           () -> {},
@@ -233,7 +233,7 @@ public final class ArtifactStore implements AutoCloseable {
     }
     return ClaimedFile.digest(file).equals(artifact.sha256())
         ? Optional.empty()
-        : Optional.of("its file is altered: the SHA-256 checksum differs");
+        : Optional.of("its file has changed: the SHA-256 checksum differs");
   }
 
   /**

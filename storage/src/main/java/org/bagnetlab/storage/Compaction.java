@@ -74,7 +74,7 @@ final class Compaction {
       LOG.debug("Compacted the database's file from {} to {} bytes", before, compacted);
       DatabaseFiles.syncDirectory(copy);
     } catch (IOException | RuntimeException e) {
-      LOG.warn("The database's file could not be compacted", e);
+      LOG.warn("The database file could not be compacted", e);
       copy.toFile().delete();
     }
   }

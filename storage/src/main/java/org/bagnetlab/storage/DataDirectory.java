@@ -118,7 +118,7 @@ public final class DataDirectory implements AutoCloseable {
         Files.setPosixFilePermissions(path, permissions);
       }
     } catch (IOException | UnsupportedOperationException e) {
-      LOGGER.warn("Others may be able to read {}: its permissions cannot be set ({})", path, e);
+      LOGGER.warn("Other users may be able to read {}: cannot set its permissions ({})", path, e);
     }
   }
 

@@ -181,7 +181,7 @@ public final class Database implements AutoCloseable {
   /** Another program has a database's file open. */
   static StorageException inUse(Path file) {
     return new StorageException(
-        "The database %s is open in another program. Close that one, then start again."
+        "The database %s is open in another program. Close that program, then start again."
             .formatted(file.getParent()));
   }
 
@@ -300,7 +300,7 @@ public final class Database implements AutoCloseable {
       compaction.run();
       store = Store.reopen(file);
     } catch (RuntimeException e) {
-      LOG.error("The database could not be reopened; the next use of it tries again", e);
+      LOG.error("The database could not be reopened; retrying on next use", e);
     } finally {
       inUse.writeLock().unlock();
     }
@@ -336,9 +336,9 @@ public final class Database implements AutoCloseable {
         marked = next;
       }
     } catch (RuntimeException e) {
-      LOG.error("A committed change may not be on the disk yet", e);
+      LOG.error("A committed change may not be on disk yet", e);
     } catch (IOException e) {
-      LOG.warn("How far the database has come could not be noted beside it: {}", e.toString());
+      LOG.warn("Could not record the database's progress: {}", e.toString());
     }
   }
 
@@ -367,7 +367,7 @@ public final class Database implements AutoCloseable {
     try {
       Store unused = reopen(broken);
     } catch (StorageException e) {
-      LOG.error("The next use of the database tries again", e);
+      LOG.error("Retrying on next use of the database", e);
     }
   }
 
@@ -395,7 +395,7 @@ public final class Database implements AutoCloseable {
    */
   private synchronized Store reopen(Store broken) {
     if (store.equals(broken)) {
-      LOG.warn("The database's file failed; it is reopened");
+      LOG.warn("The database file failed; reopening it");
       try {
         broken.connections().close();
         store = Store.reopen(file);

@@ -72,7 +72,7 @@ record DatabaseInspection(
       if (!FullDisk.caused(e)) {
         throw e;
       }
-      LOG.warn("The disk is too full for a copy of the database to look at: {}", e.getMessage());
+      LOG.warn("The disk is too full to copy the database for inspection: {}", e.getMessage());
       return Optional.of(read(database, READ_ONLY))
           .filter(inspection -> inspection.damage().isEmpty());
     } finally {
@@ -116,7 +116,7 @@ record DatabaseInspection(
       }
       if (e instanceof SQLException sql && sql.getErrorCode() == ErrorCode.FILE_VERSION_ERROR_1) {
         throw new StorageException(
-            "The database %s was written by a newer version of H2 than this one's. Start the version of Bagnet Lab that wrote it."
+            "The database %s was written by a newer version of H2. Start the version of Bagnet Lab that wrote it."
                 .formatted(DatabaseFiles.store(database)),
             e);
       }
@@ -147,7 +147,7 @@ record DatabaseInspection(
   }
 
   private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason is given");
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
   }
 
   private static DatabaseInspection of(Handle handle, Map<String, Long> rows) {
@@ -168,9 +168,7 @@ record DatabaseInspection(
     private static final long serialVersionUID = 1;
 
     DamagedTable(String table, long rows, String index, long found) {
-      super(
-          "its table %s should have %d rows, but %s has %d of them"
-              .formatted(table, rows, index, found));
+      super("its table %s should have %d rows, but %s has %d".formatted(table, rows, index, found));
     }
   }
 

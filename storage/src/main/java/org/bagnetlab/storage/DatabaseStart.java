@@ -59,7 +59,7 @@ public final class DatabaseStart {
     Optional<Trouble> trouble = exists() ? ofExisting(identity) : ofMissing();
     if (trouble.isEmpty()) {
       if (recovery == Recovery.REBUILD) {
-        LOG.warn("The database is in order: there is nothing to rebuild");
+        LOG.warn("The database is intact: nothing to rebuild");
       }
       return Database.open(directory);
     }
@@ -107,7 +107,7 @@ public final class DatabaseStart {
     if (found.identity().filter(said -> !said.equals(identity.id())).isPresent()) {
       return Optional.of(
           new Trouble(
-              "The database of %s is that of another data directory, or the file identity is lost."
+              "The database of %s belongs to another data directory, or the file identity is missing."
                   .formatted(directory.root()),
               true));
     }
@@ -119,7 +119,7 @@ public final class DatabaseStart {
     if (mark.isPresent() && found.nextTransition() < mark.getAsLong()) {
       return Optional.of(
           older(
-              "it ends before change %d of a job, but there were %d"
+              "it ends before job transition %d, but there were %d"
                   .formatted(found.nextTransition(), mark.getAsLong() - 1),
               found));
     }
@@ -135,13 +135,13 @@ public final class DatabaseStart {
 
   private Trouble older(String how, DatabaseInspection found) {
     return new Trouble(
-        "The database of %s is older than the files beside it, or damaged: %s. Jobs that it knows: %d."
+        "The database of %s is older than the files next to it, or damaged: %s. Jobs in it: %d."
             .formatted(directory.root(), how, found.rows().getOrDefault("JOBS", 0L)),
         true);
   }
 
   private Database rebuilt(Trouble trouble) throws IOException {
-    LOG.warn("{} Rebuilding, as asked for", trouble.what());
+    LOG.warn("{} Rebuilding, as requested", trouble.what());
     if (exists()) {
       // Whether it is older or damaged cannot always be told, so that one is kept in any case.
       Path kept =
@@ -151,7 +151,7 @@ public final class DatabaseStart {
       } else {
         Files.move(store, kept);
       }
-      LOG.warn("The database as it was is kept as {}", kept);
+      LOG.warn("The previous database is kept as {}", kept);
     }
     HighWaterMark.of(directory).clear();
     long highest = highest();

@@ -39,9 +39,10 @@ public final class Quarantine {
       %s
 
       At %s the server moved these files here from %s.
-      If the database that knows them is given back, the next start moves them back, too; it may
-      want --rebuild, since jobs may have been added meanwhile. Copy out what you need otherwise. Delete this directory when you are sure that nothing in it is needed;
-      retention deletes it when it is as old as retention.quarantine in bagnetlab.yaml says.
+      If the database that knows them is restored, the next start moves them back; it may need
+      --rebuild, since jobs may have been added in the meantime. Otherwise copy out what you need, and
+      delete this directory when nothing in it is needed any more;
+      retention deletes it after the time set by retention.quarantine in bagnetlab.yaml.
 
       %s
       """;

@@ -63,7 +63,7 @@ final class Schema {
       flyway(connections).migrate();
     } catch (FlywayException e) {
       throw new StorageException(
-          "The database cannot be migrated: %s. As it was before it is kept as %s: to go back to the earlier version, put that in the place of %s."
+          "The database cannot be migrated: %s. The previous database is kept as %s: to return to the earlier version, replace %s with it."
               .formatted(reason(e), copy, DatabaseFiles.store(database)),
           e);
     }
@@ -96,7 +96,7 @@ final class Schema {
             .anyMatch(FROM_THE_FUTURE::contains);
     if (newer) {
       throw new StorageException(
-          ("The database %s was made by a newer version of Bagnet Lab: this one does not know its"
+          ("The database %s was made by a newer version of Bagnet Lab: this version does not support its"
                   + " schema version %s. Start the newer version, or use another data directory."
                   + " Nothing was changed.")
               .formatted(DatabaseFiles.store(database), version(migrations.current())));

@@ -53,7 +53,7 @@ public final class UnknownFiles {
       giveBack(known);
       quarantine(unknown(known));
     } catch (IOException | RuntimeException e) {
-      LOG.error("The files of jobs could not all be brought in line with the database", e);
+      LOG.error("Not all job files could be reconciled with the database", e);
     }
   }
 
@@ -103,7 +103,7 @@ public final class UnknownFiles {
       return Files.size(file) == artifact.size()
           && ClaimedFile.digest(file).equals(artifact.sha256());
     } catch (IOException e) {
-      LOG.warn("{} cannot be read", file, e);
+      LOG.warn("Cannot read {}", file, e);
       return false;
     }
   }
@@ -114,9 +114,8 @@ public final class UnknownFiles {
             .move(
                 unknown,
                 unknown.size() == 1
-                    ? "The database knows nothing of one of the files of jobs."
-                    : "The database knows nothing of %d of the files of jobs."
-                        .formatted(unknown.size()),
+                    ? "One job file is unknown to the database."
+                    : "%d job files are unknown to the database.".formatted(unknown.size()),
                 Instant.now());
     for (Path job : JobDirectories.in(directory.artifacts())) {
       if (JobDirectories.entries(job).isEmpty()) {
@@ -133,7 +132,7 @@ public final class UnknownFiles {
       }
       return true;
     } catch (IOException e) {
-      LOG.warn("Not all of {} could be deleted; the next start tries again", file, e);
+      LOG.warn("Not all of {} could be deleted; retrying at the next start", file, e);
       return false;
     }
   }

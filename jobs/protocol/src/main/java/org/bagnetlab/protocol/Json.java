@@ -30,7 +30,7 @@ public final class Json {
     try {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not expressible as JSON: " + value.getClass(), e);
+      throw new IllegalArgumentException("cannot be written as JSON: " + value.getClass(), e);
     }
   }
 }

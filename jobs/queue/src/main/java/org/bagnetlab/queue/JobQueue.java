@@ -257,7 +257,7 @@ public final class JobQueue {
     JobRow row = table.find(id).orElseThrow(() -> new JobNotFound(id));
     if (!row.state().name().equals(JobState.Name.QUEUED.name())) {
       throw new JobConflict(
-          "Job %d is %s: only QUEUED jobs have an order.".formatted(id, row.state().name()));
+          "Job %d is %s: only QUEUED jobs can be moved.".formatted(id, row.state().name()));
     }
     return row;
   }
@@ -278,7 +278,7 @@ public final class JobQueue {
   private static void refuseIfHeld(JobRow row) {
     if (row.state().name().equals(JobState.Name.QUEUED.name()) && row.order().held()) {
       throw new JobConflict(
-          "Job %d is QUEUED, but its sweep %s is held: release that."
+          "Job %d is QUEUED, but its sweep %s is held: release the sweep first."
               .formatted(row.id(), row.sweep().orElse("")));
     }
   }
@@ -310,7 +310,7 @@ public final class JobQueue {
                   tables.deletions().removeJob(job);
                   return job;
                 }))
-        .onFailure(failure -> LOG.warn("That job {} is deleted is not noted", job, failure));
+        .onFailure(failure -> LOG.warn("The deletion of job {} was not recorded", job, failure));
   }
 
   /** The current devices. */
@@ -339,13 +339,13 @@ public final class JobQueue {
                         .map(device -> vertx.undeploy(device.deploymentID()))
                         .toList()))
         .otherwiseEmpty()
-        .compose(undeployed -> jobs.applyToWorking(this::unattended))
+        .compose(undeployed -> jobs.applyToWorking(this::endWithoutWorker))
         .onComplete(stopped -> events.close())
         .mapEmpty();
   }
 
   /** The event for a job that is RUNNING when no worker is left. */
-  private JobEvent unattended(Job job) {
+  private JobEvent endWithoutWorker(Job job) {
     return job.worker().isPresent()
         ? new JobEvent.Lost(jobs.now(), Cause.of(CauseCode.SERVER_STOPPED_BEFORE_STORED), false)
         : new JobEvent.GivenBack(jobs.now(), Cause.of(CauseCode.SERVER_STOPPED_BEFORE_START));

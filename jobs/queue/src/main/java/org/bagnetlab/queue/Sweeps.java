@@ -325,7 +325,7 @@ public final class Sweeps {
     try {
       changes.apply(id, new JobEvent.Resumed(jobs.now(), Cause.resumedWithSweep(name)));
     } catch (JobConflict e) {
-      LOG.info("Job {} stays as it is: {}", id, e.getMessage());
+      LOG.info("Job {} was left unchanged: {}", id, e.getMessage());
     }
   }
 
@@ -348,7 +348,7 @@ public final class Sweeps {
       files =
           files
               .compose(before -> deleteFiles.apply(id))
-              .onFailure(failure -> LOG.warn("Files of job {} are left", id, failure))
+              .onFailure(failure -> LOG.warn("Files of job {} were not removed", id, failure))
               .otherwise(id);
     }
   }

@@ -45,7 +45,7 @@ public final class Main {
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     WorkerCommand first = read(stdin);
     if (!(first instanceof WorkerCommand.Run run) || run.protocol() != WorkerEvent.PROTOCOL) {
-      System.err.println("The server speaks another version of the protocol than this worker.");
+      System.err.println("The server uses a different protocol version from this worker.");
       System.exit(ORPHANED);
       return;
     }
@@ -64,7 +64,7 @@ public final class Main {
     try {
       System.in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
-      System.err.println("Whoever asked cannot be heard any more: " + e.getMessage());
+      System.err.println("Lost the connection to the caller: " + e.getMessage());
     }
     System.exit(ORPHANED);
   }
@@ -89,7 +89,7 @@ public final class Main {
         }
       }
     } catch (IOException e) {
-      System.err.println("The server sent what is no command: " + e.getMessage());
+      System.err.println("The server sent an invalid command: " + e.getMessage());
       System.exit(ORPHANED);
     }
   }

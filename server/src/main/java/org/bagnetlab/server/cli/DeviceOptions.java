@@ -17,8 +17,8 @@ final class DeviceOptions {
       names = "--backend",
       defaultValue = "auto",
       description =
-          "auto, cpu or cuda. Default: ${DEFAULT-VALUE}: GPUs if any can run jobs, or else the CPU."
-              + " GPUs are found with nvidia-smi, or the program that $$BAGNETLAB_NVIDIA_SMI names.")
+          "auto, cpu or cuda; auto uses GPUs if any can run jobs, otherwise the CPU. Default: ${DEFAULT-VALUE}."
+              + " GPUs are detected with nvidia-smi; $$BAGNETLAB_NVIDIA_SMI overrides its path.")
   private String backend = "auto";
 
   @Option(
@@ -26,7 +26,7 @@ final class DeviceOptions {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "How many jobs run at once where they run on the CPU; they divide its cores. Default:"
+          "Number of concurrent jobs on the CPU; they share its cores. Default:"
               + " ${DEFAULT-VALUE}.")
   private int cpuSlots = 1;
 

@@ -33,7 +33,7 @@ final class Following {
       try {
         JsonNode answer = client.get(path);
         if (lost != 0) {
-          out.println("It answers again.");
+          out.println("Reconnected.");
         }
         answered = true;
         return answer;

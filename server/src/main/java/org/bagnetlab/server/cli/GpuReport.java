@@ -51,7 +51,7 @@ final class GpuReport {
     }
     if (!report.path("gpus").isEmpty() && !report.path("cudaClassPath").asBoolean()) {
       out.println(
-          "GPU           no jobs: there is no class path for CUDA, worker-cuda (see"
+          "GPU           no jobs: this build has no CUDA class path (worker-cuda; see"
               + " CONTRIBUTING.md)");
     }
   }
@@ -66,6 +66,6 @@ final class GpuReport {
             gpu.path("name").asText(),
             gpu.path("memoryTotal").asLong() / GIB,
             gpu.path("computeCapability").asText(),
-            refusal.isEmpty() ? "" : ", but not now. " + refusal);
+            refusal.isEmpty() ? "" : ", but currently unavailable. " + refusal);
   }
 }

@@ -12,11 +12,11 @@ import picocli.CommandLine.ScopeType;
 /** The command {@code bagnetlab}. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 @Command(
     name = "bagnetlab",
-    description = "Train BagNets, scramble images and compare, from a queue with a dashboard.",
+    description = "Train and compare BagNets: job queue, dashboard and command line.",
     footer = {
       "",
-      "One more command is the launcher's own:",
-      "  test        everything that CI checks",
+      "The launcher script adds one command:",
+      "  test        run all checks of CI",
     },
     subcommands = {
       DemoCommand.class,
@@ -51,7 +51,7 @@ public final class Main {
 
   @Option(
       names = "--verbose",
-      description = "Show where an error comes from.",
+      description = "Show stack traces of errors.",
       scope = ScopeType.INHERIT)
   private boolean verbose;
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class ResumeCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "ID", description = "The job's number.")
+  @Parameters(paramLabel = "ID", description = "Job ID.")
   private long id;
 
   @Mixin private ServerOption server = new ServerOption();

@@ -20,7 +20,7 @@ final class SharedDirectory {
     String kind = Files.getFileStore(Files.createDirectories(directory)).type();
     return LOCAL.contains(kind)
         ? Optional.of(
-            ("%s looks local (%s). Workers on other machines need it at the same path; jobs fail"
+            ("%s appears to be local (%s). Workers on other machines need it at the same path; jobs fail"
                     + " and name the node where it is missing.")
                 .formatted(directory, kind))
         : Optional.empty();

@@ -30,7 +30,7 @@ final class SweepProgress {
       JsonNode unused = follow(sweep);
     } catch (IOException | Failure e) {
       clear();
-      out.printf("The jobs' progress is no longer shown here: %s%n", e.getMessage());
+      out.printf("Job progress is no longer shown: %s%n", e.getMessage());
     }
   }
 

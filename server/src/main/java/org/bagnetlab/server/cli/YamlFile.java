@@ -34,18 +34,18 @@ final class YamlFile {
 
   static YamlFile read(Path file) throws IOException {
     if (Files.isDirectory(file)) {
-      throw new Failure("%s is a folder; name a YAML file.".formatted(file));
+      throw new Failure("%s is a folder; give a YAML file.".formatted(file));
     }
     if (!Files.exists(file)) {
       throw new Failure("There is no file %s.".formatted(file));
     }
     if (!Files.isReadable(file)) {
-      throw new Failure("%s may not be read.".formatted(file));
+      throw new Failure("No permission to read %s.".formatted(file));
     }
     try {
       return new YamlFile(file, Files.readString(file));
     } catch (CharacterCodingException e) {
-      throw new Failure("%s is no text in UTF-8.".formatted(file));
+      throw new Failure("%s is not UTF-8 text.".formatted(file));
     }
   }
 
@@ -56,7 +56,8 @@ final class YamlFile {
     try {
       return YAML.readTree(text);
     } catch (MismatchedInputException e) {
-      throw new Failure("%s has several documents, but one is one sweep.".formatted(file));
+      throw new Failure(
+          "%s has several YAML documents; a sweep is a single document.".formatted(file));
     } catch (JsonProcessingException e) {
       YamlMistake mistake = YamlMistake.of(e);
       throw new Failure("%s, line %d: %s.".formatted(file, mistake.line(), mistake.words()));

@@ -15,7 +15,7 @@ record DiskSection(Optional<ByteSize> quota, Optional<ByteSize> reserve, Optiona
 
   DiskSection {
     if (quota.filter(size -> size.bytes() == 0).isPresent()) {
-      throw new IllegalArgumentException("a quota of 0 would let no job start");
+      throw new IllegalArgumentException("with a quota of 0, no job could start");
     }
     if (warnAt.filter(share -> !(share > 0 && share < 1)).isPresent()) {
       throw new IllegalArgumentException("warnAt must be between 0 and 1, such as 0.8");

@@ -29,7 +29,7 @@ public final class ExposedSecrets {
     try {
       return Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)
           ? Optional.of(
-              "%s holds the secrets of webhooks, and other users can read it: chmod 600 %s"
+              "%s contains webhook secrets, and other users can read it: chmod 600 %s"
                   .formatted(file, file))
           : Optional.empty();
     } catch (UnsupportedOperationException e) {

@@ -28,7 +28,7 @@ public record HousekeepingSections(
     for (Webhook webhook : webhooks) {
       if (!urls.add(webhook.url().toString())) {
         throw new IllegalArgumentException(
-            "two webhooks at %s have the same url: name it once, with all its events"
+            "two webhooks at %s have the same url: list it once, with all its events"
                 .formatted(webhook.host()));
       }
     }
@@ -37,7 +37,7 @@ public record HousekeepingSections(
         said -> {
           if (!said.matches("https?://[^/\\s]+(/\\S*)?")) {
             throw new IllegalArgumentException(
-                "address is where people reach the dashboard, such as https://lab.example.org/,"
+                "address must be the URL of the dashboard, such as https://lab.example.org/,"
                     + " but is '%s'".formatted(said));
           }
         });

@@ -95,7 +95,7 @@ public record LabConfiguration(
       return sections.map(Sections::configuration).orElseGet(LabConfiguration::standard);
     } catch (UnrecognizedPropertyException e) {
       throw new InvalidConfiguration(
-          "%s: there is no setting '%s'. Known there: %s."
+          "%s: there is no setting '%s'. Known: %s."
               .formatted(
                   file,
                   place(e),
@@ -120,7 +120,7 @@ public record LabConfiguration(
     try {
       return Files.readString(file);
     } catch (CharacterCodingException e) {
-      throw new InvalidConfiguration("%s: is not written in UTF-8.".formatted(file));
+      throw new InvalidConfiguration("%s: not UTF-8 text.".formatted(file));
     }
   }
 
@@ -153,7 +153,7 @@ public record LabConfiguration(
           + MAPPER.convertValue(type.getEnumConstants(), JsonNode.class).toString();
     }
     if (type == Span.class) {
-      return "must be a length of time with its unit, such as 90s";
+      return "must be a duration with its unit, such as 90s";
     }
     if (type == ByteSize.class) {
       return "must be a size with its unit, such as 50GB";
@@ -164,6 +164,6 @@ public record LabConfiguration(
     if (type == Double.class) {
       return "must be a number";
     }
-    return type != null && type.isRecord() ? "must be settings by name" : "is of another kind";
+    return type != null && type.isRecord() ? "must be a mapping of settings" : "has the wrong type";
   }
 }

@@ -23,8 +23,8 @@ record RetentionSection(
     if (keepFor.isPresent()
         && !checkpointsOf.filter(CheckpointsOf.BEST_OF_CONFIGURATION::equals).isPresent()) {
       throw new IllegalArgumentException(
-          "keepFor says how long checkpoints stay that are not the best:"
-              + " it needs checkpointsOf: bestOfConfiguration");
+          "keepFor is how long checkpoints that are not the best are kept:"
+              + " it requires checkpointsOf: bestOfConfiguration");
     }
   }
 

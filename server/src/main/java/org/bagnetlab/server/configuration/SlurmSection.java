@@ -64,7 +64,7 @@ public record SlurmSection(
     for (String argument : arguments.orElse(List.of())) {
       if (!argument.startsWith("-")) {
         throw new IllegalArgumentException(
-            "each of arguments begins with -, such as --constraint=v100, but this is '%s'"
+            "each entry of arguments must start with -, such as --constraint=v100, but this is '%s'"
                 .formatted(argument));
       }
     }
@@ -79,7 +79,7 @@ public record SlurmSection(
   private static void like(Pattern pattern, String name, Optional<String> text, String form) {
     if (text.filter(given -> !pattern.matcher(given).matches()).isPresent()) {
       throw new IllegalArgumentException(
-          "%s is %s, but this is '%s'".formatted(name, form, text.get()));
+          "%s must be %s, but is '%s'".formatted(name, form, text.get()));
     }
   }
 
@@ -107,7 +107,7 @@ public record SlurmSection(
     long number = Long.parseLong(size.group(1));
     if (number > MOST_MEMORY >> shift) {
       throw new IllegalArgumentException(
-          "memory is at most 100000T, but this is '%s'".formatted(memory));
+          "memory must be at most 100000T, but is '%s'".formatted(memory));
     }
     return OptionalLong.of(number << shift);
   }

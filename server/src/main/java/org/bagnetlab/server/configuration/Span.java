@@ -21,7 +21,7 @@ public record Span(Duration duration) {
     Matcher written = WRITTEN.matcher(text.strip());
     if (!written.matches()) {
       throw new IllegalArgumentException(
-          "a length of time is a number with ms, s, m, h or d, such as 90s, but this is '%s'"
+          "a duration must be a number with ms, s, m, h or d, such as 90s, but is '%s'"
               .formatted(text));
     }
     long number = Long.parseLong(written.group(1));

@@ -31,7 +31,7 @@ public record YamlMistake(int line, String words) {
             .orElse(failure.getLocation() == null ? 1 : failure.getLocation().getLineNr());
     Matcher twice = TWICE.matcher(message.lines().findFirst().orElse(""));
     if (twice.matches()) {
-      return new YamlMistake(line, "'%s' is said twice".formatted(twice.group(1)));
+      return new YamlMistake(line, "'%s' appears twice".formatted(twice.group(1)));
     }
     // The message quotes the invalid lines, indented.
     String words =
@@ -40,6 +40,6 @@ public record YamlMistake(int line, String words) {
             .filter(text -> !text.isBlank() && !text.startsWith(" "))
             .limit(2)
             .collect(Collectors.joining(", "));
-    return new YamlMistake(line, "no YAML: " + words);
+    return new YamlMistake(line, "invalid YAML: " + words);
   }
 }

@@ -64,7 +64,7 @@ public record DeviceOverview(JobQueue queue, Devices devices, Optional<GpuWatch>
         .orElseGet(
             () ->
                 status.gpu().label()
-                    + " was not there when the server started: restart the server to use it.");
+                    + " was added after the server started: restart the server to use it.");
   }
 
   private boolean inFallback(GpuStatus status) {

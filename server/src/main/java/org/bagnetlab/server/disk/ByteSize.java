@@ -32,7 +32,7 @@ public record ByteSize(long bytes) {
     Matcher written = WRITTEN.matcher(text.strip());
     if (!written.matches()) {
       throw new IllegalArgumentException(
-          "a size is a number with B, KB, MB, GB or TB, such as 50GB, but this is '%s'"
+          "a size must be a number with B, KB, MB, GB or TB, such as 50GB, but is '%s'"
               .formatted(text));
     }
     long step = written.group(3).isEmpty() ? 1000 : 1024;
@@ -42,7 +42,7 @@ public record ByteSize(long bytes) {
         new BigDecimal(written.group(1)).multiply(BigDecimal.valueOf(step).pow(power));
     if (bytes.compareTo(MOST) > 0) {
       throw new IllegalArgumentException(
-          "a size is at most 100000 TB, but this is '%s'".formatted(text));
+          "a size must be at most 100000 TB, but is '%s'".formatted(text));
     }
     return new ByteSize(bytes.longValue());
   }

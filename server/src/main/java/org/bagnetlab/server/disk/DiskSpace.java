@@ -90,7 +90,7 @@ public final class DiskSpace implements StartGate {
             failure -> {
               // A job that finds a full disk reports it; a job waiting for an unknown number would
               // not.
-              LOG.warn("How full the disk is cannot be told", failure);
+              LOG.warn("Cannot determine the free disk space", failure);
               return Optional.empty();
             });
   }

@@ -42,20 +42,20 @@ final class MeasuredUse {
 
   /** Of the last minute, or of now. */
   Future<DiskUse> now() {
-    return Futures.of(vertx, ofNow());
+    return Futures.of(vertx, current());
   }
 
   /** The last measurement; if it is old, a new one is started for later callers. */
   Future<DiskUse> lately() {
-    return Futures.of(vertx, ofLately());
+    return Futures.of(vertx, recent());
   }
 
-  private synchronized CompletableFuture<DiskUse> ofNow() {
+  private synchronized CompletableFuture<DiskUse> current() {
     return measured != null && fresh(measured) ? known(measured) : measureAgain();
   }
 
-  private synchronized CompletableFuture<DiskUse> ofLately() {
-    CompletableFuture<DiskUse> now = ofNow();
+  private synchronized CompletableFuture<DiskUse> recent() {
+    CompletableFuture<DiskUse> now = current();
     return measured == null ? now : known(measured);
   }
 
@@ -92,7 +92,7 @@ final class MeasuredUse {
         measured = new Measured(done.result(), now, now - at);
       } else if (measured != null) {
         // Callers get the previous measurement.
-        LOG.warn("What the data directory holds cannot be counted", done.cause());
+        LOG.warn("Cannot measure the size of the data directory", done.cause());
       }
     }
     if (done.succeeded()) {

@@ -31,7 +31,10 @@ public final class EngineFailure extends RuntimeException {
   /** A process that was not given more time. */
   static EngineFailure late(List<String> said) {
     return of(
-        ErrorFamily.INSUFFICIENT_RESOURCES, "too-slow", "It took too long and was stopped.", said);
+        ErrorFamily.INSUFFICIENT_RESOURCES,
+        "too-slow",
+        "The engine took too long and was stopped.",
+        said);
   }
 
   private static EngineFailure of(

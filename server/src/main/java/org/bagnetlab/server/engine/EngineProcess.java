@@ -106,7 +106,7 @@ public final class EngineProcess implements AutoCloseable {
       return Json.MAPPER.readValue(line, EngineAnswer.class);
     } catch (JsonProcessingException e) {
       throw EngineFailure.unanswered(
-          "no-answer", "The engine answered what is no answer: " + line, List.of());
+          "no-answer", "The engine sent an invalid response: " + line, List.of());
     }
   }
 

@@ -42,7 +42,7 @@ final class LastLines {
     try {
       BoundedLines.read(stream, LONGEST, this::keep);
     } catch (IOException e) {
-      keep("What it said breaks off: " + e.getMessage());
+      keep("Its output ends early: " + e.getMessage());
     }
   }
 

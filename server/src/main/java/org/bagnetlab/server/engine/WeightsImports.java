@@ -40,7 +40,9 @@ public final class WeightsImports {
       throws IOException, InterruptedException {
     if (abandoned.isComplete()) {
       throw EngineFailure.unanswered(
-          "abandoned", "Nobody waits for the import of %s.".formatted(request.name()), List.of());
+          "abandoned",
+          "The client of the import of %s disconnected.".formatted(request.name()),
+          List.of());
     }
     try (EngineProcess reader =
         EngineProcess.start(launcher, 1, request).within(EngineProcess.READING)) {

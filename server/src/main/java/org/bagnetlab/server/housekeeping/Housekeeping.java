@@ -94,9 +94,9 @@ public final class Housekeeping {
   public void start(String address) {
     listeners.add(QueueEvents.listen(vertx, this::happened));
     // First: notices carry the address.
-    logged("People were not told", notifier.start(address));
-    every(BETWEEN_LOOKS, "The disk was not looked at", this::look);
-    every(BETWEEN_REMOVALS, "Retention did not end", this::remove);
+    logged("Notifications could not be sent", notifier.start(address));
+    every(BETWEEN_LOOKS, "The disk could not be checked", this::look);
+    every(BETWEEN_REMOVALS, "Retention did not finish", this::remove);
   }
 
   private void every(Duration time, String otherwise, Supplier<Future<?>> work) {
@@ -120,13 +120,13 @@ public final class Housekeeping {
     if (event instanceof QueueEvent.JobChanged changed) {
       JobState.Name state = changed.job().state().name();
       if (state == JobState.Name.FAILED) {
-        logged("People were not told of a failure", notifier.failures());
+        logged("A failed job could not be notified", notifier.failures());
       }
       if (state.ended()) {
         disk.forget();
       }
     } else if (event instanceof QueueEvent.SweepChanged) {
-      logged("People were not told of a sweep", notifier.sweeps());
+      logged("The end of a sweep could not be notified", notifier.sweeps());
     } else if (event instanceof QueueEvent.FilesDeleted) {
       disk.freed();
     }
@@ -143,7 +143,7 @@ public final class Housekeeping {
 
   /** Removes what may go. */
   public Future<RetentionPlan> remove() {
-    logged("The quarantine is left as it is", quarantine.run().onSuccess(this::freed));
+    logged("The quarantine could not be cleaned", quarantine.run().onSuccess(this::freed));
     return retention.run().onSuccess(plan -> freed(plan.files().size()));
   }
 

@@ -14,7 +14,7 @@ final class ClientConnection {
 
   private final Channel channel;
   private @Nullable HttpServerRequest request;
-  private @Nullable HeldBody body;
+  private @Nullable PausableBody body;
   private long requests;
   private Wait wait = new Wait.ForRequest(0);
   private long since;
@@ -51,7 +51,7 @@ final class ClientConnection {
   }
 
   /** The body of the current request is read from this. */
-  void reads(HeldBody held) {
+  void reads(PausableBody held) {
     body = held;
   }
 
@@ -67,7 +67,7 @@ final class ClientConnection {
   }
 
   /** Whether no part of an unfinished response was read for this long. */
-  boolean takesNothing(long now, Duration patience) {
+  boolean isStalled(long now, Duration patience) {
     return overdue(now, patience) && wait instanceof Wait.ForTaking;
   }
 

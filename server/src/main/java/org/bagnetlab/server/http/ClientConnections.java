@@ -96,14 +96,14 @@ public final class ClientConnections {
     // A part of Vert.x that it does not promise to keep; it shows nothing else of how far an answer
     // has been taken.
     if (!(connection instanceof HttpServerConnection seen)) {
-      LOG.error("A connection cannot be watched and is closed: {}", connection.getClass());
+      LOG.error("A connection could not be tracked and was closed: {}", connection.getClass());
       Future<Void> unused = connection.close();
       return;
     }
     ClientConnection client =
         new ClientConnection(seen.channelHandlerContext().channel(), System.nanoTime());
     // Clients go when they like. Without a handler Vert.x logs that as an error.
-    connection.exceptionHandler(failure -> LOG.debug("A connection broke off", failure));
+    connection.exceptionHandler(failure -> LOG.debug("A connection was lost", failure));
     if (!hasRoom()) {
       warn();
       client.close();
@@ -154,7 +154,7 @@ public final class ClientConnections {
 
   /** The body of a request, yet to be read, that its client is not waited for while it is held. */
   ReadStream<Buffer> body(HttpServerRequest request) {
-    HeldBody body = new HeldBody(request);
+    PausableBody body = new PausableBody(request);
     HttpConnection connection = request.connection();
     @Nullable ClientConnection client = open.get(connection);
     if (client != null) {
@@ -177,7 +177,7 @@ public final class ClientConnections {
     long now = System.nanoTime();
     releaseEnded();
     for (ClientConnection each : List.copyOf(listening.values())) {
-      if (each.takesNothing(now, limits.patience())) {
+      if (each.isStalled(now, limits.patience())) {
         each.close();
       }
     }
@@ -192,7 +192,7 @@ public final class ClientConnections {
     long now = System.nanoTime();
     if (warned.isEmpty() || now - warned.get() >= BETWEEN_WARNINGS.toNanos()) {
       warned = Optional.of(now);
-      LOG.warn("All {} connections are in use; others are refused", limits.connections());
+      LOG.warn("All {} connections are in use; refusing more", limits.connections());
     }
   }
 }

@@ -56,20 +56,20 @@ final class JsonBody {
       }
     } catch (StreamConstraintsException e) {
       throw malformed(
-          "The request's body must have at most %d values in at most %d levels, no name of more than %d characters and no number of more than %d digits."
+          "The request body must have at most %d values in at most %d levels, no name of more than %d characters and no number of more than %d digits."
               .formatted(
                   MOST_VALUES,
                   DEEPEST,
                   StreamReadConstraints.DEFAULT_MAX_NAME_LEN,
                   StreamReadConstraints.DEFAULT_MAX_NUM_LEN));
     } catch (MismatchedInputException e) {
-      throw malformed("The request's body must be one JSON object, but more follows it.");
+      throw malformed("The request body must be one JSON object, but more follows it.");
     } catch (JsonProcessingException e) {
-      throw malformed("The request's body is not valid JSON" + at(e.getLocation()) + why(e));
+      throw malformed("The request body is not valid JSON" + at(e.getLocation()) + why(e));
     } catch (IOException e) {
-      throw malformed("The request's body is unreadable.");
+      throw malformed("The request body is unreadable.");
     }
-    throw malformed("The request's body must be a JSON object.");
+    throw malformed("The request body must be a JSON object.");
   }
 
   private static String at(@Nullable JsonLocation location) {

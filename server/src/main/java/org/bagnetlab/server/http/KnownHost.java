@@ -47,7 +47,7 @@ final class KnownHost implements Handler<RoutingContext> {
               421,
               "unknown-host",
               "Unknown host",
-              "This server is not known under the name in the address.")
+              "This server does not accept the host name in the address.")
           .exception();
     }
     request.next();

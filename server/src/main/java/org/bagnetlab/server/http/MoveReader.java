@@ -42,7 +42,7 @@ final class MoveReader {
     throw Problem.invalid(
             "Invalid move",
             "to",
-            "A move is one of {\"to\": \"first\"}, {\"to\": \"last\"}, {\"before\": JOB} and {\"priority\": N}, where N is from %d to %d."
+            "A move must be one of {\"to\": \"first\"}, {\"to\": \"last\"}, {\"before\": JOB} and {\"priority\": N}, where N is from %d to %d."
                 .formatted(-JobSpecReader.LARGEST_PRIORITY, JobSpecReader.LARGEST_PRIORITY))
         .exception();
   }

@@ -48,7 +48,7 @@ final class Problems implements Handler<RoutingContext> {
     }
     String path = String.valueOf(request.request().path());
     if (response.headWritten()) {
-      LOG.warn("{} broke off", path, request.failure());
+      LOG.warn("{} was aborted", path, request.failure());
       request.request().connection().close();
       return;
     }
@@ -130,10 +130,10 @@ final class Problems implements Handler<RoutingContext> {
               417,
               "expectation-failed",
               "Expectation failed",
-              "The server knows no expectation but 100-continue.");
+              "The server supports no expectation other than 100-continue.");
       default ->
           Problem.of(
-              500, "internal-error", "Internal error", "The server failed; its log says more.");
+              500, "internal-error", "Internal error", "Internal error; see the server's log.");
     };
   }
 

@@ -32,7 +32,7 @@ final class Reply {
     String id = request.pathParam("id");
     if (!id.matches("\\d{1,18}")) {
       throw Problem.of(
-              404, "not-found", "Not found", "There is nothing of the number '" + id + "'.")
+              404, "not-found", "Not found", "There is nothing with the number '" + id + "'.")
           .exception();
     }
     return Long.parseLong(id);

@@ -34,7 +34,10 @@ final class SameOrigin implements Handler<RoutingContext> {
         origin != null && !origin.equals("http://" + own) && !origin.equals("https://" + own);
     if (foreign || "cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
       throw Problem.of(
-              403, "cross-origin", "Cross-origin request", "Another site may change nothing here.")
+              403,
+              "cross-origin",
+              "Cross-origin request",
+              "Requests from other sites are not allowed.")
           .exception();
     }
   }
@@ -52,7 +55,7 @@ final class SameOrigin implements Handler<RoutingContext> {
               415,
               "unsupported-media-type",
               "Unsupported media type",
-              "This request's body must be %s.".formatted(wanted))
+              "The request body must be %s.".formatted(wanted))
           .exception();
     }
   }

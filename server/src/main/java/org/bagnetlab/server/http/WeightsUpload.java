@@ -38,10 +38,10 @@ final class WeightsUpload {
 
   private static final String PATH = "/weights";
 
-  private static final String UPLOADED_NOW = "Weights of this name are being uploaded already.";
+  private static final String UPLOADED_NOW = "Weights with this name are already being uploaded.";
 
   private static final String TOO_MANY =
-      "Several weights are being imported. Send these when one of them is done.";
+      "Too many imports are running. Try again when one of them is done.";
 
   /** A ResNet-50 of full width takes a hundred MB, and three times that with Adam's state. */
   private static final long LARGEST = 2L << 30;
@@ -80,7 +80,7 @@ final class WeightsUpload {
   }
 
   private void receive(RoutingContext request) {
-    String name = parameter(request, "name").orElseThrow(WeightsUpload::nameless);
+    String name = parameter(request, "name").orElseThrow(WeightsUpload::missingName);
     long length = length(request.request());
     switch (inFlight.begin(name, length)) {
       case BEGUN -> begin(request, name);
@@ -238,7 +238,7 @@ final class WeightsUpload {
               411,
               "length-required",
               "Length required",
-              "The request must say how long the file is, in Content-Length.")
+              "The request must give the file's size in Content-Length.")
           .exception();
     }
     long bytes = Long.parseLong(length);
@@ -258,9 +258,8 @@ final class WeightsUpload {
         .filter(text -> !text.isEmpty());
   }
 
-  private static ProblemException nameless() {
-    return Problem.invalid(
-            "Invalid parameter", "name", "name is missing: say what to call the weights.")
+  private static ProblemException missingName() {
+    return Problem.invalid("Invalid parameter", "name", "name is missing: give the weights a name.")
         .exception();
   }
 }

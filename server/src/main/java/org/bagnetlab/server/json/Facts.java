@@ -23,7 +23,7 @@ public final class Facts {
     try {
       return Json.MAPPER.readValue(json, BY_NAME);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the facts of an artifact broke: " + json, e);
+      throw new IllegalStateException("cannot parse artifact facts: " + json, e);
     }
   }
 

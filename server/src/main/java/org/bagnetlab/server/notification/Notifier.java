@@ -227,7 +227,7 @@ public final class Notifier {
             Optional.empty(),
             Optional.empty(),
             Map.of(),
-            "This is a test: notices of %s arrive here.".formatted(lab),
+            "This is a test: notifications of %s arrive here.".formatted(lab),
             link("")));
   }
 

@@ -135,7 +135,7 @@ final class Outbox {
               if (found.succeeded()) {
                 send(found.result());
               } else {
-                LOG.error("The notices that are due cannot be read", found.cause());
+                LOG.error("Cannot read pending notifications", found.cause());
                 lookIn(retries.afterDefect());
               }
               if (lookAgain) {
@@ -169,7 +169,8 @@ final class Outbox {
   private void send(DeliveryRow delivery) {
     @Nullable Webhook webhook = webhooks.get(delivery.webhook());
     if (webhook == null) {
-      LOG.warn("A notice of {} is dropped: its webhook is no longer configured", delivery.event());
+      LOG.warn(
+          "Dropped a notification of {}: its webhook is no longer configured", delivery.event());
       stored(delivery, tables -> tables.notices().remove(delivery.id()));
       return;
     }
@@ -178,7 +179,8 @@ final class Outbox {
         .onSuccess(
             refusal -> {
               noted(webhook, refusal);
-              refusal.ifPresentOrElse(why -> inVain(webhook, delivery, why), () -> taken(delivery));
+              refusal.ifPresentOrElse(
+                  why -> retryOrDrop(webhook, delivery, why), () -> taken(delivery));
             });
   }
 
@@ -193,15 +195,15 @@ final class Outbox {
     stored(delivery, tables -> tables.notices().remove(delivery.id()));
   }
 
-  private void inVain(Webhook webhook, DeliveryRow delivery, String why) {
+  private void retryOrDrop(Webhook webhook, DeliveryRow delivery, String why) {
     int attempts = delivery.attempts() + 1;
     Optional<Duration> pause = retries.pause(attempts);
     if (pause.isPresent()) {
-      LOG.info("{} did not take a notice: {}; it is sent again", webhook.host(), why);
+      LOG.info("{} did not accept a notification: {}; will retry", webhook.host(), why);
       Instant again = clock.instant().plus(pause.get());
       stored(delivery, tables -> tables.notices().postpone(delivery.id(), attempts, again));
     } else {
-      LOG.warn("{} did not take a notice: {}; it is given up", webhook.host(), why);
+      LOG.warn("{} did not accept a notification: {}; giving up", webhook.host(), why);
       stored(delivery, tables -> tables.notices().remove(delivery.id()));
     }
   }
@@ -224,7 +226,7 @@ final class Outbox {
         .onSuccess(done -> arrived(delivery))
         .onFailure(
             failure -> {
-              LOG.error("What became of a notice is not stored", failure);
+              LOG.error("The delivery of a notification could not be recorded", failure);
               // Until it is, the notice is not sent again.
               vertx.setTimer(retries.afterDefect().toMillis(), fired -> stored(delivery, change));
             });

@@ -82,7 +82,7 @@ final class Sender {
     int status = response.statusCode();
     return status >= 200 && status < 300
         ? Optional.empty()
-        : Optional.of("it answered with status " + status);
+        : Optional.of("it responded with status " + status);
   }
 
   private String words(Throwable failure) {
@@ -92,15 +92,15 @@ final class Sender {
     // Before the next: a connection that takes too long is both.
     if (failure instanceof TimeoutException
         || failure.getClass().getSimpleName().contains("Timeout")) {
-      return "it did not answer within %d ms".formatted(patience.toMillis());
+      return "no response within %d ms".formatted(patience.toMillis());
     }
     if (failure instanceof ConnectException) {
-      return "nobody answers there";
+      return "connection refused";
     }
     if (failure instanceof SSLException) {
       return "no safe connection could be made (TLS)";
     }
-    return "the connection broke (%s)".formatted(failure.getClass().getSimpleName());
+    return "the connection was lost (%s)".formatted(failure.getClass().getSimpleName());
   }
 
   Future<Void> close() {

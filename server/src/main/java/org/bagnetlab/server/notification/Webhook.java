@@ -29,11 +29,11 @@ public record Webhook(URI url, String secret, Set<NoticeKind> events) {
         || url.getPort() == 0
         || url.getPort() > LAST_PORT) {
       throw new IllegalArgumentException(
-          "a webhook's url is an address such as https://example.org/hooks/lab");
+          "a webhook's url must be an address such as https://example.org/hooks/lab");
     }
     if (secret.length() < SHORTEST_SECRET) {
       throw new IllegalArgumentException(
-          "a webhook's secret has %d characters at least".formatted(SHORTEST_SECRET));
+          "a webhook's secret must have at least %d characters".formatted(SHORTEST_SECRET));
     }
     events = Set.copyOf(events);
   }
@@ -47,7 +47,7 @@ public record Webhook(URI url, String secret, Set<NoticeKind> events) {
     try {
       return new Webhook(new URI(url), secret, events);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("a webhook's url is no address");
+      throw new IllegalArgumentException("a webhook's url is not a valid address");
     }
   }
 
@@ -58,7 +58,7 @@ public record Webhook(URI url, String secret, Set<NoticeKind> events) {
       return HexFormat.of()
           .formatHex(digest.digest(url.toString().getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java knows no SHA-256", e);
+      throw new IllegalStateException("this Java has no SHA-256", e);
     }
   }
 

@@ -27,7 +27,7 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
   record Key(TrainSpec spec, Optional<String> datasetChecksum) {
 
     static Key of(MeasuredRun run) {
-      return new Key(whatCounts(run.spec()), run.datasetChecksum());
+      return new Key(relevantSettings(run.spec()), run.datasetChecksum());
     }
   }
 
@@ -63,7 +63,7 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
   }
 
   /** Without the seed, and without what cannot change an accuracy. */
-  private static TrainSpec whatCounts(TrainSpec spec) {
+  private static TrainSpec relevantSettings(TrainSpec spec) {
     return new TrainSpec(
         spec.architecture(),
         spec.dataset(),

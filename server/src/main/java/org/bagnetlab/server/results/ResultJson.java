@@ -89,7 +89,7 @@ public record ResultJson(
     try {
       return Json.MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("stored axes are unreadable: " + json, e);
+      throw new IllegalStateException("cannot parse stored axes: " + json, e);
     }
   }
 

@@ -57,14 +57,14 @@ public final class Retention {
     return rules;
   }
 
-  private Judgement judgement() {
-    return new Judgement(rules, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+  private RetentionPolicy policy() {
+    return new RetentionPolicy(rules, clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }
 
   /** What would go now. Changes nothing. */
   public Future<RetentionPlan> preview() {
-    Judgement judgement = judgement();
-    return Futures.of(vertx, database.read(judgement::verdicts)).map(RetentionPlan::of);
+    RetentionPolicy policy = policy();
+    return Futures.of(vertx, database.read(policy::verdicts)).map(RetentionPlan::of);
   }
 
   /** Files that went, the newest first. */
@@ -80,13 +80,13 @@ public final class Retention {
   }
 
   private Future<RetentionPlan> remove() {
-    Judgement judgement = judgement();
+    RetentionPolicy policy = policy();
     return Futures.of(
             vertx,
             database.writeThrough(
                 tables -> {
-                  List<Verdict> verdicts = judgement.verdicts(tables);
-                  forget(tables, verdicts, judgement.now());
+                  List<Verdict> verdicts = policy.verdicts(tables);
+                  forget(tables, verdicts, policy.now());
                   return verdicts;
                 },
                 Retention::log))

@@ -16,7 +16,7 @@ public record RetentionPlan(long bytes, List<File> files) {
    * A file that goes.
    *
    * @param job that left it
-   * @param title of the job, for users
+   * @param title of the job, for people
    * @param kind what it is
    * @param name of the file
    * @param size in bytes

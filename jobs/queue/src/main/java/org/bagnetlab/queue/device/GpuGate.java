@@ -59,7 +59,7 @@ public final class GpuGate implements StartGate {
 
   private static String missing(Gpu gpu, Inventory.Found found) {
     return Stream.concat(
-            Stream.of("nvidia-smi does not list GPU %d any more.".formatted(gpu.index())),
+            Stream.of("nvidia-smi no longer lists GPU %d.".formatted(gpu.index())),
             found.problems().stream())
         .collect(Collectors.joining(" "));
   }

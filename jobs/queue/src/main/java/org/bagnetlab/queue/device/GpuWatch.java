@@ -61,7 +61,7 @@ public final class GpuWatch {
               remember(look);
               looked.run();
             })
-        .onFailure(failure -> LOG.error("GPUs were not looked at", failure))
+        .onFailure(failure -> LOG.error("The GPUs could not be queried", failure))
         .onComplete(done -> looking = false);
   }
 

@@ -43,7 +43,7 @@ public record Cause(CauseCode code, Map<String, Object> arguments) {
     try {
       return new Cause(CauseCode.of(code), Json.MAPPER.readValue(arguments, ARGUMENTS));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a stored cause is unreadable: " + arguments, e);
+      throw new IllegalStateException("cannot parse stored cause: " + arguments, e);
     }
   }
 
@@ -66,7 +66,7 @@ public record Cause(CauseCode code, Map<String, Object> arguments) {
     if (value instanceof Long || value instanceof Double || value instanceof Cause) {
       return value;
     }
-    throw new IllegalArgumentException("no argument of a cause: " + value);
+    throw new IllegalArgumentException("unsupported cause argument: " + value);
   }
 
   private static Cause nested(Map<?, ?> object) {
@@ -175,7 +175,7 @@ public record Cause(CauseCode code, Map<String, Object> arguments) {
     return of(CauseCode.WORKER_KILLED).with("number", number).with("signal", signal);
   }
 
-  /** A worker was killed that said nothing for so long. */
+  /** A worker was killed because it did not respond for this long. */
   public static Cause workerSilent(Duration limit) {
     return of(CauseCode.WORKER_SILENT).with("milliseconds", limit.toMillis());
   }

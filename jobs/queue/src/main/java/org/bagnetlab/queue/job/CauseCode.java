@@ -93,7 +93,7 @@ public enum CauseCode {
   public static CauseCode of(String text) {
     CauseCode code = BY_TEXT.get(text);
     if (code == null) {
-      throw new IllegalArgumentException("an unknown cause: " + text);
+      throw new IllegalArgumentException("unknown cause code: " + text);
     }
     return code;
   }

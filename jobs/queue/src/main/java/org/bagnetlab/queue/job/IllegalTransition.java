@@ -23,8 +23,8 @@ public final class IllegalTransition extends RuntimeException {
       return "paused";
     }
     if (event instanceof JobEvent.Resumed) {
-      return "resumed: only one that is PAUSED, INTERRUPTED, FAILED or CANCELLED can";
+      return "resumed: only PAUSED, INTERRUPTED, FAILED or CANCELLED jobs can";
     }
-    return "told that " + CauseText.of(event.cause());
+    return "updated: " + CauseText.of(event.cause());
   }
 }

@@ -148,7 +148,7 @@ public record Lifecycle(RetryPolicy retryPolicy) {
           at.plus(retryPolicy.delay(retriesWithoutProgress)));
     }
     String message =
-        "It was interrupted %d times without progress. The last time: %s"
+        "Interrupted %d times without progress. Last interruption: %s"
             .formatted(retriesWithoutProgress, error.message());
     return new Failed(
         Optional.of(running.startedAt()),

@@ -23,7 +23,7 @@ public record ExitCode(int value) {
   /** For example {@code ended by signal 9 (SIGKILL)}. */
   public String inWords() {
     return signal()
-        .map(name -> "ended by signal %d (%s)".formatted(value - 128, name))
-        .orElse("ended with exit code " + value);
+        .map(name -> "killed by signal %d (%s)".formatted(value - 128, name))
+        .orElse("exited with code " + value);
   }
 }

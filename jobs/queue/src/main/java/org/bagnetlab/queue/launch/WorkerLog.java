@@ -64,7 +64,7 @@ public final class WorkerLog implements AutoCloseable {
   }
 
   /** Whether the worker said that memory ran out. */
-  public synchronized boolean toldOfExhaustedMemory() {
+  public synchronized boolean reportedOutOfMemory() {
     return exhausted;
   }
 
@@ -90,7 +90,7 @@ public final class WorkerLog implements AutoCloseable {
         output.write("[server] The log is full.\n".getBytes(StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
-      LOG.warn("The log {} ends here: {}", file, e.toString());
+      LOG.warn("The log {} is truncated here: {}", file, e.toString());
       left = 0;
     }
   }
@@ -101,7 +101,7 @@ public final class WorkerLog implements AutoCloseable {
     try {
       output.close();
     } catch (IOException e) {
-      LOG.warn("The log {} cannot be closed: {}", file, e.toString());
+      LOG.warn("Cannot close the log {}: {}", file, e.toString());
     }
   }
 }

@@ -118,7 +118,7 @@ public final class WorkerProcess {
             stdin.write(line);
             stdin.flush();
           } catch (IOException e) {
-            log.note("The worker does not read its commands: " + e.getMessage());
+            log.note("The worker is not reading its commands: " + e.getMessage());
           }
         });
   }
@@ -136,7 +136,7 @@ public final class WorkerProcess {
               try {
                 BoundedLines.read(stream, LONGEST_LINE, line);
               } catch (IOException e) {
-                log.note("A stream of the worker broke: " + e.getMessage());
+                log.note("A worker stream failed: " + e.getMessage());
               }
             },
             name + suffix);
@@ -176,7 +176,7 @@ public final class WorkerProcess {
       stdout.join(STREAMS_END_WITHIN_MS);
       stderr.join(STREAMS_END_WITHIN_MS);
     } catch (InterruptedException e) {
-      LOG.warn("Interrupted while process {} ended", process.pid(), e);
+      LOG.warn("Interrupted while waiting for process {} to exit", process.pid(), e);
     }
     log.note("The worker process " + code.inWords() + ".");
     log.close();

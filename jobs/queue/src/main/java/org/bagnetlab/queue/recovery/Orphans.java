@@ -61,8 +61,8 @@ public final class Orphans {
     if (gone.isEmpty()) {
       return Cause.of(CauseCode.SERVER_DIED);
     }
-    String end = gone.get() ? "was ended" : "does not end";
-    LOG.warn("Worker process {}, which an earlier server left, {}", process.pid(), end);
+    String end = gone.get() ? "was killed" : "could not be killed";
+    LOG.warn("Worker process {} of a previous server {}", process.pid(), end);
     return Cause.orphan(gone.get(), process.pid());
   }
 }

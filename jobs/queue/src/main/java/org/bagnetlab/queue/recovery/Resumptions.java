@@ -49,7 +49,7 @@ public final class Resumptions {
         .compose(
             all ->
                 firstIntact(job.spec() instanceof TrainSpec ? candidates(all) : List.of())
-                    .compose(choice -> forgetTheRest(job.id(), all, choice).map(choice)))
+                    .compose(choice -> discardLaterResults(job.id(), all, choice).map(choice)))
         .map(this::found);
   }
 
@@ -90,7 +90,7 @@ public final class Resumptions {
             });
   }
 
-  private Future<Integer> forgetTheRest(long job, List<ArtifactRow> all, Choice choice) {
+  private Future<Integer> discardLaterResults(long job, List<ArtifactRow> all, Choice choice) {
     List<ArtifactRow> forgotten = new ArrayList<>();
     for (ArtifactRow artifact : all) {
       boolean older =

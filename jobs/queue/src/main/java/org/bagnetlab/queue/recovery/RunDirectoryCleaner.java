@@ -67,7 +67,7 @@ public final class RunDirectoryCleaner {
       FileTree.clear(run, Set.of(DataDirectory.LOG));
     } catch (IOException e) {
       // A worker that could not be killed may still write there; later workers use other folders.
-      LOG.warn("Cannot remove everything that workers left in {}: {}", run, e.toString());
+      LOG.warn("Cannot remove all worker files in {}: {}", run, e.toString());
     }
   }
 }

@@ -78,9 +78,9 @@ final class JobRun {
   private JobEvent notStarted(Throwable failure) {
     JobError error = WorkerContext.error(failure);
     if (error.family() == ErrorFamily.USER_ERROR) {
-      LOG.warn("Job {} did not start: {}", job.id(), error.message());
+      LOG.warn("Job {} could not be started: {}", job.id(), error.message());
     } else {
-      LOG.warn("Job {} did not start", job.id(), failure);
+      LOG.warn("Job {} could not be started", job.id(), failure);
     }
     return new JobEvent.Broke(workerContext.jobs().now(), error);
   }
@@ -109,7 +109,7 @@ final class JobRun {
         .<Void>mapEmpty()
         .recover(
             failure -> {
-              LOG.error("The end of job {} is not stored", job.id(), failure);
+              LOG.error("The result of job {} could not be stored", job.id(), failure);
               // The device stays busy: a job that is shown as running must not be forgotten.
               return serverStopping || failure instanceof IllegalTransition
                   ? Future.succeededFuture()

@@ -27,7 +27,7 @@ final class UndeclaredOutput extends RuntimeException {
         ? Optional.empty()
         : Optional.of(
             new UndeclaredOutput(
-                "The experiment '%s' declares no output '%s' of the metric '%s'."
+                "The experiment '%s' declares no output '%s' with metric '%s'."
                     .formatted(spec.kind(), result.output(), result.metric())));
   }
 }

@@ -30,7 +30,7 @@ record Worker(
   /** Ends what of it is not on this machine. Blocks. */
   void endElsewhere() {
     if (!launcher.end(List.of(job))) {
-      log.note("The worker may live on elsewhere. It has a directory of its own.");
+      log.note("The worker may still be running elsewhere; it has its own directory.");
     }
   }
 }

@@ -56,7 +56,7 @@ public record WorkerContext(
       return Future.failedFuture(
           new InvalidSpec(
               "kind",
-              "This version knows no experiment '%s', so it cannot run the job."
+              "This version has no experiment '%s', so it cannot run the job."
                   .formatted(unknown.kind())));
     }
     return jobs.read(tables -> trainedRuns.find(tables, job.spec()))
@@ -115,7 +115,7 @@ public record WorkerContext(
 
     LostCheckpoint(long run, String problem) {
       super(
-          "The checkpoint of run %d is lost: %s. Train it again: submit it, or say again: true in its sweep."
+          "The checkpoint of run %d is lost: %s. Train it again: resubmit it, or set again: true in its sweep."
               .formatted(run, problem));
     }
   }

@@ -118,7 +118,8 @@ final class WorkerMonitor {
               return worker;
             },
             false)
-        .onFailure(failure -> LOG.warn("The worker of job {} may live on", worker.job(), failure))
+        .onFailure(
+            failure -> LOG.warn("The worker of job {} may still be running", worker.job(), failure))
         .otherwise(worker);
   }
 
@@ -183,14 +184,14 @@ final class WorkerMonitor {
         notices.mostSevere(),
         killed,
         recorder.storageError(),
-        memoryRanOut(exit),
+        outOfMemory(exit),
         recorder.progress(),
         worker.log().lastLine());
   }
 
-  private boolean memoryRanOut(ExitCode exit) {
+  private boolean outOfMemory(ExitCode exit) {
     boolean shot = exit.signal().filter("SIGKILL"::equals).isPresent();
-    return worker.log().toldOfExhaustedMemory()
+    return worker.log().reportedOutOfMemory()
         || (shot && worker.launcher().onThisMachine() && kernelKills.any());
   }
 

@@ -48,14 +48,14 @@ record WorkerStart(Vertx vertx, WorkerContext workerContext, Job job) {
           new Worker(job.id(), launcher, process, log, directory),
           ProcessIdentity.running(process.pid()));
     } catch (IOException e) {
-      log.note("The worker did not start: " + e.getMessage());
+      log.note("The worker could not be started: " + e.getMessage());
       log.close();
       throw e;
     }
   }
 
   /**
-   * Stores its process IDentity before it gets an assignment. A process that is gone need not be
+   * Stores its process identity before it gets an assignment. A process that is gone need not be
    * found.
    */
   private Future<Worker> remember(Launched launched) {

@@ -100,7 +100,7 @@ public final class Scheduler {
             })
         .onFailure(
             failure -> {
-              LOG.error("Interrupted jobs could not be queued", failure);
+              LOG.error("Interrupted jobs could not be requeued", failure);
               fill();
               retry = vertx.setTimer(RETRY.toMillis(), timer -> look());
             })

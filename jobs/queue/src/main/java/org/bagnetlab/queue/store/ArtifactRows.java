@@ -35,7 +35,7 @@ public final class ArtifactRows {
     try {
       return Json.MAPPER.readValue(artifact.facts(), FACTS);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the facts of an artifact broke: " + artifact.facts(), e);
+      throw new IllegalStateException("cannot parse artifact facts: " + artifact.facts(), e);
     }
   }
 }

@@ -209,7 +209,7 @@ public final class JobChanges {
     Optional<JobRow> subject = awaited.flatMap(tables.jobs()::find);
     if (awaited.isPresent() && subject.isEmpty()) {
       throw new JobConflict(
-          "Job %d needs job %d, which was deleted: queue a new one about another run."
+          "Job %d needs the result of job %d, which was deleted: submit a new job for another run."
               .formatted(row.id(), awaited.get()));
     }
     subject
@@ -217,7 +217,7 @@ public final class JobChanges {
         .ifPresent(
             job -> {
               throw new JobConflict(
-                  "Job %d needs job %d, which is %s: resume that one first."
+                  "Job %d needs the result of job %d, which is %s: resume that job first."
                       .formatted(row.id(), job.id(), job.state().name()));
             });
   }
@@ -258,7 +258,7 @@ public final class JobChanges {
     return new JobError(
         ErrorFamily.USER_ERROR,
         JobError.NEEDS_RUN,
-        "It needs the result of job %d, which is %s.".formatted(id, state),
+        "The job needs the result of job %d, which is %s.".formatted(id, state),
         Optional.of("run"));
   }
 

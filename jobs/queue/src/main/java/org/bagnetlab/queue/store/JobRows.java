@@ -103,7 +103,7 @@ public final class JobRows {
     try {
       return Experiments.read(row.spec());
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a stored specification is unreadable", e);
+      throw new IllegalStateException("cannot parse stored specification", e);
     }
   }
 

@@ -40,7 +40,7 @@ final class Followers {
    */
   static Followers of(JsonNode then) {
     if (!then.isMissingNode() && !then.isNull() && !then.isArray()) {
-      throw new InvalidSpec("then", "then must be a list of jobs about each training.");
+      throw new InvalidSpec("then", "then must be a list of jobs to run for each training.");
     }
     List<Item> items = new ArrayList<>();
     int count = 0;
@@ -56,18 +56,19 @@ final class Followers {
     if (!each.isObject()) {
       throw new InvalidSpec(
           "then",
-          "Each job of then must be settings by name, but one is %s.".formatted(Excerpt.of(each)));
+          "Each entry of then must be a mapping of settings, but one is %s."
+              .formatted(Excerpt.of(each)));
     }
     Reserved.refuse(Reserved.OF_THE_RUN, each, own -> "then");
     if (!KINDS.contains(each.path("kind").asText())) {
       throw new InvalidSpec(
           "then.kind",
-          "Each job of then is of kind %s, but one %s."
+          "Each entry of then must have kind %s, but one %s."
               .formatted(
                   String.join(" or ", KINDS),
                   each.has("kind")
-                      ? "is of kind " + Excerpt.of(each.path("kind").toString())
-                      : "says none"));
+                      ? "has kind " + Excerpt.of(each.path("kind").toString())
+                      : "has none"));
     }
     Map<String, JsonNode> single = new LinkedHashMap<>();
     Map<String, JsonNode> lists = new LinkedHashMap<>();

@@ -59,7 +59,7 @@ public record CheckpointFile(
     try {
       CheckpointFile read = readAs(Signature.of(file), file);
       if (read.tensors().isEmpty()) {
-        throw new IOException("it holds no tensors of a model.");
+        throw new IOException("it contains no model tensors.");
       }
       refuseOddNames(read.tensors().keySet());
       return read;
@@ -95,7 +95,7 @@ public record CheckpointFile(
       case SAFETENSORS -> safetensors(SafetensorsReader.read(file));
       case TAR ->
           throw new IOException(
-              "it is in PyTorch's format of 2016, a tar file: load it in PyTorch and save it.");
+              "it is a tar file, PyTorch's format of 2016: load it in PyTorch and save it again.");
       case EMPTY -> throw new IOException("the file is empty: it has 0 bytes.");
       case UNKNOWN -> throw new IOException("it is neither a PyTorch nor a safetensors file.");
     };

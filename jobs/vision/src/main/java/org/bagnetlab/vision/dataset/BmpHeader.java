@@ -36,12 +36,12 @@ final class BmpHeader {
     long compression = unsigned(header, COMPRESSION);
     if (compression == JPEG || compression == PNG) {
       throw new IOException(
-          "a BMP file that holds a JPEG or PNG is not read: save it as JPEG or PNG");
+          "a BMP file with embedded JPEG or PNG is not supported: save it as JPEG or PNG");
     }
     long size = unsigned(header, IMAGE_SIZE);
     if (size > file.length) {
       throw new IOException(
-          "the file is cut off: its header says %d bytes of pixels, but all of it is %d"
+          "the file is truncated: its header declares %d bytes of pixels, but the file has %d"
               .formatted(size, file.length));
     }
   }

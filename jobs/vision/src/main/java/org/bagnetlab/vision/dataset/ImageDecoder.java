@@ -32,9 +32,8 @@ final class ImageDecoder {
   private ImageDecoder() {}
 
   /**
-   * Decodes an image.
-   *
-   * @throws IOException if the bytes are not a complete image; the message contains the reason
+   * Decodes an image. @throws IOException if the bytes are not a complete image; the message
+   * contains the reason
    */
   static Pixels decode(byte[] bytes) throws IOException {
     if (bytes.length == 0) {
@@ -47,7 +46,7 @@ final class ImageDecoder {
     } catch (EOFException | IIOException | RuntimeException e) {
       // The readers of the JDK throw these on files that are cut or damaged, some of them already
       // when they are asked whether the file is theirs.
-      throw new IOException(endsEarly(e) ? "the file is cut off" : "damaged: " + words(e), e);
+      throw new IOException(endsEarly(e) ? "the file is truncated" : "damaged: " + words(e), e);
     }
   }
 
@@ -72,7 +71,7 @@ final class ImageDecoder {
     String format = reader.getFormatName().toUpperCase(Locale.ROOT);
     if (!FORMATS.contains(format)) {
       throw new IOException(
-          "%s images are not read: save it as JPEG or PNG"
+          "%s images are not supported: save it as JPEG or PNG"
               .formatted(format.equals("TIF") ? "TIFF" : format));
     }
     return format;

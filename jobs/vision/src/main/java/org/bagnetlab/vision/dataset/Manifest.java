@@ -66,7 +66,7 @@ record Manifest(
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("SHA-256 is required of every Java platform", e);
     }
   }
 }

@@ -18,7 +18,7 @@ final class ReadingProgress implements IIOReadWarningListener, IIOReadUpdateList
   /** Refuses an image of whose file the end is missing. */
   void checkNotCutOff() throws IOException {
     if (!cutOff.isEmpty()) {
-      throw new IOException("the file is cut off: " + cutOff);
+      throw new IOException("the file is truncated: " + cutOff);
     }
   }
 
@@ -26,7 +26,7 @@ final class ReadingProgress implements IIOReadWarningListener, IIOReadUpdateList
   void checkRows(int height) throws IOException {
     if (rows < height) {
       throw new IOException(
-          "the file is cut off: it has %d of its %d rows".formatted(rows, height));
+          "the file is truncated: it has %d of its %d rows".formatted(rows, height));
     }
   }
 

@@ -23,7 +23,7 @@ final class SourceLimits {
   static void checkFiles(Path source, int files) throws DatasetException {
     if (files > MOST_FILES) {
       throw new DatasetException(
-          "%s holds more than %,d files. Take a part of it."
+          "%s contains more than %,d files. Import a part of it."
               .formatted(source.getFileName(), MOST_FILES));
     }
   }

@@ -58,7 +58,7 @@ public record Split(
       int learning = first.size() * 4 / 5;
       if (learning == 0 || learning == first.size() || second.isEmpty()) {
         throw new IllegalArgumentException(
-            "Class %s of %s has too few images to train, validate and test: %d and %d."
+            "Class %s of %s has too few images for training, validation and test: %d and %d."
                 .formatted(
                     dataset.classes().get(label), dataset.name(), first.size(), second.size()));
       }

@@ -22,7 +22,7 @@ public record Scramble(int tilesASide, long seed) {
   public Pixels apply(Pixels image, String name) {
     if (image.width() != image.height() || image.width() % tilesASide != 0) {
       throw new IllegalArgumentException(
-          "an image of %d x %d pixels does not divide into %d x %d tiles"
+          "an image of %d x %d pixels cannot be divided into %d x %d tiles"
               .formatted(image.width(), image.height(), tilesASide, tilesASide));
     }
     int[] permutation = permutation(name);

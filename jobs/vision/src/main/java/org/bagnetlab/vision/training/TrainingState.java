@@ -113,7 +113,7 @@ public record TrainingState(
   private static String fact(Map<String, String> facts, String name) {
     String value = facts.get(name);
     if (value == null) {
-      throw new IllegalArgumentException("The checkpoint does not say its " + name + ".");
+      throw new IllegalArgumentException("The checkpoint does not contain its " + name + ".");
     }
     return value;
   }

@@ -64,7 +64,7 @@ final class FactsFile {
     if (MAPPER.readTree(Files.readAllBytes(file)) instanceof ObjectNode object) {
       return object;
     }
-    throw damaged(name, "it is no JSON object", null);
+    throw damaged(name, "it is not a JSON object", null);
   }
 
   private static WeightsFacts checked(ObjectNode json, String name) throws IOException {
@@ -78,13 +78,13 @@ final class FactsFile {
     }
     WeightsFacts facts = MAPPER.treeToValue(json, WeightsFacts.class);
     if (!facts.name().equals(name)) {
-      throw damaged(name, "it is about '%s'".formatted(facts.name()), null);
+      throw damaged(name, "it belongs to '%s'".formatted(facts.name()), null);
     }
     if (Architectures.find(facts.architecture()).isEmpty()) {
       throw damaged(name, "there is no architecture '%s'".formatted(facts.architecture()), null);
     }
     if (!SHA_256.matcher(facts.checksum()).matches()) {
-      throw damaged(name, "'%s' is no checksum".formatted(facts.checksum()), null);
+      throw damaged(name, "'%s' is not a checksum".formatted(facts.checksum()), null);
     }
     return facts;
   }

@@ -30,7 +30,7 @@ public record WeightsImport(
     refuseUnprintable("regime", regime);
     if (regime.strip().toLowerCase(Locale.ROOT).equals(FROM_SCRATCH)) {
       throw new WeightsRefused(
-          "The regime '%s' is kept for networks that began without any weights."
+          "The regime '%s' is reserved for networks trained without initial weights."
               .formatted(FROM_SCRATCH));
     }
   }
@@ -38,7 +38,7 @@ public record WeightsImport(
   private static void refuseUnprintable(String field, String text) throws WeightsRefused {
     if (!printable(text)) {
       throw new WeightsRefused(
-          "The %s is not of at most 80 printable characters.".formatted(field));
+          "The %s must have at most 80 printable characters.".formatted(field));
     }
   }
 
@@ -48,7 +48,7 @@ public record WeightsImport(
   }
 
   /** How they were trained, if given by the user. */
-  Optional<String> saidRegime() {
+  Optional<String> declaredRegime() {
     return Optional.of(regime.strip()).filter(said -> !said.isEmpty() && !said.equals(PRETRAINED));
   }
 }

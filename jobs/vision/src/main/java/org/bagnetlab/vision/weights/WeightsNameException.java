@@ -25,7 +25,7 @@ public final class WeightsNameException extends IOException {
   static WeightsNameException impossible(String name) {
     return new WeightsNameException(
         Reason.IMPOSSIBLE,
-        ("'%s' cannot be a name of weights: use up to 64 lower-case letters, digits, '.', '_' and"
+        ("'%s' is not a valid name for weights: use up to 64 lower-case letters, digits, '.', '_' and"
                 + " '-'.")
             .formatted(name));
   }
@@ -33,7 +33,7 @@ public final class WeightsNameException extends IOException {
   static WeightsNameException taken(String name) {
     return new WeightsNameException(
         Reason.TAKEN,
-        "There are weights '%s' already. Import under another name, or remove these first."
+        "The weights '%s' already exist. Import under another name, or remove these first."
             .formatted(name));
   }
 

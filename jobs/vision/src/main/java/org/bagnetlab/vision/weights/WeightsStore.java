@@ -92,7 +92,7 @@ public final class WeightsStore {
    */
   public Path file(String name) {
     if (!FolderName.possible(name)) {
-      throw new IllegalArgumentException("no name of weights: " + name);
+      throw new IllegalArgumentException("not a name of weights: " + name);
     }
     return place(name).resolve(WEIGHTS);
   }

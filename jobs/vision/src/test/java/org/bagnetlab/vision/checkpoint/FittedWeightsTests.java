@@ -159,7 +159,7 @@ class FittedWeightsTests {
     FittedWeights v1 =
         FittedWeights.of(torchvision, Architectures.named("resnet50"), Optional.empty());
     assertThat(v1.notes().toString())
-        .contains("names under which ResNet-50 v1.5 is published", "Take resnet50_v15");
+        .contains("names are those of the published ResNet-50 v1.5", "Take resnet50_v15");
     FittedWeights v15 =
         FittedWeights.of(torchvision, Architectures.named("resnet50_v15"), Optional.empty());
     assertThat(v15.notes().toString()).contains("Names were translated").doesNotContain("Take");

@@ -65,7 +65,7 @@ public record Run(
   private Assignment.Subject subject() {
     return assignment
         .subject()
-        .orElseThrow(() -> new IllegalStateException("the assignment names no run"));
+        .orElseThrow(() -> new IllegalStateException("the assignment has no run"));
   }
 
   /** The network that the job is about, with its best epoch's weights, and its images. */

@@ -201,7 +201,7 @@ public final class TrainRunner implements Runner<TrainSpec> {
 
       @Override
       public void betweenBatches(TrainingState state) {
-        files.keepFromTimeToTime(state);
+        files.savePeriodically(state);
       }
 
       @Override

@@ -19,7 +19,7 @@ public record FreeMemoryGate(long leastFree, double mostUsed) {
   public FreeMemoryGate {
     if (leastFree < 0 || !(mostUsed >= 0 && mostUsed <= 1)) {
       throw new IllegalArgumentException(
-          "These are no thresholds: %d bytes, a share of %s.".formatted(leastFree, mostUsed));
+          "Invalid thresholds: %d bytes, fraction %s.".formatted(leastFree, mostUsed));
     }
   }
 
@@ -43,12 +43,11 @@ public record FreeMemoryGate(long leastFree, double mostUsed) {
     OptionalLong used = reading.memoryUsed();
     OptionalLong free = reading.memoryFree();
     if (total.isEmpty() || used.isEmpty() || free.isEmpty()) {
-      return Optional.of(
-          "GPU %d does not tell how much of its memory is free.".formatted(gpu.index()));
+      return Optional.of("GPU %d does not report its free memory.".formatted(gpu.index()));
     }
     if (used.getAsLong() > mostUsed * total.getAsLong()) {
       return Optional.of(
-          free(gpu, free.getAsLong(), total.getAsLong()) + "; another program uses it.");
+          free(gpu, free.getAsLong(), total.getAsLong()) + "; another program is using it.");
     }
     if (free.getAsLong() < leastFree) {
       return Optional.of(

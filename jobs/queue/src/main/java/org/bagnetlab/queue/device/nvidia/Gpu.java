@@ -45,13 +45,13 @@ public record Gpu(
 
   private Optional<String> reason() {
     if (mig) {
-      return Optional.of("It is divided into MIG instances: turn MIG off to use it.");
+      return Optional.of("It is partitioned into MIG instances: disable MIG to use it.");
     }
     if (computeCapability.isEmpty()) {
       return Optional.of(
           """
-          nvidia-smi does not tell its compute capability: install version 510 or newer of the \
-          NVIDIA driver and its tools (driver %s is running). If there is none for this GPU, it is \
+          nvidia-smi does not report its compute capability: install version 510 or newer of the \
+          NVIDIA driver and its tools (driver %s is running). If no such driver supports this GPU, it is \
           too old."""
               .formatted(driver));
     }

@@ -30,7 +30,7 @@ public final class GpuHistory {
   public GpuHistory(Duration kept, Duration step) {
     if (kept.isNegative() || step.toMillis() <= 0) {
       throw new IllegalArgumentException(
-          "A history of %s in steps of %s is none.".formatted(kept, step));
+          "Invalid history: %s in steps of %s.".formatted(kept, step));
     }
     this.kept = kept;
     this.step = step;

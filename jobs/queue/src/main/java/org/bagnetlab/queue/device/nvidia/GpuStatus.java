@@ -11,6 +11,6 @@ public record GpuStatus(Gpu gpu, GpuReading reading) {
   }
 
   private String outOfOrder(String fault) {
-    return "GPU %d is out of order: nvidia-smi says \"%s\".".formatted(gpu.index(), fault);
+    return "GPU %d has failed: nvidia-smi reports \"%s\".".formatted(gpu.index(), fault);
   }
 }

@@ -78,7 +78,7 @@ public final class NvidiaSmi {
     // another one while it hangs.
     if (stuck != null && stuck.isAlive()) {
       return new Inventory.Unavailable(
-          "The NVIDIA driver hangs: nvidia-smi has not ended since it was killed. Restart the"
+          "The NVIDIA driver hangs: nvidia-smi was killed but has not exited. Restart the"
               + " machine.");
     }
     stuck = null;
@@ -101,10 +101,11 @@ public final class NvidiaSmi {
           "The NVIDIA driver hangs: nvidia-smi did not answer within %d seconds."
               .formatted(limit.toSeconds()));
     } catch (ExecutionException e) {
-      return new Inventory.Unavailable("nvidia-smi's answer could not be read: " + e.getMessage());
+      return new Inventory.Unavailable(
+          "The output of nvidia-smi could not be read: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Inventory.Unavailable("Looking for GPUs was interrupted.");
+      return new Inventory.Unavailable("The search for GPUs was interrupted.");
     } finally {
       end(process);
     }
@@ -150,7 +151,7 @@ public final class NvidiaSmi {
   private static String notStarted(IOException exception) {
     String message = String.valueOf(exception.getMessage());
     return MISSING.matcher(message).find()
-        ? "No NVIDIA driver is installed: there is no program nvidia-smi."
+        ? "No NVIDIA driver is installed: nvidia-smi was not found."
         : "nvidia-smi could not be started: " + message;
   }
 

@@ -70,14 +70,14 @@ record SlurmClient(Map<String, String> environment) {
     String list = String.join(",", names);
     Answer cancelled = ask(List.of("scancel", "--name=" + list));
     if (!cancelled.ok()) {
-      LOG.warn("{} may still be in Slurm: {}", list, cancelled.firstLine());
+      LOG.warn("Slurm job {} may not have been cancelled: {}", list, cancelled.firstLine());
       return false;
     }
     List<String> question = List.of("squeue", "--noheader", "--name=" + list, "-o%i %N");
     Answer left = ask(question);
     while (!left.ok() || !left.text().isBlank()) {
       if (System.nanoTime() > deadline || !pause()) {
-        LOG.warn("{} is still in Slurm: {}", list, left.firstLine());
+        LOG.warn("Slurm job {} was not cancelled: {}", list, left.firstLine());
         return false;
       }
       left = ask(question);
@@ -97,7 +97,7 @@ record SlurmClient(Map<String, String> environment) {
 
   private record Answer(boolean ok, String text) {
     String firstLine() {
-      return text.lines().findFirst().orElse("no answer");
+      return text.lines().findFirst().orElse("no response");
     }
   }
 
@@ -125,7 +125,7 @@ record SlurmClient(Map<String, String> environment) {
       String text = Files.readString(output, StandardCharsets.UTF_8).strip();
       return ended
           ? new Answer(process.exitValue() == 0, text)
-          : new Answer(false, "%s does not answer".formatted(command.get(0)));
+          : new Answer(false, "%s does not respond".formatted(command.get(0)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Answer(false, "interrupted");

@@ -153,7 +153,7 @@ public final class SlurmLauncher implements WorkerLauncher {
 
   @Override
   public Optional<String> refusal() {
-    return slurm.silence().map("Slurm does not answer: %s."::formatted);
+    return slurm.silence().map("Slurm does not respond: %s."::formatted);
   }
 
   @Override

@@ -95,8 +95,8 @@ final class SlurmNotices {
           new LauncherNotice.Refused(
               ErrorFamily.INSUFFICIENT_RESOURCES,
               "out-of-memory",
-              "The memory was not enough, and Slurm ended the worker. Give it more with memory in"
-                  + " the section slurm of bagnetlab.yaml."));
+              "Out of memory: Slurm killed the worker. Raise memory in"
+                  + " the slurm section of bagnetlab.yaml."));
     }
     Matcher lost = NODE_LOST.matcher(text);
     if (lost.matches()) {
@@ -138,7 +138,7 @@ final class SlurmNotices {
       return Optional.of(
           refused(
               "slurm-request",
-              "Slurm cannot give what the section slurm of bagnetlab.yaml asks for: %s"
+              "Slurm cannot satisfy the slurm section of bagnetlab.yaml: %s"
                   .formatted(refused.group(1))));
     }
     Matcher notNow = NOT_NOW.matcher(text);

@@ -39,7 +39,7 @@ final class FixedNormVertex extends MapVertex {
 
   /** The gradient of the output in the last backward pass. */
   INDArray reached() {
-    return Objects.requireNonNull(reached, "nothing has passed back yet");
+    return Objects.requireNonNull(reached, "no backward pass yet");
   }
 
   @Override

@@ -41,7 +41,7 @@ public record FastPath(Loops loops, Blocking blocking, boolean active, String ev
           new PlainLoops(),
           blocking,
           false,
-          "plain loops, for this Java has no jdk.incubator.vector (%s); %s; matrix products %s"
+          "plain loops, because this Java has no jdk.incubator.vector (%s); %s; matrix products %s"
               .formatted(e, convolutions, blocking.words()));
     }
   }

@@ -80,7 +80,7 @@ public final class MatrixConvolution implements Operation {
 
   @Override
   public boolean endWith(Join join) {
-    if (join.endsWhatComputes(output)) {
+    if (join.canFuseInto(output)) {
       end = join;
       return true;
     }

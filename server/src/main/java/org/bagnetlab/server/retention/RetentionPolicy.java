@@ -17,8 +17,8 @@ import org.bagnetlab.server.retention.RetentionPlan.Verdict;
 import org.bagnetlab.storage.RetainedRow;
 import org.bagnetlab.storage.Tables;
 
-/** Judges which files may go, by the rules and by what is stored: changes nothing. */
-record Judgement(RetentionRules rules, Instant now) {
+/** Decides which files to remove, from the rules and the stored data, without changing anything. */
+record RetentionPolicy(RetentionRules rules, Instant now) {
 
   static final String CHECKPOINT = name(ArtifactKind.CHECKPOINT);
   static final String STATE = name(ArtifactKind.TRAINING_STATE);
@@ -38,14 +38,14 @@ record Judgement(RetentionRules rules, Instant now) {
         .toList();
   }
 
-  /** The files that may go, within a transaction. What an open job needs is not among them. */
+  /** The removable files, within a transaction, excluding files needed by open jobs. */
   List<Verdict> verdicts(Tables tables) {
     List<RetainedRow> files =
         tables.retention().ofTrainings(List.of(CHECKPOINT, STATE), ENDED).stream()
             .filter(file -> network(file) || leftOver(file))
             .toList();
-    List<RetainedRow> networks = files.stream().filter(Judgement::network).toList();
-    boolean anyIsOld = networks.stream().anyMatch(this::mayGo);
+    List<RetainedRow> networks = files.stream().filter(RetentionPolicy::network).toList();
+    boolean anyIsOld = networks.stream().anyMatch(this::isExpired);
     Set<Long> kept = anyIsOld ? kept(tables, networks) : Set.of();
     List<Verdict> verdicts = new ArrayList<>();
     for (RetainedRow file : files) {
@@ -76,21 +76,20 @@ record Judgement(RetentionRules rules, Instant now) {
     return file.artifact().kind().equals(STATE) && !file.state().equals(SUCCEEDED);
   }
 
-  private boolean mayGo(RetainedRow network) {
+  private boolean isExpired(RetainedRow network) {
     return rules.checkpointsOf() == CheckpointsOf.BEST_OF_CONFIGURATION
         && olderThan(rules.keepFor(), network);
   }
 
   private Optional<String> verdict(RetainedRow file, Set<Long> kept) {
     if (network(file)) {
-      return mayGo(file) && !kept.contains(file.artifact().job())
+      return isExpired(file) && !kept.contains(file.artifact().job())
           ? Optional.of(
-              "not the best of its configuration; its training ended %s ago".formatted(age(file)))
+              "not the best of its configuration; training ended %s ago".formatted(age(file)))
           : Optional.empty();
     }
     return olderThan(rules.trainingStates(), file)
-        ? Optional.of(
-            "nobody resumed from it; its job is %s since %s".formatted(file.state(), age(file)))
+        ? Optional.of("not resumed; its job has been %s for %s".formatted(file.state(), age(file)))
         : Optional.empty();
   }
 
