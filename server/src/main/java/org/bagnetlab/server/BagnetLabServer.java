@@ -30,7 +30,7 @@ import org.bagnetlab.vision.weights.WeightsStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running lab: storage, queue, workers and HTTP interface, put together. */
+/** A running lab: storage, queue, workers and HTTP interface. */
 public final class BagnetLabServer {
 
   private static final Logger LOG = LoggerFactory.getLogger(BagnetLabServer.class);
@@ -64,8 +64,8 @@ public final class BagnetLabServer {
   }
 
   /**
-   * Starts a server. Fails with {@link org.bagnetlab.storage.DataDirectoryInUse} if another one has
-   * the data directory, and with a {@link java.net.BindException} if the port is taken; then
+   * Starts a server. Fails with {@link org.bagnetlab.storage.DataDirectoryInUse} if another server
+   * uses the data directory, and with a {@link java.net.BindException} if the port is taken; then
    * nothing is left running.
    */
   public static Future<BagnetLabServer> start(ServerSettings settings) {

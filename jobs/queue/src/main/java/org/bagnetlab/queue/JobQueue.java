@@ -107,7 +107,7 @@ public final class JobQueue {
     this.scheduler = new Scheduler(vertx, jobs, events, gates, devices);
   }
 
-  /** Recovers state left by a previous server, and starts to run jobs. One for each Vert.x. */
+  /** Recovers state left by a previous server, and starts running jobs. One per Vert.x instance. */
   public static Future<JobQueue> start(Vertx vertx, QueueSetup setup) {
     JobQueue queue = new JobQueue(vertx, setup);
     return new Orphans(vertx, queue.jobs, setup.launcher(), setup.directory().identity())
@@ -170,8 +170,7 @@ public final class JobQueue {
   }
 
   /**
-   * Jobs in a state, or in any, and of a kind, or of any: the newest first, but queued ones in the
-   * order in which they should run, as people may change it.
+   * Jobs filtered by state and kind, newest first; queued jobs in the order in which they will run.
    */
   public Future<JobPage> list(
       Optional<JobState.Name> state, Optional<String> kind, int limit, int offset) {
@@ -221,7 +220,7 @@ public final class JobQueue {
         .onSuccess(job -> stopWorker(id));
   }
 
-  /** Tells the worker, and looks for jobs that may run now. */
+  /** Notifies the worker, and looks for jobs that can run now. */
   private void stopWorker(long id) {
     scheduler.stopWorker(id);
     scheduler.wake();
@@ -344,7 +343,7 @@ public final class JobQueue {
         .mapEmpty();
   }
 
-  /** The event for a job that is RUNNING when no worker is left. */
+  /** The event for a RUNNING job without a worker. */
   private JobEvent endWithoutWorker(Job job) {
     return job.worker().isPresent()
         ? new JobEvent.Lost(jobs.now(), Cause.of(CauseCode.SERVER_STOPPED_BEFORE_STORED), false)

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows what is in a checkpoint, and whose it is. */
+/** Shows the contents of a checkpoint, and its network. */
 @Command(
     name = "inspect",
     description = {

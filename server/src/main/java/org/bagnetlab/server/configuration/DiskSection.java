@@ -5,9 +5,9 @@ import org.bagnetlab.server.disk.ByteSize;
 import org.bagnetlab.server.disk.DiskLimits;
 
 /**
- * How full the disk may become; what is not said is as {@link DiskLimits#standard}.
+ * Limits of disk usage; the defaults are in {@link DiskLimits#standard}.
  *
- * @param quota the data directory has this many bytes at most
+ * @param quota maximum size of the data directory in bytes
  * @param reserve no job is started while fewer bytes of the file system are free
  * @param warnAt share of the quota, or of the file system, at which people are warned
  */

@@ -7,7 +7,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells people that others can read the secrets in their configuration. */
+/** Warns if other users can read the secrets in the configuration. */
 public final class ExposedSecrets {
 
   private static final Set<PosixFilePermission> OTHERS =

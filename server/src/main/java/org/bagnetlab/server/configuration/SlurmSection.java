@@ -8,10 +8,9 @@ import java.util.regex.Pattern;
 import org.bagnetlab.queue.launch.slurm.SlurmRequest;
 
 /**
- * Workers that Slurm starts: how many at once, and what each asks for. What is not said is left to
- * Slurm.
+ * Workers started by Slurm: their number and resources. Slurm's defaults apply to missing values.
  *
- * @param slots workers at once, those that wait in Slurm's queue included
+ * @param slots concurrent workers, including those in Slurm's queue
  * @param partition where they run
  * @param gpus of each; 0: it computes with the CPU
  * @param cpus of each, which are its threads, too

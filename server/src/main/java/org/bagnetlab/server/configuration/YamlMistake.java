@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Why a text is no YAML, for the person who wrote it.
+ * Why a text is not valid YAML, for the user.
  *
- * @param line where, the first is 1
- * @param words what is wrong
+ * @param line line number, from 1
+ * @param words the error
  */
 public record YamlMistake(int line, String words) {
 

@@ -56,7 +56,7 @@ public record DeviceOverview(JobQueue queue, Devices devices, Optional<GpuWatch>
         .with(status, points(status.gpu(), history));
   }
 
-  /** One that could run jobs does not because of the others, or came later. */
+  /** A GPU that could run jobs is unused because of the others, or was added later. */
   private String reason(GpuStatus status) {
     return status
         .refusal()

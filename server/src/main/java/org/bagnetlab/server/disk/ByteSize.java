@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A number of bytes as people write it: {@code 800MB}, {@code 50 GB}, {@code 1.5TB}, and {@code
- * GiB} for who counts so.
+ * A readable number of bytes: {@code 800MB}, {@code 50 GB}, {@code 1.5TB}, and binary units such as
+ * {@code GiB}.
  *
  * @param bytes the same
  */
@@ -47,7 +47,7 @@ public record ByteSize(long bytes) {
     return new ByteSize(bytes.longValue());
   }
 
-  /** A number of bytes for people, in three digits, never more than it is. */
+  /** A readable number of bytes, with three digits, rounded down. */
   public static String text(long bytes) {
     int unit = 0;
     BigDecimal number = BigDecimal.valueOf(bytes);

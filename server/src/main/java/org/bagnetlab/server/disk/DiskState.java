@@ -18,8 +18,8 @@ public record DiskState(Space space, long used, DiskLimits limits) {
           + " ./bagnetlab storage shows what takes the space.";
 
   /**
-   * How full the disk is that decides, if jobs write to several: the one where people have to do
-   * most, and of equal ones the one with the least left above its reserve.
+   * The state of the most critical disk, if jobs write to several: the one with the most severe
+   * warning, and among equals the one with the least space above its reserve.
    */
   static DiskState of(List<Space> spaces, long used, DiskLimits limits) {
     return spaces.stream()
@@ -34,7 +34,7 @@ public record DiskState(Space space, long used, DiskLimits limits) {
     return space.free() - reserve();
   }
 
-  /** What people have to do about it. */
+  /** Advice for users. */
   public enum Level {
     /** Nothing. */
     ROOM,
@@ -57,7 +57,7 @@ public record DiskState(Space space, long used, DiskLimits limits) {
     return limits.reserve(space.total());
   }
 
-  /** Why no job may start, for people; empty: one may. */
+  /** Why no job may start, as text; empty: jobs may start. */
   public Optional<String> refusal() {
     if (space.free() < reserve()) {
       return Optional.of(
@@ -93,7 +93,9 @@ public record DiskState(Space space, long used, DiskLimits limits) {
                     .formatted(ByteSize.text(bytes), ByteSize.text(used), ByteSize.text(quota)));
   }
 
-  /** What people should know and do before jobs wait, or while they do; empty: there is room. */
+  /**
+   * A warning for users before jobs have to wait, or while they do; empty: there is enough space.
+   */
   public Optional<String> warning() {
     return refusal()
         .map(why -> "No jobs are started: %s.".formatted(why))

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers what the files add up to, for to look at all of them takes long: on a network file
- * system, minutes. Never looks twice at once, and keeps no thread waiting. From any thread.
+ * Caches the total size of the files, since scanning all of them takes long: minutes on a network
+ * file system. Never runs two scans at once, and never blocks. Callable from any thread.
  */
 final class MeasuredUse {
 
@@ -79,7 +79,7 @@ final class MeasuredUse {
     outdated = false;
     tooHigh = false;
     long at = nanoTime.getAsLong();
-    // Not one after another: it takes longer than what others ask of this context.
+    // Unordered: it takes longer than other tasks of this context.
     vertx.executeBlocking(measure, false).onComplete(done -> ended(begun, at, done));
     return begun;
   }
@@ -107,7 +107,7 @@ final class MeasuredUse {
     outdated = true;
   }
 
-  /** Files went that people or retention deleted: jobs may be waiting for that. */
+  /** Users or retention deleted files: jobs may be waiting for the space. */
   synchronized void freed() {
     tooHigh = true;
   }

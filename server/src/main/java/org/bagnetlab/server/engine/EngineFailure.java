@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.bagnetlab.protocol.EngineAnswer;
 import org.bagnetlab.protocol.ErrorFamily;
 
-/** A request cannot be met; the message is one line for a person. */
+/** A request failed; the message is one line for users. */
 public final class EngineFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1;

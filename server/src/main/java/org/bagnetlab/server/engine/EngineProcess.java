@@ -31,7 +31,7 @@ public final class EngineProcess implements AutoCloseable {
   private final LastLines said;
   private volatile boolean late;
 
-  /** Hears how far the answer is. */
+  /** Receives the progress of the request. */
   @FunctionalInterface
   public interface Progress {
     /** So many units of the work are done. */
@@ -54,7 +54,7 @@ public final class EngineProcess implements AutoCloseable {
     return new EngineProcess(builder.start());
   }
 
-  /** Ends it if it takes longer. */
+  /** Kills it if it takes longer. */
   public EngineProcess within(Duration limit) {
     CompletableFuture<Process> unused =
         process

@@ -13,7 +13,7 @@ final class LastLines {
   private static final int KEPT = 200;
   private static final int LONGEST = 2_000;
 
-  /** A child of the process may hold its stream open after the process's end. */
+  /** A child of the process may keep its stream open after the process's end. */
   private static final long ENDS_WITHIN_MS = 2_000;
 
   private final Deque<String> lines = new ArrayDeque<>();

@@ -26,15 +26,15 @@ public final class EventChannel {
 
   private static final int REMEMBERED_EVENTS = 512;
 
-  /** A page whose stream broke off shows what is no longer true until it asks again. */
+  /** A page whose stream was lost shows outdated data until it reconnects. */
   private static final int RETRY_MS = 500;
 
   /** For each page: a thousand that do not read must fit into the server's memory together. */
   private static final int LONGEST_QUEUE_BYTES = 1 << 17;
 
   /**
-   * All pages together hear of a job's progress a thousand times a second at most: telling takes
-   * time from the cores that the job computes on.
+   * All pages together get at most a thousand progress events a second: sending takes CPU time from
+   * the job.
    */
   private static final long PAUSE_NANOS_A_PAGE = 1_000_000;
 

@@ -66,7 +66,7 @@ public final class Housekeeping {
             clock);
   }
 
-  /** How full the disk is; keeps jobs from being started when it nearly is. */
+  /** The state of the disk; prevents job starts when it is nearly full. */
   public DiskSpace disk() {
     return disk;
   }
@@ -87,7 +87,7 @@ public final class Housekeeping {
   }
 
   /**
-   * Begins, with everything at once: whatever an earlier server left undone is done.
+   * Starts, and runs everything once to complete work of a previous server.
    *
    * @param address of the dashboard on this machine
    */

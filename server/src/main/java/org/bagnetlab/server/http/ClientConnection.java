@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A client's connection, and what the server waits for on it. Used on its event loop only. */
+/** A client's connection, and what the server is waiting for. Used on its event loop only. */
 final class ClientConnection {
 
   /** At this rate a body of 1 MiB takes 17 minutes. Slower clients only occupy the connection. */
@@ -24,7 +24,7 @@ final class ClientConnection {
     this.since = now;
   }
 
-  /** What the client has to do next, and how far it is. */
+  /** What the client has to do next, and its progress. */
   private sealed interface Wait {
 
     /** Send a request's head. Its bytes are no progress: a head is short. */

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds the clients' connections in number, and the time for which they make the server wait.
- * Vert.x's own idle timeout would end an import that computes and let a request come byte by byte.
- * Used on the one event loop of the HTTP server.
+ * Limits the number of client connections, and how long they make the server wait. Vert.x's own
+ * idle timeout would end a running import and allow a request to arrive byte by byte. Used on the
+ * one event loop of the HTTP server.
  */
 public final class ClientConnections {
 
@@ -44,7 +44,7 @@ public final class ClientConnections {
   private final Vertx vertx;
   private final ClientLimits limits;
 
-  /** All but those that listen to events, the one whose last request is longest ago first. */
+  /** All except event streams, least recently used first. */
   private final Map<HttpConnection, ClientConnection> open = new LinkedHashMap<>();
 
   private final Map<HttpConnection, ClientConnection> listening = new HashMap<>();
@@ -57,7 +57,7 @@ public final class ClientConnections {
     this.limits = limits;
   }
 
-  /** A server, yet to listen, whose connections are bounded. */
+  /** A server that is not listening yet, with limited connections. */
   public HttpServer serve(Handler<HttpServerRequest> handler) {
     return vertx
         // No client needs HTTP/2 without TLS, and to detect it Vert.x hides a connection until it
@@ -93,7 +93,7 @@ public final class ClientConnections {
 
   /** Takes a new connection, or closes it: none is open that is not watched. */
   void opened(HttpConnection connection) {
-    // A part of Vert.x that it does not promise to keep; it shows nothing else of how far an answer
+    // Uses a Vert.x internal; there is no public API for the progress of a response
     // has been taken.
     if (!(connection instanceof HttpServerConnection seen)) {
       LOG.error("A connection could not be tracked and was closed: {}", connection.getClass());
@@ -136,9 +136,9 @@ public final class ClientConnections {
   }
 
   /**
-   * Lets a request listen to events, for as long as it likes.
+   * Adds a listener to events, without a time limit.
    *
-   * @return whether there are not too many others that do
+   * @return whether the limit of listeners allows it
    */
   boolean listen(HttpServerRequest request) {
     if (listening.size() >= limits.listeners()) {

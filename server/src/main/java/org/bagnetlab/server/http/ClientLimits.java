@@ -14,8 +14,9 @@ import java.time.Duration;
 public record ClientLimits(int connections, int listeners, Duration patience) {
 
   /**
-   * A browser opens up to six connections to a server. A thousand listeners are measured to cost a
-   * training little; each that does not read holds up to 128 KiB of the server's memory.
+   * A browser opens up to six connections to a server. Measurements show that a thousand listeners
+   * slow a training only a little; each that does not read occupies up to 128 KiB of the server's
+   * memory.
    */
   public static ClientLimits standard() {
     return new ClientLimits(3_000, 2_000, Duration.ofSeconds(60));

@@ -14,7 +14,7 @@ import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.server.json.ExperimentJson;
 
-/** What can be asked for, and what a request that is being filled in would ask for. */
+/** Available experiments, and checks of incomplete requests. */
 final class ExperimentRoutes {
 
   private final Vertx vertx;
@@ -67,7 +67,7 @@ final class ExperimentRoutes {
                             "There is no experiment '%s'.".formatted(name))
                         .exception());
     JsonNode body = JsonBody.of(request);
-    // Reading looks for data sets and weights on the disk.
+    // Parsing reads data sets and weights from disk.
     Reply.json(request, vertx.executeBlocking(() -> check(experiment, body)));
   }
 

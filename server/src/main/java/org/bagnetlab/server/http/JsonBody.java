@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class JsonBody {
 
   /**
-   * No request has a tenth of it, and a tree of so many empty objects, the largest for its text,
-   * takes 10 MB.
+   * No valid request has a tenth of it, and a tree of this many empty objects, the worst case for
+   * its size, takes 10 MB.
    */
   private static final int MOST_VALUES = 100_000;
 
@@ -46,7 +46,7 @@ final class JsonBody {
 
   private JsonBody() {}
 
-  /** The object that a request has as its body. */
+  /** The object in a request's body. */
   static JsonNode of(RoutingContext request) {
     @Nullable Buffer body = request.body().buffer();
     try {

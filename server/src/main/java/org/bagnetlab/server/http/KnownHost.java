@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers only to the names under which this server is meant to be found. Otherwise a foreign page
- * could let its own name point here (DNS rebinding) and pass for ours.
+ * Accepts only the host names of this server. Otherwise a foreign site could resolve its own name
+ * to this server (DNS rebinding) and act as the same origin.
  */
 final class KnownHost implements Handler<RoutingContext> {
 

@@ -103,7 +103,7 @@ final class Problems implements Handler<RoutingContext> {
     return FullDisk.caused(failure) ? diskFull() : ofStatus(status);
   }
 
-  /** What is asked for needs room that there is not. */
+  /** There is not enough space for the request. */
   static Problem diskFull() {
     return Problem.of(
         INSUFFICIENT_STORAGE,
@@ -115,7 +115,7 @@ final class Problems implements Handler<RoutingContext> {
   /** The problem for a status without further information. */
   static Problem ofStatus(int status) {
     return switch (status) {
-      // 200: the body handler's word for a body that broke off, or whose chunks are malformed.
+      // 200: the body handler's status for a body that was aborted, or whose chunks are malformed.
       case 200, 400 ->
           Problem.of(400, "malformed", "Malformed request", "The request is malformed.");
       case 404 -> Problem.of(404, "not-found", "Not found", "There is nothing at this address.");

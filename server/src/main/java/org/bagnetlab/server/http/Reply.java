@@ -9,7 +9,7 @@ final class Reply {
 
   private Reply() {}
 
-  /** Answers with what is promised, or with the problem that it fails with. */
+  /** Responds with the future's result, or with the problem of its failure. */
   static void json(RoutingContext request, Future<?> promised) {
     json(request, 200, promised);
   }

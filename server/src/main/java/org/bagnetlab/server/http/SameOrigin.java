@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets no foreign page change anything: what a browser sends from another origin is refused, and so
- * is a body that a plain form could send.
+ * Prevents cross-origin changes: requests of browsers from another origin are refused, and so are
+ * bodies that a plain form could send.
  */
 final class SameOrigin implements Handler<RoutingContext> {
 

@@ -49,7 +49,7 @@ final class SweepRoutes {
 
   private void submit(RoutingContext request) {
     JsonNode definition = definition(JsonBody.of(request));
-    // Reading looks for data sets on the disk.
+    // Parsing reads data sets from disk.
     Reply.json(
         request, 201, vertx.executeBlocking(() -> reader.read(definition)).compose(sweeps::submit));
   }

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Imports weights that are sent. They are the one body that is larger than memory should hold: it
- * goes to the disk as it comes, and is read from there.
+ * Imports uploaded weights. They are the only body that is too large for memory: it is written to
+ * disk while it arrives, and read from there.
  */
 final class WeightsUpload {
 
@@ -69,7 +69,7 @@ final class WeightsUpload {
     this.connections = connections;
   }
 
-  /** Whether a request is one, under every spelling of its path that {@link #mount} takes. */
+  /** Whether a request is an upload, for every spelling of its path that {@link #mount} accepts. */
   static boolean is(RoutingContext request) {
     return request.request().method().equals(HttpMethod.POST)
         && request.normalizedPath().matches(Api.ROOT + PATH + "/?");
@@ -128,7 +128,10 @@ final class WeightsUpload {
             });
   }
 
-  /** A client that waits to be asked for its body may never send it; what follows is no body. */
+  /**
+   * A client that waits for 100-continue may never send its body, so the following data cannot be
+   * interpreted as one.
+   */
   private static void fail(RoutingContext request, Throwable failure) {
     if (request.request().headers().contains("Expect") && request.request().bytesRead() == 0) {
       request
@@ -144,7 +147,7 @@ final class WeightsUpload {
     return name;
   }
 
-  /** While it is imported there are two of it: as it came, and as it stays. */
+  /** During the import it exists twice: as uploaded, and as stored. */
   private Future<Void> room(long length) {
     return disk.refusal(length, 2 * inFlight.bytes())
         .compose(

@@ -105,7 +105,7 @@ public record DeviceJson(
         history);
   }
 
-  /** The same, with what it does and did. */
+  /** The same, with its current job and history. */
   public DeviceJson with(GpuStatus status, List<GpuHistory.Point> points) {
     GpuReading reading = status.reading();
     return new DeviceJson(

@@ -27,7 +27,7 @@ public final class Facts {
     }
   }
 
-  /** The address of its bytes. */
+  /** The URL of its bytes. */
   public static String url(ArtifactRow artifact) {
     return "/api/v1/artifacts/" + artifact.id();
   }

@@ -36,7 +36,10 @@ final class Outbox {
 
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
-  /** To one webhook, so many at once: one that hangs must not hold the others. */
+  /**
+   * The maximum number of concurrent deliveries to one webhook: one that hangs must not block the
+   * others.
+   */
   private static final int SENT_AT_ONCE = 2;
 
   private static final int LOOKED_AT = 16;
@@ -99,7 +102,7 @@ final class Outbox {
     }
   }
 
-  /** Sends what is due, now and later. From any thread. */
+  /** Sends notifications when they are due. Callable from any thread. */
   void wake() {
     context.runOnContext(now -> look());
   }
@@ -155,7 +158,7 @@ final class Outbox {
           && !arrivedMeanwhile.contains(delivery.id())
           && onTheWay.putIfAbsent(delivery.id(), delivery.webhook()) == null) {
         send(delivery);
-        // There may be others behind those that this webhook is to get later.
+        // Further notifications may follow those that are not due yet.
         lookAgain = true;
       }
     }
@@ -184,7 +187,7 @@ final class Outbox {
             });
   }
 
-  /** Remembers how the last attempt went, a test's, too. */
+  /** Records the result of the last attempt, including tests. */
   private void noted(Webhook webhook, Optional<String> refusal) {
     refusal.ifPresentOrElse(
         why -> failures.put(webhook.id(), new Failure(why, clock.instant())),

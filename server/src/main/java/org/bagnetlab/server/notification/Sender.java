@@ -48,7 +48,7 @@ final class Sender {
   /**
    * Sends it.
    *
-   * @return what went wrong, for people; empty: it was taken
+   * @return the error as text; empty: it was accepted
    */
   Future<Optional<String>> send(Webhook webhook, String delivery, String event, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -63,7 +63,7 @@ final class Sender {
             .putHeader(Signature.HEADER, Signature.of(webhook.secret(), bytes))
             .putHeader(DELIVERY, delivery)
             .putHeader(EVENT, event);
-    // Within compose: the client throws some failures, and what it throws must not get lost.
+    // Inside compose: the client throws some failures, which must not get lost.
     return Future.succeededFuture(options)
         .compose(client::request)
         .compose(
@@ -89,7 +89,7 @@ final class Sender {
     if (failure instanceof UnknownHostException) {
       return "its host is unknown";
     }
-    // Before the next: a connection that takes too long is both.
+    // Before the next check: a connection timeout matches both.
     if (failure instanceof TimeoutException
         || failure.getClass().getSimpleName().contains("Timeout")) {
       return "no response within %d ms".formatted(patience.toMillis());

@@ -51,7 +51,7 @@ public record Webhook(URI url, String secret, Set<NoticeKind> events) {
     }
   }
 
-  /** Tells it from others, without its address. */
+  /** Identifies it without revealing its address. */
   String id() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -62,7 +62,7 @@ public record Webhook(URI url, String secret, Set<NoticeKind> events) {
     }
   }
 
-  /** What may be shown of its address. */
+  /** The public part of its address. */
   public String host() {
     String port = url.getPort() < 0 ? "" : ":" + url.getPort();
     return "%s://%s%s".formatted(url.getScheme(), url.getHost(), port);

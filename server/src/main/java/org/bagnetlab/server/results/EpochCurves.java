@@ -50,7 +50,7 @@ final class EpochCurves {
         Optional.empty());
   }
 
-  /** Whether a point is wanted; data set and run are the caller's to look at. */
+  /** Whether a point is requested; the caller checks data set and run. */
   static boolean matches(ResultFilter filter, ResultRow point) {
     return filter.output().map(point.output()::equals).orElse(true)
         && filter.metric().map(point.metric()::equals).orElse(true)

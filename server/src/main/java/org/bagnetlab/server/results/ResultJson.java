@@ -93,7 +93,7 @@ public record ResultJson(
     }
   }
 
-  /** The job's own numbers, then those of jobs about it, then its epochs. */
+  /** The job's own numbers, then those of jobs on it, then its epochs. */
   static List<ResultJson> about(Tables tables, Job job) {
     Optional<RunConfiguration> configuration =
         job.spec() instanceof TrainSpec spec

@@ -130,7 +130,7 @@ public final class Results {
     try {
       return datasets.facts(training.dataset()).map(DatasetFacts::classes).orElse(List.of());
     } catch (DamagedException e) {
-      // A data set that is damaged by now must not hide what was measured on it.
+      // A data set damaged later must not hide results measured on it.
       return List.of();
     }
   }

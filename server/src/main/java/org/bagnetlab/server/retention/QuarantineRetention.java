@@ -21,7 +21,7 @@ public final class QuarantineRetention {
   private final Duration keepFor;
   private final Clock clock;
 
-  /** Deletes what was moved there longer ago than this. */
+  /** Deletes files moved there longer ago than this. */
   public QuarantineRetention(Vertx vertx, Quarantine quarantine, Duration keepFor, Clock clock) {
     this.vertx = vertx;
     this.quarantine = quarantine;
@@ -49,7 +49,7 @@ public final class QuarantineRetention {
         String.valueOf(entry.directory().getFileName()), entry.at(), entry.at().plus(keepFor));
   }
 
-  /** Deletes what is old enough, and gives the number of what went. */
+  /** Deletes everything old enough, and returns the number of deletions. */
   public Future<Integer> run() {
     return vertx.executeBlocking(this::delete, false);
   }

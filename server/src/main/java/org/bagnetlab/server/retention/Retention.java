@@ -72,9 +72,9 @@ public final class Retention {
     return Futures.of(vertx, database.read(tables -> tables.retention().newest(SHOWN)));
   }
 
-  /** Removes what may go, and gives it. */
+  /** Removes the files, and returns them. */
   public Future<RetentionPlan> run() {
-    // Most of the time nothing may go, and to find that out must not keep writers waiting.
+    // Usually nothing can be removed, and checking this must not block writers.
     return preview()
         .compose(preview -> preview.files().isEmpty() ? Future.succeededFuture(preview) : remove());
   }

@@ -5,7 +5,7 @@ import org.bagnetlab.storage.ArtifactRow;
 import org.bagnetlab.storage.RetainedRow;
 
 /**
- * Files that retention takes.
+ * Files to be removed by retention.
  *
  * @param bytes of all of them
  * @param files each with its reason, the oldest first

@@ -63,7 +63,7 @@ record RetentionPolicy(RetentionRules rules, Instant now) {
         .collect(Collectors.toSet());
   }
 
-  /** The result of a training, which others may be about. */
+  /** The result of a training, which other jobs may need. */
   private static boolean network(RetainedRow file) {
     return file.artifact().kind().equals(CHECKPOINT) && file.state().equals(SUCCEEDED);
   }

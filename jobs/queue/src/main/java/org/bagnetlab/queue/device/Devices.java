@@ -33,13 +33,13 @@ public record Devices(
     refused = Set.copyOf(refused);
   }
 
-  /** These slots, without a look for GPUs. */
+  /** These slots, without detecting GPUs. */
   public static Devices of(List<DeviceSlot> slots) {
     return new Devices(slots, Optional.empty(), Set.of(), Optional.empty());
   }
 
   /**
-   * Chooses. Looks for GPUs unless it shall be the CPU, which may take seconds.
+   * Chooses the devices. Detects GPUs unless the CPU is requested, which may take seconds.
    *
    * @param wanted the backend
    * @param cpuSlots how many jobs may run at once where it is the CPU

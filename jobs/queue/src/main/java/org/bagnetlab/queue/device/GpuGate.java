@@ -15,14 +15,14 @@ import org.bagnetlab.queue.device.nvidia.RecentInventory;
 /** Keeps jobs off a GPU that other programs use, that has failed or disappeared. */
 public final class GpuGate implements StartGate {
 
-  /** Several GPUs are asked about at the same time. */
+  /** Several GPUs are checked at the same time. */
   private static final Duration RECENT = Duration.ofSeconds(2);
 
   private final Vertx vertx;
   private final RecentInventory gpus;
   private final FreeMemoryGate memory;
 
-  /** A gate that lets jobs onto free GPUs, and onto whatever is no GPU. */
+  /** A gate that allows jobs on free GPUs and on all other devices. */
   public GpuGate(Vertx vertx, RecentInventory gpus, FreeMemoryGate memory) {
     this.vertx = vertx;
     this.gpus = gpus;

@@ -35,7 +35,7 @@ public sealed interface QueueEvent {
   /** A job found a number. */
   record ResultStored(long job, Result result) implements QueueEvent {}
 
-  /** A job left a file. */
+  /** A job created a file. */
   record ArtifactStored(ArtifactRow artifact) implements QueueEvent {}
 
   /** A device became busy or free, stopped or resumed starting jobs, or has a new reading. */

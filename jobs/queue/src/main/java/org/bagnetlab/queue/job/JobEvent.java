@@ -55,10 +55,10 @@ public sealed interface JobEvent {
   /** The device that took it gave it back before it began. */
   record GivenBack(Instant at, Cause cause) implements JobEvent {}
 
-  /** Nobody could be reached who gives its worker a place, which is not the job's fault. */
+  /** The scheduler of its launcher was unreachable, which is not the job's fault. */
   record Unplaced(Instant at, Cause cause) implements JobEvent {}
 
-  /** Its worker did all of it. */
+  /** Its worker finished. */
   record Completed(Instant at) implements JobEvent {
     @Override
     public Cause cause() {

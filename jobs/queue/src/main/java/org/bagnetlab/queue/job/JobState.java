@@ -3,7 +3,7 @@ package org.bagnetlab.queue.job;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The state of a job; every case carries only the fields that it has. */
+/** The state of a job; every case has only its own fields. */
 public sealed interface JobState {
 
   /** The states by name, as stored and shown. */
@@ -127,7 +127,7 @@ public sealed interface JobState {
   }
 
   /**
-   * Somebody asked it to stop.
+   * Cancelled by a user.
    *
    * @param startedAt empty: it had not started
    * @param checkpoint whether it left a state to resume from

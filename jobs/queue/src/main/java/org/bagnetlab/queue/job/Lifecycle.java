@@ -85,7 +85,7 @@ public record Lifecycle(RetryPolicy retryPolicy) {
       return Optional.of(interrupted(running, broke.at(), broke.cause(), broke.error(), true));
     }
     if (event instanceof JobEvent.Stopped stopped) {
-      // Nobody asked for it but the server, which stops itself.
+      // Requested only by the server, which is shutting down.
       return Optional.of(lost(running, stopped.at(), Cause.of(CauseCode.SERVER_STOPPED), false));
     }
     if (event instanceof JobEvent.RungReached rung) {

@@ -3,7 +3,7 @@ package org.bagnetlab.queue.job;
 import org.bagnetlab.protocol.WorkerEvent.Ready;
 
 /**
- * What is known of the process that runs a job: part of its result's provenance.
+ * Facts about the process that runs a job, part of its result's provenance.
  *
  * @param engine name and version of the engine
  * @param device what computes

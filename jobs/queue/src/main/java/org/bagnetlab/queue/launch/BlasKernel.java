@@ -16,7 +16,7 @@ import java.util.TreeSet;
  */
 public final class BlasKernel {
 
-  /** Overrides OpenBLAS's choice, here and when a person has set it. */
+  /** Overrides OpenBLAS's choice, here or by the user. */
   public static final String VARIABLE = "OPENBLAS_CORETYPE";
 
   private static final String NAME = "SkylakeX";

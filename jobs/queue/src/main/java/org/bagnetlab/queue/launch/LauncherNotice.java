@@ -31,9 +31,9 @@ public sealed interface LauncherNotice {
   record Lost(Cause cause) implements LauncherNotice {}
 
   /**
-   * Nobody can be reached who gives workers a place, at least for now.
+   * The scheduler of workers is unreachable, at least for now.
    *
-   * @param cause what is known of it
+   * @param cause the reason
    */
   record Unreachable(Cause cause) implements LauncherNotice {}
 

@@ -23,7 +23,7 @@ public record LocalLauncher(Path application, OptionalLong memory) implements Wo
   /** System property that names the application directory. */
   public static final String APPLICATION = "bagnetlab.app";
 
-  /** The CPU engine's fast loops need this module, which is not resolved unless asked for. */
+  /** The CPU engine's fast loops need this module, which is not resolved by default. */
   private static final String VECTORS = "jdk.incubator.vector";
 
   /** Java does not touch these signals if they are ignored when it starts. */
@@ -139,7 +139,7 @@ public record LocalLauncher(Path application, OptionalLong memory) implements Wo
     arguments.add(classPath(slot.backend()).resolve("*").toString());
     arguments.add("org.bagnetlab.worker.Main");
     Map<String, String> environment = new HashMap<>(BlasKernel.environment());
-    // Threads that spin while they wait take the cores from everything else.
+    // Threads that spin while waiting take the cores from other work.
     environment.put("OMP_WAIT_POLICY", "passive");
     environment.put("OMP_NUM_THREADS", Integer.toString(slot.threads()));
     environment.putAll(slot.environment());

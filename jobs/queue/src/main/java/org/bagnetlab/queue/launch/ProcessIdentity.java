@@ -15,8 +15,8 @@ import org.bagnetlab.storage.LabIdentity;
 import org.bagnetlab.storage.WorkerRow;
 
 /**
- * Names one process for all times. A number is used again once its process is gone; with the time
- * of its start, and the boot of the machine that this counts from, it is not.
+ * Identifies a process uniquely. A process ID is reused once its process is gone; the combination
+ * with its start time and the machine's boot is not.
  *
  * @param pid the process's number
  * @param started ticks since the boot; elsewhere than on Linux the instant
@@ -26,7 +26,9 @@ public record ProcessIdentity(long pid, String started, String boot) {
 
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
-  /** Of the fields after the name of the program, which may hold anything, in proc(5)'s stat. */
+  /**
+   * Index among the fields after the program's name, which may contain anything, in proc(5)'s stat.
+   */
   private static final int STATE = 3 - 3;
 
   private static final int START_TIME = 22 - 3;

@@ -47,7 +47,7 @@ public final class WorkerProcess {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
   private static final int LONGEST_LINE = 1 << 20;
 
-  /** How long a child of the worker may hold its streams open after the worker's end. */
+  /** How long a child of the worker may keep its streams open after the worker's end. */
   private static final long STREAMS_END_WITHIN_MS = 5_000;
 
   private final Process process;

@@ -16,7 +16,7 @@ import org.bagnetlab.storage.WorkerRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends the workers that a dead server left, before their jobs are given to others. */
+/** Kills the workers of a dead server, before their jobs are restarted. */
 public final class Orphans {
 
   private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
@@ -40,7 +40,7 @@ public final class Orphans {
   }
 
   private Map<Long, Cause> end(List<WorkerRow> workers) {
-    // First elsewhere: without its process here nothing may be left that ends a worker there.
+    // Remote workers first: without the local process, they might no longer be reachable.
     launcher.end(workers.stream().map(WorkerRow::job).toList());
     Map<ProcessIdentity, Boolean> gone =
         ProcessIdentity.end(workers.stream().map(ProcessIdentity::of).toList(), lab);

@@ -21,7 +21,7 @@ import org.bagnetlab.storage.Database;
 
 /**
  * Finds the newest intact file that a training can resume from, and deletes the results that its
- * worker will produce again, so that no history holds anything twice.
+ * worker will produce again, so that no history contains duplicates.
  */
 public final class Resumptions {
 
@@ -61,12 +61,12 @@ public final class Resumptions {
         .toList();
   }
 
-  /** Reads an artifact's whole file; empty: it is as it was stored. */
+  /** Verifies an artifact's whole file; empty: it is intact. */
   public Future<Optional<String>> check(ArtifactRow artifact) {
     return Futures.of(vertx, artifacts.check(artifact));
   }
 
-  /** The file that was chosen, and what was wrong with those before it. */
+  /** The chosen file, and the problems of newer ones. */
   private record Choice(Optional<ArtifactRow> file, Map<ArtifactRow, String> damaged) {}
 
   private Future<Choice> firstIntact(List<ArtifactRow> candidates) {

@@ -37,7 +37,7 @@ public final class RunDirectoryCleaner {
   }
 
   /**
-   * Makes the files of jobs agree with the database, and deletes those of an earlier server's
+   * Reconciles the files of jobs with the database, and deletes those of a previous server's
    * workers. Must run while no job is added, started or ended.
    */
   public Future<Void> clean() {

@@ -82,7 +82,7 @@ final class EventRecorder {
     return done;
   }
 
-  /** Adds to the job's timeline, after what is to be stored before. */
+  /** Adds to the job's timeline, after earlier events are stored. */
   void note(Cause cause) {
     stored =
         stored.compose(

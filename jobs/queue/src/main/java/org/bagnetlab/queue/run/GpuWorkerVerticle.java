@@ -34,7 +34,8 @@ public final class GpuWorkerVerticle extends VerticleBase {
     context.runOnContext(
         now -> {
           if (stopped) {
-            // On the same event loop a stop overtakes this; the server gives the job back.
+            // A stop on the same event loop may come first; then the server returns the job to the
+            // queue.
             over.complete();
             return;
           }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of a job on a device: starts a worker, has it monitored, and stores the job's end. Lives
- * on the context of its verticle, where all its fields change.
+ * One run of a job on a device: starts a worker, has it monitored, and stores the job's end. All
+ * fields are confined to the context of its verticle.
  */
 final class JobRun {
 
@@ -118,7 +118,7 @@ final class JobRun {
   }
 
   /**
-   * Removes what the worker left behind. Before the end is stored: if the server dies in between,
+   * Removes the worker's remaining files, before the end is stored: if the server dies in between,
    * the job still counts as running, and the next server cleans up after it.
    */
   private Future<Void> cleanDirectory() {

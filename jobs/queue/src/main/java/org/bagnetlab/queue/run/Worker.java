@@ -27,7 +27,7 @@ record Worker(
     process.kill();
   }
 
-  /** Ends what of it is not on this machine. Blocks. */
+  /** Ends its remote part. Blocks. */
   void endElsewhere() {
     if (!launcher.end(List.of(job))) {
       log.note("The worker may still be running elsewhere; it has its own directory.");

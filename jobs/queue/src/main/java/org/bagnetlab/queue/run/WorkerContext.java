@@ -50,7 +50,7 @@ public record WorkerContext(
     QueueEvents events,
     LongSupplier ticker) {
 
-  /** The job as its worker gets it. Deletes results that the worker will produce again. */
+  /** The job's assignment. Deletes results that the worker will produce again. */
   Future<Assignment> assignment(Job job) {
     if (job.spec() instanceof UnknownSpec unknown) {
       return Future.failedFuture(
@@ -108,7 +108,7 @@ public record WorkerContext(
             });
   }
 
-  /** The network of a run is no longer what it was. */
+  /** The network of a run is missing or damaged. */
   private static final class LostCheckpoint extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Monitors one worker from the moment that it gets its job until its process is gone. Lives on the
- * context of its verticle, where all its fields change.
+ * Monitors one worker from its assignment until its process is gone. All fields are confined to the
+ * context of its verticle.
  */
 final class WorkerMonitor {
 

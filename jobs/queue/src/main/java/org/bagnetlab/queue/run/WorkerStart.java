@@ -14,7 +14,7 @@ import org.bagnetlab.queue.launch.WorkerLog;
 import org.bagnetlab.queue.launch.WorkerProcess;
 import org.bagnetlab.queue.recovery.RunDirectoryCleaner;
 
-/** Starts a job's worker such that a later server finds it, whatever happens to this one. */
+/** Starts a job's worker so that a later server can find it if this one dies. */
 record WorkerStart(Vertx vertx, WorkerContext workerContext, Job job) {
 
   /**

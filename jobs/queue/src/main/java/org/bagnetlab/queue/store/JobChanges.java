@@ -100,7 +100,7 @@ public final class JobChanges {
     sweepsToUpdate.put(sweep, at);
   }
 
-  /** Updates the marked sweeps. Not at once: a job of one sweep may change many others. */
+  /** Updates the marked sweeps, deferred because a job of one sweep may change many others. */
   public void updateSweeps() {
     while (!sweepsToUpdate.isEmpty()) {
       Map.Entry<String, Instant> next = sweepsToUpdate.entrySet().iterator().next();
@@ -183,7 +183,7 @@ public final class JobChanges {
     return row.sweep().isEmpty() || tables.sweeps().of(row.id()).size() > 1;
   }
 
-  /** Leaves a job to the others that have it. */
+  /** Removes a shared job from one sweep. */
   public void leave(String name, long id) {
     tables.sweeps().leave(name, id);
     touch(id);

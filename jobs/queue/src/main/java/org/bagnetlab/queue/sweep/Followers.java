@@ -17,7 +17,7 @@ import org.bagnetlab.protocol.Json;
 /** The jobs about each training: the items of {@code then}, the lists of each multiplied out. */
 final class Followers {
 
-  /** What can be asked for about a training. */
+  /** Experiments on a training. */
   private static final List<String> KINDS =
       Experiments.all().stream()
           .filter(experiment -> experiment.subject().kind() == Subject.Kind.RUN)

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Asynchronous successive halving (ASHA; Li et al., MLSys 2020): all trials begin, each waits at a
- * few epochs, its rungs, and of those that have come to a rung the best fraction is promoted,
+ * Asynchronous successive halving (ASHA; Li et al., MLSys 2020): all trials start, each pauses at a
+ * few epochs, its rungs, and the best fraction of the trials that reached a rung is promoted,
  * without waiting for the others.
  *
  * @param factor reduction factor: of the trials of a rung, one in so many is promoted

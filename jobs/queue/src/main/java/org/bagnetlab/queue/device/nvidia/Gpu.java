@@ -33,12 +33,12 @@ public record Gpu(
 
   private static final Pattern BRANCH = Pattern.compile("(\\d{1,5})\\..*");
 
-  /** For people: {@code GPU 0 (Tesla V100-SXM2-16GB)}. */
+  /** A readable label: {@code GPU 0 (Tesla V100-SXM2-16GB)}. */
   public String label() {
     return "GPU %d (%s)".formatted(index, name);
   }
 
-  /** Why this GPU never runs jobs, for the person who could change it; empty if it may. */
+  /** Why this GPU never runs jobs, with advice for the user; empty if it can. */
   public Optional<String> refusal() {
     return reason().map(reason -> label() + " cannot run jobs. " + reason);
   }

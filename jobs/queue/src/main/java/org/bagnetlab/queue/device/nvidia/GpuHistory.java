@@ -42,10 +42,10 @@ public final class GpuHistory {
   }
 
   /**
-   * Adds what a GPU is doing.
+   * Adds a reading.
    *
    * @param at when it was read. If that is before an earlier reading, the clock was set back, and
-   *     the readings that are in the future now are forgotten.
+   *     the readings that are now in the future are dropped.
    */
   public synchronized void add(GpuStatus status, Instant at) {
     Deque<Point> line = points.computeIfAbsent(status.gpu().uuid(), uuid -> new ArrayDeque<>());

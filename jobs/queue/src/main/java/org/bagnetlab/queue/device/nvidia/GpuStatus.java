@@ -2,7 +2,7 @@ package org.bagnetlab.queue.device.nvidia;
 
 import java.util.Optional;
 
-/** A GPU and what it is doing, from the same answer of nvidia-smi. */
+/** A GPU and its reading, from the same result of nvidia-smi. */
 public record GpuStatus(Gpu gpu, GpuReading reading) {
 
   /** Why no job can run on it, regardless of free memory, as a sentence; empty if one can. */

@@ -2,7 +2,7 @@ package org.bagnetlab.queue.device.nvidia;
 
 import java.util.List;
 
-/** Which GPUs this machine has, as far as it can be told. */
+/** The GPUs of this machine, as far as they can be detected. */
 public sealed interface Inventory {
 
   /**

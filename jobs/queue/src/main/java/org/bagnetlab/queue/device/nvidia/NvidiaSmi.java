@@ -27,7 +27,7 @@ public final class NvidiaSmi {
 
   private static final Duration STANDARD_LIMIT = Duration.ofSeconds(10);
 
-  /** How long a killed process may take to be gone. */
+  /** How long a killed process may take to exit. */
   private static final long DEATH_SECONDS = 1;
 
   /** A thousand times the output of nvidia-smi for sixteen GPUs. */
@@ -64,8 +64,8 @@ public final class NvidiaSmi {
   }
 
   /**
-   * The nvidia-smi that an environment names in {@value #VARIABLE}, or else the one on the path,
-   * with 10 seconds for an answer.
+   * The nvidia-smi given by the environment variable {@value #VARIABLE}, otherwise the one on the
+   * path, with a limit of 10 seconds.
    */
   public static NvidiaSmi of(Map<String, String> environment) {
     String chosen = environment.getOrDefault(VARIABLE, "");
@@ -113,7 +113,7 @@ public final class NvidiaSmi {
 
   private static SmiAnswer await(Process process, long deadline)
       throws InterruptedException, ExecutionException, TimeoutException {
-    // Reading cannot be given up, hence a thread that may be left behind.
+    // Reading cannot be interrupted, so the thread may have to be abandoned.
     FutureTask<String> text = new FutureTask<>(() -> text(process));
     Thread reader = new Thread(text, "nvidia-smi");
     reader.setDaemon(true);

@@ -98,7 +98,7 @@ record SmiRow(Map<SmiColumn, String> cells) {
         : OptionalInt.empty();
   }
 
-  /** Empty for a column that was not asked for. */
+  /** Empty for a column that was not requested. */
   private String cell(SmiColumn column) {
     return cells.getOrDefault(column, "");
   }

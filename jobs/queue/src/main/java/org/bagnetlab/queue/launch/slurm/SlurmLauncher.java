@@ -48,7 +48,7 @@ public final class SlurmLauncher implements WorkerLauncher {
   /** Told by Slurm to what it runs; in a server that it runs itself they would take effect. */
   private static final String ALLOCATION = "SLURM_JOB_ID";
 
-  /** Where Slurm's commands find it. */
+  /** Variables with which Slurm's commands find their configuration. */
   private static final Set<String> KEPT = Set.of("SLURM_CONF", "SLURM_CONF_SERVER", "SLURM_JWT");
 
   private final WorkerLauncher here;
@@ -94,7 +94,7 @@ public final class SlurmLauncher implements WorkerLauncher {
     SlurmClient.require();
   }
 
-  /** Neither a copy's jobs nor those of another data directory that had the path are ours. */
+  /** Excludes jobs of a copy and of another data directory that had this path. */
   private static String id(LabIdentity lab) {
     try {
       byte[] identity = (lab.id() + " " + lab.path()).getBytes(StandardCharsets.UTF_8);
@@ -122,7 +122,7 @@ public final class SlurmLauncher implements WorkerLauncher {
     List<String> arguments = new ArrayList<>();
     arguments.add("srun");
     arguments.addAll(request.options());
-    // Last, so that no argument of a person changes by what the worker is found, or how many.
+    // Last, so that user arguments cannot change the worker's name or number.
     arguments.addAll(
         List.of("--nodes=1", "--ntasks=1", "--job-name=" + name(job), "--chdir=" + directory));
     arguments.addAll(

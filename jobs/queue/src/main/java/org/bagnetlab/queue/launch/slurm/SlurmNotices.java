@@ -37,7 +37,7 @@ final class SlurmNotices {
               + "|Protocol authentication error.*|Munge encode failed.*"
               + "|.*cannot stat file.*|Could not establish a configuration source.*)");
 
-  /** Before all others of these: it names no job of ours and no setting. */
+  /** Before all others of these: it concerns none of our jobs or settings. */
   private static final Pattern NO_JOB = Pattern.compile("(?i).*invalid job (?:id|credential).*");
 
   private static final Pattern REFUSED =
