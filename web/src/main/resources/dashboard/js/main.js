@@ -1,26 +1,26 @@
-import { api } from './api.js';
-import { LiveEvents } from './live.js';
-import { parse } from './routes.js';
-import { openHeader } from './header.js';
-import { open as comparison } from './views/comparison.js';
-import { open as job } from './views/job.js';
-import { open as missing } from './views/missing.js';
-import { open as queue } from './views/queue.js';
-import { open as receptiveFields } from './views/receptive-fields.js';
-import { open as scrambling } from './views/scrambling.js';
-import { open as storage } from './views/storage.js';
-import { open as sweep } from './views/sweep.js';
-import { open as sweeps } from './views/sweeps.js';
-import { open as weights } from './views/weights.js';
+import { api } from './api/client.js';
+import { LiveEvents } from './api/events.js';
+import { openHeader } from './app/header.js';
+import { open as missing } from './app/missing-page.js';
+import { parse } from './app/routes.js';
+import { open as comparison } from './comparison/comparison-page.js';
+import { open as job } from './job/job-page.js';
+import { open as queue } from './job/queue-page.js';
+import { open as receptiveFields } from './receptive-field/receptive-fields-page.js';
+import { open as scrambling } from './scrambling/scrambling-page.js';
+import { open as storage } from './storage/storage-page.js';
+import { open as sweep } from './sweep/sweep-page.js';
+import { open as sweeps } from './sweep/sweeps-page.js';
+import { open as weights } from './weights/weights-page.js';
 
-/** @type {Record<string, import('./view.js').OpenView>} */
+/** @type {Record<string, import('./app/view.js').OpenView>} */
 const VIEWS = { comparison, job, queue, scrambling, storage, sweep, sweeps, weights, 'receptive-fields': receptiveFields };
 
 const lab = { api, live: new LiveEvents() };
 const main = /** @type {HTMLElement} */ (document.getElementById('main'));
 const header = openHeader(/** @type {HTMLElement} */ (document.getElementById('header')), lab);
 
-/** @type {import('./view.js').View|undefined} */
+/** @type {import('./app/view.js').View|undefined} */
 let view;
 
 /** @param {boolean} moved whether the person went somewhere, rather than loaded the page */

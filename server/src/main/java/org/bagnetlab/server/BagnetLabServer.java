@@ -24,7 +24,7 @@ import org.bagnetlab.server.http.ClientConnections;
 import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.server.results.Published;
 import org.bagnetlab.server.results.Results;
-import org.bagnetlab.storage.Recovery;
+import org.bagnetlab.storage.database.Recovery;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.weights.WeightsStore;
 import org.slf4j.Logger;
@@ -64,17 +64,18 @@ public final class BagnetLabServer {
   }
 
   /**
-   * Starts a server. Fails with {@link org.bagnetlab.storage.DataDirectoryInUse} if another server
-   * uses the data directory, and with a {@link java.net.BindException} if the port is taken; then
-   * nothing is left running.
+   * Starts a server. Fails with {@link org.bagnetlab.storage.directory.DataDirectoryInUse} if
+   * another server uses the data directory, and with a {@link java.net.BindException} if the port
+   * is taken; then nothing is left running.
    */
   public static Future<BagnetLabServer> start(ServerSettings settings) {
     return start(settings, Recovery.REFUSE);
   }
 
   /**
-   * Starts a server with a recovery mode. Fails with {@link org.bagnetlab.storage.DatabaseRefused}
-   * if the database does not match the files next to it and recovery is not requested.
+   * Starts a server with a recovery mode. Fails with {@link
+   * org.bagnetlab.storage.database.DatabaseRefused} if the database does not match the files next
+   * to it and recovery is not requested.
    */
   public static Future<BagnetLabServer> start(ServerSettings settings, Recovery recovery) {
     Vertx vertx = Vertx.vertx();

@@ -17,7 +17,7 @@ import org.bagnetlab.server.configuration.LabConfiguration;
 import org.bagnetlab.server.configuration.SlurmSection;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.http.ClientLimits;
-import org.bagnetlab.storage.LabIdentity;
+import org.bagnetlab.storage.directory.LabIdentity;
 
 /**
  * How a server runs.

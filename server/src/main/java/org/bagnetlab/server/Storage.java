@@ -3,11 +3,11 @@ package org.bagnetlab.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import org.bagnetlab.storage.ArtifactStore;
-import org.bagnetlab.storage.DataDirectory;
-import org.bagnetlab.storage.Database;
-import org.bagnetlab.storage.DatabaseStart;
-import org.bagnetlab.storage.Recovery;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.DatabaseStart;
+import org.bagnetlab.storage.database.Recovery;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.file.ArtifactStore;
 
 /** A server's hold on its data directory. Opening and closing block. */
 record Storage(DataDirectory directory, Database database, ArtifactStore artifacts)

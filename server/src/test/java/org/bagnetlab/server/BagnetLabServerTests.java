@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.storage.DataDirectoryInUse;
+import org.bagnetlab.storage.directory.DataDirectoryInUse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -9,6 +9,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.concurrent.ExecutorService;
+import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.artifact.ArtifactTable;
 
 /** Dependencies point one way. */
 @AnalyzeClasses(packages = "org.bagnetlab", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -100,6 +102,28 @@ class HouseRulesTests {
               "org.bagnetlab.vision..",
               "io.vertx..");
 
+  @ArchTest
+  static final ArchRule PACKAGES_OF_STORAGE_HAVE_AN_ORDER =
+      slices().matching("org.bagnetlab.storage.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule ONLY_STORAGE_KNOWS_SQL =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.bagnetlab.storage..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.jdbi..", "org.h2..", "java.sql..");
+
+  /** So that a row always has its file. */
+  @ArchTest
+  static final ArchRule ARTIFACTS_ARE_STORED_AFTER_THEIR_FILES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.bagnetlab.storage.file..")
+          .should()
+          .callMethod(ArtifactTable.class, "insert", ArtifactRow.class);
+
   /** Whoever asks for an experiment needs neither an engine nor a database. */
   @ArchTest
   static final ArchRule DESCRIPTIONS_KNOW_ONLY_THE_WIRE =
@@ -160,6 +184,19 @@ class HouseRulesTests {
   @ArchTest
   static final ArchRule PACKAGES_OF_THE_SERVER_HAVE_AN_ORDER =
       slices().matching("org.bagnetlab.server.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule PACKAGES_OF_THE_COMMAND_LINE_HAVE_AN_ORDER =
+      slices().matching("org.bagnetlab.server.cli.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule COMMANDS_DO_NOT_KNOW_WHAT_THEY_ARE_PART_OF =
+      noClasses()
+          .that()
+          .resideInAPackage("org.bagnetlab.server.cli.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bagnetlab.server.cli");
 
   @ArchTest
   static final ArchRule NOBODY_INTERRUPTS_DATABASE_THREADS =

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,14 +19,13 @@ import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.device.Devices;
-import org.bagnetlab.queue.launch.CommandLine;
 import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.server.contract.Contract;
 import org.bagnetlab.server.contract.Exchange;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.http.ClientLimits;
 
-/** A whole server with tiny workers on a free port, and a client for it. */
+/** A whole server with tiny workers in this process on a free port, and a client for it. */
 public final class TestServer implements AutoCloseable {
 
   private final BagnetLabServer server;
@@ -80,16 +78,7 @@ public final class TestServer implements AutoCloseable {
         Set.of("Lab.Example"),
         data,
         devices,
-        slot ->
-            new CommandLine(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx64m",
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    TinyWorker.class.getName()),
-                Map.of()),
+        new StudyLauncher(),
         WorkerLimits.standard(),
         housekeeping,
         clients,

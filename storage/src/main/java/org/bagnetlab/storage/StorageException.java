@@ -5,11 +5,11 @@ public final class StorageException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  StorageException(String message) {
+  public StorageException(String message) {
     super(message);
   }
 
-  StorageException(String message, Throwable cause) {
+  public StorageException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Another Java process with the tests' class path. */
-final class JavaProcess {
+public final class JavaProcess {
 
   private JavaProcess() {}
 
-  static Process start(Class<?> main, String... arguments) throws IOException {
+  public static Process start(Class<?> main, String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(

@@ -1,16 +1,25 @@
 package org.bagnetlab.storage;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
+import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.cause.CauseRow;
+import org.bagnetlab.storage.file.ArtifactClaim;
+import org.bagnetlab.storage.job.NewJob;
+import org.bagnetlab.storage.job.StateRow;
+import org.bagnetlab.storage.result.ResultRow;
 
 /** Rows for tests. */
-final class Samples {
+public final class Samples {
 
-  static final Instant NOON = Instant.parse("2026-01-02T12:00:00.123Z");
+  public static final Instant NOON = Instant.parse("2026-01-02T12:00:00.123Z");
 
   private Samples() {}
 
-  static NewJob training(String dataset) {
+  public static NewJob training(String dataset) {
     return new NewJob(
         "train",
         "{\"kind\":\"train\"}",
@@ -28,7 +37,7 @@ final class Samples {
   }
 
   /** An evaluation of a training. */
-  static NewJob about(long run) {
+  public static NewJob about(long run) {
     return new NewJob(
         "evaluate",
         "{\"kind\":\"evaluate\",\"run\":%d,\"scrambleSeed\":2}".formatted(run),
@@ -45,7 +54,7 @@ final class Samples {
         "QUEUED");
   }
 
-  static ArtifactRow split(long job, String facts) {
+  public static ArtifactRow split(long job, String facts) {
     return new ArtifactRow(
         0,
         job,
@@ -60,11 +69,11 @@ final class Samples {
         NOON);
   }
 
-  static CauseRow cause(String code) {
+  public static CauseRow cause(String code) {
     return new CauseRow(code, "{\"job\":1}");
   }
 
-  static StateRow state(String name) {
+  public static StateRow state(String name) {
     return new StateRow(
         name,
         Optional.of(NOON),
@@ -80,7 +89,22 @@ final class Samples {
         Optional.of(NOON.plusSeconds(9)));
   }
 
-  static ResultRow accuracy(long job, String set, double value, int images) {
+  public static ResultRow accuracy(long job, String set, double value, int images) {
     return new ResultRow(job, "accuracy", "accuracy", set, "{}", value, Optional.of(images));
+  }
+
+  /** A claim on a file with this content. */
+  public static ArtifactClaim claim(String path, String content) throws Exception {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    return new ArtifactClaim(
+        Optional.empty(),
+        "heatmap",
+        path,
+        "image/png",
+        sha256,
+        bytes.length,
+        "{}",
+        Optional.empty());
   }
 }

@@ -32,9 +32,9 @@ import org.bagnetlab.queue.sweep.Sweep;
 import org.bagnetlab.queue.sweep.SweepNotFound;
 import org.bagnetlab.queue.sweep.SweepPlan;
 import org.bagnetlab.queue.sweep.SweepTaken;
-import org.bagnetlab.storage.JobRow;
-import org.bagnetlab.storage.SweepRow;
-import org.bagnetlab.storage.Tables;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.job.JobRow;
+import org.bagnetlab.storage.sweep.SweepRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

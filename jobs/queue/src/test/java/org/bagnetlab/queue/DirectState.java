@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.store.JobRows;
-import org.bagnetlab.storage.DataDirectory;
-import org.bagnetlab.storage.Database;
-import org.bagnetlab.storage.DatabaseStart;
-import org.bagnetlab.storage.Recovery;
-import org.bagnetlab.storage.WorkerRow;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.DatabaseStart;
+import org.bagnetlab.storage.database.Recovery;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.job.WorkerRow;
 
 /** Writes what a server that was killed leaves in its database. */
 public final class DirectState implements AutoCloseable {

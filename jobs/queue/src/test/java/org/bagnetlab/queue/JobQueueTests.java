@@ -29,10 +29,10 @@ import org.bagnetlab.queue.store.DatasetNeeded;
 import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.queue.store.Removal;
 import org.bagnetlab.queue.store.WeightsNeeded;
-import org.bagnetlab.storage.ArtifactRow;
-import org.bagnetlab.storage.DataDirectory;
-import org.bagnetlab.storage.EpochRow;
-import org.bagnetlab.storage.NewJob;
+import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.job.NewJob;
+import org.bagnetlab.storage.run.EpochRow;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,12 +108,11 @@ class JobQueueTests {
 
   @Test
   void aKilledWorkersJobGoesOnByItself() throws Exception {
-    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+    try (Lab lab = Lab.ofProcesses(root, "obey", Lab.PATIENT)) {
       long id = lab.submit().id();
       lab.awaitProgress(id);
-      long pid = Lab.result(lab.queue.find(id)).worker().orElseThrow().pid();
       lab.nextWorkers("train");
-      assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+      lab.kill(id);
       Job job = lab.await(id, JobState.Name.INTERRUPTED);
       assertThat(reason(job))
           .isEqualTo("worker process was killed by signal 9 (SIGKILL) in epoch 2, batch 31 of 150");
@@ -288,9 +287,8 @@ class JobQueueTests {
     try (Lab lab = new Lab(root, "coarse", Lab.PATIENT)) {
       long id = lab.submit().id();
       lab.await(QueueEvent.ArtifactStored.class, event -> event.artifact().job() == id);
-      long pid = Lab.result(lab.queue.find(id)).worker().orElseThrow().pid();
       lab.nextWorkers("refine");
-      assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+      lab.kill(id);
       lab.await(id, JobState.Name.INTERRUPTED);
       lab.await(id, JobState.Name.SUCCEEDED);
       assertOnlyTheFineMapIsLeft(lab, id);
@@ -304,7 +302,7 @@ class JobQueueTests {
 
   @Test
   void outputThatIsNoEventGoesToTheLog() throws Exception {
-    try (Lab lab = new Lab(root, "babble", Lab.PATIENT)) {
+    try (Lab lab = Lab.ofProcesses(root, "babble", Lab.PATIENT)) {
       long id = lab.submit().id();
       lab.await(id, JobState.Name.SUCCEEDED);
       assertThat(lab.epochs(id)).hasSize(3);
@@ -419,7 +417,7 @@ class JobQueueTests {
   @Timeout(60)
   void theLastWordIsHeardHoweverSlowlyTheOnesBeforeItAreStored() throws Exception {
     CountDownLatch gone = new CountDownLatch(1);
-    try (Lab lab = new Lab(root, "burst", Lab.PATIENT)) {
+    try (Lab lab = Lab.ofProcesses(root, "burst", Lab.PATIENT)) {
       long id = lab.submit().id();
       lab.awaitProgress(id);
       lab.slowDatabase(gone);
@@ -457,14 +455,13 @@ class JobQueueTests {
   void aStoppedQueueLeavesWhatDidNotStartQueued() throws Exception {
     long waiting;
     long claimed;
-    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+    try (Lab lab = Lab.ofProcesses(root, "obey", Lab.PATIENT)) {
       long running = lab.submit().id();
       waiting = lab.submit().id();
       claimed = lab.submit().id();
       lab.awaitProgress(running);
       Lab.result(lab.queue.startNoMore());
-      long pid = Lab.result(lab.queue.find(running)).worker().orElseThrow().pid();
-      ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+      lab.kill(running);
       lab.await(running, JobState.Name.INTERRUPTED);
       JobState taken = new JobState.Running(Instant.EPOCH, false, 0);
       lab.database

@@ -27,23 +27,24 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.RetryPolicy;
 import org.bagnetlab.queue.job.Transition;
-import org.bagnetlab.queue.launch.CommandLine;
-import org.bagnetlab.queue.launch.LocalLauncher;
 import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.spec.SmallCatalogue;
-import org.bagnetlab.storage.ArtifactRow;
-import org.bagnetlab.storage.ArtifactStore;
-import org.bagnetlab.storage.DataDirectory;
-import org.bagnetlab.storage.Database;
-import org.bagnetlab.storage.DatabaseStart;
-import org.bagnetlab.storage.EpochRow;
-import org.bagnetlab.storage.Recovery;
-import org.bagnetlab.storage.ResultRow;
+import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.DatabaseStart;
+import org.bagnetlab.storage.database.Recovery;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.file.ArtifactStore;
+import org.bagnetlab.storage.result.ResultRow;
+import org.bagnetlab.storage.run.EpochRow;
 
-/** A queue with real storage and real worker processes, for tests. */
+/**
+ * A queue with real storage, for tests. Its workers are threads of this process, except where the
+ * death of a process is what is tested.
+ */
 public final class Lab implements AutoCloseable {
 
   public static final WorkerLimits PATIENT =
@@ -81,12 +82,24 @@ public final class Lab implements AutoCloseable {
       List<DeviceSlot> slots,
       Function<Vertx, List<StartGate>> gates)
       throws IOException {
-    this(root, behaviour, limits, slots, gates, (local, data) -> local);
+    this(root, behaviour, limits, slots, gates, (tiny, data) -> tiny.inThisProcess());
+  }
+
+  /** A queue whose workers are processes. */
+  public static Lab ofProcesses(Path root, String behaviour, WorkerLimits limits)
+      throws IOException {
+    return new Lab(
+        root,
+        behaviour,
+        limits,
+        List.of(new DeviceSlot("CPU", "cpu", 1)),
+        vertx -> List.of(),
+        (tiny, data) -> tiny);
   }
 
   /** Makes a launcher of one that starts tiny workers here, for a data directory. */
   interface Launchers {
-    WorkerLauncher of(WorkerLauncher local, Path data) throws IOException;
+    WorkerLauncher of(TinyLauncher tiny, Path data) throws IOException;
   }
 
   /** A queue whose workers are started by a launcher of one's own choice. */
@@ -119,7 +132,7 @@ public final class Lab implements AutoCloseable {
                     database,
                     artifacts,
                     catalogue,
-                    launchers.of(this::tinyWorker, root),
+                    launchers.of(new TinyLauncher(() -> this.behaviour), root),
                     slots,
                     Stream.concat(
                             Stream.<StartGate>of(slot -> Future.succeededFuture(gate)),
@@ -128,19 +141,6 @@ public final class Lab implements AutoCloseable {
                     limits,
                     Clock.systemUTC(),
                     silence)));
-  }
-
-  private CommandLine tinyWorker(DeviceSlot slot) {
-    return new CommandLine(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx64m",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            TinyWorker.class.getName(),
-            behaviour),
-        new LocalLauncher(directory.root(), 1 << 30).commandLine(slot).environment());
   }
 
   public void nextWorkers(String how) {
@@ -222,6 +222,15 @@ public final class Lab implements AutoCloseable {
                 throw new AssertionError(e);
               }
             });
+  }
+
+  /** Kills the worker of a running job. */
+  public void kill(long id) {
+    long pid = result(queue.find(id)).worker().orElseThrow().pid();
+    WorkerThread.running(pid)
+        .ifPresentOrElse(
+            WorkerThread::destroyForcibly,
+            () -> ProcessHandle.of(pid).orElseThrow().destroyForcibly());
   }
 
   /** Ends after it has told of the end of a job's worker. */

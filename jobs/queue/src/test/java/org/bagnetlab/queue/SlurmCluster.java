@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.bagnetlab.storage.FileTree;
+import org.bagnetlab.storage.directory.FileTree;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real Slurm on this machine, of two virtual nodes. */

@@ -23,7 +23,7 @@ import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.launch.slurm.SlurmLauncher;
 import org.bagnetlab.queue.launch.slurm.SlurmRequest;
 import org.bagnetlab.queue.run.WorkerLimits;
-import org.bagnetlab.storage.LabIdentity;
+import org.bagnetlab.storage.directory.LabIdentity;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

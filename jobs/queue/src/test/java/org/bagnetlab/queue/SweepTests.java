@@ -28,12 +28,15 @@ import org.bagnetlab.queue.sweep.Sweep;
 import org.bagnetlab.queue.sweep.SweepPlan;
 import org.bagnetlab.queue.sweep.SweepReader;
 import org.bagnetlab.queue.sweep.SweepTaken;
-import org.bagnetlab.storage.EpochRow;
+import org.bagnetlab.storage.run.EpochRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Sweeps run all their jobs, each once, unless they are held, halved or stopped. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 class SweepTests {
 

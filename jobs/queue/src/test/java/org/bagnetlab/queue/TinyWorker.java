@@ -1,8 +1,14 @@
 package org.bagnetlab.queue;
 
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,35 +29,62 @@ import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerCommand;
 import org.bagnetlab.protocol.WorkerEvent;
 
-/** A real worker process that computes nothing; its first argument says how it behaves. */
-final class TinyWorker {
+/**
+ * A worker that computes nothing; a word says how it behaves. Runs as a process of its own or, as
+ * policy needs no process, as a {@link WorkerThread}.
+ */
+public final class TinyWorker {
+
+  /** Leaves all that a study's jobs leave. */
+  public static final String STUDY = "study";
 
   /** A file among the data sets that some wait for. */
   static final String GO = "go";
 
-  private final BufferedReader commands =
-      new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+  private static final int CRASHED = 3;
+  private static final int OUT_OF_MEMORY = 1;
 
-  private TinyWorker() {}
+  private final BufferedReader commands;
+  private final Writer output;
+  private final Writer errors;
+  private final Map<String, String> variables;
 
-  public static void main(String[] arguments) throws Exception {
-    new TinyWorker().run(arguments[0]);
+  TinyWorker(
+      InputStream commands,
+      OutputStream output,
+      OutputStream errors,
+      Map<String, String> variables) {
+    this.commands = new BufferedReader(new InputStreamReader(commands, StandardCharsets.UTF_8));
+    this.output = new OutputStreamWriter(output, StandardCharsets.UTF_8);
+    this.errors = new OutputStreamWriter(errors, StandardCharsets.UTF_8);
+    this.variables = variables;
   }
 
-  private void run(String behaviour) throws Exception {
+  /** Runs as a process that behaves as its argument says. */
+  public static void main(String[] arguments) throws Exception {
+    TinyWorker worker =
+        new TinyWorker(
+            System.in,
+            new FileOutputStream(FileDescriptor.out),
+            new FileOutputStream(FileDescriptor.err),
+            System.getenv());
+    System.exit(worker.run(arguments[0]));
+  }
+
+  /**
+   * Does one job.
+   *
+   * @return the exit code
+   */
+  int run(String behaviour) throws Exception {
     WorkerCommand.Run run =
         (WorkerCommand.Run) Json.MAPPER.readValue(commands.readLine(), WorkerCommand.class);
     Path directory = Path.of(run.assignment().directory());
-    Map<String, String> variables = System.getenv();
-    String device = variables.getOrDefault("CUDA_VISIBLE_DEVICES", "CPU, 1 core");
-    report(
-        new WorkerEvent.Ready(
-            WorkerEvent.PROTOCOL,
-            "tiny 1",
-            variables.getOrDefault("SLURMD_NODENAME", device),
-            Integer.parseInt(variables.getOrDefault("OMP_NUM_THREADS", "0")),
-            true,
-            "0.1.0"));
+    ready();
+    if (behaviour.equals(STUDY)) {
+      new TinyStudy(this, directory).run(run.assignment());
+      return 0;
+    }
     report(new WorkerEvent.Progress(Phase.TRAINING, 2, 3, 31, 150, 40, 60));
     switch (behaviour) {
       case "train" -> train(directory, run.assignment());
@@ -65,13 +98,13 @@ final class TinyWorker {
       case "burst" -> flood(run.assignment(), 400); // no more than a pipe holds
       case "flood" -> flood(run.assignment(), 5000);
       case "crash" -> {
-        System.err.println("java.lang.IllegalStateException: arrays");
-        System.exit(3);
+        log("java.lang.IllegalStateException: arrays");
+        return CRASHED;
       }
       case "starve" -> {
-        System.err.println("java.lang.OutOfMemoryError: arrays");
-        System.err.println("  at Arrays.fill");
-        System.exit(1);
+        log("java.lang.OutOfMemoryError: arrays");
+        log("  at Arrays.fill");
+        return OUT_OF_MEMORY;
       }
       case "full" ->
           report(
@@ -137,9 +170,22 @@ final class TinyWorker {
       case "babble" -> babble(directory, run.assignment());
       default -> throw new IllegalArgumentException(behaviour);
     }
+    return 0;
   }
 
-  private static void lie(Path directory) throws IOException {
+  private void ready() throws IOException {
+    String device = variables.getOrDefault("CUDA_VISIBLE_DEVICES", "CPU, 1 core");
+    report(
+        new WorkerEvent.Ready(
+            WorkerEvent.PROTOCOL,
+            "tiny 1",
+            variables.getOrDefault("SLURMD_NODENAME", device),
+            Integer.parseInt(variables.getOrDefault("OMP_NUM_THREADS", "0")),
+            true,
+            "0.1.0"));
+  }
+
+  private void lie(Path directory) throws IOException {
     Files.writeString(directory.resolve("map.png"), "pixels");
     report(
         new WorkerEvent.ArtifactWritten(
@@ -153,7 +199,7 @@ final class TinyWorker {
             Optional.empty()));
   }
 
-  private static void train(Path directory, Assignment assignment) throws Exception {
+  private void train(Path directory, Assignment assignment) throws Exception {
     for (int epoch = 1; epoch <= 3; epoch++) {
       report(new WorkerEvent.EpochEnded(epoch, 3e-3, 2.0 / epoch, .5, 2, .25 * epoch, true, 1));
     }
@@ -165,7 +211,7 @@ final class TinyWorker {
     report(new WorkerEvent.Succeeded());
   }
 
-  private static void state(Path directory, int epoch, int batches) throws Exception {
+  private void state(Path directory, int epoch, int batches) throws Exception {
     artifact(
         directory,
         ArtifactKind.TRAINING_STATE,
@@ -176,7 +222,7 @@ final class TinyWorker {
   }
 
   /** Reaches a hundredth of its seed, from where it goes on to its rung or its end. */
-  private static void trial(Path directory, Assignment assignment) throws Exception {
+  private void trial(Path directory, Assignment assignment) throws Exception {
     TrainSpec spec = (TrainSpec) Experiments.read(assignment.spec());
     int from = 1;
     if (assignment.resumption().isPresent()) {
@@ -203,7 +249,7 @@ final class TinyWorker {
   }
 
   /** Says what it goes on from as its result: the batches, or 1000 after the training, or 0. */
-  private static void resumed(Assignment assignment) throws IOException {
+  private void resumed(Assignment assignment) throws IOException {
     int batches = 0;
     if (assignment.resumption().isPresent()) {
       Assignment.Resumption from = assignment.resumption().get();
@@ -215,23 +261,34 @@ final class TinyWorker {
   }
 
   private void obey(Path directory) throws Exception {
-    for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-      if (Json.MAPPER.readValue(line, WorkerCommand.class) instanceof WorkerCommand.Stop) {
-        state(directory, 2, 31);
-        report(new WorkerEvent.Stopped(true));
-        return;
-      }
+    if (awaitStop()) {
+      state(directory, 2, 31);
+      report(new WorkerEvent.Stopped(true));
     }
   }
 
+  /** Waits for the command to stop; false: the server is gone. */
+  boolean awaitStop() throws IOException {
+    for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+      if (Json.MAPPER.readValue(line, WorkerCommand.class) instanceof WorkerCommand.Stop) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Says every now and then how far it is. */
-  private static void chatter() {
+  private void chatter() {
     Timer timer = new Timer(true);
     timer.schedule(
         new TimerTask() {
           @Override
           public void run() {
-            report(new WorkerEvent.Progress(Phase.TRAINING, 2, 3, 32, 150, 40, 60));
+            try {
+              report(new WorkerEvent.Progress(Phase.TRAINING, 2, 3, 32, 150, 40, 60));
+            } catch (IOException e) {
+              cancel(); // the worker has ended
+            }
           }
         },
         0,
@@ -239,7 +296,7 @@ final class TinyWorker {
   }
 
   /** Once it may, says much and is done. */
-  private static void flood(Assignment assignment, int reports) {
+  private void flood(Assignment assignment, int reports) throws IOException {
     while (!Files.exists(Path.of(assignment.datasets()).resolve(GO))) {
       Thread.onSpinWait();
     }
@@ -265,17 +322,17 @@ final class TinyWorker {
     while (commands.readLine() != null) {}
   }
 
-  private static void babble(Path directory, Assignment assignment) throws Exception {
-    System.out.println("a line for the log");
-    System.out.println("{\"event\":\"epoch\"}");
-    System.out.println("{\"event\":\"dance\"}");
-    System.out.println("{not json");
-    System.out.println("{" + "x".repeat(3_000_000));
-    System.err.println("y".repeat(3_000_000));
+  private void babble(Path directory, Assignment assignment) throws Exception {
+    write(output, "a line for the log");
+    write(output, "{\"event\":\"epoch\"}");
+    write(output, "{\"event\":\"dance\"}");
+    write(output, "{not json");
+    write(output, "{" + "x".repeat(3_000_000));
+    log("y".repeat(3_000_000));
     train(directory, assignment);
   }
 
-  private static void tested(double accuracy, int images) {
+  private void tested(double accuracy, int images) throws IOException {
     report(
         new WorkerEvent.Result(
             "accuracy",
@@ -286,15 +343,37 @@ final class TinyWorker {
             Optional.of(images)));
   }
 
-  private static void artifact(Path directory, ArtifactKind kind, String name, String content)
+  private void artifact(Path directory, ArtifactKind kind, String name, String content)
       throws IOException, NoSuchAlgorithmException {
     artifact(directory, kind, name, content, Map.of(), Optional.empty());
   }
 
-  private static void artifact(
+  private void artifact(
       Path directory,
       ArtifactKind kind,
       String name,
+      String content,
+      Map<String, String> facts,
+      Optional<String> replaces)
+      throws IOException, NoSuchAlgorithmException {
+    write(
+        directory,
+        Optional.empty(),
+        kind,
+        name,
+        "application/octet-stream",
+        content,
+        facts,
+        replaces);
+  }
+
+  /** Writes a file and reports it. */
+  void write(
+      Path directory,
+      Optional<String> output,
+      ArtifactKind kind,
+      String name,
+      String mediaType,
       String content,
       Map<String, String> facts,
       Optional<String> replaces)
@@ -304,17 +383,23 @@ final class TinyWorker {
     String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     report(
         new WorkerEvent.ArtifactWritten(
-            Optional.empty(),
-            kind,
-            name,
-            "application/octet-stream",
-            sha256,
-            bytes.length,
-            facts,
-            replaces));
+            output, kind, name, mediaType, sha256, bytes.length, facts, replaces));
   }
 
-  private static void report(WorkerEvent event) {
-    System.out.println(Json.line(event));
+  /** Writes a line for the log. */
+  void log(String line) throws IOException {
+    write(errors, line);
+  }
+
+  void report(WorkerEvent event) throws IOException {
+    write(output, Json.line(event));
+  }
+
+  /** Fails when nobody can read it any more, as that ends a process. */
+  private static void write(Writer stream, String line) throws IOException {
+    synchronized (stream) {
+      stream.write(line + "\n");
+      stream.flush();
+    }
   }
 }

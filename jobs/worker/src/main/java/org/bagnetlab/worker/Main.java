@@ -38,7 +38,7 @@ public final class Main {
       Thread owner = new Thread(Main::endWithOwner, "owner");
       owner.setDaemon(true);
       owner.start();
-      new EngineCommands(stdout).answer(arguments[0]);
+      new EngineCommands(stdout, System.err).answer(arguments[0]);
       System.exit(0);
     }
     BufferedReader stdin =

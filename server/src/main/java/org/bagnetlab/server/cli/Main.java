@@ -1,11 +1,36 @@
 package org.bagnetlab.server.cli;
 
 import java.util.Locale;
+import org.bagnetlab.server.cli.dataset.DatasetCommand;
+import org.bagnetlab.server.cli.device.DevicesCommand;
+import org.bagnetlab.server.cli.doctor.DoctorCommand;
+import org.bagnetlab.server.cli.engine.BenchCommand;
+import org.bagnetlab.server.cli.engine.DescribeCommand;
+import org.bagnetlab.server.cli.engine.HeatmapCommand;
+import org.bagnetlab.server.cli.engine.PredictCommand;
+import org.bagnetlab.server.cli.housekeeping.NotifyTestCommand;
+import org.bagnetlab.server.cli.housekeeping.StorageCommand;
+import org.bagnetlab.server.cli.job.CancelCommand;
+import org.bagnetlab.server.cli.job.DeleteCommand;
+import org.bagnetlab.server.cli.job.JobsCommand;
+import org.bagnetlab.server.cli.job.LogsCommand;
+import org.bagnetlab.server.cli.job.MoveCommand;
+import org.bagnetlab.server.cli.job.PauseCommand;
+import org.bagnetlab.server.cli.job.ResultsCommand;
+import org.bagnetlab.server.cli.job.ResumeCommand;
+import org.bagnetlab.server.cli.job.ShowCommand;
+import org.bagnetlab.server.cli.job.SubmitCommand;
+import org.bagnetlab.server.cli.job.WatchCommand;
+import org.bagnetlab.server.cli.serve.DemoCommand;
+import org.bagnetlab.server.cli.serve.ServeCommand;
+import org.bagnetlab.server.cli.sweep.SweepCommand;
+import org.bagnetlab.server.cli.sweep.SweepsCommand;
+import org.bagnetlab.server.cli.terminal.Terminal;
+import org.bagnetlab.server.cli.terminal.Verbosity;
+import org.bagnetlab.server.cli.weights.WeightsCommand;
 import org.bagnetlab.server.engine.EngineFailure;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -47,7 +72,7 @@ import picocli.CommandLine.ScopeType;
     },
     mixinStandardHelpOptions = true,
     version = "bagnetlab 0.1.0")
-public final class Main {
+public final class Main implements Verbosity {
 
   @Option(
       names = "--verbose",
@@ -103,9 +128,9 @@ public final class Main {
     }
   }
 
-  /** Whether verbose output was requested. */
-  static boolean verbose(@Nullable CommandSpec command) {
-    return command != null && command.root().userObject() instanceof Main main && main.verbose;
+  @Override
+  public boolean verbose() {
+    return verbose;
   }
 
   /** The message for users; usually one line. */

@@ -13,9 +13,9 @@ import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.device.StartGate;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.disk.StorageReport.JobSize;
-import org.bagnetlab.storage.DataDirectory;
-import org.bagnetlab.storage.Database;
-import org.bagnetlab.storage.Tables;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.directory.DataDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

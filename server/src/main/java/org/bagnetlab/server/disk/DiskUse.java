@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.bagnetlab.storage.DataDirectory;
+import org.bagnetlab.storage.directory.DataDirectory;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.bagnetlab.storage.DataDirectory;
+import org.bagnetlab.storage.directory.DataDirectory;
 
 /** Tells how full the file systems are that jobs write to. */
 @FunctionalInterface

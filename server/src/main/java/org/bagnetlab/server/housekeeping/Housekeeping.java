@@ -17,10 +17,10 @@ import org.bagnetlab.server.notification.Notifier;
 import org.bagnetlab.server.retention.QuarantineRetention;
 import org.bagnetlab.server.retention.Retention;
 import org.bagnetlab.server.retention.RetentionPlan;
-import org.bagnetlab.storage.ArtifactStore;
-import org.bagnetlab.storage.DataDirectory;
-import org.bagnetlab.storage.Database;
-import org.bagnetlab.storage.Quarantine;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.directory.Quarantine;
+import org.bagnetlab.storage.file.ArtifactStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -8,7 +8,7 @@ import org.bagnetlab.server.disk.FileSystem;
 import org.bagnetlab.server.notification.Retries;
 import org.bagnetlab.server.notification.Webhook;
 import org.bagnetlab.server.retention.RetentionRules;
-import org.bagnetlab.storage.DataDirectory;
+import org.bagnetlab.storage.directory.DataDirectory;
 
 /**
  * Settings of housekeeping.

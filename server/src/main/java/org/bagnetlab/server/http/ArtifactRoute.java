@@ -7,9 +7,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.util.Set;
 import org.bagnetlab.queue.store.Futures;
-import org.bagnetlab.storage.ArtifactRow;
-import org.bagnetlab.storage.ArtifactStore;
-import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.file.ArtifactStore;
 
 /** The bytes of stored files. Where they lie is looked up, never part of a request. */
 final class ArtifactRoute {

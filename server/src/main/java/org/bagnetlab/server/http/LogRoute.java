@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.bagnetlab.queue.JobQueue;
-import org.bagnetlab.storage.DataDirectory;
+import org.bagnetlab.storage.directory.DataDirectory;
 
 /** The last lines of a job's log. */
 final class LogRoute {

@@ -11,7 +11,7 @@ import org.bagnetlab.server.results.ResultJson;
 import org.bagnetlab.server.results.ResultPage;
 import org.bagnetlab.server.results.Results;
 import org.bagnetlab.server.results.StatisticReport;
-import org.bagnetlab.storage.ResultFilter;
+import org.bagnetlab.storage.result.ResultFilter;
 
 /** Runs, their results, and the views over them. */
 final class ResultRoutes {

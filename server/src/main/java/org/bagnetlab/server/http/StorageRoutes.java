@@ -9,7 +9,7 @@ import org.bagnetlab.server.retention.QuarantineRetention;
 import org.bagnetlab.server.retention.Retention;
 import org.bagnetlab.server.retention.RetentionPlan;
 import org.bagnetlab.server.retention.RetentionRules;
-import org.bagnetlab.storage.RemovalRow;
+import org.bagnetlab.storage.retention.RemovalRow;
 
 /** Disk usage and retention. */
 final class StorageRoutes {

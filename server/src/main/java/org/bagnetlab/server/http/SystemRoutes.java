@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.queue.store.Futures;
-import org.bagnetlab.storage.DataDirectory;
-import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.directory.DataDirectory;
 
 /** The interface's own description, and whether the server is well. */
 final class SystemRoutes {

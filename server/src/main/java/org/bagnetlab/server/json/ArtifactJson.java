@@ -2,7 +2,7 @@ package org.bagnetlab.server.json;
 
 import java.util.Map;
 import java.util.Optional;
-import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.artifact.ArtifactRow;
 
 /** A file of a job as the interface shows it. */
 public record ArtifactJson(

@@ -20,11 +20,11 @@ import org.bagnetlab.queue.store.Causes;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.disk.DiskState;
 import org.bagnetlab.server.disk.DiskState.Level;
-import org.bagnetlab.storage.Database;
-import org.bagnetlab.storage.FailureRow;
-import org.bagnetlab.storage.NoticeTable.ToldDisk;
-import org.bagnetlab.storage.SweepRow;
-import org.bagnetlab.storage.Tables;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.notice.FailureRow;
+import org.bagnetlab.storage.notice.NoticeTable.ToldDisk;
+import org.bagnetlab.storage.sweep.SweepRow;
 
 /**
  * Decides which notifications are sent. The mark of what was reported is stored together with the

@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.train.TrainExperiment;
-import org.bagnetlab.storage.EpochRow;
-import org.bagnetlab.storage.ResultFilter;
-import org.bagnetlab.storage.ResultRow;
+import org.bagnetlab.storage.result.ResultFilter;
+import org.bagnetlab.storage.result.ResultRow;
+import org.bagnetlab.storage.run.EpochRow;
 
 /**
  * The epochs of trainings as results. They have a separate table with one row per epoch: as tidy

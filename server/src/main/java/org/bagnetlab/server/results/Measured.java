@@ -2,7 +2,7 @@ package org.bagnetlab.server.results;
 
 import java.util.List;
 import java.util.Optional;
-import org.bagnetlab.storage.ResultRow;
+import org.bagnetlab.storage.result.ResultRow;
 
 /**
  * An accuracy over seeds.

@@ -9,10 +9,10 @@ import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.server.json.Facts;
-import org.bagnetlab.storage.MeasuredRunRow;
-import org.bagnetlab.storage.ResultRow;
-import org.bagnetlab.storage.RunResultRow;
-import org.bagnetlab.storage.Tables;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.result.ResultRow;
+import org.bagnetlab.storage.result.RunResultRow;
+import org.bagnetlab.storage.run.MeasuredRunRow;
 
 /**
  * A successful training, with all accuracies of its network.

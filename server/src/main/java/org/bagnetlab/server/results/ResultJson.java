@@ -9,10 +9,10 @@ import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.Job;
-import org.bagnetlab.storage.FoundResultRow;
-import org.bagnetlab.storage.ResultFilter;
-import org.bagnetlab.storage.ResultRow;
-import org.bagnetlab.storage.Tables;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.result.FoundResultRow;
+import org.bagnetlab.storage.result.ResultFilter;
+import org.bagnetlab.storage.result.ResultRow;
 
 /**
  * A number that a job found, in tidy form, with the run that it is about.

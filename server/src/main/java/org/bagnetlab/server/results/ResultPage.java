@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.server.results.ResultJson.RunConfiguration;
-import org.bagnetlab.storage.ResultFilter;
-import org.bagnetlab.storage.ResultRow;
-import org.bagnetlab.storage.RunEpochRow;
-import org.bagnetlab.storage.Tables;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.result.ResultFilter;
+import org.bagnetlab.storage.result.ResultRow;
+import org.bagnetlab.storage.run.RunEpochRow;
 
 /**
  * A page of the numbers measured by jobs: first the results, in the order of their jobs, then the

@@ -12,9 +12,9 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.WorkerFacts;
 import org.bagnetlab.server.json.ArtifactJson;
-import org.bagnetlab.storage.ArtifactRow;
-import org.bagnetlab.storage.EpochRow;
-import org.bagnetlab.storage.ResultRow;
+import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.result.ResultRow;
+import org.bagnetlab.storage.run.EpochRow;
 
 /**
  * Everything that is known of a run.

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.server.json.Facts;
-import org.bagnetlab.storage.ResultRow;
+import org.bagnetlab.storage.result.ResultRow;
 
 /**
  * The accuracy of a configuration's networks under several scramblings of the same test images: one

@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.bagnetlab.storage.Quarantine;
+import org.bagnetlab.storage.directory.Quarantine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

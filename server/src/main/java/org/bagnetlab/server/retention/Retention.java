@@ -16,12 +16,12 @@ import org.bagnetlab.queue.store.Causes;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.disk.ByteSize;
 import org.bagnetlab.server.retention.RetentionPlan.Verdict;
-import org.bagnetlab.storage.ArtifactRow;
-import org.bagnetlab.storage.ArtifactStore;
-import org.bagnetlab.storage.Database;
-import org.bagnetlab.storage.RemovalRow;
-import org.bagnetlab.storage.Tables;
-import org.bagnetlab.storage.TransitionRow;
+import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.file.ArtifactStore;
+import org.bagnetlab.storage.job.TransitionRow;
+import org.bagnetlab.storage.retention.RemovalRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

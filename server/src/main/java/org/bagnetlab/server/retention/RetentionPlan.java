@@ -1,8 +1,8 @@
 package org.bagnetlab.server.retention;
 
 import java.util.List;
-import org.bagnetlab.storage.ArtifactRow;
-import org.bagnetlab.storage.RetainedRow;
+import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.retention.RetainedRow;
 
 /**
  * Files to be removed by retention.
@@ -16,7 +16,7 @@ public record RetentionPlan(long bytes, List<File> files) {
    * A file that goes.
    *
    * @param job that left it
-   * @param title of the job, for people
+   * @param title of the job, for users
    * @param kind what it is
    * @param name of the file
    * @param size in bytes

@@ -14,8 +14,8 @@ import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.server.results.BestRuns;
 import org.bagnetlab.server.results.MeasuredRun;
 import org.bagnetlab.server.retention.RetentionPlan.Verdict;
-import org.bagnetlab.storage.RetainedRow;
-import org.bagnetlab.storage.Tables;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.retention.RetainedRow;
 
 /** Decides which files to remove, from the rules and the stored data, without changing anything. */
 record RetentionPolicy(RetentionRules rules, Instant now) {

@@ -5,25 +5,25 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** Runs commands as a terminal does, and listens to what they say. */
-final class TerminalOfTests implements AutoCloseable {
+public final class TerminalOfTests implements AutoCloseable {
 
   private final PrintStream stdout = System.out;
   private final PrintStream stderr = System.err;
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
-  TerminalOfTests() {
+  public TerminalOfTests() {
     PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
     System.setOut(both);
     System.setErr(both);
   }
 
   /** Runs a command; gives its exit code. */
-  int run(String... arguments) {
+  public int run(String... arguments) {
     return Main.run(arguments);
   }
 
   /** What was said since the last call. */
-  String said() {
+  public String said() {
     String text = said.toString(StandardCharsets.UTF_8);
     said.reset();
     return text;

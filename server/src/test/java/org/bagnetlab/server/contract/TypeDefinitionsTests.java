@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class TypeDefinitionsTests {
 
   private static final Path MODULE =
-      Path.of("..", "web", "src", "main", "resources", "dashboard", "js", "types.js");
+      Path.of("..", "web", "src", "main", "resources", "dashboard", "js", "api", "types.js");
 
   @Test
   void theDashboardsTypesFollowFromTheContract() throws Exception {

@@ -60,7 +60,7 @@ class DashboardModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { throttled } = await import('/js/view.js');
+          const { throttled } = await import('/js/app/view.js');
           window.actions = 0;
           window.happen = throttled(() => window.actions++);
         }
@@ -98,7 +98,7 @@ class DashboardModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { loader } = await import('/js/view.js');
+              const { loader } = await import('/js/app/view.js');
               const answers = [];
               const seen = [];
               let filter = 'all';
@@ -135,7 +135,7 @@ class DashboardModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { open } = await import('/js/views/sweep.js');
+          const { open } = await import('/js/sweep/sweep-page.js');
           const job = (id, state) => ({
             id, state, title: `Job ${id}`, sweep: 'ten', spec: { kind: 'train', seed: id },
             priority: 0, createdAt: '2026-01-02T03:04:05Z',
@@ -179,7 +179,7 @@ class DashboardModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { sending } = await import('/js/parts/sending.js');
+              const { sending } = await import('/js/controls/sending.js');
               let sent = 0;
               const { state, submit } = sending({
                 draw() {},
@@ -202,7 +202,7 @@ class DashboardModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { definitionOf, entriesOf, same, settingsOf } = await import('/js/sweep-definition.js');
+              const { definitionOf, entriesOf, same, settingsOf } = await import('/js/sweep/sweep-definition.js');
               const { experiments } = await (await fetch('/api/v1/experiments')).json();
               const settings = settingsOf(experiments);
               const { presets } = await (await fetch('/api/v1/presets')).json();
@@ -240,7 +240,7 @@ class DashboardModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { entriesOf, settingsOf } = await import('/js/sweep-definition.js');
+              const { entriesOf, settingsOf } = await import('/js/sweep/sweep-definition.js');
               const { experiments } = await (await fetch('/api/v1/experiments')).json();
               const settings = settingsOf(experiments);
               const base = { dataset: 'controlled-15', architecture: 'bagnet9' };
@@ -263,7 +263,7 @@ class DashboardModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { blank, check, settingsOf } = await import('/js/sweep-definition.js');
+              const { blank, check, settingsOf } = await import('/js/sweep/sweep-definition.js');
               const { experiments } = await (await fetch('/api/v1/experiments')).json();
               const settings = settingsOf(experiments);
               const wrong = (changes, text = {}) => {
@@ -313,7 +313,7 @@ class DashboardModulesEndToEndTests {
         page.evaluate(
             """
             async () => {
-              const { blank, fieldOf, settingsOf } = await import('/js/sweep-definition.js');
+              const { blank, fieldOf, settingsOf } = await import('/js/sweep/sweep-definition.js');
               const { experiments } = await (await fetch('/api/v1/experiments')).json();
               const settings = settingsOf(experiments);
               const entries = {
@@ -350,7 +350,7 @@ class DashboardModulesEndToEndTests {
             """
             async () => {
               const { render } = await import('lit-html');
-              const { sweepBar } = await import('/js/parts/sweep-bar.js');
+              const { sweepBar } = await import('/js/sweep/sweep-bar.js');
               const root = document.createElement('div');
               render(sweepBar({ SUCCEEDED: 9998, FAILED: 1, QUEUED: 1 }), root);
               const number = (rect, name) => Number(rect.getAttribute(name));
@@ -375,8 +375,8 @@ class DashboardModulesEndToEndTests {
             """
             async () => {
               const { render } = await import('lit-html');
-              const { pauseAdvice, reasonWords } = await import('/js/words.js');
-              const { deviceList } = await import('/js/parts/device-list.js');
+              const { pauseAdvice, reasonWords } = await import('/js/job/words.js');
+              const { deviceList } = await import('/js/device/device-list.js');
               const root = document.createElement('div');
               const gpu = (more) => ({ name: 'GPU', slots: 0, busy: 0, threads: 0, refusal: 'broken', ...more });
               const refusals = (device) => {
@@ -405,7 +405,7 @@ class DashboardModulesEndToEndTests {
             """
             async () => {
               const { render } = await import('lit-html');
-              const { colorScale } = await import('/js/parts/color-scale.js');
+              const { colorScale } = await import('/js/picture/color-scale.js');
               const root = document.createElement('div');
               return ['0.0', '2.5'].map((maximum) => {
                 render(colorScale({ mode: 'report', minimum: '0.0', maximum }), root);
@@ -429,7 +429,7 @@ class DashboardModulesEndToEndTests {
             async () => {
               const { render } = await import('lit-html');
               const { Chart } = await import('chart.js');
-              const { learningCurve } = await import('/js/charts/learning-curve.js');
+              const { learningCurve } = await import('/js/run/learning-curve.js');
               const epoch = (epoch, loss) => ({
                 epoch, learningRate: 1, trainLoss: loss, trainAccuracy: 0.5, validationLoss: loss,
                 validationAccuracy: 0.5, best: epoch === 1, seconds: 1,
@@ -490,7 +490,7 @@ class DashboardModulesEndToEndTests {
             + OCCLUSION
             + """
               const { render } = await import('lit-html');
-              const { submitForm } = await import('/js/parts/submit-form.js');
+              const { submitForm } = await import('/js/experiment/submit-form.js');
               const root = document.createElement('div');
               document.body.append(root);
               const run = (id, architecture) => ({ id, title: architecture, spec: { kind: 'train', architecture } });
@@ -556,7 +556,7 @@ class DashboardModulesEndToEndTests {
                 + OCCLUSION
                 + """
                   const { render } = await import('lit-html');
-                  const { experimentForm } = await import('/js/parts/experiment-form.js');
+                  const { experimentForm } = await import('/js/experiment/experiment-form.js');
                   const root = document.createElement('div');
                   const answers = [];
                   const api = { check: () => new Promise((answer, refuse) => answers.push({ answer, refuse })) };
@@ -590,8 +590,8 @@ class DashboardModulesEndToEndTests {
             + OCCLUSION
             + """
               const { render } = await import('lit-html');
-              const { mapValues } = await import('/js/parts/map-values.js');
-              const { runOutputs } = await import('/js/parts/run-outputs.js');
+              const { mapValues } = await import('/js/picture/map-values.js');
+              const { runOutputs } = await import('/js/run/run-outputs.js');
               const found = (job, output, axes, value) =>
                 ({ experiment: 'occlusion', output, metric: 'drop', set: 'test', axes, value, images: 10, job, run: 1 });
               const results = [
@@ -656,7 +656,7 @@ class DashboardModulesEndToEndTests {
         """
         async () => {
           const { render } = await import('lit-html');
-          const { classRecalls } = await import('/js/parts/class-recalls.js');
+          const { classRecalls } = await import('/js/run/class-recalls.js');
           const value = (set, name, metric, value) => ({ output: '', set, axes: { class: name }, metric, value, images: 4 });
           const statistic = {
             statistic: 'classes',
@@ -689,7 +689,7 @@ class DashboardModulesEndToEndTests {
     page.evaluate(
         """
         async () => {
-          const { open } = await import('/js/views/scrambling.js');
+          const { open } = await import('/js/scrambling/scrambling-page.js');
           const measured = { mean: 0.5, low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
           const row = (architecture, more) => ({
             architecture, label: architecture, dataset: 'd', imageSize: 64, width: 1, regime: 'from scratch', runs: [1],

@@ -18,9 +18,9 @@ class DashboardTypesEndToEndTests {
       import { htlm } from 'lit-html';
       import { repeat } from 'lit-html/directives/repaet.js';
       import { Chart } from 'chart.js';
-      import { percent } from './format.js';
+      import { percent } from './app/format.js';
 
-      /** @param {import('./types.js').Job} job */
+      /** @param {import('./api/types.js').Job} job */
       export const title = (job) => job.titel;
       export const share = percent('all');
       export const chart = new Chart('canvas', { type: 'lines', data: { datasets: [] } });

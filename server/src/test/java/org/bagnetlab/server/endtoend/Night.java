@@ -21,9 +21,9 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.TinyFileSystem;
-import org.bagnetlab.storage.ArtifactRow;
-import org.bagnetlab.storage.DataDirectory;
-import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.directory.DataDirectory;
 
 /** A real lab through a night: it is given jobs, and asked in the morning what became of them. */
 final class Night implements AutoCloseable {

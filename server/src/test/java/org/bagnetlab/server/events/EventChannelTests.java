@@ -24,7 +24,7 @@ import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.server.TestServer;
-import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -21,9 +21,9 @@ import org.bagnetlab.server.BagnetLabServer;
 import org.bagnetlab.server.ServerSettings;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
 import org.bagnetlab.server.http.ClientLimits;
-import org.bagnetlab.storage.DataDirectory;
-import org.bagnetlab.storage.Database;
-import org.bagnetlab.storage.FileTree;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.directory.FileTree;
 
 /**
  * How long a queue takes that has more and more jobs: to accept them, as one sweep and one by one,

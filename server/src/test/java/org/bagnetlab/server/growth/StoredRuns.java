@@ -14,16 +14,15 @@ import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.WorkerFacts;
 import org.bagnetlab.queue.store.Causes;
-import org.bagnetlab.storage.ArtifactRow;
-import org.bagnetlab.storage.DataDirectory;
-import org.bagnetlab.storage.Database;
-import org.bagnetlab.storage.EpochRow;
-import org.bagnetlab.storage.FilelessArtifacts;
-import org.bagnetlab.storage.NewJob;
-import org.bagnetlab.storage.ResultRow;
-import org.bagnetlab.storage.StateRow;
-import org.bagnetlab.storage.Tables;
-import org.bagnetlab.storage.TransitionRow;
+import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.job.NewJob;
+import org.bagnetlab.storage.job.StateRow;
+import org.bagnetlab.storage.job.TransitionRow;
+import org.bagnetlab.storage.result.ResultRow;
+import org.bagnetlab.storage.run.EpochRow;
 
 /**
  * Stores trainings that nobody ran, with all the rows that real ones leave. The numbers are random,
@@ -242,6 +241,6 @@ final class StoredRuns {
             20_000,
             Json.line(facts),
             at);
-    FilelessArtifacts.insert(tables, row);
+    tables.artifacts().insert(row);
   }
 }

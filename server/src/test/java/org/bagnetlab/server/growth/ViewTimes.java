@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.bagnetlab.storage.FileTree;
+import org.bagnetlab.storage.directory.FileTree;
 
 /**
  * How long the dashboard's requests take, over more and more stored runs. A cancelled job is

@@ -8,9 +8,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.WorkerThread;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
-import org.bagnetlab.storage.FileTree;
+import org.bagnetlab.storage.directory.FileTree;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,7 +182,7 @@ class JobRoutesTests {
     long id = server.train("bagnet9", 99);
     events.await("progress");
     long pid = server.job(id).path("worker").path("pid").asLong();
-    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    WorkerThread.running(pid).orElseThrow().destroyForcibly();
     JsonNode job = events.await(id, "INTERRUPTED");
     assertThat(job.path("reason").asText())
         .isEqualTo("worker process was killed by signal 9 (SIGKILL) in epoch 2, batch 31 of 150");

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.bagnetlab.storage.ResultRow;
+import org.bagnetlab.storage.result.ResultRow;
 import org.junit.jupiter.api.Test;
 
 class ByPositionTests {

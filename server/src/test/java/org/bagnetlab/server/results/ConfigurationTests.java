@@ -9,8 +9,8 @@ import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.storage.MeasuredRunRow;
-import org.bagnetlab.storage.ResultRow;
+import org.bagnetlab.storage.result.ResultRow;
+import org.bagnetlab.storage.run.MeasuredRunRow;
 import org.junit.jupiter.api.Test;
 
 /** Runs are one configuration when they differ in their seed alone, and each seed counts once. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Optional;
-import org.bagnetlab.storage.ResultRow;
+import org.bagnetlab.storage.result.ResultRow;
 import org.junit.jupiter.api.Test;
 
 /** Intervals equal those of independent computations. */

@@ -6,7 +6,7 @@ import org.bagnetlab.protocol.WorkerEvent.Result;
 import org.bagnetlab.queue.device.Device;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.sweep.Sweep;
-import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.artifact.ArtifactRow;
 
 /** What the queue publishes. Everything but progress is stored before it is published. */
 public sealed interface QueueEvent {

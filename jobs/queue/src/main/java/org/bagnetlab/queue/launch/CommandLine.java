@@ -1,5 +1,7 @@
 package org.bagnetlab.queue.launch;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,5 +34,14 @@ public record CommandLine(
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
     without = Set.copyOf(without);
+  }
+
+  /** Starts the process in a directory. */
+  Process start(Path directory) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(arguments);
+    builder.directory(directory.toFile());
+    builder.environment().keySet().removeAll(without);
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.bagnetlab.storage.LabIdentity;
-import org.bagnetlab.storage.WorkerRow;
+import org.bagnetlab.storage.directory.LabIdentity;
+import org.bagnetlab.storage.job.WorkerRow;
 
 /**
  * Identifies a process uniquely. A process ID is reused once its process is gone; the combination

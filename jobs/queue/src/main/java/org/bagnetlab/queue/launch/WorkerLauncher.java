@@ -1,7 +1,9 @@
 package org.bagnetlab.queue.launch;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.queue.device.DeviceSlot;
 
@@ -20,6 +22,17 @@ public interface WorkerLauncher {
    */
   default CommandLine commandLine(DeviceSlot slot, long job, Path directory) {
     return commandLine(slot);
+  }
+
+  /**
+   * Starts a job's worker, which waits for its assignment on stdin.
+   *
+   * @param directory where the worker writes, and where it runs
+   * @param variables of its environment by which it is found again
+   */
+  default Process start(DeviceSlot slot, long job, Path directory, Map<String, String> variables)
+      throws IOException {
+    return commandLine(slot, job, directory).with(variables).start(directory);
   }
 
   /** Whether workers run on this machine, so that what its kernel tells is about them. */

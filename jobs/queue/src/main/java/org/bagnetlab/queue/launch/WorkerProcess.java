@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -57,7 +56,13 @@ public final class WorkerProcess {
   /** Loses what comes after its shutdown. */
   private final ExecutorService commands;
 
-  private WorkerProcess(Process process, String name, WorkerLog log) {
+  /**
+   * A worker that was just started.
+   *
+   * @param name of its threads
+   * @param log takes what is no event; closed when a process that is listened to is gone
+   */
+  public WorkerProcess(Process process, String name, WorkerLog log) {
     this.process = process;
     this.name = name;
     this.log = log;
@@ -70,22 +75,6 @@ public final class WorkerProcess {
             new LinkedBlockingQueue<>(),
             work -> daemon(work, name + "-stdin"),
             new ThreadPoolExecutor.DiscardPolicy());
-  }
-
-  /**
-   * Starts a worker.
-   *
-   * @param name of its threads
-   * @param directory where it runs
-   * @param log takes what is no event; closed when a process that is listened to is gone
-   */
-  public static WorkerProcess start(
-      String name, CommandLine commandLine, Path directory, WorkerLog log) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(commandLine.arguments());
-    builder.directory(directory.toFile());
-    builder.environment().keySet().removeAll(commandLine.without());
-    builder.environment().putAll(commandLine.environment());
-    return new WorkerProcess(builder.start(), name, log);
   }
 
   /**

@@ -11,8 +11,8 @@ import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.launch.ProcessIdentity;
 import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.store.JobStore;
-import org.bagnetlab.storage.LabIdentity;
-import org.bagnetlab.storage.WorkerRow;
+import org.bagnetlab.storage.directory.LabIdentity;
+import org.bagnetlab.storage.job.WorkerRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

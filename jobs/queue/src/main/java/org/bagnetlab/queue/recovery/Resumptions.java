@@ -15,9 +15,9 @@ import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.store.ArtifactRows;
 import org.bagnetlab.queue.store.Futures;
-import org.bagnetlab.storage.ArtifactRow;
-import org.bagnetlab.storage.ArtifactStore;
-import org.bagnetlab.storage.Database;
+import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.file.ArtifactStore;
 
 /**
  * Finds the newest intact file that a training can resume from, and deletes the results that its

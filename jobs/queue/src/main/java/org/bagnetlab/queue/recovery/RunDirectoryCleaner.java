@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.store.Futures;
-import org.bagnetlab.storage.DataDirectory;
-import org.bagnetlab.storage.Database;
-import org.bagnetlab.storage.FileTree;
-import org.bagnetlab.storage.JobRow;
-import org.bagnetlab.storage.JobTable;
-import org.bagnetlab.storage.UnknownFiles;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.directory.FileTree;
+import org.bagnetlab.storage.file.UnknownFiles;
+import org.bagnetlab.storage.job.JobRow;
+import org.bagnetlab.storage.job.JobTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

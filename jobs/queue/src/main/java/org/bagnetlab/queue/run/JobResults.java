@@ -20,12 +20,12 @@ import org.bagnetlab.queue.event.QueueEvents;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.store.ArtifactRows;
 import org.bagnetlab.queue.store.Futures;
-import org.bagnetlab.storage.ArtifactClaim;
-import org.bagnetlab.storage.ArtifactRow;
-import org.bagnetlab.storage.ArtifactStore;
-import org.bagnetlab.storage.Database;
-import org.bagnetlab.storage.EpochRow;
-import org.bagnetlab.storage.ResultRow;
+import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.file.ArtifactClaim;
+import org.bagnetlab.storage.file.ArtifactStore;
+import org.bagnetlab.storage.result.ResultRow;
+import org.bagnetlab.storage.run.EpochRow;
 
 /** Stores the results of a running job, and publishes them. */
 public final class JobResults {
@@ -97,7 +97,9 @@ public final class JobResults {
     return Json.line(ordered);
   }
 
-  /** Fails with {@link org.bagnetlab.storage.ArtifactRefused} if the file is not as claimed. */
+  /**
+   * Fails with {@link org.bagnetlab.storage.file.ArtifactRefused} if the file is not as claimed.
+   */
   Future<ArtifactRow> store(long job, Path workerDirectory, ArtifactWritten written, Instant at) {
     ArtifactClaim claim =
         new ArtifactClaim(

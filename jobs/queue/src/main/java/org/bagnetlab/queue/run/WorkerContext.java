@@ -18,9 +18,9 @@ import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.recovery.Resumptions;
 import org.bagnetlab.queue.store.JobStore;
 import org.bagnetlab.queue.store.TrainedRuns;
-import org.bagnetlab.storage.ArtifactRefused;
-import org.bagnetlab.storage.ArtifactStore;
-import org.bagnetlab.storage.DataDirectory;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.file.ArtifactRefused;
+import org.bagnetlab.storage.file.ArtifactStore;
 
 /**
  * What is needed to run the workers of one device.

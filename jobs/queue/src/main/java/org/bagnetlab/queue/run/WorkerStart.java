@@ -36,16 +36,15 @@ record WorkerStart(Vertx vertx, WorkerContext workerContext, Job job) {
     WorkerLog log =
         WorkerLog.open(workerContext.directory().log(job.id()), workerContext.limits().logBytes());
     try {
-      WorkerProcess process =
-          WorkerProcess.start(
-              "worker-" + job.id(),
-              launcher
-                  .commandLine(workerContext.slot(), job.id(), directory)
-                  .with(ProcessIdentity.variables(workerContext.directory().identity())),
+      Process process =
+          launcher.start(
+              workerContext.slot(),
+              job.id(),
               directory,
-              log);
+              ProcessIdentity.variables(workerContext.directory().identity()));
+      WorkerProcess worker = new WorkerProcess(process, "worker-" + job.id(), log);
       return new Launched(
-          new Worker(job.id(), launcher, process, log, directory),
+          new Worker(job.id(), launcher, worker, log, directory),
           ProcessIdentity.running(process.pid()));
     } catch (IOException e) {
       log.note("The worker could not be started: " + e.getMessage());

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.Map;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.artifact.ArtifactRow;
 
 /** Reads the rows of artifacts. */
 public final class ArtifactRows {

@@ -1,7 +1,7 @@
 package org.bagnetlab.queue.store;
 
 import org.bagnetlab.queue.job.Cause;
-import org.bagnetlab.storage.CauseRow;
+import org.bagnetlab.storage.cause.CauseRow;
 
 /** Reads stored causes. */
 public final class Causes {

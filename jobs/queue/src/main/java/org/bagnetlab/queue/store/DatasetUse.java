@@ -2,9 +2,9 @@ package org.bagnetlab.queue.store;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.bagnetlab.storage.Database;
-import org.bagnetlab.storage.JobRow;
-import org.bagnetlab.storage.Tables;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.job.JobRow;
 
 /**
  * Keeps data sets for the jobs that read them. They are taken out of their place on the database's

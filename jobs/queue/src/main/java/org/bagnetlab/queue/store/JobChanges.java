@@ -18,10 +18,10 @@ import org.bagnetlab.queue.job.JobEvent;
 import org.bagnetlab.queue.job.JobNotFound;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.Lifecycle;
-import org.bagnetlab.storage.ArtifactRow;
-import org.bagnetlab.storage.JobRow;
-import org.bagnetlab.storage.Tables;
-import org.bagnetlab.storage.TransitionRow;
+import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.job.JobRow;
+import org.bagnetlab.storage.job.TransitionRow;
 
 /** Changes of jobs within one transaction, each with what follows from it for other jobs. */
 public final class JobChanges {

@@ -18,11 +18,11 @@ import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.job.Transition;
 import org.bagnetlab.queue.job.WorkerFacts;
 import org.bagnetlab.queue.spec.JobRequest;
-import org.bagnetlab.storage.JobRow;
-import org.bagnetlab.storage.NewJob;
-import org.bagnetlab.storage.OrderRow;
-import org.bagnetlab.storage.StateRow;
-import org.bagnetlab.storage.TransitionRow;
+import org.bagnetlab.storage.job.JobRow;
+import org.bagnetlab.storage.job.NewJob;
+import org.bagnetlab.storage.job.OrderRow;
+import org.bagnetlab.storage.job.StateRow;
+import org.bagnetlab.storage.job.TransitionRow;
 
 /** Turns jobs into rows, and rows into jobs. */
 public final class JobRows {

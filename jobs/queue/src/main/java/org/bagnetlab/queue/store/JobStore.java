@@ -32,10 +32,10 @@ import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.Lifecycle;
 import org.bagnetlab.queue.job.WorkerFacts;
 import org.bagnetlab.queue.spec.JobRequest;
-import org.bagnetlab.storage.Database;
-import org.bagnetlab.storage.JobRow;
-import org.bagnetlab.storage.Tables;
-import org.bagnetlab.storage.WorkerRow;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.job.JobRow;
+import org.bagnetlab.storage.job.WorkerRow;
 
 /**
  * The jobs and their states. A change of state is read, decided, written, synced to disk and

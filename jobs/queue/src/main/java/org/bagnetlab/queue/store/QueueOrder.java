@@ -1,7 +1,7 @@
 package org.bagnetlab.queue.store;
 
-import org.bagnetlab.storage.JobRow;
-import org.bagnetlab.storage.JobTable;
+import org.bagnetlab.storage.job.JobRow;
+import org.bagnetlab.storage.job.JobTable;
 
 /** Changes the order in which queued jobs run. */
 public final class QueueOrder {

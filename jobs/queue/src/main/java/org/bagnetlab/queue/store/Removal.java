@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bagnetlab.queue.job.JobState;
-import org.bagnetlab.storage.Database;
-import org.bagnetlab.storage.Tables;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.Tables;
 
 /** Removes from the disk what jobs may need. */
 @FunctionalInterface

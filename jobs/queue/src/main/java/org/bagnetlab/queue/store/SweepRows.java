@@ -8,8 +8,8 @@ import org.bagnetlab.queue.sweep.Halving;
 import org.bagnetlab.queue.sweep.Sweep;
 import org.bagnetlab.queue.sweep.SweepNotFound;
 import org.bagnetlab.queue.sweep.SweepPlan;
-import org.bagnetlab.storage.SweepRow;
-import org.bagnetlab.storage.Tables;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.sweep.SweepRow;
 
 /** Turns sweeps into rows, and rows into sweeps. */
 public final class SweepRows {

@@ -12,10 +12,10 @@ import org.bagnetlab.queue.job.JobEvent;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.sweep.Halving;
 import org.bagnetlab.queue.sweep.Halving.Waiting;
-import org.bagnetlab.storage.JobRow;
-import org.bagnetlab.storage.RungRow;
-import org.bagnetlab.storage.SweepRow;
-import org.bagnetlab.storage.Tables;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.job.JobRow;
+import org.bagnetlab.storage.sweep.RungRow;
+import org.bagnetlab.storage.sweep.SweepRow;
 
 /** The effects of a job's change on its sweep: a hold, promotions, its end. */
 public final class SweepRules implements TransitionListener {

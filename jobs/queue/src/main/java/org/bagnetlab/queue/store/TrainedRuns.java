@@ -8,9 +8,9 @@ import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.job.JobState;
-import org.bagnetlab.storage.ArtifactRow;
-import org.bagnetlab.storage.JobRow;
-import org.bagnetlab.storage.Tables;
+import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.job.JobRow;
 
 /** Finds the trained network that a job is about. */
 public final class TrainedRuns {

@@ -3,7 +3,7 @@ package org.bagnetlab.queue.store;
 import java.time.Instant;
 import org.bagnetlab.queue.job.JobEvent;
 import org.bagnetlab.queue.job.JobState;
-import org.bagnetlab.storage.JobRow;
+import org.bagnetlab.storage.job.JobRow;
 
 /** Reacts to the transitions of jobs, within the transaction that changes them. */
 interface TransitionListener {

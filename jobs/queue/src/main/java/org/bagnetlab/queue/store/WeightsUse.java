@@ -7,9 +7,9 @@ import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.storage.Database;
-import org.bagnetlab.storage.JobRow;
-import org.bagnetlab.storage.Tables;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.job.JobRow;
 
 /**
  * Keeps weights for the jobs that start from them. Jobs are queued and weights are removed on the

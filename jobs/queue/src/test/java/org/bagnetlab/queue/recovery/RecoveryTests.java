@@ -22,24 +22,22 @@ import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.launch.ProcessIdentity;
 import org.bagnetlab.queue.run.WorkerLimits;
-import org.bagnetlab.storage.ArtifactRow;
-import org.bagnetlab.storage.EpochRow;
-import org.bagnetlab.storage.LabIdentity;
-import org.bagnetlab.storage.WorkerRow;
+import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.directory.LabIdentity;
+import org.bagnetlab.storage.job.WorkerRow;
+import org.bagnetlab.storage.run.EpochRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whatever ends a worker, its job goes on from what it left, or fails for a reason. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 class RecoveryTests {
 
   @TempDir private Path root = Path.of("");
-
-  private static void kill(Lab lab, long id) {
-    long pid = Lab.result(lab.queue.find(id)).worker().orElseThrow().pid();
-    assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
-  }
 
   /** A training whose worker left three states; the first is not kept. */
   private static long withStates(Lab lab) throws Exception {
@@ -59,10 +57,10 @@ class RecoveryTests {
 
   @Test
   void aTrainingGoesOnFromItsNewestState() throws Exception {
-    try (Lab lab = new Lab(root, "states", Lab.PATIENT)) {
+    try (Lab lab = Lab.ofProcesses(root, "states", Lab.PATIENT)) {
       long id = withStates(lab);
       lab.nextWorkers("continue");
-      kill(lab, id);
+      lab.kill(id);
       assertThat(goneOnFrom(lab, id)).isEqualTo(30);
       assertThat(lab.causes(id)).contains("resumed in epoch 2 after batch 30");
       // The second epoch ended after that state: it is learnt again.
@@ -76,7 +74,7 @@ class RecoveryTests {
       long id = withStates(lab);
       lab.nextWorkers("continue");
       Files.writeString(lab.artifacts.file(lab.artifacts(id).get(1)), "batch");
-      kill(lab, id);
+      lab.kill(id);
       assertThat(goneOnFrom(lab, id)).isEqualTo(20);
       assertThat(lab.causes(id))
           .contains(
@@ -93,7 +91,7 @@ class RecoveryTests {
       for (ArtifactRow state : lab.artifacts(id)) {
         Files.delete(lab.artifacts.file(state));
       }
-      kill(lab, id);
+      lab.kill(id);
       assertThat(goneOnFrom(lab, id)).isZero();
       assertThat(lab.epochs(id)).isEmpty();
       assertThat(lab.artifacts(id)).isEmpty();
@@ -145,14 +143,14 @@ class RecoveryTests {
   /** An earlier one that could not be ended would write into the later one's files. */
   @Test
   void noTwoWorkersOfAJobHaveTheSameDirectory() throws Exception {
-    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+    try (Lab lab = Lab.ofProcesses(root, "obey", Lab.PATIENT)) {
       long id = lab.submit().id();
       for (int start = 1; start <= 3; start++) {
         lab.awaitProgress(id);
         assertThat(lab.directory.run(id).toFile().list())
             .containsExactlyInAnyOrder("log.txt", "worker-" + start);
         assertThat(lab.directory.worker(id, start)).exists();
-        kill(lab, id);
+        lab.kill(id);
       }
     }
   }
@@ -179,7 +177,7 @@ class RecoveryTests {
     try (Lab lab = new Lab(root, "states", Lab.PATIENT)) {
       long id = withStates(lab);
       for (int time = 1; time <= 7; time++) {
-        kill(lab, id);
+        lab.kill(id);
         lab.await(id, JobState.Name.INTERRUPTED);
         lab.await(
             QueueEvent.EpochStored.class, event -> event.job() == id && event.epoch().epoch() == 2);
@@ -191,7 +189,7 @@ class RecoveryTests {
 
   @Test
   void exhaustedMemoryIsNotTriedAgain() throws Exception {
-    try (Lab lab = new Lab(root, "starve", Lab.PATIENT)) {
+    try (Lab lab = Lab.ofProcesses(root, "starve", Lab.PATIENT)) {
       Job job = lab.await(lab.submit().id(), JobState.Name.FAILED);
       JobError error = StateFacts.of(job.state()).error().orElseThrow();
       assertThat(error.family()).isEqualTo(ErrorFamily.INSUFFICIENT_RESOURCES);
@@ -234,7 +232,7 @@ class RecoveryTests {
           .isThrownBy(() -> Lab.result(lab.queue.resume(lost)))
           .withCauseInstanceOf(JobConflict.class);
       lab.nextWorkers("train");
-      kill(lab, run);
+      lab.kill(run);
       lab.await(run, JobState.Name.SUCCEEDED);
       lab.await(waiting.id(), JobState.Name.SUCCEEDED);
       Lab.result(lab.queue.resume(doomed));
@@ -396,7 +394,7 @@ class RecoveryTests {
   @Test
   void aSilentWorkersJobIsTriedAgain() throws Exception {
     try (Lab lab =
-        new Lab(
+        Lab.ofProcesses(
             root,
             "ignore",
             Lab.limits(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMillis(20)))) {
@@ -436,7 +434,7 @@ class RecoveryTests {
 
   @Test
   void whoEndsIsForgottenAsAProcess() throws Exception {
-    try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
+    try (Lab lab = Lab.ofProcesses(root, "train", Lab.PATIENT)) {
       lab.await(lab.submit().id(), JobState.Name.SUCCEEDED);
       lab.awaitFreeDevice();
       assertThat(workers(lab)).isEmpty();

@@ -10,7 +10,7 @@ import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.StateFacts;
-import org.bagnetlab.storage.ArtifactRow;
+import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +32,7 @@ class ResumptionsTests {
       Files.move(newest, away);
       Files.createSymbolicLink(newest, newest);
       lab.nextWorkers("continue");
-      long pid = Lab.result(lab.queue.find(id)).worker().orElseThrow().pid();
-      assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+      lab.kill(id);
       Job failed = lab.await(id, JobState.Name.FAILED);
       assertThat(StateFacts.of(failed.state()).error().orElseThrow().family())
           .isEqualTo(ErrorFamily.INTERNAL_ERROR);

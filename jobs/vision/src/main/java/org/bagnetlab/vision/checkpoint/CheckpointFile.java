@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.bagnetlab.vision.staging.Unprintable;
 
 /**
  * The content of a checkpoint file of any format, before it is matched to a network.
@@ -20,8 +21,7 @@ public record CheckpointFile(
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_MESSAGE = 600;
 
-  /** What has no place in a line: controls, text directions, halves of characters, unassigned. */
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\u2028\\u2029]");
+  private static final Pattern UNPRINTABLE = Pattern.compile("[" + Unprintable.CHARACTERS + "]");
 
   /** The formats that are read. */
   public enum Format {

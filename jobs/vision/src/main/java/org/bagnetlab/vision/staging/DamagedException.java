@@ -15,7 +15,7 @@ public final class DamagedException extends IOException {
 
   /** Damage of what has this name. */
   public DamagedException(String name, String problem, @Nullable Throwable cause) {
-    super(problem.replaceAll("[\\p{C}\\u2028\\u2029]+", " "), cause);
+    super(problem.replaceAll("[" + Unprintable.CHARACTERS + "]+", " "), cause);
     this.name = name;
   }
 

@@ -3,6 +3,7 @@ package org.bagnetlab.vision.weights;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.bagnetlab.vision.staging.Unprintable;
 
 /**
  * Options of an import of weights.
@@ -22,7 +23,8 @@ public record WeightsImport(
   /** The regime of networks trained from random weights. */
   static final String FROM_SCRATCH = "from scratch";
 
-  private static final Pattern PRINTABLE = Pattern.compile("[^\\p{C}\\u2028\\u2029]{0,80}");
+  private static final Pattern PRINTABLE =
+      Pattern.compile("[^" + Unprintable.CHARACTERS + "]{0,80}");
 
   /** Rejects text that must not appear in lists and results. */
   void check() throws WeightsRefused {

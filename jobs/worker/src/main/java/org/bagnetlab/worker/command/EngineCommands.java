@@ -11,6 +11,7 @@ import org.bagnetlab.worker.engine.LocalEngine;
 public final class EngineCommands {
 
   private final PrintStream out;
+  private final PrintStream log;
 
   /** Hears how many parts of an answer's work are done. */
   @FunctionalInterface
@@ -18,9 +19,15 @@ public final class EngineCommands {
     void report(int done, int total);
   }
 
-  /** Answers on this stream. */
-  public EngineCommands(PrintStream out) {
+  /**
+   * Answers requests.
+   *
+   * @param out takes the answers
+   * @param log takes what only those need who look for a defect
+   */
+  public EngineCommands(PrintStream out, PrintStream log) {
     this.out = out;
+    this.log = log;
   }
 
   /** Writes the answer to a request; whatever goes wrong is an answer, too. */
@@ -29,8 +36,7 @@ public final class EngineCommands {
       Object result = result(Json.MAPPER.readValue(request, EngineRequest.class));
       say(new EngineAnswer.Result(Json.MAPPER.valueToTree(result)));
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      // The answer is for a person; whoever looks for a defect needs all of it.
-      e.printStackTrace();
+      e.printStackTrace(log);
       say(EngineFailures.of(e));
     }
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -46,7 +47,9 @@ class EngineCommandsTests {
 
   private static EngineAnswer answer(EngineRequest request) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new EngineCommands(new PrintStream(out, true, StandardCharsets.UTF_8))
+    new EngineCommands(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
         .answer(Json.line(request));
     return Json.MAPPER.readValue(out.toByteArray(), EngineAnswer.class);
   }

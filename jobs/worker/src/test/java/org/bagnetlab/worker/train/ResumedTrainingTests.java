@@ -29,12 +29,14 @@ import org.bagnetlab.protocol.WorkerEvent.Stopped;
 import org.bagnetlab.protocol.WorkerEvent.Succeeded;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
+import org.bagnetlab.vision.dataset.DatasetException;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.worker.engine.LocalEngine;
 import org.bagnetlab.worker.run.Cancellation;
 import org.bagnetlab.worker.run.InvalidJob;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.WrittenEvents;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,15 +49,21 @@ class ResumedTrainingTests {
 
   private final Engine engine = LocalEngine.start();
   @TempDir private Path folder = Path.of("");
+  @TempDir private Path source = Path.of("");
   private int workers;
 
-  private static TrainSpec spec(Recipe recipe) {
-    return spec(recipe, 0.03);
+  @BeforeEach
+  void importScenes() throws IOException, DatasetException {
+    SmallScenes.importInto(folder, source);
   }
 
-  private static TrainSpec spec(Recipe recipe, double width) {
+  private static TrainSpec spec(Recipe recipe) {
+    return spec(recipe, SmallScenes.NAME, 0.03, 16);
+  }
+
+  private static TrainSpec spec(Recipe recipe, String dataset, double width, int batchSize) {
     return new TrainSpec(
-        "bagnet9", "controlled-15", 64, width, recipe, 3, 64, 1e-2, 7, 8, Optional.empty());
+        "bagnet9", dataset, 64, width, recipe, 3, batchSize, 1e-2, 7, 8, Optional.empty());
   }
 
   /** What one worker said and left. */
@@ -237,7 +245,7 @@ class ResumedTrainingTests {
     facts.put("datasetChecksum", "another");
     Path altered = folder.resolve("altered.safetensors");
     new Checkpoint(facts, state.weights(), state.optimiser(), state.best())
-        .write(altered, Architectures.named("bagnet9").build(15, spec.width(), spec.imageSize()));
+        .write(altered, Architectures.named("bagnet9").build(4, spec.width(), spec.imageSize()));
     assertThatExceptionOfType(InvalidJob.class)
         .isThrownBy(() -> work(spec, from(altered), NEVER, Optional.empty(), event -> false))
         .withMessageContaining("imported again");
@@ -254,7 +262,7 @@ class ResumedTrainingTests {
             Objects.requireNonNull(
                     ResumedTrainingTests.class.getResource("/training-state-1.safetensors"))
                 .toURI());
-    TrainSpec spec = spec(Recipe.QUICK, 0.02);
+    TrainSpec spec = spec(Recipe.QUICK, "controlled-15", 0.02, 64);
     Work work = work(spec, from(state), NEVER, Optional.of(2), event -> false);
     assertThat(work.lastWord()).isEqualTo(new RungReached(2));
     List<EpochEnded> epochs =

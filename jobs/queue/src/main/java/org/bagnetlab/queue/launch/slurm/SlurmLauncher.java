@@ -19,7 +19,7 @@ import org.bagnetlab.queue.launch.BlasKernel;
 import org.bagnetlab.queue.launch.CommandLine;
 import org.bagnetlab.queue.launch.LauncherNotice;
 import org.bagnetlab.queue.launch.WorkerLauncher;
-import org.bagnetlab.storage.LabIdentity;
+import org.bagnetlab.storage.directory.LabIdentity;
 
 /**
  * Starts a job's worker with {@code srun}, which passes lines on both ways. Whatever runs for a job

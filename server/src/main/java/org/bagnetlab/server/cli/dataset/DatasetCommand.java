@@ -1,0 +1,200 @@
+package org.bagnetlab.server.cli.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.store.DatasetUse;
+import org.bagnetlab.server.cli.lab.DataOption;
+import org.bagnetlab.server.cli.lab.RemoveCommand;
+import org.bagnetlab.server.cli.terminal.Countdown;
+import org.bagnetlab.vision.dataset.DatasetCheck;
+import org.bagnetlab.vision.dataset.DatasetException;
+import org.bagnetlab.vision.dataset.DatasetFacts;
+import org.bagnetlab.vision.dataset.DatasetList;
+import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.staging.Damaged;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Manages data sets. Works with and without a running server, which sees the change at once; only a
+ * removal is the server's, if one runs.
+ */
+@Command(
+    name = "dataset",
+    description = "Import, list, check and remove data sets.",
+    subcommands = {
+      DatasetCommand.Import.class,
+      DatasetCommand.ListAll.class,
+      DatasetCommand.Remove.class,
+      DatasetCommand.Check.class
+    },
+    mixinStandardHelpOptions = true)
+public final class DatasetCommand {
+
+  private static DatasetStore store(DataOption data) {
+    return new DatasetStore(data.directory().resolve("datasets"));
+  }
+
+  /** Lists what cannot be used, below what can. */
+  public static void print(List<Damaged> damaged) {
+    damaged.forEach(each -> System.out.printf("%-20s DAMAGED  %s%n", each.name(), each.problem()));
+  }
+
+  @Command(
+      name = "import",
+      description = {
+        "Import a folder or zip file of images. If one image is invalid, nothing is imported.",
+        "Layouts: train/<Class>/*.jpg with test/<Class>/*.jpg, or <Class>/*.jpg."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Import implements Callable<Integer> {
+
+    @Parameters(paramLabel = "NAME", description = "Name of the data set, for example scene15.")
+    private String name = "";
+
+    @Parameters(paramLabel = "PATH", description = "Folder or zip file.")
+    private Path path = Path.of("");
+
+    @Mixin private DataOption data = new DataOption();
+
+    @Override
+    public Integer call() throws IOException, DatasetException {
+      Countdown countdown = new Countdown("images read");
+      DatasetFacts facts = store(data).importFrom(name, path, countdown::report);
+      countdown.clear();
+      System.out.printf(
+          "Imported %s: %d images in %d classes, %d for training and %d for testing.%n",
+          facts.name(), facts.images(), facts.classes().size(), facts.train(), facts.test());
+      return 0;
+    }
+  }
+
+  @Command(name = "list", description = "List the data sets.", mixinStandardHelpOptions = true)
+  static final class ListAll implements Callable<Integer> {
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Mixin private DataOption data = new DataOption();
+
+    @Override
+    public Integer call() throws IOException {
+      DatasetList list = store(data).list();
+      if (json) {
+        System.out.println(Json.line(list));
+        return 0;
+      }
+      for (DatasetFacts facts : list.datasets()) {
+        System.out.printf(
+            "%-20s %6d images, %3d classes  %s%n",
+            facts.name(), facts.images(), facts.classes().size(), facts.description());
+      }
+      print(list.damaged());
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "remove",
+      description = "Remove a data set that no unfinished job uses.",
+      mixinStandardHelpOptions = true)
+  static final class Remove extends RemoveCommand {
+
+    @Override
+    protected String collection() {
+      return "datasets";
+    }
+
+    /** The jobs that are queued there may read it. */
+    @Override
+    protected void removeHere(String name, DataOption data) throws IOException {
+      DatasetStore store = store(data);
+      if (store.imported(name)) {
+        run(data, database -> DatasetUse.remove(database, name, () -> store.remove(name)));
+      } else {
+        store.remove(name).close(); // fails with the reason
+      }
+    }
+  }
+
+  @Command(
+      name = "check",
+      description = {
+        "Read every image and report unreadable files and duplicates.",
+        "Each file that is byte-identical to others is paired with the first of them in path order."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Check implements Callable<Integer> {
+
+    private static final int SHOWN = 20;
+
+    @Parameters(paramLabel = "NAME-OR-PATH", description = "Imported data set, folder or zip file.")
+    private String nameOrPath = "";
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Mixin private DataOption data = new DataOption();
+
+    @Override
+    public Integer call() throws IOException, DatasetException {
+      Countdown countdown = new Countdown("images read");
+      DatasetCheck check = DatasetCheck.of(source(), countdown::report);
+      countdown.clear();
+      if (json) {
+        System.out.println(Json.line(check));
+      } else {
+        print(check);
+      }
+      return check.unreadable().isEmpty() ? 0 : 1;
+    }
+
+    private Path source() {
+      Path imported = data.directory().resolve("datasets").resolve(nameOrPath);
+      boolean isName = !nameOrPath.contains("/") && Files.isDirectory(imported);
+      return isName ? imported : Path.of(nameOrPath);
+    }
+
+    private static void print(DatasetCheck check) {
+      System.out.printf(
+          "%d images in %d classes, %d gray and %d colour; %d to %d pixels wide, %d to %d high.%n",
+          check.images(),
+          check.classes().size(),
+          check.colour().gray(),
+          check.colour().rgb(),
+          check.sizes().minWidth(),
+          check.sizes().maxWidth(),
+          check.sizes().minHeight(),
+          check.sizes().maxHeight());
+      check
+          .classes()
+          .forEach(
+              (name, counts) ->
+                  System.out.printf(
+                      "  %-20s %5d train %5d test%n", name, counts.train(), counts.test()));
+      System.out.printf(
+          "%d unreadable; %d duplicates, %d of them between training and test.%n",
+          check.unreadable().size(),
+          check.duplicates().size(),
+          check.crossSplitDuplicates().size());
+      check.unreadable().stream()
+          .limit(SHOWN)
+          .forEach(each -> System.out.printf("  %s: %s%n", each.path(), each.reason()));
+      check.duplicates().stream()
+          .limit(SHOWN)
+          .forEach(
+              pair ->
+                  System.out.printf(
+                      "  %s = %s%s%n",
+                      pair.get(0),
+                      pair.get(1),
+                      check.crossSplitDuplicates().contains(pair) ? "  (across)" : ""));
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.bagnetlab.server.cli.device;
+
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Locale;
+import org.bagnetlab.queue.device.Backend;
+import org.bagnetlab.queue.device.Devices;
+import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
+import org.bagnetlab.queue.device.nvidia.RecentInventory;
+import org.bagnetlab.queue.launch.LocalLauncher;
+import org.bagnetlab.server.cli.terminal.Failure;
+import picocli.CommandLine.Option;
+
+/** What jobs run on. */
+public final class DeviceOptions {
+
+  @Option(
+      names = "--backend",
+      defaultValue = "auto",
+      description =
+          "auto, cpu or cuda; auto uses GPUs if any can run jobs, otherwise the CPU. Default: ${DEFAULT-VALUE}."
+              + " GPUs are detected with nvidia-smi; $$BAGNETLAB_NVIDIA_SMI overrides its path.")
+  private String backend = "auto";
+
+  @Option(
+      names = "--cpu-slots",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Number of concurrent jobs on the CPU; they share its cores. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int cpuSlots = 1;
+
+  /** Whether any option was given. */
+  public boolean chosen() {
+    return !backend.equals("auto") || cpuSlots != 1;
+  }
+
+  /**
+   * Resolves the devices. Fails with {@link org.bagnetlab.queue.device.NoDevice} or prints a
+   * fallback.
+   */
+  public Devices choose() {
+    Devices devices =
+        Devices.choose(
+            wanted(),
+            cpuSlots,
+            Runtime.getRuntime().availableProcessors(),
+            LocalLauncher.ofThisApplication().has("cuda"),
+            new RecentInventory(NvidiaSmi.of(System.getenv()), Clock.systemUTC()));
+    devices.fallback().ifPresent(System.out::println);
+    return devices;
+  }
+
+  private Backend wanted() {
+    return Arrays.stream(Backend.values())
+        .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(backend))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Failure("--backend must be auto, cpu or cuda, but is %s.".formatted(backend)));
+  }
+}

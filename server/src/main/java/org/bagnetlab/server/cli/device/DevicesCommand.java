@@ -1,0 +1,70 @@
+package org.bagnetlab.server.cli.device;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.cli.lab.ServerOption;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** List the devices and what they are running. */
+@Command(
+    name = "devices",
+    description = "List the devices and what they are running.",
+    mixinStandardHelpOptions = true)
+public final class DevicesCommand implements Callable<Integer> {
+
+  private static final double GIB = 1L << 30;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Override
+  public Integer call() throws Exception {
+    JsonNode list = server.client().get("devices");
+    if (json) {
+      System.out.println(Json.line(list));
+      return 0;
+    }
+    for (JsonNode device : list.path("devices")) {
+      System.out.println(device.has("refusal") ? refusal(device) : line(device));
+      if (device.has("fallback")) {
+        System.out.println("  " + device.path("fallback").asText());
+      }
+    }
+    return 0;
+  }
+
+  /** Why a device starts no job. */
+  public static String refusal(JsonNode device) {
+    return "%s starts no jobs: %s"
+        .formatted(device.path("name").asText(), device.path("refusal").asText());
+  }
+
+  private static String line(JsonNode device) {
+    List<String> facts = new ArrayList<>();
+    facts.add(device.has("job") ? "runs job " + device.path("job").asText() : "waits for a job");
+    if (device.path("threads").asInt() > 0) {
+      facts.add(device.path("threads").asInt() + " threads");
+    }
+    if (device.has("utilisation")) {
+      facts.add(device.path("utilisation").asInt() + " % busy");
+    }
+    if (device.has("temperature")) {
+      facts.add(device.path("temperature").asInt() + " °C");
+    }
+    if (device.has("memoryTotal") && device.has("memoryUsed")) {
+      facts.add(
+          "%.1f of %.1f GiB used"
+              .formatted(
+                  device.path("memoryUsed").asLong() / GIB,
+                  device.path("memoryTotal").asLong() / GIB));
+    }
+    return device.path("name").asText() + ": " + String.join(", ", facts);
+  }
+}

@@ -1,0 +1,183 @@
+package org.bagnetlab.server.cli.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.bagnetlab.protocol.EngineRequest;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
+import org.bagnetlab.queue.launch.LocalLauncher;
+import org.bagnetlab.server.cli.engine.EngineClient;
+import org.bagnetlab.server.cli.lab.DataOption;
+import org.bagnetlab.server.cli.terminal.Terminal;
+import org.bagnetlab.server.cli.terminal.Verbosity;
+import org.bagnetlab.server.configuration.ExposedSecrets;
+import org.bagnetlab.server.configuration.InvalidConfiguration;
+import org.bagnetlab.server.configuration.LabConfiguration;
+import org.bagnetlab.server.engine.EngineFailure;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Looks at what the lab needs of this machine. */
+@Command(
+    name = "doctor",
+    description = "Check Java, the CPU, the engine's fast path, GPUs, memory, disk and settings.",
+    mixinStandardHelpOptions = true)
+public final class DoctorCommand implements Callable<Integer> {
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Mixin private DataOption data = new DataOption();
+
+  @Override
+  public Integer call() throws Exception {
+    ObjectNode report = Json.MAPPER.createObjectNode();
+    report.put("java", System.getProperty("java.version"));
+    report.put("cores", Runtime.getRuntime().availableProcessors());
+    report.put("cpuFlags", flags());
+    report.put("memoryBytes", memory());
+    Path directory = data.directory();
+    report.put("dataDirectory", directory.toString());
+    report.put("diskFreeBytes", existing(directory).toFile().getUsableSpace());
+    GpuReport.add(
+        report,
+        NvidiaSmi.of(System.getenv()).inventory(),
+        LocalLauncher.ofThisApplication().has("cuda"));
+    addSettings(report.putObject("settings"), directory);
+    report.set("engine", engine());
+    if (json) {
+      System.out.println(Json.line(report));
+    } else {
+      print(report);
+    }
+    boolean well =
+        report.path("engine").path("fastPath").asBoolean()
+            && !report.path("settings").has("problem");
+    return well ? 0 : 1;
+  }
+
+  private static void addSettings(ObjectNode settings, Path directory) {
+    Path file = directory.resolve(LabConfiguration.FILE);
+    settings.put("file", file.toString());
+    settings.put("present", Files.exists(file));
+    try {
+      ExposedSecrets.warning(directory, LabConfiguration.in(directory))
+          .ifPresent(warning -> settings.put("warning", warning));
+    } catch (InvalidConfiguration e) {
+      settings.put("problem", e.getMessage());
+    } catch (IOException e) {
+      settings.put("problem", "Cannot read %s (%s).".formatted(file, e));
+    }
+  }
+
+  /** The engine's description, or why it is missing: the rest of the report is useful, too. */
+  private JsonNode engine() throws InterruptedException {
+    try {
+      return EngineClient.ask(new EngineRequest.Doctor());
+    } catch (EngineFailure e) {
+      if (Verbosity.verbose(spec)) {
+        e.said().forEach(System.err::println);
+      }
+      return silent(e.getMessage());
+    } catch (IOException e) {
+      return silent(e.getMessage());
+    }
+  }
+
+  private static ObjectNode silent(@Nullable String why) {
+    return Json.MAPPER
+        .createObjectNode()
+        .put("fastPath", false)
+        .put("evidence", why == null ? "it did not respond" : why);
+  }
+
+  private static void print(ObjectNode report) {
+    System.out.printf("Java          %s%n", report.path("java").asText());
+    System.out.printf(
+        "Processor     %d cores, %s%n",
+        report.path("cores").asInt(), report.path("cpuFlags").asText());
+    System.out.printf(
+        "Memory        %.1f GiB%n", report.path("memoryBytes").asLong() / GpuReport.GIB);
+    System.out.printf(
+        "Data          %s, %.1f GiB free%n",
+        report.path("dataDirectory").asText(),
+        report.path("diskFreeBytes").asLong() / GpuReport.GIB);
+    printSettings(report.path("settings"));
+    printEngine(report.path("engine"));
+    GpuReport.print(report, System.out);
+  }
+
+  private static void printSettings(JsonNode settings) {
+    String file = settings.path("file").asText();
+    if (settings.has("problem")) {
+      System.out.printf("Settings      INVALID: %s%n", settings.path("problem").asText());
+    } else if (settings.path("present").asBoolean()) {
+      System.out.printf("Settings      %s%n", settings.path("warning").asText(file + ": valid"));
+    } else {
+      System.out.printf("Settings      defaults (%s not found)%n", file);
+    }
+  }
+
+  private static void printEngine(JsonNode engine) {
+    String evidence = Terminal.shown(engine.path("evidence").asText());
+    if (!engine.has("engine")) {
+      System.out.printf("Engine        NOT WORKING: %s%n", evidence);
+      return;
+    }
+    System.out.printf(
+        "Engine        %s on %s, %d threads%n",
+        engine.path("engine").asText(),
+        engine.path("device").asText(),
+        engine.path("threads").asInt());
+    System.out.printf(
+        "Fast path     %s: %s%n",
+        engine.path("fastPath").asBoolean() ? "active" : "NOT ACTIVE", evidence);
+  }
+
+  private static Path existing(Path path) {
+    Path existing = path.toAbsolutePath();
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    return existing;
+  }
+
+  private static String flags() throws IOException {
+    Path cpus = Path.of("/proc/cpuinfo");
+    if (!Files.isReadable(cpus)) {
+      return "flags unknown";
+    }
+    try (Stream<String> lines = Files.lines(cpus)) {
+      String all = lines.filter(line -> line.startsWith("flags")).findFirst().orElse("");
+      List<String> known = List.of("avx", "avx2", "fma", "avx512f");
+      return String.join(
+          " ", known.stream().filter(flag -> all.matches(".*\\b" + flag + "\\b.*")).toList());
+    }
+  }
+
+  private static long memory() throws IOException {
+    Path memory = Path.of("/proc/meminfo");
+    if (!Files.isReadable(memory)) {
+      return 0;
+    }
+    try (Stream<String> lines = Files.lines(memory)) {
+      return lines
+          .filter(line -> line.startsWith("MemTotal:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+          .findFirst()
+          .orElse(0);
+    }
+  }
+}

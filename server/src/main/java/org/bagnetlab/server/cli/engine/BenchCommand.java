@@ -1,0 +1,141 @@
+package org.bagnetlab.server.cli.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.bagnetlab.protocol.EngineRequest;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.architecture.Blueprint;
+import org.bagnetlab.vision.architecture.WidthFactor;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures the engine. */
+@Command(
+    name = "bench",
+    description = {
+      "Benchmark training, inference or exact heatmaps: the median after warm-up, with initial"
+          + " weights and synthetic images.",
+      "Run nothing else meanwhile. Rates drift, so compare only results measured in one session."
+    },
+    mixinStandardHelpOptions = true)
+public final class BenchCommand implements Callable<Integer> {
+
+  enum Operation {
+    train,
+    infer,
+    heatmap
+  }
+
+  @Parameters(paramLabel = "OPERATION", description = "${COMPLETION-CANDIDATES}.")
+  private Operation operation = Operation.train;
+
+  @Option(names = "--arch", required = true, description = "Name of the architecture.")
+  private String architecture = "";
+
+  @Option(
+      names = "--size",
+      defaultValue = "64",
+      description = "Image size in pixels. Default: ${DEFAULT-VALUE}.")
+  private int size;
+
+  @Option(
+      names = "--batch",
+      defaultValue = "16",
+      description = "Batch size; a heatmap uses one image. Default: ${DEFAULT-VALUE}.")
+  private int batch;
+
+  @Option(names = "--width", defaultValue = "1.0", description = "Default: ${DEFAULT-VALUE}.")
+  private double width;
+
+  @Option(names = "--threads", description = "Default: all cores.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--iterations",
+      defaultValue = "5",
+      description = "Number of measured batches or heatmaps. Default: ${DEFAULT-VALUE}.")
+  private int iterations;
+
+  @Option(
+      names = "--stride",
+      defaultValue = "1",
+      description =
+          "For heatmaps: pixels between patches, 1, 2, 4 or 8. Default: ${DEFAULT-VALUE}.")
+  private int stride;
+
+  @Option(
+      names = "--plan",
+      description = "Also show the memory plan: where each value is stored, and when it is needed.")
+  private boolean plan;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    check();
+    JsonNode result =
+        EngineClient.ask(
+            threads,
+            new EngineRequest.Bench(
+                EngineRequest.Operation.valueOf(operation.name().toUpperCase(Locale.ROOT)),
+                architecture,
+                size,
+                batch,
+                width,
+                iterations,
+                stride,
+                plan));
+    if (json) {
+      System.out.println(Json.line(result));
+    } else {
+      print(result);
+    }
+    return 0;
+  }
+
+  private void check() {
+    Blueprint blueprint = Architectures.named(architecture);
+    WidthFactor.check("--width", width);
+    blueprint.build(2, width, size).shapes();
+    atLeastOne("--batch", batch);
+    atLeastOne("--threads", threads);
+    atLeastOne("--iterations", iterations);
+    if (operation == Operation.heatmap) {
+      HeatmapCommand.check(blueprint, stride);
+    }
+  }
+
+  private static void atLeastOne(String option, int value) {
+    if (value < 1) {
+      throw new Failure("%s must be at least 1, but is %d.".formatted(option, value));
+    }
+  }
+
+  private void print(JsonNode result) {
+    String rate =
+        operation == Operation.heatmap
+            ? "%.2f s per image at stride %d"
+                .formatted(result.path("secondsPerImage").asDouble(), stride)
+            : "%.1f images/s".formatted(result.path("imagesPerSecond").asDouble());
+    String memory =
+        result.has("peakMemoryMb")
+            ? ", at most %d MB of memory".formatted(result.path("peakMemoryMb").asLong())
+            : "";
+    System.out.printf(
+        "%s %s: %s%s (fast path %s)%n",
+        operation,
+        architecture,
+        rate,
+        memory,
+        result.path("fastPath").asBoolean() ? "active" : "NOT active");
+    if (plan) {
+      System.out.println("       MB at     MB long    first - last needed");
+      System.out.print(result.path("memoryPlan").asText("This engine has no memory plan.\n"));
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.bagnetlab.server.cli.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.bagnetlab.queue.job.CauseCode;
+import org.bagnetlab.server.cli.terminal.Terminal;
+
+/** A job in a line. */
+public final class JobText {
+
+  private JobText() {}
+
+  public static String of(JsonNode job) {
+    String state = job.path("state").asText();
+    boolean named = job.path("causeCode").asText().equals(CauseCode.PAUSED.text());
+    String why =
+        job.path("error")
+            .path("message")
+            .asText(named ? "" : job.path("reason").asText("")); // who paused it knows it
+    return "Job %d, %s: %s%s%s%s"
+        .formatted(
+            job.path("id").asLong(),
+            Terminal.line(job.path("title").asText()),
+            state,
+            state.equals("RUNNING") ? ", " + ProgressText.of(job) : "",
+            waiting(job),
+            why.isEmpty() ? "" : ". " + Terminal.line(why));
+  }
+
+  /** For what a job waits, if not just for a device; begins with a comma if there is anything. */
+  static String waiting(JsonNode job) {
+    if (job.has("resumesAt")) {
+      return ", resumes automatically";
+    }
+    if (!job.path("state").asText().equals("QUEUED")) {
+      return "";
+    }
+    if (job.has("held")) {
+      String sweep = job.path("sweep").asText();
+      return ", held: release it with ./bagnetlab sweeps %s --release".formatted(sweep);
+    }
+    return job.has("waitsFor") ? ", waiting for job " + job.path("waitsFor").asLong() : "";
+  }
+}

@@ -1,0 +1,49 @@
+package org.bagnetlab.server.cli.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import org.bagnetlab.server.cli.lab.Following;
+import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.cli.terminal.Terminal;
+
+/** Follows a job in a terminal. */
+public final class JobWatch {
+
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  /** In these states a job continues automatically. */
+  public static final Set<String> OPEN = Set.of("QUEUED", "RUNNING", "PAUSING", "INTERRUPTED");
+
+  private JobWatch() {}
+
+  /** A trial that waits for comparison with the others also continues automatically, or ends. */
+  private static boolean goesOn(JsonNode job) {
+    String state = job.path("state").asText();
+    return OPEN.contains(state) || (state.equals("PAUSED") && job.has("lastEpoch"));
+  }
+
+  /** Returns when the job has ended: 0 if it succeeded, otherwise 1. */
+  static int follow(LabClient client, long id) throws IOException, InterruptedException {
+    String shown = "";
+    Following following = new Following(client, System.out, PAUSE);
+    while (true) {
+      JsonNode job = following.get("jobs/" + id);
+      String text = JobText.of(job);
+      boolean ended = !goesOn(job);
+      if (Terminal.INTERACTIVE) {
+        Terminal.clearLine(System.out);
+        System.out.print(text);
+      } else if (!job.path("state").asText().equals(shown)) {
+        System.out.println(text);
+      }
+      shown = job.path("state").asText();
+      if (ended) {
+        System.out.print(Terminal.INTERACTIVE ? "\n" : "");
+        return shown.equals("SUCCEEDED") ? 0 : 1;
+      }
+      following.pause();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.bagnetlab.server.cli.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.cli.device.DevicesCommand;
+import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.cli.lab.ServerOption;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** List the jobs, newest first. */
+@Command(
+    name = "jobs",
+    description = "List the jobs, newest first.",
+    mixinStandardHelpOptions = true)
+public final class JobsCommand implements Callable<Integer> {
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      description =
+          "Show only jobs in this state, for example failed. Queued jobs are listed in the order in which they will run.")
+  private String state = "";
+
+  @Option(names = "--limit", defaultValue = "50", description = "Default: ${DEFAULT-VALUE}.")
+  private int limit;
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Override
+  public Integer call() throws Exception {
+    LabClient client = server.client();
+    String name = LabClient.part(state.toUpperCase(Locale.ROOT));
+    JsonNode list = client.get("jobs?limit=%d&state=%s".formatted(limit, name));
+    if (json) {
+      System.out.println(Json.line(list));
+      return 0;
+    }
+    if (list.path("jobs").isEmpty()) {
+      System.out.println(
+          name.isEmpty()
+              ? "There are no jobs. Queue one with: ./bagnetlab submit train --help"
+              : "No job is %s.".formatted(name));
+    }
+    for (JsonNode job : list.path("jobs")) {
+      System.out.printf(
+          "%5d  %-11s  %s%s%n",
+          job.path("id").asLong(),
+          job.path("state").asText(),
+          job.path("title").asText(),
+          JobText.waiting(job));
+    }
+    long total = list.path("total").asLong();
+    if (total > list.path("jobs").size()) {
+      System.out.printf(
+          "Showing %d of %d. Use --limit to show more.%n", list.path("jobs").size(), total);
+    }
+    for (JsonNode device : client.get("devices").path("devices")) {
+      if (device.has("refusal")) {
+        System.out.println(DevicesCommand.refusal(device));
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,65 @@
+package org.bagnetlab.server.cli.job;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.concurrent.Callable;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.cli.lab.ServerOption;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Change a queued job's place in the queue. */
+@Command(
+    name = "move",
+    description = "Change a queued job's place in the queue.",
+    mixinStandardHelpOptions = true)
+public final class MoveCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "ID", description = "Job ID.")
+  private long id;
+
+  @ArgGroup(multiplicity = "1")
+  private Place place = new Place();
+
+  /** One of these. */
+  private static final class Place {
+    @Option(names = "--first", description = "Move to the front of its priority.")
+    private boolean first;
+
+    @Option(names = "--last", description = "Move to the end of its priority.")
+    private boolean last;
+
+    @Option(
+        names = "--before",
+        paramLabel = "ID",
+        description = "Move just before this job, and take its priority.")
+    private @Nullable Long before;
+
+    @Option(
+        names = "--priority",
+        paramLabel = "N",
+        description = "Jobs with a higher priority run first. Default: 0.")
+    private @Nullable Integer priority;
+  }
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Override
+  public Integer call() throws Exception {
+    ObjectNode move = Json.MAPPER.createObjectNode();
+    if (place.first) {
+      move.put("to", "first");
+    } else if (place.last) {
+      move.put("to", "last");
+    } else if (place.before != null) {
+      move.put("before", place.before);
+    } else {
+      move.put("priority", place.priority);
+    }
+    System.out.println(JobText.of(server.client().post("jobs/" + id + "/move", move)));
+    return 0;
+  }
+}

@@ -1,0 +1,26 @@
+package org.bagnetlab.server.cli.job;
+
+import java.util.concurrent.Callable;
+import org.bagnetlab.server.cli.lab.ServerOption;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Resume a job that was paused, interrupted, cancelled, or failed. */
+@Command(
+    name = "resume",
+    description = "Resume a job that was paused, interrupted, cancelled, or failed.",
+    mixinStandardHelpOptions = true)
+public final class ResumeCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "ID", description = "Job ID.")
+  private long id;
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Override
+  public Integer call() throws Exception {
+    System.out.println(JobText.of(server.client().post("jobs/" + id + "/resume", null)));
+    return 0;
+  }
+}

@@ -1,0 +1,85 @@
+package org.bagnetlab.server.cli.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.cli.lab.ServerOption;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Show a job: its timeline and its results. */
+@Command(
+    name = "show",
+    description = "Show a job: its history and results.",
+    mixinStandardHelpOptions = true)
+public final class ShowCommand implements Callable<Integer> {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+  @Parameters(paramLabel = "ID", description = "Job ID.")
+  private long id;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Override
+  public Integer call() throws Exception {
+    LabClient client = server.client();
+    JsonNode run = client.get("runs/" + id);
+    JsonNode job = client.get("jobs/" + id);
+    JsonNode transitions = client.get("jobs/%d/timeline".formatted(id)).path("transitions");
+    if (json) {
+      ObjectNode whole = run.deepCopy();
+      whole.set("job", job);
+      whole.set("transitions", transitions);
+      System.out.println(Json.line(whole));
+      return 0;
+    }
+    System.out.println(JobText.of(job));
+    for (JsonNode transition : transitions) {
+      System.out.printf(
+          "  %s  %-11s  %s%n",
+          time(transition), transition.path("to").asText(), transition.path("cause").asText());
+    }
+    for (JsonNode epoch : run.path("history")) {
+      System.out.printf(
+          "  epoch %3d  train %.3f (loss %.3f)  validation %.3f (loss %.3f)%s%n",
+          epoch.path("epoch").asInt(),
+          epoch.path("trainAccuracy").asDouble(),
+          epoch.path("trainLoss").asDouble(),
+          epoch.path("validationAccuracy").asDouble(),
+          epoch.path("validationLoss").asDouble(),
+          epoch.path("best").asBoolean() ? "  best so far" : "");
+    }
+    for (var result : run.path("results").properties()) {
+      System.out.printf(
+          "  %-10s %.3f  (95 %%: %.3f to %.3f, %d images)%n",
+          result.getKey(),
+          result.getValue().path("accuracy").asDouble(),
+          result.getValue().path("low").asDouble(),
+          result.getValue().path("high").asDouble(),
+          result.getValue().path("images").asInt());
+    }
+    for (JsonNode artifact : run.path("artifacts")) {
+      System.out.printf(
+          "  %-18s %s%n", artifact.path("kind").asText(), artifact.path("url").asText());
+    }
+    return 0;
+  }
+
+  private static String time(JsonNode transition) {
+    return TIME.format(
+        Instant.parse(transition.path("at").asText()).atZone(ZoneId.systemDefault()));
+  }
+}

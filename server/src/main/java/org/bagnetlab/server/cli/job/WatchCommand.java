@@ -1,0 +1,25 @@
+package org.bagnetlab.server.cli.job;
+
+import java.util.concurrent.Callable;
+import org.bagnetlab.server.cli.lab.ServerOption;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Follow a job until it ends. */
+@Command(
+    name = "watch",
+    description = "Follow a job until it ends.",
+    mixinStandardHelpOptions = true)
+public final class WatchCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "ID", description = "Job ID.")
+  private long id;
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Override
+  public Integer call() throws Exception {
+    return JobWatch.follow(server.client(), id);
+  }
+}

@@ -1,0 +1,141 @@
+package org.bagnetlab.server.cli.lab;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.cli.terminal.Failure;
+import org.jspecify.annotations.Nullable;
+
+/** Talks to a running server. */
+public final class LabClient {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private static final Duration DOWNLOAD = Duration.ofMinutes(10);
+
+  private final URI server;
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+
+  public LabClient(String server) {
+    if (!server.matches("https?://[^/\\s]+.*")) {
+      throw new Failure(
+          "--server must be an address such as http://127.0.0.1:8080, but is '%s'."
+              .formatted(server));
+    }
+    this.server = URI.create(server.endsWith("/") ? server : server + "/");
+  }
+
+  public JsonNode get(String path) throws IOException, InterruptedException {
+    return json(send("GET", path, null));
+  }
+
+  public String text(String path) throws IOException, InterruptedException {
+    return send("GET", path, null).body();
+  }
+
+  public JsonNode post(String path, @Nullable JsonNode body)
+      throws IOException, InterruptedException {
+    return json(send("POST", path, body));
+  }
+
+  /** The server's response about a deletion; empty if there is none. */
+  public JsonNode delete(String path) throws IOException, InterruptedException {
+    return json(send("DELETE", path, null));
+  }
+
+  /** A name as a part of a path. */
+  public static String part(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** Writes the bytes of an address to a file. */
+  public void download(String path, Path file) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(server.resolve("api/v1/" + path)).timeout(DOWNLOAD).build();
+    HttpResponse<InputStream> response =
+        connected(() -> http.send(request, HttpResponse.BodyHandlers.ofInputStream()));
+    try (InputStream body = response.body()) {
+      if (response.statusCode() >= 400) {
+        throw problem(
+            response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+      }
+      Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private HttpResponse<String> send(String method, String path, @Nullable JsonNode body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(server.resolve("api/v1/" + path)).timeout(TIMEOUT);
+    if (body == null) {
+      request.method(method, HttpRequest.BodyPublishers.noBody());
+    } else {
+      request
+          .method(method, HttpRequest.BodyPublishers.ofString(Json.line(body)))
+          .header("Content-Type", "application/json");
+    }
+    HttpResponse<String> response =
+        connected(() -> http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+    if (response.statusCode() >= 400) {
+      throw problem(response.statusCode(), response.body());
+    }
+    return response;
+  }
+
+  private interface Sending<T> {
+    T send() throws IOException, InterruptedException;
+  }
+
+  private <T> T connected(Sending<T> sending) throws IOException, InterruptedException {
+    try {
+      return sending.send();
+    } catch (ConnectException e) {
+      throw new Unreachable(
+          "No server responds at %s. Start one with ./bagnetlab serve, or set another address with --server."
+              .formatted(server),
+          e);
+    } catch (HttpTimeoutException e) {
+      throw new Unreachable(
+          "The server at %s did not respond in time: check whether it is still running."
+              .formatted(server),
+          e);
+    } catch (IOException e) {
+      throw new Unreachable(
+          "Lost the connection to the server at %s: check whether it is still running."
+              .formatted(server),
+          e);
+    }
+  }
+
+  private static JsonNode json(HttpResponse<String> response) throws IOException {
+    return Json.MAPPER.readTree(response.body());
+  }
+
+  private static Failure problem(int status, String body) {
+    try {
+      JsonNode problem = Json.MAPPER.readTree(body);
+      String detail = problem.path("detail").asText("");
+      if (!detail.isEmpty()) {
+        return problem.has("field")
+            ? new Refused(problem.path("field").asText(), detail)
+            : new Failure(detail);
+      }
+    } catch (IOException e) {
+      // Not a problem document: the status has to do.
+    }
+    return new Failure("The server responded with status %d.".formatted(status));
+  }
+}

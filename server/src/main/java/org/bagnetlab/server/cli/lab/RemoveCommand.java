@@ -1,0 +1,62 @@
+package org.bagnetlab.server.cli.lab;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.DatabaseStart;
+import org.bagnetlab.storage.database.Recovery;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.directory.DataDirectoryInUse;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Removes what queued jobs may need: at a server, or in a data directory that none uses. */
+public abstract class RemoveCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "NAME", description = "Name to remove.")
+  private String name = "";
+
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      description = "The server that uses the data directory, if one is running.")
+  private @Nullable String server;
+
+  @Mixin private DataOption data = new DataOption();
+
+  /** Where the interface has things of this kind. */
+  protected abstract String collection();
+
+  /** Removes one of this name as a server would, if there is one. */
+  protected abstract void removeHere(String name, DataOption data) throws IOException;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (server != null) {
+      new LabClient(server).delete(collection() + "/" + LabClient.part(name));
+    } else {
+      removeHere(name, data);
+    }
+    System.out.printf("Removed %s.%n", name);
+    return 0;
+  }
+
+  /** Runs a removal that looks into the database first. */
+  protected static void run(DataOption data, Function<Database, CompletableFuture<Void>> removal)
+      throws IOException {
+    try (DataDirectory directory = DataDirectory.open(data.directory());
+        Database database = DatabaseStart.open(directory, Recovery.REFUSE)) {
+      removal.apply(database).join();
+    } catch (DataDirectoryInUse e) {
+      throw new Failure("%s Set its address with --server URL.".formatted(e.getMessage()));
+    } catch (CompletionException e) {
+      throw new Failure(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
+    }
+  }
+}

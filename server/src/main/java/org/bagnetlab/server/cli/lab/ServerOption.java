@@ -1,0 +1,25 @@
+package org.bagnetlab.server.cli.lab;
+
+import picocli.CommandLine.Option;
+
+/** Which server a command talks to. */
+public final class ServerOption {
+
+  private static final String LOCAL = "http://127.0.0.1:8080";
+
+  @Option(
+      names = "--server",
+      defaultValue = "${env:BAGNETLAB_SERVER:-" + LOCAL + "}",
+      paramLabel = "URL",
+      description = "Address of the server; also set by BAGNETLAB_SERVER. Default: " + LOCAL + ".")
+  private String server = LOCAL;
+
+  public LabClient client() {
+    return new LabClient(server);
+  }
+
+  /** What another command needs after its arguments to talk to the same server. */
+  public String again() {
+    return server.equals(LOCAL) ? "" : " --server " + server;
+  }
+}

@@ -1,0 +1,16 @@
+package org.bagnetlab.server.cli.lab;
+
+import java.io.IOException;
+import java.io.Serial;
+import org.bagnetlab.server.cli.terminal.Failure;
+
+/** No server answers: it may be starting again. */
+final class Unreachable extends Failure {
+
+  @Serial private static final long serialVersionUID = 1;
+
+  Unreachable(String message, IOException cause) {
+    super(message);
+    initCause(cause);
+  }
+}

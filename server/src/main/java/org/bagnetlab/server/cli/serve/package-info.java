@@ -1,0 +1,5 @@
+/** Commands that start a server. */
+@NullMarked
+package org.bagnetlab.server.cli.serve;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package org.bagnetlab.server.cli.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.cli.lab.Refused;
+import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.terminal.Failure;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Queue a sweep: many jobs at once. */
+@Command(
+    name = "sweep",
+    description = "Queue a sweep: many jobs at once, from a YAML file or a preset.",
+    footer = {
+      "",
+      "Example of a file:",
+      "  name: ladder",
+      "  base: {dataset: controlled-15, epochs: 6}",
+      "  grid: {architecture: [bagnet9, bagnet33], seed: [1, 2, 3]}",
+      "  then: [{kind: heatmap, stride: 8}]",
+      "See docs/sweeps.md for all settings.",
+    },
+    mixinStandardHelpOptions = true)
+public final class SweepCommand implements Callable<Integer> {
+
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  @ArgGroup(multiplicity = "1")
+  private Source source = new Source();
+
+  /** One of these. */
+  private static final class Source {
+    @Parameters(paramLabel = "FILE", description = "YAML file of a sweep.")
+    private @Nullable Path file;
+
+    @Option(
+        names = "--preset",
+        paramLabel = "NAME",
+        description = "demo, table-1, receptive-field-ladder or scrambling-grid.")
+    private @Nullable String preset;
+  }
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Name of the sweep. Default: that of the file or preset.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--set",
+      paramLabel = "SETTING=VALUE",
+      description =
+          "Override a setting for all jobs of a preset, for example --set dataset=scene15. May be repeated.")
+  private List<String> settings = List.of();
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Override
+  public Integer call() throws Exception {
+    LabClient client = server.client();
+    JsonNode submitted = submit(client);
+    if (json) {
+      System.out.println(Json.line(submitted));
+      return 0;
+    }
+    int jobs = submitted.path("jobs").size();
+    int reused = submitted.path("reused").size();
+    System.out.printf(
+        "Sweep %s has %d job%s%s.%n",
+        submitted.path("id").asText(),
+        jobs,
+        jobs == 1 ? "" : "s",
+        reused == 0 ? "" : ", %d of them reused and not run again".formatted(reused));
+    String id = submitted.path("id").asText();
+    int without = submitted.path("withoutResult").size();
+    if (without > 0) {
+      System.out.printf(
+          "%d of them failed or were cancelled. Run them again with: ./bagnetlab sweeps %s --resume%s%n",
+          without, id, server.again());
+    }
+    System.out.printf("Watch it with: ./bagnetlab sweeps %s --watch%s%n", id, server.again());
+    return 0;
+  }
+
+  private JsonNode submit(LabClient client) throws IOException, InterruptedException {
+    if (source.file == null) {
+      ObjectNode request = Json.MAPPER.createObjectNode().put("preset", source.preset);
+      for (String setting : settings) {
+        add(setting, request);
+      }
+      return client.post("sweeps", named(request));
+    }
+    if (!settings.isEmpty()) {
+      throw new Failure("--set applies to presets only; change base in the file instead.");
+    }
+    YamlFile file = YamlFile.read(source.file);
+    if (!(file.content() instanceof ObjectNode sweep)) {
+      throw new Failure(
+          "%s must have name, base and grid. See: ./bagnetlab sweep --help".formatted(source.file));
+    }
+    try {
+      return client.post("sweeps", named(sweep));
+    } catch (Refused refused) {
+      throw file.at(refused);
+    }
+  }
+
+  private static void add(String setting, ObjectNode request) throws IOException {
+    int sign = setting.indexOf('=');
+    if (sign < 1) {
+      throw new Failure("--set takes SETTING=VALUE, but is '%s'.".formatted(setting));
+    }
+    String name = setting.substring(0, sign);
+    if (request.replace(name, YAML.readTree(setting.substring(sign + 1))) != null) {
+      throw new Failure("--set gives %s twice.".formatted(name));
+    }
+  }
+
+  private ObjectNode named(ObjectNode request) {
+    Optional.ofNullable(name).ifPresent(other -> request.put("name", other));
+    return request;
+  }
+}

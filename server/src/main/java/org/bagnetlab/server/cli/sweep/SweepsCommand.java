@@ -1,0 +1,181 @@
+package org.bagnetlab.server.cli.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.cli.job.JobText;
+import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** List the sweeps, or show one, or do something with it. */
+@Command(
+    name = "sweeps",
+    description =
+        "List the sweeps; with a name, show that sweep or apply one of these options to it.",
+    mixinStandardHelpOptions = true)
+public final class SweepsCommand implements Callable<Integer> {
+
+  @Parameters(arity = "0..1", paramLabel = "NAME", description = "Name of the sweep.")
+  private @Nullable String name;
+
+  @ArgGroup(multiplicity = "0..1")
+  private Action action = new Action();
+
+  /** One of these. */
+  private static final class Action {
+    @Option(
+        names = "--watch",
+        description = "Follow the sweep until none of its jobs is queued or running.")
+    private boolean watch;
+
+    @Option(
+        names = "--hold",
+        description =
+            "Hold its queued jobs, except those shared with other sweeps; running jobs continue.")
+    private boolean hold;
+
+    @Option(names = "--release", description = "Release its queued jobs.")
+    private boolean release;
+
+    @Option(
+        names = "--cancel",
+        description = "Cancel its unfinished jobs, except those shared with others.")
+    private boolean cancel;
+
+    @Option(
+        names = "--resume",
+        description = "Release the sweep, and requeue failed and cancelled jobs.")
+    private boolean resume;
+
+    @Option(
+        names = "--delete",
+        description =
+            "Delete the sweep with its jobs, results and files, except jobs shared with others.")
+    private boolean delete;
+
+    boolean none() {
+      return !(watch || hold || release || cancel || resume || delete);
+    }
+  }
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Override
+  public Integer call() throws Exception {
+    LabClient client = server.client();
+    if (name == null) {
+      if (!action.none()) {
+        throw new Failure(
+            "Give the name of a sweep, for example: ./bagnetlab sweeps ladder --watch");
+      }
+      list(client.get("sweeps"));
+      return 0;
+    }
+    String path = "sweeps/" + LabClient.part(name);
+    if (action.watch) {
+      JsonNode sweep = new SweepProgress(client, json ? System.err : System.out).follow(name);
+      System.out.println(json ? Json.line(sweep) : line(sweep));
+      return sweep.has("endedAt") && !sweep.path("counts").has("FAILED") ? 0 : 1;
+    } else if (action.hold) {
+      JsonNode held = client.post(path + "/hold", null);
+      print(held, line(held) + sharedJobs(held));
+    } else if (action.release) {
+      JsonNode released = client.post(path + "/release", null);
+      print(released, line(released));
+    } else if (action.cancel) {
+      JsonNode cancelled = client.post(path + "/cancel", null);
+      print(cancelled, line(cancelled) + left(cancelled));
+    } else if (action.resume) {
+      JsonNode resumed = client.post(path + "/resume", null);
+      int jobs = resumed.path("resumed").size();
+      print(
+          resumed,
+          "%s%n%s"
+              .formatted(
+                  line(resumed), jobs == 0 ? "No jobs to requeue." : jobs(jobs) + " requeued."));
+    } else if (action.delete) {
+      JsonNode deleted = client.delete(path);
+      print(
+          deleted,
+          "Deleted sweep %s with %s, results and files."
+              .formatted(name, jobs(deleted.path("jobs").size())));
+    } else {
+      show(client.get(path));
+    }
+    return 0;
+  }
+
+  private void print(JsonNode answer, String words) {
+    System.out.println(json ? Json.line(answer) : words);
+  }
+
+  private static String jobs(int number) {
+    return number == 1 ? "1 job" : number + " jobs";
+  }
+
+  private static String sharedJobs(JsonNode held) {
+    return shared(held, "%nOther sweeps share %s, not held: %s.");
+  }
+
+  private static String left(JsonNode cancelled) {
+    return shared(
+        cancelled, "%nKept %s shared with others: %s. Queue the sweep again to restore it.");
+  }
+
+  private static String shared(JsonNode stopped, String words) {
+    List<String> ids = new ArrayList<>();
+    stopped.path("shared").forEach(id -> ids.add(id.asText()));
+    return ids.isEmpty() ? "" : words.formatted(jobs(ids.size()), String.join(", ", ids));
+  }
+
+  private void list(JsonNode all) {
+    if (json) {
+      System.out.println(Json.line(all));
+      return;
+    }
+    if (all.path("sweeps").isEmpty()) {
+      System.out.println("There are no sweeps. Queue one with: ./bagnetlab sweep --help");
+    }
+    all.path("sweeps").forEach(sweep -> System.out.println(line(sweep)));
+  }
+
+  private void show(JsonNode sweep) {
+    if (json) {
+      System.out.println(Json.line(sweep));
+      return;
+    }
+    System.out.println(line(sweep));
+    for (JsonNode job : sweep.path("jobs")) {
+      System.out.println("  " + JobText.of(job));
+    }
+  }
+
+  private static String line(JsonNode sweep) {
+    List<String> counts = new ArrayList<>();
+    sweep
+        .path("counts")
+        .properties()
+        .forEach(entry -> counts.add(entry.getValue().asText() + " " + entry.getKey()));
+    if (counts.isEmpty()) {
+      counts.add("its jobs were deleted");
+    }
+    String how =
+        sweep.has("hold")
+            ? "held: " + Terminal.line(sweep.path("hold").asText())
+            : sweep.has("endedAt") ? "ended" : "open";
+    return "%s (%s): %s".formatted(sweep.path("id").asText(), how, String.join(", ", counts));
+  }
+}

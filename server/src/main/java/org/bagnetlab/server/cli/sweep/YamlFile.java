@@ -1,0 +1,92 @@
+package org.bagnetlab.server.cli.sweep;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.bagnetlab.server.cli.lab.Refused;
+import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.configuration.YamlMistake;
+
+/** A user's YAML file, with line numbers for errors. */
+final class YamlFile {
+
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final Path file;
+  private final String text;
+
+  private YamlFile(Path file, String text) {
+    this.file = file;
+    this.text = text;
+  }
+
+  static YamlFile read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new Failure("%s is a folder; give a YAML file.".formatted(file));
+    }
+    if (!Files.exists(file)) {
+      throw new Failure("There is no file %s.".formatted(file));
+    }
+    if (!Files.isReadable(file)) {
+      throw new Failure("No permission to read %s.".formatted(file));
+    }
+    try {
+      return new YamlFile(file, Files.readString(file));
+    } catch (CharacterCodingException e) {
+      throw new Failure("%s is not UTF-8 text.".formatted(file));
+    }
+  }
+
+  /**
+   * The file's content. Fails with {@link Failure} if it is not valid YAML, or has duplicate keys.
+   */
+  JsonNode content() {
+    try {
+      return YAML.readTree(text);
+    } catch (MismatchedInputException e) {
+      throw new Failure(
+          "%s has several YAML documents; a sweep is a single document.".formatted(file));
+    } catch (JsonProcessingException e) {
+      YamlMistake mistake = YamlMistake.of(e);
+      throw new Failure("%s, line %d: %s.".formatted(file, mistake.line(), mistake.words()));
+    }
+  }
+
+  /** The same refusal with the line of the field at fault, where there is one. */
+  Failure at(Refused refused) throws IOException {
+    OptionalInt line = line(refused.field());
+    return new Failure(
+        line.isPresent()
+            ? "%s, line %d: %s".formatted(file, line.getAsInt(), refused.getMessage())
+            : "%s: %s".formatted(file, refused.getMessage()));
+  }
+
+  /** The line of a field such as {@code grid.seed}. */
+  private OptionalInt line(String field) throws IOException {
+    try (JsonParser parser = YAML.createParser(text)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        // A list's places have no name: then.stride is in each job of then.
+        String place =
+            parser.getParsingContext().pathAsPointer().toString().replaceAll("/[0-9]+(?=/|$)", "");
+        if (token == JsonToken.FIELD_NAME && place.equals("/" + field.replace('.', '/'))) {
+          return OptionalInt.of(parser.currentTokenLocation().getLineNr());
+        }
+      }
+    }
+    return OptionalInt.empty();
+  }
+}

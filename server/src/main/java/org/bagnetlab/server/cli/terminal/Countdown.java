@@ -1,0 +1,43 @@
+package org.bagnetlab.server.cli.terminal;
+
+/** Shows in a terminal how far something is and how long it still takes; silent elsewhere. */
+public final class Countdown {
+
+  private static final long INTERVAL_NANOS = 200_000_000;
+
+  private final String what;
+  private long started = System.nanoTime();
+  private long shown;
+
+  public Countdown(String what) {
+    this.what = what;
+  }
+
+  /** Says what is done before there is anything to count. */
+  public void begin(String doing) {
+    if (Terminal.INTERACTIVE) {
+      Terminal.clearLine(System.err);
+      System.err.print(doing);
+    }
+  }
+
+  /** Shows how far it is. With nothing done, time begins to count. */
+  public void report(int done, int total) {
+    long now = System.nanoTime();
+    if (done == 0) {
+      started = now;
+      return;
+    }
+    if (!Terminal.INTERACTIVE || now - shown < INTERVAL_NANOS) {
+      return;
+    }
+    shown = now;
+    double left = (now - started) / 1e9 / done * (total - done);
+    Terminal.clearLine(System.err);
+    System.err.printf("%d of %d %s, %.0f s left", done, total, what, left);
+  }
+
+  public void clear() {
+    Terminal.clearLine(System.err);
+  }
+}

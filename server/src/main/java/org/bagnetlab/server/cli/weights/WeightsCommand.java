@@ -1,0 +1,196 @@
+package org.bagnetlab.server.cli.weights;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.bagnetlab.protocol.EngineRequest;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.store.WeightsUse;
+import org.bagnetlab.server.cli.dataset.DatasetCommand;
+import org.bagnetlab.server.cli.engine.EngineClient;
+import org.bagnetlab.server.cli.lab.DataOption;
+import org.bagnetlab.server.cli.lab.RemoveCommand;
+import org.bagnetlab.server.cli.terminal.Terminal;
+import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.architecture.Blueprint;
+import org.bagnetlab.vision.architecture.WidthFactor;
+import org.bagnetlab.vision.weights.WeightsFacts;
+import org.bagnetlab.vision.weights.WeightsList;
+import org.bagnetlab.vision.weights.WeightsStore;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Manages weights. Works with and without a running server, which sees the change at once; only a
+ * removal is the server's, if one runs.
+ */
+@Command(
+    name = "weights",
+    description = "Inspect, import, list, remove and export trained weights.",
+    subcommands = {
+      WeightsInspect.class,
+      WeightsCommand.Import.class,
+      WeightsCommand.ListAll.class,
+      WeightsCommand.Remove.class,
+      WeightsExport.class
+    },
+    mixinStandardHelpOptions = true)
+public final class WeightsCommand {
+
+  /** The weights of a data directory. */
+  static WeightsStore store(DataOption data) {
+    return new WeightsStore(folder(data));
+  }
+
+  private static Path folder(DataOption data) {
+    return data.directory().resolve("weights");
+  }
+
+  @Command(
+      name = "import",
+      description = {
+        "Import a checkpoint as starting weights for trainings. If it does not fit, nothing is imported.",
+        "Formats: PyTorch (zip or legacy) and safetensors. Code in a file is never executed."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Import implements Callable<Integer> {
+
+    @Parameters(paramLabel = "NAME", description = "Name of the weights, for example imagenet.")
+    private String name = "";
+
+    @Parameters(paramLabel = "FILE", description = "Checkpoint file.")
+    private Path file = Path.of("");
+
+    @Option(
+        names = "--arch",
+        description = "Name of the architecture. Default: detected from the tensors.")
+    private @Nullable String architecture;
+
+    @Option(
+        names = "--width",
+        description = "Multiplier of the channel counts. Default: the file's.")
+    private @Nullable Double width;
+
+    @Option(names = "--source", description = "Source of the weights. Default: the file name.")
+    private @Nullable String source;
+
+    @Option(
+        names = "--regime",
+        description =
+            "Training regime shown in results. Default: that of the file, otherwise pretrained.")
+    private @Nullable String regime;
+
+    @Mixin private DataOption data = new DataOption();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      if (architecture != null) {
+        Architectures.named(architecture);
+      }
+      if (width != null) {
+        WidthFactor.check("--width", width);
+      }
+      // What is wrong with the name is known before the file is read.
+      store(data).checkName(name);
+      WeightsFacts facts = imported();
+      System.out.printf(
+          "Imported %s: %s, width %s, %d classes, %,d parameters, %s.%n",
+          facts.name(),
+          Architectures.named(facts.architecture()).label(),
+          facts.width(),
+          facts.classes(),
+          facts.parameters(),
+          Terminal.shown(facts.regime()));
+      facts.notes().forEach(note -> System.out.println(Terminal.line(note)));
+      System.out.printf(
+          "Train from them with: ./bagnetlab submit train --arch %s --weights %s --dataset NAME%n",
+          facts.architecture(), facts.name());
+      return 0;
+    }
+
+    private WeightsFacts imported() throws IOException, InterruptedException {
+      EngineRequest request =
+          new EngineRequest.ImportWeights(
+              name,
+              file.toAbsolutePath().toString(),
+              Optional.ofNullable(architecture),
+              Optional.ofNullable(width),
+              source == null ? String.valueOf(file.getFileName()) : source,
+              Optional.ofNullable(regime),
+              folder(data).toAbsolutePath().toString());
+      return Json.MAPPER.treeToValue(
+          EngineClient.read(file.getFileName(), request), WeightsFacts.class);
+    }
+  }
+
+  @Command(name = "list", description = "List the weights.", mixinStandardHelpOptions = true)
+  static final class ListAll implements Callable<Integer> {
+
+    private static final int CHECKSUM_SHOWN = 12;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Mixin private DataOption data = new DataOption();
+
+    @Override
+    public Integer call() throws IOException {
+      WeightsList list = store(data).list();
+      if (json) {
+        System.out.println(Json.line(list));
+        return 0;
+      }
+      if (list.weights().isEmpty() && list.damaged().isEmpty()) {
+        System.out.println(
+            "There are no weights. Import a file with: ./bagnetlab weights import NAME FILE");
+      }
+      for (WeightsFacts facts : list.weights()) {
+        System.out.printf(
+            "%-20s %-16s width %-6s %5d classes  %-14s %s  %s%n",
+            facts.name(),
+            label(facts.architecture()),
+            facts.width(),
+            facts.classes(),
+            Terminal.shown(facts.regime()),
+            facts.checksum().substring(0, Math.min(CHECKSUM_SHOWN, facts.checksum().length())),
+            Terminal.shown(facts.source()));
+      }
+      DatasetCommand.print(list.damaged());
+      return 0;
+    }
+
+    /** Another version of this program may have known more networks. */
+    private static String label(String architecture) {
+      return Architectures.find(architecture)
+          .map(Blueprint::label)
+          .orElse(Terminal.shown(architecture));
+    }
+  }
+
+  @Command(
+      name = "remove",
+      description = "Remove weights that no queued job will start from.",
+      mixinStandardHelpOptions = true)
+  static final class Remove extends RemoveCommand {
+
+    @Override
+    protected String collection() {
+      return "weights";
+    }
+
+    /** The jobs that are queued there may need them. */
+    @Override
+    protected void removeHere(String name, DataOption data) throws IOException {
+      WeightsStore store = store(data);
+      if (store.imported(name)) {
+        run(data, database -> WeightsUse.remove(database, name, () -> store.remove(name)));
+      } else {
+        store.remove(name).close(); // fails if there are none
+      }
+    }
+  }
+}

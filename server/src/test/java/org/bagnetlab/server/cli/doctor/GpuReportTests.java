@@ -1,0 +1,80 @@
+package org.bagnetlab.server.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The doctor's verdict on each GPU. */
+@Timeout(30)
+class GpuReportTests {
+
+  private static final String FREE =
+      "0, GPU-86b2d7e0, 535.129.03, 16384, 0, 16150, 0, 32, [N/A], 7.0, Tesla V100-SXM2-16GB\n";
+  private static final String BUSY =
+      "1, GPU-19a8b7c6, 535.129.03, 16384, 16000, 150, 99, 71, [N/A], 7.0, Tesla V100-SXM2-16GB\n";
+  private static final String OLD =
+      "2, GPU-5d4c3b2a, 535.129.03, 4096, 0, 4096, 0, 38, [N/A], 3.0, Quadro K4000\n";
+
+  @TempDir Path folder;
+
+  private ObjectNode report(String answer, boolean cudaClassPath) throws IOException {
+    Path script = Files.writeString(folder.resolve("smi"), "printf '%s'".formatted(answer));
+    NvidiaSmi smi = new NvidiaSmi(List.of("/bin/sh", script.toString()), Duration.ofSeconds(20));
+    ObjectNode report = Json.MAPPER.createObjectNode();
+    GpuReport.add(report, smi.inventory(), cudaClassPath);
+    return report;
+  }
+
+  private static String printed(ObjectNode report) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    GpuReport.print(report, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void eachGpuHasAVerdict() throws Exception {
+    ObjectNode report = report(FREE + BUSY + OLD, true);
+    assertThat(report.path("gpus").findValuesAsText("verdict"))
+        .containsExactly("usable", "usable", "refused");
+    assertThat(printed(report).lines())
+        .containsExactly(
+            "GPU           GPU 0 (Tesla V100-SXM2-16GB), 16.0 GiB, compute capability 7.0: usable",
+            "GPU           GPU 1 (Tesla V100-SXM2-16GB), 16.0 GiB, compute capability 7.0: usable,"
+                + " but currently unavailable. GPU 1 has 0.1 of 16.0 GiB free; another program is using it.",
+            "GPU           GPU 2 (Quadro K4000) cannot run jobs. Its compute capability 3.0 is too"
+                + " old: the engine, built with CUDA 11.6, runs on 3.7 to 8.9.");
+  }
+
+  @Test
+  void aMissingClassPathIsToldWhereItMatters() throws Exception {
+    assertThat(printed(report(FREE, false))).contains("no CUDA class path (worker-cuda");
+    assertThat(printed(report("No devices were found", false)).lines())
+        .containsExactly("GPU           The NVIDIA driver is running, but finds no usable GPU.");
+  }
+
+  @Test
+  void aMachineWithoutADriverSaysSo() {
+    ObjectNode report = Json.MAPPER.createObjectNode();
+    Path none = folder.resolve("none");
+    GpuReport.add(
+        report, NvidiaSmi.of(Map.of(NvidiaSmi.VARIABLE, none.toString())).inventory(), false);
+    assertThat(report.path("gpus")).isEmpty();
+    assertThat(printed(report))
+        .isEqualTo(
+            "GPU           No NVIDIA driver is installed: nvidia-smi was not found.%n".formatted());
+  }
+}

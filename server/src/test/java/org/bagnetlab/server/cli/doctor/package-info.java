@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.server.cli.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.server.cli.job;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.server.cli.sweep;
+
+import org.jspecify.annotations.NullMarked;

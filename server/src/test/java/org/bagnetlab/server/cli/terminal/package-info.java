@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.server.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package org.bagnetlab.storage;
-
-/**
- * The stored form of a cause.
- *
- * @param code a stable name
- * @param arguments values in its text, as a JSON object
- */
-public record CauseRow(String code, String arguments) {}

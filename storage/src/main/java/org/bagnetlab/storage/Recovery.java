@@ -1,9 +1,0 @@
-package org.bagnetlab.storage;
-
-/** What a server does if its database does not match the files next to it. */
-public enum Recovery {
-  /** It does not start, and changes nothing. */
-  REFUSE,
-  /** It continues with the existing database, and moves unknown files to the quarantine. */
-  REBUILD
-}

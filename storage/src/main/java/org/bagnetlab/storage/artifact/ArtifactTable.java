@@ -1,0 +1,109 @@
+package org.bagnetlab.storage.artifact;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/** The SQL of stored files. Rows are added by {@code ArtifactStore} alone, after the file. */
+public final class ArtifactTable {
+
+  private static final String COLUMNS =
+      "id, job, output, kind, name, file, media_type, sha256, size, facts, created_at";
+
+  static final String OF_JOB =
+      "SELECT " + COLUMNS + " FROM artifacts WHERE job = :job ORDER BY job, id";
+
+  private static final RowMapper<ArtifactRow> ARTIFACT = ConstructorMapper.of(ArtifactRow.class);
+
+  private final Handle handle;
+
+  /** The table within a transaction. */
+  public ArtifactTable(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** Stores a row, whatever its {@code id}, and gives it with its number. */
+  public ArtifactRow insert(ArtifactRow artifact) {
+    new DeletionTable(handle).removeArtifact(artifact.file());
+    long id =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO artifacts (job, output, kind, name, file, media_type, sha256, size, facts,
+                                       created_at)
+                VALUES (:job, :output, :kind, :name, :file, :mediaType, :sha256, :size, :facts, :createdAt)
+                """)
+            .bindMethods(artifact)
+            .executeAndReturnGeneratedKeys("id")
+            .mapTo(Long.class)
+            .one();
+    return find(id).orElseThrow();
+  }
+
+  /** The artifact of this number. */
+  public Optional<ArtifactRow> find(long id) {
+    return handle
+        .createQuery("SELECT " + COLUMNS + " FROM artifacts WHERE id = :id")
+        .bind("id", id)
+        .map(ARTIFACT)
+        .findOne();
+  }
+
+  /** A job's artifacts, oldest first. */
+  public List<ArtifactRow> ofJob(long job) {
+    return handle.createQuery(OF_JOB).bind("job", job).map(ARTIFACT).list();
+  }
+
+  /** The artifacts of several jobs, oldest first. */
+  public List<ArtifactRow> ofJobs(Collection<Long> jobs) {
+    if (jobs.isEmpty()) {
+      return List.of();
+    }
+    return handle
+        .createQuery("SELECT " + COLUMNS + " FROM artifacts WHERE job IN (<jobs>) ORDER BY id")
+        .bindList("jobs", List.copyOf(jobs))
+        .map(ARTIFACT)
+        .list();
+  }
+
+  /** The bytes of all files of each kind, the most first. */
+  public Map<String, Long> sizes() {
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    handle
+        .createQuery(
+            "SELECT kind, SUM(size) AS bytes FROM artifacts GROUP BY kind ORDER BY 2 DESC, 1")
+        .map((row, context) -> Map.entry(row.getString("kind"), row.getLong("bytes")))
+        .forEach(entry -> sizes.put(entry.getKey(), entry.getValue()));
+    return sizes;
+  }
+
+  /** The artifacts of all jobs. */
+  public List<ArtifactRow> all() {
+    return handle.createQuery("SELECT " + COLUMNS + " FROM artifacts").map(ARTIFACT).list();
+  }
+
+  /** Where the files of all rows lie. */
+  public Set<String> files() {
+    return handle.createQuery("SELECT file FROM artifacts").mapTo(String.class).set();
+  }
+
+  /** Removes a row and gives it. */
+  public Optional<ArtifactRow> remove(long job, String name) {
+    Optional<ArtifactRow> row =
+        ofJob(job).stream().filter(artifact -> artifact.name().equals(name)).findFirst();
+    row.ifPresent(artifact -> remove(artifact.id()));
+    return row;
+  }
+
+  /** Forgets an artifact, whose file is then to be deleted. */
+  public void remove(long id) {
+    find(id).ifPresent(row -> new DeletionTable(handle).addArtifact(row.file()));
+    handle.createUpdate("DELETE FROM artifacts WHERE id = :id").bind("id", id).execute();
+  }
+}

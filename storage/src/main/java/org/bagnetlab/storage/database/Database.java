@@ -1,0 +1,422 @@
+package org.bagnetlab.storage.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.bagnetlab.storage.StorageException;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.h2.api.ErrorCode;
+import org.h2.mvstore.MVStoreException;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs transactions on the H2 file database, away from the event loops, and loses no committed one.
+ *
+ * <p>Writes run one after another on a single thread, so that what they publish has one order; H2
+ * would serialise them anyway. Its threads are never interrupted: an interrupt inside H2's file
+ * access closes the database for everyone (h2database#227).
+ */
+public final class Database implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+  private static final int READERS = 3;
+
+  /** H2's errors for a database that it has closed. */
+  private static final Set<Integer> CLOSED =
+      Set.of(ErrorCode.DATABASE_IS_CLOSED, ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2);
+
+  /** Maximum number of writes acknowledged together. */
+  private static final int MOST_UNTOLD = 64;
+
+  /** Background work runs when nothing was written for this long. */
+  private static final Duration IDLE = Duration.ofSeconds(5);
+
+  private final Path file;
+  private final Optional<HighWaterMark> mark;
+  private final Compaction compaction;
+
+  /** Held for writing while the file is closed. */
+  private final ReadWriteLock inUse = new ReentrantReadWriteLock();
+
+  private volatile Store store;
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(StorageThreads.named("database-writer"));
+  private final ExecutorService readers =
+      Executors.newFixedThreadPool(READERS, StorageThreads.named("database-reader"));
+
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(StorageThreads.named("database-idle"));
+
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  /** Whether something was written. The writing thread's, and after its end its closer's. */
+  private boolean changed;
+
+  /** When something was written last, in nanoseconds. The writing thread's. */
+  private long written = System.nanoTime();
+
+  /** What is committed and not told yet. The writing thread's. */
+  private final List<Runnable> untold = new ArrayList<>();
+
+  private boolean unsynchronised;
+
+  /** The progress recorded in the mark. */
+  private long marked;
+
+  /** Connections to the open file. */
+  private record Store(HikariDataSource connections, Jdbi jdbi) {
+
+    /**
+     * Reopens the file. If it is unavailable, for example on a missing disk, it must not be
+     * recreated empty.
+     */
+    static Store reopen(Path file) {
+      Store reopened = of(connect(file, ";IFEXISTS=TRUE"));
+      try {
+        // If it went away between two looks of H2's, H2 has begun an empty one.
+        reopened.jdbi().useHandle(handle -> new LabTable(handle).identity());
+        return reopened;
+      } catch (RuntimeException e) {
+        reopened.connections().close();
+        throw e;
+      }
+    }
+
+    static Store of(HikariDataSource connections) {
+      return new Store(connections, Jdbi.create(connections));
+    }
+  }
+
+  private Database(Path file, Optional<HighWaterMark> mark, HikariDataSource connections) {
+    this.file = file;
+    this.mark = mark;
+    this.compaction = new Compaction(file);
+    this.store = Store.of(connections);
+  }
+
+  /**
+   * Opens a database, creating or migrating it as needed, without checking the files next to it,
+   * which {@link DatabaseStart} does first.
+   *
+   * @param file without the suffix that H2 adds
+   * @throws StorageException if another program has it open, or if a newer version made it
+   */
+  public static Database open(Path file) {
+    return open(file, Optional.empty());
+  }
+
+  /** Opens the database of a data directory, and makes it that if it was another one's. */
+  static Database open(DataDirectory directory) {
+    Database database = open(directory.database(), Optional.of(HighWaterMark.of(directory)));
+    try {
+      DataDirectory.keepToOwner(
+          DatabaseFiles.store(directory.database()), DataDirectory.OWNER_FILE);
+      database.identify(directory.identity().id());
+      return database;
+    } catch (CompletionException e) {
+      database.close();
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private static Database open(Path file, Optional<HighWaterMark> mark) {
+    Database database = new Database(file, mark, Schema.open(file));
+    ScheduledFuture<?> unused =
+        database.clock.scheduleWithFixedDelay(
+            database::whileIdle, IDLE.toMillis(), IDLE.toMillis(), TimeUnit.MILLISECONDS);
+    return database;
+  }
+
+  private void identify(String identity) {
+    boolean known =
+        read(tables -> tables.lab().identity()).join().filter(identity::equals).isPresent();
+    if (!known) {
+      writeThrough(
+              tables -> {
+                tables.lab().identify(identity);
+                return identity;
+              },
+              identified -> {})
+          .join();
+    }
+  }
+
+  /** Connections to a database's file, which is created if the settings do not forbid it. */
+  static HikariDataSource connect(Path file, String settings) {
+    try {
+      return new HikariDataSource(configuration(file, settings));
+    } catch (HikariPool.PoolInitializationException e) {
+      if (e.getCause() instanceof SQLException cause
+          && cause.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
+        StorageException inUse = inUse(file);
+        inUse.initCause(e);
+        throw inUse;
+      }
+      throw e;
+    }
+  }
+
+  /** Another program has a database's file open. */
+  static StorageException inUse(Path file) {
+    return new StorageException(
+        "The database %s is open in another program. Close that program, then start again."
+            .formatted(file.getParent()));
+  }
+
+  private static HikariConfig configuration(Path file, String settings) {
+    HikariConfig configuration = new HikariConfig();
+    configuration.setPoolName("database");
+    // At H2's default delay of 500 ms a killed process loses the commits of that time, and on exit
+    // H2's own hook would close the database under a server that is still closing. Compaction is
+    // ours.
+    configuration.setJdbcUrl(
+        "jdbc:h2:file:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0%s"
+            .formatted(file.toAbsolutePath().toString().replace(";", "\\;"), settings));
+    configuration.setUsername("sa");
+    configuration.setPassword("");
+    configuration.setMaximumPoolSize(READERS + 1);
+    // Connections to an embedded database do not age, and replacing them only risks an interrupt.
+    configuration.setMaxLifetime(0);
+    configuration.setKeepaliveTime(0);
+    return configuration;
+  }
+
+  /** Reads in a transaction. */
+  public <T> CompletableFuture<T> read(Function<Tables, T> query) {
+    return CompletableFuture.supplyAsync(() -> transaction(query), readers);
+  }
+
+  /** Changes in a transaction. */
+  public <T> CompletableFuture<T> write(Function<Tables, T> change) {
+    return write(change, result -> {});
+  }
+
+  /**
+   * Runs a transaction, and reports it in the order of the commits.
+   *
+   * @param committed called with the result on the writing thread, after the commit, in the order
+   *     of the commits; later writes may be committed by then. Must not block
+   */
+  public <T> CompletableFuture<T> write(Function<Tables, T> change, Consumer<T> committed) {
+    return write(change, committed, false);
+  }
+
+  /**
+   * Like {@link #write(Function, Consumer)}, but synced to disk before it is reported, if possible:
+   * a committed transaction must not be reported as failed.
+   */
+  public <T> CompletableFuture<T> writeThrough(Function<Tables, T> change, Consumer<T> committed) {
+    return write(change, committed, true);
+  }
+
+  private <T> CompletableFuture<T> write(
+      Function<Tables, T> change, Consumer<T> committed, boolean through) {
+    CompletableFuture<T> told = new CompletableFuture<>();
+    waiting.incrementAndGet();
+    Runnable work =
+        () -> {
+          try {
+            T result = transaction(change);
+            untold.add(() -> tell(result, committed, told));
+            unsynchronised |= through;
+          } catch (RuntimeException | Error e) {
+            untold.add(() -> told.completeExceptionally(e));
+          }
+          if (waiting.decrementAndGet() == 0 || untold.size() >= MOST_UNTOLD) {
+            tellAll();
+          }
+        };
+    try {
+      writer.execute(work);
+    } catch (RejectedExecutionException e) {
+      waiting.decrementAndGet();
+      told.completeExceptionally(e);
+    }
+    return told;
+  }
+
+  /** One sync covers all writes that arrived meanwhile. */
+  private void tellAll() {
+    if (unsynchronised) {
+      synchronise();
+      unsynchronised = false;
+    }
+    List<Runnable> all = List.copyOf(untold);
+    untold.clear();
+    all.forEach(Runnable::run);
+    written = System.nanoTime();
+    changed = true;
+    if (compaction.isDueWhileBusy()) {
+      compact();
+    }
+  }
+
+  private void whileIdle() {
+    try {
+      writer.execute(
+          () -> {
+            if (waiting.get() == 0 && System.nanoTime() - written >= IDLE.toNanos()) {
+              compactIfDue();
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      // It is being closed.
+    }
+  }
+
+  private void compactIfDue() {
+    if (compaction.isDueWhileIdle()) {
+      compact();
+    }
+  }
+
+  /** Closes the file briefly, on the writing thread. Readers wait. */
+  private void compact() {
+    inUse.writeLock().lock();
+    try {
+      store.connections().close();
+      compaction.run();
+      store = Store.reopen(file);
+    } catch (RuntimeException e) {
+      LOG.error("The database could not be reopened; retrying on next use", e);
+    } finally {
+      inUse.writeLock().unlock();
+    }
+  }
+
+  /** Compacts on the writing thread if it is time to, as is done when nothing is written. */
+  CompletableFuture<Void> compacted() {
+    return CompletableFuture.runAsync(this::compactIfDue, writer);
+  }
+
+  private static <T> void tell(T result, Consumer<T> committed, CompletableFuture<T> told) {
+    try {
+      committed.accept(result);
+      told.complete(result);
+    } catch (RuntimeException | Error e) {
+      told.completeExceptionally(e);
+    }
+  }
+
+  private void synchronise() {
+    try {
+      long next =
+          store
+              .jdbi()
+              .withHandle(
+                  handle -> {
+                    long reached = new LabTable(handle).nextTransition();
+                    handle.execute("CHECKPOINT SYNC");
+                    return reached;
+                  });
+      if (mark.isPresent() && next > marked) {
+        mark.get().write(next);
+        marked = next;
+      }
+    } catch (RuntimeException e) {
+      LOG.error("A committed change may not be on disk yet", e);
+    } catch (IOException e) {
+      LOG.warn("Could not record the database's progress: {}", e.toString());
+    }
+  }
+
+  private <T> T transaction(Function<Tables, T> work) {
+    inUse.readLock().lock();
+    try {
+      return attempt(work);
+    } finally {
+      inUse.readLock().unlock();
+    }
+  }
+
+  private <T> T attempt(Function<Tables, T> work) {
+    Store used = open();
+    try {
+      return used.jdbi().inTransaction(handle -> work.apply(new Tables(handle)));
+    } catch (JdbiException e) {
+      if (ofTheFile(e)) {
+        recover(used);
+      }
+      throw e;
+    }
+  }
+
+  private void recover(Store broken) {
+    try {
+      Store unused = reopen(broken);
+    } catch (StorageException e) {
+      LOG.error("Retrying on next use of the database", e);
+    }
+  }
+
+  /** Whether H2 failed to write or read its file. It is unusable afterwards. */
+  private static boolean ofTheFile(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof MVStoreException
+          || (cause instanceof SQLException sql && CLOSED.contains(sql.getErrorCode()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The file's connections; if H2 had given it up, new ones. */
+  private Store open() {
+    Store current = store;
+    return current.connections().isClosed() ? reopen(current) : current;
+  }
+
+  /**
+   * Reopens the file, with all committed data, unless that was already done.
+   *
+   * @throws StorageException if that fails, for example on a full disk; the next use retries
+   */
+  private synchronized Store reopen(Store broken) {
+    if (store.equals(broken)) {
+      LOG.warn("The database file failed; reopening it");
+      try {
+        broken.connections().close();
+        store = Store.reopen(file);
+      } catch (RuntimeException e) {
+        throw new StorageException("The database cannot be opened: " + e.getMessage(), e);
+      }
+    }
+    return store;
+  }
+
+  /** Waits for what was begun, then closes. */
+  @Override
+  public void close() {
+    clock.shutdown();
+    StorageThreads.finish(writer);
+    StorageThreads.finish(readers);
+    store.connections().close();
+    if (changed && compaction.isDueWhileIdle()) {
+      compaction.run();
+    }
+  }
+}

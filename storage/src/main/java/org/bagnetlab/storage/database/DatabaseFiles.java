@@ -1,0 +1,54 @@
+package org.bagnetlab.storage.database;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.bagnetlab.storage.directory.FileTree;
+
+/** What H2 and we call the files of a database. */
+final class DatabaseFiles {
+
+  private static final String SUFFIX = ".mv.db";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+  private DatabaseFiles() {}
+
+  /** The file with the contents of the database of this name. */
+  static Path store(Path database) {
+    return database.resolveSibling(database.getFileName() + SUFFIX);
+  }
+
+  /** The name of the copy that is about to take a database's place. */
+  static Path compacted(Path database) {
+    return database.resolveSibling(database.getFileName() + "-compacted");
+  }
+
+  /** The name of the copy that is looked at in a database's place. */
+  static Path inspected(Path database) {
+    return database.resolveSibling(database.getFileName() + "-inspected");
+  }
+
+  /** The name under which a database is kept that was not the right one. */
+  static Path beforeRebuild(Path database, Instant at) {
+    return database.resolveSibling(
+        "%s-before-rebuild-%s".formatted(database.getFileName(), TIME.format(at)));
+  }
+
+  /** The name of a copy that was made before a migration from this schema version. */
+  static Path beforeMigration(Path database, String version, int number) {
+    return database.resolveSibling(
+        "%s-schema-%s%s"
+            .formatted(database.getFileName(), version, number == 1 ? "" : "-" + number));
+  }
+
+  /** Makes it durable that a file has its name. */
+  static void syncDirectory(Path file) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory != null) {
+      FileTree.sync(directory);
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package org.bagnetlab.storage.database;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.directory.JobDirectories;
+import org.bagnetlab.storage.directory.LabIdentity;
+import org.bagnetlab.storage.directory.Quarantine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the database of a data directory, unless it does not match the files next to it: an empty
+ * or older database does not contain all runs whose files exist, and a server that used it would
+ * lose them.
+ */
+public final class DatabaseStart {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseStart.class);
+
+  private final DataDirectory directory;
+  private final Path store;
+
+  private DatabaseStart(DataDirectory directory) {
+    this.directory = directory;
+    this.store = DatabaseFiles.store(directory.database());
+  }
+
+  /** What is wrong with a database, and what {@link Recovery#REBUILD} does about it. */
+  private record Trouble(String what, boolean usable) {
+
+    String message(Path directory, Path store) {
+      return ("%s Nothing was changed. Put the right database back as %s and start again, or start"
+              + " with --rebuild: that %s, and keeps all files of runs that it does not know in %s.")
+          .formatted(
+              what,
+              store,
+              usable ? "continues with this database" : "starts with an empty database",
+              directory.resolve(DataDirectory.QUARANTINE));
+    }
+  }
+
+  /**
+   * Opens the database, creating or migrating it as needed.
+   *
+   * @throws DatabaseRefused if it does not fit, and that is not to be recovered from
+   * @throws StorageException if another program has it open
+   */
+  public static Database open(DataDirectory directory, Recovery recovery) throws IOException {
+    return new DatabaseStart(directory).open(recovery);
+  }
+
+  private Database open(Recovery recovery) throws IOException {
+    LabIdentity identity = directory.identity();
+    Optional<Trouble> trouble = exists() ? ofExisting(identity) : ofMissing();
+    if (trouble.isEmpty()) {
+      if (recovery == Recovery.REBUILD) {
+        LOG.warn("The database is intact: nothing to rebuild");
+      }
+      return Database.open(directory);
+    }
+    if (recovery == Recovery.REFUSE) {
+      throw new DatabaseRefused(trouble.get().message(directory.root(), store));
+    }
+    return rebuilt(trouble.get());
+  }
+
+  /** Fails if this cannot be determined, for example on an unavailable network file system. */
+  private boolean exists() throws IOException {
+    try {
+      return Files.size(store) > 0;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private Optional<Trouble> ofMissing() throws IOException {
+    long runs = numbers().count();
+    if (runs == 0 && HighWaterMark.of(directory).read().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Trouble(
+            "The database of %s is %s, but there was one before, and there are files of %d jobs."
+                .formatted(directory.root(), Files.exists(store) ? "empty" : "missing", runs),
+            false));
+  }
+
+  private Optional<Trouble> ofExisting(LabIdentity identity) throws IOException {
+    Optional<DatabaseInspection> inspection = DatabaseInspection.ofCopy(directory.database());
+    return inspection.isEmpty() ? Optional.empty() : trouble(inspection.get(), identity);
+  }
+
+  private Optional<Trouble> trouble(DatabaseInspection found, LabIdentity identity)
+      throws IOException {
+    if (found.damage().isPresent()) {
+      return Optional.of(
+          new Trouble(
+              "The database of %s is damaged: %s."
+                  .formatted(directory.root(), found.damage().get()),
+              false));
+    }
+    if (found.identity().filter(said -> !said.equals(identity.id())).isPresent()) {
+      return Optional.of(
+          new Trouble(
+              "The database of %s belongs to another data directory, or the file identity is missing."
+                  .formatted(directory.root()),
+              true));
+    }
+    return older(found);
+  }
+
+  private Optional<Trouble> older(DatabaseInspection found) throws IOException {
+    OptionalLong mark = HighWaterMark.of(directory).read();
+    if (mark.isPresent() && found.nextTransition() < mark.getAsLong()) {
+      return Optional.of(
+          older(
+              "it ends before job transition %d, but there were %d"
+                  .formatted(found.nextTransition(), mark.getAsLong() - 1),
+              found));
+    }
+    long highest = highest();
+    return highest >= found.nextJob()
+        ? Optional.of(
+            older(
+                "it ends before job %d, but there are files of job %d"
+                    .formatted(found.nextJob(), highest),
+                found))
+        : Optional.empty();
+  }
+
+  private Trouble older(String how, DatabaseInspection found) {
+    return new Trouble(
+        "The database of %s is older than the files next to it, or damaged: %s. Jobs in it: %d."
+            .formatted(directory.root(), how, found.rows().getOrDefault("JOBS", 0L)),
+        true);
+  }
+
+  private Database rebuilt(Trouble trouble) throws IOException {
+    LOG.warn("{} Rebuilding, as requested", trouble.what());
+    if (exists()) {
+      // Whether it is older or damaged cannot always be told, so that one is kept in any case.
+      Path kept =
+          DatabaseFiles.store(DatabaseFiles.beforeRebuild(directory.database(), Instant.now()));
+      if (trouble.usable()) {
+        Files.copy(store, kept);
+      } else {
+        Files.move(store, kept);
+      }
+      LOG.warn("The previous database is kept as {}", kept);
+    }
+    HighWaterMark.of(directory).clear();
+    long highest = highest();
+    Database database = Database.open(directory);
+    long unused =
+        database
+            .write(
+                tables -> {
+                  // No number is given again, so that files of two jobs are never mixed up; and
+                  // what was to be deleted may be wanted by the newer database that is missing.
+                  tables.lab().continueAfter(highest);
+                  tables.deletions().clear();
+                  return highest;
+                })
+            .join();
+    return database;
+  }
+
+  /** The highest number of a job that has files, including those in the quarantine. */
+  private long highest() throws IOException {
+    return Stream.concat(numbers(), quarantined()).max(Long::compare).orElse(0L);
+  }
+
+  private Stream<Long> quarantined() throws IOException {
+    List<Long> numbers = new ArrayList<>();
+    for (Quarantine.Entry entry : new Quarantine(directory.root()).entries()) {
+      for (String part : List.of(DataDirectory.ARTIFACTS, DataDirectory.RUNS)) {
+        JobDirectories.in(entry.directory().resolve(part))
+            .forEach(job -> numbers.add(JobDirectories.number(job)));
+      }
+    }
+    return numbers.stream();
+  }
+
+  /** The numbers of the jobs that have files. */
+  private Stream<Long> numbers() throws IOException {
+    return Stream.concat(
+            JobDirectories.in(directory.artifacts()).stream(),
+            JobDirectories.in(directory.runs()).stream())
+        .map(JobDirectories::number)
+        .distinct();
+  }
+}

@@ -1,0 +1,57 @@
+package org.bagnetlab.storage.database;
+
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The SQL of the database's own metadata. */
+final class LabTable {
+
+  private final Handle handle;
+
+  LabTable(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** The data directory that the database belongs to; empty: it was never told. */
+  Optional<String> identity() {
+    return handle
+        .createQuery("SELECT identity FROM lab")
+        .mapTo(String.class)
+        .findOne()
+        .filter(identity -> !identity.isEmpty());
+  }
+
+  /** Makes it the database of a data directory. */
+  void identify(String identity) {
+    handle.createUpdate("UPDATE lab SET identity = :identity").bind("identity", identity).execute();
+  }
+
+  /** The number that the next change of a job's state will have: it only ever grows. */
+  long nextTransition() {
+    return next("TRANSITIONS");
+  }
+
+  /** The number that the next job will have. */
+  long nextJob() {
+    return next("JOBS");
+  }
+
+  /** Lets the next job have a higher number than this one. */
+  void continueAfter(long job) {
+    if (nextJob() <= job) {
+      handle.execute("ALTER TABLE jobs ALTER COLUMN id RESTART WITH " + (job + 1));
+    }
+  }
+
+  private long next(String table) {
+    return handle
+        .createQuery(
+            """
+            SELECT identity_base FROM information_schema.columns
+            WHERE table_schema = 'PUBLIC' AND table_name = :table AND column_name = 'ID'
+            """)
+        .bind("table", table)
+        .mapTo(Long.class)
+        .one();
+  }
+}

@@ -1,0 +1,72 @@
+package org.bagnetlab.storage.database;
+
+import org.bagnetlab.storage.artifact.ArtifactTable;
+import org.bagnetlab.storage.artifact.DeletionTable;
+import org.bagnetlab.storage.job.JobTable;
+import org.bagnetlab.storage.job.WorkerTable;
+import org.bagnetlab.storage.notice.NoticeTable;
+import org.bagnetlab.storage.result.ResultTable;
+import org.bagnetlab.storage.retention.RetentionTable;
+import org.bagnetlab.storage.run.RunTable;
+import org.bagnetlab.storage.sweep.SweepTable;
+import org.jdbi.v3.core.Handle;
+
+/** The database's tables within one transaction. */
+public final class Tables {
+
+  private final Handle handle;
+
+  Tables(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** Jobs and the history of their states. */
+  public JobTable jobs() {
+    return new JobTable(handle);
+  }
+
+  /** Trainings and their epochs. */
+  public RunTable runs() {
+    return new RunTable(handle);
+  }
+
+  /** The numbers that jobs found. */
+  public ResultTable results() {
+    return new ResultTable(handle);
+  }
+
+  /** Sweeps and their trials. */
+  public SweepTable sweeps() {
+    return new SweepTable(handle);
+  }
+
+  /** The processes that jobs run in. */
+  public WorkerTable workers() {
+    return new WorkerTable(handle);
+  }
+
+  /** Notifications. */
+  public NoticeTable notices() {
+    return new NoticeTable(handle);
+  }
+
+  /** Which of the files may go, and which went. */
+  public RetentionTable retention() {
+    return new RetentionTable(handle);
+  }
+
+  /** The files that jobs left. */
+  public ArtifactTable artifacts() {
+    return new ArtifactTable(handle);
+  }
+
+  /** The files that are to be deleted. */
+  public DeletionTable deletions() {
+    return new DeletionTable(handle);
+  }
+
+  /** The database's own metadata. */
+  LabTable lab() {
+    return new LabTable(handle);
+  }
+}

@@ -1,0 +1,235 @@
+package org.bagnetlab.storage.directory;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owns the data directory of a server, so that no second server writes to it.
+ *
+ * <pre>
+ * server.lock          locked while a server runs; its process ID
+ * identity             identifies the data directory
+ * high-water-mark      progress of the database
+ * database/            database files
+ * artifacts/JOB/       files accepted from workers
+ * datasets/NAME/       imported data sets
+ * weights/NAME/        imported weights
+ * uploads/             incomplete uploads; emptied at the start
+ * runs/JOB/            a job's log
+ * runs/JOB/worker-N/   directory of its Nth worker, while running
+ * quarantine/TIME/     files unknown to the database at a start
+ * </pre>
+ *
+ * <p>It is not world-readable: it contains unpublished results and secrets.
+ */
+public final class DataDirectory implements AutoCloseable {
+
+  /**
+   * Directories open in this process. A process's own lock does not refuse it a second time, and
+   * closing any second channel to the file would release the lock, so this is asked first.
+   */
+  private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(DataDirectory.class);
+
+  /** Name of the log in a job's directory. */
+  public static final String LOG = "log.txt";
+
+  /** Names of the parts whose files the database knows. */
+  public static final String ARTIFACTS = "artifacts";
+
+  public static final String RUNS = "runs";
+
+  /** Name of the part with files that the database does not know. */
+  public static final String QUARANTINE = "quarantine";
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> EVERYBODY =
+      Set.of(
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE,
+          PosixFilePermission.OTHERS_EXECUTE);
+
+  public static final Set<PosixFilePermission> OWNER_FILE =
+      PosixFilePermissions.fromString("rw-------");
+
+  /** As much as a change in the database takes. */
+  private static final int PROBE_BYTES = 1 << 16;
+
+  private static final List<String> PARTS =
+      List.of("database", ARTIFACTS, "datasets", "weights", "uploads", RUNS);
+
+  private final Path root;
+  private final LabIdentity identity;
+  private final FileChannel channel;
+
+  private DataDirectory(Path root, LabIdentity identity, FileChannel channel) {
+    this.root = root;
+    this.identity = identity;
+    this.channel = channel;
+  }
+
+  /**
+   * Creates what is missing and locks the directory.
+   *
+   * @throws DataDirectoryInUse if another server owns it
+   */
+  public static DataDirectory open(Path directory) throws IOException {
+    LabIdentity identity = LabIdentity.of(directory);
+    Path root = identity.path();
+    if (!OPEN_HERE.add(root)) {
+      throw new DataDirectoryInUse(root, Long.toString(ProcessHandle.current().pid()));
+    }
+    try {
+      DataDirectory opened = new DataDirectory(root, identity, lock(root));
+      for (String part : PARTS) {
+        Files.createDirectories(root.resolve(part));
+      }
+      keepToOwner(root, OWNER_ONLY);
+      FileTree.clear(opened.uploads(), Set.of());
+      return opened;
+    } catch (IOException | RuntimeException e) {
+      OPEN_HERE.remove(root);
+      throw e;
+    }
+  }
+
+  /**
+   * Removes the permissions of other users on a file. Access limited to its group is kept, since
+   * that was set deliberately.
+   */
+  public static void keepToOwner(Path path, Set<PosixFilePermission> permissions) {
+    try {
+      if (Files.getPosixFilePermissions(path).stream().anyMatch(EVERYBODY::contains)) {
+        Files.setPosixFilePermissions(path, permissions);
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      LOGGER.warn("Other users may be able to read {}: cannot set its permissions ({})", path, e);
+    }
+  }
+
+  private static FileChannel lock(Path root) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            root.resolve("server.lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
+    @Nullable FileLock lock = channel.tryLock();
+    if (lock == null) {
+      String owner = contents(channel);
+      channel.close();
+      throw new DataDirectoryInUse(root, owner.isEmpty() ? "unknown" : owner);
+    }
+    channel.truncate(0);
+    byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
+    channel.write(ByteBuffer.wrap(pid), 0);
+    channel.force(true);
+    return channel;
+  }
+
+  private static String contents(FileChannel channel) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(32);
+    channel.read(bytes, 0);
+    return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip();
+  }
+
+  /** The directory itself. */
+  public Path root() {
+    return root;
+  }
+
+  /** Identifies the data directory. */
+  public LabIdentity identity() {
+    return identity;
+  }
+
+  /** The database's file, without the suffix that H2 adds. */
+  public Path database() {
+    return root.resolve("database").resolve("bagnetlab");
+  }
+
+  /** The parent of the jobs' artifact directories. */
+  public Path artifacts() {
+    return root.resolve(ARTIFACTS);
+  }
+
+  /** The parent of the imported data sets. */
+  public Path datasets() {
+    return root.resolve("datasets");
+  }
+
+  /** The parent of the imported weights. */
+  public Path weights() {
+    return root.resolve("weights");
+  }
+
+  /** Where files are while they are received. */
+  public Path uploads() {
+    return root.resolve("uploads");
+  }
+
+  /**
+   * Writes a little, to find out whether anything can be written. Blocks.
+   *
+   * @throws IOException if not, as on a full disk
+   */
+  public void requireWritable() throws IOException {
+    Path probe = Files.createTempFile(uploads(), "probe-", "");
+    try {
+      Files.write(probe, new byte[PROBE_BYTES]);
+    } finally {
+      Files.delete(probe);
+    }
+  }
+
+  /** The parent of the jobs' directories. */
+  public Path runs() {
+    return root.resolve(RUNS);
+  }
+
+  /** Where a job's log and its worker's directory are. It may not exist. */
+  public Path run(long job) {
+    return runs().resolve(Long.toString(job));
+  }
+
+  /**
+   * Where a job's worker writes. No two have the same: an earlier one that could not be ended would
+   * write into the later one's files.
+   *
+   * @param start the how manieth of the job's workers it is
+   */
+  public Path worker(long job, long start) {
+    return run(job).resolve("worker-" + start);
+  }
+
+  /** The log of a job's workers, kept after their end. It may not exist. */
+  public Path log(long job) {
+    return run(job).resolve(LOG);
+  }
+
+  /** Lets another server have it. */
+  @Override
+  public void close() throws IOException {
+    try {
+      channel.close();
+    } finally {
+      OPEN_HERE.remove(root);
+    }
+  }
+}

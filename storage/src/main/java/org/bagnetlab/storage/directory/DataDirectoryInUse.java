@@ -1,0 +1,24 @@
+package org.bagnetlab.storage.directory;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Another server owns the data directory. */
+public final class DataDirectoryInUse extends IOException {
+
+  private static final long serialVersionUID = 1;
+
+  private final String owner;
+
+  DataDirectoryInUse(Path directory, String owner) {
+    super(
+        "The data directory %s is in use by another server (process %s)."
+            .formatted(directory, owner));
+    this.owner = owner;
+  }
+
+  /** The process id of the server that owns it, or {@code unknown}. */
+  public String owner() {
+    return owner;
+  }
+}

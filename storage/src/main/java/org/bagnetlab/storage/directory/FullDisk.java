@@ -1,0 +1,20 @@
+package org.bagnetlab.storage.directory;
+
+import org.jspecify.annotations.Nullable;
+
+/** Tells whether something failed because there was no room on the disk. */
+public final class FullDisk {
+
+  private FullDisk() {}
+
+  /** Whether one of the causes reports it; the system does so only as text. */
+  public static boolean caused(@Nullable Throwable failure) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

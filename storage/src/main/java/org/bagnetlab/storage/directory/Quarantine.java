@@ -1,0 +1,189 @@
+package org.bagnetlab.storage.directory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps files unknown to the database: each start that finds such files moves them into a new
+ * directory, with a note, where nothing reads them.
+ *
+ * <pre>
+ * quarantine/20261126-101500/README.txt      what was moved, and why
+ * quarantine/20261126-101500/artifacts/12/   files as they were in the data directory
+ * </pre>
+ */
+public final class Quarantine {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
+  private static final int NAME_LENGTH = "20261126-101500".length();
+  private static final String NOTE = "README.txt";
+  private static final String TEXT =
+      """
+      %s
+
+      At %s the server moved these files here from %s.
+      If the database that knows them is restored, the next start moves them back; it may need
+      --rebuild, since jobs may have been added in the meantime. Otherwise copy out what you need, and
+      delete this directory when nothing in it is needed any more;
+      retention deletes it after the time set by retention.quarantine in bagnetlab.yaml.
+
+      %s
+      """;
+
+  private final Path root;
+  private final Path directory;
+
+  /** The quarantine of a data directory. */
+  public Quarantine(Path root) {
+    this.root = root;
+    this.directory = root.resolve(DataDirectory.QUARANTINE);
+  }
+
+  /**
+   * What was moved at one start.
+   *
+   * @param directory where it lies
+   * @param at when it was moved
+   */
+  public record Entry(Path directory, Instant at) {}
+
+  /**
+   * Moves files and directories of the data directory here. What cannot be moved stays where it is.
+   *
+   * @param why for people, as a sentence
+   * @return what was moved
+   */
+  public List<Path> move(List<Path> files, String why, Instant at) throws IOException {
+    if (files.isEmpty()) {
+      return List.of();
+    }
+    Path place = create(at);
+    List<Path> moved = new ArrayList<>();
+    for (Path file : files) {
+      if (move(file, place.resolve(root.relativize(file)))) {
+        moved.add(file);
+      }
+    }
+    if (moved.isEmpty()) {
+      FileTree.delete(place);
+      return moved;
+    }
+    LOG.warn("{} {} moved to {}", why, moved.size() == 1 ? "It is" : "They are", place);
+    Files.writeString(place.resolve(NOTE), note(moved, why, at.truncatedTo(ChronoUnit.SECONDS)));
+    FileTree.sync(place);
+    return moved;
+  }
+
+  private Path create(Instant at) throws IOException {
+    Files.createDirectories(directory);
+    String name = NAME.format(at);
+    Path place = directory.resolve(name);
+    for (int number = 2; Files.exists(place); number++) {
+      place = directory.resolve(name + "-" + number);
+    }
+    return Files.createDirectory(place);
+  }
+
+  private String note(List<Path> files, String why, Instant at) {
+    return TEXT.formatted(
+        why,
+        at,
+        root,
+        files.stream()
+            .map(file -> root.relativize(file).toString())
+            .collect(Collectors.joining("\n")));
+  }
+
+  private static boolean move(Path file, Path target) {
+    try {
+      Files.createDirectories(Optional.ofNullable(target.getParent()).orElseThrow());
+      // Not a copy: it may take hours, and fill this disk.
+      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    } catch (IOException e) {
+      LOG.warn("{} is not known to the database, and stays where it is: {}", file, e.toString());
+      return false;
+    }
+  }
+
+  /**
+   * Moves a quarantined file back to its place.
+   *
+   * @param path below the data directory
+   * @param wanted distinguishes it from others with the same path
+   */
+  public boolean giveBack(Path path, Predicate<Path> wanted) throws IOException {
+    for (Entry entry : entries()) {
+      Path kept = entry.directory().resolve(path);
+      if (Files.exists(kept) && wanted.test(kept)) {
+        Path target = root.resolve(path);
+        Files.createDirectories(Optional.ofNullable(target.getParent()).orElseThrow());
+        Files.move(kept, target, StandardCopyOption.ATOMIC_MOVE);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Removes directories that contain only their note. */
+  public void removeEmptied() throws IOException {
+    for (Entry entry : entries()) {
+      try (Stream<Path> files = Files.walk(entry.directory())) {
+        if (files.filter(file -> !Files.isDirectory(file)).allMatch(this::isNote)) {
+          delete(entry);
+        }
+      }
+    }
+  }
+
+  private boolean isNote(Path file) {
+    return file.endsWith(NOTE);
+  }
+
+  /**
+   * The quarantined directories, oldest first. Other names were put here manually and are ignored.
+   */
+  public List<Entry> entries() throws IOException {
+    if (!Files.exists(directory)) {
+      return List.of();
+    }
+    return JobDirectories.entries(directory).stream()
+        .sorted()
+        .flatMap(entry -> time(entry).map(at -> new Entry(entry, at)).stream())
+        .toList();
+  }
+
+  private static Optional<Instant> time(Path entry) {
+    String name = String.valueOf(entry.getFileName());
+    if (name.length() < NAME_LENGTH) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(NAME.parse(name.substring(0, NAME_LENGTH), Instant::from));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Deletes what was moved at one start. */
+  public void delete(Entry entry) throws IOException {
+    FileTree.delete(entry.directory());
+  }
+}

@@ -1,0 +1,11 @@
+package org.bagnetlab.storage.file;
+
+/** A worker's file does not match its report, or is in a forbidden location. */
+public final class ArtifactRefused extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  ArtifactRefused(String message) {
+    super(message);
+  }
+}

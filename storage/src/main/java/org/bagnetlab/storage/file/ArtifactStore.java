@@ -1,0 +1,328 @@
+package org.bagnetlab.storage.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.bagnetlab.storage.StorageException;
+import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.StorageThreads;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.directory.FileTree;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Accepts files of workers, so that a row always has its file: the file is verified, synced to disk
+ * and renamed into place before its row is written, and deleted after its row. Files left by a
+ * crash in between are listed in {@link DeletionTable}, and {@link UnknownFiles} deletes them;
+ * files whose row could not be written are deleted as soon as the database responds, since the disk
+ * may be full.
+ */
+public final class ArtifactStore implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ArtifactStore.class);
+
+  /** Until a database that does not answer is asked again. */
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  private static final int READERS = 2;
+
+  private final Path root;
+  private final Database database;
+  private final Duration retry;
+
+  /** Names of files that are on their way there. */
+  private final Set<Path> reserved = ConcurrentHashMap.newKeySet();
+
+  private final ExecutorService disk =
+      Executors.newSingleThreadExecutor(StorageThreads.named("artifacts"));
+
+  /** Others read while a file is taken over. */
+  private final ExecutorService readers =
+      Executors.newFixedThreadPool(READERS, StorageThreads.named("artifact-reader"));
+
+  private final VerifiedFiles verified = new VerifiedFiles();
+
+  /** A store in this directory, with its rows in this database. */
+  public ArtifactStore(DataDirectory directory, Database database) {
+    this(directory, database, RETRY);
+  }
+
+  ArtifactStore(DataDirectory directory, Database database, Duration retry) {
+    this.root = directory.artifacts();
+    this.database = database;
+    this.retry = retry;
+  }
+
+  /**
+   * Moves a file out of a worker's directory. It replaces the file given in the claim, any file
+   * with the same name, and the outdated ones, under a new number, atomically.
+   *
+   * @param outdated selects the job's artifacts that this one supersedes
+   * @param committed receives the artifact in the order of the database's commits
+   * @return the artifact; fails with {@link ArtifactRefused} if the claim is wrong
+   */
+  public CompletableFuture<ArtifactRow> takeOver(
+      long job,
+      Path workerDirectory,
+      ArtifactClaim claim,
+      Instant at,
+      UnaryOperator<List<ArtifactRow>> outdated,
+      Consumer<ArtifactRow> committed) {
+    return onDisk(() -> reserve(job, workerDirectory, claim))
+        .thenCompose(
+            place ->
+                announce(place.target())
+                    .thenCompose(announced -> onDisk(() -> move(place.source(), place.target())))
+                    .thenCompose(file -> stored(job, claim, file, at, outdated, committed))
+                    .whenComplete((taken, failure) -> reserved.remove(place.target())))
+        .thenCompose(taken -> deleteFiles(taken.replaced()).thenApply(deleted -> taken.row()));
+  }
+
+  /** Writes the row of a file already in place; if that fails, the file is deleted. */
+  private CompletableFuture<Taken> stored(
+      long job,
+      ArtifactClaim claim,
+      Path file,
+      Instant at,
+      UnaryOperator<List<ArtifactRow>> outdated,
+      Consumer<ArtifactRow> committed) {
+    return writeRow(job, claim, file, at, outdated, committed)
+        .exceptionallyCompose(
+            failure ->
+                deleteUnlessNamed(file)
+                    .thenCompose(done -> CompletableFuture.failedFuture(failure)));
+  }
+
+  private record Place(Path source, Path target) {}
+
+  private Place reserve(long job, Path workerDirectory, ArtifactClaim claim) throws IOException {
+    Path source = ClaimedFile.verified(workerDirectory, claim);
+    return new Place(source, free(job, claim.path().replace('/', '-')));
+  }
+
+  /** A file without a row may be deleted. */
+  private CompletableFuture<Path> announce(Path file) {
+    return database.write(
+        tables -> {
+          tables.deletions().addArtifact(root.relativize(file).toString());
+          return file;
+        });
+  }
+
+  private CompletableFuture<Taken> writeRow(
+      long job,
+      ArtifactClaim claim,
+      Path file,
+      Instant at,
+      UnaryOperator<List<ArtifactRow>> outdated,
+      Consumer<ArtifactRow> committed) {
+    return database.writeThrough(
+        tables -> {
+          List<ArtifactRow> replaced = new ArrayList<>();
+          Stream.concat(Stream.of(claim.path()), claim.replaces().stream())
+              .flatMap(name -> tables.artifacts().remove(job, name).stream())
+              .forEach(replaced::add);
+          ArtifactRow row = tables.artifacts().insert(row(job, claim, file, at));
+          for (ArtifactRow old : outdated.apply(tables.artifacts().ofJob(job))) {
+            tables.artifacts().remove(old.id());
+            replaced.add(old);
+          }
+          return new Taken(row, replaced);
+        },
+        taken -> committed.accept(taken.row()));
+  }
+
+  /**
+   * Removes a file whose row was not written, or so it seems: a commit that failed may be on the
+   * disk. Only the database knows, and it may not answer yet.
+   */
+  private CompletableFuture<?> deleteUnlessNamed(Path file) {
+    String name = root.relativize(file).toString();
+    return database
+        .read(tables -> tables.artifacts().files().contains(name))
+        .thenCompose(
+            named ->
+                named
+                    ? CompletableFuture.completedFuture(false)
+                    : onDisk(() -> Files.deleteIfExists(file)))
+        .exceptionally(
+            failure -> {
+              LOG.warn("{} may have no row; checking again: {}", file, failure.getMessage());
+              CompletableFuture<?> unused =
+                  CompletableFuture.runAsync(
+                          () -> {},
+                          CompletableFuture.delayedExecutor(
+                              retry.toMillis(), TimeUnit.MILLISECONDS))
+                      .thenCompose(now -> deleteUnlessNamed(file));
+              return false;
+            });
+  }
+
+  private record Taken(ArtifactRow row, List<ArtifactRow> replaced) {}
+
+  private ArtifactRow row(long job, ArtifactClaim claim, Path file, Instant at) {
+    return new ArtifactRow(
+        0,
+        job,
+        claim.output(),
+        claim.kind(),
+        claim.path(),
+        root.relativize(file).toString(),
+        claim.mediaType(),
+        claim.sha256(),
+        claim.size(),
+        claim.facts(),
+        at);
+  }
+
+  private Path free(long job, String name) throws IOException {
+    Path directory = root.resolve(Long.toString(job));
+    if (!Files.exists(directory)) {
+      Files.createDirectories(directory);
+      FileTree.sync(root);
+    }
+    Path file = directory.resolve(name);
+    for (int number = 2; Files.exists(file) || !reserved.add(file); number++) {
+      file = directory.resolve(number + "-" + name);
+    }
+    return file;
+  }
+
+  private static Path move(Path source, Path target) throws IOException {
+    Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+    Path directory = target.getParent();
+    if (directory != null) {
+      FileTree.sync(directory);
+    }
+    return target;
+  }
+
+  /**
+   * Reads an artifact's whole file.
+   *
+   * @return its damage; empty: it is intact. Fails if this cannot be determined: a file that cannot
+   *     be read now may be intact, for example on an unavailable network file system
+   */
+  public CompletableFuture<Optional<String>> check(ArtifactRow artifact) {
+    return onDisk(() -> problem(artifact));
+  }
+
+  private Optional<String> problem(ArtifactRow artifact) throws IOException {
+    Path file = file(artifact);
+    long size;
+    try {
+      size = Files.size(file);
+    } catch (NoSuchFileException e) {
+      return Optional.of("its file is missing");
+    }
+    if (size != artifact.size()) {
+      return Optional.of("its file has %d bytes instead of %d".formatted(size, artifact.size()));
+    }
+    return ClaimedFile.digest(file).equals(artifact.sha256())
+        ? Optional.empty()
+        : Optional.of("its file has changed: the SHA-256 checksum differs");
+  }
+
+  /**
+   * An artifact's file, verified unless it was not modified since the last check. Fails with {@link
+   * ArtifactLost} if it is missing or changed.
+   */
+  public CompletableFuture<Path> intact(ArtifactRow artifact) {
+    return on(
+        readers,
+        () -> {
+          Optional<String> problem = verified.check(file(artifact), file -> problem(artifact));
+          if (problem.isPresent()) {
+            throw new ArtifactLost(artifact, problem.get());
+          }
+          return file(artifact);
+        });
+  }
+
+  /** Where an artifact's bytes are. */
+  public Path file(ArtifactRow artifact) {
+    return root.resolve(artifact.file());
+  }
+
+  /** Deletes the files of artifacts whose rows are gone. */
+  public CompletableFuture<Integer> deleteFiles(List<ArtifactRow> forgotten) {
+    if (forgotten.isEmpty()) {
+      return CompletableFuture.completedFuture(0);
+    }
+    return onDisk(
+            () -> {
+              for (ArtifactRow artifact : forgotten) {
+                Files.deleteIfExists(file(artifact));
+              }
+              return forgotten.size();
+            })
+        .thenApply(
+            deleted -> {
+              forgetDeletions(forgotten);
+              return deleted;
+            });
+  }
+
+  /** Nobody waits for it: the next start finds no such files, and forgets them, too. */
+  private void forgetDeletions(List<ArtifactRow> deleted) {
+    CompletableFuture<?> unused =
+        database.write(
+            tables -> {
+              deleted.forEach(artifact -> tables.deletions().removeArtifact(artifact.file()));
+              return deleted;
+            });
+  }
+
+  /** Deletes all files of a job whose rows are gone. */
+  public CompletableFuture<Long> deleteFiles(long job) {
+    return onDisk(
+        () -> {
+          FileTree.delete(root.resolve(Long.toString(job)));
+          return job;
+        });
+  }
+
+  private <T> CompletableFuture<T> onDisk(Callable<T> work) {
+    return on(disk, work);
+  }
+
+  private static <T> CompletableFuture<T> on(ExecutorService threads, Callable<T> work) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return work.call();
+          } catch (RuntimeException e) {
+            throw e;
+          } catch (Exception e) {
+            throw new StorageException("the artifact store failed: " + e.getMessage(), e);
+          }
+        },
+        threads);
+  }
+
+  /** Waits for what was begun. The database is its owner's to close. */
+  @Override
+  public void close() {
+    StorageThreads.finish(disk);
+    StorageThreads.finish(readers);
+  }
+}

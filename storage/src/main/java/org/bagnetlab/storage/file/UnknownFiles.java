@@ -1,0 +1,173 @@
+package org.bagnetlab.storage.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.directory.FileTree;
+import org.bagnetlab.storage.directory.JobDirectories;
+import org.bagnetlab.storage.directory.Quarantine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the files of jobs in line with the database, at a server's start. What an earlier server
+ * had decided to delete is deleted; whatever else the database does not know is kept, in the
+ * quarantine; and what it knows again comes back from there.
+ */
+public final class UnknownFiles {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UnknownFiles.class);
+
+  private final DataDirectory directory;
+  private final Database database;
+
+  /** The files of this directory and this database. */
+  public UnknownFiles(DataDirectory directory, Database database) {
+    this.directory = directory;
+    this.database = database;
+  }
+
+  private record Known(Set<Long> jobs, Map<String, ArtifactRow> artifacts, List<String> deletions) {
+
+    static Known of(Tables tables) {
+      return new Known(
+          tables.jobs().numbers(),
+          tables.artifacts().all().stream()
+              .collect(Collectors.toMap(ArtifactRow::file, artifact -> artifact)),
+          tables.deletions().all());
+    }
+  }
+
+  /**
+   * Completes pending deletions, quarantines unknown files, and restores quarantined files that are
+   * known again. Failures are logged and left to the next start: they should not prevent the server
+   * from starting. Call only while no job is added, started or ended. Blocks.
+   */
+  public void settle() {
+    Known known = database.read(Known::of).join();
+    try {
+      deleteAll(known);
+      giveBack(known);
+      quarantine(unknown(known));
+    } catch (IOException | RuntimeException e) {
+      LOG.error("Not all job files could be reconciled with the database", e);
+    }
+  }
+
+  private void deleteAll(Known known) {
+    List<String> deleted = known.deletions().stream().filter(path -> delete(path, known)).toList();
+    if (!deleted.isEmpty()) {
+      database
+          .write(
+              tables -> {
+                deleted.forEach(tables.deletions()::remove);
+                return deleted;
+              })
+          .join();
+    }
+  }
+
+  /** The database may be the right one again. */
+  private void giveBack(Known known) throws IOException {
+    Quarantine quarantine = new Quarantine(directory.root());
+    if (quarantine.entries().isEmpty()) {
+      return;
+    }
+    int back = 0;
+    for (ArtifactRow artifact : known.artifacts().values()) {
+      Path file = directory.artifacts().resolve(artifact.file());
+      if (!Files.exists(file)
+          && quarantine.giveBack(
+              directory.root().relativize(file), kept -> isFileOf(artifact, kept))) {
+        back++;
+      }
+    }
+    for (long job : known.jobs()) {
+      if (!Files.exists(directory.run(job))
+          && quarantine.giveBack(directory.root().relativize(directory.run(job)), kept -> true)) {
+        back++;
+      }
+    }
+    if (back > 0) {
+      LOG.warn(
+          "The database knows {} files of jobs again: they are back from the quarantine", back);
+      quarantine.removeEmptied();
+    }
+  }
+
+  private static boolean isFileOf(ArtifactRow artifact, Path file) {
+    try {
+      return Files.size(file) == artifact.size()
+          && ClaimedFile.digest(file).equals(artifact.sha256());
+    } catch (IOException e) {
+      LOG.warn("Cannot read {}", file, e);
+      return false;
+    }
+  }
+
+  private void quarantine(List<Path> unknown) throws IOException {
+    List<Path> unused =
+        new Quarantine(directory.root())
+            .move(
+                unknown,
+                unknown.size() == 1
+                    ? "One job file is unknown to the database."
+                    : "%d job files are unknown to the database.".formatted(unknown.size()),
+                Instant.now());
+    for (Path job : JobDirectories.in(directory.artifacts())) {
+      if (JobDirectories.entries(job).isEmpty()) {
+        Files.delete(job);
+      }
+    }
+  }
+
+  private boolean delete(String path, Known known) {
+    Path file = directory.root().resolve(path).normalize();
+    try {
+      if (deletable(file, known)) {
+        FileTree.delete(file);
+      }
+      return true;
+    } catch (IOException e) {
+      LOG.warn("Not all of {} could be deleted; retrying at the next start", file, e);
+      return false;
+    }
+  }
+
+  /** Its name may have been given again since it was deleted. */
+  private boolean deletable(Path file, Known known) {
+    Path parent = file.getParent();
+    if (directory.artifacts().equals(parent) || directory.runs().equals(parent)) {
+      return !known.jobs().contains(JobDirectories.number(file));
+    }
+    return file.startsWith(directory.artifacts())
+        && !known.artifacts().containsKey(directory.artifacts().relativize(file).toString());
+  }
+
+  private List<Path> unknown(Known known) throws IOException {
+    List<Path> unknown = new ArrayList<>();
+    for (Path run : JobDirectories.in(directory.runs())) {
+      if (!known.jobs().contains(JobDirectories.number(run))) {
+        unknown.add(run);
+      }
+    }
+    for (Path job : JobDirectories.in(directory.artifacts())) {
+      for (Path file : JobDirectories.entries(job)) {
+        if (!known.artifacts().containsKey(directory.artifacts().relativize(file).toString())) {
+          unknown.add(file);
+        }
+      }
+    }
+    return unknown;
+  }
+}

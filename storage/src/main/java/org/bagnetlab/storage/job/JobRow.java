@@ -1,0 +1,28 @@
+package org.bagnetlab.storage.job;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A stored job.
+ *
+ * @param id number
+ * @param spec its specification as JSON
+ * @param title for people
+ * @param sweep the sweep it belongs to
+ * @param createdAt when it was submitted
+ * @param queuedAt when it was last queued
+ * @param state its state
+ * @param order where it stands among those that wait
+ * @param worker facts about the process that ran it, as JSON
+ */
+public record JobRow(
+    long id,
+    String spec,
+    String title,
+    Optional<String> sweep,
+    Instant createdAt,
+    Instant queuedAt,
+    StateRow state,
+    OrderRow order,
+    Optional<String> worker) {}

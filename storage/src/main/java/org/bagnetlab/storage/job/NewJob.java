@@ -1,0 +1,36 @@
+package org.bagnetlab.storage.job;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A job to be stored.
+ *
+ * @param kind what it does
+ * @param spec its specification as JSON
+ * @param title for people
+ * @param sweep the sweep it belongs to
+ * @param dataset the data set that it is about, for queries
+ * @param weights the imported weights that it starts from, for queries
+ * @param subject the job whose result it is about, for queries
+ * @param priority of two jobs the higher one runs first
+ * @param held whether its sweep is held
+ * @param waitsFor the job whose result it needs
+ * @param lastEpoch it pauses after this epoch
+ * @param createdAt when it was submitted
+ * @param state name of its first state
+ */
+public record NewJob(
+    String kind,
+    String spec,
+    String title,
+    Optional<String> sweep,
+    Optional<String> dataset,
+    Optional<String> weights,
+    Optional<Long> subject,
+    int priority,
+    boolean held,
+    Optional<Long> waitsFor,
+    Optional<Integer> lastEpoch,
+    Instant createdAt,
+    String state) {}

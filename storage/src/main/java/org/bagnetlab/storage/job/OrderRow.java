@@ -1,0 +1,19 @@
+package org.bagnetlab.storage.job;
+
+import java.util.Optional;
+
+/**
+ * What decides when a queued job runs.
+ *
+ * @param priority of two jobs the higher one runs first
+ * @param position of two of one priority the lower one
+ * @param held whether its sweep is held
+ * @param waitsFor the job whose result it needs, until that is there
+ * @param lastEpoch it pauses after this epoch
+ */
+public record OrderRow(
+    int priority,
+    double position,
+    boolean held,
+    Optional<Long> waitsFor,
+    Optional<Integer> lastEpoch) {}

@@ -1,0 +1,35 @@
+package org.bagnetlab.storage.job;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.bagnetlab.storage.cause.CauseRow;
+
+/**
+ * The columns of a job's state; which of them have values depends on its name.
+ *
+ * @param name for example {@code RUNNING}
+ * @param startedAt when its worker started
+ * @param endedAt when it ended
+ * @param cause why it is in this state; empty if there is an error
+ * @param errorFamily what kind of error ended it
+ * @param errorCode stable name of that error
+ * @param errorMessage its message for users
+ * @param errorField the invalid field of the specification
+ * @param cancelRequested whether it was asked to stop
+ * @param checkpoint whether it saved a checkpoint when it stopped
+ * @param retriesWithoutProgress how often it was interrupted since it last made progress
+ * @param resumesAt when it is retried automatically
+ */
+public record StateRow(
+    String name,
+    Optional<Instant> startedAt,
+    Optional<Instant> endedAt,
+    Optional<CauseRow> cause,
+    Optional<String> errorFamily,
+    Optional<String> errorCode,
+    Optional<String> errorMessage,
+    Optional<String> errorField,
+    boolean cancelRequested,
+    boolean checkpoint,
+    int retriesWithoutProgress,
+    Optional<Instant> resumesAt) {}

@@ -1,0 +1,41 @@
+package org.bagnetlab.storage.job;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/** The SQL of the processes that jobs run in. */
+public final class WorkerTable {
+
+  private final Handle handle;
+
+  /** The table within a transaction. */
+  public WorkerTable(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** Stores a job's process, in place of an earlier one. */
+  public void put(WorkerRow worker) {
+    handle
+        .createUpdate(
+            """
+            MERGE INTO worker_processes (job, pid, started, boot) KEY (job)
+            VALUES (:job, :pid, :started, :boot)
+            """)
+        .bindMethods(worker)
+        .execute();
+  }
+
+  /** All processes that are not known to have ended. */
+  public List<WorkerRow> all() {
+    return handle
+        .createQuery("SELECT job, pid, started, boot FROM worker_processes ORDER BY job")
+        .map(ConstructorMapper.of(WorkerRow.class))
+        .list();
+  }
+
+  /** Forgets a job's process: it ended. */
+  public void remove(long job) {
+    handle.createUpdate("DELETE FROM worker_processes WHERE job = :job").bind("job", job).execute();
+  }
+}

@@ -1,0 +1,23 @@
+package org.bagnetlab.storage.notice;
+
+import java.time.Instant;
+
+/**
+ * A pending notification to a webhook.
+ *
+ * @param id the same at every attempt
+ * @param webhook checksum of the webhook's address
+ * @param event what happened
+ * @param body the body to send
+ * @param createdAt when it happened
+ * @param attempts number of failed attempts
+ * @param dueAt when it is sent next
+ */
+public record DeliveryRow(
+    String id,
+    String webhook,
+    String event,
+    String body,
+    Instant createdAt,
+    int attempts,
+    Instant dueAt) {}

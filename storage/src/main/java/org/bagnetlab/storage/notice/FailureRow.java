@@ -1,0 +1,23 @@
+package org.bagnetlab.storage.notice;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.bagnetlab.storage.cause.CauseRow;
+
+/**
+ * A job's failure that was not yet reported.
+ *
+ * @param job its number
+ * @param title of the job, for users
+ * @param sweep the sweep it belongs to
+ * @param at when it failed
+ * @param cause why
+ * @param errorCode stable name of the error; empty if the job has changed its state since
+ */
+public record FailureRow(
+    long job,
+    String title,
+    Optional<String> sweep,
+    Instant at,
+    CauseRow cause,
+    Optional<String> errorCode) {}

@@ -1,0 +1,44 @@
+package org.bagnetlab.storage.result;
+
+import java.util.Optional;
+
+/**
+ * Which results are wanted; what is empty does not matter.
+ *
+ * @param experiment that found them
+ * @param output of it
+ * @param metric that they measure
+ * @param set of images
+ * @param dataset of the run that they are about
+ * @param run that they are about
+ */
+public record ResultFilter(
+    Optional<String> experiment,
+    Optional<String> output,
+    Optional<String> metric,
+    Optional<String> set,
+    Optional<String> dataset,
+    Optional<Long> run) {
+
+  /** Every value of an output, of runs on one data set or on any. */
+  public static ResultFilter of(String output, String metric, Optional<String> dataset) {
+    return new ResultFilter(
+        Optional.empty(),
+        Optional.of(output),
+        Optional.of(metric),
+        Optional.empty(),
+        dataset,
+        Optional.empty());
+  }
+
+  /** Every result about a run. */
+  public static ResultFilter about(long run) {
+    return new ResultFilter(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(run));
+  }
+}

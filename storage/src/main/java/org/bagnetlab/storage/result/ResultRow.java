@@ -1,0 +1,23 @@
+package org.bagnetlab.storage.result;
+
+import java.util.Optional;
+
+/**
+ * A number measured by a job.
+ *
+ * @param job its number
+ * @param output of the job's experiment
+ * @param metric what it measures
+ * @param set name of the images
+ * @param axes its coordinates on the output's axes, as a JSON object with the axes in order
+ * @param value the number
+ * @param images number of images it was measured on, if any
+ */
+public record ResultRow(
+    long job,
+    String output,
+    String metric,
+    String set,
+    String axes,
+    double value,
+    Optional<Integer> images) {}

@@ -1,0 +1,162 @@
+package org.bagnetlab.storage.result;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The SQL of the numbers that jobs found, in tidy form. Views and exports aggregate them. */
+public final class ResultTable {
+
+  private static final String COLUMNS =
+      """
+      results.job, results.output, results.metric, results.set_name AS "set", results.axes,
+      results.number AS "value", results.images
+      """;
+
+  /** Jobs that succeeded, and the runs that they are or are about. */
+  private static final String FROM =
+      """
+      FROM jobs
+        LEFT JOIN jobs run ON run.id = COALESCE(jobs.subject, jobs.id)
+        JOIN results ON results.job = jobs.id
+          AND (CAST(:metric AS VARCHAR) IS NULL OR results.metric = :metric)
+          AND (CAST(:set AS VARCHAR) IS NULL OR results.set_name = :set)
+          AND (CAST(:output AS VARCHAR) IS NULL OR results.output = :output)
+      WHERE jobs.state = 'SUCCEEDED'
+        AND (CAST(:experiment AS VARCHAR) IS NULL OR jobs.kind = :experiment)
+        AND (CAST(:dataset AS VARCHAR) IS NULL OR run.dataset = :dataset)
+      """;
+
+  static final String FOUND =
+      "SELECT "
+          + COLUMNS
+          + ", jobs.kind, COALESCE(jobs.subject, jobs.id) AS run, run.spec AS run_spec\n"
+          + FROM
+          + """
+            ORDER BY jobs.id, results.metric, results.set_name, results.output, results.axes
+            LIMIT :limit OFFSET :offset
+            """;
+
+  /** For views over all runs: only what they need, and nothing that must be sorted. */
+  static final String OF_RUNS =
+      """
+      SELECT results.job, COALESCE(jobs.subject, jobs.id) AS run, results.set_name, results.axes,
+             results.number, results.images
+      FROM jobs JOIN results
+        ON results.job = jobs.id AND results.metric = :metric AND results.output = :output
+      WHERE jobs.state = 'SUCCEEDED'
+      """;
+
+  private static final String COUNT = "SELECT COUNT(*) " + FROM;
+
+  private static final RowMapper<ResultRow> RESULT = ConstructorMapper.of(ResultRow.class);
+
+  private final Handle handle;
+
+  /** The table within a transaction. */
+  public ResultTable(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** Stores a number, in place of an earlier one at that position. */
+  public void put(ResultRow result) {
+    handle
+        .createUpdate(
+            """
+            MERGE INTO results (job, output, metric, set_name, axes, number, images)
+            KEY (job, metric, set_name, output, axes)
+            VALUES (:job, :output, :metric, :set, :axes, :value, :images)
+            """)
+        .bindMethods(result)
+        .execute();
+  }
+
+  /** The numbers that a job found. */
+  public List<ResultRow> ofJob(long job) {
+    return handle
+        .createQuery(
+            "SELECT "
+                + COLUMNS
+                + "FROM results WHERE job = :job ORDER BY metric, set_name, output, axes")
+        .bind("job", job)
+        .map(RESULT)
+        .list();
+  }
+
+  /** The numbers of jobs that succeeded, in the order of the jobs. */
+  public List<FoundResultRow> find(ResultFilter filter, int limit, long offset) {
+    String sql = filter.run().isPresent() ? about(FOUND) : FOUND;
+    return bound(handle.createQuery(sql), filter)
+        .bind("limit", limit)
+        .bind("offset", offset)
+        .map(ResultTable::found)
+        .list();
+  }
+
+  /** The values of an output of all jobs that succeeded, in no order. */
+  public List<RunResultRow> ofRuns(String output, String metric) {
+    return handle
+        .createQuery(OF_RUNS)
+        .bind("output", output)
+        .bind("metric", metric)
+        .map(
+            (row, context) -> {
+              int images = row.getInt("images");
+              Optional<Integer> known = row.wasNull() ? Optional.empty() : Optional.of(images);
+              return new RunResultRow(
+                  row.getLong("run"),
+                  new ResultRow(
+                      row.getLong("job"),
+                      output,
+                      metric,
+                      row.getString("set_name"),
+                      row.getString("axes"),
+                      row.getDouble("number"),
+                      known));
+            })
+        .list();
+  }
+
+  /** How many of them there are. */
+  public long count(ResultFilter filter) {
+    String sql = filter.run().isPresent() ? about(COUNT) : COUNT;
+    return bound(handle.createQuery(sql), filter).mapTo(Long.class).one();
+  }
+
+  /** Of one run: its jobs are found by their numbers. */
+  private static String about(String sql) {
+    return sql.replace(
+        "FROM jobs\n",
+        "FROM (SELECT * FROM jobs WHERE id = :run UNION SELECT * FROM jobs WHERE subject = :run) jobs\n");
+  }
+
+  private static Query bound(Query query, ResultFilter filter) {
+    query
+        .bind("metric", filter.metric())
+        .bind("set", filter.set())
+        .bind("output", filter.output())
+        .bind("experiment", filter.experiment())
+        .bind("dataset", filter.dataset());
+    filter.run().ifPresent(run -> query.bind("run", run));
+    return query;
+  }
+
+  private static FoundResultRow found(ResultSet row, StatementContext context) throws SQLException {
+    return new FoundResultRow(
+        RESULT.map(row, context),
+        row.getString("kind"),
+        row.getLong("run"),
+        Optional.ofNullable(row.getString("run_spec")));
+  }
+
+  /** Forgets what a job found. */
+  public void forget(long job) {
+    handle.createUpdate("DELETE FROM results WHERE job = :job").bind("job", job).execute();
+  }
+}

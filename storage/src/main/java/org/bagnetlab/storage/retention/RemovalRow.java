@@ -1,0 +1,14 @@
+package org.bagnetlab.storage.retention;
+
+import java.time.Instant;
+
+/**
+ * A file that retention took from a job that stays.
+ *
+ * @param job that had left it
+ * @param kind what it was
+ * @param name its path in the worker's directory
+ * @param size in bytes
+ * @param at when
+ */
+public record RemovalRow(long job, String kind, String name, long size, Instant at) {}

@@ -1,0 +1,16 @@
+package org.bagnetlab.storage.retention;
+
+import java.time.Instant;
+import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.jdbi.v3.core.mapper.Nested;
+
+/**
+ * A file of a job that ended, which retention may have an opinion on.
+ *
+ * @param artifact the file
+ * @param title of its job, for people
+ * @param state of its job
+ * @param endedAt when its job ended
+ */
+public record RetainedRow(
+    @Nested ArtifactRow artifact, String title, String state, Instant endedAt) {}

@@ -1,0 +1,93 @@
+package org.bagnetlab.storage.retention;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/** The SQL of removable and removed files. */
+public final class RetentionTable {
+
+  static final String ENDED =
+      """
+      SELECT artifacts.id, artifacts.job, artifacts.output, artifacts.kind, artifacts.name, artifacts.file,
+             artifacts.media_type, artifacts.sha256, artifacts.size, artifacts.facts,
+             artifacts.created_at, jobs.title, jobs.state, jobs.ended_at
+      FROM artifacts JOIN jobs ON jobs.id = artifacts.job
+      WHERE artifacts.kind IN (<kinds>) AND jobs.kind = 'train' AND jobs.state IN (<states>)
+        AND jobs.ended_at IS NOT NULL
+      ORDER BY artifacts.id
+      """;
+
+  static final String REMOVED =
+      """
+      SELECT job, kind, name, size, at FROM removals
+      WHERE job = :job AND kind = :kind ORDER BY job, kind, id DESC LIMIT 1
+      """;
+
+  private static final RowMapper<RemovalRow> REMOVAL = ConstructorMapper.of(RemovalRow.class);
+
+  private final Handle handle;
+
+  /** The table within a transaction. */
+  public RetentionTable(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** Files of these kinds that trainings in these states left, the oldest first. */
+  public List<RetainedRow> ofTrainings(Collection<String> kinds, Collection<String> states) {
+    return handle
+        .createQuery(ENDED)
+        .bindList("kinds", List.copyOf(kinds))
+        .bindList("states", List.copyOf(states))
+        .map(ConstructorMapper.of(RetainedRow.class))
+        .list();
+  }
+
+  /** The jobs whose results jobs in these states are about. */
+  public Set<Long> subjects(Collection<String> states) {
+    return handle
+        .createQuery(
+            "SELECT DISTINCT subject FROM jobs WHERE subject IS NOT NULL AND state IN (<states>)")
+        .bindList("states", List.copyOf(states))
+        .mapTo(Long.class)
+        .set();
+  }
+
+  /** Stores that a file is gone. */
+  public void insert(RemovalRow removal) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO removals (job, kind, name, size, at)
+            VALUES (:job, :kind, :name, :size, :at)
+            """)
+        .bindMethods(removal)
+        .execute();
+  }
+
+  /** A cancelled job no longer has a state to resume from. */
+  public void noCheckpoint(long job) {
+    handle
+        .createUpdate("UPDATE jobs SET checkpoint = FALSE WHERE id = :job")
+        .bind("job", job)
+        .execute();
+  }
+
+  /** The last file of a kind that retention took from a job. */
+  public Optional<RemovalRow> removed(long job, String kind) {
+    return handle.createQuery(REMOVED).bind("job", job).bind("kind", kind).map(REMOVAL).findOne();
+  }
+
+  /** What retention took last, the newest first. */
+  public List<RemovalRow> newest(int limit) {
+    return handle
+        .createQuery("SELECT job, kind, name, size, at FROM removals ORDER BY id DESC LIMIT :limit")
+        .bind("limit", limit)
+        .map(REMOVAL)
+        .list();
+  }
+}

@@ -1,0 +1,5 @@
+/** The SQL of which files may be removed, and which were. */
+@NullMarked
+package org.bagnetlab.storage.retention;
+
+import org.jspecify.annotations.NullMarked;

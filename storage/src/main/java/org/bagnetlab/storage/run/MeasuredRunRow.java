@@ -1,0 +1,12 @@
+package org.bagnetlab.storage.run;
+
+import java.util.Optional;
+
+/**
+ * A training that succeeded.
+ *
+ * @param job its number
+ * @param spec its specification as JSON
+ * @param splitFacts what its worker told of the images that it used, as JSON; empty if nothing
+ */
+public record MeasuredRunRow(long job, String spec, Optional<String> splitFacts) {}

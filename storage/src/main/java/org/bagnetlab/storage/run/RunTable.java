@@ -1,0 +1,128 @@
+package org.bagnetlab.storage.run;
+
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/** The SQL of trainings: their epochs, and those that succeeded. */
+public final class RunTable {
+
+  static final String SUCCEEDED_TRAININGS =
+      """
+      SELECT jobs.id AS job, jobs.spec, split.split_facts
+      FROM jobs
+        LEFT JOIN artifacts split ON split.job = jobs.id AND split.kind = 'split'
+      WHERE jobs.kind = 'train' AND jobs.state = 'SUCCEEDED'
+        AND (CAST(:dataset AS VARCHAR) IS NULL OR jobs.dataset = :dataset)
+      ORDER BY jobs.id
+      """;
+
+  static final String EPOCHS_OF_ALL =
+      """
+      SELECT epochs.job, jobs.spec, epochs.epoch, epochs.learning_rate, epochs.train_loss,
+             epochs.train_accuracy, epochs.validation_loss, epochs.validation_accuracy,
+             epochs.best, epochs.seconds
+      FROM jobs JOIN epochs ON epochs.job = jobs.id
+      WHERE jobs.kind = 'train' AND jobs.state = 'SUCCEEDED'
+        AND (CAST(:dataset AS VARCHAR) IS NULL OR jobs.dataset = :dataset)
+      ORDER BY jobs.id, epochs.epoch LIMIT :limit OFFSET :offset
+      """;
+
+  private static final RowMapper<EpochRow> EPOCH = ConstructorMapper.of(EpochRow.class);
+
+  private final Handle handle;
+
+  /** The table within a transaction. */
+  public RunTable(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** Stores an epoch, in place of an earlier one of that number. */
+  public void put(long job, EpochRow epoch) {
+    handle
+        .createUpdate(
+            """
+            MERGE INTO epochs (job, epoch, learning_rate, train_loss, train_accuracy,
+                               validation_loss, validation_accuracy, best, seconds)
+            KEY (job, epoch)
+            VALUES (:job, :epoch, :learningRate, :trainLoss, :trainAccuracy,
+                    :validationLoss, :validationAccuracy, :best, :seconds)
+            """)
+        .bind("job", job)
+        .bindMethods(epoch)
+        .execute();
+  }
+
+  /** A job's epochs in their order. */
+  public List<EpochRow> epochs(long job) {
+    return handle
+        .createQuery(
+            """
+            SELECT epoch, learning_rate, train_loss, train_accuracy, validation_loss,
+                   validation_accuracy, best, seconds
+            FROM epochs WHERE job = :job ORDER BY job, epoch
+            """)
+        .bind("job", job)
+        .map(EPOCH)
+        .list();
+  }
+
+  /** Trainings that succeeded, on one data set or on any, the oldest first. */
+  public List<MeasuredRunRow> succeededTrainings(Optional<String> dataset) {
+    return handle
+        .createQuery(SUCCEEDED_TRAININGS)
+        .bind("dataset", dataset)
+        .map(ConstructorMapper.of(MeasuredRunRow.class))
+        .list();
+  }
+
+  /** The names of the data sets of trainings that succeeded. */
+  public List<String> datasets() {
+    return handle
+        .createQuery(
+            """
+            SELECT DISTINCT dataset FROM jobs
+            WHERE kind = 'train' AND state = 'SUCCEEDED' AND dataset IS NOT NULL ORDER BY dataset
+            """)
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** Forgets a job's epochs after one; 0: all. */
+  public void forgetAfter(long job, int epoch) {
+    handle
+        .createUpdate("DELETE FROM epochs WHERE job = :job AND epoch > :epoch")
+        .bind("job", job)
+        .bind("epoch", epoch)
+        .execute();
+  }
+
+  /** The epochs of trainings that succeeded, in the order of the jobs. */
+  public List<RunEpochRow> epochs(Optional<String> dataset, int limit, long offset) {
+    return handle
+        .createQuery(EPOCHS_OF_ALL)
+        .bind("dataset", dataset)
+        .bind("limit", limit)
+        .bind("offset", offset)
+        .map(
+            (row, context) ->
+                new RunEpochRow(row.getLong("job"), row.getString("spec"), EPOCH.map(row, context)))
+        .list();
+  }
+
+  /** How many of them there are. */
+  public long countEpochs(Optional<String> dataset) {
+    return handle
+        .createQuery(
+            """
+            SELECT COUNT(*) FROM jobs JOIN epochs ON epochs.job = jobs.id
+            WHERE jobs.kind = 'train' AND jobs.state = 'SUCCEEDED'
+              AND (CAST(:dataset AS VARCHAR) IS NULL OR jobs.dataset = :dataset)
+            """)
+        .bind("dataset", dataset)
+        .mapTo(Long.class)
+        .one();
+  }
+}

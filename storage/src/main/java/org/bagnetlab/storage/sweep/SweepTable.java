@@ -1,0 +1,384 @@
+package org.bagnetlab.storage.sweep;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bagnetlab.storage.cause.CauseColumns;
+import org.bagnetlab.storage.cause.CauseRow;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The SQL of sweeps, of their jobs, and of the rungs of their trials. */
+public final class SweepTable {
+
+  private static final String SELECT =
+      """
+      SELECT name, definition, created_at, held, hold_code, hold_arguments, stop_after,
+             failures, halving_factor, halving_first, ended_at
+      FROM sweeps
+      """;
+
+  /**
+   * Most jobs belong to one sweep, and an index contains their states; shared jobs are checked only
+   * afterwards.
+   */
+  static final String OPEN =
+      """
+      SELECT CASE WHEN EXISTS (
+        SELECT 1 FROM jobs WHERE sweep = :sweep AND state IN (<states>)) THEN 1
+      WHEN EXISTS (
+        SELECT 1 FROM sweep_jobs JOIN jobs ON jobs.id = sweep_jobs.job
+        WHERE sweep_jobs.sweep = :sweep AND jobs.state IN (<states>)) THEN 1 ELSE 0 END
+      """;
+
+  /**
+   * A job that is shared by several sweeps, or was submitted individually, runs as long as one of
+   * them needs it.
+   */
+  private static final String HOLD =
+      """
+      UPDATE jobs SET held = sweep IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM sweep_jobs JOIN sweeps ON sweeps.name = sweep_jobs.sweep
+        WHERE sweep_jobs.job = jobs.id AND NOT sweeps.held)
+      """;
+
+  private static final RowMapper<RungRow> RUNG = ConstructorMapper.of(RungRow.class);
+
+  private final Handle handle;
+
+  /** The table within a transaction. */
+  public SweepTable(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** Stores a new sweep. */
+  public void insert(SweepRow sweep) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO sweeps (name, definition, created_at, held, hold_code, hold_arguments,
+                                stop_after, stopped, failures, halving_factor, halving_first,
+                                ended_at)
+            VALUES (:name, :definition, :createdAt, :held, :holdCode, :holdArguments, :stopAfter,
+                    FALSE, :failures, :halvingFactor, :halvingFirst, :endedAt)
+            """)
+        .bind("holdCode", sweep.hold().map(CauseRow::code))
+        .bind("holdArguments", sweep.hold().map(CauseRow::arguments))
+        .bindMethods(sweep)
+        .execute();
+  }
+
+  /** Gives a sweep whose jobs were given its name one by one the definition that is asked for. */
+  public void adopt(SweepRow sweep) {
+    handle
+        .createUpdate(
+            """
+            UPDATE sweeps SET definition = :definition, stop_after = :stopAfter,
+              halving_factor = :halvingFactor, halving_first = :halvingFirst
+            WHERE name = :name
+            """)
+        .bindMethods(sweep)
+        .execute();
+  }
+
+  /** The sweep of this name. */
+  public Optional<SweepRow> find(String name) {
+    return handle
+        .createQuery(SELECT + "WHERE name = :name")
+        .bind("name", name)
+        .map(SweepTable::sweepRow)
+        .findOne();
+  }
+
+  /** All sweeps, the newest first. */
+  public List<SweepRow> all() {
+    return handle
+        .createQuery(SELECT + "ORDER BY created_at DESC, name")
+        .map(SweepTable::sweepRow)
+        .list();
+  }
+
+  /**
+   * Holds a sweep with its jobs, or releases it.
+   *
+   * @param stopped whether failures hold it, not a user
+   */
+  public void hold(String name, boolean held, boolean stopped, Optional<CauseRow> cause) {
+    handle
+        .createUpdate(
+            """
+            UPDATE sweeps SET held = :held, stopped = :stopped, hold_code = :code,
+              hold_arguments = :arguments, failures = 0, told_stop = CASE WHEN :held THEN told_stop END
+            WHERE name = :name
+            """)
+        .bind("name", name)
+        .bind("held", held)
+        .bind("stopped", stopped)
+        .bind("code", cause.map(CauseRow::code))
+        .bind("arguments", cause.map(CauseRow::arguments))
+        .execute();
+    handle
+        .createUpdate(
+            HOLD + "WHERE id IN (SELECT job FROM sweep_jobs WHERE sweep_jobs.sweep = :name)")
+        .bind("name", name)
+        .execute();
+  }
+
+  private void reckonHold(long job) {
+    handle.createUpdate(HOLD + "WHERE id = :job").bind("job", job).execute();
+  }
+
+  /** Sweeps that ended, or were stopped because of failures, and were not yet reported. */
+  public List<SweepRow> untold() {
+    return handle
+        .createQuery(
+            SELECT
+                + """
+                WHERE (ended_at IS NOT NULL AND (told_end IS NULL OR told_end <> ended_at))
+                  OR (held AND stopped AND (told_stop IS NULL OR told_stop <> hold_code))
+                ORDER BY created_at, name
+                """)
+        .map(SweepTable::sweepRow)
+        .list();
+  }
+
+  /** The state of a sweep was reported. */
+  public void told(SweepRow sweep) {
+    handle
+        .createUpdate(
+            """
+            UPDATE sweeps SET told_end = :endedAt, told_stop = :code WHERE name = :name
+            """)
+        .bind("code", sweep.hold().map(CauseRow::code))
+        .bindMethods(sweep)
+        .execute();
+  }
+
+  /** Counts the failures in a row. */
+  public void failures(String name, int failures) {
+    handle
+        .createUpdate("UPDATE sweeps SET failures = :failures WHERE name = :name")
+        .bind("name", name)
+        .bind("failures", failures)
+        .execute();
+  }
+
+  /** Its last job ended, or one was reopened. */
+  public void ended(String name, Optional<Instant> at) {
+    handle
+        .createUpdate("UPDATE sweeps SET ended_at = :at WHERE name = :name")
+        .bind("name", name)
+        .bind("at", at)
+        .execute();
+  }
+
+  /** Adds a new job. */
+  public void add(String name, long job) {
+    handle
+        .createUpdate("MERGE INTO sweep_jobs (sweep, job) KEY (sweep, job) VALUES (:name, :job)")
+        .bind("name", name)
+        .bind("job", job)
+        .execute();
+  }
+
+  /** Adds a job that was there before, which runs from now on unless all of its sweeps are held. */
+  public void share(String name, long job) {
+    add(name, job);
+    reckonHold(job);
+  }
+
+  /** Leaves a job to the others that have it: its own sweep is one of those then, if any is. */
+  public void leave(String name, long job) {
+    handle
+        .createUpdate("DELETE FROM sweep_jobs WHERE sweep = :name AND job = :job")
+        .bind("name", name)
+        .bind("job", job)
+        .execute();
+    handle
+        .createUpdate(
+            """
+            UPDATE jobs SET sweep = (SELECT MIN(sweep_jobs.sweep) FROM sweep_jobs WHERE job = :job)
+            WHERE id = :job AND sweep = :name
+            """)
+        .bind("name", name)
+        .bind("job", job)
+        .execute();
+    reckonHold(job);
+  }
+
+  /** Removes a sweep without jobs. */
+  public void delete(String name) {
+    handle.createUpdate("DELETE FROM sweeps WHERE name = :name").bind("name", name).execute();
+  }
+
+  /** Whether a training that belongs to this sweep is in one of these states. */
+  public boolean anyTraining(String name, List<String> states) {
+    return handle
+            .createQuery(
+                """
+                SELECT COUNT(*) FROM (
+                  SELECT 1 FROM jobs
+                  WHERE sweep = :sweep AND state IN (<states>) AND kind = 'train' LIMIT 1)
+                """)
+            .bind("sweep", name)
+            .bindList("states", states)
+            .mapTo(Long.class)
+            .one()
+        > 0;
+  }
+
+  /** Whether a job of this sweep, be it of others, too, is in one of these states. */
+  public boolean any(String name, List<String> states) {
+    return handle
+            .createQuery(OPEN)
+            .bind("sweep", name)
+            .bindList("states", states)
+            .mapTo(Long.class)
+            .one()
+        > 0;
+  }
+
+  /** The names of the sweeps that a job is of. */
+  public List<String> of(long job) {
+    return handle
+        .createQuery("SELECT sweep FROM sweep_jobs WHERE job = :job ORDER BY job, sweep")
+        .bind("job", job)
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** How many jobs of a sweep there are in each state. */
+  public Map<String, Long> counts(String name) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    handle
+        .createQuery(
+            """
+            SELECT jobs.state, COUNT(*) AS jobs
+            FROM sweep_jobs JOIN jobs ON jobs.id = sweep_jobs.job
+            WHERE sweep_jobs.sweep = :name GROUP BY jobs.state ORDER BY jobs.state
+            """)
+        .bind("name", name)
+        .map((row, context) -> counts.put(row.getString("state"), row.getLong("jobs")))
+        .list();
+    return counts;
+  }
+
+  /** How many jobs there are in each state, by sweep. */
+  public Map<String, Map<String, Long>> counts() {
+    Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
+    handle
+        .createQuery(
+            """
+            SELECT sweep_jobs.sweep, jobs.state, COUNT(*) AS jobs
+            FROM sweep_jobs JOIN jobs ON jobs.id = sweep_jobs.job
+            GROUP BY sweep_jobs.sweep, jobs.state ORDER BY sweep_jobs.sweep, jobs.state
+            """)
+        .map(
+            (row, context) ->
+                counts
+                    .computeIfAbsent(row.getString("sweep"), name -> new LinkedHashMap<>())
+                    .put(row.getString("state"), row.getLong("jobs")))
+        .list();
+    return counts;
+  }
+
+  /** Stores that a trial waits to be compared. */
+  public void put(RungRow rung) {
+    handle
+        .createUpdate(
+            """
+            MERGE INTO rungs (job, epoch, accuracy, promoted) KEY (job, epoch)
+            VALUES (:job, :epoch, :accuracy, :promoted)
+            """)
+        .bindMethods(rung)
+        .execute();
+  }
+
+  /** That a trial reached a rung, if it did. */
+  public Optional<RungRow> rung(long job, int epoch) {
+    return handle
+        .createQuery(
+            """
+            SELECT job, epoch, accuracy, promoted FROM rungs WHERE job = :job AND epoch = :epoch
+            """)
+        .bind("job", job)
+        .bind("epoch", epoch)
+        .map(RUNG)
+        .findOne();
+  }
+
+  /** A trial continues as if it had not reached a rung. */
+  public void leaveRung(long job, int epoch) {
+    handle
+        .createUpdate("DELETE FROM rungs WHERE job = :job AND epoch = :epoch AND NOT promoted")
+        .bind("job", job)
+        .bind("epoch", epoch)
+        .execute();
+  }
+
+  /** The numbers of the trials of a sweep that wait at a rung. */
+  public Set<Long> waiting(String sweep) {
+    return handle
+        .createQuery(
+            """
+            SELECT jobs.id FROM jobs JOIN rungs ON rungs.job = jobs.id
+            WHERE jobs.sweep = :sweep AND jobs.state = 'PAUSED'
+              AND jobs.last_epoch = rungs.epoch AND NOT rungs.promoted
+            """)
+        .bind("sweep", sweep)
+        .mapTo(Long.class)
+        .set();
+  }
+
+  /** The trials of a sweep that reached a rung, promoted, waiting or stopped, best first. */
+  public List<RungRow> compared(String sweep) {
+    return handle
+        .createQuery(
+            """
+            SELECT rungs.job, rungs.epoch, rungs.accuracy, rungs.promoted
+            FROM jobs JOIN rungs ON rungs.job = jobs.id
+            WHERE jobs.sweep = :sweep
+              AND (rungs.promoted
+                OR (jobs.state IN ('PAUSED', 'CANCELLED') AND jobs.last_epoch = rungs.epoch))
+            ORDER BY rungs.epoch, rungs.accuracy DESC, rungs.job
+            """)
+        .bind("sweep", sweep)
+        .map(RUNG)
+        .list();
+  }
+
+  /** The rungs that the trials of a sweep reached, the best of each first. */
+  public List<RungRow> rungs(String sweep) {
+    return handle
+        .createQuery(
+            """
+            SELECT rungs.job, rungs.epoch, rungs.accuracy, rungs.promoted
+            FROM jobs JOIN rungs ON rungs.job = jobs.id
+            WHERE jobs.sweep = :sweep ORDER BY rungs.epoch, rungs.accuracy DESC, rungs.job
+            """)
+        .bind("sweep", sweep)
+        .map(RUNG)
+        .list();
+  }
+
+  private static SweepRow sweepRow(ResultSet row, StatementContext context) throws SQLException {
+    return new SweepRow(
+        row.getString("name"),
+        row.getString("definition"),
+        row.getObject("created_at", Instant.class),
+        row.getBoolean("held"),
+        CauseColumns.cause(row, "hold_code", "hold_arguments"),
+        row.getInt("stop_after"),
+        row.getInt("failures"),
+        Optional.ofNullable(row.getObject("halving_factor", Integer.class)),
+        Optional.ofNullable(row.getObject("halving_first", Integer.class)),
+        Optional.ofNullable(row.getObject("ended_at", Instant.class)));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.storage.artifact;
+
+import org.jspecify.annotations.NullMarked;

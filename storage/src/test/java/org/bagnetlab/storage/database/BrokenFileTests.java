@@ -1,0 +1,82 @@
+package org.bagnetlab.storage.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
+import org.bagnetlab.storage.Samples;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** H2 gives a database up when its file fails, as on a full disk; the lab must not. */
+@Timeout(60)
+class BrokenFileTests {
+
+  @TempDir private Path directory = Path.of("");
+
+  @Test
+  void aDatabaseWhoseFileFailedIsOpenedAnew() {
+    try (Database database = Database.open(directory.resolve("lab"))) {
+      long kept = database.write(tables -> tables.jobs().insert(Samples.training("a"))).join();
+      // An interrupted thread closes the file under H2 (h2database#227), as a full disk makes it
+      // fail.
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(
+              () ->
+                  database
+                      .write(
+                          tables -> {
+                            Thread.currentThread().interrupt();
+                            long id = 0;
+                            for (int i = 0; i < 1000; i++) {
+                              id = tables.jobs().insert(Samples.training("a".repeat(200)));
+                            }
+                            return id;
+                          })
+                      .join());
+      long after = database.write(tables -> tables.jobs().insert(Samples.training("b"))).join();
+      assertThat(database.read(tables -> tables.jobs().find(kept)).join()).isPresent();
+      assertThat(database.read(tables -> tables.jobs().find(after)).join()).isPresent();
+    }
+  }
+
+  /** As when a network disk is away for a while: its empty place must not become the lab. */
+  @Test
+  void aFileThatIsAwayIsNotBegunAnew(@TempDir Path root) throws Exception {
+    Path file = root.resolve("lab");
+    Path stored = root.resolve("lab.mv.db");
+    Path away = root.resolve("away");
+    try (Database database = Database.open(file)) {
+      long kept = database.write(tables -> tables.jobs().insert(Samples.training("a"))).join();
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(
+              () ->
+                  database
+                      .write(
+                          tables -> {
+                            move(stored, away);
+                            Thread.currentThread().interrupt();
+                            return tables.jobs().insert(Samples.training("b"));
+                          })
+                      .join());
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> database.read(tables -> tables.jobs().find(kept)).join());
+      assertThat(stored).doesNotExist();
+      move(away, stored);
+      assertThat(database.read(tables -> tables.jobs().find(kept)).join()).isPresent();
+    }
+  }
+
+  private static void move(Path from, Path to) {
+    try {
+      Files.move(from, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,395 @@
+package org.bagnetlab.storage.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.bagnetlab.storage.JavaProcess;
+import org.bagnetlab.storage.Samples;
+import org.bagnetlab.storage.StorageException;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.storage.directory.FileTree;
+import org.bagnetlab.storage.file.ArtifactClaim;
+import org.bagnetlab.storage.file.ArtifactStore;
+import org.bagnetlab.storage.file.UnknownFiles;
+import org.bagnetlab.storage.job.TransitionRow;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No server goes on with a database that would make it lose the files of runs. */
+@Execution(ExecutionMode.CONCURRENT)
+@Timeout(120)
+class DatabaseStartTests {
+
+  @TempDir Path root;
+
+  private Path store() {
+    return root.resolve("database/bagnetlab.mv.db");
+  }
+
+  /** Stores jobs, each with a file that the database knows and a log. */
+  private void storeJobs(int jobs) throws Exception {
+    try (DataDirectory directory = DataDirectory.open(root);
+        Database database = DatabaseStart.open(directory, Recovery.REFUSE);
+        ArtifactStore artifacts = new ArtifactStore(directory, database)) {
+      for (int i = 0; i < jobs; i++) {
+        long id = database.writeThrough(DatabaseStartTests::insert, inserted -> {}).join();
+        Path worker = Files.createDirectories(directory.worker(id, 1));
+        Files.writeString(worker.resolve("best"), "weights");
+        ArtifactClaim claim = Samples.claim("best", "weights");
+        artifacts.takeOver(id, worker, claim, Samples.NOON, all -> List.of(), taken -> {}).join();
+        Files.writeString(directory.log(id), "log");
+      }
+    }
+  }
+
+  private static long insert(Tables tables) {
+    long id = tables.jobs().insert(Samples.training("a"));
+    tables
+        .jobs()
+        .insert(
+            id,
+            new TransitionRow(
+                Instant.now(), Optional.empty(), "QUEUED", Samples.cause("submitted")));
+    return id;
+  }
+
+  private long jobs(Recovery recovery) throws Exception {
+    try (DataDirectory directory = DataDirectory.open(root);
+        Database database = DatabaseStart.open(directory, recovery)) {
+      new UnknownFiles(directory, database).settle();
+      return database.read(tables -> tables.jobs().numbers()).join().size();
+    }
+  }
+
+  /** All files of jobs, wherever they are. */
+  private List<String> files() throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> root.relativize(file).toString())
+          .filter(file -> file.endsWith("best") || file.endsWith("log.txt"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private void assertRefused(String... words) throws Exception {
+    List<String> before = files();
+    byte[] database = Files.exists(store()) ? Files.readAllBytes(store()) : new byte[0];
+    assertThatExceptionOfType(DatabaseRefused.class)
+        .isThrownBy(() -> jobs(Recovery.REFUSE))
+        .withMessageContainingAll(words)
+        .withMessageContainingAll("--rebuild", store().toString());
+    assertThat(files()).isEqualTo(before);
+    assertThat(Files.exists(store()) ? Files.readAllBytes(store()) : new byte[0])
+        .isEqualTo(database);
+  }
+
+  @Test
+  void aNewDataDirectoryGetsADatabaseAndKeepsIt() throws Exception {
+    storeJobs(2);
+    assertThat(jobs(Recovery.REFUSE)).isEqualTo(2);
+    assertThat(jobs(Recovery.REBUILD)).isEqualTo(2);
+    assertThat(files()).hasSize(4);
+    assertThat(root.resolve("quarantine")).doesNotExist();
+  }
+
+  @Test
+  void aMissingDatabaseIsNotBegunAnewBesideTheFilesOfRuns() throws Exception {
+    storeJobs(3);
+    Files.delete(store());
+    assertRefused("missing", "files of 3");
+  }
+
+  @Test
+  void norIsOneWhoseJobsHadNoFiles() throws Exception {
+    try (DataDirectory directory = DataDirectory.open(root);
+        Database database = DatabaseStart.open(directory, Recovery.REFUSE)) {
+      long unused = database.writeThrough(DatabaseStartTests::insert, inserted -> {}).join();
+    }
+    Files.delete(store());
+    assertRefused("missing");
+  }
+
+  @Test
+  void anEmptyDatabaseFileIsNoDatabase() throws Exception {
+    storeJobs(1);
+    Files.write(store(), new byte[0]);
+    assertRefused("empty", "files of 1");
+  }
+
+  @Test
+  void anOlderCopyIsNoticed() throws Exception {
+    storeJobs(1);
+    byte[] older = Files.readAllBytes(store());
+    storeJobs(1);
+    Files.write(store(), older);
+    assertRefused("older");
+  }
+
+  /** Of a data directory of an earlier version nothing tells how far it had come, but its files. */
+  @Test
+  void anOlderCopyIsNoticedByTheNumbersOfJobs() throws Exception {
+    storeJobs(1);
+    byte[] older = Files.readAllBytes(store());
+    storeJobs(1);
+    Files.write(store(), older);
+    Files.delete(root.resolve("high-water-mark"));
+    assertRefused("older", "job 2");
+  }
+
+  @Test
+  void anOlderCopyIsNoticedThoughNoJobWasAdded() throws Exception {
+    storeJobs(1);
+    byte[] older = Files.readAllBytes(store());
+    try (DataDirectory directory = DataDirectory.open(root);
+        Database database = DatabaseStart.open(directory, Recovery.REFUSE)) {
+      long unused =
+          database
+              .writeThrough(
+                  tables -> {
+                    tables
+                        .jobs()
+                        .insert(
+                            1,
+                            new TransitionRow(
+                                Instant.now(),
+                                Optional.of("QUEUED"),
+                                "RUNNING",
+                                Samples.cause("started")));
+                    return 1L;
+                  },
+                  done -> {})
+              .join();
+    }
+    Files.write(store(), older);
+    assertRefused("older");
+  }
+
+  /** H2 opens such a file as if it were well, and finds an old state of it or nothing. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4096, 20_000})
+  void aCutDatabaseIsNoticed(int bytes) throws Exception {
+    storeJobs(20);
+    byte[] whole = Files.readAllBytes(store());
+    Files.write(store(), Arrays.copyOf(whole, whole.length - bytes));
+    try {
+      // What H2 can recover without loss is no harm.
+      assertThat(jobs(Recovery.REFUSE)).isEqualTo(20);
+    } catch (DatabaseRefused e) {
+      assertThat(files()).hasSize(40).noneMatch(file -> file.startsWith("quarantine"));
+    }
+  }
+
+  @Test
+  void aFileThatIsNoDatabaseIsDamaged() throws Exception {
+    storeJobs(1);
+    Files.writeString(store(), "no database".repeat(1000), StandardCharsets.UTF_8);
+    assertRefused("damaged");
+  }
+
+  @Test
+  void anIndexThatLacksRowsIsDamage() throws Exception {
+    storeJobs(2);
+    Jdbi.create("jdbc:h2:file:" + root.resolve("database/bagnetlab"), "sa", "")
+        .useHandle(handle -> loseARowOfAnIndex(store(handle.getConnection())));
+    assertRefused("damaged", "should have 2 rows, but", "has 1");
+  }
+
+  private static MVStore store(Connection connection) throws SQLException {
+    return ((SessionLocal) connection.unwrap(JdbcConnection.class).getSession())
+        .getDatabase()
+        .getStore()
+        .getMvStore();
+  }
+
+  private static void loseARowOfAnIndex(MVStore store) {
+    MVMap<Object, Object> index =
+        IntStream.range(0, 1000)
+            .mapToObj(store::getMap)
+            .filter(
+                map ->
+                    map != null
+                        && String.valueOf(map.getName()).startsWith("index.")
+                        && map.size() == 2)
+            .findFirst()
+            .orElseThrow();
+    assertThat(index.remove(index.firstKey())).isNotNull();
+  }
+
+  @Test
+  void theDatabaseOfAnotherDataDirectoryIsRefused() throws Exception {
+    storeJobs(1);
+    Path other = root.resolve("other");
+    try (DataDirectory directory = DataDirectory.open(other)) {
+      DatabaseStart.open(directory, Recovery.REFUSE).close();
+    }
+    Files.copy(
+        other.resolve("database/bagnetlab.mv.db"), store(), StandardCopyOption.REPLACE_EXISTING);
+    assertRefused("another data directory");
+  }
+
+  @Test
+  void aDatabaseWhoseDirectoryIsAwayIsNotBegunAnew() throws Exception {
+    try (DataDirectory directory = DataDirectory.open(root);
+        Database database = DatabaseStart.open(directory, Recovery.REFUSE)) {
+      long unused = database.writeThrough(DatabaseStartTests::insert, inserted -> {}).join();
+    }
+    // As an unmounted volume looks.
+    FileTree.delete(root.resolve("database"));
+    assertRefused("missing");
+  }
+
+  @Test
+  void rebuildingBeginsAnewAndKeepsAllFiles() throws Exception {
+    storeJobs(1);
+    byte[] older = Files.readAllBytes(store());
+    storeJobs(1);
+    byte[] lost = Files.readAllBytes(store());
+    Files.delete(store());
+    assertThat(jobs(Recovery.REBUILD)).isZero();
+    assertThat(files()).hasSize(4).allMatch(file -> file.startsWith("quarantine/"));
+    // From then on it is a database like any other, and gives no number a second time.
+    assertThat(jobs(Recovery.REFUSE)).isZero();
+    storeJobs(1);
+    assertThat(files()).contains("artifacts/3/best", "runs/3/log.txt");
+
+    // An even older one is noticed by what is in the quarantine.
+    byte[] rebuilt = Files.readAllBytes(store());
+    Files.write(store(), older);
+    assertRefused("older", "Jobs in it: 1.");
+    Files.write(store(), rebuilt);
+
+    // The right one is found again, and knows its files.
+    Files.write(store(), lost);
+    assertThat(jobs(Recovery.REBUILD)).isEqualTo(2);
+    assertThat(files())
+        .contains("artifacts/1/best", "runs/1/log.txt", "artifacts/2/best", "runs/2/log.txt")
+        .filteredOn(file -> file.startsWith("quarantine/"))
+        .hasSize(2)
+        .allMatch(file -> file.contains("/3/"));
+  }
+
+  @Test
+  void rebuildingGoesOnWithAnOlderDatabase() throws Exception {
+    storeJobs(1);
+    byte[] older = Files.readAllBytes(store());
+    storeJobs(1);
+    Files.write(store(), older);
+    assertThat(jobs(Recovery.REBUILD)).isEqualTo(1);
+    assertThat(files())
+        .hasSize(4)
+        .contains("artifacts/1/best", "runs/1/log.txt")
+        .filteredOn(file -> file.startsWith("quarantine/"))
+        .hasSize(2);
+    assertThat(jobs(Recovery.REFUSE)).isEqualTo(1);
+  }
+
+  @Test
+  void rebuildingKeepsADamagedDatabase() throws Exception {
+    storeJobs(1);
+    Files.writeString(store(), "no database".repeat(1000));
+    assertThat(jobs(Recovery.REBUILD)).isZero();
+    try (Stream<Path> all = Files.list(root.resolve("database"))) {
+      assertThat(
+              all.filter(file -> String.valueOf(file.getFileName()).contains("-before-rebuild-")))
+          .singleElement()
+          .satisfies(file -> assertThat(Files.readString(file)).startsWith("no database"));
+    }
+  }
+
+  /** H2 undoes it when it opens the file, and writes much while it does. */
+  @Test
+  void aKillInTheMiddleOfALargeChangeIsNoDamage() throws Exception {
+    try (DataDirectory directory = DataDirectory.open(root)) {
+      DatabaseStart.open(directory, Recovery.REFUSE).close();
+    }
+    Process process =
+        JavaProcess.start(
+            DeletingProcess.class, root.resolve("database/bagnetlab").toString(), "400", "300");
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isEqualTo(9);
+    assertThat(jobs(Recovery.REFUSE)).isEqualTo(400);
+  }
+
+  @Test
+  void aKillAtTheVeryFirstStartIsNoDamage() throws Exception {
+    Files.createDirectories(root.resolve("database"));
+    try (MVStore empty = MVStore.open(store().toString())) {
+      empty.commit();
+    }
+    assertThat(jobs(Recovery.REFUSE)).isZero();
+  }
+
+  @Test
+  void whatCannotBeReadIsNotDamaged() throws Exception {
+    storeJobs(1);
+    Path away = root.resolve("away");
+    Files.move(store(), away);
+    // No permission is refused to root, but a link in a circle leads nowhere for everybody.
+    Files.createSymbolicLink(store(), store());
+    for (Recovery recovery : Recovery.values()) {
+      assertThatExceptionOfType(IOException.class).isThrownBy(() -> jobs(recovery));
+    }
+    Files.delete(store());
+    Files.move(away, store());
+    assertThat(jobs(Recovery.REFUSE)).isEqualTo(1);
+  }
+
+  @Test
+  void whatAKilledServerLeavesIsInOrder() throws Exception {
+    try (DataDirectory directory = DataDirectory.open(root)) {
+      DatabaseStart.open(directory, Recovery.REFUSE).close();
+    }
+    for (int round = 1; round <= 5; round++) {
+      Process process =
+          JavaProcess.start(
+              CommittingProcess.class, root.resolve("database/bagnetlab").toString(), "20");
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as(output).isEqualTo(9);
+      assertThat(jobs(Recovery.REFUSE)).isEqualTo(20L * round);
+    }
+  }
+
+  @Test
+  void aDatabaseThatAnotherProgramHasOpenIsNotLookedAt() throws Exception {
+    storeJobs(1);
+    Process holder =
+        JavaProcess.start(
+            DatabaseHoldingProcess.class, root.resolve("database/bagnetlab").toString());
+    try {
+      assertThat(holder.inputReader().readLine()).isNotNull();
+      for (Recovery recovery : Recovery.values()) {
+        assertThatExceptionOfType(StorageException.class)
+            .isThrownBy(() -> jobs(recovery))
+            .withMessageContaining("open in another program");
+      }
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
+    assertThat(jobs(Recovery.REFUSE)).isEqualTo(1);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.storage.database;
+
+import org.jspecify.annotations.NullMarked;

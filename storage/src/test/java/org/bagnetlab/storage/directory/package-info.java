@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.storage.directory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.storage.file;
+
+import org.jspecify.annotations.NullMarked;

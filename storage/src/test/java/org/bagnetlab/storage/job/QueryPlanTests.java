@@ -1,0 +1,56 @@
+package org.bagnetlab.storage.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.bagnetlab.storage.QueryPlan;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The queries that run often use an index. */
+class QueryPlanTests {
+
+  @TempDir Path directory;
+
+  private String plan(String sql) {
+    return QueryPlan.of(sql, directory);
+  }
+
+  @Test
+  void theNextJobIsTheFirstOfAnIndex() {
+    assertThat(plan(JobTable.NEXT_RUNNABLE.replace(":limit", "1")))
+        .contains("JOBS_RUNNABLE")
+        .contains("index sorted");
+  }
+
+  @Test
+  void whatWaitsIsListedInTheOrderOfAnIndex() {
+    String sql = JobTable.QUEUED.replace(":limit", "25").replace(":offset", "0");
+    assertThat(plan(sql.replace(":kind", "NULL"))).contains("JOBS_QUEUED").contains("index sorted");
+    String count = JobTable.COUNT.replace(":kind", "'train'").replace(":state", "NULL");
+    assertThat(plan(count)).contains("JOBS_BY_KIND");
+  }
+
+  @Test
+  void whatWaitsForAJobAndWhatIsTheSameAreFoundByAnIndex() {
+    assertThat(plan(JobTable.WAITING_FOR.replace(":job", "7"))).contains("JOBS_WAITING");
+    assertThat(plan(JobTable.SAME_SPEC.replace(":spec", "'{}'"))).contains("JOBS_BY_SPEC");
+  }
+
+  @Test
+  void jobsAreFoundByTheirState() {
+    String sql = JobTable.NEXT_IN_STATE.replace(":state", "'QUEUED'");
+    assertThat(plan(sql.replace(":limit", "1"))).contains("JOBS_BY_STATE").contains("index sorted");
+  }
+
+  @Test
+  void jobsThatStartFromWeightsAreFoundByTheirName() {
+    String sql = JobTable.STARTING_FROM.replace(":weights", "'imagenet'");
+    assertThat(plan(sql.replace("<states>", "'QUEUED'"))).contains("JOBS_BY_WEIGHTS");
+  }
+
+  @Test
+  void jobsOfASweepAreFoundByItsName() {
+    assertThat(plan(JobTable.OF_SWEEP.replace(":sweep", "'demo'"))).doesNotContain("tableScan");
+  }
+}

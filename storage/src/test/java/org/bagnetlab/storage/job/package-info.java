@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.storage.job;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.storage.notice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.storage.result;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.storage.retention;
+
+import org.jspecify.annotations.NullMarked;

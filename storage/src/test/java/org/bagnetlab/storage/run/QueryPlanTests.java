@@ -1,0 +1,36 @@
+package org.bagnetlab.storage.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.bagnetlab.storage.QueryPlan;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The queries that run often use an index. */
+class QueryPlanTests {
+
+  @TempDir Path directory;
+
+  private String plan(String sql) {
+    return QueryPlan.of(sql, directory);
+  }
+
+  @Test
+  void resultsAreFoundByKindAndState() {
+    assertThat(plan(RunTable.SUCCEEDED_TRAININGS.replace(":dataset", "'scene15'")))
+        .contains("JOBS_BY_KIND")
+        .contains("ARTIFACTS_SPLITS")
+        .doesNotContain("tableScan");
+  }
+
+  @Test
+  void epochsAreFoundByTheirJob() {
+    String epochs =
+        RunTable.EPOCHS_OF_ALL
+            .replace(":dataset", "'scene15'")
+            .replace(":limit", "9")
+            .replace(":offset", "0");
+    assertThat(plan(epochs)).doesNotContain("tableScan");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.storage.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.storage.sweep;
+
+import org.jspecify.annotations.NullMarked;

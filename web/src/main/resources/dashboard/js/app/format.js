@@ -1,0 +1,70 @@
+/** How numbers and times are written, everywhere the same. */
+
+const COUNT = new Intl.NumberFormat('en');
+const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+
+/** @param {number} value */
+export const count = (value) => COUNT.format(value);
+
+/** @param {number} share in [0, 1] @param {number} [digits] */
+export const points = (share, digits = 1) => (share * 100).toFixed(digits);
+
+/** @param {number} share in [0, 1] @param {number} [digits] */
+export const percent = (share, digits = 1) => `${points(share, digits)} %`;
+
+/**
+ * A published accuracy with no more digits than the report prints: three for validation and test,
+ * two for scrambled images.
+ *
+ * @param {number} share
+ * @param {import('../api/types.js').SetName} set
+ */
+export const published = (share, set) => percent(share, set === 'scrambled' ? 0 : 1);
+
+/** @param {{low: number, high: number}} interval */
+export const range = ({ low, high }) => `${points(low)}–${points(high)}`;
+
+/** @param {number} n @param {string} one @param {string} [many] */
+export const plural = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
+
+/** @param {number} seconds */
+export function duration(seconds) {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) {
+    return `${whole} s`;
+  }
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) {
+    return `${minutes} min ${String(whole % 60).padStart(2, '0')} s`;
+  }
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+/** @param {string} from @param {string} [to] now if absent */
+export const elapsed = (from, to) => duration(((to ? Date.parse(to) : Date.now()) - Date.parse(from)) / 1000);
+
+/** @param {string} instant */
+export function time(instant) {
+  const date = new Date(instant);
+  return date.toDateString() === new Date().toDateString() ? CLOCK.format(date) : DAY.format(date);
+}
+
+/** @param {number} value for example 16291919 becomes 16.3 M */
+export function large(value) {
+  for (const [limit, unit] of /** @type {[number, string][]} */ ([[1e9, 'G'], [1e6, 'M'], [1e3, 'k']])) {
+    if (value >= limit) {
+      return `${(value / limit).toFixed(value / limit < 100 ? 1 : 0)} ${unit}`;
+    }
+  }
+  return String(value);
+}
+
+/** @param {number} bytes */
+export const bytes = (bytes) => (bytes < 1000 ? `${bytes} B` : `${large(bytes)}B`);
+
+/** @param {number|null} value a logit or a loss; null: a diverged one */
+export const decimal = (value) => (value !== null && Number.isFinite(value) ? value.toFixed(2).replace('-', '−') : '–');
+
+/** @param {number} value */
+export const signed = (value) => String(value).replace('-', '−');

@@ -1,0 +1,122 @@
+import { html, nothing, svg } from 'lit-html';
+import { progressBar, progressWords } from '../job/progress.js';
+import { plural } from './format.js';
+import { jobHref } from './routes.js';
+import { drawing, loader, throttled } from './view.js';
+
+/** @typedef {import('../api/types.js').Job} Job */
+
+/** How full the disk is changes slowly, and without an event. */
+const LOOK_AT_DISK_EVERY = 60_000;
+
+const PLACES = [
+  { name: 'comparison', href: '#/', label: 'Table 1' },
+  { name: 'receptive-fields', href: '#/receptive-fields', label: 'Receptive fields' },
+  { name: 'scrambling', href: '#/scrambling', label: 'Scrambling' },
+  { name: 'weights', href: '#/weights', label: 'Weights' },
+  { name: 'sweeps', href: '#/sweeps', label: 'Sweeps' },
+  { name: 'queue', href: '#/queue', label: 'Queue' },
+];
+
+const LOGO = svg`<svg viewBox="0 0 32 32" aria-hidden="true">
+  <rect class="field-1" x="1" y="1" width="30" height="30" rx="3"></rect>
+  <rect class="field-3" x="7" y="7" width="18" height="18" rx="1.5"></rect>
+  <rect class="field-4" x="12" y="12" width="8" height="8" rx="1"></rect></svg>`;
+
+/**
+ * The way to every page, and what runs now, on every page.
+ *
+ * @param {HTMLElement} root
+ * @param {import('./view.js').Lab} lab
+ */
+export function openHeader(root, { api, live }) {
+  let place = '';
+  /** @type {Map<number, Job>} */
+  const running = new Map();
+  let queued = 0;
+  /** @type {import('../api/types.js').Storage|undefined} */
+  let storage;
+  const { draw } = drawing(root, template);
+
+  const load = loader(
+    () => api.jobs({ state: 'RUNNING', limit: 20 }),
+    ({ data: page }) => {
+      // Without an answer, the connection's own notice says that the server is away.
+      if (page) {
+        running.clear();
+        page.jobs.forEach((job) => running.set(job.id, job));
+        queued = page.counts.QUEUED ?? 0;
+      }
+      draw();
+    },
+  );
+  const reload = throttled(load);
+
+  async function look() {
+    try {
+      storage = await api.storage();
+    } catch {
+      // What was known stays, until the server is back.
+    }
+    draw();
+  }
+  setInterval(look, LOOK_AT_DISK_EVERY);
+  look();
+
+  live.subscribe(({ type, data }) => {
+    if (type === 'progress') {
+      const job = running.get(data.job);
+      if (job) {
+        running.set(data.job, { ...job, progress: data });
+      }
+    } else if (type === 'job' || type === 'deleted' || type === 'reset') {
+      reload();
+    }
+    draw();
+  });
+  load();
+
+  function now() {
+    if (live.lost) {
+      return html`<span class="link-lost" role="status" data-testid="connection-lost">No connection to the server; trying again</span>`;
+    }
+    const [job] = running.values();
+    if (!job) {
+      return html`<span data-testid="now-idle">${queued > 0 ? `${plural(queued, 'job')} waiting` : 'Nothing is running'}</span>`;
+    }
+    const others = running.size - 1;
+    const waiting = others + queued;
+    return html`
+      <a class="now-job" href=${jobHref(job.id)} data-testid="now-running">
+        <span class="now-title">${job.title.split(',')[0]}</span>
+        <span class="now-words">${progressWords(job.progress, true)}</span>
+        ${progressBar(job)}
+      </a>
+      ${waiting > 0 ? html`<a class="now-waiting" href="#/queue">${others > 0 ? `${waiting} more` : `${queued} waiting`}</a>` : nothing}`;
+  }
+
+  function template() {
+    return html`<div class="header-row">
+      <a class="brand" href="#/">${LOGO}Bagnet Lab</a>
+      <nav class="nav" aria-label="Pages">
+        ${PLACES.map(
+          ({ name, href, label }) =>
+            html`<a href=${href} aria-current=${name === place ? 'page' : nothing} data-testid=${`nav-${name}`}>${label}</a>`,
+        )}
+      </nav>
+      <div class="now">${now()}</div>
+    </div>
+    ${storage?.warning
+      ? html`<p class=${storage.level === 'FULL' ? 'disk disk-full' : 'disk'} role="status" data-testid="disk-warning">
+          ${storage.warning} <a href="#/storage">What is large?</a></p>`
+      : nothing}`;
+  }
+
+  return {
+    /** @param {string} name of the route */
+    at(name) {
+      place = { job: 'queue', storage: 'queue', sweep: 'sweeps' }[name] ?? name;
+      draw();
+    },
+  };
+}

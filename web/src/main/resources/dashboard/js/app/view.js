@@ -1,0 +1,100 @@
+import { nothing, render } from 'lit-html';
+
+/**
+ * What a view gets: the services it may use.
+ *
+ * @typedef {{api: typeof import('../api/client.js').api, live: import('../api/events.js').LiveEvents}} Lab
+ *
+ * A view's life: `open` fills the root and returns how to leave.
+ * @typedef {(root: HTMLElement, route: import('./routes.js').Route, lab: Lab) => View} OpenView
+ * @typedef {{title: string, close: () => void}} View
+ */
+
+/**
+ * Draws at most once a frame, however often data arrive.
+ *
+ * @param {HTMLElement} root
+ * @param {() => unknown} template
+ * @returns {{draw: () => void, close: () => void}}
+ */
+export function drawing(root, template) {
+  let frame = 0;
+  let closed = false;
+  return {
+    draw() {
+      if (!closed && frame === 0) {
+        frame = requestAnimationFrame(() => {
+          frame = 0;
+          render(template(), root);
+        });
+      }
+    },
+    close() {
+      closed = true;
+      cancelAnimationFrame(frame);
+      render(nothing, root);
+    },
+  };
+}
+
+/**
+ * Runs soon after a call: in a burst of calls once, in a steady stream of them again and again.
+ *
+ * @param {() => void} action
+ * @param {number} [milliseconds]
+ */
+export function throttled(action, milliseconds = 300) {
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let timer;
+  const call = () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      action();
+    }, milliseconds);
+  };
+  call.stop = () => clearTimeout(timer);
+  return call;
+}
+
+/**
+ * Loads data for a view, one load at a time: who asks meanwhile gets one more load after it. Every
+ * answer counts, however fast they are asked for, unless the question has changed since.
+ *
+ * @template T
+ * @param {() => Promise<T>} read
+ * @param {(outcome: {data?: T, error?: unknown}) => void} settle
+ * @param {() => unknown} [question] what the answer depends on, such as a filter
+ */
+export function loader(read, settle, question = () => undefined) {
+  let busy = false;
+  let again = false;
+  return async () => {
+    again = true;
+    if (busy) {
+      return;
+    }
+    busy = true;
+    while (again) {
+      again = false;
+      const asked = question();
+      const outcome = await outcomeOf(read);
+      if (question() === asked) {
+        settle(outcome);
+      }
+    }
+    busy = false;
+  };
+}
+
+/**
+ * @template T
+ * @param {() => Promise<T>} read
+ * @returns {Promise<{data?: T, error?: unknown}>}
+ */
+async function outcomeOf(read) {
+  try {
+    return { data: await read() };
+  } catch (error) {
+    return { error };
+  }
+}

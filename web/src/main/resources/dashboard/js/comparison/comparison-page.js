@@ -1,0 +1,145 @@
+import { html, nothing } from 'lit-html';
+import { replaceQuery } from '../app/routes.js';
+import { drawing, loader, throttled } from '../app/view.js';
+import { legend } from '../charts/legend.js';
+import { empty, failure, loading } from '../controls/notices.js';
+import { SETS } from '../results/words.js';
+import { demoButton } from '../sweep/demo-button.js';
+import { comparisonChart } from './comparison-chart.js';
+import { comparisonTable } from './comparison-table.js';
+
+/**
+ * @typedef {import('../api/types.js').Comparison} Comparison
+ * @typedef {Exclude<import('../api/types.js').SetName, 'train'>} SetName
+ */
+
+const BUILT_IN = 'controlled-15';
+
+/**
+ * Table 1: what the report publishes and what was measured here. The first page.
+ *
+ * @type {import('../app/view.js').OpenView}
+ */
+export function open(root, route, { api, live }) {
+  /** @type {Comparison|undefined} */
+  let comparison;
+  let dataset = route.query.get('dataset') ?? BUILT_IN;
+  let asked = route.query.has('dataset');
+  let set = /** @type {SetName} */ (route.query.get('set') ?? 'test');
+  /** @type {unknown} */
+  let error;
+  const { draw, close } = drawing(root, template);
+  const demo = demoButton(api, draw);
+
+  async function read() {
+    const latest = await api.comparison(dataset);
+    if (asked || latest.datasets.length === 0 || latest.datasets.includes(dataset)) {
+      return latest;
+    }
+    // Nobody asked for this data set, and another one has runs to show.
+    [dataset] = latest.datasets;
+    return api.comparison(dataset);
+  }
+
+  const load = loader(
+    read,
+    (outcome) => {
+      error = outcome.error;
+      comparison = outcome.data ?? comparison;
+      draw();
+    },
+    // Where nobody asked for a data set, reading finds one.
+    () => asked && dataset,
+  );
+  const reload = throttled(load);
+  const unsubscribe = live.subscribe(({ type, data }) => {
+    if (type === 'reset' || type === 'deleted' || (type === 'job' && data.state === 'SUCCEEDED')) {
+      reload();
+    }
+  });
+  load();
+
+  /** @param {string} name */
+  function choose(name) {
+    dataset = name;
+    asked = true;
+    replaceQuery({ dataset: name });
+    load();
+  }
+
+  /** @param {SetName} name */
+  function show(name) {
+    set = name;
+    replaceQuery({ set: name === 'test' ? undefined : name });
+    draw();
+  }
+
+  /** @param {Comparison} data */
+  function filters(data) {
+    const names = data.datasets.includes(data.dataset) ? data.datasets : [data.dataset, ...data.datasets];
+    return html`<div class="filters">
+      <label class="inline-field">Data set
+        <select data-testid="comparison-dataset" @change=${(/** @type {any} */ event) => choose(event.target.value)}>
+          ${names.map((name) => html`<option value=${name} ?selected=${name === data.dataset}>${name}</option>`)}
+        </select>
+      </label>
+      <fieldset class="segments">
+        <legend class="visually-hidden">Images in the chart</legend>
+        ${Object.entries(SETS).map(
+          ([name, words]) => html`<label><input type="radio" name="set" value=${name} .checked=${name === set}
+            @change=${() => show(/** @type {SetName} */ (name))} data-testid=${`set-${name}`}><span>${words}</span></label>`,
+        )}
+      </fieldset>
+    </div>`;
+  }
+
+  /** @param {Comparison} data */
+  function content(data) {
+    const any = data.rows.some((row) => row.runs.length > 0);
+    const ceilings = data.rows.some((row) => row.ceiling !== undefined);
+    return html`
+      ${any
+        ? nothing
+        : empty({
+            title: `Nothing is measured on ${data.dataset} yet`,
+            text: 'The demo sweep trains all seven networks from scratch on images that the program draws itself, small enough for a laptop: the first row stands in about two minutes, all seven within fifteen.',
+            actions: html`${demo.template()} <a class="button" href="#/queue">Set up a single run</a>`,
+          })}
+      <section class="panel" aria-labelledby="chart-title">
+        <div class="panel-head">
+          <h2 id="chart-title">${SETS[set]} accuracy on ${data.dataset}</h2>
+          ${filters(data)}
+        </div>
+        ${legend([
+          ['published-bar', 'published: pretrained, 224 px, 15-scene'],
+          ...(any ? [/** @type {[string, string]} */ (['measured-bar', 'measured here']), /** @type {[string, string]} */ (['interval', '95 % interval'])] : []),
+          ...(ceilings ? [/** @type {[string, unknown]} */ (['ceiling', `most that the receptive field allows on ${data.dataset}`])] : []),
+        ])}
+        ${comparisonChart(data.rows, set)}
+      </section>
+      <section class="panel" aria-labelledby="table-title">
+        <div class="panel-head"><h2 id="table-title">Table 1</h2></div>
+        ${comparisonTable(data)}
+      </section>`;
+  }
+
+  function template() {
+    return html`<div class="title">
+        <h1>What the report says, and what we measure</h1>
+        <p class="lead">
+          Seven networks classify scenes. A BagNet sees only patches of 9, 17 or 33 pixels and adds up what it finds;
+          the others see the whole image. How much does that cost?
+        </p>
+      </div>
+      ${error ? failure(error, load) : nothing} ${comparison ? content(comparison) : error ? nothing : loading()}`;
+  }
+
+  return {
+    title: 'Table 1',
+    close() {
+      unsubscribe();
+      reload.stop();
+      close();
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { html, nothing } from 'lit-html';
+import { percent, plural } from '../app/format.js';
+import { formHref, jobHref } from '../app/routes.js';
+import { scroll } from '../controls/scroll.js';
+import { measured, publishedValue, regimeTag, sourceTag } from '../results/measured.js';
+import { SETS, fieldWord, rowName, scaleWords } from '../results/words.js';
+
+/**
+ * @typedef {import('../api/types.js').ComparisonRow} Row
+ * @typedef {Exclude<import('../api/types.js').SetName, 'train'>} SetName
+ */
+
+const NAMES = /** @type {SetName[]} */ (Object.keys(SETS));
+
+/**
+ * Table 1 with both sources of numbers side by side, a row for each network and configuration.
+ *
+ * @param {import('../api/types.js').Comparison} comparison
+ */
+export function comparisonTable({ rows, dataset }) {
+  return scroll(
+    'Table 1, published and measured',
+    html`<table class="table table-comparison" data-testid="comparison-table">
+      <caption class="visually-hidden">Accuracy in percent: published by the report, and measured here on ${dataset}</caption>
+      <thead>
+        <tr>
+          <td colspan="2"></td>
+          <th colspan="3" scope="colgroup" class="of-published">
+            ${sourceTag('published')} <span class="source-note">ImageNet-pretrained, 224 px, 15-scene</span>
+          </th>
+          <th colspan="4" scope="colgroup" class="of-measured">
+            ${sourceTag('measured')} <span class="source-note">on ${dataset}, 95 % intervals</span>
+          </th>
+        </tr>
+        <tr>
+          <th scope="col">Network</th>
+          <th scope="col">Receptive field</th>
+          ${NAMES.map((set) => html`<th scope="col" class="of-published number">${SETS[set]}</th>`)}
+          <th scope="col" class="of-measured">Configuration</th>
+          ${NAMES.map((set) => html`<th scope="col" class="of-measured number">${SETS[set]}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map((row, i) => line(row, rowName(row, rows), rows[i - 1]?.architecture === row.architecture, dataset))}
+      </tbody>
+    </table>`,
+  );
+}
+
+/** @param {Row} row @param {string} name @param {boolean} repeated @param {string} dataset */
+function line(row, name, repeated, dataset) {
+  const known = row.runs.length > 0;
+  return html`<tr data-architecture=${row.architecture} data-measured=${known} class=${repeated ? 'repeated' : ''}>
+    <th scope="row">${name}</th>
+    <td data-label="Receptive field">${fieldWord(row.receptiveField)}
+      ${row.ceiling === undefined || row.ceiling >= 1 ? nothing : html`<span class="under of-ceiling">ceiling ${percent(row.ceiling)}</span>`}</td>
+    ${NAMES.map(
+      (set) => html`<td class="of-published number" data-label=${`${SETS[set]}, published`}>
+        ${repeated ? html`<span class="again">${publishedValue(row.published[set], set)}</span>` : publishedValue(row.published[set], set)}</td>`,
+    )}
+    ${known
+      ? html`<td class="of-measured configuration" data-label="Configuration">${configuration(row)}</td>
+          ${NAMES.map((set) => html`<td class="of-measured number" data-label=${`${SETS[set]}, measured`} data-set=${set}>${measured(row[set])}</td>`)}`
+      : html`<td class="of-measured unmeasured" colspan="4">${invitation(row, dataset)}</td>`}
+  </tr>`;
+}
+
+/** @param {Row} row */
+function configuration(row) {
+  return html`${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span>
+    <span class="under">${row.recipe}, ${plural(row.epochs ?? 0, 'epoch')}</span>
+    <span class="under">${plural(row.runs.length, 'seed')}:
+      ${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a>`)}</span>`;
+}
+
+/** @param {Row} row @param {string} dataset */
+function invitation(row, dataset) {
+  return html`<span class="absent">not measured</span>
+    <a class="button button-small" href=${formHref({ architecture: row.architecture, dataset })} data-testid=${`measure-${row.architecture}`}>Measure it</a>`;
+}

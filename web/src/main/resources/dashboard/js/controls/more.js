@@ -1,0 +1,18 @@
+import { html, nothing } from 'lit-html';
+import { count } from '../app/format.js';
+
+/** A page need not show ten thousand rows at once. */
+export const STEP = 50;
+
+/**
+ * The way to a list's further rows.
+ *
+ * @param {number} shown rows at most
+ * @param {number} all
+ * @param {(shown: number) => void} show
+ */
+export const more = (shown, all, show) =>
+  all > shown
+    ? html`<div class="pages"><span>${count(shown)} of ${count(all)}</span>
+        <button class="button button-small" type="button" @click=${() => show(shown + STEP)} data-testid="show-more">Show more</button></div>`
+    : nothing;

@@ -1,0 +1,14 @@
+import { html } from 'lit-html';
+
+/** @typedef {import('../api/types.js').Damaged} Damaged */
+
+/** @param {import('../api/types.js').Dataset[]} datasets */
+export const datasetOptions = (datasets) => datasets.map(({ name, builtIn }) => ({ value: name, label: builtIn ? `${name} (built in)` : name }));
+
+/**
+ * Below a field, what cannot be chosen in it and why.
+ *
+ * @param {Damaged[]} rows
+ */
+export const damagedHint = (rows) =>
+  rows.length > 0 ? rows.map(({ problem }) => html`<span data-testid="damaged-dataset">${problem}</span> `) : undefined;

@@ -1,0 +1,62 @@
+import { html, nothing } from 'lit-html';
+import { duration, plural } from '../app/format.js';
+import { jobHref } from '../app/routes.js';
+import { sparkline } from './sparkline.js';
+
+/** @typedef {import('../api/types.js').Device} Device */
+
+/**
+ * The machine's devices, a square for each slot, and the GPUs that run no jobs.
+ *
+ * @param {Device[]} devices
+ */
+export function deviceList(devices) {
+  const fallback = devices.find((device) => device.fallback)?.fallback;
+  return html`<ul class="devices" data-testid="devices">
+    ${devices.map((device) => (device.slots > 0 ? working(device) : idle(device)))}
+    ${fallback ? html`<li class="warn" data-testid="device-fallback">${fallback}</li>` : nothing}
+  </ul>`;
+}
+
+/** @param {Device} device */
+const working = (device) => html`<li data-device=${device.name} data-busy=${device.busy}>
+  <span class="slots" aria-hidden="true">${Array.from({ length: device.slots }, (_, i) => html`<i class=${i < device.busy ? 'slot slot-busy' : 'slot'}></i>`)}</span>
+  <strong>${device.name}</strong>
+  <span>${device.busy > 0 ? (device.busy < device.slots ? `${device.busy} of ${device.slots} busy` : 'busy') : device.refusal ? nothing : 'free'}${
+    device.job === undefined ? nothing : html` with <a href=${jobHref(device.job)}>#${device.job}</a>`}</span>
+  ${reading(device)}
+  ${device.refusal ? html`<span class="warn" data-testid="device-refusal">starts nothing: ${device.refusal}</span>` : nothing}
+  ${device.threads ? html`<span class="faint">${plural(device.threads, 'thread')}</span>` : nothing}
+</li>`;
+
+/** A GPU without a slot. Its refusal names it, and is not said twice. @param {Device} device */
+const idle = (device) => html`<li data-device=${device.name}>
+  ${device.refusal && !device.inFallback
+    ? html`<span class="warn" data-testid="device-refusal">${device.refusal}</span>`
+    : html`<strong>${device.name}</strong> <span>runs no jobs</span>`}
+  ${reading(device)}
+</li>`;
+
+/** What a GPU does and did; nothing of what it does not tell. @param {Device} device */
+function reading({ utilisation, temperature, memoryUsed, memoryTotal, history = [] }) {
+  const words = [
+    utilisation === undefined ? [] : `${utilisation} %`,
+    temperature === undefined ? [] : `${temperature} °C`,
+    memoryUsed === undefined || memoryTotal === undefined ? [] : `${gibibytes(memoryUsed)} of ${gibibytes(memoryTotal)} GiB`,
+  ].flat();
+  return html`${curve(history)} ${words.length > 0 ? html`<span class="faint" data-testid="device-reading">${words.join(' · ')}</span>` : nothing}`;
+}
+
+/** The unit that refusals have, too. @param {number} bytes */
+const gibibytes = (bytes) => (bytes / 2 ** 30).toFixed(1);
+
+/** @param {import('../api/types.js').DevicePoint[]} history */
+function curve(history) {
+  const points = history.flatMap(({ at, utilisation }) => (utilisation === undefined ? [] : [{ at, value: utilisation }]));
+  if (points.length < 2) {
+    return nothing;
+  }
+  const values = points.map(({ value }) => value);
+  const seconds = (Date.parse(points[points.length - 1].at) - Date.parse(points[0].at)) / 1000;
+  return sparkline(points, `Utilisation over ${duration(seconds)}: ${Math.min(...values)} to ${Math.max(...values)} %`);
+}

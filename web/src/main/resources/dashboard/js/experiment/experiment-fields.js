@@ -1,0 +1,200 @@
+import { html, nothing } from 'lit-html';
+import { count, plural } from '../app/format.js';
+import { choiceField, including, textField } from '../controls/field.js';
+import { damagedHint, datasetOptions } from '../dataset/dataset-choice.js';
+import { fileName } from '../picture/picture.js';
+import { isNumeric, ofFormat, refusal } from './experiments.js';
+
+/**
+ * @typedef {import('./experiments.js').Experiment} Experiment
+ * @typedef {import('./experiments.js').Parameter} Parameter
+ * @typedef {import('../api/types.js').Job} Job
+ * @typedef {import('../api/client.js').SeenImages} SeenImages
+ *
+ * What the server offers to choose from.
+ * @typedef {object} Choices
+ * @property {import('../api/types.js').Dataset[]} datasets
+ * @property {import('../api/types.js').Damaged[]} damaged data sets that cannot be used
+ * @property {import('../api/types.js').Weights[]} weights
+ * @property {Job[]} runs finished training jobs
+ *
+ * @typedef {object} FieldsState
+ * @property {Experiment} experiment
+ * @property {Parameter[]} parameters
+ * @property {Choices} choices
+ * @property {SeenImages} [seen] the test images of the chosen run
+ * @property {string} imageClass of which images are offered
+ * @property {string} [runDataset] the data set of the chosen run, if it is known
+ * @property {import('./submission.js').FieldErrors} errors
+ * @property {(name: string) => string} text what a field shows
+ * @property {(name: string) => string} otherwise the default, if it is known
+ * @property {(name: string, value: string) => void} change
+ * @property {(name: string) => void} chooseClass
+ */
+
+/**
+ * The choices that come with a parameter.
+ *
+ * @param {Parameter} parameter
+ */
+export const optionsOf = ({ oneOf = [] }) => oneOf.map((choice) => ({ value: String(choice.const), label: choice.title }));
+
+/** Controls by what the values name; all others follow from the type. @type {Record<string, (parameter: Parameter, state: FieldsState) => unknown>} */
+const CONTROLS = { architecture, dataset, weights, run, image, class: classChoice, seed };
+
+/**
+ * A field for each parameter, numbers beside each other.
+ *
+ * @param {Parameter[]} shown
+ * @param {FieldsState} state
+ */
+export const experimentFields = (shown, state) => html`<div class="fields-form">
+  ${shown.map((parameter) => html`<div class=${isNumeric(parameter) ? nothing : 'field-whole'}>
+    ${(CONTROLS[parameter.format ?? ''] ?? plain)(parameter, state)}</div>`)}
+</div>`;
+
+/** @param {Parameter} parameter @param {FieldsState} state @returns {import('../controls/field.js').Field} */
+const bound = ({ name, title, unit }, { text, errors, change }) => ({
+  name, label: title, unit, value: text(name), error: errors[name], change: (value) => change(name, value),
+});
+
+/** What a parameter decides and, where its field is empty, what is taken then. @param {Parameter} parameter @param {FieldsState} state */
+function hintOf({ name, description, otherwise, required }, state) {
+  const empty = !required && otherwise && state.text(name) === '' && state.otherwise(name) === '';
+  return empty ? `${description} Empty: ${otherwise}.` : description;
+}
+
+/** The option of whoever leaves it to the server. @param {Parameter} parameter @param {FieldsState} state @param {string} [none] */
+function unsaid({ name, required, otherwise }, state, none = 'Choose one') {
+  if (!required) {
+    return [{ value: '', label: `default: ${otherwise}` }];
+  }
+  return state.text(name) === '' ? [{ value: '', label: none }] : [];
+}
+
+/** @param {Parameter} parameter @param {FieldsState} state */
+function plain(parameter, state) {
+  const field = bound(parameter, state);
+  if (parameter.oneOf) {
+    return choiceField({ ...field, options: including([...unsaid(parameter, state), ...optionsOf(parameter)], field.value), hint: parameter.description });
+  }
+  const mode = parameter.type === 'integer' ? 'numeric' : parameter.type === 'number' ? 'decimal' : 'text';
+  return textField({ ...field, mode, placeholder: state.otherwise(parameter.name), hint: hintOf(parameter, state) });
+}
+
+/** @param {Parameter} parameter @param {FieldsState} state */
+function seed(parameter, state) {
+  const hint = `${parameter.description} 1, 2, 5-7: one job each.`;
+  return textField({ ...bound(parameter, state), mode: 'text', placeholder: state.otherwise(parameter.name), hint });
+}
+
+/** @param {Parameter} parameter @param {FieldsState} state */
+function architecture(parameter, state) {
+  const field = bound(parameter, state);
+  const networks = optionsOf(parameter).map(({ value, label }) => {
+    const reason = refusal(state.experiment, value);
+    return { value, label: reason ? `${label}: ${reason}` : label, disabled: reason !== undefined };
+  });
+  return choiceField({ ...field, options: including([...unsaid(parameter, state, 'Choose a network'), ...networks], field.value), hint: parameter.description });
+}
+
+/** @param {Parameter} parameter @param {FieldsState} state */
+function dataset(parameter, state) {
+  const field = bound(parameter, state);
+  const { datasets, damaged } = state.choices;
+  return choiceField({
+    ...field,
+    options: including([...unsaid(parameter, state, 'Choose a data set'), ...datasetOptions(datasets)], field.value),
+    hint: damagedHint(damaged),
+  });
+}
+
+/** @param {Parameter} parameter @param {FieldsState} state */
+function weights(parameter, state) {
+  const field = bound(parameter, state);
+  const network = ofFormat(state.parameters, 'architecture');
+  const sets = ofFormat(state.parameters, 'dataset');
+  const wanted = network ? state.text(network.name) : '';
+  const usable = state.choices.weights.filter((each) => wanted === '' || each.architecture === wanted);
+  const chosen = usable.find(({ name }) => name === field.value);
+  const classes = state.choices.datasets.find(({ name }) => name === (sets && state.text(sets.name)))?.classes.length ?? 0;
+  const options = usable.map(({ name, regime }) => ({ value: name, label: `${name} (${regime})` }));
+  return choiceField({
+    ...field,
+    options: including([...unsaid(parameter, state, 'Choose weights'), ...options], field.value),
+    hint: chosen
+      ? headWords(chosen.classes, classes)
+      : usable.length === 0
+        ? html`None are imported for this network. <a href="#/weights">Weights</a>`
+        : undefined,
+  });
+}
+
+/** @param {number} own classes of the weights @param {number} wanted classes of the data set, 0 if unknown */
+function headWords(own, wanted) {
+  if (wanted === 0 || own === wanted) {
+    return `Trained for ${plural(own, 'class', 'classes')}.`;
+  }
+  return `Their head for ${plural(own, 'class', 'classes')} is replaced by a new one for ${count(wanted)}.`;
+}
+
+/** Finished trainings; those that will not do stay in the list, with the reason. @param {Parameter} parameter @param {FieldsState} state */
+function run(parameter, state) {
+  const field = bound(parameter, state);
+  const runs = state.choices.runs.map(({ id, title, spec }) => {
+    const reason = spec.kind === 'train' ? refusal(state.experiment, spec.architecture) : undefined;
+    return { value: String(id), label: `#${id} ${title}${reason ? `: ${reason}` : ''}`, disabled: reason !== undefined };
+  });
+  const usable = runs.some(({ disabled }) => !disabled);
+  return choiceField({
+    ...field,
+    options: including([...unsaid(parameter, state, usable ? 'Choose a run' : 'No finished run yet'), ...runs], field.value),
+    hint: usable ? parameter.description : missingRun(state.experiment, runs.length > 0),
+  });
+}
+
+/** @param {Experiment} experiment @param {boolean} others whether there are runs that will not do */
+const missingRun = ({ subject }, others) =>
+  others ? `None of the trained networks will do: each ${subject.requires.map(({ reason }) => reason).join('; ')}.` : 'Train a network first.';
+
+/** @param {Parameter} parameter @param {FieldsState} state */
+function image(parameter, state) {
+  const field = bound(parameter, state);
+  const { seen, imageClass } = state;
+  if (!seen || (field.value !== '' && imageClass === '')) {
+    return textField({ ...field, mode: 'text', placeholder: state.otherwise(parameter.name), hint: hintOf(parameter, state) });
+  }
+  const shown = seen.images.filter((each) => each.class === imageClass);
+  const right = shown.filter((each) => each.predicted === each.class).length;
+  return html`<div class="fields-form">
+    ${choiceField({
+      name: 'imageClass',
+      label: 'Test images of',
+      value: imageClass,
+      change: state.chooseClass,
+      options: [{ value: '', label: 'any class' }, ...seen.classes.map((name) => ({ value: name, label: name }))],
+    })}
+    ${choiceField({
+      ...field,
+      options: shown.length > 0 ? shown.map(imageOption) : unsaid(parameter, state, 'Choose a class'),
+      hint: shown.length > 0 ? `The network is right on ${right} of ${plural(shown.length, 'image')}.` : undefined,
+    })}</div>`;
+}
+
+/** @param {import('../api/client.js').TestImage} image */
+function imageOption({ path, class: actual, predicted }) {
+  return { value: path, label: predicted === actual ? `✓ ${fileName(path)}` : `✕ ${fileName(path)}, taken for ${predicted}` };
+}
+
+/** @param {Parameter} parameter @param {FieldsState} state */
+function classChoice(parameter, state) {
+  const field = bound(parameter, state);
+  const sets = ofFormat(state.parameters, 'dataset');
+  const data = state.runDataset ?? (sets && state.text(sets.name));
+  const classes = state.seen?.classes ?? state.choices.datasets.find(({ name }) => name === data)?.classes;
+  if (!classes) {
+    return textField({ ...field, mode: 'text', placeholder: state.otherwise(parameter.name), hint: hintOf(parameter, state) });
+  }
+  const options = classes.map((name) => ({ value: name, label: name }));
+  return choiceField({ ...field, options: including([...unsaid(parameter, state, 'Choose a class'), ...options], field.value), hint: parameter.description });
+}

@@ -1,0 +1,182 @@
+import { experimentFields } from './experiment-fields.js';
+import { ofFormat, parametersOf } from './experiments.js';
+import { requests, seedErrors } from './submission.js';
+
+/**
+ * @typedef {import('./submission.js').Entries} Entries
+ * @typedef {import('./submission.js').FieldErrors} FieldErrors
+ */
+
+/** So long after the last key a request is looked at. */
+const PAUSE_MS = 200;
+
+/**
+ * The fields of an experiment, drawn from its description. The server fills in what a person left open, and says what is wrong.
+ *
+ * @param {typeof import('../api/client.js').api} api
+ * @param {import('./experiments.js').Experiment} experiment
+ * @param {object} form
+ * @param {import('./experiment-fields.js').Choices} form.choices
+ * @param {() => void} form.draw
+ * @param {Entries} [form.entries] what is filled in
+ * @param {Entries} [form.fixed] what is said already and has no field
+ */
+export function experimentForm(api, experiment, { choices, draw, entries = {}, fixed = {} }) {
+  const parameters = parametersOf(experiment);
+  const shown = parameters.filter(({ name }) => !(name in fixed));
+  const names = Object.fromEntries(['architecture', 'weights', 'dataset', 'run', 'image'].map((format) => [format, ofFormat(parameters, format)?.name ?? '']));
+  /** @type {Record<string, unknown>} by parameter, as the server has filled them in */
+  let values = {};
+  /** @type {FieldErrors} */
+  let problems = {};
+  /** Whether a person has tried to send it: until then what is missing is no mistake. */
+  let tried = false;
+  let asked = 0;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let timer;
+  /** @type {import('../api/client.js').SeenImages|undefined} */
+  let seen;
+  let imagesOf = '';
+  let imageClass = '';
+
+  const all = () => ({ ...entries, ...fixed });
+  const asText = (/** @type {string} */ name) => (values[name] === undefined ? '' : String(values[name]));
+  const text = (/** @type {string} */ name) => entries[name] ?? fixed[name] ?? asText(name);
+  const chosenWeights = () => choices.weights.find(({ name }) => name === entries[names.weights]);
+
+  /** Asks the server; only its newest answer counts, and without one the form stays as it is. */
+  async function check() {
+    clearTimeout(timer);
+    const turn = ++asked;
+    const [{ kind, ...request }] = requests(experiment, all());
+    const answer = await api.check(experiment.name, request).catch(() => undefined);
+    if (answer && turn === asked) {
+      values = /** @type {Record<string, unknown>} */ (answer.values);
+      problems = Object.fromEntries(answer.problems.map(({ field, detail }) => [field, detail]));
+      draw();
+    }
+  }
+
+  function checkSoon() {
+    // What is on its way was asked before this change.
+    asked++;
+    clearTimeout(timer);
+    timer = setTimeout(check, PAUSE_MS);
+  }
+
+  /** Finds out which test images the chosen run has, where one is to be chosen. */
+  async function loadImages() {
+    const run = names.image ? text(names.run) : '';
+    if (imagesOf === run) {
+      return;
+    }
+    imagesOf = run;
+    seen = undefined;
+    // Without them there is a field for the path.
+    const found = run ? await api.testImages(Number(run)).catch(() => undefined) : undefined;
+    if (imagesOf === run) {
+      seen = found;
+      imageClass = classOf(text(names.image));
+      draw();
+    }
+  }
+
+  const classOf = (/** @type {string} */ image) => seen?.images.find(({ path }) => path === image)?.class ?? '';
+
+  /** Keeps fields together that cannot differ: weights and their network. */
+  function agree() {
+    const weights = chosenWeights();
+    if (weights && names.architecture && !(names.architecture in entries)) {
+      entries[names.architecture] = weights.architecture;
+    }
+  }
+
+  /** @param {string} name @param {string} value */
+  function change(name, value) {
+    if (value === '' && parameters.find((parameter) => parameter.name === name)?.oneOf) {
+      delete entries[name];
+    } else {
+      entries[name] = value;
+    }
+    if (name === names.architecture && chosenWeights() && chosenWeights()?.architecture !== value) {
+      delete entries[names.weights];
+    }
+    if (name === names.run) {
+      delete entries[names.image];
+    }
+    imageClass = name === names.image ? classOf(value) : imageClass;
+    delete problems[name];
+    agree();
+    draw();
+    checkSoon();
+    loadImages();
+  }
+
+  /** @param {string} name of the class whose first image is chosen */
+  function chooseClass(name) {
+    const first = seen?.images.find((image) => image.class === name)?.path;
+    if (first === undefined) {
+      delete entries[names.image];
+    } else {
+      entries[names.image] = first;
+    }
+    imageClass = name;
+    delete problems[names.image];
+    draw();
+    checkSoon();
+  }
+
+  const wrong = () => Object.fromEntries(
+    Object.entries({ ...problems, ...seedErrors(parameters, entries) }).filter(([name]) => tried || (entries[name] ?? '') !== ''));
+
+  function runDataset() {
+    const run = choices.runs.find(({ id }) => String(id) === text(names.run));
+    return run?.spec.kind === 'train' ? run.spec.dataset : undefined;
+  }
+
+  check();
+  loadImages();
+
+  return {
+    experiment,
+    change,
+
+    /** The run that is chosen, if it is about one. */
+    run: () => (names.run ? text(names.run) : ''),
+
+    /** @param {string} run */
+    chooseRun(run) {
+      if (names.run && !(names.run in fixed) && run !== '' && text(names.run) !== run) {
+        change(names.run, run);
+      }
+    },
+
+    /** Takes note of choices that have been read, or read again. */
+    chosen() {
+      const builtIn = choices.datasets.find((dataset) => dataset.builtIn);
+      if (names.dataset && builtIn && !(names.dataset in entries)) {
+        entries[names.dataset] = builtIn.name;
+      }
+      agree();
+      check();
+    },
+
+    requests: () => requests(experiment, all()),
+
+    /** Looks at everything before it is sent. @returns {Promise<FieldErrors>} */
+    async errors() {
+      tried = true;
+      await check();
+      return wrong();
+    },
+
+    /** Whether the form has this field. @param {string|undefined} field */
+    shows: (field) => shown.some(({ name }) => name === field),
+
+    /** @param {FieldErrors} errors of the last attempt to send it */
+    template: (errors) => experimentFields(shown, {
+      experiment, parameters, choices, seen, imageClass, runDataset: runDataset(), text, otherwise: asText, change, chooseClass,
+      errors: { ...errors, ...wrong() },
+    }),
+  };
+}

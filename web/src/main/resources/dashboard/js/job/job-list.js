@@ -1,0 +1,60 @@
+import { html, nothing } from 'lit-html';
+import { elapsed, time } from '../app/format.js';
+import { jobHref, sweepHref } from '../app/routes.js';
+import { progressBar, progressWords } from './progress.js';
+import { stateChip } from './state-chip.js';
+import { cancelWords, ended, priorityWords, reasonWords, stateWord, waitWords, working } from './words.js';
+
+/** @typedef {import('../api/types.js').Job} Job */
+
+/**
+ * @param {Job[]} jobs
+ * @param {object} [options]
+ * @param {(job: Job) => unknown} [options.controls] what can be done with a job in its row
+ * @param {(job: Job) => string} [options.detail] what its title does not say
+ * @param {string} [options.sweep] whose page this is: its jobs need not say so
+ */
+export const jobList = (jobs, { controls = () => nothing, detail = () => '', sweep } = {}) =>
+  html`<ol class="jobs" data-testid="jobs">${jobs.map((job) => row(job, { controls, detail, sweep }))}</ol>`;
+
+/**
+ * @param {Job} job
+ * @param {{controls: (job: Job) => unknown, detail: (job: Job) => string, sweep: string|undefined}} options
+ */
+function row(job, { controls, detail, sweep }) {
+  const running = working(job.state);
+  return html`<li class="job" data-job-id=${job.id} data-state=${job.state}>
+    <span class="job-id">#${job.id}</span>
+    <a class="job-link" href=${jobHref(job.id)}><span class="visually-hidden">Job ${job.id}: </span>${job.title}</a>
+    ${stateChip(job.state)}
+    <span class="job-when">${[detail(job), when(job), priorityWords(job)].filter(Boolean).join(' · ')}
+      ${job.sweep && job.sweep !== sweep ? sweepTag(job.sweep) : nothing}</span>
+    ${controls(job)}
+    ${running ? html`<span class="job-progress">${progressBar(job)}<span>${progressWords(job.progress)}</span></span>` : nothing}
+    ${reason(job)}
+  </li>`;
+}
+
+/** The way from a job to its sweep. @param {string} name */
+export const sweepTag = (name) => html`<a class="tag tag-sweep" href=${sweepHref(name)} data-sweep=${name}>sweep ${name}</a>`;
+
+/** @param {Job} job */
+function when({ createdAt, startedAt, endedAt, state }) {
+  if (working(state) && startedAt) {
+    return `running for ${elapsed(startedAt)}`;
+  }
+  if (ended(state) && endedAt && startedAt) {
+    return `${time(endedAt)}, took ${elapsed(startedAt, endedAt)}`;
+  }
+  if (!ended(state) && endedAt) {
+    return `${stateWord(state).toLowerCase()} ${time(endedAt)}`;
+  }
+  return `queued ${time(createdAt)}`;
+}
+
+/** @param {Job} job */
+function reason(job) {
+  const said = job.error?.message ?? (job.reason === undefined ? cancelWords(job) : reasonWords(job));
+  const words = [said, waitWords(job)].filter(Boolean).join('; ');
+  return words ? html`<span class="job-reason">${words}</span>` : nothing;
+}

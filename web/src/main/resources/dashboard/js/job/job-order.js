@@ -1,0 +1,106 @@
+import { html, nothing } from 'lit-html';
+import { Problem } from '../api/client.js';
+import { signed } from '../app/format.js';
+import { textField } from '../controls/field.js';
+import { failure } from '../controls/notices.js';
+
+/** @typedef {import('../api/types.js').Job} Job */
+
+const LARGEST_PRIORITY = 1000;
+
+/**
+ * Changes when a queued job runs: before or after the others of its priority, or by another priority.
+ *
+ * @param {typeof import('../api/client.js').api} api
+ * @param {{draw: () => void, changed: (job: Job) => void}} page
+ */
+export function jobOrder(api, { draw, changed }) {
+  let busy = false;
+  /** The job that was moved last, and what became of it. @type {{id: number, words: string}|undefined} */
+  let moved;
+  /** @type {{id: number, cause: unknown}|undefined} */
+  let refused;
+  /** What is typed as a job's priority. @type {{id: number, text: string}|undefined} */
+  let typed;
+
+  /** @param {Job} job @param {{to: 'first'|'last'}|{priority: number}} where @param {string} words */
+  async function move(job, where, words) {
+    busy = true;
+    moved = undefined;
+    refused = undefined;
+    draw();
+    try {
+      changed(await api.move(job.id, where));
+      moved = { id: job.id, words };
+      typed = undefined;
+    } catch (cause) {
+      refused = { id: job.id, cause };
+    }
+    busy = false;
+    draw();
+  }
+
+  /** @param {Job} job @param {'first'|'last'} to */
+  const end = (job, to) => move(job, { to }, `Was put ${to} of those with priority ${signed(job.priority)}.`);
+
+  /** @param {Job} job @param {Event} event */
+  function prioritize(job, event) {
+    event.preventDefault();
+    const text = typed?.text.trim() ?? String(job.priority);
+    const priority = Number(text.replace('−', '-'));
+    if (!/^[-−]?\d+$/.test(text) || Math.abs(priority) > LARGEST_PRIORITY) {
+      refused = { id: job.id, cause: new Problem({ detail: `The priority must be a whole number from −${LARGEST_PRIORITY} to ${LARGEST_PRIORITY}.`, field: 'priority' }) };
+      draw();
+      return;
+    }
+    move(job, { priority }, `Was given priority ${signed(priority)}.`);
+  }
+
+  /** @param {Job} job */
+  const ends = (job) => html`<button class="button button-small" type="button" ?disabled=${busy} data-testid="move-first"
+      aria-label=${`Run job ${job.id} first`} @click=${() => end(job, 'first')}>First</button>
+    <button class="button button-small" type="button" ?disabled=${busy} data-testid="move-last"
+      aria-label=${`Run job ${job.id} last`} @click=${() => end(job, 'last')}>Last</button>`;
+
+  /** @param {Job} job */
+  const outcome = (job) => html`<span class="outcome" role="status" data-testid="moved">${moved?.id === job.id ? moved.words : nothing}</span>`;
+
+  /** @param {Job} job */
+  const error = (job) => (refused?.id === job.id ? refused.cause : undefined);
+
+  return {
+    /** In a list, beside a queued job. @param {Job} job */
+    row: (job) =>
+      job.state === 'QUEUED'
+        ? html`<span class="job-order">${ends(job)}</span>
+            <span class="job-moved">${outcome(job)} ${error(job) ? failure(error(job)) : nothing}</span>`
+        : nothing,
+
+    /** On the page of a queued job. @param {Job} job */
+    template(job) {
+      if (job.state !== 'QUEUED') {
+        return nothing;
+      }
+      const cause = error(job);
+      const field = cause instanceof Problem && cause.field === 'priority';
+      return html`<form class="order" novalidate @submit=${(/** @type {Event} */ event) => prioritize(job, event)} data-testid="order">
+        <fieldset><legend>Of the queued jobs of its priority, run it</legend><div class="actions">${ends(job)}</div></fieldset>
+        <div class="order-priority">
+          ${textField({
+            name: 'priority',
+            label: 'Priority; higher runs first',
+            mode: 'text',
+            value: typed?.id === job.id ? typed.text : signed(job.priority),
+            error: field ? /** @type {Problem} */ (cause).message : undefined,
+            change(text) {
+              typed = { id: job.id, text };
+              draw();
+            },
+          })}
+          <button class="button" type="submit" ?disabled=${busy} data-testid="set-priority">Set</button>
+        </div>
+        ${outcome(job)} ${cause && !field ? failure(cause) : nothing}
+      </form>`;
+    },
+  };
+}

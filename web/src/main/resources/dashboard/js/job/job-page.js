@@ -1,0 +1,289 @@
+import { html, nothing } from 'lit-html';
+import { Problem } from '../api/client.js';
+import { elapsed, time } from '../app/format.js';
+import { jobHref } from '../app/routes.js';
+import { drawing, loader, throttled } from '../app/view.js';
+import { legend } from '../charts/legend.js';
+import { failure, loading } from '../controls/notices.js';
+import { parametersOf } from '../experiment/experiments.js';
+import { heatmapForm } from '../experiment/heatmap-form.js';
+import { mapValues } from '../picture/map-values.js';
+import { classRecalls } from '../run/class-recalls.js';
+import { learningCurve } from '../run/learning-curve.js';
+import { runFacts, runFiles, runResults } from '../run/run-facts.js';
+import { runOutputs } from '../run/run-outputs.js';
+import { exchangeable, isPicture, runPictures } from '../run/run-pictures.js';
+import { jobActions } from './job-actions.js';
+import { sweepTag } from './job-list.js';
+import { jobOrder } from './job-order.js';
+import { progressBar, progressWords } from './progress.js';
+import { stateChip } from './state-chip.js';
+import { timeline } from './timeline.js';
+import { advice, cancelWords, ended, pauseAdvice, priorityWords, reasonWords, stateWord, waitWords, working } from './words.js';
+
+/**
+ * @typedef {import('../api/types.js').Job} Job
+ * @typedef {import('../api/types.js').Run} Run
+ */
+
+const LOG_EVERY_MS = 3000;
+
+/** @type {[string, string][]} */
+const PUBLISHED_LINES = [
+  ['published-validation', 'published validation: pretrained, 224 px, 15-scene'],
+  ['published-train', 'published training'],
+];
+
+/** @param {string} words */
+const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}${words.endsWith('.') ? '' : '.'}`;
+
+/** @param {Job} job */
+function queueWords(job) {
+  const priority = priorityWords(job);
+  return `Queued ${time(job.createdAt)}${priority && `, ${priority}`}; ${waitWords(job) || 'it starts when a device is free'}`;
+}
+
+/** When a job stopped, for good or for now, and how long it ran until then. @param {Job} job */
+function endWords({ state, startedAt, endedAt, createdAt }) {
+  if (!endedAt) {
+    return `Queued ${time(createdAt)}`;
+  }
+  const word = ended(state) ? 'Ended' : stateWord(state);
+  return `${word} ${time(endedAt)}${startedAt ? `, ${ended(state) ? 'took' : 'after'} ${elapsed(startedAt, endedAt)}` : ''}`;
+}
+
+/**
+ * One job: how far it is, what it found, what it did.
+ *
+ * @type {import('../app/view.js').OpenView}
+ */
+export function open(root, route, { api, live }) {
+  const id = /** @type {number} */ (route.id);
+  /** @type {Job|undefined} */
+  let job;
+  /** @type {Run|undefined} */
+  let run;
+  /** @type {import('../api/types.js').FoundResult[]} */
+  let results = [];
+  /** @type {import('../api/types.js').Transition[]} */
+  let transitions = [];
+  let log = '';
+  /** @type {import('../api/types.js').Statistic|undefined} */
+  let classes;
+  /** @type {import('../api/types.js').SetName|undefined} */
+  let classSet;
+  /** @type {import('../api/types.js').Experiment[]} */
+  let experiments = [];
+  let withPublished = true;
+  /** @type {unknown} */
+  let error;
+  const { draw, close } = drawing(root, template);
+  const order = jobOrder(api, { draw, changed });
+  const actions = jobActions(api, {
+    draw,
+    changed,
+    removed() {
+      location.hash = '#/queue';
+    },
+  });
+
+  const explain = heatmapForm(api, id, { draw });
+  const outputs = runOutputs(api, draw);
+  const under = mapValues(api, draw);
+
+  const load = loader(
+    async () => {
+      const [latest, found, timeline, numbers] = await Promise.all([api.job(id), api.run(id), api.timeline(id), api.results(id)]);
+      await exchangeable(run, found);
+      return { latest, found, timeline, numbers };
+    },
+    (outcome) => {
+      error = outcome.error;
+      if (outcome.data) {
+        ({ latest: job, found: run, timeline: { transitions }, numbers: { results } } = outcome.data);
+        loadExperiments();
+      }
+      draw();
+      loadLog();
+      loadClasses();
+    },
+  );
+
+  /** @param {Job} latest */
+  function changed(latest) {
+    job = latest;
+    load();
+  }
+
+  async function loadClasses() {
+    const measured = run !== undefined && Object.keys(run.results).length > 0;
+    // An old run may have left no predictions to count; that is no error.
+    classes = measured ? await api.statistic(id, 'classes').catch(() => undefined) : undefined;
+    draw();
+  }
+
+  /** Once, for descriptions do not change while a server runs. */
+  async function loadExperiments() {
+    if (experiments.length === 0) {
+      experiments = (await api.experiments().catch(() => undefined))?.experiments ?? [];
+    }
+    if (run?.spec.kind === 'train' && run.state === 'SUCCEEDED') {
+      explain.load(experiments.find(({ name }) => name === 'heatmap'), run.spec.architecture);
+    }
+    draw();
+  }
+
+  async function loadLog() {
+    // A job that has not run has no log; that is no error.
+    log = await api.log(id).catch(() => '');
+    draw();
+  }
+
+  const reload = throttled(load);
+  const unsubscribe = live.subscribe(({ type, data }) => {
+    if (type === 'reset') {
+      reload();
+    } else if (type === 'job' && data.id !== id && data.state === 'SUCCEEDED' && 'run' in data.spec && data.spec.run === id) {
+      // A job about this one has found something.
+      reload();
+    } else if (type === 'job' && data.id === id) {
+      job = data;
+      reload();
+    } else if ('job' in data && data.job === id && job) {
+      if (type === 'progress') {
+        job.progress = data;
+      } else if (type === 'metric' && 'epoch' in data && run) {
+        run.history = [...run.history.filter(({ epoch }) => epoch !== data.epoch), data].sort((a, b) => a.epoch - b.epoch);
+      } else {
+        reload();
+      }
+      draw();
+    }
+  });
+  const clock = setInterval(draw, 1000);
+  const logs = setInterval(() => job && working(job.state) && loadLog(), LOG_EVERY_MS);
+  load();
+
+  /** @param {Job} job */
+  function status(job) {
+    const { state, progress, startedAt } = job;
+    if (working(state)) {
+      return html`<div class="status" data-testid="progress">${progressBar(job)}
+        <p>${progressWords(progress)}</p>
+        ${startedAt ? html`<p class="faint">running for ${elapsed(startedAt)}</p>` : nothing}</div>`;
+    }
+    return html`<p class="faint">${state === 'QUEUED' ? queueWords(job) : endWords(job)}</p>`;
+  }
+
+  /** @param {Job} job */
+  function trouble(job) {
+    const { state, error, reason } = job;
+    if (state === 'FAILED' && error) {
+      return html`<div class="notice notice-bad" data-testid="job-error"><p><strong>${error.message}</strong></p><p>${advice(error.family)}</p></div>`;
+    }
+    if (state === 'INTERRUPTED') {
+      return html`<div class="notice notice-warn" data-testid="job-reason"><p><strong>Interrupted: ${reason ?? 'the worker ended'}.</strong></p>
+        <p>Nothing that was stored is lost: the job ${waitWords(job)}, from its last checkpoint.</p></div>`;
+    }
+    if (state === 'PAUSED') {
+      const why = reasonWords(job);
+      return html`<div class="notice notice-warn" data-testid="job-reason">${why ? html`<p><strong>${sentence(why)}</strong></p>` : nothing}<p>${pauseAdvice(job)}</p></div>`;
+    }
+    const words = cancelWords(job) || reason;
+    return words ? html`<div class="notice" data-testid="job-reason"><p>${words}</p></div>` : nothing;
+  }
+
+  /** @param {Job} job @param {Run} run */
+  function curve(job, run) {
+    if (job.spec.kind !== 'train') {
+      return nothing;
+    }
+    const epochs = job.spec.epochs ?? run.history.length;
+    const { publishedHistory } = run;
+    const shown = withPublished ? publishedHistory : undefined;
+    return html`<section class="panel" aria-labelledby="curve-title" data-testid="learning">
+      <div class="panel-head"><h2 id="curve-title">Learning</h2>
+        ${publishedHistory
+          ? html`<label class="inline-field"><input type="checkbox" .checked=${withPublished} data-testid="published-history"
+              @change=${(/** @type {any} */ event) => { withPublished = event.target.checked; draw(); }}>Show the report’s training</label>`
+          : nothing}</div>
+      ${legend([
+        ['validation', 'validation'],
+        ['train', 'training'],
+        ['best', 'best epoch, whose weights are kept'],
+        ...(shown ? PUBLISHED_LINES : []),
+      ])}
+      ${run.history.length > 0
+        ? html`<div class="columns">
+            <div><h3>Accuracy</h3>${learningCurve(run.history, epochs, 'accuracy', shown)}</div>
+            <div><h3>Loss</h3>${learningCurve(run.history, epochs, 'loss', shown)}</div>
+          </div>`
+        : html`<p class="loading">${ended(job.state) ? 'No epoch was completed.' : 'The first point stands when the first epoch ends.'}</p>`}
+    </section>`;
+  }
+
+  /** @param {Job} job @param {Run} run */
+  function content(job, run) {
+    const pictures = run.artifacts.some(isPicture);
+    const { spec } = job;
+    const weights = spec.kind === 'train' ? spec.weights : undefined;
+    const described = experiments.find(({ name }) => name === spec.kind);
+    const facts = {
+      ...job.worker,
+      ...run.provenance,
+      ...spec,
+      regime: spec.kind === 'train' ? run.regime : undefined,
+      weights: weights?.name,
+      weightsChecksum: weights?.checksum,
+    };
+    return html`
+      ${runResults(run.results)}
+      ${curve(job, run)}
+      ${classes ? classRecalls(classes, {
+            dataset: spec.kind === 'train' ? spec.dataset : undefined,
+            chosen: classSet,
+            choose(set) { classSet = set; draw(); },
+          }) : nothing}
+      ${pictures ? html`<section class="panel" aria-labelledby="pictures-title"><div class="panel-head"><h2 id="pictures-title">Pictures</h2></div>
+        ${runPictures(run, job.progress, under)}</section>` : nothing}
+      ${outputs.template(run, results, experiments, under)}
+      ${explain.template()}
+      <div class="columns">
+        <section class="panel" aria-labelledby="facts-title"><div class="panel-head"><h2 id="facts-title">Configuration</h2></div>
+          ${runFacts(facts, described ? parametersOf(described) : [])}</section>
+        <div>
+        <section class="panel" aria-labelledby="timeline-title"><div class="panel-head"><h2 id="timeline-title">Timeline</h2></div>
+          ${timeline(transitions)}</section>
+      <section class="panel" aria-labelledby="log-title"><div class="panel-head"><h2 id="log-title">Log</h2></div>
+        ${log ? html`<pre class="log" tabindex="0" data-testid="log">${log}</pre>` : html`<p class="loading">The worker has written nothing.</p>`}</section>
+        ${run.artifacts.every(isPicture) ? nothing : html`<section class="panel" aria-labelledby="files-title"><div class="panel-head"><h2 id="files-title">Files</h2></div>
+          ${runFiles(run.artifacts)}</section>`}
+        </div>
+      </div>`;
+  }
+
+  function template() {
+    const unknown = error instanceof Problem && error.status === 404;
+    return html`<p class="crumb"><a href="#/queue">Queue</a> / job #${id}</p>
+      ${job && !unknown
+        ? html`<div class="job-head" data-testid="job" data-job-id=${job.id} data-state=${job.state}>
+            <h1>${job.title}</h1>
+            <div class="job-head-line">${stateChip(job.state)} ${job.sweep ? sweepTag(job.sweep) : nothing} ${job.spec.kind === 'train' ? nothing : html`<a href=${jobHref(job.spec.run)}>of run #${job.spec.run}</a>`} ${status(job)}</div>
+            ${trouble(job)} ${actions.template(job)} ${order.template(job)}
+          </div>`
+        : nothing}
+      ${unknown ? failure(`There is no job #${id}. It may have been deleted.`) : error ? failure(error, load) : nothing}
+      ${job && run && !unknown ? content(job, run) : error ? nothing : loading()}`;
+  }
+
+  return {
+    title: `Job #${id}`,
+    close() {
+      clearInterval(clock);
+      clearInterval(logs);
+      unsubscribe();
+      reload.stop();
+      close();
+    },
+  };
+}

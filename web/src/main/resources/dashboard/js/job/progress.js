@@ -1,0 +1,76 @@
+import { duration } from '../app/format.js';
+import { bar } from '../controls/bar.js';
+import { phaseWord } from './words.js';
+
+/**
+ * @typedef {import('../api/types.js').Job} Job
+ * @typedef {import('../api/types.js').Progress} Progress
+ */
+
+/** The stretches of a training job's bar; training, with its validation, is by far the longest. */
+const STRETCHES = [
+  { phases: ['preparing', 'training', 'validating'], from: 0, to: 0.82 },
+  { phases: ['testing'], from: 0.82, to: 0.88 },
+  { phases: ['scrambling'], from: 0.88, to: 0.94 },
+  { phases: ['explaining'], from: 0.94, to: 1 },
+];
+
+/** @param {Progress} progress */
+const partDone = ({ done, total }) => (total > 0 ? Math.min(1, done / total) : 0);
+
+/**
+ * How much of a job is done, in [0, 1].
+ *
+ * @param {Job} job
+ */
+export function fraction({ spec, progress }) {
+  if (!progress || progress.phase === 'preparing') {
+    return 0;
+  }
+  if (spec.kind !== 'train') {
+    return partDone(progress);
+  }
+  const stretch = STRETCHES.find(({ phases }) => phases.includes(progress.phase)) ?? STRETCHES[0];
+  const { epoch, epochs } = progress;
+  // An epoch's validation is its last tenth.
+  const within = progress.phase === 'validating' ? 0.9 + 0.1 * partDone(progress) : 0.9 * partDone(progress);
+  const part = epochs > 0 && epoch > 0 ? (epoch - 1 + within) / epochs : partDone(progress);
+  return stretch.from + (stretch.to - stretch.from) * part;
+}
+
+/**
+ * @param {Progress|undefined} progress
+ * @param {boolean} [brief]
+ */
+export function progressWords(progress, brief = false) {
+  if (!progress) {
+    return 'Starting the worker';
+  }
+  const words = [];
+  if (progress.epoch > 0) {
+    words.push(`Epoch ${progress.epoch} of ${progress.epochs}`);
+  }
+  if (progress.phase !== 'training' && !(brief && progress.epoch > 0)) {
+    words.push(phaseWord(progress.phase));
+  }
+  if (!brief && progress.phase === 'explaining') {
+    return [...words, partWords(progress)].join(' · ');
+  }
+  if (!brief && progress.total > 0) {
+    words.push(`batch ${progress.done} of ${progress.total}`);
+  }
+  if (!brief && (progress.imagesPerSecond ?? 0) > 0) {
+    words.push(`${Math.round(progress.imagesPerSecond ?? 0)} images/s`);
+  }
+  return [...words, ...timeLeft(progress)].join(' · ');
+}
+
+/** How far heatmaps are, which are drawn part by part. @param {Progress} progress */
+export const partWords = (progress) => [`part ${progress.done} of ${progress.total}`, ...timeLeft(progress)].join(' · ');
+
+/** @param {Progress} progress */
+const timeLeft = ({ secondsLeft }) => (secondsLeft !== undefined && secondsLeft >= 0 ? [`${duration(secondsLeft)} left`] : []);
+
+/** @param {Job} job */
+export const progressBar = (job) =>
+  bar(fraction(job), progressWords(job.progress), { marks: job.spec.kind === 'train' ? STRETCHES.slice(1).map(({ from }) => from) : [] });

@@ -1,0 +1,167 @@
+import { html, nothing } from 'lit-html';
+import { count } from '../app/format.js';
+import { replaceQuery } from '../app/routes.js';
+import { drawing, loader, throttled } from '../app/view.js';
+import { empty, failure, loading } from '../controls/notices.js';
+import { deviceList } from '../device/device-list.js';
+import { submitForm } from '../experiment/submit-form.js';
+import { demoButton } from '../sweep/demo-button.js';
+import { jobList } from './job-list.js';
+import { jobOrder } from './job-order.js';
+import { ORDER_OF_STATES, stateWord } from './words.js';
+
+/** @typedef {import('../api/types.js').JobPage} JobPage */
+
+const PAGE = 25;
+
+/**
+ * What waits, runs and has ended, and the form that adds to it.
+ *
+ * @type {import('../app/view.js').OpenView}
+ */
+export function open(root, route, { api, live }) {
+  /** @type {JobPage|undefined} */
+  let page;
+  /** @type {import('../api/types.js').Device[]} */
+  let devices = [];
+  /** @type {unknown} */
+  let error;
+  let state = route.query.get('state') ?? '';
+  let offset = Number(route.query.get('offset') ?? 0) || 0;
+  const { draw, close } = drawing(root, template);
+  const demo = demoButton(api, draw);
+
+  const load = loader(
+    () => Promise.all([api.jobs({ state, limit: PAGE, offset }), api.devices()]),
+    (outcome) => {
+      error = outcome.error;
+      if (outcome.data) {
+        [page, { devices }] = outcome.data;
+      }
+      draw();
+    },
+    () => `${state} ${offset}`,
+  );
+  const reload = throttled(load);
+  const order = jobOrder(api, { draw, changed: put });
+  const form = submitForm(api, route.query, { draw, submitted: load });
+  const reloadRuns = throttled(form.loadRuns);
+
+  /** Shows a job as it stands now, if it is on this page. @param {import('../api/types.js').Job} job */
+  function put(job) {
+    const at = page?.jobs.findIndex(({ id }) => id === job.id) ?? -1;
+    if (page && at >= 0) {
+      page.jobs[at] = job;
+      draw();
+    }
+  }
+
+  const unsubscribe = live.subscribe(({ type, data }) => {
+    if (type === 'progress') {
+      const job = page?.jobs.find(({ id }) => id === data.job);
+      if (job) {
+        job.progress = data;
+        draw();
+      }
+    } else if (type === 'job') {
+      put(data);
+      reload();
+      if (data.state === 'SUCCEEDED' && data.spec.kind === 'train') {
+        reloadRuns();
+      }
+    } else if (type === 'reset' || type === 'device' || type === 'deleted') {
+      reload();
+    }
+    if (type === 'reset') {
+      form.load();
+    }
+  });
+  // Times such as "running for 12 s" grow without any event.
+  const clock = setInterval(draw, 1000);
+  load();
+
+  /** @param {string} name */
+  function filter(name) {
+    state = name;
+    go(0);
+  }
+
+  /** @param {number} to */
+  function go(to) {
+    offset = Math.max(0, to);
+    replaceQuery({ state, offset: offset > 0 ? String(offset) : undefined });
+    load();
+  }
+
+  /** @param {JobPage} page */
+  function filters({ counts }) {
+    const all = Object.values(counts).reduce((sum, n) => sum + n, 0);
+    const shown = ORDER_OF_STATES.filter((name) => (counts[/** @type {keyof typeof counts} */ (name)] ?? 0) > 0 || name === state);
+    return html`<fieldset class="segments">
+      <legend class="visually-hidden">Jobs to show</legend>
+      ${['', ...shown].map(
+        (name) => html`<label><input type="radio" name="state" .checked=${name === state} @change=${() => filter(name)}
+          data-testid=${`filter-${name || 'all'}`}><span>${name ? stateWord(name) : 'All'}
+          <small>${count(name ? (counts[/** @type {keyof typeof counts} */ (name)] ?? 0) : all)}</small></span></label>`,
+      )}
+    </fieldset>`;
+  }
+
+  /** @param {JobPage} page */
+  function pages({ total, jobs }) {
+    // What waits is listed as it will run.
+    const [back, on] = state === 'QUEUED' ? ['Sooner', 'Later'] : ['Newer', 'Older'];
+    return total > PAGE
+      ? html`<nav class="pages" aria-label="Pages of jobs">
+          <button class="button button-small" type="button" ?disabled=${offset === 0} @click=${() => go(offset - PAGE)}>${back}</button>
+          <span>${count(offset + 1)}–${count(offset + jobs.length)} of ${count(total)}</span>
+          <button class="button button-small" type="button" ?disabled=${offset + PAGE >= total} @click=${() => go(offset + PAGE)}>${on}</button>
+        </nav>`
+      : nothing;
+  }
+
+  /** @param {JobPage} page */
+  function content(page) {
+    if (page.total === 0 && !state) {
+      return empty({
+        id: 'empty-queue',
+        title: 'No jobs yet',
+        text: 'Queue the demo sweep to see everything at work (seven networks, within fifteen minutes on two cores), or fill in the form and queue a job of your own.',
+        actions: demo.template(),
+      });
+    }
+    return html`${filters(page)}
+      ${page.jobs.length > 0 ? jobList(page.jobs, { controls: order.row }) : html`<p class="loading">No job is ${stateWord(state).toLowerCase()}.</p>`}
+      ${pages(page)}`;
+  }
+
+  function template() {
+    return html`<div class="title title-row">
+        <h1>Queue</h1>
+        ${deviceList(devices)}
+        <a href="#/storage" data-testid="to-storage">Storage</a>
+      </div>
+      <div class="with-side">
+        <section class="side panel" aria-labelledby="form-title">
+          <div class="panel-head"><h2 id="form-title">New job</h2></div>
+          ${form.template()}
+        </section>
+        <section class="panel" aria-labelledby="jobs-title">
+          <div class="panel-head"><h2 id="jobs-title">Jobs</h2>
+            ${page && page.total > 0 ? html`<span>${demo.template(true)}</span>` : nothing}</div>
+          ${error ? failure(error, load) : nothing} ${page ? content(page) : error ? nothing : loading()}
+        </section>
+      </div>`;
+  }
+
+  return {
+    title: 'Queue',
+    close() {
+      clearInterval(clock);
+      unsubscribe();
+      reload.stop();
+      reloadRuns.stop();
+      close();
+    },
+  };
+}

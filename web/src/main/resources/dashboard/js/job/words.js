@@ -1,0 +1,123 @@
+/** Words for the states and phases that the server names by code, and what a job's state allows. */
+
+import { count, signed } from '../app/format.js';
+
+/** @type {Record<string, string>} */
+const STATES = {
+  QUEUED: 'Queued',
+  RUNNING: 'Running',
+  PAUSING: 'Pausing',
+  PAUSED: 'Paused',
+  INTERRUPTED: 'Interrupted',
+  SUCCEEDED: 'Succeeded',
+  FAILED: 'Failed',
+  CANCELLED: 'Cancelled',
+};
+
+/** @type {Record<string, string>} */
+const PHASES = {
+  preparing: 'Preparing',
+  training: 'Training',
+  validating: 'Validating',
+  testing: 'Testing',
+  scrambling: 'Testing on scrambled images',
+  explaining: 'Drawing heatmaps',
+};
+
+/** @type {Record<string, string>} */
+const ADVICE = {
+  USER_ERROR: 'The same job would fail again: change it, then submit a new one.',
+  INSUFFICIENT_RESOURCES: 'The same job will not fit next time either: try a smaller batch, image size or width, or free memory.',
+  EXTERNAL: 'Something around the job is broken or full. Fix that, then resume the job.',
+  INTERNAL_ERROR: 'This is a fault of the program, not of the job. The log below says more; resuming it may help.',
+};
+
+export const ORDER_OF_STATES = ['RUNNING', 'PAUSING', 'INTERRUPTED', 'QUEUED', 'PAUSED', 'SUCCEEDED', 'FAILED', 'CANCELLED'];
+
+/** @param {string} state */
+export const stateWord = (state) => STATES[state] ?? state.toLowerCase();
+
+/** @param {string} phase */
+export const phaseWord = (phase) => PHASES[phase] ?? phase;
+
+/** @param {string} family */
+export const advice = (family) => ADVICE[family] ?? '';
+
+/** @param {string} state */
+export const ended = (state) => ['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(state);
+
+/**
+ * Jobs by state in words, in the order of the states.
+ *
+ * @param {import('../api/types.js').Counts} counts
+ */
+export const countWords = (counts) => statesOf(counts).map(([state, n]) => `${count(n)} ${stateWord(state).toLowerCase()}`).join(', ');
+
+/**
+ * The states that any job is in.
+ *
+ * @param {import('../api/types.js').Counts} counts
+ * @returns {[state: string, jobs: number][]}
+ */
+export const statesOf = (counts) =>
+  ORDER_OF_STATES.map((state) => /** @type {[string, number]} */ ([state, counts[/** @type {keyof typeof counts} */ (state)] ?? 0])).filter(([, n]) => n > 0);
+
+/** @param {string} state */
+export const cancellable = (state) => ['QUEUED', 'RUNNING', 'PAUSING', 'PAUSED', 'INTERRUPTED'].includes(state);
+
+/** @param {string} state */
+export const pausable = (state) => ['QUEUED', 'RUNNING', 'INTERRUPTED'].includes(state);
+
+/** @param {string} state */
+export const resumable = (state) => ['PAUSED', 'INTERRUPTED', 'FAILED', 'CANCELLED'].includes(state);
+
+/** Whether nothing forbids to delete a job. @param {string} state */
+export const deletable = (state) => ended(state) || state === 'PAUSED' || state === 'INTERRUPTED';
+
+/** Whether a worker has a job. @param {string} state */
+export const working = (state) => state === 'RUNNING' || state === 'PAUSING';
+
+/**
+ * How a cancelled job ended, or that it is about to.
+ *
+ * @param {import('../api/types.js').Job} job
+ */
+export function cancelWords({ state, cancelRequested, checkpoint }) {
+  if (cancelRequested) {
+    return 'Cancelling: the worker stops after its present batch';
+  }
+  if (state !== 'CANCELLED' || checkpoint === undefined) {
+    return '';
+  }
+  return checkpoint ? 'Cancelled; a checkpoint of the last completed batch is kept' : 'Cancelled; it left no checkpoint';
+}
+
+/** A job's priority, where it has one. @param {{priority: number}} job */
+export const priorityWords = ({ priority }) => (priority === 0 ? '' : `priority ${signed(priority)}`);
+
+/** Why a job stands as it does, unless its state's name says that already. @param {import('../api/types.js').Job} job */
+export const reasonWords = ({ reason, causeCode }) => (causeCode === 'paused' ? '' : (reason ?? ''));
+
+/** What becomes of a paused job. @param {import('../api/types.js').Job} job */
+export const pauseAdvice = ({ causeCode }) =>
+  causeCode === 'rung-reached'
+    ? 'It resumes automatically if it is among the best of its rung; otherwise it ends when all others are done.'
+    : 'It keeps its progress, and continues from there when it is resumed.';
+
+/**
+ * For what a job waits, if not just for a device.
+ *
+ * @param {import('../api/types.js').Job} job
+ */
+export function waitWords({ state, held, waitsFor, resumesAt, sweep }) {
+  if (state === 'INTERRUPTED' && resumesAt) {
+    return new Date(resumesAt).getTime() > Date.now() ? `resumes by itself ${inWords(resumesAt)}` : 'resumes by itself';
+  }
+  if (state !== 'QUEUED') {
+    return '';
+  }
+  return held ? `held with sweep ${sweep ?? ''}` : waitsFor === undefined ? '' : `waits for job #${waitsFor}`;
+}
+
+/** @param {string} instant */
+const inWords = (instant) => `in ${Math.ceil((new Date(instant).getTime() - Date.now()) / 1000)} s`;

@@ -1,0 +1,124 @@
+import { html, nothing } from 'lit-html';
+import { percent } from '../app/format.js';
+import { formHref } from '../app/routes.js';
+import { drawing, loader, throttled } from '../app/view.js';
+import { legend } from '../charts/legend.js';
+import { empty, failure, loading } from '../controls/notices.js';
+import { scroll } from '../controls/scroll.js';
+import { measured, regimeTag } from '../results/measured.js';
+import { fieldWord, rowName, scaleWords } from '../results/words.js';
+import { fieldFigure } from './field-figure.js';
+import { receptiveFieldChart } from './receptive-field-chart.js';
+import { sameImage } from './same-image.js';
+
+/** @typedef {import('../api/types.js').ReceptiveFields} ReceptiveFields */
+
+/**
+ * What a network sees of the image at once, and what that does to its accuracy and its evidence.
+ *
+ * @type {import('../app/view.js').OpenView}
+ */
+export function open(root, route, { api, live }) {
+  /** @type {ReceptiveFields|undefined} */
+  let data;
+  /** @type {unknown} */
+  let error;
+  let architecture = route.query.get('architecture') ?? 'bagnet33';
+  let dataset = route.query.get('dataset') ?? '';
+  const { draw, close } = drawing(root, template);
+
+  const load = loader(
+    () => api.receptiveFields(),
+    (outcome) => {
+      error = outcome.error;
+      data = outcome.data ?? data;
+      draw();
+    },
+  );
+  const reload = throttled(load);
+  const unsubscribe = live.subscribe(({ type, data: job }) => {
+    if (type === 'reset' || type === 'deleted' || (type === 'job' && job.state === 'SUCCEEDED')) {
+      reload();
+    }
+  });
+  load();
+
+  /** @param {ReceptiveFields} data */
+  function figure({ architectures }) {
+    const chosen = architectures.find(({ name }) => name === architecture) ?? architectures[0];
+    return html`<section class="panel" aria-labelledby="figure-title">
+      <div class="panel-head"><h2 id="figure-title">Figure 1, computed</h2>
+        <fieldset class="segments"><legend class="visually-hidden">Network</legend>
+          ${architectures.map(({ name, label }) => html`<label><input type="radio" name="architecture" .checked=${name === chosen.name}
+            @change=${() => { architecture = name; draw(); }} data-testid=${`figure-${name}`}><span>${label}</span></label>`)}
+        </fieldset></div>
+      ${fieldFigure(chosen)}
+    </section>`;
+  }
+
+  /** @param {ReceptiveFields} data */
+  function accuracy({ accuracies, published }) {
+    const datasets = [...new Set(accuracies.map((row) => row.dataset))];
+    const chosen = datasets.includes(dataset) ? dataset : datasets[0];
+    const shown = accuracies
+      .filter((row) => row.dataset === chosen)
+      .sort((a, b) => (a.receptiveField ?? Infinity) - (b.receptiveField ?? Infinity));
+    return html`<section class="panel" aria-labelledby="accuracy-title">
+      <div class="panel-head"><h2 id="accuracy-title">Accuracy over receptive field</h2>
+        ${datasets.length > 1
+          ? html`<label class="inline-field">Data set
+              <select data-testid="receptive-field-dataset" @change=${(/** @type {any} */ event) => { dataset = event.target.value; draw(); }}>
+                ${datasets.map((name) => html`<option value=${name} ?selected=${name === chosen}>${name}</option>`)}
+              </select></label>`
+          : nothing}</div>
+      ${legend([
+        ['published-point', 'published: pretrained, 224 px, 15-scene'],
+        ...(shown.length > 0
+          ? [/** @type {[string, string]} */ (['measured-point', `measured here on ${chosen}, with 95 % interval`])]
+          : []),
+        ...(shown.some(({ ceiling }) => ceiling !== undefined)
+          ? [/** @type {[string, string]} */ (['ceiling', `ceiling: ${chosen} holds no more within the field`])]
+          : []),
+      ])}
+      ${receptiveFieldChart(shown, published)}
+      ${shown.length > 0
+        ? numbers(shown)
+        : empty({
+            title: 'Nothing is measured yet',
+            text: 'Train several networks on one data set, with the same image size and width, to see how accuracy grows with the field.',
+            actions: html`<a class="button button-primary" href=${formHref({ architecture: 'bagnet9' })}>Start with BagNet-9</a>`,
+          })}
+    </section>`;
+  }
+
+  function template() {
+    return html`<div class="title">
+        <h1>How far does the network see?</h1>
+        <p class="lead">A BagNet’s 3 × 3 convolutions are few and unpadded, so each of its outputs depends on one small patch.
+          The wider the patch, the more of a scene it can tell.</p>
+      </div>
+      ${error ? failure(error, load) : nothing}
+      ${data ? html`${figure(data)} ${accuracy(data)} ${sameImage(data.sameImage)}` : error ? nothing : loading()}`;
+  }
+
+  return {
+    title: 'Receptive fields',
+    close() {
+      unsubscribe();
+      reload.stop();
+      close();
+    },
+  };
+}
+
+/** @param {import('../api/types.js').FieldAccuracy[]} rows */
+const numbers = (rows) => scroll('Measured accuracy over the receptive field', html`<table class="table table-plain" data-testid="receptive-field-table">
+  <thead><tr><th scope="col">Network and field</th><th scope="col">Configuration</th><th scope="col" class="number">Test, measured</th><th scope="col" class="number">Ceiling</th></tr></thead>
+  <tbody>${rows.map(
+    (row) => html`<tr data-architecture=${row.architecture}>
+      <th scope="row">${rowName(row, rows)}<span class="under">${fieldWord(row.receptiveField)}</span></th>
+      <td>${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span></td>
+      <td class="number">${measured(row.test)}</td>
+      <td class="number of-ceiling">${row.ceiling === undefined ? '–' : percent(row.ceiling)}</td>
+    </tr>`,
+  )}</tbody></table>`);

@@ -1,0 +1,48 @@
+import { html } from 'lit-html';
+import { formHref, jobHref } from '../app/routes.js';
+import { empty } from '../controls/notices.js';
+import { fileName, picture, verdict } from '../picture/picture.js';
+import { regimeTag } from '../results/measured.js';
+import { fieldWord } from '../results/words.js';
+
+/**
+ * One test image as several BagNets explain it, side by side.
+ *
+ * @param {import('../api/types.js').SameImage[]} images
+ */
+export function sameImage(images) {
+  return html`<section class="panel" aria-labelledby="same-title">
+    <div class="panel-head"><h2 id="same-title">The same image, through each BagNet</h2></div>
+    ${images.length > 0
+      ? html`<p class="note">Each pixel shows the logit of the patch around it: what this one patch says for the class, or against it.
+          The mean over the patches is the network’s answer. Each picture has its own scale.</p>
+        ${images.map(row)}`
+      : empty({
+          title: 'No heatmaps yet',
+          text: 'Every trained BagNet leaves heatmaps of four test images. Train two with different receptive fields to compare them here.',
+          actions: html`<a class="button" href=${formHref({ architecture: 'bagnet33' })}>Train a BagNet-33</a>`,
+        })}
+  </section>`;
+}
+
+/** @param {import('../api/types.js').SameImage} entry */
+function row(entry) {
+  return html`<article class="example" data-image=${entry.image}>
+    <h3>${entry.class} <span class="faint">${fileName(entry.image)}, ${entry.dataset}</span></h3>
+    <div class="pictures pictures-four">
+      ${picture({ kind: 'image', url: entry.imageUrl, alt: `Test image of ${entry.class}, ${fileName(entry.image)}`, caption: 'Image' })}
+      ${entry.heatmaps.map((heatmap) =>
+        picture({
+          kind: 'heatmap',
+          url: heatmap.url,
+          alt: `Heatmap of ${heatmap.label} for the class ${heatmap.facts.label ?? entry.class}`,
+          caption: html`<span>${heatmap.label}, ${fieldWord(heatmap.receptiveField)}, <a href=${jobHref(heatmap.run)}>#${heatmap.run}</a></span>
+            ${regimeTag(heatmap)}
+            ${verdict(heatmap.facts.predicted, entry.class)}
+            <span class="faint">evidence for ${heatmap.facts.label ?? entry.class}</span>`,
+          facts: heatmap.facts,
+        }),
+      )}
+    </div>
+  </article>`;
+}

@@ -1,0 +1,40 @@
+/** Words for sets of images, receptive fields, configurations and intervals. */
+
+/** @type {Record<string, string>} */
+export const SETS = { validation: 'Validation', test: 'Test', scrambled: 'Scrambled test' };
+
+/** @param {number|undefined} receptiveField */
+export const fieldWord = (receptiveField) => (receptiveField === undefined ? 'whole image' : `${receptiveField} px`);
+
+/** How dense a heatmap is. @param {number} stride */
+export const strideWords = (stride) => (stride === 1 ? 'every pixel' : `every ${stride}${stride === 2 ? 'nd' : 'th'} pixel`);
+
+/** @param {{imageSize?: number, width?: number}} row */
+export const scaleWords = (row) => `${row.imageSize} px, width ${row.width}`;
+
+/**
+ * A regime, with the name of the weights that it began with.
+ *
+ * @param {{regime?: string, weights?: string}} row
+ */
+export const regimeWords = ({ regime, weights }) => (weights ? `${regime}: ${weights}` : (regime ?? ''));
+
+/**
+ * A network's name, with a letter where it has several configurations, so that a chart's category and
+ * a table's row can be told to be the same one.
+ *
+ * @template {{architecture: string, label: string}} T
+ * @param {T} row
+ * @param {T[]} rows
+ */
+export function rowName(row, rows) {
+  const same = rows.filter(({ architecture }) => architecture === row.architecture);
+  return same.length > 1 ? `${row.label} ${letter(same.indexOf(row))}` : row.label;
+}
+
+/** @param {number} i */
+const letter = (i) => (i < 26 ? String.fromCharCode('a'.charCodeAt(0) + i) : `(${i + 1})`);
+
+/** @param {string} [interval] */
+export const intervalWords = (interval) =>
+  interval === 'student-t' ? '95 % interval over seeds (Student’s t)' : '95 % interval over images (Wilson)';

@@ -1,0 +1,155 @@
+import { html, nothing, svg } from 'lit-html';
+import { count, percent, points, published as publishedWords, range } from '../app/format.js';
+import { legend } from '../charts/legend.js';
+import { scroll } from '../controls/scroll.js';
+import { wilson } from '../results/wilson.js';
+import { SETS } from '../results/words.js';
+import { heatTable } from './heat-table.js';
+
+/**
+ * @typedef {import('../api/types.js').Statistic} Statistic
+ * @typedef {import('../api/types.js').SetName} SetName
+ *
+ * A class in a set: each metric as it was measured and as it was published, in [0, 1].
+ * @typedef {object} ClassRow
+ * @property {string} name
+ * @property {number} images
+ * @property {Record<string, number>} measured by metric
+ * @property {Record<string, number>} published by metric
+ */
+
+const LINES = [0, 25, 50, 75, 100];
+
+/** @type {[metric: string, label: string][]} */
+const METRICS = [['recall', 'Recall'], ['precision', 'Precision'], ['f1', 'F1']];
+
+const IMAGES = 'images';
+
+/** The sets that classes were counted in, the test images first. @param {Statistic} statistic */
+const setsOf = ({ results }) => /** @type {SetName[]} */ (['test', 'scrambled', 'validation']).filter((set) => results.some((row) => row.set === set));
+
+/** @param {Statistic} statistic @param {SetName} set @returns {ClassRow[]} */
+function rowsOf({ results, published }, set) {
+  /** @type {Map<string, ClassRow>} */
+  const rows = new Map();
+  for (const { axes, metric, value } of results.filter((row) => row.set === set)) {
+    const name = String(axes.class);
+    const row = rows.get(name) ?? { name, images: 0, measured: {}, published: {} };
+    rows.set(name, row);
+    if (metric === IMAGES) {
+      row.images = value;
+    } else {
+      row.measured[metric] = value;
+    }
+  }
+  for (const { axes, metric, value } of published?.results.filter((row) => row.set === set) ?? []) {
+    const row = rows.get(String(axes.class));
+    if (row) {
+      row.published[metric] = value;
+    }
+  }
+  return [...rows.values()];
+}
+
+/**
+ * How well a run recognises each class, beside the report's network, and which class it takes for which.
+ *
+ * @param {Statistic} statistic
+ * @param {{dataset?: string, chosen?: SetName, choose: (set: SetName) => void}} options
+ */
+export function classRecalls(statistic, { dataset, chosen, choose }) {
+  const sets = setsOf(statistic);
+  if (sets.length === 0) {
+    return nothing;
+  }
+  const set = chosen && sets.includes(chosen) ? chosen : sets[0];
+  const rows = rowsOf(statistic, set);
+  const told = rows.some((row) => Object.keys(row.published).length > 0);
+  const confusion = statistic.matrices.find((matrix) => matrix.set === set);
+  return html`<section class="panel" aria-labelledby="classes-title" data-testid="classes">
+    <div class="panel-head"><h2 id="classes-title">Classes</h2>
+      ${sets.length > 1
+        ? html`<fieldset class="segments"><legend class="visually-hidden">Images</legend>
+            ${sets.map((name) => html`<label><input type="radio" name="class-set" .checked=${name === set} data-testid=${`class-set-${name}`}
+              @change=${() => choose(name)}><span>${SETS[name]}</span></label>`)}</fieldset>`
+        : nothing}</div>
+    ${legend([
+      ['measured-point', `recall measured here${dataset ? ` on ${dataset}` : ''}`],
+      ['interval-across', '95 % interval over images (Wilson)'],
+      ...(told ? [/** @type {[string, string]} */ (['published-point', 'recall published: pretrained, 224 px, 15-scene'])] : []),
+    ])}
+    <div class="recalls" data-testid=${`recalls-${set}`}>
+      <h3>${SETS[set]} images <span class="faint">in percent</span></h3>
+      ${scores(set, rows, told)}
+    </div>
+    ${confusion
+      ? html`<div class="recalls"><h3>Confusion <span class="faint">${SETS[set].toLowerCase()} images of the row’s class that were taken for the column’s</span></h3>
+          ${heatTable({ ...confusion, label: `Confusion of classes on ${SETS[set].toLowerCase()} images`, rowAxis: 'Class', columnAxis: 'Taken for', write: count, id: `confusion-${set}` })}</div>`
+      : nothing}
+    ${told && statistic.published
+      ? html`<p class="note">Published numbers: ${statistic.published.source}. Each class has 80 images there, though not necessarily the same ones as here.</p>`
+      : nothing}
+  </section>`;
+}
+
+/** @param {SetName} set @param {ClassRow[]} rows @param {boolean} told whether there are published numbers */
+const scores = (set, rows, told) => scroll(
+  `Recall, precision and F1 of each class on ${SETS[set].toLowerCase()} images`,
+  html`<table class="table table-plain table-recalls">
+    <thead>
+      <tr>
+        <th scope="col" rowspan=${told ? 2 : nothing}>Class</th>
+        <td class="recall-plot" rowspan=${told ? 2 : nothing}>${axis()}</td>
+        ${METRICS.map(([, label]) => html`<th scope=${told ? 'colgroup' : 'col'} colspan=${told ? 2 : nothing} class="number of-measured">${label}</th>`)}
+        <th scope="col" rowspan=${told ? 2 : nothing} class="number recall-images">Images</th>
+      </tr>
+      ${told
+        ? html`<tr>${METRICS.map(() => html`<th scope="col" class="number of-measured">here</th><th scope="col" class="number of-published">published</th>`)}</tr>`
+        : nothing}
+    </thead>
+    <tbody>${rows.map((row) => line(row, told))}</tbody>
+  </table>`,
+);
+
+/** @param {ClassRow} row @param {boolean} told */
+function line(row, told) {
+  const { name, images, measured, published } = row;
+  const { recall } = measured;
+  const interval = recall === undefined ? undefined : wilson(recall * images, images);
+  return html`<tr data-class=${name} data-recall=${recall ?? nothing} data-published=${published.recall ?? nothing}>
+    <th scope="row">${name}</th>
+    <td class="recall-plot">${plot(row, interval)}</td>
+    ${METRICS.map(
+      ([metric]) => html`<td class="number" title=${metric === 'recall' && interval ? `${percent(recall)}, ${range(interval)}` : nothing}>
+          ${measured[metric] === undefined
+            ? html`<span class="absent" title="Not defined: no such images">–</span>`
+            : html`<span class="value measured"><span class="mean">${points(measured[metric])}</span></span>`}</td>
+        ${told ? html`<td class="number of-published">${publishedScore(published[metric])}</td>` : nothing}`,
+    )}
+    <td class="number faint recall-images">${count(images)}</td>
+  </tr>`;
+}
+
+/** @param {number|undefined} value */
+const publishedScore = (value) =>
+  value === undefined
+    ? html`<span class="absent" title="The report gives no number">–</span>`
+    : html`<span class="value published">${publishedWords(value, 'scrambled').replace(' %', '')}</span>`;
+
+const axis = () => svg`<svg class="recall-axis" aria-hidden="true">
+  <text x="0" y="1em">0</text><text x="50%" y="1em" text-anchor="middle">50</text><text x="100%" y="1em" text-anchor="end">100</text>
+</svg>`;
+
+/** @param {ClassRow} row @param {{low: number, high: number}|undefined} interval */
+function plot({ measured: { recall }, published }, interval) {
+  return svg`<svg class="recall-marks" aria-hidden="true">
+    ${LINES.map((at) => svg`<line class="recall-grid" x1=${`${at}%`} x2=${`${at}%`} y1="0" y2="100%"></line>`)}
+    ${recall !== undefined && interval
+      ? svg`<line class="line-measured" x1=${`${points(interval.low, 2)}%`} x2=${`${points(interval.high, 2)}%`} y1="50%" y2="50%"></line>
+        <circle class="fill-measured" cx=${`${points(recall, 2)}%`} cy="50%" r="4.5"></circle>`
+      : ''}
+    ${published.recall === undefined
+      ? ''
+      : svg`<svg class="recall-published" x=${`${points(published.recall, 2)}%`} y="50%"><path class="line-published" d="m0-5.4 5.4 5.4L0 5.4-5.4 0z"></path></svg>`}
+  </svg>`;
+}

@@ -1,0 +1,53 @@
+import { html, nothing } from 'lit-html';
+import { scroll } from '../controls/scroll.js';
+
+/** Shades of a cell, each a class of the style sheet. */
+const SHADES = 9;
+
+/**
+ * Numbers by row and column, each cell the darker the larger its number is; negative ones have another hue.
+ *
+ * @typedef {object} Heat
+ * @property {string} label of the table
+ * @property {string} rowAxis
+ * @property {string} columnAxis
+ * @property {string[]} rows
+ * @property {string[]} columns
+ * @property {(number|null)[][]} values by row, then by column
+ * @property {(value: number) => string} write
+ * @property {string} [id] for tests
+ */
+
+/** @param {Heat} heat */
+export function heatTable({ label, rowAxis, columnAxis, rows, columns, values, write, id }) {
+  const largest = Math.max(...values.flat().map((value) => Math.abs(value ?? 0)));
+  return scroll(
+    label,
+    html`<table class="table-heat" data-testid=${id ?? nothing}>
+      <caption class="visually-hidden">${label}</caption>
+      <thead>
+        <tr><td></td><th scope="colgroup" colspan=${columns.length} class="heat-axis">${columnAxis}</th></tr>
+        <tr><th scope="col" class="heat-axis heat-corner">${rowAxis}</th>
+          ${columns.map((name) => html`<th scope="col" class="heat-column"><span>${name}</span></th>`)}</tr>
+      </thead>
+      <tbody>${rows.map(
+        (row, i) => html`<tr><th scope="row">${row}</th>
+          ${columns.map((column, j) => cell(values[i]?.[j] ?? null, `${row}, ${column}`))}</tr>`,
+      )}</tbody>
+    </table>`,
+  );
+
+  /** @param {number|null} value @param {string} place */
+  function cell(value, place) {
+    if (value === null) {
+      return html`<td class="heat-cell" title=${place}>–</td>`;
+    }
+    return html`<td class=${`heat-cell ${shade(value, largest)}`} title=${`${place}: ${write(value)}`}>${write(value)}</td>`;
+  }
+}
+
+/** @param {number} value @param {number} largest */
+function shade(value, largest) {
+  const step = largest > 0 ? Math.ceil((Math.abs(value) / largest) * SHADES) : 0;
+  return step === 0 ? '' : `heat-${step}${value < 0 ? ' heat-minus' : ''}`;
+}

@@ -1,0 +1,87 @@
+import { html } from 'lit-html';
+import { decimal, percent } from '../app/format.js';
+import { chart } from '../charts/chart.js';
+import { accuracyAxis, tooltip } from '../charts/palette.js';
+
+/** @typedef {import('../api/types.js').Epoch} Epoch */
+
+/**
+ * Training and validation over the epochs, with the epoch whose weights are kept.
+ *
+ * Whatever is dashed is the report's.
+ *
+ * @param {Epoch[]} history
+ * @param {number} epochs planned
+ * @param {'accuracy'|'loss'} quantity
+ * @param {import('../api/types.js').PublishedHistory} [published]
+ */
+export function learningCurve(history, epochs, quantity, published) {
+  const accuracy = quantity === 'accuracy';
+  const factor = accuracy ? 100 : 1;
+  const train = history.map((epoch) => (accuracy ? epoch.trainAccuracy : (epoch.trainLoss ?? Number.NaN)) * factor);
+  const validation = history.map((epoch) => (accuracy ? epoch.validationAccuracy : (epoch.validationLoss ?? Number.NaN)) * factor);
+  const best = history.map(({ best }) => best).lastIndexOf(true);
+  const write = (/** @type {number} */ value) => (accuracy ? percent(value / 100) : decimal(value));
+  const last = history.at(-1);
+  const summary = last
+    ? `After epoch ${last.epoch}: training ${write(train[train.length - 1])}, validation ${write(validation[validation.length - 1])}.`
+    : 'No epoch has ended yet.';
+  const told = published
+    ? [
+        { label: 'Published validation', values: accuracy ? published.validationAccuracy : published.validationLoss, borderWidth: 1.75, borderDash: [7, 4] },
+        { label: 'Published training', values: accuracy ? published.trainAccuracy : published.trainLoss, borderWidth: 1.25, borderDash: [2, 3] },
+      ]
+    : [];
+  const longest = Math.max(2, epochs, history.length, ...told.map(({ values }) => values.length));
+
+  /** @param {import('../charts/palette.js').Palette} colors */
+  const configure = (colors) => ({
+    type: 'line',
+    data: {
+      labels: history.map(({ epoch }) => epoch),
+      datasets: [
+        { label: 'Validation', clip: false, data: points(history, validation), borderColor: colors.measured, backgroundColor: colors.measured, borderWidth: 2,
+          pointRadius: history.map((_, i) => (i === best ? 6 : 2.5)),
+          pointBackgroundColor: history.map((_, i) => (i === best ? colors.surface : colors.measured)),
+          pointBorderWidth: history.map((_, i) => (i === best ? 2 : 1)) },
+        { label: 'Training', clip: false, data: points(history, train), borderColor: colors.train, backgroundColor: colors.train, borderWidth: 1.5, pointRadius: 1.5 },
+        ...told.map(({ values, ...line }) => ({ ...line, clip: false, data: values.map((value, i) => ({ x: i + 1, y: value * factor })), borderColor: colors.published, backgroundColor: colors.published, pointRadius: 0, pointHoverRadius: 3 })),
+      ],
+    },
+    options: {
+      interaction: { mode: 'x', intersect: false },
+      scales: {
+        x: {
+          type: 'linear',
+          min: 1,
+          max: longest,
+          grid: { display: false },
+          border: { color: colors.inkFaint },
+          title: { display: true, text: 'Epoch' },
+          ticks: { precision: 0, maxTicksLimit: 10 },
+        },
+        y: accuracy ? accuracyAxis(colors) : { beginAtZero: true, border: { display: false }, grid: { color: colors.line, drawTicks: false }, ticks: { padding: 8, maxTicksLimit: 6 } },
+      },
+      plugins: {
+        legend: { display: false },
+        tooltip: tooltip(
+          colors,
+          ({ dataset, parsed, dataIndex }) => `${dataset.label}: ${write(parsed.y)}${dataset.label === 'Validation' && dataIndex === best ? ', kept' : ''}`,
+          ([{ parsed }]) => `Epoch ${parsed.x}`,
+        ),
+      },
+    },
+  });
+
+  return html`<div class="chart chart-small">
+    <canvas role="img" aria-label=${`${accuracy ? 'Accuracy' : 'Loss'} over epochs. ${summary}${publishedSummary(told, write, factor)}`} data-testid=${`learning-curve-${quantity}`}
+      ${chart(configure, [history, epochs, published])}></canvas>
+  </div>`;
+}
+
+/** @param {Epoch[]} history @param {number[]} values */
+const points = (history, values) => history.map(({ epoch }, i) => ({ x: epoch, y: values[i] }));
+
+/** @param {{label: string, values: number[]}[]} told @param {(value: number) => string} write @param {number} factor */
+const publishedSummary = (told, write, factor) =>
+  told.map(({ label, values }) => ` ${label}, after epoch ${values.length}: ${write((values.at(-1) ?? 0) * factor)}.`).join('');

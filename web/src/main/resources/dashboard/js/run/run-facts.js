@@ -1,0 +1,63 @@
+import { html, nothing } from 'lit-html';
+import { bytes, count, decimal, percent, range } from '../app/format.js';
+import { SETS } from '../results/words.js';
+import { isPicture } from './run-pictures.js';
+
+/**
+ * @typedef {import('../api/types.js').Run} Run
+ * @typedef {import('../api/types.js').SetName} SetName
+ */
+
+/** What is no parameter. @type {[string, string][]} */
+const NAMES = [
+  ['regime', 'Regime'], ['weightsChecksum', 'Checksum of the weights'], ['engine', 'Engine'], ['device', 'Device'], ['threads', 'Threads'], ['fastPath', 'Fast kernels'], ['codeVersion', 'Bagnet Lab'],
+  ['datasetChecksum', 'Data set checksum'], ['splitChecksum', 'Split checksum'],
+];
+
+/**
+ * What a run is made of: its configuration, and what computed it.
+ *
+ * @param {Record<string, unknown>} facts
+ * @param {import('../experiment/experiments.js').Parameter[]} parameters of the job's experiment
+ */
+export const runFacts = (facts, parameters) => html`<dl class="facts" data-testid="facts">
+  ${[...parameters.map(({ name, title, unit }) => /** @type {[string, string, string?]} */ ([name, title, unit])), ...NAMES]
+    .filter(([name]) => facts[name] !== undefined && facts[name] !== '')
+    .map(([name, label, unit]) => html`<div><dt>${label}</dt><dd data-fact=${name}>${value(name, facts[name])}${unit ? ` ${unit}` : nothing}</dd></div>`)}
+</dl>`;
+
+/** @param {string} name @param {unknown} fact */
+function value(name, fact) {
+  if (name.endsWith('Checksum')) {
+    return html`<code title=${String(fact)}>${String(fact).slice(0, 12)}</code>`;
+  }
+  if (typeof fact === 'boolean') {
+    return fact ? 'active' : 'not active';
+  }
+  return String(fact);
+}
+
+/** @param {Run['results']} results */
+export function runResults(results) {
+  const names = /** @type {SetName[]} */ (Object.keys(SETS)).filter((set) => results[set]);
+  return names.length === 0
+    ? nothing
+    : html`<dl class="figures" data-testid="results">
+        ${names.map((set) => {
+          const { accuracy, low, high, correct, images, loss } = /** @type {import('../api/types.js').Result} */ (results[set]);
+          return html`<div data-set=${set} data-accuracy=${accuracy}>
+            <dt>${SETS[set]}</dt>
+            <dd class="figure">${percent(accuracy)}</dd>
+            <dd>${range({ low, high })} (95 %, Wilson)<br>
+              ${count(correct)} of ${count(images)} images, loss ${decimal(loss)}</dd>
+          </div>`;
+        })}
+      </dl>`;
+}
+
+/** Files other than pictures. @param {Run['artifacts']} artifacts */
+export const runFiles = (artifacts) => html`<ul class="files" data-testid="files">
+  ${artifacts
+    .filter((artifact) => !isPicture(artifact))
+    .map(({ name, url, size, kind }) => html`<li><a href=${url} download=${name}>${name}</a> <span class="faint">${kind}, ${bytes(size)}</span></li>`)}
+</ul>`;

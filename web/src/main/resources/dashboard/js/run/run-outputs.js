@@ -1,0 +1,186 @@
+import { html, nothing } from 'lit-html';
+import { count, percent, range } from '../app/format.js';
+import { jobHref } from '../app/routes.js';
+import { legend } from '../charts/legend.js';
+import { scroll } from '../controls/scroll.js';
+import { fileName, picture } from '../picture/picture.js';
+import { wilson } from '../results/wilson.js';
+import { SETS } from '../results/words.js';
+import { heatTable } from './heat-table.js';
+import { outputCurve } from './output-curve.js';
+import { isPicture } from './run-pictures.js';
+
+/**
+ * @typedef {import('../api/types.js').Artifact} Artifact
+ * @typedef {import('../api/types.js').Experiment} Experiment
+ * @typedef {import('../api/types.js').FoundResult} FoundResult
+ * @typedef {import('../api/types.js').Matrix} Matrix
+ * @typedef {import('../api/types.js').Output} Output
+ * @typedef {import('../api/types.js').Run} Run
+ *
+ * What was found of one output of an experiment.
+ * @typedef {object} Finding
+ * @property {Output} output
+ * @property {string} experiment its label
+ * @property {FoundResult[]} rows
+ * @property {Artifact[]} artifacts
+ */
+
+/** Outputs of a job that its page shows elsewhere: as figures above, and as its learning curves. */
+const SHOWN = ['accuracy', 'loss', 'epoch-accuracy', 'epoch-loss'];
+
+/** Facts that are the scale of a picture or are said otherwise. */
+const UNSAID = ['image', 'minimum', 'maximum', 'limit', 'picture'];
+
+/**
+ * What was found about a run that has no panel of its own, drawn from the descriptions of the outputs: numbers, curves, matrices,
+ * pictures and maps of any experiment, also of later jobs about the run.
+ *
+ * @param {typeof import('../api/client.js').api} api
+ * @param {() => void} draw
+ */
+export function runOutputs(api, draw) {
+  /** @type {Map<number, Matrix|undefined>} by artifact */
+  const matrices = new Map();
+
+  /** @param {Artifact} artifact */
+  function matrixOf(artifact) {
+    if (!matrices.has(artifact.id)) {
+      matrices.set(artifact.id, undefined);
+      // A file that is gone leaves its place empty; the list of files tells of it.
+      api.matrix(artifact.id).then((matrix) => {
+        matrices.set(artifact.id, matrix);
+        draw();
+      }, () => undefined);
+    }
+    return matrices.get(artifact.id);
+  }
+
+  /** @param {Artifact} artifact @param {Output} output */
+  function matrix(artifact, { label, axes }) {
+    const found = matrixOf(artifact);
+    const [rowAxis, columnAxis] = axes;
+    return found
+      ? html`<h4>${setWord(found.set)}</h4>
+          ${heatTable({ ...found, label: `${label}, ${setWord(found.set)}`, rowAxis: rowAxis?.label ?? '', columnAxis: columnAxis?.label ?? '', write: compact, id: `matrix-${found.output}` })}`
+      : nothing;
+  }
+
+  return {
+    /**
+     * @param {Run} run
+     * @param {FoundResult[]} results
+     * @param {Experiment[]} experiments
+     * @param {(artifacts: Artifact[], picture: Artifact) => import('../picture/map-values.js').Under|undefined} under
+     */
+    template(run, results, experiments, under) {
+      const findings = findingsOf(run, results, experiments);
+      return findings.length === 0 ? nothing : html`<section class="panel" aria-labelledby="outputs-title" data-testid="outputs">
+        <div class="panel-head"><h2 id="outputs-title">Further results</h2></div>
+        ${findings.map((finding) => html`<article class="example" data-output=${finding.output.name}>
+          <h3>${finding.output.label} <span class="faint">${finding.experiment}</span></h3>
+          ${finding.rows.length === 0 ? nothing : finding.output.kind === 'curve' ? curve(finding, run) : numbers(finding, run)}
+          ${finding.artifacts.filter(({ kind }) => kind === 'matrix').map((artifact) => matrix(artifact, finding.output))}
+          ${strip(finding.artifacts.filter(({ mediaType }) => mediaType.startsWith('image/')), run, under)}
+        </article>`)}
+      </section>`;
+    },
+  };
+}
+
+/** @param {Run} run @param {FoundResult[]} results @param {Experiment[]} experiments @returns {Finding[]} */
+function findingsOf(run, results, experiments) {
+  /** @type {Map<string, Finding>} */
+  const findings = new Map();
+  const of = (/** @type {string} */ kind, /** @type {string} */ name, /** @type {FoundResult|undefined} */ row) => {
+    const key = `${kind} ${name}`;
+    const experiment = experiments.find((each) => each.name === kind);
+    const output = experiment?.outputs.find((each) => each.name === name) ?? undescribed(name, row);
+    const finding = findings.get(key) ?? { output, experiment: experiment?.label ?? kind, rows: [], artifacts: [] };
+    findings.set(key, finding);
+    return finding;
+  };
+  for (const row of results) {
+    if (row.job !== run.id || !SHOWN.includes(row.output)) {
+      of(row.experiment, row.output, row).rows.push(row);
+    }
+  }
+  for (const artifact of run.artifacts) {
+    if (artifact.output && !isPicture(artifact) && (artifact.kind === 'matrix' || artifact.mediaType.startsWith('image/'))) {
+      of(run.spec.kind, artifact.output, undefined).artifacts.push(artifact);
+    }
+  }
+  return [...findings.values()];
+}
+
+/** An output that a newer or older version described. @param {string} name @param {FoundResult|undefined} row @returns {Output} */
+const undescribed = (name, row) => ({
+  name, label: name, kind: 'scalar', metric: row?.metric ?? name, unit: '1', better: 'neither',
+  axes: Object.keys(row?.axes ?? {}).map((axis) => ({ name: axis, label: axis })),
+});
+
+/** @param {string} set */
+const setWord = (set) => SETS[set] ?? `${set.charAt(0).toUpperCase()}${set.slice(1)}`;
+
+/** A number without more digits than it is worth. @param {number} value */
+const compact = (value) => String(Number(value.toPrecision(4))).replace('-', '−');
+
+/** @param {Output} output @returns {(value: number) => string} */
+const writer = ({ unit }) => (unit === 'share' ? percent : unit === 'count' ? count : compact);
+
+/** @param {import('../api/types.js').Axis} axis */
+const axisWords = ({ label, unit }) => (unit ? `${label} (${unit})` : label);
+
+/** @param {Finding} finding @param {Run} run */
+function numbers({ output, rows }, run) {
+  const write = writer(output);
+  const axes = output.axes.filter(({ name }) => rows.some((row) => row.axes[name] !== undefined));
+  const others = rows.some(({ job }) => job !== run.id);
+  const counted = rows.some(({ images }) => images !== undefined);
+  const interval = output.metric === 'accuracy' && counted;
+  return scroll(output.label, html`<table class="table table-plain" data-testid=${`output-${output.name}`}>
+    <thead><tr><th scope="col">Images</th>${axes.map((axis) => html`<th scope="col">${axisWords(axis)}</th>`)}<th scope="col" class="number">${output.label}</th>
+      ${interval ? html`<th scope="col" class="number">95 % (Wilson)</th>` : nothing}
+      ${counted ? html`<th scope="col" class="number">Number of images</th>` : nothing}${others ? html`<th scope="col">Job</th>` : nothing}</tr></thead>
+    <tbody>${rows.map(({ set, axes: at, value, images, job }) => html`<tr data-set=${set} data-value=${value ?? nothing}>
+      <th scope="row">${setWord(set)}</th>
+      ${axes.map(({ name }) => html`<td>${at[name] ?? '–'}</td>`)}
+      <td class="number">${value === null ? '–' : html`<span class="value measured">${write(value)}</span>`}</td>
+      ${interval ? html`<td class="number">${value !== null && images ? range(wilson(value * images, images)) : '–'}</td>` : nothing}
+      ${counted ? html`<td class="number">${images === undefined ? '–' : count(images)}</td>` : nothing}
+      ${others ? html`<td><a href=${jobHref(job)}>#${job}</a></td>` : nothing}
+    </tr>`)}</tbody></table>`, rows.length > 12);
+}
+
+/** A line for each set, job and position on the other axes. @param {Finding} finding @param {Run} run */
+function curve({ output, rows }, run) {
+  const [along, ...across] = output.axes;
+  if (!along) {
+    return nothing;
+  }
+  /** @type {Map<string, import('./output-curve.js').Line>} */
+  const lines = new Map();
+  for (const { set, axes, value, job } of rows) {
+    const label = [setWord(set), ...across.map(({ name, label }) => `${label.toLowerCase()} ${axes[name] ?? '–'}`), ...(job === run.id ? [] : [`job #${job}`])].join(', ');
+    const line = lines.get(label) ?? { label, points: [] };
+    lines.set(label, line);
+    line.points.push({ x: axes[along.name], y: value });
+  }
+  const all = [...lines.values()];
+  return html`${all.length > 1 ? legend(all.map(({ label }, i) => [`series-${i % 6}`, label])) : nothing}
+    ${outputCurve(all, { label: output.label, axis: axisWords(along), share: output.unit === 'share', write: writer(output) })}`;
+}
+
+/**
+ * @param {Artifact[]} pictures
+ * @param {Run} run
+ * @param {(artifacts: Artifact[], picture: Artifact) => import('../picture/map-values.js').Under|undefined} under
+ */
+const strip = (pictures, run, under) => pictures.length === 0 ? nothing : html`<div class="pictures pictures-four">
+  ${pictures.map((artifact) => {
+    const { kind, name, url, facts } = artifact;
+    const said = Object.entries(facts).filter(([fact]) => !UNSAID.includes(fact)).map(([fact, value]) => `${fact} ${value}`);
+    const title = facts.image ? fileName(facts.image) : name;
+    return picture({ kind, url, facts, alt: [title, ...said].join(', '), caption: html`${title} <span class="faint">${said.join(', ')}</span>`, under: under(run.artifacts, artifact) });
+  })}
+</div>`;

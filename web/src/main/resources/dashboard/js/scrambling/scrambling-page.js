@@ -1,0 +1,200 @@
+import { html, nothing } from 'lit-html';
+import { percent, plural, points, published as publishedWords, range } from '../app/format.js';
+import { formHref, jobHref } from '../app/routes.js';
+import { drawing, loader, throttled } from '../app/view.js';
+import { legend } from '../charts/legend.js';
+import { empty, failure, loading } from '../controls/notices.js';
+import { scroll } from '../controls/scroll.js';
+import { fileName, picture, verdict } from '../picture/picture.js';
+import { measured, publishedValue, regimeTag } from '../results/measured.js';
+import { regimeWords, rowName, scaleWords } from '../results/words.js';
+import { scramblingChart } from './scrambling-chart.js';
+
+/**
+ * @typedef {import('../api/types.js').Scrambling} Scrambling
+ * @typedef {import('../api/types.js').ScramblingExample} Example
+ */
+
+/**
+ * What a network loses when its images are cut into tiles and shuffled.
+ *
+ * @type {import('../app/view.js').OpenView}
+ */
+export function open(root, route, { api, live }) {
+  /** @type {Scrambling|undefined} */
+  let data;
+  /** @type {unknown} */
+  let error;
+  let dataset = route.query.get('dataset') ?? '';
+  let architecture = '';
+  const { draw, close } = drawing(root, template);
+
+  const load = loader(
+    () => api.scrambling(),
+    (outcome) => {
+      error = outcome.error;
+      data = outcome.data ?? data;
+      draw();
+    },
+  );
+  const reload = throttled(load);
+  const unsubscribe = live.subscribe(({ type, data: job }) => {
+    if (type === 'reset' || type === 'deleted' || (type === 'job' && job.state === 'SUCCEEDED')) {
+      reload();
+    }
+  });
+  load();
+
+  /** @param {Scrambling} data */
+  function charts({ rows, published }) {
+    const datasets = [...new Set(rows.map((row) => row.dataset))];
+    const chosen = datasets.includes(dataset) ? dataset : datasets[0];
+    const shown = rows.filter((row) => row.dataset === chosen);
+    return html`<div class="columns columns-measured">
+      <section class="panel panel-measured" aria-labelledby="measured-title">
+        <div class="panel-head"><h2 id="measured-title">Measured here${chosen ? `, on ${chosen}` : ''}</h2>
+          ${datasets.length > 1
+            ? html`<label class="inline-field">Data set
+                <select data-testid="scrambling-dataset" @change=${(/** @type {any} */ event) => { dataset = event.target.value; draw(); }}>
+                  ${datasets.map((name) => html`<option value=${name} ?selected=${name === chosen}>${name}</option>`)}
+                </select></label>`
+            : nothing}
+        </div>
+        ${shown.length > 0
+          ? html`${legend([
+                ['measured-bar', 'clean'],
+                ['measured-tiles', 'scrambled'],
+                ['interval', '95 % interval'],
+                ...(several(shown) ? [/** @type {[string, string]} */ (['scrambling-point', 'one scrambling of a run'])] : []),
+                ...(shown.some((row) => row.ceiling !== undefined) ? [/** @type {[string, string]} */ (['ceiling', 'ceiling, clean'])] : []),
+              ])}
+              ${scramblingChart(shown.map((row) => ({ label: rowName(row, shown), detail: `${regimeWords(row)}, ${scaleWords(row)}`, test: row.test, scrambled: row.scrambled, ceiling: row.ceiling, points: row.scramblings?.points.map(({ accuracy }) => accuracy) })), 'measured')}
+              ${numbers(shown)}`
+          : empty({
+              title: 'No network has been tested on scrambled images yet',
+              text: 'Every training job tests its network on clean and on scrambled images when it is done.',
+              actions: html`<a class="button button-primary" href=${formHref({ architecture: 'bagnet33' })}>Train a BagNet-33</a>`,
+            })}
+      </section>
+      <section class="panel panel-published" aria-labelledby="published-title">
+        <div class="panel-head"><h2 id="published-title">Published, on 15-scene</h2><span class="source-note">ImageNet-pretrained, 224 px</span></div>
+        ${legend([['published-bar', 'clean'], ['published-tiles', 'scrambled, where the report gives it']])}
+        ${scramblingChart(published.map(({ label, test, scrambled }) => ({ label, test, scrambled })), 'published')}
+        <p class="note">The report finds BagNet-33 nearly insensitive
+          (${published.filter((row) => row.architecture === 'bagnet33').map((row) => `${percent(row.test)} clean, ${row.scrambled ? publishedWords(row.scrambled, 'scrambled') : '–'} scrambled`)}),
+          and the others not.</p>
+        ${publishedNumbers(published)}
+      </section>
+    </div>`;
+  }
+
+  /** @param {Example[]} examples */
+  function pictures(examples) {
+    const networks = [...new Map(examples.map((example) => [example.architecture, example.label]))];
+    const chosen = networks.some(([name]) => name === architecture)
+      ? architecture
+      : (examples.find(({ heatmapUrl }) => heatmapUrl)?.architecture ?? networks[0]?.[0]);
+    return html`<section class="panel" aria-labelledby="examples-title">
+      <div class="panel-head"><h2 id="examples-title">The same image, scrambled</h2>
+        <fieldset class="segments"><legend class="visually-hidden">Network</legend>
+          ${networks.map(([name, label]) => html`<label><input type="radio" name="network" .checked=${name === chosen}
+            @change=${() => { architecture = name; draw(); }} data-testid=${`example-${name}`}><span>${label}</span></label>`)}
+        </fieldset></div>
+      <p class="note">Sixteen tiles, four by four, put back in random order. A heatmap shows how much each patch speaks for the class drawn;
+        if only local evidence counts, its tiles move and keep their colours. A tile is a quarter of the image wide: 56 pixels at the report's 224,
+        but 16 at 64, where every patch of 17 or 33 pixels crosses a seam.</p>
+      ${examples.filter((example) => example.architecture === chosen).map(row)}
+    </section>`;
+  }
+
+  /** @param {Scrambling} data */
+  function content(data) {
+    return html`${charts(data)} ${data.examples.length > 0 ? pictures(data.examples) : nothing}`;
+  }
+
+  function template() {
+    return html`<div class="title">
+        <h1>Does the arrangement matter?</h1>
+        <p class="lead">Cut a test image into sixteen tiles and shuffle them. A network that counts local features hardly notices while its patches fit the tiles;
+          one that uses shapes and layout should fail.</p>
+      </div>
+      ${error ? failure(error, load) : nothing} ${data ? content(data) : error ? nothing : loading()}`;
+  }
+
+  return {
+    title: 'Scrambling',
+    close() {
+      unsubscribe();
+      reload.stop();
+      close();
+    },
+  };
+}
+
+/**
+ * A network under several scramblings: their range, which is no interval, for it says what was seen and not what is likely.
+ *
+ * @param {import('../api/types.js').Scramblings|undefined} scramblings
+ */
+const severalScramblings = (scramblings) => scramblings
+  ? html`<tr class="row-more" data-scramblings=${scramblings.n}><td colspan="5"><span class="under">Over ${plural(scramblings.n, 'scrambling')} of the same test images: mean
+      <span class="value measured">${points(scramblings.mean)}</span>, range ${range({ low: scramblings.lowest, high: scramblings.highest })} (lowest to highest, not an interval)</span></td></tr>`
+  : nothing;
+
+/** @param {import('../api/types.js').ScramblingRow[]} rows */
+const numbers = (rows) => scroll('Measured on clean and scrambled images', html`<table class="table table-plain" data-testid="scrambling-table">
+  <thead><tr><th scope="col">Network</th><th scope="col">Configuration</th><th scope="col" class="number">Clean</th><th scope="col" class="number">Scrambled</th><th scope="col" class="number">Change</th></tr></thead>
+  <tbody>${rows.map(
+    (row) => html`<tr data-architecture=${row.architecture}>
+      <th scope="row">${rowName(row, rows)}</th>
+      <td>${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span>
+        <span class="under">${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a>`)}</span></td>
+      <td class="number">${measured(row.test)}</td>
+      <td class="number">${measured(row.scrambled)}</td>
+      <td class="number">${change(row.scrambled.mean - row.test.mean)}</td>
+    </tr>
+    ${severalScramblings(row.scramblings)}`,
+  )}</tbody></table>`);
+
+/** Whether any network was tested under more than one scrambling. @param {import('../api/types.js').ScramblingRow[]} rows */
+const several = (rows) => rows.some(({ scramblings }) => scramblings !== undefined);
+
+/** @param {Scrambling['published']} rows */
+const publishedNumbers = (rows) => scroll('Published for clean and scrambled images', html`<table class="table table-plain" data-testid="scrambling-table-published">
+  <thead><tr><th scope="col">Network</th><th scope="col" class="number">Clean</th><th scope="col" class="number">Scrambled</th><th scope="col" class="number">Change</th></tr></thead>
+  <tbody>${rows.map(
+    ({ architecture, label, test, scrambled }) => html`<tr data-architecture=${architecture}>
+      <th scope="row">${label}</th>
+      <td class="number">${publishedValue(test, 'test')}</td>
+      <td class="number">${publishedValue(scrambled, 'scrambled')}</td>
+      <td class="number">${scrambled === undefined ? '–' : change(scrambled - test, 0)}</td>
+    </tr>`,
+  )}</tbody></table>`);
+
+/** @param {number} difference @param {number} [digits] */
+const change = (difference, digits = 1) => `${difference < 0 ? '−' : '+'}${Math.abs(difference * 100).toFixed(digits)}`;
+
+/** @param {Example} example */
+function row(example) {
+  const { facts } = example;
+  const name = `${example.class}, ${fileName(example.image)}`;
+  const why = 'no heatmap: its receptive field is the whole image';
+  return html`<article class="example" data-run=${example.run} data-image=${example.image}>
+    <h3>${example.class} <span class="faint">${fileName(example.image)}, <a href=${jobHref(example.run)}>run #${example.run}</a></span> ${regimeTag(example)}</h3>
+    <div class="pictures pictures-four">
+      ${picture({ kind: 'image', url: example.imageUrl, alt: `Test image of ${name}`, caption: html`Image ${verdict(facts.predicted, example.class)}` })}
+      ${picture({ kind: 'heatmap', url: example.heatmapUrl, alt: `Heatmap of ${name}`, caption: `Evidence for ${facts.label ?? example.class}`, facts, note: why })}
+      ${picture({ kind: 'scrambled-image', url: example.scrambledImageUrl, alt: `The same image, scrambled`, caption: html`Scrambled ${verdict(facts.scrambledPredicted, example.class)}` })}
+      ${picture({ kind: 'scrambled-heatmap', url: example.scrambledHeatmapUrl, alt: `Heatmap of the scrambled image`, caption: `Evidence for ${facts.scrambledLabel ?? facts.label ?? example.class}`,
+        facts: scrambledFacts(facts), note: why })}
+    </div>
+  </article>`;
+}
+
+/** The scrambled picture's own scale, where the server gives it. @param {import('../api/types.js').Facts} facts */
+const scrambledFacts = (facts) => ({
+  ...facts,
+  minimum: facts.scrambledMinimum,
+  maximum: facts.scrambledMaximum,
+  limit: facts.scrambledLimit,
+});

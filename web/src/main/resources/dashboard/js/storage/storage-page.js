@@ -1,0 +1,144 @@
+import { html, nothing } from 'lit-html';
+import { bytes, duration, plural, time } from '../app/format.js';
+import { jobHref } from '../app/routes.js';
+import { drawing, loader, throttled } from '../app/view.js';
+import { bar } from '../controls/bar.js';
+import { failure, loading } from '../controls/notices.js';
+import { scroll } from '../controls/scroll.js';
+
+/** @typedef {import('../api/types.js').Storage} Storage */
+/** @typedef {import('../api/types.js').Retention} Retention */
+
+const DAY = 86_400;
+
+/**
+ * How full the disk is, with what, and what goes by itself.
+ *
+ * @type {import('../app/view.js').OpenView}
+ */
+export function open(root, _route, { api, live }) {
+  /** @type {Storage|undefined} */
+  let storage;
+  /** @type {Retention|undefined} */
+  let retention;
+  /** @type {unknown} */
+  let error;
+  const { draw, close } = drawing(root, template);
+
+  const load = loader(
+    () => Promise.all([api.storage(), api.retention()]),
+    (outcome) => {
+      error = outcome.error;
+      if (outcome.data) {
+        [storage, retention] = outcome.data;
+      }
+      draw();
+    },
+  );
+  const reload = throttled(load);
+  const unsubscribe = live.subscribe(({ type }) => {
+    if (type === 'reset' || type === 'deleted' || type === 'job') {
+      reload();
+    }
+  });
+  load();
+
+  /** @param {string} label @param {Record<string, number>} sizes */
+  const sizes = (label, sizes) => scroll(
+    label,
+    html`<table class="table">
+      <thead><tr><th scope="col">${label}</th><th scope="col" class="number">Size</th></tr></thead>
+      <tbody>${Object.entries(sizes).map(
+        ([name, size]) => html`<tr><th scope="row">${name}</th><td class="number" data-label="Size">${bytes(size)}</td></tr>`,
+      )}</tbody>
+    </table>`,
+  );
+
+  /** @param {Storage} now */
+  function disk(now) {
+    const share = now.total > 0 ? (now.total - now.free) / now.total : 0;
+    const words = `${bytes(now.free)} of ${bytes(now.total)} are free`;
+    return html`<p data-testid="disk-free">${words}. Below ${bytes(now.reserve)}, jobs wait until there is room.</p>
+      ${bar(share, words, { label: 'Disk in use', role: 'meter' })}
+      <p>The lab has ${bytes(now.used)}${now.quota === undefined ? nothing : html` of the ${bytes(now.quota)} that it may have`}.</p>
+      ${sizes('Part', now.parts)} ${Object.keys(now.byKind).length > 0 ? sizes('Kind of file', now.byKind) : nothing}`;
+  }
+
+  /** @param {Storage} now */
+  const jobs = ({ byJob }) =>
+    byJob.length === 0
+      ? html`<p class="loading">No job has left anything yet.</p>`
+      : scroll(
+          'Largest jobs',
+          html`<table class="table" data-testid="largest-jobs">
+            <thead><tr><th scope="col">Job</th><th scope="col" class="number">Size</th></tr></thead>
+            <tbody>${byJob.map(
+              ({ job, title, bytes: size }) => html`<tr data-job=${job}>
+                <th scope="row"><a href=${jobHref(job)}>#${job}</a> ${title}</th>
+                <td class="number" data-label="Size">${bytes(size)}</td></tr>`,
+            )}</tbody>
+          </table>`,
+        );
+
+  /** How long something stays. @param {number} seconds */
+  function stay(seconds) {
+    if (seconds > 0 && seconds % DAY === 0) {
+      return plural(seconds / DAY, 'day');
+    }
+    return seconds > DAY ? `${Math.round(seconds / 3600)} h` : duration(seconds).replace(/ 00 (s|min)$/, '');
+  }
+
+  /** @param {Retention} plan */
+  function goes({ rules, files, bytes: size, removed, quarantine }) {
+    return html`<p>The checkpoints that failed and cancelled trainings would resume from are kept ${stay(rules.trainingStatesSeconds)}. ${
+      rules.checkpointsOf === 'all'
+        ? 'All checkpoints stay.'
+        : `Of each configuration the best checkpoint stays, and the others ${stay(rules.keepForSeconds)}.`
+    } Results, pictures and logs stay as long as their job.</p>
+      <p data-testid="retention-preview">${files.length === 0
+        ? 'Nothing would go now.'
+        : `Within the hour, ${plural(files.length, 'file')} will go: ${bytes(size)}.`}</p>
+      <ul class="notes">${files.map(
+        (file) => html`<li><a href=${jobHref(file.job)}>#${file.job}</a> ${file.name}, ${bytes(file.size)}: ${file.reason}</li>`,
+      )}</ul>
+      ${quarantine.length > 0
+        ? html`<h3>Quarantine</h3>
+            <p>Files that the database does not know, found when the server started. Nothing reads them; move back by hand what you need.</p>
+            <ul class="notes" data-testid="quarantine">${quarantine.map(
+              (kept) => html`<li>quarantine/${kept.name}, deleted after ${time(kept.deletedAfter)}</li>`,
+            )}</ul>`
+        : nothing}
+      ${removed.length > 0
+        ? html`<h3>Gone</h3><ul class="notes">${removed.map(
+            (file) => html`<li><a href=${jobHref(file.job)}>#${file.job}</a> ${file.name}, ${bytes(file.size)}, ${time(file.at)}</li>`,
+          )}</ul>`
+        : nothing}`;
+  }
+
+  function template() {
+    return html`<div class="title">
+        <h1>Storage</h1>
+        <p class="lead">To make room, delete jobs that nobody needs, with all that they left, or let retention remove old checkpoints.</p>
+      </div>
+      ${error ? failure(error, load) : nothing}
+      ${storage && retention
+        ? html`<section class="panel" aria-labelledby="disk-title">
+              <div class="panel-head"><h2 id="disk-title">Disk</h2></div>${disk(storage)}</section>
+            <section class="panel" aria-labelledby="large-title">
+              <div class="panel-head"><h2 id="large-title">Largest jobs</h2></div>${jobs(storage)}</section>
+            <section class="panel" aria-labelledby="goes-title">
+              <div class="panel-head"><h2 id="goes-title">What goes by itself</h2></div>${goes(retention)}</section>`
+        : error
+          ? nothing
+          : loading()}`;
+  }
+
+  return {
+    title: 'Storage',
+    close() {
+      unsubscribe();
+      reload.stop();
+      close();
+    },
+  };
+}

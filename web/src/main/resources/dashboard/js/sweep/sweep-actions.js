@@ -1,0 +1,162 @@
+import { html, nothing } from 'lit-html';
+import { plural } from '../app/format.js';
+import { sweepFormHref } from '../app/routes.js';
+import { failure } from '../controls/notices.js';
+import { deletion } from '../controls/question.js';
+import { cancellable, statesOf } from '../job/words.js';
+import { entriesOf, settingsOf } from './sweep-definition.js';
+
+/**
+ * @typedef {import('../api/types.js').Sweep} Sweep
+ * @typedef {import('../api/types.js').SweepWithJobs} SweepWithJobs
+ */
+
+/**
+ * What can be done with a sweep as it stands.
+ *
+ * @param {typeof import('../api/client.js').api} api
+ * @param {{draw: () => void, changed: (sweep: Sweep) => void, removed: () => void}} page
+ */
+export function sweepActions(api, { draw, changed, removed }) {
+  const asking = deletion({ draw });
+  /** @type {import('./sweep-definition.js').Settings|undefined} */
+  let settings;
+  let busy = false;
+  let outcome = '';
+  /** @type {unknown} */
+  let error;
+
+  /** Without the descriptions no form is offered. */
+  async function describe() {
+    settings = await api.experiments().then(({ experiments }) => settingsOf(experiments), () => undefined);
+    draw();
+  }
+
+  describe();
+
+  /**
+   * @template {Sweep} T
+   * @param {() => Promise<T>} action
+   * @param {(sweep: T) => string} [words] what became of it, beyond what the page shows anyway
+   */
+  async function act(action, words = () => '') {
+    busy = true;
+    error = undefined;
+    outcome = '';
+    draw();
+    try {
+      const sweep = await action();
+      outcome = words(sweep);
+      changed(sweep);
+    } catch (cause) {
+      error = cause;
+    }
+    busy = false;
+    draw();
+  }
+
+  /** @param {{shared: number[]}} stopped */
+  const goOn = ({ shared }) =>
+    shared.length === 0 ? '' : `${plural(shared.length, 'job')} of it ${shared.length === 1 ? 'goes' : 'go'} on: others have ${shared.length === 1 ? 'it' : 'them'}, too.`;
+
+  /** @param {Sweep} sweep */
+  async function cancel(sweep) {
+    await act(() => api.cancelSweep(sweep.id), goOn);
+    asking.keep();
+  }
+
+  /** @param {Sweep} sweep */
+  async function remove(sweep) {
+    busy = true;
+    draw();
+    try {
+      await api.removeSweep(sweep.id);
+      removed();
+    } catch (cause) {
+      error = cause;
+    }
+    busy = false;
+    asking.keep();
+  }
+
+  /** @param {Sweep} sweep */
+  const open = (sweep) => statesOf(sweep.counts).reduce((sum, [state, n]) => sum + (cancellable(state) ? n : 0), 0);
+
+  /** @param {Sweep} sweep */
+  function cancellation(sweep) {
+    const jobs = open(sweep);
+    const key = `cancel-${sweep.id}`;
+    if (jobs === 0 && !asking.asks(key)) {
+      return nothing;
+    }
+    return asking.asks(key)
+      ? asking.question({
+          key,
+          label: 'Cancel this sweep?',
+          text: `Cancel ${jobs === 1 ? 'the job' : `the ${plural(jobs, 'job')}`} that ${jobs === 1 ? 'has' : 'have'} not ended? Results are kept, and jobs shared with other sweeps continue.`,
+          busy,
+          remove: () => cancel(sweep),
+          id: 'cancel-sweep-confirm',
+          verb: 'Cancel them',
+        })
+      : asking.button({ key, id: 'cancel-sweep', verb: 'Cancel the sweep' });
+  }
+
+  /** @param {Sweep} sweep */
+  function removal(sweep) {
+    const key = `delete-${sweep.id}`;
+    if (open(sweep) > 0) {
+      return nothing;
+    }
+    const jobs = statesOf(sweep.counts).reduce((sum, [, n]) => sum + n, 0);
+    return asking.asks(key)
+      ? asking.question({
+          key,
+          label: 'Delete this sweep?',
+          text: `Delete the sweep with ${jobs === 1 ? 'its job' : `its ${plural(jobs, 'job')}`}, results and files, for good? What others have, too, stays.`,
+          busy,
+          remove: () => remove(sweep),
+          id: 'delete-sweep-confirm',
+        })
+      : asking.button({ key, id: 'delete-sweep' });
+  }
+
+  /** Trials that others were better than are CANCELLED, too, and stay so. @param {SweepWithJobs} sweep */
+  function resumable({ counts, halving, jobs }) {
+    if (!halving || (counts.FAILED ?? 0) > 0) {
+      return (counts.FAILED ?? 0) + (counts.CANCELLED ?? 0) > 0;
+    }
+    const outdone = new Set(halving.rungs.flatMap(({ trials }) => trials.filter(({ promoted }) => !promoted).map(({ job }) => job)));
+    return jobs.some(({ id, state, spec }) => state === 'CANCELLED' && spec.kind === 'train' && !outdone.has(id));
+  }
+
+  /** @param {SweepWithJobs} sweep */
+  const resumption = (sweep) =>
+    resumable(sweep)
+      ? html`<button class="button" type="button" ?disabled=${busy} data-testid="resume-sweep"
+          @click=${() => act(() => api.resumeSweep(sweep.id), ({ resumed }) => (resumed.length > 0 ? `${plural(resumed.length, 'job')} queued again.` : 'There was nothing to run again.'))}
+          >Run again what failed or was cancelled</button>`
+      : nothing;
+
+  /** One button, so that the keyboard stays on it. @param {Sweep} sweep */
+  function holding(sweep) {
+    const held = sweep.hold !== undefined;
+    return sweep.endedAt && !held
+      ? nothing
+      : html`<button class=${held ? 'button button-primary' : 'button'} type="button" ?disabled=${busy} data-testid=${held ? 'release-sweep' : 'hold-sweep'}
+          @click=${() => (held ? act(() => api.releaseSweep(sweep.id)) : act(() => api.holdSweep(sweep.id), goOn))}>${held ? 'Release' : 'Hold'}</button>`;
+  }
+
+  return {
+    /** @param {SweepWithJobs} sweep */
+    template: (sweep) => html`<div class="actions" data-testid="sweep-actions">
+        ${holding(sweep)} ${resumption(sweep)}
+        ${sweep.definition && settings && entriesOf(settings, sweep.definition)
+          ? html`<a class="button" href=${sweepFormHref(sweep.id)} data-testid="copy-sweep">New sweep like this</a>`
+          : nothing}
+        ${cancellation(sweep)} ${removal(sweep)}
+      </div>
+      <p class="outcome" role="status" data-testid="sweep-outcome">${outcome || nothing}</p>
+      ${error ? failure(error) : nothing}`,
+  };
+}

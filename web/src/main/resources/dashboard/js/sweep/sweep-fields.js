@@ -1,0 +1,199 @@
+import { html, nothing } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
+import { checkField, including, textField } from '../controls/field.js';
+import { isNumeric } from '../experiment/experiments.js';
+import { followerField, followerParameters } from './sweep-definition.js';
+
+/**
+ * @typedef {import('./sweep-definition.js').SweepEntries} SweepEntries
+ *
+ * @typedef {object} SweepFormState
+ * @property {import('./sweep-definition.js').Settings} settings
+ * @property {SweepEntries} entries
+ * @property {import('../experiment/submission.js').FieldErrors} errors
+ * @property {import('../api/types.js').ArchitectureChoice[]} architectures
+ * @property {(field: string, change: () => void) => void} edit changes the entries, and forgets what was wrong with the field
+ */
+
+/** @param {SweepFormState} state @returns {(name: string, label: string) => import('../controls/field.js').Field} */
+export const binding = ({ entries, errors, edit }) => (name, label) => ({
+  name,
+  label,
+  value: entries.text[name],
+  error: errors[name],
+  change: (value) => edit(name, () => { entries.text[name] = value; }),
+});
+
+/** @param {SweepFormState} state */
+export function networkFields({ entries, errors, architectures, edit }) {
+  /** @param {string} name @param {boolean} on */
+  const choose = (name, on) =>
+    edit('architecture', () => {
+      const chosen = [...entries.architectures.filter((other) => other !== name), ...(on ? [name] : [])];
+      entries.architectures = architectures.map((choice) => choice.name).filter((each) => chosen.includes(each));
+    });
+  return html`<fieldset class=${errors.architecture ? 'group field-bad' : 'group'} aria-describedby=${errors.architecture ? 'error-architecture' : nothing}>
+    <legend>Networks</legend>
+    <div class="checks">${architectures.map(({ name, label }) =>
+      checkField({ id: `architecture-${name}`, label, checked: entries.architectures.includes(name), invalid: errors.architecture !== undefined, change: (on) => choose(name, on) }))}</div>
+    ${wrong(errors, 'architecture')}
+  </fieldset>`;
+}
+
+/** @param {SweepFormState} state */
+export function settingFields(state) {
+  const bound = binding(state);
+  const { entries, settings } = state;
+  return html`<fieldset class="group">
+    <legend>Settings</legend>
+    <p class="hint">Empty: the default. Several values, as in 0.25, 0.5: all combinations are run.</p>
+    <div class="fields">
+      ${settings.fields.filter(isNumeric).map(({ name, title, unit, format, otherwise }) =>
+        textField({ ...bound(name, title), mode: 'text', unit, hint: format === 'seed' ? '1, 2, 5-7' : otherwise && `Empty: ${otherwise}.` }))}
+    </div>
+    ${entries.settings.map((_, i) => settingRow(state, i))}
+    <datalist id="other-settings">${settings.others.map((name) => html`<option value=${name}></option>`)}</datalist>
+    <button class="button button-small" type="button" data-testid="add-setting"
+      @click=${() => state.edit('', () => { entries.settings.push({ name: settings.others.find((name) => !entries.settings.some((row) => row.name === name)) ?? '', values: '' }); })}>Add another setting</button>
+  </fieldset>`;
+}
+
+/** @param {SweepFormState} state @param {number} i */
+function settingRow({ entries, errors, edit }, i) {
+  const setting = entries.settings[i];
+  const field = `setting-${i}`;
+  return html`<div class=${errors[field] ? 'entry-row field-bad' : 'entry-row'} role="group" aria-label=${`Another setting, ${i + 1}`}>
+    ${rowField({ id: `${field}-name`, label: 'Setting', value: setting.name, list: 'other-settings', error: errors[field] && `error-${field}`,
+      change: (name) => edit(field, () => { setting.name = name; }) })}
+    ${rowField({ id: `${field}-values`, label: 'Values', value: setting.values, wide: true, error: errors[field] && `error-${field}`,
+      change: (values) => edit(field, () => { setting.values = values; }) })}
+    ${removal('setting', setting.name, () => edit(field, () => { entries.settings.splice(i, 1); }))}
+    ${wrong(errors, field)}
+  </div>`;
+}
+
+/** @param {SweepFormState} state */
+export function randomFields(state) {
+  const bound = binding(state);
+  const { entries, edit, settings } = state;
+  return optional('random', 'Random search', entries.random, 'Every combination is tried with random values.', (on) =>
+    edit('random', () => {
+      entries.random = on;
+      if (on && entries.ranges.length === 0) {
+        addRange(state);
+      }
+    }), () => html`<div class="fields">
+      ${textField({ ...bound('random.trials', 'Trials'), mode: 'numeric' })}
+      ${textField({ ...bound('random.seed', 'Seed of the draw'), mode: 'numeric' })}
+    </div>
+    ${entries.ranges.map((_, i) => rangeRow(state, i))}
+    <button class="button button-small" type="button" data-testid="add-range"
+      @click=${() => edit('', () => { addRange(state); })}>Draw another setting</button>`);
+}
+
+/** A row for what is not drawn yet. @param {SweepFormState} state */
+function addRange({ entries: { ranges }, settings: { drawn, fields } }) {
+  const name = drawn.find((each) => !ranges.some((row) => row.name === each)) ?? drawn[0] ?? '';
+  ranges.push({ name, from: '', to: '', log: fields.some((field) => field.name === name && field.type === 'number') });
+}
+
+/** @param {SweepFormState} state @param {number} i */
+function rangeRow({ entries, errors, edit, settings }, i) {
+  const range = entries.ranges[i];
+  const field = `range-${i}`;
+  const error = errors[field] && `error-${field}`;
+  const names = including(settings.drawn.map((name) => ({ value: name, label: name })), range.name);
+  return html`<div class=${error ? 'entry-row field-bad' : 'entry-row'} role="group" aria-label=${`Drawn setting, ${i + 1}`}>
+    <div class="field"><label for=${`${field}-name`}>Setting</label>
+      <select id=${`${field}-name`} data-testid=${`${field}-name`} aria-invalid=${error ? 'true' : nothing} aria-describedby=${error || nothing}
+        @change=${(/** @type {any} */ event) => edit(field, () => { range.name = event.target.value; })}>
+        ${names.map(({ value, label }) => html`<option value=${value} .selected=${value === range.name}>${label}</option>`)}</select></div>
+    ${rowField({ id: `${field}-from`, label: 'From', value: range.from, error, change: (from) => edit(field, () => { range.from = from; }) })}
+    ${rowField({ id: `${field}-to`, label: 'To', value: range.to, error, change: (to) => edit(field, () => { range.to = to; }) })}
+    ${checkField({ id: `${field}-log`, label: 'log scale', checked: range.log, change: (log) => edit(field, () => { range.log = log; }) })}
+    ${removal('draw', range.name, () => edit(field, () => { entries.ranges.splice(i, 1); }))}
+    ${wrong(errors, field)}
+  </div>`;
+}
+
+/** @param {SweepFormState} state */
+export function halvingFields(state) {
+  const bound = binding(state);
+  const { entries, edit } = state;
+  return optional('halving', 'Successive halving', entries.halving, 'All trials start; after a few epochs only the best continue.', (on) =>
+    edit('halving', () => { entries.halving = on; }), () => html`<div class="fields">
+      ${textField({ ...bound('halving.firstEpochs', 'Epochs until the first rung'), mode: 'numeric' })}
+      ${textField({ ...bound('halving.factor', 'Reduction factor'), mode: 'numeric' })}
+    </div>`);
+}
+
+/** Every experiment about a trained network. @param {SweepFormState} state */
+export const thenFields = (state) => html`<fieldset class="group">
+  <legend>After each training</legend>
+  ${state.settings.followers.map((follower) => followerFields(follower, state))}
+</fieldset>`;
+
+/** @param {import('../experiment/experiments.js').Experiment} follower @param {SweepFormState} state */
+function followerFields(follower, state) {
+  const bound = binding(state);
+  const { entries, edit } = state;
+  const { name, label, summary, subject } = follower;
+  const on = entries.then.includes(name);
+  const restricted = subject.requires.length > 0 ? ', where the network allows it' : '';
+  return html`${checkField({ id: `then-${name}`, label: `${label}${restricted}`, checked: on,
+      change: (chosen) => edit(`then.${name}`, () => { entries.then = [...entries.then.filter((each) => each !== name), ...(chosen ? [name] : [])]; }) })}
+    ${on
+      ? html`<p class="hint">${summary} Several values: one job each.</p>
+        <div class="fields">${followerParameters(follower).map((parameter) =>
+          textField({ ...bound(followerField(follower, parameter.name), parameter.title), mode: 'text', unit: parameter.unit,
+            hint: html`${parameter.oneOf ? `One of ${parameter.oneOf.map((choice) => choice.const).join(', ')}. ` : nothing}${parameter.otherwise ? `Empty: ${parameter.otherwise}.` : nothing}` }))}</div>`
+      : nothing}`;
+}
+
+/** @param {SweepFormState} state */
+export function queueFields(state) {
+  const bound = binding(state);
+  const { entries, edit } = state;
+  return html`<fieldset class="group">
+    <legend>In the queue</legend>
+    <div class="fields">
+      ${textField({ ...bound('priority', 'Priority'), mode: 'text', hint: 'Higher runs first.' })}
+      ${textField({ ...bound('stopAfterFailures', 'Stop after failures'), mode: 'numeric', hint: 'In a row; 0: never.' })}
+    </div>
+    ${checkField({ id: 'again', label: 'Run again what is there already', checked: entries.again, change: (on) => edit('again', () => { entries.again = on; }) })}
+  </fieldset>`;
+}
+
+/**
+ * Fields that are there once a person wants them.
+ *
+ * @param {string} id
+ * @param {string} legend
+ * @param {boolean} on
+ * @param {string} hint
+ * @param {(on: boolean) => void} change
+ * @param {() => unknown} fields
+ */
+const optional = (id, legend, on, hint, change, fields) => html`<fieldset class="group">
+  <legend>${checkField({ id, label: legend, checked: on, change })}</legend>
+  <p class="hint">${hint}</p>
+  ${on ? fields() : nothing}
+</fieldset>`;
+
+/**
+ * @param {{id: string, label: string, value: string, error?: string, list?: string, wide?: boolean, change: (value: string) => void}} field
+ */
+const rowField = ({ id, label, value, error, list, wide, change }) => html`<div class=${wide ? 'field field-wide' : 'field'}>
+  <label for=${id}>${label}</label>
+  <input id=${id} type="text" autocomplete="off" spellcheck="false" list=${list ?? nothing} .value=${live(value)} data-testid=${id}
+    aria-invalid=${error ? 'true' : nothing} aria-describedby=${error || nothing}
+    @input=${(/** @type {any} */ event) => change(event.target.value)}>
+</div>`;
+
+/** @param {string} what @param {string} name @param {() => void} remove */
+const removal = (what, name, remove) =>
+  html`<button class="button button-small" type="button" @click=${remove} aria-label=${`Remove the ${what} ${name}`}>Remove</button>`;
+
+/** @param {import('../experiment/submission.js').FieldErrors} errors @param {string} field */
+const wrong = (errors, field) =>
+  errors[field] ? html`<p class="error" id=${`error-${field}`} data-testid=${`error-${field}`}>${errors[field]}</p>` : nothing;

@@ -1,0 +1,226 @@
+import { html, nothing } from 'lit-html';
+import { count, plural } from '../app/format.js';
+import { choiceField, including, textField } from '../controls/field.js';
+import { failure } from '../controls/notices.js';
+import { sending } from '../controls/sending.js';
+import { damagedHint, datasetOptions } from '../dataset/dataset-choice.js';
+import { optionsOf } from '../experiment/experiment-fields.js';
+import { isNumeric } from '../experiment/experiments.js';
+import { blank, check, definitionOf, entriesOf, fieldOf, jobsOf, same, settingsOf } from './sweep-definition.js';
+import { binding, halvingFields, networkFields, queueFields, randomFields, settingFields, thenFields } from './sweep-fields.js';
+
+/**
+ * @typedef {import('./sweep-definition.js').SweepEntries} SweepEntries
+ * @typedef {import('../api/types.js').Preset} Preset
+ * @typedef {import('../api/types.js').SubmittedSweep} SubmittedSweep
+ */
+
+/**
+ * The form that queues a sweep, from scratch, from a preset or like another sweep.
+ *
+ * @param {typeof import('../api/client.js').api} api
+ * @param {{draw: () => void, submitted: (sweep: SubmittedSweep) => void, started: (preset: string) => void}} page
+ */
+export function sweepForm(api, { draw, submitted, started }) {
+  let settings = settingsOf([]);
+  let entries = blank(settings);
+  /** The preset that the form was filled in from. */
+  let from = '';
+  let named = false;
+  /** @type {Preset[]} */
+  let presets = [];
+  /** @type {import('../api/types.js').ArchitectureChoice[]} */
+  let architectures = [];
+  /** @type {import('../api/types.js').Dataset[]} */
+  let datasets = [];
+  /** @type {import('../api/types.js').Damaged[]} */
+  let damaged = [];
+
+  /** Why there is nothing to choose from. @type {unknown} */
+  let unread;
+  /** What could not be done without. @type {(() => void)|undefined} */
+  let later;
+  let choices = readChoices();
+
+  /** What a form starts with: a data set that is always there. */
+  function scratch() {
+    return blank(settings, datasets.find(({ builtIn }) => builtIn)?.name);
+  }
+
+  async function readChoices() {
+    try {
+      const [offered, networks, sets, { experiments }] = await Promise.all([api.presets(), api.architectures(), api.datasets(), api.experiments()]);
+      ({ presets } = offered);
+      ({ architectures } = networks);
+      ({ datasets, damaged } = sets);
+      const before = settings.fields.length;
+      settings = settingsOf(experiments);
+      if (before === 0) {
+        entries.text = { ...scratch().text, ...entries.text };
+      }
+      unread = undefined;
+    } catch (cause) {
+      unread = cause;
+    }
+    draw();
+  }
+
+  async function loadChoices() {
+    choices = readChoices();
+    await choices;
+    if (!unread) {
+      later?.();
+      later = undefined;
+    }
+  }
+
+  const { state, submit } = sending({
+    draw,
+    check() {
+      const errors = check(settings, entries);
+      const chosen = preset()?.definition;
+      const definition = definitionOf(settings, entries);
+      return chosen && definition.name === chosen.name && !same(definition, chosen)
+        ? { ...errors, name: `This is no longer the preset ${from}: give it a name of its own.` }
+        : errors;
+    },
+    send: async () => submitted(await api.submitSweep(request())),
+    fieldOf: ({ code, field }) => (code === 'sweep-taken' ? 'name' : field && fieldOf(field, entries)),
+  });
+
+  const preset = () => presets.find(({ name }) => name === from);
+
+  /** @param {SweepEntries} filled @param {string} [source] the preset that it is of */
+  function fill(filled, source = '') {
+    entries = filled;
+    from = source;
+    named = false;
+    state.errors = {};
+    state.problem = undefined;
+    draw();
+  }
+
+  /** @param {string} name of a preset; empty: from scratch */
+  async function start(name) {
+    if (name) {
+      await choices;
+      if (unread) {
+        later = () => start(name);
+        return;
+      }
+    }
+    const chosen = presets.find((each) => each.name === name);
+    fill((chosen && entriesOf(settings, chosen.definition)) ?? scratch(), chosen ? name : '');
+    started(from);
+  }
+
+  /** @param {string} field @param {() => void} change */
+  function edit(field, change) {
+    change();
+    named ||= field === 'name';
+    if (field === 'dataset' && !named && from) {
+      // A preset on another data set is another sweep.
+      const { dataset } = entries.text;
+      entries.text.name = dataset === '' || dataset === preset()?.definition.base?.dataset ? from : `${from}-${dataset}`;
+    }
+    // Rows may have moved, and an error of a row, or of all, may have been of this field too.
+    const others = Object.entries(state.errors).filter(([name]) => name !== field && name !== 'sweep' && !name.includes('-'));
+    state.errors = field.includes('-') ? {} : Object.fromEntries(others);
+    draw();
+  }
+
+  /** What is sent: the preset itself where nothing else was changed, so that asked for again it is the same sweep. */
+  function request() {
+    const definition = definitionOf(settings, entries);
+    const chosen = preset();
+    if (!chosen) {
+      return definition;
+    }
+    const { dataset } = entries.text;
+    const { base } = chosen.definition;
+    const unchanged = same(definition, { ...chosen.definition, name: definition.name, base: { ...base, dataset } });
+    return unchanged
+      ? { preset: from, ...(definition.name !== chosen.definition.name && { name: definition.name }), ...(dataset !== base?.dataset && { dataset }) }
+      : definition;
+  }
+
+  function jobsWords() {
+    const { trainings, about } = jobsOf(settings, entries);
+    if (trainings === 0) {
+      const networks = entries.architectures.length > 0 || entries.settings.some(({ name }) => name.trim() === 'architecture');
+      return `${networks ? 'Say how many trials to draw' : 'Choose networks'} to see how many jobs this is.`;
+    }
+    const parts = about > 0 ? `: ${plural(trainings, 'training')} and ${count(about)} about ${trainings === 1 ? 'it' : 'them'}` : '';
+    return `This is ${plural(trainings + about, 'job')}${parts}.${entries.again ? '' : ' What is there already is not run twice.'}`;
+  }
+
+  /** The data sets to choose from; none where a row below says which, or nothing does yet. */
+  function datasetChoices() {
+    const { dataset } = entries.text;
+    const below = entries.settings.some(({ name }) => name.trim() === 'dataset');
+    const none = below || dataset === '' ? [{ value: '', label: below ? 'as the row below says' : 'Choose a data set' }] : [];
+    return including([...none, ...datasetOptions(datasets)], dataset);
+  }
+
+  /** @param {(name: string, label: string) => import('../controls/field.js').Field} bound @param {import('../experiment/experiments.js').Parameter} parameter */
+  function chosenField(bound, parameter) {
+    const { name, title, format, description, otherwise } = parameter;
+    if (format === 'dataset') {
+      return choiceField({ ...bound(name, title), options: datasetChoices(), hint: damagedHint(damaged) });
+    }
+    const options = [{ value: '', label: `default: ${otherwise}` }, ...optionsOf(parameter)];
+    return choiceField({ ...bound(name, title), options: including(options, entries.text[name]), hint: description });
+  }
+
+  /** @param {import('./sweep-fields.js').SweepFormState} form */
+  function head(form) {
+    const bound = binding(form);
+    return html`<div class="fields">
+      ${choiceField({
+        name: 'from',
+        label: 'Start from',
+        value: from,
+        options: including([{ value: '', label: 'scratch' }, ...presets.map(({ name }) => ({ value: name, label: `preset ${name}` }))], from),
+        hint: preset()?.description ?? 'Or from a preset, which fills the form in.',
+        change: start,
+      })}
+      ${textField({ ...bound('name', 'Name'), mode: 'text', hint: 'Letters, digits, dots, dashes, underscores.' })}
+      ${settings.fields.filter((field) => !isNumeric(field)).map((field) => chosenField(bound, field))}
+    </div>`;
+  }
+
+  function template() {
+    const { errors, problem, busy } = state;
+    const form = { settings, entries, errors, architectures, edit };
+    return html`<form class="form" novalidate @submit=${submit} data-testid="sweep-form">
+      ${unread ? failure(unread, loadChoices) : nothing}
+      ${head(form)} ${networkFields(form)} ${settingFields(form)}
+      <div class="columns form-columns">${randomFields(form)} ${halvingFields(form)} ${thenFields(form)} ${queueFields(form)}</div>
+      ${errors.sweep ? html`<p class="error" role="alert" data-testid="error-sweep">${errors.sweep}</p>` : nothing}
+      ${problem ? failure(problem) : nothing}
+      <div class="actions">
+        <button class="button button-primary" type="submit" ?disabled=${busy} data-testid="submit-sweep">Queue the sweep</button>
+        <p class="note" role="status" data-testid="sweep-jobs">${jobsWords()}</p>
+      </div>
+    </form>`;
+  }
+
+  /** Fills in what another sweep was asked with; it gets a name of its own. @param {string} name */
+  async function like(name) {
+    await choices;
+    if (unread) {
+      later = () => like(name);
+      return;
+    }
+    try {
+      const { definition } = await api.sweep(name);
+      fill((definition && entriesOf(settings, definition)) ?? scratch());
+      entries.text.name = '';
+    } catch (cause) {
+      state.problem = cause;
+    }
+    draw();
+  }
+
+  return { template, start, like, loadChoices };
+}

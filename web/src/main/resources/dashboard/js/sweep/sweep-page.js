@@ -1,0 +1,237 @@
+import { html, nothing } from 'lit-html';
+import { Problem } from '../api/client.js';
+import { count, plural } from '../app/format.js';
+import { replaceQuery } from '../app/routes.js';
+import { drawing, loader, throttled } from '../app/view.js';
+import { more, STEP } from '../controls/more.js';
+import { failure, loading } from '../controls/notices.js';
+import { jobList } from '../job/job-list.js';
+import { statesOf, stateWord } from '../job/words.js';
+import { rungs } from './rungs.js';
+import { sweepActions } from './sweep-actions.js';
+import { sweepBar } from './sweep-bar.js';
+import { sweepChip, sweepWhen } from './sweep-list.js';
+import { trialWords } from './trials.js';
+import { yaml } from './yaml.js';
+
+/**
+ * @typedef {import('../api/types.js').Job} Job
+ * @typedef {import('../api/types.js').SweepWithJobs} SweepWithJobs
+ * @typedef {import('../api/types.js').Sweep} Sweep
+ * @typedef {import('../api/types.js').Counts} Counts
+ */
+
+/**
+ * One sweep: how far it is, what became of its trials, its jobs.
+ *
+ * @type {import('../app/view.js').OpenView}
+ */
+export function open(root, route, { api, live }) {
+  const name = /** @type {string} */ (route.sweep);
+  const queued = queuedWords(route.query);
+  // Read once: it is news.
+  replaceQuery({ jobs: undefined, reused: undefined, existing: undefined, without: undefined });
+  /** @type {SweepWithJobs|undefined} */
+  let sweep;
+  /** Where each job is in the list, by number. @type {Map<number, number>} */
+  let places = new Map();
+  /** In which settings the trainings differ, in words: for rows with the job's title, and for those without. */
+  let words = { titled: trialWords([], true), untitled: trialWords([], false) };
+  let definition = '';
+  /** Jobs of which events told while the sweep was being read: what is read may be older. @type {Job[]|undefined} */
+  let news;
+  /** @type {unknown} */
+  let error;
+  let state = route.query.get('state') ?? '';
+  let shown = Number(route.query.get('shown')) || STEP;
+  const { draw, close } = drawing(root, template);
+  const actions = sweepActions(api, {
+    draw,
+    changed,
+    removed() {
+      location.hash = '#/sweeps';
+    },
+  });
+  const trials = rungs({ draw });
+
+  const load = loader(
+    () => {
+      news = [];
+      return api.sweep(name);
+    },
+    (outcome) => {
+      error = outcome.error;
+      if (outcome.data) {
+        take(outcome.data);
+      }
+      const missed = news ?? [];
+      news = undefined;
+      missed.forEach(jobChanged);
+      draw();
+    },
+  );
+
+  /** Works out once what ten thousand jobs would make slow in every frame. @param {SweepWithJobs} latest */
+  function take(latest) {
+    const { jobs } = latest;
+    // Counted here, as every change is: the server counts a moment before it lists.
+    sweep = { ...latest, counts: counted(jobs) };
+    places = new Map(jobs.map(({ id }, at) => [id, at]));
+    words = { titled: trialWords(jobs, true), untitled: trialWords(jobs, false) };
+    definition = latest.definition ? yaml(latest.definition) : '';
+  }
+
+  /** @param {number} id */
+  const find = (id) => sweep?.jobs[places.get(id) ?? -1];
+
+  const reload = throttled(load);
+
+  /** @param {Sweep} latest */
+  function changed(latest) {
+    if (sweep) {
+      const { jobs, counts } = sweep;
+      sweep = { ...latest, jobs, counts };
+    }
+    draw();
+    reload();
+  }
+
+  const unsubscribe = live.subscribe(({ type, data }) => {
+    if (type === 'progress') {
+      const job = find(data.job);
+      if (job) {
+        job.progress = data;
+        draw();
+      }
+    } else if (type === 'job') {
+      jobChanged(data);
+    } else if (type === 'sweep' && data.id === name) {
+      changed(data);
+    } else if (type === 'reset' || (type === 'deleted' && (data.sweep === name || (data.job !== undefined && find(data.job))))) {
+      reload();
+    }
+  });
+  // Times such as "running for 12 s" grow without any event.
+  const clock = setInterval(draw, 1000);
+  load();
+
+  /** @param {Job} job */
+  function jobChanged(job) {
+    const before = find(job.id);
+    if (sweep && before) {
+      const { jobs, counts } = sweep;
+      counts[before.state] = (counts[before.state] ?? 0) - 1;
+      counts[job.state] = (counts[job.state] ?? 0) + 1;
+      jobs[/** @type {number} */ (places.get(job.id))] = job;
+      draw();
+    }
+    // Of rungs nobody tells but the sweep itself.
+    if (news) {
+      news.push(job);
+    } else if (before ? sweep?.halving : job.sweep === name) {
+      reload();
+    }
+  }
+
+  /** @param {Sweep} sweep */
+  function hold({ hold, holdCode, endedAt }) {
+    if (!hold) {
+      return nothing;
+    }
+    const stopped = holdCode === 'stopped-after-failures';
+    return html`<div class=${stopped ? 'notice notice-bad' : 'notice notice-warn'} role="status" data-testid="hold-reason">
+      <p><strong>${hold.charAt(0).toUpperCase()}${hold.slice(1)}</strong></p>
+      <p>${stopped
+        ? html`Look at the failed jobs and fix what made them fail. Then release the sweep, or run again what failed, too.
+          <button class="button button-small" type="button" @click=${() => show('FAILED')} data-testid="show-failed">Show the failed jobs</button>`
+        : endedAt
+          ? 'No job of it waits now. Release it before you try one again.'
+          : 'Running jobs continue; queued ones wait until it is released.'}</p></div>`;
+  }
+
+  /** @param {string} name of a state; empty: all */
+  function show(name) {
+    state = name;
+    showRows(STEP);
+  }
+
+  /** @param {number} rows */
+  function showRows(rows) {
+    shown = rows;
+    replaceQuery({ state, shown: rows > STEP ? String(rows) : undefined });
+    draw();
+  }
+
+  /** @param {SweepWithJobs} sweep */
+  function jobs({ jobs, counts }) {
+    const chosen = state ? jobs.filter((job) => job.state === state) : jobs;
+    const states = statesOf(counts).map(([each]) => each);
+    return html`<section class="panel" aria-labelledby="jobs-title">
+      <div class="panel-head"><h2 id="jobs-title">Jobs</h2>
+        ${states.length > 1 || state
+          ? html`<fieldset class="segments"><legend class="visually-hidden">Jobs to show</legend>
+              ${['', ...new Set([...states, ...(state ? [state] : [])])].map(
+                (each) => html`<label><input type="radio" name="state" .checked=${each === state} @change=${() => show(each)} data-testid=${`filter-${each || 'all'}`}>
+                  <span>${each ? stateWord(each) : 'All'} <small>${count(each ? (counts[/** @type {keyof Counts} */ (each)] ?? 0) : jobs.length)}</small></span></label>`,
+              )}</fieldset>`
+          : nothing}</div>
+      ${chosen.length > 0 ? jobList(chosen.slice(0, shown), { sweep: name, detail: words.titled }) : html`<p class="loading">No job is ${stateWord(state).toLowerCase()}.</p>`}
+      ${more(shown, chosen.length, showRows)}
+    </section>`;
+  }
+
+  /** @param {SweepWithJobs} sweep */
+  function content(sweep) {
+    return html`<div class="job-head" data-testid="sweep" data-sweep=${sweep.id} data-ended=${sweep.endedAt !== undefined} data-held=${sweep.hold !== undefined}>
+        <h1>${sweep.id}</h1>
+        <div class="job-head-line">${sweepChip(sweep)} <p class="faint">${sweepWhen(sweep)}</p></div>
+        ${sweepBar(sweep.counts)} ${queued ? html`<p class="outcome" role="status" data-testid="sweep-queued">${queued}</p>` : nothing}
+        ${hold(sweep)} ${actions.template(sweep)}
+      </div>
+      ${sweep.halving ? trials.template(sweep.halving, { job: find, words: words.untitled }) : nothing} ${jobs(sweep)}
+      ${definition
+        ? html`<details class="panel definition"><summary>Definition</summary><pre class="log" tabindex="0" data-testid="definition">${definition}</pre></details>`
+        : nothing}`;
+  }
+
+  function template() {
+    const unknown = error instanceof Problem && error.status === 404;
+    return html`<p class="crumb"><a href="#/sweeps">Sweeps</a> / ${name}</p>
+      ${unknown ? failure(`There is no sweep ${name}.`) : error ? failure(error, load) : nothing}
+      ${sweep && !unknown ? content(sweep) : error ? nothing : loading()}`;
+  }
+
+  return {
+    title: `Sweep ${name}`,
+    close() {
+      clearInterval(clock);
+      unsubscribe();
+      reload.stop();
+      close();
+    },
+  };
+}
+
+/** @param {Job[]} jobs @returns {Counts} */
+function counted(jobs) {
+  /** @type {Counts} */
+  const counts = {};
+  for (const { state } of jobs) {
+    counts[state] = (counts[state] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** What the form that led here queued. @param {URLSearchParams} query */
+function queuedWords(query) {
+  const [jobs, reused, without] = ['jobs', 'reused', 'without'].map((name) => Number(query.get(name)));
+  if (!(jobs > 0)) {
+    return '';
+  }
+  if (query.has('existing')) {
+    const idle = without > 0 ? ` ${count(without)} of them failed or were cancelled; those run again only if you let them.` : '';
+    return `The sweep was here already, with its ${plural(jobs, 'job')}; what was missing of it is queued.${idle}`;
+  }
+  const fresh = jobs - reused;
+  return reused === 0 ? `${plural(fresh, 'new job')} queued.` : `${plural(fresh, 'new job')} queued; ${count(reused)} of its ${count(jobs)} were there already.`;
+}

@@ -1,0 +1,88 @@
+import { html, nothing } from 'lit-html';
+import { drawing, loader } from '../app/view.js';
+import { empty, failure, loading } from '../controls/notices.js';
+import { damagedList } from './damaged-list.js';
+import { weightsForm } from './weights-form.js';
+import { weightsRemoval } from './weights-removal.js';
+import { weightsTable } from './weights-table.js';
+
+/**
+ * Checkpoints from elsewhere, from which a training can start.
+ *
+ * @type {import('../app/view.js').OpenView}
+ */
+export function open(root, _route, { api, live }) {
+  /** @type {import('../api/types.js').Weights[]|undefined} */
+  let weights;
+  /** @type {import('../api/types.js').Damaged[]} */
+  let damaged = [];
+  /** @type {Map<string, string>} */
+  let labels = new Map();
+  /** @type {unknown} */
+  let error;
+  const { draw, close } = drawing(root, template);
+
+  const load = loader(
+    () => Promise.all([api.weights(), api.architectures()]),
+    (outcome) => {
+      error = outcome.error;
+      if (outcome.data) {
+        const [held, { architectures }] = outcome.data;
+        ({ weights, damaged } = held);
+        labels = new Map(architectures.map(({ name, label }) => [name, label]));
+      }
+      draw();
+    },
+  );
+  const form = weightsForm(api, {
+    draw,
+    taken: (name) => weights !== undefined && [...weights, ...damaged].some((held) => held.name === name),
+    imported: load,
+  });
+  const removal = weightsRemoval(api, { draw, removed: load });
+  const unsubscribe = live.subscribe(({ type }) => {
+    if (type === 'reset') {
+      load();
+    }
+  });
+  load();
+
+  /** @param {import('../api/types.js').Weights[]} rows */
+  const content = (rows) =>
+    rows.length > 0
+      ? weightsTable(rows, { label: (name) => labels.get(name) ?? name, file: api.weightsFile, removal: removal.template })
+      : empty({
+          id: 'empty-weights',
+          title: 'No weights are imported yet',
+          text: html`The report’s numbers come from ImageNet-pretrained networks. Download such a checkpoint, of torchvision, pytorchcv or the
+            BagNets’ authors, and import it here or with <code>bagnetlab weights import</code>. Then fine-tune it in the queue.`,
+        });
+
+  function template() {
+    return html`<div class="title">
+        <h1>Weights</h1>
+        <p class="lead">Checkpoints from elsewhere, checked name by name against the network they are for. A training that starts from them
+          carries their regime wherever its numbers are shown.</p>
+      </div>
+      <div class="with-side side-last">
+        <section class="panel" aria-labelledby="weights-title">
+          <div class="panel-head"><h2 id="weights-title">Imported</h2></div>
+          ${error ? failure(error, load) : nothing} ${damagedList(damaged, removal.template)} ${weights ? content(weights) : error ? nothing : loading()}
+        </section>
+        <section class="side panel" aria-labelledby="import-title">
+          <div class="panel-head"><h2 id="import-title">Import</h2></div>
+          ${form.template()}
+          <p class="note">Only numbers are read: a checkpoint that asks for code is refused. Nothing is imported unless every tensor fits.</p>
+        </section>
+      </div>`;
+  }
+
+  return {
+    title: 'Weights',
+    close() {
+      form.close();
+      unsubscribe();
+      close();
+    },
+  };
+}
