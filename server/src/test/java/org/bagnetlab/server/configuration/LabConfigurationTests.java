@@ -73,7 +73,7 @@ class LabConfigurationTests {
     assertRefused("workers: a: b\n", "invalid YAML");
     assertRefused("workers:\n  grace: 9s\ndisk:\n  quota: 1GB\n  grace: 9s\n", "disk.grace");
     assertRefused("disk:\n  quota: much\n", "disk.quota", "50GB", "much");
-    assertRefused("disk:\n  quota: 0GB\n", "disk", "no job start");
+    assertRefused("disk:\n  quota: 0GB\n", "disk", "no job could start");
     assertRefused("disk:\n  warnAt: 80\n", "disk", "0.8");
     assertRefused("retention:\n  checkpointsOf: some\n", "retention.checkpointsOf", "some");
     assertRefused("retention:\n  keepFor: 9d\n", "retention", "bestOfConfiguration");
