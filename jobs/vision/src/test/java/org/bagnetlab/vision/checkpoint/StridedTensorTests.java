@@ -83,7 +83,7 @@ class StridedTensorTests {
   @ParameterizedTest
   @CsvSource({
     "4, 0, 2147483647, 9223372036854775807, repeats",
-    "4, 0, 3, 2, leaves",
+    "4, 0, 3, 2, exceeds",
     "4, 4, 1, 1, starts beyond",
     "4, 9223372036854775807, 2, 9223372036854775807, starts beyond",
     "4, 0, 4, 0, ''",
