@@ -1,6 +1,6 @@
 package org.bagnetlab.queue;
 
-/** Where a queued job is to stand among the others. */
+/** The new position of a queued job. */
 public sealed interface Move {
 
   /** Before all others of its priority. */

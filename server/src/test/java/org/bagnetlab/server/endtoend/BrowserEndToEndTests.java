@@ -169,7 +169,7 @@ class BrowserEndToEndTests {
         "BAGNETLAB_SCENE15 names no archive of the 15-scene database");
     Application.Outcome imported =
         DASHBOARD.application().run("dataset", "import", "scene15", String.valueOf(archive));
-    assertThat(imported.output()).contains("4185 images of 15 classes");
+    assertThat(imported.output()).contains("4185 images in 15 classes");
 
     try (Page page = DASHBOARD.newPage()) {
       page.navigate(DASHBOARD.address() + "#/queue");

@@ -123,7 +123,10 @@ class DashboardModulesEndToEndTests {
             jobs: states.map((state, i) => job(i + 1, state)),
           });
           let listen;
-          const api = { sweep: () => new Promise((resolve) => reads.push(resolve)) };
+          const api = {
+            sweep: () => new Promise((resolve) => reads.push(resolve)),
+            experiments: () => Promise.resolve({ experiments: [] }),
+          };
           const live = { subscribe: (listener) => { listen = listener; return () => {}; } };
           const root = document.getElementById('main');
           open(root, { sweep: 'ten', query: new URLSearchParams() }, { api, live });

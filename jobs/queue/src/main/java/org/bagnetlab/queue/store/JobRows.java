@@ -103,11 +103,11 @@ public final class JobRows {
     try {
       return Experiments.read(row.spec());
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a stored specification is unreadable", e);
+      throw new IllegalStateException("cannot parse stored specification", e);
     }
   }
 
-  /** A specification as it is stored: equal ones have equal texts. */
+  /** The stored form of a specification: equal ones have equal texts. */
   public static String text(JobSpec spec) {
     return Json.line(Experiments.canonical(spec));
   }

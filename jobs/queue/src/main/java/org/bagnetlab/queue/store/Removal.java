@@ -23,7 +23,7 @@ public interface Removal {
           .toList();
 
   /**
-   * Takes it out of its place at once, so that nobody finds it any more.
+   * Removes it from its place at once, so that it is no longer found.
    *
    * @return deletes its files when it is closed, which may take long
    */

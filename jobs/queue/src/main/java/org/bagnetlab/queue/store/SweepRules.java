@@ -17,7 +17,7 @@ import org.bagnetlab.storage.job.JobRow;
 import org.bagnetlab.storage.sweep.RungRow;
 import org.bagnetlab.storage.sweep.SweepRow;
 
-/** What a job's change means for its sweep: a hold, promotions, its end. */
+/** The effects of a job's change on its sweep: a hold, promotions, its end. */
 public final class SweepRules implements TransitionListener {
 
   private static final List<String> ON_THEIR_WAY =
@@ -43,7 +43,7 @@ public final class SweepRules implements TransitionListener {
     if (after.name().ended()) {
       changes.tables().sweeps().of(job.id()).forEach(sweep -> count(changes, sweep, job, after));
     }
-    // A trial that a person paused stays paused, and reaches the rung when it is resumed.
+    // A trial paused by a user stays paused, and reaches the rung when it is resumed.
     if (event instanceof JobEvent.RungReached rung
         && before instanceof JobState.Running
         && after instanceof JobState.Paused) {
@@ -54,7 +54,7 @@ public final class SweepRules implements TransitionListener {
     }
   }
 
-  /** Counts failures in a row, and holds the sweep if there are too many. */
+  /** Counts consecutive failures, and holds the sweep if there are too many. */
   private void count(JobChanges changes, String name, JobRow job, JobState after) {
     Tables tables = changes.tables();
     if (after instanceof JobState.Succeeded) {
@@ -74,7 +74,7 @@ public final class SweepRules implements TransitionListener {
     }
   }
 
-  /** Holds a sweep's queued jobs, after failures or because somebody asked for it. */
+  /** Holds a sweep's queued jobs, after failures or by a user's request. */
   public void hold(JobChanges changes, String name, boolean stopped, Cause cause) {
     changes.tables().sweeps().hold(name, true, stopped, Optional.of(Causes.row(cause)));
     changes.sweepChanged(name);
@@ -86,7 +86,7 @@ public final class SweepRules implements TransitionListener {
     changes.sweepChanged(name);
   }
 
-  /** Stores that a trial waits at a rung to be compared with the others. */
+  /** Stores that a trial waits at a rung for comparison with the others. */
   private static void rungReached(Tables tables, JobRow job, int epoch) {
     double accuracy =
         tables.runs().epochs(job.id()).stream()
@@ -147,7 +147,7 @@ public final class SweepRules implements TransitionListener {
     }
   }
 
-  /** Removes a trial from its rung that was cancelled by a person: it did not lose. */
+  /** Removes a trial cancelled by a user from its rung: it was not outperformed. */
   private static void leftRung(Tables tables, JobRow job) {
     job.order().lastEpoch().ifPresent(epoch -> tables.sweeps().leaveRung(job.id(), epoch));
   }
@@ -161,7 +161,7 @@ public final class SweepRules implements TransitionListener {
             .isPresent();
   }
 
-  /** Resumes a job on request; a trial at a rung is promoted whatever the others reached. */
+  /** Resumes a job on request; a trial at a rung is promoted regardless of the others. */
   public void resume(JobChanges changes, JobRow job, Instant at, Cause cause) {
     Tables tables = changes.tables();
     if (atRung(tables, job)) {

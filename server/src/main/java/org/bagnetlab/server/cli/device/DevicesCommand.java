@@ -10,10 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** List what jobs run on, and what it does. */
+/** List the devices and what they are running. */
 @Command(
     name = "devices",
-    description = "List what jobs run on, and what it does.",
+    description = "List the devices and what they are running.",
     mixinStandardHelpOptions = true)
 public final class DevicesCommand implements Callable<Integer> {
 
@@ -42,7 +42,7 @@ public final class DevicesCommand implements Callable<Integer> {
 
   /** Why a device starts no job. */
   public static String refusal(JsonNode device) {
-    return "%s starts no job: %s"
+    return "%s starts no jobs: %s"
         .formatted(device.path("name").asText(), device.path("refusal").asText());
   }
 

@@ -13,12 +13,12 @@ public final class JobWatch {
 
   private static final Duration PAUSE = Duration.ofMillis(500);
 
-  /** In these states a job goes on by itself. */
+  /** In these states a job continues automatically. */
   public static final Set<String> OPEN = Set.of("QUEUED", "RUNNING", "PAUSING", "INTERRUPTED");
 
   private JobWatch() {}
 
-  /** A trial that waits to be compared with the others goes on by itself, too, or ends. */
+  /** A trial that waits for comparison with the others also continues automatically, or ends. */
   private static boolean goesOn(JsonNode job) {
     String state = job.path("state").asText();
     return OPEN.contains(state) || (state.equals("PAUSED") && job.has("lastEpoch"));
