@@ -245,7 +245,8 @@ class SweepEndToEndTests {
     assertThat(rung.locator("tbody tr").first()).containsText("learning rate 0.01");
     assertThat(rung.locator("tbody tr").first()).containsText("promoted");
     assertThat(rung.locator("tbody tr").last()).containsText("stopped here");
-    assertThat(page.getByTestId("hold-reason")).containsText("Stopped after 3 consecutive failures");
+    assertThat(page.getByTestId("hold-reason"))
+        .containsText("Stopped after 3 consecutive failures");
     page.getByTestId("show-failed").click();
     assertThat(page.locator("li.job")).hasCount(1);
     assertThat(page.locator("li.job")).hasAttribute("data-job-id", "4");
