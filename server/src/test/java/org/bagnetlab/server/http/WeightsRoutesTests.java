@@ -124,7 +124,7 @@ class WeightsRoutesTests {
             refused(400, upload("name=zoo&architecture=resnet50", OCTETS, file))
                 .path("detail")
                 .asText())
-        .contains("none of resnet50. The file looks like bagnet9.");
+        .contains("does not belong to resnet50. The file looks like bagnet9.");
   }
 
   @Test
