@@ -776,7 +776,7 @@
  */
 
 /**
- * Train a network, evaluate it on validation, test and scrambled test images, and compute heatmaps of a BagNet.
+ * Train a network and evaluate it on validation, test and scrambled test images; for BagNets, also compute heatmaps.
  * @typedef {{architecture: 'resnet50'|'densenet121'|'densenet169'|'cbam_resnet50'|'bagnet9'|'bagnet17'|'bagnet33'|'resnet50_v15', dataset: string, weights?: string, recipe?: 'quick'|'report'|'sgd', imageSize?: number, width?: number, epochs?: number, batchSize?: number, learningRate?: number, seed?: number, heatmapStride?: 1|2|4|8, kind: 'train', sweep?: NameOfSweep, priority?: Priority}} TrainRequest
  */
 

@@ -114,7 +114,7 @@ export function open(root, route, { api, live }) {
         <h1>Published and measured results</h1>
         <p class="lead">
           Seven networks classify scenes. A BagNet sees only patches of 9, 17 or 33 pixels and sums their evidence;
-          the others see the whole image. How much accuracy does that cost?
+          the others see the whole image. How much accuracy does seeing only small patches cost?
         </p>
       </div>
       ${error ? failure(error, load) : nothing} ${comparison ? content(comparison) : error ? nothing : loading()}`;

@@ -25,7 +25,7 @@ const working = (device) => html`<li data-device=${device.name} data-busy=${devi
   <span>${device.busy > 0 ? (device.busy < device.slots ? `${device.busy} of ${device.slots} busy` : 'busy') : device.refusal ? nothing : 'free'}${
     device.job === undefined ? nothing : html` with <a href=${jobHref(device.job)}>#${device.job}</a>`}</span>
   ${reading(device)}
-  ${device.refusal ? html`<span class="warn" data-testid="device-refusal">starts no jobs: ${device.refusal}</span>` : nothing}
+  ${device.refusal ? html`<span class="warn" data-testid="device-refusal">cannot start jobs: ${device.refusal}</span>` : nothing}
   ${device.threads ? html`<span class="faint">${plural(device.threads, 'thread')}</span>` : nothing}
 </li>`;
 
@@ -33,7 +33,7 @@ const working = (device) => html`<li data-device=${device.name} data-busy=${devi
 const idle = (device) => html`<li data-device=${device.name}>
   ${device.refusal && !device.inFallback
     ? html`<span class="warn" data-testid="device-refusal">${device.refusal}</span>`
-    : html`<strong>${device.name}</strong> <span>runs no jobs</span>`}
+    : html`<strong>${device.name}</strong> <span>not used for jobs</span>`}
   ${reading(device)}
 </li>`;
 

@@ -84,7 +84,7 @@ function plain(parameter, state) {
 
 /** @param {Parameter} parameter @param {FieldsState} state */
 function seed(parameter, state) {
-  const hint = `${parameter.description} A list such as 1, 2, 5-7 queues one job each.`;
+  const hint = `${parameter.description} A list such as 1, 2, 5-7 queues one job per value.`;
   return textField({ ...bound(parameter, state), mode: 'text', placeholder: state.otherwise(parameter.name), hint });
 }
 
@@ -155,7 +155,7 @@ function run(parameter, state) {
 
 /** @param {Experiment} experiment @param {boolean} others whether there are unsuitable runs */
 const missingRun = ({ subject }, others) =>
-  others ? `No trained network is suitable: each ${subject.requires.map(({ reason }) => reason).join('; ')}.` : 'Train a network first.';
+  others ? `No finished run is suitable. Reason: the network ${subject.requires.map(({ reason }) => reason).join('; ')}.` : 'Train a network first.';
 
 /** @param {Parameter} parameter @param {FieldsState} state */
 function image(parameter, state) {

@@ -183,7 +183,7 @@ export function open(root, route, { api, live }) {
     }
     if (state === 'INTERRUPTED') {
       return html`<div class="notice notice-warn" data-testid="job-reason"><p><strong>Interrupted: ${reason ?? 'the worker ended'}.</strong></p>
-        <p>No stored data is lost: the job ${waitWords(job)} from its last checkpoint.</p></div>`;
+        <p>No stored data was lost. The job ${waitWords(job)}, continuing from its last checkpoint.</p></div>`;
     }
     if (state === 'PAUSED') {
       const why = reasonWords(job);

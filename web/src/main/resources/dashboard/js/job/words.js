@@ -21,15 +21,15 @@ const PHASES = {
   validating: 'Validating',
   testing: 'Testing',
   scrambling: 'Testing on scrambled images',
-  explaining: 'Drawing heatmaps',
+  explaining: 'Computing heatmaps',
 };
 
 /** @type {Record<string, string>} */
 const ADVICE = {
-  USER_ERROR: 'The same job would fail again. Submit a new one with other settings.',
-  INSUFFICIENT_RESOURCES: 'The same job will not fit next time either. Use a smaller batch size, image size or width, or free memory.',
-  EXTERNAL: 'Something outside the job failed or is full. Fix that, then resume the job.',
-  INTERNAL_ERROR: 'This is a bug in the program, not a problem with the job. See the log below for details; resuming may help.',
+  USER_ERROR: 'Running this job again would fail in the same way. Fix what the error names, or submit a new job with different settings.',
+  INSUFFICIENT_RESOURCES: 'This job needs more memory than is available. Submit a new job with a smaller batch size, image size or width, or free memory and resume this one.',
+  EXTERNAL: 'The cause is outside the job, for example a full disk. Fix that, then resume the job.',
+  INTERNAL_ERROR: 'This is probably a bug in Bagnet Lab, not a problem with the job’s settings. See the log below for details; resuming may help.',
 };
 
 export const ORDER_OF_STATES = ['RUNNING', 'PAUSING', 'INTERRUPTED', 'QUEUED', 'PAUSED', 'SUCCEEDED', 'FAILED', 'CANCELLED'];
@@ -101,7 +101,7 @@ export const reasonWords = ({ reason, causeCode }) => (causeCode === 'paused' ? 
 /** What happens next to a paused job. @param {import('../api/types.js').Job} job */
 export const pauseAdvice = ({ causeCode }) =>
   causeCode === 'rung-reached'
-    ? 'It resumes automatically if it is among the best of its rung; if not, it ends when all others are done.'
+    ? 'It resumes automatically if it ranks among the best of its rung; otherwise it is cancelled once all other trials have finished.'
     : 'It keeps its progress and continues from there when resumed.';
 
 /**

@@ -83,7 +83,7 @@ export function open(root, route, { api, live }) {
           ? [/** @type {[string, string]} */ (['measured-point', `measured here on ${chosen}, with 95 % interval`])]
           : []),
         ...(shown.some(({ ceiling }) => ceiling !== undefined)
-          ? [/** @type {[string, string]} */ (['ceiling', `ceiling: the most that ${chosen} allows at this receptive field`])]
+          ? [/** @type {[string, string]} */ (['ceiling', `ceiling: upper bound for this receptive field on ${chosen}`])]
           : []),
       ])}
       ${receptiveFieldChart(shown, published)}
@@ -100,8 +100,8 @@ export function open(root, route, { api, live }) {
   function template() {
     return html`<div class="title">
         <h1>How much of the image does a network see?</h1>
-        <p class="lead">A BagNet’s 3 × 3 convolutions are few and unpadded, so each of its outputs depends on one small patch.
-          The larger the patch, the more of a scene it can recognise.</p>
+        <p class="lead">A BagNet has few 3 × 3 convolutions and no padding, so each spatial output depends on one small patch.
+          The larger the patch, the more of a scene the network can recognise.</p>
       </div>
       ${error ? failure(error, load) : nothing}
       ${data ? html`${figure(data)} ${accuracy(data)} ${sameImage(data.sameImage)}` : error ? nothing : loading()}`;

@@ -19,7 +19,7 @@ export function sameImage(images) {
         ${images.map(row)}`
       : empty({
           title: 'No heatmaps yet',
-          text: 'Every training of a BagNet draws heatmaps of four test images. Train two with different receptive fields to compare them here.',
+          text: 'Every BagNet training computes heatmaps of four test images. Train two with different receptive fields to compare them here.',
           actions: html`<a class="button" href=${formHref({})}>Set up a training</a>`,
         })}
   </section>`;

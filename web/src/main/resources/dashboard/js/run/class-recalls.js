@@ -122,7 +122,7 @@ function line(row, withPublished) {
     ${METRICS.map(
       ([metric]) => html`<td class="number" title=${metric === 'recall' && interval ? `${percent(recall)}, ${range(interval)}` : nothing}>
           ${measured[metric] === undefined
-            ? html`<span class="absent" title="Not defined: no such images">–</span>`
+            ? html`<span class="absent" title="Undefined: no images to compute it from">–</span>`
             : html`<span class="value measured"><span class="mean">${points(measured[metric])}</span></span>`}</td>
         ${withPublished ? html`<td class="number of-published">${publishedScore(published[metric])}</td>` : nothing}`,
     )}

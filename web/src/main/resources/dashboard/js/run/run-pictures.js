@@ -80,13 +80,13 @@ function refinement(run, progress) {
   const wanted = 'stride' in spec ? spec.stride : 1;
   const drawn = strideWords(Number(coarse.facts.stride));
   if (ended(state)) {
-    return html`<p class="note" data-testid="unrefined">The job ended before the map of ${strideWords(wanted)} was finished. Only the coarse
-      map of ${drawn} is available.</p>`;
+    return html`<p class="note" data-testid="unrefined">The job ended before the fine heatmap (${strideWords(wanted)}) was finished. Only the
+      coarse one (${drawn}) is available.</p>`;
   }
   return html`<div class="refinement" data-testid="refining">
-    <p role="status">This is a coarse map of ${drawn}. The map of ${strideWords(wanted)} is being computed and will replace it.</p>
+    <p role="status">This is a coarse heatmap (${drawn}). The fine one (${strideWords(wanted)}) is being computed and will replace it.</p>
     ${progress?.phase === 'explaining' ? html`<p class="refinement-progress">Refining: ${partWords(progress)}</p>` : nothing}
-    <p class="note">White is always 0. The ends of the colour scale depend on a map’s values, so the scale may change with the finer map.</p>
+    <p class="note">White is always 0. The limits of the colour scale depend on the heatmap’s values, so they may change when the fine heatmap arrives.</p>
   </div>`;
 }
 

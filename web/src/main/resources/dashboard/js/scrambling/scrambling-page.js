@@ -101,7 +101,7 @@ export function open(root, route, { api, live }) {
             @change=${() => { architecture = name; draw(); }} data-testid=${`example-${name}`}><span>${label}</span></label>`)}
         </fieldset></div>
       <p class="note">Sixteen tiles, four by four, in random order. A heatmap shows each patch’s evidence for the class;
-        if only local evidence counts, its tiles move and keep their colours. A tile is a quarter of the image wide: 56 pixels at the report’s 224,
+        if only local evidence counts, the heatmap is shuffled with the tiles but keeps its colours. A tile is a quarter of the image wide: 56 pixels at the report’s 224,
         but 16 at 64, where every patch of 17 or 33 pixels crosses a tile boundary.</p>
       ${examples.filter((example) => example.architecture === chosen).map(row)}
     </section>`;
@@ -115,8 +115,8 @@ export function open(root, route, { api, live }) {
   function template() {
     return html`<div class="title">
         <h1>Does spatial layout matter?</h1>
-        <p class="lead">Cut a test image into sixteen tiles and shuffle them. A network that counts local features is hardly affected while its patches fit into the tiles;
-          one that uses shape and layout should fail.</p>
+        <p class="lead">Cut a test image into sixteen tiles and shuffle them. A network that only pools local features should be hardly affected as long as its
+        patches fit into the tiles; one that relies on shape and layout should lose accuracy.</p>
       </div>
       ${error ? failure(error, load) : nothing} ${data ? content(data) : error ? nothing : loading()}`;
   }

@@ -90,10 +90,10 @@ export function open(root, _route, { api, live }) {
 
   /** @param {Retention} plan */
   function removal({ rules, files, bytes: size, removed, quarantine }) {
-    return html`<p>Checkpoints that failed and cancelled trainings would resume from are kept for ${stay(rules.trainingStatesSeconds)}. ${
+    return html`<p>The saved training states from which failed and cancelled trainings can resume are kept for ${stay(rules.trainingStatesSeconds)}. ${
       rules.checkpointsOf === 'all'
-        ? 'All checkpoints are kept.'
-        : `The best checkpoint of each configuration is kept, and the others for ${stay(rules.keepForSeconds)}.`
+        ? 'All checkpoints of finished trainings are kept.'
+        : `Of finished trainings, the best checkpoint of each configuration is kept indefinitely, and the others for ${stay(rules.keepForSeconds)}.`
     } Results, pictures and logs are kept as long as their job.</p>
       <p data-testid="retention-preview">${files.length === 0
         ? 'Nothing is due for removal.'
@@ -103,7 +103,7 @@ export function open(root, _route, { api, live }) {
       )}</ul>
       ${quarantine.length > 0
         ? html`<h3>Quarantine</h3>
-            <p>Files that were found when the server started and are not in the database. Nothing uses them; move back what you need by hand.</p>
+            <p>Files found at server start that are not in the database. Nothing uses them; copy out what you need before they are deleted.</p>
             <ul class="notes" data-testid="quarantine">${quarantine.map(
               (kept) => html`<li>quarantine/${kept.name}, deleted after ${time(kept.deletedAfter)}</li>`,
             )}</ul>`

@@ -46,7 +46,7 @@ export function settingFields(state) {
   const { entries, settings } = state;
   return html`<fieldset class="group">
     <legend>Settings</legend>
-    <p class="hint">Empty fields take the default. Several values, such as 0.25, 0.5, run in all combinations.</p>
+    <p class="hint">Empty fields use the default. Lists of values, such as 0.25, 0.5, form a grid: every combination is run.</p>
     <div class="fields">
       ${settings.fields.filter(isNumeric).map(({ name, title, unit, format, otherwise }) =>
         textField({ ...bound(name, title), mode: 'text', unit, hint: format === 'seed' ? '1, 2, 5-7' : otherwise && `Default: ${otherwise}.` }))}
@@ -76,7 +76,7 @@ function settingRow({ entries, errors, edit }, i) {
 export function randomFields(state) {
   const bound = binding(state);
   const { entries, edit, settings } = state;
-  return optional('random', 'Random search', entries.random, 'Each combination is run with randomly drawn values.', (on) =>
+  return optional('random', 'Random search', entries.random, 'Each combination is run with randomly sampled values.', (on) =>
     edit('random', () => {
       entries.random = on;
       if (on && entries.ranges.length === 0) {
@@ -88,7 +88,7 @@ export function randomFields(state) {
     </div>
     ${entries.ranges.map((_, i) => rangeRow(state, i))}
     <button class="button button-small" type="button" data-testid="add-range"
-      @click=${() => edit('', () => { addRange(state); })}>Add a drawn setting</button>`);
+      @click=${() => edit('', () => { addRange(state); })}>Add a sampled setting</button>`);
 }
 
 /** Adds a row for a setting that is not drawn yet. @param {SweepFormState} state */
@@ -103,7 +103,7 @@ function rangeRow({ entries, errors, edit, settings }, i) {
   const field = `range-${i}`;
   const error = errors[field] && `error-${field}`;
   const names = including(settings.drawn.map((name) => ({ value: name, label: name })), range.name);
-  return html`<div class=${error ? 'entry-row field-bad' : 'entry-row'} role="group" aria-label=${`Drawn setting, ${i + 1}`}>
+  return html`<div class=${error ? 'entry-row field-bad' : 'entry-row'} role="group" aria-label=${`Sampled setting, ${i + 1}`}>
     <div class="field"><label for=${`${field}-name`}>Setting</label>
       <select id=${`${field}-name`} data-testid=${`${field}-name`} aria-invalid=${error ? 'true' : nothing} aria-describedby=${error || nothing}
         @change=${(/** @type {any} */ event) => edit(field, () => { range.name = event.target.value; })}>
@@ -143,7 +143,7 @@ function followerFields(follower, state) {
   return html`${checkField({ id: `then-${name}`, label: `${label}${restricted}`, checked: on,
       change: (chosen) => edit(`then.${name}`, () => { entries.then = [...entries.then.filter((each) => each !== name), ...(chosen ? [name] : [])]; }) })}
     ${on
-      ? html`<p class="hint">${summary} Several values queue one job each.</p>
+      ? html`<p class="hint">${summary} Lists of values queue one job per combination.</p>
         <div class="fields">${followerParameters(follower).map((parameter) =>
           textField({ ...bound(followerField(follower, parameter.name), parameter.title), mode: 'text', unit: parameter.unit,
             hint: html`${parameter.oneOf ? `One of ${parameter.oneOf.map((choice) => choice.const).join(', ')}. ` : nothing}${parameter.otherwise ? `Default: ${parameter.otherwise}.` : nothing}` }))}</div>`
@@ -157,8 +157,8 @@ export function queueFields(state) {
   return html`<fieldset class="group">
     <legend>Queue</legend>
     <div class="fields">
-      ${textField({ ...bound('priority', 'Priority'), mode: 'text', hint: 'Higher runs first.' })}
-      ${textField({ ...bound('stopAfterFailures', 'Stop after failures'), mode: 'numeric', hint: 'In a row; 0 means never.' })}
+      ${textField({ ...bound('priority', 'Priority'), mode: 'text', hint: 'Higher values run first.' })}
+      ${textField({ ...bound('stopAfterFailures', 'Hold after failures'), mode: 'numeric', hint: 'Number of consecutive failures; 0 means never.' })}
     </div>
     ${checkField({ id: 'again', label: 'Rerun existing jobs', checked: entries.again, change: (on) => edit('again', () => { entries.again = on; }) })}
   </fieldset>`;

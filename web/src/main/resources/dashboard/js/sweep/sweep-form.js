@@ -81,7 +81,7 @@ export function sweepForm(api, { draw, submitted, started }) {
       const chosen = preset()?.definition;
       const definition = definitionOf(settings, entries);
       return chosen && definition.name === chosen.name && !same(definition, chosen)
-        ? { ...errors, name: `This is no longer the preset ${from}: give it another name.` }
+        ? { ...errors, name: `The settings differ from the preset ${from}: enter another name for this sweep.` }
         : errors;
     },
     send: async () => submitted(await api.submitSweep(request())),
@@ -150,7 +150,7 @@ export function sweepForm(api, { draw, submitted, started }) {
       const networks = entries.architectures.length > 0 || entries.settings.some(({ name }) => name.trim() === 'architecture');
       return `${networks ? 'Enter the number of trials' : 'Choose networks'} to see the number of jobs.`;
     }
-    const parts = about > 0 ? `: ${plural(trainings, 'training')} and ${plural(about, 'job')} about ${trainings === 1 ? 'it' : 'them'}` : '';
+    const parts = about > 0 ? `: ${plural(trainings, 'training')} and ${plural(about, 'job')} on the trained ${trainings === 1 ? 'network' : 'networks'}` : '';
     return `${plural(trainings + about, 'job')}${parts}.${entries.again ? '' : ' Existing jobs are not run again.'}`;
   }
 
@@ -180,7 +180,7 @@ export function sweepForm(api, { draw, submitted, started }) {
         name: 'from',
         label: 'Start from',
         value: from,
-        options: including([{ value: '', label: 'scratch' }, ...presets.map(({ name }) => ({ value: name, label: `preset ${name}` }))], from),
+        options: including([{ value: '', label: 'an empty form' }, ...presets.map(({ name }) => ({ value: name, label: `preset ${name}` }))], from),
         hint: preset()?.description ?? 'A preset fills the form in.',
         change: start,
       })}

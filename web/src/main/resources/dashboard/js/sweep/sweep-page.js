@@ -165,8 +165,8 @@ export function open(root, route, { api, live }) {
         ? html`Fix the cause of the failures. Then release the sweep and, if needed, rerun the failed jobs.
           <button class="button button-small" type="button" @click=${() => show('FAILED')} data-testid="show-failed">Show the failed jobs</button>`
         : endedAt
-          ? 'None of its jobs is queued. Release it before you retry one.'
-          : 'Running jobs continue; queued ones wait until it is released.'}</p></div>`;
+          ? 'No jobs of this sweep are queued. Release the sweep before you retry a job.'
+          : 'Running jobs continue; queued jobs wait until the sweep is released.'}</p></div>`;
   }
 
   /** @param {string} name of a state; empty: all */
@@ -249,8 +249,8 @@ function queuedWords(query) {
     return '';
   }
   if (query.has('existing')) {
-    const idle = without > 0 ? ` ${count(without)} of them failed or were cancelled and are not rerun automatically.` : '';
-    return `The sweep already existed with ${plural(jobs, 'job')}; missing jobs are queued.${idle}`;
+    const idle = without > 0 ? ` ${count(without)} of its jobs failed or were cancelled: rerun them with “Rerun failed and cancelled jobs”.` : '';
+    return `This sweep of ${plural(jobs, 'job')} already existed; only missing jobs were queued.${idle}`;
   }
   const fresh = jobs - reused;
   return reused === 0 ? `${plural(fresh, 'new job')} queued.` : `${plural(fresh, 'new job')} queued; ${count(reused)} of its ${count(jobs)} jobs already existed.`;

@@ -94,7 +94,7 @@ export function open(root, route, { api, live }) {
           actions: setting
             ? undefined
             : html`<button class="button button-primary" type="button" @click=${() => set('demo')} data-testid="start-demo">Start from the demo</button>
-                <button class="button" type="button" @click=${() => set('')}>Start from scratch</button>`,
+                <button class="button" type="button" @click=${() => set('')}>Start with an empty form</button>`,
         });
 
   function template() {

@@ -61,8 +61,8 @@ export function open(root, _route, { api, live }) {
   function template() {
     return html`<div class="title">
         <h1>Weights</h1>
-        <p class="lead">Imported checkpoints, checked tensor by tensor against their network. A training that starts from one
-          shows its regime beside every result.</p>
+        <p class="lead">Imported checkpoints, checked tensor by tensor against their network. Results of trainings that start from
+        imported weights are labelled with the regime of those weights.</p>
       </div>
       <div class="with-side side-last">
         <section class="panel" aria-labelledby="weights-title">

@@ -236,20 +236,33 @@ public final class JobQueue {
     return jobs.change(
         changes -> {
           JobTable table = changes.tables().jobs();
-          QueueOrder order = new QueueOrder(table);
-          JobRow job = queued(table, id);
-          if (move instanceof Move.First) {
-            order.first(job);
-          } else if (move instanceof Move.Last) {
-            order.last(job);
-          } else if (move instanceof Move.Before before) {
-            order.before(job, queued(table, before.job()));
-          } else if (move instanceof Move.Priority urgent) {
-            table.prioritise(id, urgent.priority());
-          }
+          move.accept(new InQueue(table, queued(table, id)));
           changes.touch(id);
           return jobs.job(changes.tables(), id);
         });
+  }
+
+  /** Moves a queued job. */
+  private record InQueue(JobTable table, JobRow job) implements Move.Visitor {
+    @Override
+    public void first() {
+      new QueueOrder(table).first(job);
+    }
+
+    @Override
+    public void last() {
+      new QueueOrder(table).last(job);
+    }
+
+    @Override
+    public void before(long other) {
+      new QueueOrder(table).before(job, queued(table, other));
+    }
+
+    @Override
+    public void priority(int priority) {
+      table.prioritise(job.id(), priority);
+    }
   }
 
   private static JobRow queued(JobTable table, long id) {

@@ -185,7 +185,7 @@ public final class Sweeps {
 
   /** Not a trial, which may end early, nor a network that is gone. */
   private static boolean serves(Tables tables, SweepPlan plan, JobRow row) {
-    JobState.Name state = JobState.Name.valueOf(row.state().name());
+    JobState.Name state = JobRows.name(row);
     if (state == JobState.Name.SUCCEEDED) {
       return plan.followers().isEmpty() || TrainedRuns.hasCheckpoint(tables, row.id());
     }
@@ -201,7 +201,7 @@ public final class Sweeps {
 
   /** Not a stopped trial of successive halving: it has given its result. */
   private static boolean withoutResult(JobChanges changes, JobRow row) {
-    JobState.Name state = JobState.Name.valueOf(row.state().name());
+    JobState.Name state = JobRows.name(row);
     return (state == JobState.Name.FAILED || state == JobState.Name.CANCELLED)
         && !SweepRules.atRung(changes.tables(), row);
   }
@@ -289,15 +289,13 @@ public final class Sweeps {
   private void cancel(JobChanges changes, long id, String name) {
     JobRow row = changes.tables().jobs().find(id).orElseThrow();
     // It may have ended just now because a job that it needs was cancelled before it.
-    if (!JobState.Name.valueOf(row.state().name()).ended()) {
+    if (!JobRows.name(row).ended()) {
       changes.apply(id, new JobEvent.CancelRequested(jobs.now(), Cause.cancelledWithSweep(name)));
     }
   }
 
   private static List<JobRow> open(Tables tables, String name) {
-    return tables.jobs().ofSweep(name).stream()
-        .filter(row -> !JobState.Name.valueOf(row.state().name()).ended())
-        .toList();
+    return tables.jobs().ofSweep(name).stream().filter(row -> !JobRows.name(row).ended()).toList();
   }
 
   /** Queues what failed or was cancelled once more, and releases the sweep. */

@@ -188,7 +188,7 @@ class SweepTests {
       assertThat(hold.code()).isEqualTo(CauseCode.STOPPED_AFTER_FAILURES);
       assertThat(hold.arguments()).containsEntry("failures", 3L).containsEntry("job", 3L);
       assertThat(CauseText.of(hold))
-          .startsWith("stopped after 3 consecutive failures, the last in job 3: There is no image");
+          .startsWith("held after 3 consecutive failures, the last in job 3: There is no image");
       assertThat(stopped.counts()).isEqualTo(Map.of("FAILED", 3L, "QUEUED", 2L));
       lab.nextWorkers("train");
       Lab.result(lab.queue.sweeps().release("ladder"));
@@ -471,7 +471,9 @@ class SweepTests {
       Lab.result(lab.queue.resume(jobs.get(0)));
       // Not what was cancelled for its own sake.
       assertThat(find(lab, "then").counts()).isEqualTo(Map.of("CANCELLED", 1L, "QUEUED", 2L));
-      assertThat(lab.causes(jobs.get(2))).last().isEqualTo("resumed with job " + jobs.get(0));
+      assertThat(lab.causes(jobs.get(2)))
+          .last()
+          .isEqualTo("requeued on resuming job " + jobs.get(0));
       lab.openGate();
       lab.submit();
       awaitEnd(lab, "then", Map.of("CANCELLED", 1L, "SUCCEEDED", 2L));

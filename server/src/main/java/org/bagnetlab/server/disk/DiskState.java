@@ -15,7 +15,7 @@ public record DiskState(Space space, long used, DiskLimits limits) {
 
   private static final String ADVICE =
       " Delete jobs that are no longer needed, or let retention remove old checkpoints:"
-          + " ./bagnetlab storage shows what takes the space.";
+          + " ./bagnetlab storage shows what uses the space.";
 
   /**
    * The state of the most critical disk, if jobs write to several: the one with the most severe
@@ -98,7 +98,7 @@ public record DiskState(Space space, long used, DiskLimits limits) {
    */
   public Optional<String> warning() {
     return refusal()
-        .map(why -> "No jobs are started: %s.".formatted(why))
+        .map(why -> "Jobs cannot start: %s.".formatted(why))
         .or(this::fileSystemWarning)
         .or(this::quotaWarning)
         .map(text -> text + ADVICE);
@@ -107,7 +107,7 @@ public record DiskState(Space space, long used, DiskLimits limits) {
   private Optional<String> fileSystemWarning() {
     return space.free() < limits.warnBelow(space.total())
         ? Optional.of(
-            "The disk is filling up: %s of %s free. Below %s, no jobs are started."
+            "The disk is filling up: %s of %s free. Below %s, no new jobs start."
                 .formatted(
                     ByteSize.text(space.free()),
                     ByteSize.text(space.total()),
@@ -121,7 +121,7 @@ public record DiskState(Space space, long used, DiskLimits limits) {
         .filter(quota -> used >= limits.warnAbove(quota))
         .map(
             quota ->
-                "The lab's disk quota is filling up: %s of %s used. Beyond it, no jobs are started."
+                "The lab's disk quota is filling up: %s of %s used. When it is used up, no new jobs start."
                     .formatted(ByteSize.text(used), ByteSize.text(quota)));
   }
 }

@@ -47,7 +47,7 @@ final class KnownHost implements Handler<RoutingContext> {
               421,
               "unknown-host",
               "Unknown host",
-              "This server does not accept the host name in the address.")
+              "This server does not accept the host name in the address. Use localhost or an IP address, or start the server with --name HOST.")
           .exception();
     }
     request.next();

@@ -86,16 +86,16 @@ final class Problems implements Handler<RoutingContext> {
       return Problem.of(409, "sweep-taken", "Name taken", message(taken));
     }
     if (failure instanceof IllegalTransition illegal) {
-      return Problem.of(409, "illegal-transition", "Not in this state", message(illegal));
+      return Problem.of(409, "illegal-transition", "Not allowed in this state", message(illegal));
     }
     if (failure instanceof JobConflict needed) {
-      return Problem.of(409, "job-needed", "Still needed", message(needed));
+      return Problem.of(409, "job-needed", "Job conflict", message(needed));
     }
     if (failure instanceof DatasetNeeded needed) {
-      return Problem.of(409, "dataset-needed", "Still needed", message(needed));
+      return Problem.of(409, "dataset-needed", "Job conflict", message(needed));
     }
     if (failure instanceof WeightsNeeded needed) {
-      return Problem.of(409, "weights-needed", "Still needed", message(needed));
+      return Problem.of(409, "weights-needed", "Job conflict", message(needed));
     }
     if (failure instanceof ArtifactLost lost) {
       return Problem.of(410, "artifact-lost", "Lost artifact", message(lost));

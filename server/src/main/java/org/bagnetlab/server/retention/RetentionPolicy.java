@@ -24,18 +24,11 @@ record RetentionPolicy(RetentionRules rules, Instant now) {
   static final String STATE = name(ArtifactKind.TRAINING_STATE);
 
   private static final String SUCCEEDED = JobState.Name.SUCCEEDED.name();
-  private static final List<String> ENDED = states(true);
-  private static final List<String> OPEN = states(false);
+  private static final List<String> ENDED = JobState.Name.those(JobState.Name::ended);
+  private static final List<String> OPEN = JobState.Name.those(state -> !state.ended());
 
   private static String name(ArtifactKind kind) {
     return Json.MAPPER.convertValue(kind, String.class);
-  }
-
-  private static List<String> states(boolean ended) {
-    return Stream.of(JobState.Name.values())
-        .filter(state -> state.ended() == ended)
-        .map(JobState.Name::name)
-        .toList();
   }
 
   /** The removable files, within a transaction, excluding files needed by open jobs. */

@@ -99,7 +99,7 @@ class SweepCommandTests {
       // It waits to be told to stop, so that the others stay queued.
       events.await(server.train("bagnet33", 99), "RUNNING");
     }
-    assertThat(run("devices")).contains("CPU: runs job 1, 2 threads");
+    assertThat(run("devices")).contains("CPU: running job 1, 2 threads");
     assertThat(run("sweep", file(LADDER))).startsWith("0");
     assertThat(run("sweep", file(LADDER.replace("ladder", "wider").replace("1, 2", "2, 3"))))
         .contains("2 jobs, 1 of them reused and not run again");

@@ -46,7 +46,7 @@ class DiskStateTests {
     assertThat(full.level()).isEqualTo(Level.FULL);
     assertThat(full.refusal())
         .contains("the disk is nearly full: 400 MB of 64 GB free, but 1.28 GB required");
-    assertThat(full.warning().orElseThrow()).startsWith("No jobs are started: the disk is nearly");
+    assertThat(full.warning().orElseThrow()).startsWith("Jobs cannot start: the disk is nearly");
     // On a large disk, ten reserves.
     assertThat(standard(4000 * GB, 49 * GB).level()).isEqualTo(Level.WARNING);
   }

@@ -245,8 +245,7 @@ class SweepEndToEndTests {
     assertThat(rung.locator("tbody tr").first()).containsText("learning rate 0.01");
     assertThat(rung.locator("tbody tr").first()).containsText("promoted");
     assertThat(rung.locator("tbody tr").last()).containsText("stopped here");
-    assertThat(page.getByTestId("hold-reason"))
-        .containsText("Stopped after 3 consecutive failures");
+    assertThat(page.getByTestId("hold-reason")).containsText("Held after 3 consecutive failures");
     page.getByTestId("show-failed").click();
     assertThat(page.locator("li.job")).hasCount(1);
     assertThat(page.locator("li.job")).hasAttribute("data-job-id", "4");
@@ -290,7 +289,7 @@ class SweepEndToEndTests {
       """
       {"id": "halved", "createdAt": "2026-01-02T03:04:05Z",
        "counts": {"SUCCEEDED": 1, "PAUSED": 1, "CANCELLED": 1, "FAILED": 1},
-       "hold": "stopped after 3 consecutive failures, the last in job 4: out of memory",
+       "hold": "held after 3 consecutive failures, the last in job 4: out of memory",
        "holdCode": "stopped-after-failures",
        "holdArguments": {"failures": 3, "job": 4, "detail": "out of memory"},
        "halving": {"factor": 3, "firstEpochs": 2, "rungs": [{"epoch": 2, "trials": [

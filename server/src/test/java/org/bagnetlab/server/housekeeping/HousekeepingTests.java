@@ -93,7 +93,7 @@ class HousekeepingTests {
       assertThat(server.job(waiting).path("state").asText()).isEqualTo("QUEUED");
       JsonNode storage = server.json("/storage");
       assertThat(storage.path("level").asText()).isEqualTo("FULL");
-      assertThat(storage.path("warning").asText()).startsWith("No jobs are started");
+      assertThat(storage.path("warning").asText()).startsWith("Jobs cannot start");
       space = new Space(64_000_000_000L, 60_000_000_000L);
       events.await(waiting, "SUCCEEDED");
       assertThat(server.json("/storage").path("level").asText()).isEqualTo("ROOM");
@@ -154,7 +154,7 @@ class HousekeepingTests {
       assertThat(told)
           .containsExactlyInAnyOrder(
               "Job 1 (a job) failed: It diverged.",
-              "Sweep one was stopped after 3 consecutive failures, the last in job 1: no");
+              "Sweep one was held after 3 consecutive failures, the last in job 1: no");
       TestServer.result(housekeeping.close());
     } finally {
       TestServer.result(vertx.close());

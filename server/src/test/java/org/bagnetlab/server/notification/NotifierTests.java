@@ -317,7 +317,7 @@ class NotifierTests {
       TestServer.result(notifier.disk(free(900)));
       TestServer.result(notifier.disk(free(150)));
       TestServer.result(notifier.disk(free(10)));
-      assertThat(body(server.next()).path("text").asText()).startsWith("No jobs are started");
+      assertThat(body(server.next()).path("text").asText()).startsWith("Jobs cannot start");
       TestServer.result(notifier.close());
       // The next server does not repeat it, but hours later it is news again.
       Clock later = Clock.fixed(Instant.now().plus(Duration.ofHours(2)), ZoneOffset.UTC);
@@ -337,7 +337,7 @@ class NotifierTests {
       Watch watch = new Watch();
       Notifier notifier = notifier(SOON, watch, hook(server));
       TestServer.result(notifier.disk(free(10)));
-      assertThat(body(server.next()).path("text").asText()).startsWith("No jobs are started");
+      assertThat(body(server.next()).path("text").asText()).startsWith("Jobs cannot start");
       watch.now = NOON.plus(Duration.ofMinutes(15));
       TestServer.result(notifier.disk(free(900)));
       watch.now = NOON.plus(Duration.ofMinutes(55));

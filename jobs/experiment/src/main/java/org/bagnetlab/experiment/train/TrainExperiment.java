@@ -127,7 +127,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
       Parameter.of(
               "heatmapStride",
               "Heatmap stride",
-              "Distance between the patches of the heatmaps.",
+              "Distance in pixels between neighbouring patches of a heatmap.",
               new Stride())
           .in("px")
           .option("--stride")
@@ -174,7 +174,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
 
   @Override
   public String summary() {
-    return "Train a network, evaluate it on validation, test and scrambled test images, and compute heatmaps of a BagNet.";
+    return "Train a network and evaluate it on validation, test and scrambled test images; for BagNets, also compute heatmaps.";
   }
 
   @Override

@@ -119,7 +119,7 @@ public record Devices(
     String labels =
         able.stream().map(status -> status.gpu().label()).collect(Collectors.joining(", "));
     return labels
-        + " could run them, but this build has no CUDA class path (worker-cuda);"
+        + " could run jobs, but this build has no CUDA class path (worker-cuda);"
         + " see CONTRIBUTING.md for how to build it.";
   }
 }

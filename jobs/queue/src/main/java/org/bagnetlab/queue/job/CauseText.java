@@ -24,13 +24,14 @@ public final class CauseText {
       case SUBMITTED -> "submitted";
       case STARTED -> "started on " + text("device");
       case CANCEL_REQUESTED -> "cancelled by user";
-      case CANCELLED_WITH_SWEEP -> "cancelled with sweep " + text("sweep");
+      case CANCELLED_WITH_SWEEP ->
+          "cancelled because of the cancellation of sweep " + text("sweep");
       case CANCELLED_WITH_JOB ->
           "cancelled with job %s, whose result it needs".formatted(text("job"));
       case PAUSE_REQUESTED -> "pause requested";
       case RESUMED -> "resumed";
-      case RESUMED_WITH_SWEEP -> "resumed with sweep " + text("sweep");
-      case RESUMED_WITH_JOB -> "resumed with job " + text("job");
+      case RESUMED_WITH_SWEEP -> "requeued on resuming sweep " + text("sweep");
+      case RESUMED_WITH_JOB -> "requeued on resuming job " + text("job");
       case RETRIED -> "requeued automatically";
       case ADVANCED -> "made progress; retry count reset";
       case RUNG_REACHED -> "waiting after epoch %s for the other trials".formatted(text("epoch"));
@@ -91,7 +92,7 @@ public final class CauseText {
       case FILES_REMOVED -> "retention removed " + text("detail");
       case HELD_BY_HAND -> "held by user";
       case STOPPED_AFTER_FAILURES ->
-          "stopped after %s consecutive failures, the last in job %s: %s"
+          "held after %s consecutive failures, the last in job %s: %s"
               .formatted(text("failures"), text("job"), text("detail"));
       case LEGACY -> text("text");
     };

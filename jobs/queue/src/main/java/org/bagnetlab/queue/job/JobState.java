@@ -1,7 +1,10 @@
 package org.bagnetlab.queue.job;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The state of a job; every case has only its own fields. */
 public sealed interface JobState {
@@ -23,6 +26,16 @@ public sealed interface JobState {
         case SUCCEEDED, FAILED, CANCELLED -> true;
         case QUEUED, RUNNING, PAUSING, PAUSED, INTERRUPTED -> false;
       };
+    }
+
+    /** Whether the job gets on without a user's request. */
+    public boolean active() {
+      return !ended() && this != PAUSED;
+    }
+
+    /** The names of the states that are so. */
+    public static List<String> those(Predicate<Name> so) {
+      return Stream.of(values()).filter(so).map(Name::name).toList();
     }
 
     /** Whether a worker has the job. */

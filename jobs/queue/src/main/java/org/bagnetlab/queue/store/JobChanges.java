@@ -162,7 +162,7 @@ public final class JobChanges {
     for (JobRow row : tables.jobs().ofSweep(name)) {
       if (shared(row)) {
         leave(name, row.id());
-      } else if (JobState.Name.valueOf(row.state().name()).ended()) {
+      } else if (JobRows.name(row).ended()) {
         own.add(row.id());
       } else {
         throw new JobConflict(
@@ -213,7 +213,7 @@ public final class JobChanges {
               .formatted(row.id(), awaited.get()));
     }
     subject
-        .filter(job -> JobState.Name.valueOf(job.state().name()).ended())
+        .filter(job -> JobRows.name(job).ended())
         .ifPresent(
             job -> {
               throw new JobConflict(
@@ -225,7 +225,7 @@ public final class JobChanges {
   /** Ends queued jobs that wait for a result which will not come, in the same way as that job. */
   private void endWaitingJobs(long id, JobState state, Instant at) {
     for (JobRow waiting : tables.jobs().waitingFor(id)) {
-      JobState.Name name = JobState.Name.valueOf(waiting.state().name());
+      JobState.Name name = JobRows.name(waiting);
       if (name == JobState.Name.QUEUED) {
         apply(
             waiting.id(),

@@ -134,6 +134,11 @@ public final class JobRows {
         .state(JobState.Name.valueOf(row.name()));
   }
 
+  /** The name of a job's state. */
+  public static JobState.Name name(JobRow row) {
+    return JobState.Name.valueOf(row.state().name());
+  }
+
   private static <T> T read(String json, Class<T> type) {
     try {
       return Json.MAPPER.readValue(json, type);

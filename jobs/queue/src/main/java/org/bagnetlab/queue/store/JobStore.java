@@ -311,7 +311,7 @@ public final class JobStore {
   }
 
   public Job job(JobRow row) {
-    boolean working = JobState.Name.valueOf(row.state().name()).working();
+    boolean working = JobRows.name(row).working();
     return JobRows.job(row, Optional.ofNullable(progress.get(row.id())).filter(made -> working));
   }
 

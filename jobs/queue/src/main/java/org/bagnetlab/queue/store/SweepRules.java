@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.JobError;
@@ -20,22 +19,8 @@ import org.bagnetlab.storage.sweep.SweepRow;
 /** The effects of a job's change on its sweep: a hold, promotions, its end. */
 public final class SweepRules implements TransitionListener {
 
-  private static final List<String> ON_THEIR_WAY =
-      names(
-          JobState.Name.QUEUED,
-          JobState.Name.RUNNING,
-          JobState.Name.PAUSING,
-          JobState.Name.INTERRUPTED);
-
-  private static final List<String> OPEN =
-      names(
-          Stream.of(JobState.Name.values())
-              .filter(state -> !state.ended())
-              .toArray(JobState.Name[]::new));
-
-  private static List<String> names(JobState.Name... states) {
-    return Stream.of(states).map(JobState.Name::name).toList();
-  }
+  private static final List<String> ACTIVE = JobState.Name.those(JobState.Name::active);
+  private static final List<String> OPEN = JobState.Name.those(state -> !state.ended());
 
   @Override
   public void transitioned(
@@ -125,7 +110,7 @@ public final class SweepRules implements TransitionListener {
         tables.sweeps().compared(name).stream().map(SweepRules::waiting).toList();
     Set<Long> waits = tables.sweeps().waiting(name);
     // What waits for a trial is no trial, and waits as long as that does.
-    boolean last = !tables.sweeps().anyTraining(name, ON_THEIR_WAY);
+    boolean last = !tables.sweeps().anyTraining(name, ACTIVE);
     List<Waiting> promotions =
         halving.promotions(compared, last).stream()
             .filter(trial -> waits.contains(trial.job()))
@@ -154,7 +139,7 @@ public final class SweepRules implements TransitionListener {
 
   /** Whether a trial waits to be compared, or was outdone. */
   public static boolean atRung(Tables tables, JobRow job) {
-    return !JobState.Name.valueOf(job.state().name()).working()
+    return !JobRows.name(job).working()
         && job.order()
             .lastEpoch()
             .flatMap(epoch -> tables.sweeps().rung(job.id(), epoch))

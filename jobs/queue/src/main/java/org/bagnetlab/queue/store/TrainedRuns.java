@@ -40,7 +40,7 @@ public final class TrainedRuns {
       return Optional.empty();
     }
     JobRow row = training(tables, run.get(), spec);
-    JobState.Name state = JobState.Name.valueOf(row.state().name());
+    JobState.Name state = JobRows.name(row);
     if (!state.ended()) {
       return run;
     }

@@ -31,12 +31,13 @@ class CauseTests {
     all.put(Cause.of(CauseCode.SUBMITTED), "submitted");
     all.put(Cause.started("GPU 0"), "started on GPU 0");
     all.put(Cause.of(CauseCode.CANCEL_REQUESTED), "cancelled by user");
-    all.put(Cause.cancelledWithSweep("demo"), "cancelled with sweep demo");
+    all.put(
+        Cause.cancelledWithSweep("demo"), "cancelled because of the cancellation of sweep demo");
     all.put(Cause.cancelledWithJob(7), "cancelled with job 7, whose result it needs");
     all.put(Cause.of(CauseCode.PAUSE_REQUESTED), "pause requested");
     all.put(Cause.of(CauseCode.RESUMED), "resumed");
-    all.put(Cause.resumedWithSweep("demo"), "resumed with sweep demo");
-    all.put(Cause.resumedWithJob(7), "resumed with job 7");
+    all.put(Cause.resumedWithSweep("demo"), "requeued on resuming sweep demo");
+    all.put(Cause.resumedWithJob(7), "requeued on resuming job 7");
     all.put(Cause.of(CauseCode.RETRIED), "requeued automatically");
     all.put(Cause.of(CauseCode.ADVANCED), "made progress; retry count reset");
     all.put(Cause.rungReached(3), "waiting after epoch 3 for the other trials");
@@ -119,7 +120,7 @@ class CauseTests {
     all.put(Cause.of(CauseCode.HELD_BY_HAND), "held by user");
     all.put(
         Cause.stoppedAfterFailures(3, 7, "It diverged."),
-        "stopped after 3 consecutive failures, the last in job 7: It diverged.");
+        "held after 3 consecutive failures, the last in job 7: It diverged.");
     all.put(new Cause(CauseCode.LEGACY, Map.of("text", "it was so")), "it was so");
     return all;
   }

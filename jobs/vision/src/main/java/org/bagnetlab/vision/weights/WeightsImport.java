@@ -32,7 +32,7 @@ public record WeightsImport(
     refuseUnprintable("regime", regime);
     if (regime.strip().toLowerCase(Locale.ROOT).equals(FROM_SCRATCH)) {
       throw new WeightsRefused(
-          "The regime '%s' is reserved for networks trained without initial weights."
+          "The regime '%s' is reserved for networks trained from random initial weights."
               .formatted(FROM_SCRATCH));
     }
   }

@@ -42,13 +42,13 @@ public final class DevicesCommand implements Callable<Integer> {
 
   /** Why a device starts no job. */
   public static String refusal(JsonNode device) {
-    return "%s starts no jobs: %s"
+    return "%s cannot start jobs: %s"
         .formatted(device.path("name").asText(), device.path("refusal").asText());
   }
 
   private static String line(JsonNode device) {
     List<String> facts = new ArrayList<>();
-    facts.add(device.has("job") ? "runs job " + device.path("job").asText() : "waits for a job");
+    facts.add(device.has("job") ? "running job " + device.path("job").asText() : "idle");
     if (device.path("threads").asInt() > 0) {
       facts.add(device.path("threads").asInt() + " threads");
     }

@@ -26,10 +26,10 @@ public final class MoveCommand implements Callable<Integer> {
 
   /** One of these. */
   private static final class Place {
-    @Option(names = "--first", description = "Move to the front of its priority.")
+    @Option(names = "--first", description = "Run first among the jobs with the same priority.")
     private boolean first;
 
-    @Option(names = "--last", description = "Move to the end of its priority.")
+    @Option(names = "--last", description = "Run last among the jobs with the same priority.")
     private boolean last;
 
     @Option(

@@ -43,8 +43,8 @@ public final class DemoCommand implements Callable<Integer> {
     JsonNode sweep = client.post("sweeps", Json.MAPPER.createObjectNode().put("preset", "demo"));
     System.out.println(
         sweep.path("existing").asBoolean()
-            ? "The demo sweep exists from a previous start: interrupted jobs run again, completed jobs"
-                + " do not."
+            ? "The demo sweep already exists from a previous start: interrupted jobs are resumed,"
+                + " completed jobs are not rerun."
             : "Queued the demo sweep: seven small networks on generated images.");
     System.out.printf("Data directory: %s. Stop with Ctrl-C.%n", data.directory());
     new SweepProgress(client, System.out).followWhilePossible("demo");

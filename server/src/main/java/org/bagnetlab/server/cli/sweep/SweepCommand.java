@@ -124,11 +124,11 @@ public final class SweepCommand implements Callable<Integer> {
   private static void add(String setting, ObjectNode request) throws IOException {
     int sign = setting.indexOf('=');
     if (sign < 1) {
-      throw new Failure("--set takes SETTING=VALUE, but is '%s'.".formatted(setting));
+      throw new Failure("--set must have the form SETTING=VALUE, but is '%s'.".formatted(setting));
     }
     String name = setting.substring(0, sign);
     if (request.replace(name, YAML.readTree(setting.substring(sign + 1))) != null) {
-      throw new Failure("--set gives %s twice.".formatted(name));
+      throw new Failure("--set is given more than once for %s.".formatted(name));
     }
   }
 

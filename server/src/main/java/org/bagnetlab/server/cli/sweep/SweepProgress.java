@@ -56,7 +56,7 @@ public final class SweepProgress {
           clear();
           out.printf("  %-12s %s%s%n", state, job.path("title").asText(), outcome(job));
         }
-        open += JobWatch.OPEN.contains(state) && !job.has("held") ? 1 : 0;
+        open += JobWatch.ACTIVE.contains(state) && !job.has("held") ? 1 : 0;
         moving = state.equals("RUNNING") ? ProgressText.of(job) : moving;
       }
       tellHold(latest.path("hold").asText(""));

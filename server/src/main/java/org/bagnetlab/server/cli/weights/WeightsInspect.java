@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Show the contents of a checkpoint and the network that it fits; with --verbose, every tensor.",
       "Fails if the file cannot be read, nearly fits a network but does not match it, or contains",
-      "that are no finite numbers."
+      "NaN or infinite values."
     },
     mixinStandardHelpOptions = true)
 final class WeightsInspect implements Callable<Integer> {

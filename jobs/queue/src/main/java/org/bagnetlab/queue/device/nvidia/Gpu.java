@@ -51,8 +51,8 @@ public record Gpu(
       return Optional.of(
           """
           nvidia-smi does not report its compute capability: install version 510 or newer of the \
-          NVIDIA driver and its tools (driver %s is running). If no such driver supports this GPU, it is \
-          too old."""
+          NVIDIA driver and its tools (driver %s is running). If no such driver supports this GPU, the \
+          GPU is too old."""
               .formatted(driver));
     }
     return computeCapability.get().refusal().or(this::driverRefusal);

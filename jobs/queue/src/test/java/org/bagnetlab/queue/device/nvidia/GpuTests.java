@@ -34,7 +34,7 @@ class GpuTests {
         .contains(
             "GPU 0 (NVIDIA RTX A5000) cannot run jobs. nvidia-smi does not report its compute"
                 + " capability: install version 510 or newer of the NVIDIA driver and its tools"
-                + " (driver 470.182.03 is running). If no such driver supports this GPU, it is too old.");
+                + " (driver 470.182.03 is running). If no such driver supports this GPU, the GPU is too old.");
   }
 
   @Test
