@@ -148,7 +148,7 @@ class SweepCommandTests {
         .contains("several YAML documents; a sweep is a single document");
     assertThat(run("sweep", file(LADDER + "\tthen: []\n"))).contains("line 6").contains("TAB");
     assertThat(run("sweep", "--preset", "demo", "--set", "epochs=2", "--set", "epochs=3"))
-        .contains("--set gives epochs twice.");
+        .contains("--set is given more than once for epochs.");
     assertThat(run("sweep", "--preset", "demo", "--set", "epochs")).contains("SETTING=VALUE");
     assertThat(run("sweep", file("- ladder"))).contains("must have name, base and grid");
     assertThat(run("sweep", files.toString())).contains("is a folder");

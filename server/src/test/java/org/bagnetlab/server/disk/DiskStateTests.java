@@ -40,7 +40,7 @@ class DiskStateTests {
     assertThat(warned.refusal()).isEmpty();
     assertThat(warned.warning().orElseThrow())
         .startsWith(
-            "The disk is filling up: 12 GB of 64 GB free. Below 1.28 GB, no jobs are started.")
+            "The disk is filling up: 12 GB of 64 GB free. Below 1.28 GB, no new jobs start.")
         .contains("Delete jobs");
     DiskState full = standard(64 * GB, 400 * MB);
     assertThat(full.level()).isEqualTo(Level.FULL);
