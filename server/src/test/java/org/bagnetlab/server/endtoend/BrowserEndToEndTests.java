@@ -93,7 +93,7 @@ class BrowserEndToEndTests {
       assertThat(page.getByRole(AriaRole.METER, disk)).hasAttribute("aria-valuenow", "95");
       assertThat(page.getByTestId("nav-queue")).hasAttribute("aria-current", "page");
       assertThat(page.getByTestId("largest-jobs")).containsText("BagNet-9 on controlled-15");
-      assertThat(page.getByText("would resume from are kept for 20 min.")).isVisible();
+      assertThat(page.getByText("can resume are kept for 20 min.")).isVisible();
       assertThat(page.getByText("and the others for 1 day.")).isVisible();
       assertThat(page.getByTestId("retention-preview")).containsText("1 file will be removed");
       assertThat(page.getByTestId("quarantine")).containsText("quarantine/20261101-020304");

@@ -83,7 +83,7 @@ class DevicesTests {
                 + " capability 9.0 is too new: the engine, built with CUDA 11.6, runs on 3.7 to"
                 + " 8.9.");
     assertThat(choose(Backend.AUTO, false, "v100").fallback().orElseThrow())
-        .startsWith("Jobs run on the CPU. GPU 0 (Tesla V100-SXM2-16GB) could run them, but")
+        .startsWith("Jobs run on the CPU. GPU 0 (Tesla V100-SXM2-16GB) could run jobs, but")
         .contains("worker-cuda");
   }
 
