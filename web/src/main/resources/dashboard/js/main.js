@@ -23,7 +23,7 @@ const header = openHeader(/** @type {HTMLElement} */ (document.getElementById('h
 /** @type {import('./app/view.js').View|undefined} */
 let view;
 
-/** @param {boolean} moved whether the person went somewhere, rather than loaded the page */
+/** @param {boolean} moved whether the user navigated, rather than loaded the page */
 function show(moved) {
   const route = parse(location.hash);
   view?.close();
@@ -33,7 +33,7 @@ function show(moved) {
   document.title = `${view.title} · Bagnet Lab`;
   header.at(route.name);
   if (moved) {
-    // A new page starts at its top, for eyes and for screen readers alike.
+    // Start each page at its top, also for screen readers.
     scrollTo(0, 0);
     main.focus({ preventScroll: true });
   }

@@ -30,7 +30,7 @@ import org.bagnetlab.vision.weights.WeightsStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running lab: storage, queue, workers and HTTP interface, put together. */
+/** A running lab: storage, queue, workers and HTTP interface. */
 public final class BagnetLabServer {
 
   private static final Logger LOG = LoggerFactory.getLogger(BagnetLabServer.class);
@@ -65,20 +65,21 @@ public final class BagnetLabServer {
 
   /**
    * Starts a server. Fails with {@link org.bagnetlab.storage.directory.DataDirectoryInUse} if
-   * another one has the data directory, and with a {@link java.net.BindException} if the port is
-   * taken; then nothing is left running.
+   * another server uses the data directory, and with a {@link java.net.BindException} if the port
+   * is taken; then nothing is left running.
    */
   public static Future<BagnetLabServer> start(ServerSettings settings) {
     return start(settings, Recovery.REFUSE);
   }
 
   /**
-   * Starts a server likewise. Fails with {@link org.bagnetlab.storage.database.DatabaseRefused} if
-   * the database does not fit to the files beside it and that is not to be recovered from.
+   * Starts a server with a recovery mode. Fails with {@link
+   * org.bagnetlab.storage.database.DatabaseRefused} if the database does not match the files next
+   * to it and recovery is not requested.
    */
   public static Future<BagnetLabServer> start(ServerSettings settings, Recovery recovery) {
     Vertx vertx = Vertx.vertx();
-    // Belongs to no event loop: those are gone when a failure is told.
+    // Not on an event loop: they are gone when a failure is reported.
     Promise<BagnetLabServer> started = Promise.promise();
     vertx
         .executeBlocking(() -> Storage.open(settings.dataDirectory(), recovery))
@@ -229,7 +230,7 @@ public final class BagnetLabServer {
     return "http://%s:%d/".formatted(host.contains(":") ? "[" + host + "]" : host, port());
   }
 
-  /** Stops: workers are told to stop, and their jobs go on from there when it starts again. */
+  /** Stops the server: workers are asked to stop, and their jobs resume when it starts again. */
   public Future<Void> close() {
     Promise<Void> closed = Promise.promise();
     watch.ifPresent(GpuWatch::stop);

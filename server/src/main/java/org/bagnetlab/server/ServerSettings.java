@@ -22,15 +22,15 @@ import org.bagnetlab.storage.directory.LabIdentity;
 /**
  * How a server runs.
  *
- * @param host that it listens on
- * @param port that it listens on; 0: any free one
- * @param names under which it is reached beside its host and loopback
- * @param dataDirectory what it keeps
+ * @param host address to listen on
+ * @param port port to listen on; 0: any free one
+ * @param names accepted host names besides its host and loopback
+ * @param dataDirectory its data
  * @param devices that jobs run on
  * @param launcher starts workers
- * @param limits of patience with workers
- * @param housekeeping how the disk, old files and people are looked after
- * @param clients how much of the server they may occupy
+ * @param limits timeouts of workers
+ * @param housekeeping disk limits, retention and notifications
+ * @param clients limits of clients
  * @param clock for all times that are stored
  */
 public record ServerSettings(
@@ -46,8 +46,8 @@ public record ServerSettings(
     Clock clock) {
 
   /**
-   * A server whose jobs run on this machine, in workers of this application, as the data
-   * directory's configuration says.
+   * A server whose jobs run on this machine, in workers of this application, as configured in the
+   * data directory.
    */
   public static ServerSettings local(
       String host, int port, Set<String> names, Path dataDirectory, Devices devices)
@@ -67,9 +67,9 @@ public record ServerSettings(
   }
 
   /**
-   * A server whose jobs run where Slurm finds a place, as the data directory's configuration says.
+   * A server whose jobs run on a Slurm cluster, as configured in the data directory.
    *
-   * @throws IllegalStateException if Slurm's commands or the workers for GPUs are not here
+   * @throws IllegalStateException if Slurm's commands or the GPU workers are not available
    */
   public static ServerSettings slurm(String host, int port, Set<String> names, Path dataDirectory)
       throws IOException {
@@ -80,8 +80,8 @@ public record ServerSettings(
     LocalLauncher there = LocalLauncher.ofThisApplicationElsewhere(slurm.memoryBytes());
     if (!there.has(slurm.backend())) {
       throw new IllegalStateException(
-          "slurm.gpus asks for GPUs, but the application has no class path for CUDA, worker-cuda;"
-              + " CONTRIBUTING.md says how to build it.");
+          "slurm.gpus requests GPUs, but this build has no CUDA class path (worker-cuda);"
+              + " see CONTRIBUTING.md for how to build it.");
     }
     return new ServerSettings(
         host,

@@ -51,7 +51,7 @@ public final class VisionCatalogue implements Catalogue {
     try {
       return datasets.list().datasets().stream().map(DatasetFacts::name).toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("The data sets cannot be listed", e);
+      throw new UncheckedIOException("Cannot list the data sets", e);
     }
   }
 
@@ -70,7 +70,7 @@ public final class VisionCatalogue implements Catalogue {
     try {
       return weights.list().weights().stream().map(WeightsFacts::name).toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("The weights cannot be listed", e);
+      throw new UncheckedIOException("Cannot list the weights", e);
     }
   }
 

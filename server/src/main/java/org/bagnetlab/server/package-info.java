@@ -1,4 +1,4 @@
-/** The server: storage, queue and HTTP interface, put together. */
+/** The server: storage, queue and HTTP interface. */
 @NullMarked
 package org.bagnetlab.server;
 

@@ -74,7 +74,7 @@ class BagnetLabServerTests {
       assertThat(server.get(run.path("artifacts").get(0).path("url").asText()).body())
           .isEqualTo("weights");
       assertThat(causes(server, stopped))
-          .contains("the server was stopped in epoch 2, batch 31 of 150", "resumes by itself");
+          .contains("the server was stopped in epoch 2, batch 31 of 150", "requeued automatically");
     }
   }
 
@@ -89,8 +89,8 @@ class BagnetLabServerTests {
     process.destroyForcibly().waitFor();
     try (TestServer server = new TestServer(data)) {
       assertThat(causes(server, id))
-          .anyMatch(cause -> cause.startsWith("the server died while the job ran"))
-          .contains("resumes by itself");
+          .anyMatch(cause -> cause.startsWith("the server died while the job was running"))
+          .contains("requeued automatically");
       assertThat(server.json("/runs/" + id).path("history").size()).isLessThanOrEqualTo(1);
     }
   }

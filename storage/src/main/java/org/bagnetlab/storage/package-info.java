@@ -1,7 +1,8 @@
 /**
- * What survives: the data directory and its lock, the H2 database with one class of SQL per
- * aggregate, and the files that workers leave. Knows no other module; what others define (a job's
- * specification, an artifact's facts) is kept as JSON text, beside the columns that queries need.
+ * Persistent data: the data directory and its lock, the H2 database with one class of SQL per
+ * aggregate, and the files of workers. Depends on no other module; types defined elsewhere (a job's
+ * specification, an artifact's facts) are stored as JSON text, next to the columns that queries
+ * need.
  */
 @NullMarked
 package org.bagnetlab.storage;

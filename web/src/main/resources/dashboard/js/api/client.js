@@ -3,20 +3,20 @@
  * @typedef {import('./types.js').Sweep} Sweep
  * @typedef {import('./types.js').SubmittedSweep} SubmittedSweep
  *
- * A test image by its path in the data set, its class and what the network took it for.
+ * A test image: its path in the data set, its class and the predicted class.
  * @typedef {{path: string, class: string, predicted: string}} TestImage
- * @typedef {{classes: string[], images: TestImage[]}} SeenImages
+ * @typedef {{classes: string[], images: TestImage[]}} TestImages
  */
 
 const ROOT = '/api/v1';
 
 const UNREACHABLE = {
   code: 'unreachable',
-  title: 'No answer',
-  detail: 'The server does not answer. It may have been stopped; this page continues when it is back.',
+  title: 'Connection lost',
+  detail: 'Cannot reach the server. It may have been stopped; this page reconnects when it is back.',
 };
 
-/** What went wrong with a request, in words for the person who made it. */
+/** A failed request, with a message for the user. */
 export class Problem extends Error {
   /** @param {{detail: string, title?: string, status?: number, code?: string, field?: string}} facts */
   constructor(facts) {
@@ -29,7 +29,7 @@ export class Problem extends Error {
 }
 
 /**
- * Fetches and turns every failure into a {@link Problem}.
+ * Sends a request and turns every failure into a {@link Problem}.
  *
  * @param {string} path below /api/v1
  * @param {RequestInit} [init]
@@ -64,11 +64,11 @@ async function post(path, body) {
 }
 
 /**
- * Sends a file, and tells how much of it is sent, which `fetch` cannot.
+ * Uploads a file and reports the progress, which `fetch` cannot.
  *
  * @param {string} path below /api/v1
  * @param {Blob} file
- * @param {(share: number) => void} sent in [0, 1]; 1 while the server reads what it got
+ * @param {(share: number) => void} sent the fraction sent, in [0, 1]; stays 1 while the server processes the file
  * @param {AbortSignal} signal
  * @returns {Promise<any>}
  */
@@ -80,15 +80,15 @@ function upload(path, file, sent, signal) {
     request.upload.onprogress = ({ loaded, total }) => sent(total > 0 ? loaded / total : 0);
     request.upload.onload = () => sent(1);
     request.onload = () => {
-      const answer = parsed(request.responseText);
+      const response = parsed(request.responseText);
       if (request.status >= 200 && request.status < 300) {
-        resolve(answer);
+        resolve(response);
       } else {
-        reject(problemOf(request.status, answer));
+        reject(problemOf(request.status, response));
       }
     };
     request.onerror = () => reject(new Problem(UNREACHABLE));
-    request.onabort = () => reject(new DOMException('The upload was stopped.', 'AbortError'));
+    request.onabort = () => reject(new DOMException('The upload was cancelled.', 'AbortError'));
     signal.addEventListener('abort', () => request.abort());
     request.send(file);
   });
@@ -108,7 +108,7 @@ const problemOf = (status, problem) =>
   new Problem({
     ...problem,
     status,
-    detail: problem.detail ?? problem.title ?? `The server answered with status ${status}.`,
+    detail: problem.detail ?? problem.title ?? `The server responded with status ${status}.`,
   });
 
 /** The HTTP interface, one function per route that the dashboard uses. */
@@ -140,10 +140,10 @@ export const api = {
   run: (id) => read(`/runs/${id}`),
 
   /**
-   * A run's test images, and what its network saw in them.
+   * A run's test images and its network's predictions.
    *
    * @param {number} id
-   * @returns {Promise<SeenImages|undefined>} undefined where it left no predictions
+   * @returns {Promise<TestImages|undefined>} undefined if the run stored no predictions
    */
   async testImages(id) {
     const { artifacts } = await api.run(id);
@@ -197,7 +197,7 @@ export const api = {
    * Changes when a queued job runs.
    *
    * @param {number} id
-   * @param {{to: 'first'|'last'}|{priority: number}} where
+   * @param {{to: 'first'|'last'}|{priority: number|string}} where
    * @returns {Promise<Job>}
    */
   move: (id, where) => post(`/jobs/${id}/move`, where),
@@ -208,13 +208,13 @@ export const api = {
   /** @param {string} name @returns {Promise<import('./types.js').SweepWithJobs>} */
   sweep: (name) => read(`/sweeps/${encodeURIComponent(name)}`),
 
-  /** @param {string} name @returns {Promise<Sweep & {shared: number[]}>} with the jobs that go on, for others have them, too */
+  /** @param {string} name @returns {Promise<Sweep & {shared: number[]}>} with the jobs that keep running because other sweeps share them */
   holdSweep: (name) => post(`/sweeps/${encodeURIComponent(name)}/hold`),
 
   /** @param {string} name @returns {Promise<Sweep>} */
   releaseSweep: (name) => post(`/sweeps/${encodeURIComponent(name)}/release`),
 
-  /** @param {string} name @returns {Promise<Sweep & {shared: number[]}>} with the jobs that go on, for others have them, too */
+  /** @param {string} name @returns {Promise<Sweep & {shared: number[]}>} with the jobs that keep running because other sweeps share them */
   cancelSweep: (name) => post(`/sweeps/${encodeURIComponent(name)}/cancel`),
 
   /** @param {string} name @returns {Promise<Sweep & {resumed: number[]}>} with the jobs that are queued again */
@@ -232,8 +232,8 @@ export const api = {
   /** @returns {Promise<{presets: import('./types.js').Preset[]}>} */
   presets: () => read('/presets'),
 
-  /** @param {string} dataset @returns {Promise<import('./types.js').Comparison>} */
-  comparison: (dataset) => read(`/comparison?dataset=${encodeURIComponent(dataset)}`),
+  /** @param {string} dataset empty: the built-in one, or one with runs @returns {Promise<import('./types.js').Comparison>} */
+  comparison: (dataset) => read(dataset === '' ? '/comparison' : `/comparison?dataset=${encodeURIComponent(dataset)}`),
 
   /** @returns {Promise<import('./types.js').ReceptiveFields>} */
   receptiveFields: () => read('/receptive-fields'),
@@ -263,13 +263,13 @@ export const api = {
   /** @param {string} name */
   removeWeights: (name) => request(`/weights/${encodeURIComponent(name)}`, { method: 'DELETE' }),
 
-  /** @param {string} name @returns {string} where the file is */
+  /** @param {string} name @returns {string} the file's address */
   weightsFile: (name) => `${ROOT}/weights/${encodeURIComponent(name)}/file`,
 
   /** @returns {Promise<import('./types.js').Storage>} */
   storage: () => read('/storage'),
 
-  /** @returns {Promise<import('./types.js').Retention>} what would go, and what went */
+  /** @returns {Promise<import('./types.js').Retention>} files due for removal, and files removed */
   retention: () => read('/storage/retention'),
 
   /** @returns {Promise<{devices: import('./types.js').Device[]}>} */

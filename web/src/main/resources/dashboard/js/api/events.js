@@ -1,7 +1,7 @@
 /**
  * @typedef {import('./types.js').EventData} EventData
  *
- * An event of the server's, or one about the connection to it.
+ * An event from the server, or about the connection to it.
  * @typedef {{[Type in keyof EventData]: {type: Type, data: EventData[Type]}}[keyof EventData]
  *   | {type: 'connection', data: {lost: boolean}}} LiveEvent
  */
@@ -12,15 +12,15 @@ const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
 
 /**
- * What happens on the server, as it happens. The browser reconnects by itself and asks for what it
- * missed; where it gives up (a stopping server answers with an error), a new stream is opened. In both
- * cases listeners get a `reset`: what they have read may be stale.
+ * The server's event stream. The browser reconnects automatically and requests the events it missed; where it
+ * gives up (a stopping server responds with an error), a new stream is opened. In both cases listeners get a
+ * `reset`: the data they have loaded may be stale.
  */
 export class LiveEvents {
   /** @param {string} [url] */
   constructor(url = '/api/v1/events') {
     this.url = url;
-    /** Whether the stream broke off; a stream that has not begun is not lost. */
+    /** Whether the connection was lost; a stream that has not been opened yet is not lost. */
     this.lost = false;
     /** @type {Set<(event: LiveEvent) => void>} */
     this.listeners = new Set();
@@ -29,8 +29,8 @@ export class LiveEvents {
   }
 
   /**
-   * @param {(event: LiveEvent) => void} listener also gets `connection` when the stream is lost or
-   *     found again
+   * @param {(event: LiveEvent) => void} listener also gets `connection` when the connection is lost or
+   *     restored
    * @returns {() => void} ends the subscription
    */
   subscribe(listener) {
@@ -46,14 +46,14 @@ export class LiveEvents {
       this.retryMs = FIRST_RETRY_MS;
       this.setLost(false);
       if (stale) {
-        // The server may be another one, which knows nothing of what was missed.
+        // The server may have restarted, and then cannot replay missed events.
         this.publish({ type: 'reset', data: {} });
       }
     });
     source.addEventListener('error', () => {
       this.setLost(true);
       if (source.readyState === EventSource.CLOSED) {
-        // A server that has no place left is not to be asked by all at once, twice a second.
+        // A server at its connection limit must not be polled by all clients at once, twice a second.
         setTimeout(() => this.open(true), this.retryMs * (0.5 + Math.random() / 2));
         this.retryMs = Math.min(2 * this.retryMs, LONGEST_RETRY_MS);
       }

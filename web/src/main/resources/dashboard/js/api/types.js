@@ -26,23 +26,23 @@
  * @property {string} at
  * @property {JobState} [from]
  * @property {JobState} to
- * @property {string} cause Why, in words
+ * @property {string} cause The cause as text
  * @property {CauseCode} causeCode
  * @property {CauseArguments} causeArguments
  */
 
 /**
- * Side in pixels; absent, the whole image
+ * Side in pixels; absent if it is the whole image
  * @typedef {number} ReceptiveField
  */
 
 /**
- * The accuracy that no network of this receptive field can pass; on controlled-15 only
+ * Upper bound of the accuracy for this receptive field; on controlled-15 only
  * @typedef {number} Ceiling
  */
 
 /**
- * Of a picture: image, class, predicted, label (the class whose logits are drawn), stride, minimum, maximum, limit (of the colours, the 99th percentile of the map's own magnitudes), mode. Of the raw values of a map: picture, the name of its picture. Of a split: datasetChecksum, splitChecksum.
+ * For an image: image, class, predicted, label (the class whose logits are shown), stride, minimum, maximum, limit (of the colours, the 99th percentile of the map's own magnitudes), mode. For the raw values of a heatmap: picture, the name of its image. For a split: datasetChecksum, splitChecksum.
  * @typedef {Record<string, string>} Facts
  */
 
@@ -51,7 +51,7 @@
  */
 
 /**
- * Of two queued jobs the higher one runs first
+ * Jobs with a higher priority run first
  * @typedef {number} Priority
  */
 
@@ -60,11 +60,11 @@
  * @property {string} id Its name
  * @property {string} createdAt
  * @property {Counts} counts
- * @property {string} [hold] Why its queued jobs do not run, in words
+ * @property {string} [hold] Why its queued jobs are held, as text
  * @property {CauseCode} [holdCode]
  * @property {CauseArguments} [holdArguments]
- * @property {string} [endedAt] Absent while a job of it is open
- * @property {SweepDefinition} [definition] As it was asked for; absent where jobs were given its name one by one
+ * @property {string} [endedAt] Absent while a job is unfinished
+ * @property {SweepDefinition} [definition] The submitted definition; absent if jobs were submitted individually under its name
  * @property {{factor: number, firstEpochs: number, rungs: Rung[]}} [halving]
  */
 
@@ -78,7 +78,7 @@
  * A trial at a rung
  * @typedef {object} Trial
  * @property {number} job
- * @property {number} accuracy The best on the validation images until then
+ * @property {number} accuracy Best validation accuracy so far
  * @property {boolean} promoted
  */
 
@@ -98,9 +98,9 @@
  * @typedef {object} SubmittedSweep
  * @property {string} id
  * @property {number[]} jobs
- * @property {number[]} reused Those of other sweeps or of none
- * @property {boolean} existing Whether the sweep was there before
- * @property {number[]} withoutResult Those that are FAILED or CANCELLED, not as trials that others were better than
+ * @property {number[]} reused Reused jobs of other sweeps or of none
+ * @property {boolean} existing Whether the sweep already existed
+ * @property {number[]} withoutResult FAILED or CANCELLED jobs, except trials that successive halving stopped
  */
 
 /**
@@ -115,7 +115,7 @@
  */
 
 /**
- * A preset, and settings that hold for all of its jobs
+ * A preset, and settings for all of its jobs
  * @typedef {{preset: 'demo'|'table-1'|'receptive-field-ladder'|'scrambling-grid', name?: NameOfSweep, [name: string]: 'demo'|'table-1'|'receptive-field-ladder'|'scrambling-grid'|NameOfSweep|Setting|undefined}} PresetSweep
  */
 
@@ -136,21 +136,21 @@
  */
 
 /**
- * What it takes is explained in docs/sweeps.md
+ * See docs/sweeps.md for all settings
  * @typedef {object} SweepDefinition
  * @property {NameOfSweep} name
  * @property {Record<string, Setting>} [base] Settings of every job
  * @property {Record<string, Settings>} [grid] Lists of values by setting; every combination is a job
- * @property {{trials: number, seed?: number, [name: string]: number|Settings|SettingRange|undefined}} [random] Lists or ranges by setting, from which each trial draws
+ * @property {{trials: number, seed?: number, [name: string]: number|Settings|SettingRange|undefined}} [random] Lists or ranges by setting, sampled for each trial
  * @property {{factor?: number, firstEpochs?: number}} [halving]
  * @property {Follower[]} [then] Jobs about each training
  * @property {Priority} [priority]
- * @property {number} [stopAfterFailures] In a row; 0 stops it never
- * @property {boolean} [again] Run what is there already once more
+ * @property {number} [stopAfterFailures] Consecutive failures; 0 to never stop
+ * @property {boolean} [again] Rerun configurations that already exist
  */
 
 /**
- * Jobs about each training; where values are lists, one for every combination
+ * Jobs for each training; lists of values give one job per combination
  * @typedef {{kind: string, [name: string]: string|Setting|Settings|undefined}} Follower
  */
 
@@ -176,7 +176,7 @@
  */
 
 /**
- * One of the experiments; their schemas follow from their descriptions
+ * One of the experiments; the schemas are generated from their descriptions
  * @typedef {TrainRequest|EvaluateRequest|HeatmapRequest} JobRequest
  */
 
@@ -188,19 +188,19 @@
  * @property {number} width
  * @property {number} classes
  * @property {number} parameters
- * @property {string} source Where they come from, as the user named it
+ * @property {string} source Source as given by the user
  * @property {Regime} regime
- * @property {'torch-zip'|'torch-legacy'|'safetensors'|'bagnetlab'} format Of the imported file
- * @property {number} size Of the imported file in bytes
- * @property {string[]} notes What a person should know about how they were read
+ * @property {'torch-zip'|'torch-legacy'|'safetensors'|'bagnetlab'} format Format of the imported file
+ * @property {number} size Size of the imported file in bytes
+ * @property {string[]} notes Notes on how the file was read
  * @property {string} importedAt
  */
 
 /**
- * What is in its folder but cannot be used; it can be removed
+ * An unusable folder; it can be removed
  * @typedef {object} Damaged
  * @property {string} name
- * @property {string} problem What is wrong and what to do
+ * @property {string} problem The problem and what to do
  */
 
 /**
@@ -212,7 +212,7 @@
  */
 
 /**
- * A request with all defaults filled in; the schemas follow from the experiments' descriptions
+ * A request with all defaults filled in; the schemas are generated from the experiments' descriptions
  * @typedef {TrainSpec|EvaluateSpec|HeatmapSpec} JobSpec
  */
 
@@ -223,18 +223,18 @@
  * @property {string} title
  * @property {string} [sweep]
  * @property {JobState} state
- * @property {string} [reason] Why it waits or ended so, in words
+ * @property {string} [reason] Why it is waiting or how it ended, as text
  * @property {CauseCode} [causeCode]
  * @property {CauseArguments} [causeArguments]
  * @property {JobError} [error]
- * @property {boolean} [cancelRequested] Present while its worker has yet to stop
- * @property {boolean} [checkpoint] Of a cancelled job: whether it left one
- * @property {number} priority Of two queued jobs the higher one runs first
+ * @property {boolean} [cancelRequested] Present until its worker has stopped
+ * @property {boolean} [checkpoint] For a cancelled job: whether it saved one
+ * @property {number} priority Jobs with a higher priority run first
  * @property {boolean} [held] Present while its sweep is held
  * @property {number} [waitsFor] The job whose result it needs
- * @property {number} [lastEpoch] It pauses after this epoch to be compared with other trials of its sweep
- * @property {number} [interruptions] How often it was interrupted since it last got on
- * @property {string} [resumesAt] When an interrupted job is queued again
+ * @property {number} [lastEpoch] Epoch after which it pauses for comparison with other trials of its sweep
+ * @property {number} [interruptions] Interruptions since it last made progress
+ * @property {string} [resumesAt] When an interrupted job is requeued
  * @property {string} createdAt
  * @property {string} [startedAt]
  * @property {string} [endedAt]
@@ -284,19 +284,19 @@
  */
 
 /**
- * The number of a job, or the name of a sweep, that is gone
+ * The number of a deleted job, or the name of a deleted sweep
  * @typedef {object} Deleted
  * @property {number} [job]
  * @property {string} [sweep]
  */
 
 /**
- * Why something happened; decide by this and not by the words
+ * Why something happened; rely on this code and not on the text
  * @typedef {'submitted'|'started'|'cancel-requested'|'cancelled-with-sweep'|'cancelled-with-job'|'pause-requested'|'resumed'|'resumed-with-sweep'|'resumed-with-job'|'retried'|'advanced'|'rung-reached'|'promoted'|'outdone'|'completed'|'stopped-with-checkpoint'|'stopped-without-checkpoint'|'error'|'worker-exited'|'worker-killed'|'worker-silent'|'worker-stalled'|'worker-not-stopping'|'report-not-stored'|'stopped-before-placed'|'slurm-waiting'|'slurm-placed'|'slurm-node-lost'|'slurm-time-limit'|'slurm-preempted'|'slurm-cancelled'|'slurm-no-place'|'slurm-unreachable'|'server-stopped'|'server-stopped-before-start'|'server-stopped-before-stored'|'server-died'|'server-died-before-start'|'machine-restarted'|'orphan-ended'|'orphan-left'|'paused'|'paused-after-run'|'cancelled-before-start'|'cancelled-after-interruption'|'file-lost'|'continued'|'continued-after-training'|'begun-anew'|'files-removed'|'held-by-hand'|'stopped-after-failures'|'legacy'} CauseCode
  */
 
 /**
- * What the words name: texts and numbers by name, and of a cause within a cause its code and arguments
+ * Values in the text: strings and numbers by name; for a nested cause, its code and arguments
  * @typedef {{}} CauseArguments
  */
 
@@ -306,7 +306,7 @@
  * @property {number} epoch From 1; 0 outside training
  * @property {number} epochs
  * @property {number} done
- * @property {number} total Batches; while explaining, parts of all heatmaps, the coarse ones included
+ * @property {number} total Batches; while explaining, parts of all heatmaps including the coarse ones
  * @property {number} imagesPerSecond 0 while unknown
  * @property {number} secondsLeft Negative while unknown
  */
@@ -318,19 +318,19 @@
  * @property {number} busy
  * @property {number} threads
  * @property {number} [job]
- * @property {string} [refusal] Why it starts no job
- * @property {string} [fallback] Why jobs run on the CPU though GPUs were looked for
- * @property {boolean} [inFallback] Present where the fallback says the refusal, too
- * @property {string} [uuid] NVIDIA's name of a GPU; absent for a CPU
- * @property {number} [memoryTotal] Bytes of a GPU
- * @property {number} [memoryUsed] Bytes that programs have on it, whosever they are
- * @property {number} [utilisation] Percent of the last moments in which it computed
+ * @property {string} [refusal] Why it starts no jobs
+ * @property {string} [fallback] Why jobs run on the CPU although GPUs were requested
+ * @property {boolean} [inFallback] Present if the fallback already includes the refusal
+ * @property {string} [uuid] UUID of a GPU; absent for a CPU
+ * @property {number} [memoryTotal] GPU memory in bytes
+ * @property {number} [memoryUsed] Bytes in use by all programs
+ * @property {number} [utilisation] Recent utilisation in percent
  * @property {number} [temperature] In °C
  * @property {DevicePoint[]} [history] A GPU by the minute, the oldest first
  */
 
 /**
- * A reading of a GPU. What it did not tell is absent
+ * A reading of a GPU. Values that it did not report are absent
  * @typedef {object} DevicePoint
  * @property {string} at
  * @property {number} [utilisation]
@@ -341,15 +341,15 @@
 /**
  * @typedef {object} Storage
  * @property {number} total Bytes of the file system
- * @property {number} free Bytes of it
+ * @property {number} free Free bytes of the file system
  * @property {number} used Bytes of the data directory
- * @property {number} [quota] Bytes that it may have
+ * @property {number} [quota] Maximum size of the data directory in bytes
  * @property {number} reserve Free bytes below which no job is started
  * @property {'ROOM'|'WARNING'|'FULL'} level
  * @property {string} [warning] What people should know and do
  * @property {Record<string, number>} parts Bytes of the data directory's parts
- * @property {Record<string, number>} byKind Bytes of the stored files by their kind, the most first
- * @property {{job: number, title: string, bytes: number}[]} byJob The jobs with the most bytes, their logs included
+ * @property {Record<string, number>} byKind Bytes of the stored files by kind, largest first
+ * @property {{job: number, title: string, bytes: number}[]} byJob The largest jobs, including their logs
  */
 
 /**
@@ -357,8 +357,8 @@
  * @property {{trainingStatesSeconds: number, checkpointsOf: 'all'|'bestOfConfiguration', keepForSeconds: number, quarantineSeconds: number}} rules
  * @property {number} bytes
  * @property {RetentionFile[]} files
- * @property {{job: number, kind: string, name: string, size: number, at: string}[]} removed The newest first
- * @property {{name: string, movedAt: string, deletedAfter: string}[]} quarantine Directories of files that the database does not know, the oldest first
+ * @property {{job: number, kind: string, name: string, size: number, at: string}[]} removed Newest first
+ * @property {{name: string, movedAt: string, deletedAfter: string}[]} quarantine Directories of files unknown to the database, oldest first
  */
 
 /**
@@ -368,7 +368,7 @@
  * @property {string} kind
  * @property {string} name
  * @property {number} size
- * @property {string} reason Why it goes
+ * @property {string} reason Why it is removed
  */
 
 /**
@@ -398,7 +398,7 @@
  * @typedef {object} Artifact
  * @property {number} id
  * @property {number} job
- * @property {string} [output] Of the job's experiment that it is part of
+ * @property {string} [output] Output of the job's experiment
  * @property {'checkpoint'|'training-state'|'split'|'predictions'|'image'|'scrambled-image'|'heatmap'|'scrambled-heatmap'|'picture'|'map'|'matrix'} kind
  * @property {string} name
  * @property {string} mediaType
@@ -413,22 +413,22 @@
  */
 
 /**
- * How a network began, 'from scratch' or as its starting weights came about
+ * How the training started, 'from scratch' or the regime of its starting weights
  * @typedef {string} Regime
  */
 
 /**
- * Name of the imported weights that it started from; absent, random ones
+ * Name of the imported starting weights; absent for random ones
  * @typedef {string} StartedFrom
  */
 
 /**
- * A position by the names of an output's axes
+ * Coordinates by the names of an output's axes
  * @typedef {Record<string, string|number>} Axes
  */
 
 /**
- * A number that a job found
+ * A number measured by a job
  * @typedef {object} FoundResult
  * @property {string} experiment
  * @property {string} output
@@ -436,9 +436,9 @@
  * @property {SetName} set
  * @property {Axes} axes
  * @property {number|null} value
- * @property {number} [images] That it was measured on
+ * @property {number} [images] Number of images it was measured on
  * @property {number} job
- * @property {number} run The training that the job is, or is about
+ * @property {number} run The training itself, or the training that the job evaluates
  * @property {RunConfiguration} [configuration] Absent, the training was deleted
  */
 
@@ -455,7 +455,7 @@
  */
 
 /**
- * Of a run's stored predictions
+ * A statistic of a run's stored predictions
  * @typedef {object} Statistic
  * @property {string} statistic
  * @property {StatisticValue[]} results
@@ -484,7 +484,7 @@
  */
 
 /**
- * The report's, where its classes are exactly the data set's
+ * The report's values, where its classes match the data set's exactly
  * @typedef {object} PublishedStatistic
  * @property {string} source
  * @property {PublishedValue[]} results
@@ -505,7 +505,7 @@
  * @property {string} summary
  * @property {Source} source
  * @property {Subject} subject
- * @property {{}} parameters A JSON Schema with a property for each parameter, in their order. format says what a name is of (architecture, dataset, weights, run, image, class) or that a number is a seed; otherwise says what is taken where a request says nothing, unit the unit, option the command line's name.
+ * @property {{}} parameters A JSON Schema with a property for each parameter, in order. format is what a name refers to (architecture, dataset, weights, run, image, class) or seed for a seed; otherwise describes the default, unit the unit, option the command-line option.
  * @property {Output[]} outputs
  */
 
@@ -517,21 +517,21 @@
  */
 
 /**
- * What an experiment is about
+ * The subject of an experiment
  * @typedef {object} Subject
  * @property {'dataset'|'run'|'predictions'} kind
  * @property {Requirement[]} requires
- * @property {string[]} architectures The networks that it can be about
+ * @property {string[]} architectures The supported networks
  */
 
 /**
  * @typedef {object} Requirement
  * @property {string} name
- * @property {string} reason Why it cannot be about a network without it
+ * @property {string} reason Why networks without it are not supported
  */
 
 /**
- * What an experiment finds
+ * An output of an experiment
  * @typedef {object} Output
  * @property {string} name
  * @property {string} label
@@ -550,9 +550,9 @@
  */
 
 /**
- * A request that is being filled in
+ * A request being checked
  * @typedef {object} Check
- * @property {{}} values By parameter with all defaults, as a request says them
+ * @property {{}} values Values by parameter with all defaults, in the form of a request
  * @property {FieldProblem[]} problems
  */
 
@@ -563,7 +563,7 @@
  */
 
 /**
- * The report's epochs of this network, where its classes are exactly the data set's
+ * The report's epochs of this network, where its classes match the data set's exactly
  * @typedef {object} PublishedHistory
  * @property {number[]} trainLoss
  * @property {number[]} validationLoss
@@ -603,7 +603,7 @@
 /**
  * @typedef {object} Comparison
  * @property {string} dataset
- * @property {string[]} datasets Those with runs
+ * @property {string[]} datasets Data sets with runs
  * @property {ComparisonRow[]} rows
  */
 
@@ -739,7 +739,7 @@
  */
 
 /**
- * An image that a run explained, clean and scrambled
+ * An image with a run's heatmaps, clean and scrambled
  * @typedef {object} ScramblingExample
  * @property {number} run
  * @property {string} architecture
@@ -754,14 +754,14 @@
  * @property {string} [scrambledImageUrl]
  * @property {string} [heatmapUrl]
  * @property {string} [scrambledHeatmapUrl]
- * @property {Facts} facts Those of the clean pictures, and scrambledPredicted, scrambledLabel, scrambledMinimum, scrambledMaximum, scrambledLimit
+ * @property {Facts} facts Facts of the clean heatmap, and scrambledPredicted, scrambledLabel, scrambledMinimum, scrambledMaximum, scrambledLimit
  */
 
 /**
  * Under several scramblings of the same test images
  * @typedef {object} Scramblings
  * @property {number} n Over all runs
- * @property {number} mean Over the runs of the mean over each run's scramblings
+ * @property {number} mean Mean over runs of each run's mean over scramblings
  * @property {number} lowest
  * @property {number} highest
  * @property {ScramblingPoint[]} points
@@ -776,7 +776,7 @@
  */
 
 /**
- * Train a network, measure it on validation, test and scrambled test images, and draw heatmaps of a BagNet.
+ * Train a network and evaluate it on validation, test and scrambled test images; for BagNets, also compute heatmaps.
  * @typedef {{architecture: 'resnet50'|'densenet121'|'densenet169'|'cbam_resnet50'|'bagnet9'|'bagnet17'|'bagnet33'|'resnet50_v15', dataset: string, weights?: string, recipe?: 'quick'|'report'|'sgd', imageSize?: number, width?: number, epochs?: number, batchSize?: number, learningRate?: number, seed?: number, heatmapStride?: 1|2|4|8, kind: 'train', sweep?: NameOfSweep, priority?: Priority}} TrainRequest
  */
 
@@ -797,7 +797,7 @@
  */
 
 /**
- * Measure a trained network again, with another scrambling of the test images.
+ * Evaluate a trained network again, with another scrambling seed.
  * @typedef {{run: number, scrambleSeed?: number, kind: 'evaluate', sweep?: NameOfSweep, priority?: Priority}} EvaluateRequest
  */
 
@@ -809,7 +809,7 @@
  */
 
 /**
- * Draw where in a test image a trained BagNet sees a class.
+ * Map where in a test image a trained BagNet finds evidence for a class.
  * @typedef {{run: number, image?: string, label?: string, stride?: 1|2|4|8, mode?: 'faithful'|'report', kind: 'heatmap', sweep?: NameOfSweep, priority?: Priority}} HeatmapRequest
  */
 
@@ -836,4 +836,9 @@
  * @property {{}} reset
  */
 
-export {};
+/** What is taken where a request leaves something out, by schema. */
+export const DEFAULTS = {
+  Priority: 0,
+  SettingRange: {"scale":"linear"},
+  SweepDefinition: {"random":{"seed":1},"halving":{"factor":3,"firstEpochs":1},"stopAfterFailures":3,"again":false},
+};

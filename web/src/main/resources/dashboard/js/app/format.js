@@ -1,4 +1,4 @@
-/** How numbers and times are written, everywhere the same. */
+/** Formats of numbers and times, the same on every page. */
 
 const COUNT = new Intl.NumberFormat('en');
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
@@ -63,7 +63,7 @@ export function large(value) {
 /** @param {number} bytes */
 export const bytes = (bytes) => (bytes < 1000 ? `${bytes} B` : `${large(bytes)}B`);
 
-/** @param {number|null} value a logit or a loss; null: a diverged one */
+/** @param {number|null} value a logit or a loss; null if the loss diverged */
 export const decimal = (value) => (value !== null && Number.isFinite(value) ? value.toFixed(2).replace('-', '−') : '–');
 
 /** @param {number} value */

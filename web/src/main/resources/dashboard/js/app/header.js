@@ -6,8 +6,8 @@ import { drawing, loader, throttled } from './view.js';
 
 /** @typedef {import('../api/types.js').Job} Job */
 
-/** How full the disk is changes slowly, and without an event. */
-const LOOK_AT_DISK_EVERY = 60_000;
+/** Disk use changes slowly and sends no event. */
+const DISK_CHECK_MS = 60_000;
 
 const PLACES = [
   { name: 'comparison', href: '#/', label: 'Table 1' },
@@ -24,7 +24,7 @@ const LOGO = svg`<svg viewBox="0 0 32 32" aria-hidden="true">
   <rect class="field-4" x="12" y="12" width="8" height="8" rx="1"></rect></svg>`;
 
 /**
- * The way to every page, and what runs now, on every page.
+ * Navigation and the running job, at the top of every page.
  *
  * @param {HTMLElement} root
  * @param {import('./view.js').Lab} lab
@@ -41,7 +41,7 @@ export function openHeader(root, { api, live }) {
   const load = loader(
     () => api.jobs({ state: 'RUNNING', limit: 20 }),
     ({ data: page }) => {
-      // Without an answer, the connection's own notice says that the server is away.
+      // If this fails, the notice on the connection already says why.
       if (page) {
         running.clear();
         page.jobs.forEach((job) => running.set(job.id, job));
@@ -52,16 +52,16 @@ export function openHeader(root, { api, live }) {
   );
   const reload = throttled(load);
 
-  async function look() {
+  async function checkDisk() {
     try {
       storage = await api.storage();
     } catch {
-      // What was known stays, until the server is back.
+      // Keep the last known values until the server is back.
     }
     draw();
   }
-  setInterval(look, LOOK_AT_DISK_EVERY);
-  look();
+  setInterval(checkDisk, DISK_CHECK_MS);
+  checkDisk();
 
   live.subscribe(({ type, data }) => {
     if (type === 'progress') {
@@ -78,11 +78,11 @@ export function openHeader(root, { api, live }) {
 
   function now() {
     if (live.lost) {
-      return html`<span class="link-lost" role="status" data-testid="connection-lost">No connection to the server; trying again</span>`;
+      return html`<span class="link-lost" role="status" data-testid="connection-lost">Connection lost, retrying</span>`;
     }
     const [job] = running.values();
     if (!job) {
-      return html`<span data-testid="now-idle">${queued > 0 ? `${plural(queued, 'job')} waiting` : 'Nothing is running'}</span>`;
+      return html`<span data-testid="now-idle">${queued > 0 ? `${plural(queued, 'job')} waiting` : 'Nothing running'}</span>`;
     }
     const others = running.size - 1;
     const waiting = others + queued;
@@ -108,7 +108,7 @@ export function openHeader(root, { api, live }) {
     </div>
     ${storage?.warning
       ? html`<p class=${storage.level === 'FULL' ? 'disk disk-full' : 'disk'} role="status" data-testid="disk-warning">
-          ${storage.warning} <a href="#/storage">What is large?</a></p>`
+          ${storage.warning} <a href="#/storage">See what uses the space</a></p>`
       : nothing}`;
   }
 

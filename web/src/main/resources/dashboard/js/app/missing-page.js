@@ -5,9 +5,9 @@ import { drawing } from './view.js';
 export function open(root) {
   const { draw, close } = drawing(
     root,
-    () => html`<h1>No such page</h1>
-      <p class="lead">The address names no page of the dashboard. <a href="#/">Table 1</a> is a good place to start.</p>`,
+    () => html`<h1>Page not found</h1>
+      <p class="lead">There is no page at this address. Go to <a href="#/">Table 1</a>.</p>`,
   );
   draw();
-  return { title: 'No such page', close };
+  return { title: 'Page not found', close };
 }

@@ -1,11 +1,13 @@
+import { TRAINING } from '../experiment/experiments.js';
+
 /**
- * A place in the dashboard.
+ * A page of the dashboard, with its parameters.
  *
  * @typedef {{name: string, id?: number, sweep?: string, query: URLSearchParams}} Route
  */
 
 /**
- * Reads the address's part after `#`: `#/`, `#/receptive-fields`, `#/scrambling`, `#/weights`,
+ * Parses the URL fragment: `#/`, `#/receptive-fields`, `#/scrambling`, `#/weights`,
  * `#/sweeps`, `#/sweeps/NAME`, `#/queue`, `#/storage`, `#/jobs/12`, each with an optional query.
  *
  * @param {string} hash
@@ -31,30 +33,27 @@ export const jobHref = (id) => `#/jobs/${id}`;
 /** @param {string} name */
 export const sweepHref = (name) => `#/sweeps/${name}`;
 
-/** The form of a sweep, filled in like an existing one. @param {string} name */
+/** The sweep form, prefilled from an existing sweep. @param {string} name */
 export const sweepFormHref = (name) => `#/sweeps?like=${encodeURIComponent(name)}`;
 
 /**
- * The queue's form, filled in.
+ * The job form, prefilled.
  *
- * @param {Record<string, string|number|undefined>} fields
+ * @param {Record<string, string|number|undefined>} fields by parameter; `kind` names the experiment if it is not a training
  */
 export function formHref(fields) {
-  const query = new URLSearchParams({ form: 'train' });
-  for (const [name, value] of Object.entries(fields)) {
+  const { kind = TRAINING, ...filledIn } = fields;
+  const query = new URLSearchParams({ form: String(kind) });
+  for (const [name, value] of Object.entries(filledIn)) {
     if (value !== undefined) {
       query.set(name, String(value));
     }
-  }
-  if (fields.kind !== undefined) {
-    query.set('form', String(fields.kind));
-    query.delete('kind');
   }
   return `#/queue?${query}`;
 }
 
 /**
- * Changes the query of the present address without a new entry in the history.
+ * Changes the current URL's query without adding a history entry.
  *
  * @param {Record<string, string|undefined>} changes
  */

@@ -1,17 +1,17 @@
 import { nothing, render } from 'lit-html';
 
 /**
- * What a view gets: the services it may use.
+ * The services that a page may use.
  *
  * @typedef {{api: typeof import('../api/client.js').api, live: import('../api/events.js').LiveEvents}} Lab
  *
- * A view's life: `open` fills the root and returns how to leave.
+ * A page's lifecycle: `open` renders into the root and returns a handle to close it.
  * @typedef {(root: HTMLElement, route: import('./routes.js').Route, lab: Lab) => View} OpenView
  * @typedef {{title: string, close: () => void}} View
  */
 
 /**
- * Draws at most once a frame, however often data arrive.
+ * Renders at most once per frame, however often data arrive.
  *
  * @param {HTMLElement} root
  * @param {() => unknown} template
@@ -38,7 +38,7 @@ export function drawing(root, template) {
 }
 
 /**
- * Runs soon after a call: in a burst of calls once, in a steady stream of them again and again.
+ * Throttles an action: it runs once for a burst of calls, and repeatedly during a steady stream of them.
  *
  * @param {() => void} action
  * @param {number} [milliseconds]
@@ -57,13 +57,13 @@ export function throttled(action, milliseconds = 300) {
 }
 
 /**
- * Loads data for a view, one load at a time: who asks meanwhile gets one more load after it. Every
- * answer counts, however fast they are asked for, unless the question has changed since.
+ * Loads data for a page, one request at a time: calls during a request cause one more request after it. Every
+ * response is used, unless the inputs have changed since.
  *
  * @template T
  * @param {() => Promise<T>} read
  * @param {(outcome: {data?: T, error?: unknown}) => void} settle
- * @param {() => unknown} [question] what the answer depends on, such as a filter
+ * @param {() => unknown} [question] the inputs that the response depends on, such as a filter
  */
 export function loader(read, settle, question = () => undefined) {
   let busy = false;

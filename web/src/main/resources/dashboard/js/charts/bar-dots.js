@@ -1,6 +1,6 @@
 /**
- * Draws single values over each bar of a dataset that carries `dots`: an array as long as its data, of lists of
- * values on the value axis. Dots that fall on the bar's middle would hide its interval, so they stand to its right.
+ * Draws individual values over each bar of a dataset with `dots`: an array parallel to its data, of lists of values on
+ * the value axis. Dots are offset to the right, so that they do not hide the interval.
  *
  * @type {import('chart.js').Plugin}
  */

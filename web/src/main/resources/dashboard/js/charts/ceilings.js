@@ -1,6 +1,5 @@
 /**
- * Draws what no network with a given receptive field can exceed: a dashed line over the breadth of
- * each category. Options: `lines`, an array of `{from, to, y}` in units of the axes (a category is
+ * Draws the highest accuracy that a receptive field allows: a dashed line across each category. Options: `lines`, an array of `{from, to, y}` in units of the axes (a category is
  * one unit wide, centred on its index), and `color`.
  *
  * @type {import('chart.js').Plugin}

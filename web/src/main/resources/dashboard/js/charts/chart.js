@@ -36,7 +36,7 @@ Chart.defaults.maintainAspectRatio = false;
 
 const DARK = matchMedia('(prefers-color-scheme: dark)');
 
-/** Keeps a Chart.js chart on a canvas: made, redrawn when its data change, and destroyed. */
+/** Manages a Chart.js chart on a canvas: creates it, redraws it when its data change, and destroys it. */
 class ChartOnCanvas extends AsyncDirective {
   /** @type {Chart|undefined} */
   chart;
@@ -92,5 +92,5 @@ class ChartOnCanvas extends AsyncDirective {
   }
 }
 
-/** `<canvas ${chart(configure, data)}>`: drawn anew when the data, as JSON, differ. */
+/** `<canvas ${chart(configure, data)}>`: redrawn when the data, compared as JSON, change. */
 export const chart = directive(ChartOnCanvas);

@@ -1,6 +1,6 @@
 /**
- * Draws an interval over each bar or point of a dataset that carries `intervals`: an array as long
- * as its data, of `{low, high}` on the value axis, or null where nothing was measured.
+ * Draws an interval over each bar or point of a dataset with `intervals`: an array parallel to its
+ * data, of `{low, high}` on the value axis, or null where nothing was measured.
  *
  * @type {import('chart.js').Plugin}
  */

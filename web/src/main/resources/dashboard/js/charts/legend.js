@@ -1,7 +1,7 @@
 import { html, svg } from 'lit-html';
 
-/** The signs that charts use, as small drawings. @type {Record<string, unknown>} */
-const SIGNS = {
+/** The symbols used in charts, as small drawings. @type {Record<string, unknown>} */
+const SYMBOLS = {
   'measured-bar': svg`<rect class="fill-measured" x="3" y="2" width="14" height="12"></rect>`,
   'measured-tiles': svg`<rect class="line-measured" x="3.5" y="2.5" width="13" height="11"></rect>
     <path class="fill-measured" d="M3 2h4.7v4H3zM12.4 2H17v4h-4.6zM7.7 6h4.7v4H7.7zM3 10h4.7v4H3zM12.4 10H17v4h-4.6z"></path>`,
@@ -28,8 +28,8 @@ const SIGNS = {
 };
 
 /**
- * @param {[sign: string, words: unknown][]} entries
+ * @param {[symbol: string, words: unknown][]} entries
  */
 export const legend = (entries) => html`<ul class="legend">
-  ${entries.map(([sign, words]) => html`<li><svg viewBox="0 0 20 16" aria-hidden="true">${SIGNS[sign]}</svg>${words}</li>`)}
+  ${entries.map(([symbol, words]) => html`<li><svg viewBox="0 0 20 16" aria-hidden="true">${SYMBOLS[symbol]}</svg>${words}</li>`)}
 </ul>`;

@@ -24,7 +24,7 @@ export function palette() {
 }
 
 /**
- * A filling of shuffled tiles, the sign for scrambled images.
+ * A fill pattern of tiles, which marks scrambled images.
  *
  * @param {string} color
  * @param {string} ground
@@ -47,7 +47,7 @@ export function tiles(color, ground) {
 }
 
 /**
- * The scale and grid that all accuracy charts share: 0 to 100 %, so that none exaggerates.
+ * The scale and grid that all accuracy charts share: 0 to 100 %, so that no chart exaggerates differences.
  *
  * @param {Palette} colors
  */

@@ -22,8 +22,8 @@ export function comparisonChart(rows, set) {
   const summary = rows
     .map((row, i) => {
       const value = row.published[set];
-      const told = value === undefined ? 'not published' : `published ${published(value, set)}`;
-      return `${labels[i]}: ${told}, ${row[set] ? `measured ${measuredWords(row[set])}` : 'not measured'}`;
+      const publishedText = value === undefined ? 'not published' : `published ${published(value, set)}`;
+      return `${labels[i]}: ${publishedText}, ${row[set] ? `measured ${measuredWords(row[set])}` : 'not measured'}`;
     })
     .join('; ');
 
@@ -61,7 +61,7 @@ export function comparisonChart(rows, set) {
         legend: { display: false },
         ceilings: {
           color: colors.ceiling,
-          // Only over the measured half: the published numbers are of another data set.
+          // Only across the measured bar: the published numbers are for another data set.
           lines: rows.flatMap((row, i) => (row.ceiling === undefined || (row.ceiling >= 1 && !row[set]) ? [] : [{ from: i, to: i + 0.36, y: row.ceiling * 100 }])),
         },
         tooltip: tooltip(

@@ -13,43 +13,30 @@ import { comparisonTable } from './comparison-table.js';
  * @typedef {Exclude<import('../api/types.js').SetName, 'train'>} SetName
  */
 
-const BUILT_IN = 'controlled-15';
-
 /**
- * Table 1: what the report publishes and what was measured here. The first page.
+ * Table 1: the report's numbers beside those measured here. The start page.
  *
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
   /** @type {Comparison|undefined} */
   let comparison;
-  let dataset = route.query.get('dataset') ?? BUILT_IN;
-  let asked = route.query.has('dataset');
+  /** Empty: the server's choice. */
+  let dataset = route.query.get('dataset') ?? '';
   let set = /** @type {SetName} */ (route.query.get('set') ?? 'test');
   /** @type {unknown} */
   let error;
   const { draw, close } = drawing(root, template);
   const demo = demoButton(api, draw);
 
-  async function read() {
-    const latest = await api.comparison(dataset);
-    if (asked || latest.datasets.length === 0 || latest.datasets.includes(dataset)) {
-      return latest;
-    }
-    // Nobody asked for this data set, and another one has runs to show.
-    [dataset] = latest.datasets;
-    return api.comparison(dataset);
-  }
-
   const load = loader(
-    read,
+    () => api.comparison(dataset),
     (outcome) => {
       error = outcome.error;
       comparison = outcome.data ?? comparison;
       draw();
     },
-    // Where nobody asked for a data set, reading finds one.
-    () => asked && dataset,
+    () => dataset,
   );
   const reload = throttled(load);
   const unsubscribe = live.subscribe(({ type, data }) => {
@@ -62,7 +49,6 @@ export function open(root, route, { api, live }) {
   /** @param {string} name */
   function choose(name) {
     dataset = name;
-    asked = true;
     replaceQuery({ dataset: name });
     load();
   }
@@ -101,8 +87,8 @@ export function open(root, route, { api, live }) {
       ${any
         ? nothing
         : empty({
-            title: `Nothing is measured on ${data.dataset} yet`,
-            text: 'The demo sweep trains all seven networks from scratch on images that the program draws itself, small enough for a laptop: the first row stands in about two minutes, all seven within fifteen.',
+            title: `No results on ${data.dataset} yet`,
+            text: 'The demo sweep trains all seven networks from scratch on small generated images, even on a laptop: the first row appears after about two minutes, all seven within fifteen.',
             actions: html`${demo.template()} <a class="button" href="#/queue">Set up a single run</a>`,
           })}
       <section class="panel" aria-labelledby="chart-title">
@@ -113,7 +99,7 @@ export function open(root, route, { api, live }) {
         ${legend([
           ['published-bar', 'published: pretrained, 224 px, 15-scene'],
           ...(any ? [/** @type {[string, string]} */ (['measured-bar', 'measured here']), /** @type {[string, string]} */ (['interval', '95 % interval'])] : []),
-          ...(ceilings ? [/** @type {[string, unknown]} */ (['ceiling', `most that the receptive field allows on ${data.dataset}`])] : []),
+          ...(ceilings ? [/** @type {[string, unknown]} */ (['ceiling', `upper bound for the receptive field on ${data.dataset}`])] : []),
         ])}
         ${comparisonChart(data.rows, set)}
       </section>
@@ -125,10 +111,10 @@ export function open(root, route, { api, live }) {
 
   function template() {
     return html`<div class="title">
-        <h1>What the report says, and what we measure</h1>
+        <h1>Published and measured results</h1>
         <p class="lead">
-          Seven networks classify scenes. A BagNet sees only patches of 9, 17 or 33 pixels and adds up what it finds;
-          the others see the whole image. How much does that cost?
+          Seven networks classify scenes. A BagNet sees only patches of 9, 17 or 33 pixels and sums their evidence;
+          the others see the whole image. How much accuracy does seeing only small patches cost?
         </p>
       </div>
       ${error ? failure(error, load) : nothing} ${comparison ? content(comparison) : error ? nothing : loading()}`;

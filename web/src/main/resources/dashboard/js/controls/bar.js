@@ -2,14 +2,14 @@ import { html, svg } from 'lit-html';
 import { points } from '../app/format.js';
 
 /**
- * How much of something is done, or full.
+ * A progress bar or a meter.
  *
  * @param {number} done in [0, 1]
  * @param {string} words
  * @param {object} [options]
- * @param {number[]} [options.marks] where one stretch ends and the next begins
+ * @param {number[]} [options.marks] boundaries between stages
  * @param {string} [options.label]
- * @param {'progressbar'|'meter'} [options.role] a meter does not move on
+ * @param {'progressbar'|'meter'} [options.role] a meter does not advance
  */
 export function bar(done, words, { marks = [], label = 'Progress', role = 'progressbar' } = {}) {
   return html`<svg

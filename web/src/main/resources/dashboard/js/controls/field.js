@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 
 /**
- * A labelled control with its hint and, where something is wrong with it, the reason.
+ * A labelled control with its hint and, if its value is invalid, the error.
  *
  * @typedef {object} Field
  * @property {string} name
@@ -28,7 +28,7 @@ function labelled({ name, label, error, hint }, control) {
 const described = ({ name, error, hint }) =>
   [hint && `hint-${name}`, error && `error-${name}`].filter(Boolean).join(' ') || nothing;
 
-/** @param {Field & {mode?: string, placeholder?: string}} field placeholder: what is taken where it is empty */
+/** @param {Field & {mode?: string, placeholder?: string}} field placeholder: the default */
 export const textField = (field) =>
   labelled(
     field,
@@ -67,7 +67,7 @@ export const choiceField = (field) =>
   );
 
 /**
- * An option for the value itself where the server's list lacks it (yet).
+ * Adds an option for the current value if the list does not have it (yet).
  *
  * @param {{value: string, label: string, disabled?: boolean}[]} options
  * @param {string} value

@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit-html';
 import { count } from '../app/format.js';
 
-/** A page need not show ten thousand rows at once. */
+/** Rows shown at first, and added each time: a page should not render ten thousand at once. */
 export const STEP = 50;
 
 /**
- * The way to a list's further rows.
+ * The button that shows more rows of a list.
  *
  * @param {number} shown rows at most
  * @param {number} all

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 
 /**
- * What a person reads where data could not be had.
+ * An error message in place of data that could not be loaded.
  *
  * @param {unknown} error
  * @param {() => void} [retry]
@@ -18,7 +18,7 @@ export function failure(error, retry) {
 export const loading = (what = 'Loading') => html`<p class="loading" role="status">${what} …</p>`;
 
 /**
- * What a person reads where nothing is yet, and what to do about it.
+ * An empty state: what is missing, and what to do about it.
  *
  * @param {{title: string, text: unknown, actions?: unknown, id?: string}} words
  */

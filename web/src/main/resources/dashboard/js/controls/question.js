@@ -1,8 +1,8 @@
 import { html } from 'lit-html';
 
 /**
- * A question before something is deleted or ended for good, in the place of the button that asks it. The keyboard's focus
- * goes to the question and back, so that it is heard and is not lost with the button.
+ * Asks for confirmation before something is deleted or cancelled, in place of the button. Keyboard focus moves to the
+ * question and back, so that screen readers announce it and focus is not lost with the button.
  *
  * @param {{draw: () => void}} page
  */
@@ -22,7 +22,7 @@ export function deletion({ draw }) {
     focus(key, ' [data-keep]');
   }
 
-  /** Withdraws the question. */
+  /** Dismisses the question. */
   function keep() {
     const key = asked;
     asked = '';
@@ -52,13 +52,13 @@ export function deletion({ draw }) {
      *
      * @param {object} question
      * @param {string} question.key
-     * @param {string} question.label for those who do not see it
+     * @param {string} question.label for screen readers
      * @param {string} question.text
      * @param {boolean} question.busy
      * @param {boolean} [question.small]
      * @param {() => void} question.remove
      * @param {string} question.id
-     * @param {string} [question.verb] what is about to be done
+     * @param {string} [question.verb] the text of the button that confirms
      */
     question({ key, label, text, busy, small = false, remove, id, verb = 'Delete' }) {
       const size = small ? 'button button-small' : 'button';

@@ -1,8 +1,7 @@
 import { html } from 'lit-html';
 
 /**
- * A wide thing, such as a table, that scrolls sideways by itself where the page is narrow, also from
- * the keyboard.
+ * Wide content, such as a table, that scrolls sideways on narrow pages, also with the keyboard.
  *
  * @param {string} label
  * @param {unknown} content

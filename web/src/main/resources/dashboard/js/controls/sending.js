@@ -3,16 +3,16 @@ import { Problem } from '../api/client.js';
 /**
  * @typedef {import('../experiment/submission.js').FieldErrors} FieldErrors
  *
- * How sending stands, and what was wrong: at fields, or altogether.
+ * The state of a submission and its errors: by field, or general.
  * @typedef {{busy: boolean, errors: FieldErrors, problem: unknown}} Sending
  */
 
 /**
- * Sends a form, once at a time, and leads to the first field with which something is wrong.
+ * Submits a form, once at a time, and moves focus to the first invalid field.
  *
  * @param {object} form
  * @param {() => void} form.draw
- * @param {() => FieldErrors|Promise<FieldErrors>} [form.check] what is wrong before anything is sent
+ * @param {() => FieldErrors|Promise<FieldErrors>} [form.check] validation before anything is sent
  * @param {(form: HTMLFormElement) => Promise<unknown>} form.send
  * @param {(problem: Problem) => string|undefined} form.fieldOf the form's field for a problem, if it has one
  * @returns {{state: Sending, submit: (event: Event) => Promise<void>}}
@@ -40,7 +40,7 @@ export function sending({ draw, check = () => ({}), send, fieldOf }) {
     state,
     async submit(event) {
       event.preventDefault();
-      // A second click may come before the button is drawn as disabled.
+      // A second click may arrive before the button is rendered as disabled.
       if (state.busy) {
         return;
       }

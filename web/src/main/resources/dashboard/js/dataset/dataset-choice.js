@@ -6,7 +6,7 @@ import { html } from 'lit-html';
 export const datasetOptions = (datasets) => datasets.map(({ name, builtIn }) => ({ value: name, label: builtIn ? `${name} (built in)` : name }));
 
 /**
- * Below a field, what cannot be chosen in it and why.
+ * A hint below a field: what cannot be chosen, and why.
  *
  * @param {Damaged[]} rows
  */

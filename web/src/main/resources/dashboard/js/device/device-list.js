@@ -25,19 +25,19 @@ const working = (device) => html`<li data-device=${device.name} data-busy=${devi
   <span>${device.busy > 0 ? (device.busy < device.slots ? `${device.busy} of ${device.slots} busy` : 'busy') : device.refusal ? nothing : 'free'}${
     device.job === undefined ? nothing : html` with <a href=${jobHref(device.job)}>#${device.job}</a>`}</span>
   ${reading(device)}
-  ${device.refusal ? html`<span class="warn" data-testid="device-refusal">starts nothing: ${device.refusal}</span>` : nothing}
+  ${device.refusal ? html`<span class="warn" data-testid="device-refusal">cannot start jobs: ${device.refusal}</span>` : nothing}
   ${device.threads ? html`<span class="faint">${plural(device.threads, 'thread')}</span>` : nothing}
 </li>`;
 
-/** A GPU without a slot. Its refusal names it, and is not said twice. @param {Device} device */
+/** A GPU without slots. Its refusal already names it. @param {Device} device */
 const idle = (device) => html`<li data-device=${device.name}>
   ${device.refusal && !device.inFallback
     ? html`<span class="warn" data-testid="device-refusal">${device.refusal}</span>`
-    : html`<strong>${device.name}</strong> <span>runs no jobs</span>`}
+    : html`<strong>${device.name}</strong> <span>not used for jobs</span>`}
   ${reading(device)}
 </li>`;
 
-/** What a GPU does and did; nothing of what it does not tell. @param {Device} device */
+/** A GPU's current load and history, as far as it reports them. @param {Device} device */
 function reading({ utilisation, temperature, memoryUsed, memoryTotal, history = [] }) {
   const words = [
     utilisation === undefined ? [] : `${utilisation} %`,
@@ -47,7 +47,7 @@ function reading({ utilisation, temperature, memoryUsed, memoryTotal, history = 
   return html`${curve(history)} ${words.length > 0 ? html`<span class="faint" data-testid="device-reading">${words.join(' · ')}</span>` : nothing}`;
 }
 
-/** The unit that refusals have, too. @param {number} bytes */
+/** The unit that refusals use, too. @param {number} bytes */
 const gibibytes = (bytes) => (bytes / 2 ** 30).toFixed(1);
 
 /** @param {import('../api/types.js').DevicePoint[]} history */

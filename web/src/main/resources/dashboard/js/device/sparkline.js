@@ -3,14 +3,14 @@ import { html, svg } from 'lit-html';
 const WIDTH = 96;
 const HEIGHT = 20;
 
-/** Points further apart than this are not connected: nobody knows what was between them. */
+/** Points further apart than this are not connected, as there are no readings between them. */
 const GAP_MS = 150_000;
 
 /**
- * A small curve of percentages over the time of its points.
+ * A small line chart of percentages over time.
  *
  * @param {{at: string, value: number}[]} points the oldest first, two at least
- * @param {string} words what it shows
+ * @param {string} words the accessible description
  */
 export function sparkline(points, words) {
   const known = points.map(({ at, value }) => ({ at: Date.parse(at), value }));

@@ -9,7 +9,7 @@ import { isNumeric, ofFormat, refusal } from './experiments.js';
  * @typedef {import('./experiments.js').Experiment} Experiment
  * @typedef {import('./experiments.js').Parameter} Parameter
  * @typedef {import('../api/types.js').Job} Job
- * @typedef {import('../api/client.js').SeenImages} SeenImages
+ * @typedef {import('../api/client.js').TestImages} TestImages
  *
  * What the server offers to choose from.
  * @typedef {object} Choices
@@ -22,11 +22,11 @@ import { isNumeric, ofFormat, refusal } from './experiments.js';
  * @property {Experiment} experiment
  * @property {Parameter[]} parameters
  * @property {Choices} choices
- * @property {SeenImages} [seen] the test images of the chosen run
- * @property {string} imageClass of which images are offered
+ * @property {TestImages} [seen] the test images of the chosen run
+ * @property {string} imageClass the class whose images are offered
  * @property {string} [runDataset] the data set of the chosen run, if it is known
  * @property {import('./submission.js').FieldErrors} errors
- * @property {(name: string) => string} text what a field shows
+ * @property {(name: string) => string} text a field's current value
  * @property {(name: string) => string} otherwise the default, if it is known
  * @property {(name: string, value: string) => void} change
  * @property {(name: string) => void} chooseClass
@@ -39,11 +39,11 @@ import { isNumeric, ofFormat, refusal } from './experiments.js';
  */
 export const optionsOf = ({ oneOf = [] }) => oneOf.map((choice) => ({ value: String(choice.const), label: choice.title }));
 
-/** Controls by what the values name; all others follow from the type. @type {Record<string, (parameter: Parameter, state: FieldsState) => unknown>} */
+/** Controls by format; other parameters get one by type. @type {Record<string, (parameter: Parameter, state: FieldsState) => unknown>} */
 const CONTROLS = { architecture, dataset, weights, run, image, class: classChoice, seed };
 
 /**
- * A field for each parameter, numbers beside each other.
+ * A field for each parameter, numbers side by side.
  *
  * @param {Parameter[]} shown
  * @param {FieldsState} state
@@ -58,14 +58,14 @@ const bound = ({ name, title, unit }, { text, errors, change }) => ({
   name, label: title, unit, value: text(name), error: errors[name], change: (value) => change(name, value),
 });
 
-/** What a parameter decides and, where its field is empty, what is taken then. @param {Parameter} parameter @param {FieldsState} state */
+/** A parameter's description and, if its field is empty, its default. @param {Parameter} parameter @param {FieldsState} state */
 function hintOf({ name, description, otherwise, required }, state) {
   const empty = !required && otherwise && state.text(name) === '' && state.otherwise(name) === '';
-  return empty ? `${description} Empty: ${otherwise}.` : description;
+  return empty ? `${description} Default: ${otherwise}.` : description;
 }
 
-/** The option of whoever leaves it to the server. @param {Parameter} parameter @param {FieldsState} state @param {string} [none] */
-function unsaid({ name, required, otherwise }, state, none = 'Choose one') {
+/** The option that leaves the choice to the server. @param {Parameter} parameter @param {FieldsState} state @param {string} [none] */
+function emptyOption({ name, required, otherwise }, state, none = 'Choose one') {
   if (!required) {
     return [{ value: '', label: `default: ${otherwise}` }];
   }
@@ -76,7 +76,7 @@ function unsaid({ name, required, otherwise }, state, none = 'Choose one') {
 function plain(parameter, state) {
   const field = bound(parameter, state);
   if (parameter.oneOf) {
-    return choiceField({ ...field, options: including([...unsaid(parameter, state), ...optionsOf(parameter)], field.value), hint: parameter.description });
+    return choiceField({ ...field, options: including([...emptyOption(parameter, state), ...optionsOf(parameter)], field.value), hint: parameter.description });
   }
   const mode = parameter.type === 'integer' ? 'numeric' : parameter.type === 'number' ? 'decimal' : 'text';
   return textField({ ...field, mode, placeholder: state.otherwise(parameter.name), hint: hintOf(parameter, state) });
@@ -84,7 +84,7 @@ function plain(parameter, state) {
 
 /** @param {Parameter} parameter @param {FieldsState} state */
 function seed(parameter, state) {
-  const hint = `${parameter.description} 1, 2, 5-7: one job each.`;
+  const hint = `${parameter.description} A list such as 1, 2, 5-7 queues one job per value.`;
   return textField({ ...bound(parameter, state), mode: 'text', placeholder: state.otherwise(parameter.name), hint });
 }
 
@@ -95,7 +95,7 @@ function architecture(parameter, state) {
     const reason = refusal(state.experiment, value);
     return { value, label: reason ? `${label}: ${reason}` : label, disabled: reason !== undefined };
   });
-  return choiceField({ ...field, options: including([...unsaid(parameter, state, 'Choose a network'), ...networks], field.value), hint: parameter.description });
+  return choiceField({ ...field, options: including([...emptyOption(parameter, state, 'Choose a network'), ...networks], field.value), hint: parameter.description });
 }
 
 /** @param {Parameter} parameter @param {FieldsState} state */
@@ -104,7 +104,7 @@ function dataset(parameter, state) {
   const { datasets, damaged } = state.choices;
   return choiceField({
     ...field,
-    options: including([...unsaid(parameter, state, 'Choose a data set'), ...datasetOptions(datasets)], field.value),
+    options: including([...emptyOption(parameter, state, 'Choose a data set'), ...datasetOptions(datasets)], field.value),
     hint: damagedHint(damaged),
   });
 }
@@ -121,11 +121,11 @@ function weights(parameter, state) {
   const options = usable.map(({ name, regime }) => ({ value: name, label: `${name} (${regime})` }));
   return choiceField({
     ...field,
-    options: including([...unsaid(parameter, state, 'Choose weights'), ...options], field.value),
+    options: including([...emptyOption(parameter, state, 'Choose weights'), ...options], field.value),
     hint: chosen
       ? headWords(chosen.classes, classes)
       : usable.length === 0
-        ? html`None are imported for this network. <a href="#/weights">Weights</a>`
+        ? html`No weights are imported for this network. <a href="#/weights">Import weights</a>`
         : undefined,
   });
 }
@@ -135,27 +135,27 @@ function headWords(own, wanted) {
   if (wanted === 0 || own === wanted) {
     return `Trained for ${plural(own, 'class', 'classes')}.`;
   }
-  return `Their head for ${plural(own, 'class', 'classes')} is replaced by a new one for ${count(wanted)}.`;
+  return `The head for ${plural(own, 'class', 'classes')} is replaced by a new one for ${count(wanted)}.`;
 }
 
-/** Finished trainings; those that will not do stay in the list, with the reason. @param {Parameter} parameter @param {FieldsState} state */
+/** Finished trainings; unsuitable ones stay in the list, disabled, with the reason. @param {Parameter} parameter @param {FieldsState} state */
 function run(parameter, state) {
   const field = bound(parameter, state);
   const runs = state.choices.runs.map(({ id, title, spec }) => {
-    const reason = spec.kind === 'train' ? refusal(state.experiment, spec.architecture) : undefined;
+    const reason = 'architecture' in spec ? refusal(state.experiment, spec.architecture) : undefined;
     return { value: String(id), label: `#${id} ${title}${reason ? `: ${reason}` : ''}`, disabled: reason !== undefined };
   });
   const usable = runs.some(({ disabled }) => !disabled);
   return choiceField({
     ...field,
-    options: including([...unsaid(parameter, state, usable ? 'Choose a run' : 'No finished run yet'), ...runs], field.value),
+    options: including([...emptyOption(parameter, state, usable ? 'Choose a run' : 'No finished run yet'), ...runs], field.value),
     hint: usable ? parameter.description : missingRun(state.experiment, runs.length > 0),
   });
 }
 
-/** @param {Experiment} experiment @param {boolean} others whether there are runs that will not do */
+/** @param {Experiment} experiment @param {boolean} others whether there are unsuitable runs */
 const missingRun = ({ subject }, others) =>
-  others ? `None of the trained networks will do: each ${subject.requires.map(({ reason }) => reason).join('; ')}.` : 'Train a network first.';
+  others ? `No finished run is suitable. Reason: the network ${subject.requires.map(({ reason }) => reason).join('; ')}.` : 'Train a network first.';
 
 /** @param {Parameter} parameter @param {FieldsState} state */
 function image(parameter, state) {
@@ -169,21 +169,21 @@ function image(parameter, state) {
   return html`<div class="fields-form">
     ${choiceField({
       name: 'imageClass',
-      label: 'Test images of',
+      label: 'Class of the test image',
       value: imageClass,
       change: state.chooseClass,
       options: [{ value: '', label: 'any class' }, ...seen.classes.map((name) => ({ value: name, label: name }))],
     })}
     ${choiceField({
       ...field,
-      options: shown.length > 0 ? shown.map(imageOption) : unsaid(parameter, state, 'Choose a class'),
-      hint: shown.length > 0 ? `The network is right on ${right} of ${plural(shown.length, 'image')}.` : undefined,
+      options: shown.length > 0 ? shown.map(imageOption) : emptyOption(parameter, state, 'Choose a class'),
+      hint: shown.length > 0 ? `The network classifies ${right} of ${plural(shown.length, 'image')} correctly.` : undefined,
     })}</div>`;
 }
 
 /** @param {import('../api/client.js').TestImage} image */
 function imageOption({ path, class: actual, predicted }) {
-  return { value: path, label: predicted === actual ? `✓ ${fileName(path)}` : `✕ ${fileName(path)}, taken for ${predicted}` };
+  return { value: path, label: predicted === actual ? `✓ ${fileName(path)}` : `✕ ${fileName(path)}, predicted ${predicted}` };
 }
 
 /** @param {Parameter} parameter @param {FieldsState} state */
@@ -196,5 +196,5 @@ function classChoice(parameter, state) {
     return textField({ ...field, mode: 'text', placeholder: state.otherwise(parameter.name), hint: hintOf(parameter, state) });
   }
   const options = classes.map((name) => ({ value: name, label: name }));
-  return choiceField({ ...field, options: including([...unsaid(parameter, state, 'Choose a class'), ...options], field.value), hint: parameter.description });
+  return choiceField({ ...field, options: including([...emptyOption(parameter, state, 'Choose a class'), ...options], field.value), hint: parameter.description });
 }

@@ -7,19 +7,19 @@ import { requests, seedErrors } from './submission.js';
  * @typedef {import('./submission.js').FieldErrors} FieldErrors
  */
 
-/** So long after the last key a request is looked at. */
+/** Delay between the last key press and the check of the request. */
 const PAUSE_MS = 200;
 
 /**
- * The fields of an experiment, drawn from its description. The server fills in what a person left open, and says what is wrong.
+ * The fields of an experiment, built from its description. The server fills in defaults and validates.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {import('./experiments.js').Experiment} experiment
  * @param {object} form
  * @param {import('./experiment-fields.js').Choices} form.choices
  * @param {() => void} form.draw
- * @param {Entries} [form.entries] what is filled in
- * @param {Entries} [form.fixed] what is said already and has no field
+ * @param {Entries} [form.entries] prefilled values
+ * @param {Entries} [form.fixed] values that are fixed and have no field
  */
 export function experimentForm(api, experiment, { choices, draw, entries = {}, fixed = {} }) {
   const parameters = parametersOf(experiment);
@@ -29,12 +29,12 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
   let values = {};
   /** @type {FieldErrors} */
   let problems = {};
-  /** Whether a person has tried to send it: until then what is missing is no mistake. */
+  /** Whether the form was submitted once: until then missing values are not errors. */
   let tried = false;
   let asked = 0;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   let timer;
-  /** @type {import('../api/client.js').SeenImages|undefined} */
+  /** @type {import('../api/client.js').TestImages|undefined} */
   let seen;
   let imagesOf = '';
   let imageClass = '';
@@ -44,27 +44,27 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
   const text = (/** @type {string} */ name) => entries[name] ?? fixed[name] ?? asText(name);
   const chosenWeights = () => choices.weights.find(({ name }) => name === entries[names.weights]);
 
-  /** Asks the server; only its newest answer counts, and without one the form stays as it is. */
+  /** Validates on the server. Only the latest response counts; without one the form keeps its state. */
   async function check() {
     clearTimeout(timer);
     const turn = ++asked;
     const [{ kind, ...request }] = requests(experiment, all());
-    const answer = await api.check(experiment.name, request).catch(() => undefined);
-    if (answer && turn === asked) {
-      values = /** @type {Record<string, unknown>} */ (answer.values);
-      problems = Object.fromEntries(answer.problems.map(({ field, detail }) => [field, detail]));
+    const response = await api.check(experiment.name, request).catch(() => undefined);
+    if (response && turn === asked) {
+      values = /** @type {Record<string, unknown>} */ (response.values);
+      problems = Object.fromEntries(response.problems.map(({ field, detail }) => [field, detail]));
       draw();
     }
   }
 
   function checkSoon() {
-    // What is on its way was asked before this change.
+    // Responses still in flight do not know of this change.
     asked++;
     clearTimeout(timer);
     timer = setTimeout(check, PAUSE_MS);
   }
 
-  /** Finds out which test images the chosen run has, where one is to be chosen. */
+  /** Loads the test images of the chosen run, if the experiment takes one. */
   async function loadImages() {
     const run = names.image ? text(names.run) : '';
     if (imagesOf === run) {
@@ -72,7 +72,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
     }
     imagesOf = run;
     seen = undefined;
-    // Without them there is a field for the path.
+    // Without them the path is a text field.
     const found = run ? await api.testImages(Number(run)).catch(() => undefined) : undefined;
     if (imagesOf === run) {
       seen = found;
@@ -83,7 +83,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
 
   const classOf = (/** @type {string} */ image) => seen?.images.find(({ path }) => path === image)?.class ?? '';
 
-  /** Keeps fields together that cannot differ: weights and their network. */
+  /** Keeps the network consistent with the chosen weights. */
   function agree() {
     const weights = chosenWeights();
     if (weights && names.architecture && !(names.architecture in entries)) {
@@ -131,7 +131,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
 
   function runDataset() {
     const run = choices.runs.find(({ id }) => String(id) === text(names.run));
-    return run?.spec.kind === 'train' ? run.spec.dataset : undefined;
+    return run && 'dataset' in run.spec ? run.spec.dataset : undefined;
   }
 
   check();
@@ -141,7 +141,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
     experiment,
     change,
 
-    /** The run that is chosen, if it is about one. */
+    /** The chosen run, if the experiment takes one. */
     run: () => (names.run ? text(names.run) : ''),
 
     /** @param {string} run */
@@ -151,7 +151,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
       }
     },
 
-    /** Takes note of choices that have been read, or read again. */
+    /** Applies choices that were loaded or reloaded. */
     chosen() {
       const builtIn = choices.datasets.find((dataset) => dataset.builtIn);
       if (names.dataset && builtIn && !(names.dataset in entries)) {
@@ -163,7 +163,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
 
     requests: () => requests(experiment, all()),
 
-    /** Looks at everything before it is sent. @returns {Promise<FieldErrors>} */
+    /** Validates everything before it is sent. @returns {Promise<FieldErrors>} */
     async errors() {
       tried = true;
       await check();
@@ -173,7 +173,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
     /** Whether the form has this field. @param {string|undefined} field */
     shows: (field) => shown.some(({ name }) => name === field),
 
-    /** @param {FieldErrors} errors of the last attempt to send it */
+    /** @param {FieldErrors} errors of the last submission */
     template: (errors) => experimentFields(shown, {
       experiment, parameters, choices, seen, imageClass, runDataset: runDataset(), text, otherwise: asText, change, chooseClass,
       errors: { ...errors, ...wrong() },

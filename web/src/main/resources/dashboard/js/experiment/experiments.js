@@ -1,5 +1,5 @@
 /**
- * What can be asked for, as the server describes it. Forms, lists of settings and panels follow from these descriptions.
+ * The experiments as the server describes them. Forms, lists of settings and panels are built from these descriptions.
  *
  * @typedef {import('../api/types.js').Experiment} Experiment
  * @typedef {string|number} Value
@@ -9,16 +9,16 @@
  * @property {'string'|'integer'|'number'} type
  * @property {string} title
  * @property {string} description
- * @property {string} [format] what its values name: architecture, dataset, weights, run, image, class; or seed
+ * @property {string} [format] what its values identify: architecture, dataset, weights, run, image, class; or seed
  * @property {{const: Value, title: string}[]} [oneOf]
  * @property {string} [unit]
- * @property {string} [otherwise] what is taken where a request does not say it
+ * @property {string} [otherwise] the default, in words
  *
  * @typedef {ParameterSchema & {name: string, required: boolean}} Parameter
  */
 
 /**
- * The parameters in the order in which a form has them.
+ * The parameters in the order of the form.
  *
  * @param {Pick<Experiment, 'parameters'>} experiment
  * @returns {Parameter[]}
@@ -28,20 +28,38 @@ export function parametersOf({ parameters }) {
   return Object.entries(properties).map(([name, schema]) => ({ ...schema, name, required: required.includes(name) }));
 }
 
-/** Those that jobs are made of; the others are computed from stored predictions. @param {Experiment[]} experiments */
+/**
+ * Name of the experiment that trains networks. What only trainings have (learning curves, trials of a sweep, networks
+ * for other jobs) cannot be derived from a description.
+ */
+export const TRAINING = 'train';
+
+/**
+ * @param {import('../api/types.js').JobSpec} spec
+ * @returns {spec is import('../api/types.js').TrainSpec}
+ */
+export const isTraining = (spec) => spec.kind === TRAINING;
+
+/** The parameters of a training. @param {Experiment[]} experiments @returns {Parameter[]} none without its description */
+export function trainingParameters(experiments) {
+  const training = experiments.find(({ name }) => name === TRAINING);
+  return training ? parametersOf(training) : [];
+}
+
+/** Experiments that run as jobs; the others are computed from stored predictions. @param {Experiment[]} experiments */
 export const queueable = (experiments) => experiments.filter(({ subject }) => subject.kind !== 'predictions');
 
-/** Those about a trained network. @param {Experiment[]} experiments */
+/** Experiments about a trained network. @param {Experiment[]} experiments */
 export const aboutRuns = (experiments) => experiments.filter(({ subject }) => subject.kind === 'run');
 
 /** @param {Parameter[]} parameters @param {string} format */
 export const ofFormat = (parameters, format) => parameters.find((parameter) => parameter.format === format);
 
-/** Whether any number will do, within bounds. @param {Parameter} parameter */
+/** Whether it takes any number within bounds. @param {Parameter} parameter */
 export const isNumeric = ({ type, oneOf, format }) => type !== 'string' && !oneOf && format !== 'run';
 
 /**
- * Why an experiment cannot be about a network.
+ * Why an experiment cannot use a network.
  *
  * @param {Pick<Experiment, 'subject'>} experiment
  * @param {string} architecture

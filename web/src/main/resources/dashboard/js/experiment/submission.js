@@ -1,24 +1,25 @@
 /**
- * A form of jobs as data: what a person entered, and the requests that it stands for. Defaults and limits are the server's.
+ * The job form as data: the user's entries, and the requests they expand to. Defaults and limits are the server's.
  *
  * @typedef {import('./experiments.js').Parameter} Parameter
  * @typedef {import('./experiments.js').Value} Value
  *
- * What a person entered, by parameter; the others have their defaults.
+ * The user's entries by parameter; the others take their defaults.
  * @typedef {Record<string, string>} Entries
  * @typedef {Record<string, string>} FieldErrors
  */
 
 import { parametersOf } from './experiments.js';
 
+/** Jobs that one submission may queue; more than these are better queued as a sweep. */
 const MOST_SEEDS = 20;
 
 /**
- * The list that a person means by `1, 2, 5-7`.
+ * Parses a list such as `1, 2, 5-7`.
  *
  * @param {string} text
  * @param {number} [most]
- * @returns {number[]|undefined} undefined if it cannot be read, or is of more
+ * @returns {number[]|undefined} undefined if it is malformed or too long
  */
 export function seeds(text, most = MOST_SEEDS) {
   /** @type {number[]} */
@@ -41,7 +42,7 @@ export function seeds(text, most = MOST_SEEDS) {
 }
 
 /**
- * An entry as JSON says it. Text that should be a number stays text, and the server says what is wrong with it.
+ * An entry as a JSON value. Text that should be a number is sent as text, and the server reports the error.
  *
  * @param {Parameter} parameter
  * @param {string} text trimmed
@@ -49,7 +50,7 @@ export function seeds(text, most = MOST_SEEDS) {
  */
 const valueOf = ({ type }, text) => (type !== 'string' && Number.isFinite(Number(text)) ? Number(text) : text);
 
-/** @param {Parameter} parameter @param {string} [entry] @returns {Value[]} none: the default */
+/** @param {Parameter} parameter @param {string} [entry] @returns {Value[]} empty: the default */
 function valuesOf(parameter, entry = '') {
   const text = entry.trim();
   if (text === '') {
@@ -59,7 +60,7 @@ function valuesOf(parameter, entry = '') {
 }
 
 /**
- * The requests that the entries stand for: one, or one for each seed.
+ * The requests that the entries expand to: one, or one for each seed.
  *
  * @param {Pick<import('../api/types.js').Experiment, 'name'|'parameters'>} experiment
  * @param {Entries} entries
@@ -75,7 +76,7 @@ export function requests(experiment, entries) {
 }
 
 /**
- * What is wrong with lists of seeds, which only forms know.
+ * Errors in lists of seeds, which only forms accept.
  *
  * @param {Parameter[]} parameters
  * @param {Entries} entries
@@ -83,5 +84,5 @@ export function requests(experiment, entries) {
  */
 export function seedErrors(parameters, entries) {
   const lists = parameters.filter(({ format, name }) => format === 'seed' && /\d[\s,;–-]/.test((entries[name] ?? '').trim()));
-  return Object.fromEntries(lists.filter(({ name }) => !seeds(entries[name])).map(({ name }) => [name, `Give one seed, or up to ${MOST_SEEDS} as in 1, 2, 5-7.`]));
+  return Object.fromEntries(lists.filter(({ name }) => !seeds(entries[name])).map(({ name }) => [name, `Enter one seed, or up to ${MOST_SEEDS} such as 1, 2, 5-7.`]));
 }

@@ -1,11 +1,9 @@
-import { html, nothing } from 'lit-html';
-import { plural } from '../app/format.js';
-import { jobHref } from '../app/routes.js';
+import { html } from 'lit-html';
 import { loader } from '../app/view.js';
 import { failure, loading } from '../controls/notices.js';
-import { sending } from '../controls/sending.js';
 import { experimentForm } from './experiment-form.js';
-import { parametersOf, queueable } from './experiments.js';
+import { parametersOf, queueable, TRAINING } from './experiments.js';
+import { experimentChoice, queueing } from './queueing.js';
 
 /**
  * @typedef {import('../api/types.js').Job} Job
@@ -13,10 +11,10 @@ import { parametersOf, queueable } from './experiments.js';
  */
 
 /**
- * The form that queues jobs: one of each experiment that the server describes.
+ * The form that queues jobs of any experiment that the server describes.
  *
  * @param {typeof import('../api/client.js').api} api
- * @param {URLSearchParams} query fills fields in; `form` names the experiment
+ * @param {URLSearchParams} query prefills fields; `form` names the experiment
  * @param {{draw: () => void, submitted: () => void}} page
  */
 export function submitForm(api, query, { draw, submitted }) {
@@ -28,20 +26,10 @@ export function submitForm(api, query, { draw, submitted }) {
   const forms = new Map();
   /** @type {ReturnType<typeof experimentForm>|undefined} */
   let form;
-  /** @type {Job[]} */
-  let queued = [];
   /** @type {import('./experiment-fields.js').Choices} */
   const choices = { datasets: [], damaged: [], weights: [], runs: [] };
 
-  const { state, submit } = sending({
-    draw,
-    async check() {
-      queued = [];
-      return form ? form.errors() : {};
-    },
-    send,
-    fieldOf: ({ field }) => (form?.shows(field) ? field : undefined),
-  });
+  const queue = queueing(api, { draw, form: () => form, submitted });
 
   const loadExperiments = loader(
     () => api.experiments(),
@@ -62,7 +50,7 @@ export function submitForm(api, query, { draw, submitted }) {
   const loadChoices = loader(
     () => Promise.all([api.datasets(), api.weights()]),
     ({ data }) => {
-      // The list of jobs beside the form says if the server is away; the form keeps what it shows.
+      // The list of jobs beside the form reports an unreachable server; the form keeps its state.
       if (data) {
         [{ datasets: choices.datasets, damaged: choices.damaged }, { weights: choices.weights }] = data;
         forms.forEach((each) => each.chosen());
@@ -73,14 +61,14 @@ export function submitForm(api, query, { draw, submitted }) {
 
   /** The newest finished trainings. */
   const loadRuns = loader(
-    () => api.jobs({ state: 'SUCCEEDED', kind: 'train', limit: 1000 }),
+    () => api.jobs({ state: 'SUCCEEDED', kind: TRAINING, limit: 1000 }),
     (outcome) => {
       choices.runs = outcome.data?.jobs ?? choices.runs;
       draw();
     },
   );
 
-  /** What the address says of an experiment's parameters. @param {Experiment} experiment */
+  /** Values for an experiment's parameters from the URL. @param {Experiment} experiment */
   const filledIn = (experiment) =>
     Object.fromEntries(parametersOf(experiment).flatMap(({ name }) => (query.has(name) ? [[name, query.get(name) ?? '']] : [])));
 
@@ -101,31 +89,8 @@ export function submitForm(api, query, { draw, submitted }) {
     const run = form?.run() ?? '';
     form = formOf(experiment);
     form.chooseRun(run);
-    state.errors = {};
-    state.problem = undefined;
-    queued = [];
+    queue.clear();
     draw();
-  }
-
-  async function send() {
-    try {
-      for (const request of form?.requests() ?? []) {
-        queued = [...queued, await api.submit(request)];
-      }
-    } finally {
-      if (queued.length > 0) {
-        submitted();
-      }
-    }
-  }
-
-  const outcome = () => html`<p class="outcome" role="status" data-testid="submitted">Queued as
-    ${queued.map((job, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(job.id)} data-job-id=${job.id}>#${job.id}</a>`)}.</p>`;
-
-  /** @param {ReturnType<typeof experimentForm>} form */
-  function words(form) {
-    const n = form.requests().length;
-    return n > 1 ? `Queue ${plural(n, 'job')}` : 'Queue the job';
   }
 
   function load() {
@@ -137,20 +102,12 @@ export function submitForm(api, query, { draw, submitted }) {
   load();
 
   /** @param {ReturnType<typeof experimentForm>} form */
-  const content = (form) => html`<fieldset class="segments segments-wide">
-      <legend class="visually-hidden">Experiment</legend>
-      ${experiments.map((each) => html`<label><input type="radio" name="kind" value=${each.name} .checked=${each.name === form.experiment.name}
-        data-testid=${`kind-${each.name}`} @change=${() => choose(each)}><span>${each.label}</span></label>`)}
-    </fieldset>
-    <p class="hint">${form.experiment.summary}</p>
-    ${form.template(state.errors)}
-    ${state.problem ? failure(state.problem) : nothing} ${queued.length > 0 ? outcome() : nothing}
-    <button class="button button-primary" type="submit" ?disabled=${state.busy} data-testid="submit">${words(form)}</button>`;
+  const content = (form) => html`${experimentChoice(experiments, form.experiment, choose)} ${form.template(queue.state.errors)} ${queue.template()}`;
 
   return {
     load,
     loadRuns,
-    template: () => html`<form class="form" novalidate @submit=${submit} data-testid="submit-form">
+    template: () => html`<form class="form" novalidate @submit=${queue.submit} data-testid="submit-form">
       ${form ? content(form) : unread ? failure(unread, loadExperiments) : loading()}
     </form>`,
   };

@@ -2,12 +2,13 @@ import { html, nothing } from 'lit-html';
 import { formHref } from '../app/routes.js';
 import { failure } from '../controls/notices.js';
 import { deletion } from '../controls/question.js';
+import { isTraining } from '../experiment/experiments.js';
 import { cancellable, deletable, pausable, resumable } from './words.js';
 
 /** @typedef {import('../api/types.js').Job} Job */
 
 /**
- * What can be done with a job in its state.
+ * Actions on a job in its current state.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {{draw: () => void, changed: (job: Job) => void, removed: () => void}} page
@@ -63,7 +64,7 @@ export function jobActions(api, { draw, changed, removed }) {
           ? asking.question({
               key: key(job),
               label: 'Delete this job?',
-              text: 'Delete the job with its numbers and files?',
+              text: 'Delete the job with its results and files?',
               busy,
               remove: () => remove(job),
               id: 'delete-confirm',
@@ -75,10 +76,10 @@ export function jobActions(api, { draw, changed, removed }) {
 }
 
 /** @param {Job} job */
-const resumeWord = ({ state }) => (state === 'INTERRUPTED' ? 'Go on now' : state === 'FAILED' ? 'Try again' : 'Resume');
+const resumeWord = ({ state }) => (state === 'INTERRUPTED' ? 'Resume now' : state === 'FAILED' ? 'Try again' : 'Resume');
 
 /** @param {Job} job */
 const key = ({ id }) => `job-${id}`;
 
 /** @param {Job} job @returns {Record<string, string|number|undefined>} */
-const formFields = ({ spec }) => (spec.kind === 'train' ? { ...spec, weights: spec.weights?.name } : { ...spec });
+const formFields = ({ spec }) => (isTraining(spec) ? { ...spec, weights: spec.weights?.name } : { ...spec });

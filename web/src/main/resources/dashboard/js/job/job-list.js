@@ -10,9 +10,9 @@ import { cancelWords, ended, priorityWords, reasonWords, stateWord, waitWords, w
 /**
  * @param {Job[]} jobs
  * @param {object} [options]
- * @param {(job: Job) => unknown} [options.controls] what can be done with a job in its row
- * @param {(job: Job) => string} [options.detail] what its title does not say
- * @param {string} [options.sweep] whose page this is: its jobs need not say so
+ * @param {(job: Job) => unknown} [options.controls] actions in a job's row
+ * @param {(job: Job) => string} [options.detail] details missing from its title
+ * @param {string} [options.sweep] the sweep whose page this is, whose tag is omitted
  */
 export const jobList = (jobs, { controls = () => nothing, detail = () => '', sweep } = {}) =>
   html`<ol class="jobs" data-testid="jobs">${jobs.map((job) => row(job, { controls, detail, sweep }))}</ol>`;
@@ -35,7 +35,7 @@ function row(job, { controls, detail, sweep }) {
   </li>`;
 }
 
-/** The way from a job to its sweep. @param {string} name */
+/** A link from a job to its sweep. @param {string} name */
 export const sweepTag = (name) => html`<a class="tag tag-sweep" href=${sweepHref(name)} data-sweep=${name}>sweep ${name}</a>`;
 
 /** @param {Job} job */
@@ -54,7 +54,7 @@ function when({ createdAt, startedAt, endedAt, state }) {
 
 /** @param {Job} job */
 function reason(job) {
-  const said = job.error?.message ?? (job.reason === undefined ? cancelWords(job) : reasonWords(job));
-  const words = [said, waitWords(job)].filter(Boolean).join('; ');
+  const message = job.error?.message ?? (job.reason === undefined ? cancelWords(job) : reasonWords(job));
+  const words = [message, waitWords(job)].filter(Boolean).join('; ');
   return words ? html`<span class="job-reason">${words}</span>` : nothing;
 }

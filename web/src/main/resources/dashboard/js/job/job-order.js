@@ -6,24 +6,22 @@ import { failure } from '../controls/notices.js';
 
 /** @typedef {import('../api/types.js').Job} Job */
 
-const LARGEST_PRIORITY = 1000;
-
 /**
- * Changes when a queued job runs: before or after the others of its priority, or by another priority.
+ * Changes when a queued job runs: before or after the others of its priority, or with another priority.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {{draw: () => void, changed: (job: Job) => void}} page
  */
 export function jobOrder(api, { draw, changed }) {
   let busy = false;
-  /** The job that was moved last, and what became of it. @type {{id: number, words: string}|undefined} */
+  /** The job that was moved last, and the outcome. @type {{id: number, words: string}|undefined} */
   let moved;
   /** @type {{id: number, cause: unknown}|undefined} */
   let refused;
   /** What is typed as a job's priority. @type {{id: number, text: string}|undefined} */
   let typed;
 
-  /** @param {Job} job @param {{to: 'first'|'last'}|{priority: number}} where @param {string} words */
+  /** @param {Job} job @param {{to: 'first'|'last'}|{priority: number|string}} where @param {string} words */
   async function move(job, where, words) {
     busy = true;
     moved = undefined;
@@ -41,19 +39,15 @@ export function jobOrder(api, { draw, changed }) {
   }
 
   /** @param {Job} job @param {'first'|'last'} to */
-  const end = (job, to) => move(job, { to }, `Was put ${to} of those with priority ${signed(job.priority)}.`);
+  const end = (job, to) => move(job, { to }, `Moved: runs ${to} among jobs with priority ${signed(job.priority)}.`);
 
   /** @param {Job} job @param {Event} event */
   function prioritize(job, event) {
     event.preventDefault();
     const text = typed?.text.trim() ?? String(job.priority);
-    const priority = Number(text.replace('−', '-'));
-    if (!/^[-−]?\d+$/.test(text) || Math.abs(priority) > LARGEST_PRIORITY) {
-      refused = { id: job.id, cause: new Problem({ detail: `The priority must be a whole number from −${LARGEST_PRIORITY} to ${LARGEST_PRIORITY}.`, field: 'priority' }) };
-      draw();
-      return;
-    }
-    move(job, { priority }, `Was given priority ${signed(priority)}.`);
+    const priority = text.replace('−', '-');
+    // The server reports the error in text that is not a number.
+    move(job, { priority: /^-?\d+$/.test(priority) ? Number(priority) : text }, `Priority set to ${signed(Number(priority))}.`);
   }
 
   /** @param {Job} job */
@@ -84,11 +78,11 @@ export function jobOrder(api, { draw, changed }) {
       const cause = error(job);
       const field = cause instanceof Problem && cause.field === 'priority';
       return html`<form class="order" novalidate @submit=${(/** @type {Event} */ event) => prioritize(job, event)} data-testid="order">
-        <fieldset><legend>Of the queued jobs of its priority, run it</legend><div class="actions">${ends(job)}</div></fieldset>
+        <fieldset><legend>Order among jobs of the same priority</legend><div class="actions">${ends(job)}</div></fieldset>
         <div class="order-priority">
           ${textField({
             name: 'priority',
-            label: 'Priority; higher runs first',
+            label: 'Priority (higher runs first)',
             mode: 'text',
             value: typed?.id === job.id ? typed.text : signed(job.priority),
             error: field ? /** @type {Problem} */ (cause).message : undefined,

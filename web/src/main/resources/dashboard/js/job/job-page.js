@@ -5,14 +5,14 @@ import { jobHref } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { legend } from '../charts/legend.js';
 import { failure, loading } from '../controls/notices.js';
-import { parametersOf } from '../experiment/experiments.js';
-import { heatmapForm } from '../experiment/heatmap-form.js';
+import { isTraining, parametersOf } from '../experiment/experiments.js';
+import { runForm } from '../experiment/run-form.js';
 import { mapValues } from '../picture/map-values.js';
 import { classRecalls } from '../run/class-recalls.js';
 import { learningCurve } from '../run/learning-curve.js';
 import { runFacts, runFiles, runResults } from '../run/run-facts.js';
 import { runOutputs } from '../run/run-outputs.js';
-import { exchangeable, isPicture, runPictures } from '../run/run-pictures.js';
+import { preloadReplacements, isPicture, runPictures } from '../run/run-pictures.js';
 import { jobActions } from './job-actions.js';
 import { sweepTag } from './job-list.js';
 import { jobOrder } from './job-order.js';
@@ -40,7 +40,7 @@ const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}${
 /** @param {Job} job */
 function queueWords(job) {
   const priority = priorityWords(job);
-  return `Queued ${time(job.createdAt)}${priority && `, ${priority}`}; ${waitWords(job) || 'it starts when a device is free'}`;
+  return `Queued ${time(job.createdAt)}${priority && `, ${priority}`}; ${waitWords(job) || 'starts when a device is free'}`;
 }
 
 /** When a job stopped, for good or for now, and how long it ran until then. @param {Job} job */
@@ -53,7 +53,7 @@ function endWords({ state, startedAt, endedAt, createdAt }) {
 }
 
 /**
- * One job: how far it is, what it found, what it did.
+ * One job: its progress, results and history.
  *
  * @type {import('../app/view.js').OpenView}
  */
@@ -87,14 +87,14 @@ export function open(root, route, { api, live }) {
     },
   });
 
-  const explain = heatmapForm(api, id, { draw });
+  const furtherJobs = runForm(api, id, { draw });
   const outputs = runOutputs(api, draw);
   const under = mapValues(api, draw);
 
   const load = loader(
     async () => {
       const [latest, found, timeline, numbers] = await Promise.all([api.job(id), api.run(id), api.timeline(id), api.results(id)]);
-      await exchangeable(run, found);
+      await preloadReplacements(run, found);
       return { latest, found, timeline, numbers };
     },
     (outcome) => {
@@ -117,7 +117,7 @@ export function open(root, route, { api, live }) {
 
   async function loadClasses() {
     const measured = run !== undefined && Object.keys(run.results).length > 0;
-    // An old run may have left no predictions to count; that is no error.
+    // Old runs may have no stored predictions; that is not an error.
     classes = measured ? await api.statistic(id, 'classes').catch(() => undefined) : undefined;
     draw();
   }
@@ -127,14 +127,14 @@ export function open(root, route, { api, live }) {
     if (experiments.length === 0) {
       experiments = (await api.experiments().catch(() => undefined))?.experiments ?? [];
     }
-    if (run?.spec.kind === 'train' && run.state === 'SUCCEEDED') {
-      explain.load(experiments.find(({ name }) => name === 'heatmap'), run.spec.architecture);
+    if (run && isTraining(run.spec) && run.state === 'SUCCEEDED') {
+      furtherJobs.offer(experiments, run.spec.architecture);
     }
     draw();
   }
 
   async function loadLog() {
-    // A job that has not run has no log; that is no error.
+    // A job that has not run yet has no log; that is not an error.
     log = await api.log(id).catch(() => '');
     draw();
   }
@@ -144,7 +144,7 @@ export function open(root, route, { api, live }) {
     if (type === 'reset') {
       reload();
     } else if (type === 'job' && data.id !== id && data.state === 'SUCCEEDED' && 'run' in data.spec && data.spec.run === id) {
-      // A job about this one has found something.
+      // A job about this run has new results.
       reload();
     } else if (type === 'job' && data.id === id) {
       job = data;
@@ -183,7 +183,7 @@ export function open(root, route, { api, live }) {
     }
     if (state === 'INTERRUPTED') {
       return html`<div class="notice notice-warn" data-testid="job-reason"><p><strong>Interrupted: ${reason ?? 'the worker ended'}.</strong></p>
-        <p>Nothing that was stored is lost: the job ${waitWords(job)}, from its last checkpoint.</p></div>`;
+        <p>No stored data was lost. The job ${waitWords(job)}, continuing from its last checkpoint.</p></div>`;
     }
     if (state === 'PAUSED') {
       const why = reasonWords(job);
@@ -195,22 +195,22 @@ export function open(root, route, { api, live }) {
 
   /** @param {Job} job @param {Run} run */
   function curve(job, run) {
-    if (job.spec.kind !== 'train') {
+    if (!isTraining(job.spec)) {
       return nothing;
     }
     const epochs = job.spec.epochs ?? run.history.length;
     const { publishedHistory } = run;
     const shown = withPublished ? publishedHistory : undefined;
     return html`<section class="panel" aria-labelledby="curve-title" data-testid="learning">
-      <div class="panel-head"><h2 id="curve-title">Learning</h2>
+      <div class="panel-head"><h2 id="curve-title">Learning curves</h2>
         ${publishedHistory
           ? html`<label class="inline-field"><input type="checkbox" .checked=${withPublished} data-testid="published-history"
-              @change=${(/** @type {any} */ event) => { withPublished = event.target.checked; draw(); }}>Show the report’s training</label>`
+              @change=${(/** @type {any} */ event) => { withPublished = event.target.checked; draw(); }}>Show the report’s curves</label>`
           : nothing}</div>
       ${legend([
         ['validation', 'validation'],
         ['train', 'training'],
-        ['best', 'best epoch, whose weights are kept'],
+        ['best', 'best epoch (weights kept)'],
         ...(shown ? PUBLISHED_LINES : []),
       ])}
       ${run.history.length > 0
@@ -218,7 +218,7 @@ export function open(root, route, { api, live }) {
             <div><h3>Accuracy</h3>${learningCurve(run.history, epochs, 'accuracy', shown)}</div>
             <div><h3>Loss</h3>${learningCurve(run.history, epochs, 'loss', shown)}</div>
           </div>`
-        : html`<p class="loading">${ended(job.state) ? 'No epoch was completed.' : 'The first point stands when the first epoch ends.'}</p>`}
+        : html`<p class="loading">${ended(job.state) ? 'No epoch was completed.' : 'The first point appears after the first epoch.'}</p>`}
     </section>`;
   }
 
@@ -226,13 +226,13 @@ export function open(root, route, { api, live }) {
   function content(job, run) {
     const pictures = run.artifacts.some(isPicture);
     const { spec } = job;
-    const weights = spec.kind === 'train' ? spec.weights : undefined;
+    const weights = 'weights' in spec ? spec.weights : undefined;
     const described = experiments.find(({ name }) => name === spec.kind);
     const facts = {
       ...job.worker,
       ...run.provenance,
       ...spec,
-      regime: spec.kind === 'train' ? run.regime : undefined,
+      regime: run.regime,
       weights: weights?.name,
       weightsChecksum: weights?.checksum,
     };
@@ -240,14 +240,14 @@ export function open(root, route, { api, live }) {
       ${runResults(run.results)}
       ${curve(job, run)}
       ${classes ? classRecalls(classes, {
-            dataset: spec.kind === 'train' ? spec.dataset : undefined,
+            dataset: 'dataset' in spec ? spec.dataset : undefined,
             chosen: classSet,
             choose(set) { classSet = set; draw(); },
           }) : nothing}
       ${pictures ? html`<section class="panel" aria-labelledby="pictures-title"><div class="panel-head"><h2 id="pictures-title">Pictures</h2></div>
         ${runPictures(run, job.progress, under)}</section>` : nothing}
       ${outputs.template(run, results, experiments, under)}
-      ${explain.template()}
+      ${furtherJobs.template()}
       <div class="columns">
         <section class="panel" aria-labelledby="facts-title"><div class="panel-head"><h2 id="facts-title">Configuration</h2></div>
           ${runFacts(facts, described ? parametersOf(described) : [])}</section>
@@ -255,7 +255,7 @@ export function open(root, route, { api, live }) {
         <section class="panel" aria-labelledby="timeline-title"><div class="panel-head"><h2 id="timeline-title">Timeline</h2></div>
           ${timeline(transitions)}</section>
       <section class="panel" aria-labelledby="log-title"><div class="panel-head"><h2 id="log-title">Log</h2></div>
-        ${log ? html`<pre class="log" tabindex="0" data-testid="log">${log}</pre>` : html`<p class="loading">The worker has written nothing.</p>`}</section>
+        ${log ? html`<pre class="log" tabindex="0" data-testid="log">${log}</pre>` : html`<p class="loading">No log output.</p>`}</section>
         ${run.artifacts.every(isPicture) ? nothing : html`<section class="panel" aria-labelledby="files-title"><div class="panel-head"><h2 id="files-title">Files</h2></div>
           ${runFiles(run.artifacts)}</section>`}
         </div>
@@ -268,7 +268,7 @@ export function open(root, route, { api, live }) {
       ${job && !unknown
         ? html`<div class="job-head" data-testid="job" data-job-id=${job.id} data-state=${job.state}>
             <h1>${job.title}</h1>
-            <div class="job-head-line">${stateChip(job.state)} ${job.sweep ? sweepTag(job.sweep) : nothing} ${job.spec.kind === 'train' ? nothing : html`<a href=${jobHref(job.spec.run)}>of run #${job.spec.run}</a>`} ${status(job)}</div>
+            <div class="job-head-line">${stateChip(job.state)} ${job.sweep ? sweepTag(job.sweep) : nothing} ${'run' in job.spec ? html`<a href=${jobHref(job.spec.run)}>of run #${job.spec.run}</a>` : nothing} ${status(job)}</div>
             ${trouble(job)} ${actions.template(job)} ${order.template(job)}
           </div>`
         : nothing}

@@ -1,5 +1,6 @@
 import { duration } from '../app/format.js';
 import { bar } from '../controls/bar.js';
+import { isTraining } from '../experiment/experiments.js';
 import { phaseWord } from './words.js';
 
 /**
@@ -7,8 +8,8 @@ import { phaseWord } from './words.js';
  * @typedef {import('../api/types.js').Progress} Progress
  */
 
-/** The stretches of a training job's bar; training, with its validation, is by far the longest. */
-const STRETCHES = [
+/** The stages of a training's progress bar; training, with its validation, takes by far the longest. */
+const STAGES = [
   { phases: ['preparing', 'training', 'validating'], from: 0, to: 0.82 },
   { phases: ['testing'], from: 0.82, to: 0.88 },
   { phases: ['scrambling'], from: 0.88, to: 0.94 },
@@ -27,15 +28,15 @@ export function fraction({ spec, progress }) {
   if (!progress || progress.phase === 'preparing') {
     return 0;
   }
-  if (spec.kind !== 'train') {
+  if (!isTraining(spec)) {
     return partDone(progress);
   }
-  const stretch = STRETCHES.find(({ phases }) => phases.includes(progress.phase)) ?? STRETCHES[0];
+  const stage = STAGES.find(({ phases }) => phases.includes(progress.phase)) ?? STAGES[0];
   const { epoch, epochs } = progress;
   // An epoch's validation is its last tenth.
   const within = progress.phase === 'validating' ? 0.9 + 0.1 * partDone(progress) : 0.9 * partDone(progress);
   const part = epochs > 0 && epoch > 0 ? (epoch - 1 + within) / epochs : partDone(progress);
-  return stretch.from + (stretch.to - stretch.from) * part;
+  return stage.from + (stage.to - stage.from) * part;
 }
 
 /**
@@ -65,7 +66,7 @@ export function progressWords(progress, brief = false) {
   return [...words, ...timeLeft(progress)].join(' · ');
 }
 
-/** How far heatmaps are, which are drawn part by part. @param {Progress} progress */
+/** Progress of heatmaps, which are computed in parts. @param {Progress} progress */
 export const partWords = (progress) => [`part ${progress.done} of ${progress.total}`, ...timeLeft(progress)].join(' · ');
 
 /** @param {Progress} progress */
@@ -73,4 +74,4 @@ const timeLeft = ({ secondsLeft }) => (secondsLeft !== undefined && secondsLeft 
 
 /** @param {Job} job */
 export const progressBar = (job) =>
-  bar(fraction(job), progressWords(job.progress), { marks: job.spec.kind === 'train' ? STRETCHES.slice(1).map(({ from }) => from) : [] });
+  bar(fraction(job), progressWords(job.progress), { marks: isTraining(job.spec) ? STAGES.slice(1).map(({ from }) => from) : [] });

@@ -4,6 +4,7 @@ import { replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { deviceList } from '../device/device-list.js';
+import { isTraining } from '../experiment/experiments.js';
 import { submitForm } from '../experiment/submit-form.js';
 import { demoButton } from '../sweep/demo-button.js';
 import { jobList } from './job-list.js';
@@ -15,7 +16,7 @@ import { ORDER_OF_STATES, stateWord } from './words.js';
 const PAGE = 25;
 
 /**
- * What waits, runs and has ended, and the form that adds to it.
+ * Queued, running and ended jobs, and the form that adds new ones.
  *
  * @type {import('../app/view.js').OpenView}
  */
@@ -47,7 +48,7 @@ export function open(root, route, { api, live }) {
   const form = submitForm(api, route.query, { draw, submitted: load });
   const reloadRuns = throttled(form.loadRuns);
 
-  /** Shows a job as it stands now, if it is on this page. @param {import('../api/types.js').Job} job */
+  /** Updates a job, if it is on this page. @param {import('../api/types.js').Job} job */
   function put(job) {
     const at = page?.jobs.findIndex(({ id }) => id === job.id) ?? -1;
     if (page && at >= 0) {
@@ -66,7 +67,7 @@ export function open(root, route, { api, live }) {
     } else if (type === 'job') {
       put(data);
       reload();
-      if (data.state === 'SUCCEEDED' && data.spec.kind === 'train') {
+      if (data.state === 'SUCCEEDED' && isTraining(data.spec)) {
         reloadRuns();
       }
     } else if (type === 'reset' || type === 'device' || type === 'deleted') {
@@ -109,7 +110,7 @@ export function open(root, route, { api, live }) {
 
   /** @param {JobPage} page */
   function pages({ total, jobs }) {
-    // What waits is listed as it will run.
+    // Queued jobs are listed in the order in which they will run.
     const [back, on] = state === 'QUEUED' ? ['Sooner', 'Later'] : ['Newer', 'Older'];
     return total > PAGE
       ? html`<nav class="pages" aria-label="Pages of jobs">
@@ -126,7 +127,7 @@ export function open(root, route, { api, live }) {
       return empty({
         id: 'empty-queue',
         title: 'No jobs yet',
-        text: 'Queue the demo sweep to see everything at work (seven networks, within fifteen minutes on two cores), or fill in the form and queue a job of your own.',
+        text: 'Queue the demo sweep to try everything out (seven networks, within fifteen minutes on two cores), or fill in the form and queue your own job.',
         actions: demo.template(),
       });
     }

@@ -1,7 +1,7 @@
 import { html, svg } from 'lit-html';
 import { stateWord } from './words.js';
 
-/** A shape for each state, so that colour is never the only sign. @type {Record<string, unknown>} */
+/** A shape for each state, so that colour is never the only cue. @type {Record<string, unknown>} */
 const SHAPES = {
   QUEUED: svg`<circle cx="5" cy="5" r="3.5" fill="none" stroke="currentColor" stroke-width="1.5"></circle>`,
   RUNNING: svg`<path d="M2.5 1.5 8.5 5l-6 3.5z" fill="currentColor"></path>`,
@@ -18,7 +18,7 @@ const SHAPES = {
 export const stateChip = (state) => chip(state, stateWord(state));
 
 /**
- * The sign of a state with other words.
+ * The chip of a state with other text.
  *
  * @param {string} state
  * @param {string} words

@@ -21,15 +21,15 @@ const PHASES = {
   validating: 'Validating',
   testing: 'Testing',
   scrambling: 'Testing on scrambled images',
-  explaining: 'Drawing heatmaps',
+  explaining: 'Computing heatmaps',
 };
 
 /** @type {Record<string, string>} */
 const ADVICE = {
-  USER_ERROR: 'The same job would fail again: change it, then submit a new one.',
-  INSUFFICIENT_RESOURCES: 'The same job will not fit next time either: try a smaller batch, image size or width, or free memory.',
-  EXTERNAL: 'Something around the job is broken or full. Fix that, then resume the job.',
-  INTERNAL_ERROR: 'This is a fault of the program, not of the job. The log below says more; resuming it may help.',
+  USER_ERROR: 'Running this job again would fail in the same way. Fix what the error names, or submit a new job with different settings.',
+  INSUFFICIENT_RESOURCES: 'This job needs more memory than is available. Submit a new job with a smaller batch size, image size or width, or free memory and resume this one.',
+  EXTERNAL: 'The cause is outside the job, for example a full disk. Fix that, then resume the job.',
+  INTERNAL_ERROR: 'This is probably a bug in Bagnet Lab, not a problem with the job’s settings. See the log below for details; resuming may help.',
 };
 
 export const ORDER_OF_STATES = ['RUNNING', 'PAUSING', 'INTERRUPTED', 'QUEUED', 'PAUSED', 'SUCCEEDED', 'FAILED', 'CANCELLED'];
@@ -71,47 +71,47 @@ export const pausable = (state) => ['QUEUED', 'RUNNING', 'INTERRUPTED'].includes
 /** @param {string} state */
 export const resumable = (state) => ['PAUSED', 'INTERRUPTED', 'FAILED', 'CANCELLED'].includes(state);
 
-/** Whether nothing forbids to delete a job. @param {string} state */
+/** Whether a job can be deleted. @param {string} state */
 export const deletable = (state) => ended(state) || state === 'PAUSED' || state === 'INTERRUPTED';
 
-/** Whether a worker has a job. @param {string} state */
+/** Whether a worker is running the job. @param {string} state */
 export const working = (state) => state === 'RUNNING' || state === 'PAUSING';
 
 /**
- * How a cancelled job ended, or that it is about to.
+ * How a cancelled job ended, or that it is stopping.
  *
  * @param {import('../api/types.js').Job} job
  */
 export function cancelWords({ state, cancelRequested, checkpoint }) {
   if (cancelRequested) {
-    return 'Cancelling: the worker stops after its present batch';
+    return 'Cancelling: the worker stops after the current batch';
   }
   if (state !== 'CANCELLED' || checkpoint === undefined) {
     return '';
   }
-  return checkpoint ? 'Cancelled; a checkpoint of the last completed batch is kept' : 'Cancelled; it left no checkpoint';
+  return checkpoint ? 'Cancelled; a checkpoint of the last completed batch is kept' : 'Cancelled without a checkpoint';
 }
 
-/** A job's priority, where it has one. @param {{priority: number}} job */
+/** A job's priority, unless it is 0. @param {{priority: number}} job */
 export const priorityWords = ({ priority }) => (priority === 0 ? '' : `priority ${signed(priority)}`);
 
-/** Why a job stands as it does, unless its state's name says that already. @param {import('../api/types.js').Job} job */
+/** Why a job is in its state, unless the state's name already says so. @param {import('../api/types.js').Job} job */
 export const reasonWords = ({ reason, causeCode }) => (causeCode === 'paused' ? '' : (reason ?? ''));
 
-/** What becomes of a paused job. @param {import('../api/types.js').Job} job */
+/** What happens next to a paused job. @param {import('../api/types.js').Job} job */
 export const pauseAdvice = ({ causeCode }) =>
   causeCode === 'rung-reached'
-    ? 'It resumes automatically if it is among the best of its rung; otherwise it ends when all others are done.'
-    : 'It keeps its progress, and continues from there when it is resumed.';
+    ? 'It resumes automatically if it ranks among the best of its rung; otherwise it is cancelled once all other trials have finished.'
+    : 'It keeps its progress and continues from there when resumed.';
 
 /**
- * For what a job waits, if not just for a device.
+ * What a job is waiting for, other than a device.
  *
  * @param {import('../api/types.js').Job} job
  */
 export function waitWords({ state, held, waitsFor, resumesAt, sweep }) {
   if (state === 'INTERRUPTED' && resumesAt) {
-    return new Date(resumesAt).getTime() > Date.now() ? `resumes by itself ${inWords(resumesAt)}` : 'resumes by itself';
+    return new Date(resumesAt).getTime() > Date.now() ? `resumes automatically ${inWords(resumesAt)}` : 'resumes automatically';
   }
   if (state !== 'QUEUED') {
     return '';

@@ -2,8 +2,8 @@ import { html, nothing, svg } from 'lit-html';
 import { decimal } from '../app/format.js';
 
 /**
- * The heatmaps' colours, from the lowest logit to the highest. They are the ones with which the
- * worker paints the pictures, so they are data here rather than a matter of the page's theme.
+ * The heatmaps' colours, from the lowest logit to the highest. The worker paints the
+ * pictures with the same ones, so they are data here and do not follow the page's theme.
  */
 const STOPS = ['#2166ac', '#67a9cf', '#d1e5f0', '#f7f7f7', '#fddbc7', '#ef8a62', '#b2182b'];
 
@@ -14,9 +14,9 @@ const GRADIENT = svg`<defs>
 </defs>`;
 
 /**
- * A heatmap's legend. Colours are centred on 0: blue speaks against the class, red for it, and the
- * deepest colours begin at the picture's limit, the 99th percentile of the magnitudes. In the mode of the
- * report values are in units of their own spread, and colours follow from percentiles: there is no scale.
+ * A heatmap's legend. Colours are centred on 0: blue is evidence against the class, red evidence for it, and
+ * colours saturate at the picture's limit, the 99th percentile of the magnitudes. In the report's mode values
+ * are in standard deviations and colours follow from percentiles, so there is no scale.
  *
  * @param {import('../api/types.js').Facts} facts
  */

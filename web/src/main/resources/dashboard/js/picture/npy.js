@@ -1,5 +1,5 @@
 /**
- * NumPy's file format, as far as maps need it: little-endian floats of 32 bits by row and column.
+ * The subset of NumPy's file format that maps use: little-endian floats of 32 bits by row and column.
  *
  * @typedef {{height: number, width: number, values: Float32Array}} Grid
  */
@@ -15,7 +15,7 @@ export function readNpy(file) {
   const view = new DataView(file);
   const text = (/** @type {number} */ from, /** @type {number} */ to) => String.fromCharCode(...new Uint8Array(file, from, to - from));
   if (file.byteLength < 10 || text(0, MAGIC.length) !== MAGIC) {
-    throw new Error('This is no .npy file.');
+    throw new Error('This is not a .npy file.');
   }
   // From version 2 on the header's length has four bytes.
   const start = view.getUint8(6) === 1 ? 10 : 12;
@@ -23,23 +23,23 @@ export function readNpy(file) {
   const header = text(start, end);
   const shape = /'shape':\s*\((\d+),\s*(\d+)\)/.exec(header);
   if (!/'descr':\s*'<f4'/.test(header) || !/'fortran_order':\s*False/.test(header) || !shape) {
-    throw new Error(`This .npy file is no map of 32-bit floats: ${header.trim()}`);
+    throw new Error(`This .npy file is not a map of 32-bit floats: ${header.trim()}`);
   }
   const [height, width] = [Number(shape[1]), Number(shape[2])];
   if (file.byteLength < end + height * width * BYTES) {
-    throw new Error('This .npy file is cut off.');
+    throw new Error('This .npy file is truncated.');
   }
   // A typed array needs an aligned start, which an odd header does not give.
   return { height, width, values: new Float32Array(file.slice(end, end + height * width * BYTES)) };
 }
 
 /**
- * The value at a place of the picture that shows a map.
+ * The value at a position in a map's picture.
  *
  * @param {Grid} grid
  * @param {number} x in [0, 1)
  * @param {number} y in [0, 1)
- * @returns {number|undefined} undefined beside the picture
+ * @returns {number|undefined} undefined outside the picture
  */
 export function valueAt({ height, width, values }, x, y) {
   const [column, row] = [Math.floor(x * width), Math.floor(y * height)];

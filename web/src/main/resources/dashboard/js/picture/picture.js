@@ -4,7 +4,7 @@ import { colorScale } from './color-scale.js';
 /** @typedef {import('../api/types.js').Facts} Facts */
 
 /**
- * A picture that a job drew. Heatmaps carry their colour scale; where the map is there, its value under the cursor is told.
+ * A picture that a job drew. Heatmaps show their colour scale and, if the map is stored, its value under the cursor.
  *
  * @param {{url?: string, alt: string, caption: unknown, facts?: Facts, kind: string, note?: unknown, under?: import('./map-values.js').Under}} picture
  */
@@ -18,13 +18,13 @@ export function picture({ url, alt, caption, facts, kind, note, under }) {
     <figcaption>
       ${caption}
       ${heatmap && facts ? colorScale(facts) : nothing}
-      ${under ? html`<span class="map-value" data-testid="map-value">${under.words ? `here ${under.words}` : 'point at it for values'}</span>` : nothing}
+      ${under ? html`<span class="map-value" data-testid="map-value">${under.words ? `here ${under.words}` : 'hover for values'}</span>` : nothing}
     </figcaption>
   </figure>`;
 }
 
 /**
- * What the network said, and whether it was right.
+ * The network's prediction, and whether it was correct.
  *
  * @param {string|undefined} predicted
  * @param {string|undefined} actual
@@ -35,7 +35,7 @@ export function verdict(predicted, actual) {
   }
   const right = predicted === actual;
   return html`<span class=${right ? 'verdict verdict-right' : 'verdict verdict-wrong'}>
-    ${right ? '✓' : '✕'} ${predicted}<span class="visually-hidden">${right ? ', right' : ', wrong'}</span></span>`;
+    ${right ? '✓' : '✕'} ${predicted}<span class="visually-hidden">${right ? ', correct' : ', wrong'}</span></span>`;
 }
 
 /** @param {string} path */

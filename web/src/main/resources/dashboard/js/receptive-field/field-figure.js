@@ -12,7 +12,7 @@ import { fieldWord } from '../results/words.js';
 const IMAGE = 224;
 const SIDE = 330;
 const MOST_LABELS = 7;
-/** From how many layers on their table scrolls by itself. */
+/** A table of more layers than this scrolls. */
 const LONG = 14;
 
 /**
@@ -60,11 +60,11 @@ function caption(architecture) {
   const { label, receptiveField, layers } = architecture;
   const widest = layers.at(-1)?.receptiveField ?? 1;
   if (pools(architecture)) {
-    return `What one output of ${label} depends on: ${widest} pixels up to ${layers.at(-1)?.name}. From there on attention, which pools over the whole image, makes it depend on all of it.`;
+    return `The receptive field of one output of ${label}: ${widest} pixels up to ${layers.at(-1)?.name}. After that, attention pools over the whole image.`;
   }
   return receptiveField === undefined || receptiveField > IMAGE
-    ? `What one output of ${label} depends on: up to ${widest} pixels, more than the image of ${IMAGE} (dashed) has.`
-    : `What one output of ${label} depends on, pixel by pixel, and how much of a ${IMAGE}-pixel image that is (small frame).`;
+    ? `The receptive field of one output of ${label}: up to ${widest} pixels, more than the ${IMAGE} pixels of the image (dashed).`
+    : `The receptive field of one output of ${label}, layer by layer, and its share of a ${IMAGE}-pixel image (small frame).`;
 }
 
 /** The fields as nested squares, the image's pixels as a grid where there is room. @param {Architecture} architecture */
@@ -109,7 +109,7 @@ function pointer(layer, i, n, middle, scale) {
     <text class="pointer-name" x=${middle + SIDE / 2 + 38} y=${y + 4}><tspan class="pointer-size">${layer.receptiveField}</tspan><tspan dx="7">${short(layer.name)}</tspan></text>`;
 }
 
-/** A name without what all layers of its network have in common. @param {string} name */
+/** A layer's name without the parts common to its network. @param {string} name */
 const short = (name) => name.replace(/^features\./, '').replace(/(conv\d*)\.conv$/, '$1');
 
 /** The widest field in the whole image. @param {number} field */
@@ -123,7 +123,7 @@ function inImage(field) {
     <text class="pointer-name" x=${x} y=${y - 8}>in ${IMAGE} × ${IMAGE} pixels</text>`;
 }
 
-/** At most so many layers, evenly, the last among them. @param {Layer[]} layers @param {number} most */
+/** At most this many layers, evenly spaced, including the last. @param {Layer[]} layers @param {number} most */
 function pick(layers, most) {
   if (layers.length <= most) {
     return layers;

@@ -19,12 +19,12 @@ import { fieldWord, regimeWords, rowName, scaleWords } from '../results/words.js
  */
 const byField = (rows) =>
   [...new Map(rows.map((row) => [row.architecture, row])).values()].sort(
-    // Those that see the whole image keep the table's order.
+    // Networks that see the whole image keep the table's order.
     (a, b) => (a.receptiveField ?? Number.MAX_VALUE) - (b.receptiveField ?? Number.MAX_VALUE),
   );
 
 /**
- * Spreads one network's points over part of its breadth, so that none hides another.
+ * Spreads one network's points over part of its category, so that none hides another.
  *
  * @template {Network} T
  * @param {T[]} rows
@@ -49,7 +49,7 @@ export function receptiveFieldChart(measured, published) {
   const networks = byField([...published, ...measured]);
   const names = networks.map(({ architecture }) => architecture);
   const at = placed(measured, names, -0.02, 0.42);
-  const told = placed(published, names, -0.42, -0.02);
+  const publishedAt = placed(published, names, -0.42, -0.02);
   /** @type {Map<string, number>} */
   const ceilings = new Map();
   measured.forEach((row) => row.ceiling !== undefined && ceilings.set(row.architecture, row.ceiling));
@@ -65,7 +65,7 @@ export function receptiveFieldChart(measured, published) {
       datasets: [
         {
           label: 'Published',
-          data: published.map((row, i) => ({ x: told[i], y: row.test * 100 })),
+          data: published.map((row, i) => ({ x: publishedAt[i], y: row.test * 100 })),
           pointStyle: 'rectRot',
           pointRadius: 7,
           pointHoverRadius: 8,
@@ -104,7 +104,7 @@ export function receptiveFieldChart(measured, published) {
         legend: { display: false },
         ceilings: {
           color: colors.ceiling,
-          // Only over the measured half: the published numbers are of another data set.
+          // Only across the measured half: the published numbers are for another data set.
           lines: [...ceilings].map(([name, y]) => ({ from: names.indexOf(name) - 0.02, to: names.indexOf(name) + 0.42, y: y * 100 })),
         },
         tooltip: tooltip(

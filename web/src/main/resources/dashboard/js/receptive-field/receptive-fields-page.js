@@ -14,7 +14,7 @@ import { sameImage } from './same-image.js';
 /** @typedef {import('../api/types.js').ReceptiveFields} ReceptiveFields */
 
 /**
- * What a network sees of the image at once, and what that does to its accuracy and its evidence.
+ * Receptive fields, and how accuracy and evidence depend on them.
  *
  * @type {import('../app/view.js').OpenView}
  */
@@ -23,7 +23,7 @@ export function open(root, route, { api, live }) {
   let data;
   /** @type {unknown} */
   let error;
-  let architecture = route.query.get('architecture') ?? 'bagnet33';
+  let architecture = route.query.get('architecture') ?? '';
   let dataset = route.query.get('dataset') ?? '';
   const { draw, close } = drawing(root, template);
 
@@ -43,9 +43,13 @@ export function open(root, route, { api, live }) {
   });
   load();
 
+  /** The first network with a field smaller than the image. @param {ReceptiveFields} data */
+  const local = ({ architectures }) => architectures.find(({ receptiveField }) => receptiveField !== undefined) ?? architectures[0];
+
   /** @param {ReceptiveFields} data */
-  function figure({ architectures }) {
-    const chosen = architectures.find(({ name }) => name === architecture) ?? architectures[0];
+  function figure(data) {
+    const { architectures } = data;
+    const chosen = architectures.find(({ name }) => name === architecture) ?? local(data);
     return html`<section class="panel" aria-labelledby="figure-title">
       <div class="panel-head"><h2 id="figure-title">Figure 1, computed</h2>
         <fieldset class="segments"><legend class="visually-hidden">Network</legend>
@@ -57,14 +61,16 @@ export function open(root, route, { api, live }) {
   }
 
   /** @param {ReceptiveFields} data */
-  function accuracy({ accuracies, published }) {
+  function accuracy(data) {
+    const { accuracies, published } = data;
+    const first = local(data);
     const datasets = [...new Set(accuracies.map((row) => row.dataset))];
     const chosen = datasets.includes(dataset) ? dataset : datasets[0];
     const shown = accuracies
       .filter((row) => row.dataset === chosen)
       .sort((a, b) => (a.receptiveField ?? Infinity) - (b.receptiveField ?? Infinity));
     return html`<section class="panel" aria-labelledby="accuracy-title">
-      <div class="panel-head"><h2 id="accuracy-title">Accuracy over receptive field</h2>
+      <div class="panel-head"><h2 id="accuracy-title">Accuracy by receptive field</h2>
         ${datasets.length > 1
           ? html`<label class="inline-field">Data set
               <select data-testid="receptive-field-dataset" @change=${(/** @type {any} */ event) => { dataset = event.target.value; draw(); }}>
@@ -77,25 +83,25 @@ export function open(root, route, { api, live }) {
           ? [/** @type {[string, string]} */ (['measured-point', `measured here on ${chosen}, with 95 % interval`])]
           : []),
         ...(shown.some(({ ceiling }) => ceiling !== undefined)
-          ? [/** @type {[string, string]} */ (['ceiling', `ceiling: ${chosen} holds no more within the field`])]
+          ? [/** @type {[string, string]} */ (['ceiling', `ceiling: upper bound for this receptive field on ${chosen}`])]
           : []),
       ])}
       ${receptiveFieldChart(shown, published)}
       ${shown.length > 0
         ? numbers(shown)
         : empty({
-            title: 'Nothing is measured yet',
-            text: 'Train several networks on one data set, with the same image size and width, to see how accuracy grows with the field.',
-            actions: html`<a class="button button-primary" href=${formHref({ architecture: 'bagnet9' })}>Start with BagNet-9</a>`,
+            title: 'No results yet',
+            text: 'Train several networks on one data set, with the same image size and width, to see how accuracy grows with the receptive field.',
+            actions: html`<a class="button button-primary" href=${formHref({ architecture: first.name })}>Start with ${first.label}</a>`,
           })}
     </section>`;
   }
 
   function template() {
     return html`<div class="title">
-        <h1>How far does the network see?</h1>
-        <p class="lead">A BagNet’s 3 × 3 convolutions are few and unpadded, so each of its outputs depends on one small patch.
-          The wider the patch, the more of a scene it can tell.</p>
+        <h1>How much of the image does a network see?</h1>
+        <p class="lead">A BagNet has few 3 × 3 convolutions and no padding, so each spatial output depends on one small patch.
+          The larger the patch, the more of a scene the network can recognise.</p>
       </div>
       ${error ? failure(error, load) : nothing}
       ${data ? html`${figure(data)} ${accuracy(data)} ${sameImage(data.sameImage)}` : error ? nothing : loading()}`;

@@ -12,15 +12,15 @@ import { fieldWord } from '../results/words.js';
  */
 export function sameImage(images) {
   return html`<section class="panel" aria-labelledby="same-title">
-    <div class="panel-head"><h2 id="same-title">The same image, through each BagNet</h2></div>
+    <div class="panel-head"><h2 id="same-title">The same image in each BagNet</h2></div>
     ${images.length > 0
-      ? html`<p class="note">Each pixel shows the logit of the patch around it: what this one patch says for the class, or against it.
-          The mean over the patches is the network’s answer. Each picture has its own scale.</p>
+      ? html`<p class="note">Each pixel shows the class logit of the patch around it: evidence for the class, or against it.
+          The mean over all patches is the network’s logit. Each picture has its own scale.</p>
         ${images.map(row)}`
       : empty({
           title: 'No heatmaps yet',
-          text: 'Every trained BagNet leaves heatmaps of four test images. Train two with different receptive fields to compare them here.',
-          actions: html`<a class="button" href=${formHref({ architecture: 'bagnet33' })}>Train a BagNet-33</a>`,
+          text: 'Every BagNet training computes heatmaps of four test images. Train two with different receptive fields to compare them here.',
+          actions: html`<a class="button" href=${formHref({})}>Set up a training</a>`,
         })}
   </section>`;
 }

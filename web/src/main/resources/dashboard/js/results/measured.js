@@ -28,7 +28,7 @@ export function measured(value) {
  */
 export const publishedValue = (value, set) =>
   value === undefined || value === null
-    ? html`<span class="absent" title="The report gives no number">–</span>`
+    ? html`<span class="absent" title="Not reported">–</span>`
     : html`<span class="value published">${published(value, set).replace(' %', '')}</span>`;
 
 /** @param {'measured'|'published'} source */
@@ -36,7 +36,7 @@ export const sourceTag = (source) =>
   html`<span class=${`tag tag-${source}`}>${source === 'measured' ? 'Measured here' : 'Published'}</span>`;
 
 /**
- * How a network came by its weights: from scratch, or from which ones.
+ * How a network was initialised: from scratch, or from which weights.
  *
  * @param {{regime?: string, weights?: string}} row
  */

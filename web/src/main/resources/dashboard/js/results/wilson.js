@@ -2,7 +2,7 @@
 const Z = 1.959963984540054;
 
 /**
- * The Wilson interval of 95 % for a share, as the server computes it for whole sets.
+ * The 95 % Wilson interval of a proportion, as the server computes it for whole sets.
  *
  * @param {number} correct
  * @param {number} images at least one

@@ -13,15 +13,15 @@ export const strideWords = (stride) => (stride === 1 ? 'every pixel' : `every ${
 export const scaleWords = (row) => `${row.imageSize} px, width ${row.width}`;
 
 /**
- * A regime, with the name of the weights that it began with.
+ * A training regime, with the name of its starting weights.
  *
  * @param {{regime?: string, weights?: string}} row
  */
 export const regimeWords = ({ regime, weights }) => (weights ? `${regime}: ${weights}` : (regime ?? ''));
 
 /**
- * A network's name, with a letter where it has several configurations, so that a chart's category and
- * a table's row can be told to be the same one.
+ * A network's name, with a letter where it has several configurations, so that chart categories
+ * can be matched with table rows.
  *
  * @template {{architecture: string, label: string}} T
  * @param {T} row

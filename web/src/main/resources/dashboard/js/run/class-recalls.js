@@ -25,7 +25,7 @@ const METRICS = [['recall', 'Recall'], ['precision', 'Precision'], ['f1', 'F1']]
 
 const IMAGES = 'images';
 
-/** The sets that classes were counted in, the test images first. @param {Statistic} statistic */
+/** The sets with scores by class, the test images first. @param {Statistic} statistic */
 const setsOf = ({ results }) => /** @type {SetName[]} */ (['test', 'scrambled', 'validation']).filter((set) => results.some((row) => row.set === set));
 
 /** @param {Statistic} statistic @param {SetName} set @returns {ClassRow[]} */
@@ -52,7 +52,7 @@ function rowsOf({ results, published }, set) {
 }
 
 /**
- * How well a run recognises each class, beside the report's network, and which class it takes for which.
+ * Scores of a run by class, beside those of the report, and its confusion matrix.
  *
  * @param {Statistic} statistic
  * @param {{dataset?: string, chosen?: SetName, choose: (set: SetName) => void}} options
@@ -64,7 +64,7 @@ export function classRecalls(statistic, { dataset, chosen, choose }) {
   }
   const set = chosen && sets.includes(chosen) ? chosen : sets[0];
   const rows = rowsOf(statistic, set);
-  const told = rows.some((row) => Object.keys(row.published).length > 0);
+  const withPublished = rows.some((row) => Object.keys(row.published).length > 0);
   const confusion = statistic.matrices.find((matrix) => matrix.set === set);
   return html`<section class="panel" aria-labelledby="classes-title" data-testid="classes">
     <div class="panel-head"><h2 id="classes-title">Classes</h2>
@@ -76,43 +76,43 @@ export function classRecalls(statistic, { dataset, chosen, choose }) {
     ${legend([
       ['measured-point', `recall measured here${dataset ? ` on ${dataset}` : ''}`],
       ['interval-across', '95 % interval over images (Wilson)'],
-      ...(told ? [/** @type {[string, string]} */ (['published-point', 'recall published: pretrained, 224 px, 15-scene'])] : []),
+      ...(withPublished ? [/** @type {[string, string]} */ (['published-point', 'recall published: pretrained, 224 px, 15-scene'])] : []),
     ])}
     <div class="recalls" data-testid=${`recalls-${set}`}>
       <h3>${SETS[set]} images <span class="faint">in percent</span></h3>
-      ${scores(set, rows, told)}
+      ${scores(set, rows, withPublished)}
     </div>
     ${confusion
-      ? html`<div class="recalls"><h3>Confusion <span class="faint">${SETS[set].toLowerCase()} images of the row’s class that were taken for the column’s</span></h3>
-          ${heatTable({ ...confusion, label: `Confusion of classes on ${SETS[set].toLowerCase()} images`, rowAxis: 'Class', columnAxis: 'Taken for', write: count, id: `confusion-${set}` })}</div>`
+      ? html`<div class="recalls"><h3>Confusion <span class="faint">${SETS[set].toLowerCase()} images by true class (row) and predicted class (column)</span></h3>
+          ${heatTable({ ...confusion, label: `Confusion of classes on ${SETS[set].toLowerCase()} images`, rowAxis: 'Class', columnAxis: 'Predicted', write: count, id: `confusion-${set}` })}</div>`
       : nothing}
-    ${told && statistic.published
+    ${withPublished && statistic.published
       ? html`<p class="note">Published numbers: ${statistic.published.source}. Each class has 80 images there, though not necessarily the same ones as here.</p>`
       : nothing}
   </section>`;
 }
 
-/** @param {SetName} set @param {ClassRow[]} rows @param {boolean} told whether there are published numbers */
-const scores = (set, rows, told) => scroll(
+/** @param {SetName} set @param {ClassRow[]} rows @param {boolean} withPublished whether there are published numbers */
+const scores = (set, rows, withPublished) => scroll(
   `Recall, precision and F1 of each class on ${SETS[set].toLowerCase()} images`,
   html`<table class="table table-plain table-recalls">
     <thead>
       <tr>
-        <th scope="col" rowspan=${told ? 2 : nothing}>Class</th>
-        <td class="recall-plot" rowspan=${told ? 2 : nothing}>${axis()}</td>
-        ${METRICS.map(([, label]) => html`<th scope=${told ? 'colgroup' : 'col'} colspan=${told ? 2 : nothing} class="number of-measured">${label}</th>`)}
-        <th scope="col" rowspan=${told ? 2 : nothing} class="number recall-images">Images</th>
+        <th scope="col" rowspan=${withPublished ? 2 : nothing}>Class</th>
+        <td class="recall-plot" rowspan=${withPublished ? 2 : nothing}>${axis()}</td>
+        ${METRICS.map(([, label]) => html`<th scope=${withPublished ? 'colgroup' : 'col'} colspan=${withPublished ? 2 : nothing} class="number of-measured">${label}</th>`)}
+        <th scope="col" rowspan=${withPublished ? 2 : nothing} class="number recall-images">Images</th>
       </tr>
-      ${told
+      ${withPublished
         ? html`<tr>${METRICS.map(() => html`<th scope="col" class="number of-measured">here</th><th scope="col" class="number of-published">published</th>`)}</tr>`
         : nothing}
     </thead>
-    <tbody>${rows.map((row) => line(row, told))}</tbody>
+    <tbody>${rows.map((row) => line(row, withPublished))}</tbody>
   </table>`,
 );
 
-/** @param {ClassRow} row @param {boolean} told */
-function line(row, told) {
+/** @param {ClassRow} row @param {boolean} withPublished */
+function line(row, withPublished) {
   const { name, images, measured, published } = row;
   const { recall } = measured;
   const interval = recall === undefined ? undefined : wilson(recall * images, images);
@@ -122,9 +122,9 @@ function line(row, told) {
     ${METRICS.map(
       ([metric]) => html`<td class="number" title=${metric === 'recall' && interval ? `${percent(recall)}, ${range(interval)}` : nothing}>
           ${measured[metric] === undefined
-            ? html`<span class="absent" title="Not defined: no such images">–</span>`
+            ? html`<span class="absent" title="Undefined: no images to compute it from">–</span>`
             : html`<span class="value measured"><span class="mean">${points(measured[metric])}</span></span>`}</td>
-        ${told ? html`<td class="number of-published">${publishedScore(published[metric])}</td>` : nothing}`,
+        ${withPublished ? html`<td class="number of-published">${publishedScore(published[metric])}</td>` : nothing}`,
     )}
     <td class="number faint recall-images">${count(images)}</td>
   </tr>`;
@@ -133,7 +133,7 @@ function line(row, told) {
 /** @param {number|undefined} value */
 const publishedScore = (value) =>
   value === undefined
-    ? html`<span class="absent" title="The report gives no number">–</span>`
+    ? html`<span class="absent" title="Not reported">–</span>`
     : html`<span class="value published">${publishedWords(value, 'scrambled').replace(' %', '')}</span>`;
 
 const axis = () => svg`<svg class="recall-axis" aria-hidden="true">

@@ -5,7 +5,7 @@ import { scroll } from '../controls/scroll.js';
 const SHADES = 9;
 
 /**
- * Numbers by row and column, each cell the darker the larger its number is; negative ones have another hue.
+ * Numbers by row and column. Larger numbers have darker cells, negative ones another hue.
  *
  * @typedef {object} Heat
  * @property {string} label of the table

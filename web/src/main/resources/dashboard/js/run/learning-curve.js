@@ -5,10 +5,13 @@ import { accuracyAxis, tooltip } from '../charts/palette.js';
 
 /** @typedef {import('../api/types.js').Epoch} Epoch */
 
+const QUANTITIES = ['accuracy', 'loss'];
+
+/** Whether a training's output is drawn by {@link learningCurve}. @param {import('../api/types.js').Output} output */
+export const isLearningCurve = ({ kind, metric, axes: [along] }) => kind === 'curve' && along?.name === 'epoch' && QUANTITIES.includes(metric);
+
 /**
- * Training and validation over the epochs, with the epoch whose weights are kept.
- *
- * Whatever is dashed is the report's.
+ * Training and validation over the epochs, with the epoch whose weights are kept. Dashed lines are the report's.
  *
  * @param {Epoch[]} history
  * @param {number} epochs planned
@@ -26,13 +29,13 @@ export function learningCurve(history, epochs, quantity, published) {
   const summary = last
     ? `After epoch ${last.epoch}: training ${write(train[train.length - 1])}, validation ${write(validation[validation.length - 1])}.`
     : 'No epoch has ended yet.';
-  const told = published
+  const publishedLines = published
     ? [
         { label: 'Published validation', values: accuracy ? published.validationAccuracy : published.validationLoss, borderWidth: 1.75, borderDash: [7, 4] },
         { label: 'Published training', values: accuracy ? published.trainAccuracy : published.trainLoss, borderWidth: 1.25, borderDash: [2, 3] },
       ]
     : [];
-  const longest = Math.max(2, epochs, history.length, ...told.map(({ values }) => values.length));
+  const longest = Math.max(2, epochs, history.length, ...publishedLines.map(({ values }) => values.length));
 
   /** @param {import('../charts/palette.js').Palette} colors */
   const configure = (colors) => ({
@@ -45,7 +48,7 @@ export function learningCurve(history, epochs, quantity, published) {
           pointBackgroundColor: history.map((_, i) => (i === best ? colors.surface : colors.measured)),
           pointBorderWidth: history.map((_, i) => (i === best ? 2 : 1)) },
         { label: 'Training', clip: false, data: points(history, train), borderColor: colors.train, backgroundColor: colors.train, borderWidth: 1.5, pointRadius: 1.5 },
-        ...told.map(({ values, ...line }) => ({ ...line, clip: false, data: values.map((value, i) => ({ x: i + 1, y: value * factor })), borderColor: colors.published, backgroundColor: colors.published, pointRadius: 0, pointHoverRadius: 3 })),
+        ...publishedLines.map(({ values, ...line }) => ({ ...line, clip: false, data: values.map((value, i) => ({ x: i + 1, y: value * factor })), borderColor: colors.published, backgroundColor: colors.published, pointRadius: 0, pointHoverRadius: 3 })),
       ],
     },
     options: {
@@ -74,7 +77,7 @@ export function learningCurve(history, epochs, quantity, published) {
   });
 
   return html`<div class="chart chart-small">
-    <canvas role="img" aria-label=${`${accuracy ? 'Accuracy' : 'Loss'} over epochs. ${summary}${publishedSummary(told, write, factor)}`} data-testid=${`learning-curve-${quantity}`}
+    <canvas role="img" aria-label=${`${accuracy ? 'Accuracy' : 'Loss'} over epochs. ${summary}${publishedSummary(publishedLines, write, factor)}`} data-testid=${`learning-curve-${quantity}`}
       ${chart(configure, [history, epochs, published])}></canvas>
   </div>`;
 }
@@ -82,6 +85,6 @@ export function learningCurve(history, epochs, quantity, published) {
 /** @param {Epoch[]} history @param {number[]} values */
 const points = (history, values) => history.map(({ epoch }, i) => ({ x: epoch, y: values[i] }));
 
-/** @param {{label: string, values: number[]}[]} told @param {(value: number) => string} write @param {number} factor */
-const publishedSummary = (told, write, factor) =>
-  told.map(({ label, values }) => ` ${label}, after epoch ${values.length}: ${write((values.at(-1) ?? 0) * factor)}.`).join('');
+/** @param {{label: string, values: number[]}[]} publishedLines @param {(value: number) => string} write @param {number} factor */
+const publishedSummary = (publishedLines, write, factor) =>
+  publishedLines.map(({ label, values }) => ` ${label}, after epoch ${values.length}: ${write((values.at(-1) ?? 0) * factor)}.`).join('');

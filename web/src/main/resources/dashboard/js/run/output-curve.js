@@ -8,11 +8,11 @@ import { accuracyAxis, tooltip } from '../charts/palette.js';
  * @typedef {{label: string, points: {x: string|number, y: number|null}[]}} Line
  */
 
-/** So many lines have a colour before the colours come again, dashed. */
+/** Colours of lines; further lines reuse them, dashed. */
 const COLORS = 3;
 
 /**
- * Any output that lies along an axis.
+ * Any output along an axis, as a line chart.
  *
  * @param {Line[]} lines
  * @param {{label: string, axis: string, share: boolean, write: (value: number) => string}} words share: whether values are parts of a whole

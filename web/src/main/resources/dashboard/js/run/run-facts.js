@@ -8,14 +8,14 @@ import { isPicture } from './run-pictures.js';
  * @typedef {import('../api/types.js').SetName} SetName
  */
 
-/** What is no parameter. @type {[string, string][]} */
+/** Facts that are not parameters. @type {[string, string][]} */
 const NAMES = [
-  ['regime', 'Regime'], ['weightsChecksum', 'Checksum of the weights'], ['engine', 'Engine'], ['device', 'Device'], ['threads', 'Threads'], ['fastPath', 'Fast kernels'], ['codeVersion', 'Bagnet Lab'],
+  ['regime', 'Regime'], ['weightsChecksum', 'Weights checksum'], ['engine', 'Engine'], ['device', 'Device'], ['threads', 'Threads'], ['fastPath', 'Fast kernels'], ['codeVersion', 'Bagnet Lab'],
   ['datasetChecksum', 'Data set checksum'], ['splitChecksum', 'Split checksum'],
 ];
 
 /**
- * What a run is made of: its configuration, and what computed it.
+ * A run's configuration and provenance.
  *
  * @param {Record<string, unknown>} facts
  * @param {import('../experiment/experiments.js').Parameter[]} parameters of the job's experiment

@@ -3,10 +3,12 @@ import { count, percent, range } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
 import { legend } from '../charts/legend.js';
 import { scroll } from '../controls/scroll.js';
+import { isTraining } from '../experiment/experiments.js';
 import { fileName, picture } from '../picture/picture.js';
 import { wilson } from '../results/wilson.js';
 import { SETS } from '../results/words.js';
 import { heatTable } from './heat-table.js';
+import { isLearningCurve } from './learning-curve.js';
 import { outputCurve } from './output-curve.js';
 import { isPicture } from './run-pictures.js';
 
@@ -18,7 +20,7 @@ import { isPicture } from './run-pictures.js';
  * @typedef {import('../api/types.js').Output} Output
  * @typedef {import('../api/types.js').Run} Run
  *
- * What was found of one output of an experiment.
+ * The results of one output of an experiment.
  * @typedef {object} Finding
  * @property {Output} output
  * @property {string} experiment its label
@@ -26,15 +28,12 @@ import { isPicture } from './run-pictures.js';
  * @property {Artifact[]} artifacts
  */
 
-/** Outputs of a job that its page shows elsewhere: as figures above, and as its learning curves. */
-const SHOWN = ['accuracy', 'loss', 'epoch-accuracy', 'epoch-loss'];
-
-/** Facts that are the scale of a picture or are said otherwise. */
-const UNSAID = ['image', 'minimum', 'maximum', 'limit', 'picture'];
+/** Facts that are shown elsewhere, such as the scale of a picture. */
+const SHOWN_ELSEWHERE = ['image', 'minimum', 'maximum', 'limit', 'picture'];
 
 /**
- * What was found about a run that has no panel of its own, drawn from the descriptions of the outputs: numbers, curves, matrices,
- * pictures and maps of any experiment, also of later jobs about the run.
+ * Results about a run that have no panel of their own, shown as the descriptions of the outputs say: numbers, curves, matrices,
+ * pictures and maps of any experiment, including later jobs about the run.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {() => void} draw
@@ -47,7 +46,7 @@ export function runOutputs(api, draw) {
   function matrixOf(artifact) {
     if (!matrices.has(artifact.id)) {
       matrices.set(artifact.id, undefined);
-      // A file that is gone leaves its place empty; the list of files tells of it.
+      // A missing file leaves its place empty.
       api.matrix(artifact.id).then((matrix) => {
         matrices.set(artifact.id, matrix);
         draw();
@@ -101,8 +100,9 @@ function findingsOf(run, results, experiments) {
     return finding;
   };
   for (const row of results) {
-    if (row.job !== run.id || !SHOWN.includes(row.output)) {
-      of(row.experiment, row.output, row).rows.push(row);
+    const { output, rows } = of(row.experiment, row.output, row);
+    if (!isShownAbove(row, output, run)) {
+      rows.push(row);
     }
   }
   for (const artifact of run.artifacts) {
@@ -110,10 +110,19 @@ function findingsOf(run, results, experiments) {
       of(run.spec.kind, artifact.output, undefined).artifacts.push(artifact);
     }
   }
-  return [...findings.values()];
+  return [...findings.values()].filter(({ rows, artifacts }) => rows.length > 0 || artifacts.length > 0);
 }
 
-/** An output that a newer or older version described. @param {string} name @param {FoundResult|undefined} row @returns {Output} */
+/** Whether a number is among the figures at the top of the page, or a point of the learning curves. @param {FoundResult} row @param {Output} output @param {Run} run */
+function isShownAbove({ job, set, metric, value }, output, run) {
+  if (job !== run.id) {
+    return false;
+  }
+  const figures = /** @type {Record<string, number>|undefined} */ (run.results[set]);
+  return (output.kind === 'scalar' && figures?.[metric] === value) || (isTraining(run.spec) && isLearningCurve(output));
+}
+
+/** An output that only another version describes. @param {string} name @param {FoundResult|undefined} row @returns {Output} */
 const undescribed = (name, row) => ({
   name, label: name, kind: 'scalar', metric: row?.metric ?? name, unit: '1', better: 'neither',
   axes: Object.keys(row?.axes ?? {}).map((axis) => ({ name: axis, label: axis })),
@@ -122,7 +131,7 @@ const undescribed = (name, row) => ({
 /** @param {string} set */
 const setWord = (set) => SETS[set] ?? `${set.charAt(0).toUpperCase()}${set.slice(1)}`;
 
-/** A number without more digits than it is worth. @param {number} value */
+/** A number with four significant digits. @param {number} value */
 const compact = (value) => String(Number(value.toPrecision(4))).replace('-', '−');
 
 /** @param {Output} output @returns {(value: number) => string} */
@@ -179,8 +188,8 @@ function curve({ output, rows }, run) {
 const strip = (pictures, run, under) => pictures.length === 0 ? nothing : html`<div class="pictures pictures-four">
   ${pictures.map((artifact) => {
     const { kind, name, url, facts } = artifact;
-    const said = Object.entries(facts).filter(([fact]) => !UNSAID.includes(fact)).map(([fact, value]) => `${fact} ${value}`);
+    const words = Object.entries(facts).filter(([fact]) => !SHOWN_ELSEWHERE.includes(fact)).map(([fact, value]) => `${fact} ${value}`);
     const title = facts.image ? fileName(facts.image) : name;
-    return picture({ kind, url, facts, alt: [title, ...said].join(', '), caption: html`${title} <span class="faint">${said.join(', ')}</span>`, under: under(run.artifacts, artifact) });
+    return picture({ kind, url, facts, alt: [title, ...words].join(', '), caption: html`${title} <span class="faint">${words.join(', ')}</span>`, under: under(run.artifacts, artifact) });
   })}
 </div>`;

@@ -14,11 +14,8 @@ const KINDS = ['image', 'heatmap', 'scrambled-image', 'scrambled-heatmap'];
 /** @type {Record<string, string>} */
 const CAPTIONS = { image: 'Image', 'scrambled-image': 'Scrambled' };
 
-/** Outputs that are shown together, an image beside its heatmap. */
-const OUTPUTS = ['pictures', 'heatmap'];
-
 /** Whether an artifact is a picture of an image or of its heatmap. @param {Artifact} artifact */
-export const isPicture = ({ kind, mediaType, output = OUTPUTS[0] }) => KINDS.includes(kind) && mediaType.startsWith('image/') && OUTPUTS.includes(output);
+export const isPicture = ({ kind, mediaType }) => KINDS.includes(kind) && mediaType.startsWith('image/');
 
 /**
  * A run's pictures, a row for each test image.
@@ -38,21 +35,21 @@ export function runPictures(run, progress, under) {
 }
 
 /**
- * Loads the pictures that take others' places, so that exchanging them leaves no gap.
+ * Preloads pictures that replace others, so that swapping them leaves no gap.
  *
  * @param {Run|undefined} before
  * @param {Run} after
  */
-export function exchangeable(before, after) {
+export function preloadReplacements(before, after) {
   const shown = before?.artifacts.filter(isPicture) ?? [];
-  const exchanged = after.artifacts.filter(
+  const replacements = after.artifacts.filter(
     (artifact) => !shown.some(({ id }) => id === artifact.id) && shown.some(({ kind, facts }) => kind === artifact.kind && facts.image === artifact.facts.image),
   );
-  return Promise.all(exchanged.map(({ url }) => loaded(url)));
+  return Promise.all(replacements.map(({ url }) => loaded(url)));
 }
 
 /**
- * Comes true even if the picture is gone, because another has taken its place in turn: then the page is about to load anew.
+ * Resolves even if the picture is gone because another has replaced it in turn: the page is then about to reload.
  *
  * @param {string} url
  */
@@ -64,12 +61,12 @@ const loaded = (url) =>
     image.src = url;
   });
 
-/** Whether a heatmap is coarser than the one that is wanted. @param {Artifact} artifact @param {Run} run */
-const isCoarse = ({ facts }, { spec }) => spec.kind === 'heatmap' && Number(facts.stride) > spec.stride;
+/** Whether a heatmap is coarser than the requested one. @param {Artifact} artifact @param {Run} run */
+const isCoarse = ({ facts }, { spec }) => 'stride' in spec && Number(facts.stride) > spec.stride;
 
 /**
- * What is to be known of heatmaps that are coarser than they will be. Below them, so that they stay where they are when it goes.
- * The run's state tells it: it is read before the pictures and so never ahead of them, as the job's may be.
+ * A note on heatmaps that are still being refined, below them, so that they do not move when it disappears. It follows the
+ * run's state, which is loaded before the pictures and so never ahead of them, as the job's may be.
  *
  * @param {Run} run
  * @param {import('../api/types.js').Progress|undefined} progress
@@ -80,16 +77,16 @@ function refinement(run, progress) {
   if (!coarse) {
     return nothing;
   }
-  const wanted = spec.kind === 'heatmap' ? spec.stride : 1;
+  const wanted = 'stride' in spec ? spec.stride : 1;
   const drawn = strideWords(Number(coarse.facts.stride));
   if (ended(state)) {
-    return html`<p class="note" data-testid="unrefined">The job ended before the map of ${strideWords(wanted)} was there. What is left is
-      the coarse one, of ${drawn}.</p>`;
+    return html`<p class="note" data-testid="unrefined">The job ended before the fine heatmap (${strideWords(wanted)}) was finished. Only the
+      coarse one (${drawn}) is available.</p>`;
   }
   return html`<div class="refinement" data-testid="refining">
-    <p role="status">A coarse map is shown first, of ${drawn}. The map of ${strideWords(wanted)} is being computed and will take its place.</p>
-    ${progress?.phase === 'explaining' ? html`<p class="refinement-progress">Being refined: ${partWords(progress)}</p>` : nothing}
-    <p class="note">White stays 0. Where the deepest colours begin depends on a map’s values, of which the finer one has more: the scale may change with it.</p>
+    <p role="status">This is a coarse heatmap (${drawn}). The fine one (${strideWords(wanted)}) is being computed and will replace it.</p>
+    ${progress?.phase === 'explaining' ? html`<p class="refinement-progress">Refining: ${partWords(progress)}</p>` : nothing}
+    <p class="note">White is always 0. The limits of the colour scale depend on the heatmap’s values, so they may change when the fine heatmap arrives.</p>
   </div>`;
 }
 

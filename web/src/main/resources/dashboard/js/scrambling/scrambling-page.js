@@ -16,7 +16,7 @@ import { scramblingChart } from './scrambling-chart.js';
  */
 
 /**
- * What a network loses when its images are cut into tiles and shuffled.
+ * How much accuracy a network loses when images are cut into tiles and shuffled.
  *
  * @type {import('../app/view.js').OpenView}
  */
@@ -72,17 +72,17 @@ export function open(root, route, { api, live }) {
               ${numbers(shown)}`
           : empty({
               title: 'No network has been tested on scrambled images yet',
-              text: 'Every training job tests its network on clean and on scrambled images when it is done.',
-              actions: html`<a class="button button-primary" href=${formHref({ architecture: 'bagnet33' })}>Train a BagNet-33</a>`,
+              text: 'Every training tests its network on clean and scrambled images at its end.',
+              actions: html`<a class="button button-primary" href=${formHref({})}>Set up a training</a>`,
             })}
       </section>
       <section class="panel panel-published" aria-labelledby="published-title">
         <div class="panel-head"><h2 id="published-title">Published, on 15-scene</h2><span class="source-note">ImageNet-pretrained, 224 px</span></div>
-        ${legend([['published-bar', 'clean'], ['published-tiles', 'scrambled, where the report gives it']])}
+        ${legend([['published-bar', 'clean'], ['published-tiles', 'scrambled, where reported']])}
         ${scramblingChart(published.map(({ label, test, scrambled }) => ({ label, test, scrambled })), 'published')}
-        <p class="note">The report finds BagNet-33 nearly insensitive
+        <p class="note">The report finds BagNet-33 nearly insensitive to scrambling
           (${published.filter((row) => row.architecture === 'bagnet33').map((row) => `${percent(row.test)} clean, ${row.scrambled ? publishedWords(row.scrambled, 'scrambled') : '–'} scrambled`)}),
-          and the others not.</p>
+          unlike the other networks.</p>
         ${publishedNumbers(published)}
       </section>
     </div>`;
@@ -100,9 +100,9 @@ export function open(root, route, { api, live }) {
           ${networks.map(([name, label]) => html`<label><input type="radio" name="network" .checked=${name === chosen}
             @change=${() => { architecture = name; draw(); }} data-testid=${`example-${name}`}><span>${label}</span></label>`)}
         </fieldset></div>
-      <p class="note">Sixteen tiles, four by four, put back in random order. A heatmap shows how much each patch speaks for the class drawn;
-        if only local evidence counts, its tiles move and keep their colours. A tile is a quarter of the image wide: 56 pixels at the report's 224,
-        but 16 at 64, where every patch of 17 or 33 pixels crosses a seam.</p>
+      <p class="note">Sixteen tiles, four by four, in random order. A heatmap shows each patch’s evidence for the class;
+        if only local evidence counts, the heatmap is shuffled with the tiles but keeps its colours. A tile is a quarter of the image wide: 56 pixels at the report’s 224,
+        but 16 at 64, where every patch of 17 or 33 pixels crosses a tile boundary.</p>
       ${examples.filter((example) => example.architecture === chosen).map(row)}
     </section>`;
   }
@@ -114,9 +114,9 @@ export function open(root, route, { api, live }) {
 
   function template() {
     return html`<div class="title">
-        <h1>Does the arrangement matter?</h1>
-        <p class="lead">Cut a test image into sixteen tiles and shuffle them. A network that counts local features hardly notices while its patches fit the tiles;
-          one that uses shapes and layout should fail.</p>
+        <h1>Does spatial layout matter?</h1>
+        <p class="lead">Cut a test image into sixteen tiles and shuffle them. A network that only pools local features should be hardly affected as long as its
+        patches fit into the tiles; one that relies on shape and layout should lose accuracy.</p>
       </div>
       ${error ? failure(error, load) : nothing} ${data ? content(data) : error ? nothing : loading()}`;
   }
@@ -132,7 +132,7 @@ export function open(root, route, { api, live }) {
 }
 
 /**
- * A network under several scramblings: their range, which is no interval, for it says what was seen and not what is likely.
+ * A network under several scramblings: the observed range, which is not a confidence interval.
  *
  * @param {import('../api/types.js').Scramblings|undefined} scramblings
  */
@@ -191,7 +191,7 @@ function row(example) {
   </article>`;
 }
 
-/** The scrambled picture's own scale, where the server gives it. @param {import('../api/types.js').Facts} facts */
+/** The scrambled picture's own scale, if the server provides it. @param {import('../api/types.js').Facts} facts */
 const scrambledFacts = (facts) => ({
   ...facts,
   minimum: facts.scrambledMinimum,

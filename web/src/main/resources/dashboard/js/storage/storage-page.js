@@ -12,7 +12,7 @@ import { scroll } from '../controls/scroll.js';
 const DAY = 86_400;
 
 /**
- * How full the disk is, with what, and what goes by itself.
+ * Disk use, and what is removed automatically.
  *
  * @type {import('../app/view.js').OpenView}
  */
@@ -58,16 +58,16 @@ export function open(root, _route, { api, live }) {
   function disk(now) {
     const share = now.total > 0 ? (now.total - now.free) / now.total : 0;
     const words = `${bytes(now.free)} of ${bytes(now.total)} are free`;
-    return html`<p data-testid="disk-free">${words}. Below ${bytes(now.reserve)}, jobs wait until there is room.</p>
+    return html`<p data-testid="disk-free">${words}. Below ${bytes(now.reserve)}, jobs wait until space is freed.</p>
       ${bar(share, words, { label: 'Disk in use', role: 'meter' })}
-      <p>The lab has ${bytes(now.used)}${now.quota === undefined ? nothing : html` of the ${bytes(now.quota)} that it may have`}.</p>
+      <p>The data directory uses ${bytes(now.used)}${now.quota === undefined ? nothing : html` of its quota of ${bytes(now.quota)}`}.</p>
       ${sizes('Part', now.parts)} ${Object.keys(now.byKind).length > 0 ? sizes('Kind of file', now.byKind) : nothing}`;
   }
 
   /** @param {Storage} now */
   const jobs = ({ byJob }) =>
     byJob.length === 0
-      ? html`<p class="loading">No job has left anything yet.</p>`
+      ? html`<p class="loading">No job has stored any files yet.</p>`
       : scroll(
           'Largest jobs',
           html`<table class="table" data-testid="largest-jobs">
@@ -80,7 +80,7 @@ export function open(root, _route, { api, live }) {
           </table>`,
         );
 
-  /** How long something stays. @param {number} seconds */
+  /** How long something is kept. @param {number} seconds */
   function stay(seconds) {
     if (seconds > 0 && seconds % DAY === 0) {
       return plural(seconds / DAY, 'day');
@@ -89,27 +89,27 @@ export function open(root, _route, { api, live }) {
   }
 
   /** @param {Retention} plan */
-  function goes({ rules, files, bytes: size, removed, quarantine }) {
-    return html`<p>The checkpoints that failed and cancelled trainings would resume from are kept ${stay(rules.trainingStatesSeconds)}. ${
+  function removal({ rules, files, bytes: size, removed, quarantine }) {
+    return html`<p>The saved training states from which failed and cancelled trainings can resume are kept for ${stay(rules.trainingStatesSeconds)}. ${
       rules.checkpointsOf === 'all'
-        ? 'All checkpoints stay.'
-        : `Of each configuration the best checkpoint stays, and the others ${stay(rules.keepForSeconds)}.`
-    } Results, pictures and logs stay as long as their job.</p>
+        ? 'All checkpoints of finished trainings are kept.'
+        : `Of finished trainings, the best checkpoint of each configuration is kept indefinitely, and the others for ${stay(rules.keepForSeconds)}.`
+    } Results, pictures and logs are kept as long as their job.</p>
       <p data-testid="retention-preview">${files.length === 0
-        ? 'Nothing would go now.'
-        : `Within the hour, ${plural(files.length, 'file')} will go: ${bytes(size)}.`}</p>
+        ? 'Nothing is due for removal.'
+        : `${plural(files.length, 'file')} will be removed within the hour: ${bytes(size)}.`}</p>
       <ul class="notes">${files.map(
         (file) => html`<li><a href=${jobHref(file.job)}>#${file.job}</a> ${file.name}, ${bytes(file.size)}: ${file.reason}</li>`,
       )}</ul>
       ${quarantine.length > 0
         ? html`<h3>Quarantine</h3>
-            <p>Files that the database does not know, found when the server started. Nothing reads them; move back by hand what you need.</p>
+            <p>Files found at server start that are not in the database. Nothing uses them; copy out what you need before they are deleted.</p>
             <ul class="notes" data-testid="quarantine">${quarantine.map(
               (kept) => html`<li>quarantine/${kept.name}, deleted after ${time(kept.deletedAfter)}</li>`,
             )}</ul>`
         : nothing}
       ${removed.length > 0
-        ? html`<h3>Gone</h3><ul class="notes">${removed.map(
+        ? html`<h3>Removed</h3><ul class="notes">${removed.map(
             (file) => html`<li><a href=${jobHref(file.job)}>#${file.job}</a> ${file.name}, ${bytes(file.size)}, ${time(file.at)}</li>`,
           )}</ul>`
         : nothing}`;
@@ -118,7 +118,7 @@ export function open(root, _route, { api, live }) {
   function template() {
     return html`<div class="title">
         <h1>Storage</h1>
-        <p class="lead">To make room, delete jobs that nobody needs, with all that they left, or let retention remove old checkpoints.</p>
+        <p class="lead">To free space, delete jobs that are no longer needed, with their files, or let retention remove old checkpoints.</p>
       </div>
       ${error ? failure(error, load) : nothing}
       ${storage && retention
@@ -126,8 +126,8 @@ export function open(root, _route, { api, live }) {
               <div class="panel-head"><h2 id="disk-title">Disk</h2></div>${disk(storage)}</section>
             <section class="panel" aria-labelledby="large-title">
               <div class="panel-head"><h2 id="large-title">Largest jobs</h2></div>${jobs(storage)}</section>
-            <section class="panel" aria-labelledby="goes-title">
-              <div class="panel-head"><h2 id="goes-title">What goes by itself</h2></div>${goes(retention)}</section>`
+            <section class="panel" aria-labelledby="removal-title">
+              <div class="panel-head"><h2 id="removal-title">Automatic removal</h2></div>${removal(retention)}</section>`
         : error
           ? nothing
           : loading()}`;

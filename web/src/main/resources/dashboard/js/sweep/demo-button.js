@@ -17,7 +17,7 @@ export function demoButton(api, draw) {
     draw();
     try {
       const { jobs, existing } = await api.demo();
-      outcome = existing ? `The demo sweep is already here: ${plural(jobs.length, 'job')}.` : `${plural(jobs.length, 'job')} queued.`;
+      outcome = existing ? `The demo sweep already exists: ${plural(jobs.length, 'job')}.` : `${plural(jobs.length, 'job')} queued.`;
       failed = false;
     } catch (error) {
       outcome = error instanceof Error ? error.message : String(error);
@@ -28,7 +28,7 @@ export function demoButton(api, draw) {
   }
 
   return {
-    /** @param {boolean} [quiet] whether other buttons matter more here */
+    /** @param {boolean} [quiet] whether it is a secondary button on the page */
     template: (quiet = false) => html`<button class=${quiet ? 'button' : 'button button-primary'} type="button" ?disabled=${busy}
         data-testid="demo-sweep" @click=${queue}>Queue the demo sweep</button>
       ${outcome ? html`<span class=${failed ? 'outcome outcome-bad' : 'outcome'} role="status">${outcome}

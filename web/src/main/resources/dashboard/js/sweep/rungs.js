@@ -10,13 +10,13 @@ import { stateWord } from '../job/words.js';
  * @typedef {import('../api/types.js').Rung} Rung
  * @typedef {import('../api/types.js').Trial} Trial
  *
- * @typedef {object} Trials what is known of them beside their accuracies
+ * @typedef {object} Trials what is known about trials besides their accuracies
  * @property {(id: number) => Job|undefined} job
  * @property {(job: Job) => string} words in which settings they differ
  */
 
 /**
- * A successive halving: the trials that came to each rung, the best first, and which of them went on.
+ * A successive halving: the trials that reached each rung, the best first, and which of them were promoted.
  *
  * @param {{draw: () => void}} page
  */
@@ -30,8 +30,8 @@ export function rungs({ draw }) {
     const most = shown.get(epoch) ?? STEP;
     return html`<div>
       <table class="table rung" data-rung=${epoch}>
-        <caption><strong>After ${epoch === 1 ? 'epoch 1' : `${epoch} epochs`}</strong> ${plural(trials.length, 'trial')}, ${promoted} went on</caption>
-        <thead><tr><th scope="col">Trial</th><th scope="col" class="number">Validation</th><th scope="col">Then</th></tr></thead>
+        <caption><strong>After ${epoch === 1 ? 'epoch 1' : `${epoch} epochs`}</strong> ${plural(trials.length, 'trial')}, ${promoted} promoted</caption>
+        <thead><tr><th scope="col">Trial</th><th scope="col" class="number">Validation</th><th scope="col">Outcome</th></tr></thead>
         <tbody>${trials.slice(0, most).map((trial) => row(trial, epoch, job(trial.job), words))}</tbody>
       </table>
       ${more(most, trials.length, (now) => {
@@ -47,11 +47,11 @@ export function rungs({ draw }) {
      */
     template: ({ factor, firstEpochs, rungs }, trials) => html`<section class="panel" aria-labelledby="rungs-title" data-testid="rungs">
       <div class="panel-head"><h2 id="rungs-title">Rungs</h2></div>
-      <p class="note">Every trial stops after ${plural(firstEpochs, 'epoch')} and is compared with the others; about one in ${factor} goes on,
-        to ${factor} times as many epochs.</p>
+      <p class="note">Every trial pauses after ${plural(firstEpochs, 'epoch')} and is compared with the others; about one in ${factor} is promoted
+        and continues to ${factor} times as many epochs.</p>
       ${rungs.length > 0
         ? html`<div class="rungs">${rungs.map((rung) => column(rung, trials))}</div>`
-        : html`<p class="loading">No trial has come to the first rung yet.</p>`}
+        : html`<p class="loading">No trial has reached the first rung yet.</p>`}
     </section>`,
   };
 }
@@ -62,14 +62,14 @@ function row({ job: id, accuracy, promoted }, epoch, job, words) {
     <th scope="row"><a href=${jobHref(id)}>#${id}</a>
       ${job ? html`<span class="under">${words(job)}</span>` : nothing}</th>
     <td class="number">${percent(accuracy)} <span class="rung-bar" aria-hidden="true">${bar(accuracy, '')}</span></td>
-    <td>${promoted ? html`<span class="went-on">↗ went on</span>` : html`<span class="faint">${fate(epoch, job)}</span>`}</td>
+    <td>${promoted ? html`<span class="trial-promoted">↗ promoted</span>` : html`<span class="faint">${fate(epoch, job)}</span>`}</td>
   </tr>`;
 }
 
-/** What became of a trial that did not go on. @param {number} epoch @param {Job|undefined} job */
+/** The outcome of a trial that was not promoted. @param {number} epoch @param {Job|undefined} job */
 function fate(epoch, job) {
   if (!job) {
     return 'deleted';
   }
-  return job.state === 'PAUSED' && job.lastEpoch === epoch ? 'waits' : job.state === 'CANCELLED' ? 'ended here' : stateWord(job.state).toLowerCase();
+  return job.state === 'PAUSED' && job.lastEpoch === epoch ? 'waiting' : job.state === 'CANCELLED' ? 'stopped here' : stateWord(job.state).toLowerCase();
 }

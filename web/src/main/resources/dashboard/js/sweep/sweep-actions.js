@@ -3,6 +3,7 @@ import { plural } from '../app/format.js';
 import { sweepFormHref } from '../app/routes.js';
 import { failure } from '../controls/notices.js';
 import { deletion } from '../controls/question.js';
+import { isTraining } from '../experiment/experiments.js';
 import { cancellable, statesOf } from '../job/words.js';
 import { entriesOf, settingsOf } from './sweep-definition.js';
 
@@ -12,7 +13,7 @@ import { entriesOf, settingsOf } from './sweep-definition.js';
  */
 
 /**
- * What can be done with a sweep as it stands.
+ * Actions on a sweep in its current state.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {{draw: () => void, changed: (sweep: Sweep) => void, removed: () => void}} page
@@ -26,18 +27,10 @@ export function sweepActions(api, { draw, changed, removed }) {
   /** @type {unknown} */
   let error;
 
-  /** Without the descriptions no form is offered. */
-  async function describe() {
-    settings = await api.experiments().then(({ experiments }) => settingsOf(experiments), () => undefined);
-    draw();
-  }
-
-  describe();
-
   /**
    * @template {Sweep} T
    * @param {() => Promise<T>} action
-   * @param {(sweep: T) => string} [words] what became of it, beyond what the page shows anyway
+   * @param {(sweep: T) => string} [words] the outcome, beyond what the page shows anyway
    */
   async function act(action, words = () => '') {
     busy = true;
@@ -56,12 +49,12 @@ export function sweepActions(api, { draw, changed, removed }) {
   }
 
   /** @param {{shared: number[]}} stopped */
-  const goOn = ({ shared }) =>
-    shared.length === 0 ? '' : `${plural(shared.length, 'job')} of it ${shared.length === 1 ? 'goes' : 'go'} on: others have ${shared.length === 1 ? 'it' : 'them'}, too.`;
+  const stillRunning = ({ shared }) =>
+    shared.length === 0 ? '' : `${plural(shared.length, 'job')} shared with other sweeps ${shared.length === 1 ? 'continues' : 'continue'}.`;
 
   /** @param {Sweep} sweep */
   async function cancel(sweep) {
-    await act(() => api.cancelSweep(sweep.id), goOn);
+    await act(() => api.cancelSweep(sweep.id), stillRunning);
     asking.keep();
   }
 
@@ -93,11 +86,11 @@ export function sweepActions(api, { draw, changed, removed }) {
       ? asking.question({
           key,
           label: 'Cancel this sweep?',
-          text: `Cancel ${jobs === 1 ? 'the job' : `the ${plural(jobs, 'job')}`} that ${jobs === 1 ? 'has' : 'have'} not ended? Results are kept, and jobs shared with other sweeps continue.`,
+          text: `Cancel ${jobs === 1 ? 'the unfinished job' : `the ${plural(jobs, 'unfinished job')}`}? Results are kept, and jobs shared with other sweeps continue.`,
           busy,
           remove: () => cancel(sweep),
           id: 'cancel-sweep-confirm',
-          verb: 'Cancel them',
+          verb: 'Cancel jobs',
         })
       : asking.button({ key, id: 'cancel-sweep', verb: 'Cancel the sweep' });
   }
@@ -113,7 +106,7 @@ export function sweepActions(api, { draw, changed, removed }) {
       ? asking.question({
           key,
           label: 'Delete this sweep?',
-          text: `Delete the sweep with ${jobs === 1 ? 'its job' : `its ${plural(jobs, 'job')}`}, results and files, for good? What others have, too, stays.`,
+          text: `Delete the sweep with ${jobs === 1 ? 'its job' : `its ${plural(jobs, 'job')}`}, results and files permanently? Jobs shared with other sweeps are kept.`,
           busy,
           remove: () => remove(sweep),
           id: 'delete-sweep-confirm',
@@ -121,33 +114,38 @@ export function sweepActions(api, { draw, changed, removed }) {
       : asking.button({ key, id: 'delete-sweep' });
   }
 
-  /** Trials that others were better than are CANCELLED, too, and stay so. @param {SweepWithJobs} sweep */
+  /** Trials that were not promoted are CANCELLED, too, and stay so. @param {SweepWithJobs} sweep */
   function resumable({ counts, halving, jobs }) {
     if (!halving || (counts.FAILED ?? 0) > 0) {
       return (counts.FAILED ?? 0) + (counts.CANCELLED ?? 0) > 0;
     }
-    const outdone = new Set(halving.rungs.flatMap(({ trials }) => trials.filter(({ promoted }) => !promoted).map(({ job }) => job)));
-    return jobs.some(({ id, state, spec }) => state === 'CANCELLED' && spec.kind === 'train' && !outdone.has(id));
+    const notPromoted = new Set(halving.rungs.flatMap(({ trials }) => trials.filter(({ promoted }) => !promoted).map(({ job }) => job)));
+    return jobs.some(({ id, state, spec }) => state === 'CANCELLED' && isTraining(spec) && !notPromoted.has(id));
   }
 
   /** @param {SweepWithJobs} sweep */
   const resumption = (sweep) =>
     resumable(sweep)
       ? html`<button class="button" type="button" ?disabled=${busy} data-testid="resume-sweep"
-          @click=${() => act(() => api.resumeSweep(sweep.id), ({ resumed }) => (resumed.length > 0 ? `${plural(resumed.length, 'job')} queued again.` : 'There was nothing to run again.'))}
-          >Run again what failed or was cancelled</button>`
+          @click=${() => act(() => api.resumeSweep(sweep.id), ({ resumed }) => (resumed.length > 0 ? `${plural(resumed.length, 'job')} queued again.` : 'There was nothing to rerun.'))}
+          >Rerun failed and cancelled jobs</button>`
       : nothing;
 
-  /** One button, so that the keyboard stays on it. @param {Sweep} sweep */
+  /** One button, so that keyboard focus stays on it. @param {Sweep} sweep */
   function holding(sweep) {
     const held = sweep.hold !== undefined;
     return sweep.endedAt && !held
       ? nothing
       : html`<button class=${held ? 'button button-primary' : 'button'} type="button" ?disabled=${busy} data-testid=${held ? 'release-sweep' : 'hold-sweep'}
-          @click=${() => (held ? act(() => api.releaseSweep(sweep.id)) : act(() => api.holdSweep(sweep.id), goOn))}>${held ? 'Release' : 'Hold'}</button>`;
+          @click=${() => (held ? act(() => api.releaseSweep(sweep.id)) : act(() => api.holdSweep(sweep.id), stillRunning))}>${held ? 'Release' : 'Hold'}</button>`;
   }
 
   return {
+    /** Until this is called, no form prefilled from the sweep is offered. @param {import('../experiment/experiments.js').Experiment[]} experiments */
+    describe(experiments) {
+      settings = settingsOf(experiments);
+    },
+
     /** @param {SweepWithJobs} sweep */
     template: (sweep) => html`<div class="actions" data-testid="sweep-actions">
         ${holding(sweep)} ${resumption(sweep)}

@@ -5,12 +5,12 @@ import { countWords, statesOf, stateWord } from '../job/words.js';
 
 /** @typedef {import('../api/types.js').Counts} Counts */
 
-/** What is done first, what waits last: the bar fills from the left. */
+/** Ended jobs first, queued ones last: the bar fills from the left. */
 const ORDER = ['SUCCEEDED', 'FAILED', 'CANCELLED', 'RUNNING', 'PAUSING', 'INTERRUPTED', 'PAUSED', 'QUEUED'];
 
 const LENGTH = 1000;
 const GAP = 3;
-/** One failure among thousands must be seen. */
+/** One failure among thousands must be visible. */
 const LEAST = 3 * GAP;
 
 /**

@@ -1,12 +1,12 @@
 /**
- * The sweep form as data: what a person entered, the definition that it stands for, how many jobs that
- * is, and at which entry the server's problem is shown.
+ * The sweep form as data: the user's entries, the definition that they make, how many jobs that is, and
+ * the field that a server's error belongs to.
  *
- * @typedef {{name: string, values: string}} Setting one more setting, as JSON knows it
+ * @typedef {{name: string, values: string}} Setting one more setting, by its name in JSON
  * @typedef {{name: string, from: string, to: string, log: boolean}} Range
  *
  * @typedef {object} SweepEntries
- * @property {Record<string, string>} text what is typed or chosen, by field
+ * @property {Record<string, string>} text typed or chosen values, by field
  * @property {string[]} architectures
  * @property {Setting[]} settings
  * @property {boolean} random
@@ -15,12 +15,12 @@
  * @property {string[]} then names of the experiments that follow each training
  * @property {boolean} again
  *
- * What can be said, as the server describes it.
+ * What a sweep can set, as the server describes it.
  * @typedef {object} Settings
- * @property {Parameter[]} fields those of a training with a field of their own, in the order of a grid: the first changes last
- * @property {string[]} others those for which a row can be added
- * @property {string[]} drawn what a random search can draw
- * @property {string[]} names those whose values are names, even if they look like numbers
+ * @property {Parameter[]} fields a training's parameters that have a field of their own, in the order of a grid: the first changes last
+ * @property {string[]} others parameters for which a row can be added
+ * @property {string[]} drawn parameters that a random search can draw
+ * @property {string[]} names parameters whose values are names, even if they look like numbers
  * @property {Experiment[]} followers experiments about a trained network
  *
  * @typedef {import('../experiment/experiments.js').Experiment} Experiment
@@ -30,59 +30,63 @@
  * @typedef {import('../api/types.js').Setting} Value
  */
 
-import { aboutRuns, isNumeric, parametersOf, refusal } from '../experiment/experiments.js';
+import { DEFAULTS } from '../api/types.js';
+import { aboutRuns, isNumeric, parametersOf, refusal, TRAINING, trainingParameters } from '../experiment/experiments.js';
 import { seeds } from '../experiment/submission.js';
 
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-const MOST_JOBS = 10_000;
-const STOP_AFTER = '3';
+const { halving: HALVING, random: { seed: DRAW_SEED }, stopAfterFailures: STOP_AFTER, again: AGAIN } = DEFAULTS.SweepDefinition;
+const PRIORITY = DEFAULTS.Priority;
+
+/** The number of trials has no default; this only fills the field in. */
+const SUGGESTED_TRIALS = '10';
+
+/** A range such as `1-3` that stands for more values than this is left to the server, which refuses it. */
+const LONGEST_RANGE = 10_000;
 
 /**
- * As it was typed: what is no number is sent as text, and the server says what is wrong with it.
+ * As typed: text that is not a number is sent as text, and the server reports the error.
  *
  * @template T
  * @typedef {T extends number ? Value : T extends object ? {[Key in keyof T]: Typed<T[Key]>} : T} Typed
  */
 
-/** The network has check boxes. */
+/** Networks have check boxes instead of a field. */
 const NETWORK = 'architecture';
 
-/** The experiment that a sweep repeats. @param {Experiment[]} experiments */
-const training = (experiments) => experiments.find(({ name, subject }) => name === 'train' && subject.kind === 'dataset');
-
 /**
- * What sweeps can say, from the descriptions of the experiments.
+ * What sweeps can set, from the descriptions of the experiments.
  *
  * @param {Experiment[]} experiments
  * @returns {Settings}
  */
 export function settingsOf(experiments) {
-  const train = training(experiments);
-  const all = (train ? parametersOf(train) : []).filter(({ format }) => format !== NETWORK);
+  const all = trainingParameters(experiments).filter(({ format }) => format !== NETWORK);
   const fields = all.filter((parameter) => isNumeric(parameter) || parameter.format === 'dataset' || (parameter.type === 'string' && parameter.oneOf !== undefined));
   return {
     fields,
     others: all.filter((parameter) => !fields.includes(parameter)).map(({ name }) => name).reverse(),
-    // Not seeds, as random.seed is the draw's own; first what is searched most often.
+    // Not seeds, as random.seed is that of the search; the most commonly searched first.
     drawn: all.filter((parameter) => isNumeric(parameter) && parameter.format !== 'seed').map(({ name }) => name).reverse(),
     names: all.filter(({ type }) => type === 'string').map(({ name }) => name),
     followers: aboutRuns(experiments),
   };
 }
 
-/** The parameters of what follows a training, which is the run. @param {Experiment} follower */
+/** The parameters of a follower, except for its run, which is the training. @param {Experiment} follower */
 export const followerParameters = (follower) => parametersOf(follower).filter(({ format }) => format !== 'run');
 
-/** The form's field for a parameter of what follows. @param {Experiment} follower @param {string} name */
+/** The form's field for a follower's parameter. @param {Experiment} follower @param {string} name */
 export const followerField = (follower, name) => `then.${follower.name}.${name}`;
 
-/** @param {Settings} settings @param {string} [dataset] that is offered first @returns {SweepEntries} */
+/** @param {Settings} settings @param {string} [dataset] that is preselected @returns {SweepEntries} */
 export const blank = (settings, dataset = '') => ({
   text: {
     name: '',
     ...Object.fromEntries(settings.fields.map(({ name, format }) => [name, format === 'dataset' ? dataset : ''])),
     ...Object.fromEntries(settings.followers.flatMap((follower) => followerParameters(follower).map(({ name }) => [followerField(follower, name), '']))),
-    'random.trials': '10', 'random.seed': '1', 'halving.factor': '3', 'halving.firstEpochs': '1', priority: '0', stopAfterFailures: STOP_AFTER,
+    'random.trials': SUGGESTED_TRIALS, 'random.seed': String(DRAW_SEED),
+    'halving.factor': String(HALVING.factor), 'halving.firstEpochs': String(HALVING.firstEpochs),
+    priority: String(PRIORITY), stopAfterFailures: String(STOP_AFTER),
   },
   architectures: [],
   settings: [],
@@ -93,11 +97,11 @@ export const blank = (settings, dataset = '') => ({
   again: false,
 });
 
-/** @param {string} text @returns {Value} a number where it is one, for that is what the server's JSON wants */
+/** @param {string} text @returns {Value} a number if it is one, as the server's JSON requires */
 const value = (text) => (text !== '' && Number.isFinite(Number(text)) ? Number(text) : text);
 
 /**
- * The values of a setting as a list such as `0.25, 0.5` says them; of seeds and other whole numbers, also `1-3`.
+ * Parses a list of a setting's values such as `0.25, 0.5`, or `1-3` for seeds and other whole numbers.
  *
  * @param {string} text
  * @param {boolean} names whether they are names
@@ -105,11 +109,11 @@ const value = (text) => (text !== '' && Number.isFinite(Number(text)) ? Number(t
  */
 function valuesOf(text, names) {
   const parts = text.split(/[,;]/).map((part) => part.trim()).filter(Boolean);
-  return names ? [...new Set(parts)] : (seeds(text, MOST_JOBS) ?? [...new Set(parts.map(value))]);
+  return names ? [...new Set(parts)] : (seeds(text, LONGEST_RANGE) ?? [...new Set(parts.map(value))]);
 }
 
 /**
- * All settings with the values that they take.
+ * All settings with their values.
  *
  * @param {Settings} known
  * @param {SweepEntries} entries
@@ -117,17 +121,17 @@ function valuesOf(text, names) {
  */
 function axes({ fields, names }, { text, settings, architectures }) {
   /** @type {[name: string, text: string][]} */
-  const said = [
+  const given = [
     ...fields.map(({ name }) => /** @type {[string, string]} */ ([name, text[name]])),
     ...settings.map((row) => /** @type {[string, string]} */ ([row.name.trim(), row.values])),
   ];
   /** @type {[name: string, values: Value[]][]} */
-  const all = [...said.map(([name, list]) => /** @type {[string, Value[]]} */ ([name, valuesOf(list, names.includes(name))])), [NETWORK, architectures]];
+  const all = [...given.map(([name, list]) => /** @type {[string, Value[]]} */ ([name, valuesOf(list, names.includes(name))])), [NETWORK, architectures]];
   return all.filter(([name, list]) => name !== '' && list.length > 0);
 }
 
 /**
- * What follows each training, with the values that were said.
+ * A follower's parameters with the given values.
  *
  * @param {Experiment} follower
  * @param {SweepEntries} entries
@@ -139,7 +143,7 @@ const followerAxes = (follower, { text }) =>
     .filter(([, list]) => list.length > 0);
 
 /**
- * What is sent. A setting with one value is of the base, one with several of the grid.
+ * The definition to send. Settings with one value are in the base, those with several in the grid.
  *
  * @param {Settings} settings
  * @param {SweepEntries} entries
@@ -161,11 +165,14 @@ export function definitionOf(settings, entries) {
     ...(entries.random && { random: randomOf(entries) }),
     ...(entries.halving && { halving: { factor: value(text['halving.factor']), firstEpochs: value(text['halving.firstEpochs']) } }),
     ...(then.length > 0 && { then }),
-    ...(text.priority.trim() !== '0' && text.priority.trim() !== '' && { priority: value(text.priority.trim()) }),
-    ...(text.stopAfterFailures.trim() !== STOP_AFTER && text.stopAfterFailures.trim() !== '' && { stopAfterFailures: value(text.stopAfterFailures.trim()) }),
+    ...unlessDefault('priority', text.priority, PRIORITY),
+    ...unlessDefault('stopAfterFailures', text.stopAfterFailures, STOP_AFTER),
     ...(entries.again && { again: true }),
   };
 }
+
+/** @param {string} name @param {string} text @param {number} usual @returns {Record<string, Value>} */
+const unlessDefault = (name, text, usual) => (['', String(usual)].includes(text.trim()) ? {} : { [name]: value(text.trim()) });
 
 /** @param {SweepEntries} entries @returns {Typed<SweepDefinition['random']>} */
 function randomOf({ text, ranges }) {
@@ -183,7 +190,7 @@ function randomOf({ text, ranges }) {
  *
  * @param {Settings} settings
  * @param {SweepDefinition} definition
- * @returns {SweepEntries|undefined} undefined where the form cannot say it
+ * @returns {SweepEntries|undefined} undefined if the form cannot represent it
  */
 export function entriesOf(settings, definition) {
   const entries = blank(settings);
@@ -197,34 +204,34 @@ export function entriesOf(settings, definition) {
       entries.architectures = list.map(String);
     } else if (own.includes(name) && (list.length === 1 || !isChosen(settings, name))) {
       text[name] = list.join(', ');
-    } else if (name !== 'kind' || given !== 'train') {
+    } else if (name !== 'kind' || given !== TRAINING) {
       entries.settings.push({ name, values: list.join(', ') });
     }
   }
   if (random) {
-    const { trials, seed = 1, ...ranges } = random;
+    const { trials, seed = DRAW_SEED, ...ranges } = random;
     Object.assign(text, { 'random.trials': String(trials), 'random.seed': String(seed) });
     entries.random = true;
     entries.ranges = Object.entries(ranges).flatMap(([name, drawn]) =>
       typeof drawn === 'object' && !Array.isArray(drawn) ? [{ name, from: String(drawn.from), to: String(drawn.to), log: drawn.scale === 'log' }] : []);
   }
   if (halving) {
-    Object.assign(text, { 'halving.factor': String(halving.factor ?? 3), 'halving.firstEpochs': String(halving.firstEpochs ?? 1) });
+    Object.assign(text, { 'halving.factor': String(halving.factor ?? HALVING.factor), 'halving.firstEpochs': String(halving.firstEpochs ?? HALVING.firstEpochs) });
     entries.halving = true;
   }
-  for (const { kind, ...said } of then) {
+  for (const { kind, ...parameters } of then) {
     const follower = settings.followers.find(({ name }) => name === kind);
     if (!follower || entries.then.includes(kind)) {
       return undefined;
     }
     entries.then.push(kind);
-    for (const [name, given] of Object.entries(said)) {
+    for (const [name, given] of Object.entries(parameters)) {
       text[followerField(follower, name)] = [given].flat().join(', ');
     }
   }
-  text.priority = String(definition.priority ?? 0);
+  text.priority = String(definition.priority ?? PRIORITY);
   text.stopAfterFailures = String(definition.stopAfterFailures ?? STOP_AFTER);
-  entries.again = definition.again ?? false;
+  entries.again = definition.again ?? AGAIN;
   return same(definitionOf(settings, entries), definition) ? entries : undefined;
 }
 
@@ -232,23 +239,23 @@ export function entriesOf(settings, definition) {
 const isChosen = ({ names }, name) => names.includes(name);
 
 /**
- * Whether two definitions ask for the same jobs, in whatever order they say it.
+ * Whether two definitions ask for the same jobs, in whatever order they list it.
  *
  * @param {Typed<SweepDefinition>} one
  * @param {Typed<SweepDefinition>} other
  */
 export const same = (one, other) => canonical(normal(one)) === canonical(normal(other));
 
-/** With the defaults that make no difference. @param {Typed<SweepDefinition>} definition */
+/** With the defaults filled in. @param {Typed<SweepDefinition>} definition */
 function normal({ base = {}, grid = {}, random, halving, then = [], ...others }) {
   return {
-    priority: 0,
-    stopAfterFailures: Number(STOP_AFTER),
-    again: false,
+    priority: PRIORITY,
+    stopAfterFailures: STOP_AFTER,
+    again: AGAIN,
     ...others,
-    settings: { kind: 'train', ...base, ...grid },
-    ...(random && { random: { seed: 1, ...random } }),
-    ...(halving && { halving: { factor: 3, firstEpochs: 1, ...halving } }),
+    settings: { kind: TRAINING, ...base, ...grid },
+    ...(random && { random: { seed: DRAW_SEED, ...random } }),
+    ...(halving && { halving: { ...HALVING, ...halving } }),
     then: [...then].sort((a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0)),
   };
 }
@@ -266,7 +273,7 @@ function canonical(node) {
 }
 
 /**
- * How many jobs the entries stand for, if none is there already and no two trials draw the same.
+ * The number of jobs that the entries describe, if none exists yet and no two trials draw the same values.
  *
  * @param {Settings} settings
  * @param {SweepEntries} entries
@@ -287,7 +294,7 @@ export function jobsOf(settings, entries) {
 const combinations = (axes) => axes.reduce((product, [, list]) => product * list.length, 1);
 
 /**
- * What is wrong before anything is sent; the server checks the rest.
+ * Validates before anything is sent; the server checks the rest.
  *
  * @param {Settings} known
  * @param {SweepEntries} entries
@@ -297,8 +304,8 @@ export function check(known, entries) {
   const { text, settings, ranges, architectures } = entries;
   /** @type {FieldErrors} */
   const errors = {};
-  if (!NAME.test(text.name.trim())) {
-    errors.name = 'A name is made of up to 64 letters, digits, dots, dashes and underscores, a letter or digit first.';
+  if (text.name.trim() === '') {
+    errors.name = 'Enter a name.';
   }
   const rows = settings.map(({ name }) => name.trim());
   if (architectures.length === 0 && !rows.includes(NETWORK)) {
@@ -311,7 +318,7 @@ export function check(known, entries) {
   }
   settings.forEach((row, i) => {
     const error = rows[i] === '' || valuesOf(row.values, known.names.includes(rows[i])).length === 0
-      ? 'Give a setting and at least one value, or remove the row.'
+      ? 'Enter a setting and at least one value, or remove the row.'
       : twice(known, entries, rows[i], rows.slice(0, i));
     if (error) {
       errors[`setting-${i}`] = error;
@@ -326,15 +333,11 @@ export function check(known, entries) {
       }
     });
   }
-  const { trainings } = jobsOf(known, entries);
-  if (trainings > MOST_JOBS) {
-    errors.sweep = `A sweep has at most ${MOST_JOBS} trainings.`;
-  }
   return errors;
 }
 
 /**
- * What is wrong with a row for a setting that a field or another row gives already: only one of them would count.
+ * The error of a row for a setting that a field or another row already has: only one of them would count.
  *
  * @param {Settings} settings
  * @param {SweepEntries} entries
@@ -343,10 +346,10 @@ export function check(known, entries) {
  */
 function twice({ fields }, { text, architectures }, name, earlier) {
   if (earlier.includes(name)) {
-    return 'There is a row for this setting already.';
+    return 'Another row already has this setting.';
   }
   const given = name === NETWORK ? architectures.length > 0 : fields.some((field) => field.name === name) && text[name].trim() !== '';
-  return given ? 'This setting has a field that says something already: empty the field, or remove this row.' : undefined;
+  return given ? 'This setting already has a value in its own field: clear that field, or remove this row.' : undefined;
 }
 
 /** @param {Range} range */
@@ -358,7 +361,7 @@ function wrongEnds({ from, to, log }) {
   return log ? '“From” must be a number above 0 and below “to”.' : '“From” must be a number below “to”.';
 }
 
-/** Where the form has another name for it. @type {Record<string, string>} */
+/** Fields with another name in the form. @type {Record<string, string>} */
 const OWN = {
   grid: 'sweep',
   halving: 'halving.firstEpochs',

@@ -12,7 +12,7 @@ import { followerField, followerParameters } from './sweep-definition.js';
  * @property {SweepEntries} entries
  * @property {import('../experiment/submission.js').FieldErrors} errors
  * @property {import('../api/types.js').ArchitectureChoice[]} architectures
- * @property {(field: string, change: () => void) => void} edit changes the entries, and forgets what was wrong with the field
+ * @property {(field: string, change: () => void) => void} edit changes the entries, and clears the error of the field
  */
 
 /** @param {SweepFormState} state @returns {(name: string, label: string) => import('../controls/field.js').Field} */
@@ -46,15 +46,15 @@ export function settingFields(state) {
   const { entries, settings } = state;
   return html`<fieldset class="group">
     <legend>Settings</legend>
-    <p class="hint">Empty: the default. Several values, as in 0.25, 0.5: all combinations are run.</p>
+    <p class="hint">Empty fields use the default. Lists of values, such as 0.25, 0.5, form a grid: every combination is run.</p>
     <div class="fields">
       ${settings.fields.filter(isNumeric).map(({ name, title, unit, format, otherwise }) =>
-        textField({ ...bound(name, title), mode: 'text', unit, hint: format === 'seed' ? '1, 2, 5-7' : otherwise && `Empty: ${otherwise}.` }))}
+        textField({ ...bound(name, title), mode: 'text', unit, hint: format === 'seed' ? '1, 2, 5-7' : otherwise && `Default: ${otherwise}.` }))}
     </div>
     ${entries.settings.map((_, i) => settingRow(state, i))}
     <datalist id="other-settings">${settings.others.map((name) => html`<option value=${name}></option>`)}</datalist>
     <button class="button button-small" type="button" data-testid="add-setting"
-      @click=${() => state.edit('', () => { entries.settings.push({ name: settings.others.find((name) => !entries.settings.some((row) => row.name === name)) ?? '', values: '' }); })}>Add another setting</button>
+      @click=${() => state.edit('', () => { entries.settings.push({ name: settings.others.find((name) => !entries.settings.some((row) => row.name === name)) ?? '', values: '' }); })}>Add a setting</button>
   </fieldset>`;
 }
 
@@ -76,7 +76,7 @@ function settingRow({ entries, errors, edit }, i) {
 export function randomFields(state) {
   const bound = binding(state);
   const { entries, edit, settings } = state;
-  return optional('random', 'Random search', entries.random, 'Every combination is tried with random values.', (on) =>
+  return optional('random', 'Random search', entries.random, 'Each combination is run with randomly sampled values.', (on) =>
     edit('random', () => {
       entries.random = on;
       if (on && entries.ranges.length === 0) {
@@ -84,14 +84,14 @@ export function randomFields(state) {
       }
     }), () => html`<div class="fields">
       ${textField({ ...bound('random.trials', 'Trials'), mode: 'numeric' })}
-      ${textField({ ...bound('random.seed', 'Seed of the draw'), mode: 'numeric' })}
+      ${textField({ ...bound('random.seed', 'Search seed'), mode: 'numeric' })}
     </div>
     ${entries.ranges.map((_, i) => rangeRow(state, i))}
     <button class="button button-small" type="button" data-testid="add-range"
-      @click=${() => edit('', () => { addRange(state); })}>Draw another setting</button>`);
+      @click=${() => edit('', () => { addRange(state); })}>Add a sampled setting</button>`);
 }
 
-/** A row for what is not drawn yet. @param {SweepFormState} state */
+/** Adds a row for a setting that is not drawn yet. @param {SweepFormState} state */
 function addRange({ entries: { ranges }, settings: { drawn, fields } }) {
   const name = drawn.find((each) => !ranges.some((row) => row.name === each)) ?? drawn[0] ?? '';
   ranges.push({ name, from: '', to: '', log: fields.some((field) => field.name === name && field.type === 'number') });
@@ -103,7 +103,7 @@ function rangeRow({ entries, errors, edit, settings }, i) {
   const field = `range-${i}`;
   const error = errors[field] && `error-${field}`;
   const names = including(settings.drawn.map((name) => ({ value: name, label: name })), range.name);
-  return html`<div class=${error ? 'entry-row field-bad' : 'entry-row'} role="group" aria-label=${`Drawn setting, ${i + 1}`}>
+  return html`<div class=${error ? 'entry-row field-bad' : 'entry-row'} role="group" aria-label=${`Sampled setting, ${i + 1}`}>
     <div class="field"><label for=${`${field}-name`}>Setting</label>
       <select id=${`${field}-name`} data-testid=${`${field}-name`} aria-invalid=${error ? 'true' : nothing} aria-describedby=${error || nothing}
         @change=${(/** @type {any} */ event) => edit(field, () => { range.name = event.target.value; })}>
@@ -139,14 +139,14 @@ function followerFields(follower, state) {
   const { entries, edit } = state;
   const { name, label, summary, subject } = follower;
   const on = entries.then.includes(name);
-  const restricted = subject.requires.length > 0 ? ', where the network allows it' : '';
+  const restricted = subject.requires.length > 0 ? ', if the network supports it' : '';
   return html`${checkField({ id: `then-${name}`, label: `${label}${restricted}`, checked: on,
       change: (chosen) => edit(`then.${name}`, () => { entries.then = [...entries.then.filter((each) => each !== name), ...(chosen ? [name] : [])]; }) })}
     ${on
-      ? html`<p class="hint">${summary} Several values: one job each.</p>
+      ? html`<p class="hint">${summary} Lists of values queue one job per combination.</p>
         <div class="fields">${followerParameters(follower).map((parameter) =>
           textField({ ...bound(followerField(follower, parameter.name), parameter.title), mode: 'text', unit: parameter.unit,
-            hint: html`${parameter.oneOf ? `One of ${parameter.oneOf.map((choice) => choice.const).join(', ')}. ` : nothing}${parameter.otherwise ? `Empty: ${parameter.otherwise}.` : nothing}` }))}</div>`
+            hint: html`${parameter.oneOf ? `One of ${parameter.oneOf.map((choice) => choice.const).join(', ')}. ` : nothing}${parameter.otherwise ? `Default: ${parameter.otherwise}.` : nothing}` }))}</div>`
       : nothing}`;
 }
 
@@ -155,17 +155,17 @@ export function queueFields(state) {
   const bound = binding(state);
   const { entries, edit } = state;
   return html`<fieldset class="group">
-    <legend>In the queue</legend>
+    <legend>Queue</legend>
     <div class="fields">
-      ${textField({ ...bound('priority', 'Priority'), mode: 'text', hint: 'Higher runs first.' })}
-      ${textField({ ...bound('stopAfterFailures', 'Stop after failures'), mode: 'numeric', hint: 'In a row; 0: never.' })}
+      ${textField({ ...bound('priority', 'Priority'), mode: 'text', hint: 'Higher values run first.' })}
+      ${textField({ ...bound('stopAfterFailures', 'Hold after failures'), mode: 'numeric', hint: 'Number of consecutive failures; 0 means never.' })}
     </div>
-    ${checkField({ id: 'again', label: 'Run again what is there already', checked: entries.again, change: (on) => edit('again', () => { entries.again = on; }) })}
+    ${checkField({ id: 'again', label: 'Rerun existing jobs', checked: entries.again, change: (on) => edit('again', () => { entries.again = on; }) })}
   </fieldset>`;
 }
 
 /**
- * Fields that are there once a person wants them.
+ * Fields that appear once their box is checked.
  *
  * @param {string} id
  * @param {string} legend

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit-html';
-import { count, plural } from '../app/format.js';
+import { plural } from '../app/format.js';
 import { choiceField, including, textField } from '../controls/field.js';
 import { failure } from '../controls/notices.js';
 import { sending } from '../controls/sending.js';
@@ -16,7 +16,7 @@ import { binding, halvingFields, networkFields, queueFields, randomFields, setti
  */
 
 /**
- * The form that queues a sweep, from scratch, from a preset or like another sweep.
+ * The form that queues a sweep: from scratch, from a preset, or prefilled from another sweep.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {{draw: () => void, submitted: (sweep: SubmittedSweep) => void, started: (preset: string) => void}} page
@@ -38,11 +38,11 @@ export function sweepForm(api, { draw, submitted, started }) {
 
   /** Why there is nothing to choose from. @type {unknown} */
   let unread;
-  /** What could not be done without. @type {(() => void)|undefined} */
+  /** What to do once the choices are loaded. @type {(() => void)|undefined} */
   let later;
   let choices = readChoices();
 
-  /** What a form starts with: a data set that is always there. */
+  /** The entries that a form starts with: those for the built-in data set. */
   function scratch() {
     return blank(settings, datasets.find(({ builtIn }) => builtIn)?.name);
   }
@@ -81,7 +81,7 @@ export function sweepForm(api, { draw, submitted, started }) {
       const chosen = preset()?.definition;
       const definition = definitionOf(settings, entries);
       return chosen && definition.name === chosen.name && !same(definition, chosen)
-        ? { ...errors, name: `This is no longer the preset ${from}: give it a name of its own.` }
+        ? { ...errors, name: `The settings differ from the preset ${from}: enter another name for this sweep.` }
         : errors;
     },
     send: async () => submitted(await api.submitSweep(request())),
@@ -123,13 +123,13 @@ export function sweepForm(api, { draw, submitted, started }) {
       const { dataset } = entries.text;
       entries.text.name = dataset === '' || dataset === preset()?.definition.base?.dataset ? from : `${from}-${dataset}`;
     }
-    // Rows may have moved, and an error of a row, or of all, may have been of this field too.
+    // Rows may have moved, and an error of a row, or of the whole sweep, may have concerned this field.
     const others = Object.entries(state.errors).filter(([name]) => name !== field && name !== 'sweep' && !name.includes('-'));
     state.errors = field.includes('-') ? {} : Object.fromEntries(others);
     draw();
   }
 
-  /** What is sent: the preset itself where nothing else was changed, so that asked for again it is the same sweep. */
+  /** The request: the preset itself if nothing else was changed, so that submitting it again finds the same sweep. */
   function request() {
     const definition = definitionOf(settings, entries);
     const chosen = preset();
@@ -148,17 +148,17 @@ export function sweepForm(api, { draw, submitted, started }) {
     const { trainings, about } = jobsOf(settings, entries);
     if (trainings === 0) {
       const networks = entries.architectures.length > 0 || entries.settings.some(({ name }) => name.trim() === 'architecture');
-      return `${networks ? 'Say how many trials to draw' : 'Choose networks'} to see how many jobs this is.`;
+      return `${networks ? 'Enter the number of trials' : 'Choose networks'} to see the number of jobs.`;
     }
-    const parts = about > 0 ? `: ${plural(trainings, 'training')} and ${count(about)} about ${trainings === 1 ? 'it' : 'them'}` : '';
-    return `This is ${plural(trainings + about, 'job')}${parts}.${entries.again ? '' : ' What is there already is not run twice.'}`;
+    const parts = about > 0 ? `: ${plural(trainings, 'training')} and ${plural(about, 'job')} on the trained ${trainings === 1 ? 'network' : 'networks'}` : '';
+    return `${plural(trainings + about, 'job')}${parts}.${entries.again ? '' : ' Existing jobs are not run again.'}`;
   }
 
-  /** The data sets to choose from; none where a row below says which, or nothing does yet. */
+  /** The data sets to choose from; no choice is also one, where a row below sets them or none is chosen yet. */
   function datasetChoices() {
     const { dataset } = entries.text;
     const below = entries.settings.some(({ name }) => name.trim() === 'dataset');
-    const none = below || dataset === '' ? [{ value: '', label: below ? 'as the row below says' : 'Choose a data set' }] : [];
+    const none = below || dataset === '' ? [{ value: '', label: below ? 'set in the row below' : 'Choose a data set' }] : [];
     return including([...none, ...datasetOptions(datasets)], dataset);
   }
 
@@ -180,8 +180,8 @@ export function sweepForm(api, { draw, submitted, started }) {
         name: 'from',
         label: 'Start from',
         value: from,
-        options: including([{ value: '', label: 'scratch' }, ...presets.map(({ name }) => ({ value: name, label: `preset ${name}` }))], from),
-        hint: preset()?.description ?? 'Or from a preset, which fills the form in.',
+        options: including([{ value: '', label: 'an empty form' }, ...presets.map(({ name }) => ({ value: name, label: `preset ${name}` }))], from),
+        hint: preset()?.description ?? 'A preset fills the form in.',
         change: start,
       })}
       ${textField({ ...bound('name', 'Name'), mode: 'text', hint: 'Letters, digits, dots, dashes, underscores.' })}
@@ -205,7 +205,7 @@ export function sweepForm(api, { draw, submitted, started }) {
     </form>`;
   }
 
-  /** Fills in what another sweep was asked with; it gets a name of its own. @param {string} name */
+  /** Fills in the definition of another sweep, without its name. @param {string} name */
   async function like(name) {
     await choices;
     if (unread) {

@@ -16,7 +16,7 @@ const row = (sweep) => html`<li class="sweep" data-sweep=${sweep.id}>
   ${sweepBar(sweep.counts)}
 </li>`;
 
-/** Whether a sweep goes on, is held, or has ended. @param {Sweep} sweep */
+/** Whether a sweep is open, held or ended. @param {Sweep} sweep */
 export function sweepChip({ hold, endedAt }) {
   if (endedAt) {
     return chip('ENDED', 'Ended');

@@ -5,6 +5,7 @@ import { replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { more, STEP } from '../controls/more.js';
 import { failure, loading } from '../controls/notices.js';
+import { trainingParameters } from '../experiment/experiments.js';
 import { jobList } from '../job/job-list.js';
 import { statesOf, stateWord } from '../job/words.js';
 import { rungs } from './rungs.js';
@@ -22,23 +23,25 @@ import { yaml } from './yaml.js';
  */
 
 /**
- * One sweep: how far it is, what became of its trials, its jobs.
+ * One sweep: its progress, rungs and jobs.
  *
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
   const name = /** @type {string} */ (route.sweep);
   const queued = queuedWords(route.query);
-  // Read once: it is news.
+  // Shown only once.
   replaceQuery({ jobs: undefined, reused: undefined, existing: undefined, without: undefined });
   /** @type {SweepWithJobs|undefined} */
   let sweep;
   /** Where each job is in the list, by number. @type {Map<number, number>} */
   let places = new Map();
+  /** @type {import('../experiment/experiments.js').Parameter[]} */
+  let parameters = [];
   /** In which settings the trainings differ, in words: for rows with the job's title, and for those without. */
-  let words = { titled: trialWords([], true), untitled: trialWords([], false) };
+  let words = wordsOf([]);
   let definition = '';
-  /** Jobs of which events told while the sweep was being read: what is read may be older. @type {Job[]|undefined} */
+  /** Jobs that events changed while the sweep was being loaded: the response may be older. @type {Job[]|undefined} */
   let news;
   /** @type {unknown} */
   let error;
@@ -71,14 +74,30 @@ export function open(root, route, { api, live }) {
     },
   );
 
-  /** Works out once what ten thousand jobs would make slow in every frame. @param {SweepWithJobs} latest */
+  /** Computes once what would be slow in every frame with ten thousand jobs. @param {SweepWithJobs} latest */
   function take(latest) {
     const { jobs } = latest;
     // Counted here, as every change is: the server counts a moment before it lists.
     sweep = { ...latest, counts: counted(jobs) };
     places = new Map(jobs.map(({ id }, at) => [id, at]));
-    words = { titled: trialWords(jobs, true), untitled: trialWords(jobs, false) };
+    words = wordsOf(jobs);
     definition = latest.definition ? yaml(latest.definition) : '';
+  }
+
+  /** @param {Job[]} jobs */
+  function wordsOf(jobs) {
+    return { titled: trialWords(jobs, parameters, true), untitled: trialWords(jobs, parameters, false) };
+  }
+
+  /** Once, for descriptions do not change while a server runs. Without them the page lacks words on trials and a form. */
+  async function describe() {
+    const experiments = await api.experiments().then((described) => described.experiments, () => undefined);
+    if (experiments) {
+      parameters = trainingParameters(experiments);
+      words = wordsOf(sweep?.jobs ?? []);
+      actions.describe(experiments);
+      draw();
+    }
   }
 
   /** @param {number} id */
@@ -114,6 +133,7 @@ export function open(root, route, { api, live }) {
   // Times such as "running for 12 s" grow without any event.
   const clock = setInterval(draw, 1000);
   load();
+  describe();
 
   /** @param {Job} job */
   function jobChanged(job) {
@@ -125,7 +145,7 @@ export function open(root, route, { api, live }) {
       jobs[/** @type {number} */ (places.get(job.id))] = job;
       draw();
     }
-    // Of rungs nobody tells but the sweep itself.
+    // Changes of rungs send no event of their own.
     if (news) {
       news.push(job);
     } else if (before ? sweep?.halving : job.sweep === name) {
@@ -142,11 +162,11 @@ export function open(root, route, { api, live }) {
     return html`<div class=${stopped ? 'notice notice-bad' : 'notice notice-warn'} role="status" data-testid="hold-reason">
       <p><strong>${hold.charAt(0).toUpperCase()}${hold.slice(1)}</strong></p>
       <p>${stopped
-        ? html`Look at the failed jobs and fix what made them fail. Then release the sweep, or run again what failed, too.
+        ? html`Fix the cause of the failures. Then release the sweep and, if needed, rerun the failed jobs.
           <button class="button button-small" type="button" @click=${() => show('FAILED')} data-testid="show-failed">Show the failed jobs</button>`
         : endedAt
-          ? 'No job of it waits now. Release it before you try one again.'
-          : 'Running jobs continue; queued ones wait until it is released.'}</p></div>`;
+          ? 'No jobs of this sweep are queued. Release the sweep before you retry a job.'
+          : 'Running jobs continue; queued jobs wait until the sweep is released.'}</p></div>`;
   }
 
   /** @param {string} name of a state; empty: all */
@@ -222,16 +242,16 @@ function counted(jobs) {
   return counts;
 }
 
-/** What the form that led here queued. @param {URLSearchParams} query */
+/** What the form that led here has queued. @param {URLSearchParams} query */
 function queuedWords(query) {
   const [jobs, reused, without] = ['jobs', 'reused', 'without'].map((name) => Number(query.get(name)));
   if (!(jobs > 0)) {
     return '';
   }
   if (query.has('existing')) {
-    const idle = without > 0 ? ` ${count(without)} of them failed or were cancelled; those run again only if you let them.` : '';
-    return `The sweep was here already, with its ${plural(jobs, 'job')}; what was missing of it is queued.${idle}`;
+    const idle = without > 0 ? ` ${count(without)} of its jobs failed or were cancelled: rerun them with “Rerun failed and cancelled jobs”.` : '';
+    return `This sweep of ${plural(jobs, 'job')} already existed; only missing jobs were queued.${idle}`;
   }
   const fresh = jobs - reused;
-  return reused === 0 ? `${plural(fresh, 'new job')} queued.` : `${plural(fresh, 'new job')} queued; ${count(reused)} of its ${count(jobs)} were there already.`;
+  return reused === 0 ? `${plural(fresh, 'new job')} queued.` : `${plural(fresh, 'new job')} queued; ${count(reused)} of its ${count(jobs)} jobs already existed.`;
 }

@@ -5,7 +5,7 @@ import { empty, failure, loading } from '../controls/notices.js';
 import { sweepForm } from './sweep-form.js';
 import { sweepList } from './sweep-list.js';
 
-/** The form's start, in the address, that is no preset. */
+/** The value of `new` in the URL for a form without a preset. */
 const FROM_SCRATCH = 'scratch';
 
 /**
@@ -58,7 +58,7 @@ export function open(root, route, { api, live }) {
       }
       reload();
     } else if (type === 'reset' || type === 'deleted' || type === 'job') {
-      // A job without a sweep of its own may be one that a sweep found there.
+      // A job of no sweep may be one that a sweep reuses.
       reload();
     }
     if (type === 'reset') {
@@ -89,12 +89,12 @@ export function open(root, route, { api, live }) {
       : empty({
           id: 'empty-sweeps',
           title: 'No sweeps yet',
-          text: `A sweep queues many jobs at once: networks by seeds by widths, or trials drawn at random, of which the best go on. ${
+          text: `A sweep queues many jobs at once: every combination of networks, seeds and widths, or random trials of which the best continue. ${
             setting ? 'Fill in the form above, or start it from a preset.' : 'Set one up, or start from the demo: seven small networks, within fifteen minutes on two cores.'}`,
           actions: setting
             ? undefined
             : html`<button class="button button-primary" type="button" @click=${() => set('demo')} data-testid="start-demo">Start from the demo</button>
-                <button class="button" type="button" @click=${() => set('')}>Start from scratch</button>`,
+                <button class="button" type="button" @click=${() => set('')}>Start with an empty form</button>`,
         });
 
   function template() {

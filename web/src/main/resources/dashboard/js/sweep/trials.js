@@ -1,30 +1,42 @@
 /**
- * By which settings a person tells a sweep's trainings from each other.
+ * The settings by which a sweep's trainings differ.
  *
  * @typedef {import('../api/types.js').Job} Job
+ * @typedef {import('../experiment/experiments.js').Parameter} Parameter
  */
 
-/** Settings with the word before their value. @type {[name: string, word: string][]} */
-const SETTINGS = [
-  ['architecture', ''], ['dataset', ''], ['recipe', ''], ['imageSize', 'size'], ['width', 'width'], ['epochs', 'epochs'],
-  ['batchSize', 'batch size'], ['learningRate', 'learning rate'], ['seed', 'seed'], ['heatmapStride', 'heatmap stride'],
-];
-
-/** What a job's title says. */
-const IN_TITLES = ['architecture', 'dataset', 'imageSize', 'width', 'seed'];
+import { isTraining } from '../experiment/experiments.js';
 
 /**
  * Words for the settings in which these trainings differ.
  *
  * @param {Job[]} jobs
- * @param {boolean} beside whether they stand beside the job's title, which says some
+ * @param {Parameter[]} parameters of a training
+ * @param {boolean} titled whether the words are shown beside the jobs' titles, and need not repeat them
  * @returns {(job: Job) => string}
  */
-export function trialWords(jobs, beside) {
-  const trainings = jobs.filter(({ spec }) => spec.kind === 'train');
-  const differing = SETTINGS.filter(([name]) => !(beside && IN_TITLES.includes(name)) && new Set(trainings.map((job) => setting(job, name))).size > 1);
-  return (job) => (job.spec.kind === 'train' ? differing.map(([name, word]) => `${word} ${setting(job, name)}`.trim()).join(', ') : '');
+export function trialWords(jobs, parameters, titled) {
+  const trainings = jobs.filter(({ spec }) => isTraining(spec));
+  const differing = parameters
+    .filter(({ name }) => new Set(trainings.map((job) => setting(job, name))).size > 1)
+    .filter((parameter) => !titled || !trainings.every((job) => isInTitle(job, parameter)));
+  return (job) => (isTraining(job.spec) ? differing.flatMap((parameter) => words(parameter, setting(job, parameter.name))).join(', ') : '');
 }
 
-/** @param {Job} job @param {string} name @returns {unknown} */
-const setting = ({ spec }, name) => /** @type {any} */ (spec)[name];
+/** A setting's value; for weights, their name. @param {Job} job @param {string} name @returns {unknown} */
+function setting({ spec }, name) {
+  const value = /** @type {any} */ (spec)[name];
+  return value?.name ?? value;
+}
+
+/** Names stand alone; numbers follow the name of their parameter. @param {Parameter} parameter @param {unknown} value @returns {string[]} */
+const words = ({ type, title }, value) =>
+  value === undefined ? [] : [type === 'string' ? String(value) : `${title.toLowerCase()} ${value}`];
+
+/** Whether a job's title names the value of a setting. @param {Job} job @param {Parameter} parameter */
+function isInTitle(job, parameter) {
+  const value = setting(job, parameter.name);
+  const { oneOf = [], unit } = parameter;
+  const forms = [...words(parameter, value), ...oneOf.filter((choice) => choice.const === value).map(({ title }) => title), ...(unit ? [`${value} ${unit}`] : [])];
+  return forms.some((form) => job.title.includes(form));
+}

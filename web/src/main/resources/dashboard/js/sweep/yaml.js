@@ -1,6 +1,5 @@
 /**
- * JSON as a person would write it in YAML. Only for reading: strings that YAML would take for something
- * else are in quotes, and that is all.
+ * JSON as readable YAML, for display only: strings that YAML would misread are quoted, and nothing more.
  *
  * @param {any} node
  * @param {string} [indent]

@@ -3,7 +3,7 @@ import { html } from 'lit-html';
 /** @typedef {import('../api/types.js').Damaged} Damaged */
 
 /**
- * What is there but cannot be used, with what to do about it.
+ * Weights that cannot be used, with what to do about it.
  *
  * @param {Damaged[]} rows
  * @param {(row: Damaged) => unknown} removal what removes it

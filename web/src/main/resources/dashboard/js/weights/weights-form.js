@@ -10,12 +10,13 @@ import { sending } from '../controls/sending.js';
  * @typedef {{name: string, architecture: string, source: string, regime: string}} Entries
  */
 
+/** The server's rule for names, checked here because the server can refuse only a file that is already being sent. */
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
-/** In bytes, what the server takes; it would say so only after some of the file is sent. */
+/** The server's limit in bytes, checked here because the server can refuse only a file that is already being sent. */
 const LARGEST = 2 ** 31;
 
-/** A name such as the server takes, of a file's. @param {string} file */
+/** A valid name, derived from a file's. @param {string} file */
 const nameOf = (file) =>
   file
     .toLowerCase()
@@ -56,7 +57,7 @@ export function weightsForm(api, { draw, taken, imported }) {
       draw();
     },
     () => {
-      // The list beside the form says that the server is away.
+      // The list beside the form reports an unreachable server.
     },
   );
 
@@ -83,15 +84,15 @@ export function weightsForm(api, { draw, taken, imported }) {
     draw();
   }
 
-  /** What is wrong before anything is sent. @returns {Record<string, string>} */
+  /** Validates before anything is sent. @returns {Record<string, string>} */
   function check() {
     const { name } = entries;
     done = undefined;
     return {
       ...(!file && { file: 'Choose a file.' }),
       ...(file && file.size > LARGEST && { file: 'The file is larger than 2 GiB.' }),
-      ...(!NAME.test(name) && { name: 'A name is made of up to 64 small letters, digits, dots, dashes and underscores.' }),
-      ...(taken(name) && { name: `There are weights ${name} already: choose another name, or delete those first.` }),
+      ...(!NAME.test(name) && { name: 'A name has up to 64 lower-case letters, digits, dots, dashes and underscores, and starts with a letter or digit.' }),
+      ...(taken(name) && { name: `Weights named ${name} already exist: choose another name, or delete them first.` }),
     };
   }
 
@@ -108,7 +109,7 @@ export function weightsForm(api, { draw, taken, imported }) {
       imported(done);
       clear(form);
     } catch (cause) {
-      // Who stopped it knows.
+      // The user cancelled it.
       if (!progress.stop.signal.aborted) {
         throw cause;
       }
@@ -128,10 +129,10 @@ export function weightsForm(api, { draw, taken, imported }) {
   /** @param {{share: number, stop: AbortController}} progress */
   function progress({ share, stop }) {
     const size = file?.size ?? 0;
-    const words = share < 1 ? `${bytes(Math.round(share * size))} of ${bytes(size)} sent` : 'Sent; the server checks names, shapes and values';
+    const words = share < 1 ? `${bytes(Math.round(share * size))} of ${bytes(size)} sent` : 'Sent; the server is checking names, shapes and values';
     return html`<div class="sending" role="status" data-testid="upload-progress" data-share=${share.toFixed(2)}>
       ${bar(share, words)}<span>${words}</span>
-      <button class="button button-small" type="button" @click=${() => stop.abort()} data-testid="upload-stop">Stop</button></div>`;
+      <button class="button button-small" type="button" @click=${() => stop.abort()} data-testid="upload-stop">Cancel</button></div>`;
   }
 
   /** @param {keyof Entries} name @param {string} label */
@@ -144,7 +145,7 @@ export function weightsForm(api, { draw, taken, imported }) {
   });
 
   return {
-    /** Stops what is being sent: nobody would see it end. */
+    /** Cancels an upload: no one would see it end. */
     close: () => upload?.stop.abort(),
 
     template: () => html`<form class="form" novalidate @submit=${submit} data-testid="weights-form">
@@ -152,9 +153,9 @@ export function weightsForm(api, { draw, taken, imported }) {
         hint: file ? bytes(file.size) : 'PyTorch (.pth, .pt) or safetensors' })}
       ${textField({ ...bound('name', 'Name'), mode: 'text' })}
       ${choiceField({ ...bound('architecture', 'Network'),
-        options: [{ value: '', label: 'found from the file' }, ...architectures.map(({ name, label }) => ({ value: name, label }))] })}
-      ${textField({ ...bound('source', 'Source'), mode: 'text', hint: 'Where the file is from, for whoever reads the results.' })}
-      ${textField({ ...bound('regime', 'Regime'), mode: 'text', hint: 'How the weights were trained, as every result of them shows it. Empty: as the file says, else pretrained.' })}
+        options: [{ value: '', label: 'detected from the file' }, ...architectures.map(({ name, label }) => ({ value: name, label }))] })}
+      ${textField({ ...bound('source', 'Source'), mode: 'text', hint: 'Where the file comes from, for readers of the results.' })}
+      ${textField({ ...bound('regime', 'Regime'), mode: 'text', hint: 'How the weights were trained, shown with every result. Default: as stated in the file, else pretrained.' })}
       ${upload ? progress(upload) : nothing}
       ${state.problem ? failure(state.problem) : nothing}
       ${done ? html`<p class="outcome" role="status" data-testid="imported">Imported as ${done.name}: ${labelOf(done.architecture)}, width ${done.width}.</p>` : nothing}

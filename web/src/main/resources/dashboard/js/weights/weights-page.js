@@ -7,7 +7,7 @@ import { weightsRemoval } from './weights-removal.js';
 import { weightsTable } from './weights-table.js';
 
 /**
- * Checkpoints from elsewhere, from which a training can start.
+ * Imported checkpoints, from which trainings can start.
  *
  * @type {import('../app/view.js').OpenView}
  */
@@ -53,16 +53,16 @@ export function open(root, _route, { api, live }) {
       ? weightsTable(rows, { label: (name) => labels.get(name) ?? name, file: api.weightsFile, removal: removal.template })
       : empty({
           id: 'empty-weights',
-          title: 'No weights are imported yet',
-          text: html`The report’s numbers come from ImageNet-pretrained networks. Download such a checkpoint, of torchvision, pytorchcv or the
-            BagNets’ authors, and import it here or with <code>bagnetlab weights import</code>. Then fine-tune it in the queue.`,
+          title: 'No weights imported yet',
+          text: html`The report’s numbers come from ImageNet-pretrained networks. Download such a checkpoint from torchvision, pytorchcv or the
+            BagNet authors, and import it here or with <code>bagnetlab weights import</code>. Then fine-tune it.`,
         });
 
   function template() {
     return html`<div class="title">
         <h1>Weights</h1>
-        <p class="lead">Checkpoints from elsewhere, checked name by name against the network they are for. A training that starts from them
-          carries their regime wherever its numbers are shown.</p>
+        <p class="lead">Imported checkpoints, checked tensor by tensor against their network. Results of trainings that start from
+        imported weights are labelled with the regime of those weights.</p>
       </div>
       <div class="with-side side-last">
         <section class="panel" aria-labelledby="weights-title">
@@ -72,7 +72,7 @@ export function open(root, _route, { api, live }) {
         <section class="side panel" aria-labelledby="import-title">
           <div class="panel-head"><h2 id="import-title">Import</h2></div>
           ${form.template()}
-          <p class="note">Only numbers are read: a checkpoint that asks for code is refused. Nothing is imported unless every tensor fits.</p>
+          <p class="note">Only tensors are read: a checkpoint that would execute code is rejected. Nothing is imported unless every tensor fits.</p>
         </section>
       </div>`;
   }

@@ -3,7 +3,7 @@ import { failure } from '../controls/notices.js';
 import { deletion } from '../controls/question.js';
 
 /**
- * Removes imported weights, after a question.
+ * Deletes imported weights, after confirmation.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {{draw: () => void, removed: () => void}} page
@@ -35,7 +35,7 @@ export function weightsRemoval(api, { draw, removed }) {
         ? asking.question({
             key: name,
             label: `Delete the weights ${name}?`,
-            text: 'Delete these weights? What was trained from them stays.',
+            text: 'Delete these weights? Trainings that started from them are kept.',
             busy,
             small: true,
             remove: () => remove(name),

@@ -27,7 +27,7 @@ public final class Experiments {
     Map<String, Experiment<?>> all = new LinkedHashMap<>();
     for (Experiment<?> experiment : ServiceLoader.load(Experiment.class)) {
       if (all.put(experiment.name(), experiment) != null) {
-        throw new IllegalStateException("two experiments are called " + experiment.name());
+        throw new IllegalStateException("duplicate experiment name: " + experiment.name());
       }
     }
     return all;

@@ -20,7 +20,7 @@ public record Requirement(
     return new Requirement(
         "local-receptive-field",
         Catalogue::explainable,
-        "does not add up local evidence, so " + consequence,
-        "name a BagNet's run");
+        "does not sum local evidence, so " + consequence,
+        "choose a BagNet run");
   }
 }

@@ -3,7 +3,7 @@ package org.bagnetlab.experiment;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The sizes that the work of a job depends on, beside its parameters.
+ * The sizes, besides its parameters, that determine the amount of work of a job.
  *
  * @param train training images
  * @param validation validation images

@@ -4,17 +4,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /**
- * A job as a worker gets it. Paths are absolute.
+ * A job's assignment to a worker. Paths are absolute.
  *
  * @param job the job's number
  * @param spec what to do: {@code kind}, the name of an experiment, and its parameters
- * @param directory where the worker writes its files; its alone
+ * @param directory the worker's exclusive directory for files
  * @param datasets directory of the imported data sets
  * @param weights directory of the imported weights, if the job starts from any
- * @param subject the run that the job is about; empty for training
- * @param resumption what an earlier worker left of a training; empty: begin with the first epoch
+ * @param subject the run that the job evaluates; empty for training
+ * @param resumption the state of a training saved by an earlier worker; empty: start with the first
+ *     epoch
  * @param checkpointSeconds time between two training states, at least
- * @param lastEpoch a training stops after this epoch, to be compared with others before it goes on
+ * @param lastEpoch a training stops after this epoch, for comparison with others before it
+ *     continues
  */
 public record Assignment(
     long job,

@@ -6,10 +6,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Optional;
 
 /**
- * What the command line or the server asks of a process of its own, as that process's only
- * argument: because it needs an engine, or because it reads files that nobody has vouched for. The
- * process answers with lines of {@link EngineAnswer}, and ends when its stdin does. Paths are
- * absolute.
+ * A request of the command line or the server to a separate process, as that process's only
+ * argument: because it needs an engine, or because it reads untrusted files. The process responds
+ * with lines of {@link EngineAnswer}, and ends when its stdin closes. Paths are absolute.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "request")
 @JsonSubTypes({
@@ -22,7 +21,7 @@ import java.util.Optional;
 })
 public sealed interface EngineRequest {
 
-  /** What the engine says of itself. */
+  /** The engine's description of itself. */
   record Doctor() implements EngineRequest {}
 
   /**

@@ -17,7 +17,7 @@ public enum ErrorFamily {
     this.retried = retried;
   }
 
-  /** Whether a job that failed so is tried again by itself. */
+  /** Whether a job that failed with it is retried automatically. */
   public boolean retried() {
     return retried;
   }

@@ -7,7 +7,10 @@ public enum HeatmapMode {
   /** The logits of the network's patches. */
   @JsonProperty("faithful")
   FAITHFUL("faithful: the logits of the patches"),
-  /** As the report did: normalised twice, in units of their own spread, without the border. */
+  /**
+   * As in the report: normalised twice, in units of their own standard deviation, without the
+   * border.
+   */
   @JsonProperty("report")
   REPORT("report: as published, normalised twice");
 

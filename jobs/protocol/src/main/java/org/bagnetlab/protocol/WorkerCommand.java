@@ -3,7 +3,7 @@ package org.bagnetlab.protocol;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** What the server tells a worker process, one JSON object per line on its stdin. */
+/** Commands of the server to a worker process, one JSON object per line on its stdin. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "command")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = WorkerCommand.Run.class, name = "run"),

@@ -27,13 +27,13 @@ import java.util.Optional;
 public sealed interface WorkerEvent {
 
   /**
-   * The engine runs and the job begins.
+   * The engine runs and the job starts.
    *
    * @param protocol {@link #PROTOCOL} of the worker
    * @param engine name and version of the engine
-   * @param device what computes, in words
+   * @param device description of the device
    * @param threads threads that compute
-   * @param fastPath whether the engine's fast kernels were seen to be active
+   * @param fastPath whether the engine's fast kernels were verified to be active
    * @param codeVersion version of Bagnet Lab
    */
   record Ready(
@@ -137,9 +137,9 @@ public sealed interface WorkerEvent {
   record Succeeded() implements End {}
 
   /**
-   * The job stopped because it was told to.
+   * The job stopped as requested.
    *
-   * @param checkpoint whether the server has what the job can go on from
+   * @param checkpoint whether the server has a state to resume from
    */
   record Stopped(boolean checkpoint) implements End {}
 

@@ -1,7 +1,7 @@
 /**
- * What the server and its worker processes say to each other: the specification of a job, the
- * events that a worker writes to its stdout and the commands that it reads from its stdin. The only
- * code on both class paths.
+ * The protocol between the server and its worker processes: the specification of a job, the events
+ * that a worker writes to its stdout and the commands that it reads from its stdin. The only code
+ * on both class paths.
  */
 @NullMarked
 package org.bagnetlab.protocol;

@@ -5,10 +5,10 @@ import java.util.Map;
 import org.bagnetlab.queue.job.Job;
 
 /**
- * Some of the jobs, in the order that was asked for.
+ * A page of jobs, in the requested order.
  *
  * @param jobs of this page
- * @param total number of jobs that the page was cut from
+ * @param total number of matching jobs
  * @param counts how many jobs there are in each state that has any, whatever was asked
  */
 public record JobPage(List<Job> jobs, long total, Map<String, Long> counts) {}

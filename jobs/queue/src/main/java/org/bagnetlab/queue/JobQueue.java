@@ -107,7 +107,7 @@ public final class JobQueue {
     this.scheduler = new Scheduler(vertx, jobs, events, gates, devices);
   }
 
-  /** Recovers state left by a previous server, and starts to run jobs. One for each Vert.x. */
+  /** Recovers state left by a previous server, and starts running jobs. One per Vert.x instance. */
   public static Future<JobQueue> start(Vertx vertx, QueueSetup setup) {
     JobQueue queue = new JobQueue(vertx, setup);
     return new Orphans(vertx, queue.jobs, setup.launcher(), setup.directory().identity())
@@ -170,8 +170,7 @@ public final class JobQueue {
   }
 
   /**
-   * Jobs in a state, or in any, and of a kind, or of any: the newest first, but queued ones in the
-   * order in which they should run, as people may change it.
+   * Jobs filtered by state and kind, newest first; queued jobs in the order in which they will run.
    */
   public Future<JobPage> list(
       Optional<JobState.Name> state, Optional<String> kind, int limit, int offset) {
@@ -221,7 +220,7 @@ public final class JobQueue {
         .onSuccess(job -> stopWorker(id));
   }
 
-  /** Tells the worker, and looks for jobs that may run now. */
+  /** Notifies the worker, and looks for jobs that can run now. */
   private void stopWorker(long id) {
     scheduler.stopWorker(id);
     scheduler.wake();
@@ -237,27 +236,40 @@ public final class JobQueue {
     return jobs.change(
         changes -> {
           JobTable table = changes.tables().jobs();
-          QueueOrder order = new QueueOrder(table);
-          JobRow job = queued(table, id);
-          if (move instanceof Move.First) {
-            order.first(job);
-          } else if (move instanceof Move.Last) {
-            order.last(job);
-          } else if (move instanceof Move.Before before) {
-            order.before(job, queued(table, before.job()));
-          } else if (move instanceof Move.Priority urgent) {
-            table.prioritise(id, urgent.priority());
-          }
+          move.accept(new InQueue(table, queued(table, id)));
           changes.touch(id);
           return jobs.job(changes.tables(), id);
         });
+  }
+
+  /** Moves a queued job. */
+  private record InQueue(JobTable table, JobRow job) implements Move.Visitor {
+    @Override
+    public void first() {
+      new QueueOrder(table).first(job);
+    }
+
+    @Override
+    public void last() {
+      new QueueOrder(table).last(job);
+    }
+
+    @Override
+    public void before(long other) {
+      new QueueOrder(table).before(job, queued(table, other));
+    }
+
+    @Override
+    public void priority(int priority) {
+      table.prioritise(job.id(), priority);
+    }
   }
 
   private static JobRow queued(JobTable table, long id) {
     JobRow row = table.find(id).orElseThrow(() -> new JobNotFound(id));
     if (!row.state().name().equals(JobState.Name.QUEUED.name())) {
       throw new JobConflict(
-          "Job %d is %s: only QUEUED jobs have an order.".formatted(id, row.state().name()));
+          "Job %d is %s: only QUEUED jobs can be moved.".formatted(id, row.state().name()));
     }
     return row;
   }
@@ -274,11 +286,11 @@ public final class JobQueue {
         .onSuccess(job -> scheduler.wake());
   }
 
-  /** Resuming a queued job has no effect while its sweep is held, so say that. */
+  /** Resuming a queued job has no effect while its sweep is held, so report that. */
   private static void refuseIfHeld(JobRow row) {
     if (row.state().name().equals(JobState.Name.QUEUED.name()) && row.order().held()) {
       throw new JobConflict(
-          "Job %d is QUEUED, but its sweep %s is held: release that."
+          "Job %d is QUEUED, but its sweep %s is held: release the sweep first."
               .formatted(row.id(), row.sweep().orElse("")));
     }
   }
@@ -310,15 +322,15 @@ public final class JobQueue {
                   tables.deletions().removeJob(job);
                   return job;
                 }))
-        .onFailure(failure -> LOG.warn("That job {} is deleted is not noted", job, failure));
+        .onFailure(failure -> LOG.warn("The deletion of job {} was not recorded", job, failure));
   }
 
-  /** The devices as they stand. */
+  /** The current devices. */
   public List<Device> devices() {
     return scheduler.devices();
   }
 
-  /** Publishes the GPUs as they stand: there are new readings of them. */
+  /** Publishes the GPUs with their new readings. */
   public void publishGpus() {
     scheduler.publishGpus();
   }
@@ -328,7 +340,7 @@ public final class JobQueue {
     return scheduler.close();
   }
 
-  /** Stops the workers, and leaves their jobs INTERRUPTED and all others as they are. */
+  /** Stops the workers; their jobs become INTERRUPTED, all others stay unchanged. */
   public Future<Void> close() {
     return startNoMore()
         .compose(
@@ -339,13 +351,13 @@ public final class JobQueue {
                         .map(device -> vertx.undeploy(device.deploymentID()))
                         .toList()))
         .otherwiseEmpty()
-        .compose(undeployed -> jobs.applyToWorking(this::unattended))
+        .compose(undeployed -> jobs.applyToWorking(this::endWithoutWorker))
         .onComplete(stopped -> events.close())
         .mapEmpty();
   }
 
-  /** The event for a job that is RUNNING when no worker is left. */
-  private JobEvent unattended(Job job) {
+  /** The event for a RUNNING job without a worker. */
+  private JobEvent endWithoutWorker(Job job) {
     return job.worker().isPresent()
         ? new JobEvent.Lost(jobs.now(), Cause.of(CauseCode.SERVER_STOPPED_BEFORE_STORED), false)
         : new JobEvent.GivenBack(jobs.now(), Cause.of(CauseCode.SERVER_STOPPED_BEFORE_START));

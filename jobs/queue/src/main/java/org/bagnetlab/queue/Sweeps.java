@@ -73,7 +73,7 @@ public final class Sweeps {
   }
 
   /**
-   * A sweep that was asked for.
+   * A submitted sweep.
    *
    * @param id its name
    * @param jobs its jobs' numbers
@@ -145,7 +145,7 @@ public final class Sweeps {
         withoutResult(changes, plan.name()));
   }
 
-  /** Whether a training's network has what a job about it needs. */
+  /** Whether a training's network meets the requirements of a job on it. */
   private boolean serves(TrainSpec train, ObjectNode follower) {
     return Experiments.find(follower.path("kind").asText())
         .orElseThrow()
@@ -175,7 +175,7 @@ public final class Sweeps {
     return id;
   }
 
-  /** A job of the same configuration whose result serves, or will. */
+  /** A job of the same configuration whose result can be reused, now or later. */
   private static Optional<Long> same(Tables tables, SweepPlan plan, JobRequest request) {
     return tables.jobs().ofSpec(JobRows.text(request.spec())).stream()
         .filter(row -> serves(tables, plan, row))
@@ -185,7 +185,7 @@ public final class Sweeps {
 
   /** Not a trial, which may end early, nor a network that is gone. */
   private static boolean serves(Tables tables, SweepPlan plan, JobRow row) {
-    JobState.Name state = JobState.Name.valueOf(row.state().name());
+    JobState.Name state = JobRows.name(row);
     if (state == JobState.Name.SUCCEEDED) {
       return plan.followers().isEmpty() || TrainedRuns.hasCheckpoint(tables, row.id());
     }
@@ -199,9 +199,9 @@ public final class Sweeps {
         .toList();
   }
 
-  /** Not a trial that others were better than: it gave the result that it was to give. */
+  /** Not a stopped trial of successive halving: it has given its result. */
   private static boolean withoutResult(JobChanges changes, JobRow row) {
-    JobState.Name state = JobState.Name.valueOf(row.state().name());
+    JobState.Name state = JobRows.name(row);
     return (state == JobState.Name.FAILED || state == JobState.Name.CANCELLED)
         && !SweepRules.atRung(changes.tables(), row);
   }
@@ -232,7 +232,7 @@ public final class Sweeps {
         });
   }
 
-  /** Holds a sweep: starts none of its queued jobs, except those that other sweeps share. */
+  /** Holds a sweep: starts none of its queued jobs, except those shared with other sweeps. */
   public Future<Stopped> hold(String name) {
     return jobs.change(
         changes -> {
@@ -258,7 +258,7 @@ public final class Sweeps {
         .onSuccess(sweep -> scheduler.wake());
   }
 
-  /** Cancels all jobs of a sweep that have not ended, and leaves shared ones to the others. */
+  /** Cancels all unfinished jobs of a sweep, except shared ones. */
   public Future<Stopped> cancel(String name) {
     return jobs.change(changes -> cancel(changes, name))
         .onSuccess(
@@ -289,15 +289,13 @@ public final class Sweeps {
   private void cancel(JobChanges changes, long id, String name) {
     JobRow row = changes.tables().jobs().find(id).orElseThrow();
     // It may have ended just now because a job that it needs was cancelled before it.
-    if (!JobState.Name.valueOf(row.state().name()).ended()) {
+    if (!JobRows.name(row).ended()) {
       changes.apply(id, new JobEvent.CancelRequested(jobs.now(), Cause.cancelledWithSweep(name)));
     }
   }
 
   private static List<JobRow> open(Tables tables, String name) {
-    return tables.jobs().ofSweep(name).stream()
-        .filter(row -> !JobState.Name.valueOf(row.state().name()).ended())
-        .toList();
+    return tables.jobs().ofSweep(name).stream().filter(row -> !JobRows.name(row).ended()).toList();
   }
 
   /** Queues what failed or was cancelled once more, and releases the sweep. */
@@ -325,7 +323,7 @@ public final class Sweeps {
     try {
       changes.apply(id, new JobEvent.Resumed(jobs.now(), Cause.resumedWithSweep(name)));
     } catch (JobConflict e) {
-      LOG.info("Job {} stays as it is: {}", id, e.getMessage());
+      LOG.info("Job {} was left unchanged: {}", id, e.getMessage());
     }
   }
 
@@ -348,7 +346,7 @@ public final class Sweeps {
       files =
           files
               .compose(before -> deleteFiles.apply(id))
-              .onFailure(failure -> LOG.warn("Files of job {} are left", id, failure))
+              .onFailure(failure -> LOG.warn("Files of job {} were not removed", id, failure))
               .otherwise(id);
     }
   }

@@ -94,7 +94,7 @@ class DeviceJobsTests {
         Thread.onSpinWait(); // the second job has been looked at soon
       }
       assertThat(lab.queue.devices().get(0).refusal())
-          .contains("GPU 0 has 2.7 of 12.0 GiB free; another program uses it.");
+          .contains("GPU 0 has 2.7 of 12.0 GiB free; another program is using it.");
       script.says(SmiScript.free());
       // Whoever submits makes the queue look again, at once.
       lab.submit();

@@ -115,10 +115,10 @@ class JobQueueTests {
       lab.kill(id);
       Job job = lab.await(id, JobState.Name.INTERRUPTED);
       assertThat(reason(job))
-          .isEqualTo("worker process ended by signal 9 (SIGKILL) in epoch 2, batch 31 of 150");
+          .isEqualTo("worker process was killed by signal 9 (SIGKILL) in epoch 2, batch 31 of 150");
       lab.await(id, JobState.Name.SUCCEEDED);
       assertThat(lab.epochs(id)).hasSize(3);
-      assertThat(lab.causes(id)).contains("resumes by itself");
+      assertThat(lab.causes(id)).contains("requeued automatically");
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> Lab.result(lab.queue.resume(id)))
           .withCauseInstanceOf(IllegalTransition.class);
@@ -196,7 +196,7 @@ class JobQueueTests {
     try (Lab lab = new Lab(root, "ignore", limits)) {
       lab.silence.start();
       Job job = lab.await(lab.submit().id(), JobState.Name.INTERRUPTED);
-      assertThat(reason(job)).contains("said nothing for 1 s and was killed");
+      assertThat(reason(job)).contains("did not respond for 1 s and was killed");
     }
   }
 
@@ -265,7 +265,7 @@ class JobQueueTests {
       lab.submit();
       Job job = lab.await(id, JobState.Name.FAILED);
       assertThat(StateFacts.of(job.state()).error().orElseThrow().message())
-          .isEqualTo("This version knows no experiment 'bake', so it cannot run the job.");
+          .isEqualTo("This version has no experiment 'bake', so it cannot run the job.");
     }
   }
 
@@ -322,7 +322,7 @@ class JobQueueTests {
       lab.await(id, JobState.Name.SUCCEEDED);
       // The tiny worker says so by the number of images.
       assertThat(lab.tested(id).images()).contains(200);
-      assertRefused(lab, "{\"kind\":\"evaluate\",\"run\":%d}".formatted(id), "no training");
+      assertRefused(lab, "{\"kind\":\"evaluate\",\"run\":%d}".formatted(id), "not a training");
     }
   }
 
@@ -387,7 +387,7 @@ class JobQueueTests {
       lab.await(id, JobState.Name.SUCCEEDED);
       lab.await(waiting, JobState.Name.SUCCEEDED);
       assertThat(lab.causes(id))
-          .contains("the server was stopped in epoch 2, batch 31 of 150", "resumes by itself");
+          .contains("the server was stopped in epoch 2, batch 31 of 150", "requeued automatically");
     }
   }
 
@@ -555,7 +555,7 @@ class JobQueueTests {
           .havingCause()
           .isInstanceOf(DatasetNeeded.class)
           .withMessageContaining("Job %d, which is", evaluation)
-          .withMessageContaining("reads the data set 'scene15'. Cancel or delete it first.");
+          .withMessageContaining("uses the data set 'scene15'. Cancel or delete it first.");
       Lab.result(lab.queue.removeDataset("controlled-15", () -> () -> {}));
     }
   }

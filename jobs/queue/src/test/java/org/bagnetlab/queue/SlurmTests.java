@@ -135,7 +135,7 @@ class SlurmTests {
       assertThat(List.of(node(lab, first), node(lab, second)))
           .containsExactlyInAnyOrder("n1", "n2");
       long third = lab.submit().id();
-      awaitCause(lab, third, "waits for Slurm (job ");
+      awaitCause(lab, third, "waiting for Slurm resources (Slurm job ");
       lab.silence.start();
       awaitSeconds(lab, 4, first);
       lab.silence.stop();
@@ -143,7 +143,7 @@ class SlurmTests {
       lab.await(first, JobState.Name.CANCELLED);
       lab.awaitProgress(third);
       assertThat(lab.causes(third))
-          .anyMatch(cause -> cause.startsWith("Slurm has a place for it (job "));
+          .anyMatch(cause -> cause.startsWith("Slurm allocated resources (Slurm job "));
       Lab.result(lab.queue.pause(second));
       lab.await(second, JobState.Name.PAUSED);
       assertThat(lab.artifacts(second)).hasSize(1);
@@ -158,16 +158,16 @@ class SlurmTests {
       lab.awaitProgress(lab.submit().id());
       lab.awaitProgress(lab.submit().id());
       long third = lab.submit().id();
-      awaitCause(lab, third, "waits for Slurm");
+      awaitCause(lab, third, "waiting for Slurm");
       Lab.result(lab.queue.pause(third));
       lab.await(third, JobState.Name.PAUSED);
       fourth = lab.submit().id();
-      awaitCause(lab, fourth, "waits for Slurm");
+      awaitCause(lab, fourth, "waiting for Slurm");
     }
     assertNothingInSlurm();
     try (Lab lab = lab("train", FOUR)) {
       // It was given back to the queue when the server stopped.
-      assertThat(lab.causes(fourth)).contains("stopped before there was a place for it");
+      assertThat(lab.causes(fourth)).contains("stopped before Slurm allocated resources");
       lab.await(fourth, JobState.Name.SUCCEEDED);
     }
   }
@@ -224,7 +224,7 @@ class SlurmTests {
       lab.silence.start();
       Job interrupted = lab.await(id, JobState.Name.INTERRUPTED, Duration.ofSeconds(60));
       lab.silence.stop();
-      assertThat(reason(interrupted)).startsWith("worker process said nothing for 3 s");
+      assertThat(reason(interrupted)).startsWith("worker process did not respond for 3 s");
       lab.await(id, JobState.Name.SUCCEEDED);
     }
     assertNothingInSlurm();
@@ -247,7 +247,7 @@ class SlurmTests {
       QueueEvent.DeviceChanged refused =
           lab.await(QueueEvent.DeviceChanged.class, event -> event.device().refusal().isPresent());
       assertThat(refused.device().refusal().orElse(""))
-          .matches("Slurm does not answer: Slurmctld.* is DOWN\\.");
+          .matches("Slurm does not respond: Slurmctld.* is DOWN\\.");
       assertThat(Lab.result(lab.queue.find(id)).state().name()).isEqualTo(JobState.Name.QUEUED);
     }
   }
@@ -273,7 +273,7 @@ class SlurmTests {
       assertThat(error.family()).isEqualTo(ErrorFamily.USER_ERROR);
       assertThat(error.message())
           .isEqualTo(
-              "Slurm cannot give what the section slurm of bagnetlab.yaml asks for:"
+              "Slurm cannot satisfy the slurm section of bagnetlab.yaml:"
                   + " invalid partition specified: nope");
     }
   }
@@ -302,7 +302,7 @@ class SlurmTests {
       Job job = lab.await(lab.submit().id(), JobState.Name.INTERRUPTED);
       assertThat(reason(job))
           .isEqualTo(
-              "worker process ended with exit code 3 in epoch 2, batch 31 of 150:"
+              "worker process exited with code 3 in epoch 2, batch 31 of 150:"
                   + " java.lang.IllegalStateException: arrays");
     }
   }
@@ -333,7 +333,7 @@ class SlurmTests {
     }
     try (Lab lab = lab("train", ONE)) {
       lab.await(lab.submit().id(), JobState.Name.SUCCEEDED);
-      assertThat(lab.causes(1)).contains("the server died while the job ran");
+      assertThat(lab.causes(1)).contains("the server died while the job was running");
       assertNothingInSlurm();
     }
   }

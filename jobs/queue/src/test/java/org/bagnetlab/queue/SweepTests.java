@@ -188,7 +188,7 @@ class SweepTests {
       assertThat(hold.code()).isEqualTo(CauseCode.STOPPED_AFTER_FAILURES);
       assertThat(hold.arguments()).containsEntry("failures", 3L).containsEntry("job", 3L);
       assertThat(CauseText.of(hold))
-          .startsWith("stopped after 3 failures in a row, the last of job 3: There is no image");
+          .startsWith("held after 3 consecutive failures, the last in job 3: There is no image");
       assertThat(stopped.counts()).isEqualTo(Map.of("FAILED", 3L, "QUEUED", 2L));
       lab.nextWorkers("train");
       Lab.result(lab.queue.sweeps().release("ladder"));
@@ -231,11 +231,11 @@ class SweepTests {
       assertThat(lab.epochs(best))
           .extracting(EpochRow::epoch)
           .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
-      assertThat(lab.causes(best)).anyMatch(cause -> cause.startsWith("goes on: number 1 of the"));
+      assertThat(lab.causes(best)).anyMatch(cause -> cause.startsWith("promoted: ranked 1 of"));
       assertThat(lab.causes(submitted.jobs().get(8)))
           .last()
           .asString()
-          .startsWith("ends after epoch 1: with a validation accuracy of 0.110 it is number");
+          .startsWith("stopped after epoch 1: validation accuracy 0.110, ranked");
     }
   }
 
@@ -471,7 +471,9 @@ class SweepTests {
       Lab.result(lab.queue.resume(jobs.get(0)));
       // Not what was cancelled for its own sake.
       assertThat(find(lab, "then").counts()).isEqualTo(Map.of("CANCELLED", 1L, "QUEUED", 2L));
-      assertThat(lab.causes(jobs.get(2))).last().isEqualTo("resumed with job " + jobs.get(0));
+      assertThat(lab.causes(jobs.get(2)))
+          .last()
+          .isEqualTo("requeued on resuming job " + jobs.get(0));
       lab.openGate();
       lab.submit();
       awaitEnd(lab, "then", Map.of("CANCELLED", 1L, "SUCCEEDED", 2L));
@@ -538,7 +540,7 @@ class SweepTests {
       lab.submit();
       awaitEnd(lab, "asha", Map.of("SUCCEEDED", 1L, "CANCELLED", 1L));
       assertThat(lab.causes(trials.get(0)))
-          .contains("goes on: number 1 of the 2 trials after epoch 1");
+          .contains("promoted: ranked 1 of 2 trials after epoch 1");
     }
   }
 
@@ -562,10 +564,10 @@ class SweepTests {
       assertThat(Lab.result(lab.queue.sweeps().resume("asha")).jobs()).containsExactly(second);
       lab.await(second, JobState.Name.CANCELLED);
       assertThat(lab.causes(second))
-          .contains("goes on: number 2 of the 6 trials after epoch 1")
+          .contains("promoted: ranked 2 of 6 trials after epoch 1")
           .last()
           .asString()
-          .endsWith("it is number 2 of the 2 trials");
+          .endsWith("ranked 2 of 2 trials");
     }
   }
 

@@ -109,7 +109,7 @@ final class Job {
       return new WorkerEvent.Failed(
           ErrorFamily.INSUFFICIENT_RESOURCES,
           ExhaustedMemory.CODE,
-          "The memory was not enough: " + memory.get(),
+          "Out of memory: " + memory.get(),
           Optional.empty());
     }
     String code = cause instanceof IOException ? "input-output" : "internal";

@@ -45,7 +45,7 @@ public final class Main {
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     WorkerCommand first = read(stdin);
     if (!(first instanceof WorkerCommand.Run run) || run.protocol() != WorkerEvent.PROTOCOL) {
-      System.err.println("The server speaks another version of the protocol than this worker.");
+      System.err.println("The server uses a different protocol version from this worker.");
       System.exit(ORPHANED);
       return;
     }
@@ -59,12 +59,12 @@ public final class Main {
     System.exit(0);
   }
 
-  /** Waits for the end of stdin, which means that nobody waits for the answer any more. */
+  /** Waits for the end of stdin, which means that the caller has gone. */
   private static void endWithOwner() {
     try {
       System.in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
-      System.err.println("Whoever asked cannot be heard any more: " + e.getMessage());
+      System.err.println("Lost the connection to the caller: " + e.getMessage());
     }
     System.exit(ORPHANED);
   }
@@ -78,7 +78,9 @@ public final class Main {
     return Json.MAPPER.readValue(line, WorkerCommand.class);
   }
 
-  /** Waits for commands. The end of stdin means that the server died: nobody wants the result. */
+  /**
+   * Waits for commands. The end of stdin means that the server died and the result is not needed.
+   */
   private static void listen(BufferedReader stdin, Cancellation cancellation) {
     try {
       while (true) {
@@ -87,7 +89,7 @@ public final class Main {
         }
       }
     } catch (IOException e) {
-      System.err.println("The server sent what is no command: " + e.getMessage());
+      System.err.println("The server sent an invalid command: " + e.getMessage());
       System.exit(ORPHANED);
     }
   }

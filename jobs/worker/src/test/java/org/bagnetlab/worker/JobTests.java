@@ -19,7 +19,7 @@ class JobTests {
     assertOfMemory(new IllegalStateException("a helper failed", new RuntimeException(error)));
     assertOfMemory(new UncheckedIOException(new IOException("Map failed", error)));
     assertThat(Job.failed(new RuntimeException(error)).message())
-        .isEqualTo("The memory was not enough: Java heap space");
+        .isEqualTo("Out of memory: Java heap space");
   }
 
   /** As ND4J says it, and CUDA through it. */

@@ -37,11 +37,11 @@ import picocli.CommandLine.ScopeType;
 /** The command {@code bagnetlab}. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 @Command(
     name = "bagnetlab",
-    description = "Train BagNets, scramble images and compare, from a queue with a dashboard.",
+    description = "Train and compare BagNets: job queue, dashboard and command line.",
     footer = {
       "",
-      "One more command is the launcher's own:",
-      "  test        everything that CI checks",
+      "The launcher script adds one command:",
+      "  test        run all checks of CI",
     },
     subcommands = {
       DemoCommand.class,
@@ -76,7 +76,7 @@ public final class Main implements Verbosity {
 
   @Option(
       names = "--verbose",
-      description = "Show where an error comes from.",
+      description = "Show stack traces of errors.",
       scope = ScopeType.INHERIT)
   private boolean verbose;
 
@@ -133,7 +133,7 @@ public final class Main implements Verbosity {
     return verbose;
   }
 
-  /** What a person is told; mostly one line. */
+  /** The message for users; usually one line. */
   private static String message(Throwable failure) {
     String message = failure.getMessage();
     return message == null ? failure.getClass().getSimpleName() : message;

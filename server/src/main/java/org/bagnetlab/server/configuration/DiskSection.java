@@ -5,9 +5,9 @@ import org.bagnetlab.server.disk.ByteSize;
 import org.bagnetlab.server.disk.DiskLimits;
 
 /**
- * How full the disk may become; what is not said is as {@link DiskLimits#standard}.
+ * Limits of disk usage; the defaults are in {@link DiskLimits#standard}.
  *
- * @param quota the data directory has this many bytes at most
+ * @param quota maximum size of the data directory in bytes
  * @param reserve no job is started while fewer bytes of the file system are free
  * @param warnAt share of the quota, or of the file system, at which people are warned
  */
@@ -15,7 +15,7 @@ record DiskSection(Optional<ByteSize> quota, Optional<ByteSize> reserve, Optiona
 
   DiskSection {
     if (quota.filter(size -> size.bytes() == 0).isPresent()) {
-      throw new IllegalArgumentException("a quota of 0 would let no job start");
+      throw new IllegalArgumentException("with a quota of 0, no job could start");
     }
     if (warnAt.filter(share -> !(share > 0 && share < 1)).isPresent()) {
       throw new IllegalArgumentException("warnAt must be between 0 and 1, such as 0.8");

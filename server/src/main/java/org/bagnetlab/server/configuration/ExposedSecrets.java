@@ -7,7 +7,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells people that others can read the secrets in their configuration. */
+/** Warns if other users can read the secrets in the configuration. */
 public final class ExposedSecrets {
 
   private static final Set<PosixFilePermission> OTHERS =
@@ -16,9 +16,9 @@ public final class ExposedSecrets {
   private ExposedSecrets() {}
 
   /**
-   * What to do about a data directory's file, if it holds secrets that others may read.
+   * A warning if a data directory's file contains secrets that other users can read.
    *
-   * @param configuration what the file says
+   * @param configuration the file's content
    */
   public static Optional<String> warning(Path dataDirectory, LabConfiguration configuration)
       throws IOException {
@@ -29,11 +29,11 @@ public final class ExposedSecrets {
     try {
       return Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)
           ? Optional.of(
-              "%s holds the secrets of webhooks, and other users can read it: chmod 600 %s"
+              "%s contains webhook secrets, and other users can read it: chmod 600 %s"
                   .formatted(file, file))
           : Optional.empty();
     } catch (UnsupportedOperationException e) {
-      return Optional.empty(); // the file system knows no such permissions
+      return Optional.empty(); // the file system has no such permissions
     }
   }
 }

@@ -12,12 +12,12 @@ import org.bagnetlab.server.notification.Webhook;
 import org.bagnetlab.server.retention.RetentionRules;
 
 /**
- * What the configuration says of the disk, of old files and of notices.
+ * The configuration of the disk, retention and notifications.
  *
- * @param disk how full it may become
- * @param retention how long files stay
- * @param webhooks where notices go
- * @param address of the dashboard, as people reach it
+ * @param disk disk limits
+ * @param retention how long files are kept
+ * @param webhooks recipients of notifications
+ * @param address public URL of the dashboard
  */
 public record HousekeepingSections(
     DiskLimits disk, RetentionRules retention, List<Webhook> webhooks, Optional<String> address) {
@@ -28,7 +28,7 @@ public record HousekeepingSections(
     for (Webhook webhook : webhooks) {
       if (!urls.add(webhook.url().toString())) {
         throw new IllegalArgumentException(
-            "two webhooks at %s have the same url: name it once, with all its events"
+            "two webhooks at %s have the same url: list it once, with all its events"
                 .formatted(webhook.host()));
       }
     }
@@ -37,7 +37,7 @@ public record HousekeepingSections(
         said -> {
           if (!said.matches("https?://[^/\\s]+(/\\S*)?")) {
             throw new IllegalArgumentException(
-                "address is where people reach the dashboard, such as https://lab.example.org/,"
+                "address must be the URL of the dashboard, such as https://lab.example.org/,"
                     + " but is '%s'".formatted(said));
           }
         });

@@ -1,6 +1,6 @@
 package org.bagnetlab.server.configuration;
 
-/** The configuration file says what makes no sense; the message names the file and the place. */
+/** The configuration file is invalid; the message names the file and the location. */
 public final class InvalidConfiguration extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -24,11 +24,11 @@ import org.bagnetlab.server.disk.ByteSize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code bagnetlab.yaml} says. Every section and every setting may be left out.
+ * The content of {@code bagnetlab.yaml}. Every section and every setting is optional.
  *
- * @param workers patience with workers
- * @param housekeeping the disk, old files and notices
- * @param slurm workers that Slurm starts
+ * @param workers timeouts of workers
+ * @param housekeeping the disk, retention and notifications
+ * @param slurm workers started by Slurm
  */
 public record LabConfiguration(
     WorkersSection workers, HousekeepingSections housekeeping, SlurmSection slurm) {
@@ -44,7 +44,7 @@ public record LabConfiguration(
           .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
           .build();
 
-  /** How Jackson says so. */
+  /** Jackson's message. */
   /** As the file's sections are read. */
   private record Sections(
       Optional<WorkersSection> workers,
@@ -62,7 +62,7 @@ public record LabConfiguration(
     }
   }
 
-  /** Everything as it is by itself. */
+  /** The defaults. */
   public static LabConfiguration standard() {
     return new LabConfiguration(
         WorkersSection.STANDARD, HousekeepingSections.standard(), SlurmSection.STANDARD);
@@ -86,7 +86,7 @@ public record LabConfiguration(
   public static LabConfiguration read(Path file) throws IOException {
     String text = text(file);
     try {
-      // First by itself: where a value is read, what is no YAML looks like a wrong value.
+      // Parse separately first: otherwise invalid YAML would be reported as a wrong value.
       JsonNode whole = MAPPER.readTree(text);
       Optional<Sections> sections =
           whole.isMissingNode() || whole.isNull()
@@ -95,7 +95,7 @@ public record LabConfiguration(
       return sections.map(Sections::configuration).orElseGet(LabConfiguration::standard);
     } catch (UnrecognizedPropertyException e) {
       throw new InvalidConfiguration(
-          "%s: there is no setting '%s'. Known there: %s."
+          "%s: there is no setting '%s'. Known: %s."
               .formatted(
                   file,
                   place(e),
@@ -120,7 +120,7 @@ public record LabConfiguration(
     try {
       return Files.readString(file);
     } catch (CharacterCodingException e) {
-      throw new InvalidConfiguration("%s: is not written in UTF-8.".formatted(file));
+      throw new InvalidConfiguration("%s: not UTF-8 text.".formatted(file));
     }
   }
 
@@ -153,7 +153,7 @@ public record LabConfiguration(
           + MAPPER.convertValue(type.getEnumConstants(), JsonNode.class).toString();
     }
     if (type == Span.class) {
-      return "must be a length of time with its unit, such as 90s";
+      return "must be a duration with its unit, such as 90s";
     }
     if (type == ByteSize.class) {
       return "must be a size with its unit, such as 50GB";
@@ -164,6 +164,6 @@ public record LabConfiguration(
     if (type == Double.class) {
       return "must be a number";
     }
-    return type != null && type.isRecord() ? "must be settings by name" : "is of another kind";
+    return type != null && type.isRecord() ? "must be a mapping of settings" : "has the wrong type";
   }
 }

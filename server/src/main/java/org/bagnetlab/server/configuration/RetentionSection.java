@@ -5,12 +5,13 @@ import org.bagnetlab.server.retention.CheckpointsOf;
 import org.bagnetlab.server.retention.RetentionRules;
 
 /**
- * How long files of ended jobs stay; what is not said is as {@link RetentionRules#standard}.
+ * How long files of ended jobs are kept; the defaults are in {@link RetentionRules#standard}.
  *
- * @param trainingStates what FAILED and CANCELLED trainings would go on from stays this long
- * @param checkpointsOf whose checkpoints stay for ever: {@code all} or {@code bestOfConfiguration}
- * @param keepFor the others' checkpoints stay this long
- * @param quarantine files that the database does not know stay this long
+ * @param trainingStates how long saved states of FAILED and CANCELLED trainings are kept
+ * @param checkpointsOf which checkpoints are kept forever: {@code all} or {@code
+ *     bestOfConfiguration}
+ * @param keepFor how long all other checkpoints are kept
+ * @param quarantine how long files unknown to the database are kept
  */
 record RetentionSection(
     Optional<Span> trainingStates,
@@ -22,8 +23,8 @@ record RetentionSection(
     if (keepFor.isPresent()
         && !checkpointsOf.filter(CheckpointsOf.BEST_OF_CONFIGURATION::equals).isPresent()) {
       throw new IllegalArgumentException(
-          "keepFor says how long checkpoints stay that are not the best:"
-              + " it needs checkpointsOf: bestOfConfiguration");
+          "keepFor is how long checkpoints that are not the best are kept:"
+              + " it requires checkpointsOf: bestOfConfiguration");
     }
   }
 

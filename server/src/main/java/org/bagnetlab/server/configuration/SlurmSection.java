@@ -8,10 +8,9 @@ import java.util.regex.Pattern;
 import org.bagnetlab.queue.launch.slurm.SlurmRequest;
 
 /**
- * Workers that Slurm starts: how many at once, and what each asks for. What is not said is left to
- * Slurm.
+ * Workers started by Slurm: their number and resources. Slurm's defaults apply to missing values.
  *
- * @param slots workers at once, those that wait in Slurm's queue included
+ * @param slots concurrent workers, including those in Slurm's queue
  * @param partition where they run
  * @param gpus of each; 0: it computes with the CPU
  * @param cpus of each, which are its threads, too
@@ -64,7 +63,7 @@ public record SlurmSection(
     for (String argument : arguments.orElse(List.of())) {
       if (!argument.startsWith("-")) {
         throw new IllegalArgumentException(
-            "each of arguments begins with -, such as --constraint=v100, but this is '%s'"
+            "each entry of arguments must start with -, such as --constraint=v100, but this is '%s'"
                 .formatted(argument));
       }
     }
@@ -79,7 +78,7 @@ public record SlurmSection(
   private static void like(Pattern pattern, String name, Optional<String> text, String form) {
     if (text.filter(given -> !pattern.matcher(given).matches()).isPresent()) {
       throw new IllegalArgumentException(
-          "%s is %s, but this is '%s'".formatted(name, form, text.get()));
+          "%s must be %s, but is '%s'".formatted(name, form, text.get()));
     }
   }
 
@@ -107,7 +106,7 @@ public record SlurmSection(
     long number = Long.parseLong(size.group(1));
     if (number > MOST_MEMORY >> shift) {
       throw new IllegalArgumentException(
-          "memory is at most 100000T, but this is '%s'".formatted(memory));
+          "memory must be at most 100000T, but is '%s'".formatted(memory));
     }
     return OptionalLong.of(number << shift);
   }

@@ -6,8 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A length of time as people write it: {@code 500ms}, {@code 90s}, {@code 5m}, {@code 12h}, {@code
- * 30d}.
+ * A readable duration: {@code 500ms}, {@code 90s}, {@code 5m}, {@code 12h}, {@code 30d}.
  *
  * @param duration the same
  */
@@ -21,7 +20,7 @@ public record Span(Duration duration) {
     Matcher written = WRITTEN.matcher(text.strip());
     if (!written.matches()) {
       throw new IllegalArgumentException(
-          "a length of time is a number with ms, s, m, h or d, such as 90s, but this is '%s'"
+          "a duration must be a number with ms, s, m, h or d, such as 90s, but is '%s'"
               .formatted(text));
     }
     long number = Long.parseLong(written.group(1));

@@ -10,11 +10,11 @@ import org.bagnetlab.server.notification.NoticeKind;
 import org.bagnetlab.server.notification.Webhook;
 
 /**
- * Where notices go.
+ * A recipient of notifications.
  *
  * @param url where they are posted
  * @param secret that they are signed with
- * @param events that are told there; all if nothing is said
+ * @param events to notify about; default: all
  */
 record WebhookSection(
     Optional<String> url, Optional<String> secret, Optional<List<String>> events) {

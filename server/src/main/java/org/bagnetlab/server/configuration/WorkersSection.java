@@ -8,8 +8,8 @@ import org.bagnetlab.queue.run.WorkerLimits;
 /**
  * Timeouts and retries of workers; absent values are as in {@link WorkerLimits#standard}.
  *
- * @param silence a worker that says nothing for this long is killed
- * @param stall a worker that lives, but makes no progress for this long, is killed
+ * @param silence a worker that does not respond for this long is killed
+ * @param stall a worker that makes no progress for this long is killed
  * @param grace how long a worker may take to stop when its job is paused or cancelled
  * @param checkpointEvery least time between two states that a training writes to resume from
  * @param attempts how often an interrupted job is retried without progress

@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Why a text is no YAML, for the person who wrote it.
+ * Why a text is not valid YAML, for the user.
  *
- * @param line where, the first is 1
- * @param words what is wrong
+ * @param line line number, from 1
+ * @param words the error
  */
 public record YamlMistake(int line, String words) {
 
@@ -31,15 +31,15 @@ public record YamlMistake(int line, String words) {
             .orElse(failure.getLocation() == null ? 1 : failure.getLocation().getLineNr());
     Matcher twice = TWICE.matcher(message.lines().findFirst().orElse(""));
     if (twice.matches()) {
-      return new YamlMistake(line, "'%s' is said twice".formatted(twice.group(1)));
+      return new YamlMistake(line, "'%s' appears twice".formatted(twice.group(1)));
     }
-    // Between the words stand the lines at fault, indented.
+    // The message quotes the invalid lines, indented.
     String words =
         message
             .lines()
             .filter(text -> !text.isBlank() && !text.startsWith(" "))
             .limit(2)
             .collect(Collectors.joining(", "));
-    return new YamlMistake(line, "no YAML: " + words);
+    return new YamlMistake(line, "invalid YAML: " + words);
   }
 }

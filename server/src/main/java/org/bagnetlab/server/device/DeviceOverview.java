@@ -25,7 +25,7 @@ import org.bagnetlab.server.json.DeviceJson;
  */
 public record DeviceOverview(JobQueue queue, Devices devices, Optional<GpuWatch> watch) {
 
-  /** All devices, each GPU with the readings of so long before its newest. */
+  /** All devices, each GPU with its recent readings. */
   public List<DeviceJson> list(Duration history) {
     List<Device> ours = queue.devices();
     Set<String> used =
@@ -56,7 +56,7 @@ public record DeviceOverview(JobQueue queue, Devices devices, Optional<GpuWatch>
         .with(status, points(status.gpu(), history));
   }
 
-  /** One that could run jobs does not because of the others, or came later. */
+  /** A GPU that could run jobs is unused because of the others, or was added later. */
   private String reason(GpuStatus status) {
     return status
         .refusal()
@@ -64,7 +64,7 @@ public record DeviceOverview(JobQueue queue, Devices devices, Optional<GpuWatch>
         .orElseGet(
             () ->
                 status.gpu().label()
-                    + " was not there when the server started: restart the server to use it.");
+                    + " was added after the server started: restart the server to use it.");
   }
 
   private boolean inFallback(GpuStatus status) {

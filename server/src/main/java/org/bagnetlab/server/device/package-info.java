@@ -1,4 +1,4 @@
-/** The lab's devices, and the machine's GPUs beside them, as others see them. */
+/** The lab's devices and the machine's other GPUs, as shown by the API. */
 @NullMarked
 package org.bagnetlab.server.device;
 

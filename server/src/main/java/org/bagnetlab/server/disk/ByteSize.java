@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A number of bytes as people write it: {@code 800MB}, {@code 50 GB}, {@code 1.5TB}, and {@code
- * GiB} for who counts so.
+ * A readable number of bytes: {@code 800MB}, {@code 50 GB}, {@code 1.5TB}, and binary units such as
+ * {@code GiB}.
  *
  * @param bytes the same
  */
@@ -32,7 +32,7 @@ public record ByteSize(long bytes) {
     Matcher written = WRITTEN.matcher(text.strip());
     if (!written.matches()) {
       throw new IllegalArgumentException(
-          "a size is a number with B, KB, MB, GB or TB, such as 50GB, but this is '%s'"
+          "a size must be a number with B, KB, MB, GB or TB, such as 50GB, but is '%s'"
               .formatted(text));
     }
     long step = written.group(3).isEmpty() ? 1000 : 1024;
@@ -42,12 +42,12 @@ public record ByteSize(long bytes) {
         new BigDecimal(written.group(1)).multiply(BigDecimal.valueOf(step).pow(power));
     if (bytes.compareTo(MOST) > 0) {
       throw new IllegalArgumentException(
-          "a size is at most 100000 TB, but this is '%s'".formatted(text));
+          "a size must be at most 100000 TB, but is '%s'".formatted(text));
     }
     return new ByteSize(bytes.longValue());
   }
 
-  /** A number of bytes for people, in three digits, never more than it is. */
+  /** A readable number of bytes, with three digits, rounded down. */
   public static String text(long bytes) {
     int unit = 0;
     BigDecimal number = BigDecimal.valueOf(bytes);

@@ -3,13 +3,13 @@ package org.bagnetlab.server.disk;
 import java.util.Optional;
 
 /**
- * How full the disk may become.
+ * Limits of disk usage.
  *
- * @param quota bytes that the data directory may have; empty: all that there are
- * @param reserve free bytes of the file system below which no job is started; empty: as {@link
- *     #reserve(long)} says
- * @param warnAt share of the quota, or of the file system, at which people are warned; empty: as
- *     {@link #warnBelow(long)} says
+ * @param quota maximum size of the data directory in bytes; empty: unlimited
+ * @param reserve free bytes of the file system below which no job is started; empty: {@link
+ *     #reserve(long)}
+ * @param warnAt fraction of the quota, or of the file system, at which a warning is shown; empty:
+ *     {@link #warnBelow(long)}
  */
 public record DiskLimits(Optional<Long> quota, Optional<Long> reserve, Optional<Double> warnAt) {
 
@@ -17,7 +17,7 @@ public record DiskLimits(Optional<Long> quota, Optional<Long> reserve, Optional<
   private static final double RESERVED = 0.02;
   private static final long MOST_RESERVED = 5_000_000_000L;
 
-  /** Free space is that many times the reserve when people are warned. */
+  /** A warning is shown when free space falls to this many times the reserve. */
   private static final int EARLY = 10;
 
   /** No quota, and a reserve that is right for a laptop as for a server. */
@@ -26,17 +26,17 @@ public record DiskLimits(Optional<Long> quota, Optional<Long> reserve, Optional<
   }
 
   /**
-   * Free bytes that there must be, on a file system of this size: 2 % of it, but 5 GB at most,
-   * which is several trainings' states of the largest network.
+   * The required free bytes on a file system of this size: 2 % of it, but 5 GB at most, enough for
+   * several training states of the largest network.
    */
   public long reserve(long total) {
     return reserve.orElse(Math.min((long) (total * RESERVED), MOST_RESERVED));
   }
 
   /**
-   * Free bytes at which people are warned, on a file system of this size: where four fifths of it
-   * are used, but on a large one not before ten reserves are left: a shared disk of 4 TB that is
-   * used well is not about to be full.
+   * Free bytes at which a warning is shown, on a file system of this size: when four fifths of it
+   * are used, but on a large one not before free space falls to ten reserves: a well-used shared
+   * disk of 4 TB is not about to be full.
    */
   public long warnBelow(long total) {
     return warnAt
@@ -44,7 +44,7 @@ public record DiskLimits(Optional<Long> quota, Optional<Long> reserve, Optional<
         .orElseGet(() -> Math.min((long) (total * (1 - WARN_AT)), EARLY * reserve(total)));
   }
 
-  /** Used bytes of a quota at which people are warned. */
+  /** Used bytes of a quota at which a warning is shown. */
   public long warnAbove(long bytes) {
     return (long) (bytes * warnAt.orElse(WARN_AT));
   }

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches how full the disk is, and starts no job when it nearly is: jobs wait for room instead of
+ * Monitors the disk, and prevents job starts when it is nearly full: jobs wait for space instead of
  * failing one after the other. Free space is asked for each time; what the data directory holds is
  * counted if there is a quota, and no job waits for that after the first time. All of it happens
  * off the event loop.
@@ -68,17 +68,17 @@ public final class DiskSpace implements StartGate {
   }
 
   /**
-   * Why a file may not be stored, for people; empty: it may.
+   * Why a file may not be stored, as text; empty: it may.
    *
    * @param bytes its size
-   * @param needed the room that there must be for it and for others that are on their way
+   * @param needed the space needed for it and for other uploads in progress
    */
   public Future<Optional<String>> refusal(long bytes, long needed) {
     return state().map(state -> state.refusal(bytes, needed));
   }
 
   private Future<DiskState> state(long used) {
-    // Not one after another: a file system may hang, and others ask this context, too.
+    // Unordered: a file system may hang, and the context has other tasks.
     return vertx.executeBlocking(() -> DiskState.of(fileSystem.spaces(), used, limits), false);
   }
 
@@ -88,8 +88,9 @@ public final class DiskSpace implements StartGate {
         .map(DiskState::refusal)
         .otherwise(
             failure -> {
-              // A job that meets a full disk says so; one that waits for a number does not.
-              LOG.warn("How full the disk is cannot be told", failure);
+              // A job that finds a full disk reports it; a job waiting for an unknown number would
+              // not.
+              LOG.warn("Cannot determine the free disk space", failure);
               return Optional.empty();
             });
   }
@@ -125,7 +126,9 @@ public final class DiskSpace implements StartGate {
     return largest;
   }
 
-  /** A job's files came or went, so that what the data directory holds is to be found anew. */
+  /**
+   * A job's files were added or removed, so the size of the data directory must be measured again.
+   */
   public void forget() {
     use.forget();
   }

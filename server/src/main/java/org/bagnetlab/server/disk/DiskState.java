@@ -14,12 +14,12 @@ import java.util.Optional;
 public record DiskState(Space space, long used, DiskLimits limits) {
 
   private static final String ADVICE =
-      " Delete jobs that nobody needs, or let retention remove old checkpoints:"
-          + " ./bagnetlab storage shows what is large.";
+      " Delete jobs that are no longer needed, or let retention remove old checkpoints:"
+          + " ./bagnetlab storage shows what uses the space.";
 
   /**
-   * How full the disk is that decides, if jobs write to several: the one where people have to do
-   * most, and of equal ones the one with the least left above its reserve.
+   * The state of the most critical disk, if jobs write to several: the one with the most severe
+   * warning, and among equals the one with the least space above its reserve.
    */
   static DiskState of(List<Space> spaces, long used, DiskLimits limits) {
     return spaces.stream()
@@ -34,7 +34,7 @@ public record DiskState(Space space, long used, DiskLimits limits) {
     return space.free() - reserve();
   }
 
-  /** What people have to do about it. */
+  /** Advice for users. */
   public enum Level {
     /** Nothing. */
     ROOM,
@@ -57,11 +57,11 @@ public record DiskState(Space space, long used, DiskLimits limits) {
     return limits.reserve(space.total());
   }
 
-  /** Why no job may start, for people; empty: one may. */
+  /** Why no job may start, as text; empty: jobs may start. */
   public Optional<String> refusal() {
     if (space.free() < reserve()) {
       return Optional.of(
-          "the disk is nearly full: %s of %s are free, %s must be"
+          "the disk is nearly full: %s of %s free, but %s required"
               .formatted(
                   ByteSize.text(space.free()),
                   ByteSize.text(space.total()),
@@ -72,7 +72,7 @@ public record DiskState(Space space, long used, DiskLimits limits) {
         .filter(quota -> used >= quota)
         .map(
             quota ->
-                "the lab's share of the disk is used up: %s of %s"
+                "the lab's disk quota is used up: %s of %s"
                     .formatted(ByteSize.text(used), ByteSize.text(quota)));
   }
 
@@ -80,7 +80,7 @@ public record DiskState(Space space, long used, DiskLimits limits) {
   Optional<String> refusal(long bytes, long needed) {
     if (space.free() - needed < reserve()) {
       return Optional.of(
-          "The file of %s does not fit: %s of the server's disk are free, and %s must stay free."
+          "The file of %s does not fit: the server's disk has %s free, and %s must stay free."
               .formatted(
                   ByteSize.text(bytes), ByteSize.text(space.free()), ByteSize.text(reserve())));
     }
@@ -89,23 +89,25 @@ public record DiskState(Space space, long used, DiskLimits limits) {
         .filter(quota -> used + needed > quota)
         .map(
             quota ->
-                "The file of %s does not fit: the lab has %s of the %s that it may have."
+                "The file of %s does not fit: the lab uses %s of its quota of %s."
                     .formatted(ByteSize.text(bytes), ByteSize.text(used), ByteSize.text(quota)));
   }
 
-  /** What people should know and do before jobs wait, or while they do; empty: there is room. */
+  /**
+   * A warning for users before jobs have to wait, or while they do; empty: there is enough space.
+   */
   public Optional<String> warning() {
     return refusal()
-        .map(why -> "No job is started: %s.".formatted(why))
-        .or(this::fileSystemFillsUp)
-        .or(this::quotaFillsUp)
+        .map(why -> "Jobs cannot start: %s.".formatted(why))
+        .or(this::fileSystemWarning)
+        .or(this::quotaWarning)
         .map(text -> text + ADVICE);
   }
 
-  private Optional<String> fileSystemFillsUp() {
+  private Optional<String> fileSystemWarning() {
     return space.free() < limits.warnBelow(space.total())
         ? Optional.of(
-            "The disk fills up: %s of %s are free. Below %s, jobs wait."
+            "The disk is filling up: %s of %s free. Below %s, no new jobs start."
                 .formatted(
                     ByteSize.text(space.free()),
                     ByteSize.text(space.total()),
@@ -113,13 +115,13 @@ public record DiskState(Space space, long used, DiskLimits limits) {
         : Optional.empty();
   }
 
-  private Optional<String> quotaFillsUp() {
+  private Optional<String> quotaWarning() {
     return limits
         .quota()
         .filter(quota -> used >= limits.warnAbove(quota))
         .map(
             quota ->
-                "The lab's share of the disk fills up: %s of %s are used. Beyond it, jobs wait."
+                "The lab's disk quota is filling up: %s of %s used. When it is used up, no new jobs start."
                     .formatted(ByteSize.text(used), ByteSize.text(quota)));
   }
 }

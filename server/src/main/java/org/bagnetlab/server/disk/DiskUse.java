@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record DiskUse(Map<String, Long> parts, Map<Long, Long> jobs) {
 
-  /** Looks at every file. What goes or may not be read meanwhile does not count. Blocks. */
+  /** Scans every file. Files that disappear or cannot be read are not counted. Blocks. */
   static DiskUse measure(DataDirectory directory) throws IOException {
     Map<String, Long> parts = new TreeMap<>();
     Map<Long, Long> jobs = new HashMap<>();
@@ -59,7 +59,7 @@ record DiskUse(Map<String, Long> parts, Map<Long, Long> jobs) {
       // A part may be a link to another disk; links below it are not followed.
       Files.walkFileTree(directory.toRealPath(), sum);
     } catch (NoSuchFileException e) {
-      return sum.bytes; // it was deleted meanwhile
+      return sum.bytes; // it was deleted in the meantime
     }
     return sum.bytes;
   }

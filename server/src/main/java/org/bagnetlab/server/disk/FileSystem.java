@@ -15,7 +15,9 @@ public interface FileSystem {
   /** As they are now, one at least. Blocks. */
   List<Space> spaces() throws IOException;
 
-  /** Those of a data directory, whose parts may be on several (a link to a larger disk). */
+  /**
+   * The file systems of a data directory, whose parts may be on several (a link to a larger disk).
+   */
   static FileSystem of(DataDirectory directory) {
     List<Path> written = List.of(directory.root(), directory.artifacts(), directory.runs());
     return () -> {

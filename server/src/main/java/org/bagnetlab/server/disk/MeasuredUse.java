@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers what the files add up to, for to look at all of them takes long: on a network file
- * system, minutes. Never looks twice at once, and keeps no thread waiting. From any thread.
+ * Caches the total size of the files, since scanning all of them takes long: minutes on a network
+ * file system. Never runs two scans at once, and never blocks. Callable from any thread.
  */
 final class MeasuredUse {
 
@@ -42,20 +42,20 @@ final class MeasuredUse {
 
   /** Of the last minute, or of now. */
   Future<DiskUse> now() {
-    return Futures.of(vertx, ofNow());
+    return Futures.of(vertx, current());
   }
 
-  /** What was found last; if that is old, it is found anew meanwhile, for who asks next. */
+  /** The last measurement; if it is old, a new one is started for later callers. */
   Future<DiskUse> lately() {
-    return Futures.of(vertx, ofLately());
+    return Futures.of(vertx, recent());
   }
 
-  private synchronized CompletableFuture<DiskUse> ofNow() {
+  private synchronized CompletableFuture<DiskUse> current() {
     return measured != null && fresh(measured) ? known(measured) : measureAgain();
   }
 
-  private synchronized CompletableFuture<DiskUse> ofLately() {
-    CompletableFuture<DiskUse> now = ofNow();
+  private synchronized CompletableFuture<DiskUse> recent() {
+    CompletableFuture<DiskUse> now = current();
     return measured == null ? now : known(measured);
   }
 
@@ -79,7 +79,7 @@ final class MeasuredUse {
     outdated = false;
     tooHigh = false;
     long at = nanoTime.getAsLong();
-    // Not one after another: it takes longer than what others ask of this context.
+    // Unordered: it takes longer than other tasks of this context.
     vertx.executeBlocking(measure, false).onComplete(done -> ended(begun, at, done));
     return begun;
   }
@@ -91,8 +91,8 @@ final class MeasuredUse {
         long now = nanoTime.getAsLong();
         measured = new Measured(done.result(), now, now - at);
       } else if (measured != null) {
-        // Who asks is told what was known before, and hears nothing of this.
-        LOG.warn("What the data directory holds cannot be counted", done.cause());
+        // Callers get the previous measurement.
+        LOG.warn("Cannot measure the size of the data directory", done.cause());
       }
     }
     if (done.succeeded()) {
@@ -102,12 +102,12 @@ final class MeasuredUse {
     }
   }
 
-  /** Files came or went: what was found does not hold any more. */
+  /** Files were added or removed: the last measurement is outdated. */
   synchronized void forget() {
     outdated = true;
   }
 
-  /** Files went that people or retention deleted: jobs may be waiting for that. */
+  /** Users or retention deleted files: jobs may be waiting for the space. */
   synchronized void freed() {
     tooHigh = true;
   }

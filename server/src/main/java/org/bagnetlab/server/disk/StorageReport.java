@@ -35,7 +35,7 @@ public record StorageReport(
    * The bytes of a job.
    *
    * @param job its number
-   * @param title of the job, for people
+   * @param title of the job, for users
    * @param bytes of its files and its log
    */
   public record JobSize(long job, String title, long bytes) {}

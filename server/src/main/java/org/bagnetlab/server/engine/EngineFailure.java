@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.bagnetlab.protocol.EngineAnswer;
 import org.bagnetlab.protocol.ErrorFamily;
 
-/** A request cannot be met; the message is one line for a person. */
+/** A request failed; the message is one line for users. */
 public final class EngineFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -31,7 +31,10 @@ public final class EngineFailure extends RuntimeException {
   /** A process that was not given more time. */
   static EngineFailure late(List<String> said) {
     return of(
-        ErrorFamily.INSUFFICIENT_RESOURCES, "too-slow", "It took too long and was stopped.", said);
+        ErrorFamily.INSUFFICIENT_RESOURCES,
+        "too-slow",
+        "The engine took too long and was stopped.",
+        said);
   }
 
   private static EngineFailure of(
@@ -55,7 +58,7 @@ public final class EngineFailure extends RuntimeException {
     return field;
   }
 
-  /** What the process printed beside its answer, for whoever looks for a defect. */
+  /** The process's other output, for debugging. */
   public List<String> said() {
     return said;
   }

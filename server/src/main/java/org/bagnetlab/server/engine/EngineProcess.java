@@ -31,7 +31,7 @@ public final class EngineProcess implements AutoCloseable {
   private final LastLines said;
   private volatile boolean late;
 
-  /** Hears how far the answer is. */
+  /** Receives the progress of the request. */
   @FunctionalInterface
   public interface Progress {
     /** So many units of the work are done. */
@@ -54,7 +54,7 @@ public final class EngineProcess implements AutoCloseable {
     return new EngineProcess(builder.start());
   }
 
-  /** Ends it if it takes longer. */
+  /** Kills it if it takes longer. */
   public EngineProcess within(Duration limit) {
     CompletableFuture<Process> unused =
         process
@@ -84,7 +84,7 @@ public final class EngineProcess implements AutoCloseable {
         } else if (answer instanceof EngineAnswer.Result result) {
           return result.value();
         } else if (answer instanceof EngineAnswer.Failed failed) {
-          // It has said all there is to say.
+          // All of its output has been read.
           end();
           throw new EngineFailure(failed, said.await());
         }
@@ -106,13 +106,13 @@ public final class EngineProcess implements AutoCloseable {
       return Json.MAPPER.readValue(line, EngineAnswer.class);
     } catch (JsonProcessingException e) {
       throw EngineFailure.unanswered(
-          "no-answer", "The engine answered what is no answer: " + line, List.of());
+          "no-answer", "The engine sent an invalid response: " + line, List.of());
     }
   }
 
   /**
-   * Ends it at once. Whoever waits for its answer is told, which they would not be if its streams
-   * were closed: {@link Process#destroy} does that, its handle does not.
+   * Kills it at once. Waiting callers are notified, which would not happen if its streams were
+   * closed: {@link Process#destroy} closes them, its handle does not.
    */
   void end() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -7,13 +7,13 @@ import java.util.Deque;
 import java.util.List;
 import org.bagnetlab.queue.launch.BoundedLines;
 
-/** Reads a stream to its end, so that nobody who writes to it waits, and keeps its last lines. */
+/** Reads a stream to its end, so that its writer never blocks, and keeps its last lines. */
 final class LastLines {
 
   private static final int KEPT = 200;
   private static final int LONGEST = 2_000;
 
-  /** A child of the process may hold its stream open after the process's end. */
+  /** A child of the process may keep its stream open after the process's end. */
   private static final long ENDS_WITHIN_MS = 2_000;
 
   private final Deque<String> lines = new ArrayDeque<>();
@@ -42,7 +42,7 @@ final class LastLines {
     try {
       BoundedLines.read(stream, LONGEST, this::keep);
     } catch (IOException e) {
-      keep("What it said breaks off: " + e.getMessage());
+      keep("Its output ends early: " + e.getMessage());
     }
   }
 

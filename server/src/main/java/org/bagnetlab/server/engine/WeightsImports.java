@@ -11,8 +11,8 @@ import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.queue.launch.WorkerLauncher;
 
 /**
- * Imports weights in a process of their own, one at a time: a file may be as large as memory, or
- * made to keep its reader busy, and a training may be running beside it.
+ * Imports weights in a separate process, one at a time: a file may be as large as memory, or
+ * crafted to keep its reader busy, and a training may be running at the same time.
  */
 public final class WeightsImports {
 
@@ -30,7 +30,7 @@ public final class WeightsImports {
   /**
    * Imports when its turn comes. Fails with {@link EngineFailure}.
    *
-   * @param abandoned completes when nobody wants the import any more, which ends it
+   * @param abandoned completes when the client has gone, which aborts the import
    */
   public Future<JsonNode> run(EngineRequest.ImportWeights request, Future<Void> abandoned) {
     return waiting.executeBlocking(() -> imported(request, abandoned), false);
@@ -40,7 +40,9 @@ public final class WeightsImports {
       throws IOException, InterruptedException {
     if (abandoned.isComplete()) {
       throw EngineFailure.unanswered(
-          "abandoned", "Nobody waits for the import of %s.".formatted(request.name()), List.of());
+          "abandoned",
+          "The client of the import of %s disconnected.".formatted(request.name()),
+          List.of());
     }
     try (EngineProcess reader =
         EngineProcess.start(launcher, 1, request).within(EngineProcess.READING)) {

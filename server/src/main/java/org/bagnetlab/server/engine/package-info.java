@@ -1,4 +1,4 @@
-/** Processes that answer one request: they have an engine, and memory of their own. */
+/** Processes that answer one request, with their own engine and memory. */
 @NullMarked
 package org.bagnetlab.server.engine;
 

@@ -18,23 +18,23 @@ import org.bagnetlab.queue.event.QueueEvents;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what happens to every page that listens, as server-sent events. A page that reads too
- * slowly is dropped rather than remembered: it comes back, and hears what it missed or that it has
- * to load everything anew. Used on one event loop.
+ * Sends events to all connected pages, as server-sent events. A page that reads too slowly is
+ * disconnected: when it reconnects, it gets the missed events or must reload everything. Used on
+ * one event loop.
  */
 public final class EventChannel {
 
   private static final int REMEMBERED_EVENTS = 512;
 
-  /** A page whose stream broke off shows what is no longer true until it asks again. */
+  /** A page whose stream was lost shows outdated data until it reconnects. */
   private static final int RETRY_MS = 500;
 
   /** For each page: a thousand that do not read must fit into the server's memory together. */
   private static final int LONGEST_QUEUE_BYTES = 1 << 17;
 
   /**
-   * All pages together hear of a job's progress a thousand times a second at most: telling takes
-   * time from the cores that the job computes on.
+   * All pages together get at most a thousand progress events a second: sending takes CPU time from
+   * the job.
    */
   private static final long PAUSE_NANOS_A_PAGE = 1_000_000;
 
@@ -59,9 +59,9 @@ public final class EventChannel {
   }
 
   /**
-   * Begins to listen.
+   * Adds a listener.
    *
-   * @param server tells this server's identifiers from those of others
+   * @param server distinguishes event identifiers of this server process from those of others
    */
   public static EventChannel open(Vertx vertx, String server) {
     return open(vertx, server, System::nanoTime);

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.bagnetlab.queue.event.QueueEvent;
 
 /**
- * The latest events, numbered, so that a page whose connection broke can hear what it missed.
- * Identifiers name the server that gave them: another server's numbers mean nothing here.
+ * The latest events, numbered, so that a page can get the events that it missed after a lost
+ * connection. Identifiers contain the server process: numbers of another process are invalid here.
  */
 final class EventHistory {
 

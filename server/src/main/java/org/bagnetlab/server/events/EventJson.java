@@ -14,7 +14,7 @@ import org.bagnetlab.server.json.ProgressJson;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.json.SweepJson;
 
-/** Turns what the queue publishes into events for pages. */
+/** Converts events of the queue to events for pages. */
 final class EventJson {
 
   private EventJson() {}

@@ -1,7 +1,7 @@
 package org.bagnetlab.server.events;
 
 /**
- * Something that happened, as it goes to pages.
+ * An event for pages.
  *
  * @param number counts events of this server, from 1
  * @param type {@code job}, {@code progress}, {@code metric}, {@code artifact}, {@code device} or

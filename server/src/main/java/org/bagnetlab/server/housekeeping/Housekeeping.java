@@ -24,7 +24,7 @@ import org.bagnetlab.storage.file.ArtifactStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets retention run every hour, looks at the disk every minute, and tells people what matters. */
+/** Runs retention every hour, checks the disk every minute, and sends notifications. */
 public final class Housekeeping {
 
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
@@ -66,7 +66,7 @@ public final class Housekeeping {
             clock);
   }
 
-  /** How full the disk is; keeps jobs from being started when it nearly is. */
+  /** The state of the disk; prevents job starts when it is nearly full. */
   public DiskSpace disk() {
     return disk;
   }
@@ -87,16 +87,16 @@ public final class Housekeeping {
   }
 
   /**
-   * Begins, with everything at once: whatever an earlier server left undone is done.
+   * Starts, and runs everything once to complete work of a previous server.
    *
    * @param address of the dashboard on this machine
    */
   public void start(String address) {
     listeners.add(QueueEvents.listen(vertx, this::happened));
     // First: notices carry the address.
-    logged("People were not told", notifier.start(address));
-    every(BETWEEN_LOOKS, "The disk was not looked at", this::look);
-    every(BETWEEN_REMOVALS, "Retention did not end", this::remove);
+    logged("Notifications could not be sent", notifier.start(address));
+    every(BETWEEN_LOOKS, "The disk could not be checked", this::look);
+    every(BETWEEN_REMOVALS, "Retention did not finish", this::remove);
   }
 
   private void every(Duration time, String otherwise, Supplier<Future<?>> work) {
@@ -120,19 +120,19 @@ public final class Housekeeping {
     if (event instanceof QueueEvent.JobChanged changed) {
       JobState.Name state = changed.job().state().name();
       if (state == JobState.Name.FAILED) {
-        logged("People were not told of a failure", notifier.failures());
+        logged("A failed job could not be notified", notifier.failures());
       }
       if (state.ended()) {
         disk.forget();
       }
     } else if (event instanceof QueueEvent.SweepChanged) {
-      logged("People were not told of a sweep", notifier.sweeps());
+      logged("The end of a sweep could not be notified", notifier.sweeps());
     } else if (event instanceof QueueEvent.FilesDeleted) {
       disk.freed();
     }
   }
 
-  /** Looks at the disk, and tells people of it and of what they were not told before. */
+  /** Checks the disk, and sends notifications about it and about anything not yet reported. */
   Future<Void> look() {
     // What could not be stored when it happened, on a full disk, is not told before this.
     return disk.state()
@@ -143,7 +143,7 @@ public final class Housekeeping {
 
   /** Removes what may go. */
   public Future<RetentionPlan> remove() {
-    logged("The quarantine is left as it is", quarantine.run().onSuccess(this::freed));
+    logged("The quarantine could not be cleaned", quarantine.run().onSuccess(this::freed));
     return retention.run().onSuccess(plan -> freed(plan.files().size()));
   }
 
@@ -153,7 +153,7 @@ public final class Housekeeping {
     }
   }
 
-  /** Ends. What people are still to be told is told after the next start. */
+  /** Stops. Pending notifications are sent after the next start. */
   public Future<Void> close() {
     timers.forEach(vertx::cancelTimer);
     return Future.join(listeners.stream().map(MessageConsumer::unregister).toList())

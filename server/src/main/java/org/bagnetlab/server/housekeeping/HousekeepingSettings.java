@@ -11,15 +11,15 @@ import org.bagnetlab.server.retention.RetentionRules;
 import org.bagnetlab.storage.directory.DataDirectory;
 
 /**
- * How the lab keeps house.
+ * Settings of housekeeping.
  *
- * @param lab its name in notices
- * @param address of the dashboard, as people reach it; empty: as it listens
- * @param fileSystem tells how full the disk of a data directory is
- * @param disk how full it may become
- * @param retention how long files stay
- * @param webhooks where notices go
- * @param retries how often a notice is sent
+ * @param lab its name in notifications
+ * @param address public URL of the dashboard; empty: the listening address
+ * @param fileSystem reports the free space of a data directory
+ * @param disk disk limits
+ * @param retention how long files are kept
+ * @param webhooks recipients of notifications
+ * @param retries how often a notification is sent
  */
 public record HousekeepingSettings(
     String lab,
@@ -30,7 +30,7 @@ public record HousekeepingSettings(
     List<Webhook> webhooks,
     Retries retries) {
 
-  /** As it is by itself. */
+  /** The defaults. */
   public static HousekeepingSettings standard() {
     return new HousekeepingSettings(
         "Bagnet Lab",

@@ -1,4 +1,4 @@
-/** What the lab does about its disk, its old files and its people, by itself. */
+/** Automatic disk checks, retention and notifications. */
 @NullMarked
 package org.bagnetlab.server.housekeeping;
 

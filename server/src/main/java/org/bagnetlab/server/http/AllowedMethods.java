@@ -63,7 +63,7 @@ final class AllowedMethods implements Handler<RoutingContext> {
             405,
             "method-not-allowed",
             "Method not allowed",
-            "%s cannot be used here, but %s.".formatted(request.request().method(), allowed))
+            "%s is not allowed here; use %s.".formatted(request.request().method(), allowed))
         .exception();
   }
 }

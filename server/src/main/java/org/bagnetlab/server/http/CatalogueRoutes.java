@@ -11,7 +11,7 @@ import org.bagnetlab.server.results.Networks;
 import org.bagnetlab.vision.dataset.Controlled15;
 import org.bagnetlab.vision.dataset.DatasetStore;
 
-/** What jobs can be made of, networks and data sets, of which the imported can be removed. */
+/** Networks and data sets available for jobs; imported ones can be removed. */
 final class CatalogueRoutes {
 
   private final Vertx vertx;

@@ -50,7 +50,7 @@ record ClassPathFile(byte[] bytes, String mediaType, String tag) {
     }
   }
 
-  /** The hash of a page's import map, as content security policies want it. */
+  /** The hash of a page's import map, in the format of content security policies. */
   String importMapHash() {
     Matcher map = IMPORT_MAP.matcher(new String(bytes, StandardCharsets.UTF_8));
     return hash((map.find() ? map.group(1) : "").getBytes(StandardCharsets.UTF_8));
@@ -60,7 +60,7 @@ record ClassPathFile(byte[] bytes, String mediaType, String tag) {
     try {
       return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java knows no SHA-256", e);
+      throw new IllegalStateException("this Java has no SHA-256", e);
     }
   }
 }

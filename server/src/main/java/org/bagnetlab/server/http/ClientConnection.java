@@ -6,17 +6,15 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A client's connection, and what the server waits for on it. Used on its event loop only. */
+/** A client's connection, and what the server is waiting for. Used on its event loop only. */
 final class ClientConnection {
 
-  /**
-   * At this rate a body of 1 MiB takes 17 minutes. Whoever sends less only holds the connection.
-   */
+  /** At this rate a body of 1 MiB takes 17 minutes. Slower clients only occupy the connection. */
   private static final long LEAST_BYTES_A_SECOND = 1_000;
 
   private final Channel channel;
   private @Nullable HttpServerRequest request;
-  private @Nullable HeldBody body;
+  private @Nullable PausableBody body;
   private long requests;
   private Wait wait = new Wait.ForRequest(0);
   private long since;
@@ -26,7 +24,7 @@ final class ClientConnection {
     this.since = now;
   }
 
-  /** What the client has to do next, and how far it is. */
+  /** What the client has to do next, and its progress. */
   private sealed interface Wait {
 
     /** Send a request's head. Its bytes are no progress: a head is short. */
@@ -53,7 +51,7 @@ final class ClientConnection {
   }
 
   /** The body of the current request is read from this. */
-  void reads(HeldBody held) {
+  void reads(PausableBody held) {
     body = held;
   }
 
@@ -62,14 +60,14 @@ final class ClientConnection {
     return request == null || request.response().ended();
   }
 
-  /** Whether the client has made the server wait for so long. */
+  /** Whether the client has made the server wait for this long. */
   boolean overdue(long now, Duration patience) {
     observe(now, patience);
     return !(wait instanceof Wait.ForNothing) && now - since >= patience.toNanos();
   }
 
-  /** Whether for so long nothing was taken of an answer that does not end. */
-  boolean takesNothing(long now, Duration patience) {
+  /** Whether no part of an unfinished response was read for this long. */
+  boolean isStalled(long now, Duration patience) {
     return overdue(now, patience) && wait instanceof Wait.ForTaking;
   }
 
@@ -99,7 +97,7 @@ final class ClientConnection {
   private Wait next() {
     @Nullable ChannelOutboundBuffer output = channel.unsafe().outboundBuffer();
     if (output != null && !output.isEmpty()) {
-      // As Netty's IdleStateHandler tells progress, which Vert.x does not let it do.
+      // Detects progress like Netty's IdleStateHandler, which Vert.x does not expose.
       return new Wait.ForTaking(
           System.identityHashCode(output.current()), output.currentProgress());
     }
@@ -112,7 +110,7 @@ final class ClientConnection {
     return answered() ? new Wait.ForRequest(requests) : new Wait.ForNothing();
   }
 
-  /** Closes it at once: Vert.x would first send what is left, which nobody may take. */
+  /** Closes it at once: Vert.x would first send the rest, which the client may never read. */
   void close() {
     channel.unsafe().close(channel.newPromise());
   }

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds the clients' connections in number, and the time for which they make the server wait.
- * Vert.x's own idle timeout would end an import that computes and let a request come byte by byte.
- * Used on the one event loop of the HTTP server.
+ * Limits the number of client connections, and how long they make the server wait. Vert.x's own
+ * idle timeout would end a running import and allow a request to arrive byte by byte. Used on the
+ * one event loop of the HTTP server.
  */
 public final class ClientConnections {
 
@@ -33,9 +33,9 @@ public final class ClientConnections {
   private static final int CHECKS_WITHIN_PATIENCE = 8;
 
   /**
-   * The system says that more can be sent only when a third of its buffer is free, of which Linux
-   * gives twice the size: 44 kB. Whoever takes a kilobyte a second takes them within a minute. By
-   * itself the buffer grows to 4 MiB, and slow downloads would seem to stand still for minutes.
+   * The system reports a socket as writable only when a third of its buffer is free, whose size
+   * Linux doubles: 44 kB. A client that reads a kilobyte a second reads them within a minute. By
+   * default the buffer grows to 4 MiB, and slow downloads would appear stalled for minutes.
    */
   static final int SEND_BUFFER_BYTES = 1 << 16;
 
@@ -44,7 +44,7 @@ public final class ClientConnections {
   private final Vertx vertx;
   private final ClientLimits limits;
 
-  /** All but those that listen to events, the one whose last request is longest ago first. */
+  /** All except event streams, least recently used first. */
   private final Map<HttpConnection, ClientConnection> open = new LinkedHashMap<>();
 
   private final Map<HttpConnection, ClientConnection> listening = new HashMap<>();
@@ -57,7 +57,7 @@ public final class ClientConnections {
     this.limits = limits;
   }
 
-  /** A server, yet to listen, whose connections are bounded. */
+  /** A server that is not listening yet, with limited connections. */
   public HttpServer serve(Handler<HttpServerRequest> handler) {
     return vertx
         // No client needs HTTP/2 without TLS, and to detect it Vert.x hides a connection until it
@@ -93,17 +93,17 @@ public final class ClientConnections {
 
   /** Takes a new connection, or closes it: none is open that is not watched. */
   void opened(HttpConnection connection) {
-    // A part of Vert.x that it does not promise to keep; it shows nothing else of how far an answer
+    // Uses a Vert.x internal; there is no public API for the progress of a response
     // has been taken.
     if (!(connection instanceof HttpServerConnection seen)) {
-      LOG.error("A connection cannot be watched and is closed: {}", connection.getClass());
+      LOG.error("A connection could not be tracked and was closed: {}", connection.getClass());
       Future<Void> unused = connection.close();
       return;
     }
     ClientConnection client =
         new ClientConnection(seen.channelHandlerContext().channel(), System.nanoTime());
     // Clients go when they like. Without a handler Vert.x logs that as an error.
-    connection.exceptionHandler(failure -> LOG.debug("A connection broke off", failure));
+    connection.exceptionHandler(failure -> LOG.debug("A connection was lost", failure));
     if (!hasRoom()) {
       warn();
       client.close();
@@ -136,9 +136,9 @@ public final class ClientConnections {
   }
 
   /**
-   * Lets a request listen to events, for as long as it likes.
+   * Adds a listener to events, without a time limit.
    *
-   * @return whether there are not too many others that do
+   * @return whether the limit of listeners allows it
    */
   boolean listen(HttpServerRequest request) {
     if (listening.size() >= limits.listeners()) {
@@ -154,7 +154,7 @@ public final class ClientConnections {
 
   /** The body of a request, yet to be read, that its client is not waited for while it is held. */
   ReadStream<Buffer> body(HttpServerRequest request) {
-    HeldBody body = new HeldBody(request);
+    PausableBody body = new PausableBody(request);
     HttpConnection connection = request.connection();
     @Nullable ClientConnection client = open.get(connection);
     if (client != null) {
@@ -163,7 +163,7 @@ public final class ClientConnections {
     return body;
   }
 
-  /** Whoever listens no more, because the stream has ended, is a client like others. */
+  /** After its stream has ended, a listener counts as a normal client. */
   private void releaseEnded() {
     for (Map.Entry<HttpConnection, ClientConnection> each : List.copyOf(listening.entrySet())) {
       if (each.getValue().answered()) {
@@ -177,7 +177,7 @@ public final class ClientConnections {
     long now = System.nanoTime();
     releaseEnded();
     for (ClientConnection each : List.copyOf(listening.values())) {
-      if (each.takesNothing(now, limits.patience())) {
+      if (each.isStalled(now, limits.patience())) {
         each.close();
       }
     }
@@ -192,7 +192,7 @@ public final class ClientConnections {
     long now = System.nanoTime();
     if (warned.isEmpty() || now - warned.get() >= BETWEEN_WARNINGS.toNanos()) {
       warned = Optional.of(now);
-      LOG.warn("All {} connections are in use; others are refused", limits.connections());
+      LOG.warn("All {} connections are in use; refusing more", limits.connections());
     }
   }
 }

@@ -30,7 +30,7 @@ final class EventRoute {
         Problem.of(
             503,
             "too-many-listeners",
-            "Too many listeners",
-            "Too many pages listen to events already. Close some, or try again later."));
+            "Too many event streams",
+            "Too many pages are receiving events. Close some, or try again later."));
   }
 }

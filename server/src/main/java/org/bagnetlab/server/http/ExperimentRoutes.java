@@ -14,7 +14,7 @@ import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.server.json.ExperimentJson;
 
-/** What can be asked for, and what a request that is being filled in would ask for. */
+/** Available experiments, and checks of incomplete requests. */
 final class ExperimentRoutes {
 
   private final Vertx vertx;
@@ -45,10 +45,10 @@ final class ExperimentRoutes {
   }
 
   /**
-   * A request as it would be read.
+   * The result of checking a request.
    *
-   * @param values of all parameters, defaults among them, as a request says them
-   * @param problems what is wrong
+   * @param values of all parameters including defaults, in the form of a request
+   * @param problems its errors
    */
   private record Check(ObjectNode values, List<FieldProblem> problems) {}
 
@@ -67,7 +67,7 @@ final class ExperimentRoutes {
                             "There is no experiment '%s'.".formatted(name))
                         .exception());
     JsonNode body = JsonBody.of(request);
-    // Reading looks for data sets and weights on the disk.
+    // Parsing reads data sets and weights from disk.
     Reply.json(request, vertx.executeBlocking(() -> check(experiment, body)));
   }
 

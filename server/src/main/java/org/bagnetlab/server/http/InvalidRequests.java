@@ -7,7 +7,10 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what is no HTTP, or too long for it, and closes: where it ends cannot be known. */
+/**
+ * Responds to requests that are invalid HTTP or too long, and closes the connection, since their
+ * end is unknown.
+ */
 public final class InvalidRequests implements Handler<HttpServerRequest> {
 
   @Override

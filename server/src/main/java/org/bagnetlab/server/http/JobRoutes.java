@@ -48,7 +48,7 @@ final class JobRoutes {
 
   private void submit(RoutingContext request) {
     JsonNode body = JsonBody.of(request);
-    // Reading looks for data sets on the disk.
+    // Parsing reads data sets from disk.
     vertx
         .executeBlocking(() -> reader.read(body))
         .compose(queue::submit)

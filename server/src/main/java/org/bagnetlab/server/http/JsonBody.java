@@ -17,14 +17,14 @@ import org.bagnetlab.experiment.request.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of a request, which must be one JSON object. A field that is there twice and text
- * after the object are refused: whoever sent them meant something else than would be done.
+ * Reads the body of a request, which must be one JSON object. Duplicate fields and text after the
+ * object are refused, since the client's intent would be ambiguous.
  */
 final class JsonBody {
 
   /**
-   * No request has a tenth of it, and a tree of so many empty objects, the largest for its text,
-   * takes 10 MB.
+   * No valid request has a tenth of it, and a tree of this many empty objects, the worst case for
+   * its size, takes 10 MB.
    */
   private static final int MOST_VALUES = 100_000;
 
@@ -46,7 +46,7 @@ final class JsonBody {
 
   private JsonBody() {}
 
-  /** The object that a request has as its body. */
+  /** The object in a request's body. */
   static JsonNode of(RoutingContext request) {
     @Nullable Buffer body = request.body().buffer();
     try {
@@ -56,20 +56,20 @@ final class JsonBody {
       }
     } catch (StreamConstraintsException e) {
       throw malformed(
-          "The request's body must have at most %d values in at most %d levels, no name of more than %d characters and no number of more than %d digits."
+          "The request body must have at most %d values in at most %d levels, no name of more than %d characters and no number of more than %d digits."
               .formatted(
                   MOST_VALUES,
                   DEEPEST,
                   StreamReadConstraints.DEFAULT_MAX_NAME_LEN,
                   StreamReadConstraints.DEFAULT_MAX_NUM_LEN));
     } catch (MismatchedInputException e) {
-      throw malformed("The request's body must be one JSON object, but more follows it.");
+      throw malformed("The request body must be one JSON object, but more follows it.");
     } catch (JsonProcessingException e) {
-      throw malformed("The request's body is not valid JSON" + at(e.getLocation()) + why(e));
+      throw malformed("The request body is not valid JSON" + at(e.getLocation()) + why(e));
     } catch (IOException e) {
-      throw malformed("The request's body is unreadable.");
+      throw malformed("The request body is unreadable.");
     }
-    throw malformed("The request's body must be a JSON object.");
+    throw malformed("The request body must be a JSON object.");
   }
 
   private static String at(@Nullable JsonLocation location) {

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers only to the names under which this server is meant to be found. Otherwise a foreign page
- * could let its own name point here (DNS rebinding) and pass for ours.
+ * Accepts only the host names of this server. Otherwise a foreign site could resolve its own name
+ * to this server (DNS rebinding) and act as the same origin.
  */
 final class KnownHost implements Handler<RoutingContext> {
 
@@ -19,7 +19,7 @@ final class KnownHost implements Handler<RoutingContext> {
       Set.of("localhost", "127.0.0.1", "[::1]", "::1", "[0:0:0:0:0:0:0:1]");
   private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
 
-  /** Addresses are nobody's to point elsewhere. */
+  /** IP addresses cannot be rebound to another host. */
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-f:.]*:[0-9a-f:.]*]?");
 
   private final String bound;
@@ -47,7 +47,7 @@ final class KnownHost implements Handler<RoutingContext> {
               421,
               "unknown-host",
               "Unknown host",
-              "This server is not known under the name in the address.")
+              "This server does not accept the host name in the address. Use localhost or an IP address, or start the server with --name HOST.")
           .exception();
     }
     request.next();

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.storage.directory.DataDirectory;
 
-/** The end of what a job's worker said. */
+/** The last lines of a job's log. */
 final class LogRoute {
 
   private static final int MOST = 1 << 20;

@@ -5,7 +5,7 @@ import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.queue.Move;
 import org.bagnetlab.queue.spec.JobSpecReader;
 
-/** Reads where a job is to stand in the queue. */
+/** Reads the requested position of a job in the queue. */
 final class MoveReader {
 
   private MoveReader() {}
@@ -42,7 +42,7 @@ final class MoveReader {
     throw Problem.invalid(
             "Invalid move",
             "to",
-            "A move is one of {\"to\": \"first\"}, {\"to\": \"last\"}, {\"before\": JOB} and {\"priority\": N}, where N is from %d to %d."
+            "A move must be one of {\"to\": \"first\"}, {\"to\": \"last\"}, {\"before\": JOB} and {\"priority\": N}, where N is from %d to %d."
                 .formatted(-JobSpecReader.LARGEST_PRIORITY, JobSpecReader.LARGEST_PRIORITY))
         .exception();
   }

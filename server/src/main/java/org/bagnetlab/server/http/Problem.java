@@ -3,14 +3,14 @@ package org.bagnetlab.server.http;
 import java.util.Optional;
 
 /**
- * What is wrong with a request, as RFC 9457 lays it down.
+ * A problem document (RFC 9457).
  *
- * @param type always {@code about:blank}: the code says which problem it is
- * @param title in a few words
+ * @param type always {@code about:blank}: the code identifies the problem
+ * @param title short summary
  * @param status of the response
  * @param code stable name of the problem
- * @param field the field or parameter at fault
- * @param detail one line for a person
+ * @param field the invalid field or parameter
+ * @param detail one line for users
  */
 public record Problem(
     String type, String title, int status, String code, Optional<String> field, String detail) {

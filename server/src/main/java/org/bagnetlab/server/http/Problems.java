@@ -36,19 +36,19 @@ final class Problems implements Handler<RoutingContext> {
   }
 
   /**
-   * Answers a request that failed.
+   * Responds to a failed request.
    *
-   * @param status of a failure that says nothing else
+   * @param status of a failure without further information
    */
   void handle(RoutingContext request, int status) {
     Problem problem = problem(request.failure(), status);
     HttpServerResponse response = request.response();
     if (response.closed()) {
-      return; // whoever asked is gone
+      return; // the client has disconnected
     }
     String path = String.valueOf(request.request().path());
     if (response.headWritten()) {
-      LOG.warn("{} broke off", path, request.failure());
+      LOG.warn("{} was aborted", path, request.failure());
       request.request().connection().close();
       return;
     }
@@ -86,16 +86,16 @@ final class Problems implements Handler<RoutingContext> {
       return Problem.of(409, "sweep-taken", "Name taken", message(taken));
     }
     if (failure instanceof IllegalTransition illegal) {
-      return Problem.of(409, "illegal-transition", "Not in this state", message(illegal));
+      return Problem.of(409, "illegal-transition", "Not allowed in this state", message(illegal));
     }
     if (failure instanceof JobConflict needed) {
-      return Problem.of(409, "job-needed", "Still needed", message(needed));
+      return Problem.of(409, "job-needed", "Job conflict", message(needed));
     }
     if (failure instanceof DatasetNeeded needed) {
-      return Problem.of(409, "dataset-needed", "Still needed", message(needed));
+      return Problem.of(409, "dataset-needed", "Job conflict", message(needed));
     }
     if (failure instanceof WeightsNeeded needed) {
-      return Problem.of(409, "weights-needed", "Still needed", message(needed));
+      return Problem.of(409, "weights-needed", "Job conflict", message(needed));
     }
     if (failure instanceof ArtifactLost lost) {
       return Problem.of(410, "artifact-lost", "Lost artifact", message(lost));
@@ -103,7 +103,7 @@ final class Problems implements Handler<RoutingContext> {
     return FullDisk.caused(failure) ? diskFull() : ofStatus(status);
   }
 
-  /** What is asked for needs room that there is not. */
+  /** There is not enough space for the request. */
   static Problem diskFull() {
     return Problem.of(
         INSUFFICIENT_STORAGE,
@@ -112,10 +112,10 @@ final class Problems implements Handler<RoutingContext> {
         "The server's disk is full, and nothing was stored. Free some space and send it again.");
   }
 
-  /** The problem that a status alone says. */
+  /** The problem for a status without further information. */
   static Problem ofStatus(int status) {
     return switch (status) {
-      // 200: the body handler's word for a body that broke off, or whose chunks are malformed.
+      // 200: the body handler's status for a body that was aborted, or whose chunks are malformed.
       case 200, 400 ->
           Problem.of(400, "malformed", "Malformed request", "The request is malformed.");
       case 404 -> Problem.of(404, "not-found", "Not found", "There is nothing at this address.");
@@ -130,10 +130,10 @@ final class Problems implements Handler<RoutingContext> {
               417,
               "expectation-failed",
               "Expectation failed",
-              "The server knows no expectation but 100-continue.");
+              "The server supports no expectation other than 100-continue.");
       default ->
           Problem.of(
-              500, "internal-error", "Internal error", "The server failed; its log says more.");
+              500, "internal-error", "Internal error", "Internal error; see the server's log.");
     };
   }
 

@@ -4,12 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import org.bagnetlab.server.json.ServerJson;
 
-/** Answers with JSON, and reads what requests say in their addresses. */
+/** Writes JSON responses, and reads parameters from request URLs. */
 final class Reply {
 
   private Reply() {}
 
-  /** Answers with what is promised, or with the problem that it fails with. */
+  /** Responds with the future's result, or with the problem of its failure. */
   static void json(RoutingContext request, Future<?> promised) {
     json(request, 200, promised);
   }
@@ -32,7 +32,7 @@ final class Reply {
     String id = request.pathParam("id");
     if (!id.matches("\\d{1,18}")) {
       throw Problem.of(
-              404, "not-found", "Not found", "There is nothing of the number '" + id + "'.")
+              404, "not-found", "Not found", "There is nothing with the number '" + id + "'.")
           .exception();
     }
     return Long.parseLong(id);

@@ -5,8 +5,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.regex.Pattern;
 
 /**
- * Refuses what the router would fail on: it decodes addresses while it looks for a route, where an
- * escape that is none ends in an exception, and knows expectations only of requests with a body.
+ * Rejects requests that would make the router fail: it decodes URLs while matching routes, where an
+ * invalid escape throws an exception, and supports expectations only for requests with a body.
  */
 final class RequestCheck implements Handler<HttpServerRequest> {
 
@@ -14,7 +14,7 @@ final class RequestCheck implements Handler<HttpServerRequest> {
 
   private final Handler<HttpServerRequest> router;
 
-  /** Lets the others through. */
+  /** Passes on all others. */
   RequestCheck(Handler<HttpServerRequest> router) {
     this.router = router;
   }

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets no foreign page change anything: what a browser sends from another origin is refused, and so
- * is a body that a plain form could send.
+ * Prevents cross-origin changes: requests of browsers from another origin are refused, and so are
+ * bodies that a plain form could send.
  */
 final class SameOrigin implements Handler<RoutingContext> {
 
@@ -28,13 +28,16 @@ final class SameOrigin implements Handler<RoutingContext> {
 
   private static void checkOrigin(HttpServerRequest request) {
     @Nullable String origin = request.getHeader("Origin");
-    // HTTP/2 has no Host header, but an authority of its own.
+    // HTTP/2 has no Host header, but a separate authority.
     String own = String.valueOf(request.authority());
     boolean foreign =
         origin != null && !origin.equals("http://" + own) && !origin.equals("https://" + own);
     if (foreign || "cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
       throw Problem.of(
-              403, "cross-origin", "Cross-origin request", "Another site may change nothing here.")
+              403,
+              "cross-origin",
+              "Cross-origin request",
+              "Requests from other sites are not allowed.")
           .exception();
     }
   }
@@ -52,7 +55,7 @@ final class SameOrigin implements Handler<RoutingContext> {
               415,
               "unsupported-media-type",
               "Unsupported media type",
-              "This request's body must be %s.".formatted(wanted))
+              "The request body must be %s.".formatted(wanted))
           .exception();
     }
   }

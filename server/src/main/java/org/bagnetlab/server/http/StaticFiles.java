@@ -36,7 +36,7 @@ final class StaticFiles {
       return SecurityHeaders.allowing(
           ClassPathFile.read(INDEX).map(ClassPathFile::importMapHash).orElse(""));
     } catch (IOException e) {
-      LOG.warn("The dashboard is unreadable", e);
+      LOG.warn("Cannot read the dashboard's files", e);
       return SecurityHeaders.allowing("");
     }
   }

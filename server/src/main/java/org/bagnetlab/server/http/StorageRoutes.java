@@ -11,7 +11,7 @@ import org.bagnetlab.server.retention.RetentionPlan;
 import org.bagnetlab.server.retention.RetentionRules;
 import org.bagnetlab.storage.retention.RemovalRow;
 
-/** How full the disk is, and what retention takes. */
+/** Disk usage and retention. */
 final class StorageRoutes {
 
   private final Housekeeping housekeeping;

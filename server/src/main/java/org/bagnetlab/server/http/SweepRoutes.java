@@ -49,12 +49,12 @@ final class SweepRoutes {
 
   private void submit(RoutingContext request) {
     JsonNode definition = definition(JsonBody.of(request));
-    // Reading looks for data sets on the disk.
+    // Parsing reads data sets from disk.
     Reply.json(
         request, 201, vertx.executeBlocking(() -> reader.read(definition)).compose(sweeps::submit));
   }
 
-  /** The sweep itself, or a preset with settings of its own. */
+  /** The sweep itself, or a preset with its settings. */
   private static JsonNode definition(JsonNode body) {
     if (!body.has("preset")) {
       return body;

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The uploads that come in or are imported: a few at a time, for each keeps a connection open while
- * it waits for the others, and none under the name of another.
+ * The uploads being received or imported: only a few at a time, since each keeps a connection open
+ * while it waits for the others, and each with a different name.
  */
 final class UploadsInFlight {
 
@@ -32,7 +32,7 @@ final class UploadsInFlight {
     return Admission.BEGUN;
   }
 
-  /** One ended, whatever came of it. */
+  /** An upload ended, successfully or not. */
   synchronized void end(String name) {
     lengths.remove(name);
   }

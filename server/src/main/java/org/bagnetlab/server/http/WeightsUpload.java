@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Imports weights that are sent. They are the one body that is larger than memory should hold: it
- * goes to the disk as it comes, and is read from there.
+ * Imports uploaded weights. They are the only body that is too large for memory: it is written to
+ * disk while it arrives, and read from there.
  */
 final class WeightsUpload {
 
@@ -38,10 +38,10 @@ final class WeightsUpload {
 
   private static final String PATH = "/weights";
 
-  private static final String UPLOADED_NOW = "Weights of this name are being uploaded already.";
+  private static final String UPLOADED_NOW = "Weights with this name are already being uploaded.";
 
   private static final String TOO_MANY =
-      "Several weights are being imported. Send these when one of them is done.";
+      "Too many imports are running. Try again when one of them is done.";
 
   /** A ResNet-50 of full width takes a hundred MB, and three times that with Adam's state. */
   private static final long LARGEST = 2L << 30;
@@ -69,7 +69,7 @@ final class WeightsUpload {
     this.connections = connections;
   }
 
-  /** Whether a request is one, under every spelling of its path that {@link #mount} takes. */
+  /** Whether a request is an upload, for every spelling of its path that {@link #mount} accepts. */
   static boolean is(RoutingContext request) {
     return request.request().method().equals(HttpMethod.POST)
         && request.normalizedPath().matches(Api.ROOT + PATH + "/?");
@@ -80,7 +80,7 @@ final class WeightsUpload {
   }
 
   private void receive(RoutingContext request) {
-    String name = parameter(request, "name").orElseThrow(WeightsUpload::nameless);
+    String name = parameter(request, "name").orElseThrow(WeightsUpload::missingName);
     long length = length(request.request());
     switch (inFlight.begin(name, length)) {
       case BEGUN -> begin(request, name);
@@ -102,7 +102,7 @@ final class WeightsUpload {
     request.response().closeHandler(closed -> gone.tryComplete());
     ReadStream<Buffer> body = connections.body(request.request());
     body.pause();
-    // Not in order: others of this connection's loop must not wait for a disk or an import.
+    // Unordered: other requests on this event loop must not wait for a disk or an import.
     vertx
         .executeBlocking(() -> checked(name), false)
         .compose(checked -> room(length(request.request())))
@@ -128,7 +128,10 @@ final class WeightsUpload {
             });
   }
 
-  /** A client that waits to be asked for its body may never send it; what follows is no body. */
+  /**
+   * A client that waits for 100-continue may never send its body, so the following data cannot be
+   * interpreted as one.
+   */
   private static void fail(RoutingContext request, Throwable failure) {
     if (request.request().headers().contains("Expect") && request.request().bytesRead() == 0) {
       request
@@ -144,7 +147,7 @@ final class WeightsUpload {
     return name;
   }
 
-  /** While it is imported there are two of it: as it came, and as it stays. */
+  /** During the import it exists twice: as uploaded, and as stored. */
   private Future<Void> room(long length) {
     return disk.refusal(length, 2 * inFlight.bytes())
         .compose(
@@ -191,7 +194,7 @@ final class WeightsUpload {
     return folder;
   }
 
-  /** What a failed import is to whoever sent the file. */
+  /** The response to a client whose import failed. */
   private static Throwable problem(Throwable failure) {
     if (failure instanceof WeightsNameException name) {
       return switch (name.reason()) {
@@ -238,7 +241,7 @@ final class WeightsUpload {
               411,
               "length-required",
               "Length required",
-              "The request must say how long the file is, in Content-Length.")
+              "The request must give the file's size in Content-Length.")
           .exception();
     }
     long bytes = Long.parseLong(length);
@@ -258,9 +261,8 @@ final class WeightsUpload {
         .filter(text -> !text.isEmpty());
   }
 
-  private static ProblemException nameless() {
-    return Problem.invalid(
-            "Invalid parameter", "name", "name is missing: say what to call the weights.")
+  private static ProblemException missingName() {
+    return Problem.invalid("Invalid parameter", "name", "name is missing: give the weights a name.")
         .exception();
   }
 }

@@ -12,11 +12,11 @@ import org.bagnetlab.queue.device.nvidia.GpuReading;
 import org.bagnetlab.queue.device.nvidia.GpuStatus;
 
 /**
- * A device as the interface shows it; what it does not tell is absent.
+ * A device in the API; values that it does not report are absent.
  *
- * @param slots how many jobs it runs at once; 0: it is a GPU that runs none
- * @param fallback why jobs run here though GPUs were looked for
- * @param inFallback only where the fallback says the refusal, too
+ * @param slots number of concurrent jobs; 0: a GPU that runs none
+ * @param fallback why jobs run here although GPUs were requested
+ * @param inFallback present only if the fallback already includes the refusal
  * @param memoryTotal bytes, as {@code memoryUsed}
  * @param utilisation percent
  * @param temperature °C
@@ -74,7 +74,7 @@ public record DeviceJson(
         Optional.empty());
   }
 
-  /** A device as it stands. */
+  /** The current state of a device. */
   public static DeviceJson of(Device device) {
     return new DeviceJson(
         device.name(), 1, device.threads(), device.job(), device.refusal(), false, device.gpu());
@@ -105,7 +105,7 @@ public record DeviceJson(
         history);
   }
 
-  /** The same, with what it does and did. */
+  /** The same, with its current job and history. */
   public DeviceJson with(GpuStatus status, List<GpuHistory.Point> points) {
     GpuReading reading = status.reading();
     return new DeviceJson(

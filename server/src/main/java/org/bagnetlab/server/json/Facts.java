@@ -23,11 +23,11 @@ public final class Facts {
     try {
       return Json.MAPPER.readValue(json, BY_NAME);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the facts of an artifact broke: " + json, e);
+      throw new IllegalStateException("cannot parse artifact facts: " + json, e);
     }
   }
 
-  /** The address of its bytes. */
+  /** The URL of its bytes. */
   public static String url(ArtifactRow artifact) {
     return "/api/v1/artifacts/" + artifact.id();
   }

@@ -13,19 +13,19 @@ import org.bagnetlab.queue.job.StateFacts;
 import org.bagnetlab.queue.job.WorkerFacts;
 
 /**
- * A job as the interface shows it.
+ * A job in the API.
  *
- * @param reason why it waits or ended so, for people
- * @param causeCode the same as a stable name; absent where an error says so
- * @param causeArguments what the cause names
- * @param cancelRequested only while its worker has not stopped yet
- * @param priority of two queued jobs the higher one runs first
+ * @param reason why it is waiting or how it ended, as text
+ * @param causeCode the same as a stable name; absent if there is an error
+ * @param causeArguments values in the cause's text
+ * @param cancelRequested only until its worker has stopped
+ * @param priority jobs with a higher one run first
  * @param held only while its sweep is held
  * @param waitsFor only while it needs another job's result
- * @param lastEpoch only where it pauses after this epoch to be compared with others
- * @param interruptions only if there were any since it last got on
- * @param resumesAt only while it is interrupted: when it is queued again
- * @param checkpoint only where it was cancelled: whether it left one
+ * @param lastEpoch only if it pauses after this epoch for comparison with other trials
+ * @param interruptions only if there were any since it last made progress
+ * @param resumesAt only while interrupted: when it is requeued
+ * @param checkpoint only if cancelled: whether it saved one
  */
 public record JobJson(
     long id,
@@ -51,7 +51,7 @@ public record JobJson(
     Optional<ProgressJson> progress,
     Optional<WorkerFacts> worker) {
 
-  /** A job as it stands. */
+  /** The current state of a job. */
   public static JobJson of(Job job) {
     StateFacts facts = StateFacts.of(job.state());
     JobState.Name state = job.state().name();

@@ -31,11 +31,11 @@ public final class ServerJson {
     try {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("not expressible as JSON: " + value.getClass(), e);
+      throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
     }
   }
 
-  /** A diverged loss is NaN or infinite, which JSON cannot say. */
+  /** A diverged loss is NaN or infinite, which JSON cannot represent. */
   private static final class FiniteNumber extends StdSerializer<Double> {
 
     private static final long serialVersionUID = 1;

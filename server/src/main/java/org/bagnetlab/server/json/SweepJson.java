@@ -14,16 +14,16 @@ import org.bagnetlab.queue.sweep.Sweep;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sweep as the interface shows it.
+ * A sweep in the API.
  *
  * @param id its name
- * @param counts how many jobs it has in each state that has any
- * @param hold only while it is held: why, for people
+ * @param counts number of jobs by state
+ * @param hold only while held: the reason as text
  * @param holdCode the same as a stable name
- * @param holdArguments what it names
- * @param endedAt only if none of its jobs is open any more
- * @param definition as it was asked for; absent where jobs were given its name one by one
- * @param halving only where its trials are halved
+ * @param holdArguments values in the text
+ * @param endedAt only if all of its jobs have ended
+ * @param definition as submitted; absent if jobs were submitted individually under its name
+ * @param halving only with successive halving
  */
 public record SweepJson(
     String id,
@@ -49,7 +49,7 @@ public record SweepJson(
   /** A trial at a rung. */
   public record Trial(long job, double accuracy, boolean promoted) {}
 
-  /** A sweep as it stands. */
+  /** The current state of a sweep. */
   public static SweepJson of(Sweep sweep) {
     return new SweepJson(
         sweep.name(),

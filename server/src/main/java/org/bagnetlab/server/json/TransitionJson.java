@@ -24,7 +24,7 @@ public record TransitionJson(
     CauseCode causeCode,
     Map<String, Object> causeArguments) {
 
-  /** A change as it was stored. */
+  /** The stored form of a change. */
   public static TransitionJson of(Transition transition) {
     return new TransitionJson(
         transition.at(),

@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a webhook gets, as JSON.
+ * The JSON body sent to a webhook.
  *
- * @param event what it tells of
- * @param at when that happened
- * @param lab who tells
- * @param sweep that it is about
- * @param job that it is about
- * @param counts jobs of the sweep by their state
- * @param text for people
- * @param link to where more is to be seen
+ * @param event what happened
+ * @param at when it happened
+ * @param lab name of the sender
+ * @param sweep the sweep concerned
+ * @param job the job concerned
+ * @param counts jobs of the sweep by state
+ * @param text message for users
+ * @param link to the page with details
  */
 record Notice(
     NoticeKind event,

@@ -2,15 +2,15 @@ package org.bagnetlab.server.notification;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a notice tells of. */
+/** The kind of a notification. */
 public enum NoticeKind {
-  /** No job of a sweep is open any more. */
+  /** All jobs of a sweep have ended. */
   @JsonProperty("sweep-ended")
   SWEEP_ENDED("sweep-ended"),
-  /** Something does not go on, or soon will not, unless somebody does something. */
+  /** Something is blocked, or soon will be, until a user acts. */
   @JsonProperty("needs-help")
   NEEDS_HELP("needs-help"),
-  /** Somebody wants to see a notice. */
+  /** A test requested by a user. */
   @JsonProperty("test")
   TEST("test");
 

@@ -27,12 +27,12 @@ import org.bagnetlab.storage.notice.NoticeTable.ToldDisk;
 import org.bagnetlab.storage.sweep.SweepRow;
 
 /**
- * Decides what people are told. That somebody was told is stored together with the notice, so a
- * restart neither forgets nor repeats anything.
+ * Decides which notifications are sent. The mark of what was reported is stored together with the
+ * notification, so a restart neither loses nor repeats any.
  */
 public final class Notifier {
 
-  /** A disk that is filled and emptied around a limit is told of this rarely. */
+  /** The minimum interval between notifications about a disk that fluctuates around a limit. */
   private static final Duration CALM = Duration.ofHours(1);
 
   private final Vertx vertx;
@@ -46,18 +46,18 @@ public final class Notifier {
   private Eased eased = new Eased(Instant.EPOCH, Level.ROOM);
 
   /**
-   * The best that the disk was since people were told of it: what gets worse than that is news
+   * The best state of the disk since the last notification about it: a worse state is reported
    * again.
    *
-   * @param toldAt when they were told
+   * @param toldAt when it was last reported
    */
   private record Eased(Instant toldAt, Level level) {}
 
   /**
-   * Tells these webhooks.
+   * Notifies these webhooks.
    *
-   * @param lab who tells
-   * @param address of the dashboard, as people reach it; empty: as {@link #start} is told
+   * @param lab name of the sender
+   * @param address public URL of the dashboard; empty: the address given to {@link #start}
    */
   public Notifier(
       Vertx vertx,
@@ -76,7 +76,7 @@ public final class Notifier {
   }
 
   /**
-   * Sends what an earlier server had left, and tells what failed since.
+   * Sends notifications left by a previous server, and reports failures since then.
    *
    * @param listening the dashboard's address on this machine, ending with a slash
    */
@@ -94,7 +94,7 @@ public final class Notifier {
     return tell(
         tables ->
             tables.notices().newFailures().stream()
-                // Who failed for want of another job's result tells nothing new.
+                // Jobs that failed because another job's result is missing are not reported.
                 .filter(
                     failure -> !failure.errorCode().filter(JobError.NEEDS_RUN::equals).isPresent())
                 .forEach(failure -> outbox.post(tables, notice(failure))));
@@ -217,7 +217,7 @@ public final class Notifier {
         .mapEmpty();
   }
 
-  /** Sends a notice to each webhook at once, and tells what became of it. */
+  /** Sends a notification to each webhook at once, and returns the results. */
   public Future<List<WebhookTest>> test() {
     return outbox.test(
         new Notice(
@@ -227,7 +227,7 @@ public final class Notifier {
             Optional.empty(),
             Optional.empty(),
             Map.of(),
-            "This is a test: notices of %s arrive here.".formatted(lab),
+            "This is a test: notifications of %s arrive here.".formatted(lab),
             link("")));
   }
 
@@ -236,7 +236,7 @@ public final class Notifier {
     return outbox.status();
   }
 
-  /** Tells nothing any more. What is to be sent is sent after the next start. */
+  /** Stops sending. Pending notifications are sent after the next start. */
   public Future<Void> close() {
     return outbox.close();
   }

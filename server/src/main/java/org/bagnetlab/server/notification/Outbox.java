@@ -36,7 +36,10 @@ final class Outbox {
 
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
-  /** To one webhook, so many at once: one that hangs must not hold the others. */
+  /**
+   * The maximum number of concurrent deliveries to one webhook: one that hangs must not block the
+   * others.
+   */
   private static final int SENT_AT_ONCE = 2;
 
   private static final int LOOKED_AT = 16;
@@ -79,7 +82,7 @@ final class Outbox {
 
   private record Failure(String words, Instant at) {}
 
-  /** Stores a notice for each webhook that wants it, within a transaction. */
+  /** Stores a notification for each subscribed webhook, within a transaction. */
   void post(Tables tables, Notice notice) {
     Instant now = clock.instant();
     for (Webhook webhook : webhooks.values()) {
@@ -99,7 +102,7 @@ final class Outbox {
     }
   }
 
-  /** Sends what is due, now and later. From any thread. */
+  /** Sends notifications when they are due. Callable from any thread. */
   void wake() {
     context.runOnContext(now -> look());
   }
@@ -135,7 +138,7 @@ final class Outbox {
               if (found.succeeded()) {
                 send(found.result());
               } else {
-                LOG.error("The notices that are due cannot be read", found.cause());
+                LOG.error("Cannot read pending notifications", found.cause());
                 lookIn(retries.afterDefect());
               }
               if (lookAgain) {
@@ -155,7 +158,7 @@ final class Outbox {
           && !arrivedMeanwhile.contains(delivery.id())
           && onTheWay.putIfAbsent(delivery.id(), delivery.webhook()) == null) {
         send(delivery);
-        // There may be others behind those that this webhook is to get later.
+        // Further notifications may follow those that are not due yet.
         lookAgain = true;
       }
     }
@@ -169,7 +172,8 @@ final class Outbox {
   private void send(DeliveryRow delivery) {
     @Nullable Webhook webhook = webhooks.get(delivery.webhook());
     if (webhook == null) {
-      LOG.warn("A notice of {} is dropped: its webhook is no longer configured", delivery.event());
+      LOG.warn(
+          "Dropped a notification of {}: its webhook is no longer configured", delivery.event());
       stored(delivery, tables -> tables.notices().remove(delivery.id()));
       return;
     }
@@ -178,11 +182,12 @@ final class Outbox {
         .onSuccess(
             refusal -> {
               noted(webhook, refusal);
-              refusal.ifPresentOrElse(why -> inVain(webhook, delivery, why), () -> taken(delivery));
+              refusal.ifPresentOrElse(
+                  why -> retryOrDrop(webhook, delivery, why), () -> taken(delivery));
             });
   }
 
-  /** Remembers how the last attempt went, a test's, too. */
+  /** Records the result of the last attempt, including tests. */
   private void noted(Webhook webhook, Optional<String> refusal) {
     refusal.ifPresentOrElse(
         why -> failures.put(webhook.id(), new Failure(why, clock.instant())),
@@ -193,15 +198,15 @@ final class Outbox {
     stored(delivery, tables -> tables.notices().remove(delivery.id()));
   }
 
-  private void inVain(Webhook webhook, DeliveryRow delivery, String why) {
+  private void retryOrDrop(Webhook webhook, DeliveryRow delivery, String why) {
     int attempts = delivery.attempts() + 1;
     Optional<Duration> pause = retries.pause(attempts);
     if (pause.isPresent()) {
-      LOG.info("{} did not take a notice: {}; it is sent again", webhook.host(), why);
+      LOG.info("{} did not accept a notification: {}; will retry", webhook.host(), why);
       Instant again = clock.instant().plus(pause.get());
       stored(delivery, tables -> tables.notices().postpone(delivery.id(), attempts, again));
     } else {
-      LOG.warn("{} did not take a notice: {}; it is given up", webhook.host(), why);
+      LOG.warn("{} did not accept a notification: {}; giving up", webhook.host(), why);
       stored(delivery, tables -> tables.notices().remove(delivery.id()));
     }
   }
@@ -224,7 +229,7 @@ final class Outbox {
         .onSuccess(done -> arrived(delivery))
         .onFailure(
             failure -> {
-              LOG.error("What became of a notice is not stored", failure);
+              LOG.error("The delivery of a notification could not be recorded", failure);
               // Until it is, the notice is not sent again.
               vertx.setTimer(retries.afterDefect().toMillis(), fired -> stored(delivery, change));
             });
@@ -239,7 +244,7 @@ final class Outbox {
     look();
   }
 
-  /** Sends a notice to each webhook once, whatever it wants to know of. */
+  /** Sends a notification to each webhook once, regardless of its events. */
   Future<List<WebhookTest>> test(Notice notice) {
     String body = ServerJson.text(notice);
     List<Future<WebhookTest>> tests = new ArrayList<>();
@@ -277,7 +282,7 @@ final class Outbox {
         failure.map(Failure::at));
   }
 
-  /** Begins to send nothing any more. What is to be sent is sent after the next start. */
+  /** Starts no more deliveries. Pending notifications are sent after the next start. */
   Future<Void> close() {
     context.runOnContext(
         now -> {
@@ -285,7 +290,7 @@ final class Outbox {
           vertx.cancelTimer(timer);
           endIfIdle();
         });
-    // Whoever takes a notice just now need not get it twice; but nobody waits long for that.
+    // Deliveries in progress may complete, to avoid duplicates, but only for a short time.
     return idle.future()
         .timeout(AT_THE_END.toMillis(), TimeUnit.MILLISECONDS)
         .otherwiseEmpty()

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How often a notice is sent to who does not take it, and what became of it is stored.
+ * How often a notification is retried, and its result is stored.
  *
  * @param pauses before the second attempt, the third, and so on; after the last it is given up
  * @param patience with an answer
@@ -18,7 +18,7 @@ public record Retries(List<Duration> pauses, Duration patience, Duration afterDe
     pauses = List.copyOf(pauses);
   }
 
-  /** Five attempts in ten minutes, each pause about four times the one before. */
+  /** Five attempts in ten minutes, with delays growing by a factor of about four. */
   public static Retries standard() {
     return new Retries(
         List.of(
@@ -30,7 +30,7 @@ public record Retries(List<Duration> pauses, Duration patience, Duration afterDe
         Duration.ofSeconds(30));
   }
 
-  /** The pause after so many attempts in vain; empty: it is given up. */
+  /** The delay after this many failed attempts; empty: give up. */
   Optional<Duration> pause(int attempts) {
     return attempts <= pauses.size() ? Optional.of(pauses.get(attempts - 1)) : Optional.empty();
   }

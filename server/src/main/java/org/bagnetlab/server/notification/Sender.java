@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /**
- * Posts a notice once. What went wrong is told in our own words: those of the client contain the
+ * Posts a notification once. Errors are reworded, because the client's messages contain the
  * webhook's address.
  */
 final class Sender {
@@ -48,7 +48,7 @@ final class Sender {
   /**
    * Sends it.
    *
-   * @return what went wrong, for people; empty: it was taken
+   * @return the error as text; empty: it was accepted
    */
   Future<Optional<String>> send(Webhook webhook, String delivery, String event, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -63,7 +63,7 @@ final class Sender {
             .putHeader(Signature.HEADER, Signature.of(webhook.secret(), bytes))
             .putHeader(DELIVERY, delivery)
             .putHeader(EVENT, event);
-    // Within compose: the client throws some failures, and what it throws must not get lost.
+    // Inside compose: the client throws some failures, which must not get lost.
     return Future.succeededFuture(options)
         .compose(client::request)
         .compose(
@@ -76,31 +76,31 @@ final class Sender {
         .otherwise(failure -> Optional.of(words(failure)));
   }
 
-  /** Whatever else it says, at whatever length, is not read: the connection is closed. */
+  /** The rest of the response, of any length, is not read: the connection is closed. */
   private static Optional<String> refusal(HttpClientResponse response) {
     response.exceptionHandler(closed -> {});
     int status = response.statusCode();
     return status >= 200 && status < 300
         ? Optional.empty()
-        : Optional.of("it answered with status " + status);
+        : Optional.of("it responded with status " + status);
   }
 
   private String words(Throwable failure) {
     if (failure instanceof UnknownHostException) {
       return "its host is unknown";
     }
-    // Before the next: a connection that takes too long is both.
+    // Before the next check: a connection timeout matches both.
     if (failure instanceof TimeoutException
         || failure.getClass().getSimpleName().contains("Timeout")) {
-      return "it did not answer within %d ms".formatted(patience.toMillis());
+      return "no response within %d ms".formatted(patience.toMillis());
     }
     if (failure instanceof ConnectException) {
-      return "nobody answers there";
+      return "connection refused";
     }
     if (failure instanceof SSLException) {
       return "no safe connection could be made (TLS)";
     }
-    return "the connection broke (%s)".formatted(failure.getClass().getSimpleName());
+    return "the connection was lost (%s)".formatted(failure.getClass().getSimpleName());
   }
 
   Future<Void> close() {

@@ -22,7 +22,7 @@ final class Signature {
       mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
       return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java knows no " + ALGORITHM, e);
+      throw new IllegalStateException("this Java has no " + ALGORITHM, e);
     }
   }
 }

@@ -9,12 +9,12 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /**
- * Where notices go. Of its address, only the host is ever shown: the rest is a secret with many
- * services.
+ * A recipient of notifications. Only the host of its address is ever shown: the rest is a secret
+ * with many services.
  *
  * @param url where they are posted
  * @param secret that they are signed with
- * @param events that it wants to know of
+ * @param events it is subscribed to
  */
 public record Webhook(URI url, String secret, Set<NoticeKind> events) {
 
@@ -29,11 +29,11 @@ public record Webhook(URI url, String secret, Set<NoticeKind> events) {
         || url.getPort() == 0
         || url.getPort() > LAST_PORT) {
       throw new IllegalArgumentException(
-          "a webhook's url is an address such as https://example.org/hooks/lab");
+          "a webhook's url must be an address such as https://example.org/hooks/lab");
     }
     if (secret.length() < SHORTEST_SECRET) {
       throw new IllegalArgumentException(
-          "a webhook's secret has %d characters at least".formatted(SHORTEST_SECRET));
+          "a webhook's secret must have at least %d characters".formatted(SHORTEST_SECRET));
     }
     events = Set.copyOf(events);
   }
@@ -47,22 +47,22 @@ public record Webhook(URI url, String secret, Set<NoticeKind> events) {
     try {
       return new Webhook(new URI(url), secret, events);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("a webhook's url is no address");
+      throw new IllegalArgumentException("a webhook's url is not a valid address");
     }
   }
 
-  /** Tells it from others, without its address. */
+  /** Identifies it without revealing its address. */
   String id() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       return HexFormat.of()
           .formatHex(digest.digest(url.toString().getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java knows no SHA-256", e);
+      throw new IllegalStateException("this Java has no SHA-256", e);
     }
   }
 
-  /** What may be shown of its address. */
+  /** The public part of its address. */
   public String host() {
     String port = url.getPort() < 0 ? "" : ":" + url.getPort();
     return "%s://%s%s".formatted(url.getScheme(), url.getHost(), port);

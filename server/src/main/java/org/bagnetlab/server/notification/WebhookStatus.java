@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How it goes with a webhook.
+ * The delivery status of a webhook.
  *
- * @param host what may be shown of its address
- * @param events that it wants to know of
- * @param pending notices on their way to it
- * @param failure why the last attempt was in vain; empty: it was not, or none was made since the
- *     start
+ * @param host the public part of its address
+ * @param events it is subscribed to
+ * @param pending notifications not yet delivered
+ * @param failure why the last attempt failed; empty: it succeeded, or none was made since the start
  * @param failedAt when that was
  */
 public record WebhookStatus(

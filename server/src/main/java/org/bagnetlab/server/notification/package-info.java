@@ -1,4 +1,4 @@
-/** What people are told, wherever they are: notices to webhooks. */
+/** Notifications to webhooks. */
 @NullMarked
 package org.bagnetlab.server.notification;
 

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.bagnetlab.experiment.output.MeasuredSet;
 
-/** Finds the run of each configuration whose network is to be kept, whatever else goes. */
+/** Finds the run of each configuration whose network is always kept. */
 public final class BestRuns {
 
   private BestRuns() {}

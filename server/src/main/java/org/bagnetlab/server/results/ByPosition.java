@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Orders numbers as the table of results does, but positions on an axis by their value: 2 comes
- * before 10, so that a curve can be drawn as it is.
+ * before 10, so that a curve can be drawn directly.
  */
 final class ByPosition implements Comparator<ResultJson> {
 

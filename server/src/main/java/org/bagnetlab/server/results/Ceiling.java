@@ -3,7 +3,7 @@ package org.bagnetlab.server.results;
 import java.util.Optional;
 import org.bagnetlab.vision.dataset.Controlled15;
 
-/** The accuracy that no network of a receptive field can pass on images whose truth is known. */
+/** The upper bound of the accuracy for a receptive field on images with a known ground truth. */
 final class Ceiling {
 
   private Ceiling() {}

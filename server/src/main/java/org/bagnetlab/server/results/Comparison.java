@@ -30,7 +30,7 @@ public record Comparison(String dataset, List<String> datasets, List<Row> rows) 
     }
   }
 
-  /** A network and a configuration of it, if it has run. */
+  /** A network and one of its configurations, if it has run. */
   record Row(
       String architecture,
       String label,

@@ -10,8 +10,8 @@ import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
- * The runs that differ in nothing but their seed, one for each seed: the same seed again finds the
- * same, and would make the spread over seeds look smaller than it is.
+ * The runs that differ only in their seed, one for each seed: a repeated seed gives the same
+ * result, and would make the spread over seeds appear smaller than it is.
  *
  * @param spec what they have in common; its seed and heatmap stride mean nothing
  * @param runs the runs, the oldest first
@@ -19,15 +19,15 @@ import org.bagnetlab.experiment.train.TrainSpec;
 record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
 
   /**
-   * What tells configurations apart.
+   * Identifies a configuration.
    *
-   * @param spec its seed and heatmap stride mean nothing
-   * @param datasetChecksum of the images that were learnt, if it is known
+   * @param spec its seed and heatmap stride are ignored
+   * @param datasetChecksum of the training images, if known
    */
   record Key(TrainSpec spec, Optional<String> datasetChecksum) {
 
     static Key of(MeasuredRun run) {
-      return new Key(whatCounts(run.spec()), run.datasetChecksum());
+      return new Key(relevantSettings(run.spec()), run.datasetChecksum());
     }
   }
 
@@ -38,7 +38,7 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
       TrainSpec spec = run.spec();
       Map<Long, MeasuredRun> bySeed =
           groups.computeIfAbsent(Key.of(run), any -> new LinkedHashMap<>());
-      // The newest run of a seed comes last, and takes its own place in the order.
+      // The newest run of a seed comes last, and determines the order.
       bySeed.remove(spec.seed());
       bySeed.put(spec.seed(), run);
     }
@@ -63,7 +63,7 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
   }
 
   /** Without the seed, and without what cannot change an accuracy. */
-  private static TrainSpec whatCounts(TrainSpec spec) {
+  private static TrainSpec relevantSettings(TrainSpec spec) {
     return new TrainSpec(
         spec.architecture(),
         spec.dataset(),

@@ -10,7 +10,7 @@ import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.run.EpochRow;
 
 /**
- * The epochs of trainings as results. They have a table of their own, one row for an epoch: as tidy
+ * The epochs of trainings as results. They have a separate table with one row per epoch: as tidy
  * rows they would be most of the database.
  */
 final class EpochCurves {
@@ -50,7 +50,7 @@ final class EpochCurves {
         Optional.empty());
   }
 
-  /** Whether a point is wanted; data set and run are the caller's to look at. */
+  /** Whether a point is requested; the caller checks data set and run. */
   static boolean matches(ResultFilter filter, ResultRow point) {
     return filter.output().map(point.output()::equals).orElse(true)
         && filter.metric().map(point.metric()::equals).orElse(true)

@@ -28,8 +28,8 @@ record Interval(double low, double high) {
       NormalDistribution.of(0, 1).inverseCumulativeProbability(UPPER_TAIL);
 
   /**
-   * Wilson's score interval: what one run's images tell of its accuracy. Unlike the normal
-   * approximation it stays in range and has a width at 0 and 1.
+   * Wilson's score interval of the accuracy over one run's images. Unlike the normal approximation
+   * it stays in range and has a width at 0 and 1.
    */
   static Interval wilson(int correct, int images) {
     if (images == 0) {

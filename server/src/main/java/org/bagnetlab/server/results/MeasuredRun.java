@@ -15,10 +15,10 @@ import org.bagnetlab.storage.result.RunResultRow;
 import org.bagnetlab.storage.run.MeasuredRunRow;
 
 /**
- * A training that succeeded, with all accuracies of its network.
+ * A successful training, with all accuracies of its network.
  *
  * @param spec how it was trained
- * @param row what is stored of it
+ * @param row its stored row
  * @param accuracies its own, and those that later jobs measured of it
  */
 public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> accuracies) {
@@ -62,7 +62,7 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
     return accuracies.stream().filter(result -> result.set().equals(set.text())).toList();
   }
 
-  /** Tells its images from others of the same name. */
+  /** Distinguishes its images from others with the same name. */
   Optional<String> datasetChecksum() {
     return row.splitFacts().map(facts -> Facts.of(facts).get("datasetChecksum"));
   }

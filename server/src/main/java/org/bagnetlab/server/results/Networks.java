@@ -49,14 +49,14 @@ public final class Networks {
         .toList();
   }
 
-  /** The networks of Table 1 in its order, then any others. */
+  /** The networks of Table 1 in order, then any others. */
   List<Blueprint> all() {
     return Architectures.all().stream()
         .sorted(Comparator.comparing(blueprint -> published.place(blueprint.name())))
         .toList();
   }
 
-  /** The name as people write it. */
+  /** The display name. */
   String label(String architecture) {
     return Architectures.find(architecture).map(Blueprint::label).orElse(architecture);
   }

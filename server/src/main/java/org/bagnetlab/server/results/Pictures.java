@@ -13,7 +13,7 @@ import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 
 /**
- * The pictures that a run left of one test image.
+ * A run's heatmaps of one test image.
  *
  * @param run the run
  * @param spec how it was trained
@@ -26,7 +26,8 @@ record Pictures(long run, TrainSpec spec, String image, Map<String, ArtifactRow>
       List.of("image", "scrambled-image", "heatmap", "scrambled-heatmap");
 
   /**
-   * The newest run of each network at each data set, image size and start: the ones that are shown.
+   * The newest run of each network for each data set, image size and regime: the ones that are
+   * shown.
    */
   static List<MeasuredRun> newest(List<MeasuredRun> runs) {
     record Shown(

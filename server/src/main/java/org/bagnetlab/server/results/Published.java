@@ -12,7 +12,8 @@ import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.protocol.Json;
 
 /**
- * What the report published, in the order of its Table 1. Never mixed with what is measured here.
+ * The report's published numbers, in the order of its Table 1. Never mixed with numbers measured
+ * here.
  *
  * @param source where the numbers are from
  * @param table1 its rows

@@ -89,11 +89,11 @@ public record ResultJson(
     try {
       return Json.MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("stored axes are unreadable: " + json, e);
+      throw new IllegalStateException("cannot parse stored axes: " + json, e);
     }
   }
 
-  /** The job's own numbers, then those of jobs about it, then its epochs. */
+  /** The job's own numbers, then those of jobs on it, then its epochs. */
   static List<ResultJson> about(Tables tables, Job job) {
     Optional<RunConfiguration> configuration =
         job.spec() instanceof TrainSpec spec

@@ -11,11 +11,11 @@ import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.run.RunEpochRow;
 
 /**
- * A part of all numbers that jobs found: first those of the results, in the order of their jobs,
- * then the epochs of trainings.
+ * A page of the numbers measured by jobs: first the results, in the order of their jobs, then the
+ * epochs of trainings.
  *
  * @param results the numbers
- * @param total how many there are on all pages
+ * @param total number on all pages
  */
 public record ResultPage(List<ResultJson> results, long total) {
 

@@ -41,10 +41,10 @@ public final class Results {
   private final DatasetStore datasets;
 
   /**
-   * Results of the runs of a database.
+   * Results of the runs in a database.
    *
-   * @param artifacts where their predictions are
-   * @param datasets tells the classes of data sets
+   * @param artifacts contains their predictions
+   * @param datasets gives the classes of data sets
    */
   public Results(
       Vertx vertx,
@@ -130,7 +130,7 @@ public final class Results {
     try {
       return datasets.facts(training.dataset()).map(DatasetFacts::classes).orElse(List.of());
     } catch (DamagedException e) {
-      // A data set that is damaged by now must not hide what was measured on it.
+      // A data set damaged later must not hide results measured on it.
       return List.of();
     }
   }

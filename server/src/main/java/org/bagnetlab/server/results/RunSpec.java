@@ -13,7 +13,7 @@ final class RunSpec {
     try {
       return (TrainSpec) Experiments.read(json);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a stored specification is unreadable: " + json, e);
+      throw new IllegalStateException("cannot parse stored specification: " + json, e);
     }
   }
 }

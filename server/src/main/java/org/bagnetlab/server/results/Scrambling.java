@@ -118,7 +118,7 @@ public record Scrambling(
         facts(pictures));
   }
 
-  /** The clean pictures' facts as they are, and the scrambled ones' under names of their own. */
+  /** The clean images' facts unchanged, and those of the scrambled ones under different names. */
   private static Map<String, String> facts(Pictures pictures) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.putAll(pictures.facts("image"));

@@ -8,8 +8,8 @@ import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.storage.result.ResultRow;
 
 /**
- * How a configuration's networks do under several scramblings of the same test images: one is the
- * training's own, the others are evaluations'.
+ * The accuracy of a configuration's networks under several scramblings of the same test images: one
+ * from the training, the others from evaluations.
  *
  * @param n number of scramblings, over all runs
  * @param mean accuracy over the runs of the mean over each run's scramblings

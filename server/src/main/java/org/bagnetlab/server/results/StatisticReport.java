@@ -13,7 +13,7 @@ import org.bagnetlab.experiment.statistic.Predictions;
 import org.bagnetlab.experiment.statistic.Statistic;
 
 /**
- * A statistic of a run's predictions, and the same as it was published.
+ * A statistic of a run's predictions, and its published counterpart.
  *
  * @param statistic its name
  * @param results numbers

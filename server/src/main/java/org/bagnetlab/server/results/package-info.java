@@ -1,4 +1,4 @@
-/** What the stored runs show: tables and figures, computed from runs, beside what was published. */
+/** Tables and figures computed from stored runs, next to the published numbers. */
 @NullMarked
 package org.bagnetlab.server.results;
 

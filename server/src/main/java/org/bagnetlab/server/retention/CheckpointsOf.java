@@ -2,7 +2,7 @@ package org.bagnetlab.server.retention;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Whose checkpoints stay for ever. */
+/** Which checkpoints are kept forever. */
 public enum CheckpointsOf {
   /** Those of every training that succeeded. */
   @JsonProperty("all")

@@ -11,7 +11,7 @@ import org.bagnetlab.storage.directory.Quarantine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes what has been in the quarantine for long enough that somebody would have missed it. */
+/** Deletes files that have been in the quarantine for long enough. */
 public final class QuarantineRetention {
 
   private static final Logger LOG = LoggerFactory.getLogger(QuarantineRetention.class);
@@ -21,7 +21,7 @@ public final class QuarantineRetention {
   private final Duration keepFor;
   private final Clock clock;
 
-  /** Deletes what was moved there longer ago than this. */
+  /** Deletes files moved there longer ago than this. */
   public QuarantineRetention(Vertx vertx, Quarantine quarantine, Duration keepFor, Clock clock) {
     this.vertx = vertx;
     this.quarantine = quarantine;
@@ -49,7 +49,7 @@ public final class QuarantineRetention {
         String.valueOf(entry.directory().getFileName()), entry.at(), entry.at().plus(keepFor));
   }
 
-  /** Deletes what is old enough, and gives the number of what went. */
+  /** Deletes everything old enough, and returns the number of deletions. */
   public Future<Integer> run() {
     return vertx.executeBlocking(this::delete, false);
   }

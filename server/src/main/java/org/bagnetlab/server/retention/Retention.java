@@ -26,10 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes files of ended jobs that the rules let go. What goes is decided and forgotten in one
- * transaction, on the database's writing thread, so that no job is queued meanwhile that needs it;
- * the files go after their rows, and what a crash leaves of them is removed at the next start. The
- * job's timeline says what went.
+ * Removes files of ended jobs according to the rules. Decision and deletion of rows are one
+ * transaction, on the database's writing thread, so that no job that needs a file is queued in
+ * between; the files are deleted after their rows, and files left by a crash are removed at the
+ * next start. The job's timeline lists the removed files.
  */
 public final class Retention {
 
@@ -57,14 +57,14 @@ public final class Retention {
     return rules;
   }
 
-  private Judgement judgement() {
-    return new Judgement(rules, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+  private RetentionPolicy policy() {
+    return new RetentionPolicy(rules, clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }
 
   /** What would go now. Changes nothing. */
   public Future<RetentionPlan> preview() {
-    Judgement judgement = judgement();
-    return Futures.of(vertx, database.read(judgement::verdicts)).map(RetentionPlan::of);
+    RetentionPolicy policy = policy();
+    return Futures.of(vertx, database.read(policy::verdicts)).map(RetentionPlan::of);
   }
 
   /** Files that went, the newest first. */
@@ -72,21 +72,21 @@ public final class Retention {
     return Futures.of(vertx, database.read(tables -> tables.retention().newest(SHOWN)));
   }
 
-  /** Removes what may go, and gives it. */
+  /** Removes the files, and returns them. */
   public Future<RetentionPlan> run() {
-    // Most of the time nothing may go, and to find that out must not keep writers waiting.
+    // Usually nothing can be removed, and checking this must not block writers.
     return preview()
         .compose(preview -> preview.files().isEmpty() ? Future.succeededFuture(preview) : remove());
   }
 
   private Future<RetentionPlan> remove() {
-    Judgement judgement = judgement();
+    RetentionPolicy policy = policy();
     return Futures.of(
             vertx,
             database.writeThrough(
                 tables -> {
-                  List<Verdict> verdicts = judgement.verdicts(tables);
-                  forget(tables, verdicts, judgement.now());
+                  List<Verdict> verdicts = policy.verdicts(tables);
+                  forget(tables, verdicts, policy.now());
                   return verdicts;
                 },
                 Retention::log))

@@ -5,7 +5,7 @@ import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.retention.RetainedRow;
 
 /**
- * Files that retention takes.
+ * Files to be removed by retention.
  *
  * @param bytes of all of them
  * @param files each with its reason, the oldest first
@@ -16,7 +16,7 @@ public record RetentionPlan(long bytes, List<File> files) {
    * A file that goes.
    *
    * @param job that left it
-   * @param title of the job, for people
+   * @param title of the job, for users
    * @param kind what it is
    * @param name of the file
    * @param size in bytes

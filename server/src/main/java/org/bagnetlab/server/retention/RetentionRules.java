@@ -3,12 +3,13 @@ package org.bagnetlab.server.retention;
 import java.time.Duration;
 
 /**
- * How long files of ended jobs stay. Results, numbers, pictures and logs stay as long as their job.
+ * How long files of ended jobs are kept. Results, numbers, images and logs are kept as long as
+ * their job.
  *
- * @param trainingStates what FAILED and CANCELLED trainings would go on from stays this long
- * @param checkpointsOf whose checkpoints stay for ever
- * @param keepFor the others' checkpoints stay this long after the end of their training
- * @param quarantine files that the database does not know stay this long after they were found
+ * @param trainingStates how long saved states of FAILED and CANCELLED trainings are kept
+ * @param checkpointsOf which checkpoints are kept forever
+ * @param keepFor how long other checkpoints are kept after the end of their training
+ * @param quarantine how long files unknown to the database are kept after they were found
  */
 public record RetentionRules(
     Duration trainingStates, CheckpointsOf checkpointsOf, Duration keepFor, Duration quarantine) {
@@ -16,7 +17,7 @@ public record RetentionRules(
   private static final Duration MONTH = Duration.ofDays(30);
   private static final Duration QUARTER = Duration.ofDays(90);
 
-  /** Takes only what nobody went on from for a month. */
+  /** Removes only states that were not resumed for a month. */
   public static RetentionRules standard() {
     return new RetentionRules(MONTH, CheckpointsOf.ALL, QUARTER, MONTH);
   }

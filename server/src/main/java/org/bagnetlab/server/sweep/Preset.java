@@ -40,8 +40,8 @@ public record Preset(String name, String description, JsonNode definition) {
   }
 
   /**
-   * The preset with other settings for all of its jobs; where a setting is one of its grid, the
-   * grid has no say in it any more. Its name stays unless another is given.
+   * The preset with overridden settings for all of its jobs, replacing any grid values. Its name is
+   * kept unless another is given.
    *
    * @param settings by name, for example {@code dataset}
    */

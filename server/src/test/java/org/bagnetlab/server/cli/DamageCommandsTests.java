@@ -63,7 +63,7 @@ class DamageCommandsTests {
     try (TestServer server = new TestServer(data)) {
       damage("datasets/scenes/dataset.json");
       assertThat(run("dataset", "remove", "scenes", "--data", data.toString())).isEqualTo(1);
-      assertThat(terminal.said()).contains("Name it with --server URL");
+      assertThat(terminal.said()).contains("Set its address with --server URL");
       assertThat(run("dataset", "remove", "scenes", "--server", server.at("").toString())).isZero();
       assertThat(terminal.said()).isEqualTo("Removed scenes.\n");
       assertThat(run("dataset", "remove", "scenes", "--server", server.at("").toString()))

@@ -48,8 +48,8 @@ class DoctorCommandTests {
     assertThat(terminal.said())
         .contains(
             "Java          ", "Processor     ", "Memory        ", "Data          ", data.toString())
-        .contains("Settings      as they are by themselves: there is no " + data)
-        .contains("Engine        DOES NOT RUN: ");
+        .contains("Settings      defaults (" + data)
+        .contains("Engine        NOT WORKING: ");
     JsonNode report = json();
     assertThat(report.path("cores").asInt()).isPositive();
     assertThat(report.path("engine").path("fastPath").asBoolean(true)).isFalse();
@@ -60,12 +60,12 @@ class DoctorCommandTests {
   void theSettingsAreRead() throws Exception {
     Path settings = Files.writeString(data.resolve("bagnetlab.yaml"), "disk: {quota: 50GB}\n");
     terminal.run("doctor", "--data", data.toString());
-    assertThat(terminal.said()).contains("Settings      %s: fine".formatted(settings));
+    assertThat(terminal.said()).contains("Settings      %s: valid".formatted(settings));
     assertThat(json().path("settings").has("problem")).isFalse();
     Files.writeString(settings, "disk: {quota: much}\n");
     terminal.run("doctor", "--data", data.toString());
     assertThat(terminal.said())
-        .contains("Settings      NOT RIGHT: %s, disk.quota: ".formatted(settings));
+        .contains("Settings      INVALID: %s, disk.quota: ".formatted(settings));
     assertThat(json().path("settings").path("problem").asText()).contains("much");
   }
 
@@ -79,7 +79,7 @@ class DoctorCommandTests {
       Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString(open));
       terminal.run("doctor", "--data", data.toString());
       assertThat(terminal.said())
-          .contains("Settings      " + settings + " holds the secrets", "chmod 600")
+          .contains("Settings      " + settings + " contains webhook secrets", "chmod 600")
           .doesNotContain("SECRET", "KEY");
     }
     Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rw-------"));

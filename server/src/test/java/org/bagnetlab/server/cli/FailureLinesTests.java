@@ -37,7 +37,7 @@ class FailureLinesTests {
               folder.resolve("data").toString());
       assertThat(code).isEqualTo(1);
       assertThat(terminal.said().lines().toList())
-          .anyMatch(line -> line.endsWith("3 of 3 images cannot be used; nothing was imported:"))
+          .anyMatch(line -> line.endsWith("3 of 3 images are unusable; nothing was imported:"))
           .anyMatch(line -> line.startsWith("  Coast/a.jpg: "))
           .anyMatch(line -> line.startsWith("  Coast/b\\u001b[31m.jpg: "))
           .anyMatch(line -> line.startsWith("  Forest/c.jpg: "));

@@ -70,7 +70,7 @@ class HousekeepingCommandsTests {
   void aTestWithoutWebhooksFailsInBothForms() throws Exception {
     try (TestServer server = server()) {
       assertThat(run(server, "notify-test")).isEqualTo(1);
-      assertThat(terminal.said()).contains("No webhooks are set in bagnetlab.yaml.");
+      assertThat(terminal.said()).contains("No webhooks are configured in bagnetlab.yaml.");
       assertThat(run(server, "notify-test", "--json")).isEqualTo(1);
       assertThat(terminal.said()).isEqualTo("{\"webhooks\":[]}\n");
     }
@@ -82,14 +82,14 @@ class HousekeepingCommandsTests {
         HookServer bad = new HookServer(404, 404)) {
       try (TestServer server = server(hook(good))) {
         assertThat(run(server, "notify-test")).isZero();
-        assertThat(terminal.said()).isEqualTo(good.url("") + "  took it\n");
+        assertThat(terminal.said()).isEqualTo(good.url("") + "  accepted\n");
         assertThat(run(server, "notify-test", "--json")).isZero();
         assertThat(terminal.said()).contains("\"delivered\":true").doesNotContain("KEY");
       }
       try (TestServer server = server(hook(good), hook(bad))) {
         assertThat(run(server, "notify-test")).isEqualTo(1);
         assertThat(terminal.said())
-            .contains(bad.url("") + "  did not take it: it answered with status 404");
+            .contains(bad.url("") + "  not accepted: it responded with status 404");
         assertThat(run(server, "notify-test", "--json")).isEqualTo(1);
       }
     }
@@ -107,7 +107,11 @@ class HousekeepingCommandsTests {
       assertThat(terminal.said())
           .startsWith("Disk        ")
           .contains(
-              "are free; below", "Lab         ", "  artifacts   ", "checkpoint", "Largest jobs");
+              "free; no job starts below",
+              "Lab         ",
+              "  artifacts   ",
+              "checkpoint",
+              "Largest jobs");
       assertThat(run(server, "storage", "--retention-preview")).isZero();
       assertThat(terminal.said())
           .contains("best.bin: not the best of its configuration")

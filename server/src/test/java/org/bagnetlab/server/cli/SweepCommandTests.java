@@ -85,11 +85,10 @@ class SweepCommandTests {
         .contains("ladder (ended): 2 SUCCEEDED");
     assertThat(run("jobs", "--state", "succeeded")).contains("    2  SUCCEEDED");
     assertThat(run("jobs", "--state", "failed")).contains("No job is FAILED.");
-    assertThat(run("jobs", "--limit", "1")).contains("These are 1 of 2.");
+    assertThat(run("jobs", "--limit", "1")).contains("Showing 1 of 2.");
     assertThat(run("show", "1")).contains("QUEUED       submitted").contains("started on CPU");
     assertThat(run("sweeps", "ladder", "--delete"))
-        .isEqualToNormalizingNewlines(
-            "0 Sweep ladder is deleted, with 2 jobs, their results and their files.\n");
+        .isEqualToNormalizingNewlines("0 Deleted sweep ladder with 2 jobs, results and files.\n");
     assertThat(run("sweeps", "ladder")).startsWith("1").contains("There is no sweep 'ladder'.");
     assertThat(run("jobs")).contains("There are no jobs.");
   }
@@ -100,34 +99,34 @@ class SweepCommandTests {
       // It waits to be told to stop, so that the others stay queued.
       events.await(server.train("bagnet33", 99), "RUNNING");
     }
-    assertThat(run("devices")).contains("CPU: runs job 1, 2 threads");
+    assertThat(run("devices")).contains("CPU: running job 1, 2 threads");
     assertThat(run("sweep", file(LADDER))).startsWith("0");
     assertThat(run("sweep", file(LADDER.replace("ladder", "wider").replace("1, 2", "2, 3"))))
-        .contains("2 jobs, 1 of them there already and not run again");
+        .contains("2 jobs, 1 of them reused and not run again");
     assertThat(run("sweeps", "ladder", "--hold"))
-        .contains("ladder (held: held by hand): 2 QUEUED")
-        .contains("Other sweeps share 1 job of it, which continue: 3.");
-    assertThat(run("resume", "2")).contains("its sweep ladder is held: release that.");
+        .contains("ladder (held: held by user): 2 QUEUED")
+        .contains("Other sweeps share 1 job, not held: 3.");
+    assertThat(run("resume", "2")).contains("its sweep ladder is held: release the sweep first.");
     assertThat(run("jobs")).contains("held: release it with ./bagnetlab sweeps ladder --release");
     assertThat(run("sweeps", "ladder", "--release")).contains("ladder (open): 2 QUEUED");
     assertThat(run("sweeps", "ladder", "--cancel"))
         .contains("ladder (ended): 1 CANCELLED")
-        .contains("Others have 1 job of it, too, left to them: 3.");
+        .contains("Kept 1 job shared with others: 3.");
     assertThat(run("sweep", file(LADDER)))
         .contains("1 of them failed or were cancelled")
         .contains("./bagnetlab sweeps ladder --resume");
     assertThat(run("sweeps", "ladder", "--resume"))
         .contains("ladder (open): 2 QUEUED")
-        .contains("1 job queued again.");
+        .contains("1 job requeued.");
     String held = file(LADDER.replace("ladder", "held").replace("1, 2", "7, 8"));
     assertThat(run("sweep", held)).startsWith("0");
     assertThat(run("sweeps", "held", "--hold")).startsWith("0");
     assertThat(run("sweeps", "held", "--watch"))
         .isEqualToNormalizingNewlines(
-            "1   held: held by hand\nheld (held: held by hand): 2 QUEUED\n");
+            "1   held: held by user\nheld (held: held by user): 2 QUEUED\n");
     assertThat(run("move", "4", "--first")).startsWith("0");
     assertThat(run("sweeps", "ladder", "--delete")).startsWith("1").contains("cancel the sweep");
-    assertThat(run("sweeps", "--hold")).startsWith("1").contains("Name the sweep");
+    assertThat(run("sweeps", "--hold")).startsWith("1").contains("Give the name of a sweep");
     assertThat(run("pause", "2")).contains("Job 2").endsWith(": PAUSED\n");
   }
 
@@ -141,17 +140,17 @@ class SweepCommandTests {
     assertThat(run("sweep", file(LADDER + "then:\n  - {kind: heatmap,\n     stride: 3}\n")))
         .contains("line 8: In then: stride must be 1, 2, 4 or 8, but is 3.");
     assertThat(run("sweep", file(LADDER + "  seed: [3]\n")))
-        .contains("line 6: 'seed' is said twice.");
+        .contains("line 6: 'seed' appears twice.");
     assertThat(run("sweep", file(LADDER + "gird: {}\n")))
         .contains("line 6: There is no field 'gird'");
-    assertThat(run("sweep", file(LADDER + "  : [\n"))).contains("no YAML: ");
+    assertThat(run("sweep", file(LADDER + "  : [\n"))).contains("invalid YAML: ");
     assertThat(run("sweep", file(LADDER + "---\n" + LADDER)))
-        .contains("several documents, but one is one sweep");
+        .contains("several YAML documents; a sweep is a single document");
     assertThat(run("sweep", file(LADDER + "\tthen: []\n"))).contains("line 6").contains("TAB");
     assertThat(run("sweep", "--preset", "demo", "--set", "epochs=2", "--set", "epochs=3"))
-        .contains("--set says epochs twice.");
+        .contains("--set is given more than once for epochs.");
     assertThat(run("sweep", "--preset", "demo", "--set", "epochs")).contains("SETTING=VALUE");
-    assertThat(run("sweep", file("- ladder"))).contains("must say name, base and grid");
+    assertThat(run("sweep", file("- ladder"))).contains("must have name, base and grid");
     assertThat(run("sweep", files.toString())).contains("is a folder");
     assertThat(run("sweep", files.resolve("none.yaml").toString())).contains("There is no file");
     assertThat(run("sweeps")).contains("There are no sweeps.");

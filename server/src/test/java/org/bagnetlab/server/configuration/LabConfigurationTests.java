@@ -70,28 +70,28 @@ class LabConfigurationTests {
     assertRefused("workers:\n  silense: 90s\n", "workers.silense", "retryAfter, silence, stall");
     assertRefused("workers:\n  silence: soon\n", "workers.silence", "90s", "soon");
     assertRefused("workers:\n  attempts: -1\n", "attempts must be from 0");
-    assertRefused("workers: a: b\n", "no YAML");
+    assertRefused("workers: a: b\n", "invalid YAML");
     assertRefused("workers:\n  grace: 9s\ndisk:\n  quota: 1GB\n  grace: 9s\n", "disk.grace");
     assertRefused("disk:\n  quota: much\n", "disk.quota", "50GB", "much");
-    assertRefused("disk:\n  quota: 0GB\n", "disk", "no job start");
+    assertRefused("disk:\n  quota: 0GB\n", "disk", "no job could start");
     assertRefused("disk:\n  warnAt: 80\n", "disk", "0.8");
     assertRefused("retention:\n  checkpointsOf: some\n", "retention.checkpointsOf", "some");
     assertRefused("retention:\n  keepFor: 9d\n", "retention", "bestOfConfiguration");
     assertRefused("disk: {quota: 10}\n", "disk.quota", "must be a size with its unit");
-    assertRefused("disk: 5GB\n", "disk: must be settings by name");
+    assertRefused("disk: 5GB\n", "disk: must be a mapping of settings");
     assertRefused("workers: {silence: 5}\n", "workers.silence", "with its unit, such as 90s");
     assertRefused("slurm: {slots: many}\n", "slurm.slots: must be a whole number");
     assertRefused(
         "retention: {checkpointsOf: best}\n", "must be one of [\"all\",\"bestOfConfiguration\"]");
     assertRefused("address: lab.example\n", "https://lab.example.org/");
-    assertRefused("- disk\n", LabConfiguration.FILE + ": must be settings by name");
+    assertRefused("- disk\n", LabConfiguration.FILE + ": must be a mapping of settings");
     assertRefused("disk: {quota: 9999999TB}\n", "disk.quota", "at most 100000 TB", "9999999TB");
   }
 
   @Test
   void whatIsSaidTwiceIsRefused() {
-    assertRefused("disk:\n  quota: 1GB\n  quota: 2GB\n", "line 3", "'quota' is said twice");
-    assertRefused("disk: {quota: 1GB}\nworkers: {}\ndisk: {}\n", "line 3", "'disk' is said twice");
+    assertRefused("disk:\n  quota: 1GB\n  quota: 2GB\n", "line 3", "'quota' appears twice");
+    assertRefused("disk: {quota: 1GB}\nworkers: {}\ndisk: {}\n", "line 3", "'disk' appears twice");
   }
 
   @Test
@@ -191,11 +191,11 @@ class LabConfigurationTests {
   @Test
   void whatSlurmCannotUnderstandIsRefused() {
     assertRefused("slurm:\n  slots: 0\n", "slots must be from 1 to 1000");
-    assertRefused("slurm:\n  memory: much\n", "memory is a size", "much");
-    assertRefused("slurm:\n  memory: 9999999T\n", "memory is at most 100000T", "9999999T");
-    assertRefused("slurm:\n  time: 2 hours\n", "time is minutes", "2 hours");
-    assertRefused("slurm:\n  partition: a b\n", "partition is a name");
-    assertRefused("slurm:\n  arguments: [nodes]\n", "begins with -", "nodes");
+    assertRefused("slurm:\n  memory: much\n", "memory must be a size", "much");
+    assertRefused("slurm:\n  memory: 9999999T\n", "memory must be at most 100000T", "9999999T");
+    assertRefused("slurm:\n  time: 2 hours\n", "time must be minutes", "2 hours");
+    assertRefused("slurm:\n  partition: a b\n", "partition must be a name");
+    assertRefused("slurm:\n  arguments: [nodes]\n", "must start with -", "nodes");
     assertRefused("slurm:\n  queue: long\n", "queue", "partition");
   }
 }

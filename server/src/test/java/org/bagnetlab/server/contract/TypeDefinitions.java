@@ -1,15 +1,18 @@
 package org.bagnetlab.server.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The interface's types as the dashboard's modules name them in their comments. */
+/** The interface's types and defaults, as a module of the dashboard. */
 final class TypeDefinitions {
 
   private static final String HEAD =
@@ -24,7 +27,10 @@ final class TypeDefinitions {
 
   private TypeDefinitions() {}
 
-  /** A module that defines a type for each schema of a description, and one for its events. */
+  /**
+   * A module that defines a type for each schema of a description and one for its events, and
+   * exports the defaults.
+   */
   static String module(JsonNode description) {
     StringBuilder module = new StringBuilder(HEAD);
     description
@@ -36,7 +42,39 @@ final class TypeDefinitions {
     if (!events.isMissingNode()) {
       module.append(events(events));
     }
-    return module.append("\nexport {};\n").toString();
+    return module.append(defaults(description.at("/components/schemas"))).toString();
+  }
+
+  /** What is taken where a request leaves something out, by schema and property. */
+  private static String defaults(JsonNode schemas) {
+    ObjectNode all = JsonNodeFactory.instance.objectNode();
+    schemas
+        .properties()
+        .forEach(
+            schema ->
+                defaultsOf(schema.getValue()).ifPresent(value -> all.set(schema.getKey(), value)));
+    String entries =
+        all.properties().stream()
+            .map(schema -> "  %s: %s,%n".formatted(schema.getKey(), schema.getValue()))
+            .collect(joining(""));
+    return "\n/** What is taken where a request leaves something out, by schema. */\nexport const DEFAULTS = {\n"
+        + entries
+        + "};\n";
+  }
+
+  private static Optional<JsonNode> defaultsOf(JsonNode schema) {
+    if (schema.has("default")) {
+      return Optional.of(schema.path("default"));
+    }
+    ObjectNode properties = JsonNodeFactory.instance.objectNode();
+    schema
+        .path("properties")
+        .properties()
+        .forEach(
+            property ->
+                defaultsOf(property.getValue())
+                    .ifPresent(value -> properties.set(property.getKey(), value)));
+    return properties.isEmpty() ? Optional.empty() : Optional.of(properties);
   }
 
   private static String definition(String name, JsonNode schema) {

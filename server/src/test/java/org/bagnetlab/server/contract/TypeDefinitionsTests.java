@@ -50,7 +50,7 @@ class TypeDefinitionsTests {
                         past: {type: array, items: {oneOf: [{const: 1}, {const: never}]}}
                         counts: {type: object, propertyNames: {$ref: '#/components/schemas/State'}, additionalProperties: {type: integer}}
                         facts: {type: object, additionalProperties: {type: string}}
-                        place: {type: object, required: [x], properties: {x: {type: number}, y: {type: number}}}
+                        place: {type: object, required: [x], properties: {x: {type: number}, y: {type: number, default: 2}}}
                     Lamps:
                       allOf:
                         - {$ref: '#/components/schemas/Lamp'}
@@ -88,6 +88,11 @@ class TypeDefinitionsTests {
             /**
              * @typedef {{name: string, [name: string]: string|number|undefined}} Named
              */
+
+            /** What is taken where a request leaves something out, by schema. */
+            export const DEFAULTS = {
+              Lamp: {"place":{"y":2}},
+            };
             """);
   }
 }

@@ -71,7 +71,7 @@ class DiskSpaceTests {
     assertThat(measured).hasValue(0);
     space = new Space(1000, 19);
     assertThat(refusal(disk))
-        .contains("the disk is nearly full: 19 B of 1 KB are free, 20 B must be");
+        .contains("the disk is nearly full: 19 B of 1 KB free, but 20 B required");
     space = new Space(1000, 20);
     assertThat(refusal(disk)).isEmpty();
   }
@@ -99,7 +99,7 @@ class DiskSpaceTests {
     assertThat(refusal(disk)).isEmpty();
     nanoTime.addAndGet(Duration.ofSeconds(61).toNanos());
     assertThat(TestServer.result(disk.report()).parts()).containsEntry("datasets", 10_000_000L);
-    assertThat(refusal(disk).orElseThrow()).startsWith("the lab's share of the disk is used up");
+    assertThat(refusal(disk).orElseThrow()).startsWith("the lab's disk quota is used up");
     Files.delete(images.resolve("1.png"));
     disk.freed();
     TestServer.result(disk.report());

@@ -39,13 +39,14 @@ class DiskStateTests {
     assertThat(warned.level()).isEqualTo(Level.WARNING);
     assertThat(warned.refusal()).isEmpty();
     assertThat(warned.warning().orElseThrow())
-        .startsWith("The disk fills up: 12 GB of 64 GB are free. Below 1.28 GB, jobs wait.")
+        .startsWith(
+            "The disk is filling up: 12 GB of 64 GB free. Below 1.28 GB, no new jobs start.")
         .contains("Delete jobs");
     DiskState full = standard(64 * GB, 400 * MB);
     assertThat(full.level()).isEqualTo(Level.FULL);
     assertThat(full.refusal())
-        .contains("the disk is nearly full: 400 MB of 64 GB are free, 1.28 GB must be");
-    assertThat(full.warning().orElseThrow()).startsWith("No job is started: the disk is nearly");
+        .contains("the disk is nearly full: 400 MB of 64 GB free, but 1.28 GB required");
+    assertThat(full.warning().orElseThrow()).startsWith("Jobs cannot start: the disk is nearly");
     // On a large disk, ten reserves.
     assertThat(standard(4000 * GB, 49 * GB).level()).isEqualTo(Level.WARNING);
   }
@@ -58,9 +59,9 @@ class DiskStateTests {
   @Test
   void aQuotaIsUsedUpOnADiskThatIsNot() {
     assertThat(ofQuota(39 * GB).level()).isEqualTo(Level.ROOM);
-    assertThat(ofQuota(40 * GB).warning().orElseThrow()).contains("40 GB of 50 GB are used");
+    assertThat(ofQuota(40 * GB).warning().orElseThrow()).contains("40 GB of 50 GB used");
     assertThat(ofQuota(50 * GB).refusal())
-        .contains("the lab's share of the disk is used up: 50 GB of 50 GB");
+        .contains("the lab's disk quota is used up: 50 GB of 50 GB");
   }
 
   @Test

@@ -25,11 +25,10 @@ import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
 import org.bagnetlab.vision.network.InitialWeights;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A person's path through the dashboard: queue an experiment, watch it, read the result. */
@@ -40,30 +39,15 @@ class BrowserEndToEndTests {
   private static final double CHANCE = 1.0 / 15;
   private static final int NOISE_SIZE = 512;
 
-  @TempDir private static Path data = Path.of("");
   @TempDir private static Path files = Path.of("");
-  private static Application.Running server;
-  private static Chromium browser;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = new Application(data).serve();
-    browser = new Chromium();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    browser.close();
-    server.process().destroy();
-    server.process().waitFor();
-  }
+  @RegisterExtension static final ServedDashboard DASHBOARD = new ServedDashboard();
 
   @Test
   void aWrongFieldIsNamedWhereItIsAndNothingIsQueued() throws Exception {
-    Lab lab = new Lab(server.address());
+    Lab lab = DASHBOARD.lab();
     int before = lab.get("jobs").path("total").asInt();
-    try (Page page = browser.newPage()) {
-      page.navigate(server.address() + "#/queue");
+    try (Page page = DASHBOARD.newPage()) {
+      page.navigate(DASHBOARD.address() + "#/queue");
       page.getByTestId("field-recipe").selectOption("report");
       assertThat(page.getByTestId("field-imageSize")).hasValue("224");
       page.getByTestId("field-imageSize").fill("63");
@@ -79,7 +63,7 @@ class BrowserEndToEndTests {
 
   @Test
   void aDiskThatFillsUpIsToldOnEveryPageAndExplained() {
-    try (Page page = browser.newPage()) {
+    try (Page page = DASHBOARD.newPage()) {
       answer(
           page,
           "storage",
@@ -101,7 +85,7 @@ class BrowserEndToEndTests {
            "files": [{"job": 7, "title": "BagNet-9 on controlled-15", "kind": "checkpoint",
                       "name": "model.safetensors", "size": 900000, "reason": "another is better"}]}
           """);
-      page.navigate(server.address());
+      page.navigate(DASHBOARD.address());
       Locator warning = page.getByTestId("disk-warning");
       assertThat(warning).containsText("Only 50 kB are free");
       warning.getByRole(AriaRole.LINK).click();
@@ -109,9 +93,9 @@ class BrowserEndToEndTests {
       assertThat(page.getByRole(AriaRole.METER, disk)).hasAttribute("aria-valuenow", "95");
       assertThat(page.getByTestId("nav-queue")).hasAttribute("aria-current", "page");
       assertThat(page.getByTestId("largest-jobs")).containsText("BagNet-9 on controlled-15");
-      assertThat(page.getByText("would resume from are kept 20 min.")).isVisible();
-      assertThat(page.getByText("and the others 1 day.")).isVisible();
-      assertThat(page.getByTestId("retention-preview")).containsText("1 file will go");
+      assertThat(page.getByText("can resume are kept for 20 min.")).isVisible();
+      assertThat(page.getByText("and the others for 1 day.")).isVisible();
+      assertThat(page.getByTestId("retention-preview")).containsText("1 file will be removed");
       assertThat(page.getByTestId("quarantine")).containsText("quarantine/20261101-020304");
     }
   }
@@ -132,8 +116,8 @@ class BrowserEndToEndTests {
     byte[] whole = Files.readAllBytes(file);
     Path cut =
         Files.write(files.resolve("cut.safetensors"), Arrays.copyOf(whole, whole.length / 2));
-    try (Page page = browser.newPage()) {
-      page.navigate(server.address() + "#/weights");
+    try (Page page = DASHBOARD.newPage()) {
+      page.navigate(DASHBOARD.address() + "#/weights");
       assertThat(page.getByTestId("empty-weights")).isVisible();
       page.getByTestId("field-file").setInputFiles(cut);
       page.getByTestId("import").click();
@@ -149,7 +133,7 @@ class BrowserEndToEndTests {
       assertThat(page.getByTestId("field-architecture")).hasValue("bagnet17");
       assertThat(page.getByTestId("field-recipe")).hasValue("report");
 
-      page.navigate(server.address() + "#/weights");
+      page.navigate(DASHBOARD.address() + "#/weights");
       Locator delete = page.getByTestId("delete-good");
       delete.click();
       assertThat(page.getByText("Keep")).isFocused();
@@ -164,15 +148,15 @@ class BrowserEndToEndTests {
   @Test
   void anUploadEndsWithItsPage() throws Exception {
     Path file = Files.write(files.resolve("any.safetensors"), new byte[1]);
-    try (Page page = browser.newPage()) {
+    try (Page page = DASHBOARD.newPage()) {
       page.route("**/api/v1/weights?**", stalled -> {});
-      page.navigate(server.address() + "#/weights");
+      page.navigate(DASHBOARD.address() + "#/weights");
       page.getByTestId("field-file").setInputFiles(file);
       page.waitForRequest("**/api/v1/weights?**", () -> page.getByTestId("import").click());
       assertThat(page.getByTestId("upload-progress")).isVisible();
       List<String> ended = new ArrayList<>();
       page.onRequestFailed(request -> ended.add(request.method()));
-      page.navigate(server.address() + "#/queue");
+      page.navigate(DASHBOARD.address() + "#/queue");
       page.waitForCondition(() -> ended.contains("POST"));
     }
   }
@@ -184,13 +168,11 @@ class BrowserEndToEndTests {
         archive != null && Files.exists(Path.of(archive)),
         "BAGNETLAB_SCENE15 names no archive of the 15-scene database");
     Application.Outcome imported =
-        new Application(data).run("dataset", "import", "scene15", String.valueOf(archive));
-    assertThat(imported.output()).contains("4185 images of 15 classes");
+        DASHBOARD.application().run("dataset", "import", "scene15", String.valueOf(archive));
+    assertThat(imported.output()).contains("4185 images in 15 classes");
 
-    try (Page page = browser.newPage()) {
-      List<String> errors = new ArrayList<>();
-      page.onPageError(errors::add);
-      page.navigate(server.address() + "#/queue");
+    try (Page page = DASHBOARD.newPage()) {
+      page.navigate(DASHBOARD.address() + "#/queue");
       page.getByTestId("field-architecture").selectOption("bagnet33");
       page.getByTestId("field-dataset").selectOption("scene15");
       page.getByTestId("field-imageSize").fill("64");
@@ -201,7 +183,7 @@ class BrowserEndToEndTests {
       assertThat(row).hasAttribute("data-state", "RUNNING", within(1));
       String id = String.valueOf(row.getAttribute("data-job-id"));
 
-      page.navigate(server.address() + "#/jobs/" + id);
+      page.navigate(DASHBOARD.address() + "#/jobs/" + id);
       assertThat(page.getByTestId("progress")).isVisible(visible(1));
       assertThat(page.getByTestId("job")).hasAttribute("data-state", "SUCCEEDED", within(10));
       Locator heatmap = page.getByTestId("heatmap").first();
@@ -211,36 +193,34 @@ class BrowserEndToEndTests {
       assertThat(page.getByTestId("recalls-test")).containsText("Bedroom");
       assertThat(page.getByTestId("published-history")).isVisible();
 
-      JsonNode test = new Lab(server.address()).get("runs/" + id).path("results").path("test");
+      JsonNode test = DASHBOARD.lab().get("runs/" + id).path("results").path("test");
       assertThat(test.path("images").asInt()).isEqualTo(1200);
       assertThat(test.path("low").asDouble()).isGreaterThan(2 * CHANCE);
 
-      page.navigate(server.address() + "#/?dataset=scene15");
+      page.navigate(DASHBOARD.address() + "#/?dataset=scene15");
       assertThat(page.locator("tr[data-architecture=bagnet33][data-measured=true]"))
           .isVisible(visible(1));
-      page.navigate(server.address() + "#/receptive-fields?dataset=scene15");
+      page.navigate(DASHBOARD.address() + "#/receptive-fields?dataset=scene15");
       assertThat(page.getByTestId("heatmap").first()).isVisible(visible(1));
-      page.navigate(server.address() + "#/scrambling?dataset=scene15");
+      page.navigate(DASHBOARD.address() + "#/scrambling?dataset=scene15");
       assertThat(page.getByTestId("scrambled-heatmap").first()).isVisible(visible(1));
-      assertThat(errors).isEmpty();
     }
   }
 
   @Test
   void aHeatmapIsCoarseFirstAndThenFine() throws Exception {
     String run = trainedOnNoise();
-    try (Page page = browser.newPage()) {
-      List<String> errors = new ArrayList<>();
-      page.onPageError(errors::add);
-      page.navigate(server.address() + "#/jobs/" + run);
+    try (Page page = DASHBOARD.newPage()) {
+      page.navigate(DASHBOARD.address() + "#/jobs/" + run);
+      page.getByTestId("kind-heatmap").check(new Locator.CheckOptions().setForce(true));
       page.getByTestId("field-imageClass").selectOption("Grey");
       page.getByTestId("field-label").selectOption("Bright");
       page.getByTestId("field-stride").selectOption("1");
-      page.getByTestId("draw-heatmap").click();
+      page.getByTestId("submit").click();
       assertThat(page.getByTestId("refining")).isVisible(visible(2));
       assertThat(page.getByTestId("scrambled-heatmap")).isVisible(visible(1));
       String id = page.url().replaceAll(".*/", "");
-      Lab lab = new Lab(server.address());
+      Lab lab = DASHBOARD.lab();
       long worker = lab.get("jobs/" + id).path("worker").path("pid").asLong();
       // Halted: what is coarse stays so while it is looked at.
       signal("STOP", worker);
@@ -264,10 +244,9 @@ class BrowserEndToEndTests {
       assertThat(artifacts.findValuesAsText("stride")).containsExactly("1", "1");
       assertThat(artifacts.findValuesAsText("label")).containsOnly("Bright");
       assertThat(artifacts.findValuesAsText("image")).containsOnly("test/Grey/image_3.png");
-      try (Stream<Path> stored = Files.list(data.resolve("artifacts").resolve(id))) {
+      try (Stream<Path> stored = Files.list(DASHBOARD.data().resolve("artifacts").resolve(id))) {
         assertThat(stored).hasSize(artifacts.size());
       }
-      assertThat(errors).isEmpty();
     }
   }
 
@@ -293,9 +272,9 @@ class BrowserEndToEndTests {
       }
     }
     Application.Outcome imported =
-        new Application(data).run("dataset", "import", "noise", noise.toString());
+        DASHBOARD.application().run("dataset", "import", "noise", noise.toString());
     assertThat(imported.status()).as(imported.errors()).isZero();
-    Lab lab = new Lab(server.address());
+    Lab lab = DASHBOARD.lab();
     long run =
         lab.post(
                 "jobs",

@@ -7,56 +7,32 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The dashboard's modules, each by itself, in the browser that they are written for. */
 @Timeout(120)
 class DashboardModulesEndToEndTests {
 
-  @TempDir private static Path data = Path.of("");
-  private static Application.Running server;
-  private static Chromium browser;
+  @RegisterExtension static final ServedDashboard DASHBOARD = new ServedDashboard();
 
   private Page page;
 
-  @BeforeAll
-  static void start() throws Exception {
-    server = new Application(data).serve();
-    browser = new Chromium();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    browser.close();
-    server.process().destroy();
-    server.process().waitFor();
-  }
-
   @BeforeEach
   void open() {
-    page = browser.newPage();
-  }
-
-  @AfterEach
-  void close() {
-    page.close();
+    page = DASHBOARD.newPage();
   }
 
   @Test
   void aSteadyStreamOfEventsIsActedOnWhileItLasts() {
     page.clock().install();
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     page.evaluate(
         """
         async () => {
@@ -82,7 +58,7 @@ class DashboardModulesEndToEndTests {
           route.fulfill(new Route.FulfillOptions().setStatus(503).setBody("{}"));
         });
     page.clock().install();
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     for (int second = 0; second < 60; second++) {
       page.clock().runFor(1000);
       // Until this is answered, what was asked before is refused.
@@ -93,7 +69,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void everyAnswerCountsUnlessTheQuestionChanged() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     Object seen =
         page.evaluate(
             """
@@ -131,7 +107,7 @@ class DashboardModulesEndToEndTests {
   @Test
   void aSweepIsReadAgainOnlyForWhatEventsDoNotTell() {
     page.clock().install();
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     page.evaluate(
         """
         async () => {
@@ -147,7 +123,10 @@ class DashboardModulesEndToEndTests {
             jobs: states.map((state, i) => job(i + 1, state)),
           });
           let listen;
-          const api = { sweep: () => new Promise((resolve) => reads.push(resolve)) };
+          const api = {
+            sweep: () => new Promise((resolve) => reads.push(resolve)),
+            experiments: () => Promise.resolve({ experiments: [] }),
+          };
           const live = { subscribe: (listener) => { listen = listener; return () => {}; } };
           const root = document.getElementById('main');
           open(root, { sweep: 'ten', query: new URLSearchParams() }, { api, live });
@@ -174,7 +153,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void aFormIsSentOnceHoweverOftenItIsSubmitted() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     Object sent =
         page.evaluate(
             """
@@ -197,7 +176,7 @@ class DashboardModulesEndToEndTests {
   /** What is filled in like another sweep asks for the same jobs; or the form is not offered. */
   @Test
   void theSweepFormSaysWhatADefinitionSays() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     Object others =
         page.evaluate(
             """
@@ -235,7 +214,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void theSweepFormOffersNothingThatItCannotSay() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     Object offered =
         page.evaluate(
             """
@@ -258,7 +237,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void aSettingThatIsGivenTwiceIsRefused() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     Object errors =
         page.evaluate(
             """
@@ -308,7 +287,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void aProblemOfASweepIsShownAtItsField() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     Object fields =
         page.evaluate(
             """
@@ -344,7 +323,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void oneFailureAmongThousandsIsSeen() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     Object bar =
         page.evaluate(
             """
@@ -369,7 +348,7 @@ class DashboardModulesEndToEndTests {
   /** Words may be said differently at any time: what the page does depends on codes. */
   @Test
   void whatIsSaidInWordsDecidesNothing() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     Object shown =
         page.evaluate(
             """
@@ -399,7 +378,7 @@ class DashboardModulesEndToEndTests {
   /** A network that learnt little gives the same logit everywhere: that is no missing picture. */
   @Test
   void aMapOfTheReportsModeSaysItsRange() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     Object said =
         page.evaluate(
             """
@@ -422,7 +401,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void aLossThatDivergedIsNoPoint() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     Object drawn =
         page.evaluate(
             """
@@ -484,7 +463,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void anExperimentThatIsAddedLaterHasAForm() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     page.evaluate(
         "async () => {"
             + OCCLUSION
@@ -549,7 +528,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void onlyTheNewestAnswerFillsTheFormIn() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     Object shown =
         page.evaluate(
             "async () => {"
@@ -584,7 +563,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void anyOutputOfAnyExperimentIsShown() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     page.evaluate(
         "async () => {"
             + OCCLUSION
@@ -598,7 +577,7 @@ class DashboardModulesEndToEndTests {
                 found(3, 'drop', { grid: 8 }, 0.25), found(4, 'drop', { grid: 16 }, 0.5),
                 found(3, 'decline', { tiles: 1 }, 0.9), found(3, 'decline', { tiles: 2 }, 0.4),
                 { ...found(3, 'later', { depth: 2 }, 7), experiment: 'unheard-of' },
-                { ...found(3, 'accuracy', {}, 0.5), experiment: 'train' },
+                { ...found(3, 'accuracy', {}, 0.5), experiment: 'train', metric: 'accuracy' },
               ];
               const artifact = (id, kind, name, mediaType, output, facts = {}) =>
                 ({ id, kind, name, mediaType, output, facts, job: 3, url: '/favicon.svg' });
@@ -607,7 +586,7 @@ class DashboardModulesEndToEndTests {
                 artifact(2, 'picture', 'map.png', 'image/png', 'sensitivity', { class: 'Suburb' }),
                 artifact(3, 'map', 'map.npy', 'application/octet-stream', 'sensitivity', { picture: 'map.png' }),
               ];
-              const run = { id: 3, spec: { kind: 'occlusion' }, artifacts };
+              const run = { id: 3, spec: { kind: 'occlusion' }, results: { test: { accuracy: 0.5 } }, artifacts };
               const header = "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }".padEnd(117) + String.fromCharCode(10);
               const file = new Uint8Array(10 + header.length + 8);
               file.set([0x93, ...[...'NUMPY'].map((c) => c.charCodeAt(0)), 1, 0, header.length, 0]);
@@ -651,7 +630,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void classesAreShownBySetWithTheirConfusion() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     page.evaluate(
         """
         async () => {
@@ -685,7 +664,7 @@ class DashboardModulesEndToEndTests {
 
   @Test
   void severalScramblingsHaveARangeAndNoInterval() {
-    page.navigate(server.address());
+    page.navigate(DASHBOARD.address());
     page.evaluate(
         """
         async () => {

@@ -137,7 +137,7 @@ class DataDirectoryEndToEndTests {
         Application.Running second = new Application(copy).serve();
         Lab other = new Lab(second.address());
         assertThat(other.get("jobs/" + id + "/timeline").findValuesAsText("cause"))
-            .contains("the server died while the job ran");
+            .contains("the server died while the job was running");
         second.kill();
         assertThat(ProcessHandle.of(worker)).isPresent();
         JsonNode still = lab.get("jobs/" + id);

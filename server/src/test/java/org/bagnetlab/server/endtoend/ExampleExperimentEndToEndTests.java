@@ -1,20 +1,23 @@
 package org.bagnetlab.server.endtoend;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.bagnetlab.protocol.Json;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * An experiment that comes as one more jar is listed, asked for, run, swept, stored and exported as
@@ -27,17 +30,16 @@ class ExampleExperimentEndToEndTests {
   private static final List<String> ENDED = List.of("SUCCEEDED", "FAILED", "CANCELLED");
   private static final String CURVE = "accuracy-by-masked-tiles";
 
-  @TempDir private static Path data = Path.of("");
-  private static Application application = new Application(Path.of(""));
-  private static Application.Running server;
+  @RegisterExtension
+  static final ServedDashboard DASHBOARD =
+      new ServedDashboard(data -> Application.from(ExampleExperiment.besideApplication(), data));
+
   private static Lab lab;
   private static long run;
 
   @BeforeAll
   static void train() throws Exception {
-    application = Application.from(ExampleExperiment.besideApplication(), data);
-    server = application.serve();
-    lab = Lab.ofItsOwnContract(server.address());
+    lab = Lab.ofItsOwnContract(DASHBOARD.address());
     run =
         submitted(
             "train",
@@ -58,20 +60,16 @@ class ExampleExperimentEndToEndTests {
     succeeded(run);
   }
 
-  @AfterAll
-  static void stop() throws Exception {
-    server.process().destroy();
-    server.process().waitFor();
-  }
-
   private static Application.Outcome submit(String... arguments) throws Exception {
-    return application.run(
-        Stream.of(
-                Stream.of("submit"),
-                Stream.of(arguments),
-                Stream.of("--server", server.address(), "--json"))
-            .flatMap(each -> each)
-            .toArray(String[]::new));
+    return DASHBOARD
+        .application()
+        .run(
+            Stream.of(
+                    Stream.of("submit"),
+                    Stream.of(arguments),
+                    Stream.of("--server", DASHBOARD.address(), "--json"))
+                .flatMap(each -> each)
+                .toArray(String[]::new));
   }
 
   private static long submitted(String... arguments) throws Exception {
@@ -111,14 +109,14 @@ class ExampleExperimentEndToEndTests {
 
   @Test
   void itHasACommand() throws Exception {
-    Application.Outcome help = application.run("submit", "occlusion", "--help");
+    Application.Outcome help = DASHBOARD.application().run("submit", "occlusion", "--help");
     assertThat(help.output().replaceAll("\\s+", " "))
         .contains("Measure a trained network while more and more tiles")
         .contains("--run=RUN")
         .contains("--tiles=TILES", "2 to 16. Default: 8.")
         .contains("--most=MOST", "1 to 256. Default: a quarter of the tiles.")
         .contains("--seed=SEED", "Default: 1.");
-    assertThat(application.run("submit", "--help").output()).contains("occlusion");
+    assertThat(DASHBOARD.application().run("submit", "--help").output()).contains("occlusion");
   }
 
   @Test
@@ -186,5 +184,27 @@ class ExampleExperimentEndToEndTests {
     assertThat(refused.status()).isNotZero();
     assertThat(refused.errors().strip())
         .isEqualTo("bagnetlab: most must be a whole number from 1 to 4, but is 5.");
+  }
+
+  /** The dashboard has no code for it: form and panel are drawn from its description. */
+  @Test
+  void itHasAFormAndAPanelInTheDashboard() throws Exception {
+    Page page = DASHBOARD.open("#/queue?form=occlusion");
+    assertThat(page.getByText("Measure a trained network while more and more tiles")).isVisible();
+    page.getByTestId("field-run").selectOption(Long.toString(run));
+    page.getByTestId("field-tiles").fill("4");
+    page.getByTestId("field-most").fill("17");
+    assertThat(page.getByTestId("error-most"))
+        .hasText("most must be a whole number from 1 to 16, but is 17.");
+    page.getByTestId("field-most").fill("3");
+    assertThat(page.getByTestId("error-most")).hasCount(0);
+    page.getByTestId("submit").click();
+    Locator queued = page.getByTestId("submitted").getByRole(AriaRole.LINK);
+    succeeded(Long.parseLong(queued.getAttribute("data-job-id")));
+
+    page.navigate(DASHBOARD.address() + "#/jobs/" + run);
+    Locator panel = page.locator("article[data-output='%s']".formatted(CURVE));
+    assertThat(panel.getByTestId("output-curve"))
+        .hasAttribute("aria-label", Pattern.compile("Accuracy.* over masked tiles.*"));
   }
 }

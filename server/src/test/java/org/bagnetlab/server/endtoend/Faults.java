@@ -36,7 +36,7 @@ final class Faults {
   private static final Duration SOON = Duration.ofSeconds(20);
 
   private static final Pattern TAKEN_INSTEAD =
-      Pattern.compile("training-\\S+ is lost: [^;]*; goes on in epoch ");
+      Pattern.compile("training-\\S+ is lost: [^;]*; resumed in epoch ");
 
   private final Night night;
   private final Diary diary;

@@ -54,7 +54,7 @@ class KillEndToEndTests {
       assertThat(resumed.path("interruptions").asInt()).isEqualTo(1);
       assertThat(lab.get("jobs/" + shot + "/timeline").findValuesAsText("cause"))
           .anyMatch(cause -> cause.contains("SIGKILL") && cause.contains("epoch"))
-          .contains("resumes by itself");
+          .contains("requeued automatically");
       lab.post("jobs/" + shot + "/pause", "{}");
       lab.await(shot, Duration.ofMinutes(1), job -> state(job).equals("PAUSED"));
 
@@ -81,7 +81,7 @@ class KillEndToEndTests {
         Lab after = new Lab(again.address());
         assertThat(after.get("runs/" + stored).path("results")).isEqualTo(results);
         assertThat(after.get("jobs/" + orphaned + "/timeline").findValuesAsText("cause"))
-            .anyMatch(cause -> cause.startsWith("the server died while the job ran"));
+            .anyMatch(cause -> cause.startsWith("the server died while the job was running"));
         assertThat(state(after.get("jobs/" + shot))).isEqualTo("PAUSED");
         awaitTraining(after, orphaned);
         // The new server ends an orphan, unless its closed stdin did.
@@ -124,7 +124,7 @@ class KillEndToEndTests {
         Lab after = new Lab(again.address());
         assertThat(after.get("jobs/" + id + "/timeline").findValuesAsText("cause"))
             .anyMatch(cause -> cause.startsWith("the server was stopped in epoch "))
-            .noneMatch(cause -> cause.contains("ended by signal"));
+            .noneMatch(cause -> cause.contains("killed by signal"));
         assertThat(after.get("jobs/" + id).path("interruptions").asInt()).isZero();
         assertThat(after.get("runs/" + id).path("artifacts").findValuesAsText("name"))
             .anyMatch(name -> name.startsWith("training-"));

@@ -90,7 +90,7 @@ class SlurmEndToEndTests {
         Lab after = new Lab(second.address());
         awaitTraining(after, id);
         assertThat(after.get("jobs/" + id + "/timeline").findValuesAsText("cause"))
-            .anyMatch(cause -> cause.startsWith("the server died while the job ran"));
+            .anyMatch(cause -> cause.startsWith("the server died while the job was running"));
         after.post("jobs/" + id + "/cancel", "{}");
         after.await(
             id, Duration.ofMinutes(1), now -> now.path("state").asText().equals("CANCELLED"));
@@ -113,7 +113,7 @@ class SlurmEndToEndTests {
     assertThat(refused.status()).isEqualTo(1);
     assertThat(refused.errors())
         .contains("bagnetlab: ")
-        .contains("slurm", "memory is a size such as 16G");
+        .contains("slurm", "memory must be a size such as 16G");
   }
 
   private static JsonNode awaitTraining(Lab lab, long job) throws Exception {

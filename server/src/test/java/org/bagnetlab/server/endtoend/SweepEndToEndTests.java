@@ -8,20 +8,16 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A person's path through the sweeps: set one up, watch it, hold it, cancel it. */
 @Timeout(300)
@@ -29,36 +25,13 @@ class SweepEndToEndTests {
 
   private static final double MINUTE = 60_000;
 
-  @TempDir private static Path data = Path.of("");
-  private static Application.Running server;
-  private static Chromium browser;
+  @RegisterExtension static final ServedDashboard DASHBOARD = new ServedDashboard();
 
-  private final List<String> errors = new ArrayList<>();
   private Page page;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = new Application(data).serve();
-    browser = new Chromium();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    browser.close();
-    server.process().destroy();
-    server.process().waitFor();
-  }
 
   @BeforeEach
   void open() {
-    page = browser.newPage();
-    page.onPageError(errors::add);
-  }
-
-  @AfterEach
-  void close() {
-    page.close();
-    assertThat(errors).isEmpty();
+    page = DASHBOARD.newPage();
   }
 
   @Test
@@ -78,10 +51,10 @@ class SweepEndToEndTests {
     page.getByTestId("add-setting").click();
     page.getByTestId("setting-0-values").fill("8");
     page.getByTestId("field-imageSize").fill("63");
-    assertThat(page.getByTestId("sweep-jobs")).containsText("This is 2 jobs.");
+    assertThat(page.getByTestId("sweep-jobs")).containsText("2 jobs.");
     page.getByTestId("submit-sweep").click();
     assertThat(page.getByTestId("error-imageSize")).isVisible();
-    assertThat(new Lab(server.address()).get("sweeps").path("sweeps").findValuesAsText("id"))
+    assertThat(DASHBOARD.lab().get("sweeps").path("sweeps").findValuesAsText("id"))
         .doesNotContain("tiny");
 
     page.getByTestId("field-imageSize").fill("64");
@@ -97,7 +70,7 @@ class SweepEndToEndTests {
     page.getByTestId("field-name").fill("tiny-again");
     page.getByTestId("submit-sweep").click();
     assertThat(page.getByTestId("sweep-queued"))
-        .hasText("0 new jobs queued; 2 of its 2 were there already.");
+        .hasText("0 new jobs queued; 2 of its 2 jobs already existed.");
 
     visit("#/sweeps");
     assertThat(page.locator("li[data-sweep=tiny-again]")).containsText("2 succeeded");
@@ -105,7 +78,7 @@ class SweepEndToEndTests {
 
   @Test
   void aSweepIsHeldReleasedAndCancelled() throws Exception {
-    Lab lab = new Lab(server.address());
+    Lab lab = DASHBOARD.lab();
     lab.post(
         "sweeps",
         """
@@ -118,7 +91,7 @@ class SweepEndToEndTests {
     assertThat(running).hasCount(1, count(1));
     long first = number(running);
     page.getByTestId("hold-sweep").click();
-    assertThat(page.getByTestId("hold-reason")).containsText("Held by hand");
+    assertThat(page.getByTestId("hold-reason")).containsText("Held by user");
     Locator waiting = page.locator("li.job[data-state=QUEUED]").last();
     assertThat(waiting).containsText("held with sweep long");
     long last = number(waiting);
@@ -129,7 +102,7 @@ class SweepEndToEndTests {
 
     waiting.getByRole(AriaRole.LINK).click();
     page.getByTestId("move-first").click();
-    assertThat(page.getByTestId("moved")).hasText("Was put first of those with priority 0.");
+    assertThat(page.getByTestId("moved")).hasText("Moved: runs first among jobs with priority 0.");
     assertThat(queued(lab)).containsExactly(last, last - 1);
     lab.post("jobs/" + first + "/cancel", "");
     assertThat(page.getByTestId("job")).hasAttribute("data-state", "RUNNING", within(1));
@@ -143,7 +116,7 @@ class SweepEndToEndTests {
     }
     page.getByTestId("field-priority").fill("-5");
     page.getByTestId("set-priority").click();
-    assertThat(page.getByTestId("moved")).hasText("Was given priority −5.");
+    assertThat(page.getByTestId("moved")).hasText("Priority set to −5.");
     assertThat(lab.get("jobs/" + (last - 1)).path("priority").asInt()).isEqualTo(-5);
 
     page.locator(".tag-sweep").click();
@@ -185,10 +158,10 @@ class SweepEndToEndTests {
   void aPresetFillsTheFormIn() {
     Map<String, String> jobs =
         Map.of(
-            "demo", "This is 7 jobs.",
-            "table-1", "This is 21 jobs.",
-            "receptive-field-ladder", "This is 21 jobs: 12 trainings and 9 about them.",
-            "scrambling-grid", "This is 60 jobs: 12 trainings and 48 about them.");
+            "demo", "7 jobs.",
+            "table-1", "21 jobs.",
+            "receptive-field-ladder", "21 jobs: 12 trainings and 9 jobs about them.",
+            "scrambling-grid", "60 jobs: 12 trainings and 48 jobs about them.");
     visit("#/sweeps");
     page.getByTestId("new-sweep").click();
     assertThat(page.getByTestId("field-from")).isFocused();
@@ -237,7 +210,7 @@ class SweepEndToEndTests {
     field.selectOption("controlled-15");
     page.getByTestId("field-name").fill("sets-again");
     page.getByTestId("submit-sweep").click();
-    assertThat(page.getByTestId("error-setting-0")).containsText("empty the field");
+    assertThat(page.getByTestId("error-setting-0")).containsText("clear that field");
     field.selectOption("");
     assertThat(page.getByTestId("error-setting-0")).hasCount(0);
   }
@@ -251,13 +224,13 @@ class SweepEndToEndTests {
     page.getByTestId("range-0-name").selectOption("width");
     page.getByTestId("range-0-from").fill("5");
     page.getByTestId("range-0-to").fill("9");
-    assertThat(page.getByTestId("sweep-jobs")).containsText("This is 10 jobs.");
+    assertThat(page.getByTestId("sweep-jobs")).containsText("10 jobs.");
     page.getByTestId("submit-sweep").click();
     assertThat(page.getByTestId("error-range-0")).containsText("width must be from 0.01 to 4");
     assertThat(page.getByTestId("range-0-name")).isFocused();
   }
 
-  /** Three trials that came to the first rung, of which one went on; the sweep was stopped. */
+  /** Three trials that came to the first rung, of which one was promoted; the sweep was stopped. */
   @Test
   void rungsAndFailuresAreShown() {
     page.route(
@@ -270,9 +243,9 @@ class SweepEndToEndTests {
     assertThat(rung.locator("caption")).containsText("After 2 epochs");
     assertThat(rung.locator("tbody tr")).hasCount(3);
     assertThat(rung.locator("tbody tr").first()).containsText("learning rate 0.01");
-    assertThat(rung.locator("tbody tr").first()).containsText("went on");
-    assertThat(rung.locator("tbody tr").last()).containsText("ended here");
-    assertThat(page.getByTestId("hold-reason")).containsText("Stopped after 3 failures in a row");
+    assertThat(rung.locator("tbody tr").first()).containsText("promoted");
+    assertThat(rung.locator("tbody tr").last()).containsText("stopped here");
+    assertThat(page.getByTestId("hold-reason")).containsText("Held after 3 consecutive failures");
     page.getByTestId("show-failed").click();
     assertThat(page.locator("li.job")).hasCount(1);
     assertThat(page.locator("li.job")).hasAttribute("data-job-id", "4");
@@ -316,7 +289,7 @@ class SweepEndToEndTests {
       """
       {"id": "halved", "createdAt": "2026-01-02T03:04:05Z",
        "counts": {"SUCCEEDED": 1, "PAUSED": 1, "CANCELLED": 1, "FAILED": 1},
-       "hold": "stopped after 3 failures in a row, the last of job 4: out of memory",
+       "hold": "held after 3 consecutive failures, the last in job 4: out of memory",
        "holdCode": "stopped-after-failures",
        "holdArguments": {"failures": 3, "job": 4, "detail": "out of memory"},
        "halving": {"factor": 3, "firstEpochs": 2, "rungs": [{"epoch": 2, "trials": [
@@ -341,7 +314,7 @@ class SweepEndToEndTests {
   }
 
   private void visit(String place) {
-    page.navigate(server.address() + place);
+    page.navigate(DASHBOARD.address() + place);
   }
 
   private static LocatorAssertions.HasCountOptions count(double minutes) {

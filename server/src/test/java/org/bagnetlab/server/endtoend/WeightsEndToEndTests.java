@@ -135,7 +135,7 @@ class WeightsEndToEndTests {
       file.setLength(8 + header.length + 4 * values); // a hole, which takes no disk
     }
     assertThat(failure("weights", "import", "large", large.toString()))
-        .containsAnyOf("of no network known here", "memory is too small");
+        .containsAnyOf("match no known network", "Out of memory");
   }
 
   @Test

@@ -82,7 +82,7 @@ class EngineProcessTests {
     try (EngineProcess process =
         EngineProcess.start(dying, 1, new EngineRequest.InspectWeights("any"))) {
       EngineFailure failure = failure(process);
-      assertThat(failure.getMessage()).contains("ended with exit code 7");
+      assertThat(failure.getMessage()).contains("exited with code 7");
       assertThat(failure.said()).containsExactly("its last words");
     }
   }

@@ -83,7 +83,7 @@ class HousekeepingTests {
         EventStream events = server.events("")) {
       JsonNode notice = json(hook.next().body());
       assertThat(notice.path("text").asText())
-          .contains("the disk is nearly full: 400 MB of 64 GB are free, 1.28 GB must be");
+          .contains("the disk is nearly full: 400 MB of 64 GB free, but 1.28 GB required");
       assertThat(notice.path("link").asText()).isEqualTo(server.at("/") + "#/storage");
       long waiting = server.train("bagnet9", 1);
       // The device said so before anybody listened, or says so soon.
@@ -93,7 +93,7 @@ class HousekeepingTests {
       assertThat(server.job(waiting).path("state").asText()).isEqualTo("QUEUED");
       JsonNode storage = server.json("/storage");
       assertThat(storage.path("level").asText()).isEqualTo("FULL");
-      assertThat(storage.path("warning").asText()).startsWith("No job is started");
+      assertThat(storage.path("warning").asText()).startsWith("Jobs cannot start");
       space = new Space(64_000_000_000L, 60_000_000_000L);
       events.await(waiting, "SUCCEEDED");
       assertThat(server.json("/storage").path("level").asText()).isEqualTo("ROOM");
@@ -154,7 +154,7 @@ class HousekeepingTests {
       assertThat(told)
           .containsExactlyInAnyOrder(
               "Job 1 (a job) failed: It diverged.",
-              "Sweep one was stopped after 3 failures in a row, the last of job 1: no");
+              "Sweep one was held after 3 consecutive failures, the last in job 1: no");
       TestServer.result(housekeeping.close());
     } finally {
       TestServer.result(vertx.close());
@@ -245,7 +245,7 @@ class HousekeepingTests {
           server.post("/jobs", "{\"kind\":\"heatmap\",\"run\":%d}".formatted(worse));
       assertThat(refused.statusCode()).isEqualTo(400);
       assertThat(json(refused.body()).path("detail").asText())
-          .containsPattern("its checkpoint was removed by retention on 20\\d\\d-\\d\\d-\\d\\d");
+          .containsPattern("retention removed its checkpoint on 20\\d\\d-\\d\\d-\\d\\d");
       assertThat(server.json("/jobs/" + worse + "/timeline").findValuesAsText("cause"))
           .contains("retention removed best.bin (7 B)");
       assertThat(server.json("/storage/retention").path("removed").findValuesAsText("job"))

@@ -38,14 +38,24 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Clients that let the server wait are dropped, those that only take long are not. */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(
+    value = ClientConnectionsTests.LOG,
+    mode = ResourceAccessMode.READ,
+    target = ResourceLockTarget.CHILDREN)
 @Timeout(60)
 class ClientConnectionsTests {
+
+  /** In which no test may find another's failure. */
+  static final String LOG = "log";
 
   /** Longer than a machine with other work may keep a client from its turn. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -417,6 +427,7 @@ class ClientConnectionsTests {
   }
 
   @Test
+  @ResourceLock(LOG)
   void whatCannotBeWatchedIsClosed() {
     AtomicBoolean closed = new AtomicBoolean();
     HttpConnection strange =

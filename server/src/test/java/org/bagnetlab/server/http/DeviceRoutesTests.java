@@ -73,7 +73,7 @@ class DeviceRoutesTests {
 
   @Test
   void aGpuThatOthersUseIsShownWithTheNewestReason() throws Exception {
-    String reason = "GPU 0 has 2.1 of 16.0 GiB free; another program uses it.";
+    String reason = "GPU 0 has 2.1 of 16.0 GiB free; another program is using it.";
     try (TestServer server = server(Backend.AUTO, true, V100);
         EventStream events = server.events("")) {
       // The server looked when it started, which nobody could hear of.

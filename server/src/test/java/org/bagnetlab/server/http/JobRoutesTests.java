@@ -151,7 +151,7 @@ class JobRoutesTests {
     assertThat(Json.MAPPER.readTree(asked.body()).path("cancelRequested").asBoolean()).isTrue();
     JsonNode cancelled = events.await(id, "CANCELLED");
     assertThat(cancelled.path("checkpoint").asBoolean()).isTrue();
-    assertThat(cancelled.path("reason").asText()).contains("left a checkpoint");
+    assertThat(cancelled.path("reason").asText()).contains("saved a checkpoint");
     assertThat(cancelled.path("causeCode").asText()).isEqualTo("stopped-with-checkpoint");
     assertThat(server.json("/jobs/" + id + "/timeline").findValuesAsText("causeCode"))
         .containsExactly("submitted", "started", "cancel-requested", "stopped-with-checkpoint");
@@ -185,7 +185,7 @@ class JobRoutesTests {
     WorkerThread.running(pid).orElseThrow().destroyForcibly();
     JsonNode job = events.await(id, "INTERRUPTED");
     assertThat(job.path("reason").asText())
-        .isEqualTo("worker process ended by signal 9 (SIGKILL) in epoch 2, batch 31 of 150");
+        .isEqualTo("worker process was killed by signal 9 (SIGKILL) in epoch 2, batch 31 of 150");
     assertThat(job.path("causeCode").asText()).isEqualTo("worker-killed");
     assertThat(job.path("causeArguments"))
         .isEqualTo(

@@ -63,7 +63,7 @@ class SweepRoutesTests {
         post("/sweeps", LADDER.replace("ladder", "wider").replace("[1,2]", "[2,3]"), 201);
     assertThat(wider.path("reused")).hasSize(1);
     JsonNode held = post("/sweeps/ladder/hold", "", 202);
-    assertThat(held.path("hold").asText()).isEqualTo("held by hand");
+    assertThat(held.path("hold").asText()).isEqualTo("held by user");
     assertThat(held.path("holdCode").asText()).isEqualTo("held-by-hand");
     assertThat(held.path("shared")).isEqualTo(wider.path("reused"));
     assertThat(post("/sweeps/ladder/release", "", 202).has("hold")).isFalse();

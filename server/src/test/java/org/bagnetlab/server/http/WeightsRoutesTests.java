@@ -124,7 +124,7 @@ class WeightsRoutesTests {
             refused(400, upload("name=zoo&architecture=resnet50", OCTETS, file))
                 .path("detail")
                 .asText())
-        .contains("none of resnet50. The file looks like bagnet9.");
+        .contains("does not belong to resnet50. The file looks like bagnet9.");
   }
 
   @Test
@@ -134,7 +134,7 @@ class WeightsRoutesTests {
       JsonNode problem = refused(400, upload("name=" + name, OCTETS, file));
       assertThat(problem.path("code").asText()).as(name).isEqualTo("invalid-field");
       assertThat(problem.path("field").asText()).as(name).isEqualTo("name");
-      assertThat(problem.path("detail").asText()).contains("cannot be a name of weights");
+      assertThat(problem.path("detail").asText()).contains("is not a valid name for weights");
     }
   }
 

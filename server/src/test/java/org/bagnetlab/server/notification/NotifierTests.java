@@ -311,13 +311,13 @@ class NotifierTests {
       Notifier notifier = notifier(SOON, hook(server));
       TestServer.result(notifier.disk(free(900)));
       TestServer.result(notifier.disk(free(150)));
-      assertThat(body(server.next()).path("text").asText()).startsWith("The disk fills up");
+      assertThat(body(server.next()).path("text").asText()).startsWith("The disk is filling up");
       TestServer.result(notifier.disk(free(140)));
       // There and back again within the hour.
       TestServer.result(notifier.disk(free(900)));
       TestServer.result(notifier.disk(free(150)));
       TestServer.result(notifier.disk(free(10)));
-      assertThat(body(server.next()).path("text").asText()).startsWith("No job is started");
+      assertThat(body(server.next()).path("text").asText()).startsWith("Jobs cannot start");
       TestServer.result(notifier.close());
       // The next server does not repeat it, but hours later it is news again.
       Clock later = Clock.fixed(Instant.now().plus(Duration.ofHours(2)), ZoneOffset.UTC);
@@ -326,7 +326,7 @@ class NotifierTests {
       assertThat(server.isEmpty()).isTrue();
       TestServer.result(next.disk(free(900)));
       TestServer.result(next.disk(free(150)));
-      assertThat(body(server.next()).path("text").asText()).startsWith("The disk fills up");
+      assertThat(body(server.next()).path("text").asText()).startsWith("The disk is filling up");
       TestServer.result(next.close());
     }
   }
@@ -337,7 +337,7 @@ class NotifierTests {
       Watch watch = new Watch();
       Notifier notifier = notifier(SOON, watch, hook(server));
       TestServer.result(notifier.disk(free(10)));
-      assertThat(body(server.next()).path("text").asText()).startsWith("No job is started");
+      assertThat(body(server.next()).path("text").asText()).startsWith("Jobs cannot start");
       watch.now = NOON.plus(Duration.ofMinutes(15));
       TestServer.result(notifier.disk(free(900)));
       watch.now = NOON.plus(Duration.ofMinutes(55));
@@ -448,8 +448,8 @@ class NotifierTests {
       List<WebhookTest> tests = new ArrayList<>(TestServer.result(notifier.test()));
       tests.addAll(TestServer.result(other.test()));
       assertThat(tests).extracting(WebhookTest::delivered).containsExactly(true, false, false);
-      assertThat(tests.get(1).failure()).contains("it answered with status 404");
-      assertThat(tests.get(2).failure()).contains("it did not answer within 20 ms");
+      assertThat(tests.get(1).failure()).contains("it responded with status 404");
+      assertThat(tests.get(2).failure()).contains("no response within 20 ms");
       Post post = server.next();
       assertSigned(post);
       assertThat(post.event()).isEqualTo("test");
@@ -467,11 +467,10 @@ class NotifierTests {
     }
     Webhook nobody = Webhook.of("http://127.0.0.1:" + port + "/KEY", SECRET, ALL);
     Notifier notifier = notifier(SOON, nobody);
-    assertThat(TestServer.result(notifier.test()).get(0).failure())
-        .contains("nobody answers there");
+    assertThat(TestServer.result(notifier.test()).get(0).failure()).contains("connection refused");
     WebhookStatus status = TestServer.result(notifier.status()).get(0);
     assertThat(status.events()).containsExactly("needs-help", "sweep-ended");
-    assertThat(status.failure()).contains("nobody answers there");
+    assertThat(status.failure()).contains("connection refused");
     assertThat(status.toString()).doesNotContain("KEY", SECRET);
     TestServer.result(notifier.close());
   }

@@ -201,7 +201,7 @@ class RetentionTests {
     assertThat(plan.files()).extracting(RetentionPlan.File::job).containsExactly(old);
     assertThat(plan.bytes()).isEqualTo(state.size());
     assertThat(plan.files().get(0).reason())
-        .isEqualTo("nobody resumed from it; its job is FAILED since 31 days");
+        .isEqualTo("not resumed; its job has been FAILED for 31 days");
     assertThat(artifacts.file(state)).doesNotExist();
     assertThat(names(old)).containsExactly("1.png");
     assertThat(names(recent)).hasSize(1);

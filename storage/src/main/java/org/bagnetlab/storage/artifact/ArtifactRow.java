@@ -4,19 +4,19 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A stored file of a job. Its bytes never change: a file given anew gets a new number.
+ * A stored file of a job. Its bytes never change: a replacement gets a new number.
  *
  * @param id number
- * @param job the job that left it
- * @param output of the job's experiment that it is part of, if it is
+ * @param job the job that created it
+ * @param output the output of the job's experiment that it belongs to, if any
  * @param kind what it is
  * @param name its path in the worker's directory
- * @param file where it lies, relative to the artifact directory
+ * @param file path relative to the artifact directory
  * @param mediaType for example {@code image/png}
  * @param sha256 of its bytes, in hexadecimal
  * @param size in bytes
- * @param facts what describes it, as JSON
- * @param createdAt when it was taken over
+ * @param facts its metadata, as JSON
+ * @param createdAt when it was accepted
  */
 public record ArtifactRow(
     long id,

@@ -5,9 +5,9 @@ import org.bagnetlab.storage.directory.DataDirectory;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The SQL of files that are to be deleted, so that a server that dies meanwhile leaves that to the
- * next one. An entry is made before a file is moved to where its row will say that it is, or in the
- * transaction that removes its row; it goes when the row is there, or when the file is gone.
+ * The SQL of files to be deleted, so that the next server completes the deletions of one that died.
+ * An entry is made before a file is moved into place, or in the transaction that removes its row;
+ * it is removed when the row exists, or when the file is deleted.
  */
 public final class DeletionTable {
 
@@ -58,7 +58,7 @@ public final class DeletionTable {
     handle.createUpdate("DELETE FROM deletions WHERE path = :path").bind("path", path).execute();
   }
 
-  /** Nothing is to be deleted any more. */
+  /** No deletion is pending. */
   public void clear() {
     handle.execute("DELETE FROM deletions");
   }

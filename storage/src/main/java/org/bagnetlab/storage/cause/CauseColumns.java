@@ -9,7 +9,7 @@ public final class CauseColumns {
 
   private CauseColumns() {}
 
-  /** What stands in {@code cause_code} and {@code cause_arguments}. */
+  /** The columns {@code cause_code} and {@code cause_arguments}. */
   public static CauseRow cause(ResultSet row) throws SQLException {
     return new CauseRow(row.getString("cause_code"), row.getString("cause_arguments"));
   }

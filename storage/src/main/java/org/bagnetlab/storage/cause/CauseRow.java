@@ -1,9 +1,9 @@
 package org.bagnetlab.storage.cause;
 
 /**
- * Why something happened, as it is stored.
+ * The stored form of a cause.
  *
  * @param code a stable name
- * @param arguments what its sentence names, as a JSON object
+ * @param arguments values in its text, as a JSON object
  */
 public record CauseRow(String code, String arguments) {}

@@ -57,11 +57,11 @@ final class Compaction {
     try {
       return Files.size(DatabaseFiles.store(database));
     } catch (IOException e) {
-      return 0; // it is away; whoever uses it next says so
+      return 0; // it is unavailable; the next use reports it
     }
   }
 
-  /** Compacts the file, which nobody may have open. If that fails it stays as it was. */
+  /** Compacts the file, which must not be open. If that fails, it stays unchanged. */
   void run() {
     long before = size();
     // Whatever comes of it, it is not tried again before the file has grown.
@@ -75,7 +75,7 @@ final class Compaction {
       LOG.debug("Compacted the database's file from {} to {} bytes", before, compacted);
       DatabaseFiles.syncDirectory(copy);
     } catch (IOException | RuntimeException e) {
-      LOG.warn("The database's file could not be compacted", e);
+      LOG.warn("The database file could not be compacted", e);
       copy.toFile().delete();
     }
   }
@@ -90,13 +90,13 @@ final class Compaction {
     Files.move(copy, store, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Whoever runs a command on another user's lab must not take its database away from it. */
+  /** A command run on another user's lab must not change the owner of its database. */
   private static void keepOwner(Path store, Path copy) throws IOException {
     PosixFileAttributes old;
     try {
       old = Files.readAttributes(store, PosixFileAttributes.class);
     } catch (UnsupportedOperationException e) {
-      return; // the file system knows no owners
+      return; // the file system has no owners
     }
     PosixFileAttributeView view = Files.getFileAttributeView(copy, PosixFileAttributeView.class);
     PosixFileAttributes now = view.readAttributes();

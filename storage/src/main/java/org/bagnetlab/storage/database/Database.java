@@ -45,14 +45,14 @@ public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int READERS = 3;
 
-  /** What H2 says of a database that it has given up. */
+  /** H2's errors for a database that it has closed. */
   private static final Set<Integer> CLOSED =
       Set.of(ErrorCode.DATABASE_IS_CLOSED, ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2);
 
-  /** Writes that are told together, at most. */
+  /** Maximum number of writes acknowledged together. */
   private static final int MOST_UNTOLD = 64;
 
-  /** What nobody waits for is done when nothing was written for so long. */
+  /** Background work runs when nothing was written for this long. */
   private static final Duration IDLE = Duration.ofSeconds(5);
 
   private final Path file;
@@ -84,13 +84,16 @@ public final class Database implements AutoCloseable {
 
   private boolean unsynchronised;
 
-  /** How far the mark says that the database has come. */
+  /** The progress recorded in the mark. */
   private long marked;
 
   /** Connections to the open file. */
   private record Store(HikariDataSource connections, Jdbi jdbi) {
 
-    /** Opens the file again. One that is away, as a disk may be, must not begin anew as empty. */
+    /**
+     * Reopens the file. If it is unavailable, for example on a missing disk, it must not be
+     * recreated empty.
+     */
     static Store reopen(Path file) {
       Store reopened = of(connect(file, ";IFEXISTS=TRUE"));
       try {
@@ -116,8 +119,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens a database, creating or migrating it as needed, whatever is beside it: {@link
-   * DatabaseStart} looks at that first.
+   * Opens a database, creating or migrating it as needed, without checking the files next to it,
+   * which {@link DatabaseStart} does first.
    *
    * @param file without the suffix that H2 adds
    * @throws StorageException if another program has it open, or if a newer version made it
@@ -180,7 +183,7 @@ public final class Database implements AutoCloseable {
   /** Another program has a database's file open. */
   static StorageException inUse(Path file) {
     return new StorageException(
-        "The database %s is open in another program. Close that one, then start again."
+        "The database %s is open in another program. Close that program, then start again."
             .formatted(file.getParent()));
   }
 
@@ -213,7 +216,7 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Changes in a transaction, and tells of it in the order of the commits.
+   * Runs a transaction, and reports it in the order of the commits.
    *
    * @param committed called with the result on the writing thread, after the commit, in the order
    *     of the commits; later writes may be committed by then. Must not block
@@ -223,8 +226,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Like {@link #write(Function, Consumer)}, and on the disk itself before it is told, if the disk
-   * takes it: what is committed stays so, and must not be told as failed.
+   * Like {@link #write(Function, Consumer)}, but synced to disk before it is reported, if possible:
+   * a committed transaction must not be reported as failed.
    */
   public <T> CompletableFuture<T> writeThrough(Function<Tables, T> change, Consumer<T> committed) {
     return write(change, committed, true);
@@ -256,7 +259,7 @@ public final class Database implements AutoCloseable {
     return told;
   }
 
-  /** One trip to the disk serves all writes that came meanwhile. */
+  /** One sync covers all writes that arrived meanwhile. */
   private void tellAll() {
     if (unsynchronised) {
       synchronise();
@@ -291,7 +294,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Closes the file for a moment, on the thread that writes. Who reads waits. */
+  /** Closes the file briefly, on the writing thread. Readers wait. */
   private void compact() {
     inUse.writeLock().lock();
     try {
@@ -299,7 +302,7 @@ public final class Database implements AutoCloseable {
       compaction.run();
       store = Store.reopen(file);
     } catch (RuntimeException e) {
-      LOG.error("The database could not be reopened; the next use of it tries again", e);
+      LOG.error("The database could not be reopened; retrying on next use", e);
     } finally {
       inUse.writeLock().unlock();
     }
@@ -335,9 +338,9 @@ public final class Database implements AutoCloseable {
         marked = next;
       }
     } catch (RuntimeException e) {
-      LOG.error("A committed change may not be on the disk yet", e);
+      LOG.error("A committed change may not be on disk yet", e);
     } catch (IOException e) {
-      LOG.warn("How far the database has come could not be noted beside it: {}", e.toString());
+      LOG.warn("Could not record the database's progress: {}", e.toString());
     }
   }
 
@@ -366,11 +369,11 @@ public final class Database implements AutoCloseable {
     try {
       Store unused = reopen(broken);
     } catch (StorageException e) {
-      LOG.error("The next use of the database tries again", e);
+      LOG.error("Retrying on next use of the database", e);
     }
   }
 
-  /** Whether H2 could not write or read its file. After that it answers nothing any more. */
+  /** Whether H2 failed to write or read its file. It is unusable afterwards. */
   private static boolean ofTheFile(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof MVStoreException
@@ -388,13 +391,13 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens the file anew, with all that was committed, unless that was done already.
+   * Reopens the file, with all committed data, unless that was already done.
    *
-   * @throws StorageException if it cannot be, as on a full disk; the next use tries again
+   * @throws StorageException if that fails, for example on a full disk; the next use retries
    */
   private synchronized Store reopen(Store broken) {
     if (store.equals(broken)) {
-      LOG.warn("The database's file failed; it is reopened");
+      LOG.warn("The database file failed; reopening it");
       try {
         broken.connections().close();
         store = Store.reopen(file);

@@ -33,15 +33,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a database's file turns out to be before a server uses it. H2 opens a damaged file as it
- * can, as if nothing were wrong: one that lacks its last byte may have no tables, or counts of rows
- * that are not there. And it changes what it opens, be it to undo what a kill broke off.
+ * Inspects a database file before a server uses it. H2 opens a damaged file as well as it can,
+ * without an error: a truncated file may have no tables, or counts of rows that do not exist. It
+ * also changes files that it opens, for example to roll back an interrupted transaction.
  *
- * @param identity of the data directory that it belongs to; empty: it does not say
+ * @param identity of the data directory that it belongs to; empty: not recorded
  * @param nextJob the number that its next job would have
  * @param nextTransition the number that its next change of a job's state would have
- * @param rows how many there are in each table
- * @param damage what is wrong with it, for people; empty: nothing
+ * @param rows number of rows by table
+ * @param damage description of its damage; empty: none
  */
 record DatabaseInspection(
     Optional<String> identity,
@@ -57,11 +57,11 @@ record DatabaseInspection(
   private static final String READ_ONLY = SETTINGS + ";ACCESS_MODE_DATA=r";
 
   /**
-   * Looks at a database that exists, and leaves it as it is: a copy is opened. Reads all of it.
+   * Inspects an existing database without changing it: a copy is opened. Reads all of it.
    *
    * @param database its file, without the suffix that H2 adds
-   * @return empty: the disk is too full for a copy, and without one nothing certain is found out
-   * @throws IOException if it cannot be read now, which says nothing about what is in it
+   * @return empty: the disk is too full for a copy, so no reliable result is possible
+   * @throws IOException if it cannot be read now, which does not mean that it is damaged
    * @throws StorageException if another program has it open
    */
   static Optional<DatabaseInspection> ofCopy(Path database) throws IOException {
@@ -74,7 +74,7 @@ record DatabaseInspection(
       if (!FullDisk.caused(e)) {
         throw e;
       }
-      LOG.warn("The disk is too full for a copy of the database to look at: {}", e.getMessage());
+      LOG.warn("The disk is too full to copy the database for inspection: {}", e.getMessage());
       return Optional.of(read(database, READ_ONLY))
           .filter(inspection -> inspection.damage().isEmpty());
     } finally {
@@ -96,7 +96,7 @@ record DatabaseInspection(
   }
 
   /**
-   * Looks at a database that was closed in order, or is a copy. H2 may change its file.
+   * Inspects a database that was closed properly, or is a copy. H2 may change its file.
    *
    * @throws StorageException if the disk is full
    */
@@ -118,7 +118,7 @@ record DatabaseInspection(
       }
       if (e instanceof SQLException sql && sql.getErrorCode() == ErrorCode.FILE_VERSION_ERROR_1) {
         throw new StorageException(
-            "The database %s was written by a newer version of H2 than this one's. Start the version of Bagnet Lab that wrote it."
+            "The database %s was written by a newer version of H2. Start the version of Bagnet Lab that wrote it."
                 .formatted(DatabaseFiles.store(database)),
             e);
       }
@@ -149,7 +149,7 @@ record DatabaseInspection(
   }
 
   private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason is given");
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
   }
 
   private static DatabaseInspection of(Handle handle, Map<String, Long> rows) {
@@ -170,9 +170,7 @@ record DatabaseInspection(
     private static final long serialVersionUID = 1;
 
     DamagedTable(String table, long rows, String index, long found) {
-      super(
-          "its table %s should have %d rows, but %s has %d of them"
-              .formatted(table, rows, index, found));
+      super("its table %s should have %d rows, but %s has %d".formatted(table, rows, index, found));
     }
   }
 

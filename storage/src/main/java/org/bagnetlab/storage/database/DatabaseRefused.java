@@ -1,7 +1,7 @@
 package org.bagnetlab.storage.database;
 
 /**
- * The database does not fit to the files beside it, or is damaged. Nothing was changed. The message
+ * The database does not match the files next to it, or is damaged. Nothing was changed. The message
  * says what to do.
  */
 public final class DatabaseRefused extends RuntimeException {

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the database of a data directory, unless it does not fit to the files beside it: an empty
- * or an older database knows nothing of runs whose files are there, and a server that went on with
- * it would lose them.
+ * Opens the database of a data directory, unless it does not match the files next to it: an empty
+ * or older database does not contain all runs whose files exist, and a server that used it would
+ * lose them.
  */
 public final class DatabaseStart {
 
@@ -63,7 +63,7 @@ public final class DatabaseStart {
     Optional<Trouble> trouble = exists() ? ofExisting(identity) : ofMissing();
     if (trouble.isEmpty()) {
       if (recovery == Recovery.REBUILD) {
-        LOG.warn("The database is in order: there is nothing to rebuild");
+        LOG.warn("The database is intact: nothing to rebuild");
       }
       return Database.open(directory);
     }
@@ -73,7 +73,7 @@ public final class DatabaseStart {
     return rebuilt(trouble.get());
   }
 
-  /** Fails if that cannot be told, as on a network file system that is away. */
+  /** Fails if this cannot be determined, for example on an unavailable network file system. */
   private boolean exists() throws IOException {
     try {
       return Files.size(store) > 0;
@@ -111,7 +111,7 @@ public final class DatabaseStart {
     if (found.identity().filter(said -> !said.equals(identity.id())).isPresent()) {
       return Optional.of(
           new Trouble(
-              "The database of %s is that of another data directory, or the file identity is lost."
+              "The database of %s belongs to another data directory, or the file identity is missing."
                   .formatted(directory.root()),
               true));
     }
@@ -123,7 +123,7 @@ public final class DatabaseStart {
     if (mark.isPresent() && found.nextTransition() < mark.getAsLong()) {
       return Optional.of(
           older(
-              "it ends before change %d of a job, but there were %d"
+              "it ends before job transition %d, but there were %d"
                   .formatted(found.nextTransition(), mark.getAsLong() - 1),
               found));
     }
@@ -139,13 +139,13 @@ public final class DatabaseStart {
 
   private Trouble older(String how, DatabaseInspection found) {
     return new Trouble(
-        "The database of %s is older than the files beside it, or damaged: %s. Jobs that it knows: %d."
+        "The database of %s is older than the files next to it, or damaged: %s. Jobs in it: %d."
             .formatted(directory.root(), how, found.rows().getOrDefault("JOBS", 0L)),
         true);
   }
 
   private Database rebuilt(Trouble trouble) throws IOException {
-    LOG.warn("{} Rebuilding, as asked for", trouble.what());
+    LOG.warn("{} Rebuilding, as requested", trouble.what());
     if (exists()) {
       // Whether it is older or damaged cannot always be told, so that one is kept in any case.
       Path kept =
@@ -155,7 +155,7 @@ public final class DatabaseStart {
       } else {
         Files.move(store, kept);
       }
-      LOG.warn("The database as it was is kept as {}", kept);
+      LOG.warn("The previous database is kept as {}", kept);
     }
     HighWaterMark.of(directory).clear();
     long highest = highest();
@@ -174,7 +174,7 @@ public final class DatabaseStart {
     return database;
   }
 
-  /** The highest number of a job of which there are files, be it in the quarantine. */
+  /** The highest number of a job that has files, including those in the quarantine. */
   private long highest() throws IOException {
     return Stream.concat(numbers(), quarantined()).max(Long::compare).orElse(0L);
   }

@@ -9,11 +9,10 @@ import java.util.OptionalLong;
 import org.bagnetlab.storage.directory.DataDirectory;
 
 /**
- * Remembers outside the database how far it had come, so that an older copy put in its place is
- * noticed, and that it is missing. It is never ahead: it is written after the database is on the
- * disk.
+ * Records the database's progress outside the database, so that a missing database or an older copy
+ * is noticed. It is never ahead: it is written after the database is on disk.
  *
- * @param file that holds the number
+ * @param file that contains the number
  */
 record HighWaterMark(Path file) {
 
@@ -22,7 +21,7 @@ record HighWaterMark(Path file) {
     return new HighWaterMark(directory.root().resolve("high-water-mark"));
   }
 
-  /** The number of the next change of a job's state, as it was last; empty: nobody knows. */
+  /** The last recorded number of the next change of a job's state; empty: unknown. */
   OptionalLong read() throws IOException {
     try {
       String text = Files.readString(file).strip();

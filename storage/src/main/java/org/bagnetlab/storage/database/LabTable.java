@@ -3,7 +3,7 @@ package org.bagnetlab.storage.database;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The SQL of what the database says about itself. */
+/** The SQL of the database's own metadata. */
 final class LabTable {
 
   private final Handle handle;

@@ -1,9 +1,9 @@
 package org.bagnetlab.storage.database;
 
-/** What a server does whose database does not fit to the files beside it. */
+/** What a server does if its database does not match the files next to it. */
 public enum Recovery {
   /** It does not start, and changes nothing. */
   REFUSE,
-  /** It goes on with what there is, and keeps what that does not know in the quarantine. */
+  /** It continues with the existing database, and moves unknown files to the quarantine. */
   REBUILD
 }

@@ -43,7 +43,7 @@ final class Schema {
         flyway(connections).migrate();
         return connections;
       }
-      // While nobody has it open the file is whole.
+      // The file is consistent while it is not open.
       connections.close();
       Path copy = copy(database, version(migrations.current()));
       connections = Database.connect(database, "");
@@ -66,13 +66,13 @@ final class Schema {
       flyway(connections).migrate();
     } catch (FlywayException e) {
       throw new StorageException(
-          "The database cannot be migrated: %s. As it was before it is kept as %s: to go back to the earlier version, put that in the place of %s."
+          "The database cannot be migrated: %s. The previous database is kept as %s: to return to the earlier version, replace %s with it."
               .formatted(reason(e), copy, DatabaseFiles.store(database)),
           e);
     }
   }
 
-  /** Flyway's message has many lines, of which the first two say what is wrong. */
+  /** Flyway's message has many lines; the first two contain the error. */
   private static String reason(FlywayException failure) {
     return String.valueOf(failure.getMessage())
         .lines()
@@ -99,7 +99,7 @@ final class Schema {
             .anyMatch(FROM_THE_FUTURE::contains);
     if (newer) {
       throw new StorageException(
-          ("The database %s was made by a newer version of Bagnet Lab: this one does not know its"
+          ("The database %s was made by a newer version of Bagnet Lab: this version does not support its"
                   + " schema version %s. Start the newer version, or use another data directory."
                   + " Nothing was changed.")
               .formatted(DatabaseFiles.store(database), version(migrations.current())));

@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads that may block on the disk, and that nobody interrupts. */
+/** Threads that may block on the disk, and that are never interrupted. */
 public final class StorageThreads {
 
   private StorageThreads() {}

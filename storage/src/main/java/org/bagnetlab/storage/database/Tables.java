@@ -45,7 +45,7 @@ public final class Tables {
     return new WorkerTable(handle);
   }
 
-  /** What people are told. */
+  /** Notifications. */
   public NoticeTable notices() {
     return new NoticeTable(handle);
   }
@@ -65,7 +65,7 @@ public final class Tables {
     return new DeletionTable(handle);
   }
 
-  /** What the database says about itself. */
+  /** The database's own metadata. */
   LabTable lab() {
     return new LabTable(handle);
   }

@@ -18,23 +18,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns the directory that holds everything a server keeps, so that no second server writes into it.
+ * Owns the data directory of a server, so that no second server writes to it.
  *
  * <pre>
- * server.lock          locked while a server runs; its process id
- * identity             what tells it from other data directories
- * high-water-mark      how far the database had come
- * database/            the database's files
- * artifacts/JOB/       files taken over from workers
+ * server.lock          locked while a server runs; its process ID
+ * identity             identifies the data directory
+ * high-water-mark      progress of the database
+ * database/            database files
+ * artifacts/JOB/       files accepted from workers
  * datasets/NAME/       imported data sets
  * weights/NAME/        imported weights
- * uploads/             files on their way in; emptied at the start
+ * uploads/             incomplete uploads; emptied at the start
  * runs/JOB/            a job's log
- * runs/JOB/worker-N/   the directory of its Nth worker, while that runs
- * quarantine/TIME/     what a start found and the database did not know
+ * runs/JOB/worker-N/   directory of its Nth worker, while running
+ * quarantine/TIME/     files unknown to the database at a start
  * </pre>
  *
- * <p>Not everybody may look into it: it holds results that are not published, and secrets.
+ * <p>It is not world-readable: it contains unpublished results and secrets.
  */
 public final class DataDirectory implements AutoCloseable {
 
@@ -110,8 +110,8 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Takes from everybody but its owner what they may do with a file. One that only its group may
-   * use stays so: somebody chose that.
+   * Removes the permissions of other users on a file. Access limited to its group is kept, since
+   * that was set deliberately.
    */
   public static void keepToOwner(Path path, Set<PosixFilePermission> permissions) {
     try {
@@ -119,7 +119,7 @@ public final class DataDirectory implements AutoCloseable {
         Files.setPosixFilePermissions(path, permissions);
       }
     } catch (IOException | UnsupportedOperationException e) {
-      LOGGER.warn("Others may be able to read {}: its permissions cannot be set ({})", path, e);
+      LOGGER.warn("Other users may be able to read {}: cannot set its permissions ({})", path, e);
     }
   }
 
@@ -154,7 +154,7 @@ public final class DataDirectory implements AutoCloseable {
     return root;
   }
 
-  /** What tells it from other data directories. */
+  /** Identifies the data directory. */
   public LabIdentity identity() {
     return identity;
   }

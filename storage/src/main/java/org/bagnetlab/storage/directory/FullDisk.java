@@ -7,7 +7,7 @@ public final class FullDisk {
 
   private FullDisk() {}
 
-  /** Whether one of the causes says so; the system does in words only. */
+  /** Whether one of the causes reports it; the system does so only as text. */
   public static boolean caused(@Nullable Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());

@@ -30,7 +30,7 @@ public record LabIdentity(String id, Path path) {
     String id = Files.readString(file).strip();
     if (!id.matches(FORM)) {
       throw new IOException(
-          "The file %s holds no identifier of a data directory. Put it back from a copy, or delete it and start with --rebuild."
+          "The file %s does not contain a data directory identifier. Restore it from a backup, or delete it and start with --rebuild."
               .formatted(file));
     }
     return new LabIdentity(id, root);

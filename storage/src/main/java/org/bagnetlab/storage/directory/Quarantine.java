@@ -19,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what the database does not know: each start that finds such files moves them into a
- * directory of its own, with a note beside them, and nothing reads them there.
+ * Keeps files unknown to the database: each start that finds such files moves them into a new
+ * directory, with a note, where nothing reads them.
  *
  * <pre>
  * quarantine/20261126-101500/README.txt      what was moved, and why
- * quarantine/20261126-101500/artifacts/12/   files as they lay in the data directory
+ * quarantine/20261126-101500/artifacts/12/   files as they were in the data directory
  * </pre>
  */
 public final class Quarantine {
@@ -39,9 +39,10 @@ public final class Quarantine {
       %s
 
       At %s the server moved these files here from %s.
-      If the database that knows them is given back, the next start moves them back, too; it may
-      want --rebuild, since jobs may have been added meanwhile. Copy out what you need otherwise. Delete this directory when you are sure that nothing in it is needed;
-      retention deletes it when it is as old as retention.quarantine in bagnetlab.yaml says.
+      If the database that knows them is restored, the next start moves them back; it may need
+      --rebuild, since jobs may have been added in the meantime. Otherwise copy out what you need, and
+      delete this directory when nothing in it is needed any more;
+      retention deletes it after the time set by retention.quarantine in bagnetlab.yaml.
 
       %s
       """;
@@ -123,10 +124,10 @@ public final class Quarantine {
   }
 
   /**
-   * Gives a file back that is here, to where it was.
+   * Moves a quarantined file back to its place.
    *
    * @param path below the data directory
-   * @param wanted tells it from others that had the path
+   * @param wanted distinguishes it from others with the same path
    */
   public boolean giveBack(Path path, Predicate<Path> wanted) throws IOException {
     for (Entry entry : entries()) {
@@ -141,7 +142,7 @@ public final class Quarantine {
     return false;
   }
 
-  /** Removes what holds nothing any more but its note. */
+  /** Removes directories that contain only their note. */
   public void removeEmptied() throws IOException {
     for (Entry entry : entries()) {
       try (Stream<Path> files = Files.walk(entry.directory())) {
@@ -156,7 +157,9 @@ public final class Quarantine {
     return file.endsWith(NOTE);
   }
 
-  /** What is here, the oldest first. What is named otherwise was put here by hand. */
+  /**
+   * The quarantined directories, oldest first. Other names were put here manually and are ignored.
+   */
   public List<Entry> entries() throws IOException {
     if (!Files.exists(directory)) {
       return List.of();

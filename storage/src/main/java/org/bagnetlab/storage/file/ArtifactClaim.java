@@ -3,16 +3,16 @@ package org.bagnetlab.storage.file;
 import java.util.Optional;
 
 /**
- * What a worker says about a file that it left in its directory.
+ * A worker's report of a file in its directory.
  *
- * @param output of the job's experiment that it is part of, if it is
+ * @param output the output of the job's experiment that it belongs to, if any
  * @param kind what it is
  * @param path relative to the worker's directory
  * @param mediaType for example {@code image/png}
  * @param sha256 of its bytes, 64 lower-case hexadecimal digits
  * @param size in bytes
- * @param facts what describes it, as JSON
- * @param replaces the path of an earlier file whose place it takes
+ * @param facts its metadata, as JSON
+ * @param replaces the path of an earlier file that it replaces
  */
 public record ArtifactClaim(
     Optional<String> output,

@@ -30,11 +30,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over the files that workers leave, so that a row always has its file: the file is verified,
- * put on the disk and renamed into place before its row is written, and deleted after its row. What
- * a crash leaves between the two stands in {@link DeletionTable}, and {@link UnknownFiles} deletes
- * it; what a database that refuses leaves there is deleted as soon as it answers, since just then
- * the disk may be full.
+ * Accepts files of workers, so that a row always has its file: the file is verified, synced to disk
+ * and renamed into place before its row is written, and deleted after its row. Files left by a
+ * crash in between are listed in {@link DeletionTable}, and {@link UnknownFiles} deletes them;
+ * files whose row could not be written are deleted as soon as the database responds, since the disk
+ * may be full.
  */
 public final class ArtifactStore implements AutoCloseable {
 
@@ -73,12 +73,11 @@ public final class ArtifactStore implements AutoCloseable {
   }
 
   /**
-   * Moves a file out of a worker's directory. It takes the place of the file that it replaces, of
-   * one of its own name, and of those that it outdates, under a new number: there is no moment with
-   * both or with neither.
+   * Moves a file out of a worker's directory. It replaces the file given in the claim, any file
+   * with the same name, and the outdated ones, under a new number, atomically.
    *
-   * @param outdated chooses, of all of the job's artifacts, those that this one makes superfluous
-   * @param committed told of the artifact in the order of the database's commits
+   * @param outdated selects the job's artifacts that this one supersedes
+   * @param committed receives the artifact in the order of the database's commits
    * @return the artifact; fails with {@link ArtifactRefused} if the claim is wrong
    */
   public CompletableFuture<ArtifactRow> takeOver(
@@ -98,7 +97,7 @@ public final class ArtifactStore implements AutoCloseable {
         .thenCompose(taken -> deleteFiles(taken.replaced()).thenApply(deleted -> taken.row()));
   }
 
-  /** Writes the row of a file that is in its place; if that fails, the file goes. */
+  /** Writes the row of a file already in place; if that fails, the file is deleted. */
   private CompletableFuture<Taken> stored(
       long job,
       ArtifactClaim claim,
@@ -120,7 +119,7 @@ public final class ArtifactStore implements AutoCloseable {
     return new Place(source, free(job, claim.path().replace('/', '-')));
   }
 
-  /** Whoever finds the file there without its row may delete it. */
+  /** A file without a row may be deleted. */
   private CompletableFuture<Path> announce(Path file) {
     return database.write(
         tables -> {
@@ -167,7 +166,7 @@ public final class ArtifactStore implements AutoCloseable {
                     : onDisk(() -> Files.deleteIfExists(file)))
         .exceptionally(
             failure -> {
-              LOG.warn("{} may have no row; that is asked again: {}", file, failure.getMessage());
+              LOG.warn("{} may have no row; checking again: {}", file, failure.getMessage());
               CompletableFuture<?> unused =
                   CompletableFuture.runAsync(
                           () -> {},
@@ -220,8 +219,8 @@ public final class ArtifactStore implements AutoCloseable {
   /**
    * Reads an artifact's whole file.
    *
-   * @return what is wrong with it; empty: it is as it was stored. Fails if that cannot be told: a
-   *     file that cannot be read now may be intact, as on a network file system that is away
+   * @return its damage; empty: it is intact. Fails if this cannot be determined: a file that cannot
+   *     be read now may be intact, for example on an unavailable network file system
    */
   public CompletableFuture<Optional<String>> check(ArtifactRow artifact) {
     return onDisk(() -> problem(artifact));
@@ -240,12 +239,12 @@ public final class ArtifactStore implements AutoCloseable {
     }
     return ClaimedFile.digest(file).equals(artifact.sha256())
         ? Optional.empty()
-        : Optional.of("its file is altered: the SHA-256 checksum differs");
+        : Optional.of("its file has changed: the SHA-256 checksum differs");
   }
 
   /**
-   * An artifact's file, for whoever reads it: as it was stored, if it was not written since it was
-   * last asked for. Fails with {@link ArtifactLost} if it is missing or altered.
+   * An artifact's file, verified unless it was not modified since the last check. Fails with {@link
+   * ArtifactLost} if it is missing or changed.
    */
   public CompletableFuture<Path> intact(ArtifactRow artifact) {
     return on(

@@ -34,12 +34,13 @@ final class ClaimedFile {
     long size = Files.size(file);
     if (size != claim.size()) {
       throw new ArtifactRefused(
-          "%s has %d bytes, but the worker claims %d.".formatted(claim.path(), size, claim.size()));
+          "%s has %d bytes, but the worker reported %d."
+              .formatted(claim.path(), size, claim.size()));
     }
     String sha256 = digestOnDisk(file);
     if (!sha256.equals(claim.sha256())) {
       throw new ArtifactRefused(
-          "%s has the SHA-256 checksum %s, but the worker claims %s."
+          "%s has the SHA-256 checksum %s, but the worker reported %s."
               .formatted(claim.path(), sha256, claim.sha256()));
     }
     return file;
@@ -64,7 +65,7 @@ final class ClaimedFile {
     }
     // A directory on the way may be a link to elsewhere.
     if (!file.toRealPath().equals(file)) {
-      throw new ArtifactRefused("'%s' is behind a link.".formatted(path));
+      throw new ArtifactRefused("'%s' is reached through a link.".formatted(path));
     }
     return file;
   }
@@ -87,7 +88,7 @@ final class ClaimedFile {
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
-      throw new StorageException("this Java knows no SHA-256", e);
+      throw new StorageException("this Java has no SHA-256", e);
     }
   }
 }

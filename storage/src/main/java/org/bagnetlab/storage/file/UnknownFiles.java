@@ -31,7 +31,7 @@ public final class UnknownFiles {
   private final DataDirectory directory;
   private final Database database;
 
-  /** The files of this directory, of which this database knows. */
+  /** The files of this directory and this database. */
   public UnknownFiles(DataDirectory directory, Database database) {
     this.directory = directory;
     this.database = database;
@@ -49,9 +49,9 @@ public final class UnknownFiles {
   }
 
   /**
-   * Deletes what is to be deleted, moves what is unknown, and gives back what was unknown before.
-   * What fails is logged and left to the next start: a server that does not start helps nobody.
-   * Only while no job is added, started or ended. Blocks.
+   * Completes pending deletions, quarantines unknown files, and restores quarantined files that are
+   * known again. Failures are logged and left to the next start: they should not prevent the server
+   * from starting. Call only while no job is added, started or ended. Blocks.
    */
   public void settle() {
     Known known = database.read(Known::of).join();
@@ -60,7 +60,7 @@ public final class UnknownFiles {
       giveBack(known);
       quarantine(unknown(known));
     } catch (IOException | RuntimeException e) {
-      LOG.error("The files of jobs could not all be brought in line with the database", e);
+      LOG.error("Not all job files could be reconciled with the database", e);
     }
   }
 
@@ -110,7 +110,7 @@ public final class UnknownFiles {
       return Files.size(file) == artifact.size()
           && ClaimedFile.digest(file).equals(artifact.sha256());
     } catch (IOException e) {
-      LOG.warn("{} cannot be read", file, e);
+      LOG.warn("Cannot read {}", file, e);
       return false;
     }
   }
@@ -121,9 +121,8 @@ public final class UnknownFiles {
             .move(
                 unknown,
                 unknown.size() == 1
-                    ? "The database knows nothing of one of the files of jobs."
-                    : "The database knows nothing of %d of the files of jobs."
-                        .formatted(unknown.size()),
+                    ? "One job file is unknown to the database."
+                    : "%d job files are unknown to the database.".formatted(unknown.size()),
                 Instant.now());
     for (Path job : JobDirectories.in(directory.artifacts())) {
       if (JobDirectories.entries(job).isEmpty()) {
@@ -140,7 +139,7 @@ public final class UnknownFiles {
       }
       return true;
     } catch (IOException e) {
-      LOG.warn("Not all of {} could be deleted; the next start tries again", file, e);
+      LOG.warn("Not all of {} could be deleted; retrying at the next start", file, e);
       return false;
     }
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param sweep the sweep it belongs to
  * @param createdAt when it was submitted
  * @param queuedAt when it was last queued
- * @param state where it stands
+ * @param state its state
  * @param order where it stands among those that wait
  * @param worker facts about the process that ran it, as JSON
  */

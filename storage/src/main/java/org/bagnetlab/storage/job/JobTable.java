@@ -251,7 +251,7 @@ public final class JobTable {
         .one();
   }
 
-  /** Numbers the positions of the queued jobs of a priority anew, in their order. */
+  /** Renumbers the positions of the queued jobs of a priority, in their order. */
   public void renumber(int priority) {
     List<Long> ids =
         handle

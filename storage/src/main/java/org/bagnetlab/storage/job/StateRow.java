@@ -10,15 +10,15 @@ import org.bagnetlab.storage.cause.CauseRow;
  * @param name for example {@code RUNNING}
  * @param startedAt when its worker started
  * @param endedAt when it ended
- * @param cause why it stands so; empty where an error says so
+ * @param cause why it is in this state; empty if there is an error
  * @param errorFamily what kind of error ended it
  * @param errorCode stable name of that error
- * @param errorMessage what it says to people
- * @param errorField field of the specification at fault
- * @param cancelRequested whether somebody asked it to stop
- * @param checkpoint whether it left a checkpoint when it stopped
+ * @param errorMessage its message for users
+ * @param errorField the invalid field of the specification
+ * @param cancelRequested whether it was asked to stop
+ * @param checkpoint whether it saved a checkpoint when it stopped
  * @param retriesWithoutProgress how often it was interrupted since it last made progress
- * @param resumesAt when it is tried again by itself
+ * @param resumesAt when it is retried automatically
  */
 public record StateRow(
     String name,

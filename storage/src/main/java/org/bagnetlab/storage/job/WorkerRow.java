@@ -1,11 +1,11 @@
 package org.bagnetlab.storage.job;
 
 /**
- * A process that a job runs in. Numbers of processes are used again; the three together are not.
+ * The process of a job. Process IDs are reused; the combination of the three is unique.
  *
  * @param job the job
- * @param pid the process's number
- * @param started when it started, as the system tells it
- * @param boot of the machine, in which it runs
+ * @param pid the process ID
+ * @param started its start time as reported by the system
+ * @param boot the machine's boot in which it runs
  */
 public record WorkerRow(long job, long pid, String started, String boot) {}

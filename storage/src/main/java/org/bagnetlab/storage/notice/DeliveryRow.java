@@ -3,14 +3,14 @@ package org.bagnetlab.storage.notice;
 import java.time.Instant;
 
 /**
- * A notice on its way to a webhook.
+ * A pending notification to a webhook.
  *
  * @param id the same at every attempt
  * @param webhook checksum of the webhook's address
- * @param event what it tells of
- * @param body as it is sent
+ * @param event what happened
+ * @param body the body to send
  * @param createdAt when it happened
- * @param attempts how often it was sent in vain
+ * @param attempts number of failed attempts
  * @param dueAt when it is sent next
  */
 public record DeliveryRow(

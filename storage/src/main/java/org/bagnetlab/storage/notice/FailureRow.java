@@ -5,14 +5,14 @@ import java.util.Optional;
 import org.bagnetlab.storage.cause.CauseRow;
 
 /**
- * A job's failure, of which nobody was told yet.
+ * A job's failure that was not yet reported.
  *
  * @param job its number
- * @param title of the job, for people
+ * @param title of the job, for users
  * @param sweep the sweep it belongs to
  * @param at when it failed
  * @param cause why
- * @param errorCode stable name of the error; empty if the job does not stand so any more
+ * @param errorCode stable name of the error; empty if the job has changed its state since
  */
 public record FailureRow(
     long job,

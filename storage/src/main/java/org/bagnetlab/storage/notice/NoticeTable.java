@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** The SQL of what people are told: of what they were, and what is on its way to them. */
+/** The SQL of notifications: what was reported, and what is pending. */
 public final class NoticeTable {
 
   static final String DUE =
@@ -67,7 +67,7 @@ public final class NoticeTable {
         .one();
   }
 
-  /** People know how the disk stands. */
+  /** The state of the disk was reported. */
   public void disk(ToldDisk told) {
     handle.createUpdate("UPDATE told SET disk = :level, disk_at = :at").bindMethods(told).execute();
   }
@@ -108,7 +108,7 @@ public final class NoticeTable {
         .findOne();
   }
 
-  /** A notice was sent in vain, and is sent again later. */
+  /** A notification failed, and is retried later. */
   public void postpone(String id, int attempts, Instant dueAt) {
     handle
         .createUpdate("UPDATE deliveries SET attempts = :attempts, due_at = :dueAt WHERE id = :id")

@@ -3,15 +3,15 @@ package org.bagnetlab.storage.result;
 import java.util.Optional;
 
 /**
- * A number that a job found.
+ * A number measured by a job.
  *
  * @param job its number
  * @param output of the job's experiment
  * @param metric what it measures
  * @param set name of the images
- * @param axes its position on the output's axes, as a JSON object with its names in order
+ * @param axes its coordinates on the output's axes, as a JSON object with the axes in order
  * @param value the number
- * @param images that it was measured on, where it was
+ * @param images number of images it was measured on, if any
  */
 public record ResultRow(
     long job,

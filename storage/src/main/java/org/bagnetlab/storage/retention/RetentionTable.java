@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** The SQL of which files may go, and which went. */
+/** The SQL of removable and removed files. */
 public final class RetentionTable {
 
   static final String ENDED =
@@ -69,7 +69,7 @@ public final class RetentionTable {
         .execute();
   }
 
-  /** A cancelled job has nothing to go on from any more. */
+  /** A cancelled job no longer has a state to resume from. */
   public void noCheckpoint(long job) {
     handle
         .createUpdate("UPDATE jobs SET checkpoint = FALSE WHERE id = :job")

@@ -1,12 +1,12 @@
 package org.bagnetlab.storage.sweep;
 
 /**
- * A trial that waited to be compared.
+ * A trial that waited at a rung.
  *
  * @param job the trial
  * @param epoch after which it waited
  * @param accuracy the best on the validation images so far
- * @param promoted whether it went on
+ * @param promoted whether it was promoted
  */
 public record RungRow(long job, int epoch, double accuracy, boolean promoted) {
 

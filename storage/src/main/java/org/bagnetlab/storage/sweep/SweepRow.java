@@ -8,15 +8,15 @@ import org.bagnetlab.storage.cause.CauseRow;
  * A stored sweep.
  *
  * @param name its name
- * @param definition as it was asked for, as JSON; empty: jobs were given its name one by one
+ * @param definition as submitted, as JSON; empty: jobs were submitted individually under its name
  * @param createdAt when
- * @param held whether its queued jobs are not to run
+ * @param held whether its queued jobs are held
  * @param hold why
- * @param stopAfter failures in a row that stop it; 0: none do
- * @param failures in a row, now
- * @param halvingFactor of the trials of a rung, one in so many goes on
+ * @param stopAfter consecutive failures that stop it; 0: never
+ * @param failures current consecutive failures
+ * @param halvingFactor one in this many trials of a rung is promoted
  * @param halvingFirst epochs of the first rung
- * @param endedAt when none of its jobs was open any more
+ * @param endedAt when its last job ended
  */
 public record SweepRow(
     String name,

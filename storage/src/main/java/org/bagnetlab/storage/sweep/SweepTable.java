@@ -25,7 +25,10 @@ public final class SweepTable {
       FROM sweeps
       """;
 
-  /** Most jobs are of one sweep, and an index tells their states; only then the shared ones. */
+  /**
+   * Most jobs belong to one sweep, and an index contains their states; shared jobs are checked only
+   * afterwards.
+   */
   static final String OPEN =
       """
       SELECT CASE WHEN EXISTS (
@@ -35,7 +38,10 @@ public final class SweepTable {
         WHERE sweep_jobs.sweep = :sweep AND jobs.state IN (<states>)) THEN 1 ELSE 0 END
       """;
 
-  /** A job of several sweeps, or that was queued alone, runs while anybody wants it to. */
+  /**
+   * A job that is shared by several sweeps, or was submitted individually, runs as long as one of
+   * them needs it.
+   */
   private static final String HOLD =
       """
       UPDATE jobs SET held = sweep IS NOT NULL AND NOT EXISTS (
@@ -100,9 +106,9 @@ public final class SweepTable {
   }
 
   /**
-   * Holds a sweep with its jobs, or lets it go on.
+   * Holds a sweep with its jobs, or releases it.
    *
-   * @param stopped whether failures hold it, and not a person
+   * @param stopped whether failures hold it, not a user
    */
   public void hold(String name, boolean held, boolean stopped, Optional<CauseRow> cause) {
     handle
@@ -129,7 +135,7 @@ public final class SweepTable {
     handle.createUpdate(HOLD + "WHERE id = :job").bind("job", job).execute();
   }
 
-  /** Sweeps that ended, or were stopped because of failures, since people were told. */
+  /** Sweeps that ended, or were stopped because of failures, and were not yet reported. */
   public List<SweepRow> untold() {
     return handle
         .createQuery(
@@ -143,7 +149,7 @@ public final class SweepTable {
         .list();
   }
 
-  /** People know how a sweep stands. */
+  /** The state of a sweep was reported. */
   public void told(SweepRow sweep) {
     handle
         .createUpdate(
@@ -164,7 +170,7 @@ public final class SweepTable {
         .execute();
   }
 
-  /** None of its jobs is open any more, or one is again. */
+  /** Its last job ended, or one was reopened. */
   public void ended(String name, Optional<Instant> at) {
     handle
         .createUpdate("UPDATE sweeps SET ended_at = :at WHERE name = :name")
@@ -308,7 +314,7 @@ public final class SweepTable {
         .findOne();
   }
 
-  /** A trial goes on as if it had not come to a rung. */
+  /** A trial continues as if it had not reached a rung. */
   public void leaveRung(long job, int epoch) {
     handle
         .createUpdate("DELETE FROM rungs WHERE job = :job AND epoch = :epoch AND NOT promoted")
@@ -331,7 +337,7 @@ public final class SweepTable {
         .set();
   }
 
-  /** The trials of a sweep that went on from a rung, wait or ended there, the best first. */
+  /** The trials of a sweep that reached a rung, promoted, waiting or stopped, best first. */
   public List<RungRow> compared(String sweep) {
     return handle
         .createQuery(

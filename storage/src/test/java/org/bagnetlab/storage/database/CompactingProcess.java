@@ -15,19 +15,24 @@ final class CompactingProcess {
 
   public static void main(String[] arguments) {
     Database database = Database.open(Path.of(arguments[0]));
+    store(database);
     var unused =
         CompletableFuture.runAsync(
             () -> Runtime.getRuntime().halt(9),
             CompletableFuture.delayedExecutor(Long.parseLong(arguments[1]), TimeUnit.MILLISECONDS));
     while (true) {
       for (int i = 0; i < 5; i++) {
-        System.out.println(
-            "stored "
-                + database
-                    .writeThrough(tables -> tables.jobs().insert(Samples.training("a")), id -> {})
-                    .join());
+        store(database);
       }
       database.compacted().join();
     }
+  }
+
+  private static void store(Database database) {
+    System.out.println(
+        "stored "
+            + database
+                .writeThrough(tables -> tables.jobs().insert(Samples.training("a")), id -> {})
+                .join());
   }
 }

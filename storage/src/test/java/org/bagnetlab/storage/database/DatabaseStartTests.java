@@ -216,7 +216,7 @@ class DatabaseStartTests {
     storeJobs(2);
     Jdbi.create("jdbc:h2:file:" + root.resolve("database/bagnetlab"), "sa", "")
         .useHandle(handle -> loseARowOfAnIndex(store(handle.getConnection())));
-    assertRefused("damaged", "should have 2 rows, but", "has 1 of them");
+    assertRefused("damaged", "should have 2 rows, but", "has 1");
   }
 
   private static MVStore store(Connection connection) throws SQLException {
@@ -280,7 +280,7 @@ class DatabaseStartTests {
     // An even older one is noticed by what is in the quarantine.
     byte[] rebuilt = Files.readAllBytes(store());
     Files.write(store(), older);
-    assertRefused("older", "Jobs that it knows: 1.");
+    assertRefused("older", "Jobs in it: 1.");
     Files.write(store(), rebuilt);
 
     // The right one is found again, and knows its files.
@@ -329,10 +329,10 @@ class DatabaseStartTests {
     }
     Process process =
         JavaProcess.start(
-            DeletingProcess.class, root.resolve("database/bagnetlab").toString(), "400", "300");
+            DeletingProcess.class, root.resolve("database/bagnetlab").toString(), "100", "300");
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isEqualTo(9);
-    assertThat(jobs(Recovery.REFUSE)).isEqualTo(400);
+    assertThat(jobs(Recovery.REFUSE)).isEqualTo(100);
   }
 
   @Test

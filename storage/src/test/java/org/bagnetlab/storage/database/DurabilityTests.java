@@ -41,7 +41,7 @@ class DurabilityTests {
     Jdbi.create("jdbc:h2:file:" + file, "sa", "")
         .useHandle(handle -> handle.execute("SET RETENTION_TIME 0"));
     int jobs = 0;
-    for (int round = 1; round <= 12; round++) {
+    for (int round = 1; round <= 8; round++) {
       commitAndHalt(file, 3 * round);
       jobs += 3 * round;
       if (round % 4 == 0) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A catalogue as it is now: what it reads from the disk it reads once. Not for several threads. */
+/** A snapshot of a catalogue that reads each entry from disk once. Not thread-safe. */
 public final class RememberedCatalogue implements Catalogue {
 
   private final Catalogue catalogue;

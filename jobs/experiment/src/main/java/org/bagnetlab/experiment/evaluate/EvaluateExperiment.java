@@ -21,7 +21,7 @@ public final class EvaluateExperiment implements Experiment<EvaluateSpec> {
       Parameter.of(
               "scrambleSeed",
               "Scrambling seed",
-              "Another seed puts the tiles of each image in another order.",
+              "Seed of the tile permutations: another seed shuffles each image's tiles differently.",
               new Seed())
           .otherwise(1L);
 
@@ -37,7 +37,7 @@ public final class EvaluateExperiment implements Experiment<EvaluateSpec> {
 
   @Override
   public String summary() {
-    return "Measure a trained network again, with another scrambling of the test images.";
+    return "Evaluate a trained network again, with another scrambling seed.";
   }
 
   @Override

@@ -25,23 +25,19 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
       Parameter.of(
               "image",
               "Image",
-              "Path in the data set, as test/Suburb/image_0001.jpg.",
+              "Path in the data set, for example test/Suburb/image_0001.jpg.",
               new Text("image"))
           .otherwise(Default.absent("the first test image"));
 
   private static final Parameter<String> LABEL =
-      Parameter.of(
-              "label",
-              "Evidence for the class",
-              "The class whose logits are drawn.",
-              new Text("class"))
-          .otherwise(Default.absent("the predicted one"));
+      Parameter.of("label", "Target class", "Class whose logits are shown.", new Text("class"))
+          .otherwise(Default.absent("the predicted class"));
 
   private static final Parameter<Integer> STRIDE =
       Parameter.of(
               "stride",
               "Stride",
-              "Distance between patches; a coarse map comes first.",
+              "Distance between patches in pixels; a coarse map is shown first.",
               new Stride())
           .in("px")
           .otherwise(1);
@@ -50,7 +46,7 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
       Parameter.of(
               "mode",
               "Mode",
-              "How the image is prepared and the logits are shown.",
+              "Preprocessing of the image and display of the logits.",
               new Choice<>(HeatmapMode.class, HeatmapMode::label))
           .otherwise(HeatmapMode.FAITHFUL)
           .before(HeatmapMode.FAITHFUL);
@@ -73,7 +69,7 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
 
   @Override
   public String summary() {
-    return "Draw where in a test image a trained BagNet sees a class.";
+    return "Map where in a test image a trained BagNet finds evidence for a class.";
   }
 
   @Override

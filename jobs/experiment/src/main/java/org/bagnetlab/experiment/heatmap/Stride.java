@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.parameter.ParameterType;
@@ -16,7 +17,7 @@ import org.bagnetlab.protocol.Json;
 /** Distances in pixels between the patches of a heatmap: 1, 2, 4 or 8. */
 public record Stride() implements ParameterType<Integer> {
 
-  /** That of the networks themselves. */
+  /** The output stride of the networks. */
   public static final int LARGEST = 8;
 
   private static final Map<Integer, String> LABELS = new LinkedHashMap<>();
@@ -41,7 +42,7 @@ public record Stride() implements ParameterType<Integer> {
         .ifPresent(
             said -> {
               throw new InvalidSpec(
-                  name, "%s must be 1, 2, 4 or 8, but is %d.".formatted(name, said));
+                  name, "%s must be %s, but is %d.".formatted(name, choices(), said));
             });
     return stride;
   }
@@ -61,6 +62,12 @@ public record Stride() implements ParameterType<Integer> {
 
   @Override
   public String words(Values before) {
-    return "1, 2, 4 or 8";
+    return choices();
+  }
+
+  /** {@code 1, 2, 4 or 8}. */
+  private static String choices() {
+    List<String> all = LABELS.keySet().stream().map(String::valueOf).toList();
+    return String.join(", ", all.subList(0, all.size() - 1)) + " or " + all.get(all.size() - 1);
   }
 }

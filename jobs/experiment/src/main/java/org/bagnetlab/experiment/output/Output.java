@@ -29,7 +29,7 @@ public record Output(String name, String label, Kind kind, Metric metric, List<A
     /** Images with facts: artifacts. */
     @JsonProperty("pictures")
     PICTURES,
-    /** A number for each pixel: its raw values beside a picture. */
+    /** A number for each pixel: raw values in addition to an image. */
     @JsonProperty("map")
     MAP
   }

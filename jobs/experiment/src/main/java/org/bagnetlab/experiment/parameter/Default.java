@@ -14,7 +14,7 @@ import java.util.function.Function;
 public record Default<T>(
     Optional<String> words, boolean absent, Function<Values, Optional<T>> value) {
 
-  /** None: a request must say it. */
+  /** None: required in a request. */
   public static <T> Default<T> required() {
     return new Default<>(Optional.empty(), false, before -> Optional.empty());
   }
@@ -34,7 +34,7 @@ public record Default<T>(
     return new Default<>(Optional.of(words), false, before -> Optional.of(value.apply(before)));
   }
 
-  /** Whether a request must say the value. */
+  /** Whether the value is required in a request. */
   public boolean isRequired() {
     return words.isEmpty();
   }

@@ -14,12 +14,12 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
 /**
- * One of the names that the catalogue knows.
+ * One of the names in the catalogue.
  *
- * @param format what the name is of
- * @param names all of them
- * @param label of a name, for people
- * @param enumerated whether they come with this version, and so stand in help and contract
+ * @param format what the names refer to
+ * @param names all names
+ * @param label of a name, for users
+ * @param enumerated whether they are fixed in this version, and so listed in help and contract
  */
 public record Named(
     String format,

@@ -6,7 +6,7 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 
 /**
  * A setting of an experiment. It is declared once: requests, sweep files, the command line, the
- * dashboard's form and the interface's contract follow from it.
+ * dashboard's form and the HTTP contract are derived from it.
  *
  * @param name in requests and in the specification
  * @param label in forms
@@ -14,9 +14,9 @@ import org.bagnetlab.experiment.request.InvalidSpec;
  * @param unit of its values, where they have one
  * @param option its name on the command line, with two dashes
  * @param type which values it takes
- * @param otherwise its value where a request says none
- * @param before what jobs did before it was introduced: such a value is not stored, so that jobs
- *     from before and after are recognised as equal; empty: it was there from the beginning
+ * @param otherwise its default
+ * @param before the behaviour of jobs before it was introduced: this value is not stored, so that
+ *     jobs from before and after are recognised as equal; empty: it existed from the start
  */
 public record Parameter<T>(
     String name,
@@ -28,7 +28,7 @@ public record Parameter<T>(
     Default<T> otherwise,
     Optional<T> before) {
 
-  /** A parameter that a request must say. */
+  /** A required parameter. */
   public static <T> Parameter<T> of(String name, String label, String help, ParameterType<T> type) {
     return new Parameter<>(
         name,

@@ -33,13 +33,16 @@ public interface ParameterType<T> {
     return new InvalidSpec(name, name + " is missing.");
   }
 
-  /** A value as a request says it. */
+  /** A value in the form of a request. */
   JsonNode request(T value);
 
   /** The JSON Schema of the values: types, bounds, choices. */
   ObjectNode schema(Values before);
 
-  /** The choices and bounds in a few words, for the command line; empty: the help says enough. */
+  /**
+   * A short description of the choices and bounds, for the command line; empty: the help text is
+   * sufficient.
+   */
   default String words(Values before) {
     return "";
   }

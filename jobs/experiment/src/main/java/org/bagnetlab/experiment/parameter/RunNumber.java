@@ -22,7 +22,7 @@ public record RunNumber() implements ParameterType<Long> {
 
   @Override
   public InvalidSpec missing(String name, Values before) {
-    return new InvalidSpec(name, name + " is missing: name the number of a train job.");
+    return new InvalidSpec(name, name + " is missing: give the number of a train job.");
   }
 
   @Override

@@ -29,7 +29,7 @@ public final class Values {
    */
   public <T> T get(Parameter<T> parameter) {
     return find(parameter)
-        .orElseThrow(() -> new NoSuchElementException("no value of " + parameter.name()));
+        .orElseThrow(() -> new NoSuchElementException("not a value of " + parameter.name()));
   }
 
   /** The value of a parameter that need not have one. */

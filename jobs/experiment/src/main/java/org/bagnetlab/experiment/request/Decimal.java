@@ -10,7 +10,9 @@ public final class Decimal {
 
   private Decimal() {}
 
-  /** Without an exponent, with as many digits as tell two learning rates apart, however small. */
+  /**
+   * Without an exponent, with enough digits to distinguish any two learning rates, however small.
+   */
   public static String plain(double value) {
     return new BigDecimal(value, DIGITS).stripTrailingZeros().toPlainString();
   }

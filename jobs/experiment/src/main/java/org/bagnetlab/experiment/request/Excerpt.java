@@ -25,6 +25,6 @@ public final class Excerpt {
   /** The value as JSON, cut if it is long. */
   public static String of(JsonNode value) {
     String json = of(value.toString());
-    return value.isTextual() ? "the text " + json : json;
+    return value.isTextual() ? "the string " + json : json;
   }
 }

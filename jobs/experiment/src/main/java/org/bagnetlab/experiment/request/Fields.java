@@ -46,13 +46,13 @@ public final class Fields {
     if (!value.isObject()) {
       throw wrong(
           name,
-          "%s must be settings by name, but is %s.".formatted(place(name), Excerpt.of(value)));
+          "%s must be a mapping of settings, but is %s.".formatted(place(name), Excerpt.of(value)));
     }
     return Optional.of(new Fields(value, place(name) + "."));
   }
 
   /**
-   * These fields, of which all are known.
+   * These fields, all of which must be known.
    *
    * @throws InvalidSpec if one is not
    */
@@ -97,7 +97,7 @@ public final class Fields {
     if (!value.isTextual()) {
       throw wrong(
           name,
-          "%s must be a text, but is %s: put it in quotes."
+          "%s must be a string, but is %s: put it in quotes."
               .formatted(place(name), Excerpt.of(value)));
     }
     if (value.textValue().isBlank()) {
@@ -113,7 +113,7 @@ public final class Fields {
     if (UNPRINTABLE.matcher(value.textValue()).find()) {
       throw wrong(
           name,
-          "%s holds a control character: %s. Leave it out.".formatted(place(name), printed(value)));
+          "%s contains a control character: %s. Remove it.".formatted(place(name), printed(value)));
     }
     return Optional.of(value.textValue());
   }
@@ -191,7 +191,7 @@ public final class Fields {
     return Optional.of(value.doubleValue());
   }
 
-  /** Yes or no; no where nothing is said. */
+  /** A boolean; false by default. */
   public boolean bool(String name) {
     @Nullable JsonNode value = object.get(name);
     if (value == null || value.isNull()) {

@@ -1,6 +1,6 @@
 package org.bagnetlab.experiment.request;
 
-/** A field of a request is wrong; the message says what is expected, and what was found. */
+/** A field of a request is invalid; the message gives the expected and the actual value. */
 public final class InvalidSpec extends RuntimeException {
 
   private static final long serialVersionUID = 1;

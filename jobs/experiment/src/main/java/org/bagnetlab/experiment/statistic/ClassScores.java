@@ -27,7 +27,7 @@ public final class ClassScores implements Statistic {
       Output.scalar("class-images", "Images", Metric.IMAGES, CLASS);
   private static final Output CONFUSION =
       Output.matrix(
-          "confusion", "Confusion", Metric.IMAGES, CLASS, Axis.of("predicted", "Taken for"));
+          "confusion", "Confusion", Metric.IMAGES, CLASS, Axis.of("predicted", "Predicted class"));
 
   @Override
   public String name() {
@@ -41,7 +41,7 @@ public final class ClassScores implements Statistic {
 
   @Override
   public String summary() {
-    return "Precision, recall and F1 of each class, and which class is taken for which.";
+    return "Precision, recall and F1 of each class, and the confusion matrix.";
   }
 
   @Override

@@ -22,7 +22,7 @@ record NamedWeights(String name, KnownWeights known) {
     if (!known.architecture().equals(architecture)) {
       throw new InvalidSpec(
           FIELD,
-          "The weights '%s' are of %s, not %s. Name that architecture, or other weights."
+          "The weights '%s' are for %s, not %s. Choose that architecture, or other weights."
               .formatted(name, known.architecture(), architecture));
     }
     return new NamedWeights(name, known);
@@ -45,7 +45,7 @@ record NamedWeights(String name, KnownWeights known) {
     if (width != known.width()) {
       throw new InvalidSpec(
           "width",
-          "width must be that of the weights '%s', %s, but is %s. Leave it out to take theirs."
+          "width must match the weights '%s', %s, but is %s. Omit it to use theirs."
               .formatted(name, Decimal.plain(known.width()), Decimal.plain(width)));
     }
   }

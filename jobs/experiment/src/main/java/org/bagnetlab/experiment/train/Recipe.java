@@ -6,7 +6,7 @@ import java.util.Locale;
 /** How a network is optimised, and what a request that names no numbers gets. */
 public enum Recipe {
   /** For a CPU and small images, from scratch: Adam, a short warm-up, a plateau, a fall to zero. */
-  QUICK("quick: small images from scratch", 6, 16, 4e-3, 64, 0.25),
+  QUICK("quick: small images, from scratch", 6, 16, 4e-3, 64, 0.25),
 
   /**
    * The report's: Adam without weight decay; the rate is halved, and Adam's state dropped, at every
@@ -16,7 +16,7 @@ public enum Recipe {
   REPORT("report: as published, for pretrained weights", 40, 4, 4e-5, 224, 1),
 
   /** Stochastic gradient descent with momentum 0.9, on the schedule of {@link #QUICK}. */
-  SGD("sgd: as quick, SGD with momentum", 6, 16, 0.05, 64, 0.25);
+  SGD("sgd: like quick, with SGD and momentum", 6, 16, 0.05, 64, 0.25);
 
   private final String label;
   private final int epochs;

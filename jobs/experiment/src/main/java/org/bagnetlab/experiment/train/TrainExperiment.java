@@ -39,14 +39,17 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
       Parameter.of(
               "architecture",
               "Architecture",
-              "The network.",
+              "Network to train.",
               new Named("architecture", Catalogue::architectures, Catalogue::label, true))
           .option("--arch");
 
   /** The images. */
   public static final Parameter<String> DATASET =
       Parameter.of(
-          "dataset", "Data set", "The images. See: ./bagnetlab dataset list", new DatasetName());
+          "dataset",
+          "Data set",
+          "Images to train on. See: ./bagnetlab dataset list",
+          new DatasetName());
 
   static final Parameter<NamedWeights> WEIGHTS =
       Parameter.of(
@@ -59,17 +62,17 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
   private static final Choice<Recipe> RECIPES = new Choice<>(Recipe.class, Recipe::label);
 
   private static final Parameter<Recipe> RECIPE =
-      Parameter.of("recipe", "Recipe", "How to optimise.", RECIPES)
+      Parameter.of("recipe", "Recipe", "Preset of the optimisation settings.", RECIPES)
           .otherwise(
               Default.from(
-                  "report with weights, else quick",
+                  "report with weights, otherwise quick",
                   values -> values.find(WEIGHTS).isPresent() ? Recipe.REPORT : Recipe.QUICK));
 
   private static final Parameter<Integer> IMAGE_SIZE =
       Parameter.of(
               "imageSize",
               "Image size",
-              "Side of the images, a multiple of the 4 tiles of the scrambling.",
+              "Side of the images in pixels, a multiple of 4 (scrambling uses 4 x 4 tiles).",
               new WholeNumber(
                   values -> values.catalogue().smallestImage(values.find(DATASET).orElse("")),
                   values -> LARGEST_IMAGE,
@@ -79,11 +82,11 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .otherwise(RECIPES.decides(RECIPE, Recipe::imageSize));
 
   private static final Parameter<Double> WIDTH =
-      Parameter.of("width", "Width", "Factor on the channel counts.", new WidthOfNetwork())
+      Parameter.of("width", "Width", "Multiplier of the channel counts.", new WidthOfNetwork())
           .in("×")
           .otherwise(
               Default.from(
-                  "that of the weights, else "
+                  "that of the weights, otherwise "
                       + RECIPES.decides(RECIPE, Recipe::width).words().orElse(""),
                   values ->
                       values
@@ -95,12 +98,12 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
       Parameter.of(
               "epochs",
               "Epochs",
-              "Passes over the training images, at most.",
+              "Maximum passes over the training images.",
               WholeNumber.between(1, 1000))
           .otherwise(RECIPES.decides(RECIPE, Recipe::epochs));
 
   private static final Parameter<Integer> BATCH_SIZE =
-      Parameter.of("batchSize", "Batch size", "Images a step.", WholeNumber.between(2, 512))
+      Parameter.of("batchSize", "Batch size", "Images per step.", WholeNumber.between(2, 512))
           .option("--batch")
           .otherwise(RECIPES.decides(RECIPE, Recipe::batchSize));
 
@@ -108,7 +111,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
       Parameter.of(
               "learningRate",
               "Learning rate",
-              "The rate at the start of the schedule.",
+              "Learning rate at the start of the schedule.",
               RealNumber.between(SMALLEST_RATE, 1))
           .otherwise(RECIPES.decides(RECIPE, recipe -> recipe.learningRate()));
 
@@ -116,7 +119,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
       Parameter.of(
               "seed",
               "Seed",
-              "Decides the split, the initial weights, the order of images and the scrambling.",
+              "Determines the split, the initial weights, the order of images and the scrambling.",
               new Seed())
           .otherwise(1L);
 
@@ -124,7 +127,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
       Parameter.of(
               "heatmapStride",
               "Heatmap stride",
-              "Distance between the patches of the heatmaps.",
+              "Distance in pixels between neighbouring patches of a heatmap.",
               new Stride())
           .in("px")
           .option("--stride")
@@ -171,7 +174,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
 
   @Override
   public String summary() {
-    return "Train a network, measure it on validation, test and scrambled test images, and draw heatmaps of a BagNet.";
+    return "Train a network and evaluate it on validation, test and scrambled test images; for BagNets, also compute heatmaps.";
   }
 
   @Override
@@ -230,7 +233,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
             spec.weights().map(weights -> ", from " + weights.name()).orElse(""));
   }
 
-  /** What differs from the recipe and tells trials of a search apart. */
+  /** Settings that differ from the recipe, which distinguish trials of a search. */
   private static String unusual(TrainSpec spec) {
     String rate =
         spec.learningRate() == spec.recipe().learningRate()

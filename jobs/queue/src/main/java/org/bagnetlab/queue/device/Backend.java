@@ -1,6 +1,6 @@
 package org.bagnetlab.queue.device;
 
-/** What a person wants jobs to run on. */
+/** The kind of device requested for jobs. */
 public enum Backend {
   /** GPUs if any can run jobs, or else the CPU. */
   AUTO,

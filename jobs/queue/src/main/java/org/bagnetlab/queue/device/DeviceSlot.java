@@ -50,12 +50,12 @@ public record DeviceSlot(String name, String backend, int threads, int sharing, 
         .toList();
   }
 
-  /** The first slots have what is left over. */
+  /** The first slots get the remainder. */
   private static int share(int slot, int slots, int cores) {
     return Math.max(1, cores / slots + (slot < cores % slots ? 1 : 0));
   }
 
-  /** Variables that tell a worker its device. */
+  /** Environment variables that select a worker's device. */
   public Map<String, String> environment() {
     return gpu.map(Gpu::environment).orElse(Map.of());
   }

@@ -15,10 +15,9 @@ import org.bagnetlab.queue.device.nvidia.RecentInventory;
  * What jobs run on.
  *
  * @param slots where workers compute
- * @param fallback why that is the CPU though GPUs were looked for, for people; empty: it is what
- *     was wanted
+ * @param fallback why jobs run on the CPU although GPUs were requested, as text; empty: no fallback
  * @param refused the UUIDs of the GPUs whose refusals are the fallback
- * @param gpus tells of the machine's GPUs; empty: nobody wanted to know
+ * @param gpus queries the machine's GPUs; empty: not requested
  */
 public record Devices(
     List<DeviceSlot> slots,
@@ -34,13 +33,13 @@ public record Devices(
     refused = Set.copyOf(refused);
   }
 
-  /** These slots, without a look for GPUs. */
+  /** These slots, without detecting GPUs. */
   public static Devices of(List<DeviceSlot> slots) {
     return new Devices(slots, Optional.empty(), Set.of(), Optional.empty());
   }
 
   /**
-   * Chooses. Looks for GPUs unless it shall be the CPU, which may take seconds.
+   * Chooses the devices. Detects GPUs unless the CPU is requested, which may take seconds.
    *
    * @param wanted the backend
    * @param cpuSlots how many jobs may run at once where it is the CPU
@@ -79,7 +78,7 @@ public record Devices(
         Optional.of(gpus));
   }
 
-  /** GPUs that run jobs, or will when they are in order again. */
+  /** GPUs that run jobs, or will when they have recovered. */
   private static List<Gpu> runnable(Inventory inventory) {
     return found(inventory).stream()
         .map(GpuStatus::gpu)
@@ -120,7 +119,7 @@ public record Devices(
     String labels =
         able.stream().map(status -> status.gpu().label()).collect(Collectors.joining(", "));
     return labels
-        + " could run them, but the application has no class path for CUDA, worker-cuda;"
-        + " CONTRIBUTING.md says how to build it.";
+        + " could run jobs, but this build has no CUDA class path (worker-cuda);"
+        + " see CONTRIBUTING.md for how to build it.";
   }
 }

@@ -12,17 +12,17 @@ import org.bagnetlab.queue.device.nvidia.GpuStatus;
 import org.bagnetlab.queue.device.nvidia.Inventory;
 import org.bagnetlab.queue.device.nvidia.RecentInventory;
 
-/** Keeps jobs off a GPU that somebody else uses, that is out of order or gone. */
+/** Keeps jobs off a GPU that other programs use, that has failed or disappeared. */
 public final class GpuGate implements StartGate {
 
-  /** Several GPUs are asked about at the same time. */
+  /** Several GPUs are checked at the same time. */
   private static final Duration RECENT = Duration.ofSeconds(2);
 
   private final Vertx vertx;
   private final RecentInventory gpus;
   private final FreeMemoryGate memory;
 
-  /** A gate that lets jobs onto free GPUs, and onto whatever is no GPU. */
+  /** A gate that allows jobs on free GPUs and on all other devices. */
   public GpuGate(Vertx vertx, RecentInventory gpus, FreeMemoryGate memory) {
     this.vertx = vertx;
     this.gpus = gpus;
@@ -31,7 +31,7 @@ public final class GpuGate implements StartGate {
 
   @Override
   public Future<Optional<String>> refusal(DeviceSlot slot) {
-    // Not in order: what else waits for a thread must not wait for a driver that hangs.
+    // Unordered: other tasks must not wait for a driver that hangs.
     return slot.gpu()
         .map(gpu -> vertx.executeBlocking(() -> refusal(gpu), false))
         .orElseGet(() -> Future.succeededFuture(Optional.empty()));
@@ -59,7 +59,7 @@ public final class GpuGate implements StartGate {
 
   private static String missing(Gpu gpu, Inventory.Found found) {
     return Stream.concat(
-            Stream.of("nvidia-smi does not list GPU %d any more.".formatted(gpu.index())),
+            Stream.of("nvidia-smi no longer lists GPU %d.".formatted(gpu.index())),
             found.problems().stream())
         .collect(Collectors.joining(" "));
   }

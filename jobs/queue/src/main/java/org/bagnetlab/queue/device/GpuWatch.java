@@ -33,17 +33,17 @@ public final class GpuWatch {
   }
 
   /**
-   * Begins with what was seen last, if anything was, and goes on until it is stopped.
+   * Starts with the last readings, if any, and continues until stopped.
    *
-   * @param interval between two looks
-   * @param looked is told after each of them
+   * @param interval between two readings
+   * @param looked is called after each of them
    */
   public void start(Duration interval, Runnable looked) {
     gpus.latest().ifPresent(this::remember);
     timer = vertx.setPeriodic(interval.toMillis(), now -> look(looked));
   }
 
-  /** Looks no more. Before Vert.x is closed, from any thread. */
+  /** Stops reading. Call before Vert.x is closed, from any thread. */
   public void stop() {
     stopped = true;
     vertx.cancelTimer(timer);
@@ -61,7 +61,7 @@ public final class GpuWatch {
               remember(look);
               looked.run();
             })
-        .onFailure(failure -> LOG.error("GPUs were not looked at", failure))
+        .onFailure(failure -> LOG.error("The GPUs could not be queried", failure))
         .onComplete(done -> looking = false);
   }
 

@@ -1,6 +1,6 @@
 package org.bagnetlab.queue.device;
 
-/** Jobs cannot run on what was asked for; the message is one line that says why. */
+/** Jobs cannot run on the requested devices; the message is one line with the reason. */
 public final class NoDevice extends RuntimeException {
 
   private static final long serialVersionUID = 1;

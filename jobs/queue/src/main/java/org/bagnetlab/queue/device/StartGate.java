@@ -8,8 +8,8 @@ import java.util.Optional;
 public interface StartGate {
 
   /**
-   * Why no job may start on a device now, for people; empty: it may. Asked before each start, and
-   * again every few seconds while it is closed.
+   * Why no job may start on a device now, as text; empty: it may. Checked before each start, and
+   * every few seconds while closed.
    */
   Future<Optional<String>> refusal(DeviceSlot slot);
 }

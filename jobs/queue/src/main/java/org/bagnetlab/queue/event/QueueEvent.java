@@ -35,9 +35,9 @@ public sealed interface QueueEvent {
   /** A job found a number. */
   record ResultStored(long job, Result result) implements QueueEvent {}
 
-  /** A job left a file. */
+  /** A job created a file. */
   record ArtifactStored(ArtifactRow artifact) implements QueueEvent {}
 
-  /** A device became busy or free, starts nothing or something again, or was read anew. */
+  /** A device became busy or free, stopped or resumed starting jobs, or has a new reading. */
   record DeviceChanged(Device device) implements QueueEvent {}
 }

@@ -11,20 +11,20 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 
 /**
- * Why something happened: a code, on which the program decides, with what its sentence names. The
- * sentence itself is made by {@link CauseText} where it is shown.
+ * Why something happened: a code, which the program uses for decisions, and the arguments of its
+ * text. {@link CauseText} creates the text when it is shown.
  *
  * @param code what happened
  * @param arguments by name: texts, whole numbers, fractions, or another cause
  */
 public record Cause(CauseCode code, Map<String, Object> arguments) {
 
-  /** What the system, a worker or Slurm says may be endless. */
+  /** Limits messages of the system, a worker or Slurm, which may be very long. */
   private static final int LONGEST_TEXT = 4000;
 
   private static final TypeReference<Map<String, Object>> ARGUMENTS = new TypeReference<>() {};
 
-  /** The phase of a worker that has not reported any. */
+  /** The phase of a worker that has not reported progress. */
   static final String NO_PROGRESS = "none";
 
   public Cause {
@@ -33,7 +33,7 @@ public record Cause(CauseCode code, Map<String, Object> arguments) {
     arguments = Collections.unmodifiableMap(own);
   }
 
-  /** One that needs no arguments. */
+  /** A cause without arguments. */
   public static Cause of(CauseCode code) {
     return new Cause(code, Map.of());
   }
@@ -43,16 +43,16 @@ public record Cause(CauseCode code, Map<String, Object> arguments) {
     try {
       return new Cause(CauseCode.of(code), Json.MAPPER.readValue(arguments, ARGUMENTS));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a stored cause is unreadable: " + arguments, e);
+      throw new IllegalStateException("cannot parse stored cause: " + arguments, e);
     }
   }
 
-  /** The arguments as they are stored. */
+  /** The arguments in their stored form. */
   public String argumentsJson() {
     return Json.line(arguments);
   }
 
-  /** JSON knows one kind of whole numbers and of fractions, and causes as objects. */
+  /** JSON has only one type of integers and of fractions, and nested causes are objects. */
   private static Object normal(Object value) {
     if (value instanceof String text) {
       return bounded(text);
@@ -66,7 +66,7 @@ public record Cause(CauseCode code, Map<String, Object> arguments) {
     if (value instanceof Long || value instanceof Double || value instanceof Cause) {
       return value;
     }
-    throw new IllegalArgumentException("no argument of a cause: " + value);
+    throw new IllegalArgumentException("unsupported cause argument: " + value);
   }
 
   private static Cause nested(Map<?, ?> object) {
@@ -87,7 +87,7 @@ public record Cause(CauseCode code, Map<String, Object> arguments) {
     return new Cause(code, more);
   }
 
-  /** The same, with how far the worker was. */
+  /** Adds the worker's progress. */
   public Cause during(Optional<Progress> progress) {
     if (progress.isEmpty()) {
       return with("phase", NO_PROGRESS);
@@ -110,7 +110,7 @@ public record Cause(CauseCode code, Map<String, Object> arguments) {
     return of(CauseCode.CANCELLED_WITH_SWEEP).with("sweep", sweep);
   }
 
-  /** A job was cancelled whose result it needs. */
+  /** A job that it depends on was cancelled. */
   public static Cause cancelledWithJob(long job) {
     return of(CauseCode.CANCELLED_WITH_JOB).with("job", job);
   }
@@ -120,12 +120,12 @@ public record Cause(CauseCode code, Map<String, Object> arguments) {
     return of(CauseCode.RESUMED_WITH_SWEEP).with("sweep", sweep);
   }
 
-  /** A job was resumed whose result it needs. */
+  /** A job that it depends on was resumed. */
   public static Cause resumedWithJob(long job) {
     return of(CauseCode.RESUMED_WITH_JOB).with("job", job);
   }
 
-  /** A trial has to be compared with the others. */
+  /** A trial waits for comparison with the others. */
   public static Cause rungReached(int epoch) {
     return of(CauseCode.RUNG_REACHED).with("epoch", epoch);
   }
@@ -135,7 +135,7 @@ public record Cause(CauseCode code, Map<String, Object> arguments) {
     return of(CauseCode.PROMOTED).with("place", place).with("trials", trials).with("epoch", epoch);
   }
 
-  /** Others were better than a trial. */
+  /** A trial was stopped because others were better. */
   public static Cause outdone(int epoch, double accuracy, int place, int trials) {
     return of(CauseCode.OUTDONE)
         .with("epoch", epoch)
@@ -144,7 +144,7 @@ public record Cause(CauseCode code, Map<String, Object> arguments) {
         .with("trials", trials);
   }
 
-  /** The worker did what it was told. */
+  /** The worker stopped as requested. */
   public static Cause stopped(boolean checkpoint) {
     return of(
         checkpoint ? CauseCode.STOPPED_WITH_CHECKPOINT : CauseCode.STOPPED_WITHOUT_CHECKPOINT);
@@ -161,7 +161,7 @@ public record Cause(CauseCode code, Map<String, Object> arguments) {
   }
 
   /**
-   * A worker ended without a word.
+   * A worker exited without reporting an end.
    *
    * @param lastLine the last line of its log, or empty
    */
@@ -175,56 +175,56 @@ public record Cause(CauseCode code, Map<String, Object> arguments) {
     return of(CauseCode.WORKER_KILLED).with("number", number).with("signal", signal);
   }
 
-  /** A worker was killed that said nothing for so long. */
+  /** A worker was killed because it did not respond for this long. */
   public static Cause workerSilent(Duration limit) {
     return of(CauseCode.WORKER_SILENT).with("milliseconds", limit.toMillis());
   }
 
-  /** A worker was killed that made no progress for so long. */
+  /** A worker was killed because it made no progress for this long. */
   public static Cause workerStalled(Duration limit) {
     return of(CauseCode.WORKER_STALLED).with("milliseconds", limit.toMillis());
   }
 
-  /** A worker was killed that did not stop within this time. */
+  /** A worker was killed because it did not stop within this time. */
   public static Cause workerNotStopping(Duration limit) {
     return of(CauseCode.WORKER_NOT_STOPPING).with("milliseconds", limit.toMillis());
   }
 
   /**
-   * Slurm has no place for a worker yet, or has one.
+   * Slurm has not yet allocated resources for a worker, or has done so.
    *
-   * @param number of Slurm's own job
+   * @param number of the Slurm job
    */
   public static Cause slurm(boolean placed, String number) {
     return of(placed ? CauseCode.SLURM_PLACED : CauseCode.SLURM_WAITING).with("slurmJob", number);
   }
 
-  /** What happened on a node of Slurm. */
+  /** An event on a Slurm node. */
   public static Cause onNode(CauseCode code, String node) {
     return of(code).with("node", node);
   }
 
-  /** One that somebody else says in words. */
+  /** A cause with an external message. */
   public static Cause said(CauseCode code, String detail) {
     return of(code).with("detail", detail);
   }
 
-  /** The worker of a server that died was found, and ended unless it could not be. */
+  /** The worker of a dead server was found, and killed if possible. */
   public static Cause orphan(boolean ended, long process) {
     return of(ended ? CauseCode.ORPHAN_ENDED : CauseCode.ORPHAN_LEFT).with("process", process);
   }
 
-  /** A job is paused whose worker ended so. */
+  /** A job was paused; its worker ended for this reason. */
   public static Cause pausedAfterRun(Cause end) {
     return of(CauseCode.PAUSED_AFTER_RUN).with("end", end);
   }
 
-  /** A job was cancelled that had been interrupted. */
+  /** An interrupted job was cancelled. */
   public static Cause cancelledAfterInterruption(Cause interruption) {
     return of(CauseCode.CANCELLED_AFTER_INTERRUPTION).with("interruption", interruption);
   }
 
-  /** A file cannot be gone on from. */
+  /** A file cannot be used to resume from. */
   public static Cause fileLost(String file, String problem) {
     return of(CauseCode.FILE_LOST).with("file", file).with("detail", problem);
   }
@@ -234,7 +234,7 @@ public record Cause(CauseCode code, Map<String, Object> arguments) {
     return of(CauseCode.CONTINUED).with("epoch", epoch).with("batch", batch);
   }
 
-  /** Too many jobs of a sweep failed in a row. */
+  /** Too many consecutive jobs of a sweep failed. */
   public static Cause stoppedAfterFailures(int failures, long job, String message) {
     return of(CauseCode.STOPPED_AFTER_FAILURES)
         .with("failures", failures)

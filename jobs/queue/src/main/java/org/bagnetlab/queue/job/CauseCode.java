@@ -9,11 +9,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Why something happened, as a stable name: {@code cancelled-with-job}. Stored and told to clients,
- * so a constant is never renamed; each has its sentence in {@link CauseText}.
+ * Why something happened, as a stable name: {@code cancelled-with-job}. Stored and sent to clients,
+ * so constants are never renamed; {@link CauseText} has the text of each.
  */
 public enum CauseCode {
-  // What people and the scheduler do.
+  // Actions of users and the scheduler.
   SUBMITTED,
   STARTED,
   CANCEL_REQUESTED,
@@ -29,20 +29,20 @@ public enum CauseCode {
   RUNG_REACHED,
   PROMOTED,
   OUTDONE,
-  // How a worker ends by itself.
+  // How a worker ends on its own.
   COMPLETED,
   STOPPED_WITH_CHECKPOINT,
   STOPPED_WITHOUT_CHECKPOINT,
   ERROR,
   WORKER_EXITED,
   WORKER_KILLED,
-  // Why the server ended it.
+  // Why the server killed it.
   WORKER_SILENT,
   WORKER_STALLED,
   WORKER_NOT_STOPPING,
   REPORT_NOT_STORED,
   STOPPED_BEFORE_PLACED,
-  // What Slurm does.
+  // Slurm.
   SLURM_WAITING,
   SLURM_PLACED,
   SLURM_NODE_LOST,
@@ -51,7 +51,7 @@ public enum CauseCode {
   SLURM_CANCELLED,
   SLURM_NO_PLACE,
   SLURM_UNREACHABLE,
-  // What becomes of the server.
+  // The server.
   SERVER_STOPPED,
   SERVER_STOPPED_BEFORE_START,
   SERVER_STOPPED_BEFORE_STORED,
@@ -60,12 +60,12 @@ public enum CauseCode {
   MACHINE_RESTARTED,
   ORPHAN_ENDED,
   ORPHAN_LEFT,
-  // States that say more than the event that led there.
+  // States with more information than the event that led to them.
   PAUSED,
   PAUSED_AFTER_RUN,
   CANCELLED_BEFORE_START,
   CANCELLED_AFTER_INTERRUPTION,
-  // What a job resumes from, and what was removed of it.
+  // Where a job resumes from, and its removed files.
   FILE_LOST,
   CONTINUED,
   CONTINUED_AFTER_TRAINING,
@@ -74,7 +74,7 @@ public enum CauseCode {
   // Why a sweep is held.
   HELD_BY_HAND,
   STOPPED_AFTER_FAILURES,
-  // A sentence that was stored before there were codes.
+  // A text stored before codes were introduced.
   LEGACY;
 
   private static final Map<String, CauseCode> BY_TEXT =
@@ -82,18 +82,18 @@ public enum CauseCode {
 
   private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
-  /** As it is stored and told. */
+  /** The name used in storage and in the API. */
   @JsonValue
   public String text() {
     return text;
   }
 
-  /** The code that is stored so. */
+  /** The code with this name. */
   @JsonCreator
   public static CauseCode of(String text) {
     CauseCode code = BY_TEXT.get(text);
     if (code == null) {
-      throw new IllegalArgumentException("an unknown cause: " + text);
+      throw new IllegalArgumentException("unknown cause code: " + text);
     }
     return code;
   }

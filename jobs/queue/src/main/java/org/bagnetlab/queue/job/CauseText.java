@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Says causes in English, for people: the only place that does. */
+/** Creates the English texts of causes; the only place that does. */
 public final class CauseText {
 
   private final Cause cause;
@@ -13,7 +13,7 @@ public final class CauseText {
     this.cause = cause;
   }
 
-  /** The cause as a sentence without its full stop. */
+  /** The cause as a sentence without the final period. */
   public static String of(Cause cause) {
     CauseText text = new CauseText(cause);
     return text.words() + text.position() + text.quote();
@@ -23,60 +23,61 @@ public final class CauseText {
     return switch (cause.code()) {
       case SUBMITTED -> "submitted";
       case STARTED -> "started on " + text("device");
-      case CANCEL_REQUESTED -> "cancelled by hand";
-      case CANCELLED_WITH_SWEEP -> "cancelled with sweep " + text("sweep");
+      case CANCEL_REQUESTED -> "cancelled by user";
+      case CANCELLED_WITH_SWEEP ->
+          "cancelled because of the cancellation of sweep " + text("sweep");
       case CANCELLED_WITH_JOB ->
           "cancelled with job %s, whose result it needs".formatted(text("job"));
       case PAUSE_REQUESTED -> "pause requested";
       case RESUMED -> "resumed";
-      case RESUMED_WITH_SWEEP -> "resumed with sweep " + text("sweep");
-      case RESUMED_WITH_JOB -> "resumed with job " + text("job");
-      case RETRIED -> "resumes by itself";
-      case ADVANCED -> "made progress: earlier interruptions no longer count";
-      case RUNG_REACHED ->
-          "waits after epoch %s to be compared with the other trials".formatted(text("epoch"));
+      case RESUMED_WITH_SWEEP -> "requeued on resuming sweep " + text("sweep");
+      case RESUMED_WITH_JOB -> "requeued on resuming job " + text("job");
+      case RETRIED -> "requeued automatically";
+      case ADVANCED -> "made progress; retry count reset";
+      case RUNG_REACHED -> "waiting after epoch %s for the other trials".formatted(text("epoch"));
       case PROMOTED ->
-          "goes on: number %s of the %s trials after epoch %s"
+          "promoted: ranked %s of %s trials after epoch %s"
               .formatted(text("place"), text("trials"), text("epoch"));
       case OUTDONE ->
-          "ends after epoch %s: with a validation accuracy of %s it is number %s of the %s trials"
+          "stopped after epoch %s: validation accuracy %s, ranked %s of %s trials"
               .formatted(text("epoch"), text("accuracy"), text("place"), text("trials"));
       case COMPLETED -> "the worker finished";
-      case STOPPED_WITH_CHECKPOINT -> "the worker stopped and left a checkpoint";
-      case STOPPED_WITHOUT_CHECKPOINT -> "the worker stopped; it left no checkpoint";
+      case STOPPED_WITH_CHECKPOINT -> "the worker stopped and saved a checkpoint";
+      case STOPPED_WITHOUT_CHECKPOINT -> "the worker stopped without a checkpoint";
       case ERROR -> text("detail");
-      case WORKER_EXITED -> "worker process ended with exit code " + text("exitCode");
+      case WORKER_EXITED -> "worker process exited with code " + text("exitCode");
       case WORKER_KILLED ->
-          "worker process ended by signal %s (%s)".formatted(text("number"), text("signal"));
+          "worker process was killed by signal %s (%s)".formatted(text("number"), text("signal"));
       case WORKER_SILENT ->
-          "worker process said nothing for %s and was killed".formatted(duration());
+          "worker process did not respond for %s and was killed".formatted(duration());
       case WORKER_STALLED ->
           "worker process made no progress for %s and was killed".formatted(duration());
       case WORKER_NOT_STOPPING ->
           "worker process did not stop within %s and was killed".formatted(duration());
-      case REPORT_NOT_STORED ->
-          "a report of the worker process could not be stored, so it was killed";
-      case STOPPED_BEFORE_PLACED -> "stopped before there was a place for it";
-      case SLURM_WAITING -> "waits for Slurm (job %s)".formatted(text("slurmJob"));
-      case SLURM_PLACED -> "Slurm has a place for it (job %s)".formatted(text("slurmJob"));
+      case REPORT_NOT_STORED -> "a worker event could not be stored, so the worker was killed";
+      case STOPPED_BEFORE_PLACED -> "stopped before Slurm allocated resources";
+      case SLURM_WAITING ->
+          "waiting for Slurm resources (Slurm job %s)".formatted(text("slurmJob"));
+      case SLURM_PLACED -> "Slurm allocated resources (Slurm job %s)".formatted(text("slurmJob"));
       case SLURM_NODE_LOST -> "node %s was lost".formatted(text("node"));
       case SLURM_TIME_LIMIT ->
-          "Slurm ended the worker on %s at its time limit".formatted(text("node"));
-      case SLURM_PREEMPTED -> "Slurm gave %s to a job that goes before".formatted(text("node"));
+          "the worker on %s reached its Slurm time limit".formatted(text("node"));
+      case SLURM_PREEMPTED -> "the worker on %s was preempted in Slurm".formatted(text("node"));
       case SLURM_CANCELLED -> "the worker%s was cancelled in Slurm".formatted(onNode());
-      case SLURM_NO_PLACE -> "Slurm gave no place (%s)".formatted(text("detail"));
+      case SLURM_NO_PLACE -> "Slurm allocated no resources (%s)".formatted(text("detail"));
       case SLURM_UNREACHABLE -> "Slurm cannot be reached: " + text("detail");
       case SERVER_STOPPED -> "the server was stopped";
       case SERVER_STOPPED_BEFORE_START -> "the server was stopped before the worker started";
-      case SERVER_STOPPED_BEFORE_STORED -> "the server was stopped before the job's end was stored";
-      case SERVER_DIED -> "the server died while the job ran";
+      case SERVER_STOPPED_BEFORE_STORED ->
+          "the server was stopped before the job's result was stored";
+      case SERVER_DIED -> "the server died while the job was running";
       case SERVER_DIED_BEFORE_START -> "the server died while the job was being started";
-      case MACHINE_RESTARTED -> "the machine was restarted while the job ran";
+      case MACHINE_RESTARTED -> "the machine was restarted while the job was running";
       case ORPHAN_ENDED ->
-          "the server died while the job ran; its worker process %s was ended"
+          "the server died while the job was running; its worker process %s was killed"
               .formatted(text("process"));
       case ORPHAN_LEFT ->
-          "the server died while the job ran; its worker process %s does not end"
+          "the server died while the job was running; its worker process %s could not be killed"
               .formatted(text("process"));
       case PAUSED -> "paused";
       case PAUSED_AFTER_RUN -> "paused: " + nested("end");
@@ -85,13 +86,13 @@ public final class CauseText {
           "cancelled after an interruption: " + nested("interruption");
       case FILE_LOST -> "%s is lost: %s".formatted(text("file"), text("detail"));
       case CONTINUED ->
-          "goes on in epoch %s after batch %s".formatted(text("epoch"), text("batch"));
-      case CONTINUED_AFTER_TRAINING -> "goes on after its training";
-      case BEGUN_ANEW -> "begins anew";
+          "resumed in epoch %s after batch %s".formatted(text("epoch"), text("batch"));
+      case CONTINUED_AFTER_TRAINING -> "resumed after its training";
+      case BEGUN_ANEW -> "restarted from the beginning";
       case FILES_REMOVED -> "retention removed " + text("detail");
-      case HELD_BY_HAND -> "held by hand";
+      case HELD_BY_HAND -> "held by user";
       case STOPPED_AFTER_FAILURES ->
-          "stopped after %s failures in a row, the last of job %s: %s"
+          "held after %s consecutive failures, the last in job %s: %s"
               .formatted(text("failures"), text("job"), text("detail"));
       case LEGACY -> text("text");
     };
@@ -120,7 +121,7 @@ public final class CauseText {
     return argument("milliseconds").map(value -> text(Duration.ofMillis((Long) value))).orElse("?");
   }
 
-  /** A duration as people say it. */
+  /** A readable duration. */
   private static String text(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds >= 60 && seconds % 60 == 0) {
@@ -129,12 +130,12 @@ public final class CauseText {
     return seconds > 0 ? seconds + " s" : duration.toMillis() + " ms";
   }
 
-  /** How far the worker was, where the cause says that. */
+  /** The worker's progress, if the cause contains it. */
   private String position() {
     String phase = String.valueOf(argument("phase").orElse(""));
     return switch (phase) {
       case "" -> "";
-      case Cause.NO_PROGRESS -> " before it reported any progress";
+      case Cause.NO_PROGRESS -> " before reporting any progress";
       case "training" ->
           " in epoch %s, batch %s of %s".formatted(text("epoch"), text("done"), text("total"));
       case "validating" ->
@@ -144,7 +145,7 @@ public final class CauseText {
     };
   }
 
-  /** The last that a worker wrote stands behind all. */
+  /** Appends the last line that a worker wrote. */
   private String quote() {
     return cause.code() == CauseCode.WORKER_EXITED
         ? argument("detail").map(detail -> ": " + detail).orElse("")

@@ -1,6 +1,6 @@
 package org.bagnetlab.queue.job;
 
-/** Something was asked of a job that its state does not allow. */
+/** An operation is not allowed in a job's state. */
 public final class IllegalTransition extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -23,8 +23,8 @@ public final class IllegalTransition extends RuntimeException {
       return "paused";
     }
     if (event instanceof JobEvent.Resumed) {
-      return "resumed: only one that is PAUSED, INTERRUPTED, FAILED or CANCELLED can";
+      return "resumed: only PAUSED, INTERRUPTED, FAILED or CANCELLED jobs can";
     }
-    return "told that " + CauseText.of(event.cause());
+    return "updated: " + CauseText.of(event.cause());
   }
 }

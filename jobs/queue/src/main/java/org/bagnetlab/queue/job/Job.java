@@ -6,17 +6,17 @@ import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
 
 /**
- * A job in its present state.
+ * A job in its current state.
  *
  * @param id number
  * @param spec what it does
- * @param title the same for people
+ * @param title its description for users
  * @param sweep the sweep it belongs to
- * @param state where it stands
+ * @param state its state
  * @param createdAt when it was submitted
- * @param queuePosition where it stands among those that wait
- * @param progress how far its worker is; empty unless it runs
- * @param worker the process that runs it, or ran it last
+ * @param queuePosition its position among queued jobs
+ * @param progress its worker's progress; empty unless running
+ * @param worker the process that runs it or ran it last
  */
 public record Job(
     long id,

@@ -16,7 +16,7 @@ public record JobError(ErrorFamily family, String code, String message, Optional
   /** Code of the error of a job that cannot run without another one's result. */
   public static final String NEEDS_RUN = "run-missing";
 
-  /** A failure that is nobody's fault but ours. */
+  /** An internal error. */
   public static JobError internal(String code, String message) {
     return new JobError(ErrorFamily.INTERNAL_ERROR, code, message, Optional.empty());
   }

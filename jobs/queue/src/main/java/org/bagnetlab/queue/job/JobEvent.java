@@ -19,13 +19,13 @@ public sealed interface JobEvent {
     }
   }
 
-  /** Somebody wants it to stop, for good. */
+  /** A user cancels it. */
   record CancelRequested(Instant at, Cause cause) implements JobEvent {}
 
   /** It waited to be compared with the other trials, and enough were better. */
   record Outdone(Instant at, Cause cause) implements JobEvent {}
 
-  /** Somebody wants it to wait. */
+  /** A user pauses it. */
   record PauseRequested(Instant at) implements JobEvent {
     @Override
     public Cause cause() {
@@ -55,10 +55,10 @@ public sealed interface JobEvent {
   /** The device that took it gave it back before it began. */
   record GivenBack(Instant at, Cause cause) implements JobEvent {}
 
-  /** Nobody could be reached who gives its worker a place, which is not the job's fault. */
+  /** The scheduler of its launcher was unreachable, which is not the job's fault. */
   record Unplaced(Instant at, Cause cause) implements JobEvent {}
 
-  /** Its worker did all of it. */
+  /** Its worker finished. */
   record Completed(Instant at) implements JobEvent {
     @Override
     public Cause cause() {
@@ -66,7 +66,7 @@ public sealed interface JobEvent {
     }
   }
 
-  /** Something went wrong; the error's family tells whether it can be done at all. */
+  /** An error; its family determines whether a retry can help. */
   record Broke(Instant at, JobError error) implements JobEvent {
     @Override
     public Cause cause() {
@@ -75,7 +75,7 @@ public sealed interface JobEvent {
   }
 
   /**
-   * Its worker stopped as it was told to.
+   * Its worker stopped as requested.
    *
    * @param checkpoint whether there is a state to resume from
    */
@@ -95,16 +95,16 @@ public sealed interface JobEvent {
   }
 
   /**
-   * Its worker is gone without a word.
+   * Its worker is gone without reporting an end.
    *
-   * @param counts whether that may be the job's fault, so that it must not happen for ever
+   * @param counts whether the job may be the reason, so that retries must be limited
    */
   record Lost(Instant at, Cause cause, boolean counts) implements JobEvent {}
 
   /**
    * Its server died, and its worker with it; the next server resumes it at once.
    *
-   * @param counts whether that may be the job's fault, so that it must not happen for ever
+   * @param counts whether the job may be the reason, so that retries must be limited
    */
   record Orphaned(Instant at, Cause cause, boolean counts) implements JobEvent {}
 }

@@ -1,9 +1,12 @@
 package org.bagnetlab.queue.job;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** The state of a job; every case carries only the fields that it has. */
+/** The state of a job; every case has only its own fields. */
 public sealed interface JobState {
 
   /** The states by name, as stored and shown. */
@@ -17,12 +20,22 @@ public sealed interface JobState {
     FAILED,
     CANCELLED;
 
-    /** Whether nothing happens to the job any more unless somebody asks for it. */
+    /** Whether the job has ended: it only changes again by a user's request. */
     public boolean ended() {
       return switch (this) {
         case SUCCEEDED, FAILED, CANCELLED -> true;
         case QUEUED, RUNNING, PAUSING, PAUSED, INTERRUPTED -> false;
       };
+    }
+
+    /** Whether the job gets on without a user's request. */
+    public boolean active() {
+      return !ended() && this != PAUSED;
+    }
+
+    /** The names of the states that are so. */
+    public static List<String> those(Predicate<Name> so) {
+      return Stream.of(values()).filter(so).map(Name::name).toList();
     }
 
     /** Whether a worker has the job. */
@@ -47,9 +60,9 @@ public sealed interface JobState {
   }
 
   /**
-   * A worker has it.
+   * It runs on a worker.
    *
-   * @param cancelRequested whether the worker was told to stop
+   * @param cancelRequested whether the worker was asked to stop
    * @param retriesWithoutProgress how often it was interrupted since it last made progress
    */
   record Running(Instant startedAt, boolean cancelRequested, int retriesWithoutProgress)
@@ -61,7 +74,7 @@ public sealed interface JobState {
   }
 
   /**
-   * A worker has it, and was told to write a state to resume from, and to stop.
+   * Its worker was asked to save a state to resume from, and to stop.
    *
    * @param retriesWithoutProgress how often it was interrupted since it last made progress
    */
@@ -73,10 +86,10 @@ public sealed interface JobState {
   }
 
   /**
-   * Waits until somebody resumes it.
+   * Waits until a user resumes it.
    *
    * @param startedAt empty: it had not started
-   * @param cause for what it waits
+   * @param cause why it is paused
    */
   record Paused(Optional<Instant> startedAt, Instant pausedAt, Cause cause) implements JobState {
     @Override
@@ -127,7 +140,7 @@ public sealed interface JobState {
   }
 
   /**
-   * Somebody asked it to stop.
+   * Cancelled by a user.
    *
    * @param startedAt empty: it had not started
    * @param checkpoint whether it left a state to resume from

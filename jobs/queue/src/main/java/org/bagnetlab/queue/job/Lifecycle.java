@@ -85,7 +85,7 @@ public record Lifecycle(RetryPolicy retryPolicy) {
       return Optional.of(interrupted(running, broke.at(), broke.cause(), broke.error(), true));
     }
     if (event instanceof JobEvent.Stopped stopped) {
-      // Nobody asked for it but the server, which stops itself.
+      // Requested only by the server, which is shutting down.
       return Optional.of(lost(running, stopped.at(), Cause.of(CauseCode.SERVER_STOPPED), false));
     }
     if (event instanceof JobEvent.RungReached rung) {
@@ -148,7 +148,7 @@ public record Lifecycle(RetryPolicy retryPolicy) {
           at.plus(retryPolicy.delay(retriesWithoutProgress)));
     }
     String message =
-        "It was interrupted %d times without progress. The last time: %s"
+        "Interrupted %d times without progress. Last interruption: %s"
             .formatted(retriesWithoutProgress, error.message());
     return new Failed(
         Optional.of(running.startedAt()),

@@ -8,12 +8,12 @@ import java.util.Optional;
  *
  * @param startedAt when its worker started
  * @param endedAt when its worker, or the job, ended
- * @param cause why it waits or ended so; empty where an error says so
+ * @param cause why it is waiting or how it ended; empty if there is an error
  * @param error why it failed
- * @param cancelRequested whether its worker was told to stop
- * @param checkpoint whether a cancelled job left a state to resume from
+ * @param cancelRequested whether its worker was asked to stop
+ * @param checkpoint whether a cancelled job saved a state to resume from
  * @param retriesWithoutProgress how often it was interrupted since it last made progress
- * @param resumesAt when an interrupted job is queued again
+ * @param resumesAt when an interrupted job is requeued
  */
 public record StateFacts(
     Optional<Instant> startedAt,

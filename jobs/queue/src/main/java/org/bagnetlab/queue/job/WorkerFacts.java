@@ -3,12 +3,12 @@ package org.bagnetlab.queue.job;
 import org.bagnetlab.protocol.WorkerEvent.Ready;
 
 /**
- * What is known of the process that runs a job: part of its result's provenance.
+ * Facts about the process that runs a job, part of its result's provenance.
  *
  * @param engine name and version of the engine
  * @param device what computes
  * @param threads threads that compute
- * @param fastPath whether the engine's fast kernels were seen to be active
+ * @param fastPath whether the engine's fast kernels were verified to be active
  * @param codeVersion version of Bagnet Lab
  * @param pid the process's number
  */

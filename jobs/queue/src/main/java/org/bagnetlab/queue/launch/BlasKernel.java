@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which of its kernels OpenBLAS shall take: those for AVX-512 where the processor has it. The
- * version that comes with ND4J chooses by the processor's name, knows none of AMD's with AVX-512,
- * and would leave half of their vectors unused. Intel's are told too, because the executor reads
- * the same variable: these kernels want other pieces of a product.
+ * Selects OpenBLAS's kernels: those for AVX-512 if the processor supports it. The version included
+ * with ND4J chooses by processor name, does not know AMD's processors with AVX-512, and would use
+ * only half of their vector width. The variable is also set on Intel processors, because the
+ * executor reads it to choose its block sizes.
  */
 public final class BlasKernel {
 
-  /** Overrides OpenBLAS's choice, here and when a person has set it. */
+  /** Overrides OpenBLAS's choice, here or by the user. */
   public static final String VARIABLE = "OPENBLAS_CORETYPE";
 
   private static final String NAME = "SkylakeX";
@@ -47,7 +47,7 @@ public final class BlasKernel {
     try {
       return environment(Files.readAllLines(PROCESSORS));
     } catch (IOException e) {
-      return Map.of(); // no Linux: OpenBLAS's own choice stands
+      return Map.of(); // not Linux: keep OpenBLAS's own choice
     }
   }
 

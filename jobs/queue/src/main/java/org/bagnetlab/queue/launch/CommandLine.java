@@ -11,7 +11,7 @@ import java.util.Set;
  * How a worker process is started.
  *
  * @param arguments the program and its arguments
- * @param environment variables beside those of the server
+ * @param environment variables in addition to those of the server
  * @param without variables of the server that the worker must not have
  */
 public record CommandLine(

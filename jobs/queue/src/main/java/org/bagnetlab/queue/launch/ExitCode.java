@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a process ended, as Java tells it: the number of a signal that ended it is added to 128.
+ * How a process ended, as reported by Java: 128 plus the signal's number if a signal killed it.
  *
  * @param value as from {@link Process#exitValue()}
  */
@@ -23,7 +23,7 @@ public record ExitCode(int value) {
   /** For example {@code ended by signal 9 (SIGKILL)}. */
   public String inWords() {
     return signal()
-        .map(name -> "ended by signal %d (%s)".formatted(value - 128, name))
-        .orElse("ended with exit code " + value);
+        .map(name -> "killed by signal %d (%s)".formatted(value - 128, name))
+        .orElse("exited with code " + value);
   }
 }

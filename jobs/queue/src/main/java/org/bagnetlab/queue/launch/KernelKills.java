@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How many processes the kernel has killed because memory ran out. A process that was killed by
- * SIGKILL while the number grew was most likely one of them; the kernel does not say it otherwise.
+ * How many processes the kernel has killed because memory ran out. A process killed by SIGKILL
+ * while the number grew was most likely one of them; the kernel gives no other indication.
  *
- * @param count since the boot, or since the container began; 0 where nothing is known
+ * @param count since the boot or the container's start; 0 if unknown
  */
 public record KernelKills(long count) {
 

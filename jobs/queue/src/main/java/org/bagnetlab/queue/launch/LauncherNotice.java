@@ -31,15 +31,15 @@ public sealed interface LauncherNotice {
   record Lost(Cause cause) implements LauncherNotice {}
 
   /**
-   * Nobody can be reached who gives workers a place, at least for now.
+   * The scheduler of workers is unreachable, at least for now.
    *
-   * @param cause what is known of it
+   * @param cause the reason
    */
   record Unreachable(Cause cause) implements LauncherNotice {}
 
   /** The job cannot run with this request. */
   record Refused(ErrorFamily family, String code, String message) implements LauncherNotice {}
 
-  /** For the log only: repeats what the exit status tells. */
+  /** For the log only: repeats the information of the exit status. */
   record Echo() implements LauncherNotice {}
 }

@@ -23,7 +23,7 @@ public record LocalLauncher(Path application, OptionalLong memory) implements Wo
   /** System property that names the application directory. */
   public static final String APPLICATION = "bagnetlab.app";
 
-  /** The CPU engine's fast loops need this module, which is not resolved unless asked for. */
+  /** The CPU engine's fast loops need this module, which is not resolved by default. */
   private static final String VECTORS = "jdk.incubator.vector";
 
   /** Java does not touch these signals if they are ignored when it starts. */
@@ -53,7 +53,7 @@ public record LocalLauncher(Path application, OptionalLong memory) implements Wo
   }
 
   /**
-   * The same for machines of which nothing is known but the paths.
+   * The same for machines of which only the paths are known.
    *
    * @param memory of a worker in bytes; empty: what Java finds there
    * @throws IllegalStateException if the system property is not set
@@ -88,9 +88,9 @@ public record LocalLauncher(Path application, OptionalLong memory) implements Wo
   }
 
   /**
-   * The engine's arrays lie outside the heap, so the heap is small. By default they would get no
-   * more than the heap; near the machine's limit the engine ends the process instead of throwing. A
-   * GPU's own memory is not counted here: its worker has as much of the machine's as others.
+   * The engine's arrays lie outside the heap, so the heap is small. By default they are limited to
+   * the size of the heap; near the machine's limit the engine ends the process instead of throwing.
+   * A GPU's own memory is not counted here: its worker has as much of the machine's as others.
    */
   private List<String> bounds(DeviceSlot slot) {
     if (memory.isEmpty()) {
@@ -112,8 +112,8 @@ public record LocalLauncher(Path application, OptionalLong memory) implements Wo
   }
 
   /**
-   * A worker ends when it is told to, and when its stdin ends. The signals that stop a server may
-   * reach its workers, too, be it from a terminal or from systemd; who heeded them would leave no
+   * A worker ends when asked to, and when its stdin closes. The signals that stop a server may also
+   * reach its workers, from a terminal or from systemd; a worker that reacted to them would save no
    * checkpoint.
    */
   @Override
@@ -139,7 +139,7 @@ public record LocalLauncher(Path application, OptionalLong memory) implements Wo
     arguments.add(classPath(slot.backend()).resolve("*").toString());
     arguments.add("org.bagnetlab.worker.Main");
     Map<String, String> environment = new HashMap<>(BlasKernel.environment());
-    // Threads that spin while they wait take the cores from everything else.
+    // Threads that spin while waiting take the cores from other work.
     environment.put("OMP_WAIT_POLICY", "passive");
     environment.put("OMP_NUM_THREADS", Integer.toString(slot.threads()));
     environment.putAll(slot.environment());

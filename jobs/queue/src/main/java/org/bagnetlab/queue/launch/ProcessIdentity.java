@@ -15,8 +15,8 @@ import org.bagnetlab.storage.directory.LabIdentity;
 import org.bagnetlab.storage.job.WorkerRow;
 
 /**
- * Names one process for all times. A number is used again once its process is gone; with the time
- * of its start, and the boot of the machine that this counts from, it is not.
+ * Identifies a process uniquely. A process ID is reused once its process is gone; the combination
+ * with its start time and the machine's boot is not.
  *
  * @param pid the process's number
  * @param started ticks since the boot; elsewhere than on Linux the instant
@@ -26,14 +26,16 @@ public record ProcessIdentity(long pid, String started, String boot) {
 
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
-  /** Of the fields after the name of the program, which may hold anything, in proc(5)'s stat. */
+  /**
+   * Index among the fields after the program's name, which may contain anything, in proc(5)'s stat.
+   */
   private static final int STATE = 3 - 3;
 
   private static final int START_TIME = 22 - 3;
 
   private static final String ENDED = "Z";
 
-  /** The variable that tells whose a process is. */
+  /** The variable that identifies the owner of a process. */
   private static final String LAB = "BAGNETLAB_LAB";
 
   private static final int END_WITHIN_SECONDS = 10;
@@ -75,7 +77,7 @@ public record ProcessIdentity(long pid, String started, String boot) {
     return new WorkerRow(job, pid, started, boot);
   }
 
-  /** Whether the machine was started anew since. */
+  /** Whether the machine was restarted since. */
   public boolean ofAnEarlierBoot() {
     return !boot.equals(thisBoot());
   }
@@ -114,7 +116,7 @@ public record ProcessIdentity(long pid, String started, String boot) {
     return gone;
   }
 
-  /** Whether it was started with the variable that says so, which it keeps as long as it runs. */
+  /** Whether it was started with this variable, which it keeps while it runs. */
   private boolean isOf(LabIdentity lab) {
     try {
       String variables =

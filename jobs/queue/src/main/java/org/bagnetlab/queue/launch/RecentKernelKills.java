@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Whether the kernel killed a process for memory just now. It counts those of the whole machine, so
- * one that was killed hours ago says nothing about a worker that ends now. From any thread; each
- * call may block.
+ * Whether the kernel recently killed a process for lack of memory. The count covers the whole
+ * machine, so a kill hours ago is unrelated to a worker that ends now. Callable from any thread;
+ * each call may block.
  */
 public final class RecentKernelKills {
 

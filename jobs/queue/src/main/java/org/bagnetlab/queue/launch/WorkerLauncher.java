@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.queue.device.DeviceSlot;
 
-/** Knows how to start workers, here or elsewhere, and how to end what it started elsewhere. */
+/** Starts workers, locally or remotely, and ends remote ones. */
 @FunctionalInterface
 public interface WorkerLauncher {
 
@@ -40,7 +40,7 @@ public interface WorkerLauncher {
     return true;
   }
 
-  /** Why no worker could be started now, for people; empty if one could. May block. */
+  /** Why no worker could be started now, as text; empty if one could. May block. */
   default Optional<String> refusal() {
     return Optional.empty();
   }

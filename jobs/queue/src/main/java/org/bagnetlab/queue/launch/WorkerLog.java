@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what a worker says in a file of bounded size. A full disk costs the log, never the job or
+ * Writes a worker's output to a file of bounded size. A full disk costs the log, never the job or
  * the server.
  */
 public final class WorkerLog implements AutoCloseable {
@@ -19,7 +19,7 @@ public final class WorkerLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerLog.class);
   private static final int LONGEST_LINE = 16 * 1024;
 
-  /** How Java, the C++ library, the system and CUDA say that memory ran out. */
+  /** Out-of-memory messages of Java, the C++ library, the system and CUDA. */
   private static final Pattern EXHAUSTED =
       Pattern.compile(
           "java\\.lang\\.OutOfMemoryError|std::bad_alloc|insufficient memory for the Java Runtime"
@@ -48,7 +48,7 @@ public final class WorkerLog implements AutoCloseable {
     return new WorkerLog(file, output, limit - Files.size(file));
   }
 
-  /** Adds what the worker says. */
+  /** Appends the worker's output. */
   public synchronized void line(String line) {
     String bounded = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "..." : line;
     if (!bounded.isBlank()) {
@@ -64,11 +64,11 @@ public final class WorkerLog implements AutoCloseable {
   }
 
   /** Whether the worker said that memory ran out. */
-  public synchronized boolean toldOfExhaustedMemory() {
+  public synchronized boolean reportedOutOfMemory() {
     return exhausted;
   }
 
-  /** Adds what the server has to say about the worker. */
+  /** Appends a note of the server about the worker. */
   public synchronized void note(String line) {
     write("[server] " + line);
   }
@@ -90,7 +90,7 @@ public final class WorkerLog implements AutoCloseable {
         output.write("[server] The log is full.\n".getBytes(StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
-      LOG.warn("The log {} ends here: {}", file, e.toString());
+      LOG.warn("The log {} is truncated here: {}", file, e.toString());
       left = 0;
     }
   }
@@ -101,7 +101,7 @@ public final class WorkerLog implements AutoCloseable {
     try {
       output.close();
     } catch (IOException e) {
-      LOG.warn("The log {} cannot be closed: {}", file, e.toString());
+      LOG.warn("Cannot close the log {}: {}", file, e.toString());
     }
   }
 }

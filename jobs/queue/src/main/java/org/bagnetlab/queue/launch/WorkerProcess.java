@@ -18,13 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running worker: sends it commands, reads its events, and tells when it is gone. Every stream
- * has a thread of its own, so that nothing that the worker does or leaves undone blocks anybody.
- * What it says before anybody listens waits in its pipes.
+ * A running worker: sends it commands, reads its events, and reports its exit. Every stream has its
+ * own thread, so that a misbehaving worker blocks nothing else. Output before a listener is set
+ * waits in its pipes.
  */
 public final class WorkerProcess {
 
-  /** Hears what the worker says. Called on the process's own threads. */
+  /** Receives the worker's events. Called on the process's own threads. */
   public interface Listener {
 
     /** The worker reported something. May block, and so slow the worker down. */
@@ -34,8 +34,8 @@ public final class WorkerProcess {
     void noticed(LauncherNotice notice);
 
     /**
-     * The process is gone, and what it wrote last is about to be reported: no more than its pipes
-     * hold. From here on nothing may block.
+     * The process is gone, and its last output, at most the contents of its pipes, is about to be
+     * reported. Must not block from here on.
      */
     void exiting();
 
@@ -46,7 +46,7 @@ public final class WorkerProcess {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
   private static final int LONGEST_LINE = 1 << 20;
 
-  /** How long a child of the worker may hold its streams open after the worker's end. */
+  /** How long a child of the worker may keep its streams open after the worker's end. */
   private static final long STREAMS_END_WITHIN_MS = 5_000;
 
   private final Process process;
@@ -107,7 +107,7 @@ public final class WorkerProcess {
             stdin.write(line);
             stdin.flush();
           } catch (IOException e) {
-            log.note("The worker does not read its commands: " + e.getMessage());
+            log.note("The worker is not reading its commands: " + e.getMessage());
           }
         });
   }
@@ -125,7 +125,7 @@ public final class WorkerProcess {
               try {
                 BoundedLines.read(stream, LONGEST_LINE, line);
               } catch (IOException e) {
-                log.note("A stream of the worker broke: " + e.getMessage());
+                log.note("A worker stream failed: " + e.getMessage());
               }
             },
             name + suffix);
@@ -165,7 +165,7 @@ public final class WorkerProcess {
       stdout.join(STREAMS_END_WITHIN_MS);
       stderr.join(STREAMS_END_WITHIN_MS);
     } catch (InterruptedException e) {
-      LOG.warn("Interrupted while process {} ended", process.pid(), e);
+      LOG.warn("Interrupted while waiting for process {} to exit", process.pid(), e);
     }
     log.note("The worker process " + code.inWords() + ".");
     log.close();

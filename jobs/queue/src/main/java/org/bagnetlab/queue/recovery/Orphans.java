@@ -16,7 +16,7 @@ import org.bagnetlab.storage.job.WorkerRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends the workers that a dead server left, before their jobs are given to others. */
+/** Kills the workers of a dead server, before their jobs are restarted. */
 public final class Orphans {
 
   private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
@@ -33,14 +33,14 @@ public final class Orphans {
     this.lab = lab;
   }
 
-  /** Ends them, and tells for each job what became of the process that it ran in. */
+  /** Kills them, and returns for each job what happened to its process. */
   public Future<Map<Long, Cause>> end() {
     return jobs.read(tables -> tables.workers().all())
         .compose(workers -> vertx.executeBlocking(() -> end(workers)));
   }
 
   private Map<Long, Cause> end(List<WorkerRow> workers) {
-    // First elsewhere: without its process here nothing may be left that ends a worker there.
+    // Remote workers first: without the local process, they might no longer be reachable.
     launcher.end(workers.stream().map(WorkerRow::job).toList());
     Map<ProcessIdentity, Boolean> gone =
         ProcessIdentity.end(workers.stream().map(ProcessIdentity::of).toList(), lab);
@@ -61,8 +61,8 @@ public final class Orphans {
     if (gone.isEmpty()) {
       return Cause.of(CauseCode.SERVER_DIED);
     }
-    String end = gone.get() ? "was ended" : "does not end";
-    LOG.warn("Worker process {}, which an earlier server left, {}", process.pid(), end);
+    String end = gone.get() ? "was killed" : "could not be killed";
+    LOG.warn("Worker process {} of a previous server {}", process.pid(), end);
     return Cause.orphan(gone.get(), process.pid());
   }
 }

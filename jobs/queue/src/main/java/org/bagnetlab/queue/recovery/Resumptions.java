@@ -21,7 +21,7 @@ import org.bagnetlab.storage.file.ArtifactStore;
 
 /**
  * Finds the newest intact file that a training can resume from, and deletes the results that its
- * worker will produce again, so that no history holds anything twice.
+ * worker will produce again, so that no history contains duplicates.
  */
 public final class Resumptions {
 
@@ -49,7 +49,7 @@ public final class Resumptions {
         .compose(
             all ->
                 firstIntact(job.spec() instanceof TrainSpec ? candidates(all) : List.of())
-                    .compose(choice -> forgetTheRest(job.id(), all, choice).map(choice)))
+                    .compose(choice -> discardLaterResults(job.id(), all, choice).map(choice)))
         .map(this::found);
   }
 
@@ -61,12 +61,12 @@ public final class Resumptions {
         .toList();
   }
 
-  /** Reads an artifact's whole file; empty: it is as it was stored. */
+  /** Verifies an artifact's whole file; empty: it is intact. */
   public Future<Optional<String>> check(ArtifactRow artifact) {
     return Futures.of(vertx, artifacts.check(artifact));
   }
 
-  /** The file that was chosen, and what was wrong with those before it. */
+  /** The chosen file, and the problems of newer ones. */
   private record Choice(Optional<ArtifactRow> file, Map<ArtifactRow, String> damaged) {}
 
   private Future<Choice> firstIntact(List<ArtifactRow> candidates) {
@@ -90,7 +90,7 @@ public final class Resumptions {
             });
   }
 
-  private Future<Integer> forgetTheRest(long job, List<ArtifactRow> all, Choice choice) {
+  private Future<Integer> discardLaterResults(long job, List<ArtifactRow> all, Choice choice) {
     List<ArtifactRow> forgotten = new ArrayList<>();
     for (ArtifactRow artifact : all) {
       boolean older =

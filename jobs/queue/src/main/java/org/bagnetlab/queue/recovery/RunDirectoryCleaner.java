@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes files that workers left in their run directories and nobody stored. A job's directory is
- * cleaned before its end is stored, so after a crash the rows tell which directories are left.
+ * Deletes unstored files that workers left in their run directories. A job's directory is cleaned
+ * before its end is stored, so after a crash the rows show which directories remain.
  */
 public final class RunDirectoryCleaner {
 
@@ -37,7 +37,7 @@ public final class RunDirectoryCleaner {
   }
 
   /**
-   * Makes the files of jobs agree with the database, and deletes those of an earlier server's
+   * Reconciles the files of jobs with the database, and deletes those of a previous server's
    * workers. Must run while no job is added, started or ended.
    */
   public Future<Void> clean() {
@@ -67,7 +67,7 @@ public final class RunDirectoryCleaner {
       FileTree.clear(run, Set.of(DataDirectory.LOG));
     } catch (IOException e) {
       // A worker that could not be killed may still write there; later workers use other folders.
-      LOG.warn("Cannot remove everything that workers left in {}: {}", run, e.toString());
+      LOG.warn("Cannot remove all worker files in {}: {}", run, e.toString());
     }
   }
 }

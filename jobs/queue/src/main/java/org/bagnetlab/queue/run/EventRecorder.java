@@ -64,7 +64,7 @@ final class EventRecorder {
     return capacity.availablePermits() == 0;
   }
 
-  /** Releases whoever waits: only few events are still to come. From any thread. */
+  /** Releases waiting threads: only few events are still to come. Callable from any thread. */
   void releaseWaiting() {
     capacity.release(Integer.MAX_VALUE / 2);
   }
@@ -82,7 +82,7 @@ final class EventRecorder {
     return done;
   }
 
-  /** Adds to the job's timeline, after what is to be stored before. */
+  /** Adds to the job's timeline, after earlier events are stored. */
   void note(Cause cause) {
     stored =
         stored.compose(
@@ -92,7 +92,8 @@ final class EventRecorder {
                     .note(worker.job(), List.of(cause))
                     .onFailure(
                         failure ->
-                            LOG.warn("Not in the timeline: {}", CauseText.of(cause), failure))
+                            LOG.warn(
+                                "Could not add to the timeline: {}", CauseText.of(cause), failure))
                     .otherwiseEmpty());
   }
 
@@ -118,7 +119,7 @@ final class EventRecorder {
 
   private void failed(Throwable failure) {
     JobError error = WorkerContext.error(failure);
-    LOG.warn("A report of job {} was not stored: {}", worker.job(), error.message());
+    LOG.warn("An event of job {} was not stored: {}", worker.job(), error.message());
     storageError = Optional.of(error);
   }
 
@@ -149,13 +150,13 @@ final class EventRecorder {
       finalEvent = Optional.of(end);
       return Future.succeededFuture();
     }
-    throw new IllegalStateException("nobody handles " + event);
+    throw new IllegalStateException("no handler for " + event);
   }
 
   private Future<?> store(WorkerEvent.Ready ready) {
     if (ready.protocol() != WorkerEvent.PROTOCOL) {
       return Future.failedFuture(
-          "The worker speaks version %d of the protocol, the server version %d: build both anew."
+          "The worker uses protocol version %d, the server version %d: rebuild both."
               .formatted(ready.protocol(), WorkerEvent.PROTOCOL));
     }
     return workerContext.jobs().worker(worker.job(), WorkerFacts.of(ready, worker.process().pid()));

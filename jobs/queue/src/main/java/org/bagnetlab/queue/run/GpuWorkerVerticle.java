@@ -8,8 +8,8 @@ import org.bagnetlab.queue.job.Job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns one device, a GPU or the CPU: runs one job at a time on it, each in a worker process of its
- * own, so that an engine that crashes or runs out of memory takes nothing else with it.
+ * Owns one device, a GPU or the CPU: runs one job at a time on it, each in a separate worker
+ * process, so that an engine that crashes or runs out of memory affects nothing else.
  */
 public final class GpuWorkerVerticle extends VerticleBase {
 
@@ -34,7 +34,8 @@ public final class GpuWorkerVerticle extends VerticleBase {
     context.runOnContext(
         now -> {
           if (stopped) {
-            // On the same event loop a stop overtakes this; the server gives the job back.
+            // A stop on the same event loop may come first; then the server returns the job to the
+            // queue.
             over.complete();
             return;
           }

@@ -27,7 +27,7 @@ import org.bagnetlab.storage.file.ArtifactStore;
 import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.run.EpochRow;
 
-/** Stores what a running job finds out, and publishes it. */
+/** Stores the results of a running job, and publishes them. */
 public final class JobResults {
 
   private static final int KEPT_STATES = 2;

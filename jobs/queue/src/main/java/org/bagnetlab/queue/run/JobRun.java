@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of a job on a device: starts a worker, has it monitored, and stores the job's end. Lives
- * on the context of its verticle, where all its fields change.
+ * One run of a job on a device: starts a worker, has it monitored, and stores the job's end. All
+ * fields are confined to the context of its verticle.
  */
 final class JobRun {
 
@@ -35,7 +35,7 @@ final class JobRun {
   /** Empty before the worker has started and after it has ended. */
   private Optional<WorkerMonitor> monitor = Optional.empty();
 
-  /** How long the worker may take to stop; empty: nobody asked it to. */
+  /** How long the worker may take to stop; empty: it was not asked to stop. */
   private Optional<Duration> grace = Optional.empty();
 
   private boolean serverStopping;
@@ -78,9 +78,9 @@ final class JobRun {
   private JobEvent notStarted(Throwable failure) {
     JobError error = WorkerContext.error(failure);
     if (error.family() == ErrorFamily.USER_ERROR) {
-      LOG.warn("Job {} did not start: {}", job.id(), error.message());
+      LOG.warn("Job {} could not be started: {}", job.id(), error.message());
     } else {
-      LOG.warn("Job {} did not start", job.id(), failure);
+      LOG.warn("Job {} could not be started", job.id(), failure);
     }
     return new JobEvent.Broke(workerContext.jobs().now(), error);
   }
@@ -109,7 +109,7 @@ final class JobRun {
         .<Void>mapEmpty()
         .recover(
             failure -> {
-              LOG.error("The end of job {} is not stored", job.id(), failure);
+              LOG.error("The result of job {} could not be stored", job.id(), failure);
               // The device stays busy: a job that is shown as running must not be forgotten.
               return serverStopping || failure instanceof IllegalTransition
                   ? Future.succeededFuture()
@@ -118,7 +118,7 @@ final class JobRun {
   }
 
   /**
-   * Removes what the worker left behind. Before the end is stored: if the server dies in between,
+   * Removes the worker's remaining files, before the end is stored: if the server dies in between,
    * the job still counts as running, and the next server cleans up after it.
    */
   private Future<Void> cleanDirectory() {

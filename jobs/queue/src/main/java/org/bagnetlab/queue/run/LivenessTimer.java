@@ -28,7 +28,7 @@ final class LivenessTimer {
     restart();
   }
 
-  /** Starts anew: the worker made progress, or could not. */
+  /** Restarts the timer: the worker made progress, or could not. */
   void restart() {
     lastHeardAt = ticker.getAsLong();
     lastProgressAt = lastHeardAt;

@@ -5,7 +5,7 @@ import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.protocol.WorkerEvent.Result;
 
-/** A worker found what its experiment does not say that it finds: no table would show it. */
+/** A worker reported an output that its experiment does not declare, so no table would show it. */
 final class UndeclaredOutput extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -27,7 +27,7 @@ final class UndeclaredOutput extends RuntimeException {
         ? Optional.empty()
         : Optional.of(
             new UndeclaredOutput(
-                "The experiment '%s' declares no output '%s' of the metric '%s'."
+                "The experiment '%s' declares no output '%s' with metric '%s'."
                     .formatted(spec.kind(), result.output(), result.metric())));
   }
 }

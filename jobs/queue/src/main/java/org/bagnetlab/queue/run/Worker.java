@@ -7,30 +7,30 @@ import org.bagnetlab.queue.launch.WorkerLog;
 import org.bagnetlab.queue.launch.WorkerProcess;
 
 /**
- * A job's worker that was started: a process here, and perhaps more where its launcher put it.
+ * A job's started worker: a local process, and possibly a remote one.
  *
  * @param job the job's number
  * @param launcher that started it
  * @param process here
- * @param log what it says that is no event
- * @param directory where it writes; its alone
+ * @param log its output other than events
+ * @param directory its exclusive directory for files
  */
 record Worker(
     long job, WorkerLauncher launcher, WorkerProcess process, WorkerLog log, Path directory) {
 
   /**
-   * Ends it at once, first where it runs: without its process here nobody may be left who could.
-   * Blocks.
+   * Kills it at once, first where it runs: without the local process, it might no longer be
+   * reachable. Blocks.
    */
   void end() {
     endElsewhere();
     process.kill();
   }
 
-  /** Ends what of it is not on this machine. Blocks. */
+  /** Ends its remote part. Blocks. */
   void endElsewhere() {
     if (!launcher.end(List.of(job))) {
-      log.note("The worker may live on elsewhere. It has a directory of its own.");
+      log.note("The worker may still be running elsewhere; it has its own directory.");
     }
   }
 }

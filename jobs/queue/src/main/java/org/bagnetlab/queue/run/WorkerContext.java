@@ -50,13 +50,13 @@ public record WorkerContext(
     QueueEvents events,
     LongSupplier ticker) {
 
-  /** The job as its worker gets it. Deletes results that the worker will produce again. */
+  /** The job's assignment. Deletes results that the worker will produce again. */
   Future<Assignment> assignment(Job job) {
     if (job.spec() instanceof UnknownSpec unknown) {
       return Future.failedFuture(
           new InvalidSpec(
               "kind",
-              "This version knows no experiment '%s', so it cannot run the job."
+              "This version has no experiment '%s', so it cannot run the job."
                   .formatted(unknown.kind())));
     }
     return jobs.read(tables -> trainedRuns.find(tables, job.spec()))
@@ -108,14 +108,14 @@ public record WorkerContext(
             });
   }
 
-  /** The network of a run is no longer what it was. */
+  /** The network of a run is missing or damaged. */
   private static final class LostCheckpoint extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
     LostCheckpoint(long run, String problem) {
       super(
-          "The checkpoint of run %d is lost: %s. Train it again: submit it, or say again: true in its sweep."
+          "The checkpoint of run %d is lost: %s. Train it again: resubmit it, or set again: true in its sweep."
               .formatted(run, problem));
     }
   }

@@ -45,9 +45,9 @@ record WorkerEnd(
   JobEvent event(Instant at, boolean stopping) {
     WorkerEvent.End event = finalEvent.orElse(null);
     if (event instanceof WorkerEvent.Failed failed) {
-      // A library may have wrapped the error, but its log tells.
+      // A library may have wrapped the error, but the log contains it.
       return memory && failed.family() == ErrorFamily.INTERNAL_ERROR
-          ? memoryRanOut(at, failed.message())
+          ? outOfMemory(at, failed.message())
           : new JobEvent.Broke(
               at, new JobError(failed.family(), failed.code(), failed.message(), failed.field()));
     }
@@ -78,18 +78,18 @@ record WorkerEnd(
       return new JobEvent.Unplaced(at, unreachable.cause());
     }
     if (memory && killed.isEmpty()) {
-      return memoryRanOut(at, "the " + CauseText.of(cause()));
+      return outOfMemory(at, "the " + CauseText.of(cause()));
     }
     return new JobEvent.Lost(at, cause(), true);
   }
 
-  private static JobEvent memoryRanOut(Instant at, String how) {
+  private static JobEvent outOfMemory(Instant at, String how) {
     return new JobEvent.Broke(
         at,
         new JobError(
             ErrorFamily.INSUFFICIENT_RESOURCES,
             "out-of-memory",
-            "The memory was not enough: " + how,
+            "Out of memory: " + how,
             Optional.empty()));
   }
 

@@ -6,8 +6,8 @@ import org.bagnetlab.queue.job.RetryPolicy;
 /**
  * Timeouts of workers and retries of their jobs.
  *
- * @param silence a worker that says nothing for this long is killed
- * @param stall a worker that lives, but makes no progress for this long, is killed
+ * @param silence a worker that does not respond for this long is killed
+ * @param stall a worker that makes no progress for this long is killed
  * @param cancelGrace how long a worker may take to stop when its job is cancelled or paused
  * @param stopGrace how long a worker may take to stop when the server stops
  * @param checkpoints least time between two states that a training writes to resume from

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Monitors one worker from the moment that it gets its job until its process is gone. Lives on the
- * context of its verticle, where all its fields change.
+ * Monitors one worker from its assignment until its process is gone. All fields are confined to the
+ * context of its verticle.
  */
 final class WorkerMonitor {
 
@@ -118,7 +118,8 @@ final class WorkerMonitor {
               return worker;
             },
             false)
-        .onFailure(failure -> LOG.warn("The worker of job {} may live on", worker.job(), failure))
+        .onFailure(
+            failure -> LOG.warn("The worker of job {} may still be running", worker.job(), failure))
         .otherwise(worker);
   }
 
@@ -183,18 +184,18 @@ final class WorkerMonitor {
         notices.mostSevere(),
         killed,
         recorder.storageError(),
-        memoryRanOut(exit),
+        outOfMemory(exit),
         recorder.progress(),
         worker.log().lastLine());
   }
 
-  private boolean memoryRanOut(ExitCode exit) {
+  private boolean outOfMemory(ExitCode exit) {
     boolean shot = exit.signal().filter("SIGKILL"::equals).isPresent();
-    return worker.log().toldOfExhaustedMemory()
+    return worker.log().reportedOutOfMemory()
         || (shot && worker.launcher().onThisMachine() && kernelKills.any());
   }
 
-  /** Brings what the process's threads report onto the verticle's context, in order. */
+  /** Passes reports of the process's threads to the verticle's context, in order. */
   private final class OnContext implements WorkerProcess.Listener {
 
     @Override

@@ -14,10 +14,12 @@ import org.bagnetlab.queue.launch.WorkerLog;
 import org.bagnetlab.queue.launch.WorkerProcess;
 import org.bagnetlab.queue.recovery.RunDirectoryCleaner;
 
-/** Starts a job's worker such that a later server finds it, whatever happens to this one. */
+/** Starts a job's worker so that a later server can find it if this one dies. */
 record WorkerStart(Vertx vertx, WorkerContext workerContext, Job job) {
 
-  /** Starts a worker that is told nothing yet. If that fails, nothing is left of it. */
+  /**
+   * Starts a worker without sending it an assignment yet. If that fails, everything is cleaned up.
+   */
   Future<Worker> in(Path directory) {
     return vertx.executeBlocking(() -> launch(directory)).compose(this::remember);
   }
@@ -45,13 +47,16 @@ record WorkerStart(Vertx vertx, WorkerContext workerContext, Job job) {
           new Worker(job.id(), launcher, worker, log, directory),
           ProcessIdentity.running(process.pid()));
     } catch (IOException e) {
-      log.note("The worker did not start: " + e.getMessage());
+      log.note("The worker could not be started: " + e.getMessage());
       log.close();
       throw e;
     }
   }
 
-  /** Stores which process it is, before it is told anything. One that is gone need not be found. */
+  /**
+   * Stores its process identity before it gets an assignment. A process that is gone need not be
+   * found.
+   */
   private Future<Worker> remember(Launched launched) {
     Worker worker = launched.worker();
     return launched

@@ -58,7 +58,7 @@ public final class Scheduler {
     this.devices = List.copyOf(devices);
   }
 
-  /** The devices and what they do now. From any thread. */
+  /** The devices and their current jobs. Callable from any thread. */
   public List<Device> devices() {
     return devices.stream().map(this::device).toList();
   }
@@ -84,7 +84,7 @@ public final class Scheduler {
     context.runOnContext(now -> look());
   }
 
-  /** Interrupted jobs first: they are before others in the queue. */
+  /** Interrupted jobs first: they precede others in the queue. */
   private void look() {
     if (closed || retrying) {
       retryAgain = retrying;
@@ -100,7 +100,7 @@ public final class Scheduler {
             })
         .onFailure(
             failure -> {
-              LOG.error("Interrupted jobs could not be queued", failure);
+              LOG.error("Interrupted jobs could not be requeued", failure);
               fill();
               retry = vertx.setTimer(RETRY.toMillis(), timer -> look());
             })
@@ -133,7 +133,7 @@ public final class Scheduler {
                 }));
   }
 
-  /** Starts no more jobs. Succeeds when none is about to start. From any thread. */
+  /** Starts no more jobs. Succeeds when none is about to start. Callable from any thread. */
   public Future<Void> close() {
     Promise<Void> done = Promise.promise();
     context.runOnContext(
@@ -158,7 +158,7 @@ public final class Scheduler {
       return;
     }
     claiming = true;
-    // Before any gate is asked: to ask may start a program, and wakes a GPU that idles.
+    // Before any gate is checked: a check may start a program, and wakes an idle GPU.
     jobs.read(tables -> !tables.jobs().runnable(1).isEmpty())
         .onSuccess(
             waits -> {
@@ -220,7 +220,7 @@ public final class Scheduler {
     vertx.setTimer(RETRY.toMillis(), timer -> fill());
   }
 
-  /** What keeps a device from starting a job. */
+  /** Why a device cannot start a job. */
   private Future<Optional<String>> refusal(DeviceSlot slot) {
     Future<Optional<String>> refusal = Future.succeededFuture(Optional.empty());
     for (StartGate gate : gates) {
@@ -231,7 +231,7 @@ public final class Scheduler {
     return refusal;
   }
 
-  /** Remembers and tells why a device starts nothing, and asks again later. */
+  /** Records and publishes why a device starts no jobs, and checks again later. */
   private void refused(GpuWorkerVerticle device, Optional<String> refusal) {
     Optional<String> before = Optional.ofNullable(refusals.get(device));
     refusal.ifPresentOrElse(reason -> refusals.put(device, reason), () -> refusals.remove(device));
@@ -246,7 +246,7 @@ public final class Scheduler {
 
   private void start(Job job, GpuWorkerVerticle device) {
     if (closed) {
-      // Claimed while the server began to stop, which gives it back to the queue.
+      // Claimed while the server started to shut down, which returns it to the queue.
       return;
     }
     busy.put(device, job.id());

@@ -4,12 +4,12 @@ import java.util.Optional;
 import org.bagnetlab.experiment.JobSpec;
 
 /**
- * A job that somebody asks for.
+ * A submitted job.
  *
  * @param spec what to do
- * @param title for people
+ * @param title for users
  * @param sweep the sweep it belongs to
- * @param priority of two jobs the higher one runs first
+ * @param priority jobs with a higher one run first
  * @param lastEpoch it pauses after this epoch
  */
 public record JobRequest(

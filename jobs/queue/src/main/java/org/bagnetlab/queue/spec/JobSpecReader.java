@@ -19,9 +19,8 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
 /**
- * Reads a request into a complete specification: what is missing gets its default, what is wrong or
- * unknown is refused by name. Whether a run that a request names exists is checked when it is
- * queued.
+ * Parses a request into a complete specification: missing fields get defaults, invalid or unknown
+ * ones are rejected by name. Whether the run of a request exists is checked when it is queued.
  */
 public final class JobSpecReader {
 
@@ -32,7 +31,7 @@ public final class JobSpecReader {
   private static final String SWEEP = "sweep";
   private static final String PRIORITY = "priority";
 
-  /** What a request has beside the parameters of its experiment. */
+  /** Fields of a request other than the parameters of its experiment. */
   private static final List<String> OF_EVERY_JOB = List.of(KIND, SWEEP, PRIORITY);
 
   private final Catalogue catalogue;
@@ -42,7 +41,7 @@ public final class JobSpecReader {
     this.catalogue = catalogue;
   }
 
-  /** A reader for many jobs at once, that looks at the disk but once, now. */
+  /** A reader for many jobs that reads the catalogue from disk only once, now. */
   public JobSpecReader forMany() {
     return new JobSpecReader(new RememberedCatalogue(catalogue));
   }
@@ -73,14 +72,14 @@ public final class JobSpecReader {
   }
 
   /**
-   * A request that is being filled in.
+   * A request being checked.
    *
-   * @param values of the parameters that are right, defaults among them, as a request says them
-   * @param problems what is wrong
+   * @param values of the valid parameters including defaults, in the form of a request
+   * @param problems its errors
    */
   public record Draft(ObjectNode values, List<InvalidSpec> problems) {}
 
-  /** Looks at a request as far as it goes. */
+  /** Checks an incomplete request. */
   public Draft draft(Experiment<?> experiment, JsonNode object) {
     List<InvalidSpec> problems = new ArrayList<>();
     Fields fields = Fields.of(object);

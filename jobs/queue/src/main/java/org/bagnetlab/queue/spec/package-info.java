@@ -1,4 +1,4 @@
-/** Reads what people ask for into complete job specifications, or says which field is wrong. */
+/** Parses requests into complete job specifications, or reports which field is invalid. */
 @NullMarked
 package org.bagnetlab.queue.spec;
 

@@ -10,10 +10,10 @@ import org.bagnetlab.storage.artifact.ArtifactRow;
 /** Reads the rows of artifacts. */
 public final class ArtifactRows {
 
-  /** The kind of a trained network, as it is stored. */
+  /** The stored kind of a trained network. */
   public static final String CHECKPOINT = name(ArtifactKind.CHECKPOINT);
 
-  /** The kind of the state of a training under way, as it is stored. */
+  /** The stored kind of a training state. */
   public static final String TRAINING_STATE = name(ArtifactKind.TRAINING_STATE);
 
   private static final TypeReference<Map<String, String>> FACTS = new TypeReference<>() {};
@@ -35,7 +35,7 @@ public final class ArtifactRows {
     try {
       return Json.MAPPER.readValue(artifact.facts(), FACTS);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the facts of an artifact broke: " + artifact.facts(), e);
+      throw new IllegalStateException("cannot parse artifact facts: " + artifact.facts(), e);
     }
   }
 }

@@ -28,7 +28,7 @@ public final class DatasetUse {
     if (!jobs.isEmpty()) {
       JobRow first = jobs.get(0);
       throw new DatasetNeeded(
-          "Job %d, which is %s, reads the data set '%s'. Cancel or delete it first."
+          "Job %d, which is %s, uses the data set '%s'. Cancel or delete it first."
               .formatted(first.id(), first.state().name(), dataset));
     }
   }

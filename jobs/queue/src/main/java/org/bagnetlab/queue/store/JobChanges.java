@@ -100,7 +100,7 @@ public final class JobChanges {
     sweepsToUpdate.put(sweep, at);
   }
 
-  /** Updates the marked sweeps. Not at once: a job of one sweep may change many others. */
+  /** Updates the marked sweeps, deferred because a job of one sweep may change many others. */
   public void updateSweeps() {
     while (!sweepsToUpdate.isEmpty()) {
       Map.Entry<String, Instant> next = sweepsToUpdate.entrySet().iterator().next();
@@ -154,7 +154,7 @@ public final class JobChanges {
   }
 
   /**
-   * Removes a sweep with those of its jobs that nobody else has; gives their numbers. Fails with
+   * Removes a sweep with those of its jobs that are not shared; returns their numbers. Fails with
    * {@link JobConflict} if one of them has not ended.
    */
   public List<Long> deleteSweep(String name, Instant at) {
@@ -162,7 +162,7 @@ public final class JobChanges {
     for (JobRow row : tables.jobs().ofSweep(name)) {
       if (shared(row)) {
         leave(name, row.id());
-      } else if (JobState.Name.valueOf(row.state().name()).ended()) {
+      } else if (JobRows.name(row).ended()) {
         own.add(row.id());
       } else {
         throw new JobConflict(
@@ -183,7 +183,7 @@ public final class JobChanges {
     return row.sweep().isEmpty() || tables.sweeps().of(row.id()).size() > 1;
   }
 
-  /** Leaves a job to the others that have it. */
+  /** Removes a shared job from one sweep. */
   public void leave(String name, long id) {
     tables.sweeps().leave(name, id);
     touch(id);
@@ -209,15 +209,15 @@ public final class JobChanges {
     Optional<JobRow> subject = awaited.flatMap(tables.jobs()::find);
     if (awaited.isPresent() && subject.isEmpty()) {
       throw new JobConflict(
-          "Job %d needs job %d, which was deleted: queue a new one about another run."
+          "Job %d needs the result of job %d, which was deleted: submit a new job for another run."
               .formatted(row.id(), awaited.get()));
     }
     subject
-        .filter(job -> JobState.Name.valueOf(job.state().name()).ended())
+        .filter(job -> JobRows.name(job).ended())
         .ifPresent(
             job -> {
               throw new JobConflict(
-                  "Job %d needs job %d, which is %s: resume that one first."
+                  "Job %d needs the result of job %d, which is %s: resume that job first."
                       .formatted(row.id(), job.id(), job.state().name()));
             });
   }
@@ -225,7 +225,7 @@ public final class JobChanges {
   /** Ends queued jobs that wait for a result which will not come, in the same way as that job. */
   private void endWaitingJobs(long id, JobState state, Instant at) {
     for (JobRow waiting : tables.jobs().waitingFor(id)) {
-      JobState.Name name = JobState.Name.valueOf(waiting.state().name());
+      JobState.Name name = JobRows.name(waiting);
       if (name == JobState.Name.QUEUED) {
         apply(
             waiting.id(),
@@ -258,7 +258,7 @@ public final class JobChanges {
     return new JobError(
         ErrorFamily.USER_ERROR,
         JobError.NEEDS_RUN,
-        "It needs the result of job %d, which is %s.".formatted(id, state),
+        "The job needs the result of job %d, which is %s.".formatted(id, state),
         Optional.of("run"));
   }
 

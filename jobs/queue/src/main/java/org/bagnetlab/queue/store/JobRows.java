@@ -103,11 +103,11 @@ public final class JobRows {
     try {
       return Experiments.read(row.spec());
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a stored specification is unreadable", e);
+      throw new IllegalStateException("cannot parse stored specification", e);
     }
   }
 
-  /** A specification as it is stored: equal ones have equal texts. */
+  /** The stored form of a specification: equal ones have equal texts. */
   public static String text(JobSpec spec) {
     return Json.line(Experiments.canonical(spec));
   }
@@ -132,6 +132,11 @@ public final class JobRows {
             row.retriesWithoutProgress(),
             row.resumesAt())
         .state(JobState.Name.valueOf(row.name()));
+  }
+
+  /** The name of a job's state. */
+  public static JobState.Name name(JobRow row) {
+    return JobState.Name.valueOf(row.state().name());
   }
 
   private static <T> T read(String json, Class<T> type) {

@@ -38,9 +38,9 @@ import org.bagnetlab.storage.job.JobRow;
 import org.bagnetlab.storage.job.WorkerRow;
 
 /**
- * The jobs and their states. A change of state is read, decided, written, put on the disk and
- * published as one step, on the database's writing thread; so nobody hears of two changes in the
- * wrong order, or of one that is not stored.
+ * The jobs and their states. A change of state is read, decided, written, synced to disk and
+ * published as one step, on the database's writing thread, so that changes are never published out
+ * of order or before they are stored.
  */
 public final class JobStore {
 
@@ -164,7 +164,7 @@ public final class JobStore {
                 .toList());
   }
 
-  /** Queues interrupted jobs that are due; gives the time of the next one, if any is left. */
+  /** Requeues interrupted jobs that are due; returns the time of the next one, if any. */
   public Future<Optional<Instant>> retryDue() {
     return read(this::interrupted)
         .compose(
@@ -185,8 +185,8 @@ public final class JobStore {
   }
 
   /**
-   * Queues the interrupted jobs that are due when a server starts, before all others of their
-   * priority and in their order: they had begun, and what waits had not.
+   * Requeues the interrupted jobs that are due when a server starts, in order and before all others
+   * of their priority, since they had already started.
    */
   public Future<Integer> resumeFirst() {
     return change(
@@ -293,7 +293,7 @@ public final class JobStore {
         });
   }
 
-  /** Keeps how far a job is, in memory only. */
+  /** Stores a job's progress, in memory only. */
   public void progressed(long id, Progress made) {
     progress.put(id, made);
   }
@@ -311,7 +311,7 @@ public final class JobStore {
   }
 
   public Job job(JobRow row) {
-    boolean working = JobState.Name.valueOf(row.state().name()).working();
+    boolean working = JobRows.name(row).working();
     return JobRows.job(row, Optional.ofNullable(progress.get(row.id())).filter(made -> working));
   }
 

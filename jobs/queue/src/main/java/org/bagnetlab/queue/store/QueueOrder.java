@@ -12,7 +12,7 @@ public final class QueueOrder {
     this.jobs = jobs;
   }
 
-  /** Lets a job be the first of its priority. */
+  /** Moves a job to the front of its priority. */
   public void first(JobRow job) {
     double first = jobs.outermost(priority(job), true).orElse(job.order().position());
     if (first < job.order().position()) {
@@ -20,11 +20,11 @@ public final class QueueOrder {
     }
   }
 
-  /** Lets a job be the last of its priority. */
+  /** Moves a job to the end of its priority. */
   public void last(JobRow job) {
     double last = jobs.outermost(priority(job), false).orElse(job.order().position());
     if (last > job.order().position()) {
-      // Before those that are queued from now on, whose position is their number.
+      // Before jobs queued later, whose position is their number.
       double next = jobs.nextPosition();
       double position = (last + next) / 2;
       if (position <= last || position >= next) {
@@ -42,7 +42,7 @@ public final class QueueOrder {
     double position = between(other, next);
     if (position >= next
         || jobs.justBefore(priority(other), next).filter(at -> at >= position).isPresent()) {
-      // Halved too often: no number is left between the two.
+      // Bisected too often: there is no number between the two.
       jobs.renumber(priority(other));
       double anew = jobs.find(other.id()).orElseThrow().order().position();
       jobs.place(job.id(), between(other, anew));

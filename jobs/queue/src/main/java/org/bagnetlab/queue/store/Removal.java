@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
@@ -16,14 +15,10 @@ import org.bagnetlab.storage.database.Tables;
 public interface Removal {
 
   /** The states of jobs that may still need something. */
-  List<String> OPEN =
-      Stream.of(JobState.Name.values())
-          .filter(state -> !state.ended())
-          .map(JobState.Name::name)
-          .toList();
+  List<String> OPEN = JobState.Name.those(state -> !state.ended());
 
   /**
-   * Takes it out of its place at once, so that nobody finds it any more.
+   * Removes it from its place at once, so that it is no longer found.
    *
    * @return deletes its files when it is closed, which may take long
    */

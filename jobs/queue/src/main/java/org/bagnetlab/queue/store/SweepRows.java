@@ -30,7 +30,7 @@ public final class SweepRows {
         Optional.empty());
   }
 
-  /** A sweep whose jobs are given its name one by one. */
+  /** A sweep whose jobs are submitted individually under its name. */
   public static SweepRow row(String name, Instant at) {
     return new SweepRow(
         name,

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.job.Cause;
 import org.bagnetlab.queue.job.JobError;
@@ -17,25 +16,11 @@ import org.bagnetlab.storage.job.JobRow;
 import org.bagnetlab.storage.sweep.RungRow;
 import org.bagnetlab.storage.sweep.SweepRow;
 
-/** What a job's change means for its sweep: a hold, promotions, its end. */
+/** The effects of a job's change on its sweep: a hold, promotions, its end. */
 public final class SweepRules implements TransitionListener {
 
-  private static final List<String> ON_THEIR_WAY =
-      names(
-          JobState.Name.QUEUED,
-          JobState.Name.RUNNING,
-          JobState.Name.PAUSING,
-          JobState.Name.INTERRUPTED);
-
-  private static final List<String> OPEN =
-      names(
-          Stream.of(JobState.Name.values())
-              .filter(state -> !state.ended())
-              .toArray(JobState.Name[]::new));
-
-  private static List<String> names(JobState.Name... states) {
-    return Stream.of(states).map(JobState.Name::name).toList();
-  }
+  private static final List<String> ACTIVE = JobState.Name.those(JobState.Name::active);
+  private static final List<String> OPEN = JobState.Name.those(state -> !state.ended());
 
   @Override
   public void transitioned(
@@ -43,7 +28,7 @@ public final class SweepRules implements TransitionListener {
     if (after.name().ended()) {
       changes.tables().sweeps().of(job.id()).forEach(sweep -> count(changes, sweep, job, after));
     }
-    // A trial that a person paused stays paused, and reaches the rung when it is resumed.
+    // A trial paused by a user stays paused, and reaches the rung when it is resumed.
     if (event instanceof JobEvent.RungReached rung
         && before instanceof JobState.Running
         && after instanceof JobState.Paused) {
@@ -54,7 +39,7 @@ public final class SweepRules implements TransitionListener {
     }
   }
 
-  /** Counts failures in a row, and holds the sweep if there are too many. */
+  /** Counts consecutive failures, and holds the sweep if there are too many. */
   private void count(JobChanges changes, String name, JobRow job, JobState after) {
     Tables tables = changes.tables();
     if (after instanceof JobState.Succeeded) {
@@ -74,7 +59,7 @@ public final class SweepRules implements TransitionListener {
     }
   }
 
-  /** Holds a sweep's queued jobs, after failures or because somebody asked for it. */
+  /** Holds a sweep's queued jobs, after failures or by a user's request. */
   public void hold(JobChanges changes, String name, boolean stopped, Cause cause) {
     changes.tables().sweeps().hold(name, true, stopped, Optional.of(Causes.row(cause)));
     changes.sweepChanged(name);
@@ -86,7 +71,7 @@ public final class SweepRules implements TransitionListener {
     changes.sweepChanged(name);
   }
 
-  /** Stores that a trial waits at a rung to be compared with the others. */
+  /** Stores that a trial waits at a rung for comparison with the others. */
   private static void rungReached(Tables tables, JobRow job, int epoch) {
     double accuracy =
         tables.runs().epochs(job.id()).stream()
@@ -125,7 +110,7 @@ public final class SweepRules implements TransitionListener {
         tables.sweeps().compared(name).stream().map(SweepRules::waiting).toList();
     Set<Long> waits = tables.sweeps().waiting(name);
     // What waits for a trial is no trial, and waits as long as that does.
-    boolean last = !tables.sweeps().anyTraining(name, ON_THEIR_WAY);
+    boolean last = !tables.sweeps().anyTraining(name, ACTIVE);
     List<Waiting> promotions =
         halving.promotions(compared, last).stream()
             .filter(trial -> waits.contains(trial.job()))
@@ -147,21 +132,21 @@ public final class SweepRules implements TransitionListener {
     }
   }
 
-  /** Removes a trial from its rung that was cancelled by a person: it did not lose. */
+  /** Removes a trial cancelled by a user from its rung: it was not outperformed. */
   private static void leftRung(Tables tables, JobRow job) {
     job.order().lastEpoch().ifPresent(epoch -> tables.sweeps().leaveRung(job.id(), epoch));
   }
 
   /** Whether a trial waits to be compared, or was outdone. */
   public static boolean atRung(Tables tables, JobRow job) {
-    return !JobState.Name.valueOf(job.state().name()).working()
+    return !JobRows.name(job).working()
         && job.order()
             .lastEpoch()
             .flatMap(epoch -> tables.sweeps().rung(job.id(), epoch))
             .isPresent();
   }
 
-  /** Resumes a job on request; a trial at a rung is promoted whatever the others reached. */
+  /** Resumes a job on request; a trial at a rung is promoted regardless of the others. */
   public void resume(JobChanges changes, JobRow job, Instant at, Cause cause) {
     Tables tables = changes.tables();
     if (atRung(tables, job)) {

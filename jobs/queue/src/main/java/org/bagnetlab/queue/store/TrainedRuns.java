@@ -40,7 +40,7 @@ public final class TrainedRuns {
       return Optional.empty();
     }
     JobRow row = training(tables, run.get(), spec);
-    JobState.Name state = JobState.Name.valueOf(row.state().name());
+    JobState.Name state = JobRows.name(row);
     if (!state.ended()) {
       return run;
     }
@@ -69,7 +69,7 @@ public final class TrainedRuns {
             .find(run)
             .orElseThrow(() -> new InvalidSpec("run", "There is no run %d.".formatted(run)));
     if (!(JobRows.spec(row) instanceof TrainSpec trained)) {
-      throw new InvalidSpec("run", "Job %d is no training.".formatted(run));
+      throw new InvalidSpec("run", "Job %d is not a training.".formatted(run));
     }
     Experiments.of(about)
         .flatMap(experiment -> experiment.subject().unmet(catalogue, trained.architecture()))
@@ -104,9 +104,9 @@ public final class TrainedRuns {
         .removed(run, ArtifactRows.CHECKPOINT)
         .map(
             removal ->
-                "Run %d serves no more: its checkpoint was removed by retention on %s."
+                "Run %d can no longer be used: retention removed its checkpoint on %s."
                     .formatted(run, removal.at().atOffset(ZoneOffset.UTC).toLocalDate()))
-        .orElseGet(() -> "Run %d left no checkpoint.".formatted(run));
+        .orElseGet(() -> "Run %d has no checkpoint.".formatted(run));
   }
 
   /** Whether a run's network is there, for jobs about it. */

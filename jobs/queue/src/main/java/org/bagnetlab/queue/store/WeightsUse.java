@@ -39,9 +39,9 @@ public final class WeightsUse {
   }
 
   /**
-   * Lets a job be queued.
+   * Checks a job before it is queued.
    *
-   * @throws InvalidSpec if the weights that it starts from are gone since it was asked for
+   * @throws InvalidSpec if its starting weights were removed since the request
    */
   public static void check(Catalogue catalogue, JobSpec spec) {
     if (spec instanceof TrainSpec train && train.weights().isPresent()) {

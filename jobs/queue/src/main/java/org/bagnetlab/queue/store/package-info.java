@@ -1,6 +1,6 @@
 /**
- * Jobs in the database: each change is one transaction, with what it means for the jobs that depend
- * on it and for its sweeps; then it is published.
+ * Jobs in the database: each change is one transaction, including its effects on dependent jobs and
+ * on its sweeps; then it is published.
  */
 @NullMarked
 package org.bagnetlab.queue.store;

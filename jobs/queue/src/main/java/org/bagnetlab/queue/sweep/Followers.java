@@ -17,7 +17,7 @@ import org.bagnetlab.protocol.Json;
 /** The jobs about each training: the items of {@code then}, the lists of each multiplied out. */
 final class Followers {
 
-  /** What can be asked for about a training. */
+  /** Experiments on a training. */
   private static final List<String> KINDS =
       Experiments.all().stream()
           .filter(experiment -> experiment.subject().kind() == Subject.Kind.RUN)
@@ -30,7 +30,7 @@ final class Followers {
     this.items = items;
   }
 
-  /** Settings that all jobs of an item have, and those of which each has a combination. */
+  /** Settings shared by all jobs of an item, and those that are combined. */
   private record Item(Map<String, JsonNode> single, Grid lists) {}
 
   /**
@@ -40,7 +40,7 @@ final class Followers {
    */
   static Followers of(JsonNode then) {
     if (!then.isMissingNode() && !then.isNull() && !then.isArray()) {
-      throw new InvalidSpec("then", "then must be a list of jobs about each training.");
+      throw new InvalidSpec("then", "then must be a list of jobs to run for each training.");
     }
     List<Item> items = new ArrayList<>();
     int count = 0;
@@ -56,18 +56,19 @@ final class Followers {
     if (!each.isObject()) {
       throw new InvalidSpec(
           "then",
-          "Each job of then must be settings by name, but one is %s.".formatted(Excerpt.of(each)));
+          "Each entry of then must be a mapping of settings, but one is %s."
+              .formatted(Excerpt.of(each)));
     }
     Reserved.refuse(Reserved.OF_THE_RUN, each, own -> "then");
     if (!KINDS.contains(each.path("kind").asText())) {
       throw new InvalidSpec(
           "then.kind",
-          "Each job of then is of kind %s, but one %s."
+          "Each entry of then must have kind %s, but one %s."
               .formatted(
                   String.join(" or ", KINDS),
                   each.has("kind")
-                      ? "is of kind " + Excerpt.of(each.path("kind").toString())
-                      : "says none"));
+                      ? "has kind " + Excerpt.of(each.path("kind").toString())
+                      : "has none"));
     }
     Map<String, JsonNode> single = new LinkedHashMap<>();
     Map<String, JsonNode> lists = new LinkedHashMap<>();

@@ -7,8 +7,8 @@ import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
 /**
- * Lists of values by setting, of which every combination is a point. Points are made when they are
- * asked for, so that a grid takes no more memory than the request that describes it.
+ * Lists of values by setting; every combination is a point. Points are created lazily, so that a
+ * grid takes no more memory than its request.
  */
 final class Grid {
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Asynchronous successive halving (ASHA; Li et al., MLSys 2020): all trials begin, each waits at a
- * few epochs, its rungs, and of those that have come to a rung the best fraction is promoted,
+ * Asynchronous successive halving (ASHA; Li et al., MLSys 2020): all trials start, each pauses at a
+ * few epochs, its rungs, and the best fraction of the trials that reached a rung is promoted,
  * without waiting for the others.
  *
  * @param factor reduction factor: of the trials of a rung, one in so many is promoted
@@ -16,12 +16,12 @@ import java.util.Optional;
 public record Halving(int factor, int firstEpochs) {
 
   /**
-   * A trial that came to a rung.
+   * A trial that reached a rung.
    *
    * @param job its number
    * @param epoch the rung
    * @param accuracy the best on the validation images so far
-   * @param promoted whether it went on already
+   * @param promoted whether it was already promoted
    */
   public record Waiting(long job, int epoch, double accuracy, boolean promoted) {}
 
@@ -38,9 +38,9 @@ public record Halving(int factor, int firstEpochs) {
   /**
    * The trials to promote now.
    *
-   * @param waiting all that have come to a rung, be they promoted or not
-   * @param last whether no trial is on its way to any rung: then at least the best of a rung goes
-   *     on, so that few trials do not all end early
+   * @param waiting all trials that reached a rung, promoted or not
+   * @param last whether no trial is still running towards a rung: then at least the best of each
+   *     rung is promoted, so that few trials do not all end early
    */
   public List<Waiting> promotions(List<Waiting> waiting, boolean last) {
     List<Waiting> promotions = new ArrayList<>();

@@ -61,7 +61,7 @@ final class RandomValues {
         || (log && from.doubleValue() <= 0)) {
       throw new InvalidSpec(
           field,
-          "%s must be a list of values, or {from: A, to: B} with A below B and, if it likes, scale: log (then A above 0), but is %s."
+          "%s must be a list of values, or {from: A, to: B} with A below B and optionally scale: log (A above 0), but is %s."
               .formatted(field, Excerpt.of(said)));
     }
     requireFinite(field, from.doubleValue(), to.doubleValue(), log);
@@ -79,7 +79,7 @@ final class RandomValues {
         || !Double.isFinite(to)
         || !Double.isFinite(log ? to / from : to - from)) {
       throw new InvalidSpec(
-          field, "%s is too wide a range to draw from: narrow it.".formatted(field));
+          field, "The range of %s is too wide to sample from: narrow it.".formatted(field));
     }
   }
 

@@ -25,7 +25,7 @@ final class Reserved {
       if (job.has(own)) {
         throw placed(
             section.apply(own),
-            new InvalidSpec(own, "%s is the sweep's to say, not a job's.".formatted(own)));
+            new InvalidSpec(own, "%s is set by the sweep, not by a job.".formatted(own)));
       }
     }
   }

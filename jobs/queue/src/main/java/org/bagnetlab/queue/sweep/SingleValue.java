@@ -36,7 +36,8 @@ final class SingleValue {
       if (value.isContainerNode()) {
         throw new InvalidSpec(
             field,
-            "%s must list single values, but one is %s.".formatted(field, Excerpt.of(value)));
+            "%s must be a list of single values, but one is %s."
+                .formatted(field, Excerpt.of(value)));
       }
     }
   }

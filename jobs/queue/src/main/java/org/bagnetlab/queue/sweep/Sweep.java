@@ -7,16 +7,16 @@ import java.util.Optional;
 import org.bagnetlab.queue.job.Cause;
 
 /**
- * A sweep in its present state.
+ * A sweep in its current state.
  *
  * @param name its name
- * @param definition as it was asked for, as JSON; empty: jobs were given its name one by one
+ * @param definition as submitted, as JSON; empty: jobs were submitted individually under its name
  * @param createdAt when
- * @param hold why its queued jobs do not run; empty: they do
- * @param endedAt when none of its jobs was open any more
- * @param counts how many jobs it has in each state that has any
+ * @param hold why its queued jobs are held; empty: not held
+ * @param endedAt when its last job ended
+ * @param counts number of jobs by state
  * @param halving how its trials are promoted; empty: all run to their end
- * @param rungs the trials that came to a rung
+ * @param rungs the trials that reached a rung
  */
 public record Sweep(
     String name,

@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.bagnetlab.queue.spec.JobRequest;
 
 /**
- * A sweep that somebody asks for, spelled out.
+ * A submitted sweep, expanded.
  *
  * @param name of the sweep
- * @param definition as it was asked for, as JSON
- * @param again whether configurations that are queued, run, or have succeeded are run once more
- * @param stopAfterFailures failures in a row that stop it; 0: none do
+ * @param definition as submitted, as JSON
+ * @param again whether to rerun configurations that are queued, running, or have succeeded
+ * @param stopAfterFailures consecutive failures that stop it; 0: never
  * @param halving how trials are promoted; empty: all run to their end
  * @param jobs its jobs
  * @param followers requests for jobs about each of its trainings, without the number of the run

@@ -90,7 +90,7 @@ public final class SweepReader {
     if (halving.isPresent() && requests.stream().allMatch(job -> job.lastEpoch().isEmpty())) {
       throw new InvalidSpec(
           "halving",
-          "halving would end no trial: firstEpochs is %d, and no trial has more epochs."
+          "halving would stop no trial: firstEpochs is %d, and no trial has more epochs."
               .formatted(halving.get().firstEpochs()));
     }
     return new SweepPlan(name, Json.line(sweep), again, stopAfter, halving, requests, followers);
@@ -108,7 +108,7 @@ public final class SweepReader {
     return followers;
   }
 
-  /** Only what it says of itself is looked at: its run is queued with it. */
+  /** Only its own settings are checked: its run is queued with it. */
   private static void checkFollower(JobSpecReader reader, ObjectNode follower) {
     try {
       JobRequest unused = reader.read(follower.deepCopy().put("run", 1));

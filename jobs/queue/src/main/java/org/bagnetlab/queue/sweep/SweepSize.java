@@ -19,7 +19,7 @@ final class SweepSize {
     if (jobs > MOST_JOBS) {
       throw new InvalidSpec(
           section,
-          "A sweep has at most %d jobs, but this one would have %d or more. Shorten a list, or make two sweeps."
+          "A sweep has at most %d jobs, but this one would have %d or more. Shorten a list, or split it into two sweeps."
               .formatted(MOST_JOBS, jobs));
     }
     return (int) jobs;

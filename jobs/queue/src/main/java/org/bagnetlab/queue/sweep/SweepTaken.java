@@ -7,6 +7,7 @@ public final class SweepTaken extends RuntimeException {
 
   public SweepTaken(String name) {
     super(
-        "There is a sweep '%s' with other settings already. Choose another name.".formatted(name));
+        "A sweep '%s' with different settings already exists. Choose another name."
+            .formatted(name));
   }
 }

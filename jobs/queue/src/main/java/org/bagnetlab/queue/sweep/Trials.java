@@ -12,8 +12,8 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
 /**
- * The trials of a sweep: every point of its grid with each of the draws. They are made one after
- * the other and share their values, so that thousands need little memory.
+ * The trials of a sweep: every point of its grid with each of the draws. They are created lazily
+ * and share their values, so that thousands need little memory.
  */
 final class Trials {
 
@@ -56,7 +56,7 @@ final class Trials {
   private static Trials searched(Map<String, JsonNode> base, Grid grid, Fields random) {
     int trials = random.integer("trials", 1, SweepSize.MOST_JOBS).orElse(0);
     if (trials == 0) {
-      throw new InvalidSpec("random.trials", "random.trials is missing: say how many to draw.");
+      throw new InvalidSpec("random.trials", "random.trials is missing: set the number of trials.");
     }
     Map<String, RandomValues> ranges = new LinkedHashMap<>();
     random

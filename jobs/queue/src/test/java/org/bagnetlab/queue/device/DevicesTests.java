@@ -68,7 +68,7 @@ class DevicesTests {
     assertThat(devices.slots()).extracting(DeviceSlot::backend).containsExactly("cuda", "cuda");
     assertThat(choose(Backend.AUTO, true, "requires-reset").fallback())
         .contains(
-            "Jobs run on the CPU. GPU 0 is out of order: nvidia-smi says \"GPU requires reset\".");
+            "Jobs run on the CPU. GPU 0 has failed: nvidia-smi reports \"GPU requires reset\".");
   }
 
   @Test
@@ -83,7 +83,7 @@ class DevicesTests {
                 + " capability 9.0 is too new: the engine, built with CUDA 11.6, runs on 3.7 to"
                 + " 8.9.");
     assertThat(choose(Backend.AUTO, false, "v100").fallback().orElseThrow())
-        .startsWith("Jobs run on the CPU. GPU 0 (Tesla V100-SXM2-16GB) could run them, but")
+        .startsWith("Jobs run on the CPU. GPU 0 (Tesla V100-SXM2-16GB) could run jobs, but")
         .contains("worker-cuda");
   }
 
@@ -97,7 +97,7 @@ class DevicesTests {
     }
     assertThatExceptionOfType(NoDevice.class)
         .isThrownBy(() -> choose(Backend.CUDA, false, "v100"))
-        .withMessageContaining("no class path for CUDA");
+        .withMessageContaining("no CUDA class path");
   }
 
   @Test

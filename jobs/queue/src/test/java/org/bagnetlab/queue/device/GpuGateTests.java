@@ -49,7 +49,7 @@ class GpuGateTests {
   @Test
   void eachGpuIsJudgedByItself() throws Exception {
     assertThat(refusal(devices.slots().get(0)))
-        .contains("GPU 0 has 2.7 of 12.0 GiB free; another program uses it.");
+        .contains("GPU 0 has 2.7 of 12.0 GiB free; another program is using it.");
     assertThat(refusal(devices.slots().get(1))).isEmpty();
   }
 
@@ -64,8 +64,7 @@ class GpuGateTests {
   @Test
   void aGpuThatIsGoneIsRefused() throws Exception {
     script.says(SmiScript.free().lines().skip(1).findFirst().orElseThrow());
-    assertThat(refusal(devices.slots().get(0)))
-        .contains("nvidia-smi does not list GPU 0 any more.");
+    assertThat(refusal(devices.slots().get(0))).contains("nvidia-smi no longer lists GPU 0.");
     script.says(SmiScript.recorded("no-driver"));
     assertThat(refusal(devices.slots().get(0)).orElseThrow())
         .startsWith("The NVIDIA driver is not running.");
@@ -74,7 +73,7 @@ class GpuGateTests {
   @Test
   void aGpuThatWasDividedMeanwhileIsRefused() throws Exception {
     script.says(SmiScript.free().replace("[N/A]", "Enabled"));
-    assertThat(refusal(devices.slots().get(0)).orElseThrow()).contains("turn MIG off");
+    assertThat(refusal(devices.slots().get(0)).orElseThrow()).contains("disable MIG");
   }
 
   @Test

@@ -30,33 +30,34 @@ class CauseTests {
     Map<Cause, String> all = new LinkedHashMap<>();
     all.put(Cause.of(CauseCode.SUBMITTED), "submitted");
     all.put(Cause.started("GPU 0"), "started on GPU 0");
-    all.put(Cause.of(CauseCode.CANCEL_REQUESTED), "cancelled by hand");
-    all.put(Cause.cancelledWithSweep("demo"), "cancelled with sweep demo");
+    all.put(Cause.of(CauseCode.CANCEL_REQUESTED), "cancelled by user");
+    all.put(
+        Cause.cancelledWithSweep("demo"), "cancelled because of the cancellation of sweep demo");
     all.put(Cause.cancelledWithJob(7), "cancelled with job 7, whose result it needs");
     all.put(Cause.of(CauseCode.PAUSE_REQUESTED), "pause requested");
     all.put(Cause.of(CauseCode.RESUMED), "resumed");
-    all.put(Cause.resumedWithSweep("demo"), "resumed with sweep demo");
-    all.put(Cause.resumedWithJob(7), "resumed with job 7");
-    all.put(Cause.of(CauseCode.RETRIED), "resumes by itself");
-    all.put(Cause.of(CauseCode.ADVANCED), "made progress: earlier interruptions no longer count");
-    all.put(Cause.rungReached(3), "waits after epoch 3 to be compared with the other trials");
-    all.put(Cause.promoted(1, 6, 3), "goes on: number 1 of the 6 trials after epoch 3");
+    all.put(Cause.resumedWithSweep("demo"), "requeued on resuming sweep demo");
+    all.put(Cause.resumedWithJob(7), "requeued on resuming job 7");
+    all.put(Cause.of(CauseCode.RETRIED), "requeued automatically");
+    all.put(Cause.of(CauseCode.ADVANCED), "made progress; retry count reset");
+    all.put(Cause.rungReached(3), "waiting after epoch 3 for the other trials");
+    all.put(Cause.promoted(1, 6, 3), "promoted: ranked 1 of 6 trials after epoch 3");
     all.put(
         Cause.outdone(3, 0.81249, 4, 6),
-        "ends after epoch 3: with a validation accuracy of 0.812 it is number 4 of the 6 trials");
+        "stopped after epoch 3: validation accuracy 0.812, ranked 4 of 6 trials");
     all.put(Cause.of(CauseCode.COMPLETED), "the worker finished");
-    all.put(Cause.stopped(true), "the worker stopped and left a checkpoint");
-    all.put(Cause.stopped(false), "the worker stopped; it left no checkpoint");
+    all.put(Cause.stopped(true), "the worker stopped and saved a checkpoint");
+    all.put(Cause.stopped(false), "the worker stopped without a checkpoint");
     all.put(Cause.error("no-image", "There is no image 'x'."), "There is no image 'x'.");
     all.put(
         Cause.workerExited(3, "Killed").during(TRAINING),
-        "worker process ended with exit code 3 in epoch 2, batch 31 of 150: Killed");
+        "worker process exited with code 3 in epoch 2, batch 31 of 150: Killed");
     all.put(
         Cause.workerKilled(9, "SIGKILL").during(Optional.empty()),
-        "worker process ended by signal 9 (SIGKILL) before it reported any progress");
+        "worker process was killed by signal 9 (SIGKILL) before reporting any progress");
     all.put(
         Cause.workerSilent(Duration.ofMinutes(5)).during(VALIDATING),
-        "worker process said nothing for 5 minutes and was killed in epoch 2, while validating, 4 of"
+        "worker process did not respond for 5 minutes and was killed in epoch 2, while validating, 4 of"
             + " 10");
     all.put(
         Cause.workerStalled(Duration.ofSeconds(90)).during(TESTING),
@@ -66,20 +67,20 @@ class CauseTests {
         "worker process did not stop within 50 ms and was killed");
     all.put(
         Cause.of(CauseCode.REPORT_NOT_STORED),
-        "a report of the worker process could not be stored, so it was killed");
-    all.put(Cause.of(CauseCode.STOPPED_BEFORE_PLACED), "stopped before there was a place for it");
-    all.put(Cause.slurm(false, "5"), "waits for Slurm (job 5)");
-    all.put(Cause.slurm(true, "5"), "Slurm has a place for it (job 5)");
+        "a worker event could not be stored, so the worker was killed");
+    all.put(Cause.of(CauseCode.STOPPED_BEFORE_PLACED), "stopped before Slurm allocated resources");
+    all.put(Cause.slurm(false, "5"), "waiting for Slurm resources (Slurm job 5)");
+    all.put(Cause.slurm(true, "5"), "Slurm allocated resources (Slurm job 5)");
     all.put(Cause.onNode(CauseCode.SLURM_NODE_LOST, "n2"), "node n2 was lost");
     all.put(
         Cause.onNode(CauseCode.SLURM_TIME_LIMIT, "n2"),
-        "Slurm ended the worker on n2 at its time limit");
+        "the worker on n2 reached its Slurm time limit");
     all.put(
-        Cause.onNode(CauseCode.SLURM_PREEMPTED, "n2"), "Slurm gave n2 to a job that goes before");
+        Cause.onNode(CauseCode.SLURM_PREEMPTED, "n2"), "the worker on n2 was preempted in Slurm");
     all.put(
         Cause.onNode(CauseCode.SLURM_CANCELLED, "n2"), "the worker on n2 was cancelled in Slurm");
     all.put(Cause.of(CauseCode.SLURM_CANCELLED), "the worker was cancelled in Slurm");
-    all.put(Cause.said(CauseCode.SLURM_NO_PLACE, "busy"), "Slurm gave no place (busy)");
+    all.put(Cause.said(CauseCode.SLURM_NO_PLACE, "busy"), "Slurm allocated no resources (busy)");
     all.put(Cause.said(CauseCode.SLURM_UNREACHABLE, "no"), "Slurm cannot be reached: no");
     all.put(
         Cause.of(CauseCode.SERVER_STOPPED).during(TRAINING),
@@ -89,35 +90,37 @@ class CauseTests {
         "the server was stopped before the worker started");
     all.put(
         Cause.of(CauseCode.SERVER_STOPPED_BEFORE_STORED),
-        "the server was stopped before the job's end was stored");
-    all.put(Cause.of(CauseCode.SERVER_DIED), "the server died while the job ran");
+        "the server was stopped before the job's result was stored");
+    all.put(Cause.of(CauseCode.SERVER_DIED), "the server died while the job was running");
     all.put(
         Cause.of(CauseCode.SERVER_DIED_BEFORE_START),
         "the server died while the job was being started");
-    all.put(Cause.of(CauseCode.MACHINE_RESTARTED), "the machine was restarted while the job ran");
+    all.put(
+        Cause.of(CauseCode.MACHINE_RESTARTED),
+        "the machine was restarted while the job was running");
     all.put(
         Cause.orphan(true, 99),
-        "the server died while the job ran; its worker process 99 was ended");
+        "the server died while the job was running; its worker process 99 was killed");
     all.put(
         Cause.orphan(false, 99),
-        "the server died while the job ran; its worker process 99 does not end");
+        "the server died while the job was running; its worker process 99 could not be killed");
     all.put(Cause.of(CauseCode.PAUSED), "paused");
     all.put(
         Cause.pausedAfterRun(Cause.stopped(true)),
-        "paused: the worker stopped and left a checkpoint");
+        "paused: the worker stopped and saved a checkpoint");
     all.put(Cause.of(CauseCode.CANCELLED_BEFORE_START), "cancelled before it started");
     all.put(
         Cause.cancelledAfterInterruption(Cause.onNode(CauseCode.SLURM_NODE_LOST, "n2")),
         "cancelled after an interruption: node n2 was lost");
     all.put(Cause.fileLost("training-2-30", "it is short"), "training-2-30 is lost: it is short");
-    all.put(Cause.continued(2, 30), "goes on in epoch 2 after batch 30");
-    all.put(Cause.of(CauseCode.CONTINUED_AFTER_TRAINING), "goes on after its training");
-    all.put(Cause.of(CauseCode.BEGUN_ANEW), "begins anew");
+    all.put(Cause.continued(2, 30), "resumed in epoch 2 after batch 30");
+    all.put(Cause.of(CauseCode.CONTINUED_AFTER_TRAINING), "resumed after its training");
+    all.put(Cause.of(CauseCode.BEGUN_ANEW), "restarted from the beginning");
     all.put(Cause.said(CauseCode.FILES_REMOVED, "a (1 B)"), "retention removed a (1 B)");
-    all.put(Cause.of(CauseCode.HELD_BY_HAND), "held by hand");
+    all.put(Cause.of(CauseCode.HELD_BY_HAND), "held by user");
     all.put(
         Cause.stoppedAfterFailures(3, 7, "It diverged."),
-        "stopped after 3 failures in a row, the last of job 7: It diverged.");
+        "held after 3 consecutive failures, the last in job 7: It diverged.");
     all.put(new Cause(CauseCode.LEGACY, Map.of("text", "it was so")), "it was so");
     return all;
   }

@@ -170,7 +170,7 @@ class LifecycleTests {
             failed ->
                 assertThat(failed.error().message())
                     .isEqualTo(
-                        "It was interrupted 3 times without progress. The last time: the server was stopped"));
+                        "Interrupted 3 times without progress. Last interruption: the server was stopped"));
   }
 
   @Test

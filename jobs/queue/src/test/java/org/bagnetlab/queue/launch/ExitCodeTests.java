@@ -9,9 +9,9 @@ class ExitCodeTests {
 
   @Test
   void namesTheSignal() {
-    assertThat(new ExitCode(137).inWords()).isEqualTo("ended by signal 9 (SIGKILL)");
-    assertThat(new ExitCode(134).inWords()).isEqualTo("ended by signal 6 (SIGABRT)");
-    assertThat(new ExitCode(3).inWords()).isEqualTo("ended with exit code 3");
-    assertThat(new ExitCode(255).inWords()).isEqualTo("ended with exit code 255");
+    assertThat(new ExitCode(137).inWords()).isEqualTo("killed by signal 9 (SIGKILL)");
+    assertThat(new ExitCode(134).inWords()).isEqualTo("killed by signal 6 (SIGABRT)");
+    assertThat(new ExitCode(3).inWords()).isEqualTo("exited with code 3");
+    assertThat(new ExitCode(255).inWords()).isEqualTo("exited with code 255");
   }
 }

@@ -62,7 +62,7 @@ class RecoveryTests {
       lab.nextWorkers("continue");
       lab.kill(id);
       assertThat(goneOnFrom(lab, id)).isEqualTo(30);
-      assertThat(lab.causes(id)).contains("goes on in epoch 2 after batch 30");
+      assertThat(lab.causes(id)).contains("resumed in epoch 2 after batch 30");
       // The second epoch ended after that state: it is learnt again.
       assertThat(lab.epochs(id)).extracting(EpochRow::epoch).containsExactly(1);
     }
@@ -79,7 +79,7 @@ class RecoveryTests {
       assertThat(lab.causes(id))
           .contains(
               "training-2-30 is lost: its file has 5 bytes instead of 8",
-              "goes on in epoch 2 after batch 20");
+              "resumed in epoch 2 after batch 20");
     }
   }
 
@@ -115,10 +115,10 @@ class RecoveryTests {
               "submitted",
               "started on CPU",
               "pause requested",
-              "the worker stopped and left a checkpoint",
+              "the worker stopped and saved a checkpoint",
               "resumed",
               "started on CPU",
-              "goes on in epoch 2 after batch 31",
+              "resumed in epoch 2 after batch 31",
               "the worker finished");
     }
   }
@@ -163,9 +163,9 @@ class RecoveryTests {
       JobError error = StateFacts.of(failed.state()).error().orElseThrow();
       assertThat(error.family()).isEqualTo(ErrorFamily.INTERNAL_ERROR);
       assertThat(error.message())
-          .startsWith("It was interrupted 6 times without progress. The last time: worker")
+          .startsWith("Interrupted 6 times without progress. Last interruption: worker")
           .endsWith("java.lang.IllegalStateException: arrays");
-      assertThat(lab.causes(id).stream().filter("resumes by itself"::equals)).hasSize(5);
+      assertThat(lab.causes(id).stream().filter("requeued automatically"::equals)).hasSize(5);
       lab.nextWorkers("train");
       Lab.result(lab.queue.resume(id));
       lab.await(id, JobState.Name.SUCCEEDED);
@@ -182,7 +182,7 @@ class RecoveryTests {
         lab.await(
             QueueEvent.EpochStored.class, event -> event.job() == id && event.epoch().epoch() == 2);
       }
-      assertThat(lab.causes(id)).contains("made progress: earlier interruptions no longer count");
+      assertThat(lab.causes(id)).contains("made progress; retry count reset");
       assertThat(Lab.result(lab.queue.find(id)).state().name()).isEqualTo(JobState.Name.RUNNING);
     }
   }
@@ -251,7 +251,7 @@ class RecoveryTests {
       lab.submit();
       Job failed = lab.await(about, JobState.Name.FAILED);
       assertThat(StateFacts.of(failed.state()).error().orElseThrow().message())
-          .isEqualTo("It needs the result of job %d, which is FAILED.".formatted(run));
+          .isEqualTo("The job needs the result of job %d, which is FAILED.".formatted(run));
     }
   }
 
@@ -317,7 +317,7 @@ class RecoveryTests {
         lab.await(lab.submit().id(), JobState.Name.SUCCEEDED);
         assertThat(lab.causes(1))
             .contains(
-                "the server died while the job ran; its worker process %d was ended"
+                "the server died while the job was running; its worker process %d was killed"
                     .formatted(orphan.pid()));
       }
     } finally {
@@ -341,7 +341,7 @@ class RecoveryTests {
       leave(1, ProcessIdentity.running(theirs.pid()).orElseThrow());
       try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
         lab.await(1, JobState.Name.SUCCEEDED);
-        assertThat(lab.causes(1)).contains("the server died while the job ran");
+        assertThat(lab.causes(1)).contains("the server died while the job was running");
       }
       assertThat(theirs.isAlive()).isTrue();
     } finally {
@@ -368,7 +368,7 @@ class RecoveryTests {
     try (Lab lab = new Lab(root, "train", slow)) {
       lab.await(next, JobState.Name.SUCCEEDED);
       assertThat(Lab.result(lab.queue.find(ran)).state().name()).isEqualTo(JobState.Name.SUCCEEDED);
-      assertThat(lab.causes(ran)).contains("resumes by itself");
+      assertThat(lab.causes(ran)).contains("requeued automatically");
     }
   }
 
@@ -379,11 +379,11 @@ class RecoveryTests {
       ProcessIdentity now = ProcessIdentity.running(other.pid()).orElseThrow();
       leave(1, new ProcessIdentity(now.pid(), "1", now.boot()));
       try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
-        assertThat(lab.causes(1)).contains("the server died while the job ran");
+        assertThat(lab.causes(1)).contains("the server died while the job was running");
       }
       leave(1, new ProcessIdentity(now.pid(), now.started(), "another boot"));
       try (Lab lab = new Lab(root, "train", Lab.PATIENT)) {
-        assertThat(lab.causes(1)).contains("the machine was restarted while the job ran");
+        assertThat(lab.causes(1)).contains("the machine was restarted while the job was running");
       }
       assertThat(other.isAlive()).isTrue();
     } finally {
@@ -405,7 +405,7 @@ class RecoveryTests {
       lab.await(id, JobState.Name.INTERRUPTED);
       lab.silence.stop();
       lab.await(id, JobState.Name.SUCCEEDED);
-      assertThat(lab.causes(id)).anyMatch(cause -> cause.contains("said nothing for 1 s"));
+      assertThat(lab.causes(id)).anyMatch(cause -> cause.contains("did not respond for 1 s"));
       assertThat(workers(lab)).isEmpty();
     }
   }

@@ -102,9 +102,9 @@ class JobSpecReaderTests {
       value = {
         "dataset | 'dataset':'damaged'              | The data set 'damaged' is damaged.",
         "weights | 'weights':'none'                 | There are no weights 'none'. Known: imagenet.",
-        "weights | 'weights':7                      | weights must be a text",
-        "width   | 'weights':'imagenet','width':1   | must be that of the weights 'imagenet', 0.5,",
-        "weights | 'weights':'imagenet','architecture':'resnet50' | of bagnet33, not resnet50.",
+        "weights | 'weights':7                      | weights must be a string",
+        "width   | 'weights':'imagenet','width':1   | must match the weights 'imagenet', 0.5,",
+        "weights | 'weights':'imagenet','architecture':'resnet50' | for bagnet33, not resnet50.",
       })
   void refusesWhatIsDamagedAndWeightsThatDoNotFit(String field, String fields, String message)
       throws Exception {
@@ -125,7 +125,7 @@ class JobSpecReaderTests {
       request.put(field, text);
       assertThatExceptionOfType(InvalidSpec.class)
           .isThrownBy(() -> reader.read(request))
-          .withMessageContaining("%s holds a control character: a\\u", field)
+          .withMessageContaining("%s contains a control character: a\\u", field)
           .satisfies(invalid -> assertThat(invalid.getMessage()).doesNotContain(text))
           .satisfies(invalid -> assertThat(invalid.field()).isEqualTo(field));
     }
@@ -173,7 +173,7 @@ class JobSpecReaderTests {
         "width         | 1e-300    | width must be from 0.01 to 4, but is 1.0E-300.",
         "width         | 1e999     | width must be from 0.01 to 4, but is",
         "width         | 4.01      | but is 4.01.",
-        "width         | \"wide\"  | but is the text \"wide\".",
+        "width         | \"wide\"  | but is the string \"wide\".",
         "imageSize     | 62        | imageSize must be a whole number from 64 to 512, but is 62.",
         "imageSize     | 66        | imageSize must be a multiple of 4, but is 66.",
         "imageSize     | 516       | 512",
@@ -190,7 +190,7 @@ class JobSpecReaderTests {
         "heatmapStride | 3         | heatmapStride must be 1, 2, 4 or 8, but is 3.",
         "seed          | 1.5       | whole number",
         "recipe        | \"slow\"  | There is no recipe 'slow'. Known: quick, report, sgd.",
-        "recipe        | 3         | recipe must be a text",
+        "recipe        | 3         | recipe must be a string",
         "sweep         | \"a b\"   | sweep must be a letter or digit",
         "colour        | 1         | There is no field 'colour' in a job of kind train.",
         "run           | 1         | There is no field 'run'",

@@ -144,7 +144,7 @@ class SweepReaderTests {
   @Test
   void whatIsWrongIsRefusedByItsField() {
     assertRefused("{'name': 'a b'}", "name", "letters");
-    assertRefused("{'name': false}", "name", "must be a text, but is false: put it in quotes");
+    assertRefused("{'name': false}", "name", "must be a string, but is false: put it in quotes");
     assertRefused("{'name': ' '}", "name", "name is empty.");
     assertRefused("{'name': 'a', 'gird': {}}", "gird", "Known: again, base, grid");
     assertRefused("{'name': 'a', 'grid': {'seed': 1}}", "grid.seed", "list of values");
@@ -159,7 +159,7 @@ class SweepReaderTests {
     assertRefused(
         "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15', 'width': '0.03'}}",
         "base.width",
-        "In base: width must be from 0.01 to 4, but is the text \"0.03\".");
+        "In base: width must be from 0.01 to 4, but is the string \"0.03\".");
     assertRefused(
         """
         {'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'},
@@ -167,12 +167,13 @@ class SweepReaderTests {
         """,
         "random.width",
         "In random: width must be from 0.01 to 4");
-    assertRefused("{'name': 'a', 'halving': 3}", "halving", "must be settings by name, but is 3");
+    assertRefused(
+        "{'name': 'a', 'halving': 3}", "halving", "must be a mapping of settings, but is 3");
     assertRefused(
         "{'name': 'a', 'halving': {'factor': 1}}",
         "halving.factor",
         "halving.factor must be a whole number from 2 to 100, but is 1.");
-    assertRefused("{'name': 'a', 'random': {'seed': 1}}", "random.trials", "how many");
+    assertRefused("{'name': 'a', 'random': {'seed': 1}}", "random.trials", "number of trials");
     assertRefused(
         "{'name': 'a', 'random': {'trials': 2, 'width': {'from': 2, 'to': 1}}}",
         "random.width",
@@ -180,17 +181,19 @@ class SweepReaderTests {
     assertRefused(
         "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'}, 'then': [{'kind': 'train'}]}",
         "then.kind",
-        "evaluate or heatmap, but one is of kind \"train\"");
+        "evaluate or heatmap, but one has kind \"train\"");
     assertRefused(
         "{'name': 'a', 'then': [{'kind': 'heatmap', 'stride': 3}]}",
         "then.stride",
         "In then: stride must be 1, 2, 4 or 8, but is 3.");
     assertRefused("{'name': 'a', 'stopAfterFailures': -1}", "stopAfterFailures", "from 0");
     assertRefused("{'name': 'a', 'again': 'yes'}", "again", "true or false");
-    assertRefused("{'name': 'a', 'base': {'priority': 1}}", "base.priority", "is the sweep's");
-    assertRefused("{'name': 'a', 'grid': {'sweep': ['b']}}", "grid.sweep", "is the sweep's");
+    assertRefused("{'name': 'a', 'base': {'priority': 1}}", "base.priority", "is set by the sweep");
+    assertRefused("{'name': 'a', 'grid': {'sweep': ['b']}}", "grid.sweep", "is set by the sweep");
     assertRefused(
-        "{'name': 'a', 'then': [{'kind': 'evaluate', 'run': 7}]}", "then.run", "is the sweep's");
+        "{'name': 'a', 'then': [{'kind': 'evaluate', 'run': 7}]}",
+        "then.run",
+        "is set by the sweep");
     assertRefused(
         "{'name': 'a', 'random': {'trials': 2, 'seed': 'x'}}", "random.seed", "whole number");
     assertRefused(
@@ -210,7 +213,7 @@ class SweepReaderTests {
       assertRefused(
           "{'name': 'a', 'random': {'trials': 2, 'learningRate': %s}}".formatted(range),
           "random.learningRate",
-          "random.learningRate is too wide a range to draw from");
+          "The range of random.learningRate is too wide to sample from");
     }
     assertRefused(
         """
@@ -248,11 +251,11 @@ class SweepReaderTests {
     assertRefused(
         "{'name': 'a', 'grid': {'seed': [1, [2]]}}",
         "grid.seed",
-        "grid.seed must list single values, but one is [2].");
+        "grid.seed must be a list of single values, but one is [2].");
     assertRefused(
         "{'name': 'a', 'random': {'trials': 2, 'seed': 1, 'epochs': [{}]}}",
         "random.epochs",
-        "random.epochs must list single values, but one is {}.");
+        "random.epochs must be a list of single values, but one is {}.");
     assertRefused(
         "{'name': 'a', 'then': [{'kind': 'heatmap', 'label': {'a': 1}}]}",
         "then.label",
@@ -317,8 +320,9 @@ class SweepReaderTests {
     assertThatExceptionOfType(InvalidSpec.class)
         .isThrownBy(() -> reader.read(request))
         .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(300));
-    // 200 kB of text, quoted in the refusal's making; one copy of the values a job took gigabytes.
-    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000_000);
+    // 200 kB of text, quoted as the refusal is made, and classes; a copy for each job took
+    // gigabytes.
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(40_000_000);
   }
 
   @Test

@@ -12,9 +12,9 @@ import org.bagnetlab.vision.architecture.Node.Input;
 import org.bagnetlab.vision.architecture.Node.Linear;
 
 /**
- * A network for square images of one size, as an immutable graph: nodes in an order in which each
- * stands after its inputs and the parameters come as in the public checkpoint. It ends in a global
- * average pool and a linear layer.
+ * A network for square images of one size, as an immutable graph: nodes in topological order, with
+ * the parameters in the order of the public checkpoint. It ends in a global average pool and a
+ * linear layer.
  *
  * @param name registered name, for example {@code bagnet33}
  * @param nodes the graph
@@ -32,10 +32,10 @@ public record Architecture(String name, List<Node> nodes) {
     Set<String> seen = new HashSet<>();
     for (Node node : nodes) {
       if (!seen.containsAll(node.inputs())) {
-        throw new IllegalArgumentException(node.name() + " comes before its input");
+        throw new IllegalArgumentException(node.name() + " precedes its input");
       }
       if (!seen.add(node.name())) {
-        throw new IllegalArgumentException("two nodes are named " + node.name());
+        throw new IllegalArgumentException("duplicate node name: " + node.name());
       }
     }
     if (nodes.size() < 3
@@ -43,7 +43,7 @@ public record Architecture(String name, List<Node> nodes) {
         || !(nodes.get(nodes.size() - 2) instanceof GlobalAveragePool)
         || !(nodes.get(nodes.size() - 1) instanceof Linear)) {
       throw new IllegalArgumentException(
-          name + " must begin with the input and end with a global pool and a linear layer");
+          name + " must start with the input and end with a global pool and a linear layer");
     }
   }
 

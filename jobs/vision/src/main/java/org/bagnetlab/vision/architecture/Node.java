@@ -11,7 +11,7 @@ public sealed interface Node {
   /** The name, unique in its graph. Where a node has parameters, the public checkpoint's name. */
   String name();
 
-  /** Names of the nodes whose outputs this node takes, in order. */
+  /** Names of this node's inputs, in order. */
   List<String> inputs();
 
   /** The kind of node in descriptions, for example {@code conv}. */

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How the tensors of a network are called in other public checkpoints. A name is rewritten by the
- * first rule that matches its beginning, and otherwise left as it is.
+ * Maps the tensor names of other public checkpoints. A name is rewritten by the first rule that
+ * matches its beginning, and otherwise unchanged.
  *
  * @param rules in the order in which they are tried
  */

@@ -1,8 +1,7 @@
 package org.bagnetlab.vision.architecture;
 
 /**
- * A network with the very same tensors as another: only the names in a checkpoint can tell whose
- * weights it has.
+ * A network with the same tensors as another: only the names in a checkpoint distinguish them.
  *
  * @param name registered name of the twin
  * @param hasOtherNames whether it is the twin whose weights are published under the names that

@@ -21,9 +21,9 @@ public final class WidthFactor {
   }
 
   /**
-   * Refuses what is out of bounds.
+   * Rejects values out of bounds.
    *
-   * @param name of the setting, as whoever set it knows it
+   * @param name of the setting, as the user knows it
    * @throws IllegalArgumentException if there is no network of this width
    */
   public static void check(String name, double width) {

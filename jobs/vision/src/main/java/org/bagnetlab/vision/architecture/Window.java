@@ -16,7 +16,7 @@ public record Window(int kernel, int stride, int padding) {
   public Window {
     if (kernel < 1 || stride < 1 || padding < 0) {
       throw new IllegalArgumentException(
-          "no window: kernel %d, stride %d, padding %d".formatted(kernel, stride, padding));
+          "invalid window: kernel %d, stride %d, padding %d".formatted(kernel, stride, padding));
     }
   }
 

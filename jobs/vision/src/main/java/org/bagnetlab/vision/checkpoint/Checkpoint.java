@@ -11,15 +11,15 @@ import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Tensor;
 
 /**
- * A network's weights, and where training is to go on also the optimiser's state and the weights of
+ * A network's weights, and for resuming a training also the optimiser's state and the weights of
  * the best epoch so far, as a safetensors file. Weights have the public checkpoints' names and
  * PyTorch's layout.
  *
- * @param facts what describes it: format, architecture, classes, epoch
+ * @param facts its metadata: format, architecture, classes, epoch
  * @param weights by tensor name
- * @param optimiser the optimiser's arrays; empty in a checkpoint that is only to be used
- * @param best weights of the best epoch by tensor name; empty before the first epoch's end, and in
- *     a checkpoint that is only to be used
+ * @param optimiser the optimiser's arrays; empty in a checkpoint for inference only
+ * @param best weights of the best epoch by tensor name; empty before the end of the first epoch,
+ *     and in a checkpoint for inference only
  */
 public record Checkpoint(
     Map<String, String> facts,
@@ -44,7 +44,7 @@ public record Checkpoint(
    * @param architecture gives the tensors' shapes
    */
   public void write(Path file, Architecture architecture) throws IOException {
-    // In one order: checkpoints that say the same are the same bytes.
+    // In a fixed order, so that equal checkpoints have equal bytes.
     Map<String, String> metadata = new TreeMap<>(facts);
     metadata.put("format", FORMAT);
     metadata.put("architecture", architecture.name());
@@ -71,7 +71,7 @@ public record Checkpoint(
   }
 
   /**
-   * Reads a file that {@link #write} made.
+   * Reads a file written by {@link #write}.
    *
    * @throws IOException if it is damaged or of another format; the message says how
    */

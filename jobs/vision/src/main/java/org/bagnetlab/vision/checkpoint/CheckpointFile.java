@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 import org.bagnetlab.vision.staging.Unprintable;
 
 /**
- * A checkpoint as it lies in a file, of whatever format, before any network is asked for.
+ * The content of a checkpoint file of any format, before it is matched to a network.
  *
- * @param format how the file is written
- * @param metadata texts and numbers beside the tensors, for example the epoch
+ * @param format the file format
+ * @param metadata strings and numbers other than tensors, for example the epoch
  * @param tensors by the file's names, in its order
  */
 public record CheckpointFile(
@@ -59,7 +59,7 @@ public record CheckpointFile(
     try {
       CheckpointFile read = readAs(Signature.of(file), file);
       if (read.tensors().isEmpty()) {
-        throw new IOException("it holds no tensors of a model.");
+        throw new IOException("it contains no model tensors.");
       }
       refuseOddNames(read.tensors().keySet());
       return read;
@@ -82,7 +82,7 @@ public record CheckpointFile(
     }
   }
 
-  /** What a file says, fit to be shown in one line of a terminal. */
+  /** A file's text, escaped for one line of a terminal. */
   static String printable(String text, int longest) {
     int end = Math.min(text.length(), longest);
     return UNPRINTABLE.matcher(text.substring(0, end)).replaceAll("?");
@@ -95,7 +95,7 @@ public record CheckpointFile(
       case SAFETENSORS -> safetensors(SafetensorsReader.read(file));
       case TAR ->
           throw new IOException(
-              "it is in PyTorch's format of 2016, a tar file: load it in PyTorch and save it.");
+              "it is a tar file, PyTorch's format of 2016: load it in PyTorch and save it again.");
       case EMPTY -> throw new IOException("the file is empty: it has 0 bytes.");
       case UNKNOWN -> throw new IOException("it is neither a PyTorch nor a safetensors file.");
     };

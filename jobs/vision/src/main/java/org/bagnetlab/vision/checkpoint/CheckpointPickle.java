@@ -14,10 +14,10 @@ import net.razorvine.pickle.Unpickler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the pickle of a PyTorch checkpoint and executes nothing: the few names that tensors need
- * stand for constructors of ours, every other name is refused when it is met. Instructions that
- * PyTorch does not write are refused too, among them those by which a small pickle could take long
- * or much memory.
+ * Reads the pickle of a PyTorch checkpoint and executes nothing: the few names needed for tensors
+ * are mapped to our own constructors, every other name is refused. Instructions that PyTorch does
+ * not write are refused too, among them those by which a small pickle could take long or much
+ * memory.
  */
 final class CheckpointPickle extends Unpickler {
 
@@ -57,7 +57,7 @@ final class CheckpointPickle extends Unpickler {
   /**
    * Reads the next pickle.
    *
-   * @throws IOException if it is damaged or refused; the message says at which byte and why
+   * @throws IOException if it is damaged or refused; the message contains the byte and the reason
    */
   static Contents read(PickleBytes bytes) throws IOException {
     CheckpointPickle pickle = new CheckpointPickle(bytes);
@@ -67,9 +67,9 @@ final class CheckpointPickle extends Unpickler {
       throw new IOException(
           "%s (byte %d of the pickle)".formatted(e.getMessage(), bytes.position()), e);
     } catch (IOException e) {
-      throw new IOException("the pickle ends early, at byte %d.".formatted(bytes.position()), e);
+      throw new IOException("the pickle is truncated at byte %d.".formatted(bytes.position()), e);
     } catch (RuntimeException e) {
-      // The library has no checks of its own: an empty stack, a wrong type, a missing key.
+      // The library does not check for an empty stack, a wrong type or a missing key.
       throw new IOException("the pickle is damaged at byte %d.".formatted(bytes.position()), e);
     }
   }
@@ -77,7 +77,7 @@ final class CheckpointPickle extends Unpickler {
   @Override
   protected Object dispatch(short instruction) throws IOException {
     if (++instructions > MOST_INSTRUCTIONS) {
-      throw new PickleException("the pickle has too many instructions for a checkpoint");
+      throw new PickleException("the pickle has too many opcodes for a checkpoint");
     }
     switch (instruction) {
       case Opcodes.GLOBAL ->
@@ -109,7 +109,7 @@ final class CheckpointPickle extends Unpickler {
       case Opcodes.LONG4 -> {
         return integer(instruction, Integer.BYTES);
       }
-      // The library allocates as many bytes as a length says before it reads them.
+      // The library allocates the declared length before reading.
       case Opcodes.BINUNICODE, Opcodes.BINSTRING, Opcodes.BINBYTES -> {
         return withLength(instruction, Integer.BYTES);
       }
@@ -154,14 +154,13 @@ final class CheckpointPickle extends Unpickler {
 
   private static PickleException unused(short instruction) {
     return new PickleException(
-        "the pickle has the instruction 0x%02x, which PyTorch does not write"
-            .formatted(instruction));
+        "the pickle has the opcode 0x%02x, which PyTorch does not write".formatted(instruction));
   }
 
   private Object withLength(short instruction, int width) throws IOException {
     long length = bytes.nextLength(width);
     if (length < 0 || length > bytes.available() - width) {
-      throw new PickleException("the pickle promises more bytes than it has");
+      throw new PickleException("the pickle declares more bytes than it has");
     }
     return super.dispatch(instruction);
   }
@@ -185,8 +184,8 @@ final class CheckpointPickle extends Unpickler {
 
   private static String why(String global) {
     return global.contains("qtensor") || global.matches("torch\\.Q.*Storage")
-        ? "quantised tensors are not supported, save the network before it is quantised"
-        : "only tensors in plain containers are loaded and nothing is executed. If you trust the"
+        ? "quantised tensors are not supported: save the network before quantising it"
+        : "only tensors in plain containers are loaded, and nothing is executed. If you trust the"
             + " file, save the state_dict alone with PyTorch";
   }
 
@@ -199,7 +198,7 @@ final class CheckpointPickle extends Unpickler {
   private void ignoreState() {
     stack.pop();
     if (!(stack.peek() instanceof Map)) {
-      throw new PickleException("the pickle gives attributes to what has none");
+      throw new PickleException("the pickle sets attributes on an object that has none");
     }
   }
 
@@ -217,7 +216,8 @@ final class CheckpointPickle extends Unpickler {
       throw new PickleException("the pickle has a dictionary key that is too long");
     }
     if (!(key instanceof String || key instanceof Integer || key instanceof Long)) {
-      throw new PickleException("the pickle has a dictionary key that is no text or integer");
+      throw new PickleException(
+          "the pickle has a dictionary key that is neither a string nor an integer");
     }
     return key;
   }
@@ -226,7 +226,7 @@ final class CheckpointPickle extends Unpickler {
   protected Object persistentLoad(Object id) {
     Object[] parts = (Object[]) id;
     if (!"storage".equals(parts[0])) {
-      throw new PickleException("the pickle refers to something else than a storage");
+      throw new PickleException("the pickle refers to something other than a storage");
     }
     ElementType type = ((StorageClass) parts[1]).type();
     Storage whole = new Storage(type, (String) parts[2], 0, count(parts[4]));
@@ -251,11 +251,11 @@ final class CheckpointPickle extends Unpickler {
     return globals;
   }
 
-  /** A storage's class: named beside its key, never called. */
+  /** A storage's class: used as a name only, never called. */
   private record StorageClass(ElementType type) implements IObjectConstructor {
     @Override
     public Object construct(Object[] arguments) {
-      throw new PickleException("the pickle makes a storage of its own");
+      throw new PickleException("the pickle constructs its own storage");
     }
   }
 
@@ -278,7 +278,7 @@ final class CheckpointPickle extends Unpickler {
     Object[] steps = (Object[]) arguments[3];
     if (sizes.length != steps.length || sizes.length > StridedTensor.MOST_DIMENSIONS) {
       throw new PickleException(
-          "the pickle has a tensor of %d sizes and %d strides, which makes no sense"
+          "the pickle has an invalid tensor of %d sizes and %d strides"
               .formatted(sizes.length, steps.length));
     }
     charge(1 + sizes.length + steps.length);

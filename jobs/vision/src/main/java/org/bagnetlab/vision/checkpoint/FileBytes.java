@@ -35,13 +35,13 @@ final class FileBytes implements Closeable {
   ByteBuffer read(long position, long length) throws IOException {
     if (length < 0 || length > Integer.MAX_VALUE || position > size - length) {
       throw new IOException(
-          "the file ends at byte %d, but promises %d bytes from byte %d on."
+          "the file ends at byte %d, but declares %d bytes from byte %d."
               .formatted(size, length, position));
     }
     ByteBuffer bytes = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
     while (bytes.hasRemaining()) {
       if (channel.read(bytes, position + bytes.position()) < 0) {
-        throw new IOException("the file shrank while it was read.");
+        throw new IOException("the file shrank while being read.");
       }
     }
     return bytes.flip();

@@ -48,7 +48,7 @@ record FitCheck(
             .toList();
     if (!unexpected.isEmpty()) {
       throw new IOException(
-          "Tensor %s is none of %s%s.%s"
+          "Tensor %s does not belong to %s%s.%s"
               .formatted(unexpected.get(0), blueprint.name(), andMore(unexpected), nearest()));
     }
   }
@@ -68,7 +68,7 @@ record FitCheck(
   private void refuseOtherShape(NamedTensors.Entry entry, List<Integer> shape) throws IOException {
     if (!entry.tensor().shape().equals(shape)) {
       throw new IOException(
-          "Tensor %s has shape %s, but in %s of width %s and %d classes it has %s.%s"
+          "Tensor %s has shape %s, but %s with width %s and %d classes expects %s.%s"
               .formatted(
                   entry.fileName(),
                   entry.tensor().shape(),
@@ -97,7 +97,7 @@ record FitCheck(
         NetworkMatch.written(file).map(Blueprint::name).filter(n -> !n.equals(blueprint.name()));
     if (written.isPresent()) {
       throw new IOException(
-          "The file was written as %s, which is another network than %s."
+          "The file was written for %s, which is a different network from %s."
               .formatted(written.get(), blueprint.name()));
     }
   }

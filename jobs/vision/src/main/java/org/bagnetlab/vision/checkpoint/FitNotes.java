@@ -31,12 +31,13 @@ final class FitNotes {
     converted(tensors)
         .forEach(
             (dtype, count) ->
-                notes.add("%d tensors of %s are used as float32.".formatted(count, dtype)));
+                notes.add(
+                    "%d tensors of type %s were converted to float32.".formatted(count, dtype)));
     return List.copyOf(notes);
   }
 
   private static String note(Blueprint blueprint, Blueprint twin) {
-    return "These are the names under which %s is published: its logits differ from %s's with the same weights. Take %s, unless this is %s."
+    return "The tensor names are those of the published %s, whose logits differ from %s's with the same weights. Use %s, unless this is %s."
         .formatted(twin.label(), blueprint.label(), twin.name(), blueprint.name());
   }
 

@@ -26,7 +26,7 @@ record FittedArchitecture(double width, Architecture architecture) {
     return new FittedArchitecture(width, blueprint.build(classes, width, IMAGE_SIZE));
   }
 
-  /** With the width that most tensors' shapes agree to; 1 if none say anything. */
+  /** With the width that most tensors' shapes indicate; 1 if none do. */
   static FittedArchitecture find(NamedTensors tensors, Blueprint blueprint) {
     FittedArchitecture best = ofWidth(tensors, blueprint, 1);
     long most = tensors.fitting(best.architecture());

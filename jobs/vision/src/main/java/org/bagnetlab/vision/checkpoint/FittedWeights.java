@@ -74,10 +74,10 @@ public record FittedWeights(
   }
 
   /**
-   * The same with a new classifier for another number of classes; a note says so. For the same
+   * The same with a new classifier for a different number of classes, and a note. For the same
    * number nothing changes.
    *
-   * @param seed decides the new classifier's weights
+   * @param seed of the new classifier's weights
    */
   public FittedWeights withClasses(int newClasses, long seed) {
     if (newClasses == classes) {

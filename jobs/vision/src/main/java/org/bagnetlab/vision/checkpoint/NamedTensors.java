@@ -37,8 +37,7 @@ record NamedTensors(Map<String, Entry> tensors) {
         Entry other = tensors.put(name, new Entry(each.getKey(), each.getValue()));
         if (other != null) {
           throw new IOException(
-              "Tensors %s and %s are one and the same: %s."
-                  .formatted(other.fileName(), each.getKey(), name));
+              "Tensors %s and %s both map to %s.".formatted(other.fileName(), each.getKey(), name));
         }
       }
     }

@@ -11,10 +11,10 @@ import org.bagnetlab.vision.architecture.WidthFactor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a checkpoint of this project says about its network besides the tensors, as far as it is
- * known. Files of earlier versions say nothing of it.
+ * Metadata of a network in a checkpoint of this project, as far as known. Files of earlier versions
+ * do not contain it.
  *
- * @param width factor on the channel counts
+ * @param width multiplier of the channel counts
  * @param imageSize side of the images that it was trained on
  * @param classNames in the order of the logits
  */
@@ -41,8 +41,8 @@ public record NetworkFacts(
   }
 
   /**
-   * What a checkpoint's facts say; what makes no sense is left out, such as class names that are
-   * not as many as the classes. Names are made printable.
+   * Parses a checkpoint's facts; invalid values are ignored, such as class names whose number
+   * differs from that of the classes. Names are made printable.
    */
   public static NetworkFacts in(Map<String, String> facts) {
     return new NetworkFacts(

@@ -25,7 +25,7 @@ record NetworkMatch(Blueprint blueprint, double names, long shapes, boolean usua
           .thenComparingLong(NetworkMatch::shapes)
           .thenComparing(NetworkMatch::usual);
 
-  /** The network of a checkpoint: what it says itself, else the one that agrees best. */
+  /** The network of a checkpoint: the one it declares, otherwise the best match. */
   static Optional<Blueprint> best(CheckpointFile file) {
     return written(file)
         .or(

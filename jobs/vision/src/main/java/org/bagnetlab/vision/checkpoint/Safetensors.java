@@ -27,7 +27,7 @@ record Safetensors(Map<String, String> metadata, Map<String, StoredTensor> tenso
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  /** Writes all as float32 beside the file's place, forces it to disk and renames it. */
+  /** Writes all tensors as float32 to a temporary file, syncs it to disk and renames it. */
   void write(Path file) throws IOException {
     Path aside = file.resolveSibling(file.getFileName() + ".part");
     try (FileChannel channel =

@@ -38,7 +38,7 @@ final class SafetensorsReader {
     long length = file.read(0, Long.BYTES).getLong();
     if (length < 2 || length > LONGEST_HEADER) {
       throw new IOException(
-          "it is no safetensors file: its header would be %d bytes long.".formatted(length));
+          "it is not a safetensors file: its header would be %d bytes long.".formatted(length));
     }
     this.dataStart = Long.BYTES + length;
     this.header = header(file.read(Long.BYTES, length));
@@ -59,11 +59,12 @@ final class SafetensorsReader {
     try {
       JsonNode header = MAPPER.readTree(StandardCharsets.UTF_8.decode(bytes).toString());
       if (!header.isObject()) {
-        throw new IOException("the header is no JSON object.");
+        throw new IOException("the header is not a JSON object.");
       }
       return header;
     } catch (JsonProcessingException e) {
-      throw new IOException("the header is no JSON (%s).".formatted(e.getOriginalMessage()), e);
+      throw new IOException(
+          "the header is not valid JSON (%s).".formatted(e.getOriginalMessage()), e);
     }
   }
 
@@ -90,7 +91,7 @@ final class SafetensorsReader {
     Map<String, String> metadata = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : header.path(Safetensors.METADATA).properties()) {
       if (!entry.getValue().isTextual()) {
-        throw new IOException("the metadata %s is no text.".formatted(entry.getKey()));
+        throw new IOException("the metadata %s is not a string.".formatted(entry.getKey()));
       }
       metadata.put(entry.getKey(), entry.getValue().textValue());
     }
@@ -104,14 +105,14 @@ final class SafetensorsReader {
     if (offsets.size() != 2
         || !offsets.path(0).isIntegralNumber()
         || !offsets.path(1).isIntegralNumber()) {
-      throw new IOException("tensor %s has no valid place: %s.".formatted(name, offsets));
+      throw new IOException("tensor %s has invalid data offsets: %s.".formatted(name, offsets));
     }
     // A number beyond 64 bits is wrong, whatever is made of it here: it has no tensor's size.
     long from = offsets.path(0).canConvertToLong() ? offsets.path(0).longValue() : -1;
     long to = offsets.path(1).canConvertToLong() ? offsets.path(1).longValue() : -1;
     if (from < 0 || to < from || to - from != bytes(shape, type)) {
       throw new IOException(
-          "tensor %s of shape %s does not fit its place from byte %d to %d of the data."
+          "tensor %s of shape %s does not match its data offsets %d to %d."
               .formatted(name, shape, from, to));
     }
     if (to > file.size() - dataStart) {
@@ -122,7 +123,7 @@ final class SafetensorsReader {
     return new Place(name, type, shape, from, to);
   }
 
-  /** The format wants it so; then a file also cannot have more values than bytes. */
+  /** Required by the format; it also ensures that a file has no more values than bytes. */
   private void refuseOverlapsAndGaps(List<Place> places) throws IOException {
     long end = 0;
     for (Place place :

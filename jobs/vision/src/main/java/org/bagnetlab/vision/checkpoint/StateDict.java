@@ -11,10 +11,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tensors of a model among everything that a PyTorch checkpoint holds.
+ * The tensors of a model in a PyTorch checkpoint.
  *
  * @param tensors by name, in the file's order
- * @param facts the texts and numbers beside them, for example the epoch
+ * @param facts strings and numbers other than tensors, for example the epoch
  */
 record StateDict(Map<String, StridedTensor> tensors, Map<String, String> facts) {
 
@@ -46,7 +46,7 @@ record StateDict(Map<String, StridedTensor> tensors, Map<String, String> facts) 
       }
       value = wrapped.get();
     }
-    throw new IOException("it holds no dictionary of tensors.");
+    throw new IOException("it contains no dictionary of tensors.");
   }
 
   private static Optional<Object> wrapped(Map<?, ?> map) {
@@ -75,7 +75,7 @@ record StateDict(Map<String, StridedTensor> tensors, Map<String, String> facts) 
       }
     }
     if (tensors.isEmpty()) {
-      throw new IOException("it holds no tensors of a model.");
+      throw new IOException("it contains no model tensors.");
     }
     return tensors;
   }
@@ -109,7 +109,7 @@ record StateDict(Map<String, StridedTensor> tensors, Map<String, String> facts) 
       elements += tensor.getValue().elements();
       if (elements > fileSize) {
         throw new IOException(
-            "tensor %s is one too many: a file of %d bytes does not hold so many values."
+            "tensor %s exceeds the file: %d bytes cannot hold so many values."
                 .formatted(tensor.getKey(), fileSize));
       }
     }

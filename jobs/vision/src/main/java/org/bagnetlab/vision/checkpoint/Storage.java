@@ -18,7 +18,7 @@ record Storage(ElementType type, String key, long first, long elements) {
    */
   Storage {
     if (first < 0 || first > Integer.MAX_VALUE || elements < 0 || elements > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("no storage has %d values".formatted(elements));
+      throw new IllegalArgumentException("invalid storage size: %d values".formatted(elements));
     }
   }
 }

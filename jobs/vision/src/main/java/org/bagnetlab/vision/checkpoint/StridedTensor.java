@@ -29,14 +29,14 @@ record StridedTensor(Storage storage, long offset, List<Integer> shape, List<Lon
   }
 
   /**
-   * Refuses a view that leaves its storage or says a value of it more than once.
+   * Rejects a view that exceeds its storage or repeats one of its values.
    *
    * @param name for the message
    */
   void check(String name) throws IOException {
     long held = storage.elements();
     if (shape.size() != strides.size() || shape.size() > MOST_DIMENSIONS) {
-      throw refused(name, "makes no sense");
+      throw refused(name, "is invalid");
     }
     if (offset < 0
         || shape.stream().anyMatch(n -> n < 0)
@@ -47,7 +47,7 @@ record StridedTensor(Storage storage, long offset, List<Integer> shape, List<Lon
       return;
     }
     if (offset >= held) {
-      throw refused(name, "begins after its storage of %d values".formatted(held));
+      throw refused(name, "starts beyond its storage of %d values".formatted(held));
     }
     long elements = 1;
     long last = offset;
@@ -56,10 +56,10 @@ record StridedTensor(Storage storage, long offset, List<Integer> shape, List<Lon
       elements *= shape.get(i);
       last += shape.get(i) == 1 ? 0 : (shape.get(i) - 1) * Math.min(strides.get(i), held);
       if (elements > held) {
-        throw refused(name, "repeats values of its storage, which has %d".formatted(held));
+        throw refused(name, "repeats values of its storage of %d".formatted(held));
       }
       if (last >= held) {
-        throw refused(name, "leaves its storage of %d values".formatted(held));
+        throw refused(name, "exceeds its storage of %d values".formatted(held));
       }
     }
   }
@@ -83,7 +83,7 @@ record StridedTensor(Storage storage, long offset, List<Integer> shape, List<Lon
     return new StoredTensor(shape, storage.type().label(), values);
   }
 
-  /** Copies one position of the dimensions before {@code dimension}; returns where to go on. */
+  /** Copies one position of the dimensions before {@code dimension}; returns the next offset. */
   private int copy(ByteBuffer bytes, long position, int dimension, float[] values, int at) {
     if (dimension == shape.size()) {
       values[at] = storage.type().read(bytes, (int) position);

@@ -68,13 +68,13 @@ final class TorchLegacy {
     for (Object each : list) {
       Storage storage = each instanceof String key ? storages.get(key) : null;
       if (storage == null) {
-        throw new IOException("byte %d begins a storage of no tensor.".formatted(position));
+        throw new IOException("byte %d starts a storage that no tensor uses.".formatted(position));
       }
       long count = file.read(position, Long.BYTES).getLong();
       position += Long.BYTES;
       if (count != storage.elements()) {
         throw new IOException(
-            "the storage at byte %d has %d values, but its tensors say %d."
+            "the storage at byte %d has %d values, but its tensors expect %d."
                 .formatted(position, count, storage.elements()));
       }
       Place place = new Place(position, count * storage.type().bytes());

@@ -35,7 +35,7 @@ final class TorchZip {
       return new TorchZip(zip, Files.size(file)).read();
     } catch (ZipException e) {
       throw new IOException(
-          "the zip file of %d bytes is cut off or damaged (%s)."
+          "the zip file of %d bytes is truncated or damaged (%s)."
               .formatted(Files.size(file), e.getMessage()),
           e);
     }
@@ -61,7 +61,7 @@ final class TorchZip {
             .filter(name -> name.indexOf('/') == name.length() - PICKLE.length())
             .toList();
     if (pickles.size() != 1) {
-      throw new IOException("it is a zip file, but not one that PyTorch wrote: no data.pkl in it.");
+      throw new IOException("it is a zip file, but not written by PyTorch: it has no data.pkl.");
     }
     return pickles.get(0).substring(0, pickles.get(0).length() - PICKLE.length());
   }
@@ -70,7 +70,7 @@ final class TorchZip {
     if (zip.getEntry(folder + "/constants.pkl") != null
         || zip.stream().anyMatch(entry -> entry.getName().startsWith(folder + "/code/"))) {
       throw new IOException(
-          "it is a TorchScript archive, a program: load it in PyTorch and save its state_dict.");
+          "it is a TorchScript archive, which is a program: load it in PyTorch and save its state_dict.");
     }
   }
 
@@ -96,20 +96,20 @@ final class TorchZip {
       throw new IOException("%s is compressed, which PyTorch does not do.".formatted(name));
     }
     if (entry.getSize() > Math.min(most, fileSize)) {
-      throw new IOException("%s has %d bytes, too many.".formatted(name, entry.getSize()));
+      throw new IOException("%s is too large: %d bytes.".formatted(name, entry.getSize()));
     }
     read += entry.getSize();
     if (read > fileSize) {
       // The directory of a zip file may name the same bytes any number of times.
       throw new IOException(
-          "%s is one too many: the entries have more bytes than the file's %d."
+          "%s exceeds the file: the entries have more bytes than the file's %d."
               .formatted(name, fileSize));
     }
     try (InputStream in = zip.getInputStream(entry)) {
       byte[] bytes = in.readNBytes((int) entry.getSize());
       CRC32 checksum = new CRC32();
       checksum.update(bytes);
-      // PyTorch writes zeros if it is told to save the time.
+      // PyTorch writes zeros instead of the time.
       boolean unchanged = entry.getCrc() == 0 || entry.getCrc() == checksum.getValue();
       if (bytes.length < entry.getSize() || !unchanged) {
         throw new IOException("%s is damaged: its checksum differs.".formatted(name));

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Refuses BMP files by what their header says of their pixels. A file may hold an image of another
- * format, and the JDK's reader then gives it to that format's reader with a size that only the
- * outer header bounds.
+ * Rejects BMP files based on the pixel data declared in their header. A file may contain an image
+ * of another format, and the JDK's reader then passes it to that format's reader with a size that
+ * only the outer header limits.
  */
 final class BmpHeader {
 
@@ -23,9 +23,9 @@ final class BmpHeader {
   private BmpHeader() {}
 
   /**
-   * Looks at a file's header.
+   * Checks a file's header.
    *
-   * @throws IOException if it holds another image, or says that it has more bytes than there are
+   * @throws IOException if it contains another image, or declares more bytes than the file has
    */
   static void check(byte[] file) throws IOException {
     ByteBuffer header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
@@ -36,12 +36,12 @@ final class BmpHeader {
     long compression = unsigned(header, COMPRESSION);
     if (compression == JPEG || compression == PNG) {
       throw new IOException(
-          "a BMP file that holds a JPEG or PNG is not read: save it as JPEG or PNG");
+          "a BMP file with embedded JPEG or PNG is not supported: save it as JPEG or PNG");
     }
     long size = unsigned(header, IMAGE_SIZE);
     if (size > file.length) {
       throw new IOException(
-          "the file is cut off: its header says %d bytes of pixels, but all of it is %d"
+          "the file is truncated: its header declares %d bytes of pixels, but the file has %d"
               .formatted(size, file.length));
     }
   }

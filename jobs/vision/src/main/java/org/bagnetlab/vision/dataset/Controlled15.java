@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Fifteen classes of images, made by code, whose difference lives at a known scale. Each image
- * shows marks of four colours on a square lattice. Twelve classes differ only by which colours are
- * neighbours: six with marks 11 pixels apart, four with 21 and two with 37. A patch that holds no
- * two marks cannot tell the classes of a spacing apart. Three classes have marks of one colour,
- * which every patch shows.
+ * Fifteen classes of generated images that differ at a known scale. Each image shows marks of four
+ * colours on a square lattice. Twelve classes differ only by which colours are neighbours: six with
+ * marks 11 pixels apart, four with 21 and two with 37. A patch that does not contain two marks
+ * cannot distinguish the classes of a spacing. Three classes have marks of one colour, which every
+ * patch shows.
  *
  * <p>So a bag of q x q patches has a ceiling that follows from the construction: q = 9 never sees
  * two marks and guesses within all three spacings, 6/15; q = 17 tells the near classes apart,

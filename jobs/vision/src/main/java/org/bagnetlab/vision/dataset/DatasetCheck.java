@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What a look at every image of a folder or zip file finds.
+ * The result of checking every image of a folder or zip file.
  *
  * @param images number of image files
  * @param classes images of each class in each folder
@@ -93,8 +93,8 @@ public record DatasetCheck(
         layout.images().size(),
         classes,
         unreadable,
-        pairs(byContent, DatasetCheck::withTheFirst),
-        pairs(byContent, DatasetCheck::withTheFirstAcross),
+        pairs(byContent, DatasetCheck::pairsWithFirst),
+        pairs(byContent, DatasetCheck::pairsWithFirstAcrossSplits),
         any ? new Sizes(widths[0], widths[1], heights[0], heights[1]) : new Sizes(0, 0, 0, 0),
         new Colour(colours[0], colours[1]));
   }
@@ -114,12 +114,12 @@ public record DatasetCheck(
   }
 
   /** Every copy with the first of its group: all pairs would be as many as the images, squared. */
-  private static Stream<List<String>> withTheFirst(List<Seen> same) {
+  private static Stream<List<String>> pairsWithFirst(List<Seen> same) {
     return same.stream().skip(1).map(copy -> List.of(same.get(0).path(), copy.path()));
   }
 
   /** Every copy with the first of the other folder, so that each file that leaks is named. */
-  private static Stream<List<String>> withTheFirstAcross(List<Seen> same) {
+  private static Stream<List<String>> pairsWithFirstAcrossSplits(List<Seen> same) {
     Seen first = same.get(0);
     return same.stream()
         .filter(copy -> copy.folder() != first.folder())

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.bagnetlab.vision.staging.FolderName;
 import org.bagnetlab.vision.staging.StagedFolder;
 
-/** Copies a set of images into a folder of its own: all of them, or nothing. */
+/** Copies a set of images into a new folder: all of them, or nothing. */
 public final class DatasetImport {
 
   private static final int MOST_REPORTED = 20;
@@ -38,20 +38,20 @@ public final class DatasetImport {
   ImportedDataset run(String name, Path source) throws IOException, DatasetException {
     if (!FolderName.possible(name) || name.equals(Controlled15.NAME)) {
       throw new DatasetException(
-          ("'%s' cannot be a data set's name: use up to 64 lower-case letters, digits, '.', '_' and"
+          ("'%s' is not a valid data set name: use up to 64 lower-case letters, digits, '.', '_' and"
                   + " '-', and not the built-in %s.")
               .formatted(name, Controlled15.NAME));
     }
     String label = String.valueOf(source.getFileName());
     if (!PrintableName.is(label)) {
       throw new DatasetException(
-          "The name '%s' holds a control character. Rename it, and import it again."
+          "The name '%s' contains a control character. Rename the file and import again."
               .formatted(PrintableName.shown(label)));
     }
     Path target = datasets.resolve(name);
     if (Files.exists(target)) {
       throw new DatasetException(
-          "There is a data set '%s' already. Import under another name, or remove it with: ./bagnetlab dataset remove %s"
+          "The data set '%s' already exists. Import under another name, or remove it with: ./bagnetlab dataset remove %s"
               .formatted(name, name));
     }
     try (StagedFolder staged = StagedFolder.in(datasets);
@@ -85,7 +85,7 @@ public final class DatasetImport {
       if (copied.isPresent() && !taken.add(image.path())) {
         unreadable.add(
             new DatasetException.Unreadable(
-                each.getKey(), "another file has the place " + image.path()));
+                each.getKey(), "another file has the path " + image.path()));
       } else if (copied.isPresent()) {
         Path file = aside.resolve(image.path());
         Files.createDirectories(file.getParent());
@@ -130,7 +130,7 @@ public final class DatasetImport {
   private static String report(List<DatasetException.Unreadable> unreadable, int images) {
     StringBuilder report =
         new StringBuilder(
-            "%d of %d images cannot be used; nothing was imported:"
+            "%d of %d images are unusable; nothing was imported:"
                 .formatted(unreadable.size(), images));
     for (DatasetException.Unreadable each :
         unreadable.subList(0, Math.min(MOST_REPORTED, unreadable.size()))) {

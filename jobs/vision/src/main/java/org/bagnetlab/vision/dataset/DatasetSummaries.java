@@ -17,7 +17,7 @@ import org.bagnetlab.vision.staging.DamagedException;
  */
 final class DatasetSummaries {
 
-  /** What tells that a file is another one or has other contents, without reading it. */
+  /** Detects that a file was replaced or modified, without reading it. */
   private record Identity(Optional<Object> key, FileTime modified, long size) {
 
     static Identity of(Path file) throws IOException {

@@ -16,15 +16,15 @@ import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes JPEG, PNG, GIF and BMP files within {@link ImageLimits}, and refuses everything else in
- * words.
+ * Decodes JPEG, PNG, GIF and BMP files within {@link ImageLimits}, and rejects everything else with
+ * a message.
  */
 final class ImageDecoder {
 
   private static final String JPEG = "JPEG";
   private static final String BMP = "BMP";
 
-  /** The readers of these leave rows that their file does not have black, and say nothing. */
+  /** The readers of these formats silently leave missing rows black. */
   private static final Set<String> ROW_BY_ROW = Set.of("GIF", BMP);
 
   private static final Set<String> FORMATS = Set.of(JPEG, "PNG", "GIF", BMP);
@@ -32,9 +32,8 @@ final class ImageDecoder {
   private ImageDecoder() {}
 
   /**
-   * Decodes an image.
-   *
-   * @throws IOException if the bytes are no complete image; the message says why
+   * Decodes an image. @throws IOException if the bytes are not a complete image; the message
+   * contains the reason
    */
   static Pixels decode(byte[] bytes) throws IOException {
     if (bytes.length == 0) {
@@ -47,7 +46,7 @@ final class ImageDecoder {
     } catch (EOFException | IIOException | RuntimeException e) {
       // The readers of the JDK throw these on files that are cut or damaged, some of them already
       // when they are asked whether the file is theirs.
-      throw new IOException(endsEarly(e) ? "the file is cut off" : "damaged: " + words(e), e);
+      throw new IOException(endsEarly(e) ? "the file is truncated" : "damaged: " + words(e), e);
     }
   }
 
@@ -72,7 +71,7 @@ final class ImageDecoder {
     String format = reader.getFormatName().toUpperCase(Locale.ROOT);
     if (!FORMATS.contains(format)) {
       throw new IOException(
-          "%s images are not read: save it as JPEG or PNG"
+          "%s images are not supported: save it as JPEG or PNG"
               .formatted(format.equals("TIF") ? "TIFF" : format));
     }
     return format;
@@ -108,7 +107,9 @@ final class ImageDecoder {
     return e instanceof EOFException || (e != null && endsEarly(e.getCause()));
   }
 
-  /** What was found first says most; the readers of the JDK do not always say anything. */
+  /**
+   * The first problem found is the most specific; the JDK's readers do not always give a message.
+   */
   private static String words(Throwable e) {
     if (e.getCause() != null) {
       return words(e.getCause());

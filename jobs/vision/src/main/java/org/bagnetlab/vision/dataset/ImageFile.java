@@ -10,7 +10,7 @@ public final class ImageFile {
   private ImageFile() {}
 
   /**
-   * The image as a network sees it, before normalisation: exactly as if it were of a data set.
+   * The image as a network's input before normalisation, exactly like an image of a data set.
    *
    * @param size side of the square result in pixels
    * @throws IOException if there is no readable image file; the message names it

@@ -54,7 +54,8 @@ final class ImageLimits {
   }
 
   private static IOException tooLarge() {
-    return new IOException("it is larger than %d MiB: save it smaller".formatted(MOST_BYTES >> 20));
+    return new IOException(
+        "it is larger than %d MiB: reduce its file size".formatted(MOST_BYTES >> 20));
   }
 
   /** Refuses an image by the size in its header, before memory is taken for its pixels. */

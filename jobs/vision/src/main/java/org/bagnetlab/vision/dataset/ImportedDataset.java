@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A data set that was imported into a folder of its own. */
+/** A data set imported into its own folder. */
 final class ImportedDataset implements SceneDataset {
 
   private final Path folder;

@@ -2,7 +2,7 @@ package org.bagnetlab.vision.dataset;
 
 /**
  * Counts how often a JPEG file passes over its pixels. A progressive file refines them scan by
- * scan, and a decoder visits all of them for each, however little the scan says.
+ * scan, and a decoder visits all of them for each, however little data the scan has.
  */
 final class JpegScans {
 

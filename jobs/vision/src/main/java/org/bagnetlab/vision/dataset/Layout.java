@@ -31,7 +31,7 @@ record Layout(List<String> classes, Map<String, SceneImage> images) {
   static Layout of(List<String> paths) throws DatasetException {
     if (paths.isEmpty()) {
       throw new DatasetException(
-          "There are no images in it. Expected train/<Class>/*.jpg and test/<Class>/*.jpg,"
+          "It contains no images. Expected train/<Class>/*.jpg and test/<Class>/*.jpg,"
               + " or <Class>/*.jpg.");
     }
     List<Place> places = new ArrayList<>();
@@ -40,7 +40,7 @@ record Layout(List<String> classes, Map<String, SceneImage> images) {
       String[] parts = path.split("/");
       if (parts.length < 2) {
         throw new DatasetException(
-            "'%s' is in no class's folder. Expected train/<Class>/*.jpg and test/<Class>/*.jpg,"
+            "'%s' is not in a class folder. Expected train/<Class>/*.jpg and test/<Class>/*.jpg,"
                     .formatted(path)
                 + " or <Class>/*.jpg.");
       }
@@ -57,7 +57,7 @@ record Layout(List<String> classes, Map<String, SceneImage> images) {
     }
     if (names.size() < FEWEST_CLASSES) {
       throw new DatasetException(
-          "All images are of one class, '%s'. Expected a folder for each class."
+          "All images belong to one class, '%s'. Expected one folder per class."
               .formatted(names.first()));
     }
     List<String> classes = List.copyOf(names);

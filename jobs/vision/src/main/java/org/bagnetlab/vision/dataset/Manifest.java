@@ -7,11 +7,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What the file {@code dataset.json} of an imported data set says. Format 1.
+ * The content of {@code dataset.json} of an imported data set. Format 1.
  *
  * @param format version of this file
  * @param name of the data set
- * @param source where it was imported from, as the user named it
+ * @param source where it was imported from, as given by the user
  * @param importedAt instant, ISO 8601
  * @param classes class names
  * @param images every image
@@ -66,7 +66,7 @@ record Manifest(
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("SHA-256 is required of every Java platform", e);
     }
   }
 }

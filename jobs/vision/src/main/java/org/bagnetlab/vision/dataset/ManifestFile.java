@@ -38,8 +38,8 @@ final class ManifestFile {
   /**
    * Reads a manifest.
    *
-   * @throws DamagedException if it is missing, or does not say what a data set is
-   * @throws IOException if the disk does not give it
+   * @throws DamagedException if it is missing or invalid
+   * @throws IOException if it cannot be read
    */
   static Manifest read(Path folder, String name) throws IOException {
     Path file = folder.resolve(Manifest.FILE);
@@ -58,7 +58,7 @@ final class ManifestFile {
     try {
       @Nullable Manifest manifest = MAPPER.readValue(file.toFile(), Manifest.class);
       if (manifest == null) {
-        throw damaged(name, "it holds no data set", null);
+        throw damaged(name, "it contains no data set", null);
       }
       return manifest;
     } catch (JsonProcessingException e) {
@@ -74,13 +74,13 @@ final class ManifestFile {
               .formatted(manifest.format(), Manifest.FORMAT));
     }
     if (!manifest.name().equals(name)) {
-      return Optional.of("it is of the data set '%s'".formatted(manifest.name()));
+      return Optional.of("it belongs to the data set '%s'".formatted(manifest.name()));
     }
     if (classes.stream().anyMatch(Objects::isNull)) {
       return Optional.of("a class has no name");
     }
     if (!SHA_256.matcher(manifest.checksum()).matches()) {
-      return Optional.of("'%s' is no checksum".formatted(manifest.checksum()));
+      return Optional.of("'%s' is not a checksum".formatted(manifest.checksum()));
     }
     return manifest.images().stream()
         .flatMap(image -> problem(image, classes.size()).stream())
@@ -96,7 +96,7 @@ final class ManifestFile {
     }
     return inside(image.path())
         ? Optional.empty()
-        : Optional.of("the path '%s' leaves its folder".formatted(image.path()));
+        : Optional.of("the path '%s' points outside its folder".formatted(image.path()));
   }
 
   private static boolean inside(String path) {
@@ -114,9 +114,7 @@ final class ManifestFile {
         cause);
   }
 
-  /**
-   * A manifest that the disk does not give: what it says may be whole, and is not to be removed.
-   */
+  /** An unreadable manifest: its content may be intact and must not be removed. */
   static DamagedException unread(String name, IOException e) {
     return unusable(
         name, "cannot be read: %s. Check its permissions and the disk.".formatted(e), e);

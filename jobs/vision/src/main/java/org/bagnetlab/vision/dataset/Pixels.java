@@ -13,7 +13,7 @@ public record Pixels(int width, int height, int channels, byte[] values) {
   /** Checks that the values fill the shape. */
   public Pixels {
     if (channels != 1 && channels != 3) {
-      throw new IllegalArgumentException("an image has 1 or 3 channels, not " + channels);
+      throw new IllegalArgumentException("an image must have 1 or 3 channels, not " + channels);
     }
     if (values.length != (long) width * height * channels) {
       throw new IllegalArgumentException(

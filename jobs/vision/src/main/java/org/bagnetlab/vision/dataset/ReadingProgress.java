@@ -7,8 +7,8 @@ import javax.imageio.event.IIOReadUpdateListener;
 import javax.imageio.event.IIOReadWarningListener;
 
 /**
- * Hears how much of an image its file really had. The JDK's readers fill what is missing with gray
- * or black, and tell only those who listen.
+ * Detects how much of an image its file contains. The JDK's readers fill missing parts with gray or
+ * black, and report this only to listeners.
  */
 final class ReadingProgress implements IIOReadWarningListener, IIOReadUpdateListener {
 
@@ -18,15 +18,15 @@ final class ReadingProgress implements IIOReadWarningListener, IIOReadUpdateList
   /** Refuses an image of whose file the end is missing. */
   void checkNotCutOff() throws IOException {
     if (!cutOff.isEmpty()) {
-      throw new IOException("the file is cut off: " + cutOff);
+      throw new IOException("the file is truncated: " + cutOff);
     }
   }
 
-  /** Refuses an image of which rows are missing. */
+  /** Rejects an image with missing rows. */
   void checkRows(int height) throws IOException {
     if (rows < height) {
       throw new IOException(
-          "the file is cut off: it has %d of its %d rows".formatted(rows, height));
+          "the file is truncated: it has %d of its %d rows".formatted(rows, height));
     }
   }
 

@@ -43,7 +43,7 @@ final class SourceFiles implements AutoCloseable {
       return folder(path);
     }
     if (!Files.exists(path)) {
-      throw new DatasetException("There is no folder or zip file " + path + ".");
+      throw new DatasetException("No such folder or zip file: " + path + ".");
     }
     try {
       return zip(path, new ZipFile(path.toFile()));
@@ -56,8 +56,8 @@ final class SourceFiles implements AutoCloseable {
   private static DatasetException unopened(Path path, String why) {
     return new DatasetException(
         why.contains("bad entry name")
-            ? "The names in %s are not UTF-8: unpack it, and import the folder.".formatted(path)
-            : "%s is neither a folder nor a whole zip file (%s).".formatted(path, why));
+            ? "The file names in %s are not UTF-8: unpack it and import the folder.".formatted(path)
+            : "%s is neither a folder nor a complete zip file (%s).".formatted(path, why));
   }
 
   private static SourceFiles folder(Path folder) throws IOException, DatasetException {
@@ -72,20 +72,20 @@ final class SourceFiles implements AutoCloseable {
         }
       }
     } catch (UncheckedIOException e) {
-      throw unwalked(e);
+      throw walkFailure(e);
     }
     return found;
   }
 
   /** What is wrong with a folder, if it is the folder and not the disk. */
-  private static DatasetException unwalked(UncheckedIOException e) throws IOException {
+  private static DatasetException walkFailure(UncheckedIOException e) throws IOException {
     if (e.getCause() instanceof FileSystemLoopException loop) {
       return new DatasetException(
-          "%s links to a folder that it is in. Remove the link.".formatted(loop.getFile()));
+          "%s links to one of its parent folders. Remove the link.".formatted(loop.getFile()));
     }
     if (e.getCause() instanceof AccessDeniedException denied) {
       return new DatasetException(
-          "You may not read the folder %s. Change its permissions, or take it out."
+          "No permission to read the folder %s. Change its permissions, or remove it."
               .formatted(denied.getFile()));
     }
     throw new IOException(e.getMessage(), e);
@@ -130,7 +130,7 @@ final class SourceFiles implements AutoCloseable {
       throw new IOException("no file " + path);
     }
     if (!PrintableName.is(path)) {
-      throw new IOException("its path holds a control character: rename it");
+      throw new IOException("its path contains a control character: rename it");
     }
     return reader.read();
   }

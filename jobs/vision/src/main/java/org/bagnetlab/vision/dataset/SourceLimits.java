@@ -23,7 +23,7 @@ final class SourceLimits {
   static void checkFiles(Path source, int files) throws DatasetException {
     if (files > MOST_FILES) {
       throw new DatasetException(
-          "%s holds more than %,d files. Take a part of it."
+          "%s contains more than %,d files. Import a part of it."
               .formatted(source.getFileName(), MOST_FILES));
     }
   }
@@ -31,7 +31,7 @@ final class SourceLimits {
   /**
    * Refuses a zip file whose entries share their bytes, as those of zip bombs do.
    *
-   * @param compressed bytes that all entries take, as the directory says
+   * @param compressed total bytes of all entries according to the directory
    * @param size of the file
    */
   static void checkCompressed(Path zip, long compressed, long size) throws DatasetException {
@@ -43,9 +43,9 @@ final class SourceLimits {
   }
 
   /**
-   * Refuses a zip file that is small only until it is read.
+   * Rejects a zip file that unpacks to an excessive size.
    *
-   * @param unpacked bytes of all images, as the directory says
+   * @param unpacked total bytes of all images according to the directory
    * @param size of the file
    */
   static void checkUnpacked(Path zip, long unpacked, long size) throws DatasetException {

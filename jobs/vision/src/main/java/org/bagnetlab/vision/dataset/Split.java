@@ -45,7 +45,8 @@ public record Split(
     List<SceneImage> validation = new ArrayList<>();
     List<SceneImage> test = new ArrayList<>();
     for (int label = 0; label < dataset.classes().size(); label++) {
-      // A stream of its own for each class: a change of one class leaves the others as they are.
+      // A separate random stream for each class, so that a change of one class does not affect the
+      // others.
       Random random = new Random(seed * 1_000_003 + label);
       List<SceneImage> first = shuffled(dataset, label, SceneImage.Folder.TRAIN, random);
       List<SceneImage> second = shuffled(dataset, label, SceneImage.Folder.TEST, random);
@@ -57,7 +58,7 @@ public record Split(
       int learning = first.size() * 4 / 5;
       if (learning == 0 || learning == first.size() || second.isEmpty()) {
         throw new IllegalArgumentException(
-            "Class %s of %s has too few images to train, validate and test: %d and %d."
+            "Class %s of %s has too few images for training, validation and test: %d and %d."
                 .formatted(
                     dataset.classes().get(label), dataset.name(), first.size(), second.size()));
       }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Lists the images of a zip file, and reads no more of them than its directory says. */
+/** Lists the images of a zip file, and reads no more of them than its directory declares. */
 final class ZipSource {
 
   /** Adding up as many of these as there may be files does not overflow. */
@@ -33,7 +33,7 @@ final class ZipSource {
       String name = entry.getName().replace('\\', '/');
       if (name.startsWith("/") || List.of(name.split("/")).contains("..")) {
         throw new DatasetException(
-            "The zip file holds the path '%s', which leaves its folder. Nothing was imported."
+            "The zip file contains the path '%s', which points outside its folder. Nothing was imported."
                 .formatted(name));
       }
       compressed += bounded(entry.getCompressedSize());
@@ -56,7 +56,7 @@ final class ZipSource {
     try (InputStream in = zip.getInputStream(entry)) {
       byte[] bytes = in.readNBytes(size + 1);
       if (bytes.length > size) {
-        throw new IOException("it is longer than the zip file's directory says");
+        throw new IOException("it is longer than the zip directory declares");
       }
       return bytes;
     }

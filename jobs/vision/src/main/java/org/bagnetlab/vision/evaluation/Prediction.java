@@ -3,7 +3,7 @@ package org.bagnetlab.vision.evaluation;
 import java.util.Arrays;
 
 /**
- * What a network says of an image.
+ * A network's result for an image.
  *
  * @param path the image
  * @param label its class

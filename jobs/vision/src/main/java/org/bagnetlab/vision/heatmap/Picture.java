@@ -48,7 +48,7 @@ public final class Picture {
   }
 
   /** A heatmap as the report coloured it: from its 1st to its 99th percentile. */
-  public static byte[] asInTheReport(Heatmap map) {
+  public static byte[] inReportStyle(Heatmap map) {
     float[] sorted = map.values().clone();
     Arrays.sort(sorted);
     int last = sorted.length - 1;

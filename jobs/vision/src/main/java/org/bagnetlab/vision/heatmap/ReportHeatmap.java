@@ -31,7 +31,7 @@ public final class ReportHeatmap {
     int border = (patch(network) - 1) / 2;
     if (size <= 2 * border) {
       throw new IllegalArgumentException(
-          "The report's heatmap leaves out a border of %d pixels, so the image must be larger than %d pixels, but is %d."
+          "The report's heatmap omits a border of %d pixels, so the image must be larger than %d pixels, but is %d."
               .formatted(border, 2 * border, size));
     }
     Heatmap whole = Heatmap.of(network, twiceNormalised(image), label, stride, progress);

@@ -1,7 +1,7 @@
 package org.bagnetlab.vision.network;
 
 /**
- * An engine on the class path. Engines are modules of their own, found by {@link
+ * An engine on the class path. Engines are separate modules, found by {@link
  * java.util.ServiceLoader}. All providers are instantiated so that one can be chosen by its name,
  * so a provider must not load its engine's libraries before {@link #start}.
  */

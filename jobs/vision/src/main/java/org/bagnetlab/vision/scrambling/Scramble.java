@@ -16,13 +16,13 @@ public record Scramble(int tilesASide, long seed) {
   /**
    * Scrambles an image.
    *
-   * @param name of the image, so that each gets a permutation of its own
+   * @param name of the image, so that each gets its own permutation
    * @throws IllegalArgumentException if the image does not divide into tiles
    */
   public Pixels apply(Pixels image, String name) {
     if (image.width() != image.height() || image.width() % tilesASide != 0) {
       throw new IllegalArgumentException(
-          "an image of %d x %d pixels does not divide into %d x %d tiles"
+          "an image of %d x %d pixels cannot be divided into %d x %d tiles"
               .formatted(image.width(), image.height(), tilesASide, tilesASide));
     }
     int[] permutation = permutation(name);

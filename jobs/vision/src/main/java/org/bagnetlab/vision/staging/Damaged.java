@@ -1,9 +1,9 @@
 package org.bagnetlab.vision.staging;
 
 /**
- * What lies in its folder but cannot be used, in a list beside what can.
+ * An unusable folder, listed next to the usable ones.
  *
  * @param name of the folder
- * @param problem what is wrong with it and what to do, in one line
+ * @param problem the problem and what to do, in one line
  */
 public record Damaged(String name, String problem) {}

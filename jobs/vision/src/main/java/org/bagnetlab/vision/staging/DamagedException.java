@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data set or weights are there but cannot be used. The message is one line that names them, and
- * says what is wrong and what to do.
+ * A data set or weights exist but cannot be used. The message is one line with their name, the
+ * problem and what to do.
  */
 public final class DamagedException extends IOException {
 

@@ -2,7 +2,7 @@ package org.bagnetlab.vision.staging;
 
 import java.util.regex.Pattern;
 
-/** The names that people give to what lies in a folder of its own: a data set, weights. */
+/** Names of data sets and weights, which are stored in folders of the same name. */
 public final class FolderName {
 
   private static final Pattern POSSIBLE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");

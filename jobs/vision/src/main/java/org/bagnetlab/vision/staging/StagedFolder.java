@@ -88,8 +88,8 @@ public final class StagedFolder implements Closeable {
     try {
       Files.move(aside, target);
     } catch (FileSystemException e) {
-      // The JDK looks whether the target exists and then renames; when another comes between, it
-      // only says that a directory is not empty.
+      // The JDK checks whether the target exists and then renames; in a race, it only reports that
+      // a directory is not empty.
       if (Files.exists(target)) {
         FileAlreadyExistsException taken = new FileAlreadyExistsException(target.toString());
         taken.initCause(e);

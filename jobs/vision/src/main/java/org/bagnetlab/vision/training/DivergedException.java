@@ -9,7 +9,7 @@ public final class DivergedException extends RuntimeException {
 
   DivergedException(int epoch, int batch, double rate) {
     super(
-        "The loss is no longer a finite number in epoch %d, batch %d, at learning rate %s. Try a lower learningRate."
+        "Training diverged: the loss became NaN or infinite in epoch %d, batch %d, at learning rate %s. Try a lower learningRate."
             .formatted(epoch, batch, rate));
   }
 }

@@ -20,14 +20,14 @@ public final class Trainer {
   private final TrainingObserver observer;
 
   /**
-   * How to train.
+   * The plan of a training.
    *
-   * @param epochs at most
-   * @param batchSize images a step; a last batch of fewer than two is left out, since batch norm
+   * @param epochs maximum number
+   * @param batchSize images per step; a last batch of fewer than two is skipped, since batch norm
    *     needs two
-   * @param seed decides the order of images
-   * @param schedule decides the learning rate; a new one, whatever the training goes on from
-   * @param lastEpoch the training stops after this epoch, to go on later or never
+   * @param seed of the order of images
+   * @param schedule of the learning rate; a new one, also for a resumed training
+   * @param lastEpoch the training stops after this epoch, and may be resumed later
    */
   public record Plan(int epochs, int batchSize, long seed, Schedule schedule, int lastEpoch) {
 
@@ -42,7 +42,7 @@ public final class Trainer {
     /** All epochs were trained, or the schedule ended it. */
     record Finished(int bestEpoch) implements Outcome {}
 
-    /** The observer or the plan asked for a stop; {@code state} is what to go on from. */
+    /** The observer or the plan requested a stop; resume from {@code state}. */
     record Stopped(TrainingState state) implements Outcome {}
   }
 
@@ -68,7 +68,8 @@ public final class Trainer {
   /**
    * Trains until the end, or until the observer or the plan stops it.
    *
-   * @param from where to go on: the network has the weights and the optimiser's state of then
+   * @param from the state to resume from: the network has the corresponding weights and optimiser
+   *     state
    */
   public Outcome run(TrainingState from) throws IOException {
     Order order = new Order(train.count(), plan.seed());
@@ -121,7 +122,7 @@ public final class Trainer {
     return Plan.batches(train.count(), plan.batchSize());
   }
 
-  /** Learns the rest of an epoch's batches, or some of them if the observer wants to stop. */
+  /** Trains the rest of an epoch's batches, or some of them if the observer requests a stop. */
   private TrainingState learn(TrainingState from, Order order, long start) throws IOException {
     TrainingState state = from;
     while (state.batches() < batches()) {

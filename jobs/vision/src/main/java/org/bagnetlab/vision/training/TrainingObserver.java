@@ -5,7 +5,7 @@ import java.io.IOException;
 /** Hears how a training goes, and may end it. */
 public interface TrainingObserver {
 
-  /** A batch is about to be learnt: the network and this state are what to go on from. */
+  /** Called before each batch: the network and this state can be saved to resume from. */
   void betweenBatches(TrainingState state) throws IOException;
 
   /** A batch of an epoch (from 1) was learnt; {@code done} of {@code total} batches. */

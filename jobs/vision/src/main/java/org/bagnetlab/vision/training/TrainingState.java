@@ -7,17 +7,18 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Where a training stands between two batches: all that its rest depends on beside the weights and
- * the optimiser's state. The order of images and the schedule follow from the seed and from what
- * ended epochs reached, so that a training that goes on from here ends as one that never stopped.
+ * The state of a training between two batches: everything that the rest depends on, besides the
+ * weights and the optimiser's state. The order of images and the schedule follow from the seed and
+ * the results of completed epochs, so that a resumed training has the same result as an
+ * uninterrupted one.
  *
  * @param epoch the current one, from 1; the number of epochs plus one at the end
- * @param batches of it that are learnt
+ * @param batches its completed batches
  * @param loss sum of the cross-entropies of its images so far, in nats
- * @param correct number of its images told rightly so far
+ * @param correct number of its correctly classified images so far
  * @param seen number of its images so far
- * @param seconds that it took so far
- * @param accuracies validation accuracies of the ended epochs
+ * @param seconds its duration so far
+ * @param accuracies validation accuracies of the completed epochs
  */
 public record TrainingState(
     int epoch,
@@ -91,9 +92,9 @@ public record TrainingState(
   }
 
   /**
-   * What {@link #facts} said.
+   * Parses {@link #facts}.
    *
-   * @throws IllegalArgumentException if they say nothing of it
+   * @throws IllegalArgumentException if they are missing
    */
   public static TrainingState in(Map<String, String> facts) {
     String accuracies = fact(facts, ACCURACIES);
@@ -112,7 +113,7 @@ public record TrainingState(
   private static String fact(Map<String, String> facts, String name) {
     String value = facts.get(name);
     if (value == null) {
-      throw new IllegalArgumentException("The checkpoint does not say its " + name + ".");
+      throw new IllegalArgumentException("The checkpoint does not contain its " + name + ".");
     }
     return value;
   }

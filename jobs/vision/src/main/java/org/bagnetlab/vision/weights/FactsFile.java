@@ -14,7 +14,7 @@ import org.bagnetlab.vision.staging.DamagedException;
 import org.bagnetlab.vision.staging.JsonProblem;
 import org.jspecify.annotations.Nullable;
 
-/** The file beside imported weights that says what is known about them: a versioned JSON object. */
+/** The metadata file of imported weights: a versioned JSON object. */
 final class FactsFile {
 
   /** Its name in the folder of the weights. */
@@ -64,7 +64,7 @@ final class FactsFile {
     if (MAPPER.readTree(Files.readAllBytes(file)) instanceof ObjectNode object) {
       return object;
     }
-    throw damaged(name, "it is no JSON object", null);
+    throw damaged(name, "it is not a JSON object", null);
   }
 
   private static WeightsFacts checked(ObjectNode json, String name) throws IOException {
@@ -78,13 +78,13 @@ final class FactsFile {
     }
     WeightsFacts facts = MAPPER.treeToValue(json, WeightsFacts.class);
     if (!facts.name().equals(name)) {
-      throw damaged(name, "it is about '%s'".formatted(facts.name()), null);
+      throw damaged(name, "it belongs to '%s'".formatted(facts.name()), null);
     }
     if (Architectures.find(facts.architecture()).isEmpty()) {
       throw damaged(name, "there is no architecture '%s'".formatted(facts.architecture()), null);
     }
     if (!SHA_256.matcher(facts.checksum()).matches()) {
-      throw damaged(name, "'%s' is no checksum".formatted(facts.checksum()), null);
+      throw damaged(name, "'%s' is not a checksum".formatted(facts.checksum()), null);
     }
     return facts;
   }
@@ -108,7 +108,7 @@ final class FactsFile {
         cause);
   }
 
-  /** A file that the disk does not give: what it says may be whole, and is not to be removed. */
+  /** An unreadable file: its content may be intact and must not be removed. */
   private static DamagedException unread(String name, IOException e) {
     return problem(
         NAME, name, "cannot be read: %s. Check its permissions and the disk.".formatted(e), e);

@@ -25,9 +25,9 @@ import org.bagnetlab.vision.checkpoint.NetworkFacts;
  * @param format of the file
  * @param checksum SHA-256 of the file
  * @param size of the file
- * @param said what it says of its network; nothing, if others wrote it
+ * @param said its metadata about the network; empty if not written by this project
  * @param regime how its network was trained
- * @param weights what it holds
+ * @param weights its weights
  */
 record ImportedFile(
     CheckpointFile.Format format,
@@ -47,8 +47,8 @@ record ImportedFile(
   /**
    * Reads a file and fits it to a network.
    *
-   * @throws WeightsRefused if the file cannot be read or does not fit, or what is said of it cannot
-   *     be kept
+   * @throws WeightsRefused if the file cannot be read or does not fit, or the given metadata is
+   *     invalid
    */
   static ImportedFile read(Path file, WeightsImport request, Reader reader) throws WeightsRefused {
     request.check();
@@ -68,14 +68,14 @@ record ImportedFile(
         FittedWeights.of(checkpoint, blueprint(checkpoint, request), request.width());
     long size = Files.size(file);
     if (!sha256(file).equals(checksum)) {
-      throw new IOException("%s changed while it was read.".formatted(file.getFileName()));
+      throw new IOException("%s changed while being read.".formatted(file.getFileName()));
     }
     return new ImportedFile(
         checkpoint.format(),
         checksum,
         size,
         said(checkpoint).ofClasses(weights.classes()),
-        request.saidRegime().orElseGet(() -> WrittenRegime.in(checkpoint)),
+        request.declaredRegime().orElseGet(() -> WrittenRegime.in(checkpoint)),
         weights);
   }
 
@@ -95,7 +95,7 @@ record ImportedFile(
           .orElseThrow(
               () ->
                   new IOException(
-                      "The file's %d tensors are those of no network known here, from %s on."
+                      "The file's %d tensors match no known network; the first is %s."
                           .formatted(
                               file.tensors().size(), file.tensors().keySet().iterator().next())));
     } catch (IllegalArgumentException e) {
@@ -142,7 +142,7 @@ record ImportedFile(
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("SHA-256 is required of every Java platform", e);
     }
   }
 }

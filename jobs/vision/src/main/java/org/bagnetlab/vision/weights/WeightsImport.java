@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 import org.bagnetlab.vision.staging.Unprintable;
 
 /**
- * How to import weights.
+ * Options of an import of weights.
  *
- * @param architecture registered name of the network; empty: the one that the file fits
- * @param width factor on the channel counts; empty: found from the file
+ * @param architecture registered name of the network; empty: detected
+ * @param width multiplier of the channel counts; empty: detected
  * @param source where they come from, at most 80 printable characters
- * @param regime how they were trained, the same; {@link #PRETRAINED} where nothing is known: a file
- *     of this project then says it itself
+ * @param regime how they were trained, also at most 80 printable characters; with the default
+ *     {@link #PRETRAINED}, a file of this project provides its own
  */
 public record WeightsImport(
     Optional<String> architecture, Optional<Double> width, String source, String regime) {
@@ -20,19 +20,19 @@ public record WeightsImport(
   /** Trained by others on other images, usually ImageNet's. */
   public static final String PRETRAINED = "pretrained";
 
-  /** What results say of networks that began with random weights. */
+  /** The regime of networks trained from random weights. */
   static final String FROM_SCRATCH = "from scratch";
 
   private static final Pattern PRINTABLE =
       Pattern.compile("[^" + Unprintable.CHARACTERS + "]{0,80}");
 
-  /** Refuses what must not stand in lists and results. */
+  /** Rejects text that must not appear in lists and results. */
   void check() throws WeightsRefused {
     refuseUnprintable("source", source);
     refuseUnprintable("regime", regime);
     if (regime.strip().toLowerCase(Locale.ROOT).equals(FROM_SCRATCH)) {
       throw new WeightsRefused(
-          "The regime '%s' is kept for networks that began without any weights."
+          "The regime '%s' is reserved for networks trained from random initial weights."
               .formatted(FROM_SCRATCH));
     }
   }
@@ -40,7 +40,7 @@ public record WeightsImport(
   private static void refuseUnprintable(String field, String text) throws WeightsRefused {
     if (!printable(text)) {
       throw new WeightsRefused(
-          "The %s is not of at most 80 printable characters.".formatted(field));
+          "The %s must have at most 80 printable characters.".formatted(field));
     }
   }
 
@@ -49,8 +49,8 @@ public record WeightsImport(
     return PRINTABLE.matcher(text).matches();
   }
 
-  /** How they were trained, if the user says so. */
-  Optional<String> saidRegime() {
+  /** How they were trained, if given by the user. */
+  Optional<String> declaredRegime() {
     return Optional.of(regime.strip()).filter(said -> !said.isEmpty() && !said.equals(PRETRAINED));
   }
 }

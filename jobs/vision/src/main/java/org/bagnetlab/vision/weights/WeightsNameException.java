@@ -2,7 +2,7 @@ package org.bagnetlab.vision.weights;
 
 import java.io.IOException;
 
-/** Weights cannot be imported under a name; the message is one line that says why. */
+/** Weights cannot be imported under a name; the message is one line with the reason. */
 public final class WeightsNameException extends IOException {
 
   private static final long serialVersionUID = 1L;
@@ -25,7 +25,7 @@ public final class WeightsNameException extends IOException {
   static WeightsNameException impossible(String name) {
     return new WeightsNameException(
         Reason.IMPOSSIBLE,
-        ("'%s' cannot be a name of weights: use up to 64 lower-case letters, digits, '.', '_' and"
+        ("'%s' is not a valid name for weights: use up to 64 lower-case letters, digits, '.', '_' and"
                 + " '-'.")
             .formatted(name));
   }
@@ -33,7 +33,7 @@ public final class WeightsNameException extends IOException {
   static WeightsNameException taken(String name) {
     return new WeightsNameException(
         Reason.TAKEN,
-        "There are weights '%s' already. Import under another name, or remove these first."
+        "The weights '%s' already exist. Import under another name, or remove these first."
             .formatted(name));
   }
 

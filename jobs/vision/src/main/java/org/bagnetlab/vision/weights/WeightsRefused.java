@@ -3,9 +3,9 @@ package org.bagnetlab.vision.weights;
 import java.io.IOException;
 
 /**
- * A file is damaged, not a checkpoint, or does not fit the network that was asked for, or what is
- * said of it cannot be kept: the request is at fault, not the disk or this program. The message is
- * one line that says what is wrong.
+ * A file is damaged, not a checkpoint, or does not fit the requested network, or its given metadata
+ * is invalid: an error of the request, not of the disk or this program. The message is one line
+ * with the reason.
  */
 public final class WeightsRefused extends IOException {
 

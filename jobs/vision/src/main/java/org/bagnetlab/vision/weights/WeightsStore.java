@@ -92,7 +92,7 @@ public final class WeightsStore {
    */
   public Path file(String name) {
     if (!FolderName.possible(name)) {
-      throw new IllegalArgumentException("no name of weights: " + name);
+      throw new IllegalArgumentException("not a name of weights: " + name);
     }
     return place(name).resolve(WEIGHTS);
   }
@@ -112,12 +112,12 @@ public final class WeightsStore {
   }
 
   /**
-   * Imports a checkpoint of any format: all of it, or nothing.
+   * Imports a checkpoint of any format, atomically.
    *
-   * @param name what to call it
+   * @param name of the weights
    * @throws WeightsNameException if the name is taken or not possible
    * @throws WeightsRefused if the file is damaged, refused, or does not fit the network, or the
-   *     request says what cannot be kept
+   *     request has invalid metadata
    * @throws IOException if the weights cannot be written
    */
   public WeightsFacts importFrom(String name, Path file, WeightsImport request) throws IOException {
@@ -145,7 +145,9 @@ public final class WeightsStore {
     return StagedFolder.takeOut(folder, name);
   }
 
-  /** Two imports of one name may come this far; one of them is told that it is taken. */
+  /**
+   * Two imports with the same name may get this far; one of them fails because the name is taken.
+   */
   private static void place(StagedFolder staged, String name) throws IOException {
     try {
       staged.moveTo(name);

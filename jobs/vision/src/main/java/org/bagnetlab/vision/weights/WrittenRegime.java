@@ -19,11 +19,14 @@ final class WrittenRegime {
     Map<String, String> facts = file.metadata();
     return fact(facts, "regime")
         .filter(regime -> !regime.equals(WeightsImport.FROM_SCRATCH))
-        .orElseGet(() -> ofARun(facts) ? trainedHere(facts) : WeightsImport.PRETRAINED);
+        .orElseGet(() -> isFromRun(facts) ? trainedHere(facts) : WeightsImport.PRETRAINED);
   }
 
-  /** Runs have always said of which epoch their weights are, but once not how they were trained. */
-  private static boolean ofARun(Map<String, String> facts) {
+  /**
+   * Runs have always stored the epoch of their weights, but early versions not how they were
+   * trained.
+   */
+  private static boolean isFromRun(Map<String, String> facts) {
     return facts.containsKey("epoch") && !facts.containsKey("importedFrom");
   }
 

@@ -151,7 +151,7 @@ class CheckpointFileTests {
     Path file = write(small);
     assertThatThrownBy(() -> CheckpointFile.read(file))
         .isInstanceOf(IOException.class)
-        .hasMessageMatching(".*tensor t\\d: a/data/\\d is one too many.*");
+        .hasMessageMatching(".*tensor t\\d: a/data/\\d exceeds the file.*");
   }
 
   /** Each tensor is one value of a storage. */
@@ -200,7 +200,7 @@ class CheckpointFileTests {
     for (int length : List.of(Integer.MAX_VALUE, 100, -1)) {
       ByteBuffer pickle = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
       pickle.put((byte) instruction).putInt(length);
-      refused(pickle.array(), "promises more bytes than it has");
+      refused(pickle.array(), "declares more bytes than it has");
     }
   }
 
@@ -210,7 +210,7 @@ class CheckpointFileTests {
     ByteBuffer pickle = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
     refused(
         pickle.put((byte) instruction).putLong(1L << 40).array(),
-        "promises more bytes than it has");
+        "declares more bytes than it has");
   }
 
   @ParameterizedTest
@@ -224,19 +224,19 @@ class CheckpointFileTests {
     "carray\\narray\\n, array.array",
     "cdecimal\\nDecimal\\n, decimal.Decimal",
     // OBJ, EXT1, an attribute, a set, a decimal number, an unknown instruction
-    "(o, instruction 0x6f",
-    "\\202\\001, instruction 0x82",
-    "K\\001}b, attributes to what has none",
-    "\\217, instruction 0x8f",
-    "(1, instruction 0x31",
-    "L99999L\\n, instruction 0x4c",
-    "\\377, instruction 0xff",
+    "(o, opcode 0x6f",
+    "\\202\\001, opcode 0x82",
+    "K\\001}b, attributes on an object that has none",
+    "\\217, opcode 0x8f",
+    "(1, opcode 0x31",
+    "L99999L\\n, opcode 0x4c",
+    "\\377, opcode 0xff",
     // A list as a key, an empty stack, a storage that is called, no storage
-    "}]K\\001s, no text or integer",
-    "}G\\000\\000\\000\\000\\000\\000\\000\\000Ns, no text or integer",
+    "}]K\\001s, neither a string nor an integer",
+    "}G\\000\\000\\000\\000\\000\\000\\000\\000Ns, neither a string nor an integer",
     "R, damaged at byte 1",
-    "ctorch\\nFloatStorage\\n)R, a storage of its own",
-    "U\\003abc\\205Q, something else than a storage",
+    "ctorch\\nFloatStorage\\n)R, constructs its own storage",
+    "U\\003abc\\205Q, something other than a storage",
     "h\\007, invalid memo key",
   })
   void noPickleDoesMoreThanHoldTensors(String pickle, String message) {
@@ -278,7 +278,7 @@ class CheckpointFileTests {
     pickle.put((byte) Opcodes.LONG4).putInt(17);
     refused(pickle.array(), "an integer that is too long");
     refused(latin("\212\377" + "\1".repeat(255)), "an integer that is too long");
-    refused(latin("\213\377\377\377\377"), "promises more bytes");
+    refused(latin("\213\377\377\377\377"), "declares more bytes");
   }
 
   /** Two long keys that are equal are compared to their end each time. */
@@ -294,7 +294,7 @@ class CheckpointFileTests {
   void noPickleRunsForEver() {
     byte[] pickle = new byte[3_000_000];
     Arrays.fill(pickle, (byte) Opcodes.NONE);
-    refused(pickle, "too many instructions");
+    refused(pickle, "too many opcodes");
   }
 
   private static byte[] latin(String pickle) {

@@ -77,7 +77,7 @@ class FittedWeightsTests {
   void bothShapesAreNamed() {
     assertThatThrownBy(() -> fit(CheckpointExamples.named("bad_wrong_shape.pth"), "bagnet9"))
         .hasMessageContaining("layer3.0.bn1.weight has shape [9]")
-        .hasMessageContaining("has [8]");
+        .hasMessageContaining("expects [8]");
   }
 
   @ParameterizedTest
@@ -159,10 +159,10 @@ class FittedWeightsTests {
     FittedWeights v1 =
         FittedWeights.of(torchvision, Architectures.named("resnet50"), Optional.empty());
     assertThat(v1.notes().toString())
-        .contains("names under which ResNet-50 v1.5 is published", "Take resnet50_v15");
+        .contains("names are those of the published ResNet-50 v1.5", "Use resnet50_v15");
     FittedWeights v15 =
         FittedWeights.of(torchvision, Architectures.named("resnet50_v15"), Optional.empty());
-    assertThat(v15.notes().toString()).contains("Names were translated").doesNotContain("Take");
+    assertThat(v15.notes().toString()).contains("Names were translated").doesNotContain("Use ");
   }
 
   /** Each of the two can say which names are whose. */
@@ -200,7 +200,7 @@ class FittedWeightsTests {
         .isEqualTo(0.05);
     assertThatThrownBy(
             () -> FittedWeights.of(read, Architectures.named("resnet50"), Optional.empty()))
-        .hasMessageContaining("written as resnet50_v15");
+        .hasMessageContaining("written for resnet50_v15");
   }
 
   @Test

@@ -43,9 +43,9 @@ class SafetensorsTests {
         "{'a': {'dtype': 'F32', 'shape': [2], 'data_offsets': [0, 4]}} | tensor a of shape [2]",
         "{'a': {'dtype': 'F32', 'shape': [-1], 'data_offsets': [0, 4]}} | tensor a has no valid shape",
         "{'a': {'dtype': 'F32', 'shape': [1], 'data_offsets': [-4, 0]}} | tensor a of shape [1]",
-        "{'a': {'dtype': 'F32', 'shape': [1]}} | tensor a has no valid place",
-        "{'a': {'dtype': 'F32', 'shape': [1], 'data_offsets': ['0', '4']}} | tensor a has no valid",
-        "{'a': {'dtype': 'F32', 'shape': [1], 'data_offsets': [0, 4, 8]}} | tensor a has no valid",
+        "{'a': {'dtype': 'F32', 'shape': [1]}} | tensor a has invalid data offsets",
+        "{'a': {'dtype': 'F32', 'shape': [1], 'data_offsets': ['0', '4']}} | tensor a has invalid",
+        "{'a': {'dtype': 'F32', 'shape': [1], 'data_offsets': [0, 4, 8]}} | tensor a has invalid",
         "{'a': {'dtype': 'F32', 'shape': [1.5], 'data_offsets': [0, 4]}} | a has no valid shape: [1.5]",
         "{'a': {'dtype': 'F32', 'shape': 1, 'data_offsets': [0, 4]}} | tensor a has no valid shape: 1",
         "{'a': {'dtype': 'F32', 'shape': [1], 'data_offsets': [0, 18446744073709551620]}}"
@@ -56,15 +56,15 @@ class SafetensorsTests {
         "{'b': {'dtype': 'I16', 'shape': [1], 'data_offsets': [2, 4]}}"
             + " | tensor b begins at byte 2 of the data, but the one before it ends at byte 0",
         "{'a': {'dtype': 'I16', 'shape': [1], 'data_offsets': [0, 2]}} | the last tensor ends at byte",
-        "{} | it holds no tensors",
-        "{'__metadata__': {}} | it holds no tensors",
-        "{'__metadata__': {'epoch': 3}} | the metadata epoch is no text",
-        "{'__metadata__': {}} 1 | the header is no JSON",
+        "{} | it contains no model tensors",
+        "{'__metadata__': {}} | it contains no model tensors",
+        "{'__metadata__': {'epoch': 3}} | the metadata epoch is not a string",
+        "{'__metadata__': {}} 1 | the header is not valid JSON",
         "{'a': {'dtype': 'F32', 'shape': [1], 'data_offsets': [4, 8]}} | tensor a ends at byte",
         "{'a': {'dtype': 'F32', 'shape': [2147483647, 2147483647, 2147483647],"
             + " 'data_offsets': [0, 4]}} | tensor a of shape",
-        "{'a': 1, 'a': 2} | the header is no JSON",
-        "{'a': | the header is no JSON",
+        "{'a': 1, 'a': 2} | the header is not valid JSON",
+        "{'a': | the header is not valid JSON",
       })
   void whatIsWrongIsNamed(String header, String message) throws IOException {
     Path file = write(header.replace('\'', '"'), new byte[4]);
@@ -80,14 +80,15 @@ class SafetensorsTests {
     for (String header :
         List.of("{}", "{\"__metadata__\":{\"format\":\"1\",\"architecture\":\"a\"}}")) {
       Path file = write(header, new byte[0]);
-      assertThatThrownBy(() -> CheckpointFile.read(file)).hasMessageContaining("no tensors");
+      assertThatThrownBy(() -> CheckpointFile.read(file)).hasMessageContaining("no model tensors");
     }
   }
 
   @Test
   void whatIsNoObjectIsNoHeader() throws IOException {
     Path file = write("[1]", new byte[4]);
-    assertThatThrownBy(() -> SafetensorsReader.read(file)).hasMessageContaining("no JSON object");
+    assertThatThrownBy(() -> SafetensorsReader.read(file))
+        .hasMessageContaining("not a JSON object");
   }
 
   /** Escape sequences, and the sign that makes a terminal write from right to left. */

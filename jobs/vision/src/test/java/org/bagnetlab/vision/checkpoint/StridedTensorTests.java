@@ -83,9 +83,9 @@ class StridedTensorTests {
   @ParameterizedTest
   @CsvSource({
     "4, 0, 2147483647, 9223372036854775807, repeats",
-    "4, 0, 3, 2, leaves",
-    "4, 4, 1, 1, begins after",
-    "4, 9223372036854775807, 2, 9223372036854775807, begins after",
+    "4, 0, 3, 2, exceeds",
+    "4, 4, 1, 1, starts beyond",
+    "4, 9223372036854775807, 2, 9223372036854775807, starts beyond",
     "4, 0, 4, 0, ''",
     "1, 0, 5, 0, repeats",
     "4, -1, 1, 1, negative",

@@ -48,7 +48,7 @@ class DamagedDatasetTests {
       quoteCharacter = '`',
       delimiter = '|',
       value = {
-        "null | it holds no data set",
+        "null | it contains no data set",
         "[] | Cannot deserialize",
         "`` | No content",
         "{\"format\":1} | Missing creator property 'name' (index 1).",
@@ -65,12 +65,12 @@ class DamagedDatasetTests {
       delimiter = '|',
       value = {
         "\"format\" : 1 | \"format\" : 2 | it has format 2; this version reads format 1",
-        "\"name\" : \"damaged\" | \"name\" : \"whole\" | it is of the data set 'whole'",
+        "\"name\" : \"damaged\" | \"name\" : \"whole\" | it belongs to the data set 'whole'",
         "[ \"Coast\", \"Forest\" ] | [ \"Coast\", null ] | a class has no name",
         "[ \"Coast\", \"Forest\" ] | [ \"Coast\" ] | has no class",
         "\"label\" : 1 | \"label\" : -1 | has no class",
-        "train/Coast/a.png | ../../../a.png | leaves its folder",
-        "\"checksum\" : \" | \"checksum\" : \"x | is no checksum",
+        "train/Coast/a.png | ../../../a.png | points outside its folder",
+        "\"checksum\" : \" | \"checksum\" : \"x | is not a checksum",
         "\"folder\" : \"TRAIN\" | \"folder\" : null | Null value for creator property 'folder'",
       })
   void wrongFieldsAreListedWithTheirProblem(String right, String wrong, String problem)

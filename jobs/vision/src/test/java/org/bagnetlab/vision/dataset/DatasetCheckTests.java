@@ -85,7 +85,7 @@ class DatasetCheckTests {
     write("Forest/head.bmp", Arrays.copyOf(bmp, 20));
     assertThat(DatasetCheck.of(directory, SILENT).unreadable())
         .extracting(DatasetException.Unreadable::reason)
-        .containsExactly("the file is cut off", "the file is cut off");
+        .containsExactly("the file is truncated", "the file is truncated");
   }
 
   /** A new line, an escape sequence, C1's own escape, text from right to left, a line separator. */

@@ -61,7 +61,7 @@ class DatasetStoreTests {
   void aPathThatClimbsOutIsRefusedAndNothingStays() throws Exception {
     Map<String, byte[]> files = scenes();
     files.put("../../escaped/Coast/x.jpg", jpeg(3));
-    refused(zip(files), "leaves its folder");
+    refused(zip(files), "points outside its folder");
   }
 
   @Test
@@ -72,7 +72,7 @@ class DatasetStoreTests {
     files.put("train/Coast/empty.jpg", new byte[0]);
     files.put("train/Coast/text.jpg", "no image".getBytes(java.nio.charset.StandardCharsets.UTF_8));
     Path zip = zip(files);
-    refused(zip, "3 of 11 images cannot be used");
+    refused(zip, "3 of 11 images are unusable");
     assertThatThrownBy(() -> store.importFrom("bad", zip, (done, total) -> {}))
         .hasMessageContaining("cut.jpg")
         .hasMessageContaining("empty.jpg: the file is empty")
@@ -81,12 +81,12 @@ class DatasetStoreTests {
 
   @Test
   void whatIsNoImageSetIsRefused() throws Exception {
-    refused(zip(Map.of("notes.txt", new byte[] {1})), "no images in it");
-    refused(zip(Map.of("a.jpg", jpeg(1))), "in no class's folder");
+    refused(zip(Map.of("notes.txt", new byte[] {1})), "contains no images");
+    refused(zip(Map.of("a.jpg", jpeg(1))), "not in a class folder");
     Path text = directory.resolve("text.zip");
     Files.writeString(text, "no zip");
-    refused(text, "neither a folder nor a whole zip file");
-    refused(directory.resolve("nowhere"), "There is no folder or zip file");
+    refused(text, "neither a folder nor a complete zip file");
+    refused(directory.resolve("nowhere"), "No such folder or zip file");
   }
 
   @Test
@@ -94,10 +94,10 @@ class DatasetStoreTests {
     Path zip = zip(scenes());
     store.importFrom("scenes", zip, (done, total) -> {});
     assertThatThrownBy(() -> store.importFrom("scenes", zip, (done, total) -> {}))
-        .hasMessageContaining("There is a data set 'scenes' already");
+        .hasMessageContaining("The data set 'scenes' already exists");
     assertThat(store.find("scenes")).isPresent();
     assertThatThrownBy(() -> store.importFrom("controlled-15", zip, (done, total) -> {}))
-        .hasMessageContaining("cannot be a data set's name");
+        .hasMessageContaining("is not a valid data set name");
   }
 
   @Test

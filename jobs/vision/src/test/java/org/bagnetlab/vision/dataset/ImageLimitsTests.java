@@ -118,17 +118,17 @@ class ImageLimitsTests {
   void aBmpThatHoldsAnotherImageIsRefused(int header, int compression) throws IOException {
     byte[] inner = repeatedLastScan(progressive(), 300);
     byte[] file = bmp(header, compression, inner.length, inner);
-    refused(file, "a BMP file that holds a JPEG or PNG is not read: save it as JPEG or PNG");
+    refused(file, "a BMP file with embedded JPEG or PNG is not supported: save it as JPEG or PNG");
   }
 
   /** The size of the pixels, as a header says it; the last is above two thousand million. */
   @ParameterizedTest
   @CsvSource({
-    "4, 1900000000, is not read",
-    "0, 1900000000, the file is cut off",
-    "1, 1900000000, the file is cut off",
-    "2, 1900000000, the file is cut off",
-    "1, 4294967295, the file is cut off",
+    "4, 1900000000, is not supported",
+    "0, 1900000000, the file is truncated",
+    "1, 1900000000, the file is truncated",
+    "2, 1900000000, the file is truncated",
+    "1, 4294967295, the file is truncated",
   })
   void aBmpOfMorePixelsThanItsFileIsRefused(int compression, long size, String refusal) {
     refused(bmp(40, compression, size, new byte[2]), refusal);
@@ -162,8 +162,8 @@ class ImageLimitsTests {
   @ParameterizedTest
   @CsvSource({
     "gif, damaged: Invalid block length",
-    "bmp, the file is cut off",
-    "BI_RLE8, the file is cut off",
+    "bmp, the file is truncated",
+    "BI_RLE8, the file is truncated",
   })
   void wholeGifAndBmpFilesAreReadAndCutOnesAreNot(String format, String refusal)
       throws IOException {
@@ -179,7 +179,7 @@ class ImageLimitsTests {
     BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
     refused(
         written("tiff", image, writer("tiff").getDefaultWriteParam()),
-        "TIFF images are not read",
+        "TIFF images are not supported",
         "JPEG or PNG");
   }
 

@@ -53,7 +53,7 @@ class SourceFilesTests {
     try (SourceFiles files = SourceFiles.open(zip)) {
       assertThatThrownBy(() -> files.read("Coast/0.jpg"))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("longer than the zip file's directory says");
+          .hasMessageContaining("longer than the zip directory declares");
     }
   }
 
@@ -70,7 +70,8 @@ class SourceFilesTests {
     Path folder = Files.createDirectories(directory.resolve("scenes/Coast"));
     Files.write(folder.resolve("a.jpg"), CONTENTS);
     Files.createSymbolicLink(folder.resolve("again"), directory.resolve("scenes"));
-    refused(directory.resolve("scenes"), "scenes/Coast/again", "links to a folder that it is in");
+    refused(
+        directory.resolve("scenes"), "scenes/Coast/again", "links to one of its parent folders");
   }
 
   @ParameterizedTest
@@ -83,7 +84,7 @@ class SourceFilesTests {
       out.putNextEntry(new ZipEntry(name));
       out.write(CONTENTS);
     }
-    refused(zip, "not UTF-8", "unpack it, and import the folder");
+    refused(zip, "not UTF-8", "unpack it and import the folder");
   }
 
   private Path zip(List<Entry> entries) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -54,14 +55,19 @@ public abstract class GoldenDoubleContract extends GoldenComparison {
     }
   }
 
+  /** The others have the same nodes, in other numbers and sizes. */
+  private static Stream<String> oneOfEachFamily() {
+    return Stream.of("resnet50", "densenet121", "cbam_resnet50", "bagnet17");
+  }
+
   @ParameterizedTest
-  @MethodSource("architectures")
+  @MethodSource("oneOfEachFamily")
   void fiveStepsOfAdamAndTheGradientsInDoubleAreThoseOfPyTorch(String name) throws IOException {
     fiveSteps(name, Optimiser.ADAM, 1e-3, "adam", 2e-8, 1e-6);
   }
 
   @ParameterizedTest
-  @MethodSource("architectures")
+  @MethodSource("oneOfEachFamily")
   void fiveStepsOfSgdInDoubleAreThoseOfPyTorch(String name) throws IOException {
     fiveSteps(name, Optimiser.SGD, 1e-2, "sgd_momentum", 2e-8, 1e-6);
   }

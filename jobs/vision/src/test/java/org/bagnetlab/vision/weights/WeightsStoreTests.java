@@ -192,7 +192,7 @@ class WeightsStoreTests {
                       return read;
                     }))
         .isInstanceOf(WeightsRefused.class)
-        .hasMessageContaining("changed while it was read");
+        .hasMessageContaining("changed while being read");
   }
 
   private static WeightsImport told(String source, String regime) {
@@ -250,8 +250,8 @@ class WeightsStoreTests {
       value = {
         "\"formatVersion\" : 1 | \"formatVersion\" : 2 | has format 2; this version reads format 1",
         "bagnet17 | vgg16 | no architecture 'vgg16'",
-        "3b1c2f | 3b | is no checksum",
-        "\"name\" : \"mine\" | \"name\" : \"yours\" | is about 'yours'",
+        "3b1c2f | 3b | is not a checksum",
+        "\"name\" : \"mine\" | \"name\" : \"yours\" | it belongs to 'yours'",
         "\"source\" : \"the authors\" | \"source\" : null | source",
         "\"source\" : \"the authors\", | '' | source",
         "\"classes\" : 15 | \"classes\" : [ | damaged",
@@ -324,7 +324,7 @@ class WeightsStoreTests {
           .allSatisfy(
               e -> {
                 assertThat(e.reason()).isEqualTo(WeightsNameException.Reason.TAKEN);
-                assertThat(e).hasMessageContaining("There are weights 'mine' already");
+                assertThat(e).hasMessageContaining("The weights 'mine' already exist");
               });
     } finally {
       threads.shutdownNow();
@@ -363,7 +363,7 @@ class WeightsStoreTests {
   void aNameCannotLeaveTheFolder() {
     Path file = CheckpointExamples.named("bagnet33.safetensors").file();
     assertThatThrownBy(() -> store.importFrom("../mine", file, ANY))
-        .hasMessageContaining("cannot be a name");
+        .hasMessageContaining("is not a valid name");
     assertThatThrownBy(() -> store.file("../mine")).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> store.remove("..")).isInstanceOf(IOException.class);
   }

@@ -60,7 +60,8 @@ public final class EngineCommands {
     if (request instanceof EngineRequest.ImportWeights asked) {
       return ImportAnswer.to(asked);
     }
-    throw new IllegalStateException("This version has no answer to %s.".formatted(request));
+    throw new IllegalStateException(
+        "This version does not support the command %s.".formatted(request));
   }
 
   private void progress(int done, int total) {

@@ -38,7 +38,7 @@ final class EngineFailures {
       return failed(
           ErrorFamily.INSUFFICIENT_RESOURCES,
           ExhaustedMemory.CODE,
-          "This machine's memory is too small for it: " + memory.get());
+          "Out of memory: " + memory.get());
     }
     String code = cause instanceof IOException ? "input-output" : "internal";
     return failed(ErrorFamily.INTERNAL_ERROR, code, message(cause));

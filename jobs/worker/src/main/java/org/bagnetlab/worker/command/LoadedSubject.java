@@ -22,7 +22,7 @@ import org.bagnetlab.vision.network.Optimiser;
  *
  * @param architecture for the checkpoint's classes and the size of the image
  * @param weights the checkpoint's
- * @param facts what the checkpoint says of its training
+ * @param facts the checkpoint's metadata of its training
  * @param image the image
  */
 record LoadedSubject(

@@ -11,8 +11,8 @@ public final class ExhaustedMemory {
   public static final String CODE = "out-of-memory";
 
   /**
-   * What ND4J, its native code and CUDA say in a plain exception: {@code Failed to allocate 4096
-   * bytes from DEVICE [0] memory} (deeplearning4j issue 8253), {@code Can't allocate [HOST]
+   * Messages of ND4J, its native code and CUDA in generic exceptions: {@code Failed to allocate
+   * 4096 bytes from DEVICE [0] memory} (deeplearning4j issue 8253), {@code Can't allocate [HOST]
    * memory}.
    */
   private static final Pattern WORDS =
@@ -24,7 +24,7 @@ public final class ExhaustedMemory {
 
   private ExhaustedMemory() {}
 
-  /** What a failure says of memory if that is its cause: threads and engines wrap the error. */
+  /** The out-of-memory message of a failure, if any: threads and engines wrap the error. */
   public static Optional<String> of(Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());

@@ -92,7 +92,7 @@ public final class Explanation {
       throws IOException {
     total = 2 * images.size() * parts(stride);
     for (SceneImage image : images) {
-      for (Sample sample : wholeAndScrambled(network, dataset, image)) {
+      for (Sample sample : originalAndScrambled(network, dataset, image)) {
         draw(network, dataset, sample, image.label(), stride, Optional.empty());
       }
     }
@@ -105,12 +105,12 @@ public final class Explanation {
    * @param label the class whose logits are drawn
    * @param cost of the wanted heatmaps, in forward passes
    */
-  void explainCoarselyFirst(
+  void explainCoarseToFine(
       Network network, SceneDataset dataset, SceneImage image, int label, double cost)
       throws IOException {
     int coarse = outputStride.orElse(stride);
     boolean refined = coarse > stride;
-    List<Sample> samples = wholeAndScrambled(network, dataset, image);
+    List<Sample> samples = originalAndScrambled(network, dataset, image);
     total = 2 * (parts(stride) + (refined ? parts(coarse) : 0));
     if (refined) {
       for (Sample sample : samples) {
@@ -126,7 +126,7 @@ public final class Explanation {
     }
   }
 
-  /** An image as it is shown to the network, and what the network sees in it. */
+  /** An image as the network gets it, and the network's result. */
   private record Sample(
       SceneImage image, boolean scrambled, Pixels pixels, String name, int predicted) {
 
@@ -136,7 +136,7 @@ public final class Explanation {
   }
 
   /** Writes an image, whole and scrambled. */
-  private List<Sample> wholeAndScrambled(Network network, SceneDataset dataset, SceneImage image)
+  private List<Sample> originalAndScrambled(Network network, SceneDataset dataset, SceneImage image)
       throws IOException {
     Pixels whole = dataset.read(image, spec.imageSize());
     Pixels scrambled = Measurement.scramble(spec.seed()).apply(whole, image.path());

@@ -48,6 +48,6 @@ public record HeatmapDrawing(HeatmapMode mode, Heatmap map, OptionalDouble limit
 
   /** Its picture. */
   public byte[] png() {
-    return limit.isPresent() ? Picture.of(map, limit.getAsDouble()) : Picture.asInTheReport(map);
+    return limit.isPresent() ? Picture.of(map, limit.getAsDouble()) : Picture.inReportStyle(map);
   }
 }

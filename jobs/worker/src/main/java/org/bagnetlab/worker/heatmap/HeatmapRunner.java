@@ -26,7 +26,7 @@ public final class HeatmapRunner implements Runner<HeatmapSpec> {
               ? label(dataset, spec.label().get())
               : explanation.predicted(
                   trained.network(), dataset.read(image, trained.training().imageSize()));
-      explanation.explainCoarselyFirst(
+      explanation.explainCoarseToFine(
           trained.network(),
           dataset,
           image,

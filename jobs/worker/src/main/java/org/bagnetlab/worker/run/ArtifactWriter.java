@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.WorkerEvent;
 
-/** Puts files into the worker's directory and tells the server of them. */
+/** Writes files to the worker's directory and reports them to the server. */
 public final class ArtifactWriter {
 
   private final Path directory;
@@ -76,7 +76,7 @@ public final class ArtifactWriter {
       in.transferTo(OutputStream.nullOutputStream());
       return HexFormat.of().formatHex(in.getMessageDigest().digest());
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("SHA-256 is required of every Java platform", e);
     }
   }
 }

@@ -5,7 +5,7 @@ import java.io.Serial;
 /** Whether the job is to stop. */
 public final class Cancellation {
 
-  /** Unwinds a job that was told to stop and has nothing more to save. */
+  /** Unwinds a job that was asked to stop and has nothing more to save. */
   public static final class Requested extends RuntimeException {
     @Serial private static final long serialVersionUID = 1;
   }

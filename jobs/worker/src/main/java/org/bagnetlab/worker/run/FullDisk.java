@@ -8,12 +8,12 @@ public final class FullDisk {
   /** The code of the failure. */
   public static final String CODE = "disk-full";
 
-  /** What a person is told. */
+  /** The message for users. */
   public static final String MESSAGE = "The disk is full: free some space.";
 
   private FullDisk() {}
 
-  /** The system says it in words only. */
+  /** The system reports it only as text. */
   public static boolean is(IOException failure) {
     String message = String.valueOf(failure.getMessage());
     return message.contains("No space left on device")

@@ -2,7 +2,7 @@ package org.bagnetlab.worker.run;
 
 import java.util.Map;
 
-/** Where a worker that Slurm started runs, by what Slurm tells it in its environment. */
+/** Where a worker started by Slurm runs, from Slurm's environment variables. */
 public final class Place {
 
   private Place() {}

@@ -20,7 +20,7 @@ import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
 
 /**
- * What every runner has at hand.
+ * The context of a runner.
  *
  * @param assignment the job and what it needs
  * @param engine compiles networks
@@ -28,7 +28,7 @@ import org.bagnetlab.vision.network.Optimiser;
  * @param cancellation from the server
  * @param artifacts takes files
  * @param outputs takes results
- * @param progress tells how far the job is
+ * @param progress reports the job's progress
  */
 public record Run(
     Assignment assignment,
@@ -65,7 +65,7 @@ public record Run(
   private Assignment.Subject subject() {
     return assignment
         .subject()
-        .orElseThrow(() -> new IllegalStateException("the assignment names no run"));
+        .orElseThrow(() -> new IllegalStateException("the assignment has no run"));
   }
 
   /** The network that the job is about, with its best epoch's weights, and its images. */

@@ -58,18 +58,18 @@ record StartingPoint(Architecture architecture, Optional<Map<String, float[]>> w
                 () ->
                     invalid(
                         "weights-missing",
-                        "There are no weights '%s' any more. Import them again, and queue a new job."
+                        "The weights '%s' no longer exist. Import them again and submit a new job."
                             .formatted(asked.name())));
     if (!facts.checksum().equals(asked.checksum())) {
       throw invalid(
           "weights-changed",
-          "The weights '%s' were imported again from another file (SHA-256 %s) since this job was queued (%s). Queue a new job to start from the new ones."
+          "The weights '%s' were replaced by another file (SHA-256 %s) after this job was queued (%s). Submit a new job to start from the new weights."
               .formatted(asked.name(), shortened(facts.checksum()), shortened(asked.checksum())));
     }
     if (!facts.architecture().equals(spec.architecture()) || facts.width() != spec.width()) {
       throw invalid(
           "weights-changed",
-          "The weights '%s' were imported again since this job was queued, as %s of width %s instead of %s of width %s. Queue a new job to start from the new ones."
+          "The weights '%s' were replaced after this job was queued: they are now %s of width %s instead of %s of width %s. Submit a new job to start from the new weights."
               .formatted(
                   asked.name(),
                   facts.architecture(),

@@ -187,7 +187,7 @@ public final class TrainRunner implements Runner<TrainSpec> {
               Optional.empty());
     }
 
-    /** Passes on what the trainer says, and keeps what it leaves. */
+    /** Forwards the trainer's events and saves its results. */
     private final class Observer implements TrainingObserver {
       private final TrainingFiles files;
       private final double epochCost;
@@ -201,7 +201,7 @@ public final class TrainRunner implements Runner<TrainSpec> {
 
       @Override
       public void betweenBatches(TrainingState state) {
-        files.keepFromTimeToTime(state);
+        files.savePeriodically(state);
       }
 
       @Override

@@ -16,8 +16,8 @@ import org.bagnetlab.worker.run.ArtifactWriter;
 import org.bagnetlab.worker.run.InvalidJob;
 
 /**
- * The files of a training under way: the weights of its best epoch, and from time to time all that
- * another worker needs to go on from there as if nothing had happened.
+ * The files of a running training: the weights of its best epoch, and periodically the full state,
+ * from which another worker can resume with the same result.
  */
 final class TrainingFiles {
 
@@ -76,14 +76,14 @@ final class TrainingFiles {
     return checkpoint.weights();
   }
 
-  /** Files of earlier versions do not tell. */
+  /** Files of earlier versions do not contain it. */
   private void requireSameData(Checkpoint checkpoint) {
     String checksum = checkpoint.facts().getOrDefault(CHECKSUM, dataset.checksum());
     if (!checksum.equals(dataset.checksum())) {
       throw new InvalidJob(
           "dataset-changed",
           "dataset",
-          "The data set '%s' was imported again since this training began. Queue a new job."
+          "The data set '%s' was imported again after this training started. Submit a new job."
               .formatted(spec.dataset()));
     }
   }
@@ -104,7 +104,7 @@ final class TrainingFiles {
   }
 
   /** Keeps the training's state if that was not done for long. What does not fit is left out. */
-  void keepFromTimeToTime(TrainingState state) {
+  void savePeriodically(TrainingState state) {
     if (System.nanoTime() < nextAt) {
       return;
     }
@@ -113,7 +113,7 @@ final class TrainingFiles {
       keep(state);
     } catch (IOException e) {
       // The training may well end before anybody needs it.
-      System.err.println("The training's state could not be kept: " + e.getMessage());
+      System.err.println("The training state could not be saved: " + e.getMessage());
       discard(state);
     }
     long now = System.nanoTime();
@@ -126,7 +126,7 @@ final class TrainingFiles {
       Files.deleteIfExists(file);
       Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".part"));
     } catch (IOException e) {
-      System.err.println("What is left of it could not be removed: " + e.getMessage());
+      System.err.println("Its remaining files could not be removed: " + e.getMessage());
     }
   }
 

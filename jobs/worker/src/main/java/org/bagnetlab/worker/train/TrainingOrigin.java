@@ -9,7 +9,7 @@ import org.bagnetlab.experiment.train.TrainSpec;
 /** Says in a checkpoint how its weights came about, so that they keep their regime elsewhere. */
 final class TrainingOrigin {
 
-  /** What an import takes; the data set and the weights are facts of their own beside it. */
+  /** The limit of an import; the data set and the weights are stored as separate facts. */
   private static final int LONGEST_REGIME = 80;
 
   private TrainingOrigin() {}

@@ -272,7 +272,7 @@ class ResumedTrainingTests {
             .toList();
     assertThat(epochs).extracting(EpochEnded::epoch).containsExactly(2);
     // As the training that left the state went on. Other kernels round otherwise, and 18 steps
-    // make more of that; a training that begins anew has a loss of 2.66.
+    // make more of that; a training that restarted from the beginning has a loss of 2.66.
     EpochEnded epoch = epochs.get(0);
     assertThat(epoch.learningRate()).isCloseTo(0.009797464868072488, within(1e-12));
     assertThat(epoch.trainLoss()).isCloseTo(2.417, within(0.05));

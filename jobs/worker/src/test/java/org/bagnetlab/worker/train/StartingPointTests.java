@@ -77,7 +77,8 @@ class StartingPointTests {
               refusal -> {
                 assertThat(refusal.code()).isEqualTo("weights-changed");
                 assertThat(refusal.field()).isEqualTo("weights");
-                assertThat(refusal).hasMessageContaining("as bagnet9 of width 0.0625 instead of");
+                assertThat(refusal)
+                    .hasMessageContaining("they are now bagnet9 of width 0.0625 instead of");
               });
     }
   }

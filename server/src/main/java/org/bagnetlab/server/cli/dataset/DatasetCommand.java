@@ -49,16 +49,16 @@ public final class DatasetCommand {
   @Command(
       name = "import",
       description = {
-        "Import a folder or zip file of images: all of it, or nothing.",
+        "Import a folder or zip file of images. If one image is invalid, nothing is imported.",
         "Layouts: train/<Class>/*.jpg with test/<Class>/*.jpg, or <Class>/*.jpg."
       },
       mixinStandardHelpOptions = true)
   static final class Import implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "What to call it, for example scene15.")
+    @Parameters(paramLabel = "NAME", description = "Name of the data set, for example scene15.")
     private String name = "";
 
-    @Parameters(paramLabel = "PATH", description = "A folder or zip file.")
+    @Parameters(paramLabel = "PATH", description = "Folder or zip file.")
     private Path path = Path.of("");
 
     @Mixin private DataOption data = new DataOption();
@@ -69,7 +69,7 @@ public final class DatasetCommand {
       DatasetFacts facts = store(data).importFrom(name, path, countdown::report);
       countdown.clear();
       System.out.printf(
-          "Imported %s: %d images of %d classes, %d for training and %d for testing.%n",
+          "Imported %s: %d images in %d classes, %d for training and %d for testing.%n",
           facts.name(), facts.images(), facts.classes().size(), facts.train(), facts.test());
       return 0;
     }
@@ -102,7 +102,7 @@ public final class DatasetCommand {
 
   @Command(
       name = "remove",
-      description = "Remove a data set, unless a job that has not ended reads it.",
+      description = "Remove a data set that no unfinished job uses.",
       mixinStandardHelpOptions = true)
   static final class Remove extends RemoveCommand {
 
@@ -118,7 +118,7 @@ public final class DatasetCommand {
       if (store.imported(name)) {
         run(data, database -> DatasetUse.remove(database, name, () -> store.remove(name)));
       } else {
-        store.remove(name).close(); // says why not
+        store.remove(name).close(); // fails with the reason
       }
     }
   }
@@ -126,15 +126,15 @@ public final class DatasetCommand {
   @Command(
       name = "check",
       description = {
-        "Read every image and report what is wrong: unreadable files, duplicates.",
-        "A file that is byte for byte the same as others is reported with the first of them, by path."
+        "Read every image and report unreadable files and duplicates.",
+        "Each file that is byte-identical to others is paired with the first of them in path order."
       },
       mixinStandardHelpOptions = true)
   static final class Check implements Callable<Integer> {
 
     private static final int SHOWN = 20;
 
-    @Parameters(paramLabel = "NAME-OR-PATH", description = "An imported data set, a folder or zip.")
+    @Parameters(paramLabel = "NAME-OR-PATH", description = "Imported data set, folder or zip file.")
     private String nameOrPath = "";
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -163,7 +163,7 @@ public final class DatasetCommand {
 
     private static void print(DatasetCheck check) {
       System.out.printf(
-          "%d images of %d classes, %d gray and %d in colour; %d to %d pixels wide, %d to %d high.%n",
+          "%d images in %d classes, %d gray and %d colour; %d to %d pixels wide, %d to %d high.%n",
           check.images(),
           check.classes().size(),
           check.colour().gray(),
@@ -179,7 +179,7 @@ public final class DatasetCommand {
                   System.out.printf(
                       "  %-20s %5d train %5d test%n", name, counts.train(), counts.test()));
       System.out.printf(
-          "%d unreadable; %d copies of other files, %d of them across training and test.%n",
+          "%d unreadable; %d duplicates, %d of them between training and test.%n",
           check.unreadable().size(),
           check.duplicates().size(),
           check.crossSplitDuplicates().size());

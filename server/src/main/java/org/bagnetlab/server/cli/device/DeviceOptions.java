@@ -18,8 +18,8 @@ public final class DeviceOptions {
       names = "--backend",
       defaultValue = "auto",
       description =
-          "auto, cpu or cuda. Default: ${DEFAULT-VALUE}: GPUs if any can run jobs, or else the CPU."
-              + " GPUs are found with nvidia-smi, or the program that $$BAGNETLAB_NVIDIA_SMI names.")
+          "auto, cpu or cuda; auto uses GPUs if any can run jobs, otherwise the CPU. Default: ${DEFAULT-VALUE}."
+              + " GPUs are detected with nvidia-smi; $$BAGNETLAB_NVIDIA_SMI overrides its path.")
   private String backend = "auto";
 
   @Option(
@@ -27,16 +27,19 @@ public final class DeviceOptions {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "How many jobs run at once where they run on the CPU; they divide its cores. Default:"
+          "Number of concurrent jobs on the CPU; they share its cores. Default:"
               + " ${DEFAULT-VALUE}.")
   private int cpuSlots = 1;
 
-  /** Whether anything was said. */
+  /** Whether any option was given. */
   public boolean chosen() {
     return !backend.equals("auto") || cpuSlots != 1;
   }
 
-  /** The devices, which fail with {@link org.bagnetlab.queue.device.NoDevice} or are told of. */
+  /**
+   * Resolves the devices. Fails with {@link org.bagnetlab.queue.device.NoDevice} or prints a
+   * fallback.
+   */
   public Devices choose() {
     Devices devices =
         Devices.choose(

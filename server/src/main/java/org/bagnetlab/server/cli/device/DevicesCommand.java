@@ -10,10 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** List what jobs run on, and what it does. */
+/** List the devices and what they are running. */
 @Command(
     name = "devices",
-    description = "List what jobs run on, and what it does.",
+    description = "List the devices and what they are running.",
     mixinStandardHelpOptions = true)
 public final class DevicesCommand implements Callable<Integer> {
 
@@ -42,13 +42,13 @@ public final class DevicesCommand implements Callable<Integer> {
 
   /** Why a device starts no job. */
   public static String refusal(JsonNode device) {
-    return "%s starts no job: %s"
+    return "%s cannot start jobs: %s"
         .formatted(device.path("name").asText(), device.path("refusal").asText());
   }
 
   private static String line(JsonNode device) {
     List<String> facts = new ArrayList<>();
-    facts.add(device.has("job") ? "runs job " + device.path("job").asText() : "waits for a job");
+    facts.add(device.has("job") ? "running job " + device.path("job").asText() : "idle");
     if (device.path("threads").asInt() > 0) {
       facts.add(device.path("threads").asInt() + " threads");
     }

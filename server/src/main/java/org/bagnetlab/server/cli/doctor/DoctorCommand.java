@@ -30,8 +30,7 @@ import picocli.CommandLine.Spec;
 /** Looks at what the lab needs of this machine. */
 @Command(
     name = "doctor",
-    description =
-        "Look at Java, the processor, the engine's fast path, GPUs, memory, disk and settings.",
+    description = "Check Java, the CPU, the engine's fast path, GPUs, memory, disk and settings.",
     mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
 
@@ -79,11 +78,11 @@ public final class DoctorCommand implements Callable<Integer> {
     } catch (InvalidConfiguration e) {
       settings.put("problem", e.getMessage());
     } catch (IOException e) {
-      settings.put("problem", "%s: cannot be read (%s).".formatted(file, e));
+      settings.put("problem", "Cannot read %s (%s).".formatted(file, e));
     }
   }
 
-  /** What the engine says of itself, or why it says nothing: all else is worth to be told, too. */
+  /** The engine's description, or why it is missing: the rest of the report is useful, too. */
   private JsonNode engine() throws InterruptedException {
     try {
       return EngineClient.ask(new EngineRequest.Doctor());
@@ -101,7 +100,7 @@ public final class DoctorCommand implements Callable<Integer> {
     return Json.MAPPER
         .createObjectNode()
         .put("fastPath", false)
-        .put("evidence", why == null ? "it gave no answer" : why);
+        .put("evidence", why == null ? "it did not respond" : why);
   }
 
   private static void print(ObjectNode report) {
@@ -123,18 +122,18 @@ public final class DoctorCommand implements Callable<Integer> {
   private static void printSettings(JsonNode settings) {
     String file = settings.path("file").asText();
     if (settings.has("problem")) {
-      System.out.printf("Settings      NOT RIGHT: %s%n", settings.path("problem").asText());
+      System.out.printf("Settings      INVALID: %s%n", settings.path("problem").asText());
     } else if (settings.path("present").asBoolean()) {
-      System.out.printf("Settings      %s%n", settings.path("warning").asText(file + ": fine"));
+      System.out.printf("Settings      %s%n", settings.path("warning").asText(file + ": valid"));
     } else {
-      System.out.printf("Settings      as they are by themselves: there is no %s%n", file);
+      System.out.printf("Settings      defaults (%s not found)%n", file);
     }
   }
 
   private static void printEngine(JsonNode engine) {
     String evidence = Terminal.shown(engine.path("evidence").asText());
     if (!engine.has("engine")) {
-      System.out.printf("Engine        DOES NOT RUN: %s%n", evidence);
+      System.out.printf("Engine        NOT WORKING: %s%n", evidence);
       return;
     }
     System.out.printf(

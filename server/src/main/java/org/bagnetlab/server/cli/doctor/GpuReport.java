@@ -9,7 +9,7 @@ import org.bagnetlab.queue.device.nvidia.Gpu;
 import org.bagnetlab.queue.device.nvidia.GpuStatus;
 import org.bagnetlab.queue.device.nvidia.Inventory;
 
-/** What is to be said of a machine's GPUs: which of them can run jobs, and why others cannot. */
+/** Reports a machine's GPUs: which of them can run jobs, and why others cannot. */
 final class GpuReport {
 
   static final double GIB = 1L << 30;
@@ -51,7 +51,7 @@ final class GpuReport {
     }
     if (!report.path("gpus").isEmpty() && !report.path("cudaClassPath").asBoolean()) {
       out.println(
-          "GPU           no jobs: there is no class path for CUDA, worker-cuda (see"
+          "GPU           no jobs: this build has no CUDA class path (worker-cuda; see"
               + " CONTRIBUTING.md)");
     }
   }
@@ -66,6 +66,6 @@ final class GpuReport {
             gpu.path("name").asText(),
             gpu.path("memoryTotal").asLong() / GIB,
             gpu.path("computeCapability").asText(),
-            refusal.isEmpty() ? "" : ", but not now. " + refusal);
+            refusal.isEmpty() ? "" : ", but currently unavailable. " + refusal);
   }
 }

@@ -17,9 +17,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench",
     description = {
-      "Measure training, inference or exact heatmaps: the median after warm-up, with initial"
+      "Benchmark training, inference or exact heatmaps: the median after warm-up, with initial"
           + " weights and synthetic images.",
-      "Nothing else should run meanwhile, and rates drift: compare only what one sitting measured."
+      "Run nothing else meanwhile. Rates drift, so compare only results measured in one session."
     },
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
@@ -33,16 +33,19 @@ public final class BenchCommand implements Callable<Integer> {
   @Parameters(paramLabel = "OPERATION", description = "${COMPLETION-CANDIDATES}.")
   private Operation operation = Operation.train;
 
-  @Option(names = "--arch", required = true, description = "The architecture.")
+  @Option(names = "--arch", required = true, description = "Name of the architecture.")
   private String architecture = "";
 
-  @Option(names = "--size", defaultValue = "64", description = "Pixels. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--size",
+      defaultValue = "64",
+      description = "Image size in pixels. Default: ${DEFAULT-VALUE}.")
   private int size;
 
   @Option(
       names = "--batch",
       defaultValue = "16",
-      description = "Images of a batch; a heatmap takes one. Default: ${DEFAULT-VALUE}.")
+      description = "Batch size; a heatmap uses one image. Default: ${DEFAULT-VALUE}.")
   private int batch;
 
   @Option(names = "--width", defaultValue = "1.0", description = "Default: ${DEFAULT-VALUE}.")
@@ -54,18 +57,19 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--iterations",
       defaultValue = "5",
-      description = "Measured batches or heatmaps. Default: ${DEFAULT-VALUE}.")
+      description = "Number of measured batches or heatmaps. Default: ${DEFAULT-VALUE}.")
   private int iterations;
 
   @Option(
       names = "--stride",
       defaultValue = "1",
-      description = "Of heatmaps: pixels between patches, 1, 2, 4 or 8. Default: ${DEFAULT-VALUE}.")
+      description =
+          "For heatmaps: pixels between patches, 1, 2, 4 or 8. Default: ${DEFAULT-VALUE}.")
   private int stride;
 
   @Option(
       names = "--plan",
-      description = "Show, too, where each value lay in memory, and when it was needed.")
+      description = "Also show the memory plan: where each value is stored, and when it is needed.")
   private boolean plan;
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -115,7 +119,7 @@ public final class BenchCommand implements Callable<Integer> {
   private void print(JsonNode result) {
     String rate =
         operation == Operation.heatmap
-            ? "%.2f s an image at stride %d"
+            ? "%.2f s per image at stride %d"
                 .formatted(result.path("secondsPerImage").asDouble(), stride)
             : "%.1f images/s".formatted(result.path("imagesPerSecond").asDouble());
     String memory =
@@ -131,7 +135,7 @@ public final class BenchCommand implements Callable<Integer> {
         result.path("fastPath").asBoolean() ? "active" : "NOT active");
     if (plan) {
       System.out.println("       MB at     MB long    first - last needed");
-      System.out.print(result.path("memoryPlan").asText("This engine does not plan its memory.\n"));
+      System.out.print(result.path("memoryPlan").asText("This engine has no memory plan.\n"));
     }
   }
 }

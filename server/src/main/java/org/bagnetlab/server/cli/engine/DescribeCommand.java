@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 public final class DescribeCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "ARCH", description = "The architecture's name.")
+  @Parameters(paramLabel = "ARCH", description = "Name of the architecture.")
   private String architecture = "";
 
   @Option(names = "--classes", defaultValue = "15", description = "Default: ${DEFAULT-VALUE}.")
@@ -35,7 +35,7 @@ public final class DescribeCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       defaultValue = "224",
-      description = "Pixels. Default: ${DEFAULT-VALUE}.")
+      description = "Image size in pixels. Default: ${DEFAULT-VALUE}.")
   private int size;
 
   @Option(names = "--json", description = "Print one JSON object.")

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 /** Draws where in an image a BagNet sees a class. */
 @Command(
     name = "heatmap",
-    description = "Draw where in an image a BagNet with the weights of a file sees a class.",
+    description =
+        "Show where in an image a BagNet, with weights from a file, finds evidence for a class.",
     mixinStandardHelpOptions = true)
 public final class HeatmapCommand implements Callable<Integer> {
 
@@ -32,7 +33,7 @@ public final class HeatmapCommand implements Callable<Integer> {
 
   @Mixin private SubjectOptions subject = new SubjectOptions();
 
-  @Option(names = "--class", required = true, description = "Number of the class, from 0.")
+  @Option(names = "--class", required = true, description = "Class index, from 0.")
   private int label;
 
   @Option(
@@ -40,7 +41,7 @@ public final class HeatmapCommand implements Callable<Integer> {
       defaultValue = "1",
       description = {
         "Pixels between patches: 1, 2, 4 or 8. Default: ${DEFAULT-VALUE}.",
-        "The first is centred at pixel (q - 1) / 2 modulo the stride, for patches of q pixels."
+        "The first patch is centred at pixel (q - 1) / 2 modulo the stride, for patches of q pixels."
       })
   private int stride;
 
@@ -49,18 +50,18 @@ public final class HeatmapCommand implements Callable<Integer> {
       defaultValue = "faithful",
       description = {
         "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
-        "report draws as the report did: the image normalised twice, the logits in units of their"
+        "report reproduces the report's heatmaps: the image normalised twice, the logits in units of their"
             + " spread, without the border, coloured from the 1st to the 99th percentile."
       })
   private Mode mode = Mode.faithful;
 
-  @Option(names = "--png", paramLabel = "OUT", description = "Write the picture to this file.")
+  @Option(names = "--png", paramLabel = "OUT", description = "Write the heatmap as a PNG file.")
   private @Nullable Path png;
 
   @Option(
       names = "--values",
       paramLabel = "OUT.npy",
-      description = "Write the logits to this file, for NumPy: float32, [height, width].")
+      description = "Write the logits as a NumPy file: float32, [height, width].")
   private @Nullable Path values;
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -93,7 +94,7 @@ public final class HeatmapCommand implements Callable<Integer> {
   static void check(Blueprint blueprint, int stride) {
     if (!blueprint.bagOfLocalFeatures()) {
       throw new Failure(
-          "%s does not add up local evidence, so it has no heatmap: name a BagNet with --arch."
+          "%s does not sum local evidence, so it has no heatmap: choose a BagNet with --arch."
               .formatted(blueprint.label()));
     }
     if (Integer.bitCount(stride) != 1 || stride < 1 || stride > 8) {
@@ -109,7 +110,7 @@ public final class HeatmapCommand implements Callable<Integer> {
     Path absolute = file.toAbsolutePath();
     Path folder = absolute.getParent();
     if (folder == null || !Files.isWritable(folder) || Files.isDirectory(absolute)) {
-      throw new Failure("%s cannot be written.".formatted(file));
+      throw new Failure("Cannot write %s.".formatted(file));
     }
     return Optional.of(absolute.toString());
   }
@@ -126,7 +127,7 @@ public final class HeatmapCommand implements Callable<Integer> {
         result.path("mean").asDouble(),
         result.path("seconds").asDouble());
     if (png == null && values == null) {
-      System.out.println("Nothing was written: name a file with --png or --values.");
+      System.out.println("No file was written: set --png or --values.");
     }
   }
 }

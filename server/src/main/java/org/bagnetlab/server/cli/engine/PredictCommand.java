@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 /** Says what a network sees in an image. */
 @Command(
     name = "predict",
-    description = "Say what a network with the weights of a file sees in an image.",
+    description = "Classify an image with a network and weights from a file.",
     mixinStandardHelpOptions = true)
 public final class PredictCommand implements Callable<Integer> {
 

@@ -14,32 +14,30 @@ final class SubjectOptions {
 
   private static final int LARGEST_IMAGE = 2048;
 
-  @Option(names = "--arch", required = true, description = "The architecture.")
+  @Option(names = "--arch", required = true, description = "Name of the architecture.")
   private String architecture = "";
 
   @Option(
       names = "--weights",
       required = true,
       paramLabel = "FILE",
-      description = "A PyTorch or safetensors checkpoint.")
+      description = "PyTorch or safetensors checkpoint.")
   private Path weights = Path.of("");
 
   @Option(
       names = "--image",
       required = true,
       paramLabel = "FILE",
-      description = "A JPEG or PNG file.")
+      description = "JPEG or PNG file.")
   private Path image = Path.of("");
 
-  @Option(
-      names = "--width",
-      description = "Factor on the channel counts. Default: that of the file.")
+  @Option(names = "--width", description = "Multiplier of the channel counts. Default: the file's.")
   private @Nullable Double width;
 
   @Option(
       names = "--size",
       defaultValue = "224",
-      description = "Pixels to which the image is resized. Default: ${DEFAULT-VALUE}.")
+      description = "Size in pixels to which the image is resized. Default: ${DEFAULT-VALUE}.")
   private int size;
 
   /** What the engine is asked about. */

@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 /** Sends a test notice to the webhooks of a running server. */
 @Command(
     name = "notify-test",
-    description = "Send a test notice to each webhook, and tell whether it was taken.",
-    footer = {"", "Webhooks are set in bagnetlab.yaml: see docs/housekeeping.md."},
+    description = "Send a test notification to each webhook, and report the result.",
+    footer = {"", "Webhooks are configured in bagnetlab.yaml: see docs/housekeeping.md."},
     mixinStandardHelpOptions = true)
 public final class NotifyTestCommand implements Callable<Integer> {
 
@@ -32,15 +32,15 @@ public final class NotifyTestCommand implements Callable<Integer> {
             "%s  %s%n",
             webhook.path("host").asText(),
             webhook.path("delivered").asBoolean()
-                ? "took it"
-                : "did not take it: " + webhook.path("failure").asText());
+                ? "accepted"
+                : "not accepted: " + webhook.path("failure").asText());
       }
     }
     boolean any = !answer.path("webhooks").isEmpty();
     if (json) {
       System.out.println(Json.line(answer));
     } else if (!any) {
-      System.err.println("No webhooks are set in bagnetlab.yaml.");
+      System.err.println("No webhooks are configured in bagnetlab.yaml.");
     }
     return delivered && any ? 0 : 1;
   }

@@ -14,10 +14,10 @@ import picocli.CommandLine.Option;
 /** Shows how full the disk is, with what, and what retention takes. */
 @Command(
     name = "storage",
-    description = "Show how full the disk is, and with what.",
+    description = "Show disk usage and what takes the space.",
     footer = {
       "",
-      "Limits, retention and webhooks are set in bagnetlab.yaml: see docs/housekeeping.md."
+      "Limits, retention and webhooks are configured in bagnetlab.yaml: see docs/housekeeping.md."
     },
     mixinStandardHelpOptions = true)
 public final class StorageCommand implements Callable<Integer> {
@@ -26,7 +26,7 @@ public final class StorageCommand implements Callable<Integer> {
 
   @Option(
       names = "--retention-preview",
-      description = "Show instead what retention would remove now. Removes nothing.")
+      description = "Show what retention would remove now, without removing it.")
   private boolean preview;
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -49,7 +49,7 @@ public final class StorageCommand implements Callable<Integer> {
 
   private static void printStorage(JsonNode storage) {
     System.out.printf(
-        "Disk        %s of %s are free; below %s, no job is started%n",
+        "Disk        %s of %s free; no job starts below %s%n",
         size(storage.path("free")), size(storage.path("total")), size(storage.path("reserve")));
     System.out.printf(
         "Lab         %s%s%n",
@@ -85,7 +85,7 @@ public final class StorageCommand implements Callable<Integer> {
   private static void printPreview(JsonNode preview) {
     for (JsonNode kept : preview.path("quarantine")) {
       System.out.printf(
-          "quarantine/%s has files that the database does not know: deleted after %s%n",
+          "quarantine/%s has files unknown to the database: deleted after %s%n",
           kept.path("name").asText(), kept.path("deletedAfter").asText());
     }
     if (preview.path("files").isEmpty()) {

@@ -6,14 +6,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Cancel a job; a running one leaves a checkpoint. */
+/** Cancel a job; a running job saves a checkpoint first. */
 @Command(
     name = "cancel",
-    description = "Cancel a job; a running one leaves a checkpoint.",
+    description = "Cancel a job; a running job saves a checkpoint first.",
     mixinStandardHelpOptions = true)
 public final class CancelCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "ID", description = "The job's number.")
+  @Parameters(paramLabel = "ID", description = "Job ID.")
   private long id;
 
   @Mixin private ServerOption server = new ServerOption();

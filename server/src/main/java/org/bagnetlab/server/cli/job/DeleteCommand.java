@@ -6,14 +6,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Delete an ended job, its results and its files. */
+/** Delete a finished job with its results and files. */
 @Command(
     name = "delete",
-    description = "Delete an ended job, its results and its files.",
+    description = "Delete a finished job with its results and files.",
     mixinStandardHelpOptions = true)
 public final class DeleteCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "ID", description = "The job's number.")
+  @Parameters(paramLabel = "ID", description = "Job ID.")
   private long id;
 
   @Mixin private ServerOption server = new ServerOption();
@@ -21,7 +21,7 @@ public final class DeleteCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     server.client().delete("jobs/" + id);
-    System.out.printf("Job %d, its results and its files are deleted.%n", id);
+    System.out.printf("Deleted job %d with its results and files.%n", id);
     return 0;
   }
 }

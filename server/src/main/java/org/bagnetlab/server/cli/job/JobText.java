@@ -38,6 +38,6 @@ public final class JobText {
       String sweep = job.path("sweep").asText();
       return ", held: release it with ./bagnetlab sweeps %s --release".formatted(sweep);
     }
-    return job.has("waitsFor") ? ", waits for job " + job.path("waitsFor").asLong() : "";
+    return job.has("waitsFor") ? ", waiting for job " + job.path("waitsFor").asLong() : "";
   }
 }

@@ -3,7 +3,8 @@ package org.bagnetlab.server.cli.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
+import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.server.cli.lab.Following;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.terminal.Terminal;
@@ -13,15 +14,15 @@ public final class JobWatch {
 
   private static final Duration PAUSE = Duration.ofMillis(500);
 
-  /** In these states a job goes on by itself. */
-  public static final Set<String> OPEN = Set.of("QUEUED", "RUNNING", "PAUSING", "INTERRUPTED");
+  /** In these states a job continues automatically. */
+  public static final List<String> ACTIVE = JobState.Name.those(JobState.Name::active);
 
   private JobWatch() {}
 
-  /** A trial that waits to be compared with the others goes on by itself, too, or ends. */
-  private static boolean goesOn(JsonNode job) {
+  /** A trial that waits for comparison with the others also continues automatically, or ends. */
+  private static boolean continues(JsonNode job) {
     String state = job.path("state").asText();
-    return OPEN.contains(state) || (state.equals("PAUSED") && job.has("lastEpoch"));
+    return ACTIVE.contains(state) || (state.equals("PAUSED") && job.has("lastEpoch"));
   }
 
   /** Returns when the job has ended: 0 if it succeeded, otherwise 1. */
@@ -31,7 +32,7 @@ public final class JobWatch {
     while (true) {
       JsonNode job = following.get("jobs/" + id);
       String text = JobText.of(job);
-      boolean ended = !goesOn(job);
+      boolean ended = !continues(job);
       if (Terminal.INTERACTIVE) {
         Terminal.clearLine(System.out);
         System.out.print(text);

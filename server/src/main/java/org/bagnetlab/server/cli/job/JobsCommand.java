@@ -11,10 +11,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** List the jobs, the newest first. */
+/** List the jobs, newest first. */
 @Command(
     name = "jobs",
-    description = "List the jobs, the newest first.",
+    description = "List the jobs, newest first.",
     mixinStandardHelpOptions = true)
 public final class JobsCommand implements Callable<Integer> {
 
@@ -24,7 +24,8 @@ public final class JobsCommand implements Callable<Integer> {
   @Option(
       names = "--state",
       paramLabel = "STATE",
-      description = "Only jobs in this state, for example failed; queued ones as they will run.")
+      description =
+          "Show only jobs in this state, for example failed. Queued jobs are listed in the order in which they will run.")
   private String state = "";
 
   @Option(names = "--limit", defaultValue = "50", description = "Default: ${DEFAULT-VALUE}.")
@@ -58,7 +59,7 @@ public final class JobsCommand implements Callable<Integer> {
     long total = list.path("total").asLong();
     if (total > list.path("jobs").size()) {
       System.out.printf(
-          "These are %d of %d. See more with --limit.%n", list.path("jobs").size(), total);
+          "Showing %d of %d. Use --limit to show more.%n", list.path("jobs").size(), total);
     }
     for (JsonNode device : client.get("devices").path("devices")) {
       if (device.has("refusal")) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "logs", description = "Print a job's log.", mixinStandardHelpOptions = true)
 public final class LogsCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "ID", description = "The job's number.")
+  @Parameters(paramLabel = "ID", description = "Job ID.")
   private long id;
 
   @Mixin private ServerOption server = new ServerOption();

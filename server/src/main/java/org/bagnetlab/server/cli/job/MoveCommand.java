@@ -11,14 +11,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Change when a queued job runs. */
+/** Change a queued job's place in the queue. */
 @Command(
     name = "move",
-    description = "Change when a queued job runs.",
+    description = "Change a queued job's place in the queue.",
     mixinStandardHelpOptions = true)
 public final class MoveCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "ID", description = "The job's number.")
+  @Parameters(paramLabel = "ID", description = "Job ID.")
   private long id;
 
   @ArgGroup(multiplicity = "1")
@@ -26,22 +26,22 @@ public final class MoveCommand implements Callable<Integer> {
 
   /** One of these. */
   private static final class Place {
-    @Option(names = "--first", description = "Before all others of its priority.")
+    @Option(names = "--first", description = "Run first among the jobs with the same priority.")
     private boolean first;
 
-    @Option(names = "--last", description = "After all others of its priority.")
+    @Option(names = "--last", description = "Run last among the jobs with the same priority.")
     private boolean last;
 
     @Option(
         names = "--before",
         paramLabel = "ID",
-        description = "Just before another job, with that one's priority.")
+        description = "Move just before this job, and take its priority.")
     private @Nullable Long before;
 
     @Option(
         names = "--priority",
         paramLabel = "N",
-        description = "Of two jobs the one of the higher priority runs first. Usual: 0.")
+        description = "Jobs with a higher priority run first. Default: 0.")
     private @Nullable Integer priority;
   }
 

@@ -6,15 +6,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Let a job wait; a running one stops after its present batch and frees its device. */
+/** Pause a job; a running job stops after the current batch and frees its device. */
 @Command(
     name = "pause",
-    description =
-        "Let a job wait; a running one stops after its present batch and frees its device.",
+    description = "Pause a job; a running job stops after the current batch and frees its device.",
     mixinStandardHelpOptions = true)
 public final class PauseCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "ID", description = "The job's number.")
+  @Parameters(paramLabel = "ID", description = "Job ID.")
   private long id;
 
   @Mixin private ServerOption server = new ServerOption();

@@ -18,14 +18,14 @@ import picocli.CommandLine.Parameters;
 /** Show a job: its timeline and its results. */
 @Command(
     name = "show",
-    description = "Show a job: how it came to where it is, and its results.",
+    description = "Show a job: its history and results.",
     mixinStandardHelpOptions = true)
 public final class ShowCommand implements Callable<Integer> {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
-  @Parameters(paramLabel = "ID", description = "The job's number.")
+  @Parameters(paramLabel = "ID", description = "Job ID.")
   private long id;
 
   @Option(names = "--json", description = "Print one JSON object.")

@@ -41,7 +41,7 @@ public final class SubmitCommand implements Callable<Integer> {
     throw new ParameterException(
         asked.commandLine(),
         unknown.isEmpty()
-            ? "Say what to queue: %s.".formatted(known)
+            ? "Choose an experiment: %s.".formatted(known)
             : "There is no experiment '%s'. Known: %s.".formatted(unknown.get(0), known));
   }
 }

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.bagnetlab.server.cli.terminal.Terminal;
 
 /**
- * Reads from a server again and again. One that answered before and answers no more is being
- * started again, or the machine is: whoever follows a job overnight goes on with it.
+ * Polls a server. A server that stops responding may be restarting, or its machine may be, so
+ * following a job continues.
  */
 public final class Following {
 
@@ -20,7 +20,7 @@ public final class Following {
   private final Duration pause;
   private boolean answered;
 
-  /** Waits so long between two readings. */
+  /** The interval between two readings. */
   public Following(LabClient client, PrintStream out, Duration pause) {
     this.client = client;
     this.out = out;
@@ -34,7 +34,7 @@ public final class Following {
       try {
         JsonNode answer = client.get(path);
         if (lost != 0) {
-          out.println("It answers again.");
+          out.println("Reconnected.");
         }
         answered = true;
         return answer;

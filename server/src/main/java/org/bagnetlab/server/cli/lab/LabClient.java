@@ -51,7 +51,7 @@ public final class LabClient {
     return json(send("POST", path, body));
   }
 
-  /** What is told of what was deleted; nothing where nothing is. */
+  /** The server's response about a deletion; empty if there is none. */
   public JsonNode delete(String path) throws IOException, InterruptedException {
     return json(send("DELETE", path, null));
   }
@@ -104,17 +104,18 @@ public final class LabClient {
       return sending.send();
     } catch (ConnectException e) {
       throw new Unreachable(
-          "No server answers at %s. Start one with: ./bagnetlab serve (or name it with --server)."
+          "No server responds at %s. Start one with ./bagnetlab serve, or set another address with --server."
               .formatted(server),
           e);
     } catch (HttpTimeoutException e) {
       throw new Unreachable(
-          "The server at %s takes too long to answer: look whether it still runs."
+          "The server at %s did not respond in time: check whether it is still running."
               .formatted(server),
           e);
     } catch (IOException e) {
       throw new Unreachable(
-          "The connection to the server at %s broke: look whether it still runs.".formatted(server),
+          "Lost the connection to the server at %s: check whether it is still running."
+              .formatted(server),
           e);
     }
   }
@@ -135,6 +136,6 @@ public final class LabClient {
     } catch (IOException e) {
       // Not a problem document: the status has to do.
     }
-    return new Failure("The server answered with status %d.".formatted(status));
+    return new Failure("The server responded with status %d.".formatted(status));
   }
 }

@@ -19,13 +19,13 @@ import picocli.CommandLine.Parameters;
 /** Removes what queued jobs may need: at a server, or in a data directory that none uses. */
 public abstract class RemoveCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "NAME", description = "What to remove.")
+  @Parameters(paramLabel = "NAME", description = "Name to remove.")
   private String name = "";
 
   @Option(
       names = "--server",
       paramLabel = "URL",
-      description = "The server that uses the data directory, if one runs.")
+      description = "The server that uses the data directory, if one is running.")
   private @Nullable String server;
 
   @Mixin private DataOption data = new DataOption();
@@ -54,7 +54,7 @@ public abstract class RemoveCommand implements Callable<Integer> {
         Database database = DatabaseStart.open(directory, Recovery.REFUSE)) {
       removal.apply(database).join();
     } catch (DataDirectoryInUse e) {
-      throw new Failure("%s Name it with --server URL.".formatted(e.getMessage()));
+      throw new Failure("%s Set its address with --server URL.".formatted(e.getMessage()));
     } catch (CompletionException e) {
       throw new Failure(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
     }

@@ -11,7 +11,7 @@ public final class ServerOption {
       names = "--server",
       defaultValue = "${env:BAGNETLAB_SERVER:-" + LOCAL + "}",
       paramLabel = "URL",
-      description = "The server; also BAGNETLAB_SERVER. Default: " + LOCAL + ".")
+      description = "Address of the server; also set by BAGNETLAB_SERVER. Default: " + LOCAL + ".")
   private String server = LOCAL;
 
   public LabClient client() {

@@ -25,7 +25,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       defaultValue = "8080",
-      description = "Default: ${DEFAULT-VALUE}; 0 takes any free one.")
+      description = "Port to listen on; 0 picks a free one. Default: ${DEFAULT-VALUE}.")
   private int port;
 
   @Mixin private DeviceOptions devices = new DeviceOptions();
@@ -43,12 +43,12 @@ public final class DemoCommand implements Callable<Integer> {
     JsonNode sweep = client.post("sweeps", Json.MAPPER.createObjectNode().put("preset", "demo"));
     System.out.println(
         sweep.path("existing").asBoolean()
-            ? "The demo sweep is there from an earlier start: what was interrupted runs again, what is"
-                + " done does not."
-            : "The demo sweep is queued: seven small networks on generated images.");
-    System.out.printf("Everything is kept in %s. Stop with Ctrl-C.%n", data.directory());
+            ? "The demo sweep already exists from a previous start: interrupted jobs are resumed,"
+                + " completed jobs are not rerun."
+            : "Queued the demo sweep: seven small networks on generated images.");
+    System.out.printf("Data directory: %s. Stop with Ctrl-C.%n", data.directory());
     new SweepProgress(client, System.out).followWhilePossible("demo");
-    System.out.printf("See Table 1 at %s. The server runs until Ctrl-C.%n", run.address());
+    System.out.printf("See Table 1 at %s. The server keeps running until Ctrl-C.%n", run.address());
     run.await();
     return 0;
   }

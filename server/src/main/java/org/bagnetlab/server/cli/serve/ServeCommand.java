@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 /** Serves the dashboard and works through the queue until it is stopped. */
 @Command(
     name = "serve",
-    description = "Serve the dashboard and work through the queue until stopped.",
+    description = "Serve the dashboard and run queued jobs until stopped.",
     mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
 
@@ -29,22 +29,22 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--host",
       defaultValue = "127.0.0.1",
       description =
-          "Address to listen on. Default: ${DEFAULT-VALUE}. Whoever reaches it may run jobs:"
+          "Address to listen on. Default: ${DEFAULT-VALUE}. Anyone who can reach it can run jobs:"
               + " there is no login.")
   private String host = "127.0.0.1";
 
   @Option(
       names = "--port",
       defaultValue = "8080",
-      description = "Default: ${DEFAULT-VALUE}; 0 takes any free one.")
+      description = "Port to listen on; 0 picks a free one. Default: ${DEFAULT-VALUE}.")
   private int port;
 
   @Option(
       names = "--launcher",
       defaultValue = "local",
       description =
-          "Where jobs run: local, on this machine, or slurm, on the nodes of a Slurm cluster as the"
-              + " section slurm of bagnetlab.yaml says. Default: ${DEFAULT-VALUE}. For slurm the"
+          "Where jobs run: local (this machine) or slurm (a Slurm cluster, as configured in the"
+              + " slurm section of bagnetlab.yaml). Default: ${DEFAULT-VALUE}. With slurm, the"
               + " data directory, the application and Java must be at the same paths on all nodes;"
               + " see docs/slurm.md.")
   private String launcher = "local";
@@ -53,16 +53,16 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--name",
       paramLabel = "HOST",
       description =
-          "A name under which browsers reach the server, for example behind a proxy. May be"
-              + " repeated; loopback and the listening address need none.")
+          "A host name under which browsers reach the server, for example behind a proxy. May be"
+              + " repeated; loopback and the listening address are always allowed.")
   private Set<String> names = Set.of();
 
   @Option(
       names = "--rebuild",
       description =
           "If the database is missing, damaged or older than the files of runs, do not refuse to"
-              + " start: continue with what there is, and keep all files that it does not know in"
-              + " quarantine/. Changes nothing if the database is in order.")
+              + " start: continue with what is there, and move all unknown files to"
+              + " quarantine/. Has no effect if the database is intact.")
   private boolean rebuild;
 
   @Mixin private DeviceOptions devices = new DeviceOptions();
@@ -73,10 +73,10 @@ public final class ServeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ServerSettings settings = settings();
     warnings().forEach(System.err::println);
-    settings.launcher().refusal().ifPresent(why -> System.err.println("Jobs will wait: " + why));
+    settings.launcher().refusal().ifPresent(why -> System.err.println("Jobs cannot start: " + why));
     ServerRun run = ServerRun.start(settings, rebuild ? Recovery.REBUILD : Recovery.REFUSE);
     System.out.printf("Bagnet Lab is at %s%n", run.address());
-    System.out.printf("Everything is kept in %s. Stop with Ctrl-C.%n", data.directory());
+    System.out.printf("Data directory: %s. Stop with Ctrl-C.%n", data.directory());
     run.await();
     return 0;
   }
@@ -86,7 +86,7 @@ public final class ServeCommand implements Callable<Integer> {
     List<String> warnings = new ArrayList<>();
     if (!address().isLoopbackAddress()) {
       warnings.add(
-          "Warning: --host %s lets everybody who reaches this machine run and delete jobs: there is no login."
+          "Warning: with --host %s, anyone who can reach this machine can run and delete jobs: there is no login."
               .formatted(host));
     }
     ExposedSecrets.warning(data.directory(), LabConfiguration.in(data.directory()))
@@ -111,8 +111,8 @@ public final class ServeCommand implements Callable<Integer> {
     }
     if (devices.chosen()) {
       throw new Failure(
-          "With --launcher slurm devices are as the section slurm of bagnetlab.yaml says: leave"
-              + " --backend and --cpu-slots out.");
+          "With --launcher slurm, devices are set in the slurm section of bagnetlab.yaml: omit"
+              + " --backend and --cpu-slots.");
     }
     SharedDirectory.warning(data.directory()).ifPresent(System.err::println);
     return ServerSettings.slurm(host, port, names, data.directory());

@@ -45,7 +45,7 @@ final class ServerRun {
       Throwable cause = e.getCause();
       if (cause instanceof BindException) {
         throw new Failure(
-            "Port %d of %s is taken. Choose another with --port, or 0 for any free one."
+            "Port %d of %s is in use. Choose another with --port, or 0 for a free one."
                 .formatted(settings.port(), settings.host()));
       }
       throw new Failure(String.valueOf(cause == null ? e.getMessage() : cause.getMessage()));
@@ -66,10 +66,10 @@ final class ServerRun {
   private void stop() {
     try {
       System.err.println(
-          "Stopping; running jobs leave a checkpoint and resume from it when the server starts again.");
+          "Stopping; running jobs save a checkpoint and resume from it when the server starts again.");
       server.close().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
-      System.err.println("The server did not stop in order: " + e);
+      System.err.println("The server did not shut down cleanly: " + e);
     } finally {
       ended.countDown();
     }

@@ -6,21 +6,21 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells whether a directory looks as if other machines had it, too. */
+/** Checks whether a directory appears to be shared with other machines. */
 final class SharedDirectory {
 
-  /** Kinds of file systems of which another machine sees nothing, as Linux names them. */
+  /** Local types of file systems, as named by Linux. */
   private static final Set<String> LOCAL =
       Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "tmpfs", "ramfs", "overlay");
 
   private SharedDirectory() {}
 
-  /** What to say about a directory that looks local; only a worker on a node can know. */
+  /** A warning for a directory that appears to be local; only a worker on a node can be certain. */
   static Optional<String> warning(Path directory) throws IOException {
     String kind = Files.getFileStore(Files.createDirectories(directory)).type();
     return LOCAL.contains(kind)
         ? Optional.of(
-            ("%s looks local (%s). Workers on other machines need it at the same path; jobs fail"
+            ("%s appears to be local (%s). Workers on other machines need it at the same path; jobs fail"
                     + " and name the node where it is missing.")
                 .formatted(directory, kind))
         : Optional.empty();

@@ -26,12 +26,12 @@ import picocli.CommandLine.Parameters;
     description = "Queue a sweep: many jobs at once, from a YAML file or a preset.",
     footer = {
       "",
-      "A file says for example:",
+      "Example of a file:",
       "  name: ladder",
       "  base: {dataset: controlled-15, epochs: 6}",
       "  grid: {architecture: [bagnet9, bagnet33], seed: [1, 2, 3]}",
       "  then: [{kind: heatmap, stride: 8}]",
-      "docs/sweeps.md explains all of it.",
+      "See docs/sweeps.md for all settings.",
     },
     mixinStandardHelpOptions = true)
 public final class SweepCommand implements Callable<Integer> {
@@ -43,7 +43,7 @@ public final class SweepCommand implements Callable<Integer> {
 
   /** One of these. */
   private static final class Source {
-    @Parameters(paramLabel = "FILE", description = "A YAML file.")
+    @Parameters(paramLabel = "FILE", description = "YAML file of a sweep.")
     private @Nullable Path file;
 
     @Option(
@@ -56,14 +56,14 @@ public final class SweepCommand implements Callable<Integer> {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "Another name for the sweep than the file or the preset gives.")
+      description = "Name of the sweep. Default: that of the file or preset.")
   private @Nullable String name;
 
   @Option(
       names = "--set",
       paramLabel = "SETTING=VALUE",
       description =
-          "A setting for all jobs of a preset, for example --set dataset=scene15. May be repeated.")
+          "Override a setting for all jobs of a preset, for example --set dataset=scene15. May be repeated.")
   private List<String> settings = List.of();
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -86,12 +86,12 @@ public final class SweepCommand implements Callable<Integer> {
         submitted.path("id").asText(),
         jobs,
         jobs == 1 ? "" : "s",
-        reused == 0 ? "" : ", %d of them there already and not run again".formatted(reused));
+        reused == 0 ? "" : ", %d of them reused and not run again".formatted(reused));
     String id = submitted.path("id").asText();
     int without = submitted.path("withoutResult").size();
     if (without > 0) {
       System.out.printf(
-          "%d of them failed or were cancelled. Run those again with: ./bagnetlab sweeps %s --resume%s%n",
+          "%d of them failed or were cancelled. Run them again with: ./bagnetlab sweeps %s --resume%s%n",
           without, id, server.again());
     }
     System.out.printf("Watch it with: ./bagnetlab sweeps %s --watch%s%n", id, server.again());
@@ -107,13 +107,12 @@ public final class SweepCommand implements Callable<Integer> {
       return client.post("sweeps", named(request));
     }
     if (!settings.isEmpty()) {
-      throw new Failure("--set changes presets only; change the file's base instead.");
+      throw new Failure("--set applies to presets only; change base in the file instead.");
     }
     YamlFile file = YamlFile.read(source.file);
     if (!(file.content() instanceof ObjectNode sweep)) {
       throw new Failure(
-          "%s must say name, base and grid of a sweep. See: ./bagnetlab sweep --help"
-              .formatted(source.file));
+          "%s must have name, base and grid. See: ./bagnetlab sweep --help".formatted(source.file));
     }
     try {
       return client.post("sweeps", named(sweep));
@@ -125,11 +124,11 @@ public final class SweepCommand implements Callable<Integer> {
   private static void add(String setting, ObjectNode request) throws IOException {
     int sign = setting.indexOf('=');
     if (sign < 1) {
-      throw new Failure("--set takes SETTING=VALUE, but is '%s'.".formatted(setting));
+      throw new Failure("--set must have the form SETTING=VALUE, but is '%s'.".formatted(setting));
     }
     String name = setting.substring(0, sign);
     if (request.replace(name, YAML.readTree(setting.substring(sign + 1))) != null) {
-      throw new Failure("--set says %s twice.".formatted(name));
+      throw new Failure("--set is given more than once for %s.".formatted(name));
     }
   }
 

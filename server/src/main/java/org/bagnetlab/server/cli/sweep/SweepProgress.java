@@ -36,13 +36,13 @@ public final class SweepProgress {
       JsonNode unused = follow(sweep);
     } catch (IOException | Failure e) {
       clear();
-      out.printf("The jobs' progress is no longer shown here: %s%n", e.getMessage());
+      out.printf("Job progress is no longer shown: %s%n", e.getMessage());
     }
   }
 
   /**
-   * Returns when no job of the sweep waits or runs, or the sweep is held and none runs, with the
-   * sweep as it stands then.
+   * Returns the sweep when none of its jobs is queued or running, or when it is held and none is
+   * running.
    */
   JsonNode follow(String sweep) throws IOException, InterruptedException {
     while (true) {
@@ -56,7 +56,7 @@ public final class SweepProgress {
           clear();
           out.printf("  %-12s %s%s%n", state, job.path("title").asText(), outcome(job));
         }
-        open += JobWatch.OPEN.contains(state) && !job.has("held") ? 1 : 0;
+        open += JobWatch.ACTIVE.contains(state) && !job.has("held") ? 1 : 0;
         moving = state.equals("RUNNING") ? ProgressText.of(job) : moving;
       }
       tellHold(latest.path("hold").asText(""));

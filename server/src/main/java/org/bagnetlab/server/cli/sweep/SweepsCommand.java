@@ -20,11 +20,12 @@ import picocli.CommandLine.Parameters;
 /** List the sweeps, or show one, or do something with it. */
 @Command(
     name = "sweeps",
-    description = "List the sweeps; with a name show that one, or do one of these with it.",
+    description =
+        "List the sweeps; with a name, show that sweep or apply one of these options to it.",
     mixinStandardHelpOptions = true)
 public final class SweepsCommand implements Callable<Integer> {
 
-  @Parameters(arity = "0..1", paramLabel = "NAME", description = "The sweep's name.")
+  @Parameters(arity = "0..1", paramLabel = "NAME", description = "Name of the sweep.")
   private @Nullable String name;
 
   @ArgGroup(multiplicity = "0..1")
@@ -32,33 +33,34 @@ public final class SweepsCommand implements Callable<Integer> {
 
   /** One of these. */
   private static final class Action {
-    @Option(names = "--watch", description = "Follow it until none of its jobs waits or runs.")
+    @Option(
+        names = "--watch",
+        description = "Follow the sweep until none of its jobs is queued or running.")
     private boolean watch;
 
     @Option(
         names = "--hold",
         description =
-            "Start none of its queued jobs, unless others have them; running jobs continue.")
+            "Hold its queued jobs, except those shared with other sweeps; running jobs continue.")
     private boolean hold;
 
-    @Option(names = "--release", description = "Let its queued jobs run again.")
+    @Option(names = "--release", description = "Release its queued jobs.")
     private boolean release;
 
     @Option(
         names = "--cancel",
-        description =
-            "Cancel its jobs that have not ended. Those that others have, too, are left to them.")
+        description = "Cancel its unfinished jobs, except those shared with others.")
     private boolean cancel;
 
     @Option(
         names = "--resume",
-        description = "Release it, and run failed and cancelled jobs again.")
+        description = "Release the sweep, and requeue failed and cancelled jobs.")
     private boolean resume;
 
     @Option(
         names = "--delete",
         description =
-            "Delete it with its jobs, their results and files, unless others have them, too.")
+            "Delete the sweep with its jobs, results and files, except jobs shared with others.")
     private boolean delete;
 
     boolean none() {
@@ -76,7 +78,8 @@ public final class SweepsCommand implements Callable<Integer> {
     LabClient client = server.client();
     if (name == null) {
       if (!action.none()) {
-        throw new Failure("Name the sweep, for example: ./bagnetlab sweeps ladder --watch");
+        throw new Failure(
+            "Give the name of a sweep, for example: ./bagnetlab sweeps ladder --watch");
       }
       list(client.get("sweeps"));
       return 0;
@@ -102,13 +105,12 @@ public final class SweepsCommand implements Callable<Integer> {
           resumed,
           "%s%n%s"
               .formatted(
-                  line(resumed),
-                  jobs == 0 ? "There was nothing to run again." : jobs(jobs) + " queued again."));
+                  line(resumed), jobs == 0 ? "No jobs to requeue." : jobs(jobs) + " requeued."));
     } else if (action.delete) {
       JsonNode deleted = client.delete(path);
       print(
           deleted,
-          "Sweep %s is deleted, with %s, their results and their files."
+          "Deleted sweep %s with %s, results and files."
               .formatted(name, jobs(deleted.path("jobs").size())));
     } else {
       show(client.get(path));
@@ -125,13 +127,12 @@ public final class SweepsCommand implements Callable<Integer> {
   }
 
   private static String sharedJobs(JsonNode held) {
-    return shared(held, "%nOther sweeps share %s of it, which continue: %s.");
+    return shared(held, "%nOther sweeps share %s, not held: %s.");
   }
 
   private static String left(JsonNode cancelled) {
     return shared(
-        cancelled,
-        "%nOthers have %s of it, too, left to them: %s. Queue the sweep again to have it back.");
+        cancelled, "%nKept %s shared with others: %s. Queue the sweep again to restore it.");
   }
 
   private static String shared(JsonNode stopped, String words) {

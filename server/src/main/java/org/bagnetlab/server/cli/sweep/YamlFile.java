@@ -17,7 +17,7 @@ import org.bagnetlab.server.cli.lab.Refused;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.configuration.YamlMistake;
 
-/** A YAML file that a person wrote, who wants to know in which line something is wrong. */
+/** A user's YAML file, with line numbers for errors. */
 final class YamlFile {
 
   private static final YAMLMapper YAML =
@@ -36,29 +36,30 @@ final class YamlFile {
 
   static YamlFile read(Path file) throws IOException {
     if (Files.isDirectory(file)) {
-      throw new Failure("%s is a folder; name a YAML file.".formatted(file));
+      throw new Failure("%s is a folder; give a YAML file.".formatted(file));
     }
     if (!Files.exists(file)) {
       throw new Failure("There is no file %s.".formatted(file));
     }
     if (!Files.isReadable(file)) {
-      throw new Failure("%s may not be read.".formatted(file));
+      throw new Failure("No permission to read %s.".formatted(file));
     }
     try {
       return new YamlFile(file, Files.readString(file));
     } catch (CharacterCodingException e) {
-      throw new Failure("%s is no text in UTF-8.".formatted(file));
+      throw new Failure("%s is not UTF-8 text.".formatted(file));
     }
   }
 
   /**
-   * What the file says. Fails with {@link Failure} where it is no YAML, or says something twice.
+   * The file's content. Fails with {@link Failure} if it is not valid YAML, or has duplicate keys.
    */
   JsonNode content() {
     try {
       return YAML.readTree(text);
     } catch (MismatchedInputException e) {
-      throw new Failure("%s has several documents, but one is one sweep.".formatted(file));
+      throw new Failure(
+          "%s has several YAML documents; a sweep is a single document.".formatted(file));
     } catch (JsonProcessingException e) {
       YamlMistake mistake = YamlMistake.of(e);
       throw new Failure("%s, line %d: %s.".formatted(file, mistake.line(), mistake.words()));

@@ -2,7 +2,7 @@ package org.bagnetlab.server.cli.terminal;
 
 import java.io.Serial;
 
-/** A command failed, and its message says all that a person needs. */
+/** A command failed; its message is sufficient for users. */
 public class Failure extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1;

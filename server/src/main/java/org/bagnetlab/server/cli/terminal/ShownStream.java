@@ -6,12 +6,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that a person may read in a terminal. All text is escaped as {@link Terminal#shown}
- * does, and what is formatted into a line stays in it, so that no command can forget to. Bytes pass
- * as they are: help and logs are written so, which escape by themselves.
+ * A stream for terminals. All text is escaped by {@link Terminal#shown}, and formatted values stay
+ * on their line, so that no command can forget it. Bytes pass unchanged: help and logs are written
+ * as bytes and escape themselves.
  *
- * <p>JSON stays the same JSON: an escape is written as JSON writes it, and such characters are in
- * its texts only.
+ * <p>JSON stays equivalent: escapes are valid in JSON strings, and such characters only occur
+ * there.
  */
 final class ShownStream extends PrintStream {
 

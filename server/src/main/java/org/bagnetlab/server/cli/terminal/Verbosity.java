@@ -9,7 +9,7 @@ public interface Verbosity {
   /** Whether it was asked to say more. */
   boolean verbose();
 
-  /** Whether a command was asked to say more. */
+  /** Whether verbose output was requested. */
   static boolean verbose(@Nullable CommandSpec command) {
     return command != null
         && command.root().userObject() instanceof Verbosity main

@@ -53,31 +53,35 @@ public final class WeightsCommand {
   @Command(
       name = "import",
       description = {
-        "Import a checkpoint, so that trainings can start from it: all of it, or nothing.",
-        "Formats: PyTorch's, with or without zip, and safetensors. Nothing in a file is executed."
+        "Import a checkpoint as starting weights for trainings. If it does not fit, nothing is imported.",
+        "Formats: PyTorch (zip or legacy) and safetensors. Code in a file is never executed."
       },
       mixinStandardHelpOptions = true)
   static final class Import implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "What to call them, for example imagenet.")
+    @Parameters(paramLabel = "NAME", description = "Name of the weights, for example imagenet.")
     private String name = "";
 
-    @Parameters(paramLabel = "FILE", description = "The checkpoint.")
+    @Parameters(paramLabel = "FILE", description = "Checkpoint file.")
     private Path file = Path.of("");
 
-    @Option(names = "--arch", description = "The architecture. Default: the one that it fits.")
+    @Option(
+        names = "--arch",
+        description = "Name of the architecture. Default: detected from the tensors.")
     private @Nullable String architecture;
 
-    @Option(names = "--width", description = "Factor on the channel counts. Default: the file's.")
+    @Option(
+        names = "--width",
+        description = "Multiplier of the channel counts. Default: the file's.")
     private @Nullable Double width;
 
-    @Option(names = "--source", description = "Where they come from. Default: the file's name.")
+    @Option(names = "--source", description = "Source of the weights. Default: the file name.")
     private @Nullable String source;
 
     @Option(
         names = "--regime",
         description =
-            "How they were trained, as results show it. Default: as the file says, else pretrained.")
+            "Training regime shown in results. Default: that of the file, otherwise pretrained.")
     private @Nullable String regime;
 
     @Mixin private DataOption data = new DataOption();
@@ -142,7 +146,7 @@ public final class WeightsCommand {
       }
       if (list.weights().isEmpty() && list.damaged().isEmpty()) {
         System.out.println(
-            "There are none. Import a file with: ./bagnetlab weights import NAME FILE");
+            "There are no weights. Import a file with: ./bagnetlab weights import NAME FILE");
       }
       for (WeightsFacts facts : list.weights()) {
         System.out.printf(
@@ -169,7 +173,7 @@ public final class WeightsCommand {
 
   @Command(
       name = "remove",
-      description = "Remove weights, unless a job is yet to start from them.",
+      description = "Remove weights that no queued job will start from.",
       mixinStandardHelpOptions = true)
   static final class Remove extends RemoveCommand {
 
@@ -185,7 +189,7 @@ public final class WeightsCommand {
       if (store.imported(name)) {
         run(data, database -> WeightsUse.remove(database, name, () -> store.remove(name)));
       } else {
-        store.remove(name).close(); // says that there are none
+        store.remove(name).close(); // fails if there are none
       }
     }
   }

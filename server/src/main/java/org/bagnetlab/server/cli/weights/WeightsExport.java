@@ -22,22 +22,25 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description = {
-      "Write imported weights, or the best of a training, as a safetensors file.",
-      "Its tensors have the public checkpoints' names, so that PyTorch loads it."
+      "Export imported weights, or the best weights of a training, as a safetensors file.",
+      "Its tensors have the names of the public checkpoints, so PyTorch can load it."
     },
     mixinStandardHelpOptions = true)
 final class WeightsExport implements Callable<Integer> {
 
-  /** What a training calls the weights of its best epoch; others go on from its last batch. */
+  /**
+   * The name of a training's weights of its best epoch; other checkpoints are states to resume
+   * from.
+   */
   private static final String BEST = "best.safetensors";
 
   @Parameters(
       index = "0",
       paramLabel = "NAME-OR-JOB",
-      description = "Imported weights, or the number of a training that a running server knows.")
+      description = "Name of imported weights, or the job ID of a training on a running server.")
   private String nameOrJob = "";
 
-  @Parameters(index = "1", paramLabel = "FILE", description = "The file to write.")
+  @Parameters(index = "1", paramLabel = "FILE", description = "Output file.")
   private Path file = Path.of("");
 
   @Mixin private DataOption data = new DataOption();
@@ -47,7 +50,7 @@ final class WeightsExport implements Callable<Integer> {
   public Integer call() throws Exception {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isWritable(folder)) {
-      throw new Failure("%s cannot be written.".formatted(file));
+      throw new Failure("Cannot write %s.".formatted(file));
     }
     // Whatever happens, there is the old file or the whole new one. Its rights are those of any
     // other new file, which a temporary file's are not.
@@ -76,7 +79,7 @@ final class WeightsExport implements Callable<Integer> {
       client.download(bestCheckpoint(client.get("runs/" + nameOrJob)), target);
     } else {
       throw new Failure(
-          "There are no weights '%s', and it is no job's number. List them with: ./bagnetlab weights list"
+          "'%s' is neither imported weights nor a job ID. List weights with: ./bagnetlab weights list"
               .formatted(nameOrJob));
     }
   }
@@ -86,7 +89,7 @@ final class WeightsExport implements Callable<Integer> {
     if (!run.path("spec").path("kind").asText().equals("train")
         || !run.path("state").asText().equals("SUCCEEDED")) {
       throw new Failure(
-          "Job %s is no training that succeeded, so it has no weights to export."
+          "Job %s is not a successful training, so it has no weights to export."
               .formatted(nameOrJob));
     }
     for (JsonNode artifact : run.path("artifacts")) {
@@ -96,6 +99,6 @@ final class WeightsExport implements Callable<Integer> {
       }
     }
     throw new Failure(
-        "Job %s has no weights: it left none, or retention removed them.".formatted(nameOrJob));
+        "Job %s has no weights: it saved none, or retention removed them.".formatted(nameOrJob));
   }
 }

@@ -17,18 +17,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows what is in a checkpoint, and whose it is. */
+/** Shows the contents of a checkpoint, and its network. */
 @Command(
     name = "inspect",
     description = {
-      "Show what is in a checkpoint, and which network it is of; with --verbose, every tensor.",
-      "Fails if the file cannot be read, is nearly a network's but does not fit it, or holds values",
-      "that are no finite numbers."
+      "Show the contents of a checkpoint and the network that it fits; with --verbose, every tensor.",
+      "Fails if the file cannot be read, nearly fits a network but does not match it, or contains",
+      "NaN or infinite values."
     },
     mixinStandardHelpOptions = true)
 final class WeightsInspect implements Callable<Integer> {
 
-  @Parameters(paramLabel = "FILE", description = "The checkpoint.")
+  @Parameters(paramLabel = "FILE", description = "Checkpoint file.")
   private Path file = Path.of("");
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -72,11 +72,11 @@ final class WeightsInspect implements Callable<Integer> {
   private static String owner(JsonNode inspection) {
     String architecture = inspection.path("architecture").asText("");
     if (inspection.path("architecture").isNull()) {
-      return "Of no network here.";
+      return "No matching network.";
     }
     String label = Architectures.named(architecture).label();
     return inspection.has("problem")
-        ? "Nearly of %s.".formatted(label)
+        ? "Close to %s, but does not fit.".formatted(label)
         : "%s (--arch %s), width %s, %d classes"
             .formatted(
                 label,

@@ -54,17 +54,16 @@ class GpuReportTests {
         .containsExactly(
             "GPU           GPU 0 (Tesla V100-SXM2-16GB), 16.0 GiB, compute capability 7.0: usable",
             "GPU           GPU 1 (Tesla V100-SXM2-16GB), 16.0 GiB, compute capability 7.0: usable,"
-                + " but not now. GPU 1 has 0.1 of 16.0 GiB free; another program uses it.",
+                + " but currently unavailable. GPU 1 has 0.1 of 16.0 GiB free; another program is using it.",
             "GPU           GPU 2 (Quadro K4000) cannot run jobs. Its compute capability 3.0 is too"
                 + " old: the engine, built with CUDA 11.6, runs on 3.7 to 8.9.");
   }
 
   @Test
   void aMissingClassPathIsToldWhereItMatters() throws Exception {
-    assertThat(printed(report(FREE, false))).contains("no class path for CUDA, worker-cuda");
+    assertThat(printed(report(FREE, false))).contains("no CUDA class path (worker-cuda");
     assertThat(printed(report("No devices were found", false)).lines())
-        .containsExactly(
-            "GPU           The NVIDIA driver is running, but finds no GPU it can use.");
+        .containsExactly("GPU           The NVIDIA driver is running, but finds no usable GPU.");
   }
 
   @Test
@@ -76,7 +75,6 @@ class GpuReportTests {
     assertThat(report.path("gpus")).isEmpty();
     assertThat(printed(report))
         .isEqualTo(
-            "GPU           No NVIDIA driver is installed: there is no program nvidia-smi.%n"
-                .formatted());
+            "GPU           No NVIDIA driver is installed: nvidia-smi was not found.%n".formatted());
   }
 }

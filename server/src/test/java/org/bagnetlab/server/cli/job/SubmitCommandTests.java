@@ -53,7 +53,7 @@ class SubmitCommandTests {
   void whatIsMissingOrUnknownIsWrongUsage() {
     try (TerminalOfTests terminal = new TerminalOfTests()) {
       assertThat(terminal.run("submit")).isEqualTo(CommandLine.ExitCode.USAGE);
-      assertThat(terminal.said()).contains("Say what to queue: train, evaluate, heatmap.");
+      assertThat(terminal.said()).contains("Choose an experiment: train, evaluate, heatmap.");
       assertThat(terminal.run("submit", "heatmap")).isEqualTo(CommandLine.ExitCode.USAGE);
       assertThat(terminal.said()).contains("Missing required option: '--run=RUN'");
       assertThat(terminal.run("submit", "bake")).isEqualTo(CommandLine.ExitCode.USAGE);

@@ -30,6 +30,6 @@ class SweepProgressTests {
     assertThat(shown.toString(StandardCharsets.UTF_8).lines())
         .hasSize(2)
         .anyMatch(line -> line.contains("There is no sweep 'demo'."))
-        .anyMatch(line -> line.contains("No server answers"));
+        .anyMatch(line -> line.contains("No server responds"));
   }
 }

@@ -20,7 +20,7 @@ public record ComputeCapability(int major, int minor) implements Comparable<Comp
 
   /**
    * The engine's machine code ends at 8.6. NVIDIA's rule is that a GPU also runs code for a lower
-   * minor version of its major one, which lets 8.9 in; nobody has tried it with this engine.
+   * minor version of its major one, which lets 8.9 in; untested with this engine.
    */
   private static final ComputeCapability NEWEST = new ComputeCapability(8, 9);
 

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Lets a job onto a GPU only if it is free: whoever else computes there, a colleague or a desktop
- * with windows open, is left alone. Ask it before a worker starts, never while one of ours runs: it
- * does not tell our memory from others'.
+ * Lets a job start on a GPU only if it is free, so that other programs, such as a colleague's job
+ * or a desktop, are not disturbed. Check it before a worker starts, never while one of ours runs:
+ * it cannot distinguish our memory from others'.
  *
  * @param leastFree bytes that a job needs
  * @param mostUsed share of all memory, from 0 to 1, that may be in use by others
@@ -19,14 +19,14 @@ public record FreeMemoryGate(long leastFree, double mostUsed) {
   public FreeMemoryGate {
     if (leastFree < 0 || !(mostUsed >= 0 && mostUsed <= 1)) {
       throw new IllegalArgumentException(
-          "These are no thresholds: %d bytes, a share of %s.".formatted(leastFree, mostUsed));
+          "Invalid thresholds: %d bytes, fraction %s.".formatted(leastFree, mostUsed));
     }
   }
 
   /**
-   * Nine tenths of the memory are nobody's, and there are 2 GiB, about which CUDA, cuDNN and a
-   * small network need: an estimate. The tenth that may be in use is measured by what programs have
-   * and not by what is free, because newer drivers keep up to several percent to themselves.
+   * Nine tenths of the memory are unused, and 2 GiB are free, an estimate of what CUDA, cuDNN and a
+   * small network need. The tenth in use is measured by the memory of programs, not by free memory,
+   * because newer drivers reserve up to several percent.
    */
   public static FreeMemoryGate standard() {
     return new FreeMemoryGate(2L << 30, 0.1);
@@ -43,12 +43,11 @@ public record FreeMemoryGate(long leastFree, double mostUsed) {
     OptionalLong used = reading.memoryUsed();
     OptionalLong free = reading.memoryFree();
     if (total.isEmpty() || used.isEmpty() || free.isEmpty()) {
-      return Optional.of(
-          "GPU %d does not tell how much of its memory is free.".formatted(gpu.index()));
+      return Optional.of("GPU %d does not report its free memory.".formatted(gpu.index()));
     }
     if (used.getAsLong() > mostUsed * total.getAsLong()) {
       return Optional.of(
-          free(gpu, free.getAsLong(), total.getAsLong()) + "; another program uses it.");
+          free(gpu, free.getAsLong(), total.getAsLong()) + "; another program is using it.");
     }
     if (free.getAsLong() < leastFree) {
       return Optional.of(

@@ -7,17 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A GPU of this machine, by what does not change while the driver runs.
+ * The properties of a GPU of this machine that do not change while the driver runs.
  *
- * @param index nvidia-smi's number, in the order of the PCI bus. CUDA numbers GPUs by speed unless
- *     told otherwise, so this says nothing to a worker; {@link #environment()} does.
- * @param uuid NVIDIA's name of this piece of hardware: {@code GPU-} and hexadecimal digits
- * @param name the product's, for people
- * @param computeCapability empty: this nvidia-smi or driver cannot tell
+ * @param index nvidia-smi's number, in the order of the PCI bus. CUDA numbers GPUs by speed by
+ *     default, so workers cannot use this index; see {@link #environment()}.
+ * @param uuid NVIDIA's hardware identifier: {@code GPU-} and hexadecimal digits
+ * @param name product name
+ * @param computeCapability empty: not reported by this nvidia-smi or driver
  * @param driver the running driver's version
- * @param memoryTotal bytes; empty: not told, as to containers that have a part of a MIG GPU, or on
- *     chips that share the machine's memory
- * @param mig whether it is divided into MIG instances
+ * @param memoryTotal bytes; empty: not reported, for example in containers with a part of a MIG
+ *     GPU, or on chips that share the machine's memory
+ * @param mig whether it is partitioned into MIG instances
  */
 public record Gpu(
     int index,
@@ -33,26 +33,26 @@ public record Gpu(
 
   private static final Pattern BRANCH = Pattern.compile("(\\d{1,5})\\..*");
 
-  /** For people: {@code GPU 0 (Tesla V100-SXM2-16GB)}. */
+  /** A readable label: {@code GPU 0 (Tesla V100-SXM2-16GB)}. */
   public String label() {
     return "GPU %d (%s)".formatted(index, name);
   }
 
-  /** Why this GPU never runs jobs, for the person who could change it; empty if it may. */
+  /** Why this GPU never runs jobs, with advice for the user; empty if it can. */
   public Optional<String> refusal() {
     return reason().map(reason -> label() + " cannot run jobs. " + reason);
   }
 
   private Optional<String> reason() {
     if (mig) {
-      return Optional.of("It is divided into MIG instances: turn MIG off to use it.");
+      return Optional.of("It is partitioned into MIG instances: disable MIG to use it.");
     }
     if (computeCapability.isEmpty()) {
       return Optional.of(
           """
-          nvidia-smi does not tell its compute capability: install version 510 or newer of the \
-          NVIDIA driver and its tools (driver %s is running). If there is none for this GPU, it is \
-          too old."""
+          nvidia-smi does not report its compute capability: install version 510 or newer of the \
+          NVIDIA driver and its tools (driver %s is running). If no such driver supports this GPU, the \
+          GPU is too old."""
               .formatted(driver));
     }
     return computeCapability.get().refusal().or(this::driverRefusal);

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The last readings of each GPU, for charts of utilisation and temperature. Time is cut into steps
- * of which the newest reading stands for all, so that memory is bounded however often somebody
- * reads; each point is a true reading with its own time. A gap is a gap.
+ * The last readings of each GPU, for charts of utilisation and temperature. Time is divided into
+ * steps, each represented by its newest reading, so that memory is bounded regardless of the read
+ * frequency; each point is a real reading with its own time. Gaps are kept.
  */
 public final class GpuHistory {
 
@@ -30,7 +30,7 @@ public final class GpuHistory {
   public GpuHistory(Duration kept, Duration step) {
     if (kept.isNegative() || step.toMillis() <= 0) {
       throw new IllegalArgumentException(
-          "A history of %s in steps of %s is none.".formatted(kept, step));
+          "Invalid history: %s in steps of %s.".formatted(kept, step));
     }
     this.kept = kept;
     this.step = step;
@@ -42,10 +42,10 @@ public final class GpuHistory {
   }
 
   /**
-   * Adds what a GPU is doing.
+   * Adds a reading.
    *
    * @param at when it was read. If that is before an earlier reading, the clock was set back, and
-   *     the readings that are in the future now are forgotten.
+   *     the readings that are now in the future are dropped.
    */
   public synchronized void add(GpuStatus status, Instant at) {
     Deque<Point> line = points.computeIfAbsent(status.gpu().uuid(), uuid -> new ArrayDeque<>());
@@ -64,7 +64,7 @@ public final class GpuHistory {
     return Math.floorDiv(at.toEpochMilli(), step.toMillis());
   }
 
-  /** Also forgets GPUs that have not been read for so long: they were taken out. */
+  /** Also drops GPUs without recent readings, which were removed from the machine. */
   private void forgetBefore(Instant oldest) {
     for (Deque<Point> line : points.values()) {
       while (!line.isEmpty() && line.getFirst().at().isBefore(oldest)) {

@@ -5,14 +5,14 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What a GPU is doing at a moment. Whatever it does not tell is empty, never zero.
+ * A reading of a GPU. Values that it does not report are empty, never zero.
  *
- * @param memoryUsed bytes that programs have, whosever they are
+ * @param memoryUsed bytes used by all programs
  * @param memoryFree bytes. Newer drivers reserve some, so that used and free are less than all.
- * @param utilisation percent of the last moments in which something was computed
+ * @param utilisation recent utilisation in percent
  * @param temperature °C
- * @param fault what nvidia-smi answers instead of a number when the GPU is broken: {@code GPU
- *     requires reset}. Memory may look free all the same.
+ * @param fault what nvidia-smi reports instead of a number when the GPU has failed: {@code GPU
+ *     requires reset}. Memory may appear free nevertheless.
  */
 public record GpuReading(
     OptionalLong memoryUsed,

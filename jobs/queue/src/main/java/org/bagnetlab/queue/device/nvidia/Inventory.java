@@ -2,14 +2,14 @@ package org.bagnetlab.queue.device.nvidia;
 
 import java.util.List;
 
-/** Which GPUs this machine has, as far as it can be told. */
+/** The GPUs of this machine, as far as they can be detected. */
 public sealed interface Inventory {
 
   /**
    * There are GPUs.
    *
    * @param gpus at least one, in nvidia-smi's order
-   * @param problems what nvidia-smi said besides, as sentences: of GPUs that do not answer any more
+   * @param problems further messages of nvidia-smi, as sentences: GPUs that have stopped responding
    */
   record Found(List<GpuStatus> gpus, List<String> problems) implements Inventory {
 

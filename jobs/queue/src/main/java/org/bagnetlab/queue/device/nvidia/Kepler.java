@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * Compute capabilities of the Kepler generation's GPUs for computing, by name. Their last driver,
- * 470, comes with an nvidia-smi that does not know the property, so that no update could ever make
- * it tell. Source: NVIDIA's table of legacy CUDA GPUs.
+ * 470, comes with an nvidia-smi that does not support the property, so no update will ever report
+ * it. Source: NVIDIA's table of legacy CUDA GPUs.
  */
 final class Kepler {
 

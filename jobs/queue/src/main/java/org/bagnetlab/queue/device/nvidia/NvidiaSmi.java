@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks NVIDIA's program nvidia-smi which GPUs there are and what they are doing. It comes with
- * every driver, so nothing has to be linked or loaded into the server. It is asked from one thread
- * at a time; whoever asks waits, so that is no thread of an event loop.
+ * Queries NVIDIA's program nvidia-smi for GPUs and their readings. It is part of every driver, so
+ * nothing has to be linked or loaded into the server. One thread at a time runs it; callers block,
+ * so do not call it on an event loop.
  */
 public final class NvidiaSmi {
 
@@ -27,10 +27,10 @@ public final class NvidiaSmi {
 
   private static final Duration STANDARD_LIMIT = Duration.ofSeconds(10);
 
-  /** How long a killed process may take to be gone. */
+  /** How long a killed process may take to exit. */
   private static final long DEATH_SECONDS = 1;
 
-  /** A thousand times what nvidia-smi says about sixteen GPUs. */
+  /** A thousand times the output of nvidia-smi for sixteen GPUs. */
   private static final int LONGEST_ANSWER = 2 << 20;
 
   /** The system's error for a missing program, as Java 17 and newer ones write it. */
@@ -44,10 +44,10 @@ public final class NvidiaSmi {
   private @Nullable Process stuck;
 
   /**
-   * An nvidia-smi of one's own choice.
+   * A custom nvidia-smi.
    *
    * @param command the program, and arguments that come before the query's
-   * @param limit how long an answer may take, counting all attempts
+   * @param limit how long the query may take, including all attempts
    */
   public NvidiaSmi(List<String> command, Duration limit) {
     this(
@@ -64,8 +64,8 @@ public final class NvidiaSmi {
   }
 
   /**
-   * The nvidia-smi that an environment names in {@value #VARIABLE}, or else the one on the path,
-   * with 10 seconds for an answer.
+   * The nvidia-smi given by the environment variable {@value #VARIABLE}, otherwise the one on the
+   * path, with a limit of 10 seconds.
    */
   public static NvidiaSmi of(Map<String, String> environment) {
     String chosen = environment.getOrDefault(VARIABLE, "");
@@ -74,11 +74,11 @@ public final class NvidiaSmi {
 
   /** The GPUs now. Whatever goes wrong is in the result. */
   public synchronized Inventory inventory() {
-    // A driver that hangs keeps the process in the kernel, where no signal reaches it. One of them
-    // is enough, however often somebody asks.
+    // A hanging driver keeps the process in the kernel, where no signal reaches it. Do not start
+    // another one while it hangs.
     if (stuck != null && stuck.isAlive()) {
       return new Inventory.Unavailable(
-          "The NVIDIA driver hangs: nvidia-smi has not ended since it was killed. Restart the"
+          "The NVIDIA driver hangs: nvidia-smi was killed but has not exited. Restart the"
               + " machine.");
     }
     stuck = null;
@@ -101,10 +101,11 @@ public final class NvidiaSmi {
           "The NVIDIA driver hangs: nvidia-smi did not answer within %d seconds."
               .formatted(limit.toSeconds()));
     } catch (ExecutionException e) {
-      return new Inventory.Unavailable("nvidia-smi's answer could not be read: " + e.getMessage());
+      return new Inventory.Unavailable(
+          "The output of nvidia-smi could not be read: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Inventory.Unavailable("Looking for GPUs was interrupted.");
+      return new Inventory.Unavailable("The search for GPUs was interrupted.");
     } finally {
       end(process);
     }
@@ -112,7 +113,7 @@ public final class NvidiaSmi {
 
   private static SmiAnswer await(Process process, long deadline)
       throws InterruptedException, ExecutionException, TimeoutException {
-    // Reading cannot be given up, hence a thread that may be left behind.
+    // Reading cannot be interrupted, so the thread may have to be abandoned.
     FutureTask<String> text = new FutureTask<>(() -> text(process));
     Thread reader = new Thread(text, "nvidia-smi");
     reader.setDaemon(true);
@@ -150,7 +151,7 @@ public final class NvidiaSmi {
   private static String notStarted(IOException exception) {
     String message = String.valueOf(exception.getMessage());
     return MISSING.matcher(message).find()
-        ? "No NVIDIA driver is installed: there is no program nvidia-smi."
+        ? "No NVIDIA driver is installed: nvidia-smi was not found."
         : "nvidia-smi could not be started: " + message;
   }
 

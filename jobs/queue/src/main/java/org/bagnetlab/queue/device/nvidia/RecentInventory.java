@@ -6,10 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The newest answer of the one nvidia-smi that everybody asks, so that several who want to know at
- * the same time ask once.
- */
+/** Caches the newest result of nvidia-smi, so that concurrent callers share one query. */
 public final class RecentInventory {
 
   private final NvidiaSmi smi;

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a run of nvidia-smi left behind.
+ * The result of a run of nvidia-smi.
  *
- * @param exitCode which alone says little: it is 0 or not when one of several GPUs is lost
- * @param text what it wrote, errors included; it writes most of them to its standard output
+ * @param exitCode not meaningful alone: it may be 0 or not when one of several GPUs is lost
+ * @param text its output including errors; it writes most of them to its standard output
  */
 record SmiAnswer(int exitCode, String text) {
 
@@ -31,7 +31,8 @@ record SmiAnswer(int exitCode, String text) {
   }
 
   private String reason(List<String> messages) {
-    // More lines follow some messages, such as the library's version; the first says what is wrong.
+    // Some messages have further lines, such as the library's version; the first contains the
+    // error.
     return messages.stream()
         .findFirst()
         .orElse("nvidia-smi lists no GPU (exit code %d).".formatted(exitCode));

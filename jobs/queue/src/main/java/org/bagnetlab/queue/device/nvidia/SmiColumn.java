@@ -1,8 +1,8 @@
 package org.bagnetlab.queue.device.nvidia;
 
 /**
- * A property that nvidia-smi is asked for. The order is that of the columns: the name is last,
- * because nothing quotes it and it alone may contain a comma.
+ * A property queried from nvidia-smi, in the order of the columns: the name is last, because it is
+ * not quoted and is the only one that may contain a comma.
  */
 enum SmiColumn {
   INDEX("index"),
@@ -30,7 +30,7 @@ enum SmiColumn {
     return property;
   }
 
-  /** Whether an nvidia-smi that does not know the property is asked again without it. */
+  /** Whether to retry without the property if nvidia-smi does not support it. */
   boolean dispensable() {
     return this == MIG || this == COMPUTE_CAPABILITY;
   }

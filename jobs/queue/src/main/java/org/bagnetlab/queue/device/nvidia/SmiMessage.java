@@ -2,7 +2,7 @@ package org.bagnetlab.queue.device.nvidia;
 
 import java.util.List;
 
-/** What nvidia-smi says instead of a GPU's row, worded for the person who can fix it. */
+/** Messages of nvidia-smi instead of a GPU's row, with advice for the user. */
 final class SmiMessage {
 
   private static final int LONGEST = 200;
@@ -15,21 +15,20 @@ final class SmiMessage {
                   + " installed or updated."),
           new Known(
               "Driver/library version mismatch",
-              "The NVIDIA driver was updated while an older version of it keeps running. Restart"
+              "The NVIDIA driver was updated, but the older version is still loaded. Restart"
                   + " the machine."),
           new Known(
               "couldn't find libnvidia-ml.so",
               "The NVIDIA driver's library libnvidia-ml.so is missing: the driver is not installed,"
-                  + " or not passed into this container."),
+                  + " or not mounted into this container."),
           new Known(
-              "No devices were found",
-              "The NVIDIA driver is running, but finds no GPU it can use."),
+              "No devices were found", "The NVIDIA driver is running, but finds no usable GPU."),
           new Known(
               "Failed to initialize NVML: Insufficient Permissions",
-              "The server's user or container may not use the NVIDIA driver."),
+              "The server's user or container has no permission to use the NVIDIA driver."),
           new Known(
               "Failed to initialize NVML: Unknown Error",
-              "The NVIDIA driver does not answer. In a container, access to the GPUs may have been"
+              "The NVIDIA driver does not respond. In a container, access to the GPUs may have been"
                   + " lost; restart it."));
 
   private static final String LOST = "Unable to determine the device handle for ";
@@ -43,14 +42,14 @@ final class SmiMessage {
    */
   static String of(String line) {
     if (line.startsWith(LOST)) {
-      return "A GPU does not answer any more (%s). Restarting the machine may bring it back."
+      return "A GPU has stopped responding (%s). Restarting the machine may bring it back."
           .formatted(shortened(line.substring(LOST.length())));
     }
     return KNOWN.stream()
         .filter(known -> line.contains(known.sign()))
         .map(Known::meaning)
         .findFirst()
-        .orElseGet(() -> "nvidia-smi says: " + shortened(line));
+        .orElseGet(() -> "nvidia-smi reports: " + shortened(line));
   }
 
   private static String shortened(String text) {

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What nvidia-smi is asked, and how its answer is taken apart. */
+/** The query to nvidia-smi, and the parser of its output. */
 record SmiQuery(List<SmiColumn> columns) {
 
   private static final Pattern UNKNOWN =

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What nvidia-smi says about one GPU. A cell holds a number without its unit or, in brackets, why
- * there is none.
+ * One GPU's row in nvidia-smi's output. A cell is a number without its unit or, in brackets, the
+ * reason why there is none.
  *
- * @param cells of the columns that were asked for
+ * @param cells of the requested columns
  */
 record SmiRow(Map<SmiColumn, String> cells) {
 
@@ -28,7 +28,7 @@ record SmiRow(Map<SmiColumn, String> cells) {
           SmiColumn.UTILISATION,
           SmiColumn.TEMPERATURE);
 
-  /** Answers that mean no more than that there is no number. All others mean a broken GPU. */
+  /** Values that only mean a missing number. All others mean a failed GPU. */
   private static final Set<String> SILENCE =
       Set.of(
           "",
@@ -43,7 +43,7 @@ record SmiRow(Map<SmiColumn, String> cells) {
 
   private static final double MEBIBYTE = 1 << 20;
 
-  /** Whether it says of which GPU it is. */
+  /** Whether it identifies its GPU. */
   boolean identified() {
     return INDEX.matcher(cell(SmiColumn.INDEX)).matches()
         && cell(SmiColumn.UUID).matches("[\\w-]+");
@@ -98,7 +98,7 @@ record SmiRow(Map<SmiColumn, String> cells) {
         : OptionalInt.empty();
   }
 
-  /** Empty for a column that was not asked for. */
+  /** Empty for a column that was not requested. */
   private String cell(SmiColumn column) {
     return cells.getOrDefault(column, "");
   }

@@ -1,10 +1,10 @@
 /**
- * The machine's NVIDIA GPUs as nvidia-smi describes them: which of them could run jobs, which are
- * free, and how busy and warm they were.
+ * The machine's NVIDIA GPUs as reported by nvidia-smi: which can run jobs, which are free, and
+ * their utilisation and temperature.
  *
- * <p>Nothing here has run on a GPU. The parser was written and tested against outputs that others
- * published and against rows composed from them; {@code src/test/resources/nvidia-smi/README.md}
- * says of each which of the two it is.
+ * <p>Nothing here has run on a GPU. The parser was written and tested against published outputs and
+ * against rows composed from them; {@code src/test/resources/nvidia-smi/README.md} lists the origin
+ * of each.
  */
 @NullMarked
 package org.bagnetlab.queue.device.nvidia;

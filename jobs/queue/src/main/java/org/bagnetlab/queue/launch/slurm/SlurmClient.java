@@ -15,18 +15,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks Slurm with its own commands, never for longer than it is worth. All methods block.
+ * Runs Slurm's commands, each with a time limit. All methods block.
  *
- * @param environment variables for these commands, beside those of the server
+ * @param environment variables for these commands, in addition to those of the server
  */
 record SlurmClient(Map<String, String> environment) {
 
   private static final Logger LOG = LoggerFactory.getLogger(SlurmClient.class);
 
-  /** Without a controller scancel takes 18 seconds to say so. */
+  /** Without a controller scancel takes 18 seconds to fail. */
   private static final Duration ANSWER = Duration.ofSeconds(20);
 
-  /** A worker that does not heed SIGTERM is killed KillWait later, 30 seconds by default. */
+  /** A worker that ignores SIGTERM is killed KillWait later, 30 seconds by default. */
   private static final Duration END = Duration.ofSeconds(40);
 
   private static final long BETWEEN_QUESTIONS_MS = 100;
@@ -51,7 +51,7 @@ record SlurmClient(Map<String, String> environment) {
     }
   }
 
-  /** Whether the controller answers; otherwise what is said instead. */
+  /** Empty if the controller responds; otherwise the error. */
   Optional<String> silence() {
     Answer answer = ask(List.of("scontrol", "ping"));
     return answer.ok() ? Optional.empty() : Optional.of(answer.firstLine());
@@ -60,7 +60,7 @@ record SlurmClient(Map<String, String> environment) {
   /**
    * Cancels the jobs of these names, and waits until they are gone.
    *
-   * @return whether Slurm knows them no more. A node that is cut off may still run one.
+   * @return whether Slurm no longer lists them. An unreachable node may still run one.
    */
   boolean cancel(Collection<String> names) {
     if (names.isEmpty()) {
@@ -70,14 +70,14 @@ record SlurmClient(Map<String, String> environment) {
     String list = String.join(",", names);
     Answer cancelled = ask(List.of("scancel", "--name=" + list));
     if (!cancelled.ok()) {
-      LOG.warn("{} may still be in Slurm: {}", list, cancelled.firstLine());
+      LOG.warn("Slurm job {} may not have been cancelled: {}", list, cancelled.firstLine());
       return false;
     }
     List<String> question = List.of("squeue", "--noheader", "--name=" + list, "-o%i %N");
     Answer left = ask(question);
     while (!left.ok() || !left.text().isBlank()) {
       if (System.nanoTime() > deadline || !pause()) {
-        LOG.warn("{} is still in Slurm: {}", list, left.firstLine());
+        LOG.warn("Slurm job {} was not cancelled: {}", list, left.firstLine());
         return false;
       }
       left = ask(question);
@@ -97,7 +97,7 @@ record SlurmClient(Map<String, String> environment) {
 
   private record Answer(boolean ok, String text) {
     String firstLine() {
-      return text.lines().findFirst().orElse("no answer");
+      return text.lines().findFirst().orElse("no response");
     }
   }
 
@@ -125,7 +125,7 @@ record SlurmClient(Map<String, String> environment) {
       String text = Files.readString(output, StandardCharsets.UTF_8).strip();
       return ended
           ? new Answer(process.exitValue() == 0, text)
-          : new Answer(false, "%s does not answer".formatted(command.get(0)));
+          : new Answer(false, "%s does not respond".formatted(command.get(0)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Answer(false, "interrupted");

@@ -48,7 +48,7 @@ public final class SlurmLauncher implements WorkerLauncher {
   /** Told by Slurm to what it runs; in a server that it runs itself they would take effect. */
   private static final String ALLOCATION = "SLURM_JOB_ID";
 
-  /** Where Slurm's commands find it. */
+  /** Variables with which Slurm's commands find their configuration. */
   private static final Set<String> KEPT = Set.of("SLURM_CONF", "SLURM_CONF_SERVER", "SLURM_JWT");
 
   private final WorkerLauncher here;
@@ -62,12 +62,12 @@ public final class SlurmLauncher implements WorkerLauncher {
   /**
    * A launcher for the workers of one server.
    *
-   * @param here starts what is no job, on this machine
-   * @param there makes the command lines of workers as they are on the nodes
+   * @param here starts processes other than jobs, on this machine
+   * @param there creates the command lines of workers on the nodes
    * @param application the application directory, at the same path on all nodes
-   * @param lab the data directory, at the same path on all nodes, too
-   * @param request what each worker asks for
-   * @param variables for Slurm's commands, beside those of the server
+   * @param lab the data directory, also at the same path on all nodes
+   * @param request resources of each worker
+   * @param variables for Slurm's commands, in addition to those of the server
    */
   public SlurmLauncher(
       WorkerLauncher here,
@@ -94,7 +94,7 @@ public final class SlurmLauncher implements WorkerLauncher {
     SlurmClient.require();
   }
 
-  /** Neither a copy's jobs nor those of another data directory that had the path are ours. */
+  /** Excludes jobs of a copy and of another data directory that had this path. */
   private static String id(LabIdentity lab) {
     try {
       byte[] identity = (lab.id() + " " + lab.path()).getBytes(StandardCharsets.UTF_8);
@@ -122,7 +122,7 @@ public final class SlurmLauncher implements WorkerLauncher {
     List<String> arguments = new ArrayList<>();
     arguments.add("srun");
     arguments.addAll(request.options());
-    // Last, so that no argument of a person changes by what the worker is found, or how many.
+    // Last, so that user arguments cannot change the worker's name or number.
     arguments.addAll(
         List.of("--nodes=1", "--ntasks=1", "--job-name=" + name(job), "--chdir=" + directory));
     arguments.addAll(
@@ -153,7 +153,7 @@ public final class SlurmLauncher implements WorkerLauncher {
 
   @Override
   public Optional<String> refusal() {
-    return slurm.silence().map("Slurm does not answer: %s."::formatted);
+    return slurm.silence().map("Slurm does not respond: %s."::formatted);
   }
 
   @Override

@@ -9,8 +9,8 @@ import org.bagnetlab.queue.job.CauseCode;
 import org.bagnetlab.queue.launch.LauncherNotice;
 
 /**
- * Understands what srun, and slurmstepd on the node, say among the worker's own lines. The texts
- * are those of Slurm 24.11; what is not known is left to the exit status.
+ * Parses messages of srun, and of slurmstepd on the node, among the worker's own lines. The texts
+ * are those of Slurm 24.11; for unknown messages the exit status decides.
  */
 final class SlurmNotices {
 
@@ -37,7 +37,7 @@ final class SlurmNotices {
               + "|Protocol authentication error.*|Munge encode failed.*"
               + "|.*cannot stat file.*|Could not establish a configuration source.*)");
 
-  /** Before all others of these: it names no job of ours and no setting. */
+  /** Before all others of these: it concerns none of our jobs or settings. */
   private static final Pattern NO_JOB = Pattern.compile("(?i).*invalid job (?:id|credential).*");
 
   private static final Pattern REFUSED =
@@ -50,7 +50,7 @@ final class SlurmNotices {
   private static final Pattern NOT_NOW =
       Pattern.compile("error: Unable to allocate resources: (.*)");
 
-  /** What {@link SlurmLauncher}'s own lines on the node say. */
+  /** Messages of {@link SlurmLauncher}'s own lines on the node. */
   private static final Pattern NOT_SHARED = Pattern.compile("bagnetlab: (\\S+) has no (/.*)");
 
   /** What follows an end or repeats its status. */
@@ -95,8 +95,8 @@ final class SlurmNotices {
           new LauncherNotice.Refused(
               ErrorFamily.INSUFFICIENT_RESOURCES,
               "out-of-memory",
-              "The memory was not enough, and Slurm ended the worker. Give it more with memory in"
-                  + " the section slurm of bagnetlab.yaml."));
+              "Out of memory: Slurm killed the worker. Raise memory in"
+                  + " the slurm section of bagnetlab.yaml."));
     }
     Matcher lost = NODE_LOST.matcher(text);
     if (lost.matches()) {
@@ -138,7 +138,7 @@ final class SlurmNotices {
       return Optional.of(
           refused(
               "slurm-request",
-              "Slurm cannot give what the section slurm of bagnetlab.yaml asks for: %s"
+              "Slurm cannot satisfy the slurm section of bagnetlab.yaml: %s"
                   .formatted(refused.group(1))));
     }
     Matcher notNow = NOT_NOW.matcher(text);

@@ -29,7 +29,10 @@ public record SlurmRequest(
     arguments = List.copyOf(arguments);
   }
 
-  /** The same as arguments of srun. The further ones come last: there the last one holds. */
+  /**
+   * The same as arguments of srun. Additional arguments come last, since the last value takes
+   * effect.
+   */
   List<String> options() {
     List<String> options = new ArrayList<>();
     partition.ifPresent(name -> options.add("--partition=" + name));

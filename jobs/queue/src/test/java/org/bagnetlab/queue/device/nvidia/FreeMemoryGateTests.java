@@ -31,7 +31,7 @@ class FreeMemoryGateTests {
   @Test
   void aGpuInUseIsLeftAlone() {
     assertThat(GATE.refusal(status(20 * GIB, 3 * GIB + GIB / 10)))
-        .contains("GPU 0 has 3.1 of 24.0 GiB free; another program uses it.");
+        .contains("GPU 0 has 3.1 of 24.0 GiB free; another program is using it.");
   }
 
   @Test

@@ -32,9 +32,9 @@ class GpuTests {
   void anUnknownCapabilityIsRefusedWithTheDriverToInstall() {
     assertThat(Gpus.gpu(0, Optional.empty(), "470.182.03", false).refusal())
         .contains(
-            "GPU 0 (NVIDIA RTX A5000) cannot run jobs. nvidia-smi does not tell its compute"
+            "GPU 0 (NVIDIA RTX A5000) cannot run jobs. nvidia-smi does not report its compute"
                 + " capability: install version 510 or newer of the NVIDIA driver and its tools"
-                + " (driver 470.182.03 is running). If there is none for this GPU, it is too old.");
+                + " (driver 470.182.03 is running). If no such driver supports this GPU, the GPU is too old.");
   }
 
   @Test
@@ -46,7 +46,7 @@ class GpuTests {
   @Test
   void migIsRefused() {
     assertThat(Gpus.gpu(0, SUPPORTED, "535.161.08", true).refusal().orElseThrow())
-        .contains("turn MIG off");
+        .contains("disable MIG");
   }
 
   @Test

@@ -96,7 +96,7 @@ class NvidiaSmiTests {
   void aMissingProgramIsAReason() {
     NvidiaSmi smi = new NvidiaSmi(List.of(folder.resolve("none").toString()), PATIENT);
     assertThat(reason(smi.inventory()))
-        .isEqualTo("No NVIDIA driver is installed: there is no program nvidia-smi.");
+        .isEqualTo("No NVIDIA driver is installed: nvidia-smi was not found.");
   }
 
   @Test
@@ -159,7 +159,7 @@ class NvidiaSmiTests {
             },
             Duration.ofMillis(1));
     assertThat(reason(smi.inventory())).contains("did not answer");
-    assertThat(reason(smi.inventory())).contains("has not ended since it was killed");
+    assertThat(reason(smi.inventory())).contains("was killed but has not exited");
     assertThat(started).hasValue(1);
     process.alive = false;
     assertThat(reason(smi.inventory())).contains("did not answer");
@@ -176,7 +176,7 @@ class NvidiaSmiTests {
 
   @Test
   void endlessOutputIsCut() throws IOException {
-    assertThat(reason(script(PATIENT, "yes").inventory())).isEqualTo("nvidia-smi says: y");
+    assertThat(reason(script(PATIENT, "yes").inventory())).isEqualTo("nvidia-smi reports: y");
   }
 
   /** Says nothing and lives on. */

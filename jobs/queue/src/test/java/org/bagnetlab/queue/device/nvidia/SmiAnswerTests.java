@@ -108,7 +108,7 @@ class SmiAnswerTests {
     assertThat(gpus)
         .extracting(status -> FreeMemoryGate.standard().refusal(status))
         .containsExactly(
-            Optional.of("GPU 0 has 2.7 of 12.0 GiB free; another program uses it."),
+            Optional.of("GPU 0 has 2.7 of 12.0 GiB free; another program is using it."),
             Optional.empty());
   }
 
@@ -158,7 +158,7 @@ class SmiAnswerTests {
     GpuStatus status = only(found("requires-reset"));
     assertThat(status.reading().memoryUsed()).hasValue(0);
     assertThat(FreeMemoryGate.standard().refusal(status))
-        .contains("GPU 0 is out of order: nvidia-smi says \"GPU requires reset\".");
+        .contains("GPU 0 has failed: nvidia-smi reports \"GPU requires reset\".");
   }
 
   @Test
@@ -171,9 +171,9 @@ class SmiAnswerTests {
     assertThat(found.problems()).hasSize(2);
     assertThat(found.problems().get(0))
         .isEqualTo(
-            "A GPU does not answer any more (GPU1: 0000:02:00.0: Unknown Error). Restarting the"
+            "A GPU has stopped responding (GPU1: 0000:02:00.0: Unknown Error). Restarting the"
                 + " machine may bring it back.");
-    assertThat(found.problems().get(1)).startsWith("nvidia-smi says: [Unknown Error]");
+    assertThat(found.problems().get(1)).startsWith("nvidia-smi reports: [Unknown Error]");
   }
 
   @Test
@@ -196,20 +196,20 @@ class SmiAnswerTests {
     assertThat(error.fault()).contains("ERR!");
     assertThat(found.problems())
         .containsExactly(
-            "nvidia-smi says: 1, GPU-5e6f7081-92a3-4b45-8d6e-7f8091a2b3c4, 550.54.15",
-            "nvidia-smi says: WARNING: infoROM is corrupted at gpu 0000:0B:00.0");
+            "nvidia-smi reports: 1, GPU-5e6f7081-92a3-4b45-8d6e-7f8091a2b3c4, 550.54.15",
+            "nvidia-smi reports: WARNING: infoROM is corrupted at gpu 0000:0B:00.0");
   }
 
   @ParameterizedTest
   @CsvSource({
     "no-driver,The NVIDIA driver is not running",
-    "no-devices,finds no GPU",
-    "version-mismatch,an older version of it keeps running. Restart the machine.",
-    "version-mismatch-old,an older version of it keeps running. Restart the machine.",
-    "no-permission,may not use the NVIDIA driver",
+    "no-devices,finds no usable GPU",
+    "version-mismatch,the older version is still loaded. Restart the machine.",
+    "version-mismatch-old,the older version is still loaded. Restart the machine.",
+    "no-permission,no permission to use the NVIDIA driver",
     "unknown-error,In a container",
     "no-library,libnvidia-ml.so is missing",
-    "lost,A GPU does not answer any more (GPU 0000:03:00.0: GPU is lost.",
+    "lost,A GPU has stopped responding (GPU 0000:03:00.0: GPU is lost.",
   })
   void messagesBecomeReasons(String name, String reason) {
     assertThat(inventory(name, SmiQuery.full()))
@@ -222,7 +222,7 @@ class SmiAnswerTests {
     assertThat(new SmiAnswer(7, "\n \n").inventory(SmiQuery.full()))
         .isEqualTo(new Inventory.Unavailable("nvidia-smi lists no GPU (exit code 7)."));
     assertThat(new SmiAnswer(1, "Segmentation fault\n").inventory(SmiQuery.full()))
-        .isEqualTo(new Inventory.Unavailable("nvidia-smi says: Segmentation fault"));
+        .isEqualTo(new Inventory.Unavailable("nvidia-smi reports: Segmentation fault"));
   }
 
   @Test

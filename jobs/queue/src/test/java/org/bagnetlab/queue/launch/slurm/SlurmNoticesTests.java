@@ -25,16 +25,16 @@ class SlurmNoticesTests {
       value = {
         "srun: error: Node failure on n2 | node n2 was lost",
         "slurmstepd-n2: error: *** STEP 47.0 ON n2 CANCELLED AT 2026-11-25T16:50:02 DUE TO TIME"
-            + " LIMIT *** | Slurm ended the worker on n2 at its time limit",
+            + " LIMIT *** | the worker on n2 reached its Slurm time limit",
         "slurmstepd: error: *** STEP 4.0 ON gpu-07 CANCELLED AT 2026-11-25T16:50:02 DUE TO"
-            + " PREEMPTION *** | Slurm gave gpu-07 to a job that goes before",
+            + " PREEMPTION *** | the worker on gpu-07 was preempted in Slurm",
         "slurmstepd: error: *** JOB 4 ON n1 CANCELLED AT 2026-11-25T16:50:02 DUE TO NODE FAILURE,"
             + " SEE SLURMCTLD LOG FOR DETAILS *** | node n1 was lost",
         "slurmstepd-n1: error: *** STEP 39.0 ON n1 CANCELLED AT 2026-11-25T16:50:02 *** | the"
             + " worker on n1 was cancelled in Slurm",
         "srun: Job has been cancelled | the worker was cancelled in Slurm",
         "srun: Job allocation 31 has been revoked | the worker was cancelled in Slurm",
-        "srun: error: Unable to allocate resources: Requested nodes are busy | Slurm gave no place"
+        "srun: error: Unable to allocate resources: Requested nodes are busy | Slurm allocated no resources"
             + " (Requested nodes are busy)",
       })
   void whatEndsAWorkerFromOutside(String line, String reason) {
@@ -62,7 +62,9 @@ class SlurmNoticesTests {
   void whatCanNeverBeGivenIsTheConfigurationsFault(String line) {
     LauncherNotice.Refused refused = (LauncherNotice.Refused) SlurmNotices.of(line).orElseThrow();
     assertThat(refused.family()).isEqualTo(ErrorFamily.USER_ERROR);
-    assertThat(refused.message()).contains("slurm of bagnetlab.yaml").doesNotContain("error:");
+    assertThat(refused.message())
+        .contains("slurm section of bagnetlab.yaml")
+        .doesNotContain("error:");
   }
 
   @ParameterizedTest

@@ -151,9 +151,7 @@ final class CpuNetwork implements Network {
   @Override
   public Optional<String> memoryPlan() {
     String plans = lastPlans.stream().map(MemoryPlan::toString).collect(joining("\n"));
-    return Optional.of(
-        "%s\nbeside it, weights in the order of products: %d floats"
-            .formatted(plans, parameters.packed()));
+    return Optional.of("%s\nplus packed weights: %d floats".formatted(plans, parameters.packed()));
   }
 
   @Override
@@ -187,7 +185,7 @@ final class CpuNetwork implements Network {
       String name = span.tensor().name();
       float[] values = weights.get(name);
       if (values == null) {
-        throw new IllegalArgumentException("The weights have no tensor " + name + ".");
+        throw new IllegalArgumentException("The weights lack tensor " + name + ".");
       }
       if (values.length != span.length()) {
         throw new IllegalArgumentException(

@@ -35,7 +35,7 @@ public final class Dl4jEngine implements Engine {
             cpu ? "CPU" : "CUDA device 0",
             threads,
             false,
-            cpu ? "ComputationGraph's own layers" : "no proof exists for the CUDA backend yet"));
+            cpu ? "ComputationGraph's own layers" : "not verified for the CUDA backend"));
   }
 
   /** The same engine in double precision: slow, and the measure of every other. */

@@ -31,7 +31,7 @@ final class FixedNormVertex extends MapVertex {
     super(graph, name, index, precision);
   }
 
-  /** Sets a and b: [channel]. Without them values pass as they are. */
+  /** Sets a and b: [channel]. Without them values pass unchanged. */
   void fix(INDArray factor, INDArray summand) {
     a = factor;
     b = summand;
@@ -39,7 +39,7 @@ final class FixedNormVertex extends MapVertex {
 
   /** The gradient of the output in the last backward pass. */
   INDArray reached() {
-    return Objects.requireNonNull(reached, "nothing has passed back yet");
+    return Objects.requireNonNull(reached, "no backward pass yet");
   }
 
   @Override

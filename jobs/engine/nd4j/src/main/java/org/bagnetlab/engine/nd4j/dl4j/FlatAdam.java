@@ -21,7 +21,7 @@ final class FlatAdam extends FlatOptimiser {
   }
 
   @Override
-  void turnIntoStep(INDArray gradient, double learningRate) {
+  void toStep(INDArray gradient, double learningRate) {
     // The library adds epsilon before the bias correction, PyTorch after it. Corrected, both are
     // m / (sqrt(v) + epsilon c) with c = sqrt(1 - beta2^t) of PyTorch.
     double epsilon = EPSILON * Math.sqrt(1 - Math.pow(BETA2, steps + 1));

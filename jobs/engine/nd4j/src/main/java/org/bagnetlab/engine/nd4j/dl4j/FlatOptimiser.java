@@ -9,7 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * An optimiser over the flat array of all parameters.
  *
  * <p>The running statistics of batch norm lie in the same array. The engine gives their change as a
- * gradient, which is subtracted as it is.
+ * gradient, which is subtracted unchanged.
  */
 abstract sealed class FlatOptimiser implements AutoCloseable permits FlatAdam, FlatSgd {
 
@@ -44,13 +44,13 @@ abstract sealed class FlatOptimiser implements AutoCloseable permits FlatAdam, F
     INDArray gradient = gradients.reshape(gradients.length());
     try (INDArray change = gradient.mul(statistics)) {
       gradient.subi(change).divi(images);
-      turnIntoStep(gradient, learningRate);
+      toStep(gradient, learningRate);
       parameters.subi(gradient).subi(change);
     }
   }
 
   /** Puts what is to be subtracted from the parameters in the place of their gradient. */
-  abstract void turnIntoStep(INDArray gradient, double learningRate);
+  abstract void toStep(INDArray gradient, double learningRate);
 
   /** Values of each parameter that later steps depend on, by name. */
   abstract Map<String, INDArray> moments();

@@ -19,7 +19,7 @@ final class FlatSgd extends FlatOptimiser {
   }
 
   @Override
-  void turnIntoStep(INDArray gradient, double learningRate) {
+  void toStep(INDArray gradient, double learningRate) {
     velocity.muli(MOMENTUM).addi(gradient);
     gradient.assign(velocity).muli(learningRate);
     steps++;

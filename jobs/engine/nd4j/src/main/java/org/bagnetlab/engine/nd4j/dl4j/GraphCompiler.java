@@ -118,7 +118,7 @@ final class GraphCompiler implements Node.Visitor<Void> {
 
   @Override
   public Void relu(Node.Relu node) {
-    // A layer of its own: BatchNormalization ignores its activation without a word.
+    // A separate layer: BatchNormalization silently ignores its activation.
     graph.addLayer(
         node.name(),
         new ActivationLayer.Builder().activation(Activation.RELU).build(),

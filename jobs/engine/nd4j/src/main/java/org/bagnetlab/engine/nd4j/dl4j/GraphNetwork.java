@@ -157,7 +157,7 @@ final class GraphNetwork implements Network {
       String name = span.tensor().name();
       float[] values = weights.get(name);
       if (values == null) {
-        throw new IllegalArgumentException("The weights have no tensor " + name + ".");
+        throw new IllegalArgumentException("The weights lack tensor " + name + ".");
       }
       if (values.length != span.to() - span.from()) {
         throw new IllegalArgumentException(

@@ -9,7 +9,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A vertex over feature maps, without parameters of its own; what the library wants of any. */
+/** A vertex over feature maps without parameters: the methods that the library requires. */
 // The library overrides a method of variable arity by one of an array.
 @SuppressWarnings("overrides")
 abstract class MapVertex extends BaseGraphVertex {

@@ -145,7 +145,7 @@ public final class Compiler implements Node.Visitor<Void> {
 
   private Value value(String node) {
     return Objects.requireNonNull(
-        values.get(node), () -> "the CPU engine cannot begin a network with what reads " + node);
+        values.get(node), () -> "the CPU engine does not support a first layer that reads " + node);
   }
 
   private Shape shape(String node) {
@@ -204,22 +204,22 @@ public final class Compiler implements Node.Visitor<Void> {
                   image.channels());
       operations.add(
           new ImageConvolution(crew, scratch, weights, node.window(), image, make(node), pass));
-    } else if (!pass.goesBack() && TiledConvolution.computes(node.window())) {
+    } else if (!pass.hasBackwardPass() && TiledConvolution.computes(node.window())) {
       operations.add(
           new TiledConvolution(
               crew,
               parameters.packed(node.name() + ".weight", new TileKernels(), crew.gemm().blocking()),
               node.window(),
-              inOnePiece(node),
+              contiguousInput(node),
               make(node)));
     } else if (node.window().kernel() == 1 || positions(node) <= FEW_POSITIONS) {
       operations.add(
           new MatrixConvolution(
-              crew, parameters, node.name(), node.window(), inOnePiece(node), make(node)));
+              crew, parameters, node.name(), node.window(), contiguousInput(node), make(node)));
     } else {
       operations.add(
           new SpatialConvolution(
-              crew, parameters, node.name(), node.window(), inOnePiece(node), make(node)));
+              crew, parameters, node.name(), node.window(), contiguousInput(node), make(node)));
     }
     return null;
   }
@@ -232,7 +232,7 @@ public final class Compiler implements Node.Visitor<Void> {
     Node reader = onlyReader(node.name());
     Node sum = reader instanceof Node.BatchNorm ? onlyReader(reader.name()) : reader;
     boolean can =
-        !pass.goesBack()
+        !pass.hasBackwardPass()
             && !kept.contains(node.name())
             && node.window().kernel() == 1
             && node.window().padding() == 0
@@ -246,12 +246,12 @@ public final class Compiler implements Node.Visitor<Void> {
   }
 
   /** The input of a convolution, copied if it is a view of another program's value. */
-  private Value inOnePiece(Node.Convolution node) {
+  private Value contiguousInput(Node.Convolution node) {
     Value input = value(node.input());
     if (!input.isElsewhere()) {
       return input;
     }
-    Value copy = new Value(input.name() + " in one piece", images, input.shape());
+    Value copy = new Value(input.name() + " contiguous", images, input.shape());
     operations.add(new Concatenation(crew, List.of(input), copy));
     return copy;
   }
@@ -289,8 +289,8 @@ public final class Compiler implements Node.Visitor<Void> {
         : node instanceof Node.Add && reader instanceof Node.Relu;
   }
 
-  private Join join(Node last, boolean cut) {
-    return new Join(crew, pass, cut, make(last));
+  private Join join(Node last, boolean relu) {
+    return new Join(crew, pass, relu, make(last));
   }
 
   /** Adds what a node gives to a join that {@code last} completes. */
@@ -355,7 +355,7 @@ public final class Compiler implements Node.Visitor<Void> {
   public Void concat(Node.Concat node) {
     List<Value> inputs = node.inputs().stream().map(this::value).toList();
     Value output = make(node);
-    if (canLieAnywhere(node(node.inputs().get(0))) && !inputs.get(0).contained()) {
+    if (supportsStrides(node(node.inputs().get(0))) && !inputs.get(0).contained()) {
       inputs.get(0).liesIn(output);
     }
     operations.add(new Concatenation(crew, inputs, output));
@@ -363,7 +363,7 @@ public final class Compiler implements Node.Visitor<Void> {
   }
 
   /** Whether what computes a node, and all that reads it, can skip channels in memory. */
-  private boolean canLieAnywhere(Node node) {
+  private boolean supportsStrides(Node node) {
     return (node instanceof Node.Concat
             || node instanceof Node.MaxPool
             || node instanceof Node.AveragePool)

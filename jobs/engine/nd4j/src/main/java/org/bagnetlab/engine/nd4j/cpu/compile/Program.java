@@ -47,7 +47,7 @@ public final class Program implements AutoCloseable {
       now.next();
     }
     kept.forEach(now::needs);
-    if (pass.goesBack()) {
+    if (pass.hasBackwardPass()) {
       Gradients gradients = new Gradients();
       for (int i = operations.size() - 1; i >= 0; i--) {
         operations.get(i).planBackward(now, gradients);

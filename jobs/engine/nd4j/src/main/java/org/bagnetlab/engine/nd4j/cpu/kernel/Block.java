@@ -1,8 +1,8 @@
 package org.bagnetlab.engine.nd4j.cpu.kernel;
 
 /**
- * What a thread computes at a time: values of a few positions, copied to the heap. A block fits the
- * second-level cache, so the copies cost little beside the memory that they come from.
+ * The unit of work of a thread: values of a few positions, copied to the heap. A block fits the
+ * second-level cache, so copying is cheap compared with the memory access.
  */
 public final class Block {
 

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The pieces in which matrices are multiplied. OpenBLAS copies the matrices of a large product into
- * an order of its own first, which pays if each copy is used by many rows. For processors with
- * AVX-512 it also has kernels that multiply small matrices as they lie. Those are faster than its
- * large products, and as fast for few rows as for many.
+ * The block sizes of matrix products. OpenBLAS first copies the matrices of a large product into
+ * its own layout, which pays off if each copy is used by many rows. For processors with AVX-512 it
+ * also has kernels that multiply small matrices in place. Those are faster than its large products,
+ * and as fast for few rows as for many.
  */
 public enum Blocking {
 
@@ -56,7 +56,7 @@ public enum Blocking {
     this.cached = cached;
   }
 
-  /** What suits the kernels that a process's environment tells OpenBLAS to take. */
+  /** The sizes for the OpenBLAS kernels selected by a process's environment. */
   static Blocking of(Map<String, String> environment) {
     String kernels = environment.getOrDefault("OPENBLAS_CORETYPE", "");
     return WIDE.contains(kernels.toUpperCase(Locale.ROOT)) ? SMALL : LARGE;

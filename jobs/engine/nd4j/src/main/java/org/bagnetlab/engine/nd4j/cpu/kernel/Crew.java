@@ -58,7 +58,8 @@ public final class Crew implements AutoCloseable {
   /**
    * Has every member do its share, the caller as member 0, and returns when all are done.
    *
-   * @throws IllegalStateException with what a helper threw as its cause; an error comes as it is
+   * @throws IllegalStateException with what a helper threw as its cause; errors are rethrown
+   *     unchanged
    */
   public void together(Work next) {
     failure = null;

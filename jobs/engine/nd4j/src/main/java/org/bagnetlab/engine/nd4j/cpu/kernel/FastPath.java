@@ -8,13 +8,13 @@ import org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Which kernels this process computes with. Two must hold for the fast path: the JDK's Vector API
- * is at hand, and convolutions run on oneDNN. The second has failed silently before.
+ * The kernels used by this process. The fast path has two conditions: the JDK's Vector API is
+ * available, and convolutions run on oneDNN. The second has failed silently before.
  *
- * @param loops the Vector API's where the module is there, plain ones otherwise
- * @param blocking what suits the kernels that OpenBLAS was told to take
- * @param active both hold
- * @param evidence what was seen, for the log
+ * @param loops the Vector API's if the module is available, otherwise plain ones
+ * @param blocking sizes for the selected OpenBLAS kernels
+ * @param active whether both conditions hold
+ * @param evidence what was observed, for the log
  */
 public record FastPath(Loops loops, Blocking blocking, boolean active, String evidence) {
 
@@ -41,7 +41,7 @@ public record FastPath(Loops loops, Blocking blocking, boolean active, String ev
           new PlainLoops(),
           blocking,
           false,
-          "plain loops, for this Java has no jdk.incubator.vector (%s); %s; matrix products %s"
+          "plain loops, because this Java has no jdk.incubator.vector (%s); %s; matrix products %s"
               .formatted(e, convolutions, blocking.words()));
     }
   }
@@ -78,7 +78,8 @@ public record FastPath(Loops loops, Blocking blocking, boolean active, String ev
         DynamicCustomOp.builder("conv2d")
             .addInputs(input, weights)
             .addOutputs(output)
-            // Kernel, stride, padding, dilation, as the padding says, NHWC, weights [out, in, ...].
+            // Kernel, stride, padding, dilation, explicit padding mode, NHWC, weights [out, in,
+            // ...].
             .addIntegerArguments(3, 3, 1, 1, 0, 0, 1, 1, 0, 1, 1)
             .build());
     return output;

@@ -8,9 +8,9 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import java.nio.FloatBuffer;
 
 /**
- * Products of row-major matrices by OpenBLAS, each on the calling thread alone. A matrix begins at
- * its buffer's position. Those in pieces move the position meanwhile, so no other thread may use
- * the same buffer.
+ * Products of row-major matrices by OpenBLAS, each on the calling thread alone. A matrix starts at
+ * its buffer's position. Blocked products move the position, so no other thread may use the same
+ * buffer.
  */
 public final class Gemm {
 

@@ -11,16 +11,16 @@ public interface Loops {
   void scale(float[] x, int length, float[] a, float[] b);
 
   /** x = max(0, a x + b). */
-  void scaleAndCut(float[] x, int length, float[] a, float[] b);
+  void scaleAndRelu(float[] x, int length, float[] a, float[] b);
 
   /** x = x + y. */
   void add(float[] x, float[] y, int length);
 
   /** x = max(0, x + y). */
-  void addAndCut(float[] x, float[] y, int length);
+  void addAndRelu(float[] x, float[] y, int length);
 
   /** x = max(0, x). */
-  void cut(float[] x, int length);
+  void relu(float[] x, int length);
 
   /** The gradient of a ReLU: g = 0 where its output y is not positive. */
   void mask(float[] g, float[] y, int length);

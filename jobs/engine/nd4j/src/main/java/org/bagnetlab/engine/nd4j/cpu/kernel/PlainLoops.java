@@ -14,9 +14,9 @@ final class PlainLoops implements Loops {
   }
 
   @Override
-  public void scaleAndCut(float[] x, int length, float[] a, float[] b) {
+  public void scaleAndRelu(float[] x, int length, float[] a, float[] b) {
     scale(x, length, a, b);
-    cut(x, length);
+    relu(x, length);
   }
 
   @Override
@@ -27,14 +27,14 @@ final class PlainLoops implements Loops {
   }
 
   @Override
-  public void addAndCut(float[] x, float[] y, int length) {
+  public void addAndRelu(float[] x, float[] y, int length) {
     for (int i = 0; i < length; i++) {
       x[i] = Math.max(0, x[i] + y[i]);
     }
   }
 
   @Override
-  public void cut(float[] x, int length) {
+  public void relu(float[] x, int length) {
     for (int i = 0; i < length; i++) {
       x[i] = Math.max(0, x[i]);
     }

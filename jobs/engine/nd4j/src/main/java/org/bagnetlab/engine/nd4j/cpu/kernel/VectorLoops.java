@@ -39,7 +39,7 @@ final class VectorLoops implements Loops {
   }
 
   @Override
-  public void scaleAndCut(float[] x, int length, float[] a, float[] b) {
+  public void scaleAndRelu(float[] x, int length, float[] a, float[] b) {
     for (int at = 0; at < length; at += a.length) {
       int count = Math.min(a.length, length - at);
       int i = 0;
@@ -64,7 +64,7 @@ final class VectorLoops implements Loops {
   }
 
   @Override
-  public void addAndCut(float[] x, float[] y, int length) {
+  public void addAndRelu(float[] x, float[] y, int length) {
     int i = 0;
     for (; i + S.length() <= length; i += S.length()) {
       at(x, i).add(at(y, i)).max(0).intoArray(x, i);
@@ -75,7 +75,7 @@ final class VectorLoops implements Loops {
   }
 
   @Override
-  public void cut(float[] x, int length) {
+  public void relu(float[] x, int length) {
     int i = 0;
     for (; i + S.length() <= length; i += S.length()) {
       at(x, i).max(0).intoArray(x, i);

@@ -59,7 +59,7 @@ public record FeatureMap(
   /** Every second row and column of an image, from the first on. */
   public FeatureMap everySecond() {
     if (images != 1) {
-      throw new IllegalStateException("rows of several images have no common step");
+      throw new IllegalStateException("rows of several images have no common stride");
     }
     return new FeatureMap(
         memory, 1, (height + 1) / 2, (width + 1) / 2, channels, 2 * pitch, line, rows);
@@ -100,7 +100,7 @@ public record FeatureMap(
   private void checkRun(int position, int count) {
     if (count > run(position)) {
       throw new IllegalStateException(
-          "%d positions from %d on do not follow each other".formatted(count, position));
+          "%d positions from %d are not contiguous".formatted(count, position));
     }
   }
 

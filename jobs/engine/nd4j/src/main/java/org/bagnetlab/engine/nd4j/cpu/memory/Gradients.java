@@ -17,7 +17,7 @@ public final class Gradients {
 
   /** The gradient of a value that later operations have set. */
   public Value of(Value value) {
-    return Objects.requireNonNull(gradients.get(value), () -> "no gradient of " + value.name());
+    return Objects.requireNonNull(gradients.get(value), () -> "no gradient for " + value.name());
   }
 
   /** Whether something has been computed for it already. */

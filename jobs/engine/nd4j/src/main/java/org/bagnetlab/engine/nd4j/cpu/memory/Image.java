@@ -34,7 +34,7 @@ public final class Image {
     return (n * plane + i % plane) * channels + c;
   }
 
-  /** Begins anew with {@link #gradientToAddTo}. */
+  /** Starts over with {@link #gradientToAddTo}. */
   public void clearGradient() {
     gradient = new float[values.length];
   }

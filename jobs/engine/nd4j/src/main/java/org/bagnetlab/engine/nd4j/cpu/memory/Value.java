@@ -70,7 +70,7 @@ public final class Value {
   /** From now on lies where another value of the same shape lay, whose end is this one's begin. */
   public void replaces(Value other) {
     if (!other.shape.equals(shape)) {
-      throw new IllegalArgumentException(name + " is not of the shape of " + other.name);
+      throw new IllegalArgumentException(name + " does not have the shape of " + other.name);
     }
     storage = other.storage;
     container = other.container;

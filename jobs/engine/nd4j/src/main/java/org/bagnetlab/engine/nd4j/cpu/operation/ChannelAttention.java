@@ -2,31 +2,24 @@ package org.bagnetlab.engine.nd4j.cpu.operation;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.Objects;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Block;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Blocking;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
-import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
-import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
 import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
-import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 import org.bagnetlab.engine.nd4j.cpu.parameter.PackedWeights;
 import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
 import org.bagnetlab.vision.architecture.Node;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A value for each channel from the whole map: a perceptron of the channels' means, and the same of
  * their largest values, added. Rows of means and rows of largest values pass through it together.
  */
-public final class ChannelAttention implements Operation {
+public final class ChannelAttention extends MapOperation {
 
   private final Crew crew;
-  private final Value input;
-  private final Value output;
   private final int images;
   private final int channels;
   private final int hidden;
@@ -48,10 +41,6 @@ public final class ChannelAttention implements Operation {
 
   /** For each image and channel the position of its largest value. */
   private final float[] places;
-
-  private @Nullable Value outputGradient;
-  private @Nullable Value inputGradient;
-  private boolean accumulates;
 
   /** Weights and bias of a linear layer, and their gradients. */
   private record Layer(
@@ -82,9 +71,8 @@ public final class ChannelAttention implements Operation {
       Node.ChannelAttention node,
       Value input,
       Value output) {
+    super(input, output);
     this.crew = crew;
-    this.input = input;
-    this.output = output;
     images = input.images();
     channels = input.channels();
     hidden = node.hidden();
@@ -117,31 +105,6 @@ public final class ChannelAttention implements Operation {
         Gemm.from(described, row * channels),
         Gemm.from(inside, row * hidden),
         Gemm.from(answers, row * channels));
-  }
-
-  @Override
-  public void planForward(Timeline now) {
-    now.needs(input);
-    now.needs(output);
-  }
-
-  @Override
-  public void planBackward(Timeline now, Gradients gradients) {
-    outputGradient = gradients.of(output);
-    now.needs(outputGradient);
-    accumulates = gradients.isSet(input);
-    inputGradient = gradients.target(input);
-    now.needs(inputGradient);
-  }
-
-  @Override
-  public void bind(Arena memory) {
-    input.bind(memory);
-    output.bind(memory);
-    if (outputGradient != null) {
-      outputGradient.bind(memory);
-      Objects.requireNonNull(inputGradient).bind(memory);
-    }
   }
 
   private final Crew.Work attend = this::attend;
@@ -220,7 +183,7 @@ public final class ChannelAttention implements Operation {
 
   @Override
   public void backward() {
-    FeatureMap above = Objects.requireNonNull(outputGradient).map();
+    FeatureMap above = outputGradient();
     int half = images * channels;
     // Both answers have the gradient of their sum.
     float[] biasGradient = new float[channels];
@@ -292,7 +255,7 @@ public final class ChannelAttention implements Operation {
   }
 
   private void spread(int member) {
-    FeatureMap to = Objects.requireNonNull(inputGradient).map();
+    FeatureMap to = inputGradient();
     float[] dx = blocks[member];
     float[] mean = means[member];
     float[] most = largest[member];
@@ -309,7 +272,7 @@ public final class ChannelAttention implements Operation {
         for (int i = 0; i < count; i++) {
           System.arraycopy(mean, 0, dx, i * channels, channels);
         }
-        if (accumulates) {
+        if (accumulates()) {
           to.read(n * plane + at, count, more[member]);
           crew.loops().add(dx, more[member], count * channels);
         }

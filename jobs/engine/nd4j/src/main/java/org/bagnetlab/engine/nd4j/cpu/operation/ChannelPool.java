@@ -1,64 +1,27 @@
 package org.bagnetlab.engine.nd4j.cpu.operation;
 
 import java.util.Arrays;
-import java.util.Objects;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Block;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
-import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
-import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
-import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
-import org.jspecify.annotations.Nullable;
 
 /** The largest and the mean value over the channels of each position. */
-public final class ChannelPool implements Operation {
+public final class ChannelPool extends MapOperation {
 
   private final Crew crew;
-  private final Value input;
-  private final Value output;
   private final float[][] blocks;
   private final float[][] pairs;
 
   /** For each position the channel of the largest value. */
   private final int[] places;
 
-  private @Nullable Value outputGradient;
-  private @Nullable Value inputGradient;
-  private boolean accumulates;
-
   public ChannelPool(Crew crew, Value input, Value output) {
+    super(input, output);
     this.crew = crew;
-    this.input = input;
-    this.output = output;
     blocks = new float[crew.members()][Block.values(input.channels())];
     pairs = new float[crew.members()][2 * Block.positions(input.channels())];
     places = new int[input.positions()];
-  }
-
-  @Override
-  public void planForward(Timeline now) {
-    now.needs(input);
-    now.needs(output);
-  }
-
-  @Override
-  public void planBackward(Timeline now, Gradients gradients) {
-    outputGradient = gradients.of(output);
-    now.needs(outputGradient);
-    accumulates = gradients.isSet(input);
-    inputGradient = gradients.target(input);
-    now.needs(inputGradient);
-  }
-
-  @Override
-  public void bind(Arena arena) {
-    input.bind(arena);
-    output.bind(arena);
-    if (outputGradient != null) {
-      outputGradient.bind(arena);
-      Objects.requireNonNull(inputGradient).bind(arena);
-    }
   }
 
   private final Crew.Work forward = this::forward;
@@ -83,7 +46,7 @@ public final class ChannelPool implements Operation {
         float largest = crew.loops().largest(x, i * channels, channels);
         pooled[2 * i] = largest;
         pooled[2 * i + 1] = crew.loops().sum(x, i * channels, channels) / channels;
-        if (outputGradient != null) {
+        if (hasBackward()) {
           places[at + i] = placeOf(largest, x, i * channels, channels);
         }
       }
@@ -108,8 +71,8 @@ public final class ChannelPool implements Operation {
   }
 
   private void backward(int member) {
-    FeatureMap above = Objects.requireNonNull(outputGradient).map();
-    FeatureMap to = Objects.requireNonNull(inputGradient).map();
+    FeatureMap above = outputGradient();
+    FeatureMap to = inputGradient();
     float[] dx = blocks[member];
     float[] dy = pairs[member];
     int channels = to.channels();
@@ -117,7 +80,7 @@ public final class ChannelPool implements Operation {
     for (int at = crew.start(to.positions(), member); at < end; ) {
       int count = Math.min(Math.min(Block.positions(channels), end - at), to.run(at));
       above.read(at, count, dy);
-      if (accumulates) {
+      if (accumulates()) {
         to.read(at, count, dx);
       } else {
         Arrays.fill(dx, 0);

@@ -126,7 +126,7 @@ public final class Classifier implements Operation {
     int from = crew.start(rows, member);
     FeatureMap map = features.map();
     if (!map.gapless()) {
-      throw new IllegalStateException(features.name() + " does not lie in one piece");
+      throw new IllegalStateException(features.name() + " is not contiguous");
     }
     classify(
         from,

@@ -16,13 +16,11 @@ import org.jspecify.annotations.Nullable;
  * Multiplies a map by the sigmoid of a gate for each channel or for each position. Each member of
  * the crew takes whole images.
  */
-public final class Gate implements Operation {
+public final class Gate extends MapOperation {
 
   private final Crew crew;
   private final Loops loops;
-  private final Value input;
   private final Value gate;
-  private final Value output;
   private final boolean perChannel;
   private final float[][] maps;
   private final float[][] above;
@@ -30,18 +28,14 @@ public final class Gate implements Operation {
   private final float[][] gateGradients;
   private final float[] zeros;
   private final float[][] unused;
-  private @Nullable Value outputGradient;
-  private @Nullable Value inputGradient;
   private @Nullable Value gateGradient;
-  private boolean accumulates;
   private boolean gateAccumulates;
 
   public Gate(Crew crew, Value input, Value gate, Value output) {
+    super(input, output);
     this.crew = crew;
     this.loops = crew.loops();
-    this.input = input;
     this.gate = gate;
-    this.output = output;
     perChannel =
         gate.shape().height() == 1
             && gate.shape().width() == 1
@@ -59,20 +53,15 @@ public final class Gate implements Operation {
 
   @Override
   public void planForward(Timeline now) {
-    now.needs(input);
+    super.planForward(now);
     now.needs(gate);
-    now.needs(output);
   }
 
   @Override
   public void planBackward(Timeline now, Gradients gradients) {
     now.needs(input);
     now.needs(gate);
-    outputGradient = gradients.of(output);
-    now.needs(outputGradient);
-    accumulates = gradients.isSet(input);
-    inputGradient = gradients.target(input);
-    now.needs(inputGradient);
+    super.planBackward(now, gradients);
     gateAccumulates = gradients.isSet(gate);
     gateGradient = gradients.target(gate);
     now.needs(gateGradient);
@@ -80,13 +69,10 @@ public final class Gate implements Operation {
 
   @Override
   public void bind(Arena arena) {
-    input.bind(arena);
+    super.bind(arena);
     gate.bind(arena);
-    output.bind(arena);
-    if (outputGradient != null) {
-      outputGradient.bind(arena);
-      Objects.requireNonNull(inputGradient).bind(arena);
-      Objects.requireNonNull(gateGradient).bind(arena);
+    if (gateGradient != null) {
+      gateGradient.bind(arena);
     }
   }
 
@@ -145,8 +131,8 @@ public final class Gate implements Operation {
 
   private void backward(int member) {
     FeatureMap from = input.map();
-    FeatureMap gradient = Objects.requireNonNull(outputGradient).map();
-    FeatureMap to = Objects.requireNonNull(inputGradient).map();
+    FeatureMap gradient = outputGradient();
+    FeatureMap to = inputGradient();
     float[] x = maps[member];
     float[] dy = above[member];
     float[] open = gates[member];
@@ -169,7 +155,7 @@ public final class Gate implements Operation {
           loops.addInnerProducts(x, dy, count, channels, dGate, at);
         }
         multiply(dy, count, open, at);
-        if (accumulates) {
+        if (accumulates()) {
           to.read(position, count, x);
           loops.add(dy, x, count * channels);
         }

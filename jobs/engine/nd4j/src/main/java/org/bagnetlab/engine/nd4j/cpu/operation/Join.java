@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What lies between two convolutions, in one pass over memory: one or two maps, each normalised or
- * as it is, are added, and a ReLU may follow. A second map that is larger than the first is cropped
- * at the bottom and right.
+ * unchanged, are added, and a ReLU may follow. A second map that is larger than the first is
+ * cropped at the bottom and right.
  */
 public final class Join implements Operation {
 
@@ -26,7 +26,7 @@ public final class Join implements Operation {
   private final Loops loops;
   private final Pass pass;
   private final List<Term> terms = new ArrayList<>();
-  private final boolean cut;
+  private final boolean relu;
   private final Value output;
   private final Scratch[] scratch;
   private @Nullable Value host;
@@ -70,11 +70,11 @@ public final class Join implements Operation {
     }
   }
 
-  public Join(Crew crew, Pass pass, boolean cut, Value output) {
+  public Join(Crew crew, Pass pass, boolean relu, Value output) {
     this.crew = crew;
     this.loops = crew.loops();
     this.pass = pass;
-    this.cut = cut;
+    this.relu = relu;
     this.output = output;
     scratch = new Scratch[crew.members()];
     for (int member = 0; member < scratch.length; member++) {
@@ -99,10 +99,10 @@ public final class Join implements Operation {
    *
    * @return whether it can: the value has no other reader and the shape of the output
    */
-  boolean endsWhatComputes(Value value) {
+  boolean canFuseInto(Value value) {
     boolean can =
-        !pass.goesBack()
-            && terms.stream().anyMatch(term -> term.value.equals(value) && canMakeWay(term));
+        !pass.hasBackwardPass()
+            && terms.stream().anyMatch(term -> term.value.equals(value) && canShareMemory(term));
     host = can ? value : null;
     return can;
   }
@@ -112,9 +112,9 @@ public final class Join implements Operation {
     for (Term term : terms) {
       now.needs(term.value);
     }
-    if (!pass.goesBack()) {
+    if (!pass.hasBackwardPass()) {
       terms.stream()
-          .filter(term -> host == null ? canMakeWay(term) : term.value.equals(host))
+          .filter(term -> host == null ? canShareMemory(term) : term.value.equals(host))
           .findFirst()
           .ifPresent(term -> output.replaces(term.value));
     }
@@ -122,7 +122,7 @@ public final class Join implements Operation {
   }
 
   /** Whether the output may take its place. The backward pass would need both. */
-  private boolean canMakeWay(Term term) {
+  private boolean canShareMemory(Term term) {
     return term.lastUse
         && !term.value.isElsewhere()
         && !term.value.contained()
@@ -135,7 +135,7 @@ public final class Join implements Operation {
     Value above = gradients.of(output);
     outputGradient = above;
     now.needs(above);
-    if (cut) {
+    if (relu) {
       now.needs(output);
     }
     Term taker = taker(gradients, above);
@@ -152,7 +152,7 @@ public final class Join implements Operation {
   }
 
   /**
-   * The term whose gradient can take the place of the output's: a map as it is, if there is one.
+   * The term whose gradient can share memory with the output's: an unchanged map, if there is one.
    */
   private @Nullable Term taker(Gradients gradients, Value above) {
     Term taker = null;
@@ -258,8 +258,8 @@ public final class Join implements Operation {
         scaled(x, length, first.norm);
         second.part().read(at, count, mine.second);
         scaled(mine.second, length, second.norm);
-        if (cut) {
-          loops.addAndCut(x, mine.second, length);
+        if (relu) {
+          loops.addAndRelu(x, mine.second, length);
         } else {
           loops.add(x, mine.second, length);
         }
@@ -271,9 +271,9 @@ public final class Join implements Operation {
 
   private void alone(float[] x, int length, @Nullable Norm norm) {
     if (norm == null) {
-      loops.cut(x, length);
-    } else if (cut) {
-      loops.scaleAndCut(x, length, norm.a, norm.b);
+      loops.relu(x, length);
+    } else if (relu) {
+      loops.scaleAndRelu(x, length, norm.a, norm.b);
     } else {
       loops.scale(x, length, norm.a, norm.b);
     }
@@ -294,7 +294,7 @@ public final class Join implements Operation {
       }
     }
     crew.together(passOn);
-    // In the place of the output's gradient, so only when nobody reads that any more.
+    // In the memory of the output's gradient, so only when that is no longer read.
     crew.together(passOnInPlace);
   }
 
@@ -319,7 +319,7 @@ public final class Join implements Operation {
       int length = count * channels;
       float[] g = mine.first;
       above.read(at, count, g);
-      if (cut) {
+      if (relu) {
         out.read(at, count, mine.second);
         loops.mask(g, mine.second, length);
         above.write(at, count, g);
@@ -371,7 +371,7 @@ public final class Join implements Operation {
       readGradient(above, from, whole, at, count, mine.first);
       float[] result = mine.first;
       if (term.norm != null && pass == Pass.INPUT_GRADIENT) {
-        // Another term may want the gradient as it is.
+        // Another term may need the unchanged gradient.
         result = mine.second;
         System.arraycopy(mine.first, 0, result, 0, length);
         loops.multiply(result, length, term.norm.a);

@@ -80,7 +80,7 @@ public final class MatrixConvolution implements Operation {
 
   @Override
   public boolean endWith(Join join) {
-    if (join.endsWhatComputes(output)) {
+    if (join.canFuseInto(output)) {
       end = join;
       return true;
     }
@@ -311,7 +311,7 @@ public final class MatrixConvolution implements Operation {
     }
   }
 
-  /** Collects every second position of a row, say. */
+  /** Gathers strided positions, for example every second position of a row. */
   private void pick(FeatureMap to, int member) {
     FeatureMap from = input.map();
     float[] row = rows[member];

@@ -5,16 +5,16 @@ import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
 import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
 
 /**
- * A step of a program. It is planned first: it says when it needs which values. Then it is bound to
- * the memory that the plan gave, and then runs any number of times.
+ * A step of a program. First it is planned: it declares when it needs which values. Then it is
+ * bound to the planned memory, and can run any number of times.
  */
 public interface Operation {
 
   /**
-   * Lets what follows work on each part of the output as it is computed, while that is in the
+   * Lets the following join process each part of the output as it is computed, while it is in the
    * cache.
    *
-   * @return whether it does; else the join is an operation of its own
+   * @return whether it does; otherwise the join is a separate operation
    */
   default boolean endWith(Join join) {
     return false;

@@ -13,7 +13,7 @@ public enum Pass {
   INPUT_GRADIENT;
 
   /** Whether gradients pass back, so that what was computed must be kept. */
-  public boolean goesBack() {
+  public boolean hasBackwardPass() {
     return this != EVALUATION;
   }
 }

@@ -1,18 +1,13 @@
 package org.bagnetlab.engine.nd4j.cpu.operation;
 
 import java.util.Arrays;
-import java.util.Objects;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
-import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
 import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
-import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
-import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 import org.bagnetlab.vision.architecture.Window;
-import org.jspecify.annotations.Nullable;
 
 /** The largest value or the mean of each window. Each member of the crew pools whole images. */
-public final class Pool implements Operation {
+public final class Pool extends MapOperation {
 
   /** What is taken of a window. */
   public enum Kind {
@@ -23,8 +18,6 @@ public final class Pool implements Operation {
   private final Crew crew;
   private final Kind kind;
   private final Window window;
-  private final Value input;
-  private final Value output;
   private final float[][] inputs;
   private final float[][] outputs;
   private final float[][] positions;
@@ -32,16 +25,11 @@ public final class Pool implements Operation {
   /** For each output the position of the largest input in its image; a float holds it exactly. */
   private final float[] places;
 
-  private @Nullable Value outputGradient;
-  private @Nullable Value inputGradient;
-  private boolean accumulates;
-
   public Pool(Crew crew, Kind kind, Window window, Value input, Value output) {
+    super(input, output);
     this.crew = crew;
     this.kind = kind;
     this.window = window;
-    this.input = input;
-    this.output = output;
     int members = crew.members();
     inputs = new float[members][Math.toIntExact(input.shape().elements())];
     outputs = new float[members][Math.toIntExact(output.shape().elements())];
@@ -51,31 +39,6 @@ public final class Pool implements Operation {
             [kind == Kind.LARGEST
                 ? Math.toIntExact(output.images() * output.shape().elements())
                 : 0];
-  }
-
-  @Override
-  public void planForward(Timeline now) {
-    now.needs(input);
-    now.needs(output);
-  }
-
-  @Override
-  public void planBackward(Timeline now, Gradients gradients) {
-    outputGradient = gradients.of(output);
-    now.needs(outputGradient);
-    accumulates = gradients.isSet(input);
-    inputGradient = gradients.target(input);
-    now.needs(inputGradient);
-  }
-
-  @Override
-  public void bind(Arena arena) {
-    input.bind(arena);
-    output.bind(arena);
-    if (outputGradient != null) {
-      outputGradient.bind(arena);
-      Objects.requireNonNull(inputGradient).bind(arena);
-    }
   }
 
   private final Crew.Work forward = this::forward;
@@ -156,14 +119,14 @@ public final class Pool implements Operation {
   }
 
   private void backward(int member) {
-    FeatureMap above = Objects.requireNonNull(outputGradient).map();
-    FeatureMap to = Objects.requireNonNull(inputGradient).map();
+    FeatureMap above = outputGradient();
+    FeatureMap to = inputGradient();
     float[] dx = inputs[member];
     float[] dy = outputs[member];
     for (int n = crew.start(to.images(), member); n < crew.start(to.images(), member + 1); n++) {
       above.read(n * above.height() * above.width(), above.height() * above.width(), dy);
       int positions = to.height() * to.width();
-      if (accumulates) {
+      if (accumulates()) {
         to.read(n * positions, positions, dx);
       } else {
         Arrays.fill(dx, 0);

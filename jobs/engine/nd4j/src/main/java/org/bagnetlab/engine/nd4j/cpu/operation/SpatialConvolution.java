@@ -99,7 +99,7 @@ public final class SpatialConvolution implements Operation {
   private static INDArray array(Arena arena, Value value) {
     FeatureMap map = value.bind(arena);
     if (!map.plain()) {
-      throw new IllegalStateException(value.name() + " does not lie in one piece");
+      throw new IllegalStateException(value.name() + " is not contiguous");
     }
     return arena.array(
         value.storage().offset(), map.images(), map.height(), map.width(), map.channels());

@@ -2,7 +2,7 @@ package org.bagnetlab.engine.nd4j.cpu.operation;
 
 import org.bagnetlab.engine.nd4j.cpu.parameter.PackedWeights;
 
-/** The 3x3 kernels of a {@link TiledConvolution}, of which each becomes a tile of 4x4 values. */
+/** The 3x3 kernels of a {@link TiledConvolution}, each transformed to a tile of 4x4 values. */
 public record TileKernels() implements PackedWeights.Kernels {
 
   private static final int TAPS = 9;

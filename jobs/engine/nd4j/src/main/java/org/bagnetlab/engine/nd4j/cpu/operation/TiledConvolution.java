@@ -86,7 +86,7 @@ public final class TiledConvolution implements Operation {
 
   @Override
   public boolean endWith(Join join) {
-    if (join.endsWhatComputes(output)) {
+    if (join.canFuseInto(output)) {
       end = join;
       return true;
     }

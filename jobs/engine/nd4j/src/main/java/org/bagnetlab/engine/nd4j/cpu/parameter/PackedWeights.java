@@ -46,7 +46,7 @@ public final class PackedWeights implements AutoCloseable {
      */
     void transform(float[] taps, int inputs, float[] values, int to, int step, int stride);
 
-    /** Leaves them as they are, each tap an input of its own. */
+    /** Leaves them unchanged, with each tap as a separate input. */
     Kernels AS_THEY_ARE =
         new Kernels() {
           @Override

@@ -70,10 +70,10 @@ class LoopsTests {
   void bothVersionsAgree(int length, int period) throws ReflectiveOperationException {
     float[] third = new Arrays4(1, period, 9).c;
     same((loops, x, n) -> loops.scale(x.a, n, x.c, x.d), length, period);
-    same((loops, x, n) -> loops.scaleAndCut(x.a, n, x.c, x.d), length, period);
+    same((loops, x, n) -> loops.scaleAndRelu(x.a, n, x.c, x.d), length, period);
     same((loops, x, n) -> loops.add(x.a, x.b, n), length, period);
-    same((loops, x, n) -> loops.addAndCut(x.a, x.b, n), length, period);
-    same((loops, x, n) -> loops.cut(x.a, n), length, period);
+    same((loops, x, n) -> loops.addAndRelu(x.a, x.b, n), length, period);
+    same((loops, x, n) -> loops.relu(x.a, n), length, period);
     same((loops, x, n) -> loops.mask(x.a, x.b, n), length, period);
     same((loops, x, n) -> loops.combine(x.a, x.b, n, x.c, x.d, third), length, period);
     same((loops, x, n) -> loops.addDeviations(x.a, n, third, x.c, x.d), length, period);
@@ -129,7 +129,7 @@ class LoopsTests {
   void nothingBecomesSomethingThatIsNoNumber() throws ReflectiveOperationException {
     float[] x = new float[37];
     Arrays.fill(x, Float.NaN);
-    FastPath.vectorLoops().cut(x, 37);
+    FastPath.vectorLoops().relu(x, 37);
     assertThat(x).containsOnly(Float.NaN);
   }
 }

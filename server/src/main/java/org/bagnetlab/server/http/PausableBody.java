@@ -7,15 +7,15 @@ import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's body that tells whether the server holds it back. What has come meanwhile is not read
- * yet, so that the client may have sent everything and still seem to be waited for.
+ * A request's body that knows whether the server has paused it. Data received meanwhile is not read
+ * yet, so a client that has sent everything may appear to be slow.
  */
-final class HeldBody implements ReadStream<Buffer> {
+final class PausableBody implements ReadStream<Buffer> {
 
   private final HttpServerRequest request;
   private boolean held;
 
-  HeldBody(HttpServerRequest request) {
+  PausableBody(HttpServerRequest request) {
     this.request = request;
   }
 
@@ -24,39 +24,39 @@ final class HeldBody implements ReadStream<Buffer> {
   }
 
   @Override
-  public HeldBody exceptionHandler(@Nullable Handler<Throwable> handler) {
+  public PausableBody exceptionHandler(@Nullable Handler<Throwable> handler) {
     request.exceptionHandler(handler);
     return this;
   }
 
   @Override
-  public HeldBody handler(@Nullable Handler<Buffer> handler) {
+  public PausableBody handler(@Nullable Handler<Buffer> handler) {
     request.handler(handler);
     return this;
   }
 
   @Override
-  public HeldBody endHandler(@Nullable Handler<Void> handler) {
+  public PausableBody endHandler(@Nullable Handler<Void> handler) {
     request.endHandler(handler);
     return this;
   }
 
   @Override
-  public HeldBody pause() {
+  public PausableBody pause() {
     held = true;
     request.pause();
     return this;
   }
 
   @Override
-  public HeldBody resume() {
+  public PausableBody resume() {
     held = false;
     request.resume();
     return this;
   }
 
   @Override
-  public HeldBody fetch(long amount) {
+  public PausableBody fetch(long amount) {
     held = false;
     request.fetch(amount);
     return this;

@@ -17,35 +17,28 @@ import org.bagnetlab.server.retention.RetentionPlan.Verdict;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.retention.RetainedRow;
 
-/** Judges which files may go, by the rules and by what is stored: changes nothing. */
-record Judgement(RetentionRules rules, Instant now) {
+/** Decides which files to remove, from the rules and the stored data, without changing anything. */
+record RetentionPolicy(RetentionRules rules, Instant now) {
 
   static final String CHECKPOINT = name(ArtifactKind.CHECKPOINT);
   static final String STATE = name(ArtifactKind.TRAINING_STATE);
 
   private static final String SUCCEEDED = JobState.Name.SUCCEEDED.name();
-  private static final List<String> ENDED = states(true);
-  private static final List<String> OPEN = states(false);
+  private static final List<String> ENDED = JobState.Name.those(JobState.Name::ended);
+  private static final List<String> OPEN = JobState.Name.those(state -> !state.ended());
 
   private static String name(ArtifactKind kind) {
     return Json.MAPPER.convertValue(kind, String.class);
   }
 
-  private static List<String> states(boolean ended) {
-    return Stream.of(JobState.Name.values())
-        .filter(state -> state.ended() == ended)
-        .map(JobState.Name::name)
-        .toList();
-  }
-
-  /** The files that may go, within a transaction. What an open job needs is not among them. */
+  /** The removable files, within a transaction, excluding files needed by open jobs. */
   List<Verdict> verdicts(Tables tables) {
     List<RetainedRow> files =
         tables.retention().ofTrainings(List.of(CHECKPOINT, STATE), ENDED).stream()
             .filter(file -> network(file) || leftOver(file))
             .toList();
-    List<RetainedRow> networks = files.stream().filter(Judgement::network).toList();
-    boolean anyIsOld = networks.stream().anyMatch(this::mayGo);
+    List<RetainedRow> networks = files.stream().filter(RetentionPolicy::network).toList();
+    boolean anyIsOld = networks.stream().anyMatch(this::isExpired);
     Set<Long> kept = anyIsOld ? kept(tables, networks) : Set.of();
     List<Verdict> verdicts = new ArrayList<>();
     for (RetainedRow file : files) {
@@ -63,34 +56,33 @@ record Judgement(RetentionRules rules, Instant now) {
         .collect(Collectors.toSet());
   }
 
-  /** The result of a training, which others may be about. */
+  /** The result of a training, which other jobs may need. */
   private static boolean network(RetainedRow file) {
     return file.artifact().kind().equals(CHECKPOINT) && file.state().equals(SUCCEEDED);
   }
 
   /**
-   * What a training would go on from. The network of one that FAILED when it was measured is not:
-   * the training is over, and what it took is not lost.
+   * States to resume a training from. The network of a training that FAILED in the evaluation is
+   * kept: the training is complete, and its cost is not wasted.
    */
   private static boolean leftOver(RetainedRow file) {
     return file.artifact().kind().equals(STATE) && !file.state().equals(SUCCEEDED);
   }
 
-  private boolean mayGo(RetainedRow network) {
+  private boolean isExpired(RetainedRow network) {
     return rules.checkpointsOf() == CheckpointsOf.BEST_OF_CONFIGURATION
         && olderThan(rules.keepFor(), network);
   }
 
   private Optional<String> verdict(RetainedRow file, Set<Long> kept) {
     if (network(file)) {
-      return mayGo(file) && !kept.contains(file.artifact().job())
+      return isExpired(file) && !kept.contains(file.artifact().job())
           ? Optional.of(
-              "not the best of its configuration; its training ended %s ago".formatted(age(file)))
+              "not the best of its configuration; training ended %s ago".formatted(age(file)))
           : Optional.empty();
     }
     return olderThan(rules.trainingStates(), file)
-        ? Optional.of(
-            "nobody resumed from it; its job is %s since %s".formatted(file.state(), age(file)))
+        ? Optional.of("not resumed; its job has been %s for %s".formatted(file.state(), age(file)))
         : Optional.empty();
   }
 
