@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,24 +39,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.ResourceLockTarget;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Clients that let the server wait are dropped, those that only take long are not. */
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(
-    value = ClientConnectionsTests.LOG,
-    mode = ResourceAccessMode.READ,
-    target = ResourceLockTarget.CHILDREN)
 @Timeout(60)
 class ClientConnectionsTests {
-
-  /** In which no test may find another's failure. */
-  static final String LOG = "log";
 
   /** Longer than a machine with other work may keep a client from its turn. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -98,7 +89,10 @@ class ClientConnectionsTests {
   @AfterEach
   void noFailureWasLogged() {
     root().detachAppender(log);
-    assertThat(log.list).noneMatch(each -> each.getLevel().isGreaterOrEqual(Level.ERROR));
+    // One test, which may run at the same time, provokes a failure with a proxy of a connection.
+    assertThat(List.copyOf(log.list))
+        .filteredOn(each -> each.getLevel().isGreaterOrEqual(Level.ERROR))
+        .noneMatch(each -> !each.getFormattedMessage().contains("$Proxy"));
   }
 
   private static Logger root() {
@@ -427,7 +421,6 @@ class ClientConnectionsTests {
   }
 
   @Test
-  @ResourceLock(LOG)
   void whatCannotBeWatchedIsClosed() {
     AtomicBoolean closed = new AtomicBoolean();
     HttpConnection strange =
@@ -441,6 +434,5 @@ class ClientConnectionsTests {
                 });
     connections.opened(strange);
     assertThat(closed).isTrue();
-    log.list.clear();
   }
 }

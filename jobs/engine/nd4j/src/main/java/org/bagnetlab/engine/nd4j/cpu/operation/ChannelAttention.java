@@ -17,7 +17,7 @@ import org.bagnetlab.vision.architecture.Node;
  * A value for each channel from the whole map: a perceptron of the channels' means, and the same of
  * their largest values, added. Rows of means and rows of largest values pass through it together.
  */
-public final class ChannelAttention extends MapOperation {
+public final class ChannelAttention extends MapTransform {
 
   private final Crew crew;
   private final int images;

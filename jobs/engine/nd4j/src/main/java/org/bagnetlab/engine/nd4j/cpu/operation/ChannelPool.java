@@ -7,7 +7,7 @@ import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 
 /** The largest and the mean value over the channels of each position. */
-public final class ChannelPool extends MapOperation {
+public final class ChannelPool extends MapTransform {
 
   private final Crew crew;
   private final float[][] blocks;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Multiplies a map by the sigmoid of a gate for each channel or for each position. Each member of
  * the crew takes whole images.
  */
-public final class Gate extends MapOperation {
+public final class Gate extends MapTransform {
 
   private final Crew crew;
   private final Loops loops;

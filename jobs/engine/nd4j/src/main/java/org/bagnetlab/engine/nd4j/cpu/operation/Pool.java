@@ -7,7 +7,7 @@ import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 import org.bagnetlab.vision.architecture.Window;
 
 /** The largest value or the mean of each window. Each member of the crew pools whole images. */
-public final class Pool extends MapOperation {
+public final class Pool extends MapTransform {
 
   /** What is taken of a window. */
   public enum Kind {

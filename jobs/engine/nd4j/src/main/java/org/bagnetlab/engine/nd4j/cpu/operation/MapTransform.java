@@ -1,0 +1,72 @@
+package org.bagnetlab.engine.nd4j.cpu.operation;
+
+import java.util.Objects;
+import org.bagnetlab.engine.nd4j.cpu.memory.Arena;
+import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
+import org.bagnetlab.engine.nd4j.cpu.memory.Gradients;
+import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
+import org.bagnetlab.engine.nd4j.cpu.memory.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation from one feature map to another that needs neither of them for its gradient: when
+ * maps and gradients are needed, and where they lie.
+ */
+abstract class MapTransform implements Operation {
+
+  final Value input;
+  final Value output;
+  private @Nullable Value outputGradient;
+  private @Nullable Value inputGradient;
+  private boolean accumulates;
+
+  MapTransform(Value input, Value output) {
+    this.input = input;
+    this.output = output;
+  }
+
+  @Override
+  public void planForward(Timeline now) {
+    now.needs(input);
+    now.needs(output);
+  }
+
+  @Override
+  public void planBackward(Timeline now, Gradients gradients) {
+    outputGradient = gradients.of(output);
+    now.needs(outputGradient);
+    accumulates = gradients.isSet(input);
+    inputGradient = gradients.target(input);
+    now.needs(inputGradient);
+  }
+
+  @Override
+  public void bind(Arena arena) {
+    input.bind(arena);
+    output.bind(arena);
+    if (outputGradient != null) {
+      outputGradient.bind(arena);
+      Objects.requireNonNull(inputGradient).bind(arena);
+    }
+  }
+
+  /** Whether a backward pass is planned. */
+  final boolean hasBackward() {
+    return outputGradient != null;
+  }
+
+  /** The gradient that the backward pass takes. */
+  final FeatureMap outputGradient() {
+    return Objects.requireNonNull(outputGradient).map();
+  }
+
+  /** The gradient that the backward pass makes. */
+  final FeatureMap inputGradient() {
+    return Objects.requireNonNull(inputGradient).map();
+  }
+
+  /** Whether the input's gradient already holds that of another operation, to which this adds. */
+  final boolean accumulates() {
+    return accumulates;
+  }
+}
