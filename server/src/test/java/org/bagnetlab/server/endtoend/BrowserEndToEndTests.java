@@ -227,7 +227,7 @@ class BrowserEndToEndTests {
       try {
         assertThat(page.getByTestId("job")).hasAttribute("data-state", "RUNNING");
         assertHeatmaps(page, "every 8th pixel");
-        assertThat(page.getByTestId("refining")).containsText("every pixel is being computed");
+        assertThat(page.getByTestId("refining")).containsText("(every pixel) is being computed");
         page.reload();
         assertThat(page.getByTestId("refining")).containsText(Pattern.compile("part \\d+ of 130"));
         assertHeatmaps(page, "every 8th pixel");

@@ -160,8 +160,8 @@ class SweepEndToEndTests {
         Map.of(
             "demo", "7 jobs.",
             "table-1", "21 jobs.",
-            "receptive-field-ladder", "21 jobs: 12 trainings and 9 jobs about them.",
-            "scrambling-grid", "60 jobs: 12 trainings and 48 jobs about them.");
+            "receptive-field-ladder", "21 jobs: 12 trainings and 9 jobs on the trained networks.",
+            "scrambling-grid", "60 jobs: 12 trainings and 48 jobs on the trained networks.");
     visit("#/sweeps");
     page.getByTestId("new-sweep").click();
     assertThat(page.getByTestId("field-from")).isFocused();
@@ -174,7 +174,7 @@ class SweepEndToEndTests {
     page.getByTestId("field-from").selectOption("demo");
     page.getByTestId("field-epochs").fill("1");
     page.getByTestId("submit-sweep").click();
-    assertThat(page.getByTestId("error-name")).containsText("no longer the preset demo");
+    assertThat(page.getByTestId("error-name")).containsText("differ from the preset demo");
   }
 
   @Test
