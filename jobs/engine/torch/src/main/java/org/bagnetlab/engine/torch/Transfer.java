@@ -77,7 +77,7 @@ record Transfer(TorchDevice device, ScalarType type) {
         new long[] {length}, new TensorOptions(type).device(new DeviceOptional(device.device())));
   }
 
-  /** Memory from which a GPU can copy while the program goes on; libtorch keeps it until then. */
+  /** Memory from which a GPU can copy while the program continues; libtorch keeps it until then. */
   private Tensor host(ScalarType elements, long... shape) {
     return torch.empty(
         shape,
