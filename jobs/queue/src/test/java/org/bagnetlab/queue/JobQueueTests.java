@@ -37,8 +37,10 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Jobs run in real processes, and their states are true whatever those do. */
+@ResourceLock(Lab.THREADS)
 class JobQueueTests {
 
   @TempDir Path root;

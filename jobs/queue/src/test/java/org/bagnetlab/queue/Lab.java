@@ -233,6 +233,9 @@ public final class Lab implements AutoCloseable {
             () -> ProcessHandle.of(pid).orElseThrow().destroyForcibly());
   }
 
+  /** What tests must not share that look for threads by their names. */
+  public static final String THREADS = "threads";
+
   /** Ends after it has told of the end of a job's worker. */
   Thread exitOfWorker(long id) {
     return thread("worker-%d-exit".formatted(id));

@@ -34,9 +34,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Sweeps run all their jobs, each once, unless they are held, halved or stopped. */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = Lab.THREADS, mode = ResourceAccessMode.READ)
 @Timeout(120)
 class SweepTests {
 

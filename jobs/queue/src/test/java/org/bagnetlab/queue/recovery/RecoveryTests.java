@@ -31,9 +31,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Whatever ends a worker, its job goes on from what it left, or fails for a reason. */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = Lab.THREADS, mode = ResourceAccessMode.READ)
 @Timeout(120)
 class RecoveryTests {
 
