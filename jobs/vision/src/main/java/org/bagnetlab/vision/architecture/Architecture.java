@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.bagnetlab.vision.architecture.Node.BatchNorm;
 import org.bagnetlab.vision.architecture.Node.GlobalAveragePool;
 import org.bagnetlab.vision.architecture.Node.Input;
@@ -127,5 +128,31 @@ public record Architecture(String name, List<Node> nodes) {
   /** Number of channels of a node's first input; 0 of the image itself. */
   static int inputChannels(Node node, Map<String, Shape> shapes) {
     return inputsOf(node, shapes).stream().mapToInt(Shape::channels).findFirst().orElse(0);
+  }
+
+  /**
+   * Ensures that weights are those of {@link #tensors()}.
+   *
+   * @param weights values of each tensor, by name
+   * @throws IllegalArgumentException naming the tensor that is missing, unknown or of another size
+   */
+  public void requireWeights(Map<String, float[]> weights) {
+    Set<String> unknown = new TreeSet<>(weights.keySet());
+    for (Tensor tensor : tensors()) {
+      float[] values = weights.get(tensor.name());
+      if (values == null) {
+        throw new IllegalArgumentException("The weights have no tensor " + tensor.name() + ".");
+      }
+      if (values.length != tensor.elements()) {
+        throw new IllegalArgumentException(
+            "Tensor %s has %d values, but %s needs %s."
+                .formatted(tensor.name(), values.length, name(), tensor.shape()));
+      }
+      unknown.remove(tensor.name());
+    }
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s has no tensor %s.".formatted(name(), unknown.iterator().next()));
+    }
   }
 }

@@ -13,12 +13,6 @@ import org.bytedeco.pytorch.global.torch;
 /** Steps of an optimiser over all parameters, operation by operation PyTorch's, and its memory. */
 final class OptimiserState implements AutoCloseable {
 
-  private static final String STEPS = "steps";
-  private static final double MOMENTUM = 0.9;
-  private static final double BETA1 = 0.9;
-  private static final double BETA2 = 0.999;
-  private static final double EPSILON = 1e-8;
-
   /** Values of a piece on a CPU, of which the operations on one find it in a cache. */
   private static final long CACHED = 1 << 18;
 
@@ -38,12 +32,7 @@ final class OptimiserState implements AutoCloseable {
     this.parameters = parameters;
     this.transfer = transfer;
     long length = parameters.values().numel();
-    List<String> names =
-        switch (rule) {
-          case ADAM -> List.of("adam.first", "adam.second");
-          case SGD -> List.of("sgd.velocity");
-        };
-    names.forEach(name -> moments.put(name, own(transfer.zeros(length))));
+    rule.moments().forEach(name -> moments.put(name, own(transfer.zeros(length))));
     long size = transfer.device() == TorchDevice.CPU ? Math.min(CACHED, length) : length;
     Tensor room = own(transfer.zeros(rule == Optimiser.ADAM ? size : 0));
     for (long from = 0; from < length; from += size) {
@@ -74,13 +63,13 @@ final class OptimiserState implements AutoCloseable {
   }
 
   private void adam(double learningRate) {
-    Scalar first = new Scalar(1 - BETA1);
-    Scalar second = new Scalar(BETA2);
-    Scalar newest = new Scalar(1 - BETA2);
-    Scalar correction = new Scalar(Math.sqrt(1 - Math.pow(BETA2, steps)));
-    Scalar epsilon = new Scalar(EPSILON);
+    Scalar first = new Scalar(1 - Optimiser.BETA1);
+    Scalar second = new Scalar(Optimiser.BETA2);
+    Scalar newest = new Scalar(1 - Optimiser.BETA2);
+    Scalar correction = new Scalar(Math.sqrt(1 - Math.pow(Optimiser.BETA2, steps)));
+    Scalar epsilon = new Scalar(Optimiser.EPSILON);
     Scalar one = new Scalar(1.0);
-    Scalar move = new Scalar(-learningRate / (1 - Math.pow(BETA1, steps)));
+    Scalar move = new Scalar(-learningRate / (1 - Math.pow(Optimiser.BETA1, steps)));
     for (Piece piece : pieces) {
       Tensor mean = piece.moments.get(0);
       Tensor square = piece.moments.get(1);
@@ -95,7 +84,7 @@ final class OptimiserState implements AutoCloseable {
   }
 
   private void sgd(double learningRate) {
-    Scalar momentum = new Scalar(MOMENTUM);
+    Scalar momentum = new Scalar(Optimiser.MOMENTUM);
     Scalar one = new Scalar(1.0);
     Scalar move = new Scalar(-learningRate);
     for (Piece piece : pieces) {
@@ -109,7 +98,7 @@ final class OptimiserState implements AutoCloseable {
   /** As {@link org.bagnetlab.vision.network.Network#optimiser}. */
   Map<String, float[]> state() {
     Map<String, float[]> state = new LinkedHashMap<>();
-    state.put(STEPS, new float[] {steps});
+    state.put(Optimiser.STEPS, new float[] {steps});
     moments.forEach(
         (moment, all) ->
             parameters
@@ -120,14 +109,16 @@ final class OptimiserState implements AutoCloseable {
 
   /** As {@link org.bagnetlab.vision.network.Network#loadOptimiser}. */
   void load(Map<String, float[]> state) {
-    int made = (int) saved(state, STEPS, 1)[0];
+    int made = (int) Optimiser.saved(state, Optimiser.STEPS, 1)[0];
     moments
         .keySet()
         .forEach(
             moment ->
                 parameters
                     .learnt()
-                    .forEach(span -> saved(state, key(moment, span), span.tensor().elements())));
+                    .forEach(
+                        span ->
+                            Optimiser.saved(state, key(moment, span), span.tensor().elements())));
     moments.forEach(
         (moment, all) ->
             parameters
@@ -136,22 +127,13 @@ final class OptimiserState implements AutoCloseable {
                     span ->
                         transfer.fill(
                             span.in(all),
-                            saved(state, key(moment, span), span.tensor().elements()),
+                            Optimiser.saved(state, key(moment, span), span.tensor().elements()),
                             span.sizes())));
     steps = made;
   }
 
   private static String key(String moment, Span span) {
     return moment + "/" + span.tensor().name();
-  }
-
-  private static float[] saved(Map<String, float[]> state, String name, long length) {
-    float[] values = state.get(name);
-    if (values == null || values.length != length) {
-      throw new IllegalArgumentException(
-          "The optimiser's state has no %s of %d values.".formatted(name, length));
-    }
-    return values;
   }
 
   /** Forgets all earlier gradients. */

@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
@@ -97,31 +95,10 @@ final class Parameters implements AutoCloseable {
 
   /** As {@link org.bagnetlab.vision.network.Network#load}. */
   void load(Map<String, float[]> weights) {
-    check(weights);
+    architecture.requireWeights(weights);
     for (Span span : spans) {
       String name = span.tensor().name();
       transfer.fill(fixed(name), Objects.requireNonNull(weights.get(name)), span.sizes());
-    }
-  }
-
-  private void check(Map<String, float[]> weights) {
-    Set<String> unknown = new TreeSet<>(weights.keySet());
-    for (Span span : spans) {
-      String name = span.tensor().name();
-      float[] given = weights.get(name);
-      if (given == null) {
-        throw new IllegalArgumentException("The weights have no tensor " + name + ".");
-      }
-      if (given.length != span.tensor().elements()) {
-        throw new IllegalArgumentException(
-            "Tensor %s has %d values, but %s needs %s."
-                .formatted(name, given.length, architecture.name(), span.tensor().shape()));
-      }
-      unknown.remove(name);
-    }
-    if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s has no tensor %s.".formatted(architecture.name(), unknown.iterator().next()));
     }
   }
 

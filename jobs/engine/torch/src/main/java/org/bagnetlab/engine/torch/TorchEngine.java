@@ -50,8 +50,8 @@ public final class TorchEngine implements Engine {
           context.setBenchmarkCuDNN(!repeatable);
           context.setDeterministicMkldnn(repeatable);
           // PyTorch's default is TF32 in convolutions. The newer setter, setFloat32Precision,
-          // leaves what
-          // these two set as it is, and libtorch throws where it reads both.
+          // leaves
+          // what these two set as it is, and libtorch throws where it reads both.
           context.setAllowTF32CuDNN(precision == Precision.TF32);
           context.setAllowTF32CuBLAS(precision == Precision.TF32);
           return new TorchEngine(

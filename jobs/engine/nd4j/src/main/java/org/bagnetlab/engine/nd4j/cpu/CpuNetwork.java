@@ -2,15 +2,12 @@ package org.bagnetlab.engine.nd4j.cpu;
 
 import static java.util.stream.Collectors.joining;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import org.bagnetlab.engine.nd4j.cpu.compile.Compiler;
 import org.bagnetlab.engine.nd4j.cpu.compile.DensePass;
@@ -32,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A network on the CPU: parameters, an optimiser, and a program for each shape of batch. */
 final class CpuNetwork implements Network {
-
-  private static final String STEPS = "steps";
 
   /** Full and last batches of each pass. */
   private static final int PROGRAMS = 6;
@@ -179,34 +174,18 @@ final class CpuNetwork implements Network {
 
   @Override
   public void load(Map<String, float[]> weights) {
-    Set<String> unknown = new TreeSet<>(weights.keySet());
-    List<Runnable> copies = new ArrayList<>();
+    architecture.requireWeights(weights);
+    parameters.changed();
     for (Parameters.Span span : parameters.spans()) {
       String name = span.tensor().name();
-      float[] values = weights.get(name);
-      if (values == null) {
-        throw new IllegalArgumentException("The weights lack tensor " + name + ".");
-      }
-      if (values.length != span.length()) {
-        throw new IllegalArgumentException(
-            "Tensor %s has %d values, but %s needs %s."
-                .formatted(name, values.length, architecture.name(), span.tensor().shape()));
-      }
-      copies.add(() -> parameters.values(name).put(0, values));
-      unknown.remove(name);
+      parameters.values(name).put(0, Objects.requireNonNull(weights.get(name)));
     }
-    if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s has no tensor %s.".formatted(architecture.name(), unknown.iterator().next()));
-    }
-    parameters.changed();
-    copies.forEach(Runnable::run);
   }
 
   @Override
   public Map<String, float[]> optimiser() {
     Map<String, float[]> state = new LinkedHashMap<>();
-    state.put(STEPS, new float[] {optimiser.steps()});
+    state.put(Optimiser.STEPS, new float[] {optimiser.steps()});
     optimiser
         .moments()
         .forEach(
@@ -231,20 +210,12 @@ final class CpuNetwork implements Network {
               for (Parameters.Span span : parameters.spans()) {
                 if (span.tensor().learnt()) {
                   String name = moment + "/" + span.tensor().name();
-                  all.put(Math.toIntExact(span.from()), saved(state, name, span.length()));
+                  all.put(
+                      Math.toIntExact(span.from()), Optimiser.saved(state, name, span.length()));
                 }
               }
             });
-    optimiser.continueAfter((int) saved(state, STEPS, 1)[0]);
-  }
-
-  private static float[] saved(Map<String, float[]> state, String name, int length) {
-    float[] values = state.get(name);
-    if (values == null || values.length != length) {
-      throw new IllegalArgumentException(
-          "The optimiser's state has no %s of %d values.".formatted(name, length));
-    }
-    return values;
+    optimiser.continueAfter((int) Optimiser.saved(state, Optimiser.STEPS, 1)[0]);
   }
 
   @Override

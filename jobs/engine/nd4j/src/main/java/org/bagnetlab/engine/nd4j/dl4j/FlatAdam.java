@@ -1,16 +1,13 @@
 package org.bagnetlab.engine.nd4j.dl4j;
 
 import java.util.Map;
+import org.bagnetlab.vision.network.Optimiser;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Adam, as {@link org.bagnetlab.vision.network.Optimiser#ADAM} has it. */
+/** Adam, as {@link Optimiser#ADAM} has it. */
 final class FlatAdam extends FlatOptimiser {
-
-  private static final double BETA1 = 0.9;
-  private static final double BETA2 = 0.999;
-  private static final double EPSILON = 1e-8;
 
   private final INDArray first = zeros();
   private final INDArray second = zeros();
@@ -24,14 +21,23 @@ final class FlatAdam extends FlatOptimiser {
   void toStep(INDArray gradient, double learningRate) {
     // The library adds epsilon before the bias correction, PyTorch after it. Corrected, both are
     // m / (sqrt(v) + epsilon c) with c = sqrt(1 - beta2^t) of PyTorch.
-    double epsilon = EPSILON * Math.sqrt(1 - Math.pow(BETA2, steps + 1));
-    Nd4j.exec(new AdamUpdater(gradient, second, first, learningRate, BETA1, BETA2, epsilon, steps));
+    double epsilon = Optimiser.EPSILON * Math.sqrt(1 - Math.pow(Optimiser.BETA2, steps + 1));
+    Nd4j.exec(
+        new AdamUpdater(
+            gradient,
+            second,
+            first,
+            learningRate,
+            Optimiser.BETA1,
+            Optimiser.BETA2,
+            epsilon,
+            steps));
     steps++;
   }
 
   @Override
   Map<String, INDArray> moments() {
-    return Map.of("adam.first", first, "adam.second", second);
+    return Map.of(Optimiser.ADAM.moments().get(0), first, Optimiser.ADAM.moments().get(1), second);
   }
 
   @Override

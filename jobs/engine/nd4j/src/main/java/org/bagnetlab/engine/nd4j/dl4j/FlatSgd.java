@@ -1,15 +1,14 @@
 package org.bagnetlab.engine.nd4j.dl4j;
 
 import java.util.Map;
+import org.bagnetlab.vision.network.Optimiser;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Stochastic gradient descent, as {@link org.bagnetlab.vision.network.Optimiser#SGD} has it: v =
- * 0.9 v + g, and a step is the learning rate times v.
+ * Stochastic gradient descent, as {@link Optimiser#SGD} has it: v = 0.9 v + g, and a step is the
+ * learning rate times v.
  */
 final class FlatSgd extends FlatOptimiser {
-
-  private static final double MOMENTUM = 0.9;
 
   private final INDArray velocity = zeros();
   private int steps;
@@ -20,14 +19,14 @@ final class FlatSgd extends FlatOptimiser {
 
   @Override
   void toStep(INDArray gradient, double learningRate) {
-    velocity.muli(MOMENTUM).addi(gradient);
+    velocity.muli(Optimiser.MOMENTUM).addi(gradient);
     gradient.assign(velocity).muli(learningRate);
     steps++;
   }
 
   @Override
   Map<String, INDArray> moments() {
-    return Map.of("sgd.velocity", velocity);
+    return Map.of(Optimiser.SGD.moments().get(0), velocity);
   }
 
   @Override

@@ -6,8 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.bagnetlab.vision.architecture.Architecture;
@@ -31,8 +29,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** A network on Deeplearning4j's ComputationGraph. */
 final class GraphNetwork implements Network {
-
-  private static final String STEPS = "steps";
 
   private final Architecture architecture;
   private final ComputationGraph graph;
@@ -151,25 +147,11 @@ final class GraphNetwork implements Network {
 
   @Override
   public void load(Map<String, float[]> weights) {
+    architecture.requireWeights(weights);
     float[] flat = new float[Math.toIntExact(graph.params().length())];
-    Set<String> unknown = new TreeSet<>(weights.keySet());
     for (Span span : spans) {
-      String name = span.tensor().name();
-      float[] values = weights.get(name);
-      if (values == null) {
-        throw new IllegalArgumentException("The weights lack tensor " + name + ".");
-      }
-      if (values.length != span.to() - span.from()) {
-        throw new IllegalArgumentException(
-            "Tensor %s has %d values, but %s needs %s."
-                .formatted(name, values.length, architecture.name(), span.tensor().shape()));
-      }
+      float[] values = Objects.requireNonNull(weights.get(span.tensor().name()));
       System.arraycopy(values, 0, flat, span.from(), values.length);
-      unknown.remove(name);
-    }
-    if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s has no tensor %s.".formatted(architecture.name(), unknown.iterator().next()));
     }
     try (INDArray values = Nd4j.createFromArray(flat)) {
       graph.params().assign(values.castTo(precision).reshape(graph.params().shape()));
@@ -179,7 +161,7 @@ final class GraphNetwork implements Network {
   @Override
   public Map<String, float[]> optimiser() {
     Map<String, float[]> state = new LinkedHashMap<>();
-    state.put(STEPS, new float[] {optimiser.steps()});
+    state.put(Optimiser.STEPS, new float[] {optimiser.steps()});
     optimiser
         .moments()
         .forEach(
@@ -206,23 +188,14 @@ final class GraphNetwork implements Network {
                   .forEach(
                       span -> {
                         String name = moment + "/" + span.tensor().name();
-                        float[] saved = saved(state, name, span.to() - span.from());
+                        float[] saved = Optimiser.saved(state, name, span.to() - span.from());
                         System.arraycopy(saved, 0, flat, span.from(), saved.length);
                       });
               try (INDArray loaded = Nd4j.createFromArray(flat)) {
                 values.assign(loaded.castTo(precision));
               }
             });
-    optimiser.continueAfter((int) saved(state, STEPS, 1)[0]);
-  }
-
-  private static float[] saved(Map<String, float[]> state, String name, int length) {
-    float[] values = state.get(name);
-    if (values == null || values.length != length) {
-      throw new IllegalArgumentException(
-          "The optimiser's state has no %s of %d values.".formatted(name, length));
-    }
-    return values;
+    optimiser.continueAfter((int) Optimiser.saved(state, Optimiser.STEPS, 1)[0]);
   }
 
   private Stream<Span> learnt() {

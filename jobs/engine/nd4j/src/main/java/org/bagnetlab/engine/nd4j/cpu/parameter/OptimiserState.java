@@ -10,10 +10,6 @@ import org.bagnetlab.vision.network.Optimiser;
 /** Steps of an optimiser over all parameters, in one pass over memory, and what it remembers. */
 public final class OptimiserState implements AutoCloseable {
 
-  private static final float MOMENTUM = 0.9f;
-  private static final double BETA1 = 0.9;
-  private static final double BETA2 = 0.999;
-  private static final double EPSILON = 1e-8;
   private static final int BLOCK = 4096;
 
   private final Optimiser rule;
@@ -35,13 +31,7 @@ public final class OptimiserState implements AutoCloseable {
     values = parameters.allValues();
     gradients = parameters.allGradients();
     length = Math.toIntExact(parameters.learnt());
-    switch (rule) {
-      case ADAM -> {
-        moments.put("adam.first", new Arena(length));
-        moments.put("adam.second", new Arena(length));
-      }
-      case SGD -> moments.put("sgd.velocity", new Arena(length));
-    }
+    rule.moments().forEach(name -> moments.put(name, new Arena(length)));
     buffers =
         moments.values().stream().map(arena -> arena.floats(0, length)).toArray(FloatBuffer[]::new);
     blocks = new float[crew.members()][2 + buffers.length][BLOCK];
@@ -86,12 +76,14 @@ public final class OptimiserState implements AutoCloseable {
                   block[2],
                   block[3],
                   count,
-                  (float) BETA1,
-                  (float) BETA2,
-                  (float) (rate / (1 - Math.pow(BETA1, steps))),
-                  (float) (1 / Math.sqrt(1 - Math.pow(BETA2, steps))),
-                  (float) EPSILON);
-      case SGD -> crew.loops().sgd(block[0], block[1], block[2], count, MOMENTUM, (float) rate);
+                  (float) Optimiser.BETA1,
+                  (float) Optimiser.BETA2,
+                  (float) (rate / (1 - Math.pow(Optimiser.BETA1, steps))),
+                  (float) (1 / Math.sqrt(1 - Math.pow(Optimiser.BETA2, steps))),
+                  (float) Optimiser.EPSILON);
+      case SGD ->
+          crew.loops()
+              .sgd(block[0], block[1], block[2], count, (float) Optimiser.MOMENTUM, (float) rate);
     }
   }
 
