@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.device.Devices;
+import org.bagnetlab.queue.device.GpuEngines;
+import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.bagnetlab.queue.launch.LocalLauncher;
 import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.launch.slurm.SlurmLauncher;
@@ -78,11 +80,10 @@ public record ServerSettings(
     SlurmSection slurm = configuration.slurm();
     SlurmRequest request = slurm.request();
     LocalLauncher there = LocalLauncher.ofThisApplicationElsewhere(slurm.memoryBytes());
-    if (!there.has(slurm.backend())) {
-      throw new IllegalStateException(
-          "slurm.gpus requests GPUs, but this build has no CUDA class path (worker-cuda);"
-              + " see CONTRIBUTING.md for how to build it.");
-    }
+    // The libraries of the nodes are not known here.
+    GpuEngines engines =
+        GpuEngines.of(there.backends(), SharedLibraries.of(System.getenv()));
+    String backend = slurm.backend(configuration.devices().order(engines));
     return new ServerSettings(
         host,
         port,
@@ -90,7 +91,7 @@ public record ServerSettings(
         dataDirectory,
         Devices.of(
             IntStream.rangeClosed(1, slurm.workers())
-                .mapToObj(slot -> new DeviceSlot("Slurm " + slot, slurm.backend(), request.cpus()))
+                .mapToObj(slot -> new DeviceSlot("Slurm " + slot, backend, request.cpus()))
                 .toList()),
         new SlurmLauncher(
             LocalLauncher.ofThisApplication(),

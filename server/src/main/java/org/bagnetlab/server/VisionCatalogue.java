@@ -24,11 +24,23 @@ public final class VisionCatalogue implements Catalogue {
 
   private final DatasetStore datasets;
   private final WeightsStore weights;
+  private final Optional<String> onlyFp32;
 
-  /** The networks, and the data sets and weights of these stores. */
+  /** The networks, and the data sets and weights of these stores, for any device. */
   public VisionCatalogue(DatasetStore datasets, WeightsStore weights) {
+    this(datasets, weights, Optional.empty());
+  }
+
+  /**
+   * The same for jobs on certain devices.
+   *
+   * @param onlyFp32 why these can compute in float32 only
+   */
+  public VisionCatalogue(
+      DatasetStore datasets, WeightsStore weights, Optional<String> onlyFp32) {
     this.datasets = datasets;
     this.weights = weights;
+    this.onlyFp32 = onlyFp32;
   }
 
   @Override
@@ -100,5 +112,10 @@ public final class VisionCatalogue implements Catalogue {
   @Override
   public double largestWidth() {
     return WidthFactor.LARGEST;
+  }
+
+  @Override
+  public Optional<String> onlyFp32() {
+    return onlyFp32;
   }
 }

@@ -9,8 +9,8 @@ export const fieldWord = (receptiveField) => (receptiveField === undefined ? 'wh
 /** How dense a heatmap is. @param {number} stride */
 export const strideWords = (stride) => (stride === 1 ? 'every pixel' : `every ${stride}${stride === 2 ? 'nd' : 'th'} pixel`);
 
-/** @param {{imageSize?: number, width?: number}} row */
-export const scaleWords = (row) => `${row.imageSize} px, width ${row.width}`;
+/** @param {{imageSize?: number, width?: number, precision?: string}} row */
+export const scaleWords = (row) => `${row.imageSize} px, width ${row.width}${row.precision ? `, ${row.precision}` : ''}`;
 
 /**
  * A training regime, with the name of its starting weights.

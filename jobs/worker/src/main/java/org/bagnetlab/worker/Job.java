@@ -7,11 +7,14 @@ import java.util.Optional;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineFacts;
+import org.bagnetlab.vision.network.Precision;
+import org.bagnetlab.vision.network.UnsupportedPrecision;
 import org.bagnetlab.vision.training.DivergedException;
 import org.bagnetlab.worker.engine.ExhaustedMemory;
 import org.bagnetlab.worker.engine.LocalEngine;
@@ -47,7 +50,7 @@ final class Job {
                           "experiment-unknown",
                           "kind",
                           "This worker knows no experiment '%s'.".formatted(spec.kind())));
-      Engine engine = LocalEngine.start();
+      Engine engine = LocalEngine.start(precision(spec));
       announce(engine.facts());
       events.write(run(experiment, spec, engine));
     } catch (Cancellation.Requested e) {
@@ -57,6 +60,22 @@ final class Job {
       e.printStackTrace();
       events.write(failed(e));
     }
+  }
+
+  /** That of the training which this is, or whose network this is about. */
+  private Precision precision(JobSpec spec) throws IOException {
+    JobSpec training =
+        assignment.subject().isPresent()
+            ? Experiments.read(assignment.subject().get().spec())
+            : spec;
+    if (!(training instanceof TrainSpec train)) {
+      return Precision.FP32;
+    }
+    return switch (train.precision()) {
+      case FP32 -> Precision.FP32;
+      case TF32 -> Precision.TF32;
+      case BF16 -> Precision.BF16;
+    };
   }
 
   private <S extends JobSpec> WorkerEvent.End run(
@@ -91,6 +110,13 @@ final class Job {
     if (failure instanceof InvalidJob invalid) {
       return new WorkerEvent.Failed(
           ErrorFamily.USER_ERROR, invalid.code(), message(invalid), Optional.of(invalid.field()));
+    }
+    if (failure instanceof UnsupportedPrecision) {
+      return new WorkerEvent.Failed(
+          ErrorFamily.USER_ERROR,
+          "precision-unsupported",
+          message(failure),
+          Optional.of("precision"));
     }
     if (failure instanceof DivergedException) {
       return new WorkerEvent.Failed(

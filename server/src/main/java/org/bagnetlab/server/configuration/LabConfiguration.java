@@ -27,11 +27,15 @@ import org.jspecify.annotations.Nullable;
  * The content of {@code bagnetlab.yaml}. Every section and every setting is optional.
  *
  * @param workers timeouts of workers
+ * @param devices how GPUs are used
  * @param housekeeping the disk, retention and notifications
  * @param slurm workers started by Slurm
  */
 public record LabConfiguration(
-    WorkersSection workers, HousekeepingSections housekeeping, SlurmSection slurm) {
+    WorkersSection workers,
+    DevicesSection devices,
+    HousekeepingSections housekeeping,
+    SlurmSection slurm) {
 
   /** Name of the file in the data directory. */
   public static final String FILE = "bagnetlab.yaml";
@@ -44,10 +48,10 @@ public record LabConfiguration(
           .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
           .build();
 
-  /** Jackson's message. */
   /** As the file's sections are read. */
   private record Sections(
       Optional<WorkersSection> workers,
+      Optional<DevicesSection> devices,
       Optional<DiskSection> disk,
       Optional<RetentionSection> retention,
       Optional<List<WebhookSection>> webhooks,
@@ -57,6 +61,7 @@ public record LabConfiguration(
     LabConfiguration configuration() {
       return new LabConfiguration(
           workers.orElse(WorkersSection.STANDARD),
+          devices.orElse(DevicesSection.STANDARD),
           HousekeepingSections.of(disk, retention, webhooks, address),
           slurm.orElse(SlurmSection.STANDARD));
     }
@@ -65,7 +70,9 @@ public record LabConfiguration(
   /** The defaults. */
   public static LabConfiguration standard() {
     return new LabConfiguration(
-        WorkersSection.STANDARD, HousekeepingSections.standard(), SlurmSection.STANDARD);
+        WorkersSection.STANDARD,
+        DevicesSection.STANDARD,
+        HousekeepingSections.standard(), SlurmSection.STANDARD);
   }
 
   /**

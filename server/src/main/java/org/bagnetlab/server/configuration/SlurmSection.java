@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bagnetlab.queue.device.GpuEngine;
+import org.bagnetlab.queue.device.GpuEngines;
 import org.bagnetlab.queue.launch.slurm.SlurmRequest;
 
 /**
@@ -87,9 +89,26 @@ public record SlurmSection(
     return slots.orElse(1);
   }
 
-  /** The class path that they need. */
-  public String backend() {
-    return gpus.orElse(0) > 0 ? "cuda" : "cpu";
+  /**
+   * The class path that they need.
+   *
+   * @param engines for GPUs
+   * @throws IllegalStateException if they compute with GPUs, and the application has no engine
+   */
+  public String backend(GpuEngines engines) {
+    if (gpus.orElse(0) == 0) {
+      return "cpu";
+    }
+    return engines.order().stream()
+        .map(GpuEngine::classPath)
+        .filter(engines.classPaths()::contains)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "slurm.gpus requests GPUs, but this build has no class path for them"
+                        + " (worker-torch-cuda or worker-cuda); see CONTRIBUTING.md for how to"
+                        + " build one."));
   }
 
   /** What a worker may have; empty if that is left to Slurm, or is all that a node has. */

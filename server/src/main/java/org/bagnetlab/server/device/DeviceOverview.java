@@ -58,8 +58,7 @@ public record DeviceOverview(JobQueue queue, Devices devices, Optional<GpuWatch>
 
   /** A GPU that could run jobs is unused because of the others, or was added later. */
   private String reason(GpuStatus status) {
-    return status
-        .refusal()
+    return refusal(status)
         .or(devices::fallback)
         .orElseGet(
             () ->
@@ -69,7 +68,11 @@ public record DeviceOverview(JobQueue queue, Devices devices, Optional<GpuWatch>
 
   private boolean inFallback(GpuStatus status) {
     return devices.fallback().isPresent()
-        && (status.refusal().isEmpty() || devices.refused().contains(status.gpu().uuid()));
+        && (refusal(status).isEmpty() || devices.refused().contains(status.gpu().uuid()));
+  }
+
+  private Optional<String> refusal(GpuStatus status) {
+    return status.refusal().or(() -> devices.engines().refusal(status.gpu()));
   }
 
   private Stream<GpuStatus> seen() {

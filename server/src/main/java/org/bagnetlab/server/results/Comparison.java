@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.Precision;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
@@ -40,6 +41,7 @@ public record Comparison(String dataset, List<String> datasets, List<Row> rows) 
       Optional<String> dataset,
       Optional<Integer> imageSize,
       Optional<Double> width,
+      Optional<Precision> precision,
       Optional<Recipe> recipe,
       Optional<Integer> epochs,
       Optional<Integer> batchSize,
@@ -87,6 +89,7 @@ public record Comparison(String dataset, List<String> datasets, List<Row> rows) 
         Optional.of(spec.dataset()),
         Optional.of(spec.imageSize()),
         Optional.of(spec.width()),
+        spec.reducedPrecision(),
         Optional.of(spec.recipe()),
         Optional.of(spec.epochs()),
         Optional.of(spec.batchSize()),
@@ -106,6 +109,7 @@ public record Comparison(String dataset, List<String> datasets, List<Row> rows) 
         row.architecture(),
         row.label(),
         field,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -53,7 +53,8 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
                 .thenComparing(group -> group.spec().dataset())
                 .thenComparing(group -> group.spec().imageSize())
                 .thenComparing(group -> group.spec().width())
-                .thenComparing(group -> weights(group.spec()).orElse("")))
+                .thenComparing(group -> weights(group.spec()).orElse(""))
+                .thenComparing(group -> group.spec().precision()))
         .toList();
   }
 
@@ -75,7 +76,8 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
         spec.learningRate(),
         0,
         1,
-        spec.weights());
+        spec.weights(),
+        spec.precision());
   }
 
   /** The accuracy on a set of images, over the runs that measured it. */

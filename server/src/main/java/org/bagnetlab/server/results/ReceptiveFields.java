@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.Precision;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.Description;
@@ -68,6 +69,7 @@ public record ReceptiveFields(
       String dataset,
       int imageSize,
       double width,
+      Optional<Precision> precision,
       String regime,
       Optional<String> weights,
       Measured test,
@@ -141,6 +143,7 @@ public record ReceptiveFields(
                     spec.dataset(),
                     spec.imageSize(),
                     spec.width(),
+                    spec.reducedPrecision(),
                     spec.regime(),
                     Configuration.weights(spec),
                     test,

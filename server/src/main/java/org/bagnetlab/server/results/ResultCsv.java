@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.bagnetlab.experiment.train.Precision;
 import org.bagnetlab.server.results.ResultJson.RunConfiguration;
 
 /** Results as comma-separated values (RFC 4180), with a column for each axis that occurs. */
@@ -35,7 +36,8 @@ public final class ResultCsv {
                 "width",
                 "recipe",
                 "regime",
-                "seed"));
+                "seed",
+                "precision"));
     header.addAll(axes);
     StringBuilder csv = new StringBuilder();
     line(csv, header);
@@ -63,6 +65,7 @@ public final class ResultCsv {
     row.add(text(run, configuration -> configuration.recipe().text()));
     row.add(text(run, RunConfiguration::regime));
     row.add(text(run, RunConfiguration::seed));
+    row.add(text(run, configuration -> configuration.precision().orElse(Precision.FP32).text()));
     for (String axis : axes) {
       JsonNode position = result.axes().path(axis);
       row.add(position.isMissingNode() ? "" : position.asText());

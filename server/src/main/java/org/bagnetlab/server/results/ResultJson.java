@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.Precision;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.Job;
@@ -46,6 +47,7 @@ public record ResultJson(
       String dataset,
       int imageSize,
       double width,
+      Optional<Precision> precision,
       Recipe recipe,
       String regime,
       long seed) {
@@ -56,6 +58,7 @@ public record ResultJson(
           spec.dataset(),
           spec.imageSize(),
           spec.width(),
+          spec.reducedPrecision(),
           spec.recipe(),
           spec.regime(),
           spec.seed());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.Precision;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
@@ -27,6 +28,7 @@ public record Scrambling(
       String dataset,
       int imageSize,
       double width,
+      Optional<Precision> precision,
       String regime,
       Optional<String> weights,
       List<Long> runs,
@@ -91,6 +93,7 @@ public record Scrambling(
             spec.dataset(),
             spec.imageSize(),
             spec.width(),
+            spec.reducedPrecision(),
             spec.regime(),
             Configuration.weights(spec),
             group.numbers(),

@@ -83,6 +83,7 @@ class LabConfigurationTests {
     assertRefused("slurm: {slots: many}\n", "slurm.slots: must be a whole number");
     assertRefused(
         "retention: {checkpointsOf: best}\n", "must be one of [\"all\",\"bestOfConfiguration\"]");
+    assertRefused("devices: {engine: cuda}\n", "devices", "engine must be torch or nd4j");
     assertRefused("address: lab.example\n", "https://lab.example.org/");
     assertRefused("- disk\n", LabConfiguration.FILE + ": must be a mapping of settings");
     assertRefused("disk: {quota: 9999999TB}\n", "disk.quota", "at most 100000 TB", "9999999TB");

@@ -39,4 +39,7 @@ public interface Catalogue {
 
   /** The largest factor on the channel counts of a network. */
   double largestWidth();
+
+  /** Why jobs can compute in float32 only, as a sentence; empty: other precisions are possible. */
+  Optional<String> onlyFp32();
 }

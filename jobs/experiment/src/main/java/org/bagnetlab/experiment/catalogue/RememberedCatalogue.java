@@ -69,4 +69,9 @@ public final class RememberedCatalogue implements Catalogue {
   public double largestWidth() {
     return catalogue.largestWidth();
   }
+
+  @Override
+  public Optional<String> onlyFp32() {
+    return catalogue.onlyFp32();
+  }
 }

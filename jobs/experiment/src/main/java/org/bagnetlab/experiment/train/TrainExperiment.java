@@ -137,6 +137,15 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
                   values ->
                       values.get(IMAGE_SIZE) > LARGEST_IMAGE_AT_EVERY_PIXEL ? Stride.LARGEST : 1));
 
+  private static final Parameter<Precision> PRECISION =
+      Parameter.of(
+              "precision",
+              "Precision",
+              "Arithmetic of convolutions and matrix products; others than fp32 need libtorch.",
+              new AvailablePrecision())
+          .otherwise(Precision.FP32)
+          .before(Precision.FP32);
+
   /** The seed of the scrambling, where there is one. */
   public static final Axis SCRAMBLE_SEED = Axis.of("scrambleSeed", "Scrambling seed");
 
@@ -200,7 +209,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
         BATCH_SIZE,
         LEARNING_RATE,
         SEED,
-        HEATMAP_STRIDE);
+        HEATMAP_STRIDE,
+        PRECISION);
   }
 
   @Override
@@ -241,7 +251,9 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
             : ", rate " + Decimal.plain(spec.learningRate());
     String batch =
         spec.batchSize() == spec.recipe().batchSize() ? "" : ", batches of " + spec.batchSize();
-    return rate + batch;
+    String precision =
+        spec.precision() == Precision.FP32 ? "" : ", " + spec.precision().text();
+    return rate + batch + precision;
   }
 
   @Override

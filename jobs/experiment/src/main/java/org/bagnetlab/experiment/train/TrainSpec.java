@@ -18,6 +18,7 @@ import org.bagnetlab.experiment.JobSpec;
  * @param seed decides the split, the initial weights, the order of images and the scrambling
  * @param heatmapStride distance in pixels between the patches of the heatmaps: 1, 2, 4 or 8
  * @param weights imported weights that the network starts from; empty: random ones
+ * @param precision of the network's products, also when it is measured and explained
  */
 public record TrainSpec(
     String architecture,
@@ -30,7 +31,8 @@ public record TrainSpec(
     double learningRate,
     long seed,
     int heatmapStride,
-    Optional<StartingWeights> weights)
+    Optional<StartingWeights> weights,
+    Precision precision)
     implements JobSpec {
 
   /** The report scrambles 16 tiles: 4 rows of 4. */
@@ -38,9 +40,42 @@ public record TrainSpec(
 
   private static final String FROM_SCRATCH = "from scratch";
 
+  /** In float32. */
+  public TrainSpec(
+      String architecture,
+      String dataset,
+      int imageSize,
+      double width,
+      Recipe recipe,
+      int epochs,
+      int batchSize,
+      double learningRate,
+      long seed,
+      int heatmapStride,
+      Optional<StartingWeights> weights) {
+    this(
+        architecture,
+        dataset,
+        imageSize,
+        width,
+        recipe,
+        epochs,
+        batchSize,
+        learningRate,
+        seed,
+        heatmapStride,
+        weights,
+        Precision.FP32);
+  }
+
   /** How the network began, as every result shows it. */
   public String regime() {
     return weights.map(StartingWeights::regime).orElse(FROM_SCRATCH);
+  }
+
+  /** The precision, unless it is that of almost all results. */
+  public Optional<Precision> reducedPrecision() {
+    return Optional.of(precision).filter(given -> given != Precision.FP32);
   }
 
   @Override

@@ -1,10 +1,24 @@
 package org.bagnetlab.queue.device;
 
+import java.util.List;
+
 /** The kind of device requested for jobs. */
 public enum Backend {
   /** GPUs if any can run jobs, or else the CPU. */
   AUTO,
   CPU,
-  /** GPUs, or the server does not start. */
-  CUDA
+  /** GPUs with ND4J, or the server does not start. */
+  CUDA,
+  /** GPUs with libtorch, or else the CPU with libtorch. */
+  TORCH;
+
+  /** The engines that GPUs may be used with. */
+  GpuEngines of(GpuEngines all) {
+    return switch (this) {
+      case AUTO -> all;
+      case CPU -> all.only(List.of());
+      case CUDA -> all.only(List.of(GpuEngine.ND4J));
+      case TORCH -> all.only(List.of(GpuEngine.TORCH));
+    };
+  }
 }

@@ -1,5 +1,6 @@
 package org.bagnetlab.queue.device;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,8 @@ import org.bagnetlab.queue.device.nvidia.Gpu;
  * A place where one worker computes at a time.
  *
  * @param name of the device, for people: {@code CPU}, {@code GPU 0 (Tesla V100-SXM2-16GB)}
- * @param backend the worker's class path: {@code cpu} or {@code cuda}
+ * @param backend the worker's class path: {@code cpu}, {@code cuda}, {@code torch} or {@code
+ *     torch-cuda}
  * @param threads that its worker may compute with
  * @param sharing how many slots share the machine's memory, this one included
  * @param gpu that its worker sees; empty: it computes on the CPU
@@ -23,13 +25,13 @@ public record DeviceSlot(String name, String backend, int threads, int sharing, 
   }
 
   /** Slots that divide the cores: two workers on the same ones would slow each other tenfold. */
-  public static List<DeviceSlot> cpus(int slots, int cores) {
+  public static List<DeviceSlot> cpus(String backend, int slots, int cores) {
     return IntStream.range(0, slots)
         .mapToObj(
             i ->
                 new DeviceSlot(
                     slots == 1 ? "CPU" : "CPU " + (i + 1),
-                    "cpu",
+                    backend,
                     share(i, slots, cores),
                     slots,
                     Optional.empty()))
@@ -37,22 +39,28 @@ public record DeviceSlot(String name, String backend, int threads, int sharing, 
   }
 
   /** A slot for each GPU; their workers divide the cores, to prepare images with. */
-  public static List<DeviceSlot> gpus(List<Gpu> gpus, int cores) {
-    return IntStream.range(0, gpus.size())
-        .mapToObj(
-            i ->
+  public static List<DeviceSlot> gpus(Map<Gpu, GpuEngine> gpus, int cores) {
+    List<DeviceSlot> slots = new ArrayList<>();
+    gpus.forEach(
+        (gpu, engine) ->
+            slots.add(
                 new DeviceSlot(
-                    gpus.get(i).label(),
-                    "cuda",
-                    share(i, gpus.size(), cores),
+                    gpu.label(),
+                    engine.classPath(),
+                    share(slots.size(), gpus.size(), cores),
                     gpus.size(),
-                    Optional.of(gpus.get(i))))
-        .toList();
+                    Optional.of(gpu))));
+    return slots;
   }
 
   /** The first slots get the remainder. */
   private static int share(int slot, int slots, int cores) {
     return Math.max(1, cores / slots + (slot < cores % slots ? 1 : 0));
+  }
+
+  /** Whether its workers compute with libtorch. */
+  public boolean libtorch() {
+    return backend.startsWith("torch");
   }
 
   /** Environment variables that select a worker's device. */

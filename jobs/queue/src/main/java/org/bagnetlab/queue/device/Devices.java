@@ -1,7 +1,9 @@
 package org.bagnetlab.queue.device;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,13 +19,20 @@ import org.bagnetlab.queue.device.nvidia.RecentInventory;
  * @param slots where workers compute
  * @param fallback why jobs run on the CPU although GPUs were requested, as text; empty: no fallback
  * @param refused the UUIDs of the GPUs whose refusals are the fallback
+ * @param engines that GPUs may be used with
  * @param gpus queries the machine's GPUs; empty: not requested
  */
 public record Devices(
     List<DeviceSlot> slots,
     Optional<String> fallback,
     Set<String> refused,
+    GpuEngines engines,
     Optional<RecentInventory> gpus) {
+
+  /** Workers' class paths for the CPU. */
+  private static final String CPU = "cpu";
+
+  private static final String TORCH = "torch";
 
   /** How old an answer of nvidia-smi may be at the start. */
   private static final Duration RECENT = Duration.ofSeconds(2);
@@ -35,7 +44,18 @@ public record Devices(
 
   /** These slots, without detecting GPUs. */
   public static Devices of(List<DeviceSlot> slots) {
-    return new Devices(slots, Optional.empty(), Set.of(), Optional.empty());
+    return new Devices(slots, Optional.empty(), Set.of(), GpuEngines.none(), Optional.empty());
+  }
+
+  /** Why jobs can compute in float32 only, as a sentence; empty: other precisions are possible. */
+  public Optional<String> onlyFp32() {
+    return slots.stream()
+        .filter(slot -> !slot.libtorch())
+        .findFirst()
+        .map(
+            slot ->
+                "%s computes with ND4J, which has no other precision; libtorch has (serve --backend torch)."
+                    .formatted(slot.name()));
   }
 
   /**
@@ -44,82 +64,89 @@ public record Devices(
    * @param wanted the backend
    * @param cpuSlots how many jobs may run at once where it is the CPU
    * @param cores of this machine
-   * @param cudaClassPath whether the application can start workers for GPUs
+   * @param engines for GPUs, and the class paths that the application has
    * @param gpus of this machine
    * @throws NoDevice if jobs cannot run so
    */
   public static Devices choose(
-      Backend wanted, int cpuSlots, int cores, boolean cudaClassPath, RecentInventory gpus) {
+      Backend wanted, int cpuSlots, int cores, GpuEngines engines, RecentInventory gpus) {
     if (cpuSlots < 1 || cpuSlots > cores) {
       throw new NoDevice(
           "--cpu-slots must be from 1 to %d, the number of cores, but is %d."
               .formatted(cores, cpuSlots));
     }
-    List<DeviceSlot> cpu = DeviceSlot.cpus(cpuSlots, cores);
     if (wanted == Backend.CPU) {
-      return of(cpu);
+      return of(DeviceSlot.cpus(CPU, cpuSlots, cores));
     }
+    GpuEngines possible = wanted.of(engines);
     Inventory inventory = gpus.look(RECENT).inventory();
-    Optional<String> obstacle = obstacle(inventory, cudaClassPath);
-    if (obstacle.isEmpty()) {
+    Map<Gpu, GpuEngine> usable = usable(inventory, possible);
+    if (!usable.isEmpty()) {
       return new Devices(
-          DeviceSlot.gpus(runnable(inventory), cores),
+          DeviceSlot.gpus(usable, cores),
           Optional.empty(),
           Set.of(),
+          possible,
           Optional.of(gpus));
     }
+    String obstacle = obstacle(inventory, possible);
     if (wanted == Backend.CUDA) {
-      throw new NoDevice("--backend cuda: no job can run on a GPU. " + obstacle.get());
+      throw new NoDevice("--backend cuda: no job can run on a GPU. " + obstacle);
+    }
+    boolean torch = wanted == Backend.TORCH;
+    if (torch && !engines.classPaths().contains(TORCH)) {
+      throw new NoDevice(
+          "--backend torch: no job can run on a GPU, and this build has no class path worker-torch for the CPU; see CONTRIBUTING.md for how to build it. "
+              + obstacle);
     }
     return new Devices(
-        cpu,
-        Optional.of("Jobs run on the CPU. " + obstacle.get()),
-        refused(inventory),
+        DeviceSlot.cpus(torch ? TORCH : CPU, cpuSlots, cores),
+        Optional.of(
+            "Jobs run on the CPU%s. %s".formatted(torch ? " with libtorch" : "", obstacle)),
+        refused(inventory, possible),
+        possible,
         Optional.of(gpus));
   }
 
-  /** GPUs that run jobs, or will when they have recovered. */
-  private static List<Gpu> runnable(Inventory inventory) {
-    return found(inventory).stream()
-        .map(GpuStatus::gpu)
-        .filter(gpu -> gpu.refusal().isEmpty())
-        .toList();
+  /**
+   * GPUs that run jobs, or will when they have recovered, in nvidia-smi's order. None, if all of
+   * them are out of order: there is no reason to wait for that.
+   */
+  private static Map<Gpu, GpuEngine> usable(Inventory inventory, GpuEngines engines) {
+    Map<Gpu, GpuEngine> usable = new LinkedHashMap<>();
+    boolean working = false;
+    for (GpuStatus status : found(inventory)) {
+      Optional<GpuEngine> engine = engines.choose(status.gpu());
+      engine.ifPresent(chosen -> usable.put(status.gpu(), chosen));
+      working |= engine.isPresent() && status.refusal().isEmpty();
+    }
+    return working ? usable : Map.of();
   }
 
-  /** The GPUs that no job can run on, where they are all. */
-  private static Set<String> refused(Inventory inventory) {
-    List<GpuStatus> gpus = found(inventory);
-    return gpus.stream().allMatch(gpu -> gpu.refusal().isPresent())
-        ? gpus.stream().map(status -> status.gpu().uuid()).collect(Collectors.toSet())
-        : Set.of();
+  private static Optional<String> refusal(GpuStatus status, GpuEngines engines) {
+    return status.refusal().or(() -> engines.refusal(status.gpu()));
+  }
+
+  /** The GPUs that no job can run on. */
+  private static Set<String> refused(Inventory inventory, GpuEngines engines) {
+    return found(inventory).stream()
+        .filter(status -> refusal(status, engines).isPresent())
+        .map(status -> status.gpu().uuid())
+        .collect(Collectors.toSet());
   }
 
   private static List<GpuStatus> found(Inventory inventory) {
     return inventory instanceof Inventory.Found found ? found.gpus() : List.of();
   }
 
-  /** Why no job can run on a GPU, in a line; empty if one can. */
-  private static Optional<String> obstacle(Inventory inventory, boolean cudaClassPath) {
+  /** Why no job can run on a GPU, in a line. */
+  private static String obstacle(Inventory inventory, GpuEngines engines) {
     if (inventory instanceof Inventory.Unavailable unavailable) {
-      return Optional.of(unavailable.reason());
+      return unavailable.reason();
     }
-    List<GpuStatus> gpus = found(inventory);
-    List<GpuStatus> able = gpus.stream().filter(gpu -> gpu.refusal().isEmpty()).toList();
-    if (able.isEmpty()) {
-      return Optional.of(
-          Stream.concat(
-                  gpus.stream().flatMap(gpu -> gpu.refusal().stream()),
-                  ((Inventory.Found) inventory).problems().stream())
-              .collect(Collectors.joining(" ")));
-    }
-    return cudaClassPath ? Optional.empty() : Optional.of(withoutClassPath(able));
-  }
-
-  private static String withoutClassPath(List<GpuStatus> able) {
-    String labels =
-        able.stream().map(status -> status.gpu().label()).collect(Collectors.joining(", "));
-    return labels
-        + " could run jobs, but this build has no CUDA class path (worker-cuda);"
-        + " see CONTRIBUTING.md for how to build it.";
+    return Stream.concat(
+            found(inventory).stream().flatMap(status -> refusal(status, engines).stream()),
+            ((Inventory.Found) inventory).problems().stream())
+        .collect(Collectors.joining(" "));
   }
 }

@@ -23,6 +23,8 @@ public record LocalLauncher(Path application, OptionalLong memory) implements Wo
   /** System property that names the application directory. */
   public static final String APPLICATION = "bagnetlab.app";
 
+  private static final String CLASS_PATH = "worker-";
+
   /** The CPU engine's fast loops need this module, which is not resolved by default. */
   private static final String VECTORS = "jdk.incubator.vector";
 
@@ -78,13 +80,22 @@ public record LocalLauncher(Path application, OptionalLong memory) implements Wo
         : Runtime.getRuntime().maxMemory();
   }
 
-  /** Whether the application has a class path for workers of this backend. */
-  public boolean has(String backend) {
-    return Files.isDirectory(classPath(backend));
+  /** The backends for which the application has a class path. */
+  public Set<String> backends() {
+    try (DirectoryStream<Path> directories =
+        Files.newDirectoryStream(application, CLASS_PATH + "*")) {
+      Set<String> backends = new HashSet<>();
+      directories.forEach(
+          directory ->
+              backends.add(directory.getFileName().toString().substring(CLASS_PATH.length())));
+      return backends;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Path classPath(String backend) {
-    return application.resolve("worker-" + backend);
+    return application.resolve(CLASS_PATH + backend);
   }
 
   /**

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bagnetlab.queue.device.nvidia.RecentInventory;
+import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.bagnetlab.queue.device.nvidia.SmiScript;
 import org.bagnetlab.queue.launch.LocalLauncher;
 import org.junit.jupiter.api.Test;
@@ -29,14 +33,33 @@ class DevicesTests {
     return new SmiScript(folder, answer).inventory(Clock.systemUTC());
   }
 
-  private Devices choose(Backend wanted, boolean cudaClassPath, String recorded)
-      throws IOException {
-    return Devices.choose(wanted, 1, CORES, cudaClassPath, machine(SmiScript.recorded(recorded)));
+  /** An application and a machine with all libraries. */
+  private GpuEngines engines(String... classPaths) throws IOException {
+    Path libraries = Files.createDirectories(folder.resolve("libraries"));
+    for (String name : GpuEngine.TORCH.libraries()) {
+      Files.write(libraries.resolve(name), new byte[0]);
+    }
+    return GpuEngines.of(Set.of(classPaths), new SharedLibraries(List.of(libraries)));
+  }
+
+  private Devices choose(Backend wanted, GpuEngines engines, String answer) throws IOException {
+    return Devices.choose(wanted, 1, CORES, engines, machine(answer));
+  }
+
+  private Devices choose(Backend wanted, boolean withCuda, String recorded) throws IOException {
+    return choose(
+        wanted,
+        withCuda ? engines("cpu", "cuda") : engines("cpu"),
+        SmiScript.recorded(recorded));
+  }
+
+  private Devices choose(Backend wanted, int slots) throws IOException {
+    return Devices.choose(wanted, slots, CORES, GpuEngines.none(), machine(""));
   }
 
   private void assertRefused(int slots, String message) {
     assertThatExceptionOfType(NoDevice.class)
-        .isThrownBy(() -> Devices.choose(Backend.CPU, slots, CORES, true, machine("")))
+        .isThrownBy(() -> choose(Backend.CPU, slots))
         .withMessage(message);
   }
 
@@ -59,12 +82,10 @@ class DevicesTests {
   void aGpuThatIsOutOfOrderIsASlotBesideOthersButNoReasonToWaitForIt() throws Exception {
     String broken = SmiScript.recorded("requires-reset");
     Devices devices =
-        Devices.choose(
+        choose(
             Backend.AUTO,
-            1,
-            CORES,
-            true,
-            machine(broken + SmiScript.recorded("v100").replaceFirst("0,", "1,")));
+            engines("cuda"),
+            broken + SmiScript.recorded("v100").replaceFirst("0,", "1,"));
     assertThat(devices.slots()).extracting(DeviceSlot::backend).containsExactly("cuda", "cuda");
     assertThat(choose(Backend.AUTO, true, "requires-reset").fallback())
         .contains(
@@ -79,12 +100,15 @@ class DevicesTests {
         .startsWith("Jobs run on the CPU. The NVIDIA driver is not running.");
     assertThat(choose(Backend.AUTO, true, "h100").fallback())
         .contains(
-            "Jobs run on the CPU. GPU 0 (NVIDIA H100 80GB HBM3) cannot run jobs. Its compute"
-                + " capability 9.0 is too new: the engine, built with CUDA 11.6, runs on 3.7 to"
-                + " 8.9.");
+            "Jobs run on the CPU. GPU 0 (NVIDIA H100 80GB HBM3) cannot run jobs. libtorch needs"
+                + " driver 580 or newer, 550.90.07 is running. ND4J runs on compute capabilities"
+                + " 3.7 to 8.9, this GPU has 9.0.");
     assertThat(choose(Backend.AUTO, false, "v100").fallback().orElseThrow())
-        .startsWith("Jobs run on the CPU. GPU 0 (Tesla V100-SXM2-16GB) could run jobs, but")
-        .contains("worker-cuda");
+        .isEqualTo(
+            "Jobs run on the CPU. GPU 0 (Tesla V100-SXM2-16GB) cannot run jobs. libtorch runs on"
+                + " compute capabilities from 7.5, this GPU has 7.0. ND4J could use this GPU, but"
+                + " this build has no class path worker-cuda; see CONTRIBUTING.md for how to build"
+                + " it.");
   }
 
   @Test
@@ -97,7 +121,7 @@ class DevicesTests {
     }
     assertThatExceptionOfType(NoDevice.class)
         .isThrownBy(() -> choose(Backend.CUDA, false, "v100"))
-        .withMessageContaining("no CUDA class path");
+        .withMessageContaining("no class path worker-cuda");
   }
 
   @Test
@@ -108,9 +132,74 @@ class DevicesTests {
     assertThat(devices.gpus()).isEmpty();
   }
 
+  /** With all class paths and libraries, and a driver for both engines. */
+  @ParameterizedTest
+  @CsvSource({
+    "h100, torch-cuda, torch-cuda",
+    "rtx-5090, torch-cuda, torch-cuda",
+    "a100, torch-cuda, cuda",
+    "rtx-4090, torch-cuda, cuda",
+    "v100, cuda, cuda",
+    "k80, cuda, cuda"
+  })
+  void eachGpuHasTheEngineThatSupportsIt(String recorded, String preferred, String otherwise)
+      throws Exception {
+    GpuEngines engines = engines("cpu", "cuda", "torch", "torch-cuda");
+    String answer = SmiScript.recorded(recorded).replaceAll("5[35]\\d\\.[\\d.]+", "580.65.06");
+    assertThat(choose(Backend.AUTO, engines, answer).slots())
+        .extracting(DeviceSlot::backend)
+        .containsOnly(preferred);
+    assertThat(choose(Backend.AUTO, engines.preferring(GpuEngine.ND4J), answer).slots())
+        .extracting(DeviceSlot::backend)
+        .containsOnly(otherwise);
+  }
+
+  @Test
+  void aMachineCanUseBothEngines() throws Exception {
+    String answer =
+        SmiScript.recorded("a100") + SmiScript.recorded("v100").replaceFirst("0,", "1,");
+    Devices devices = choose(Backend.AUTO, engines("cuda", "torch-cuda"), answer);
+    assertThat(devices.slots())
+        .extracting(DeviceSlot::name, DeviceSlot::backend)
+        .containsExactly(
+            tuple("GPU 0 (NVIDIA A100-SXM4-80GB)", "torch-cuda"),
+            tuple("GPU 1 (Tesla V100-SXM2-16GB)", "cuda"));
+    assertThat(choose(Backend.TORCH, engines("cuda", "torch-cuda"), answer).slots()).hasSize(1);
+  }
+
+  @Test
+  void missingLibrariesAreNamedWithTheCommandThatInstallsThem() throws Exception {
+    GpuEngines engines = engines("torch-cuda");
+    Files.delete(folder.resolve("libraries/libcudnn.so.9"));
+    Files.delete(folder.resolve("libraries/libnccl.so.2"));
+    assertThat(choose(Backend.AUTO, engines, SmiScript.recorded("rtx-5090")).fallback())
+        .hasValueSatisfying(
+            fallback ->
+                assertThat(fallback)
+                    .contains(
+                        "libtorch could use this GPU, but libcudnn.so.9, libnccl.so.2 are not found.",
+                        "sudo apt install ",
+                        "ND4J runs on compute capabilities 3.7 to 8.9, this GPU has 12.0."));
+  }
+
+  @Test
+  void torchFallsBackToTheCpuWithLibtorch() throws Exception {
+    Devices devices = choose(Backend.TORCH, engines("cpu", "torch"), SmiScript.recorded("k80"));
+    assertThat(devices.slots()).extracting(DeviceSlot::backend).containsExactly("torch");
+    assertThat(devices.fallback().orElseThrow())
+        .startsWith(
+            "Jobs run on the CPU with libtorch. GPU 0 (Tesla K80) cannot run jobs. libtorch runs"
+                + " on compute capabilities from 7.5, this GPU has 3.7.")
+        .doesNotContain("ND4J");
+    assertThatExceptionOfType(NoDevice.class)
+        .isThrownBy(
+            () -> choose(Backend.TORCH, engines("cpu"), SmiScript.recorded("no-driver")))
+        .withMessageContaining("this build has no class path worker-torch for the CPU");
+  }
+
   @Test
   void cpuSlotsDivideTheCoresAndTheMemory() throws Exception {
-    Devices devices = Devices.choose(Backend.CPU, 2, CORES, false, machine(""));
+    Devices devices = choose(Backend.CPU, 2);
     assertThat(devices.slots()).extracting(DeviceSlot::name).containsExactly("CPU 1", "CPU 2");
     assertThat(devices.slots()).extracting(DeviceSlot::threads).containsExactly(3, 2);
     LocalLauncher launcher = new LocalLauncher(folder, 16L << 30);
@@ -130,7 +219,10 @@ class DevicesTests {
 
   @Test
   void moreGpusThanCoresHaveAThreadEach() throws Exception {
-    assertThat(Devices.choose(Backend.CUDA, 1, 1, true, machine(SmiScript.recorded("two"))).slots())
+    assertThat(
+            Devices.choose(
+                    Backend.CUDA, 1, 1, engines("cuda"), machine(SmiScript.recorded("two")))
+                .slots())
         .extracting(DeviceSlot::threads)
         .containsExactly(1, 1);
   }

@@ -68,4 +68,9 @@ public final class SmallCatalogue implements Catalogue {
   public double largestWidth() {
     return 4;
   }
+
+  @Override
+  public Optional<String> onlyFp32() {
+    return Optional.empty();
+  }
 }

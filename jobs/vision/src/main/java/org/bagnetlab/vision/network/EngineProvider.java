@@ -10,6 +10,10 @@ public interface EngineProvider {
   /** The name by which this engine is chosen, such as {@code nd4j}. */
   String name();
 
-  /** Starts the engine on the device that this process has. */
-  Engine start();
+  /**
+   * Starts the engine on the device that this process has.
+   *
+   * @throws UnsupportedPrecision if it cannot compute so
+   */
+  Engine start(Precision precision);
 }

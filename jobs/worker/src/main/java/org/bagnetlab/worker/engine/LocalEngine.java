@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineProvider;
+import org.bagnetlab.vision.network.Precision;
 
 /** The engine that this process computes with, of those that its class path has. */
 public final class LocalEngine {
@@ -16,15 +17,21 @@ public final class LocalEngine {
 
   private LocalEngine() {}
 
+  /** Starts it in float32. */
+  public static Engine start() {
+    return start(Precision.FP32);
+  }
+
   /**
    * Starts it.
    *
    * @throws IllegalStateException if there is none, or several and none was chosen
+   * @throws org.bagnetlab.vision.network.UnsupportedPrecision if it cannot compute so
    */
-  public static Engine start() {
+  public static Engine start(Precision precision) {
     List<EngineProvider> found =
         ServiceLoader.load(EngineProvider.class).stream().map(ServiceLoader.Provider::get).toList();
-    return choose(found, Optional.ofNullable(System.getProperty(CHOICE))).start();
+    return choose(found, Optional.ofNullable(System.getProperty(CHOICE))).start(precision);
   }
 
   /**

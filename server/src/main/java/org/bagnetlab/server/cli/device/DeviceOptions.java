@@ -1,12 +1,16 @@
 package org.bagnetlab.server.cli.device;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Locale;
 import org.bagnetlab.queue.device.Backend;
 import org.bagnetlab.queue.device.Devices;
+import org.bagnetlab.queue.device.GpuEngines;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
 import org.bagnetlab.queue.device.nvidia.RecentInventory;
+import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.bagnetlab.queue.launch.LocalLauncher;
 import org.bagnetlab.server.cli.terminal.Failure;
 import picocli.CommandLine.Option;
@@ -18,7 +22,9 @@ public final class DeviceOptions {
       names = "--backend",
       defaultValue = "auto",
       description =
-          "auto, cpu or cuda; auto uses GPUs if any can run jobs, otherwise the CPU. Default: ${DEFAULT-VALUE}."
+          "auto, cpu, cuda (ND4J on GPUs) or torch (libtorch on GPUs, otherwise on the CPU); auto"
+              + " uses GPUs with the engine that supports them, otherwise the CPU. Default:"
+              + " ${DEFAULT-VALUE}."
               + " GPUs are detected with nvidia-smi; $$BAGNETLAB_NVIDIA_SMI overrides its path.")
   private String backend = "auto";
 
@@ -37,19 +43,26 @@ public final class DeviceOptions {
   }
 
   /**
-   * Resolves the devices. Fails with {@link org.bagnetlab.queue.device.NoDevice} or prints a
-   * fallback.
+   * Resolves the devices, as configured in the data directory. Fails with {@link
+   * org.bagnetlab.queue.device.NoDevice} or prints a fallback.
    */
-  public Devices choose() {
+  public Devices choose(Path dataDirectory) throws IOException {
+    DevicesSection configured = LabConfiguration.in(dataDirectory).devices();
     Devices devices =
         Devices.choose(
             wanted(),
             cpuSlots,
             Runtime.getRuntime().availableProcessors(),
-            LocalLauncher.ofThisApplication().has("cuda"),
+            configured.order(engines()),
             new RecentInventory(NvidiaSmi.of(System.getenv()), Clock.systemUTC()));
     devices.fallback().ifPresent(System.out::println);
     return devices;
+  }
+
+  /** The engines that this application and machine have for GPUs. */
+  public static GpuEngines engines() {
+    return GpuEngines.of(
+        LocalLauncher.ofThisApplication().backends(), SharedLibraries.of(System.getenv()));
   }
 
   private Backend wanted() {
@@ -58,6 +71,7 @@ public final class DeviceOptions {
         .findFirst()
         .orElseThrow(
             () ->
-                new Failure("--backend must be auto, cpu or cuda, but is %s.".formatted(backend)));
+                new Failure(
+                    "--backend must be auto, cpu, cuda or torch, but is %s.".formatted(backend)));
   }
 }

@@ -10,8 +10,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.device.GpuEngines;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
-import org.bagnetlab.queue.launch.LocalLauncher;
 import org.bagnetlab.server.cli.engine.EngineClient;
 import org.bagnetlab.server.cli.lab.DataOption;
 import org.bagnetlab.server.cli.terminal.Terminal;
@@ -54,7 +54,7 @@ public final class DoctorCommand implements Callable<Integer> {
     GpuReport.add(
         report,
         NvidiaSmi.of(System.getenv()).inventory(),
-        LocalLauncher.ofThisApplication().has("cuda"));
+        engines(directory));
     addSettings(report.putObject("settings"), directory);
     report.set("engine", engine());
     if (json) {
@@ -66,6 +66,16 @@ public final class DoctorCommand implements Callable<Integer> {
         report.path("engine").path("fastPath").asBoolean()
             && !report.path("settings").has("problem");
     return well ? 0 : 1;
+  }
+
+  /** As {@code serve --backend auto} would use them; a wrong setting is reported by itself. */
+  private static GpuEngines engines(Path directory) throws IOException {
+    GpuEngines engines = DeviceOptions.engines();
+    try {
+      return LabConfiguration.in(directory).devices().order(engines);
+    } catch (InvalidConfiguration e) {
+      return engines;
+    }
   }
 
   private static void addSettings(ObjectNode settings, Path directory) {

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
+import java.util.Optional;
+import org.bagnetlab.queue.device.GpuEngine;
+import org.bagnetlab.queue.device.GpuEngines;
 import org.bagnetlab.queue.device.nvidia.FreeMemoryGate;
 import org.bagnetlab.queue.device.nvidia.Gpu;
 import org.bagnetlab.queue.device.nvidia.GpuStatus;
@@ -17,42 +20,54 @@ final class GpuReport {
   private GpuReport() {}
 
   /** Adds what was found to a report. */
-  static void add(ObjectNode report, Inventory inventory, boolean cudaClassPath) {
+  static void add(ObjectNode report, Inventory inventory, GpuEngines engines) {
     ArrayNode gpus = report.putArray("gpus");
     ArrayNode problems = report.putArray("gpuProblems");
-    report.put("cudaClassPath", cudaClassPath);
     if (inventory instanceof Inventory.Unavailable unavailable) {
       problems.add(unavailable.reason());
     } else if (inventory instanceof Inventory.Found found) {
-      found.gpus().forEach(status -> add(gpus.addObject(), status));
+      found.gpus().forEach(status -> add(gpus.addObject(), status, engines));
       found.problems().forEach(problems::add);
     }
   }
 
-  private static void add(ObjectNode json, GpuStatus status) {
+  private static void add(ObjectNode json, GpuStatus status, GpuEngines engines) {
     Gpu gpu = status.gpu();
     json.put("name", gpu.label());
     json.put("uuid", gpu.uuid());
     json.put("driver", gpu.driver());
     gpu.computeCapability().ifPresent(version -> json.put("computeCapability", version.toString()));
     gpu.memoryTotal().ifPresent(bytes -> json.put("memoryTotal", bytes));
-    json.put("verdict", status.refusal().isPresent() ? "refused" : "usable");
+    Optional<GpuEngine> engine = engines.choose(gpu);
+    boolean usable = status.refusal().isEmpty() && engine.isPresent();
+    json.put("verdict", usable ? "usable" : "refused");
+    engine.ifPresent(chosen -> json.put("engine", chosen.label()));
+    // Only for a GPU that some engine may use at all.
+    ObjectNode others = json.putObject("engineRefusals");
+    if (gpu.refusal().isEmpty()) {
+      for (GpuEngine each : engines.order()) {
+        engines.refusal(each, gpu).ifPresent(why -> others.put(each.label(), why));
+      }
+    }
     // What keeps jobs off it, for ever or while another program uses it.
-    FreeMemoryGate.standard().refusal(status).ifPresent(reason -> json.put("refusal", reason));
+    status
+        .refusal()
+        .or(() -> engines.refusal(gpu))
+        .or(() -> FreeMemoryGate.standard().refusal(status))
+        .ifPresent(reason -> json.put("refusal", reason));
   }
 
   /** Prints what was added to a report. */
   static void print(JsonNode report, PrintStream out) {
     for (JsonNode gpu : report.path("gpus")) {
       out.printf("GPU           %s%n", line(gpu));
+      if (gpu.path("verdict").asText().equals("usable")) {
+        gpu.path("engineRefusals")
+            .forEach(why -> out.printf("              %s%n", why.asText()));
+      }
     }
     for (JsonNode problem : report.path("gpuProblems")) {
       out.printf("GPU           %s%n", problem.asText());
-    }
-    if (!report.path("gpus").isEmpty() && !report.path("cudaClassPath").asBoolean()) {
-      out.println(
-          "GPU           no jobs: this build has no CUDA class path (worker-cuda; see"
-              + " CONTRIBUTING.md)");
     }
   }
 
@@ -61,11 +76,12 @@ final class GpuReport {
     if (gpu.path("verdict").asText().equals("refused")) {
       return refusal;
     }
-    return "%s, %.1f GiB, compute capability %s: usable%s"
+    return "%s, %.1f GiB, compute capability %s: usable with %s%s"
         .formatted(
             gpu.path("name").asText(),
             gpu.path("memoryTotal").asLong() / GIB,
             gpu.path("computeCapability").asText(),
+            gpu.path("engine").asText(),
             refusal.isEmpty() ? "" : ", but currently unavailable. " + refusal);
   }
 }

@@ -107,7 +107,8 @@ public final class ServeCommand implements Callable<Integer> {
       throw new Failure("--launcher must be local or slurm, but is %s.".formatted(launcher));
     }
     if (launcher.equals("local")) {
-      return ServerSettings.local(host, port, names, data.directory(), devices.choose());
+      return ServerSettings.local(
+          host, port, names, data.directory(), devices.choose(data.directory()));
     }
     if (devices.chosen()) {
       throw new Failure(

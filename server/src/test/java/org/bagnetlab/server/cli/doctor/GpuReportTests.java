@@ -12,8 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.device.GpuEngines;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
+import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,13 +32,20 @@ class GpuReportTests {
   private static final String OLD =
       "2, GPU-5d4c3b2a, 535.129.03, 4096, 0, 4096, 0, 38, [N/A], 3.0, Quadro K4000\n";
 
+  private static final String NOT_LIBTORCH =
+      "              libtorch runs on compute capabilities from 7.5, this GPU has 7.0.";
+
   @TempDir Path folder;
 
-  private ObjectNode report(String answer, boolean cudaClassPath) throws IOException {
+  private static GpuEngines engines(String... classPaths) {
+    return GpuEngines.of(Set.of(classPaths), new SharedLibraries(List.of()));
+  }
+
+  private ObjectNode report(String answer, String... classPaths) throws IOException {
     Path script = Files.writeString(folder.resolve("smi"), "printf '%s'".formatted(answer));
     NvidiaSmi smi = new NvidiaSmi(List.of("/bin/sh", script.toString()), Duration.ofSeconds(20));
     ObjectNode report = Json.MAPPER.createObjectNode();
-    GpuReport.add(report, smi.inventory(), cudaClassPath);
+    GpuReport.add(report, smi.inventory(), engines(classPaths));
     return report;
   }
 
@@ -47,22 +57,25 @@ class GpuReportTests {
 
   @Test
   void eachGpuHasAVerdict() throws Exception {
-    ObjectNode report = report(FREE + BUSY + OLD, true);
+    ObjectNode report = report(FREE + BUSY + OLD, "cuda");
     assertThat(report.path("gpus").findValuesAsText("verdict"))
         .containsExactly("usable", "usable", "refused");
     assertThat(printed(report).lines())
         .containsExactly(
-            "GPU           GPU 0 (Tesla V100-SXM2-16GB), 16.0 GiB, compute capability 7.0: usable",
-            "GPU           GPU 1 (Tesla V100-SXM2-16GB), 16.0 GiB, compute capability 7.0: usable,"
+            "GPU           GPU 0 (Tesla V100-SXM2-16GB), 16.0 GiB, compute capability 7.0: usable with ND4J",
+            NOT_LIBTORCH,
+            "GPU           GPU 1 (Tesla V100-SXM2-16GB), 16.0 GiB, compute capability 7.0: usable with ND4J,"
                 + " but currently unavailable. GPU 1 has 0.1 of 16.0 GiB free; another program is using it.",
-            "GPU           GPU 2 (Quadro K4000) cannot run jobs. Its compute capability 3.0 is too"
-                + " old: the engine, built with CUDA 11.6, runs on 3.7 to 8.9.");
+            NOT_LIBTORCH,
+            "GPU           GPU 2 (Quadro K4000) cannot run jobs. libtorch runs on compute"
+                + " capabilities from 7.5, this GPU has 3.0. ND4J runs on compute capabilities 3.7"
+                + " to 8.9, this GPU has 3.0.");
   }
 
   @Test
   void aMissingClassPathIsToldWhereItMatters() throws Exception {
-    assertThat(printed(report(FREE, false))).contains("no CUDA class path (worker-cuda");
-    assertThat(printed(report("No devices were found", false)).lines())
+    assertThat(printed(report(FREE))).contains("this build has no class path worker-cuda");
+    assertThat(printed(report("No devices were found")).lines())
         .containsExactly("GPU           The NVIDIA driver is running, but finds no usable GPU.");
   }
 
@@ -71,7 +84,7 @@ class GpuReportTests {
     ObjectNode report = Json.MAPPER.createObjectNode();
     Path none = folder.resolve("none");
     GpuReport.add(
-        report, NvidiaSmi.of(Map.of(NvidiaSmi.VARIABLE, none.toString())).inventory(), false);
+        report, NvidiaSmi.of(Map.of(NvidiaSmi.VARIABLE, none.toString())).inventory(), engines());
     assertThat(report.path("gpus")).isEmpty();
     assertThat(printed(report))
         .isEqualTo(

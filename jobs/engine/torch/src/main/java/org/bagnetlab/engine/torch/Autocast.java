@@ -1,5 +1,6 @@
 package org.bagnetlab.engine.torch;
 
+import org.bagnetlab.vision.network.Precision;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;

@@ -1,5 +1,6 @@
 package org.bagnetlab.engine.torch;
 
+import org.bagnetlab.vision.network.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.bagnetlab.vision.network.EngineFacts;

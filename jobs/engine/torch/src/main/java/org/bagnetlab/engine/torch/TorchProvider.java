@@ -1,5 +1,6 @@
 package org.bagnetlab.engine.torch;
 
+import org.bagnetlab.vision.network.Precision;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineProvider;
 
@@ -12,7 +13,7 @@ public final class TorchProvider implements EngineProvider {
   }
 
   @Override
-  public Engine start() {
-    return TorchEngine.start(TorchDevice.best(), Precision.FP32);
+  public Engine start(Precision precision) {
+    return TorchEngine.start(TorchDevice.best(), precision);
   }
 }

@@ -1,5 +1,6 @@
 package org.bagnetlab.engine.torch;
 
+import org.bagnetlab.vision.network.Precision;
 import org.bagnetlab.vision.checkpoint.CheckpointContract;
 import org.bagnetlab.vision.network.Engine;
 

@@ -2,6 +2,7 @@ package org.bagnetlab.engine.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.bagnetlab.vision.network.Precision;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.GoldenNetworkContract;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package org.bagnetlab.engine.torch;
 
+import org.bagnetlab.vision.network.Precision;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.network.GradientContract;
 import org.bagnetlab.vision.network.Network;

@@ -3,6 +3,7 @@ package org.bagnetlab.engine.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import org.bagnetlab.vision.network.Precision;
 import java.util.concurrent.TimeUnit;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;

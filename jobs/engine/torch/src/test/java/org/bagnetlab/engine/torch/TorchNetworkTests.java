@@ -3,6 +3,7 @@ package org.bagnetlab.engine.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import org.bagnetlab.vision.network.Precision;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;

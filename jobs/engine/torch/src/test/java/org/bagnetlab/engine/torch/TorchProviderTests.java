@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import org.bagnetlab.vision.network.Precision;
 import java.util.ServiceLoader;
 import org.bagnetlab.vision.network.EngineFacts;
 import org.bagnetlab.vision.network.EngineProvider;

@@ -3,8 +3,6 @@ package org.bagnetlab.queue.device.nvidia;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The properties of a GPU of this machine that do not change while the driver runs.
@@ -28,17 +26,12 @@ public record Gpu(
     OptionalLong memoryTotal,
     boolean mig) {
 
-  /** The oldest that runs applications of CUDA 11.6, by CUDA's minor version compatibility. */
-  private static final int OLDEST_DRIVER = 450;
-
-  private static final Pattern BRANCH = Pattern.compile("(\\d{1,5})\\..*");
-
   /** A readable label: {@code GPU 0 (Tesla V100-SXM2-16GB)}. */
   public String label() {
     return "GPU %d (%s)".formatted(index, name);
   }
 
-  /** Why this GPU never runs jobs, with advice for the user; empty if it can. */
+  /** Why this GPU never runs jobs, with any engine, with advice; empty if it may. */
   public Optional<String> refusal() {
     return reason().map(reason -> label() + " cannot run jobs. " + reason);
   }
@@ -55,16 +48,7 @@ public record Gpu(
           GPU is too old."""
               .formatted(driver));
     }
-    return computeCapability.get().refusal().or(this::driverRefusal);
-  }
-
-  private Optional<String> driverRefusal() {
-    Matcher branch = BRANCH.matcher(driver);
-    return branch.matches() && Integer.parseInt(branch.group(1)) < OLDEST_DRIVER
-        ? Optional.of(
-            "Its driver %s is too old: the engine, built with CUDA 11.6, needs %d or newer."
-                .formatted(driver, OLDEST_DRIVER))
-        : Optional.empty();
+    return Optional.empty();
   }
 
   /** Variables that make this GPU the only one that a worker sees, and its device 0. */

@@ -42,36 +42,6 @@ class ComputeCapabilityTests {
     assertThat(of("8.10")).isGreaterThan(of("8.9"));
   }
 
-  /** K80, M40, P100, V100, T4, A100, A40, RTX 4090. */
-  @ParameterizedTest
-  @ValueSource(strings = {"3.7", "5.2", "6.0", "7.0", "7.5", "8.0", "8.6", "8.9"})
-  void theEngineRunsOnThese(String text) {
-    assertThat(of(text).refusal()).isEmpty();
-  }
-
-  @Test
-  void refusalsSayWhatItIsAndWhatIsSupported() {
-    assertThat(of("3.5").refusal())
-        .contains(
-            "Its compute capability 3.5 is too old: the engine, built with CUDA 11.6, runs on 3.7"
-                + " to 8.9.");
-    assertThat(of("9.0").refusal())
-        .contains(
-            "Its compute capability 9.0 is too new: the engine, built with CUDA 11.6, runs on 3.7"
-                + " to 8.9.");
-  }
-
-  /** What is supported is one range: too old, then supported, then too new. */
-  @Test
-  void supportHasNoGaps() {
-    List<Integer> stages =
-        all().stream()
-            .map(ComputeCapability::refusal)
-            .map(it -> it.map(text -> text.contains("too old") ? 0 : 2).orElse(1))
-            .toList();
-    assertThat(stages).isSorted().contains(0, 1, 2);
-  }
-
   @Test
   void keplersAreKnownByName() {
     assertThat(Kepler.computeCapability("Tesla K80")).isEqualTo(Optional.of(of("3.7")));

@@ -75,7 +75,7 @@ class NvidiaSmiTests {
             "esac");
     Gpu gpu = only(smi.inventory());
     assertThat(gpu.name()).isEqualTo("Tesla K40c");
-    assertThat(gpu.refusal().orElseThrow()).contains("3.5 is too old");
+    assertThat(gpu.computeCapability()).contains(new ComputeCapability(3, 5));
   }
 
   @Test

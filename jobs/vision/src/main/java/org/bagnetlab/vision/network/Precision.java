@@ -1,4 +1,4 @@
-package org.bagnetlab.engine.torch;
+package org.bagnetlab.vision.network;
 
 /**
  * How exactly convolutions and matrix products are computed. Weights, running statistics, the loss
@@ -10,14 +10,5 @@ public enum Precision {
   /** By a GPU's tensor cores, which keep 10 bits of each factor's fraction; float32 on a CPU. */
   TF32,
   /** By PyTorch's autocast in bfloat16, which keeps 7 bits; feature maps are stored in it, too. */
-  BF16;
-
-  /** As the parameter of a job has it, for example {@code bf16}. */
-  public String label() {
-    return switch (this) {
-      case FP32 -> "fp32";
-      case TF32 -> "tf32";
-      case BF16 -> "bf16";
-    };
-  }
+  BF16
 }

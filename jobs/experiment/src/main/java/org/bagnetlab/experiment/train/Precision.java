@@ -1,0 +1,31 @@
+package org.bagnetlab.experiment.train;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** How exactly convolutions and matrix products are computed; weights are float32 in any case. */
+public enum Precision {
+  /** In float32. */
+  FP32("fp32: float32 throughout"),
+  /** With a GPU's tensor cores, which keep 10 bits of each factor's fraction. */
+  TF32("tf32: TF32 tensor cores (GPUs from compute capability 8.0)"),
+  /** In bfloat16, which keeps 7 bits of the fraction. */
+  BF16("bf16: mixed precision in bfloat16");
+
+  private final String label;
+
+  Precision(String label) {
+    this.label = label;
+  }
+
+  /** Its name in requests. */
+  @JsonValue
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What it is, for forms. */
+  public String label() {
+    return label;
+  }
+}

@@ -1,0 +1,113 @@
+package org.bagnetlab.queue.device;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bagnetlab.queue.device.nvidia.ComputeCapability;
+import org.bagnetlab.queue.device.nvidia.Gpu;
+
+/** An engine that can compute on GPUs, and which of them it can use. */
+public enum GpuEngine {
+  /**
+   * libtorch 2.13, built with CUDA 13: machine code for 7.5, 8.0, 8.6, 8.9, 9.0, 10.0 and 12.0, and
+   * PTX for what comes after. CUDA's libraries are not part of its jars.
+   */
+  TORCH(
+      "libtorch",
+      "torch-cuda",
+      new ComputeCapability(7, 5),
+      Optional.empty(),
+      580,
+      List.of(
+          "libcudart.so.13",
+          "libcublas.so.13",
+          "libcufft.so.12",
+          "libcurand.so.10",
+          "libcusolver.so.12",
+          "libcusparse.so.12",
+          "libnvrtc.so.13",
+          "libcudnn.so.9",
+          "libnccl.so.2")),
+  /**
+   * ND4J 1.0.0-M2.1, built with CUDA 11.6: machine code for 3.7 to 8.6 and no PTX. NVIDIA's rule is
+   * that a GPU also runs code for a lower minor version of its major one, which lets 8.9 in;
+   * untested with this engine. Driver 450 is the oldest that runs applications of CUDA 11.6, by
+   * CUDA's minor version compatibility.
+   */
+  ND4J(
+      "ND4J",
+      "cuda",
+      new ComputeCapability(3, 7),
+      Optional.of(new ComputeCapability(8, 9)),
+      450,
+      List.of());
+
+  private static final Pattern BRANCH = Pattern.compile("(\\d{1,5})\\..*");
+
+  private final String label;
+  private final String classPath;
+  private final ComputeCapability oldest;
+  private final Optional<ComputeCapability> newest;
+  private final int driver;
+  private final List<String> libraries;
+
+  GpuEngine(
+      String label,
+      String classPath,
+      ComputeCapability oldest,
+      Optional<ComputeCapability> newest,
+      int driver,
+      List<String> libraries) {
+    this.label = label;
+    this.classPath = classPath;
+    this.oldest = oldest;
+    this.newest = newest;
+    this.driver = driver;
+    this.libraries = libraries;
+  }
+
+  /** Its name for people. */
+  public String label() {
+    return label;
+  }
+
+  /** The workers' class path with it: {@link DeviceSlot#backend()}. */
+  public String classPath() {
+    return classPath;
+  }
+
+  /** Shared libraries that the machine must have, as the dynamic linker names them. */
+  public List<String> libraries() {
+    return libraries;
+  }
+
+  /** Why it cannot use a GPU with its driver, as a sentence; empty if it can. */
+  public Optional<String> refusal(Gpu gpu) {
+    return gpu.computeCapability().flatMap(this::refusal).or(() -> refusal(gpu.driver()));
+  }
+
+  private Optional<String> refusal(ComputeCapability capability) {
+    boolean supported =
+        capability.compareTo(oldest) >= 0
+            && newest.filter(last -> capability.compareTo(last) > 0).isEmpty();
+    return supported
+        ? Optional.empty()
+        : Optional.of(
+            "%s runs on compute capabilities %s, this GPU has %s."
+                .formatted(
+                    label,
+                    newest
+                        .map(last -> oldest + " to " + last)
+                        .orElse("from %s".formatted(oldest)),
+                    capability));
+  }
+
+  private Optional<String> refusal(String running) {
+    Matcher branch = BRANCH.matcher(running);
+    return branch.matches() && Integer.parseInt(branch.group(1)) < driver
+        ? Optional.of(
+            "%s needs driver %d or newer, %s is running.".formatted(label, driver, running))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,14 @@
+package org.bagnetlab.vision.network;
+
+import java.io.Serial;
+
+/** An engine cannot compute in the requested precision. */
+public final class UnsupportedPrecision extends RuntimeException {
+
+  @Serial private static final long serialVersionUID = 1;
+
+  /** Names the engine, which computes in float32 only. */
+  public UnsupportedPrecision(String engine) {
+    super("%s computes in fp32 only; libtorch (--backend torch) has others.".formatted(engine));
+  }
+}
