@@ -45,10 +45,8 @@ export function open(root, route, { api, live }) {
   });
   load();
 
-  /** @param {Scrambling} data */
-  function charts({ rows, published }) {
-    const datasets = [...new Set(rows.map((row) => row.dataset))];
-    const chosen = datasets.includes(dataset) ? dataset : datasets[0];
+  /** @param {Scrambling} data @param {string[]} datasets @param {string|undefined} chosen */
+  function charts({ rows, published }, datasets, chosen) {
     const shown = rows.filter((row) => row.dataset === chosen);
     return html`<div class="columns columns-measured">
       <section class="panel panel-measured" aria-labelledby="measured-title">
@@ -109,7 +107,10 @@ export function open(root, route, { api, live }) {
 
   /** @param {Scrambling} data */
   function content(data) {
-    return html`${charts(data)} ${data.examples.length > 0 ? pictures(data.examples) : nothing}`;
+    const datasets = [...new Set(data.rows.map((row) => row.dataset))];
+    const chosen = datasets.includes(dataset) ? dataset : datasets[0];
+    const examples = data.examples.filter((example) => example.dataset === chosen);
+    return html`${charts(data, datasets, chosen)} ${examples.length > 0 ? pictures(examples) : nothing}`;
   }
 
   function template() {

@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bagnetlab.storage.directory.FileTree;
+import org.bagnetlab.vision.dataset.DatasetException;
+import org.bagnetlab.worker.train.SmallScenes;
 
 /** The built application directory, run as the launcher runs it. */
 final class Application {
@@ -56,6 +59,17 @@ final class Application {
   Application asGroup() {
     return new Application(
         directory, data, variables, List.of("env", "--default-signal=INT,HUP,TERM", "setsid"));
+  }
+
+  /** The same, whose lab has {@link SmallScenes}: what is trained on them is done in a moment. */
+  Application withSmallScenes() throws IOException, DatasetException {
+    Path source = Files.createTempDirectory("scenes");
+    try {
+      SmallScenes.importInto(data.resolve("datasets"), source);
+    } finally {
+      FileTree.delete(source);
+    }
+    return this;
   }
 
   /** A server process and its address. */

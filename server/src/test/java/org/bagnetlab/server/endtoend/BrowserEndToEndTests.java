@@ -37,7 +37,7 @@ class BrowserEndToEndTests {
 
   private static final double MINUTE = 60_000;
   private static final double CHANCE = 1.0 / 15;
-  private static final int NOISE_SIZE = 512;
+  private static final int NOISE_SIZE = 256;
 
   @TempDir private static Path files = Path.of("");
   @RegisterExtension static final ServedDashboard DASHBOARD = new ServedDashboard();

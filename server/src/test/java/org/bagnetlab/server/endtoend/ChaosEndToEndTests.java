@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.bagnetlab.worker.train.SmallScenes;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code ./bagnetlab test --chaos 10m} makes the night longer, {@code --seed N} another one.
  */
 @Timeout(value = 3, unit = TimeUnit.HOURS)
+@Order(1) // it takes the longest
 class ChaosEndToEndTests {
 
   private static final Duration NIGHT =
@@ -77,7 +80,9 @@ class ChaosEndToEndTests {
       assertThat(job.path("error").path("family").asText()).as(name).isEqualTo("USER_ERROR");
       return;
     }
-    assertThat(job.path("results").path("test").path("images").asInt()).as(name).isEqualTo(1200);
+    assertThat(job.path("results").path("test").path("images").asInt())
+        .as(name)
+        .isEqualTo(SmallScenes.TEST_IMAGES);
     if (job.path("kind").asText().equals("train")) {
       assertThat(job.path("history")).as(name).hasSize(Night.EPOCHS);
       assertThat(job.path("files").asText()).as(name).contains("best.safetensors");

@@ -687,4 +687,28 @@ class DashboardModulesEndToEndTests {
     assertThat(range).containsText("Over 2 scramblings of the same test images: mean");
     assertThat(range).containsText("range 41.0–47.0 (lowest to highest, not an interval)");
   }
+
+  @Test
+  void scrambledImagesAreOfTheChosenDataSet() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { open } = await import('/js/scrambling/scrambling-page.js');
+          const measured = { mean: 0.5, low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
+          const of = (dataset) => ({ architecture: 'bagnet9', label: 'BagNet-9', dataset, imageSize: 64, regime: 'from scratch' });
+          const rows = ['one', 'other'].map((dataset) => ({ ...of(dataset), width: 1, runs: [1], test: measured, scrambled: measured }));
+          const examples = ['one', 'other'].map((dataset, i) => ({ ...of(dataset), run: i, image: `test/${dataset}/1.png`, class: dataset, facts: {} }));
+          const scrambling = async () => ({ rows, published: [], examples });
+          const root = document.createElement('div');
+          root.id = 'page-under-test';
+          document.body.append(root);
+          open(root, { query: new URLSearchParams() }, { api: { scrambling }, live: { subscribe: () => () => {} } });
+        }
+        """);
+    Locator shown = page.locator("#page-under-test article.example h3");
+    assertThat(shown).hasText(Pattern.compile("^one.*"));
+    page.getByTestId("scrambling-dataset").selectOption("other");
+    assertThat(shown).hasText(Pattern.compile("^other.*"));
+  }
 }

@@ -23,7 +23,7 @@ class DataDirectoryEndToEndTests {
 
   private static final String JOB =
       """
-      {"kind": "train", "architecture": "bagnet9", "dataset": "controlled-15", "imageSize": 64,
+      {"kind": "train", "architecture": "bagnet9", "dataset": "small-scenes", "imageSize": 64,
        "width": 0.03, "epochs": %d, "batchSize": 64}
       """;
 
@@ -67,7 +67,7 @@ class DataDirectoryEndToEndTests {
 
   @Test
   void filesOfRunsOutliveTheirDatabase() throws Exception {
-    Application application = new Application(data());
+    Application application = new Application(data()).withSmallScenes();
     Application.Running first = application.serve();
     JsonNode results = trained(first);
     first.kill();
@@ -118,7 +118,7 @@ class DataDirectoryEndToEndTests {
 
   @Test
   void aServerOnACopyLeavesTheWorkersOfTheOriginalAlone() throws Exception {
-    Application application = new Application(data());
+    Application application = new Application(data()).withSmallScenes();
     Application.Running original = application.serve();
     try {
       Lab lab = new Lab(original.address());
@@ -152,7 +152,7 @@ class DataDirectoryEndToEndTests {
 
   @Test
   void whoListensToEverybodyIsWarnedInOneLine() throws Exception {
-    Application application = new Application(data());
+    Application application = new Application(data()).withSmallScenes();
     Application.Running open = application.serve("--host", "0.0.0.0");
     try {
       assertThat(open.address()).startsWith("http://0.0.0.0:");

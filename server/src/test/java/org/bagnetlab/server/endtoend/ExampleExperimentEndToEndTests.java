@@ -46,15 +46,13 @@ class ExampleExperimentEndToEndTests {
             "--arch",
             "bagnet9",
             "--dataset",
-            "controlled-15",
+            "small-scenes",
             "--size",
             "64",
             "--width",
             "0.03",
             "--epochs",
             "1",
-            "--batch",
-            "64",
             "--stride",
             "8");
     succeeded(run);
@@ -137,7 +135,7 @@ class ExampleExperimentEndToEndTests {
         .anyMatch(
             line ->
                 line.startsWith("occlusion,accuracy-by-masked-tiles,accuracy,test,")
-                    && line.contains(",%d,%d,bagnet9,controlled-15,64,".formatted(id, run))
+                    && line.contains(",%d,%d,bagnet9,small-scenes,64,".formatted(id, run))
                     && line.endsWith(",10"));
     // Table 1 is of the network on whole images.
     assertThat(measured("bagnet9").at("/test/mean").asDouble())
@@ -147,7 +145,7 @@ class ExampleExperimentEndToEndTests {
   /** A row of Table 1. */
   private static JsonNode measured(String architecture) throws Exception {
     return StreamSupport.stream(
-            lab.get("comparison?dataset=controlled-15").path("rows").spliterator(), false)
+            lab.get("comparison?dataset=small-scenes").path("rows").spliterator(), false)
         .filter(row -> row.path("architecture").asText().equals(architecture))
         .findFirst()
         .orElseThrow();
@@ -159,8 +157,8 @@ class ExampleExperimentEndToEndTests {
         "sweeps",
         """
         {"name": "hidden", "grid": {"seed": [1]},
-         "base": {"dataset": "controlled-15", "architecture": "bagnet9", "imageSize": 64,
-                  "width": 0.03, "epochs": 1, "batchSize": 64, "heatmapStride": 8},
+         "base": {"dataset": "small-scenes", "architecture": "bagnet9", "imageSize": 64,
+                  "width": 0.03, "epochs": 1, "heatmapStride": 8},
          "then": [{"kind": "occlusion", "tiles": [4, 8], "most": 1}]}
         """);
     List<JsonNode> jobs =

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.bagnetlab.worker.train.SmallScenes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,12 +18,12 @@ class KillEndToEndTests {
 
   private static final String TINY =
       """
-      {"kind": "train", "architecture": "bagnet9", "dataset": "controlled-15", "imageSize": 64,
-       "width": 0.03, "epochs": 1, "batchSize": 64}
+      {"kind": "train", "architecture": "bagnet9", "dataset": "small-scenes", "imageSize": 64,
+       "width": 0.03, "epochs": 1}
       """;
   private static final String ENDLESS =
       """
-      {"kind": "train", "architecture": "bagnet9", "dataset": "controlled-15", "imageSize": 64,
+      {"kind": "train", "architecture": "bagnet9", "dataset": "small-scenes", "imageSize": 64,
        "width": 0.03, "epochs": 1000}
       """;
 
@@ -30,14 +31,14 @@ class KillEndToEndTests {
 
   @Test
   void storedResultsSurviveKilledWorkersAndServers() throws Exception {
-    Application application = new Application(data);
+    Application application = new Application(data).withSmallScenes();
     Application.Running first = application.serve();
     try {
       Lab lab = new Lab(first.address());
       long stored = lab.post("jobs", TINY).path("id").asLong();
       lab.await(stored, Duration.ofMinutes(2), job -> state(job).equals("SUCCEEDED"));
       JsonNode results = lab.get("runs/" + stored).path("results");
-      assertThat(results.path("test").path("images").asInt()).isEqualTo(1200);
+      assertThat(results.path("test").path("images").asInt()).isEqualTo(SmallScenes.TEST_IMAGES);
 
       long shot = lab.post("jobs", ENDLESS).path("id").asLong();
       JsonNode running = awaitTraining(lab, shot);
@@ -99,7 +100,7 @@ class KillEndToEndTests {
   /** Ctrl-C in a terminal reaches the server and its workers. */
   @Test
   void whoIsStoppedByASignalToAllLeavesACheckpoint() throws Exception {
-    Application application = new Application(data);
+    Application application = new Application(data).withSmallScenes();
     Application.Running first = application.asGroup().serve();
     try {
       Lab lab = new Lab(first.address());

@@ -24,22 +24,23 @@ import org.bagnetlab.server.TinyFileSystem;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.vision.dataset.DatasetException;
 
 /** A real lab through a night: it is given jobs, and asked in the morning what became of them. */
 final class Night implements AutoCloseable {
 
-  static final int EPOCHS = 3;
-  static final int TRAININGS = 3;
+  static final int EPOCHS = 24;
+  static final int TRAININGS = 2;
 
   /** What a sweep has for each training: it, its evaluation, and a heatmap. */
   static final int JOBS = 3;
 
-  /** Three trainings and what is about them; one of these cannot be done, whatever is tried. */
+  /** Two trainings and what is about them; one of these cannot be done, whatever is tried. */
   private static final String SWEEP =
       """
       {"name": "%s", "stopAfterFailures": 0,
-       "base": {"architecture": "bagnet9", "dataset": "controlled-15", "imageSize": 64,
-                "width": 0.03, "epochs": %d, "batchSize": 64, "heatmapStride": 8},
+       "base": {"architecture": "bagnet9", "dataset": "small-scenes", "imageSize": 64,
+                "width": 0.03, "epochs": %d, "batchSize": 8, "heatmapStride": 8},
        "grid": {"seed": %s},
        "then": [{"kind": "evaluate", "scrambleSeed": 2},
                 {"kind": "heatmap", "stride": 8, "image": "no-such-image"}]}
@@ -68,15 +69,15 @@ final class Night implements AutoCloseable {
   private int sweeps;
 
   /** Starts a lab there, on a disk of this size if it can have one. */
-  Night(Path data, int megabytes) throws IOException {
+  Night(Path data, int megabytes) throws IOException, DatasetException {
     this.data = Files.createDirectories(data);
     disk = TinyFileSystem.on(data, megabytes);
     try {
       Files.writeString(data.resolve("bagnetlab.yaml"), CONFIGURATION);
-      application = new Application(data);
+      application = new Application(data).withSmallScenes();
       server = application.serve();
       lab = new Lab(server.address());
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (IOException | DatasetException | RuntimeException | Error e) {
       disk.close();
       throw e;
     }
@@ -109,17 +110,14 @@ final class Night implements AutoCloseable {
     assertThat(sweep.path("jobs")).as("%s", sweep).hasSize(JOBS * TRAININGS);
   }
 
-  /** Gives it more before its last training is under way. */
+  /** Gives it more when its last training has ended. */
   void keepBusy() throws Exception {
-    long trainings = 0;
     for (JsonNode job : lab.get("sweeps/" + name(sweeps)).path("jobs")) {
       if (isTraining(job) && UNDER_WAY.contains(job.path("state").asText())) {
-        trainings++;
+        return;
       }
     }
-    if (trainings < 2) {
-      queueMore();
-    }
+    queueMore();
   }
 
   static boolean isTraining(JsonNode job) {

@@ -47,7 +47,9 @@ final class ServedDashboard implements BeforeAllCallback, AfterEachCallback, Aft
   public void beforeAll(ExtensionContext context) throws Exception {
     Path data = Files.createTempDirectory("lab");
     Application application = applications.of(data);
-    started = List.of(new Started(data, application, application.serve(), new Chromium()));
+    started =
+        List.of(
+            new Started(data, application, application.withSmallScenes().serve(), new Chromium()));
   }
 
   private Started started() {

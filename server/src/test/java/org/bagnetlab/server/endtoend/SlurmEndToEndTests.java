@@ -25,7 +25,7 @@ class SlurmEndToEndTests {
 
   private static final String ENDLESS =
       """
-      {"kind": "train", "architecture": "bagnet9", "dataset": "controlled-15", "imageSize": 64,
+      {"kind": "train", "architecture": "bagnet9", "dataset": "small-scenes", "imageSize": 64,
        "width": 0.03, "epochs": 1000}
       """;
 
@@ -75,7 +75,8 @@ class SlurmEndToEndTests {
   void trainsOnANodeAndGoesOnThereAfterTheServersDeath() throws Exception {
     Files.writeString(data.resolve("bagnetlab.yaml"), "slurm:\n  cpus: 2\n  time: 10\n");
     Application application =
-        new Application(data, Map.of("SLURM_CONF", CLUSTER.resolve("slurm.conf").toString()));
+        new Application(data, Map.of("SLURM_CONF", CLUSTER.resolve("slurm.conf").toString()))
+            .withSmallScenes();
     Application.Running first = application.serve("--launcher", "slurm");
     try {
       Lab lab = new Lab(first.address());

@@ -44,6 +44,7 @@ class SweepEndToEndTests {
 
     page.getByTestId("field-name").fill("tiny");
     page.getByTestId("check-architecture-bagnet9").check();
+    page.getByTestId("field-dataset").selectOption("small-scenes");
     page.getByTestId("field-seed").fill("1, 2");
     page.getByTestId("field-width").fill("0.03");
     page.getByTestId("field-epochs").fill("1");
@@ -83,7 +84,7 @@ class SweepEndToEndTests {
         "sweeps",
         """
         {"name": "long", "grid": {"seed": [1, 2, 3]},
-         "base": {"dataset": "controlled-15", "architecture": "bagnet9", "width": 0.03,
+         "base": {"dataset": "small-scenes", "architecture": "bagnet9", "width": 0.03,
                   "epochs": 1000, "batchSize": 64}}
         """);
     visit("#/sweeps/long");

@@ -19,6 +19,7 @@ import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
 import org.bagnetlab.vision.network.InitialWeights;
+import org.bagnetlab.worker.train.SmallScenes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -140,7 +141,7 @@ class WeightsEndToEndTests {
 
   @Test
   void aTrainingStartsFromImportedWeightsAndItsOwnAreExported() throws Exception {
-    Application application = new Application(data);
+    Application application = new Application(data).withSmallScenes();
     assertThat(application.run("weights", "import", "tiny", weights.toString()).status()).isZero();
     Application.Running server = application.serve();
     try {
@@ -149,7 +150,7 @@ class WeightsEndToEndTests {
           lab.post(
                   "jobs",
                   """
-                  {"kind": "train", "architecture": "bagnet9", "dataset": "controlled-15",
+                  {"kind": "train", "architecture": "bagnet9", "dataset": "small-scenes",
                    "weights": "tiny", "recipe": "sgd", "epochs": 1, "batchSize": 64}
                   """)
               .path("id")
@@ -175,12 +176,15 @@ class WeightsEndToEndTests {
                   .status())
           .isZero();
       JsonNode inspection = json("weights", "inspect", exported.toString());
-      assertThat(inspection.path("classes").asInt()).isEqualTo(15);
+      assertThat(inspection.path("classes").asInt()).isEqualTo(SmallScenes.CLASSES);
       assertThat(inspection.path("width").asDouble()).isEqualTo(.0625);
       Path ordinary = Files.createFile(files.resolve("ordinary"));
       assertThat(Files.getPosixFilePermissions(exported))
           .isEqualTo(Files.getPosixFilePermissions(ordinary));
-      assertThat(application.run("results", "--server", server.address()).output())
+      assertThat(
+              application
+                  .run("results", "--dataset", "small-scenes", "--server", server.address())
+                  .output())
           .containsPattern("BagNet-9 +pretrained +tiny +\\d+ +0\\.0625 +1 seed ");
 
       assertThat(failure("weights", "remove", "tiny")).contains("in use", "--server URL");
@@ -193,8 +197,7 @@ class WeightsEndToEndTests {
       server.kill();
     }
     JsonNode ours = json("weights", "list").path("weights").get(0);
-    assertThat(ours.path("regime").asText())
-        .isEqualTo("fine-tuned here on controlled-15 from tiny");
+    assertThat(ours.path("regime").asText()).isEqualTo("fine-tuned here on small-scenes from tiny");
     assertThat(application.run("weights", "remove", "ours").errors()).isEmpty();
     assertThat(json("weights", "list").path("weights")).isEmpty();
     assertThat(failure("weights", "remove", "ours")).contains("There are no weights 'ours'");

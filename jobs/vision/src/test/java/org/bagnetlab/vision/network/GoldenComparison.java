@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
-import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.Tensor;
 
 /** What comparisons of an engine with {@link Golden} numbers have in common. */
@@ -27,11 +26,11 @@ abstract class GoldenComparison {
   protected abstract Engine engine();
 
   protected static Stream<String> architectures() {
-    return Architectures.all().stream().map(Blueprint::name);
+    return TestedNetworks.names();
   }
 
   protected static Stream<String> bagNets() {
-    return Architectures.all().stream().filter(Blueprint::bagOfLocalFeatures).map(Blueprint::name);
+    return TestedNetworks.bagNets();
   }
 
   static void assertMap(LogitMap map, Golden golden, double tolerance) {

@@ -18,9 +18,13 @@ public abstract class GoldenDoubleContract extends GoldenComparison {
   /** Of logits around 1, whose golden numbers have nine digits. */
   private static final double DOUBLE = 1e-7;
 
+  private static Stream<String> networks() {
+    return TestedNetworks.inDouble();
+  }
+
   /** At 64 pixels alone, because double takes long. */
   @ParameterizedTest
-  @MethodSource("architectures")
+  @MethodSource("networks")
   void logitsInDoubleAreThoseOfPyTorch(String name) throws IOException {
     try (Network network = network(name, 1, 64, Optimiser.ADAM)) {
       assertLogits(
@@ -55,19 +59,15 @@ public abstract class GoldenDoubleContract extends GoldenComparison {
     }
   }
 
-  /** The others have the same nodes, in other numbers and sizes. */
-  private static Stream<String> oneOfEachFamily() {
-    return Stream.of("resnet50", "densenet121", "cbam_resnet50", "bagnet17");
-  }
-
   @ParameterizedTest
-  @MethodSource("oneOfEachFamily")
+  @MethodSource("networks")
   void fiveStepsOfAdamAndTheGradientsInDoubleAreThoseOfPyTorch(String name) throws IOException {
     fiveSteps(name, Optimiser.ADAM, 1e-3, "adam", 2e-8, 1e-6);
   }
 
+  /** An optimiser's steps do not depend on the network. */
   @ParameterizedTest
-  @MethodSource("oneOfEachFamily")
+  @MethodSource("bagNets")
   void fiveStepsOfSgdInDoubleAreThoseOfPyTorch(String name) throws IOException {
     fiveSteps(name, Optimiser.SGD, 1e-2, "sgd_momentum", 2e-8, 1e-6);
   }

@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.bagnetlab.vision.architecture.Architecture;
-import org.bagnetlab.vision.architecture.Architectures;
-import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.Node;
 import org.bagnetlab.vision.architecture.Shape;
 import org.bagnetlab.vision.architecture.Window;
@@ -174,9 +172,7 @@ public abstract class GradientContract {
   }
 
   protected static Stream<Architecture> networks() {
-    return Architectures.all().stream()
-        .map(Blueprint::name)
-        .map(name -> Architectures.named(name).build(15, 0.25, 64));
+    return TestedNetworks.each().map(blueprint -> blueprint.build(15, 0.25, 64));
   }
 
   /** Compiles for the engine that is measured, to be trained with Adam. */

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What an engine in double precision must hold to: its input gradient is the slope of the logits.
@@ -24,8 +25,12 @@ public abstract class InputGradientContract {
   /** The engine whose gradients are measured. */
   protected abstract Engine engine();
 
+  private static Stream<String> networks() {
+    return TestedNetworks.inDouble();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"bagnet17", "densenet121", "cbam_resnet50"})
+  @MethodSource("networks")
   void itIsTheSlopeOfTheLogits(String name) {
     Architecture architecture = Architectures.named(name).build(3, 0.25, 64);
     Batch images = GoldenWeights.images(LABELS.length, 64);
