@@ -12,9 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bagnetlab.storage.directory.FileTree;
 import org.bagnetlab.vision.dataset.DatasetException;
-import org.bagnetlab.worker.train.SmallScenes;
 
 /** The built application directory, run as the launcher runs it. */
 final class Application {
@@ -63,12 +61,7 @@ final class Application {
 
   /** The same, whose lab has {@link SmallScenes}: what is trained on them is done in a moment. */
   Application withSmallScenes() throws IOException, DatasetException {
-    Path source = Files.createTempDirectory("scenes");
-    try {
-      SmallScenes.importInto(data.resolve("datasets"), source);
-    } finally {
-      FileTree.delete(source);
-    }
+    SmallScenes.importInto(data.resolve("datasets"));
     return this;
   }
 

@@ -9,7 +9,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,10 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
@@ -263,14 +260,7 @@ class BrowserEndToEndTests {
   /** A BagNet that was trained on a few large images of noise, so that a map takes its time. */
   private static String trainedOnNoise() throws Exception {
     Path noise = files.resolve("noise");
-    for (String brightness : List.of("Grey", "Bright")) {
-      for (int i = 0; i < 4; i++) {
-        Path file =
-            noise.resolve("%s/%s/image_%d.png".formatted(i < 3 ? "train" : "test", brightness, i));
-        Files.createDirectories(file.getParent());
-        ImageIO.write(noise(brightness.equals("Grey") ? 128 : 255, i), "png", file.toFile());
-      }
-    }
+    SmallScenes.write(noise, List.of("Grey", "Bright"), 3, 1);
     Application.Outcome imported =
         DASHBOARD.application().run("dataset", "import", "noise", noise.toString());
     assertThat(imported.status()).as(imported.errors()).isZero();
@@ -292,15 +282,6 @@ class BrowserEndToEndTests {
             job -> !job.path("state").asText().matches("QUEUED|RUNNING"));
     assertThat(ended.path("state").asText()).as("%s", ended).isEqualTo("SUCCEEDED");
     return String.valueOf(run);
-  }
-
-  private static BufferedImage noise(int brightest, long seed) {
-    Random random = new Random(seed);
-    BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY);
-    for (int i = 0; i < 64 * 64; i++) {
-      image.getRaster().setSample(i % 64, i / 64, 0, random.nextInt(brightest));
-    }
-    return image;
   }
 
   private static void signal(String name, long process) throws Exception {

@@ -19,7 +19,6 @@ import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
 import org.bagnetlab.vision.network.InitialWeights;
-import org.bagnetlab.worker.train.SmallScenes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -176,7 +175,7 @@ class WeightsEndToEndTests {
                   .status())
           .isZero();
       JsonNode inspection = json("weights", "inspect", exported.toString());
-      assertThat(inspection.path("classes").asInt()).isEqualTo(SmallScenes.CLASSES);
+      assertThat(inspection.path("classes").asInt()).isEqualTo(SmallScenes.CLASSES.size());
       assertThat(inspection.path("width").asDouble()).isEqualTo(.0625);
       Path ordinary = Files.createFile(files.resolve("ordinary"));
       assertThat(Files.getPosixFilePermissions(exported))

@@ -10,31 +10,19 @@ import org.bagnetlab.vision.dataset.DatasetException;
 import org.bagnetlab.vision.dataset.DatasetStore;
 
 /** An imported data set of four classes, 120 images to train and 40 to test, 64 pixels wide. */
-public final class SmallScenes {
+final class SmallScenes {
 
-  /** Its name. */
-  public static final String NAME = "small-scenes";
+  static final String NAME = "small-scenes";
 
-  /** Its number of classes. */
-  public static final int CLASSES = 4;
-
+  private static final int CLASSES = 4;
   private static final int TRAIN = 30;
   private static final int TEST = 10;
-
-  /** Its number of test images. */
-  public static final int TEST_IMAGES = CLASSES * TEST;
-
   private static final int SIZE = 64;
 
   private SmallScenes() {}
 
-  /**
-   * Imports it.
-   *
-   * @param datasets the folder of a lab's data sets
-   * @param source a folder for its images
-   */
-  public static void importInto(Path datasets, Path source) throws IOException, DatasetException {
+  /** Imports it into a folder of data sets. */
+  static void importInto(Path datasets, Path source) throws IOException, DatasetException {
     Random random = new Random(1);
     for (int label = 0; label < CLASSES; label++) {
       for (int i = 0; i < TRAIN + TEST; i++) {

@@ -29,6 +29,8 @@ public final class SubmitCommand implements Callable<Integer> {
   /** Adds a subcommand for each experiment to the command of this name below another. */
   public static void addExperiments(CommandLine line) {
     CommandLine submit = Objects.requireNonNull(line.getSubcommands().get("submit"));
+    // Before there are subcommands: the options after an unknown name are not what is wrong.
+    submit.setUnmatchedOptionsArePositionalParams(true);
     for (Experiment<?> experiment : Experiments.all()) {
       submit.addSubcommand(experiment.name(), ExperimentCommand.of(experiment));
     }
