@@ -106,7 +106,8 @@ public final class BagnetLabServer {
       Vertx vertx, Storage storage, ServerSettings settings) {
     DatasetStore datasets = new DatasetStore(storage.directory().datasets());
     WeightsStore weights = new WeightsStore(storage.directory().weights());
-    VisionCatalogue catalogue = new VisionCatalogue(datasets, weights, settings.devices().onlyFp32());
+    VisionCatalogue catalogue =
+        new VisionCatalogue(datasets, weights, settings.devices().onlyFp32());
     Housekeeping housekeeping =
         new Housekeeping(
             vertx,

@@ -81,8 +81,7 @@ public record ServerSettings(
     SlurmRequest request = slurm.request();
     LocalLauncher there = LocalLauncher.ofThisApplicationElsewhere(slurm.memoryBytes());
     // The libraries of the nodes are not known here.
-    GpuEngines engines =
-        GpuEngines.of(there.backends(), SharedLibraries.of(System.getenv()));
+    GpuEngines engines = GpuEngines.of(there.backends(), SharedLibraries.of(System.getenv()));
     String backend = slurm.backend(configuration.devices().order(engines));
     return new ServerSettings(
         host,

@@ -36,8 +36,7 @@ public final class VisionCatalogue implements Catalogue {
    *
    * @param onlyFp32 why these can compute in float32 only
    */
-  public VisionCatalogue(
-      DatasetStore datasets, WeightsStore weights, Optional<String> onlyFp32) {
+  public VisionCatalogue(DatasetStore datasets, WeightsStore weights, Optional<String> onlyFp32) {
     this.datasets = datasets;
     this.weights = weights;
     this.onlyFp32 = onlyFp32;

@@ -72,7 +72,8 @@ public record LabConfiguration(
     return new LabConfiguration(
         WorkersSection.STANDARD,
         DevicesSection.STANDARD,
-        HousekeepingSections.standard(), SlurmSection.STANDARD);
+        HousekeepingSections.standard(),
+        SlurmSection.STANDARD);
   }
 
   /**

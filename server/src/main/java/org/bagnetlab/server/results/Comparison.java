@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
-import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.Precision;
+import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**

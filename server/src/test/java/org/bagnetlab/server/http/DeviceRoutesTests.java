@@ -45,8 +45,7 @@ class DeviceRoutesTests {
   @TempDir Path data;
   @TempDir Path folder;
 
-  private TestServer server(Backend backend, boolean withCuda, String answer)
-      throws IOException {
+  private TestServer server(Backend backend, boolean withCuda, String answer) throws IOException {
     Files.writeString(folder.resolve("answer"), answer);
     Path script =
         Files.writeString(folder.resolve("smi"), "cat '%s'".formatted(folder.resolve("answer")));
@@ -55,8 +54,7 @@ class DeviceRoutesTests {
     GpuEngines engines =
         GpuEngines.of(
             withCuda ? Set.of("cpu", "cuda") : Set.of("cpu"), new SharedLibraries(List.of()));
-    return new TestServer(
-        TestServer.settings(data, Devices.choose(backend, 1, 2, engines, gpus)));
+    return new TestServer(TestServer.settings(data, Devices.choose(backend, 1, 2, engines, gpus)));
   }
 
   @Test

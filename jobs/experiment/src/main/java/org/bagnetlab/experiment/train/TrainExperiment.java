@@ -251,8 +251,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
             : ", rate " + Decimal.plain(spec.learningRate());
     String batch =
         spec.batchSize() == spec.recipe().batchSize() ? "" : ", batches of " + spec.batchSize();
-    String precision =
-        spec.precision() == Precision.FP32 ? "" : ", " + spec.precision().text();
+    String precision = spec.precision() == Precision.FP32 ? "" : ", " + spec.precision().text();
     return rate + batch + precision;
   }
 

@@ -83,11 +83,7 @@ public record Devices(
     Map<Gpu, GpuEngine> usable = usable(inventory, possible);
     if (!usable.isEmpty()) {
       return new Devices(
-          DeviceSlot.gpus(usable, cores),
-          Optional.empty(),
-          Set.of(),
-          possible,
-          Optional.of(gpus));
+          DeviceSlot.gpus(usable, cores), Optional.empty(), Set.of(), possible, Optional.of(gpus));
     }
     String obstacle = obstacle(inventory, possible);
     if (wanted == Backend.CUDA) {
@@ -101,8 +97,7 @@ public record Devices(
     }
     return new Devices(
         DeviceSlot.cpus(torch ? TORCH : CPU, cpuSlots, cores),
-        Optional.of(
-            "Jobs run on the CPU%s. %s".formatted(torch ? " with libtorch" : "", obstacle)),
+        Optional.of("Jobs run on the CPU%s. %s".formatted(torch ? " with libtorch" : "", obstacle)),
         refused(inventory, possible),
         possible,
         Optional.of(gpus));

@@ -97,9 +97,7 @@ public enum GpuEngine {
             "%s runs on compute capabilities %s, this GPU has %s."
                 .formatted(
                     label,
-                    newest
-                        .map(last -> oldest + " to " + last)
-                        .orElse("from %s".formatted(oldest)),
+                    newest.map(last -> oldest + " to " + last).orElse("from %s".formatted(oldest)),
                     capability));
   }
 

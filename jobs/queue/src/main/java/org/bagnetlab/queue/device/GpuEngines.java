@@ -16,8 +16,7 @@ import org.bagnetlab.queue.device.nvidia.SharedLibraries;
  * @param classPaths workers' class paths that the application has
  * @param libraries of this machine
  */
-public record GpuEngines(
-    List<GpuEngine> order, Set<String> classPaths, SharedLibraries libraries) {
+public record GpuEngines(List<GpuEngine> order, Set<String> classPaths, SharedLibraries libraries) {
 
   public GpuEngines {
     order = List.copyOf(order);

@@ -48,9 +48,7 @@ class DevicesTests {
 
   private Devices choose(Backend wanted, boolean withCuda, String recorded) throws IOException {
     return choose(
-        wanted,
-        withCuda ? engines("cpu", "cuda") : engines("cpu"),
-        SmiScript.recorded(recorded));
+        wanted, withCuda ? engines("cpu", "cuda") : engines("cpu"), SmiScript.recorded(recorded));
   }
 
   private Devices choose(Backend wanted, int slots) throws IOException {
@@ -192,8 +190,7 @@ class DevicesTests {
                 + " on compute capabilities from 7.5, this GPU has 3.7.")
         .doesNotContain("ND4J");
     assertThatExceptionOfType(NoDevice.class)
-        .isThrownBy(
-            () -> choose(Backend.TORCH, engines("cpu"), SmiScript.recorded("no-driver")))
+        .isThrownBy(() -> choose(Backend.TORCH, engines("cpu"), SmiScript.recorded("no-driver")))
         .withMessageContaining("this build has no class path worker-torch for the CPU");
   }
 
@@ -220,8 +217,7 @@ class DevicesTests {
   @Test
   void moreGpusThanCoresHaveAThreadEach() throws Exception {
     assertThat(
-            Devices.choose(
-                    Backend.CUDA, 1, 1, engines("cuda"), machine(SmiScript.recorded("two")))
+            Devices.choose(Backend.CUDA, 1, 1, engines("cuda"), machine(SmiScript.recorded("two")))
                 .slots())
         .extracting(DeviceSlot::threads)
         .containsExactly(1, 1);

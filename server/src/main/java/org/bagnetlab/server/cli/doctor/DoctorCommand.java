@@ -51,10 +51,7 @@ public final class DoctorCommand implements Callable<Integer> {
     Path directory = data.directory();
     report.put("dataDirectory", directory.toString());
     report.put("diskFreeBytes", existing(directory).toFile().getUsableSpace());
-    GpuReport.add(
-        report,
-        NvidiaSmi.of(System.getenv()).inventory(),
-        engines(directory));
+    GpuReport.add(report, NvidiaSmi.of(System.getenv()).inventory(), engines(directory));
     addSettings(report.putObject("settings"), directory);
     report.set("engine", engine());
     if (json) {

@@ -62,8 +62,7 @@ final class GpuReport {
     for (JsonNode gpu : report.path("gpus")) {
       out.printf("GPU           %s%n", line(gpu));
       if (gpu.path("verdict").asText().equals("usable")) {
-        gpu.path("engineRefusals")
-            .forEach(why -> out.printf("              %s%n", why.asText()));
+        gpu.path("engineRefusals").forEach(why -> out.printf("              %s%n", why.asText()));
       }
     }
     for (JsonNode problem : report.path("gpuProblems")) {

@@ -36,7 +36,8 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ServerRun run =
         ServerRun.start(
-            ServerSettings.local("127.0.0.1", port, Set.of(), data.directory(), devices.choose(data.directory())),
+            ServerSettings.local(
+                "127.0.0.1", port, Set.of(), data.directory(), devices.choose(data.directory())),
             Recovery.REFUSE);
     System.out.printf("The dashboard is at %s%n", run.address());
     LabClient client = new LabClient(run.address());

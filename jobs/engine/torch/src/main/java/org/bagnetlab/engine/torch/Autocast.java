@@ -1,7 +1,7 @@
 package org.bagnetlab.engine.torch;
 
-import org.bagnetlab.vision.network.Precision;
 import java.util.function.Supplier;
+import org.bagnetlab.vision.network.Precision;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;

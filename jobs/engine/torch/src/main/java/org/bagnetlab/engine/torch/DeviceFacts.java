@@ -1,9 +1,9 @@
 package org.bagnetlab.engine.torch;
 
-import org.bagnetlab.vision.network.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.bagnetlab.vision.network.EngineFacts;
+import org.bagnetlab.vision.network.Precision;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;

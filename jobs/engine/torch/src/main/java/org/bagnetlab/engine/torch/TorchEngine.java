@@ -1,12 +1,12 @@
 package org.bagnetlab.engine.torch;
 
-import org.bagnetlab.vision.network.Precision;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineFacts;
 import org.bagnetlab.vision.network.InitialWeights;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
+import org.bagnetlab.vision.network.Precision;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;

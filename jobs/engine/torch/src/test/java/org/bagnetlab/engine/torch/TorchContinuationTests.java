@@ -1,8 +1,8 @@
 package org.bagnetlab.engine.torch;
 
-import org.bagnetlab.vision.network.Precision;
 import org.bagnetlab.vision.checkpoint.ContinuationContract;
 import org.bagnetlab.vision.network.Engine;
+import org.bagnetlab.vision.network.Precision;
 
 class TorchContinuationTests extends ContinuationContract {
 

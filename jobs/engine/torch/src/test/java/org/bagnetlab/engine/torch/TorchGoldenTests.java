@@ -2,9 +2,9 @@ package org.bagnetlab.engine.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.bagnetlab.vision.network.Precision;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.GoldenNetworkContract;
+import org.bagnetlab.vision.network.Precision;
 import org.junit.jupiter.api.Test;
 
 class TorchGoldenTests extends GoldenNetworkContract {

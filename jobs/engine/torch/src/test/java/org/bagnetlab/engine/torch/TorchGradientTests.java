@@ -1,10 +1,10 @@
 package org.bagnetlab.engine.torch;
 
-import org.bagnetlab.vision.network.Precision;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.network.GradientContract;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
+import org.bagnetlab.vision.network.Precision;
 
 /**
  * The engine in float32 computes what it does in double precision, which {@link

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import org.bagnetlab.vision.network.Precision;
 import java.util.ServiceLoader;
 import org.bagnetlab.vision.network.EngineFacts;
 import org.bagnetlab.vision.network.EngineProvider;
+import org.bagnetlab.vision.network.Precision;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 

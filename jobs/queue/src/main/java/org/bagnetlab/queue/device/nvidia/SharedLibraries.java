@@ -28,7 +28,8 @@ public record SharedLibraries(List<Path> directories) {
   private static final Path LINKER = Path.of("/etc/ld.so.conf.d");
 
   /** NVIDIA's packages for what an engine needs of CUDA 13. */
-  private static final String PACKAGES = "cuda-libraries-13-0 cuda-nvrtc-13-0 libcudnn9-cuda-13 libnccl2";
+  private static final String PACKAGES =
+      "cuda-libraries-13-0 cuda-nvrtc-13-0 libcudnn9-cuda-13 libnccl2";
 
   public SharedLibraries {
     directories = List.copyOf(directories);
@@ -43,7 +44,11 @@ public record SharedLibraries(List<Path> directories) {
     directories.addAll(configured());
     directories.addAll(SYSTEM);
     return new SharedLibraries(
-        directories.stream().filter(name -> name.startsWith("/")).map(Path::of).distinct().toList());
+        directories.stream()
+            .filter(name -> name.startsWith("/"))
+            .map(Path::of)
+            .distinct()
+            .toList());
   }
 
   /** The linker's own directories; packages add files with theirs. */

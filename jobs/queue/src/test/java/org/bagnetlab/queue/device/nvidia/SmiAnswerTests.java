@@ -93,8 +93,7 @@ class SmiAnswerTests {
 
   @Test
   void anH100IsTooNew() {
-    assertThat(only(found("h100")).gpu().computeCapability())
-        .contains(new ComputeCapability(9, 0));
+    assertThat(only(found("h100")).gpu().computeCapability()).contains(new ComputeCapability(9, 0));
   }
 
   @Test
