@@ -292,7 +292,7 @@
 
 /**
  * Why something happened; rely on this code and not on the text
- * @typedef {'submitted'|'started'|'cancel-requested'|'cancelled-with-sweep'|'cancelled-with-job'|'pause-requested'|'resumed'|'resumed-with-sweep'|'resumed-with-job'|'retried'|'advanced'|'rung-reached'|'promoted'|'outdone'|'completed'|'stopped-with-checkpoint'|'stopped-without-checkpoint'|'error'|'worker-exited'|'worker-killed'|'worker-silent'|'worker-stalled'|'worker-not-stopping'|'report-not-stored'|'stopped-before-placed'|'slurm-waiting'|'slurm-placed'|'slurm-node-lost'|'slurm-time-limit'|'slurm-preempted'|'slurm-cancelled'|'slurm-no-place'|'slurm-unreachable'|'server-stopped'|'server-stopped-before-start'|'server-stopped-before-stored'|'server-died'|'server-died-before-start'|'machine-restarted'|'orphan-ended'|'orphan-left'|'paused'|'paused-after-run'|'cancelled-before-start'|'cancelled-after-interruption'|'file-lost'|'continued'|'continued-after-training'|'begun-anew'|'files-removed'|'held-by-hand'|'stopped-after-failures'|'legacy'} CauseCode
+ * @typedef {'submitted'|'started'|'cancel-requested'|'cancelled-with-sweep'|'cancelled-with-job'|'pause-requested'|'resumed'|'resumed-with-sweep'|'resumed-with-job'|'retried'|'advanced'|'rung-reached'|'promoted'|'outdone'|'completed'|'stopped-with-checkpoint'|'stopped-without-checkpoint'|'error'|'device-refused'|'worker-exited'|'worker-killed'|'worker-silent'|'worker-stalled'|'worker-not-stopping'|'report-not-stored'|'stopped-before-placed'|'slurm-waiting'|'slurm-placed'|'slurm-node-lost'|'slurm-time-limit'|'slurm-preempted'|'slurm-cancelled'|'slurm-no-place'|'slurm-unreachable'|'server-stopped'|'server-stopped-before-start'|'server-stopped-before-stored'|'server-died'|'server-died-before-start'|'machine-restarted'|'orphan-ended'|'orphan-left'|'paused'|'paused-after-run'|'cancelled-before-start'|'cancelled-after-interruption'|'file-lost'|'continued'|'continued-after-training'|'begun-anew'|'files-removed'|'held-by-hand'|'stopped-after-failures'|'legacy'} CauseCode
  */
 
 /**
@@ -449,6 +449,7 @@
  * @property {string} dataset
  * @property {number} imageSize
  * @property {number} width
+ * @property {ReducedPrecision} [precision]
  * @property {string} recipe
  * @property {Regime} regime
  * @property {number} seed
@@ -617,6 +618,7 @@
  * @property {string} [dataset]
  * @property {number} [imageSize]
  * @property {number} [width]
+ * @property {ReducedPrecision} [precision]
  * @property {string} [recipe]
  * @property {number} [epochs]
  * @property {number} [batchSize]
@@ -669,10 +671,16 @@
  * @property {string} dataset
  * @property {number} imageSize
  * @property {number} width
+ * @property {ReducedPrecision} [precision]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
  * @property {Measured} test
  * @property {Ceiling} [ceiling]
+ */
+
+/**
+ * Absent: fp32
+ * @typedef {'tf32'|'bf16'} ReducedPrecision
  */
 
 /**
@@ -721,6 +729,7 @@
  * @property {string} dataset
  * @property {number} imageSize
  * @property {number} width
+ * @property {ReducedPrecision} [precision]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
  * @property {number[]} runs
@@ -777,7 +786,7 @@
 
 /**
  * Train a network and evaluate it on validation, test and scrambled test images; for BagNets, also compute heatmaps.
- * @typedef {{architecture: 'resnet50'|'densenet121'|'densenet169'|'cbam_resnet50'|'bagnet9'|'bagnet17'|'bagnet33'|'resnet50_v15', dataset: string, weights?: string, recipe?: 'quick'|'report'|'sgd', imageSize?: number, width?: number, epochs?: number, batchSize?: number, learningRate?: number, seed?: number, heatmapStride?: 1|2|4|8, kind: 'train', sweep?: NameOfSweep, priority?: Priority}} TrainRequest
+ * @typedef {{architecture: 'resnet50'|'densenet121'|'densenet169'|'cbam_resnet50'|'bagnet9'|'bagnet17'|'bagnet33'|'resnet50_v15', dataset: string, weights?: string, recipe?: 'quick'|'report'|'sgd', imageSize?: number, width?: number, epochs?: number, batchSize?: number, learningRate?: number, seed?: number, heatmapStride?: 1|2|4|8, precision?: 'fp32'|'tf32'|'bf16', kind: 'train', sweep?: NameOfSweep, priority?: Priority}} TrainRequest
  */
 
 /**
@@ -794,6 +803,7 @@
  * @property {number} learningRate
  * @property {number} seed
  * @property {number} heatmapStride
+ * @property {string} precision
  */
 
 /**

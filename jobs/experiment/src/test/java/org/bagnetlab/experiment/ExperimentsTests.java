@@ -12,6 +12,7 @@ import org.bagnetlab.experiment.evaluate.EvaluateSpec;
 import org.bagnetlab.experiment.heatmap.HeatmapSpec;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.train.Precision;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -101,6 +102,24 @@ class ExperimentsTests {
             {"kind":"train","architecture":"bagnet33","dataset":"controlled-15","imageSize":64,\
             "width":0.25,"recipe":"quick","epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,\
             "heatmapStride":1}"""),
+        Arguments.of(
+            new TrainSpec(
+                "bagnet33",
+                "controlled-15",
+                64,
+                0.25,
+                Recipe.QUICK,
+                6,
+                16,
+                4e-3,
+                1,
+                1,
+                Optional.empty(),
+                Precision.BF16),
+            """
+            {"kind":"train","architecture":"bagnet33","dataset":"controlled-15","imageSize":64,\
+            "width":0.25,"recipe":"quick","epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,\
+            "heatmapStride":1,"precision":"bf16"}"""),
         Arguments.of(
             pretrained,
             """

@@ -22,6 +22,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = WorkerEvent.Succeeded.class, name = "succeeded"),
   @JsonSubTypes.Type(value = WorkerEvent.Stopped.class, name = "stopped"),
   @JsonSubTypes.Type(value = WorkerEvent.RungReached.class, name = "rung"),
+  @JsonSubTypes.Type(value = WorkerEvent.DeviceRefused.class, name = "device-refused"),
   @JsonSubTypes.Type(value = WorkerEvent.Failed.class, name = "failed"),
 })
 public sealed interface WorkerEvent {
@@ -152,6 +153,13 @@ public sealed interface WorkerEvent {
   record RungReached(int epoch) implements End {}
 
   /**
+   * The device computes wrongly, so the job did not begin.
+   *
+   * @param reason one line for a person, with the numbers
+   */
+  record DeviceRefused(String reason) implements End {}
+
+  /**
    * The job cannot be done.
    *
    * @param family what kind of failure it is
@@ -163,5 +171,5 @@ public sealed interface WorkerEvent {
       implements End {}
 
   /** Version of this protocol. */
-  int PROTOCOL = 3;
+  int PROTOCOL = 4;
 }

@@ -17,12 +17,16 @@ import org.bagnetlab.queue.device.Backend;
 import org.bagnetlab.queue.device.Device;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.device.Devices;
+import org.bagnetlab.queue.device.GpuEngines;
 import org.bagnetlab.queue.device.GpuGate;
 import org.bagnetlab.queue.device.StartGate;
 import org.bagnetlab.queue.device.nvidia.FreeMemoryGate;
 import org.bagnetlab.queue.device.nvidia.RecentInventory;
+import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.bagnetlab.queue.device.nvidia.SmiScript;
 import org.bagnetlab.queue.event.QueueEvent;
+import org.bagnetlab.queue.job.CauseCode;
+import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.WorkerFacts;
 import org.junit.jupiter.api.Test;
@@ -42,7 +46,13 @@ class DeviceJobsTests {
   /** A lab whose workers run until they are told to stop. */
   private Lab lab(Backend backend, int cpuSlots, SmiScript script) throws IOException {
     RecentInventory gpus = script.inventory(Clock.systemUTC());
-    Devices devices = Devices.choose(backend, cpuSlots, 5, true, gpus);
+    Devices devices =
+        Devices.choose(
+            backend,
+            cpuSlots,
+            5,
+            GpuEngines.of(Set.of("cuda"), new SharedLibraries(List.of())),
+            gpus);
     return new Lab(
         root,
         "obey",
@@ -111,6 +121,29 @@ class DeviceJobsTests {
       awaitAll(lab, Set.copyOf(jobs));
       assertThat(told(lab, jobs, WorkerFacts::threads)).containsExactly(3, 2);
       assertThat(lab.queue.devices()).extracting(Device::name).containsExactly("CPU 1", "CPU 2");
+    }
+  }
+
+  /** Jobs wait rather than get wrong results, and the device says why. */
+  @Test
+  void aDeviceThatFailsItsSelfTestRunsNoJob() throws Exception {
+    String reason = "The self-test of CPU failed: its logits differ.";
+    try (Lab lab =
+        new Lab(
+            root,
+            "refuse-device",
+            Lab.PATIENT,
+            List.of(new DeviceSlot("CPU", "cpu", 1)),
+            vertx -> List.of())) {
+      long job = lab.submit().id();
+      lab.await(
+          QueueEvent.DeviceChanged.class,
+          event -> event.device().refusal().filter(reason::equals).isPresent());
+      Job given = Lab.result(lab.queue.find(job));
+      assertThat(given.state()).isEqualTo(new JobState.Queued(0));
+      assertThat(Lab.result(lab.queue.timeline(job)))
+          .extracting(transition -> transition.cause().code())
+          .containsExactly(CauseCode.SUBMITTED, CauseCode.STARTED, CauseCode.DEVICE_REFUSED);
     }
   }
 

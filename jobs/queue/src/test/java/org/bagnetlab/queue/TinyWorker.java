@@ -130,6 +130,8 @@ public final class TinyWorker {
       }
       case "trial" -> trial(directory, run.assignment());
       case "continue" -> resumed(run.assignment());
+      case "refuse-device" ->
+          report(new WorkerEvent.DeviceRefused("The self-test of CPU failed: its logits differ."));
       case "refuse" ->
           report(
               new WorkerEvent.Failed(

@@ -15,6 +15,7 @@ import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineFacts;
 import org.bagnetlab.vision.network.Precision;
 import org.bagnetlab.vision.network.UnsupportedPrecision;
+import org.bagnetlab.vision.network.WrongResults;
 import org.bagnetlab.vision.training.DivergedException;
 import org.bagnetlab.worker.engine.ExhaustedMemory;
 import org.bagnetlab.worker.engine.LocalEngine;
@@ -55,6 +56,8 @@ final class Job {
       events.write(run(experiment, spec, engine));
     } catch (Cancellation.Requested e) {
       events.write(new WorkerEvent.Stopped(false));
+    } catch (WrongResults e) {
+      events.write(new WorkerEvent.DeviceRefused(message(e)));
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       // The log of the job holds the details; the event is for a person.
       e.printStackTrace();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.vision.network.UnsupportedPrecision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +38,13 @@ class JobTests {
   void exhaustedMemoryOfAnEngineIsMemory(String message) {
     assertOfMemory(new RuntimeException(message));
     assertOfMemory(new IllegalStateException(new RuntimeException(message)));
+  }
+
+  @Test
+  void aPrecisionThatTheEngineHasNotIsTheUsersError() {
+    WorkerEvent.Failed failed = Job.failed(new UnsupportedPrecision("ND4J"));
+    assertThat(failed.family()).isEqualTo(ErrorFamily.USER_ERROR);
+    assertThat(failed.field()).contains("precision");
   }
 
   @Test

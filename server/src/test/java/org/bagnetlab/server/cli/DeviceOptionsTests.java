@@ -62,6 +62,6 @@ class DeviceOptionsTests {
   @Test
   void anUnknownBackend() {
     assertThat(refusal("--backend", "tpu"))
-        .isEqualTo("bagnetlab: --backend must be auto, cpu or cuda, but is tpu.\n");
+        .isEqualTo("bagnetlab: --backend must be auto, cpu, cuda or torch, but is tpu.\n");
   }
 }

@@ -8,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bagnetlab.queue.device.GpuEngines;
+import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.server.disk.DiskLimits;
 import org.bagnetlab.server.housekeeping.HousekeepingSettings;
@@ -36,6 +39,10 @@ class LabConfigurationTests {
         .isThrownBy(() -> read(text))
         .withMessageContainingAll(why)
         .withMessageContaining(LabConfiguration.FILE);
+  }
+
+  private static GpuEngines engines(String... classPaths) {
+    return GpuEngines.of(Set.of(classPaths), new SharedLibraries(List.of()));
   }
 
   @Test
@@ -179,13 +186,17 @@ class LabConfigurationTests {
                 """)
             .slurm();
     assertThat(slurm.workers()).isEqualTo(4);
-    assertThat(slurm.backend()).isEqualTo("cuda");
+    assertThat(slurm.backend(engines("cuda"))).isEqualTo("cuda");
+    assertThat(slurm.backend(engines("cuda", "torch-cuda"))).isEqualTo("torch-cuda");
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> slurm.backend(engines("cpu", "torch")))
+        .withMessageContaining("no class path for them");
     assertThat(slurm.memoryBytes()).hasValue(16L << 30);
     assertThat(slurm.request().time()).contains("1-12:00:00");
     assertThat(read("slurm:\n  time: 12:30:00\n").slurm().request().time()).contains("12:30:00");
     SlurmSection standard = read("").slurm();
     assertThat(standard.workers()).isEqualTo(1);
-    assertThat(standard.backend()).isEqualTo("cpu");
+    assertThat(standard.backend(engines())).isEqualTo("cpu");
     assertThat(standard.memoryBytes()).isEmpty();
   }
 

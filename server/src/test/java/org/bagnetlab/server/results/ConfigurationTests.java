@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.Precision;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -22,9 +23,30 @@ class ConfigurationTests {
 
   private static MeasuredRun run(
       long job, long seed, int heatmapStride, String checksum, Optional<StartingWeights> weights) {
+    return run(job, seed, heatmapStride, checksum, weights, Precision.FP32);
+  }
+
+  private static MeasuredRun run(
+      long job,
+      long seed,
+      int heatmapStride,
+      String checksum,
+      Optional<StartingWeights> weights,
+      Precision precision) {
     TrainSpec spec =
         new TrainSpec(
-            "bagnet9", "scene15", 64, .25, Recipe.QUICK, 6, 16, 4e-3, seed, heatmapStride, weights);
+            "bagnet9",
+            "scene15",
+            64,
+            .25,
+            Recipe.QUICK,
+            6,
+            16,
+            4e-3,
+            seed,
+            heatmapStride,
+            weights,
+            precision);
     return new MeasuredRun(
         spec,
         new MeasuredRunRow(
@@ -63,6 +85,13 @@ class ConfigurationTests {
   @Test
   void howHeatmapsAreDrawnChangesNoAccuracy() {
     assertThat(group(run(40, 1, 1, "a"), run(50, 2, 8, "a"))).hasSize(1);
+  }
+
+  @Test
+  void anotherPrecisionIsAnotherConfiguration() {
+    assertThat(group(run(40, 1, 1, "a"), run(50, 2, 1, "a", Optional.empty(), Precision.BF16)))
+        .extracting(configuration -> configuration.spec().reducedPrecision())
+        .containsExactly(Optional.empty(), Optional.of(Precision.BF16));
   }
 
   @Test

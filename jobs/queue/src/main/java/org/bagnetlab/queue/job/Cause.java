@@ -105,6 +105,11 @@ public record Cause(CauseCode code, Map<String, Object> arguments) {
     return of(CauseCode.STARTED).with("device", device);
   }
 
+  /** The worker found that its device computes wrongly. */
+  public static Cause deviceRefused(String reason) {
+    return of(CauseCode.DEVICE_REFUSED).with("detail", reason);
+  }
+
   /** Its sweep was cancelled. */
   public static Cause cancelledWithSweep(String sweep) {
     return of(CauseCode.CANCELLED_WITH_SWEEP).with("sweep", sweep);

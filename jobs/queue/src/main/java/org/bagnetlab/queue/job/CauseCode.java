@@ -34,6 +34,7 @@ public enum CauseCode {
   STOPPED_WITH_CHECKPOINT,
   STOPPED_WITHOUT_CHECKPOINT,
   ERROR,
+  DEVICE_REFUSED,
   WORKER_EXITED,
   WORKER_KILLED,
   // Why the server killed it.

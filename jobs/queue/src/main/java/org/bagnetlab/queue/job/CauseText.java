@@ -66,6 +66,7 @@ public final class CauseText {
       case SLURM_CANCELLED -> "the worker%s was cancelled in Slurm".formatted(onNode());
       case SLURM_NO_PLACE -> "Slurm allocated no resources (%s)".formatted(text("detail"));
       case SLURM_UNREACHABLE -> "Slurm cannot be reached: " + text("detail");
+      case DEVICE_REFUSED -> "the device was refused: " + text("detail");
       case SERVER_STOPPED -> "the server was stopped";
       case SERVER_STOPPED_BEFORE_START -> "the server was stopped before the worker started";
       case SERVER_STOPPED_BEFORE_STORED ->

@@ -3,6 +3,7 @@ package org.bagnetlab.queue.run;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import java.util.Optional;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.job.Job;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ public final class GpuWorkerVerticle extends VerticleBase {
   private @Nullable JobRun current;
   private long currentJob = -1;
   private Future<Void> ended = Future.succeededFuture();
+  private volatile Optional<String> refusal = Optional.empty();
   private boolean stopped;
 
   public GpuWorkerVerticle(WorkerContext workerContext) {
@@ -26,6 +28,14 @@ public final class GpuWorkerVerticle extends VerticleBase {
   /** The device. */
   public DeviceSlot slot() {
     return workerContext.slot();
+  }
+
+  /**
+   * Why the device runs no jobs until the server is restarted, as text: it failed a worker's
+   * self-test. Empty: it does. Callable from any thread.
+   */
+  public Optional<String> refusal() {
+    return refusal;
   }
 
   /** Runs a job that is in state RUNNING; succeeds when its end is stored. From any thread. */
@@ -46,6 +56,7 @@ public final class GpuWorkerVerticle extends VerticleBase {
               run.run()
                   .onComplete(
                       done -> {
+                        refusal = run.deviceRefusal();
                         current = null;
                         currentJob = -1;
                         over.complete();

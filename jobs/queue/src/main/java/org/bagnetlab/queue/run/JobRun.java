@@ -40,6 +40,8 @@ final class JobRun {
 
   private boolean serverStopping;
 
+  private Optional<String> deviceRefusal = Optional.empty();
+
   JobRun(Vertx vertx, Context context, WorkerContext workerContext, Job job) {
     this.vertx = vertx;
     this.context = context;
@@ -63,6 +65,7 @@ final class JobRun {
         .map(
             end -> {
               monitor = Optional.empty();
+              deviceRefusal = end.deviceRefusal();
               return end.event(workerContext.jobs().now(), serverStopping);
             });
   }
@@ -73,6 +76,11 @@ final class JobRun {
     Future<WorkerEnd> end = started.until(assignment);
     grace.ifPresent(started::stop);
     return end;
+  }
+
+  /** Why the device runs no further jobs; empty: it may. */
+  Optional<String> deviceRefusal() {
+    return deviceRefusal;
   }
 
   private JobEvent notStarted(Throwable failure) {

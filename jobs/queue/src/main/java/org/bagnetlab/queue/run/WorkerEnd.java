@@ -54,6 +54,9 @@ record WorkerEnd(
     if (storageError.isPresent()) {
       return new JobEvent.Broke(at, storageError.get());
     }
+    if (event instanceof WorkerEvent.DeviceRefused refused) {
+      return new JobEvent.GivenBack(at, Cause.deviceRefused(refused.reason()));
+    }
     if (event instanceof WorkerEvent.Succeeded) {
       return new JobEvent.Completed(at);
     }
@@ -81,6 +84,13 @@ record WorkerEnd(
       return outOfMemory(at, "the " + CauseText.of(cause()));
     }
     return new JobEvent.Lost(at, cause(), true);
+  }
+
+  /** Why its device runs no further jobs; empty: it may. */
+  Optional<String> deviceRefusal() {
+    return finalEvent
+        .filter(WorkerEvent.DeviceRefused.class::isInstance)
+        .map(event -> ((WorkerEvent.DeviceRefused) event).reason());
   }
 
   private static JobEvent outOfMemory(Instant at, String how) {

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bagnetlab.queue.device.Device;
-import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.device.StartGate;
 import org.bagnetlab.queue.event.QueueEvent;
 import org.bagnetlab.queue.event.QueueEvents;
@@ -167,7 +166,7 @@ public final class Scheduler {
               } else if (waits) {
                 claim(free.iterator());
               } else {
-                free.forEach(device -> refused(device, Optional.empty()));
+                free.forEach(device -> refused(device, device.refusal()));
                 claimed(Optional.empty());
               }
             })
@@ -181,7 +180,7 @@ public final class Scheduler {
       return;
     }
     GpuWorkerVerticle device = free.next();
-    refusal(device.slot())
+    refusal(device)
         .onSuccess(
             refusal -> {
               refused(device, refusal);
@@ -221,12 +220,15 @@ public final class Scheduler {
   }
 
   /** Why a device cannot start a job. */
-  private Future<Optional<String>> refusal(DeviceSlot slot) {
-    Future<Optional<String>> refusal = Future.succeededFuture(Optional.empty());
+  private Future<Optional<String>> refusal(GpuWorkerVerticle device) {
+    Future<Optional<String>> refusal = Future.succeededFuture(device.refusal());
     for (StartGate gate : gates) {
       refusal =
           refusal.compose(
-              before -> before.isPresent() ? Future.succeededFuture(before) : gate.refusal(slot));
+              before ->
+                  before.isPresent()
+                      ? Future.succeededFuture(before)
+                      : gate.refusal(device.slot()));
     }
     return refusal;
   }

@@ -30,7 +30,11 @@ class DevicesTests {
   @TempDir Path folder;
 
   private RecentInventory machine(String answer) throws IOException {
-    return new SmiScript(folder, answer).inventory(Clock.systemUTC());
+    SmiScript script =
+        answer.contains("Tesla K80")
+            ? SmiScript.ofKepler(folder, answer)
+            : new SmiScript(folder, answer);
+    return script.inventory(Clock.systemUTC());
   }
 
   /** An application and a machine with all libraries. */

@@ -6,10 +6,13 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bagnetlab.queue.device.nvidia.FreeMemoryGate;
 import org.bagnetlab.queue.device.nvidia.RecentInventory;
+import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.bagnetlab.queue.device.nvidia.SmiScript;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +36,13 @@ class GpuGateTests {
   void open() throws IOException {
     script = new SmiScript(folder, SmiScript.busyAndFree());
     RecentInventory gpus = script.inventory(Clock.systemUTC());
-    devices = Devices.choose(Backend.CUDA, 1, 2, true, gpus);
+    devices =
+        Devices.choose(
+            Backend.CUDA,
+            1,
+            2,
+            GpuEngines.of(Set.of("cuda"), new SharedLibraries(List.of())),
+            gpus);
     gate = new GpuGate(vertx, gpus, FreeMemoryGate.standard());
   }
 

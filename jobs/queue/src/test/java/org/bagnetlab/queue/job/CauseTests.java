@@ -49,6 +49,7 @@ class CauseTests {
     all.put(Cause.stopped(true), "the worker stopped and saved a checkpoint");
     all.put(Cause.stopped(false), "the worker stopped without a checkpoint");
     all.put(Cause.error("no-image", "There is no image 'x'."), "There is no image 'x'.");
+    all.put(Cause.deviceRefused("its logits differ"), "the device was refused: its logits differ");
     all.put(
         Cause.workerExited(3, "Killed").during(TRAINING),
         "worker process exited with code 3 in epoch 2, batch 31 of 150: Killed");
@@ -152,7 +153,7 @@ class CauseTests {
             submitted started cancel-requested cancelled-with-sweep cancelled-with-job \
             pause-requested resumed resumed-with-sweep resumed-with-job retried advanced \
             rung-reached promoted outdone completed stopped-with-checkpoint \
-            stopped-without-checkpoint error worker-exited worker-killed worker-silent \
+            stopped-without-checkpoint error device-refused worker-exited worker-killed worker-silent \
             worker-stalled worker-not-stopping report-not-stored stopped-before-placed \
             slurm-waiting slurm-placed slurm-node-lost slurm-time-limit slurm-preempted \
             slurm-cancelled slurm-no-place slurm-unreachable server-stopped \

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.bagnetlab.experiment.evaluate.EvaluateSpec;
 import org.bagnetlab.experiment.heatmap.HeatmapSpec;
 import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.Precision;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -68,6 +69,18 @@ class JobSpecReaderTests {
     TrainSpec descent = (TrainSpec) read(TRAIN + ",\"recipe\":\"sgd\"}").spec();
     assertThat(descent.learningRate()).isEqualTo(.05);
     assertThat(descent.regime()).isEqualTo("from scratch");
+  }
+
+  @Test
+  void aPrecisionIsTakenIfTheDevicesHaveIt() throws Exception {
+    TrainSpec spec = (TrainSpec) read(TRAIN + ",\"precision\":\"bf16\"}").spec();
+    assertThat(spec.precision()).isEqualTo(Precision.BF16);
+    JobSpecReader limited = new JobSpecReader(new SmallCatalogue(Optional.of("CPU has none.")));
+    assertThatExceptionOfType(InvalidSpec.class)
+        .isThrownBy(() -> limited.read(Json.MAPPER.readTree(TRAIN + ",\"precision\":\"bf16\"}")))
+        .withMessage("precision must be fp32, but is bf16. CPU has none.");
+    assertThat(limited.read(Json.MAPPER.readTree(TRAIN + ",\"precision\":\"fp32\"}")).spec())
+        .isEqualTo(read(TRAIN + "}").spec());
   }
 
   @Test

@@ -8,6 +8,18 @@ import org.bagnetlab.experiment.catalogue.KnownWeights;
 /** Two networks, two data sets and a damaged one, and weights of one of the networks. */
 public final class SmallCatalogue implements Catalogue {
 
+  private final Optional<String> onlyFp32;
+
+  /** For devices of any kind. */
+  public SmallCatalogue() {
+    this(Optional.empty());
+  }
+
+  /** For devices that compute in float32 only, for this reason. */
+  SmallCatalogue(Optional<String> onlyFp32) {
+    this.onlyFp32 = onlyFp32;
+  }
+
   private volatile boolean weightsRemoved;
 
   /** Knows no weights any more. */
@@ -71,6 +83,6 @@ public final class SmallCatalogue implements Catalogue {
 
   @Override
   public Optional<String> onlyFp32() {
-    return Optional.empty();
+    return onlyFp32;
   }
 }

@@ -8,6 +8,7 @@ import java.util.ServiceLoader;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineProvider;
 import org.bagnetlab.vision.network.Precision;
+import org.bagnetlab.vision.network.SelfTest;
 
 /** The engine that this process computes with, of those that its class path has. */
 public final class LocalEngine {
@@ -27,11 +28,14 @@ public final class LocalEngine {
    *
    * @throws IllegalStateException if there is none, or several and none was chosen
    * @throws org.bagnetlab.vision.network.UnsupportedPrecision if it cannot compute so
+   * @throws org.bagnetlab.vision.network.WrongResults if the device computes wrongly
    */
   public static Engine start(Precision precision) {
     List<EngineProvider> found =
         ServiceLoader.load(EngineProvider.class).stream().map(ServiceLoader.Provider::get).toList();
-    return choose(found, Optional.ofNullable(System.getProperty(CHOICE))).start(precision);
+    Engine engine = choose(found, Optional.ofNullable(System.getProperty(CHOICE))).start(precision);
+    SelfTest.run(engine, precision);
+    return engine;
   }
 
   /**

@@ -1,12 +1,15 @@
 package org.bagnetlab.worker.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineProvider;
+import org.bagnetlab.vision.network.Precision;
+import org.bagnetlab.vision.network.UnsupportedPrecision;
 import org.junit.jupiter.api.Test;
 
 class LocalEngineTests {
@@ -17,9 +20,17 @@ class LocalEngineTests {
   /** One that is chosen, but not started. */
   private record Named(String name) implements EngineProvider {
     @Override
-    public Engine start() {
+    public Engine start(Precision precision) {
       throw new UnsupportedOperationException("only chosen, never started");
     }
+  }
+
+  @Test
+  void nd4jHasOnePrecision() {
+    assertThatExceptionOfType(UnsupportedPrecision.class)
+        .isThrownBy(() -> LocalEngine.start(Precision.BF16))
+        .withMessageContaining("fp32 only")
+        .withMessageContaining("--backend torch");
   }
 
   @Test

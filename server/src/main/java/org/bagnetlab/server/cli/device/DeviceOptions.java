@@ -13,6 +13,8 @@ import org.bagnetlab.queue.device.nvidia.RecentInventory;
 import org.bagnetlab.queue.device.nvidia.SharedLibraries;
 import org.bagnetlab.queue.launch.LocalLauncher;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.configuration.DevicesSection;
+import org.bagnetlab.server.configuration.LabConfiguration;
 import picocli.CommandLine.Option;
 
 /** What jobs run on. */

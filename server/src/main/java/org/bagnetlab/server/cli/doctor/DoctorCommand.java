@@ -12,6 +12,7 @@ import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.device.GpuEngines;
 import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
+import org.bagnetlab.server.cli.device.DeviceOptions;
 import org.bagnetlab.server.cli.engine.EngineClient;
 import org.bagnetlab.server.cli.lab.DataOption;
 import org.bagnetlab.server.cli.terminal.Terminal;

@@ -19,7 +19,7 @@ class TorchProviderTests {
     assertThat(provider.name()).isEqualTo("torch");
     assumeFalse(torch.cuda_is_available());
 
-    EngineFacts facts = provider.start().facts();
+    EngineFacts facts = provider.start(Precision.FP32).facts();
     assertThat(facts.engine()).matches("libtorch \\d+\\.\\d+\\.\\d+");
     assertThat(facts.device()).isEqualTo("CPU");
     assertThat(facts.threads()).isPositive();

@@ -28,8 +28,7 @@ public record SharedLibraries(List<Path> directories) {
   private static final Path LINKER = Path.of("/etc/ld.so.conf.d");
 
   /** NVIDIA's packages for what an engine needs of CUDA 13. */
-  private static final String PACKAGES =
-      "cuda-libraries-13-0 cuda-nvrtc-13-0 libcudnn9-cuda-13 libnccl2";
+  private static final String PACKAGES = "cuda-libraries-13-0 libcudnn9-cuda-13 libnccl2";
 
   public SharedLibraries {
     directories = List.copyOf(directories);

@@ -23,6 +23,17 @@ public final class SmiScript {
     says(text);
   }
 
+  /** One as old as the driver of a Kepler GPU, which does not know the compute capability. */
+  public static SmiScript ofKepler(Path folder, String text) throws IOException {
+    SmiScript old = new SmiScript(folder, text);
+    Path unknown = Files.writeString(folder.resolve("unknown"), recorded("compute-cap-unknown"));
+    Files.writeString(
+        old.script,
+        "case \"$1\" in *compute_cap*) cat '%s'; exit 2;; esac; cat '%s'"
+            .formatted(unknown, old.answer));
+    return old;
+  }
+
   /** What it says from now on. */
   public void says(String text) throws IOException {
     Path written = Files.writeString(answer.resolveSibling("answer.new"), text);
