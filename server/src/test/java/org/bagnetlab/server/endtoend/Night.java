@@ -57,6 +57,8 @@ final class Night implements AutoCloseable {
         retryAfter: 100ms
       """;
 
+  private static final String BACKEND = System.getProperty("bagnetlab.chaos.backend", "cpu");
+
   private static final Set<String> UNDER_WAY =
       Set.of("QUEUED", "RUNNING", "PAUSING", "INTERRUPTED");
   private static final Set<String> DONE = Set.of("SUCCEEDED", "FAILED");
@@ -75,7 +77,7 @@ final class Night implements AutoCloseable {
     try {
       Files.writeString(data.resolve("bagnetlab.yaml"), CONFIGURATION);
       application = new Application(data).withSmallScenes();
-      server = application.serve();
+      server = application.serve("--backend", BACKEND);
       lab = new Lab(server.address());
     } catch (IOException | DatasetException | RuntimeException | Error e) {
       disk.close();
@@ -157,7 +159,7 @@ final class Night implements AutoCloseable {
   }
 
   void startServer() throws IOException {
-    server = application.serve();
+    server = application.serve("--backend", BACKEND);
     lab = new Lab(server.address());
   }
 

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.bagnetlab.vision.architecture.Architecture;
-import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.architecture.Node;
+import org.bagnetlab.vision.architecture.Shape;
+import org.bagnetlab.vision.architecture.Window;
 
 /**
  * Compares what an engine computes for a small network on its device with stored numbers, which
@@ -20,6 +23,7 @@ import org.bagnetlab.vision.architecture.Architectures;
 public final class SelfTest {
 
   private static final int SIDE = 33;
+  private static final int CHANNELS = 16;
   private static final int CLASSES = 5;
   private static final int[] LABELS = {1, 4};
 
@@ -66,19 +70,22 @@ public final class SelfTest {
             });
   }
 
-  /** Shares of the expected numbers' length; some ten times what was seen on CPUs. */
+  /**
+   * Shares of the expected numbers' length. Engines on CPUs differ by 2e-7, and in bfloat16 by
+   * 3.5e-3; other algorithms of convolutions by more.
+   */
   private static double logitTolerance(Precision precision) {
     return switch (precision) {
-      case FP32 -> 1e-4;
+      case FP32 -> 1e-3;
       case TF32 -> 1e-2;
-      case BF16 -> 1e-1;
+      case BF16 -> 5e-2;
     };
   }
 
-  /** Wider: rounding decides whether some ReLUs are open. */
+  /** Wider where rounding decides whether some ReLUs are open: in bfloat16 CPUs differ by 8e-2. */
   private static double gradientTolerance(Precision precision) {
     return switch (precision) {
-      case FP32 -> 2e-2;
+      case FP32 -> 1e-3;
       case TF32 -> 1e-1;
       case BF16 -> 3e-1;
     };
@@ -119,9 +126,8 @@ public final class SelfTest {
 
   /** What an engine computes. */
   static Numbers numbers(Engine engine) {
-    Architecture architecture = Architectures.named("bagnet17").build(CLASSES, 0.0625, SIDE);
     Batch images = images();
-    try (Network network = engine.compile(architecture, Optimiser.ADAM, 1)) {
+    try (Network network = engine.compile(network(), Optimiser.ADAM, 1)) {
       float[][] logits = network.logits(images);
       double[] all = new double[LABELS.length * CLASSES];
       for (int i = 0; i < all.length; i++) {
@@ -139,6 +145,31 @@ public final class SelfTest {
       }
       return new Numbers(all, imageGradient, weightGradient);
     }
+  }
+
+  /** A residual block: deep enough for all that a BagNet computes, and quickly compiled. */
+  private static Architecture network() {
+    return new Architecture(
+        "self-test",
+        List.of(
+            new Node.Input("images", new Shape(3, SIDE, SIDE)),
+            convolution("conv1", "images", 3, 1),
+            new Node.BatchNorm("bn1", "conv1", 0.1, 1),
+            new Node.Relu("relu1", "bn1"),
+            convolution("conv2", "relu1", 3, 2),
+            new Node.BatchNorm("bn2", "conv2", 0.1, 1),
+            new Node.Relu("relu2", "bn2"),
+            convolution("conv3", "relu2", 1, 1),
+            new Node.BatchNorm("bn3", "conv3", 0.1, 1),
+            new Node.Add("add", "bn3", "relu2"),
+            new Node.Relu("relu3", "add"),
+            new Node.GlobalAveragePool("pool", "relu3"),
+            new Node.Linear("fc", "pool", CLASSES)));
+  }
+
+  private static Node convolution(String name, String input, int kernel, int stride) {
+    return new Node.Convolution(
+        name, input, CHANNELS, new Window(kernel, stride, 0), Node.Convolution.Fan.OUT);
   }
 
   private static Batch images() {

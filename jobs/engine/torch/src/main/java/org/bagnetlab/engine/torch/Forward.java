@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /**
  * Computes a section's nodes one after another: [image, channel, row, column], channels last in
@@ -111,14 +112,28 @@ final class Forward implements Node.Visitor<Tensor> {
   @Override
   public Tensor convolution(Node.Convolution node) {
     Window window = node.window();
+    Tensor map = value(node.input());
+    boolean strided = window.kernel() == 1 && window.stride() > 1 && map.is_cpu();
     return torch.conv2d(
-        value(node.input()),
+        strided ? everyNth(map, window.stride()) : map,
         parameter(node.name() + ".weight"),
         new TensorOptional(),
-        both(window.stride()),
+        both(strided ? 1 : window.stride()),
         both(window.padding()),
         both(1),
         1);
+  }
+
+  /**
+   * The positions that a 1x1 convolution with a stride reads. Backwards, oneDNN's kernels for it
+   * write past their buffers if channels are last and their number is no multiple of 16, as
+   * PyTorch's of 2.13 do, too.
+   */
+  private static Tensor everyNth(Tensor map, int stride) {
+    LongOptional all = new LongOptional();
+    return map.slice(2, new LongOptional(0), all, stride)
+        .slice(3, new LongOptional(0), all, stride)
+        .contiguous(MemoryFormat.ChannelsLast);
   }
 
   @Override

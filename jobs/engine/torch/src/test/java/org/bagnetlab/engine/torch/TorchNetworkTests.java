@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Tensor;
@@ -19,6 +20,7 @@ import org.bagnetlab.vision.network.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TorchNetworkTests {
 
@@ -95,6 +97,22 @@ class TorchNetworkTests {
       network.loadOptimiser(state);
 
       assertBitEqual(network.optimiser(), state);
+    }
+  }
+
+  /** Channels in numbers for which oneDNN's strided 1x1 convolutions write past their buffers. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.1, 0.125, 0.2})
+  void narrowNetworksAreTrainedInBatchesOfSixteen(double width) {
+    Architecture narrow = Architectures.named("bagnet9").build(4, width, 64);
+    Batch images = GoldenWeights.images(16, 64);
+    int[] labels = IntStream.range(0, 16).map(i -> i % 4).toArray();
+    try (Network network = ENGINE.compile(narrow, Optimiser.ADAM, 1)) {
+      double first = network.train(images, labels, 1e-3).loss();
+      for (int i = 0; i < 8; i++) {
+        network.train(images, labels, 1e-3);
+      }
+      assertThat(network.train(images, labels, 1e-3).loss()).isLessThan(first);
     }
   }
 

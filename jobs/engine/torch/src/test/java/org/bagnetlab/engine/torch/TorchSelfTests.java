@@ -1,12 +1,24 @@
 package org.bagnetlab.engine.torch;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
+
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.Precision;
+import org.bagnetlab.vision.network.SelfTest;
 import org.bagnetlab.vision.network.SelfTestContract;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TorchSelfTests extends SelfTestContract {
 
   private static final Engine ENGINE = TorchEngine.start(TorchDevice.CPU, Precision.FP32);
+
+  @ParameterizedTest
+  @EnumSource
+  void eachPrecisionPasses(Precision precision) {
+    assertThatCode(() -> SelfTest.run(TorchEngine.start(TorchDevice.CPU, precision), precision))
+        .doesNotThrowAnyException();
+  }
 
   @Override
   protected Engine engine() {
