@@ -27,6 +27,9 @@ public final class EngineProcess implements AutoCloseable {
   /** How long reading a checkpoint may take; the largest take seconds. */
   public static final Duration READING = Duration.ofMinutes(10);
 
+  /** Where files are read: that needs one thread, and no engine. */
+  public static final DeviceSlot READER = new DeviceSlot("CPU", "cpu", 1);
+
   private final Process process;
   private final LastLines said;
   private volatile boolean late;
@@ -43,10 +46,10 @@ public final class EngineProcess implements AutoCloseable {
     this.said = LastLines.of(process.getErrorStream());
   }
 
-  /** Starts a process for a request. */
-  public static EngineProcess start(WorkerLauncher launcher, int threads, EngineRequest request)
-      throws IOException {
-    CommandLine worker = launcher.commandLine(new DeviceSlot("CPU", "cpu", threads));
+  /** Starts a process for a request, which may compute on the device. */
+  public static EngineProcess start(
+      WorkerLauncher launcher, DeviceSlot device, EngineRequest request) throws IOException {
+    CommandLine worker = launcher.commandLine(device);
     List<String> command = new ArrayList<>(worker.arguments());
     command.add(Json.line(request));
     ProcessBuilder builder = new ProcessBuilder(command);

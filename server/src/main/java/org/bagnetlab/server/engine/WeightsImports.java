@@ -45,7 +45,8 @@ public final class WeightsImports {
           List.of());
     }
     try (EngineProcess reader =
-        EngineProcess.start(launcher, 1, request).within(EngineProcess.READING)) {
+        EngineProcess.start(launcher, EngineProcess.READER, request)
+            .within(EngineProcess.READING)) {
       abandoned.onComplete(gone -> reader.end());
       return reader.answer((done, total) -> {});
     }

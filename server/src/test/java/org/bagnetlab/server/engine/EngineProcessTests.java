@@ -54,7 +54,7 @@ class EngineProcessTests {
   void whatTakesTooLongIsStopped() throws Exception {
     try (ServerSocket readers = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         EngineProcess process =
-            EngineProcess.start(launcher(), 1, waiting(readers.getLocalPort()));
+            EngineProcess.start(launcher(), EngineProcess.READER, waiting(readers.getLocalPort()));
         Socket reader = readers.accept()) {
       // It waits for the test, which does not answer.
       EngineFailure failure = failure(process.within(Duration.ofMillis(1)));
@@ -68,7 +68,7 @@ class EngineProcessTests {
   void aRefusalSaysItsReasonAndKeepsTheRestForThoseWhoLookForIt() throws Exception {
     Path file = Files.write(folder.resolve("some.pth"), new byte[] {1, 2, 3});
     EngineRequest request = new EngineRequest.InspectWeights(file.toString());
-    try (EngineProcess process = EngineProcess.start(launcher(), 1, request)) {
+    try (EngineProcess process = EngineProcess.start(launcher(), EngineProcess.READER, request)) {
       EngineFailure failure = failure(process);
       assertThat(failure.getMessage()).startsWith("some.pth: ").doesNotContain("\n");
       assertThat(failure.said()).anyMatch(line -> line.contains("at org.bagnetlab.worker"));
@@ -80,7 +80,7 @@ class EngineProcessTests {
     WorkerLauncher dying =
         slot -> new CommandLine(List.of("sh", "-c", "echo its last words >&2; exit 7"), Map.of());
     try (EngineProcess process =
-        EngineProcess.start(dying, 1, new EngineRequest.InspectWeights("any"))) {
+        EngineProcess.start(dying, EngineProcess.READER, new EngineRequest.InspectWeights("any"))) {
       EngineFailure failure = failure(process);
       assertThat(failure.getMessage()).contains("exited with code 7");
       assertThat(failure.said()).containsExactly("its last words");

@@ -10,6 +10,7 @@ import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.WidthFactor;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -75,12 +76,14 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
+  @Mixin private EngineOption engine = new EngineOption();
+
   @Override
   public Integer call() throws Exception {
     check();
     JsonNode result =
         EngineClient.ask(
-            threads,
+            engine.slot(threads),
             new EngineRequest.Bench(
                 EngineRequest.Operation.valueOf(operation.name().toUpperCase(Locale.ROOT)),
                 architecture,

@@ -3,6 +3,7 @@ package org.bagnetlab.server.cli.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import org.bagnetlab.protocol.EngineRequest;
+import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.launch.LocalLauncher;
 import org.bagnetlab.server.cli.terminal.Countdown;
 import org.bagnetlab.server.engine.EngineProcess;
@@ -15,16 +16,22 @@ public final class EngineClient {
 
   private EngineClient() {}
 
-  /** Asks, with all cores. */
-  public static JsonNode ask(EngineRequest request) throws IOException, InterruptedException {
-    return ask(Runtime.getRuntime().availableProcessors(), request);
+  /** The CPU, with ND4J. */
+  static DeviceSlot cpu(int threads) {
+    return new DeviceSlot("CPU", "cpu", threads);
   }
 
-  static JsonNode ask(int threads, EngineRequest request) throws IOException, InterruptedException {
+  /** Asks the engine for the CPU, with all cores. */
+  public static JsonNode ask(EngineRequest request) throws IOException, InterruptedException {
+    return ask(cpu(Runtime.getRuntime().availableProcessors()), request);
+  }
+
+  static JsonNode ask(DeviceSlot device, EngineRequest request)
+      throws IOException, InterruptedException {
     Countdown countdown = new Countdown("steps");
     countdown.begin("Starting the engine");
     try (EngineProcess engine =
-        EngineProcess.start(LocalLauncher.ofThisApplication(), threads, request)) {
+        EngineProcess.start(LocalLauncher.ofThisApplication(), device, request)) {
       return engine.answer(countdown::report);
     } finally {
       countdown.clear();
@@ -37,7 +44,7 @@ public final class EngineClient {
     Countdown countdown = new Countdown("steps");
     countdown.begin("Reading " + file);
     try (EngineProcess reader =
-        EngineProcess.start(LocalLauncher.ofThisApplication(), 1, request)
+        EngineProcess.start(LocalLauncher.ofThisApplication(), EngineProcess.READER, request)
             .within(EngineProcess.READING)) {
       return reader.answer(countdown::report);
     } finally {

@@ -67,9 +67,11 @@ public final class HeatmapCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
+  @Mixin private EngineOption engine = new EngineOption();
+
   @Override
   public Integer call() throws Exception {
-    JsonNode result = EngineClient.ask(request());
+    JsonNode result = EngineClient.ask(engine.slot(), request());
     if (json) {
       System.out.println(Json.line(result));
     } else {

@@ -25,9 +25,11 @@ public final class PredictCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
+  @Mixin private EngineOption engine = new EngineOption();
+
   @Override
   public Integer call() throws Exception {
-    JsonNode result = EngineClient.ask(new EngineRequest.Predict(subject.subject()));
+    JsonNode result = EngineClient.ask(engine.slot(), new EngineRequest.Predict(subject.subject()));
     if (json) {
       System.out.println(Json.line(result));
     } else {

@@ -1,0 +1,48 @@
+package org.bagnetlab.server.cli.engine;
+
+import java.time.Clock;
+import org.bagnetlab.queue.device.Backend;
+import org.bagnetlab.queue.device.DeviceSlot;
+import org.bagnetlab.queue.device.Devices;
+import org.bagnetlab.queue.device.nvidia.NvidiaSmi;
+import org.bagnetlab.queue.device.nvidia.RecentInventory;
+import org.bagnetlab.server.cli.device.DeviceOptions;
+import org.bagnetlab.server.cli.terminal.Failure;
+import picocli.CommandLine.Option;
+
+/** The engine that a command computes with. */
+final class EngineOption {
+
+  @Option(
+      names = "--engine",
+      defaultValue = "nd4j",
+      description =
+          "nd4j (on the CPU) or torch (libtorch, on the first GPU that it supports, otherwise on"
+              + " the CPU). Default: ${DEFAULT-VALUE}.")
+  private String engine = "nd4j";
+
+  /** Where it computes, with all cores; says why on the CPU. */
+  DeviceSlot slot() {
+    return slot(Runtime.getRuntime().availableProcessors());
+  }
+
+  /** The same with so many threads. */
+  DeviceSlot slot(int threads) {
+    if (engine.equals("nd4j")) {
+      return EngineClient.cpu(threads);
+    }
+    if (!engine.equals("torch")) {
+      throw new Failure("--engine must be nd4j or torch, but is %s.".formatted(engine));
+    }
+    Devices devices =
+        Devices.choose(
+            Backend.TORCH,
+            1,
+            Runtime.getRuntime().availableProcessors(),
+            DeviceOptions.engines(),
+            new RecentInventory(NvidiaSmi.of(System.getenv()), Clock.systemUTC()));
+    devices.fallback().ifPresent(System.err::println);
+    DeviceSlot first = devices.slots().get(0);
+    return new DeviceSlot(first.name(), first.backend(), threads, 1, first.gpu());
+  }
+}
