@@ -132,5 +132,12 @@ class DeviceRoutesTests {
           .isEqualTo("Jobs run on the CPU. " + devices.get(1).path("refusal").asText());
       assertThat(devices.get(1).path("inFallback").asBoolean()).isTrue();
     }
+    // Another one says its own reason, which the fallback includes, too.
+    try (TestServer server = server(Backend.AUTO, false, V100 + H100)) {
+      JsonNode devices = server.json("/devices").path("devices");
+      assertThat(devices.get(2).path("refusal").asText()).isEqualTo(TOO_NEW);
+      assertThat(devices.get(0).path("fallback").asText()).endsWith(TOO_NEW);
+      assertThat(devices.get(2).path("inFallback").asBoolean()).isTrue();
+    }
   }
 }

@@ -15,7 +15,7 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
 /** One of a few constants, each with a label for people. */
-public final class Choice<T extends Enum<T>> implements ParameterType<T> {
+public class Choice<T extends Enum<T>> implements ParameterType<T> {
 
   private final Map<String, T> constants = new LinkedHashMap<>();
   private final Function<T, String> label;
