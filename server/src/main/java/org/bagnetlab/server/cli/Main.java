@@ -40,7 +40,8 @@ import picocli.CommandLine.ScopeType;
     description = "Train and compare BagNets: job queue, dashboard and command line.",
     footer = {
       "",
-      "The launcher script adds one command:",
+      "The launcher script adds two commands:",
+      "  build       build workers for other devices, too: cuda, torch, torch-cuda",
       "  test        run all checks of CI",
     },
     subcommands = {

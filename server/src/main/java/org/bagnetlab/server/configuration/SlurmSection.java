@@ -107,8 +107,8 @@ public record SlurmSection(
             () ->
                 new IllegalStateException(
                     "slurm.gpus requests GPUs, but this build has no class path for them"
-                        + " (worker-torch-cuda or worker-cuda); see CONTRIBUTING.md for how to"
-                        + " build one."));
+                        + " (worker-torch-cuda or worker-cuda); ./bagnetlab build torch-cuda"
+                        + " adds one."));
   }
 
   /** What a worker may have; empty if that is left to Slurm, or is all that a node has. */

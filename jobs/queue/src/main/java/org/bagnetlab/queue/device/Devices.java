@@ -92,7 +92,7 @@ public record Devices(
     boolean torch = wanted == Backend.TORCH;
     if (torch && !engines.classPaths().contains(TORCH)) {
       throw new NoDevice(
-          "--backend torch: no job can run on a GPU, and this build has no class path worker-torch for the CPU; see CONTRIBUTING.md for how to build it. "
+          "--backend torch: no job can run on a GPU, and this build has no class path worker-torch for the CPU; ./bagnetlab build torch adds it. "
               + obstacle);
     }
     return new Devices(

@@ -77,8 +77,8 @@ public record GpuEngines(List<GpuEngine> order, Set<String> classPaths, SharedLi
   private Optional<String> missing(GpuEngine engine) {
     if (!classPaths.contains(engine.classPath())) {
       return Optional.of(
-          "%s could use this GPU, but this build has no class path worker-%s; see CONTRIBUTING.md for how to build it."
-              .formatted(engine.label(), engine.classPath()));
+          "%s could use this GPU, but this build has no class path worker-%s; ./bagnetlab build %s adds it."
+              .formatted(engine.label(), engine.classPath(), engine.classPath()));
     }
     return libraries
         .missing(engine.libraries())

@@ -109,8 +109,7 @@ class DevicesTests {
         .isEqualTo(
             "Jobs run on the CPU. GPU 0 (Tesla V100-SXM2-16GB) cannot run jobs. libtorch runs on"
                 + " compute capabilities from 7.5, this GPU has 7.0. ND4J could use this GPU, but"
-                + " this build has no class path worker-cuda; see CONTRIBUTING.md for how to build"
-                + " it.");
+                + " this build has no class path worker-cuda; ./bagnetlab build cuda adds it.");
   }
 
   @Test
