@@ -21,6 +21,12 @@ import org.bagnetlab.vision.network.Network;
 public record Heatmap(int stride, int height, int width, float[] values) {
 
   /**
+   * Side in pixels of the largest part of an image that is computed at once. A network's feature
+   * maps of it take about a gigabyte; those of a larger image would take more than small GPUs have.
+   */
+  private static final int TILE = 256;
+
+  /**
    * Computes a heatmap.
    *
    * @param network a BagNet
@@ -37,6 +43,17 @@ public record Heatmap(int stride, int height, int width, float[] values) {
   /** Computes the heatmaps of several classes, in their order, in the time of one. */
   public static List<Heatmap> of(
       Network network, Batch image, List<Integer> labels, int stride, IntConsumer progress) {
+    return of(network, image, labels, stride, TILE, progress);
+  }
+
+  /** The same, in tiles of so many pixels at most. */
+  static List<Heatmap> of(
+      Network network,
+      Batch image,
+      List<Integer> labels,
+      int stride,
+      int tile,
+      IntConsumer progress) {
     Description description = Description.of(network.architecture());
     int patch =
         description
@@ -53,27 +70,74 @@ public record Heatmap(int stride, int height, int width, float[] values) {
     int length = (size - first + stride - 1) / stride;
     // As many patches as the phases of the network's strides need; those of the last are cut off.
     int each = coarse / stride;
-    int computed = (length + each - 1) / each * each;
-    Batch padded = padded(image, half - first, (computed - 1) * stride + patch);
-    float[][] logits =
-        network.patchLogits(
-            padded, labels.stream().mapToInt(Integer::intValue).toArray(), stride, progress);
-    return Arrays.stream(logits)
-        .map(all -> new Heatmap(stride, length, length, cropped(all, computed, length)))
-        .toList();
+    int computed = wholeSteps(length, each);
+    int tiles = divided(computed * stride, tile);
+    int side = wholeSteps(divided(computed, tiles), each);
+    int[] classes = labels.stream().mapToInt(Integer::intValue).toArray();
+    int parts = parts(coarse, stride);
+    float[][] values = new float[classes.length][length * length];
+    for (int i = 0; i < tiles * tiles; i++) {
+      int done = i * parts;
+      // All have the same size, so the last ones begin before the end of those before them.
+      int row = Math.min(i / tiles * side, computed - side);
+      int column = Math.min(i % tiles * side, computed - side);
+      Batch square =
+          square(
+              image,
+              row * stride - (half - first),
+              column * stride - (half - first),
+              (side - 1) * stride + patch);
+      float[][] logits =
+          network.patchLogits(
+              square, classes, stride, part -> progress.accept((done + part) / (tiles * tiles)));
+      for (int k = 0; k < classes.length; k++) {
+        insert(logits[k], side, values[k], length, row, column);
+      }
+    }
+    return Arrays.stream(values).map(all -> new Heatmap(stride, length, length, all)).toList();
   }
 
-  private static float[] cropped(float[] values, int side, int length) {
-    float[] cropped = new float[length * length];
-    for (int row = 0; row < length; row++) {
-      System.arraycopy(values, row * side, cropped, row * length, length);
+  /** Rounded up. */
+  private static int divided(int whole, int part) {
+    return (whole + part - 1) / part;
+  }
+
+  private static int wholeSteps(int length, int step) {
+    return divided(length, step) * step;
+  }
+
+  /** Writes what of a square lies within another at its place. */
+  private static void insert(
+      float[] square, int side, float[] into, int length, int row, int column) {
+    for (int y = 0; y < Math.min(side, length - row); y++) {
+      System.arraycopy(
+          square, y * side, into, (row + y) * length + column, Math.min(side, length - column));
     }
-    return cropped;
+  }
+
+  /** A square of an image, with zeros where it lies outside of it. */
+  private static Batch square(Batch image, int top, int left, int side) {
+    int size = image.width();
+    int firstColumn = Math.max(0, left);
+    int columns = Math.min(size, left + side) - firstColumn;
+    float[] values = new float[Normalisation.CHANNELS * side * side];
+    for (int channel = 0; channel < Normalisation.CHANNELS; channel++) {
+      for (int row = Math.max(0, top); row < Math.min(size, top + side); row++) {
+        System.arraycopy(
+            image.values(),
+            (channel * size + row) * size + firstColumn,
+            values,
+            (channel * side + row - top) * side + firstColumn - left,
+            columns);
+      }
+    }
+    return new Batch(values, 1, Normalisation.CHANNELS, side, side);
   }
 
   /** Number of parts of the work for a heatmap of this stride. */
   public static int parts(int outputStride, int stride) {
-    return outputStride / stride * (outputStride / stride);
+    int phases = outputStride / stride;
+    return phases * phases;
   }
 
   /** The mean value. */
@@ -101,22 +165,5 @@ public record Heatmap(int stride, int height, int width, float[] values) {
       maximum = Math.max(maximum, value);
     }
     return maximum;
-  }
-
-  /** The image with {@code margin} zeros above and left of it, and zeros below and right. */
-  private static Batch padded(Batch image, int margin, int side) {
-    int size = image.width();
-    float[] padded = new float[Normalisation.CHANNELS * side * side];
-    for (int channel = 0; channel < Normalisation.CHANNELS; channel++) {
-      for (int row = 0; row < Math.min(size, side - margin); row++) {
-        System.arraycopy(
-            image.values(),
-            (channel * size + row) * size,
-            padded,
-            (channel * side + row + margin) * side + margin,
-            Math.min(size, side - margin));
-      }
-    }
-    return new Batch(padded, 1, Normalisation.CHANNELS, side, side);
   }
 }

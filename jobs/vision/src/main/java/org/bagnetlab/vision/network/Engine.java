@@ -1,5 +1,6 @@
 package org.bagnetlab.vision.network;
 
+import java.util.OptionalLong;
 import org.bagnetlab.vision.architecture.Architecture;
 
 /** Compiles architectures. */
@@ -7,6 +8,14 @@ public interface Engine {
 
   /** What computes here, and whether it computes as fast as it can. */
   EngineFacts facts();
+
+  /**
+   * The most memory that this process has taken so far of its device, in bytes; empty if that is
+   * the machine's.
+   */
+  default OptionalLong peakDeviceMemory() {
+    return OptionalLong.empty();
+  }
 
   /**
    * Compiles a network with the initial weights of its architecture.

@@ -54,7 +54,8 @@ public interface Network extends AutoCloseable {
   float[][] patchLogits(Batch image, int[] labels, int stride, IntConsumer progress);
 
   /**
-   * One step of optimisation on the mean cross-entropy of a batch in training mode.
+   * One step of optimisation on the mean cross-entropy of a batch in training mode. A GPU may still
+   * be computing it when this returns; all later computations see its results.
    *
    * @param images of the architecture's image size
    * @param labels class of each image

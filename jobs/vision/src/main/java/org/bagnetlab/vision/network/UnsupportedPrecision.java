@@ -9,6 +9,6 @@ public final class UnsupportedPrecision extends RuntimeException {
 
   /** Names the engine, which computes in float32 only. */
   public UnsupportedPrecision(String engine) {
-    super("%s computes in fp32 only; libtorch (--backend torch) has others.".formatted(engine));
+    super("%s computes in fp32 only; libtorch has other precisions.".formatted(engine));
   }
 }

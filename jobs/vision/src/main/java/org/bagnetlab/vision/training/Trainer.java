@@ -2,6 +2,9 @@ package org.bagnetlab.vision.training;
 
 import java.io.IOException;
 import java.io.Serial;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.evaluation.Evaluation;
 import org.bagnetlab.vision.network.Network;
@@ -12,6 +15,12 @@ public final class Trainer {
 
   /** Images at a time where only the forward pass is needed. */
   public static final int EVALUATION_BATCH = 32;
+
+  /**
+   * How long steps are given to a GPU without a look at their results. A look leaves it idle until
+   * the next step is there; without one nothing is reported, saved or stopped.
+   */
+  private static final Duration LONGEST_QUEUE = Duration.ofMillis(200);
 
   private final Network network;
   private final LoadedImages train;
@@ -45,6 +54,9 @@ public final class Trainer {
     /** The observer or the plan requested a stop; resume from {@code state}. */
     record Stopped(TrainingState state) implements Outcome {}
   }
+
+  /** A step that the engine was given, and how many images it is of. */
+  private record Given(Step step, int images) {}
 
   /** Leaves the validation, which can be done again. */
   private static final class StoppedInValidation extends RuntimeException {
@@ -125,29 +137,48 @@ public final class Trainer {
   /** Trains the rest of an epoch's batches, or some of them if the observer requests a stop. */
   private TrainingState learn(TrainingState from, Order order, long start) throws IOException {
     TrainingState state = from;
+    List<Given> queue = new ArrayList<>();
+    long read = System.nanoTime();
     while (state.batches() < batches()) {
-      if (observer.stopRequested()) {
-        return timed(state, from.seconds(), start);
+      if (queue.isEmpty()) {
+        if (observer.stopRequested()) {
+          return timed(state, from.seconds(), start);
+        }
+        observer.betweenBatches(timed(state, from.seconds(), start));
       }
-      observer.betweenBatches(timed(state, from.seconds(), start));
-      int[] indices = order.batch(state.batches(), plan.batchSize());
-      double rate = rate(state.epoch(), state.batches());
-      Step step = network.train(train.batch(indices), train.labels(indices), rate);
-      if (!Double.isFinite(step.loss())) {
-        throw new DivergedException(state.epoch(), state.batches() + 1, rate);
+      int batch = state.batches() + queue.size();
+      int[] indices = order.batch(batch, plan.batchSize());
+      Step step =
+          network.train(train.batch(indices), train.labels(indices), rate(state.epoch(), batch));
+      queue.add(new Given(step, indices.length));
+      if (step.computed()
+          || batch + 1 == batches()
+          || System.nanoTime() - read >= LONGEST_QUEUE.toNanos()) {
+        for (Given given : queue) {
+          state = after(state, given);
+          observer.batchEnded(state.epoch(), state.batches(), batches(), given.images);
+        }
+        queue.clear();
+        read = System.nanoTime();
       }
-      state =
-          new TrainingState(
-              state.epoch(),
-              state.batches() + 1,
-              state.loss() + step.loss() * indices.length,
-              state.correct() + step.correct(),
-              state.seen() + indices.length,
-              from.seconds(),
-              state.accuracies());
-      observer.batchEnded(state.epoch(), state.batches(), batches(), indices.length);
     }
     return state;
+  }
+
+  private TrainingState after(TrainingState state, Given given) {
+    double loss = given.step.loss();
+    if (!Double.isFinite(loss)) {
+      int batch = state.batches();
+      throw new DivergedException(state.epoch(), batch + 1, rate(state.epoch(), batch));
+    }
+    return new TrainingState(
+        state.epoch(),
+        state.batches() + 1,
+        state.loss() + loss * given.images,
+        state.correct() + given.step.correct(),
+        state.seen() + given.images,
+        state.seconds(),
+        state.accuracies());
   }
 
   private static TrainingState timed(TrainingState state, double before, long start) {

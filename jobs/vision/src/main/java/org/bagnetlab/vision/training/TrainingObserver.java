@@ -5,7 +5,10 @@ import java.io.IOException;
 /** Hears how a training goes, and may end it. */
 public interface TrainingObserver {
 
-  /** Called before each batch: the network and this state can be saved to resume from. */
+  /**
+   * Called between batches, not between all: the network and this state can be saved to resume
+   * from.
+   */
   void betweenBatches(TrainingState state) throws IOException;
 
   /** A batch of an epoch (from 1) was learnt; {@code done} of {@code total} batches. */
@@ -20,6 +23,6 @@ public interface TrainingObserver {
   /** No more epochs follow, be it that all are trained or that the schedule ended it. */
   void trainingEnded();
 
-  /** Whether to stop before the next batch, or in the middle of a validation. */
+  /** Whether to stop, asked between batches and in the middle of a validation. */
   boolean stopRequested();
 }

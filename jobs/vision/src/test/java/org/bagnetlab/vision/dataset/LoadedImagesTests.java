@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
 import org.bagnetlab.vision.network.Batch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,45 +16,14 @@ class LoadedImagesTests {
 
   private static final int SIZE = 2;
 
-  /** Gray images of the level of their number, whose reading a test can hold up or let fail. */
-  private static class Numbers implements SceneDataset {
-
-    @Override
-    public String name() {
-      return "numbers";
-    }
-
-    @Override
-    public List<String> classes() {
-      return List.of("even", "odd");
-    }
-
-    @Override
-    public List<SceneImage> images() {
-      return IntStream.range(0, 6)
-          .mapToObj(i -> new SceneImage(String.valueOf(i), i % 2, SceneImage.Folder.TRAIN))
-          .toList();
-    }
-
-    @Override
-    public String checksum() {
-      return "";
-    }
-
-    @Override
-    public Pixels read(SceneImage image, int size) throws IOException {
-      byte level = Byte.parseByte(image.path());
-      return new Pixels(size, size, 1, new byte[] {level, level, level, level});
-    }
-
-    final List<LoadedImages> parts() {
-      return LoadedImages.of(this, List.of(images().subList(0, 4), images().subList(4, 6)), SIZE);
-    }
+  private static List<LoadedImages> parts(SceneDataset numbers) {
+    List<SceneImage> images = numbers.images();
+    return LoadedImages.of(numbers, List.of(images.subList(0, 4), images.subList(4, 6)), SIZE);
   }
 
   @Test
   void aBatchHasTheImagesThatWereAskedFor() {
-    LoadedImages last = new Numbers().parts().get(1);
+    LoadedImages last = parts(new Numbers()).get(1);
     Batch batch = last.batch(1, 0);
     assertThat(last.count()).isEqualTo(2);
     assertThat(last.image(1).path()).isEqualTo("5");
@@ -78,7 +46,7 @@ class LoadedImagesTests {
             return super.read(image, size);
           }
         };
-    assertThat(slow.parts().get(0).batch(2, 3).images()).isEqualTo(2);
+    assertThat(parts(slow).get(0).batch(2, 3).images()).isEqualTo(2);
     asked.countDown();
   }
 
@@ -102,7 +70,7 @@ class LoadedImagesTests {
             return super.read(image, size);
           }
         };
-    LoadedImages training = damaged.parts().get(0);
+    LoadedImages training = parts(damaged).get(0);
     assertThatThrownBy(
             () -> {
               while (true) {
@@ -125,7 +93,7 @@ class LoadedImagesTests {
             return super.read(image, size);
           }
         };
-    LoadedImages training = large.parts().get(0);
+    LoadedImages training = parts(large).get(0);
     assertThatThrownBy(
             () -> {
               while (true) {

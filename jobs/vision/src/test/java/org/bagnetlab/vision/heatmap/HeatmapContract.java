@@ -3,6 +3,8 @@ package org.bagnetlab.vision.heatmap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.bagnetlab.vision.architecture.Architectures;
@@ -40,6 +42,12 @@ public abstract class HeatmapContract {
                             Stream.of(51, 64).map(size -> Arguments.of(patch, stride, size))));
   }
 
+  /** Sizes of patches and strides. */
+  protected Stream<Arguments> tiled() {
+    return Stream.of(
+        Arguments.of(9, 1), Arguments.of(17, 2), Arguments.of(33, 1), Arguments.of(33, 8));
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void equalsThePatchesOneByOne(int patch, int stride, int size) {
@@ -65,6 +73,31 @@ public abstract class HeatmapContract {
             .as("patch at %d, %d", row, column)
             .isCloseTo(patchLogit(network, image, row, column, patch), within(tolerance));
       }
+    }
+  }
+
+  /** 59: the last tiles overlap with those before them, and some of them lies outside the image. */
+  @ParameterizedTest
+  @MethodSource("tiled")
+  void tilesTogetherAreTheWhole(int patch, int stride) {
+    Batch image = Normalisation.of(noise(59));
+    List<Integer> labels = List.of(LABEL, 0);
+    List<Integer> told = new ArrayList<>();
+    try (Network network =
+        engine()
+            .compile(
+                Architectures.named("bagnet" + patch).build(15, 0.125, 59), Optimiser.ADAM, 5)) {
+      List<Heatmap> whole = Heatmap.of(network, image, labels, stride, done -> {});
+      List<Heatmap> tiles = Heatmap.of(network, image, labels, stride, 24, told::add);
+
+      for (int k = 0; k < labels.size(); k++) {
+        assertThat(tiles.get(k).values()).hasSameSizeAs(whole.get(k).values());
+        double tolerance = 1e-5 * Math.max(-whole.get(k).minimum(), whole.get(k).maximum());
+        assertThat(tiles.get(k).values())
+            .containsExactly(whole.get(k).values(), within((float) tolerance));
+      }
+      assertThat(told).isSorted();
+      assertThat(told.get(told.size() - 1)).isEqualTo(Heatmap.parts(8, stride));
     }
   }
 

@@ -59,4 +59,9 @@ final class DeviceFacts {
                 Context.versionCUDART(),
                 precision.label()));
   }
+
+  /** What its allocator has taken of a GPU's memory at most, in bytes. */
+  static long peakMemory() {
+    return torch.getDeviceStats((byte) 0).reserved_bytes().peak();
+  }
 }

@@ -1,5 +1,6 @@
 package org.bagnetlab.engine.torch;
 
+import java.util.OptionalLong;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineFacts;
@@ -73,6 +74,14 @@ public final class TorchEngine implements Engine {
   @Override
   public EngineFacts facts() {
     return facts;
+  }
+
+  @Override
+  public OptionalLong peakDeviceMemory() {
+    return switch (transfer.device()) {
+      case CPU -> OptionalLong.empty();
+      case CUDA -> OptionalLong.of(NativeScope.of(DeviceFacts::peakMemory));
+    };
   }
 
   @Override

@@ -16,7 +16,6 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** A network on libtorch. */
 final class TorchNetwork implements Network {
@@ -139,15 +138,8 @@ final class TorchNetwork implements Network {
           Tensor hits = logits.detach().argmax(new LongOptional(1), false).eq(targets).sum();
           loss.backward();
           optimiser.step(learningRate);
-          // The only values of a step that the program waits for, when all its work is queued.
-          double[] seen = Transfer.numbers(list(loss.detach(), hits));
-          return new Step(seen[0], (int) seen[1]);
+          return new QueuedStep(loss.detach(), hits);
         });
-  }
-
-  private static Tensor list(Tensor first, Tensor second) {
-    return torch.stack(
-        new TensorVector(first.to(ScalarType.Double), second.to(ScalarType.Double)), 0);
   }
 
   @Override

@@ -6,7 +6,7 @@ import org.bagnetlab.vision.network.Precision;
 
 class TorchCheckpointTests extends CheckpointContract {
 
-  private static final Engine ENGINE = TorchEngine.start(TorchDevice.CPU, Precision.FP32);
+  private static final Engine ENGINE = TorchEngine.start(TestedDevice.DEVICE, Precision.FP32);
 
   @Override
   protected Engine engine() {

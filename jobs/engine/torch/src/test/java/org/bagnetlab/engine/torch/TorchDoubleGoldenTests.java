@@ -7,7 +7,7 @@ import org.bagnetlab.vision.network.Precision;
 class TorchDoubleGoldenTests extends GoldenDoubleContract {
 
   private static final Engine ENGINE =
-      TorchEngine.start(TorchDevice.CPU, Precision.FP32).inDouble();
+      TorchEngine.start(TestedDevice.DEVICE, Precision.FP32).inDouble();
 
   @Override
   protected Engine engine() {

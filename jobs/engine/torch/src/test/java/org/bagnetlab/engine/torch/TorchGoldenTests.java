@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class TorchGoldenTests extends GoldenNetworkContract {
 
-  private static final Engine ENGINE = TorchEngine.start(TorchDevice.CPU, Precision.FP32);
+  private static final Engine ENGINE = TorchEngine.start(TestedDevice.DEVICE, Precision.FP32);
 
   @Override
   protected Engine engine() {

@@ -13,7 +13,7 @@ import org.bagnetlab.vision.network.Precision;
  */
 class TorchGradientTests extends GradientContract {
 
-  private static final TorchEngine ENGINE = TorchEngine.start(TorchDevice.CPU, Precision.FP32);
+  private static final TorchEngine ENGINE = TorchEngine.start(TestedDevice.DEVICE, Precision.FP32);
 
   @Override
   protected Network compile(Architecture architecture) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class TorchMemoryTests {
 
-  private static final TorchEngine ENGINE = TorchEngine.start(TorchDevice.CPU, Precision.FP32);
+  private static final TorchEngine ENGINE = TorchEngine.start(TestedDevice.DEVICE, Precision.FP32);
 
   /**
    * Two thirds of a megabyte of each of 100 steps, whose feature maps and gradients are several.
@@ -52,7 +52,7 @@ class TorchMemoryTests {
     Batch images = GoldenWeights.images(8, SIDE);
     int[] labels = {0, 1, 2, 3, 4, 0, 1, 2};
     try (Network network = ENGINE.compile(architecture, Optimiser.ADAM, 1)) {
-      assertNoGrowth(100, () -> network.train(images, labels, 1e-3));
+      assertNoGrowth(100, () -> network.train(images, labels, 1e-3).loss());
     }
   }
 
@@ -60,12 +60,12 @@ class TorchMemoryTests {
   void autocastDoesNotGrow() {
     Batch images = GoldenWeights.images(4, SIDE);
     int[] labels = {0, 1, 2, 3};
-    TorchEngine engine = TorchEngine.start(TorchDevice.CPU, Precision.BF16);
+    TorchEngine engine = TorchEngine.start(TestedDevice.DEVICE, Precision.BF16);
     try (Network network = engine.compile(architecture, Optimiser.SGD, 1)) {
       assertNoGrowth(
           30,
           () -> {
-            network.train(images, labels, 1e-3);
+            network.train(images, labels, 1e-3).loss();
             network.logits(images);
           });
     }

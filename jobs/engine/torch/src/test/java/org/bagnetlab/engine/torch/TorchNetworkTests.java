@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TorchNetworkTests {
 
-  private static final TorchEngine ENGINE = TorchEngine.start(TorchDevice.CPU, Precision.FP32);
+  private static final TorchEngine ENGINE = TorchEngine.start(TestedDevice.DEVICE, Precision.FP32);
   private static final int[] LABELS = {0, 1, 4};
 
   private final Architecture architecture = Architectures.named("cbam_resnet50").build(5, 0.25, 64);

@@ -2,6 +2,7 @@ package org.bagnetlab.engine.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
@@ -11,7 +12,6 @@ import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.vision.network.Precision;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.Float32Backend;
 import org.bytedeco.pytorch.global.torch.Float32Op;
 import org.bytedeco.pytorch.global.torch.Float32Precision;
@@ -29,7 +29,7 @@ class TorchPrecisionTests {
   private final int[] labels = {0, 1, 2, 3};
 
   private double[] losses(Precision precision, Architecture architecture) {
-    TorchEngine engine = TorchEngine.start(TorchDevice.CPU, precision);
+    TorchEngine engine = TorchEngine.start(TestedDevice.DEVICE, precision);
     double[] losses = new double[STEPS];
     try (Network network = engine.compile(architecture, Optimiser.SGD, 3)) {
       for (int i = 0; i < STEPS; i++) {
@@ -51,11 +51,12 @@ class TorchPrecisionTests {
     assertThat(rough[STEPS - 1])
         .isLessThan(rough[0])
         .isCloseTo(exact[STEPS - 1], within(0.2 * exact[0]));
-    assertThat(torch.is_autocast_enabled(DeviceType.CPU)).isFalse();
+    assertThat(torch.is_autocast_enabled(TestedDevice.DEVICE.type())).isFalse();
   }
 
   @Test
   void onACpuTf32IsFloat32() {
+    assumeTrue(TestedDevice.DEVICE == TorchDevice.CPU);
     Architecture architecture = Architectures.named("bagnet9").build(4, 0.25, 64);
 
     assertThat(losses(Precision.TF32, architecture))
@@ -66,7 +67,7 @@ class TorchPrecisionTests {
   @ParameterizedTest
   @EnumSource
   void theProductsOfAGpuAreSet(Precision precision) {
-    TorchEngine.start(TorchDevice.CPU, precision);
+    TorchEngine.start(TestedDevice.DEVICE, precision);
     boolean tf32 = precision == Precision.TF32;
 
     assertThat(torch.globalContext().allowTF32CuDNN()).isEqualTo(tf32);
@@ -82,7 +83,7 @@ class TorchPrecisionTests {
   @ParameterizedTest
   @EnumSource
   void algorithmsAreSet(Algorithms algorithms) {
-    TorchEngine.start(TorchDevice.CPU, Precision.FP32, algorithms);
+    TorchEngine.start(TestedDevice.DEVICE, Precision.FP32, algorithms);
     boolean repeatable = algorithms == Algorithms.REPEATABLE;
 
     assertThat(torch.globalContext().deterministicCuDNN()).isEqualTo(repeatable);

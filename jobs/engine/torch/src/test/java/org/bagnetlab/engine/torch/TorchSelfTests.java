@@ -11,12 +11,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TorchSelfTests extends SelfTestContract {
 
-  private static final Engine ENGINE = TorchEngine.start(TorchDevice.CPU, Precision.FP32);
+  private static final Engine ENGINE = TorchEngine.start(TestedDevice.DEVICE, Precision.FP32);
 
   @ParameterizedTest
   @EnumSource
   void eachPrecisionPasses(Precision precision) {
-    assertThatCode(() -> SelfTest.run(TorchEngine.start(TorchDevice.CPU, precision), precision))
+    assertThatCode(() -> SelfTest.run(TorchEngine.start(TestedDevice.DEVICE, precision), precision))
         .doesNotThrowAnyException();
   }
 

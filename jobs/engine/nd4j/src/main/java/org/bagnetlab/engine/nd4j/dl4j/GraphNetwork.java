@@ -127,7 +127,7 @@ final class GraphNetwork implements Network {
     graph.clear();
     input.close();
     targets.close();
-    return new Step(loss, forward.correct);
+    return new Step.Computed(loss, forward.correct);
   }
 
   @Override

@@ -19,4 +19,9 @@ class GraphHeatmapTests extends HeatmapContract {
   protected Stream<Arguments> cases() {
     return Stream.of(2, 8).map(stride -> Arguments.of(17, stride, 51));
   }
+
+  @Override
+  protected Stream<Arguments> tiled() {
+    return Stream.of(Arguments.of(17, 8));
+  }
 }

@@ -183,7 +183,7 @@ public final class Classifier implements Operation {
       loss += Math.log(sum) + largest - values[n * classes + labels[n]];
       correct += best == labels[n] ? 1 : 0;
     }
-    return new Step(loss / rows, correct);
+    return new Step.Computed(loss / rows, correct);
   }
 
   /** Lets the gradient of one logit of each row pass back. */
