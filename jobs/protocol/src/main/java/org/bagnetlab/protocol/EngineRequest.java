@@ -31,6 +31,7 @@ public sealed interface EngineRequest {
    * @param batch images of a batch; a heatmap takes one
    * @param iterations that are measured, after the warm-up
    * @param stride of a heatmap: distance in pixels between patches
+   * @param precision of convolutions and matrix products
    * @param plan whether the answer has the plan of the memory
    */
   record Bench(
@@ -41,6 +42,7 @@ public sealed interface EngineRequest {
       double width,
       int iterations,
       int stride,
+      Precision precision,
       boolean plan)
       implements EngineRequest {}
 

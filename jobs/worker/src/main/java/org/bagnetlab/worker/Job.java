@@ -10,15 +10,16 @@ import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineFacts;
-import org.bagnetlab.vision.network.Precision;
 import org.bagnetlab.vision.network.UnsupportedPrecision;
 import org.bagnetlab.vision.network.WrongResults;
 import org.bagnetlab.vision.training.DivergedException;
 import org.bagnetlab.worker.engine.ExhaustedMemory;
 import org.bagnetlab.worker.engine.LocalEngine;
+import org.bagnetlab.worker.engine.PeakMemory;
 import org.bagnetlab.worker.run.Cancellation;
 import org.bagnetlab.worker.run.EventWriter;
 import org.bagnetlab.worker.run.FullDisk;
@@ -53,7 +54,9 @@ final class Job {
                           "This worker knows no experiment '%s'.".formatted(spec.kind())));
       Engine engine = LocalEngine.start(precision(spec));
       announce(engine.facts());
-      events.write(run(experiment, spec, engine));
+      WorkerEvent.End end = run(experiment, spec, engine);
+      System.err.printf("Needed %s.%n", PeakMemory.told(engine));
+      events.write(end);
     } catch (Cancellation.Requested e) {
       events.write(new WorkerEvent.Stopped(false));
     } catch (WrongResults e) {
@@ -71,14 +74,7 @@ final class Job {
         assignment.subject().isPresent()
             ? Experiments.read(assignment.subject().get().spec())
             : spec;
-    if (!(training instanceof TrainSpec train)) {
-      return Precision.FP32;
-    }
-    return switch (train.precision()) {
-      case FP32 -> Precision.FP32;
-      case TF32 -> Precision.TF32;
-      case BF16 -> Precision.BF16;
-    };
+    return training instanceof TrainSpec train ? train.precision() : Precision.FP32;
   }
 
   private <S extends JobSpec> WorkerEvent.End run(

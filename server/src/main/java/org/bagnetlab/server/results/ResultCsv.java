@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.bagnetlab.experiment.train.Precision;
+import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.server.results.ResultJson.RunConfiguration;
 
 /** Results as comma-separated values (RFC 4180), with a column for each axis that occurs. */

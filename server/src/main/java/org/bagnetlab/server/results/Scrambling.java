@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
-import org.bagnetlab.experiment.train.Precision;
 import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.Precision;
 
 /**
  * What scrambling an image's tiles costs.

@@ -3,6 +3,7 @@ package org.bagnetlab.experiment.train;
 import org.bagnetlab.experiment.parameter.Choice;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.protocol.Precision;
 
 /** A precision in which all devices of the lab can compute. */
 final class AvailablePrecision extends Choice<Precision> {

@@ -19,6 +19,7 @@ import org.bagnetlab.experiment.parameter.RealNumber;
 import org.bagnetlab.experiment.parameter.Seed;
 import org.bagnetlab.experiment.parameter.WholeNumber;
 import org.bagnetlab.experiment.request.Decimal;
+import org.bagnetlab.protocol.Precision;
 
 /** Training a network, measuring it, and drawing what it sees. */
 public final class TrainExperiment implements Experiment<TrainSpec> {

@@ -2,6 +2,7 @@ package org.bagnetlab.experiment.train;
 
 import java.util.Optional;
 import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.protocol.Precision;
 
 /**
  * Trains a network, measures it on validation, test and scrambled test images, and draws heatmaps

@@ -14,6 +14,7 @@ import org.bagnetlab.vision.network.EngineFacts;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.worker.engine.LocalEngine;
+import org.bagnetlab.worker.engine.PeakMemory;
 
 /** Measures how fast the engine is: the median of equal pieces of work, after a warm-up. */
 final class Benchmark {
@@ -39,12 +40,12 @@ final class Benchmark {
   }
 
   private Map<String, Object> run() {
-    Engine engine = LocalEngine.start();
+    Engine engine = LocalEngine.start(request.precision());
     Architecture architecture =
         Architectures.named(request.architecture()).build(CLASSES, request.width(), request.size());
     try (Network network = engine.compile(architecture, Optimiser.ADAM, 1)) {
       double seconds = median(seconds(work(network)));
-      return result(seconds, engine.facts(), network);
+      return result(seconds, engine, network);
     }
   }
 
@@ -53,7 +54,7 @@ final class Benchmark {
     int[] labels = new int[batch()];
     Arrays.setAll(labels, i -> i % CLASSES);
     return switch (request.operation()) {
-      case TRAIN -> () -> network.train(images, labels, 1e-4);
+      case TRAIN -> () -> network.train(images, labels, 1e-4).loss();
       case INFER -> () -> network.logits(images);
       case HEATMAP -> () -> Heatmap.of(network, images, List.of(0), request.stride(), parts -> {});
     };
@@ -89,13 +90,17 @@ final class Benchmark {
     return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
   }
 
-  private Map<String, Object> result(double seconds, EngineFacts facts, Network network) {
+  private Map<String, Object> result(double seconds, Engine engine, Network network) {
+    EngineFacts facts = engine.facts();
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("operation", request.operation());
     result.put("architecture", request.architecture());
     result.put("size", request.size());
     result.put("batch", batch());
     result.put("width", request.width());
+    result.put("precision", request.precision());
+    result.put("engine", facts.engine());
+    result.put("device", facts.device());
     result.put("threads", facts.threads());
     result.put("iterations", request.iterations());
     if (request.operation() == EngineRequest.Operation.HEATMAP) {
@@ -104,7 +109,11 @@ final class Benchmark {
     } else {
       result.put("imagesPerSecond", batch() / seconds);
     }
-    PeakMemory.bytes().ifPresent(bytes -> result.put("peakMemoryMb", bytes / 1_000_000));
+    PeakMemory.ofProcess()
+        .ifPresent(bytes -> result.put("peakMemoryMb", PeakMemory.megabytes(bytes)));
+    engine
+        .peakDeviceMemory()
+        .ifPresent(bytes -> result.put("peakDeviceMemoryMb", PeakMemory.megabytes(bytes)));
     result.put("fastPath", facts.fastPath());
     if (request.plan()) {
       network.memoryPlan().ifPresent(plan -> result.put("memoryPlan", plan));

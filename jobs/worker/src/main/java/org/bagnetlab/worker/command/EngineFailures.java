@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.bagnetlab.protocol.EngineAnswer.Failed;
 import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.vision.network.UnsupportedPrecision;
 import org.bagnetlab.vision.weights.WeightsNameException;
 import org.bagnetlab.vision.weights.WeightsRefused;
 import org.bagnetlab.worker.engine.ExhaustedMemory;
@@ -29,6 +30,9 @@ final class EngineFailures {
     }
     if (cause instanceof WeightsRefused) {
       return failed(ErrorFamily.USER_ERROR, "weights-refused", message(cause));
+    }
+    if (cause instanceof UnsupportedPrecision) {
+      return failed(ErrorFamily.USER_ERROR, "precision-unsupported", message(cause));
     }
     if (cause instanceof IOException failure && FullDisk.is(failure)) {
       return failed(ErrorFamily.EXTERNAL, FullDisk.CODE, FullDisk.MESSAGE);

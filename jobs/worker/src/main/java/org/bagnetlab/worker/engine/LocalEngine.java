@@ -5,9 +5,9 @@ import static java.util.stream.Collectors.joining;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineProvider;
-import org.bagnetlab.vision.network.Precision;
 import org.bagnetlab.vision.network.SelfTest;
 
 /** The engine that this process computes with, of those that its class path has. */
@@ -33,9 +33,19 @@ public final class LocalEngine {
   public static Engine start(Precision precision) {
     List<EngineProvider> found =
         ServiceLoader.load(EngineProvider.class).stream().map(ServiceLoader.Provider::get).toList();
-    Engine engine = choose(found, Optional.ofNullable(System.getProperty(CHOICE))).start(precision);
-    SelfTest.run(engine, precision);
+    var arithmetic = arithmetic(precision);
+    Engine engine =
+        choose(found, Optional.ofNullable(System.getProperty(CHOICE))).start(arithmetic);
+    SelfTest.run(engine, arithmetic);
     return engine;
+  }
+
+  private static org.bagnetlab.vision.network.Precision arithmetic(Precision precision) {
+    return switch (precision) {
+      case FP32 -> org.bagnetlab.vision.network.Precision.FP32;
+      case TF32 -> org.bagnetlab.vision.network.Precision.TF32;
+      case BF16 -> org.bagnetlab.vision.network.Precision.BF16;
+    };
   }
 
   /**

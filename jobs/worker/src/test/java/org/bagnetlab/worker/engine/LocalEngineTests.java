@@ -28,9 +28,9 @@ class LocalEngineTests {
   @Test
   void nd4jHasOnePrecision() {
     assertThatExceptionOfType(UnsupportedPrecision.class)
-        .isThrownBy(() -> LocalEngine.start(Precision.BF16))
+        .isThrownBy(() -> LocalEngine.start(org.bagnetlab.protocol.Precision.BF16))
         .withMessageContaining("fp32 only")
-        .withMessageContaining("--backend torch");
+        .withMessageContaining("libtorch");
   }
 
   @Test

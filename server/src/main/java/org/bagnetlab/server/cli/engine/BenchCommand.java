@@ -1,10 +1,14 @@
 package org.bagnetlab.server.cli.engine;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
@@ -69,6 +73,13 @@ public final class BenchCommand implements Callable<Integer> {
   private int stride;
 
   @Option(
+      names = "--precision",
+      defaultValue = "fp32",
+      description =
+          "fp32, tf32 or bf16; others than fp32 need --engine torch. Default: ${DEFAULT-VALUE}.")
+  private String precision = "fp32";
+
+  @Option(
       names = "--plan",
       description = "Also show the memory plan: where each value is stored, and when it is needed.")
   private boolean plan;
@@ -81,6 +92,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     check();
+    Precision arithmetic = precision();
     JsonNode result =
         EngineClient.ask(
             engine.slot(threads),
@@ -92,6 +104,7 @@ public final class BenchCommand implements Callable<Integer> {
                 width,
                 iterations,
                 stride,
+                arithmetic,
                 plan));
     if (json) {
       System.out.println(Json.line(result));
@@ -99,6 +112,21 @@ public final class BenchCommand implements Callable<Integer> {
       print(result);
     }
     return 0;
+  }
+
+  private Precision precision() {
+    return Stream.of(Precision.values())
+        .filter(each -> each.text().equals(precision))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Failure(
+                    "--precision must be one of %s, but is %s."
+                        .formatted(
+                            Stream.of(Precision.values())
+                                .map(Precision::text)
+                                .collect(joining(", ")),
+                            precision)));
   }
 
   private void check() {
@@ -129,6 +157,9 @@ public final class BenchCommand implements Callable<Integer> {
         result.has("peakMemoryMb")
             ? ", at most %d MB of memory".formatted(result.path("peakMemoryMb").asLong())
             : "";
+    if (result.has("peakDeviceMemoryMb")) {
+      memory += ", %d MB of the GPU's".formatted(result.path("peakDeviceMemoryMb").asLong());
+    }
     System.out.printf(
         "%s %s: %s%s (fast path %s)%n",
         operation,

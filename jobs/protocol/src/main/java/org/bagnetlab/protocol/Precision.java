@@ -1,4 +1,4 @@
-package org.bagnetlab.experiment.train;
+package org.bagnetlab.protocol;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;

@@ -1,0 +1,55 @@
+package org.bagnetlab.worker.engine;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.bagnetlab.vision.network.Engine;
+
+/** The most memory that this process has had so far. */
+public final class PeakMemory {
+
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final String HIGH_WATER_MARK = "VmHWM:";
+
+  private PeakMemory() {}
+
+  /** For a log: of the machine and, if the engine computes on another device, of that. */
+  public static String told(Engine engine) {
+    return Stream.of(
+            described(ofProcess(), "memory"),
+            described(engine.peakDeviceMemory(), "memory of " + engine.facts().device()))
+        .flatMap(Optional::stream)
+        .collect(joining(", "));
+  }
+
+  private static Optional<String> described(OptionalLong bytes, String of) {
+    return bytes.isPresent()
+        ? Optional.of("at most %d MB of %s".formatted(megabytes(bytes.getAsLong()), of))
+        : Optional.empty();
+  }
+
+  /** A million bytes are one. */
+  public static long megabytes(long bytes) {
+    return bytes / 1_000_000;
+  }
+
+  /** Heap and native memory in bytes; empty where the system has no {@code /proc}. */
+  public static OptionalLong ofProcess() {
+    try {
+      for (String line : Files.readAllLines(STATUS)) {
+        if (line.startsWith(HIGH_WATER_MARK)) {
+          String kilobytes = line.substring(HIGH_WATER_MARK.length()).replace("kB", "").strip();
+          return OptionalLong.of(Long.parseLong(kilobytes) * 1024);
+        }
+      }
+    } catch (IOException e) {
+      return OptionalLong.empty(); // no Linux
+    }
+    return OptionalLong.empty();
+  }
+}
