@@ -54,8 +54,12 @@ final class Job {
                           "This worker knows no experiment '%s'.".formatted(spec.kind())));
       Engine engine = LocalEngine.start(precision(spec));
       announce(engine.facts());
-      WorkerEvent.End end = run(experiment, spec, engine);
-      System.err.printf("Needed %s.%n", PeakMemory.told(engine));
+      WorkerEvent.End end;
+      try {
+        end = run(experiment, spec, engine);
+      } finally {
+        System.err.printf("Needed %s.%n", PeakMemory.describe(engine));
+      }
       events.write(end);
     } catch (Cancellation.Requested e) {
       events.write(new WorkerEvent.Stopped(false));

@@ -3,21 +3,28 @@ package org.bagnetlab.server.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * {@code scripts/gpu-check} on the CPU, and with it all that a user does with libtorch: a server
  * with such workers, trainings in two precisions, a pause and a resumption, benchmarks.
  */
-@Timeout(300)
+@Timeout(600)
+@Isolated("libtorch's threads spin while they wait, and take the cores from others")
+@EnabledIfSystemProperty(named = "bagnetlab.tests", matches = "all")
 class GpuCheckEndToEndTests {
 
   private static final Path SCRIPT =
@@ -28,7 +35,7 @@ class GpuCheckEndToEndTests {
   @BeforeAll
   static void needsWorkersWithLibtorch() {
     assumeTrue(
-        Files.isDirectory(Application.built().resolve("worker-torch")),
+        Boolean.getBoolean("bagnetlab.worker.torch"),
         "this build has no class path worker-torch: -Ptorch adds it, and ./bagnetlab test has it");
   }
 
@@ -49,7 +56,19 @@ class GpuCheckEndToEndTests {
             .redirectError(folder.resolve("progress").toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    return process.waitFor();
+    try {
+      return process.waitFor();
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+
+  /** The data directory of the script's server, as its report has it. */
+  private static String data(Path report) throws IOException {
+    Matcher line = Pattern.compile("Data directory: (\\S+)\\.").matcher(Files.readString(report));
+    assertThat(line.find()).isTrue();
+    return line.group(1);
   }
 
   private String progress() throws Exception {
@@ -71,6 +90,10 @@ class GpuCheckEndToEndTests {
         .contains("Heatmap at every pixel: passed", "secondsPerImage")
         .containsPattern("\\| bagnet9 \\| bf16 \\| [0-9.]+ \\|")
         .contains("All parts passed.");
+    String data = data(report);
+    assertThat(ProcessHandle.allProcesses().map(ProcessHandle::info))
+        .as("the script's server has ended")
+        .noneMatch(process -> process.commandLine().orElse("").contains(data));
   }
 
   @Test

@@ -36,7 +36,8 @@ public record LocalLauncher(Path application, OptionalLong memory) implements Wo
   /**
    * libtorch has no other threads, and is a fifth slower if they sleep. It frees the feature maps
    * of each step; by default glibc returns them to the system, which clears every page before the
-   * next step: an eighth of a ResNet-50's time. These are glibc's largest values.
+   * next step: an eighth of a ResNet-50's time at 64 px. Maps above 32 MiB, glibc's limit for the
+   * first of these, do not profit.
    */
   private static final Map<String, String> LIBTORCH =
       Map.of(

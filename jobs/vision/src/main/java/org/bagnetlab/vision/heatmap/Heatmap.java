@@ -21,7 +21,7 @@ import org.bagnetlab.vision.network.Network;
 public record Heatmap(int stride, int height, int width, float[] values) {
 
   /**
-   * Side in pixels of the largest part of an image that is computed at once. A network's feature
+   * Side in pixels of the largest square whose patches are computed at once. A network's feature
    * maps of it take about a gigabyte; those of a larger image would take more than small GPUs have.
    */
   private static final int TILE = 256;
@@ -33,7 +33,8 @@ public record Heatmap(int stride, int height, int width, float[] values) {
    * @param image one square image, normalised
    * @param label the class whose logits are wanted
    * @param stride 1, 2, 4 or 8
-   * @param progress told the number of parts done, of {@link #parts}
+   * @param progress told the number of parts done, of {@link #parts}; some more than once if the
+   *     image is computed in tiles
    */
   public static Heatmap of(
       Network network, Batch image, int label, int stride, IntConsumer progress) {
@@ -46,7 +47,11 @@ public record Heatmap(int stride, int height, int width, float[] values) {
     return of(network, image, labels, stride, TILE, progress);
   }
 
-  /** The same, in tiles of so many pixels at most. */
+  /**
+   * The same, in tiles.
+   *
+   * @param tile largest side of a tile in pixels, a multiple of the output stride
+   */
   static List<Heatmap> of(
       Network network,
       Batch image,
@@ -68,51 +73,26 @@ public record Heatmap(int stride, int height, int width, float[] values) {
     int half = (patch - 1) / 2;
     int first = half % stride;
     int length = (size - first + stride - 1) / stride;
-    // As many patches as the phases of the network's strides need; those of the last are cut off.
-    int each = coarse / stride;
-    int computed = wholeSteps(length, each);
-    int tiles = divided(computed * stride, tile);
-    int side = wholeSteps(divided(computed, tiles), each);
+    Tiling tiling = Tiling.of(length, coarse / stride, tile / stride);
     int[] classes = labels.stream().mapToInt(Integer::intValue).toArray();
-    int parts = parts(coarse, stride);
     float[][] values = new float[classes.length][length * length];
-    for (int i = 0; i < tiles * tiles; i++) {
+    int parts = parts(coarse, stride);
+    for (int i = 0; i < tiling.count(); i++) {
       int done = i * parts;
-      // All have the same size, so the last ones begin before the end of those before them.
-      int row = Math.min(i / tiles * side, computed - side);
-      int column = Math.min(i % tiles * side, computed - side);
       Batch square =
           square(
               image,
-              row * stride - (half - first),
-              column * stride - (half - first),
-              (side - 1) * stride + patch);
+              tiling.row(i) * stride - (half - first),
+              tiling.column(i) * stride - (half - first),
+              (tiling.side() - 1) * stride + patch);
       float[][] logits =
           network.patchLogits(
-              square, classes, stride, part -> progress.accept((done + part) / (tiles * tiles)));
+              square, classes, stride, part -> progress.accept((done + part) / tiling.count()));
       for (int k = 0; k < classes.length; k++) {
-        insert(logits[k], side, values[k], length, row, column);
+        tiling.insert(logits[k], i, values[k]);
       }
     }
     return Arrays.stream(values).map(all -> new Heatmap(stride, length, length, all)).toList();
-  }
-
-  /** Rounded up. */
-  private static int divided(int whole, int part) {
-    return (whole + part - 1) / part;
-  }
-
-  private static int wholeSteps(int length, int step) {
-    return divided(length, step) * step;
-  }
-
-  /** Writes what of a square lies within another at its place. */
-  private static void insert(
-      float[] square, int side, float[] into, int length, int row, int column) {
-    for (int y = 0; y < Math.min(side, length - row); y++) {
-      System.arraycopy(
-          square, y * side, into, (row + y) * length + column, Math.min(side, length - column));
-    }
   }
 
   /** A square of an image, with zeros where it lies outside of it. */

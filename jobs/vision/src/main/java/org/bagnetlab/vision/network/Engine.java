@@ -10,8 +10,9 @@ public interface Engine {
   EngineFacts facts();
 
   /**
-   * The most memory that this process has taken so far of its device, in bytes; empty if that is
-   * the machine's.
+   * The most memory of the device that the engine has allocated at a time so far, in bytes. What
+   * the device's driver and libraries take is not in it. Empty if the device computes in the
+   * machine's memory, or if the engine does not know it.
    */
   default OptionalLong peakDeviceMemory() {
     return OptionalLong.empty();

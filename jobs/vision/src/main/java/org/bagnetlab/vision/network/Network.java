@@ -55,7 +55,8 @@ public interface Network extends AutoCloseable {
 
   /**
    * One step of optimisation on the mean cross-entropy of a batch in training mode. A GPU may still
-   * be computing it when this returns; all later computations see its results.
+   * be computing it when this returns; all later computations see its results. The step's numbers
+   * take memory of the device until they are asked for.
    *
    * @param images of the architecture's image size
    * @param labels class of each image

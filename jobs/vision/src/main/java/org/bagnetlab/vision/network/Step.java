@@ -1,13 +1,13 @@
 package org.bagnetlab.vision.network;
 
 /**
- * What a training step saw. A GPU may still be computing it: whoever asks for its numbers waits for
- * the device, which has nothing to do meanwhile.
+ * What a training step saw. A GPU may still be computing it: who asks for its numbers waits for the
+ * device, which then has nothing to do until it is given another step.
  */
 public interface Step {
 
-  /** Whether the numbers are known, so that nobody has to wait for them. */
-  boolean computed();
+  /** Whether the numbers are known here, so that asking for them takes no time. */
+  boolean known();
 
   /** Mean cross-entropy of the batch in nats. */
   double loss();
@@ -19,7 +19,7 @@ public interface Step {
   record Computed(double loss, int correct) implements Step {
 
     @Override
-    public boolean computed() {
+    public boolean known() {
       return true;
     }
   }

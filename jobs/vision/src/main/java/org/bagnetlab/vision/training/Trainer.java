@@ -5,6 +5,7 @@ import java.io.Serial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.evaluation.Evaluation;
 import org.bagnetlab.vision.network.Network;
@@ -17,8 +18,8 @@ public final class Trainer {
   public static final int EVALUATION_BATCH = 32;
 
   /**
-   * How long steps are given to a GPU without a look at their results. A look leaves it idle until
-   * the next step is there; without one nothing is reported, saved or stopped.
+   * How long a device is given steps without waiting for their results. Waiting leaves it idle
+   * until it is given the next step; in between nothing is reported, saved or stopped.
    */
   private static final Duration LONGEST_QUEUE = Duration.ofMillis(200);
 
@@ -27,6 +28,7 @@ public final class Trainer {
   private final LoadedImages validation;
   private final Plan plan;
   private final TrainingObserver observer;
+  private final LongSupplier nanoTime;
 
   /**
    * The plan of a training.
@@ -55,8 +57,8 @@ public final class Trainer {
     record Stopped(TrainingState state) implements Outcome {}
   }
 
-  /** A step that the engine was given, and how many images it is of. */
-  private record Given(Step step, int images) {}
+  /** A step whose numbers have not been asked for, and how many images it is of. */
+  private record PendingStep(Step step, int images) {}
 
   /** Leaves the validation, which can be done again. */
   private static final class StoppedInValidation extends RuntimeException {
@@ -70,11 +72,22 @@ public final class Trainer {
       LoadedImages validation,
       Plan plan,
       TrainingObserver observer) {
+    this(network, train, validation, plan, observer, System::nanoTime);
+  }
+
+  Trainer(
+      Network network,
+      LoadedImages train,
+      LoadedImages validation,
+      Plan plan,
+      TrainingObserver observer,
+      LongSupplier nanoTime) {
     this.network = network;
     this.train = train;
     this.validation = validation;
     this.plan = plan;
     this.observer = observer;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -94,7 +107,7 @@ public final class Trainer {
       if (state.epoch() > order.epoch()) {
         order.next();
       }
-      long start = System.nanoTime();
+      long start = nanoTime.getAsLong();
       TrainingState learnt = learn(state, order, start);
       if (learnt.batches() < batches()) {
         return new Outcome.Stopped(learnt);
@@ -137,36 +150,37 @@ public final class Trainer {
   /** Trains the rest of an epoch's batches, or some of them if the observer requests a stop. */
   private TrainingState learn(TrainingState from, Order order, long start) throws IOException {
     TrainingState state = from;
-    List<Given> queue = new ArrayList<>();
-    long read = System.nanoTime();
+    List<PendingStep> pending = new ArrayList<>();
+    long waited = nanoTime.getAsLong();
     while (state.batches() < batches()) {
-      if (queue.isEmpty()) {
+      if (pending.isEmpty()) {
         if (observer.stopRequested()) {
           return timed(state, from.seconds(), start);
         }
         observer.betweenBatches(timed(state, from.seconds(), start));
       }
-      int batch = state.batches() + queue.size();
+      int batch = state.batches() + pending.size();
       int[] indices = order.batch(batch, plan.batchSize());
       Step step =
           network.train(train.batch(indices), train.labels(indices), rate(state.epoch(), batch));
-      queue.add(new Given(step, indices.length));
-      if (step.computed()
+      pending.add(new PendingStep(step, indices.length));
+      if (step.known()
           || batch + 1 == batches()
-          || System.nanoTime() - read >= LONGEST_QUEUE.toNanos()) {
-        for (Given given : queue) {
-          state = after(state, given);
-          observer.batchEnded(state.epoch(), state.batches(), batches(), given.images);
+          || nanoTime.getAsLong() - waited >= LONGEST_QUEUE.toNanos()) {
+        int seen = state.seen();
+        for (PendingStep each : pending) {
+          state = after(state, each);
         }
-        queue.clear();
-        read = System.nanoTime();
+        pending.clear();
+        observer.batchesEnded(state.epoch(), state.batches(), batches(), state.seen() - seen);
+        waited = nanoTime.getAsLong();
       }
     }
     return state;
   }
 
-  private TrainingState after(TrainingState state, Given given) {
-    double loss = given.step.loss();
+  private TrainingState after(TrainingState state, PendingStep pending) {
+    double loss = pending.step.loss();
     if (!Double.isFinite(loss)) {
       int batch = state.batches();
       throw new DivergedException(state.epoch(), batch + 1, rate(state.epoch(), batch));
@@ -174,21 +188,21 @@ public final class Trainer {
     return new TrainingState(
         state.epoch(),
         state.batches() + 1,
-        state.loss() + loss * given.images,
-        state.correct() + given.step.correct(),
-        state.seen() + given.images,
+        state.loss() + loss * pending.images,
+        state.correct() + pending.step.correct(),
+        state.seen() + pending.images,
         state.seconds(),
         state.accuracies());
   }
 
-  private static TrainingState timed(TrainingState state, double before, long start) {
+  private TrainingState timed(TrainingState state, double before, long start) {
     return new TrainingState(
         state.epoch(),
         state.batches(),
         state.loss(),
         state.correct(),
         state.seen(),
-        before + (System.nanoTime() - start) / 1e9,
+        before + (nanoTime.getAsLong() - start) / 1e9,
         state.accuracies());
   }
 
@@ -219,6 +233,6 @@ public final class Trainer {
         after.loss(),
         after.accuracy(),
         improved,
-        learnt.seconds() + (System.nanoTime() - start) / 1e9);
+        learnt.seconds() + (nanoTime.getAsLong() - start) / 1e9);
   }
 }

@@ -6,13 +6,19 @@ import java.io.IOException;
 public interface TrainingObserver {
 
   /**
-   * Called between batches, not between all: the network and this state can be saved to resume
-   * from.
+   * Called when no step is pending, so not before every batch: the network and this state can be
+   * saved to resume from.
    */
   void betweenBatches(TrainingState state) throws IOException;
 
-  /** A batch of an epoch (from 1) was learnt; {@code done} of {@code total} batches. */
-  void batchEnded(int epoch, int done, int total, int images);
+  /**
+   * One or more batches of an epoch (from 1) were learnt.
+   *
+   * @param done batches of the epoch
+   * @param total all batches of the epoch
+   * @param images learnt since the last call
+   */
+  void batchesEnded(int epoch, int done, int total, int images);
 
   /** Some images were validated. */
   void validated(int epoch, int done, int total);

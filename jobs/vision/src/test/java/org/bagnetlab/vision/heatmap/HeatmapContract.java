@@ -76,7 +76,7 @@ public abstract class HeatmapContract {
     }
   }
 
-  /** 59: the last tiles overlap with those before them, and some of them lies outside the image. */
+  /** 59: the last tiles overlap with those before them, and part of them lies outside the image. */
   @ParameterizedTest
   @MethodSource("tiled")
   void tilesTogetherAreTheWhole(int patch, int stride) {
@@ -92,6 +92,7 @@ public abstract class HeatmapContract {
 
       for (int k = 0; k < labels.size(); k++) {
         assertThat(tiles.get(k).values()).hasSameSizeAs(whole.get(k).values());
+        // Float32: maps of different sizes are added up in different orders.
         double tolerance = 1e-5 * Math.max(-whole.get(k).minimum(), whole.get(k).maximum());
         assertThat(tiles.get(k).values())
             .containsExactly(whole.get(k).values(), within((float) tolerance));

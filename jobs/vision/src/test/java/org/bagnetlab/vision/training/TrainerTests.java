@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrainerTests {
 
   private static final int EPOCHS = 3;
+  private static final int BATCHES = 5;
 
   /** The n-th step's loss is 1 / n and its hits are n modulo 3, as soon as somebody asks. */
   private static final class Device implements Network {
@@ -33,6 +34,11 @@ class TrainerTests {
     private final int diverging;
     private int given;
     private int read;
+
+    /** A step takes 90 ms. */
+    long nanoTime() {
+      return given * 90_000_000L;
+    }
 
     Device(boolean queues, int diverging) {
       this.queues = queues;
@@ -49,7 +55,7 @@ class TrainerTests {
       }
       return new Step() {
         @Override
-        public boolean computed() {
+        public boolean known() {
           return read >= number;
         }
 
@@ -122,39 +128,41 @@ class TrainerTests {
     public void close() {}
   }
 
-  /** What an observer hears, but for times. */
+  /** What an observer hears, but for times; it may stop the training after some steps. */
   private static final class Heard implements TrainingObserver {
     private final Device device;
-    private final List<String> events = new ArrayList<>();
+    private final int stop;
+    private final List<String> epochs = new ArrayList<>();
+    private final List<String> batches = new ArrayList<>();
     private int saved;
 
-    Heard(Device device) {
+    Heard(Device device, int stop) {
       this.device = device;
+      this.stop = stop;
     }
 
     @Override
     public void betweenBatches(TrainingState state) {
       // The network's weights are those after all steps that it was given.
       assertThat(device.read).isEqualTo(device.given);
-      assertThat((state.epoch() - 1) * 2 + state.batches()).isEqualTo(device.given);
+      assertThat((state.epoch() - 1) * BATCHES + state.batches()).isEqualTo(device.given);
       saved++;
     }
 
     @Override
-    public void batchEnded(int epoch, int done, int total, int images) {
-      events.add("%d: %d of %d, %d images".formatted(epoch, done, total, images));
+    public void batchesEnded(int epoch, int done, int total, int images) {
+      batches.add("%d: %d of %d, %d images".formatted(epoch, done, total, images));
     }
 
     @Override
-    public void validated(int epoch, int done, int total) {
-      events.add("%d: %d validated".formatted(epoch, done));
-    }
+    public void validated(int epoch, int done, int total) {}
 
     @Override
     public void epochEnded(EpochSummary summary) {
-      events.add(
-          "%s %s %s %s"
+      epochs.add(
+          "%d %s %s %s %s"
               .formatted(
+                  summary.epoch(),
                   summary.trainLoss(),
                   summary.trainAccuracy(),
                   summary.validationLoss(),
@@ -163,44 +171,75 @@ class TrainerTests {
 
     @Override
     public void trainingEnded() {
-      events.add("ended");
+      epochs.add("ended");
     }
 
     @Override
     public boolean stopRequested() {
-      return false;
+      return device.given >= stop;
     }
   }
 
-  private static Heard train(Device device) throws IOException {
-    Heard heard = new Heard(device);
+  private static Trainer.Outcome train(Device device, Heard heard, TrainingState from)
+      throws IOException {
     Numbers numbers = new Numbers();
     List<SceneImage> images = numbers.images();
     List<LoadedImages> parts =
-        LoadedImages.of(numbers, List.of(images.subList(0, 5), images.subList(5, 6)), 2);
+        LoadedImages.of(numbers, List.of(images.subList(0, BATCHES), images.subList(5, 6)), 2);
     Trainer.Plan plan =
-        new Trainer.Plan(EPOCHS, 3, 1, new PlateauSchedule(0.1, EPOCHS * 2), EPOCHS);
-    new Trainer(device, parts.get(0), parts.get(1), plan, heard).run(TrainingState.start());
+        new Trainer.Plan(EPOCHS, 1, 1, new PlateauSchedule(0.1, EPOCHS * BATCHES), EPOCHS);
+    return new Trainer(device, parts.get(0), parts.get(1), plan, heard, device::nanoTime).run(from);
+  }
+
+  private static Heard train(Device device) throws IOException {
+    Heard heard = new Heard(device, Integer.MAX_VALUE);
+    assertThat(train(device, heard, TrainingState.start()))
+        .isInstanceOf(Trainer.Outcome.Finished.class);
     return heard;
   }
 
   @Test
-  void queuedStepsAreHeardOfAsComputedOnesAre() throws IOException {
-    Heard computed = train(new Device(false, 0));
+  void queuedStepsGiveTheSameEpochs() throws IOException {
+    Heard known = train(new Device(false, 0));
     Heard queued = train(new Device(true, 0));
 
-    assertThat(queued.events).isEqualTo(computed.events).contains("2: 1 of 2, 3 images", "ended");
-    assertThat(computed.saved).isEqualTo(2 * EPOCHS);
-    // The device has been given the second batch of an epoch before the first one's numbers are
-    // read.
-    assertThat(queued.saved).isLessThan(computed.saved);
+    assertThat(queued.epochs).isEqualTo(known.epochs).hasSize(EPOCHS + 1);
+    assertThat(known.saved).isEqualTo(BATCHES * EPOCHS);
+  }
+
+  /** Three steps take longer than a device is given steps without waiting for them. */
+  @Test
+  void queuedStepsAreReportedTogether() throws IOException {
+    Heard queued = train(new Device(true, 0));
+
+    assertThat(queued.batches)
+        .startsWith("1: 3 of 5, 3 images", "1: 5 of 5, 2 images", "2: 3 of 5, 3 images");
+    assertThat(queued.saved).isEqualTo(2 * EPOCHS);
+  }
+
+  @Test
+  void aStopWaitsForQueuedStepsAndTheRestFollowsFromItsState() throws IOException {
+    Device device = new Device(true, 0);
+    Heard first = new Heard(device, BATCHES + 1);
+    Trainer.Outcome outcome = train(device, first, TrainingState.start());
+    assertThat(outcome).isInstanceOf(Trainer.Outcome.Stopped.class);
+    TrainingState state = ((Trainer.Outcome.Stopped) outcome).state();
+    assertThat(state.epoch()).isEqualTo(2);
+    assertThat(state.batches()).isEqualTo(3);
+
+    Heard second = new Heard(device, Integer.MAX_VALUE);
+    train(device, second, state);
+
+    List<String> both = new ArrayList<>(first.epochs);
+    both.addAll(second.epochs);
+    assertThat(both).isEqualTo(train(new Device(false, 0)).epochs);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aDivergedStepIsNamedByItsBatch(boolean queues) {
     assertThatExceptionOfType(DivergedException.class)
-        .isThrownBy(() -> train(new Device(queues, 3)))
-        .withMessageContaining("epoch 2, batch 1");
+        .isThrownBy(() -> train(new Device(queues, BATCHES + 2)))
+        .withMessageContaining("epoch 2, batch 2");
   }
 }

@@ -19,12 +19,21 @@ public final class PeakMemory {
   private PeakMemory() {}
 
   /** For a log: of the machine and, if the engine computes on another device, of that. */
-  public static String told(Engine engine) {
+  public static String describe(Engine engine) {
     return Stream.of(
             described(ofProcess(), "memory"),
-            described(engine.peakDeviceMemory(), "memory of " + engine.facts().device()))
+            described(ofDevice(engine), "memory of " + engine.facts().device()))
         .flatMap(Optional::stream)
         .collect(joining(", "));
+  }
+
+  /** Unknown if the engine fails to say: a figure for the log must not fail a job. */
+  private static OptionalLong ofDevice(Engine engine) {
+    try {
+      return engine.peakDeviceMemory();
+    } catch (RuntimeException | LinkageError e) {
+      return OptionalLong.empty();
+    }
   }
 
   private static Optional<String> described(OptionalLong bytes, String of) {

@@ -47,7 +47,7 @@ public final class Progress {
   public void advance(
       Phase now, int epoch, int epochs, int unit, int units, int images, double cost) {
     long time = System.nanoTime();
-    if (now == phase && rateSince > 0) {
+    if (now == phase && rateSince > 0 && time > rateSince) {
       double current = images / ((time - rateSince) / 1e9);
       rate = rate == 0 ? current : rate + SMOOTHING * (current - rate);
     } else {

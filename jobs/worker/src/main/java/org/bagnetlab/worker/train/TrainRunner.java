@@ -205,7 +205,7 @@ public final class TrainRunner implements Runner<TrainSpec> {
       }
 
       @Override
-      public void batchEnded(int epoch, int done, int total, int images) {
+      public void batchesEnded(int epoch, int done, int total, int images) {
         progress.advance(
             Phase.TRAINING, epoch, spec.epochs(), done, total, images, Workload.TRAINING_COST);
         validated = 0;

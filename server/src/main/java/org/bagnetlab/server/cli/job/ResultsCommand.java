@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 public final class ResultsCommand implements Callable<Integer> {
 
-  private static final String ROW = "%-16s %-14s %-12s %4s %6s %-8s %-20s %-20s %-20s %s%n";
+  private static final String ROW = "%-16s %-14s %-12s %4s %6s %-9s %-8s %-20s %-20s %-20s %s%n";
 
   enum Format {
     table,
@@ -63,6 +63,7 @@ public final class ResultsCommand implements Callable<Integer> {
         "weights",
         "px",
         "width",
+        "precision",
         "runs",
         "validation",
         "test",
@@ -76,6 +77,7 @@ public final class ResultsCommand implements Callable<Integer> {
           row.path("weights").asText("-"),
           row.path("imageSize").asText("-"),
           row.path("width").asText("-"),
+          row.has("width") ? row.path("precision").asText("fp32") : "-",
           row.path("runs").size() + " seed" + (row.path("runs").size() == 1 ? "" : "s"),
           measured(row.path("validation")),
           measured(row.path("test")),

@@ -7,7 +7,10 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
-/** A step whose numbers stay on the device until somebody asks for them. */
+/**
+ * A step whose numbers stay on the device until somebody asks for them; on a CPU, too, so that the
+ * same code runs there.
+ */
 final class QueuedStep implements Step {
 
   private @Nullable Tensor numbers;
@@ -28,7 +31,7 @@ final class QueuedStep implements Step {
   }
 
   @Override
-  public boolean computed() {
+  public boolean known() {
     return numbers == null;
   }
 
