@@ -131,6 +131,9 @@ final class Application {
             // Many short-lived processes on few cores: they start in half the time.
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
+            "-XX:SharedArchiveFile=" + directory.resolve("server").resolve("classes.jsa"),
+            "-Xlog:cds=off",
+            "-Xlog:cds+dynamic=off",
             "-Dbagnetlab.app=" + directory,
             "-cp",
             directory.resolve("server").resolve("*").toString(),

@@ -184,7 +184,7 @@ class WeightsEndToEndTests {
               application
                   .run("results", "--dataset", "small-scenes", "--server", server.address())
                   .output())
-          .containsPattern("BagNet-9 +pretrained +tiny +\\d+ +0\\.0625 +1 seed ");
+          .containsPattern("BagNet-9 +pretrained +tiny +\\d+ +0\\.0625 +fp32 +1 seed ");
 
       assertThat(failure("weights", "remove", "tiny")).contains("in use", "--server URL");
       assertThat(

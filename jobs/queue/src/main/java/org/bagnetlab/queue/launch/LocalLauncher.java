@@ -30,6 +30,9 @@ public record LocalLauncher(Path application, OptionalLong memory) implements Wo
 
   private static final String CLASS_PATH = "worker-";
 
+  /** Classes as Java has them in memory, of a class path; see scripts/archive-classes. */
+  private static final String ARCHIVE = "classes.jsa";
+
   /** Threads that spin while waiting take the cores from the executor's own. */
   private static final Map<String, String> ND4J = Map.of("OMP_WAIT_POLICY", "passive");
 
@@ -159,6 +162,12 @@ public record LocalLauncher(Path application, OptionalLong memory) implements Wo
     List<String> arguments = new ArrayList<>();
     arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     arguments.addAll(bounds(slot));
+    Path archive = classPath(slot.backend()).resolve(ARCHIVE);
+    if (Files.exists(archive)) {
+      arguments.add("-XX:SharedArchiveFile=" + archive);
+      // One that does not fit this Java is ignored, and that is not a job's business.
+      arguments.addAll(List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
+    }
     if (ModuleFinder.ofSystem().find(VECTORS).isPresent()) {
       arguments.add("--add-modules=" + VECTORS);
     }
