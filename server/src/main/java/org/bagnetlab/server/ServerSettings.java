@@ -61,7 +61,7 @@ public record ServerSettings(
         names,
         dataDirectory,
         devices,
-        LocalLauncher.ofThisApplication(),
+        LocalLauncher.ofThisApplication().with(configuration.devices().workerOptions()),
         configuration.workers().limits(),
         configuration.housekeeping().settings(),
         ClientLimits.standard(),
@@ -79,7 +79,9 @@ public record ServerSettings(
     SlurmLauncher.requireCommands();
     SlurmSection slurm = configuration.slurm();
     SlurmRequest request = slurm.request();
-    LocalLauncher there = LocalLauncher.ofThisApplicationElsewhere(slurm.memoryBytes());
+    LocalLauncher there =
+        LocalLauncher.ofThisApplicationElsewhere(slurm.memoryBytes())
+            .with(configuration.devices().workerOptions());
     // The libraries of the nodes are not known here.
     GpuEngines engines = GpuEngines.of(there.backends(), SharedLibraries.of(System.getenv()));
     String backend = slurm.backend(configuration.devices().order(engines));

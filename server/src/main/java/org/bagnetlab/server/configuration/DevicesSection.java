@@ -1,6 +1,7 @@
 package org.bagnetlab.server.configuration;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.bagnetlab.queue.device.GpuEngine;
@@ -10,14 +11,25 @@ import org.bagnetlab.queue.device.GpuEngines;
  * How GPUs are used.
  *
  * @param engine for GPUs that several engines can use: {@code torch} or {@code nd4j}
+ * @param algorithms of libtorch: {@code repeatable}, so that a resumed job ends with the bits of an
+ *     uninterrupted one, or {@code fastest}
  */
-public record DevicesSection(Optional<String> engine) {
+public record DevicesSection(Optional<String> engine, Optional<String> algorithms) {
 
-  static final DevicesSection STANDARD = new DevicesSection(Optional.empty());
+  static final DevicesSection STANDARD = new DevicesSection(Optional.empty(), Optional.empty());
 
-  /** Checks the name. */
+  private static final List<String> ALGORITHMS = List.of("repeatable", "fastest");
+
+  /** Checks the names. */
   public DevicesSection {
     engine.ifPresent(DevicesSection::named);
+    algorithms.ifPresent(
+        name -> {
+          if (!ALGORITHMS.contains(name)) {
+            throw new IllegalArgumentException(
+                "algorithms must be repeatable or fastest, but is '%s'".formatted(name));
+          }
+        });
   }
 
   private static GpuEngine named(String name) {
@@ -28,6 +40,11 @@ public record DevicesSection(Optional<String> engine) {
             () ->
                 new IllegalArgumentException(
                     "engine must be torch or nd4j, but is '%s'".formatted(name)));
+  }
+
+  /** What workers are told with options of Java. */
+  public List<String> workerOptions() {
+    return algorithms.map(name -> List.of("-Dbagnetlab.algorithms=" + name)).orElse(List.of());
   }
 
   /** The engines with the preferred one first. */

@@ -73,6 +73,13 @@ class LabConfigurationTests {
   }
 
   @Test
+  void workersAreToldWhichAlgorithmsToUse() throws IOException {
+    assertThat(read("devices: {algorithms: fastest}\n").devices().workerOptions())
+        .containsExactly("-Dbagnetlab.algorithms=fastest");
+    assertThat(LabConfiguration.standard().devices().workerOptions()).isEmpty();
+  }
+
+  @Test
   void whatMakesNoSenseIsRefusedByItsPlace() {
     assertRefused("workers:\n  silense: 90s\n", "workers.silense", "retryAfter, silence, stall");
     assertRefused("workers:\n  silence: soon\n", "workers.silence", "90s", "soon");
@@ -91,6 +98,8 @@ class LabConfigurationTests {
     assertRefused(
         "retention: {checkpointsOf: best}\n", "must be one of [\"all\",\"bestOfConfiguration\"]");
     assertRefused("devices: {engine: cuda}\n", "devices", "engine must be torch or nd4j");
+    assertRefused(
+        "devices: {algorithms: quick}\n", "devices", "algorithms must be repeatable or fastest");
     assertRefused("address: lab.example\n", "https://lab.example.org/");
     assertRefused("- disk\n", LabConfiguration.FILE + ": must be a mapping of settings");
     assertRefused("disk: {quota: 9999999TB}\n", "disk.quota", "at most 100000 TB", "9999999TB");

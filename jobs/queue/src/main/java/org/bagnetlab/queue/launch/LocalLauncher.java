@@ -22,8 +22,10 @@ import org.bagnetlab.queue.device.DeviceSlot;
  *
  * @param application the application directory
  * @param memory bytes of the machine, which its slots share; empty: what Java finds there
+ * @param options further options of Java
  */
-public record LocalLauncher(Path application, OptionalLong memory) implements WorkerLauncher {
+public record LocalLauncher(Path application, OptionalLong memory, List<String> options)
+    implements WorkerLauncher {
 
   /** System property that names the application directory. */
   public static final String APPLICATION = "bagnetlab.app";
@@ -64,7 +66,7 @@ public record LocalLauncher(Path application, OptionalLong memory) implements Wo
 
   /** With so many bytes of memory. */
   public LocalLauncher(Path application, long memory) {
-    this(application, OptionalLong.of(memory));
+    this(application, OptionalLong.of(memory), List.of());
   }
 
   /**
@@ -83,7 +85,12 @@ public record LocalLauncher(Path application, OptionalLong memory) implements Wo
    * @throws IllegalStateException if the system property is not set
    */
   public static LocalLauncher ofThisApplicationElsewhere(OptionalLong memory) {
-    return new LocalLauncher(thisApplication(), memory);
+    return new LocalLauncher(thisApplication(), memory, List.of());
+  }
+
+  /** The same with further options of Java. */
+  public LocalLauncher with(List<String> further) {
+    return new LocalLauncher(application, memory, further);
   }
 
   private static Path thisApplication() {
@@ -174,6 +181,7 @@ public record LocalLauncher(Path application, OptionalLong memory) implements Wo
     // Our own kernels share work out over as many threads as Java believes to have processors.
     arguments.add("-XX:ActiveProcessorCount=" + slot.threads());
     arguments.add("-Djava.awt.headless=true");
+    arguments.addAll(options);
     arguments.add("-cp");
     arguments.add(classPath(slot.backend()).resolve("*").toString());
     arguments.add("org.bagnetlab.worker.Main");

@@ -202,10 +202,12 @@ class DevicesTests {
     Devices devices = choose(Backend.CPU, 2);
     assertThat(devices.slots()).extracting(DeviceSlot::name).containsExactly("CPU 1", "CPU 2");
     assertThat(devices.slots()).extracting(DeviceSlot::threads).containsExactly(3, 2);
-    LocalLauncher launcher = new LocalLauncher(folder, 16L << 30);
+    LocalLauncher launcher = new LocalLauncher(folder, 16L << 30).with(List.of("-Dmore"));
     assertThat(launcher.commandLine(devices.slots().get(1)).arguments())
         .contains(
-            "-XX:ActiveProcessorCount=2", "-Dorg.bytedeco.javacpp.maxphysicalbytes=6871947673");
+            "-Dmore",
+            "-XX:ActiveProcessorCount=2",
+            "-Dorg.bytedeco.javacpp.maxphysicalbytes=6871947673");
     assertThat(launcher.commandLine(devices.slots().get(1)).environment())
         .containsEntry("OMP_NUM_THREADS", "2")
         .doesNotContainKey("CUDA_VISIBLE_DEVICES");

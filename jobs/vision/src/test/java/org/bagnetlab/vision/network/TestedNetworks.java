@@ -6,9 +6,10 @@ import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 
 /**
- * The networks that engines are tested with: some that together have every kind of node, and one in
- * double precision, or with {@code ./bagnetlab test --all} every registered one. Those of a family
- * have the same nodes, in other numbers and sizes, and ResNet-50's are CBAM-ResNet50's, too.
+ * The networks that engines are tested with: some that together have every kind of node, and one
+ * for gradients in double precision, or with {@code ./bagnetlab test --all} every registered one.
+ * Those of a family have the same nodes, in other numbers and sizes, and ResNet-50's are
+ * CBAM-ResNet50's, too.
  */
 final class TestedNetworks {
 

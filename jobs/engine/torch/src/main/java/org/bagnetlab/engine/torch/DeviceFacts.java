@@ -2,6 +2,7 @@ package org.bagnetlab.engine.torch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import org.bagnetlab.vision.network.EngineFacts;
 import org.bagnetlab.vision.network.Precision;
 import org.bytedeco.javacpp.Loader;
@@ -13,10 +14,13 @@ final class DeviceFacts {
 
   private DeviceFacts() {}
 
-  static EngineFacts of(TorchDevice device, Precision precision) {
+  static EngineFacts of(TorchDevice device, Precision precision, Algorithms algorithms) {
+    String settings =
+        "%s, %s algorithms"
+            .formatted(precision.label(), algorithms.name().toLowerCase(Locale.ROOT));
     return switch (device) {
-      case CPU -> cpu(precision);
-      case CUDA -> cuda(precision);
+      case CPU -> cpu(settings);
+      case CUDA -> cuda(settings);
     };
   }
 
@@ -31,7 +35,7 @@ final class DeviceFacts {
   }
 
   /** Fast is oneDNN with more than the instructions that every processor has. */
-  private static EngineFacts cpu(Precision precision) {
+  private static EngineFacts cpu(String settings) {
     Context context = torch.globalContext();
     boolean oneDnn = Context.hasMKLDNN() && context.userEnabledMkldnn();
     String instructions = torch.get_cpu_capability().getString();
@@ -42,10 +46,10 @@ final class DeviceFacts {
         torch.get_num_threads(),
         fast,
         "%s oneDNN, instructions %s, %s"
-            .formatted(oneDnn ? "with" : "without", instructions, precision.label()));
+            .formatted(oneDnn ? "with" : "without", instructions, settings));
   }
 
-  private static EngineFacts cuda(Precision precision) {
+  private static EngineFacts cuda(String settings) {
     Context context = torch.globalContext();
     boolean cuDnn = Context.hasCuDNN() && context.userEnabledCuDNN();
     return new EngineFacts(
@@ -57,7 +61,7 @@ final class DeviceFacts {
             .formatted(
                 cuDnn ? "cuDNN " + Context.versionRuntimeCuDNN() : "without cuDNN",
                 Context.versionCUDART(),
-                precision.label()));
+                settings));
   }
 
   /** What its allocator has taken of a GPU's memory at most, in bytes. */

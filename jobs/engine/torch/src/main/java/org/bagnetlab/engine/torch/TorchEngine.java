@@ -59,7 +59,7 @@ public final class TorchEngine implements Engine {
           return new TorchEngine(
               new Transfer(device, ScalarType.Float),
               new Autocast(device, precision),
-              DeviceFacts.of(device, precision));
+              DeviceFacts.of(device, precision, algorithms));
         });
   }
 

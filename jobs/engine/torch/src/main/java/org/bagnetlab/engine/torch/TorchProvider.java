@@ -1,11 +1,15 @@
 package org.bagnetlab.engine.torch;
 
+import java.util.Locale;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.EngineProvider;
 import org.bagnetlab.vision.network.Precision;
 
 /** Starts libtorch on a GPU if there is one. */
 public final class TorchProvider implements EngineProvider {
+
+  /** A system property: {@code repeatable}, the default, or {@code fastest}. */
+  static final String ALGORITHMS = "bagnetlab.algorithms";
 
   @Override
   public String name() {
@@ -14,6 +18,8 @@ public final class TorchProvider implements EngineProvider {
 
   @Override
   public Engine start(Precision precision) {
-    return TorchEngine.start(TorchDevice.best(), precision);
+    Algorithms algorithms =
+        Algorithms.valueOf(System.getProperty(ALGORITHMS, "repeatable").toUpperCase(Locale.ROOT));
+    return TorchEngine.start(TorchDevice.best(), precision, algorithms);
   }
 }

@@ -3,7 +3,10 @@ package org.bagnetlab.engine.torch;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.GoldenDoubleContract;
 import org.bagnetlab.vision.network.Precision;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
+/** Left out of the routine tests: double precision is slow. */
+@EnabledIfSystemProperty(named = "bagnetlab.tests", matches = "all")
 class TorchDoubleGoldenTests extends GoldenDoubleContract {
 
   private static final Engine ENGINE =

@@ -23,7 +23,7 @@ class TorchProviderTests {
     assertThat(facts.engine()).matches("libtorch \\d+\\.\\d+\\.\\d+");
     assertThat(facts.device()).isEqualTo("CPU");
     assertThat(facts.threads()).isPositive();
-    assertThat(facts.evidence()).contains("oneDNN").contains("fp32");
+    assertThat(facts.evidence()).contains("oneDNN", "fp32", "repeatable algorithms");
   }
 
   @Test
