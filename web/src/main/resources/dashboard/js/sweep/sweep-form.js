@@ -102,7 +102,8 @@ export function sweepForm(api, { draw, submitted, started }) {
 
   /** @param {string} name of a preset; empty: from scratch */
   async function start(name) {
-    if (name) {
+    // Not if they are only being read again: what the user enters meanwhile must not be replaced.
+    if (name && presets.length === 0) {
       await choices;
       if (unread) {
         later = () => start(name);

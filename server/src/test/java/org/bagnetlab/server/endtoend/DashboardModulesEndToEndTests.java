@@ -669,7 +669,7 @@ class DashboardModulesEndToEndTests {
         """
         async () => {
           const { open } = await import('/js/scrambling/scrambling-page.js');
-          const measured = { mean: 0.5, low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
+          const measured = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
           const row = (architecture, more) => ({
             architecture, label: architecture, dataset: 'd', imageSize: 64, width: 1, regime: 'from scratch', runs: [1],
             test: measured, scrambled: measured, ...more,
@@ -695,7 +695,7 @@ class DashboardModulesEndToEndTests {
         """
         async () => {
           const { open } = await import('/js/scrambling/scrambling-page.js');
-          const measured = { mean: 0.5, low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
+          const measured = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
           const of = (dataset) => ({ architecture: 'bagnet9', label: 'BagNet-9', dataset, imageSize: 64, regime: 'from scratch' });
           const rows = ['one', 'other'].map((dataset) => ({ ...of(dataset), width: 1, runs: [1], test: measured, scrambled: measured }));
           const examples = ['one', 'other'].map((dataset, i) => ({ ...of(dataset), run: i, image: `test/${dataset}/1.png`, class: dataset, facts: {} }));
@@ -710,5 +710,30 @@ class DashboardModulesEndToEndTests {
     assertThat(shown).hasText(Pattern.compile("^one.*"));
     page.getByTestId("scrambling-dataset").selectOption("other");
     assertThat(shown).hasText(Pattern.compile("^other.*"));
+  }
+
+  /** What somebody enters after choosing a preset must not be replaced when the choices arrive. */
+  @Test
+  void aPresetIsFilledInAtOnceWhileTheChoicesAreReadAgain() {
+    page.navigate(DASHBOARD.address());
+    Object filled =
+        page.evaluate(
+            """
+            async () => {
+              const { api } = await import('/js/api/client.js');
+              const { sweepForm } = await import('/js/sweep/sweep-form.js');
+              let reads = 0;
+              let filled;
+              const presets = () => (++reads > 1 ? new Promise(() => {}) : api.presets());
+              const form = sweepForm(
+                { ...api, presets },
+                { draw() {}, started: (name) => { filled = name; }, submitted() {} });
+              await form.start('demo');
+              form.loadChoices();
+              form.start('table-1');
+              return filled;
+            }
+            """);
+    assertThat(filled).isEqualTo("table-1");
   }
 }
