@@ -590,15 +590,16 @@
  */
 
 /**
- * An accuracy over seeds with its 95 % interval: Student's over several seeds, Wilson's over the images of one.
+ * An accuracy over seeds. One seed has Wilson's 95 % interval over its images, which says nothing of other seeds; two have none; three or more have one over seeds and images together.
  * @typedef {object} Measured
  * @property {number} mean
+ * @property {number[]} values Each seed's
  * @property {number} [sd]
- * @property {number} low
- * @property {number} high
+ * @property {number} [low]
+ * @property {number} [high]
  * @property {number} n Seeds
  * @property {number} images
- * @property {'wilson'|'student-t'} interval
+ * @property {'wilson'|'seeds-and-images'} [interval]
  */
 
 /**

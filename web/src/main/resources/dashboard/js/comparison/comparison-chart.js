@@ -2,7 +2,7 @@ import { html } from 'lit-html';
 import { points, published } from '../app/format.js';
 import { chart } from '../charts/chart.js';
 import { accuracyAxis, tooltip } from '../charts/palette.js';
-import { measuredWords } from '../results/measured.js';
+import { chartInterval, measuredWords } from '../results/measured.js';
 import { SETS, regimeWords, rowName, scaleWords } from '../results/words.js';
 
 /**
@@ -44,7 +44,7 @@ export function comparisonChart(rows, set) {
         {
           label: 'Measured',
           data: rows.map((row) => (row[set] ? row[set].mean * 100 : null)),
-          intervals: rows.map((row) => (row[set] ? { low: row[set].low * 100, high: row[set].high * 100 } : null)),
+          intervals: rows.map((row) => chartInterval(row[set])),
           intervalColor: colors.ink,
           intervalHalo: colors.surface,
           backgroundColor: colors.measured,

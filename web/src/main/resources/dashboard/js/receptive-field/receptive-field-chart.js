@@ -2,7 +2,7 @@ import { html } from 'lit-html';
 import { percent, points } from '../app/format.js';
 import { chart } from '../charts/chart.js';
 import { accuracyAxis, tooltip } from '../charts/palette.js';
-import { measuredWords } from '../results/measured.js';
+import { chartInterval, measuredWords } from '../results/measured.js';
 import { fieldWord, regimeWords, rowName, scaleWords } from '../results/words.js';
 
 /**
@@ -76,7 +76,7 @@ export function receptiveFieldChart(measured, published) {
         {
           label: 'Measured',
           data: measured.map((row, i) => ({ x: at[i], y: row.test.mean * 100 })),
-          intervals: measured.map(({ test }) => ({ low: test.low * 100, high: test.high * 100 })),
+          intervals: measured.map(({ test }) => chartInterval(test)),
           intervalColor: colors.measured,
           pointRadius: 5.5,
           pointHoverRadius: 7,

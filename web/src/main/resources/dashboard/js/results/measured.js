@@ -4,12 +4,32 @@ import { intervalWords, regimeWords } from './words.js';
 
 /** @typedef {import('../api/types.js').Measured} Measured */
 
+/**
+ * The 95 % interval; two seeds have none.
+ *
+ * @param {Measured} value
+ * @returns {{low: number, high: number}|null}
+ */
+export const intervalOf = ({ low, high }) => (low === undefined || high === undefined ? null : { low, high });
+
+/** The same in per cent, for a chart. @param {Measured|undefined} value */
+export function chartInterval(value) {
+  const interval = value && intervalOf(value);
+  return interval ? { low: interval.low * 100, high: interval.high * 100 } : null;
+}
+
+/** @param {Measured} value */
+const spread = (value) => {
+  const interval = intervalOf(value);
+  return interval ? range(interval) : value.values.map((each) => points(each)).join(' and ');
+};
+
 /** @param {Measured} value */
 export const measuredWords = (value) =>
-  `${percent(value.mean)}, ${range(value)} (${intervalWords(value.interval)}; ${plural(value.n, 'seed')}, ${count(value.images)} images)`;
+  `${percent(value.mean)}, ${spread(value)} (${intervalWords(value.interval)}; ${plural(value.n, 'seed')}, ${count(value.images)} images)`;
 
 /**
- * A measured accuracy: mean, half the interval's width, and the interval itself.
+ * A measured accuracy: the mean and what is known of its uncertainty.
  *
  * @param {Measured|undefined} value
  */
@@ -18,8 +38,8 @@ export function measured(value) {
     return html`<span class="absent">not measured</span>`;
   }
   return html`<span class="value measured" title=${measuredWords(value)}>
-    <span class="mean">${points(value.mean)}</span><span class="spread"> ± ${points((value.high - value.low) / 2)}</span>
-    <span class="range">${range(value)}</span></span>`;
+    <span class="mean">${points(value.mean)}</span>
+    <span class="range">${spread(value)}</span>${value.n === 1 ? html`<span class="spread">this run only</span>` : nothing}</span>`;
 }
 
 /**

@@ -35,6 +35,9 @@ export function rowName(row, rows) {
 /** @param {number} i */
 const letter = (i) => (i < 26 ? String.fromCharCode('a'.charCodeAt(0) + i) : `(${i + 1})`);
 
-/** @param {string} [interval] */
+/** How an accuracy's interval was computed; two seeds have none. @param {string} [interval] */
 export const intervalWords = (interval) =>
-  interval === 'student-t' ? '95 % interval over seeds (Student’s t)' : '95 % interval over images (Wilson)';
+  ({
+    wilson: '95 % interval over the images of this run only',
+    'seeds-and-images': '95 % interval over seeds and images',
+  })[interval ?? ''] ?? 'both values, since two seeds give no interval';

@@ -2,7 +2,7 @@ import { html } from 'lit-html';
 import { percent, published } from '../app/format.js';
 import { chart } from '../charts/chart.js';
 import { accuracyAxis, tiles, tooltip } from '../charts/palette.js';
-import { measuredWords } from '../results/measured.js';
+import { chartInterval, measuredWords } from '../results/measured.js';
 
 /**
  * One network's accuracy on clean and on scrambled images, and under each of several scramblings.
@@ -15,8 +15,7 @@ import { measuredWords } from '../results/measured.js';
 const center = (value) => (value === undefined ? null : 100 * (typeof value === 'number' ? value : value.mean));
 
 /** @param {Measured|number|undefined} value */
-const interval = (value) =>
-  typeof value === 'object' ? { low: value.low * 100, high: value.high * 100 } : null;
+const interval = (value) => (typeof value === 'object' ? chartInterval(value) : null);
 
 /** @param {Measured|number|undefined} value @param {'test'|'scrambled'} set */
 const words = (value, set) =>

@@ -18,9 +18,9 @@ record Interval(double low, double high) {
     /** Over the images of one run. */
     @JsonProperty("wilson")
     WILSON,
-    /** Over the accuracies of several seeds. */
-    @JsonProperty("student-t")
-    STUDENT_T
+    /** Over several seeds and the images that they were all measured on. */
+    @JsonProperty("seeds-and-images")
+    SEEDS_AND_IMAGES
   }
 
   private static final double UPPER_TAIL = 0.975;
@@ -42,14 +42,31 @@ record Interval(double low, double high) {
     return clipped(centre - half, centre + half);
   }
 
-  /** Student's interval of the mean over seeds, of which there are at least two. */
-  static Interval studentT(List<Double> accuracies) {
+  /**
+   * The interval of the mean over seeds, if other seeds and other images of the same kind were
+   * drawn. The seeds share their images, so what these add to the variance does not shrink with
+   * more seeds; it is that of a single run, with Agresti and Coull's correction so that it does not
+   * vanish at 0 and 1. The degrees of freedom are Welch and Satterthwaite's: those of the seeds as
+   * far as the seeds make up the variance. With three seeds, resampling them (a bootstrap) would
+   * cover the truth in three of four cases at best.
+   *
+   * @param accuracies of at least two seeds
+   * @param images that each was measured on
+   */
+  static Interval overSeedsAndImages(List<Double> accuracies, int images) {
     int n = accuracies.size();
-    double half =
-        TDistribution.of(n - 1).inverseCumulativeProbability(UPPER_TAIL)
-            * standardDeviation(accuracies)
-            / Math.sqrt(n);
     double mean = mean(accuracies);
+    double corrected = (mean * images + Z * Z / 2) / (images + Z * Z);
+    double ofImages = corrected * (1 - corrected) / (images + Z * Z);
+    double sd = standardDeviation(accuracies);
+    double ofSeeds = sd * sd / n;
+    double variance = ofSeeds + ofImages;
+    double quantile =
+        ofSeeds == 0
+            ? Z
+            : TDistribution.of(variance * variance / (ofSeeds * ofSeeds) * (n - 1))
+                .inverseCumulativeProbability(UPPER_TAIL);
+    double half = quantile * Math.sqrt(variance);
     return clipped(mean - half, mean + half);
   }
 

@@ -8,21 +8,23 @@ import org.bagnetlab.storage.result.ResultRow;
  * An accuracy over seeds.
  *
  * @param mean over the runs
+ * @param values each run's
  * @param sd standard deviation over the runs; absent for one
- * @param low lower end of the 95 % interval
+ * @param low lower end of the 95 % interval; absent for two runs, of which an interval says nothing
  * @param high upper end of it
  * @param n number of runs
  * @param images that each run was measured on
- * @param interval how it was computed
+ * @param interval how it was computed, if there is one
  */
 record Measured(
     double mean,
+    List<Double> values,
     Optional<Double> sd,
-    double low,
-    double high,
+    Optional<Double> low,
+    Optional<Double> high,
     int n,
     int images,
-    Interval.Method interval) {
+    Optional<Interval.Method> interval) {
 
   /** The accuracies of runs that differ in their seed only; empty if there are none. */
   static Optional<Measured> of(List<ResultRow> measurements) {
@@ -30,29 +32,29 @@ record Measured(
       return Optional.empty();
     }
     ResultRow first = measurements.get(0);
-    if (measurements.size() == 1) {
-      Interval interval = interval(first);
-      return Optional.of(
-          new Measured(
-              first.value(),
-              Optional.empty(),
-              interval.low(),
-              interval.high(),
-              1,
-              images(first),
-              Interval.Method.WILSON));
-    }
-    List<Double> accuracies = measurements.stream().map(ResultRow::value).toList();
-    Interval interval = Interval.studentT(accuracies);
+    List<Double> values = measurements.stream().map(ResultRow::value).toList();
+    Optional<Double> sd =
+        values.size() == 1 ? Optional.empty() : Optional.of(Interval.standardDeviation(values));
+    Optional<Interval> interval =
+        switch (values.size()) {
+          case 1 -> Optional.of(interval(first));
+          case 2 -> Optional.empty();
+          default -> Optional.of(Interval.overSeedsAndImages(values, images(first)));
+        };
     return Optional.of(
         new Measured(
-            Interval.mean(accuracies),
-            Optional.of(Interval.standardDeviation(accuracies)),
-            interval.low(),
-            interval.high(),
-            measurements.size(),
+            Interval.mean(values),
+            values,
+            sd,
+            interval.map(Interval::low),
+            interval.map(Interval::high),
+            values.size(),
             images(first),
-            Interval.Method.STUDENT_T));
+            interval.map(
+                any ->
+                    values.size() == 1
+                        ? Interval.Method.WILSON
+                        : Interval.Method.SEEDS_AND_IMAGES)));
   }
 
   /** The 95 % interval of a share over the images that it was measured on. */

@@ -3,10 +3,14 @@ package org.bagnetlab.server.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.bagnetlab.storage.result.ResultRow;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Intervals equal those of independent computations. */
 class IntervalTests {
@@ -30,26 +34,84 @@ class IntervalTests {
   }
 
   @Test
-  void studentsIntervalUsesTheQuantileOfItsDegreesOfFreedom() {
-    // t(.975, 2) = 4.302653; mean .5, sd .1, n 3.
-    Interval interval = Interval.studentT(List.of(.4, .5, .6));
-    assertThat(interval.low()).isCloseTo(.5 - 4.302653 * .1 / Math.sqrt(3), within(1e-6));
-    assertThat(interval.high()).isCloseTo(.5 + 4.302653 * .1 / Math.sqrt(3), within(1e-6));
-    assertThat(Interval.studentT(List.of(.9, 1.0)).high()).isEqualTo(1);
+  void seedsAndImagesBothAddToTheVariance() {
+    double z2 = 1.959964 * 1.959964;
+    double ofSeeds = .01 / 3;
+    double ofImages = .25 / (100 + z2);
+    double variance = ofSeeds + ofImages;
+    double freedom = variance * variance / (ofSeeds * ofSeeds) * 2;
+    assertThat(freedom).isCloseTo(5.9323, within(1e-3));
+
+    Interval interval = Interval.overSeedsAndImages(List.of(.4, .5, .6), 100);
+
+    // t(.975, 5.932) lies between those of 5 and 6 degrees of freedom, 2.5706 and 2.4469.
+    assertThat((interval.high() - .5) / Math.sqrt(variance)).isBetween(2.4469, 2.5706);
+    assertThat(interval.low() + interval.high()).isCloseTo(1, within(1e-12));
   }
 
   @Test
-  void oneRunHasAnIntervalOverItsImagesAndSeveralOneOverSeeds() {
-    ResultRow first = accuracy(.5);
-    ResultRow second = accuracy(.7);
-    Measured one = Measured.of(List.of(first)).orElseThrow();
-    assertThat(one.interval()).isEqualTo(Interval.Method.WILSON);
+  void seedsThatAgreeHaveTheIntervalOfTheirImages() {
+    Interval equal = Interval.overSeedsAndImages(List.of(.684, .684, .684), 1200);
+    Interval images = Interval.wilson(821, 1200);
+    assertThat(equal.low()).isCloseTo(images.low(), within(1e-3));
+    assertThat(equal.high()).isCloseTo(images.high(), within(1e-3));
+    assertThat(Interval.overSeedsAndImages(List.of(1.0, 1.0, 1.0), 100).low()).isBetween(.95, .985);
+  }
+
+  /**
+   * How often the interval holds the truth, which is said to be in 95 % of cases: seeds differ by a
+   * normal effect, and half of what decides over an image is the image's, the same for all seeds.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "3, 0, 0.7", "3, 0.02, 0.7", "3, 0.04, 0.7", "3, 0.08, 0.7", "3, 0.04, 0.93",
+    "5, 0, 0.7", "5, 0.02, 0.7", "5, 0.04, 0.7", "5, 0.08, 0.7", "5, 0.04, 0.93"
+  })
+  void theIntervalCoversTheTruth(int seeds, double sd, double truth) {
+    int images = 300;
+    int repetitions = 2000;
+    SplittableRandom random = new SplittableRandom(1);
+    int covered = 0;
+    for (int i = 0; i < repetitions; i++) {
+      boolean[] ofImages = new boolean[images];
+      double[] difficulties = random.doubles(images).toArray();
+      List<Double> accuracies = new ArrayList<>();
+      for (int k = 0; k < images; k++) {
+        ofImages[k] = random.nextBoolean();
+      }
+      for (int seed = 0; seed < seeds; seed++) {
+        double share = truth + Math.max(-truth, Math.min(1 - truth, sd * random.nextGaussian()));
+        int correct = 0;
+        for (int k = 0; k < images; k++) {
+          if ((ofImages[k] ? difficulties[k] : random.nextDouble()) < share) {
+            correct++;
+          }
+        }
+        accuracies.add((double) correct / images);
+      }
+      Interval interval = Interval.overSeedsAndImages(accuracies, images);
+      if (interval.low() <= truth && truth <= interval.high()) {
+        covered++;
+      }
+    }
+    assertThat((double) covered / repetitions).isBetween(.92, .995);
+  }
+
+  @Test
+  void oneRunHasAnIntervalOverItsImagesTwoHaveNoneAndMoreOneOverBoth() {
+    Measured one = Measured.of(List.of(accuracy(.5))).orElseThrow();
+    assertThat(one.interval()).contains(Interval.Method.WILSON);
     assertThat(one.sd()).isEmpty();
-    Measured two = Measured.of(List.of(first, second)).orElseThrow();
-    assertThat(two.interval()).isEqualTo(Interval.Method.STUDENT_T);
+    Measured two = Measured.of(List.of(accuracy(.5), accuracy(.7))).orElseThrow();
+    assertThat(two.interval()).isEmpty();
+    assertThat(two.low()).isEmpty();
+    assertThat(two.values()).containsExactly(.5, .7);
     assertThat(two.mean()).isCloseTo(.6, within(1e-12));
     assertThat(two.sd().orElseThrow()).isCloseTo(Math.sqrt(.02), within(1e-12));
     assertThat(two.n()).isEqualTo(2);
+    Measured three = Measured.of(List.of(accuracy(.5), accuracy(.7), accuracy(.6))).orElseThrow();
+    assertThat(three.interval()).contains(Interval.Method.SEEDS_AND_IMAGES);
+    assertThat(three.low().orElseThrow()).isLessThan(.5);
     assertThat(Measured.of(List.of())).isEqualTo(Optional.empty());
   }
 

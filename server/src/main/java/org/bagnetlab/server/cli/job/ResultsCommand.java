@@ -1,6 +1,7 @@
 package org.bagnetlab.server.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -84,6 +85,9 @@ public final class ResultsCommand implements Callable<Integer> {
           measured(row.path("scrambled")),
           "%s / %s".formatted(published(row, "test", 3), published(row, "scrambled", 2)));
     }
+    System.out.println(
+        "In brackets: 95 % intervals over seeds and images; with *, over the images of one run only,"
+            + " which says nothing of other seeds.");
     return 0;
   }
 
@@ -95,13 +99,21 @@ public final class ResultsCommand implements Callable<Integer> {
         : "-";
   }
 
+  /** One run's interval is of its images only, and two runs have none, but both values. */
   private static String measured(JsonNode value) {
-    return value.isMissingNode()
-        ? "-"
-        : "%.3f (%.3f-%.3f)"
-            .formatted(
-                value.path("mean").asDouble(),
-                value.path("low").asDouble(),
-                value.path("high").asDouble());
+    if (value.isMissingNode()) {
+      return "-";
+    }
+    if (!value.has("low")) {
+      List<String> values = new ArrayList<>();
+      value.path("values").forEach(each -> values.add("%.3f".formatted(each.asDouble())));
+      return String.join(", ", values);
+    }
+    return "%.3f (%.3f-%.3f)%s"
+        .formatted(
+            value.path("mean").asDouble(),
+            value.path("low").asDouble(),
+            value.path("high").asDouble(),
+            value.path("n").asInt() == 1 ? "*" : "");
   }
 }
