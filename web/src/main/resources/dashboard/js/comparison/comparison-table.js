@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import { percent, plural } from '../app/format.js';
 import { formHref, jobHref } from '../app/routes.js';
 import { scroll } from '../controls/scroll.js';
-import { measured, publishedValue, regimeTag, sourceTag } from '../results/measured.js';
+import { convergenceNote, measured, publishedValue, regimeTag, sourceTag } from '../results/measured.js';
 import { SETS, fieldWord, rowName, scaleWords } from '../results/words.js';
 
 /**
@@ -60,7 +60,8 @@ function line(row, name, repeated, dataset) {
     )}
     ${known
       ? html`<td class="of-measured configuration" data-label="Configuration">${configuration(row)}</td>
-          ${NAMES.map((set) => html`<td class="of-measured number" data-label=${`${SETS[set]}, measured`} data-set=${set}>${measured(row[set])}</td>`)}`
+          ${NAMES.map((set) => html`<td class="of-measured number" data-label=${`${SETS[set]}, measured`} data-set=${set}>${measured(row[set])}${
+            set === 'validation' && row[set] ? html`<span class="under">best of ${plural(row.epochs ?? 0, 'epoch')}</span>` : nothing}</td>`)}`
       : html`<td class="of-measured unmeasured" colspan="4">${invitation(row, dataset)}</td>`}
   </tr>`;
 }
@@ -69,6 +70,7 @@ function line(row, name, repeated, dataset) {
 function configuration(row) {
   return html`${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span>
     <span class="under">${row.recipe}, ${plural(row.epochs ?? 0, 'epoch')}</span>
+    ${convergenceNote(row.test)}
     <span class="under">${plural(row.runs.length, 'seed')}:
       ${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a>`)}</span>`;
 }

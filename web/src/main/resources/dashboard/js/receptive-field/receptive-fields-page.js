@@ -5,7 +5,7 @@ import { drawing, loader, throttled } from '../app/view.js';
 import { legend } from '../charts/legend.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
-import { measured, regimeTag } from '../results/measured.js';
+import { convergenceNote, measured, regimeTag } from '../results/measured.js';
 import { fieldWord, rowName, scaleWords } from '../results/words.js';
 import { fieldFigure } from './field-figure.js';
 import { receptiveFieldChart } from './receptive-field-chart.js';
@@ -124,7 +124,7 @@ const numbers = (rows) => scroll('Measured accuracy over the receptive field', h
     (row) => html`<tr data-architecture=${row.architecture}>
       <th scope="row">${rowName(row, rows)}<span class="under">${fieldWord(row.receptiveField)}</span></th>
       <td>${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span></td>
-      <td class="number">${measured(row.test)}</td>
+      <td class="number">${measured(row.test)}${convergenceNote(row.test)}</td>
       <td class="number of-ceiling">${row.ceiling === undefined ? '–' : percent(row.ceiling)}</td>
     </tr>`,
   )}</tbody></table>`);

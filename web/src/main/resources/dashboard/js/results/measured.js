@@ -26,7 +26,16 @@ const spread = (value) => {
 
 /** @param {Measured} value */
 export const measuredWords = (value) =>
-  `${percent(value.mean)}, ${spread(value)} (${intervalWords(value.interval)}; ${plural(value.n, 'seed')}, ${count(value.images)} images)`;
+  `${percent(value.mean)}, ${spread(value)} (${intervalWords(value.interval)}; ${plural(value.n, 'seed')}, ${count(value.images)} images${
+    value.notConverged ? `; ${convergenceWords(value)}` : ''})`;
+
+/** @param {Measured} value */
+const convergenceWords = ({ notConverged = 0, n }) =>
+  n === 1 ? 'not converged: the last epoch was the best' : `${notConverged} of ${n} not converged: the last epoch was the best`;
+
+/** Says which runs might have become better with more epochs. @param {Measured|undefined} value */
+export const convergenceNote = (value) =>
+  value?.notConverged ? html`<span class="under" data-testid="not-converged">${convergenceWords(value)}</span>` : nothing;
 
 /**
  * A measured accuracy: the mean and what is known of its uncertainty.

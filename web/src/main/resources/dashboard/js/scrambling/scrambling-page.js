@@ -6,7 +6,7 @@ import { legend } from '../charts/legend.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { fileName, picture, verdict } from '../picture/picture.js';
-import { measured, publishedValue, regimeTag } from '../results/measured.js';
+import { convergenceNote, measured, publishedValue, regimeTag } from '../results/measured.js';
 import { regimeWords, rowName, scaleWords } from '../results/words.js';
 import { scramblingChart } from './scrambling-chart.js';
 
@@ -150,7 +150,7 @@ const numbers = (rows) => scroll('Measured on clean and scrambled images', html`
       <th scope="row">${rowName(row, rows)}</th>
       <td>${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span>
         <span class="under">${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a>`)}</span></td>
-      <td class="number">${measured(row.test)}</td>
+      <td class="number">${measured(row.test)}${convergenceNote(row.test)}</td>
       <td class="number">${measured(row.scrambled)}</td>
       <td class="number">${change(row.scrambled.mean - row.test.mean)}</td>
     </tr>

@@ -82,7 +82,11 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
 
   /** The accuracy on a set of images, over the runs that measured it. */
   Optional<Measured> measured(MeasuredSet set) {
-    return Measured.of(runs.stream().flatMap(run -> run.measurement(set).stream()).toList());
+    List<MeasuredRun> measured =
+        runs.stream().filter(run -> run.measurement(set).isPresent()).toList();
+    return Measured.of(
+        measured.stream().flatMap(run -> run.measurement(set).stream()).toList(),
+        (int) measured.stream().filter(run -> !run.converged()).count());
   }
 
   /** The runs' numbers. */

@@ -15,6 +15,7 @@ import org.bagnetlab.storage.result.ResultRow;
  * @param n number of runs
  * @param images that each run was measured on
  * @param interval how it was computed, if there is one
+ * @param notConverged how many of the runs had their best epoch last; absent if none
  */
 record Measured(
     double mean,
@@ -24,10 +25,15 @@ record Measured(
     Optional<Double> high,
     int n,
     int images,
-    Optional<Interval.Method> interval) {
+    Optional<Interval.Method> interval,
+    Optional<Integer> notConverged) {
 
-  /** The accuracies of runs that differ in their seed only; empty if there are none. */
-  static Optional<Measured> of(List<ResultRow> measurements) {
+  /**
+   * The accuracies of runs that differ in their seed only; empty if there are none.
+   *
+   * @param notConverged how many of the runs had their best epoch last
+   */
+  static Optional<Measured> of(List<ResultRow> measurements, int notConverged) {
     if (measurements.isEmpty()) {
       return Optional.empty();
     }
@@ -52,9 +58,8 @@ record Measured(
             images(first),
             interval.map(
                 any ->
-                    values.size() == 1
-                        ? Interval.Method.WILSON
-                        : Interval.Method.SEEDS_AND_IMAGES)));
+                    values.size() == 1 ? Interval.Method.WILSON : Interval.Method.SEEDS_AND_IMAGES),
+            notConverged == 0 ? Optional.empty() : Optional.of(notConverged)));
   }
 
   /** The 95 % interval of a share over the images that it was measured on. */

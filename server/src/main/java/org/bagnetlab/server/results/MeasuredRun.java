@@ -48,6 +48,11 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
         .toList();
   }
 
+  /** Whether another epoch than its last was its best; also if that is not known any more. */
+  boolean converged() {
+    return !row.lastEpochBest().orElse(false);
+  }
+
   long job() {
     return row.job();
   }

@@ -52,7 +52,8 @@ class ConfigurationTests {
         new MeasuredRunRow(
             job,
             Json.line(spec),
-            Optional.of(checksum).map("{\"datasetChecksum\":\"%s\"}"::formatted)),
+            Optional.of(checksum).map("{\"datasetChecksum\":\"%s\"}"::formatted),
+            Optional.of(seed == 2)),
         List.of(
             new ResultRow(
                 job, "accuracy", "accuracy", "test", "{}", job / 100.0, Optional.of(100))));
@@ -69,6 +70,7 @@ class ConfigurationTests {
     assertThat(groups).hasSize(1);
     assertThat(groups.get(0).numbers()).containsExactly(50L, 70L);
     assertThat(groups.get(0).measured(MeasuredSet.TEST).orElseThrow().n()).isEqualTo(2);
+    assertThat(groups.get(0).measured(MeasuredSet.TEST).orElseThrow().notConverged()).contains(1);
   }
 
   @Test

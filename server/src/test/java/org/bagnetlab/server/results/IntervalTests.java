@@ -99,20 +99,21 @@ class IntervalTests {
 
   @Test
   void oneRunHasAnIntervalOverItsImagesTwoHaveNoneAndMoreOneOverBoth() {
-    Measured one = Measured.of(List.of(accuracy(.5))).orElseThrow();
+    Measured one = Measured.of(List.of(accuracy(.5)), 0).orElseThrow();
     assertThat(one.interval()).contains(Interval.Method.WILSON);
     assertThat(one.sd()).isEmpty();
-    Measured two = Measured.of(List.of(accuracy(.5), accuracy(.7))).orElseThrow();
+    Measured two = Measured.of(List.of(accuracy(.5), accuracy(.7)), 0).orElseThrow();
     assertThat(two.interval()).isEmpty();
     assertThat(two.low()).isEmpty();
     assertThat(two.values()).containsExactly(.5, .7);
     assertThat(two.mean()).isCloseTo(.6, within(1e-12));
     assertThat(two.sd().orElseThrow()).isCloseTo(Math.sqrt(.02), within(1e-12));
     assertThat(two.n()).isEqualTo(2);
-    Measured three = Measured.of(List.of(accuracy(.5), accuracy(.7), accuracy(.6))).orElseThrow();
+    Measured three =
+        Measured.of(List.of(accuracy(.5), accuracy(.7), accuracy(.6)), 0).orElseThrow();
     assertThat(three.interval()).contains(Interval.Method.SEEDS_AND_IMAGES);
     assertThat(three.low().orElseThrow()).isLessThan(.5);
-    assertThat(Measured.of(List.of())).isEqualTo(Optional.empty());
+    assertThat(Measured.of(List.of(), 0)).isEqualTo(Optional.empty());
   }
 
   private static ResultRow accuracy(double value) {

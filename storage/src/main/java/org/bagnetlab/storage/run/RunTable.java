@@ -11,7 +11,10 @@ public final class RunTable {
 
   static final String SUCCEEDED_TRAININGS =
       """
-      SELECT jobs.id AS job, jobs.spec, split.split_facts
+      SELECT jobs.id AS job, jobs.spec, split.split_facts,
+             (SELECT epochs.best FROM epochs
+              WHERE epochs.job = jobs.id ORDER BY epochs.job DESC, epochs.epoch DESC LIMIT 1)
+               AS last_epoch_best
       FROM jobs
         LEFT JOIN artifacts split ON split.job = jobs.id AND split.kind = 'split'
       WHERE jobs.kind = 'train' AND jobs.state = 'SUCCEEDED'

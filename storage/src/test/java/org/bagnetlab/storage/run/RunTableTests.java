@@ -73,11 +73,36 @@ class RunTableTests {
     assertThat(database.read(tables -> tables.runs().succeededTrainings(Optional.of("a"))).join())
         .containsExactly(
             new MeasuredRunRow(
-                measured, "{\"kind\":\"train\"}", Optional.of("{\"train\":\"1350\"}")),
-            new MeasuredRunRow(unmeasured, "{\"kind\":\"train\"}", Optional.empty()));
+                measured,
+                "{\"kind\":\"train\"}",
+                Optional.of("{\"train\":\"1350\"}"),
+                Optional.empty()),
+            new MeasuredRunRow(
+                unmeasured, "{\"kind\":\"train\"}", Optional.empty(), Optional.empty()));
     assertThat(database.read(tables -> tables.runs().succeededTrainings(Optional.empty())).join())
         .hasSize(3);
     assertThat(database.read(tables -> tables.runs().datasets()).join()).containsExactly("a", "b");
+  }
+
+  @Test
+  void aTrainingsLastEpochMayHaveBeenItsBest() {
+    long improving = succeeded("a");
+    long converged = succeeded("a");
+    database
+        .write(
+            tables -> {
+              for (long job : new long[] {improving, converged}) {
+                tables.runs().put(job, new EpochRow(1, 3e-3, 2.5, .1, 2.25, .2, true, 1.5));
+                tables
+                    .runs()
+                    .put(job, new EpochRow(2, 3e-3, 2.5, .1, 2.25, .2, job == improving, 1.5));
+              }
+              return improving;
+            })
+        .join();
+    assertThat(database.read(tables -> tables.runs().succeededTrainings(Optional.of("a"))).join())
+        .extracting(MeasuredRunRow::lastEpochBest)
+        .containsExactly(Optional.of(true), Optional.of(false));
   }
 
   @Test
