@@ -102,6 +102,9 @@ class GpuCheckEndToEndTests {
     assertThat(check(report, "--device", "tpu")).isEqualTo(2);
     assertThat(progress()).contains("--device must be cuda or cpu, but is 'tpu'.");
 
+    assertThat(check(report, "--application", folder.toString())).isEqualTo(2);
+    assertThat(progress()).contains("has no workers for this: see ./bagnetlab build torch");
+
     Path empty = Files.createDirectory(folder.resolve("empty"));
     assertThat(check(report, "--short", "--dataset", empty.toString())).isEqualTo(1);
     assertThat(progress()).contains("Images").contains("FAILED");

@@ -161,9 +161,12 @@ public final class BenchCommand implements Callable<Integer> {
       memory += ", %d MB of the GPU's".formatted(result.path("peakDeviceMemoryMb").asLong());
     }
     System.out.printf(
-        "%s %s: %s%s (fast path %s)%n",
+        "%s %s, %s, %s on %s: %s%s (fast path %s)%n",
         operation,
         architecture,
+        precision,
+        result.path("engine").asText(),
+        result.path("device").asText(),
         rate,
         memory,
         result.path("fastPath").asBoolean() ? "active" : "NOT active");
