@@ -123,8 +123,8 @@ const numbers = (rows) => scroll('Measured accuracy over the receptive field', h
   <tbody>${rows.map(
     (row) => html`<tr data-architecture=${row.architecture}>
       <th scope="row">${rowName(row, rows)}<span class="under">${fieldWord(row.receptiveField)}</span></th>
-      <td>${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span></td>
-      <td class="number">${measured(row.test)}${convergenceNote(row.test)}</td>
+      <td>${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span>${convergenceNote(row.test)}</td>
+      <td class="number">${measured(row.test)}</td>
       <td class="number of-ceiling">${row.ceiling === undefined ? '–' : percent(row.ceiling)}</td>
     </tr>`,
   )}</tbody></table>`);

@@ -30,12 +30,13 @@ export const measuredWords = (value) =>
     value.notConverged ? `; ${convergenceWords(value)}` : ''})`;
 
 /** @param {Measured} value */
-const convergenceWords = ({ notConverged = 0, n }) =>
-  n === 1 ? 'not converged: the last epoch was the best' : `${notConverged} of ${n} not converged: the last epoch was the best`;
+const convergenceWords = ({ notConverged = 0, n }) => (n === 1 ? 'not converged' : `${notConverged} of ${n} not converged`);
 
 /** Says which runs might have become better with more epochs. @param {Measured|undefined} value */
 export const convergenceNote = (value) =>
-  value?.notConverged ? html`<span class="under" data-testid="not-converged">${convergenceWords(value)}</span>` : nothing;
+  value?.notConverged
+    ? html`<span class="under" title="The last epoch was the best: more might have been better." data-testid="not-converged">${convergenceWords(value)}</span>`
+    : nothing;
 
 /**
  * A measured accuracy: the mean and what is known of its uncertainty.

@@ -149,8 +149,9 @@ const numbers = (rows) => scroll('Measured on clean and scrambled images', html`
     (row) => html`<tr data-architecture=${row.architecture}>
       <th scope="row">${rowName(row, rows)}</th>
       <td>${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span>
+        ${convergenceNote(row.test)}
         <span class="under">${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a>`)}</span></td>
-      <td class="number">${measured(row.test)}${convergenceNote(row.test)}</td>
+      <td class="number">${measured(row.test)}</td>
       <td class="number">${measured(row.scrambled)}</td>
       <td class="number">${change(row.scrambled.mean - row.test.mean)}</td>
     </tr>
