@@ -689,6 +689,40 @@ class DashboardModulesEndToEndTests {
   }
 
   @Test
+  void anAccuracySaysOfWhatItsIntervalIsAndWhetherItsRunsConverged() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { open } = await import('/js/scrambling/scrambling-page.js');
+          const one = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson', notConverged: 1 };
+          const two = { mean: 0.6, values: [0.5, 0.7], sd: 0.14, n: 2, images: 100 };
+          const three = { mean: 0.6, values: [0.5, 0.6, 0.7], sd: 0.1, low: 0.35, high: 0.85, n: 3, images: 100,
+            interval: 'seeds-and-images', notConverged: 2 };
+          const row = (architecture, test) => ({
+            architecture, label: architecture, dataset: 'd', imageSize: 64, width: 1, regime: 'from scratch', runs: [1],
+            test, scrambled: test,
+          });
+          const rows = [row('one', one), row('two', two), row('three', three)];
+          const scrambling = async () => ({ rows, published: [], examples: [] });
+          const root = document.createElement('div');
+          document.body.append(root);
+          open(root, { query: new URLSearchParams() }, { api: { scrambling }, live: { subscribe: () => () => {} } });
+        }
+        """);
+    Locator one = page.locator("tr[data-architecture=one]");
+    assertThat(one).containsText("40.0–60.0");
+    assertThat(one.locator(".spread").first()).hasText("this run only");
+    assertThat(one.getByTestId("not-converged")).hasText("not converged");
+    Locator two = page.locator("tr[data-architecture=two]");
+    assertThat(two.locator(".range").first()).hasText("50.0 and 70.0");
+    assertThat(two.getByTestId("not-converged")).hasCount(0);
+    Locator three = page.locator("tr[data-architecture=three]");
+    assertThat(three.locator(".range").first()).hasText("35.0–85.0");
+    assertThat(three.getByTestId("not-converged")).hasText("2 of 3 not converged");
+  }
+
+  @Test
   void scrambledImagesAreOfTheChosenDataSet() {
     page.navigate(DASHBOARD.address());
     page.evaluate(
