@@ -2,6 +2,7 @@ package org.bagnetlab.server.results;
 
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.storage.result.ResultRow;
 
 /**

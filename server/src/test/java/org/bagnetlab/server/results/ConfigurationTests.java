@@ -10,6 +10,7 @@ import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Precision;
+import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.run.MeasuredRunRow;
 import org.junit.jupiter.api.Test;

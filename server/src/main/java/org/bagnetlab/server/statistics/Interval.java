@@ -1,4 +1,4 @@
-package org.bagnetlab.server.results;
+package org.bagnetlab.server.statistics;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
@@ -11,10 +11,10 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param low its lower end
  * @param high its upper end
  */
-record Interval(double low, double high) {
+public record Interval(double low, double high) {
 
   /** How an interval is computed. */
-  enum Method {
+  public enum Method {
     /** Over the images of one run. */
     @JsonProperty("wilson")
     WILSON,
@@ -23,15 +23,14 @@ record Interval(double low, double high) {
     SEEDS_AND_IMAGES
   }
 
-  private static final double UPPER_TAIL = 0.975;
-  private static final double Z =
-      NormalDistribution.of(0, 1).inverseCumulativeProbability(UPPER_TAIL);
+  static final double UPPER_TAIL = 0.975;
+  static final double Z = NormalDistribution.of(0, 1).inverseCumulativeProbability(UPPER_TAIL);
 
   /**
    * Wilson's score interval of the accuracy over one run's images. Unlike the normal approximation
    * it stays in range and has a width at 0 and 1.
    */
-  static Interval wilson(int correct, int images) {
+  public static Interval wilson(int correct, int images) {
     if (images == 0) {
       return new Interval(0, 1);
     }
@@ -53,7 +52,7 @@ record Interval(double low, double high) {
    * @param accuracies of at least two seeds
    * @param images that each was measured on
    */
-  static Interval overSeedsAndImages(List<Double> accuracies, int images) {
+  public static Interval overSeedsAndImages(List<Double> accuracies, int images) {
     int n = accuracies.size();
     double mean = mean(accuracies);
     double corrected = (mean * images + Z * Z / 2) / (images + Z * Z);
@@ -70,12 +69,12 @@ record Interval(double low, double high) {
     return clipped(mean - half, mean + half);
   }
 
-  static double mean(List<Double> values) {
+  public static double mean(List<Double> values) {
     return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
   }
 
   /** Of the population that a sample of at least two comes from. */
-  static double standardDeviation(List<Double> values) {
+  public static double standardDeviation(List<Double> values) {
     double mean = mean(values);
     double squares = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
     return Math.sqrt(squares / (values.size() - 1));

@@ -1,0 +1,36 @@
+package org.bagnetlab.server.statistics;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Holm's correction for testing several hypotheses together (Holm 1979). */
+public final class Holm {
+
+  private Holm() {}
+
+  /**
+   * Adjusted p-values: rejecting those of at most alpha wrongly rejects any hypothesis with a
+   * probability of at most alpha, whatever the tests' dependence.
+   *
+   * @param values p-values
+   * @return in the same order, at most 1
+   */
+  public static List<Double> adjusted(List<Double> values) {
+    List<Integer> ascending =
+        IntStream.range(0, values.size())
+            .boxed()
+            .sorted(Comparator.comparingDouble(values::get))
+            .toList();
+    List<Double> adjusted = new ArrayList<>(Collections.nCopies(values.size(), 1.0));
+    double largest = 0;
+    for (int rank = 0; rank < ascending.size(); rank++) {
+      int index = ascending.get(rank);
+      largest = Math.max(largest, (values.size() - rank) * values.get(index));
+      adjusted.set(index, Math.min(1, largest));
+    }
+    return List.copyOf(adjusted);
+  }
+}

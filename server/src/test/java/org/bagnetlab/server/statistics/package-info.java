@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.server.statistics;
+
+import org.jspecify.annotations.NullMarked;
