@@ -177,7 +177,7 @@
 
 /**
  * One of the experiments; the schemas are generated from their descriptions
- * @typedef {TrainRequest|EvaluateRequest|HeatmapRequest} JobRequest
+ * @typedef {TrainRequest|EvaluateRequest|HeatmapRequest|ScrambleRequest} JobRequest
  */
 
 /**
@@ -213,7 +213,7 @@
 
 /**
  * A request with all defaults filled in; the schemas are generated from the experiments' descriptions
- * @typedef {TrainSpec|EvaluateSpec|HeatmapSpec} JobSpec
+ * @typedef {TrainSpec|EvaluateSpec|HeatmapSpec|ScrambleSpec} JobSpec
  */
 
 /**
@@ -399,7 +399,7 @@
  * @property {number} id
  * @property {number} job
  * @property {string} [output] Output of the job's experiment
- * @property {'checkpoint'|'training-state'|'split'|'predictions'|'image'|'scrambled-image'|'heatmap'|'scrambled-heatmap'|'picture'|'map'|'matrix'} kind
+ * @property {'checkpoint'|'training-state'|'split'|'predictions'|'scrambled-predictions'|'image'|'scrambled-image'|'heatmap'|'scrambled-heatmap'|'picture'|'map'|'matrix'} kind
  * @property {string} name
  * @property {string} mediaType
  * @property {string} sha256
@@ -833,6 +833,20 @@
  * @property {string} [label]
  * @property {number} stride
  * @property {string} mode
+ */
+
+/**
+ * Measure a trained network on test images cut into ever smaller tiles, shuffled several times.
+ * @typedef {{run: number, grids?: string, permutations?: number, scrambleSeed?: number, kind: 'scramble', sweep?: NameOfSweep, priority?: Priority}} ScrambleRequest
+ */
+
+/**
+ * @typedef {object} ScrambleSpec
+ * @property {'scramble'} kind
+ * @property {number} run
+ * @property {string} [grids]
+ * @property {number} permutations
+ * @property {number} scrambleSeed
  */
 
 /**

@@ -2,6 +2,8 @@ package org.bagnetlab.experiment;
 
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.parameter.Values;
+import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
 
 /**
@@ -25,6 +27,18 @@ public interface Experiment<S extends JobSpec> extends Description {
    * @param workload the sizes that it depends on
    */
   double cost(S spec, Workload workload);
+
+  /**
+   * Refuses what a job asks of a network that was trained like this.
+   *
+   * @throws InvalidSpec naming the parameter
+   */
+  default void check(S spec, TrainSpec trained) {}
+
+  /** As {@link #check}, of one of its jobs. */
+  default void checkJob(JobSpec spec, TrainSpec trained) {
+    check(specification().cast(spec), trained);
+  }
 
   /** The specification with these values. */
   default S specification(Values values) {

@@ -12,6 +12,8 @@ import org.bagnetlab.experiment.evaluate.EvaluateSpec;
 import org.bagnetlab.experiment.heatmap.HeatmapSpec;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.scramble.Grids;
+import org.bagnetlab.experiment.scramble.ScrambleSpec;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -135,6 +137,12 @@ class ExperimentsTests {
         Arguments.of(
             new HeatmapSpec(7, Optional.of("a.jpg"), Optional.of("b"), 8, HeatmapMode.FAITHFUL),
             "{\"kind\":\"heatmap\",\"run\":7,\"image\":\"a.jpg\",\"label\":\"b\",\"stride\":8}"),
+        Arguments.of(
+            new ScrambleSpec(7, Optional.empty(), 3, 1),
+            "{\"kind\":\"scramble\",\"run\":7,\"permutations\":3,\"scrambleSeed\":1}"),
+        Arguments.of(
+            new ScrambleSpec(7, Optional.of(Grids.of("4,2")), 1, 2),
+            "{\"kind\":\"scramble\",\"run\":7,\"grids\":\"2, 4\",\"permutations\":1,\"scrambleSeed\":2}"),
         // The mode came after jobs were stored that were faithful.
         Arguments.of(
             new HeatmapSpec(7, Optional.empty(), Optional.empty(), 1, HeatmapMode.REPORT),

@@ -16,6 +16,9 @@ public enum ArtifactKind {
   /** Class and logits of every validation, test and scrambled test image. */
   @JsonProperty("predictions")
   PREDICTIONS,
+  /** Class seen in every test image, whole and for each grid and permutation. */
+  @JsonProperty("scrambled-predictions")
+  SCRAMBLED_PREDICTIONS,
   /** A test image as the network sees it. */
   @JsonProperty("image")
   IMAGE,

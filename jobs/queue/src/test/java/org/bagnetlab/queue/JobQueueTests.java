@@ -325,6 +325,10 @@ class JobQueueTests {
       // The tiny worker says so by the number of images.
       assertThat(lab.tested(id).images()).contains(200);
       assertRefused(lab, "{\"kind\":\"evaluate\",\"run\":%d}".formatted(id), "not a training");
+      assertRefused(
+          lab,
+          "{\"kind\":\"scramble\",\"run\":%d,\"grids\":\"4, 7\"}".formatted(run),
+          "7 x 7 tiles does not divide the 64 pixels");
     }
   }
 

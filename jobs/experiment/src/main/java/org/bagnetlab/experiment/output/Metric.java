@@ -60,6 +60,10 @@ public record Metric(String name, String label, Unit unit, Better better) {
   /** Harmonic mean of precision and recall. */
   public static final Metric F1 = new Metric("f1", "F1", Unit.SHARE, Better.HIGHER);
 
+  /** Share of images for which two predictions name the same class. */
+  public static final Metric AGREEMENT =
+      new Metric("agreement", "Agreement", Unit.SHARE, Better.NEITHER);
+
   /** The class's logit of a patch. */
   public static final Metric LOGIT = new Metric("logit", "Logit", Unit.NONE, Better.NEITHER);
 

@@ -84,6 +84,7 @@ public final class TrainedRuns {
                           unmet.reason(),
                           unmet.advice()));
             });
+    Experiments.of(about).ifPresent(experiment -> experiment.checkJob(about, trained));
     return row;
   }
 

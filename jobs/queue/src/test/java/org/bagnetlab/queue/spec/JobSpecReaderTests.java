@@ -223,7 +223,7 @@ class JobSpecReaderTests {
         "architecture | {'kind':'train','architecture':'vgg'} | There is no architecture 'vgg'.",
         "dataset | {'kind':'train','architecture':'bagnet33','dataset':'x'} | controlled-15",
         "kind    | {'architecture':'bagnet33'} | There is no kind",
-        "kind    | {'kind':'bake'} | There is no kind 'bake'. Known: train, evaluate, heatmap.",
+        "kind    | {'kind':'bake'} | There is no kind 'bake'. Known: train, evaluate, heatmap",
         "kind    | [1] | A job must be a JSON object.",
         "run     | {'kind':'evaluate'} | run is missing",
         "run     | {'kind':'heatmap','run':'seven'} | run must be a whole number",

@@ -181,7 +181,7 @@ class SweepReaderTests {
     assertRefused(
         "{'name': 'a', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'}, 'then': [{'kind': 'train'}]}",
         "then.kind",
-        "evaluate or heatmap, but one has kind \"train\"");
+        ", but one has kind \"train\"");
     assertRefused(
         "{'name': 'a', 'then': [{'kind': 'heatmap', 'stride': 3}]}",
         "then.stride",

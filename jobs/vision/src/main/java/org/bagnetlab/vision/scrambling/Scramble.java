@@ -9,9 +9,10 @@ import org.bagnetlab.vision.dataset.Pixels;
  * decide the permutation.
  *
  * @param tilesASide rows, and columns, of tiles
- * @param seed of the run
+ * @param seed of the permutations
+ * @param scheme how seed and image decide
  */
-public record Scramble(int tilesASide, long seed) {
+public record Scramble(int tilesASide, long seed, Scheme scheme) {
 
   /**
    * Scrambles an image.
@@ -43,10 +44,13 @@ public record Scramble(int tilesASide, long seed) {
     return new Pixels(image.width(), image.height(), image.channels(), to);
   }
 
-  /** Which tile of the image goes to each place, places and tiles numbered row by row. */
+  /**
+   * Which tile of the image goes to each place, places and tiles numbered row by row: Fisher and
+   * Yates' shuffle from the inside out.
+   */
   int[] permutation(String name) {
     int[] permutation = new int[tilesASide * tilesASide];
-    Random random = new Random(seed * 0x9E3779B97F4A7C15L + name.hashCode());
+    Random random = scheme.random(tilesASide, seed, name);
     for (int i = 0; i < permutation.length; i++) {
       int other = random.nextInt(i + 1);
       permutation[i] = permutation[other];

@@ -18,6 +18,7 @@ import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.evaluation.Evaluation;
 import org.bagnetlab.vision.evaluation.Prediction;
 import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.scrambling.Scheme;
 import org.bagnetlab.vision.scrambling.Scramble;
 import org.bagnetlab.vision.training.Trainer;
 
@@ -34,7 +35,7 @@ public final class Measurement {
 
   /** The scrambling of a seed. */
   public static Scramble scramble(long seed) {
-    return new Scramble(TrainSpec.SCRAMBLE_TILES_A_SIDE, seed);
+    return new Scramble(TrainSpec.SCRAMBLE_TILES_A_SIDE, seed, Scheme.NAME_HASH);
   }
 
   /** Measures the validation images. */

@@ -53,13 +53,13 @@ class SubmitCommandTests {
   void whatIsMissingOrUnknownIsWrongUsage() {
     try (TerminalOfTests terminal = new TerminalOfTests()) {
       assertThat(terminal.run("submit")).isEqualTo(CommandLine.ExitCode.USAGE);
-      assertThat(terminal.said()).contains("Choose an experiment: train, evaluate, heatmap.");
+      assertThat(terminal.said()).contains("Choose an experiment: train, evaluate, heatmap");
       assertThat(terminal.run("submit", "heatmap")).isEqualTo(CommandLine.ExitCode.USAGE);
       assertThat(terminal.said()).contains("Missing required option: '--run=RUN'");
       assertThat(terminal.run("submit", "bake", "--run", "7"))
           .isEqualTo(CommandLine.ExitCode.USAGE);
       assertThat(terminal.said())
-          .contains("There is no experiment 'bake'. Known: train, evaluate, heatmap.");
+          .contains("There is no experiment 'bake'. Known: train, evaluate, heatmap");
       assertThat(terminal.run("submit", "train", "--arch", "bagnet9", "--epochs", "many"))
           .isEqualTo(CommandLine.ExitCode.USAGE);
     }

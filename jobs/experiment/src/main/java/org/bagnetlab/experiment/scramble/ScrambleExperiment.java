@@ -1,0 +1,171 @@
+package org.bagnetlab.experiment.scramble;
+
+import java.util.List;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Source;
+import org.bagnetlab.experiment.Subject;
+import org.bagnetlab.experiment.Workload;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.heatmap.Stride;
+import org.bagnetlab.experiment.output.Axis;
+import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.parameter.Default;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.RunNumber;
+import org.bagnetlab.experiment.parameter.Seed;
+import org.bagnetlab.experiment.parameter.WholeNumber;
+import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.TrainExperiment;
+import org.bagnetlab.experiment.train.TrainSpec;
+
+/** How the accuracy of a trained network depends on the size of the tiles that are shuffled. */
+public final class ScrambleExperiment implements Experiment<ScrambleSpec> {
+
+  /** Its name in requests. */
+  public static final String NAME = "scramble";
+
+  private static final int MOST_PERMUTATIONS = 20;
+
+  private static final Parameter<Grids> GRIDS =
+      Parameter.of(
+              "grids",
+              "Grids",
+              "Tiles a side, with commas, for example 2, 4, 8. Each must divide the image size.",
+              new GridList())
+          .otherwise(
+              Default.absent(
+                  "those of %s that divide the image size".formatted(Grids.usual().text())));
+
+  private static final Parameter<Integer> PERMUTATIONS =
+      Parameter.of(
+              "permutations",
+              "Permutations",
+              "Random permutations of each image and grid.",
+              WholeNumber.between(1, MOST_PERMUTATIONS))
+          .otherwise(3);
+
+  private static final Parameter<Long> SCRAMBLE_SEED =
+      Parameter.of(
+              "scrambleSeed",
+              "First scrambling seed",
+              "Seed of the first permutation; the others have the seeds that follow.",
+              new Seed())
+          .otherwise(1L);
+
+  /** Tiles a side. */
+  public static final Axis GRID = Axis.of("grid", "Tiles a side");
+
+  /** Name of a class. */
+  public static final Axis CLASS = Axis.of("class", "Class");
+
+  /** Share of scrambled images that are recognised. */
+  public static final Output ACCURACY =
+      Output.curve(
+          "accuracy-by-grid",
+          "Accuracy by grid",
+          Metric.ACCURACY,
+          GRID,
+          TrainExperiment.SCRAMBLE_SEED);
+
+  /** Share of scrambled images that are taken for the class that the whole image is taken for. */
+  public static final Output AGREEMENT =
+      Output.curve(
+          "agreement-by-grid",
+          "Agreement with the prediction of the whole image",
+          Metric.AGREEMENT,
+          GRID,
+          TrainExperiment.SCRAMBLE_SEED);
+
+  /** Share of a class's scrambled images that are recognised, over all permutations. */
+  public static final Output RECALL =
+      Output.curve("recall-by-grid", "Recall by grid", Metric.RECALL, GRID, CLASS);
+
+  /** Share of whole images that are recognised. */
+  public static final Output WHOLE =
+      Output.scalar("whole-accuracy", "Accuracy on whole images", Metric.ACCURACY);
+
+  /**
+   * Share of images that are taken for the same class after the network's own patch logits were
+   * permuted: of a bag of local features, all.
+   */
+  public static final Output PERMUTED_PATCHES =
+      Output.scalar(
+          "agreement-permuted-patches",
+          "Agreement after permuting the patch logits",
+          Metric.AGREEMENT);
+
+  /** The largest change of a logit by that: 0 but for rounding. */
+  public static final Output PERMUTED_PATCHES_CHANGE =
+      Output.scalar("change-permuted-patches", "Largest change of a logit by that", Metric.LOGIT);
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String label() {
+    return "Scrambling";
+  }
+
+  @Override
+  public String summary() {
+    return "Measure a trained network on test images cut into ever smaller tiles, shuffled several times.";
+  }
+
+  @Override
+  public Source source() {
+    return new Source(Source.REPORT, "4, with one grid and one permutation");
+  }
+
+  @Override
+  public Subject subject() {
+    return Subject.run();
+  }
+
+  @Override
+  public List<Parameter<?>> parameters() {
+    return List.of(RunNumber.RUN, GRIDS, PERMUTATIONS, SCRAMBLE_SEED);
+  }
+
+  @Override
+  public List<Output> outputs() {
+    return List.of(ACCURACY, AGREEMENT, RECALL, WHOLE, PERMUTED_PATCHES, PERMUTED_PATCHES_CHANGE);
+  }
+
+  @Override
+  public Class<ScrambleSpec> specification() {
+    return ScrambleSpec.class;
+  }
+
+  @Override
+  public void check(ScrambleSpec spec, TrainSpec trained) {
+    spec.grids(trained.imageSize())
+        .notFitting(trained.imageSize())
+        .ifPresent(
+            tiles -> {
+              throw new InvalidSpec(
+                  GRIDS.name(),
+                  "A grid of %d x %d tiles does not divide the %d pixels of run %d's images."
+                      .formatted(tiles, tiles, trained.imageSize(), spec.run()));
+            });
+  }
+
+  @Override
+  public String title(ScrambleSpec spec, Catalogue catalogue) {
+    return "Scrambling of run %d%s, %d permutation%s"
+        .formatted(
+            spec.run(),
+            spec.grids().map(grids -> ", grids " + grids.text()).orElse(""),
+            spec.permutations(),
+            spec.permutations() == 1 ? "" : "s");
+  }
+
+  @Override
+  public double cost(ScrambleSpec spec, Workload workload) {
+    int grids = spec.grids().orElseGet(Grids::usual).tilesASide().size();
+    boolean local = workload.heatmap(Stride.LARGEST) > 0;
+    return (1 + (double) grids * spec.permutations() + (local ? 1 : 0)) * workload.test();
+  }
+}

@@ -1,0 +1,5 @@
+/** Measuring a trained network on images whose tiles are rearranged. */
+@NullMarked
+package org.bagnetlab.experiment.scramble;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.experiment.scramble;
+
+import org.jspecify.annotations.NullMarked;

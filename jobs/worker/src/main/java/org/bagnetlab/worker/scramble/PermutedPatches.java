@@ -1,0 +1,81 @@
+package org.bagnetlab.worker.scramble;
+
+import java.util.Random;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.bagnetlab.vision.dataset.LoadedImages;
+import org.bagnetlab.vision.evaluation.Evaluation;
+import org.bagnetlab.vision.evaluation.Prediction;
+import org.bagnetlab.vision.network.LogitMap;
+import org.bagnetlab.vision.network.Network;
+
+/**
+ * The control of scrambling for bags of local features: an image's logits are the mean of its patch
+ * logits, so permuting these changes nothing. What scrambling an image changes is therefore only
+ * what lies on seams.
+ */
+final class PermutedPatches {
+
+  /** Images at a time: a map has as many values as a batch of logits for each position. */
+  private static final int BATCH = 16;
+
+  private PermutedPatches() {}
+
+  /**
+   * What permuting changed.
+   *
+   * @param agreement share of images that are taken for the same class
+   * @param largestChange of a logit of any image: nothing but rounding
+   */
+  record Outcome(double agreement, double largestChange) {}
+
+  /**
+   * Permutes the patch logits of every image, and compares their mean with the image's own logits.
+   *
+   * @param whole the network's predictions of the images
+   * @param progress told the number of images done, after each batch
+   */
+  static Outcome of(
+      Network network, LoadedImages images, Evaluation whole, long seed, IntConsumer progress) {
+    Random random = new Random(seed);
+    int agreeing = 0;
+    double largest = 0;
+    for (int from = 0; from < images.count(); from += BATCH) {
+      int[] indices = IntStream.range(from, Math.min(images.count(), from + BATCH)).toArray();
+      LogitMap map = network.logitMap(images.batch(indices));
+      for (int i = 0; i < indices.length; i++) {
+        Prediction before = whole.predictions().get(indices[i]);
+        float[] after = means(map, i, shuffled(map.height() * map.width(), random));
+        for (int label = 0; label < after.length; label++) {
+          largest = Math.max(largest, Math.abs(before.logits()[label] - after[label]));
+        }
+        Prediction permuted = new Prediction(before.path(), before.label(), after);
+        agreeing += permuted.predicted() == before.predicted() ? 1 : 0;
+      }
+      progress.accept(from + indices.length);
+    }
+    return new Outcome((double) agreeing / images.count(), largest);
+  }
+
+  private static int[] shuffled(int count, Random random) {
+    int[] order = new int[count];
+    for (int i = 0; i < count; i++) {
+      int other = random.nextInt(i + 1);
+      order[i] = order[other];
+      order[other] = i;
+    }
+    return order;
+  }
+
+  private static float[] means(LogitMap map, int image, int[] places) {
+    float[] means = new float[map.classes()];
+    for (int label = 0; label < means.length; label++) {
+      double sum = 0;
+      for (int place : places) {
+        sum += map.at(image, label, place / map.width(), place % map.width());
+      }
+      means[label] = (float) (sum / places.length);
+    }
+    return means;
+  }
+}

@@ -1,0 +1,192 @@
+package org.bagnetlab.worker.scramble;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.scramble.Grids;
+import org.bagnetlab.experiment.scramble.ScrambleExperiment;
+import org.bagnetlab.experiment.scramble.ScrambleSpec;
+import org.bagnetlab.experiment.train.TrainExperiment;
+import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.Phase;
+import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.vision.dataset.LoadedImages;
+import org.bagnetlab.vision.evaluation.Evaluation;
+import org.bagnetlab.vision.evaluation.Prediction;
+import org.bagnetlab.vision.scrambling.Scheme;
+import org.bagnetlab.vision.scrambling.Scramble;
+import org.bagnetlab.vision.training.Trainer;
+import org.bagnetlab.worker.run.Run;
+import org.bagnetlab.worker.run.Runner;
+import org.bagnetlab.worker.run.TrainedNetwork;
+
+/** Measures the network of an earlier run on scrambled images: each grid, each permutation. */
+public final class ScrambleRunner implements Runner<ScrambleSpec> {
+
+  @Override
+  public WorkerEvent.End run(ScrambleSpec spec, Run run) throws IOException {
+    try (TrainedNetwork trained = run.trained()) {
+      Grids grids = spec.grids(trained.training().imageSize());
+      LoadedImages images =
+          LoadedImages.of(
+                  trained.dataset(),
+                  List.of(trained.split().test()),
+                  trained.training().imageSize())
+              .get(0);
+      run.progress()
+          .start(
+              new ScrambleExperiment()
+                  .cost(
+                      new ScrambleSpec(
+                          spec.run(), Optional.of(grids), spec.permutations(), spec.scrambleSeed()),
+                      trained.workload()));
+      new Measuring(spec, grids, run, trained, images).measure();
+    }
+    return new WorkerEvent.Succeeded();
+  }
+
+  /** The predictions under one permutation of every image. */
+  private record Scrambled(int grid, long seed, List<Integer> predicted) {}
+
+  /** What one job measures. */
+  private record Measuring(
+      ScrambleSpec spec, Grids grids, Run run, TrainedNetwork trained, LoadedImages images) {
+
+    void measure() throws IOException {
+      Evaluation whole =
+          Evaluation.of(trained.network(), images, Trainer.EVALUATION_BATCH, told(Phase.TESTING));
+      run.outputs()
+          .value(
+              ScrambleExperiment.WHOLE,
+              MeasuredSet.TEST,
+              Map.of(),
+              whole.accuracy(),
+              images.count());
+      if (trained.workload().heatmap(trained.training().heatmapStride()) > 0) {
+        permutePatches(whole);
+      }
+      List<Scrambled> all = new ArrayList<>();
+      for (int grid : grids.tilesASide()) {
+        List<Evaluation> permutations = new ArrayList<>();
+        for (int i = 0; i < spec.permutations(); i++) {
+          long seed = spec.scrambleSeed() + i;
+          Evaluation scrambled = scrambled(grid, seed);
+          permutations.add(scrambled);
+          all.add(new Scrambled(grid, seed, predicted(scrambled)));
+          report(grid, seed, whole, scrambled);
+        }
+        recalls(grid, permutations);
+      }
+      writePredictions(whole, all);
+    }
+
+    private IntConsumer told(Phase phase) {
+      int[] before = {0};
+      return done -> {
+        run.cancellation().check();
+        run.progress().advance(phase, 0, 0, done, images.count(), done - before[0], 1);
+        before[0] = done;
+      };
+    }
+
+    private Evaluation scrambled(int grid, long seed) {
+      Scramble scramble = new Scramble(grid, seed, Scheme.DIGEST);
+      return Evaluation.of(
+          trained.network(),
+          images.changedBy(scramble::apply),
+          Trainer.EVALUATION_BATCH,
+          told(Phase.SCRAMBLING));
+    }
+
+    private void report(int grid, long seed, Evaluation whole, Evaluation scrambled) {
+      Map<String, Object> axes = new LinkedHashMap<>();
+      axes.put(ScrambleExperiment.GRID.name(), grid);
+      axes.put(TrainExperiment.SCRAMBLE_SEED.name(), seed);
+      int agreeing = 0;
+      for (int i = 0; i < images.count(); i++) {
+        int before = whole.predictions().get(i).predicted();
+        agreeing += before == scrambled.predictions().get(i).predicted() ? 1 : 0;
+      }
+      value(ScrambleExperiment.ACCURACY, axes, scrambled.accuracy(), images.count());
+      value(ScrambleExperiment.AGREEMENT, axes, (double) agreeing / images.count(), images.count());
+    }
+
+    private void recalls(int grid, List<Evaluation> permutations) {
+      List<String> classes = trained.dataset().classes();
+      int[] seen = new int[classes.size()];
+      int[] right = new int[classes.size()];
+      for (Evaluation evaluation : permutations) {
+        for (Prediction prediction : evaluation.predictions()) {
+          seen[prediction.label()]++;
+          right[prediction.label()] += prediction.predicted() == prediction.label() ? 1 : 0;
+        }
+      }
+      for (int label = 0; label < seen.length; label++) {
+        if (seen[label] > 0) {
+          value(
+              ScrambleExperiment.RECALL,
+              Map.of(
+                  ScrambleExperiment.GRID.name(),
+                  grid,
+                  ScrambleExperiment.CLASS.name(),
+                  classes.get(label)),
+              (double) right[label] / seen[label],
+              seen[label] / permutations.size());
+        }
+      }
+    }
+
+    private void permutePatches(Evaluation whole) {
+      PermutedPatches.Outcome outcome =
+          PermutedPatches.of(
+              trained.network(), images, whole, spec.scrambleSeed(), told(Phase.TESTING));
+      run.outputs()
+          .value(
+              ScrambleExperiment.PERMUTED_PATCHES,
+              MeasuredSet.TEST,
+              Map.of(),
+              outcome.agreement(),
+              images.count());
+      run.outputs()
+          .value(
+              ScrambleExperiment.PERMUTED_PATCHES_CHANGE,
+              MeasuredSet.TEST,
+              Map.of(),
+              outcome.largestChange(),
+              images.count());
+    }
+
+    private void value(Output output, Map<String, ?> axes, double value, int count) {
+      run.outputs().value(output, MeasuredSet.SCRAMBLED, axes, value, count);
+    }
+
+    private static List<Integer> predicted(Evaluation evaluation) {
+      return evaluation.predictions().stream().map(Prediction::predicted).toList();
+    }
+
+    private void writePredictions(Evaluation whole, List<Scrambled> scrambled) throws IOException {
+      Map<String, Object> file = new LinkedHashMap<>();
+      file.put("classes", trained.dataset().classes());
+      file.put("images", whole.predictions().stream().map(Prediction::path).toList());
+      file.put("labels", whole.predictions().stream().map(Prediction::label).toList());
+      file.put("whole", predicted(whole));
+      file.put("scrambled", scrambled);
+      run.artifacts()
+          .write(
+              Optional.empty(),
+              ArtifactKind.SCRAMBLED_PREDICTIONS,
+              "scrambled-predictions.json",
+              "application/json",
+              Json.MAPPER.writeValueAsBytes(file),
+              Map.of(),
+              Optional.empty());
+    }
+  }
+}

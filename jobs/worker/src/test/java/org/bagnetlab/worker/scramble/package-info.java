@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.worker.scramble;
+
+import org.jspecify.annotations.NullMarked;
