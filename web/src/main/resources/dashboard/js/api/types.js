@@ -717,6 +717,115 @@
  */
 
 /**
+ * Recognising test images, recognising scrambled ones, or recognising a test image that is not recognised scrambled
+ * @typedef {'test'|'scrambled'|'scrambling-loss'} Measure
+ */
+
+/**
+ * What runs have in common but the network and the seed
+ * @typedef {object} ComparedSetting
+ * @property {number} run A run of it
+ * @property {number} networks How many networks have run
+ * @property {string} dataset
+ * @property {number} imageSize
+ * @property {number} width
+ * @property {Regime} regime
+ * @property {ReducedPrecision} [precision]
+ * @property {string} recipe
+ * @property {number} epochs
+ * @property {number} batchSize
+ * @property {number} learningRate
+ */
+
+/**
+ * @typedef {object} Differences
+ * @property {string} dataset
+ * @property {string[]} datasets Data sets with runs
+ * @property {Measure} measure
+ * @property {ComparedSetting[]} settings
+ * @property {ComparedSetting} [setting] The one that is shown. Absent if nothing has run
+ * @property {ComparedNetwork[]} networks
+ * @property {Difference[]} pairs
+ */
+
+/**
+ * @typedef {object} ComparedNetwork
+ * @property {string} architecture
+ * @property {string} label
+ * @property {ReceptiveField} [receptiveField]
+ * @property {number[]} runs Those that stored their predictions
+ * @property {number} mean Of the measure over seeds and images
+ */
+
+/**
+ * @typedef {'images-of-one-seed'|'exact-mcnemar'|'paired-seeds-and-images'} DifferenceMethod
+ */
+
+/**
+ * A mean difference over seeds. One seed has an interval over its images only, two seeds have none, three or more have one over seeds and images.
+ * @typedef {object} Difference
+ * @property {number} difference
+ * @property {number[]} bySeed
+ * @property {number} images Of each seed
+ * @property {number} [low]
+ * @property {number} [high]
+ * @property {number} [p]
+ * @property {DifferenceMethod} [method]
+ * @property {string} first A network
+ * @property {string} second
+ * @property {number} [adjusted] The p-value corrected after Holm over all pairs
+ * @property {SeedDifference[]} seeds
+ * @property {string} sentence
+ */
+
+/**
+ * Two runs with the same seed
+ * @typedef {object} SeedDifference
+ * @property {number} seed
+ * @property {number} firstRun
+ * @property {number} secondRun
+ * @property {number} difference
+ * @property {McNemarTable} [table]
+ * @property {number} [exactP] Of McNemar's exact test
+ */
+
+/**
+ * The images on which two networks agree and disagree
+ * @typedef {object} McNemarTable
+ * @property {number} both
+ * @property {number} onlyFirst
+ * @property {number} onlySecond
+ * @property {number} neither
+ */
+
+/**
+ * @typedef {object} RunPair
+ * @property {ComparedRun} a
+ * @property {ComparedRun} b
+ * @property {Measure} set
+ * @property {number} images Those that both were measured on
+ * @property {number} both
+ * @property {number} onlyA
+ * @property {number} onlyB
+ * @property {number} neither
+ * @property {number} difference
+ * @property {number} low
+ * @property {number} high
+ * @property {number} pValue
+ * @property {DifferenceMethod} method
+ * @property {string} sentence
+ * @property {Difference} [overSeeds] Their configurations, if they have several seeds in common
+ */
+
+/**
+ * @typedef {object} ComparedRun
+ * @property {number} run
+ * @property {string} architecture
+ * @property {string} label
+ * @property {number} seed
+ */
+
+/**
  * @typedef {object} Scrambling
  * @property {ScramblingRow[]} rows
  * @property {PublishedScrambling[]} published

@@ -1,11 +1,15 @@
 package org.bagnetlab.server.http;
 
+import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.queue.JobQueue;
+import org.bagnetlab.server.results.Measure;
 import org.bagnetlab.server.results.ResultCsv;
 import org.bagnetlab.server.results.ResultJson;
 import org.bagnetlab.server.results.ResultPage;
@@ -41,8 +45,82 @@ final class ResultRoutes {
     api.get("/results").handler(this::all);
     api.get("/comparison")
         .handler(request -> Reply.json(request, results.comparison(text(request, "dataset"))));
+    api.get("/differences").handler(this::differences);
+    api.get("/pairs").handler(this::pair);
     api.get("/receptive-fields").handler(request -> Reply.json(request, results.receptiveFields()));
     api.get("/scrambling").handler(request -> Reply.json(request, results.scrambling()));
+  }
+
+  private void differences(RoutingContext request) {
+    Reply.json(
+        request,
+        results
+            .studies()
+            .differences(
+                text(request, "dataset"), number(request, "setting"), measure(request, "measure")));
+  }
+
+  private void pair(RoutingContext request) {
+    Measure set = measure(request, "set");
+    if (set == Measure.SCRAMBLING_LOSS) {
+      throw Problem.invalid("Invalid parameter", "set", "set must be test or scrambled.")
+          .exception();
+    }
+    long a = required(request, "a");
+    long b = required(request, "b");
+    Reply.json(
+        request,
+        results
+            .studies()
+            .pair(a, b, set)
+            .recover(ResultRoutes::notFound)
+            .map(
+                found ->
+                    found.orElseThrow(
+                        () ->
+                            Problem.of(
+                                    409,
+                                    "no-common-images",
+                                    "Not comparable",
+                                    "Runs %d and %d have no test image in common.".formatted(a, b))
+                                .exception())));
+  }
+
+  private static <T> Future<T> notFound(Throwable failure) {
+    return Future.failedFuture(
+        failure instanceof NoSuchElementException unknown
+            ? Problem.of(404, "run-not-found", "No such run", String.valueOf(unknown.getMessage()))
+                .exception()
+            : failure);
+  }
+
+  private static Measure measure(RoutingContext request, String parameter) {
+    String name = text(request, parameter).orElse("test");
+    return Measure.find(name)
+        .orElseThrow(
+            () ->
+                Problem.invalid(
+                        "Invalid parameter",
+                        parameter,
+                        "There is no %s '%s'. Known: %s."
+                            .formatted(parameter, Excerpt.of(name), Measure.names()))
+                    .exception());
+  }
+
+  private static long required(RoutingContext request, String parameter) {
+    return number(request, parameter)
+        .orElseThrow(
+            () ->
+                Problem.invalid(
+                        "Invalid parameter",
+                        parameter,
+                        "%s is missing: give the number of a run.".formatted(parameter))
+                    .exception());
+  }
+
+  private static Optional<Long> number(RoutingContext request, String parameter) {
+    return text(request, parameter)
+        .map(said -> (long) Reply.parameter(request, parameter, 0, 1, Integer.MAX_VALUE));
   }
 
   private record RunResults(List<ResultJson> results) {}
@@ -77,8 +155,7 @@ final class ResultRoutes {
             text(request, "metric"),
             text(request, "set"),
             text(request, "dataset"),
-            text(request, "run")
-                .map(run -> (long) Reply.parameter(request, "run", 0, 1, Integer.MAX_VALUE)));
+            number(request, "run"));
     var page = results.results(filter, limit, offset);
     if (wantsCsv(request)) {
       page.onSuccess(rows -> csv(request, rows)).onFailure(request::fail);

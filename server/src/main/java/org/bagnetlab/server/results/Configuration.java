@@ -80,6 +80,25 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
         spec.precision());
   }
 
+  /** Identifies the setting, which other architectures can have, too. */
+  Key keyOfSetting() {
+    return new Key(
+        new TrainSpec(
+            "",
+            spec.dataset(),
+            spec.imageSize(),
+            spec.width(),
+            spec.recipe(),
+            spec.epochs(),
+            spec.batchSize(),
+            spec.learningRate(),
+            spec.seed(),
+            spec.heatmapStride(),
+            spec.weights().map(weights -> new StartingWeights("", "", weights.regime())),
+            spec.precision()),
+        runs.get(0).datasetChecksum());
+  }
+
   /** The accuracy on a set of images, over the runs that measured it. */
   Optional<Measured> measured(MeasuredSet set) {
     List<MeasuredRun> measured =

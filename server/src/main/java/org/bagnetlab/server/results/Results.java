@@ -39,6 +39,7 @@ public final class Results {
   private final Networks networks;
   private final ArtifactStore artifacts;
   private final DatasetStore datasets;
+  private final Studies studies;
 
   /**
    * Results of the runs in a database.
@@ -59,6 +60,12 @@ public final class Results {
     this.datasets = datasets;
     this.published = published;
     this.networks = networks;
+    this.studies = new Studies(vertx, database, artifacts, published, networks);
+  }
+
+  /** What is compared image by image. */
+  public Studies studies() {
+    return studies;
   }
 
   /**
@@ -76,7 +83,8 @@ public final class Results {
         });
   }
 
-  private static String first(List<String> datasets) {
+  /** The data set that is shown where none was chosen. */
+  static String first(List<String> datasets) {
     return datasets.isEmpty() || datasets.contains(FIRST) ? FIRST : datasets.get(0);
   }
 

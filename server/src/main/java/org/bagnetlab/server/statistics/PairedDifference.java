@@ -32,6 +32,9 @@ public record PairedDifference(
     /** Over the images of one pair of runs, which says nothing of other seeds. */
     @JsonProperty("images-of-one-seed")
     IMAGES,
+    /** The same, with the p-value of McNemar's exact test. */
+    @JsonProperty("exact-mcnemar")
+    EXACT_MCNEMAR,
     /** Over seeds and the images that they share. */
     @JsonProperty("paired-seeds-and-images")
     SEEDS_AND_IMAGES
@@ -75,6 +78,18 @@ public record PairedDifference(
               Optional.empty());
       default -> ofSeedsAndImages(differences, mean, means, images);
     };
+  }
+
+  /** The same, of one pair of runs that are right or wrong, with the exact p-value. */
+  public PairedDifference exact(McNemar table) {
+    return new PairedDifference(
+        difference,
+        bySeed,
+        images,
+        low,
+        high,
+        Optional.of(table.exactP()),
+        Optional.of(Method.EXACT_MCNEMAR));
   }
 
   private static List<Double> values(Map<String, Double> seed) {

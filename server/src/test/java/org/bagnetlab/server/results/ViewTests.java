@@ -96,6 +96,54 @@ class ViewTests {
   }
 
   @Test
+  void networksAreComparedInPairsOverTheSeedsThatBothHave() throws Exception {
+    JsonNode differences = server.json("/differences");
+    assertThat(differences.path("measure").asText()).isEqualTo("test");
+    assertThat(differences.path("settings")).hasSize(1);
+    assertThat(differences.path("setting").path("networks").asInt()).isEqualTo(2);
+    assertThat(texts(differences.path("networks"), "architecture"))
+        .containsExactly("resnet50", "bagnet9");
+    JsonNode pair = differences.path("pairs").get(0);
+    assertThat(pair.path("seeds")).hasSize(1);
+    assertThat(pair.path("seeds").get(0).path("firstRun").asLong()).isEqualTo(resnet);
+    assertThat(pair.path("seeds").get(0).path("table").path("both").asInt()).isEqualTo(1);
+    assertThat(pair.path("method").asText()).isEqualTo("exact-mcnemar");
+    assertThat(pair.path("adjusted").asDouble()).isEqualTo(1);
+    assertThat(pair.path("sentence").asText()).startsWith("ResNet-50 is 0.0 points above BagNet-9");
+    // These runs have no scrambled predictions.
+    assertThat(server.json("/differences?measure=scrambled").path("pairs")).isEmpty();
+    assertThat(server.json("/differences?setting=" + first).path("networks")).hasSize(2);
+    assertThat(server.json("/differences?setting=99").has("setting")).isFalse();
+    assertThat(server.json("/differences?dataset=none").path("settings")).isEmpty();
+    assertThat(server.get("/api/v1/differences?measure=beauty").body())
+        .contains("There is no measure 'beauty'. Known: test, scrambled, scrambling-loss.");
+  }
+
+  @Test
+  void twoRunsAreComparedOnTheImagesThatTheyShare() throws Exception {
+    JsonNode pair = server.json("/pairs?a=%d&b=%d&set=test".formatted(first, resnet));
+    assertThat(pair.path("images").asInt()).isEqualTo(2);
+    assertThat(pair.path("both").asInt()).isEqualTo(1);
+    assertThat(pair.path("neither").asInt()).isEqualTo(1);
+    assertThat(pair.path("pValue").asDouble()).isEqualTo(1);
+    assertThat(pair.path("a").path("label").asText()).isEqualTo("BagNet-9");
+    assertThat(pair.has("overSeeds")).isFalse();
+    assertThat(server.get("/api/v1/pairs?a=%d".formatted(first)).body()).contains("b is missing");
+    assertThat(server.get("/api/v1/pairs?a=%d&b=99".formatted(first)).body())
+        .contains("Run 99 is not a training that succeeded.");
+    assertThat(
+            server
+                .get("/api/v1/pairs?a=%d&b=%d&set=scrambled".formatted(first, resnet))
+                .statusCode())
+        .isEqualTo(409);
+    assertThat(
+            server
+                .get("/api/v1/pairs?a=%d&b=%d&set=scrambling-loss".formatted(first, resnet))
+                .statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
   void figure1IsComputed() throws Exception {
     JsonNode fields = server.json("/receptive-fields");
     JsonNode bagnet33 = fields.path("architectures").get(6);

@@ -1,0 +1,173 @@
+package org.bagnetlab.server.results;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.server.statistics.Holm;
+import org.bagnetlab.server.statistics.McNemar;
+import org.bagnetlab.server.statistics.PairedDifference;
+
+/**
+ * All pairs of the networks of a setting, compared image by image.
+ *
+ * @param dataset that they were trained and measured on
+ * @param datasets those with runs
+ * @param measure by which they are compared
+ * @param settings that can be chosen
+ * @param setting the chosen one; absent: nothing has run
+ * @param networks its networks, in the order of Table 1
+ * @param pairs each two of them
+ */
+public record Differences(
+    String dataset,
+    List<String> datasets,
+    Measure measure,
+    List<Setting> settings,
+    Optional<Setting> setting,
+    List<Network> networks,
+    List<Pair> pairs) {
+
+  /**
+   * A network.
+   *
+   * @param runs those that stored their predictions
+   * @param mean of the measure over seeds and images
+   */
+  record Network(
+      String architecture,
+      String label,
+      Optional<Integer> receptiveField,
+      List<Long> runs,
+      double mean) {}
+
+  /**
+   * Two networks.
+   *
+   * @param difference what the first has over the second, over the seeds that both have
+   * @param adjusted p-value after Holm's correction over all pairs; absent where there is none
+   * @param seeds each pair of runs
+   * @param sentence in words
+   */
+  record Pair(
+      String first,
+      String second,
+      @JsonUnwrapped PairedDifference difference,
+      Optional<Double> adjusted,
+      List<Seed> seeds,
+      String sentence) {
+
+    Pair adjusted(double p) {
+      return new Pair(first, second, difference, Optional.of(p), seeds, sentence);
+    }
+  }
+
+  /**
+   * A pair of runs with the same seed.
+   *
+   * @param table of the images on which they agree and disagree; absent for what scrambling costs
+   * @param exactP of McNemar's test; absent with it
+   */
+  record Seed(
+      long seed,
+      long firstRun,
+      long secondRun,
+      double difference,
+      Optional<McNemar> table,
+      Optional<Double> exactP) {
+
+    static Seed of(long seed, StudiedNetwork.SeedPair pair, double difference, Measure measure) {
+      Optional<McNemar> table = pair.table(measure);
+      return new Seed(
+          seed,
+          pair.first().run(),
+          pair.second().run(),
+          difference,
+          table,
+          table.map(McNemar::exactP));
+    }
+  }
+
+  /** The comparison of a setting's networks. */
+  static Differences of(
+      String dataset,
+      List<String> datasets,
+      Measure measure,
+      List<Setting> settings,
+      Optional<Study> study,
+      Networks networks) {
+    List<StudiedNetwork> studied =
+        study.map(Study::networks).orElse(List.of()).stream()
+            .filter(network -> network.mean(measure).isPresent())
+            .toList();
+    return new Differences(
+        dataset,
+        datasets,
+        measure,
+        settings,
+        study.map(Study::setting),
+        studied.stream().map(network -> network(network, measure, networks)).toList(),
+        corrected(pairs(studied, measure, networks)));
+  }
+
+  private static Network network(StudiedNetwork network, Measure measure, Networks networks) {
+    return new Network(
+        network.architecture(),
+        networks.label(network.architecture()),
+        networks.receptiveField(network.architecture(), network.configuration().spec().imageSize()),
+        network.bySeed().values().stream().map(Outcomes::run).toList(),
+        network.mean(measure).orElseThrow());
+  }
+
+  private static List<Pair> pairs(
+      List<StudiedNetwork> studied, Measure measure, Networks networks) {
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < studied.size(); i++) {
+      for (int j = i + 1; j < studied.size(); j++) {
+        pair(studied.get(i), studied.get(j), measure, networks).ifPresent(pairs::add);
+      }
+    }
+    return pairs;
+  }
+
+  /** Two networks; empty: they have no seed in common. */
+  static Optional<Pair> pair(
+      StudiedNetwork first, StudiedNetwork second, Measure measure, Networks networks) {
+    return first
+        .difference(second, measure)
+        .map(
+            difference -> {
+              List<Seed> seeds = new ArrayList<>();
+              for (Map.Entry<Long, StudiedNetwork.SeedPair> each :
+                  first.pairs(second, measure).entrySet()) {
+                double ofSeed = difference.bySeed().get(seeds.size());
+                seeds.add(Seed.of(each.getKey(), each.getValue(), ofSeed, measure));
+              }
+              return new Pair(
+                  first.architecture(),
+                  second.architecture(),
+                  difference,
+                  Optional.empty(),
+                  seeds,
+                  DifferenceSentence.of(
+                      networks.label(first.architecture()),
+                      networks.label(second.architecture()),
+                      difference,
+                      measure));
+            });
+  }
+
+  private static List<Pair> corrected(List<Pair> pairs) {
+    List<Pair> tested = pairs.stream().filter(pair -> pair.difference().p().isPresent()).toList();
+    List<Double> adjusted =
+        Holm.adjusted(tested.stream().map(pair -> pair.difference().p().orElseThrow()).toList());
+    return pairs.stream()
+        .map(
+            pair -> {
+              int index = tested.indexOf(pair);
+              return index < 0 ? pair : pair.adjusted(adjusted.get(index));
+            })
+        .toList();
+  }
+}

@@ -1,0 +1,90 @@
+package org.bagnetlab.server.results;
+
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.server.statistics.McNemar;
+import org.bagnetlab.server.statistics.PairedDifference;
+
+/**
+ * Two runs compared on the test images that both were measured on.
+ *
+ * @param a the first run
+ * @param b the second
+ * @param set of images
+ * @param images that they have in common
+ * @param both images that both recognise
+ * @param onlyA images that only the first recognises
+ * @param onlyB images that only the second recognises
+ * @param neither images that neither recognises
+ * @param difference accuracy of the first minus that of the second
+ * @param low lower end of the 95 % interval over the images
+ * @param high upper end of it
+ * @param pValue of McNemar's exact test
+ * @param method of the test
+ * @param sentence in words
+ * @param overSeeds the same two configurations over all seeds that both have, if more than one
+ */
+public record RunPair(
+    Side a,
+    Side b,
+    Measure set,
+    int images,
+    int both,
+    int onlyA,
+    int onlyB,
+    int neither,
+    double difference,
+    double low,
+    double high,
+    double pValue,
+    PairedDifference.Method method,
+    String sentence,
+    Optional<Differences.Pair> overSeeds) {
+
+  /** A run of the two. */
+  record Side(long run, String architecture, String label, long seed) {
+
+    static Side of(MeasuredRun run, Networks networks) {
+      String architecture = run.spec().architecture();
+      return new Side(run.job(), architecture, networks.label(architecture), run.spec().seed());
+    }
+  }
+
+  /**
+   * Compares two runs; empty: they have no test image in common.
+   *
+   * @param overSeeds their configurations
+   */
+  static Optional<RunPair> of(
+      MeasuredRun a,
+      MeasuredRun b,
+      StudiedNetwork.SeedPair pair,
+      Measure set,
+      Optional<Differences.Pair> overSeeds,
+      Networks networks) {
+    McNemar table = pair.table(set).orElseThrow();
+    if (table.images() == 0) {
+      return Optional.empty();
+    }
+    PairedDifference difference = PairedDifference.of(List.of(pair.differences(set))).exact(table);
+    Side first = Side.of(a, networks);
+    Side second = Side.of(b, networks);
+    return Optional.of(
+        new RunPair(
+            first,
+            second,
+            set,
+            table.images(),
+            table.both(),
+            table.onlyFirst(),
+            table.onlySecond(),
+            table.neither(),
+            difference.difference(),
+            difference.low().orElseThrow(),
+            difference.high().orElseThrow(),
+            difference.p().orElseThrow(),
+            difference.method().orElseThrow(),
+            DifferenceSentence.of(first.label(), second.label(), difference, set),
+            overSeeds.filter(over -> over.seeds().size() > 1)));
+  }
+}

@@ -1,0 +1,87 @@
+package org.bagnetlab.server.results;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.experiment.train.Recipe;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.Precision;
+
+/**
+ * What the networks of one comparison have in common: everything but the architecture and the seed.
+ *
+ * @param run a run of it, by which it is chosen
+ * @param networks how many networks have run
+ */
+record Setting(
+    long run,
+    int networks,
+    String dataset,
+    int imageSize,
+    double width,
+    String regime,
+    Optional<Precision> precision,
+    Recipe recipe,
+    int epochs,
+    int batchSize,
+    double learningRate) {
+
+  private static Setting of(List<Configuration> configurations) {
+    Configuration first = configurations.get(0);
+    TrainSpec spec = first.spec();
+    return new Setting(
+        first.numbers().get(0),
+        configurations.size(),
+        spec.dataset(),
+        spec.imageSize(),
+        spec.width(),
+        spec.regime(),
+        spec.reducedPrecision(),
+        spec.recipe(),
+        spec.epochs(),
+        spec.batchSize(),
+        spec.learningRate());
+  }
+
+  /**
+   * A setting and its configurations.
+   *
+   * @param configurations one for each network, in the order of Table 1
+   */
+  record Group(Setting setting, List<Configuration> configurations) {
+
+    boolean has(long run) {
+      return configurations.stream().anyMatch(each -> each.numbers().contains(run));
+    }
+  }
+
+  /**
+   * The settings of some configurations: first those with the most networks, of equal ones those
+   * that ran last.
+   */
+  static List<Group> group(List<Configuration> configurations) {
+    Map<Configuration.Key, List<Configuration>> groups = new LinkedHashMap<>();
+    for (Configuration each : configurations) {
+      groups.computeIfAbsent(each.keyOfSetting(), any -> new ArrayList<>()).add(each);
+    }
+    return groups.values().stream()
+        .map(group -> new Group(of(group), List.copyOf(group)))
+        .sorted(
+            (one, other) -> {
+              int most =
+                  Integer.compare(other.configurations().size(), one.configurations().size());
+              return most == 0 ? Long.compare(newest(other), newest(one)) : most;
+            })
+        .toList();
+  }
+
+  private static long newest(Group group) {
+    return group.configurations().stream()
+        .flatMap(each -> each.numbers().stream())
+        .mapToLong(Long::longValue)
+        .max()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,121 @@
+package org.bagnetlab.server.results;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.file.ArtifactLost;
+import org.bagnetlab.storage.file.ArtifactStore;
+
+/** Reads which test images runs recognised, and remembers the last runs that were asked for. */
+final class StoredPredictions {
+
+  /** Runs in memory: at 1200 images a run takes about a quarter of a megabyte. */
+  private static final int REMEMBERED = 128;
+
+  private static final String KIND =
+      Json.MAPPER.convertValue(ArtifactKind.PREDICTIONS, String.class);
+
+  private final Vertx vertx;
+  private final Database database;
+  private final ArtifactStore artifacts;
+  private final Map<Long, Outcomes> remembered =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Long, Outcomes> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
+
+  StoredPredictions(Vertx vertx, Database database, ArtifactStore artifacts) {
+    this.vertx = vertx;
+    this.database = database;
+    this.artifacts = artifacts;
+  }
+
+  /** The outcomes of trainings by their numbers; those without predictions are left out. */
+  Future<Map<Long, Outcomes>> of(List<Long> runs) {
+    Map<Long, Outcomes> known = new HashMap<>();
+    List<Long> unknown = new ArrayList<>();
+    for (long run : runs) {
+      Optional.ofNullable(remembered.get(run))
+          .ifPresentOrElse(outcomes -> known.put(run, outcomes), () -> unknown.add(run));
+    }
+    return Futures.of(vertx, database.read(tables -> tables.artifacts().ofJobs(unknown)))
+        .compose(
+            rows -> {
+              Map<Long, ArtifactRow> files = new LinkedHashMap<>();
+              rows.stream()
+                  .filter(row -> row.kind().equals(KIND))
+                  .forEach(row -> files.put(row.job(), row));
+              return read(List.copyOf(files.values()), known);
+            });
+  }
+
+  /** One after another: their readers share the disk, and a study has dozens. */
+  private Future<Map<Long, Outcomes>> read(List<ArtifactRow> files, Map<Long, Outcomes> known) {
+    Future<Map<Long, Outcomes>> all = Future.succeededFuture(known);
+    for (ArtifactRow file : files) {
+      all =
+          all.compose(
+              before ->
+                  outcomes(file)
+                      .map(
+                          found -> {
+                            found.ifPresent(outcomes -> before.put(file.job(), outcomes));
+                            return before;
+                          }));
+    }
+    return all;
+  }
+
+  private Future<Optional<Outcomes>> outcomes(ArtifactRow file) {
+    return Futures.of(vertx, artifacts.intact(file))
+        .compose(path -> vertx.executeBlocking(() -> outcomes(file.job(), path)))
+        .map(
+            outcomes -> {
+              remembered.put(file.job(), outcomes);
+              return Optional.of(outcomes);
+            })
+        .recover(
+            failure ->
+                // A damaged file must not hide what other runs found.
+                failure instanceof ArtifactLost
+                    ? Future.succeededFuture(Optional.empty())
+                    : Future.failedFuture(failure));
+  }
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record Row(String image, int label, int predicted) {}
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record Predictions(List<Row> test, List<Row> scrambled) {}
+
+  private static Outcomes outcomes(long run, Path file) throws IOException {
+    Predictions predictions = Json.MAPPER.readValue(file.toFile(), Predictions.class);
+    return new Outcomes(run, hits(predictions.test()), hits(predictions.scrambled()));
+  }
+
+  private static Map<String, Double> hits(List<Row> rows) {
+    Map<String, Double> hits = new LinkedHashMap<>();
+    for (Row row : rows) {
+      // Runs on the same data set name the same images.
+      hits.put(row.image().intern(), row.predicted() == row.label() ? 1.0 : 0.0);
+    }
+    return hits;
+  }
+}

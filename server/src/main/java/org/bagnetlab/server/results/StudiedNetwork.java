@@ -1,0 +1,110 @@
+package org.bagnetlab.server.results;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.bagnetlab.server.statistics.Interval;
+import org.bagnetlab.server.statistics.McNemar;
+import org.bagnetlab.server.statistics.PairedDifference;
+
+/**
+ * A configuration whose runs stored what they saw in each test image.
+ *
+ * @param configuration the runs
+ * @param bySeed outcomes of the runs that stored them, by the seed
+ */
+record StudiedNetwork(Configuration configuration, SortedMap<Long, Outcomes> bySeed) {
+
+  /** A configuration, by the outcomes of those runs that stored them. */
+  static StudiedNetwork of(Configuration configuration, Map<Long, Outcomes> outcomes) {
+    SortedMap<Long, Outcomes> bySeed = new TreeMap<>();
+    for (MeasuredRun run : configuration.runs()) {
+      Optional.ofNullable(outcomes.get(run.job()))
+          .ifPresent(found -> bySeed.put(run.spec().seed(), found));
+    }
+    return new StudiedNetwork(configuration, bySeed);
+  }
+
+  String architecture() {
+    return configuration.spec().architecture();
+  }
+
+  /**
+   * Both runs of each seed that this and another network have in common, unless they have no image
+   * in common.
+   */
+  SortedMap<Long, SeedPair> pairs(StudiedNetwork other, Measure measure) {
+    SortedMap<Long, SeedPair> pairs = new TreeMap<>();
+    bySeed.forEach(
+        (seed, outcomes) ->
+            Optional.ofNullable(other.bySeed.get(seed))
+                .map(theirs -> new SeedPair(outcomes, theirs))
+                .filter(pair -> !pair.differences(measure).isEmpty())
+                .ifPresent(pair -> pairs.put(seed, pair)));
+    return pairs;
+  }
+
+  /**
+   * How much larger a measure is than another network's, on the same images; empty: no seed is
+   * common to both, or no image.
+   */
+  Optional<PairedDifference> difference(StudiedNetwork other, Measure measure) {
+    List<SeedPair> pairs = List.copyOf(pairs(other, measure).values());
+    if (pairs.isEmpty()) {
+      return Optional.empty();
+    }
+    PairedDifference difference =
+        PairedDifference.of(pairs.stream().map(pair -> pair.differences(measure)).toList());
+    return Optional.of(
+        pairs.size() == 1
+            ? pairs.get(0).table(measure).map(difference::exact).orElse(difference)
+            : difference);
+  }
+
+  /** The mean of a measure over seeds and images; empty: no run stored it. */
+  Optional<Double> mean(Measure measure) {
+    List<Double> means =
+        bySeed.values().stream()
+            .map(measure::of)
+            .filter(values -> !values.isEmpty())
+            .map(values -> Interval.mean(List.copyOf(values.values())))
+            .toList();
+    return means.isEmpty() ? Optional.empty() : Optional.of(Interval.mean(means));
+  }
+
+  /** Two runs with the same seed, which have the same test images. */
+  record SeedPair(Outcomes first, Outcomes second) {
+
+    /** On how many images they agree; empty for a measure that is no matter of right and wrong. */
+    Optional<McNemar> table(Measure measure) {
+      if (measure == Measure.SCRAMBLING_LOSS) {
+        return Optional.empty();
+      }
+      int[][] count = new int[2][2];
+      Map<String, Double> theirs = measure.of(second);
+      measure
+          .of(first)
+          .forEach(
+              (image, value) ->
+                  Optional.ofNullable(theirs.get(image))
+                      .ifPresent(other -> count[value > .5 ? 1 : 0][other > .5 ? 1 : 0]++));
+      return Optional.of(new McNemar(count[1][1], count[1][0], count[0][1], count[0][0]));
+    }
+
+    /** By image, what the first run has over the second. */
+    Map<String, Double> differences(Measure measure) {
+      Map<String, Double> theirs = measure.of(second);
+      Map<String, Double> differences = new LinkedHashMap<>();
+      measure
+          .of(first)
+          .forEach(
+              (image, value) ->
+                  Optional.ofNullable(theirs.get(image))
+                      .ifPresent(other -> differences.put(image, value - other)));
+      return differences;
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package org.bagnetlab.server.results;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.file.ArtifactStore;
+
+/** Compares networks image by image, from the predictions that their runs stored. */
+public final class Studies {
+
+  private final Vertx vertx;
+  private final Database database;
+  private final Published published;
+  private final Networks networks;
+  private final StoredPredictions predictions;
+
+  /** Of the runs in a database, whose predictions are artifacts. */
+  public Studies(
+      Vertx vertx,
+      Database database,
+      ArtifactStore artifacts,
+      Published published,
+      Networks networks) {
+    this.vertx = vertx;
+    this.database = database;
+    this.published = published;
+    this.networks = networks;
+    this.predictions = new StoredPredictions(vertx, database, artifacts);
+  }
+
+  /** The settings on a data set. */
+  private record Settings(String dataset, List<String> datasets, List<Setting.Group> groups) {
+
+    List<Setting> all() {
+      return groups.stream().map(Setting.Group::setting).toList();
+    }
+
+    Optional<Setting.Group> chosen(Optional<Long> run) {
+      return run.isEmpty()
+          ? groups.stream().findFirst()
+          : groups.stream().filter(group -> group.has(run.get())).findFirst();
+    }
+  }
+
+  private Future<Settings> settings(Optional<String> dataset) {
+    return read(
+        tables -> {
+          List<String> datasets = tables.runs().datasets();
+          String chosen = dataset.orElseGet(() -> Results.first(datasets));
+          List<MeasuredRun> runs = MeasuredRun.all(tables, Optional.of(chosen));
+          return new Settings(
+              chosen, datasets, Setting.group(Configuration.group(runs, published)));
+        });
+  }
+
+  private Future<Study> study(Setting.Group group) {
+    List<Long> runs =
+        group.configurations().stream().flatMap(each -> each.numbers().stream()).toList();
+    return predictions.of(runs).map(outcomes -> Study.of(group, outcomes));
+  }
+
+  /**
+   * All pairs of a setting's networks.
+   *
+   * @param dataset empty: the first that has runs
+   * @param setting a run of it; empty: the one with the most networks
+   */
+  public Future<Differences> differences(
+      Optional<String> dataset, Optional<Long> setting, Measure measure) {
+    return settings(dataset)
+        .compose(
+            settings ->
+                study(settings.chosen(setting))
+                    .map(
+                        study ->
+                            Differences.of(
+                                settings.dataset(),
+                                settings.datasets(),
+                                measure,
+                                settings.all(),
+                                study,
+                                networks)));
+  }
+
+  private Future<Optional<Study>> study(Optional<Setting.Group> group) {
+    return group
+        .map(some -> study(some).map(Optional::of))
+        .orElseGet(() -> Future.succeededFuture(Optional.empty()));
+  }
+
+  /**
+   * Two runs; empty: they have no test image in common, or did not store their predictions. Fails
+   * with {@link NoSuchElementException}, naming it, if one is no training that succeeded.
+   */
+  public Future<Optional<RunPair>> pair(long a, long b, Measure set) {
+    return read(tables -> MeasuredRun.all(tables, Optional.empty()))
+        .compose(
+            runs -> {
+              MeasuredRun first = find(runs, a);
+              MeasuredRun second = find(runs, b);
+              Configuration ofFirst = configuration(runs, first);
+              Configuration ofSecond = configuration(runs, second);
+              List<Long> all =
+                  Stream.of(List.of(a, b), ofFirst.numbers(), ofSecond.numbers())
+                      .flatMap(List::stream)
+                      .distinct()
+                      .toList();
+              return predictions
+                  .of(all)
+                  .map(
+                      outcomes -> {
+                        if (!outcomes.containsKey(a) || !outcomes.containsKey(b)) {
+                          return Optional.empty();
+                        }
+                        return RunPair.of(
+                            first,
+                            second,
+                            new StudiedNetwork.SeedPair(outcomes.get(a), outcomes.get(b)),
+                            set,
+                            Differences.pair(
+                                StudiedNetwork.of(ofFirst, outcomes),
+                                StudiedNetwork.of(ofSecond, outcomes),
+                                set,
+                                networks),
+                            networks);
+                      });
+            });
+  }
+
+  private Configuration configuration(List<MeasuredRun> runs, MeasuredRun run) {
+    Configuration.Key key = Configuration.Key.of(run);
+    return Configuration.group(
+            runs.stream().filter(each -> Configuration.Key.of(each).equals(key)).toList(),
+            published)
+        .get(0);
+  }
+
+  private static MeasuredRun find(List<MeasuredRun> runs, long number) {
+    return runs.stream()
+        .filter(run -> run.job() == number)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new NoSuchElementException(
+                    "Run %d is not a training that succeeded.".formatted(number)));
+  }
+
+  private <T> Future<T> read(Function<Tables, T> query) {
+    return Futures.of(vertx, database.read(query));
+  }
+}

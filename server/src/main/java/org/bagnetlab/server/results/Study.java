@@ -1,0 +1,31 @@
+package org.bagnetlab.server.results;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The networks of a setting with what their runs saw, image by image: what tests and claims are
+ * about.
+ *
+ * @param setting what they have in common
+ * @param networks in the order of Table 1
+ */
+record Study(Setting setting, List<StudiedNetwork> networks) {
+
+  /** The study of a setting's runs, by the outcomes of those that stored them. */
+  static Study of(Setting.Group group, Map<Long, Outcomes> outcomes) {
+    return new Study(
+        group.setting(),
+        group.configurations().stream()
+            .map(configuration -> StudiedNetwork.of(configuration, outcomes))
+            .toList());
+  }
+
+  /** The network of this name. */
+  Optional<StudiedNetwork> find(String architecture) {
+    return networks.stream()
+        .filter(network -> network.architecture().equals(architecture))
+        .findFirst();
+  }
+}
