@@ -827,6 +827,7 @@
 
 /**
  * @typedef {object} Scrambling
+ * @property {ScramblingCurve[]} curves
  * @property {ScramblingRow[]} rows
  * @property {PublishedScrambling[]} published
  * @property {ScramblingExample[]} examples
@@ -848,6 +849,41 @@
  * @property {Measured} scrambled
  * @property {Scramblings} [scramblings] Absent, under one scrambling only
  * @property {Ceiling} [ceiling]
+ */
+
+/**
+ * A configuration on test images cut into smaller and smaller tiles, by the experiment scramble
+ * @typedef {object} ScramblingCurve
+ * @property {string} architecture
+ * @property {string} label
+ * @property {ReceptiveField} [receptiveField]
+ * @property {string} dataset
+ * @property {number} imageSize
+ * @property {number} width
+ * @property {ReducedPrecision} [precision]
+ * @property {Regime} regime
+ * @property {StartedFrom} [weights]
+ * @property {number[]} runs
+ * @property {Measured} [whole] On the images as they are
+ * @property {ScramblingGrid[]} points From coarse to fine
+ * @property {ScramblingRecalls[]} classes
+ */
+
+/**
+ * @typedef {object} ScramblingGrid
+ * @property {number} grid Tiles a side
+ * @property {number} tile Side of a tile in pixels
+ * @property {Measured} accuracy Over runs of the mean over each run's permutations
+ * @property {number} agreement Share of images that are taken for what they are taken for as a whole
+ * @property {number} permutations Of each image
+ * @property {number} [withinTile] Share of the patches that cross no seam. Absent if the network sees the whole image or pads it
+ */
+
+/**
+ * @typedef {object} ScramblingRecalls
+ * @property {string} name The class
+ * @property {number} [whole]
+ * @property {Record<string, number>} byGrid By tiles a side
  */
 
 /**

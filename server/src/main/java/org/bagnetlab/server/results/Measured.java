@@ -35,38 +35,49 @@ record Measured(
    * @param notConverged how many of the runs had their best epoch last
    */
   static Optional<Measured> of(List<ResultRow> measurements, int notConverged) {
-    if (measurements.isEmpty()) {
-      return Optional.empty();
-    }
-    ResultRow first = measurements.get(0);
-    List<Double> values = measurements.stream().map(ResultRow::value).toList();
-    Optional<Double> sd =
-        values.size() == 1 ? Optional.empty() : Optional.of(Interval.standardDeviation(values));
+    return measurements.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            of(
+                measurements.stream().map(ResultRow::value).toList(),
+                images(measurements.get(0)),
+                notConverged));
+  }
+
+  /**
+   * The accuracies of runs that differ in their seed only.
+   *
+   * @param values at least one
+   * @param images that each was measured on
+   * @param notConverged how many of the runs had their best epoch last
+   */
+  static Measured of(List<Double> values, int images, int notConverged) {
     Optional<Interval> interval =
         switch (values.size()) {
-          case 1 -> Optional.of(interval(first));
+          case 1 -> Optional.of(interval(values.get(0), images));
           case 2 -> Optional.empty();
-          default -> Optional.of(Interval.overSeedsAndImages(values, images(first)));
+          default -> Optional.of(Interval.overSeedsAndImages(values, images));
         };
-    return Optional.of(
-        new Measured(
-            Interval.mean(values),
-            values,
-            sd,
-            interval.map(Interval::low),
-            interval.map(Interval::high),
-            values.size(),
-            images(first),
-            interval.map(
-                any ->
-                    values.size() == 1 ? Interval.Method.WILSON : Interval.Method.SEEDS_AND_IMAGES),
-            notConverged == 0 ? Optional.empty() : Optional.of(notConverged)));
+    return new Measured(
+        Interval.mean(values),
+        values,
+        values.size() == 1 ? Optional.empty() : Optional.of(Interval.standardDeviation(values)),
+        interval.map(Interval::low),
+        interval.map(Interval::high),
+        values.size(),
+        images,
+        interval.map(
+            any -> values.size() == 1 ? Interval.Method.WILSON : Interval.Method.SEEDS_AND_IMAGES),
+        notConverged == 0 ? Optional.empty() : Optional.of(notConverged));
   }
 
   /** The 95 % interval of a share over the images that it was measured on. */
   static Interval interval(ResultRow share) {
-    int images = images(share);
-    return Interval.wilson((int) Math.round(share.value() * images), images);
+    return interval(share.value(), images(share));
+  }
+
+  private static Interval interval(double share, int images) {
+    return Interval.wilson((int) Math.round(share * images), images);
   }
 
   private static int images(ResultRow result) {

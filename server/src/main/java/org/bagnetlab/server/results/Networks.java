@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.Description;
+import org.bagnetlab.vision.architecture.Patches;
 
 /** The networks of Table 1 and their variants, with what follows from their graphs. */
 public final class Networks {
@@ -66,6 +67,19 @@ public final class Networks {
     return Architectures.find(architecture)
         .flatMap(blueprint -> description(blueprint).receptiveField())
         .filter(pixels -> pixels < imageSize);
+  }
+
+  /** Its patches on images of a size; empty: it has seen the whole image, or pads it. */
+  Optional<Patches> patches(String architecture, int imageSize) {
+    return Architectures.find(architecture)
+        .filter(Blueprint::bagOfLocalFeatures)
+        .map(this::description)
+        .flatMap(
+            description ->
+                description
+                    .receptiveField()
+                    .filter(field -> field <= imageSize)
+                    .map(field -> new Patches(field, description.outputStride(), imageSize)));
   }
 
   /** The network as in the report. */

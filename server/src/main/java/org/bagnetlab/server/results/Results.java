@@ -102,7 +102,8 @@ public final class Results {
     return read(
         tables -> {
           List<MeasuredRun> runs = MeasuredRun.all(tables, Optional.empty());
-          return Scrambling.of(runs, pictures(tables, runs), published, networks);
+          return Scrambling.of(
+              runs, ScramblingCurve.Found.in(tables), pictures(tables, runs), published, networks);
         });
   }
 

@@ -15,10 +15,14 @@ import org.bagnetlab.protocol.Precision;
  *
  * @param rows measured, clean and scrambled
  * @param published the same, as in the report
+ * @param curves accuracy on smaller and smaller tiles
  * @param examples images with their scrambled versions and both heatmaps
  */
 public record Scrambling(
-    List<Row> rows, List<PublishedAccuracy> published, List<Example> examples) {
+    List<Row> rows,
+    List<PublishedAccuracy> published,
+    List<ScramblingCurve> curves,
+    List<Example> examples) {
 
   /** What a configuration reached. */
   record Row(
@@ -59,16 +63,22 @@ public record Scrambling(
       Map<String, String> facts) {}
 
   static Scrambling of(
-      List<MeasuredRun> runs, List<Pictures> pictures, Published published, Networks networks) {
+      List<MeasuredRun> runs,
+      ScramblingCurve.Found found,
+      List<Pictures> pictures,
+      Published published,
+      Networks networks) {
+    List<Configuration> configurations = Configuration.group(runs, published);
     return new Scrambling(
-        Configuration.group(runs, published).stream()
-            .flatMap(group -> row(group, networks).stream())
-            .toList(),
+        configurations.stream().flatMap(group -> row(group, networks).stream()).toList(),
         published.table1().stream()
             .map(
                 row ->
                     new PublishedAccuracy(
                         row.architecture(), row.label(), row.test(), row.scrambled()))
+            .toList(),
+        configurations.stream()
+            .flatMap(group -> ScramblingCurve.of(group, found, networks).stream())
             .toList(),
         pictures.stream()
             .filter(each -> each.byKind().containsKey("scrambled-image"))

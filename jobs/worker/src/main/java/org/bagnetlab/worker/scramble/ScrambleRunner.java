@@ -69,6 +69,7 @@ public final class ScrambleRunner implements Runner<ScrambleSpec> {
               Map.of(),
               whole.accuracy(),
               images.count());
+      recalls(MeasuredSet.TEST, Map.of(), List.of(whole));
       if (trained.workload().heatmap(trained.training().heatmapStride()) > 0) {
         permutePatches(whole);
       }
@@ -82,7 +83,7 @@ public final class ScrambleRunner implements Runner<ScrambleSpec> {
           all.add(new Scrambled(grid, seed, predicted(scrambled)));
           report(grid, seed, whole, scrambled);
         }
-        recalls(grid, permutations);
+        recalls(MeasuredSet.SCRAMBLED, Map.of(ScrambleExperiment.GRID.name(), grid), permutations);
       }
       writePredictions(whole, all);
     }
@@ -118,11 +119,12 @@ public final class ScrambleRunner implements Runner<ScrambleSpec> {
       value(ScrambleExperiment.AGREEMENT, axes, (double) agreeing / images.count(), images.count());
     }
 
-    private void recalls(int grid, List<Evaluation> permutations) {
+    /** The recall of each class over some evaluations of the same images. */
+    private void recalls(MeasuredSet set, Map<String, Integer> grid, List<Evaluation> evaluations) {
       List<String> classes = trained.dataset().classes();
       int[] seen = new int[classes.size()];
       int[] right = new int[classes.size()];
-      for (Evaluation evaluation : permutations) {
+      for (Evaluation evaluation : evaluations) {
         for (Prediction prediction : evaluation.predictions()) {
           seen[prediction.label()]++;
           right[prediction.label()] += prediction.predicted() == prediction.label() ? 1 : 0;
@@ -130,15 +132,15 @@ public final class ScrambleRunner implements Runner<ScrambleSpec> {
       }
       for (int label = 0; label < seen.length; label++) {
         if (seen[label] > 0) {
-          value(
-              ScrambleExperiment.RECALL,
-              Map.of(
-                  ScrambleExperiment.GRID.name(),
-                  grid,
-                  ScrambleExperiment.CLASS.name(),
-                  classes.get(label)),
-              (double) right[label] / seen[label],
-              seen[label] / permutations.size());
+          Map<String, Object> axes = new LinkedHashMap<>(grid);
+          axes.put(ScrambleExperiment.CLASS.name(), classes.get(label));
+          run.outputs()
+              .value(
+                  ScrambleExperiment.RECALL,
+                  set,
+                  axes,
+                  (double) right[label] / seen[label],
+                  seen[label] / evaluations.size());
         }
       }
     }

@@ -131,6 +131,7 @@ class ScrambleRunnerTests {
             .filter(result -> result.axes().path("grid").asInt() == 4)
             .toList();
     assertThat(recalls).hasSize(15);
+    assertThat(of(written, "recall-by-grid")).hasSize(4 * 15);
     assertThat(recalls.stream().mapToDouble(WorkerEvent.Result::value).average().orElseThrow())
         .isCloseTo((accuracies.get(2).value() + accuracies.get(3).value()) / 2, within(1e-9));
 

@@ -1,0 +1,78 @@
+package org.bagnetlab.server.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DifferencesTests {
+
+  private static final Networks NETWORKS = new Networks(Published.read());
+
+  private static Differences differences(Measure measure, StudiedNetwork... networks) {
+    return Differences.of(
+        "controlled-15",
+        List.of("controlled-15"),
+        measure,
+        List.of(),
+        Optional.of(SimulatedRuns.study(networks)),
+        NETWORKS);
+  }
+
+  @Test
+  void everyTwoNetworksAreComparedAndCorrectedTogether() {
+    Differences all =
+        differences(
+            Measure.TEST,
+            SimulatedRuns.network("resnet50", 3, .9, .5),
+            SimulatedRuns.network("bagnet9", 3, .4, .3),
+            SimulatedRuns.network("bagnet33", 3, .9, .8));
+    assertThat(all.pairs())
+        .extracting(pair -> pair.first() + " " + pair.second())
+        .containsExactly("resnet50 bagnet9", "resnet50 bagnet33", "bagnet9 bagnet33");
+    Differences.Pair clear = all.pairs().get(0);
+    assertThat(clear.difference().low().orElseThrow()).isBetween(.44, .5);
+    assertThat(clear.adjusted().orElseThrow()).isLessThan(.001);
+    assertThat(clear.adjusted().orElseThrow()).isGreaterThan(clear.difference().p().orElseThrow());
+    assertThat(clear.seeds()).hasSize(3);
+    assertThat(all.pairs().get(1).adjusted().orElseThrow()).isGreaterThan(.05);
+  }
+
+  @Test
+  void whatScramblingCostsIsADifferenceOfDifferences() {
+    Differences all =
+        differences(
+            Measure.SCRAMBLING_LOSS,
+            SimulatedRuns.network("resnet50", 3, .9, .5),
+            SimulatedRuns.network("bagnet33", 3, .9, .85));
+    Differences.Pair pair = all.pairs().get(0);
+    assertThat(pair.difference().difference()).isBetween(.3, .4);
+    assertThat(pair.seeds().get(0).table()).isEmpty();
+    assertThat(pair.sentence()).startsWith("Scrambling costs ResNet-50 3");
+  }
+
+  @Test
+  void networksWithoutACommonSeedAreNotCompared() {
+    StudiedNetwork one = SimulatedRuns.network("resnet50", 2, .9, .5);
+    StudiedNetwork other = SimulatedRuns.network("bagnet33", 3, .9, .5);
+    other.bySeed().remove(1L);
+    other.bySeed().remove(2L);
+    Differences all = differences(Measure.TEST, one, other);
+    assertThat(all.networks()).hasSize(2);
+    assertThat(all.pairs()).isEmpty();
+  }
+
+  @Test
+  void twoSeedsHaveNoTestAndDoNotCountInTheCorrection() {
+    Differences all =
+        differences(
+            Measure.TEST,
+            SimulatedRuns.network("resnet50", 1, .9, .5),
+            SimulatedRuns.network("bagnet9", 2, .4, .3),
+            SimulatedRuns.network("bagnet33", 2, .9, .8));
+    assertThat(all.pairs().get(2).adjusted()).isEmpty();
+    assertThat(all.pairs().get(2).sentence()).contains("too few for an interval");
+    assertThat(all.pairs().get(0).adjusted()).isPresent();
+  }
+}
