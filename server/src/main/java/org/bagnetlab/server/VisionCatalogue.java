@@ -53,8 +53,13 @@ public final class VisionCatalogue implements Catalogue {
   }
 
   @Override
-  public boolean explainable(String architecture) {
-    return Architectures.find(architecture).map(Blueprint::bagOfLocalFeatures).orElse(false);
+  public String family(String architecture) {
+    return Architectures.named(architecture).family().label();
+  }
+
+  @Override
+  public Optional<Integer> localReceptiveField(String architecture) {
+    return Architectures.find(architecture).flatMap(Blueprint::localReceptiveField);
   }
 
   @Override

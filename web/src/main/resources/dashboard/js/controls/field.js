@@ -52,24 +52,39 @@ export const fileField = (field) =>
       @change=${(/** @type {any} */ event) => field.change(event.target.files[0])}>`,
   );
 
-/** @param {Field & {options: {value: string, label: string, disabled?: boolean}[]}} field */
+/**
+ * An option of a choice, under the heading of its group.
+ *
+ * @typedef {{value: string, label: string, disabled?: boolean, group?: string}} Option
+ */
+
+/** @param {Option[]} options @param {string} chosen */
+export const optionList = (options, chosen) =>
+  [...new Set(options.map(({ group }) => group))].map((heading) => {
+    const list = options
+      .filter(({ group }) => group === heading)
+      .map(
+        ({ value, label, disabled }) =>
+          html`<option value=${value} ?disabled=${disabled ?? false} .selected=${value === chosen}>${label}</option>`,
+      );
+    return heading === undefined ? list : html`<optgroup label=${heading}>${list}</optgroup>`;
+  });
+
+/** @param {Field & {options: Option[]}} field */
 export const choiceField = (field) =>
   labelled(
     field,
     html`<select id=${`field-${field.name}`} name=${field.name} aria-invalid=${field.error ? 'true' : nothing}
         aria-describedby=${described(field)} data-testid=${`field-${field.name}`}
         @change=${(/** @type {any} */ event) => field.change(event.target.value)}>
-      ${field.options.map(
-        ({ value, label, disabled }) =>
-          html`<option value=${value} ?disabled=${disabled ?? false} .selected=${value === field.value}>${label}</option>`,
-      )}
+      ${optionList(field.options, field.value)}
     </select>`,
   );
 
 /**
  * Adds an option for the current value if the list does not have it (yet).
  *
- * @param {{value: string, label: string, disabled?: boolean}[]} options
+ * @param {Option[]} options
  * @param {string} value
  */
 export const including = (options, value) =>

@@ -37,7 +37,7 @@ import { isNumeric, ofFormat, refusal } from './experiments.js';
  *
  * @param {Parameter} parameter
  */
-export const optionsOf = ({ oneOf = [] }) => oneOf.map((choice) => ({ value: String(choice.const), label: choice.title }));
+export const optionsOf = ({ oneOf = [] }) => oneOf.map((choice) => ({ value: String(choice.const), label: choice.title, group: choice.group }));
 
 /** Controls by format; other parameters get one by type. @type {Record<string, (parameter: Parameter, state: FieldsState) => unknown>} */
 const CONTROLS = { architecture, dataset, weights, run, image, class: classChoice, seed };
@@ -91,9 +91,9 @@ function seed(parameter, state) {
 /** @param {Parameter} parameter @param {FieldsState} state */
 function architecture(parameter, state) {
   const field = bound(parameter, state);
-  const networks = optionsOf(parameter).map(({ value, label }) => {
+  const networks = optionsOf(parameter).map(({ value, label, group }) => {
     const reason = refusal(state.experiment, value);
-    return { value, label: reason ? `${label}: ${reason}` : label, disabled: reason !== undefined };
+    return { value, group, label: reason ? `${label}: ${reason}` : label, disabled: reason !== undefined };
   });
   return choiceField({ ...field, options: including([...emptyOption(parameter, state, 'Choose a network'), ...networks], field.value), hint: parameter.description });
 }

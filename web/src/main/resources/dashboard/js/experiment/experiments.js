@@ -10,7 +10,7 @@
  * @property {string} title
  * @property {string} description
  * @property {string} [format] what its values identify: architecture, dataset, weights, run, image, class; or seed
- * @property {{const: Value, title: string}[]} [oneOf]
+ * @property {{const: Value, title: string, group?: string}[]} [oneOf]
  * @property {string} [unit]
  * @property {string} [otherwise] the default, in words
  *

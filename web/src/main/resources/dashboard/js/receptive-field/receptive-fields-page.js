@@ -3,6 +3,7 @@ import { percent } from '../app/format.js';
 import { formHref } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { legend } from '../charts/legend.js';
+import { optionList } from '../controls/field.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { convergenceNote, measured, regimeTag } from '../results/measured.js';
@@ -50,12 +51,23 @@ export function open(root, route, { api, live }) {
   function figure(data) {
     const { architectures } = data;
     const chosen = architectures.find(({ name }) => name === architecture) ?? local(data);
+    const published = architectures.filter(({ family }) => family === architectures[0].family);
+    const others = architectures.filter((each) => !published.includes(each));
     return html`<section class="panel" aria-labelledby="figure-title">
       <div class="panel-head"><h2 id="figure-title">Figure 1, computed</h2>
         <fieldset class="segments"><legend class="visually-hidden">Network</legend>
-          ${architectures.map(({ name, label }) => html`<label><input type="radio" name="architecture" .checked=${name === chosen.name}
+          ${published.map(({ name, label }) => html`<label><input type="radio" name="architecture" .checked=${name === chosen.name}
             @change=${() => { architecture = name; draw(); }} data-testid=${`figure-${name}`}><span>${label}</span></label>`)}
-        </fieldset></div>
+        </fieldset>
+        <label class="inline-field">Others
+          <select data-testid="figure-others" @change=${(/** @type {any} */ event) => { architecture = event.target.value; draw(); }}>
+            ${optionList(
+              [
+                ...(others.includes(chosen) ? [] : [{ value: '', label: 'Choose one', disabled: true }]),
+                ...others.map(({ name, label, family }) => ({ value: name, label, group: family })),
+              ],
+              others.includes(chosen) ? chosen.name : '',
+            )}</select></label></div>
       ${fieldFigure(chosen)}
     </section>`;
   }

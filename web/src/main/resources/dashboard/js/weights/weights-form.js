@@ -153,7 +153,7 @@ export function weightsForm(api, { draw, taken, imported }) {
         hint: file ? bytes(file.size) : 'PyTorch (.pth, .pt) or safetensors' })}
       ${textField({ ...bound('name', 'Name'), mode: 'text' })}
       ${choiceField({ ...bound('architecture', 'Network'),
-        options: [{ value: '', label: 'detected from the file' }, ...architectures.map(({ name, label }) => ({ value: name, label }))] })}
+        options: [{ value: '', label: 'detected from the file' }, ...architectures.map(({ name, label, family }) => ({ value: name, label, group: family }))] })}
       ${textField({ ...bound('source', 'Source'), mode: 'text', hint: 'Where the file comes from, for readers of the results.' })}
       ${textField({ ...bound('regime', 'Regime'), mode: 'text', hint: 'How the weights were trained, shown with every result. Default: as stated in the file, else pretrained.' })}
       ${upload ? progress(upload) : nothing}

@@ -79,11 +79,10 @@ public record Comparison(String dataset, List<String> datasets, List<Row> rows) 
 
   private static Row row(Configuration runs, Published published, Networks networks) {
     TrainSpec spec = runs.spec();
-    Optional<Integer> field = networks.receptiveField(spec.architecture(), spec.imageSize());
     return new Row(
         spec.architecture(),
         networks.label(spec.architecture()),
-        field,
+        networks.receptiveField(spec.architecture(), spec.imageSize()),
         Optional.of(spec.regime()),
         Configuration.weights(spec),
         Optional.of(spec.dataset()),
@@ -99,16 +98,15 @@ public record Comparison(String dataset, List<String> datasets, List<Row> rows) 
         runs.measured(MeasuredSet.TEST),
         runs.measured(MeasuredSet.SCRAMBLED),
         PublishedAccuracies.of(published.row(spec.architecture())),
-        Ceiling.of(spec.dataset(), field));
+        networks.ceiling(spec.architecture(), spec.dataset()));
   }
 
   private static Row unmeasured(
       Published.Row row, String dataset, Published published, Networks networks) {
-    Optional<Integer> field = networks.receptiveField(row.architecture(), 224);
     return new Row(
         row.architecture(),
         row.label(),
-        field,
+        networks.receptiveField(row.architecture(), 224),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -124,6 +122,6 @@ public record Comparison(String dataset, List<String> datasets, List<Row> rows) 
         Optional.empty(),
         Optional.empty(),
         PublishedAccuracies.of(published.row(row.architecture())),
-        Ceiling.of(dataset, field));
+        networks.ceiling(row.architecture(), dataset));
   }
 }

@@ -10,7 +10,7 @@ import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.Description;
 import org.bagnetlab.vision.architecture.Patches;
 
-/** The networks of Table 1 and their variants, with what follows from their graphs. */
+/** The networks of Table 1 and those compared with them, with what follows from their graphs. */
 public final class Networks {
 
   /** The report's: 15 scenes, images of 224 pixels. */
@@ -31,11 +31,16 @@ public final class Networks {
    *
    * @param name in requests and results
    * @param label the name as people write it
+   * @param family the heading under which it is listed
    * @param receptiveField in pixels; absent: the whole image
    * @param parameters with 15 classes, at width 1
    */
   public record Network(
-      String name, String label, Optional<Integer> receptiveField, long parameters) {}
+      String name,
+      String label,
+      String family,
+      Optional<Integer> receptiveField,
+      long parameters) {}
 
   /** All networks. */
   public List<Network> list() {
@@ -45,6 +50,7 @@ public final class Networks {
                 new Network(
                     blueprint.name(),
                     blueprint.label(),
+                    blueprint.family().label(),
                     receptiveField(blueprint.name(), IMAGE_SIZE),
                     description(blueprint).parameters()))
         .toList();
@@ -80,6 +86,15 @@ public final class Networks {
                     .receptiveField()
                     .filter(field -> field <= imageSize)
                     .map(field -> new Patches(field, description.outputStride(), imageSize)));
+  }
+
+  /**
+   * The upper bound of a network's accuracy on images with a known ground truth. With padding it is
+   * not bounded by its receptive field: positions near the border have seen where they are.
+   */
+  Optional<Double> ceiling(String architecture, String dataset) {
+    return Ceiling.of(
+        dataset, Architectures.find(architecture).flatMap(Blueprint::localReceptiveField));
   }
 
   /** The network as in the report. */

@@ -32,6 +32,7 @@ public record ReceptiveFields(
   record Figure(
       String name,
       String label,
+      String family,
       Optional<Integer> receptiveField,
       long parameters,
       long multiplyAdds,
@@ -123,6 +124,7 @@ public record ReceptiveFields(
     return new Figure(
         blueprint.name(),
         blueprint.label(),
+        blueprint.family().label(),
         networks.receptiveField(blueprint.name(), 224),
         description.parameters(),
         description.multiplyAdds(),
@@ -131,7 +133,6 @@ public record ReceptiveFields(
 
   private static Optional<Accuracy> accuracy(Configuration group, Networks networks) {
     TrainSpec spec = group.spec();
-    Optional<Integer> field = networks.receptiveField(spec.architecture(), spec.imageSize());
     return group
         .measured(MeasuredSet.TEST)
         .map(
@@ -139,7 +140,7 @@ public record ReceptiveFields(
                 new Accuracy(
                     spec.architecture(),
                     networks.label(spec.architecture()),
-                    field,
+                    networks.receptiveField(spec.architecture(), spec.imageSize()),
                     spec.dataset(),
                     spec.imageSize(),
                     spec.width(),
@@ -147,7 +148,7 @@ public record ReceptiveFields(
                     spec.regime(),
                     Configuration.weights(spec),
                     test,
-                    Ceiling.of(spec.dataset(), field)));
+                    networks.ceiling(spec.architecture(), spec.dataset())));
   }
 
   private static List<SameImage> sameImages(List<Pictures> pictures, Networks networks) {

@@ -89,7 +89,6 @@ public record Scrambling(
 
   private static Optional<Row> row(Configuration group, Networks networks) {
     TrainSpec spec = group.spec();
-    Optional<Integer> field = networks.receptiveField(spec.architecture(), spec.imageSize());
     Optional<Measured> test = group.measured(MeasuredSet.TEST);
     Optional<Measured> scrambled = group.measured(MeasuredSet.SCRAMBLED);
     if (test.isEmpty() || scrambled.isEmpty()) {
@@ -99,7 +98,7 @@ public record Scrambling(
         new Row(
             spec.architecture(),
             networks.label(spec.architecture()),
-            field,
+            networks.receptiveField(spec.architecture(), spec.imageSize()),
             spec.dataset(),
             spec.imageSize(),
             spec.width(),
@@ -110,7 +109,7 @@ public record Scrambling(
             test.get(),
             scrambled.get(),
             Scramblings.of(group.runs()),
-            Ceiling.of(spec.dataset(), field)));
+            networks.ceiling(spec.architecture(), spec.dataset())));
   }
 
   private static Example example(Pictures pictures, Networks networks) {

@@ -22,7 +22,8 @@ public record Preset(String name, String description, JsonNode definition) {
 
   /** The names of those that there are. */
   public static final List<String> NAMES =
-      List.of("demo", "table-1", "receptive-field-ladder", "scrambling-grid");
+      List.of(
+          "demo", "table-1", "receptive-field-ladder", "scrambling-grid", "controlled-variants");
 
   private static final List<String> OF_THE_SWEEP =
       List.of("priority", "stopAfterFailures", "again");

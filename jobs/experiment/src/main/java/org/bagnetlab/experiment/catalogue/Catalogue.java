@@ -12,8 +12,18 @@ public interface Catalogue {
   /** The name of a network as people write it. */
   String label(String architecture);
 
+  /** The heading under which people find a network in a list. */
+  String family(String architecture);
+
+  /**
+   * Side in pixels of the patches whose evidence a network adds up; empty: it does something else.
+   */
+  Optional<Integer> localReceptiveField(String architecture);
+
   /** Whether a network adds up the evidence of local patches, so that a heatmap explains it. */
-  boolean explainable(String architecture);
+  default boolean explainable(String architecture) {
+    return localReceptiveField(architecture).isPresent();
+  }
 
   /** Names of the data sets that can be used. May read the disk. */
   List<String> datasets();

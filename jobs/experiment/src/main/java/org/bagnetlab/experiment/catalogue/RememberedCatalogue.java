@@ -31,8 +31,13 @@ public final class RememberedCatalogue implements Catalogue {
   }
 
   @Override
-  public boolean explainable(String architecture) {
-    return catalogue.explainable(architecture);
+  public String family(String architecture) {
+    return catalogue.family(architecture);
+  }
+
+  @Override
+  public Optional<Integer> localReceptiveField(String architecture) {
+    return catalogue.localReceptiveField(architecture);
   }
 
   @Override

@@ -19,12 +19,14 @@ import org.bagnetlab.protocol.Json;
  * @param format what the names refer to
  * @param names all names
  * @param label of a name, for users
+ * @param group of a name, the heading under which users find it
  * @param enumerated whether they are fixed in this version, and so listed in help and contract
  */
 public record Named(
     String format,
     Function<Catalogue, List<String>> names,
     BiFunction<Catalogue, String, String> label,
+    BiFunction<Catalogue, String, String> group,
     boolean enumerated)
     implements ParameterType<String> {
 
@@ -54,7 +56,11 @@ public record Named(
     if (enumerated) {
       ArrayNode choices = schema.putArray("oneOf");
       for (String name : names.apply(before.catalogue())) {
-        choices.addObject().put("const", name).put("title", label.apply(before.catalogue(), name));
+        choices
+            .addObject()
+            .put("const", name)
+            .put("title", label.apply(before.catalogue(), name))
+            .put("group", group.apply(before.catalogue(), name));
       }
     }
     return schema;

@@ -27,8 +27,6 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
   /** Its name in requests. */
   public static final String NAME = "train";
 
-  private static final int LARGEST_IMAGE = 512;
-
   /** A step of less is lost when it is added to a weight of single precision. */
   private static final double SMALLEST_RATE = 1e-8;
 
@@ -41,7 +39,12 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "architecture",
               "Architecture",
               "Network to train.",
-              new Named("architecture", Catalogue::architectures, Catalogue::label, true))
+              new Named(
+                  "architecture",
+                  Catalogue::architectures,
+                  Catalogue::label,
+                  Catalogue::family,
+                  true))
           .option("--arch");
 
   /** The images. */
@@ -74,10 +77,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "imageSize",
               "Image size",
               "Side of the images in pixels, a multiple of 4 (scrambling uses 4 x 4 tiles).",
-              new WholeNumber(
-                  values -> values.catalogue().smallestImage(values.find(DATASET).orElse("")),
-                  values -> LARGEST_IMAGE,
-                  TrainSpec.SCRAMBLE_TILES_A_SIDE))
+              new ImageSide())
           .in("px")
           .option("--size")
           .otherwise(RECIPES.decides(RECIPE, Recipe::imageSize));

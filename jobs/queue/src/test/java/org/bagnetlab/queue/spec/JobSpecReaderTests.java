@@ -129,6 +129,20 @@ class JobSpecReaderTests {
         .satisfies(invalid -> assertThat(invalid.field()).isEqualTo(field));
   }
 
+  /** Also if the size is the recipe's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",\"imageSize\":64"})
+  void refusesImagesThatAreSmallerThanThePatchesOfTheNetwork(String size) throws Exception {
+    String large = TRAIN.replace("bagnet33", "bagnet65");
+    assertThatExceptionOfType(InvalidSpec.class)
+        .isThrownBy(() -> read(large + size + "}"))
+        .withMessage(
+            "imageSize must be at least 68 for bagnet65, whose receptive field is 65 pixels, but is"
+                + " 64.")
+        .satisfies(invalid -> assertThat(invalid.field()).isEqualTo("imageSize"));
+    assertThat(((TrainSpec) read(large + ",\"imageSize\":68}").spec()).imageSize()).isEqualTo(68);
+  }
+
   /** An image's path and a class's name become the title of a job. */
   @ParameterizedTest
   @ValueSource(strings = {"a\nb", "a\u001b[2J", "a\u009b2J", "a\u202eb", "a\u2066b"})

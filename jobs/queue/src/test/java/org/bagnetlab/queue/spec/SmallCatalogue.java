@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.catalogue.KnownWeights;
 
-/** Two networks, two data sets and a damaged one, and weights of one of the networks. */
+/** Three networks, two data sets and a damaged one, and weights of one of the networks. */
 public final class SmallCatalogue implements Catalogue {
 
   private final Optional<String> onlyFp32;
@@ -29,17 +29,26 @@ public final class SmallCatalogue implements Catalogue {
 
   @Override
   public List<String> architectures() {
-    return List.of("resnet50", "bagnet33");
+    return List.of("resnet50", "bagnet33", "bagnet65");
   }
 
   @Override
   public String label(String architecture) {
-    return architecture.equals("bagnet33") ? "BagNet-33" : "ResNet-50";
+    return architecture.replace("bagnet", "BagNet-").replace("resnet", "ResNet-");
   }
 
   @Override
-  public boolean explainable(String architecture) {
-    return architecture.startsWith("bagnet");
+  public String family(String architecture) {
+    return "The report's networks";
+  }
+
+  @Override
+  public Optional<Integer> localReceptiveField(String architecture) {
+    return switch (architecture) {
+      case "bagnet33" -> Optional.of(33);
+      case "bagnet65" -> Optional.of(65);
+      default -> Optional.empty();
+    };
   }
 
   @Override

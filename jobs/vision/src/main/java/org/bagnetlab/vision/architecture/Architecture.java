@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bagnetlab.vision.architecture.Node.BatchNorm;
@@ -61,6 +62,18 @@ public record Architecture(String name, List<Node> nodes) {
   /** The classifier: its outputs are the logits. */
   public Linear classifier() {
     return (Linear) nodes.get(nodes.size() - 1);
+  }
+
+  /**
+   * Side in pixels of the patches whose evidence the network adds up: without padding every
+   * position of the last feature map is the same function of its patch, so that the logits are the
+   * mean of a map of patch logits, which a heatmap shows. Empty: its features depend on more.
+   */
+  public Optional<Integer> localReceptiveField() {
+    boolean padded = nodes.stream().anyMatch(node -> node.window().padding() > 0);
+    return padded
+        ? Optional.empty()
+        : Objects.requireNonNull(ReceptiveField.of(this).get(pool().input())).pixels();
   }
 
   /** Number of classes. */

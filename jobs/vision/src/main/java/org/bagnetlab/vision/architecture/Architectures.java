@@ -2,24 +2,33 @@ package org.bagnetlab.vision.architecture;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The registered networks. A new one is one more entry here. */
 public final class Architectures {
 
   private static final List<Blueprint> ALL =
-      List.of(
-          new ResNet50(ResNet50.Version.V1),
-          new DenseNet(121, List.of(6, 12, 24, 16)),
-          new DenseNet(169, List.of(6, 12, 32, 32)),
-          new ResNet50(ResNet50.Version.CBAM),
-          new BagNet(9),
-          new BagNet(17),
-          new BagNet(33),
-          new ResNet50(ResNet50.Version.V1_5));
+      Stream.concat(
+              Stream.<Blueprint>of(
+                  new ResNet50(ResNet50.Version.V1),
+                  new DenseNet(121, List.of(6, 12, 24, 16)),
+                  new DenseNet(169, List.of(6, 12, 32, 32)),
+                  new ResNet50(ResNet50.Version.CBAM),
+                  new BagNet(9),
+                  new BagNet(17),
+                  new BagNet(33),
+                  new BagNet(65),
+                  new BagNet(129),
+                  new ResNet50(ResNet50.Version.V1_5)),
+              ControlledVariants.networks().stream())
+          .toList();
 
   private Architectures() {}
 
-  /** All of them: the report's Table 1 in its order, then variants. */
+  /**
+   * All of them: the report's Table 1 in its order, then BagNets of larger patches, then the
+   * variants of ResNet-50 and BagNet-33.
+   */
   public static List<Blueprint> all() {
     return ALL;
   }

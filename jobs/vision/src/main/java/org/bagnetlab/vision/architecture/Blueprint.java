@@ -11,11 +11,26 @@ public interface Blueprint {
   /** The name as people write it, for example {@code BagNet-33}. */
   String label();
 
+  /** What it is listed with. */
+  Family family();
+
+  /**
+   * Side in pixels of the patches whose evidence the network adds up; empty: it does something
+   * else.
+   *
+   * @see Architecture#localReceptiveField()
+   */
+  default Optional<Integer> localReceptiveField() {
+    return build(2, 1, 224).localReceptiveField();
+  }
+
   /**
    * Whether the network adds up the evidence of local patches: its logits are the mean of a map of
    * patch logits, so that a heatmap explains them exactly.
    */
-  boolean bagOfLocalFeatures();
+  default boolean bagOfLocalFeatures() {
+    return localReceptiveField().isPresent();
+  }
 
   /**
    * The graph.

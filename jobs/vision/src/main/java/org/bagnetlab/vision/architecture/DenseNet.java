@@ -38,8 +38,8 @@ record DenseNet(int depth, List<Integer> units) implements Blueprint {
   }
 
   @Override
-  public boolean bagOfLocalFeatures() {
-    return false;
+  public Family family() {
+    return Family.REPORT;
   }
 
   @Override

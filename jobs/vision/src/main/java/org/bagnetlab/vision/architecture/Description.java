@@ -1,7 +1,6 @@
 package org.bagnetlab.vision.architecture;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +36,7 @@ public record Description(
    */
   public static Description of(Architecture architecture) {
     Map<String, Shape> shapes = architecture.shapes();
-    Map<String, ReceptiveField> fields = receptiveFields(architecture);
+    Map<String, ReceptiveField> fields = ReceptiveField.of(architecture);
     List<LayerDescription> layers = new ArrayList<>();
     for (Node node : architecture.nodes()) {
       if (!node.inputs().isEmpty()) {
@@ -67,18 +66,6 @@ public record Description(
     return layers.stream()
         .filter(layer -> layer.kernel() > 1 && layer.receptiveField().isPresent())
         .toList();
-  }
-
-  private static Map<String, ReceptiveField> receptiveFields(Architecture architecture) {
-    Map<String, ReceptiveField> fields = new LinkedHashMap<>();
-    for (Node node : architecture.nodes()) {
-      ReceptiveField before =
-          node.inputs().stream()
-              .map(input -> Objects.requireNonNull(fields.get(input)))
-              .reduce(ReceptiveField.PIXEL, ReceptiveField::larger);
-      fields.put(node.name(), node.seesWholeMap() ? before.whole() : before.through(node.window()));
-    }
-    return fields;
   }
 
   private static long elements(Architecture architecture, boolean learnt) {

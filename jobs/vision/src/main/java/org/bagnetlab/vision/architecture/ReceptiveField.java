@@ -1,5 +1,8 @@
 package org.bagnetlab.vision.architecture;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -12,6 +15,19 @@ record ReceptiveField(Optional<Integer> pixels, int stride) {
 
   /** A pixel of the image has seen itself. */
   static final ReceptiveField PIXEL = new ReceptiveField(Optional.of(1), 1);
+
+  /** What a position of each node's output has seen. */
+  static Map<String, ReceptiveField> of(Architecture architecture) {
+    Map<String, ReceptiveField> fields = new LinkedHashMap<>();
+    for (Node node : architecture.nodes()) {
+      ReceptiveField before =
+          node.inputs().stream()
+              .map(input -> Objects.requireNonNull(fields.get(input)))
+              .reduce(PIXEL, ReceptiveField::larger);
+      fields.put(node.name(), node.seesWholeMap() ? before.whole() : before.through(node.window()));
+    }
+    return fields;
+  }
 
   /** What a position of a map has seen whose windows lie over a map of this field. */
   ReceptiveField through(Window window) {

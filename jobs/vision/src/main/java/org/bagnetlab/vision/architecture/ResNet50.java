@@ -55,8 +55,8 @@ record ResNet50(Version version) implements Blueprint {
   }
 
   @Override
-  public boolean bagOfLocalFeatures() {
-    return false;
+  public Family family() {
+    return version == Version.V1_5 ? Family.VARIANTS : Family.REPORT;
   }
 
   @Override

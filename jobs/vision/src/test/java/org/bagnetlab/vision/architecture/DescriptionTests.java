@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Numbers of the originals, counted with PyTorch. */
+/**
+ * Numbers of the originals, counted with PyTorch; those of networks without an original, with a
+ * definition of them in PyTorch, whose fields are the pixels that have a gradient.
+ */
 class DescriptionTests {
 
   @ParameterizedTest
@@ -24,7 +27,19 @@ class DescriptionTests {
     "bagnet9, 13670479, 15688744, 15932243968, 9, 8, 27",
     "bagnet17, 14194767, 16213032, 15654502400, 17, 8, 26",
     "bagnet33, 16291919, 18310184, 16259530752, 33, 8, 24",
+    "bagnet65, 20486223, 22504488, 17665671168, 65, 8, 20",
+    "bagnet129, 22583375, 24601640, 13438337024, 129, 8, 12",
     "resnet50_v15, 23538767, 25557032, 4089184256, 427, 32, 7",
+    "resnet50_no_max_pool, 23538767, 25557032, 4127719424, 419, 32, 7",
+    "resnet50_stride16, 23538767, 25557032, 6247153664, 355, 16, 14",
+    "resnet50_small_stem, 23566415, 25584680, 6601195520, 351, 16, 14",
+    "resnet50_stride8, 23566415, 25584680, 26369736704, 177, 8, 28",
+    "resnet50_1x1_stage4, 19372111, 21390376, 23081402368, 145, 8, 28",
+    "resnet50_1x1_stages3to4, 16750671, 18768936, 21026193408, 65, 8, 28",
+    "resnet50_1x1_stages2to4, 16357455, 18375720, 19793068032, 41, 8, 28",
+    "bagnet33_padded, 16291919, 18310184, 18970984448, 33, 8, 28",
+    "resnet50_shallow, 13976911, 15995176, 2111045632, 251, 32, 7",
+    "bagnet33_shallow, 11219279, 13237544, 11999674368, 33, 8, 24",
   })
   void countsWhatTheOriginalsHave(
       String name,

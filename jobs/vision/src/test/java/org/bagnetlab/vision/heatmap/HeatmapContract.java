@@ -33,13 +33,15 @@ public abstract class HeatmapContract {
 
   /** Sizes of patches, strides and sizes of images. */
   protected Stream<Arguments> cases() {
-    return Stream.of(9, 17, 33)
-        .flatMap(
-            patch ->
-                Stream.of(1, 2, 4, 8)
-                    .flatMap(
-                        stride ->
-                            Stream.of(51, 64).map(size -> Arguments.of(patch, stride, size))));
+    return Stream.concat(
+        Stream.of(9, 17, 33)
+            .flatMap(
+                patch ->
+                    Stream.of(1, 2, 4, 8)
+                        .flatMap(
+                            stride ->
+                                Stream.of(51, 64).map(size -> Arguments.of(patch, stride, size)))),
+        Stream.of(1, 8).map(stride -> Arguments.of(65, stride, 72)));
   }
 
   /** Sizes of patches and strides. */

@@ -122,7 +122,7 @@ abstract class GoldenComparison {
   }
 
   static List<Tensor> learnt(String name) {
-    return Architectures.named(name).build(Golden.CLASSES, 1, 64).tensors().stream()
+    return Architectures.named(name).build(Golden.CLASSES, 1, 224).tensors().stream()
         .filter(Tensor::learnt)
         .toList();
   }

@@ -22,14 +22,15 @@ public abstract class GoldenDoubleContract extends GoldenComparison {
     return TestedNetworks.inDouble();
   }
 
-  /** At 64 pixels alone, because double takes long. */
+  /** Of small images alone, because double takes long. */
   @ParameterizedTest
   @MethodSource("networks")
   void logitsInDoubleAreThoseOfPyTorch(String name) throws IOException {
-    try (Network network = network(name, 1, 64, Optimiser.ADAM)) {
+    int side = TestedNetworks.side(name);
+    try (Network network = network(name, 1, side, Optimiser.ADAM)) {
       assertLogits(
-          network.logits(GoldenWeights.images(2, 64)),
-          Golden.of(name).rows("/eval/64/logits"),
+          network.logits(GoldenWeights.images(2, side)),
+          Golden.of(name).rows("/eval/" + side + "/logits"),
           DOUBLE);
     }
   }
@@ -38,8 +39,9 @@ public abstract class GoldenDoubleContract extends GoldenComparison {
   @ParameterizedTest
   @MethodSource("bagNets")
   void patchLogitsInDoubleAreThoseOfPyTorchAndTheirMeanIsTheLogit(String name) throws IOException {
-    try (Network network = network(name, 1, 64, Optimiser.ADAM)) {
-      Batch image = GoldenWeights.images(1, 64);
+    int side = TestedNetworks.side(name);
+    try (Network network = network(name, 1, side, Optimiser.ADAM)) {
+      Batch image = GoldenWeights.images(1, side);
       LogitMap map = network.logitMap(image);
       assertMap(map, Golden.of(name), DOUBLE);
       float[] logits = network.logits(image)[0];

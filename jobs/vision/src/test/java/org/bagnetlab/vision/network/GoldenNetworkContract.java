@@ -20,7 +20,7 @@ public abstract class GoldenNetworkContract extends GoldenComparison {
   @ParameterizedTest
   @MethodSource("architectures")
   void logitsAreThoseOfPyTorch(String name) throws IOException {
-    assertLogits(name, 64);
+    assertLogits(name, TestedNetworks.side(name));
     assertLogits(name, 224);
   }
 
@@ -38,14 +38,15 @@ public abstract class GoldenNetworkContract extends GoldenComparison {
   void patchLogitsAreThoseOfPyTorch(String name) throws IOException {
     Golden golden = Golden.of(name);
     List<Integer> labels = List.of(0, 7, 14);
-    try (Network network = network(name, 1, 64, Optimiser.ADAM)) {
-      Batch image = GoldenWeights.images(1, 64);
+    int side = TestedNetworks.side(name);
+    try (Network network = network(name, 1, side, Optimiser.ADAM)) {
+      Batch image = GoldenWeights.images(1, side);
       assertMap(network.logitMap(image), golden, 2e-4);
       List<Heatmap> heatmaps = Heatmap.of(network, image, labels, 1, done -> {});
       double[][] positions = golden.rows("/maps/dense_logits/positions_row_col");
       double[][] expected = golden.rows("/maps/dense_logits/values");
       for (int i = 0; i < positions.length; i++) {
-        int at = (int) (positions[i][0] * 64 + positions[i][1]);
+        int at = (int) (positions[i][0] * side + positions[i][1]);
         for (int k = 0; k < labels.size(); k++) {
           assertThat((double) heatmaps.get(k).values()[at])
               .as("patch %d", i)

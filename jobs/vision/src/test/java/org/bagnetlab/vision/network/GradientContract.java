@@ -85,6 +85,12 @@ public abstract class GradientContract {
             .conv("two", 5, 3, 1, 0)
             .relu("relu")
             .end("two merged"),
+        new Graph(13)
+            .conv("one", 6, 1, 1, 0)
+            .conv("two", 5, 3, 2, 1)
+            .norm("bn")
+            .relu("relu")
+            .end("two merged, with padding and stride"),
         begin(13).conv("conv", 9, 1, 1, 0).end("1x1"),
         begin(13).conv("conv", 9, 1, 2, 0).end("1x1, stride 2"),
         begin(13).conv("conv", 9, 3, 1, 1).end("3x3 on many positions"),
@@ -129,6 +135,25 @@ public abstract class GradientContract {
             .node(new Node.Add("add", "conv", "begin"))
             .end("shortcut cropped, nothing else"),
         begin(13)
+            .convOf("in", "begin", 4, 1, 1, 0)
+            .norm("bn1")
+            .relu("relu1")
+            .conv("middle", 4, 3, 1, 0)
+            .norm("bn2")
+            .relu("relu2")
+            .conv("out", CHANNELS, 1, 1, 0)
+            .norm("bn3")
+            .node(new Node.Add("add", "bn3", "begin"))
+            .relu("relu")
+            .end("bottleneck with its input cropped"),
+        begin(13)
+            .node(new Node.MaxPool("max", "begin", new Window(3, 2, 0)))
+            .convOf("conv", "max", CHANNELS, 3, 1, 0)
+            .norm("bn")
+            .node(new Node.Add("add", "bn", "max"))
+            .relu("relu")
+            .end("largest of windows without padding, cropped as a shortcut"),
+        begin(13)
             .convOf("a", "begin", 4, 3, 1, 1)
             .convOf("b", "begin", 6, 1, 1, 0)
             .node(new Node.Concat("concat", List.of("begin", "a", "b")))
@@ -172,7 +197,8 @@ public abstract class GradientContract {
   }
 
   protected static Stream<Architecture> networks() {
-    return TestedNetworks.each().map(blueprint -> blueprint.build(15, 0.25, 64));
+    return TestedNetworks.each()
+        .map(blueprint -> blueprint.build(15, 0.25, TestedNetworks.side(blueprint.name())));
   }
 
   /** Compiles for the engine that is measured, to be trained with Adam. */

@@ -32,8 +32,8 @@ public abstract class InputGradientContract {
   @ParameterizedTest
   @MethodSource("networks")
   void itIsTheSlopeOfTheLogits(String name) {
-    Architecture architecture = Architectures.named(name).build(3, 0.25, 64);
-    Batch images = GoldenWeights.images(LABELS.length, 64);
+    Architecture architecture = Architectures.named(name).build(3, 0.25, TestedNetworks.side(name));
+    Batch images = GoldenWeights.images(LABELS.length, TestedNetworks.side(name));
     try (Network network = engine().compile(architecture, Optimiser.SGD, 1)) {
       network.load(GoldenWeights.of(architecture));
       float[] gradient = network.inputGradient(images, LABELS);

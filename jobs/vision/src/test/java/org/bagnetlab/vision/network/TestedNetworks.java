@@ -6,17 +6,19 @@ import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 
 /**
- * The networks that engines are tested with: some that together have every kind of node, and one
- * for gradients in double precision, or with {@code ./bagnetlab test --all} every registered one.
- * Those of a family have the same nodes, in other numbers and sizes, and ResNet-50's are
- * CBAM-ResNet50's, too.
+ * The networks that engines are tested with: some that together have every kind of node and every
+ * way in which nodes are combined, and one for gradients in double precision, or with {@code
+ * ./bagnetlab test --all} every registered one. Those of a family have the same nodes, in other
+ * numbers and sizes, and ResNet-50's are CBAM-ResNet50's, too; only in the small stem are two
+ * convolutions padded without anything between them, and only from BagNet-65 on is a shortcut
+ * cropped that has no convolution.
  */
 final class TestedNetworks {
 
   private static final boolean ALL = "all".equals(System.getProperty("bagnetlab.tests"));
 
   private static final Set<String> EVERY_KIND_OF_NODE =
-      Set.of("densenet121", "cbam_resnet50", "bagnet17");
+      Set.of("densenet121", "cbam_resnet50", "bagnet17", "bagnet65", "resnet50_small_stem");
 
   private static final Set<String> IN_DOUBLE = Set.of("bagnet17");
 
@@ -25,6 +27,15 @@ final class TestedNetworks {
   static Stream<Blueprint> each() {
     return Architectures.all().stream()
         .filter(blueprint -> ALL || EVERY_KIND_OF_NODE.contains(blueprint.name()));
+  }
+
+  /** Side in pixels of the images that a network is tested on, and was in PyTorch. */
+  static int side(String network) {
+    return switch (network) {
+      case "bagnet65" -> 96;
+      case "bagnet129" -> 160;
+      default -> 64;
+    };
   }
 
   static Stream<String> names() {

@@ -1,6 +1,7 @@
 package org.bagnetlab.server.cli.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Iterator;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.vision.architecture.Architectures;
@@ -15,15 +16,14 @@ import picocli.CommandLine.Parameters;
 /** Shows what follows from an architecture: sizes, receptive fields, costs. */
 @Command(
     name = "describe",
-    description = {
-      "Show an architecture's layers, receptive fields, parameters and cost.",
-      "ARCH is one of: resnet50, densenet121, densenet169, cbam_resnet50, bagnet9, bagnet17,"
-          + " bagnet33; or the variant resnet50_v15, which is torchvision's ResNet-50."
-    },
+    description = "Show an architecture's layers, receptive fields, parameters and cost.",
     mixinStandardHelpOptions = true)
 public final class DescribeCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "ARCH", description = "Name of the architecture.")
+  @Parameters(
+      paramLabel = "ARCH",
+      completionCandidates = Names.class,
+      description = "One of: ${COMPLETION-CANDIDATES}.")
   private String architecture = "";
 
   @Option(names = "--classes", defaultValue = "15", description = "Default: ${DEFAULT-VALUE}.")
@@ -40,6 +40,14 @@ public final class DescribeCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
+
+  /** All architectures. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Architectures.all().stream().map(Blueprint::name).iterator();
+    }
+  }
 
   @Override
   public Integer call() {

@@ -49,7 +49,8 @@ public final class SweepCommand implements Callable<Integer> {
     @Option(
         names = "--preset",
         paramLabel = "NAME",
-        description = "demo, table-1, receptive-field-ladder or scrambling-grid.")
+        description =
+            "demo, table-1, receptive-field-ladder, scrambling-grid or controlled-variants.")
     private @Nullable String preset;
   }
 

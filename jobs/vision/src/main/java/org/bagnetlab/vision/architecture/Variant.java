@@ -1,0 +1,21 @@
+package org.bagnetlab.vision.architecture;
+
+/**
+ * A network that exists to be compared with another, from which it differs in one choice.
+ *
+ * @param name registered name
+ * @param label the name as people write it
+ * @param design its choices
+ */
+record Variant(String name, String label, ResidualDesign design) implements Blueprint {
+
+  @Override
+  public Family family() {
+    return Family.VARIANTS;
+  }
+
+  @Override
+  public Architecture build(int classes, double width, int imageSize) {
+    return design.build(name, Node.BatchNorm.MOMENTUM, classes, width, imageSize);
+  }
+}
