@@ -3,6 +3,7 @@ package org.bagnetlab.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import java.util.stream.StreamSupport;
 import org.bagnetlab.protocol.Json;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,7 +68,7 @@ class FrozenDataTests {
   /** Two seeds had an interval when these pages were stored, and have none now. */
   private static final Set<String> OF_INTERVALS = Set.of("low", "high", "interval");
 
-  /** All that was there is there; an object may have more fields. */
+  /** All that was there is there; an object may have more fields, and there are more networks. */
   private static void compare(String place, JsonNode then, JsonNode now, List<String> differences) {
     if (then.isObject() && now.isObject()) {
       then.properties().stream()
@@ -78,6 +80,12 @@ class FrozenDataTests {
                       field.getValue(),
                       now.path(field.getKey()),
                       differences));
+    } else if (place.endsWith(" architectures")) {
+      then.forEach(
+          network -> {
+            String name = network.path("name").asText();
+            compare(place + " " + name, network, named(name, now), differences);
+          });
     } else if (then.isArray() && now.isArray() && then.size() == now.size()) {
       for (int i = 0; i < then.size(); i++) {
         compare(place + " " + i, then.get(i), now.get(i), differences);
@@ -85,6 +93,13 @@ class FrozenDataTests {
     } else if (!then.equals(now)) {
       differences.add("%s was %s, is %s".formatted(place, then, now));
     }
+  }
+
+  private static JsonNode named(String name, JsonNode networks) {
+    return StreamSupport.stream(networks.spliterator(), false)
+        .filter(network -> network.path("name").asText().equals(name))
+        .findFirst()
+        .orElseGet(MissingNode::getInstance);
   }
 
   /** Evaluations of earlier versions entered no table. */

@@ -116,7 +116,7 @@
 
 /**
  * A preset, and settings for all of its jobs
- * @typedef {{preset: 'demo'|'table-1'|'receptive-field-ladder'|'scrambling-grid', name?: NameOfSweep, [name: string]: 'demo'|'table-1'|'receptive-field-ladder'|'scrambling-grid'|NameOfSweep|Setting|undefined}} PresetSweep
+ * @typedef {{preset: 'demo'|'table-1'|'receptive-field-ladder'|'scrambling-grid'|'controlled-variants', name?: NameOfSweep, [name: string]: 'demo'|'table-1'|'receptive-field-ladder'|'scrambling-grid'|'controlled-variants'|NameOfSweep|Setting|undefined}} PresetSweep
  */
 
 /**
@@ -171,8 +171,14 @@
  * @typedef {object} ArchitectureChoice
  * @property {string} name
  * @property {string} label
+ * @property {Family} family
  * @property {ReceptiveField} [receptiveField]
  * @property {number} parameters With 15 classes at width 1
+ */
+
+/**
+ * The heading under which networks that are compared with each other are listed
+ * @typedef {string} Family
  */
 
 /**
@@ -646,6 +652,7 @@
  * @typedef {object} FieldArchitecture
  * @property {string} name
  * @property {string} label
+ * @property {Family} family
  * @property {ReceptiveField} [receptiveField]
  * @property {number} parameters
  * @property {number} multiplyAdds
@@ -933,7 +940,7 @@
 
 /**
  * Train a network and evaluate it on validation, test and scrambled test images; for BagNets, also compute heatmaps.
- * @typedef {{architecture: 'resnet50'|'densenet121'|'densenet169'|'cbam_resnet50'|'bagnet9'|'bagnet17'|'bagnet33'|'resnet50_v15', dataset: string, weights?: string, recipe?: 'quick'|'report'|'sgd', imageSize?: number, width?: number, epochs?: number, batchSize?: number, learningRate?: number, seed?: number, heatmapStride?: 1|2|4|8, precision?: 'fp32'|'tf32'|'bf16', kind: 'train', sweep?: NameOfSweep, priority?: Priority}} TrainRequest
+ * @typedef {{architecture: 'resnet50'|'densenet121'|'densenet169'|'cbam_resnet50'|'bagnet9'|'bagnet17'|'bagnet33'|'bagnet65'|'bagnet129'|'resnet50_v15'|'resnet50_no_max_pool'|'resnet50_stride16'|'resnet50_small_stem'|'resnet50_stride8'|'resnet50_1x1_stage4'|'resnet50_1x1_stages3to4'|'resnet50_1x1_stages2to4'|'bagnet33_padded'|'resnet50_shallow'|'bagnet33_shallow', dataset: string, weights?: string, recipe?: 'quick'|'report'|'sgd', imageSize?: number, width?: number, epochs?: number, batchSize?: number, learningRate?: number, seed?: number, heatmapStride?: 1|2|4|8, precision?: 'fp32'|'tf32'|'bf16', kind: 'train', sweep?: NameOfSweep, priority?: Priority}} TrainRequest
  */
 
 /**

@@ -51,6 +51,7 @@ public final class Contract {
               .keyword(new NonValidationKeyword("unit"))
               .keyword(new NonValidationKeyword("option"))
               .keyword(new NonValidationKeyword("otherwise"))
+              .keyword(new NonValidationKeyword("group"))
               .unknownKeywordFactory(DisallowUnknownKeywordFactory.getInstance())
               .build(),
           builder ->

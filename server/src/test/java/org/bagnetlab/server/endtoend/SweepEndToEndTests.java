@@ -161,7 +161,8 @@ class SweepEndToEndTests {
         Map.of(
             "demo", "7 jobs.",
             "table-1", "21 jobs.",
-            "receptive-field-ladder", "21 jobs: 12 trainings and 9 jobs on the trained networks.",
+            "receptive-field-ladder", "27 jobs: 15 trainings and 12 jobs on the trained networks.",
+            "controlled-variants", "39 jobs.",
             "scrambling-grid", "60 jobs: 12 trainings and 48 jobs on the trained networks.");
     visit("#/sweeps");
     page.getByTestId("new-sweep").click();

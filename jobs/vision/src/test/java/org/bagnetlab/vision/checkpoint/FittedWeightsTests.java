@@ -183,6 +183,25 @@ class FittedWeightsTests {
   }
 
   @Test
+  void aVariantTakesTheWeightsOfANetworkWithTheSameTensors() throws IOException {
+    CheckpointFile file = CheckpointFile.read(CheckpointExamples.named("bagnet33_zip.pth").file());
+    FittedWeights padded =
+        FittedWeights.of(file, Architectures.named("bagnet33_padded"), Optional.empty());
+    assertThat(padded.values())
+        .isEqualTo(
+            FittedWeights.of(file, Architectures.named("bagnet33"), Optional.empty()).values());
+    CheckpointFile torchvision =
+        torchvisionNames(
+            CheckpointFile.read(CheckpointExamples.named("resnet50_pytorchcv.pth").file()));
+    for (String variant : List.of("resnet50_no_max_pool", "resnet50_stride16")) {
+      assertThat(
+              FittedWeights.of(torchvision, Architectures.named(variant), Optional.empty())
+                  .values())
+          .containsKey("layer4.2.conv3.weight");
+    }
+  }
+
+  @Test
   void whatWasWrittenHereIsNotTakenForATwin() throws IOException {
     Architecture architecture = Architectures.named("resnet50_v15").build(15, 0.05, 64);
     Path file = directory.resolve("v15.safetensors");

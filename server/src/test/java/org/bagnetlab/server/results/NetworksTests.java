@@ -1,0 +1,50 @@
+package org.bagnetlab.server.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.bagnetlab.server.results.Networks.Network;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NetworksTests {
+
+  private final Networks networks = new Networks(Published.read());
+
+  @Test
+  void theReportsNetworksComeFirstThenTheLadderThenTheVariants() {
+    assertThat(networks.list().stream().map(Network::family).distinct())
+        .containsExactly("The report's networks", "Receptive-field ladder", "Controlled variants");
+    assertThat(networks.list().subList(0, 9).stream().map(Network::name))
+        .isEqualTo(
+            List.of(
+                "resnet50",
+                "densenet121",
+                "densenet169",
+                "cbam_resnet50",
+                "bagnet9",
+                "bagnet17",
+                "bagnet33",
+                "bagnet65",
+                "bagnet129"));
+  }
+
+  /** Shares of the classes that patches of a size tell apart; see docs/controlled-15.md. */
+  @ParameterizedTest
+  @CsvSource({
+    "bagnet9, 0.4",
+    "bagnet17, 0.733",
+    "bagnet33, 0.933",
+    "bagnet33_shallow, 0.933",
+    "bagnet65, 1",
+    "bagnet33_padded, 1",
+    "resnet50, 1"
+  })
+  void onlyNetworksWithoutPaddingHaveACeilingBelowOne(String architecture, double ceiling) {
+    assertThat(networks.ceiling(architecture, "controlled-15").orElseThrow())
+        .isCloseTo(ceiling, within(5e-4));
+    assertThat(networks.ceiling(architecture, "scene15")).isEmpty();
+  }
+}
