@@ -183,7 +183,7 @@
 
 /**
  * One of the experiments; the schemas are generated from their descriptions
- * @typedef {TrainRequest|EvaluateRequest|HeatmapRequest|ScrambleRequest} JobRequest
+ * @typedef {TrainRequest|EvaluateRequest|HeatmapRequest|ScrambleRequest|EvidenceRequest} JobRequest
  */
 
 /**
@@ -219,7 +219,7 @@
 
 /**
  * A request with all defaults filled in; the schemas are generated from the experiments' descriptions
- * @typedef {TrainSpec|EvaluateSpec|HeatmapSpec|ScrambleSpec} JobSpec
+ * @typedef {TrainSpec|EvaluateSpec|HeatmapSpec|ScrambleSpec|EvidenceSpec} JobSpec
  */
 
 /**
@@ -405,7 +405,7 @@
  * @property {number} id
  * @property {number} job
  * @property {string} [output] Output of the job's experiment
- * @property {'checkpoint'|'training-state'|'split'|'predictions'|'scrambled-predictions'|'image'|'scrambled-image'|'heatmap'|'scrambled-heatmap'|'picture'|'map'|'matrix'} kind
+ * @property {'checkpoint'|'training-state'|'split'|'predictions'|'scrambled-predictions'|'evidence'|'image'|'scrambled-image'|'heatmap'|'scrambled-heatmap'|'picture'|'map'|'matrix'} kind
  * @property {string} name
  * @property {string} mediaType
  * @property {string} sha256
@@ -833,6 +833,54 @@
  */
 
 /**
+ * @typedef {object} Claims
+ * @property {string} dataset
+ * @property {string[]} datasets Data sets with runs
+ * @property {ComparedSetting[]} settings
+ * @property {ComparedSetting} [setting] The one that is shown. Absent if nothing has run
+ * @property {Claim[]} claims Empty if nothing has run
+ */
+
+/**
+ * Supported if everything (or, of claims that need any, something) that the claim predicts was found with a corrected p-value below 5 %, contradicted if the opposite was
+ * @typedef {'supported'|'contradicted'|'undecided'} Verdict
+ */
+
+/**
+ * @typedef {object} Claim
+ * @property {string} id
+ * @property {string} claim
+ * @property {Verdict} verdict
+ * @property {string} evidence In sentences
+ * @property {'all'|'any'} needed How many of the predictions must hold
+ * @property {ClaimPrediction[]} predictions
+ * @property {string[]} missing What must be run to decide it
+ * @property {number[]} runs
+ * @property {{verdict: Verdict, reason: string}} [truth] What networks trained to their limits would give. Absent where that is not known
+ */
+
+/**
+ * A difference that is above zero if the claim holds
+ * @typedef {object} ClaimPrediction
+ * @property {string} statement
+ * @property {PairedDifference} difference
+ * @property {number} [adjusted] The p-value corrected after Holm over the claim's predictions
+ * @property {string} sentence
+ */
+
+/**
+ * A mean difference over seeds, as in Difference
+ * @typedef {object} PairedDifference
+ * @property {number} difference
+ * @property {number[]} bySeed
+ * @property {number} images Of each seed
+ * @property {number} [low]
+ * @property {number} [high]
+ * @property {number} [p]
+ * @property {DifferenceMethod} [method]
+ */
+
+/**
  * @typedef {object} Scrambling
  * @property {ScramblingCurve[]} curves
  * @property {ScramblingRow[]} rows
@@ -882,7 +930,7 @@
  * @property {number} tile Side of a tile in pixels
  * @property {Measured} accuracy Over runs of the mean over each run's permutations
  * @property {number} agreement Share of images that are taken for what they are taken for as a whole
- * @property {number} permutations Of each image
+ * @property {number} permutations Of each image, over all runs
  * @property {number} [withinTile] Share of the patches that cross no seam. Absent if the network sees the whole image or pads it
  */
 
@@ -999,6 +1047,17 @@
  * @property {string} [grids]
  * @property {number} permutations
  * @property {number} scrambleSeed
+ */
+
+/**
+ * Keep where in each test image a trained BagNet sees evidence for the image's class.
+ * @typedef {{run: number, kind: 'evidence', sweep?: NameOfSweep, priority?: Priority}} EvidenceRequest
+ */
+
+/**
+ * @typedef {object} EvidenceSpec
+ * @property {'evidence'} kind
+ * @property {number} run
  */
 
 /**

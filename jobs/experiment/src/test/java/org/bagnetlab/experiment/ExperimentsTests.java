@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.evaluate.EvaluateSpec;
+import org.bagnetlab.experiment.evidence.EvidenceSpec;
 import org.bagnetlab.experiment.heatmap.HeatmapSpec;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
@@ -143,6 +144,7 @@ class ExperimentsTests {
         Arguments.of(
             new ScrambleSpec(7, Optional.of(Grids.of("4,2")), 1, 2),
             "{\"kind\":\"scramble\",\"run\":7,\"grids\":\"2, 4\",\"permutations\":1,\"scrambleSeed\":2}"),
+        Arguments.of(new EvidenceSpec(7), "{\"kind\":\"evidence\",\"run\":7}"),
         // The mode came after jobs were stored that were faithful.
         Arguments.of(
             new HeatmapSpec(7, Optional.empty(), Optional.empty(), 1, HeatmapMode.REPORT),

@@ -19,6 +19,9 @@ public enum ArtifactKind {
   /** Class seen in every test image, whole and for each grid and permutation. */
   @JsonProperty("scrambled-predictions")
   SCRAMBLED_PREDICTIONS,
+  /** Evidence for its class at points of every test image. */
+  @JsonProperty("evidence")
+  EVIDENCE,
   /** A test image as the network sees it. */
   @JsonProperty("image")
   IMAGE,

@@ -126,7 +126,14 @@ final class TinyStudy {
     return switch (kind) {
       case IMAGE, SCRAMBLED_IMAGE -> Optional.of("pictures");
       case HEATMAP, SCRAMBLED_HEATMAP, MAP -> Optional.of("heatmap");
-      case CHECKPOINT, TRAINING_STATE, SPLIT, PREDICTIONS, SCRAMBLED_PREDICTIONS, PICTURE, MATRIX ->
+      case CHECKPOINT,
+          TRAINING_STATE,
+          SPLIT,
+          PREDICTIONS,
+          SCRAMBLED_PREDICTIONS,
+          EVIDENCE,
+          PICTURE,
+          MATRIX ->
           Optional.empty();
     };
   }

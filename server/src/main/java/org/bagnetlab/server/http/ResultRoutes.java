@@ -47,6 +47,14 @@ final class ResultRoutes {
         .handler(request -> Reply.json(request, results.comparison(text(request, "dataset"))));
     api.get("/differences").handler(this::differences);
     api.get("/pairs").handler(this::pair);
+    api.get("/claims")
+        .handler(
+            request ->
+                Reply.json(
+                    request,
+                    results
+                        .studies()
+                        .claims(text(request, "dataset"), number(request, "setting"))));
     api.get("/receptive-fields").handler(request -> Reply.json(request, results.receptiveFields()));
     api.get("/scrambling").handler(request -> Reply.json(request, results.scrambling()));
   }

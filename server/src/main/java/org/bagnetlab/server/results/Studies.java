@@ -20,6 +20,7 @@ public final class Studies {
   private final Published published;
   private final Networks networks;
   private final StoredPredictions predictions;
+  private final StoredEvidence evidence;
 
   /** Of the runs in a database, whose predictions are artifacts. */
   public Studies(
@@ -33,6 +34,7 @@ public final class Studies {
     this.published = published;
     this.networks = networks;
     this.predictions = new StoredPredictions(vertx, database, artifacts);
+    this.evidence = new StoredEvidence(vertx, database, artifacts);
   }
 
   /** The settings on a data set. */
@@ -87,6 +89,39 @@ public final class Studies {
                                 settings.all(),
                                 study,
                                 networks)));
+  }
+
+  /**
+   * The report's claims, judged by a setting's runs.
+   *
+   * @param dataset empty: the first that has runs
+   * @param setting a run of it; empty: the one with the most networks
+   */
+  public Future<Claims> claims(Optional<String> dataset, Optional<Long> setting) {
+    return settings(dataset)
+        .compose(
+            settings ->
+                settings
+                    .chosen(setting)
+                    .map(this::judged)
+                    .orElseGet(() -> Future.succeededFuture(List.of()))
+                    .map(
+                        claims ->
+                            new Claims(
+                                settings.dataset(),
+                                settings.datasets(),
+                                settings.all(),
+                                settings.chosen(setting).map(Setting.Group::setting),
+                                claims)));
+  }
+
+  private Future<List<Claim>> judged(Setting.Group group) {
+    return study(group)
+        .compose(
+            study ->
+                evidence
+                    .of(group)
+                    .map(found -> ReportClaims.of(study, found, published, networks)));
   }
 
   private Future<Optional<Study>> study(Optional<Setting.Group> group) {

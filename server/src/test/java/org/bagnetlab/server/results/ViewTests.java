@@ -120,6 +120,16 @@ class ViewTests {
   }
 
   @Test
+  void theReportsClaimsAreJudged() throws Exception {
+    JsonNode claims = server.json("/claims");
+    assertThat(claims.path("setting").path("networks").asInt()).isEqualTo(2);
+    assertThat(claims.path("claims")).hasSize(6);
+    assertThat(texts(claims.path("claims"), "verdict")).containsOnly("undecided");
+    assertThat(claims.path("claims").get(0).path("missing")).hasSize(3);
+    assertThat(server.json("/claims?dataset=none").path("claims")).isEmpty();
+  }
+
+  @Test
   void twoRunsAreComparedOnTheImagesThatTheyShare() throws Exception {
     JsonNode pair = server.json("/pairs?a=%d&b=%d&set=test".formatted(first, resnet));
     assertThat(pair.path("images").asInt()).isEqualTo(2);

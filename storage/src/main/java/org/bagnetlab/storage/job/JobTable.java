@@ -303,6 +303,20 @@ public final class JobTable {
         .one();
   }
 
+  /** The numbers of successful jobs of a kind about a run, the oldest first. */
+  public List<Long> succeededAbout(long subject, String kind) {
+    return handle
+        .createQuery(
+            """
+            SELECT id FROM jobs
+            WHERE subject = :subject AND kind = :kind AND state = 'SUCCEEDED' ORDER BY id
+            """)
+        .bind("subject", subject)
+        .bind("kind", kind)
+        .mapTo(Long.class)
+        .list();
+  }
+
   /** How many jobs in this state are about another job's result. */
   public long about(long subject, String state) {
     return handle

@@ -1,0 +1,92 @@
+package org.bagnetlab.experiment.evidence;
+
+import java.util.List;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Requirement;
+import org.bagnetlab.experiment.Source;
+import org.bagnetlab.experiment.Subject;
+import org.bagnetlab.experiment.Workload;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.output.Axis;
+import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.RunNumber;
+
+/**
+ * Where in test images a trained BagNet sees evidence for their classes. Its maps of all images, at
+ * the same points for every network, show whether networks look at the same places.
+ */
+public final class EvidenceExperiment implements Experiment<EvidenceSpec> {
+
+  /** Its name in requests. */
+  public static final String NAME = "evidence";
+
+  /** Points in a row, and in a column, at which the evidence of an image is kept. */
+  public static final int POINTS_A_SIDE = 8;
+
+  /**
+   * The largest receptive field whose patches have their centres at all of these points; of larger
+   * ones the nearest patch counts.
+   */
+  public static final int LARGEST_FIELD = 33;
+
+  /** Mean logit of an image's class over a row of points, by the class and the row. */
+  public static final Output BY_HEIGHT =
+      Output.matrix(
+          "evidence-by-height",
+          "Evidence by height in the image",
+          Metric.LOGIT,
+          Axis.of("class", "Class"),
+          Axis.of("row", "Row of points, from the top"));
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String label() {
+    return "Evidence";
+  }
+
+  @Override
+  public String summary() {
+    return "Keep where in each test image a trained BagNet sees evidence for the image's class.";
+  }
+
+  @Override
+  public Source source() {
+    return new Source(Source.REPORT, "heatmaps of several receptive fields");
+  }
+
+  @Override
+  public Subject subject() {
+    return Subject.run(Requirement.localReceptiveField("its evidence has no place"));
+  }
+
+  @Override
+  public List<Parameter<?>> parameters() {
+    return List.of(RunNumber.RUN);
+  }
+
+  @Override
+  public List<Output> outputs() {
+    return List.of(BY_HEIGHT);
+  }
+
+  @Override
+  public Class<EvidenceSpec> specification() {
+    return EvidenceSpec.class;
+  }
+
+  @Override
+  public String title(EvidenceSpec spec, Catalogue catalogue) {
+    return "Evidence of run %d".formatted(spec.run());
+  }
+
+  @Override
+  public double cost(EvidenceSpec spec, Workload workload) {
+    return workload.test();
+  }
+}

@@ -1,0 +1,5 @@
+/** Where in images bags of local features see evidence. */
+@NullMarked
+package org.bagnetlab.experiment.evidence;
+
+import org.jspecify.annotations.NullMarked;

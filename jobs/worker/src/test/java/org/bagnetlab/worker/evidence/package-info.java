@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.worker.evidence;
+
+import org.jspecify.annotations.NullMarked;
