@@ -100,6 +100,11 @@ public record Architecture(String name, List<Node> nodes) {
     return shapes;
   }
 
+  /** The shape of the features before the global pool. */
+  public Shape lastMap() {
+    return Objects.requireNonNull(shapes().get(pool().input()));
+  }
+
   /** Every tensor of a checkpoint, in its order: parameters and running statistics. */
   public List<Tensor> tensors() {
     Map<String, Shape> shapes = shapes();

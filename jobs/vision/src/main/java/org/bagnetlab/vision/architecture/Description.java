@@ -48,8 +48,7 @@ public record Description(
                 Objects.requireNonNull(fields.get(node.name()))));
       }
     }
-    String features = architecture.pool().input();
-    ReceptiveField field = Objects.requireNonNull(fields.get(features));
+    ReceptiveField field = Objects.requireNonNull(fields.get(architecture.pool().input()));
     return new Description(
         architecture.name(),
         elements(architecture, true),
@@ -57,7 +56,7 @@ public record Description(
         layers.stream().mapToLong(LayerDescription::multiplyAdds).sum(),
         field.pixels(),
         field.stride(),
-        Objects.requireNonNull(shapes.get(features)).height(),
+        architecture.lastMap().height(),
         List.copyOf(layers));
   }
 

@@ -10,11 +10,13 @@ import java.util.Optional;
  *
  * @param pixels side of the patch; empty: the whole image
  * @param stride distance in pixels between the patches of neighbouring positions
+ * @param centre row, and column, of the centre of the first position's patch in pixels from the
+ *     middle of the image's first pixel
  */
-record ReceptiveField(Optional<Integer> pixels, int stride) {
+record ReceptiveField(Optional<Integer> pixels, int stride, double centre) {
 
   /** A pixel of the image has seen itself. */
-  static final ReceptiveField PIXEL = new ReceptiveField(Optional.of(1), 1);
+  static final ReceptiveField PIXEL = new ReceptiveField(Optional.of(1), 1, 0);
 
   /** What a position of each node's output has seen. */
   static Map<String, ReceptiveField> of(Architecture architecture) {
@@ -32,12 +34,14 @@ record ReceptiveField(Optional<Integer> pixels, int stride) {
   /** What a position of a map has seen whose windows lie over a map of this field. */
   ReceptiveField through(Window window) {
     return new ReceptiveField(
-        pixels.map(size -> size + (window.kernel() - 1) * stride), stride * window.stride());
+        pixels.map(size -> size + (window.kernel() - 1) * stride),
+        stride * window.stride(),
+        centre + ((window.kernel() - 1) / 2.0 - window.padding()) * stride);
   }
 
   /** What a position has seen that has seen everything. */
   ReceptiveField whole() {
-    return new ReceptiveField(Optional.empty(), stride);
+    return new ReceptiveField(Optional.empty(), stride, centre);
   }
 
   /** The larger of two fields that meet in one position. */

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Position;
 
 /**
  * A compiled {@link Architecture} with weights. Not safe for use by several threads at once.
@@ -39,6 +40,21 @@ public interface Network extends AutoCloseable {
    * @return gradients in the order of the images' values
    */
   float[] inputGradient(Batch images, int[] labels);
+
+  /**
+   * How much the logit of an image's label at one position of the last feature map grows with each
+   * of the image's values, in evaluation mode. That logit is the classifier applied to the features
+   * of the position, before the global pool: what passes back is the class's row of the classifier
+   * at the position, and 0 everywhere else, as Luo et al. measure effective receptive fields
+   * (Understanding the effective receptive field in deep convolutional neural networks, NeurIPS
+   * 2016, section 3). The mean over all positions is {@link #inputGradient(Batch, int[])}.
+   *
+   * @param images of the architecture's image size
+   * @param labels a class for each image
+   * @param position of the architecture's last feature map
+   * @return gradients in the order of the images' values
+   */
+  float[] inputGradient(Batch images, int[] labels, Position position);
 
   /**
    * The logits of the patches at every {@code stride}-th pixel of one image, for networks whose

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Position;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.dataset.Numbers;
 import org.bagnetlab.vision.dataset.SceneImage;
@@ -93,6 +94,11 @@ class TrainerTests {
 
     @Override
     public float[] inputGradient(Batch images, int[] labels) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public float[] inputGradient(Batch images, int[] labels, Position position) {
       throw new UnsupportedOperationException();
     }
 

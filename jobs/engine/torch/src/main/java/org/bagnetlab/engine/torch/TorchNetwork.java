@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Position;
 import org.bagnetlab.vision.architecture.Shape;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.LogitMap;
@@ -77,7 +79,7 @@ final class TorchNetwork implements Network {
               autocast.of(
                   () ->
                       Forward.logitsOfPositions(
-                          architecture.classifier(), lastMap(images), parameters));
+                          architecture.classifier(), lastMap(transfer.images(images)), parameters));
           return new LogitMap(
               Transfer.values(map),
               images.images(),
@@ -87,21 +89,41 @@ final class TorchNetwork implements Network {
         });
   }
 
-  private Tensor lastMap(Batch images) {
+  private Tensor lastMap(Tensor images) {
     return Objects.requireNonNull(
-        Forward.evaluation(features, given(transfer.images(images)), parameters)
-            .get(architecture.pool().input()));
+        Forward.evaluation(features, given(images), parameters).get(architecture.pool().input()));
   }
 
   @Override
   public float[] inputGradient(Batch images, int[] labels) {
+    return inputGradient(images, labels, this::logits);
+  }
+
+  @Override
+  public float[] inputGradient(Batch images, int[] labels, Position position) {
+    return inputGradient(images, labels, input -> logitsAt(position, input));
+  }
+
+  /** In evaluation mode, of one position of the last feature map: [image, class]. */
+  private Tensor logitsAt(Position position, Tensor images) {
+    Tensor features = lastMap(images).narrow(2, position.row(), 1).narrow(3, position.column(), 1);
+    return Forward.logitsOfPositions(architecture.classifier(), features, parameters)
+        .flatten(1, -1);
+  }
+
+  /**
+   * The gradient of the labels' logits.
+   *
+   * @param logits of images: [image, class]
+   */
+  private float[] inputGradient(Batch images, int[] labels, UnaryOperator<Tensor> logits) {
     return compute(
         () -> {
           Tensor input = transfer.images(images);
           input.set_requires_grad(true);
           Tensor chosen =
               autocast
-                  .of(() -> logits(input))
+                  .of(() -> logits.apply(input))
                   .gather(1, transfer.labels(labels).unsqueeze(1))
                   .sum();
           return Transfer.values(

@@ -19,6 +19,7 @@ import org.bagnetlab.engine.nd4j.cpu.operation.Pass;
 import org.bagnetlab.engine.nd4j.cpu.parameter.OptimiserState;
 import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
 import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Position;
 import org.bagnetlab.vision.architecture.Shape;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.LogitMap;
@@ -110,11 +111,9 @@ final class CpuNetwork implements Network {
     float[] values = program(Pass.EVALUATION, false, images).logits(images);
     int classes = architecture.classes();
     Shape shape =
-        Objects.requireNonNull(
-            architecture
-                .withImage(new Shape(images.channels(), images.height(), images.width()))
-                .shapes()
-                .get(architecture.pool().input()));
+        architecture
+            .withImage(new Shape(images.channels(), images.height(), images.width()))
+            .lastMap();
     int plane = shape.height() * shape.width();
     float[] map = new float[values.length];
     for (int n = 0; n < images.images(); n++) {
@@ -130,6 +129,11 @@ final class CpuNetwork implements Network {
   @Override
   public float[] inputGradient(Batch images, int[] labels) {
     return program(Pass.INPUT_GRADIENT, true, images).inputGradient(images, labels);
+  }
+
+  @Override
+  public float[] inputGradient(Batch images, int[] labels, Position position) {
+    return program(Pass.INPUT_GRADIENT, true, images).inputGradient(images, labels, position);
   }
 
   @Override

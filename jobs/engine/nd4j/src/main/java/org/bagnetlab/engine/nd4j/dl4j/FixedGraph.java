@@ -3,8 +3,8 @@ package org.bagnetlab.engine.nd4j.dl4j;
 import java.util.Objects;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Node;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -14,9 +14,14 @@ final class FixedGraph implements AutoCloseable {
   private final Architecture architecture;
   private final ComputationGraph graph;
 
-  FixedGraph(Architecture architecture, DataType precision) {
+  /**
+   * Makes one of a fixed graph's configuration.
+   *
+   * @param architecture that it is of
+   */
+  FixedGraph(Architecture architecture, ComputationGraphConfiguration configuration) {
     this.architecture = architecture;
-    graph = new ComputationGraph(GraphCompiler.compile(architecture, precision, true));
+    graph = new ComputationGraph(configuration);
     graph.init();
   }
 

@@ -2,8 +2,10 @@ package org.bagnetlab.engine.nd4j.dl4j;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Node;
+import org.bagnetlab.vision.architecture.Position;
 import org.bagnetlab.vision.architecture.Shape;
 import org.bagnetlab.vision.architecture.Window;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -41,10 +43,17 @@ final class GraphCompiler implements Node.Visitor<Void> {
   private final ComputationGraphConfiguration.GraphBuilder graph;
   private final boolean fixed;
 
+  /** The position of the last feature map whose features are classified; empty: their mean. */
+  private final Optional<Position> position;
+
   private GraphCompiler(
-      Architecture architecture, ComputationGraphConfiguration.GraphBuilder graph, boolean fixed) {
+      Architecture architecture,
+      ComputationGraphConfiguration.GraphBuilder graph,
+      boolean fixed,
+      Optional<Position> position) {
     this.architecture = architecture;
     this.fixed = fixed;
+    this.position = position;
     this.shapes = architecture.shapes();
     this.graph = graph;
   }
@@ -53,11 +62,29 @@ final class GraphCompiler implements Node.Visitor<Void> {
    * The configuration of the architecture's graph.
    *
    * @param precision in which it computes
-   * @param fixed for gradients in evaluation mode: batch norms are {@link FixedNormVertex}es, as is
-   *     the input, and what leaves the graph are logits
    */
-  static ComputationGraphConfiguration compile(
-      Architecture architecture, DataType precision, boolean fixed) {
+  static ComputationGraphConfiguration compile(Architecture architecture, DataType precision) {
+    return compile(architecture, precision, false, Optional.empty());
+  }
+
+  /**
+   * The configuration of the architecture's graph for gradients in evaluation mode: batch norms are
+   * {@link FixedNormVertex}es, as is the input, and what leaves the graph are logits.
+   *
+   * @param precision in which it computes
+   */
+  static ComputationGraphConfiguration compileFixed(Architecture architecture, DataType precision) {
+    return compile(architecture, precision, true, Optional.empty());
+  }
+
+  /** The same, for the logits of one position of the last feature map. */
+  static ComputationGraphConfiguration compileFixedAt(
+      Position position, Architecture architecture, DataType precision) {
+    return compile(architecture, precision, true, Optional.of(position));
+  }
+
+  private static ComputationGraphConfiguration compile(
+      Architecture architecture, DataType precision, boolean fixed, Optional<Position> position) {
     ComputationGraphConfiguration.GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .dataType(precision)
@@ -65,7 +92,7 @@ final class GraphCompiler implements Node.Visitor<Void> {
             .updater(new NoOp())
             .convolutionMode(ConvolutionMode.Truncate)
             .graphBuilder();
-    GraphCompiler compiler = new GraphCompiler(architecture, graph, fixed);
+    GraphCompiler compiler = new GraphCompiler(architecture, graph, fixed, position);
     architecture.nodes().forEach(node -> node.accept(compiler));
     return graph.setOutputs(architecture.classifier().name()).build();
   }
@@ -212,8 +239,28 @@ final class GraphCompiler implements Node.Visitor<Void> {
 
   @Override
   public Void globalAveragePool(Node.GlobalAveragePool node) {
-    graph.addLayer(node.name(), new GlobalPoolingLayer(PoolingType.AVG), node.input());
+    graph.addLayer(node.name(), new GlobalPoolingLayer(PoolingType.AVG), pooled(node));
     return null;
+  }
+
+  /** The map that is averaged: the whole, or the only position that counts. */
+  private String pooled(Node.GlobalAveragePool node) {
+    if (position.isEmpty()) {
+      return node.input();
+    }
+    Shape map = shape(node.input());
+    Position only = position.get();
+    String cropped = node.name() + ".crop";
+    graph.addLayer(
+        cropped,
+        new Cropping2D.Builder(
+                only.row(),
+                map.height() - 1 - only.row(),
+                only.column(),
+                map.width() - 1 - only.column())
+            .build(),
+        node.input());
+    return cropped;
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Node;
+import org.bagnetlab.vision.architecture.Position;
 import org.bagnetlab.vision.architecture.Shape;
 import org.bagnetlab.vision.architecture.Tensor;
 import org.bagnetlab.vision.network.Batch;
@@ -19,6 +20,7 @@ import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.vision.network.ShiftedPasses;
 import org.bagnetlab.vision.network.Step;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -43,7 +45,7 @@ final class GraphNetwork implements Network {
   GraphNetwork(Architecture architecture, Optimiser rule, DataType precision) {
     this.architecture = architecture;
     this.precision = precision;
-    this.graph = new ComputationGraph(GraphCompiler.compile(architecture, precision, false));
+    this.graph = new ComputationGraph(GraphCompiler.compile(architecture, precision));
     graph.init();
     graph.setListeners(forward);
     this.spans = spans(architecture, graph);
@@ -88,7 +90,18 @@ final class GraphNetwork implements Network {
 
   @Override
   public float[] inputGradient(Batch images, int[] labels) {
-    try (FixedGraph fixed = new FixedGraph(architecture, precision);
+    return inputGradient(images, labels, GraphCompiler.compileFixed(architecture, precision));
+  }
+
+  @Override
+  public float[] inputGradient(Batch images, int[] labels, Position position) {
+    return inputGradient(
+        images, labels, GraphCompiler.compileFixedAt(position, architecture, precision));
+  }
+
+  private float[] inputGradient(
+      Batch images, int[] labels, ComputationGraphConfiguration configuration) {
+    try (FixedGraph fixed = new FixedGraph(architecture, configuration);
         INDArray input = array(images);
         INDArray chosen = oneHot(labels)) {
       fixed.follow(graph);

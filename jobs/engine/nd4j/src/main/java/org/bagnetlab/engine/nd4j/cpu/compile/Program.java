@@ -12,6 +12,7 @@ import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 import org.bagnetlab.engine.nd4j.cpu.operation.Classifier;
 import org.bagnetlab.engine.nd4j.cpu.operation.Operation;
 import org.bagnetlab.engine.nd4j.cpu.operation.Pass;
+import org.bagnetlab.vision.architecture.Position;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.Step;
 import org.jspecify.annotations.Nullable;
@@ -105,9 +106,19 @@ public final class Program implements AutoCloseable {
 
   /** How much the logits of the labels grow with each value of the images, in their order. */
   public float[] inputGradient(Batch batch, int[] labels) {
+    classifier().choose(labels);
+    return imageGradient(batch);
+  }
+
+  /** The same of the labels' logits at one position of the last feature map. */
+  public float[] inputGradient(Batch batch, int[] labels, Position position) {
+    classifier().choose(labels, position);
+    return imageGradient(batch);
+  }
+
+  private float[] imageGradient(Batch batch) {
     show(batch);
     forward();
-    classifier().choose(labels);
     image.clearGradient();
     for (int i = operations.size() - 1; i >= 0; i--) {
       operations.get(i).backward();

@@ -3,6 +3,7 @@ package org.bagnetlab.engine.nd4j.cpu.operation;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Block;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
 import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
@@ -13,6 +14,7 @@ import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
 import org.bagnetlab.engine.nd4j.cpu.memory.Timeline;
 import org.bagnetlab.engine.nd4j.cpu.memory.Value;
 import org.bagnetlab.engine.nd4j.cpu.parameter.Parameters;
+import org.bagnetlab.vision.architecture.Position;
 import org.bagnetlab.vision.network.Step;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,9 @@ public final class Classifier implements Operation {
   private @Nullable Value featureGradient;
   private boolean accumulates;
   private float[] logitGradient = new float[0];
+
+  /** The position of each image to which gradients pass back; empty: all, in equal parts. */
+  private OptionalInt onlyPosition = OptionalInt.empty();
 
   /** Makes one of the mean over all positions, or of each. */
   public Classifier(
@@ -186,8 +191,19 @@ public final class Classifier implements Operation {
     return new Step.Computed(loss / rows, correct);
   }
 
-  /** Lets the gradient of one logit of each row pass back. */
+  /** Lets the gradient of one logit of each image pass back. */
   public void choose(int[] labels) {
+    onlyPosition = OptionalInt.empty();
+    setChosen(labels);
+  }
+
+  /** Lets the gradient of one logit of each image pass back, at one position of the features. */
+  public void choose(int[] labels, Position position) {
+    onlyPosition = OptionalInt.of(position.row() * features.shape().width() + position.column());
+    setChosen(labels);
+  }
+
+  private void setChosen(int[] labels) {
     logitGradient = new float[rows * classes];
     for (int n = 0; n < rows; n++) {
       logitGradient[n * classes + labels[n]] = 1;
@@ -211,7 +227,6 @@ public final class Classifier implements Operation {
     crew.together(spread);
   }
 
-  /** Every position has the same part in the mean. */
   private void spread(int member) {
     FeatureMap to = Objects.requireNonNull(featureGradient).map();
     int channels = to.channels();
@@ -222,13 +237,17 @@ public final class Classifier implements Operation {
     float[] more = accumulates ? new float[dx.length] : dx;
     for (int n = crew.start(rows, member); n < crew.start(rows, member + 1); n++) {
       means.get(n * channels, mean);
-      for (int c = 0; c < channels; c++) {
+      for (int c = 0; c < channels && onlyPosition.isEmpty(); c++) {
         mean[c] /= plane;
       }
       for (int at = 0; at < plane; ) {
         int count = Math.min(Math.min(most, plane - at), to.run(n * plane + at));
         for (int i = 0; i < count; i++) {
-          System.arraycopy(mean, 0, dx, i * channels, channels);
+          if (reaches(at + i)) {
+            System.arraycopy(mean, 0, dx, i * channels, channels);
+          } else {
+            Arrays.fill(dx, i * channels, (i + 1) * channels, 0);
+          }
         }
         if (accumulates) {
           to.read(n * plane + at, count, more);
@@ -238,5 +257,10 @@ public final class Classifier implements Operation {
         at += count;
       }
     }
+  }
+
+  /** Whether the gradient passes back to a position of an image. */
+  private boolean reaches(int position) {
+    return onlyPosition.isEmpty() || onlyPosition.getAsInt() == position;
   }
 }
