@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bagnetlab.experiment.effectivefield.EffectiveFieldSpec;
 import org.bagnetlab.experiment.evaluate.EvaluateSpec;
 import org.bagnetlab.experiment.evidence.EvidenceSpec;
 import org.bagnetlab.experiment.heatmap.HeatmapSpec;
@@ -148,7 +149,10 @@ class ExperimentsTests {
         // The mode came after jobs were stored that were faithful.
         Arguments.of(
             new HeatmapSpec(7, Optional.empty(), Optional.empty(), 1, HeatmapMode.REPORT),
-            "{\"kind\":\"heatmap\",\"run\":7,\"stride\":1,\"mode\":\"report\"}"));
+            "{\"kind\":\"heatmap\",\"run\":7,\"stride\":1,\"mode\":\"report\"}"),
+        Arguments.of(
+            new EffectiveFieldSpec(7, 100),
+            "{\"kind\":\"effective-field\",\"run\":7,\"images\":100}"));
   }
 
   @ParameterizedTest

@@ -25,7 +25,10 @@ public record Metric(String name, String label, Unit unit, Better better) {
     NONE,
     /** So many of something. */
     @JsonProperty("count")
-    COUNT
+    COUNT,
+    /** The side of a pixel. */
+    @JsonProperty("px")
+    PIXELS
   }
 
   /** Which of two values is the better one. */

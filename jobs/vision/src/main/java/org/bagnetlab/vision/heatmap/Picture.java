@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
+import org.bagnetlab.vision.architecture.SeenPatch;
 import org.bagnetlab.vision.dataset.Pixels;
 
 /** Pictures as PNG files. */
@@ -17,6 +18,8 @@ public final class Picture {
   private static final int[] SCALE = {
     0x2166AC, 0x67A9CF, 0xD1E5F0, 0xF7F7F7, 0xFDDBC7, 0xEF8A62, 0xB2182B
   };
+
+  private static final int FRAME = 0x404040;
 
   private static final double PERCENTILE = 0.99;
 
@@ -44,7 +47,26 @@ public final class Picture {
    * {@code limit} and beyond. Each value covers a square of stride x stride pixels.
    */
   public static byte[] of(Heatmap map, double limit) {
-    return of(map, -limit, limit);
+    return png(drawn(map, -limit, limit));
+  }
+
+  /**
+   * A map of stride 1 whose values are not negative, from white at 0 to the deepest red at its
+   * largest, with a frame around the patch that a position has seen, if that is not the whole
+   * image.
+   */
+  public static byte[] of(Heatmap map, SeenPatch patch) {
+    BufferedImage picture = drawn(map, -map.maximum(), map.maximum());
+    SeenPatch framed =
+        new SeenPatch(patch.row(), patch.column(), patch.side().map(side -> side + 2));
+    for (int y = 0; y < picture.getHeight(); y++) {
+      for (int x = 0; x < picture.getWidth(); x++) {
+        if (framed.contains(y, x) && !patch.contains(y, x)) {
+          picture.setRGB(x, y, FRAME);
+        }
+      }
+    }
+    return png(picture);
   }
 
   /** A heatmap as the report coloured it: from its 1st to its 99th percentile. */
@@ -52,10 +74,11 @@ public final class Picture {
     float[] sorted = map.values().clone();
     Arrays.sort(sorted);
     int last = sorted.length - 1;
-    return of(map, sorted[(int) ((1 - PERCENTILE) * last)], sorted[(int) (PERCENTILE * last)]);
+    return png(
+        drawn(map, sorted[(int) ((1 - PERCENTILE) * last)], sorted[(int) (PERCENTILE * last)]));
   }
 
-  private static byte[] of(Heatmap map, double low, double high) {
+  private static BufferedImage drawn(Heatmap map, double low, double high) {
     int stride = map.stride();
     BufferedImage picture =
         new BufferedImage(map.width() * stride, map.height() * stride, BufferedImage.TYPE_INT_RGB);
@@ -65,7 +88,7 @@ public final class Picture {
         picture.setRGB(x, y, colour(high > low ? 2 * (value - low) / (high - low) - 1 : 0));
       }
     }
-    return png(picture);
+    return picture;
   }
 
   /** The 99th percentile of the magnitudes of a heatmap's values: a limit for its colours. */

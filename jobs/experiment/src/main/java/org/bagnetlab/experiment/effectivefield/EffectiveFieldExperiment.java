@@ -1,0 +1,132 @@
+package org.bagnetlab.experiment.effectivefield;
+
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Source;
+import org.bagnetlab.experiment.Subject;
+import org.bagnetlab.experiment.Workload;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.output.Axis;
+import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.RunNumber;
+import org.bagnetlab.experiment.parameter.WholeNumber;
+
+/**
+ * How much of its theoretical receptive field a trained network uses: the magnitude of the gradient
+ * of the true class's logit at the centre of the last feature map, averaged over test images.
+ */
+public final class EffectiveFieldExperiment implements Experiment<EffectiveFieldSpec> {
+
+  static final String NAME = "effective-field";
+
+  /** Shares of the gradient whose radius is measured. */
+  public static final List<Double> SHARES = List.of(0.5, 0.95);
+
+  private static final int MOST_IMAGES = 1000;
+
+  private static final Parameter<Integer> IMAGES =
+      Parameter.of(
+              "images",
+              "Test images",
+              "Test images, spread over the classes, whose gradients are averaged; all if there are"
+                  + " fewer.",
+              WholeNumber.between(1, MOST_IMAGES))
+          .otherwise(100);
+
+  private static final Metric RADIUS =
+      new Metric("radius", "Radius", Metric.Unit.PIXELS, Metric.Better.NEITHER);
+
+  private static final Metric SIDE =
+      new Metric("side", "Side", Metric.Unit.PIXELS, Metric.Better.NEITHER);
+
+  private static final Metric GRADIENT =
+      new Metric(
+          "gradient-share", "Share of the gradient", Metric.Unit.SHARE, Metric.Better.NEITHER);
+
+  /** Share of the gradient within a circle. */
+  public static final Axis SHARE = Axis.of("share", "Share of the gradient");
+
+  /** Distance from the centre of the theoretical receptive field. */
+  public static final Axis DISTANCE =
+      new Axis("distance", "Distance from the centre", Optional.of("px"));
+
+  /** Radius of the circle around the centre that holds a share of the gradient. */
+  public static final Output EFFECTIVE_RADIUS =
+      Output.scalar("effective-radius", "Effective radius", RADIUS, SHARE);
+
+  /**
+   * Side of a square of as many pixels as have more than 4.55 % of the largest pixel's gradient:
+   * two standard deviations of a Gaussian.
+   */
+  public static final Output EFFECTIVE_SIDE =
+      Output.scalar("effective-side", "Effective receptive field", SIDE);
+
+  /** Share of the gradient outside of the theoretical receptive field. */
+  public static final Output OUTSIDE =
+      Output.scalar("outside-field", "Outside of the receptive field", GRADIENT);
+
+  /** Share of the gradient within a distance of the centre. */
+  public static final Output BY_DISTANCE =
+      Output.curve("gradient-by-distance", "Gradient by distance", GRADIENT, DISTANCE);
+
+  /** Each pixel's share of the gradient. */
+  public static final Output MAP = Output.map("effective-field", "Effective field", GRADIENT);
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String label() {
+    return "Effective receptive field";
+  }
+
+  @Override
+  public String summary() {
+    return "Measure how much of its receptive field a trained network uses.";
+  }
+
+  @Override
+  public Source source() {
+    return new Source(
+        "Luo et al., Understanding the effective receptive field in deep convolutional neural"
+            + " networks, NeurIPS 2016",
+        "3");
+  }
+
+  @Override
+  public Subject subject() {
+    return Subject.run();
+  }
+
+  @Override
+  public List<Parameter<?>> parameters() {
+    return List.of(RunNumber.RUN, IMAGES);
+  }
+
+  @Override
+  public List<Output> outputs() {
+    return List.of(EFFECTIVE_RADIUS, EFFECTIVE_SIDE, OUTSIDE, BY_DISTANCE, MAP);
+  }
+
+  @Override
+  public Class<EffectiveFieldSpec> specification() {
+    return EffectiveFieldSpec.class;
+  }
+
+  @Override
+  public String title(EffectiveFieldSpec spec, Catalogue catalogue) {
+    return "Effective receptive field of run %d, %d test images"
+        .formatted(spec.run(), spec.images());
+  }
+
+  /** A gradient takes a forward and a backward pass, as a training step does. */
+  @Override
+  public double cost(EffectiveFieldSpec spec, Workload workload) {
+    return (double) Workload.TRAINING_COST * Math.min(spec.images(), workload.test());
+  }
+}

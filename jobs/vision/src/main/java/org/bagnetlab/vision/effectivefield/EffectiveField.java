@@ -1,0 +1,111 @@
+package org.bagnetlab.vision.effectivefield;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bagnetlab.vision.architecture.SeenPatch;
+import org.bagnetlab.vision.heatmap.Heatmap;
+
+/**
+ * How much each pixel counts for a position of the last feature map: its share of the magnitude of
+ * that position's input gradient (Luo et al., Understanding the effective receptive field in deep
+ * convolutional neural networks, NeurIPS 2016).
+ */
+public final class EffectiveField {
+
+  /**
+   * A pixel is part of the field if its share is larger than this part of the largest one: where a
+   * Gaussian is two standard deviations from its centre, in the paper's words. The paper compares
+   * with the centre, which in networks with strides need not have the largest share.
+   */
+  private static final double EDGE = 1 - 0.9545;
+
+  private final SeenPatch patch;
+  private final int size;
+  private final double[] shares;
+
+  /** The pixels that have a share, the nearest to the patch's centre first. */
+  private final List<Integer> byDistance;
+
+  private EffectiveField(SeenPatch patch, int size, double[] shares) {
+    this.patch = patch;
+    this.size = size;
+    this.shares = shares;
+    byDistance =
+        IntStream.range(0, shares.length)
+            .filter(i -> shares[i] > 0)
+            .boxed()
+            .sorted(Comparator.comparingDouble(this::distance))
+            .toList();
+  }
+
+  /**
+   * The effective field in a position's patch.
+   *
+   * @param magnitudes of the position's gradients
+   * @throws ArithmeticException if the magnitudes are all zero, or some are not finite
+   */
+  public static EffectiveField of(SeenPatch patch, GradientMagnitudes magnitudes) {
+    return new EffectiveField(patch, magnitudes.size(), magnitudes.shares());
+  }
+
+  private double distance(int pixel) {
+    return patch.distance(pixel / size, pixel % size);
+  }
+
+  /**
+   * The radius in pixels of the smallest circle around the patch's centre that holds a share of the
+   * gradient: the distance of the last pixel that it needs.
+   *
+   * @param share in (0, 1]
+   */
+  public double radius(double share) {
+    double held = 0;
+    for (int pixel : byDistance) {
+      held += shares[pixel];
+      if (held >= share) {
+        return distance(pixel);
+      }
+    }
+    return reach();
+  }
+
+  /** The distance in pixels of the farthest pixel that has a share. */
+  public double reach() {
+    return distance(byDistance.get(byDistance.size() - 1));
+  }
+
+  /** The share of the pixels within a distance of the patch's centre, in pixels. */
+  public double within(double distance) {
+    return byDistance.stream()
+        .filter(pixel -> distance(pixel) <= distance)
+        .mapToDouble(pixel -> shares[pixel])
+        .sum();
+  }
+
+  /** The share of the pixels outside of the patch: 0, or the engine computes something else. */
+  public double outside() {
+    return byDistance.stream()
+        .filter(pixel -> !patch.contains(pixel / size, pixel % size))
+        .mapToDouble(pixel -> shares[pixel])
+        .sum();
+  }
+
+  /**
+   * The side in pixels of a square of as many pixels as are part of the field: the paper's size.
+   */
+  public double side() {
+    double largest = byDistance.stream().mapToDouble(pixel -> shares[pixel]).max().orElse(0);
+    long pixels = byDistance.stream().filter(pixel -> shares[pixel] > EDGE * largest).count();
+    return Math.sqrt((double) pixels);
+  }
+
+  /** Each pixel's share. */
+  public Heatmap map() {
+    float[] values = new float[shares.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) shares[i];
+    }
+    return new Heatmap(1, size, size, values);
+  }
+}

@@ -1,0 +1,5 @@
+/** Measuring effective receptive fields. */
+@NullMarked
+package org.bagnetlab.worker.effectivefield;
+
+import org.jspecify.annotations.NullMarked;

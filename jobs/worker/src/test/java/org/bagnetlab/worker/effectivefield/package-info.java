@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.worker.effectivefield;
+
+import org.jspecify.annotations.NullMarked;
