@@ -66,5 +66,8 @@ export const bytes = (bytes) => (bytes < 1000 ? `${bytes} B` : `${large(bytes)}B
 /** @param {number|null} value a logit or a loss; null if the loss diverged */
 export const decimal = (value) => (value !== null && Number.isFinite(value) ? value.toFixed(2).replace('-', '−') : '–');
 
+/** A value of a map, whose values may all be small. @param {number} value */
+export const fine = (value) => (value !== 0 && Math.abs(value) < 0.01 ? signed(Number(value.toPrecision(2))) : decimal(value));
+
 /** @param {number} value */
 export const signed = (value) => String(value).replace('-', '−');

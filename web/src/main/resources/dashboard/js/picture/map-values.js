@@ -1,4 +1,4 @@
-import { decimal } from '../app/format.js';
+import { fine } from '../app/format.js';
 import { readNpy, valueAt } from './npy.js';
 
 /**
@@ -34,7 +34,7 @@ export function mapValues(api, draw) {
     // The cursor may have moved on while the map was loading.
     if (cursor === here) {
       const value = read && valueAt(read, here.x, here.y);
-      words = value === undefined ? '' : decimal(value);
+      words = value === undefined ? '' : fine(value);
       draw();
     }
   }

@@ -8,6 +8,7 @@ import { empty, failure, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { convergenceNote, measured, regimeTag } from '../results/measured.js';
 import { fieldWord, rowName, scaleWords } from '../results/words.js';
+import { effectiveFields } from './effective-fields.js';
 import { fieldFigure } from './field-figure.js';
 import { receptiveFieldChart } from './receptive-field-chart.js';
 import { sameImage } from './same-image.js';
@@ -116,7 +117,7 @@ export function open(root, route, { api, live }) {
           The larger the patch, the more of a scene the network can recognise.</p>
       </div>
       ${error ? failure(error, load) : nothing}
-      ${data ? html`${figure(data)} ${accuracy(data)} ${sameImage(data.sameImage)}` : error ? nothing : loading()}`;
+      ${data ? html`${figure(data)} ${accuracy(data)} ${effectiveFields(data.effective)} ${sameImage(data.sameImage)}` : error ? nothing : loading()}`;
   }
 
   return {

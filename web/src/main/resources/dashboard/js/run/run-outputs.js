@@ -135,7 +135,7 @@ const setWord = (set) => SETS[set] ?? `${set.charAt(0).toUpperCase()}${set.slice
 const compact = (value) => String(Number(value.toPrecision(4))).replace('-', '−');
 
 /** @param {Output} output @returns {(value: number) => string} */
-const writer = ({ unit }) => (unit === 'share' ? percent : unit === 'count' ? count : compact);
+const writer = ({ unit }) => (unit === 'share' ? percent : unit === 'count' ? count : unit === 'px' ? (value) => `${compact(value)} px` : compact);
 
 /** @param {import('../api/types.js').Axis} axis */
 const axisWords = ({ label, unit }) => (unit ? `${label} (${unit})` : label);

@@ -20,12 +20,14 @@ import org.bagnetlab.vision.architecture.LayerDescription;
  * @param architectures Figure 1, computed
  * @param accuracies measured, over receptive field
  * @param published the same, as in the report
+ * @param effective how much of their fields trained networks use
  * @param sameImage heatmaps of one image by several networks
  */
 public record ReceptiveFields(
     List<Figure> architectures,
     List<Accuracy> accuracies,
     List<PublishedAccuracy> published,
+    List<MeasuredField> effective,
     List<SameImage> sameImage) {
 
   /** How a network's field grows, layer by layer, at 224 pixels. */
@@ -101,7 +103,11 @@ public record ReceptiveFields(
       Map<String, String> facts) {}
 
   static ReceptiveFields of(
-      List<MeasuredRun> runs, List<Pictures> pictures, Published published, Networks networks) {
+      List<MeasuredRun> runs,
+      List<MeasuredField> effective,
+      List<Pictures> pictures,
+      Published published,
+      Networks networks) {
     return new ReceptiveFields(
         networks.all().stream().map(blueprint -> figure(blueprint, networks)).toList(),
         Configuration.group(runs, published).stream()
@@ -116,6 +122,7 @@ public record ReceptiveFields(
                         networks.receptiveField(row.architecture(), 224),
                         row.test()))
             .toList(),
+        effective,
         sameImages(pictures, networks));
   }
 

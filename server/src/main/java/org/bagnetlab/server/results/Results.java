@@ -93,7 +93,12 @@ public final class Results {
     return read(
         tables -> {
           List<MeasuredRun> runs = MeasuredRun.all(tables, Optional.empty());
-          return ReceptiveFields.of(runs, pictures(tables, runs), published, networks);
+          return ReceptiveFields.of(
+              runs,
+              MeasuredField.all(tables, runs, published, networks),
+              pictures(tables, runs),
+              published,
+              networks);
         });
   }
 

@@ -164,6 +164,8 @@ class ViewTests {
         .containsExactly("222", "110", "54", "26", "24");
     assertThat(fields.path("accuracies")).hasSize(2);
     assertThat(fields.path("published")).hasSize(7);
+    assertThat(fields.path("effective").isArray()).isTrue();
+    assertThat(fields.path("effective")).isEmpty();
     JsonNode same = fields.path("sameImage").get(0);
     assertThat(same.path("image").asText()).isEqualTo("test/a.png");
     assertThat(same.path("class").asText()).isEqualTo("a");

@@ -22,8 +22,11 @@ public final class EffectiveFieldExperiment implements Experiment<EffectiveField
 
   static final String NAME = "effective-field";
 
-  /** Shares of the gradient whose radius is measured. */
-  public static final List<Double> SHARES = List.of(0.5, 0.95);
+  /** The share of the gradient within the radius by which networks are compared. */
+  public static final double MOST_OF_GRADIENT = 0.95;
+
+  /** All shares of the gradient whose radius is measured. */
+  public static final List<Double> SHARES = List.of(0.5, MOST_OF_GRADIENT);
 
   private static final int MOST_IMAGES = 1000;
 

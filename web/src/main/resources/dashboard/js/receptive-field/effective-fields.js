@@ -1,0 +1,64 @@
+import { html } from 'lit-html';
+import { formHref, jobHref } from '../app/routes.js';
+import { empty } from '../controls/notices.js';
+import { scroll } from '../controls/scroll.js';
+import { picture } from '../picture/picture.js';
+import { regimeTag } from '../results/measured.js';
+import { fieldWord, rowName, scaleWords } from '../results/words.js';
+
+/** @typedef {import('../api/types.js').EffectiveField} EffectiveField */
+
+/**
+ * How much of their receptive fields trained networks use, for each data set and image size.
+ *
+ * @param {EffectiveField[]} rows
+ */
+export function effectiveFields(rows) {
+  const groups = new Map(rows.map(({ dataset, imageSize }) => [`${dataset}, ${imageSize} px`, rows.filter((row) => row.dataset === dataset && row.imageSize === imageSize)]));
+  return html`<section class="panel" aria-labelledby="effective-title">
+    <div class="panel-head"><h2 id="effective-title">Effective receptive fields</h2></div>
+    ${rows.length > 0
+      ? html`<p class="note">How strongly each pixel changes the logit of the true class at the centre of the last feature map (Luo et al., 2016): the
+          magnitude of the gradient, averaged over test images. The effective field is a square of as many pixels as have more than 4.55 % of the largest
+          pixel’s gradient.</p>
+        ${[...groups].map(([name, group]) => one(name, group))}`
+      : empty({
+          id: 'no-effective-fields',
+          title: 'No effective fields yet',
+          text: 'Queue an effective-field experiment of a run to see how much of its receptive field a trained network uses.',
+          actions: html`<a class="button" href=${formHref({ kind: 'effective-field' })}>Queue an experiment</a>`,
+        })}
+  </section>`;
+}
+
+/** @param {string} name @param {EffectiveField[]} rows */
+const one = (name, rows) => html`<article class="example" data-group=${name}>
+  <h3>${name}</h3>
+  ${scroll(`Effective receptive fields on ${name}`, html`<table class="table table-plain" data-testid="effective-table">
+    <thead><tr><th scope="col">Network</th><th scope="col">Configuration</th><th scope="col" class="number">Receptive field</th>
+      <th scope="col" class="number">Effective field</th><th scope="col" class="number">Radius of 95 %</th></tr></thead>
+    <tbody>${rows.map((row) => html`<tr data-architecture=${row.architecture}>
+      <th scope="row">${rowName(row, rows)}</th>
+      <td>${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span></td>
+      <td class="number">${fieldWord(row.receptiveField)}</td>
+      <td class="number">${overSeeds(row.side)}</td>
+      <td class="number">${overSeeds(row.radius)}</td>
+    </tr>`)}</tbody></table>`)}
+  <div class="pictures pictures-four">
+    ${rows.map((row) => picture({
+      kind: 'effective-field',
+      url: row.url,
+      alt: `Effective receptive field of ${rowName(row, rows)}`,
+      caption: html`<span>${rowName(row, rows)}, ${fieldWord(row.receptiveField)}, <a href=${jobHref(row.runs[row.runs.length - 1])}>#${row.runs[row.runs.length - 1]}</a></span>`,
+    }))}
+  </div>
+  <p class="note">Each map is the whole image, with a frame around the receptive field if it is smaller; colours go up to the map’s own largest value.</p>
+</article>`;
+
+/** The mean, and each seed's value. @param {import('../api/types.js').PixelsOverSeeds} length */
+const overSeeds = ({ mean, values }) => html`<span class="value measured">
+  <span class="mean">${pixels(mean)}</span>
+  ${values.length > 1 ? html`<span class="range">${values.map(pixels).join(', ')}</span>` : html`<span class="spread">this run only</span>`}</span>`;
+
+/** @param {number} length */
+const pixels = (length) => `${length.toFixed(1)} px`;
