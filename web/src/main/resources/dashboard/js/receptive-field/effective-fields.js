@@ -14,7 +14,8 @@ import { fieldWord, rowName, scaleWords } from '../results/words.js';
  * @param {EffectiveField[]} rows
  */
 export function effectiveFields(rows) {
-  const groups = new Map(rows.map(({ dataset, imageSize }) => [`${dataset}, ${imageSize} px`, rows.filter((row) => row.dataset === dataset && row.imageSize === imageSize)]));
+  const sorted = [...rows].sort((a, b) => (a.receptiveField ?? Number.MAX_VALUE) - (b.receptiveField ?? Number.MAX_VALUE));
+  const groups = new Map(sorted.map(({ dataset, imageSize }) => [`${dataset}, ${imageSize} px`, sorted.filter((row) => row.dataset === dataset && row.imageSize === imageSize)]));
   return html`<section class="panel" aria-labelledby="effective-title">
     <div class="panel-head"><h2 id="effective-title">Effective receptive fields</h2></div>
     ${rows.length > 0

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -769,5 +770,50 @@ class DashboardModulesEndToEndTests {
             }
             """);
     assertThat(filled).isEqualTo("table-1");
+  }
+
+  @Test
+  void effectiveFieldsAreShownBesideTheTheoreticalOnesOverSeeds() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { render } = await import('lit-html');
+          const { effectiveFields } = await import('/js/receptive-field/effective-fields.js');
+          window.show = (rows) => render(effectiveFields(rows), document.body);
+          const row = (label, imageSize, sides, receptiveField) => ({
+            architecture: label, label, receptiveField, dataset: 'one', imageSize, width: 1, regime: 'from scratch',
+            runs: sides.map((_, i) => i + 1), url: '/favicon.svg',
+            side: { mean: sides.reduce((a, b) => a + b) / sides.length, values: sides }, radius: { mean: 3, values: sides.map(() => 3) },
+          });
+          window.rows = [row('ResNet', 64, [40]), row('BagNet', 64, [6, 8.5], 9), row('BagNet', 224, [7], 9)];
+          show([]);
+        }
+        """);
+    assertThat(page.getByTestId("no-effective-fields").getByRole(AriaRole.LINK))
+        .hasAttribute("href", "#/queue?form=effective-field");
+
+    page.evaluate("() => show(rows)");
+    assertThat(page.locator("article h3")).hasText(new String[] {"one, 64 px", "one, 224 px"});
+    Locator first = page.getByTestId("effective-table").first().locator("tbody tr");
+    assertThat(first.nth(0)).containsText(Pattern.compile("9 px\\s+7.3 px\\s+6.0 px, 8.5 px"));
+    assertThat(first.nth(1))
+        .containsText(Pattern.compile("whole image\\s+40.0 px\\s+this run only"));
+    // The map of the newest run.
+    assertThat(page.locator("figcaption a").first()).hasText("#2");
+  }
+
+  @Test
+  void smallValuesOfAMapAreWrittenWithTheirDigits() {
+    page.navigate(DASHBOARD.address());
+    Object written =
+        page.evaluate(
+            """
+            async () => {
+              const { fine } = await import('/js/app/format.js');
+              return [0, 1.234, -0.5, 0.00471, -0.0002].map(fine);
+            }
+            """);
+    assertThat(written).isEqualTo(List.of("0.00", "1.23", "−0.50", "0.0047", "−0.0002"));
   }
 }

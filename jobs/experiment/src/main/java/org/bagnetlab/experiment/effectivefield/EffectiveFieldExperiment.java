@@ -34,8 +34,7 @@ public final class EffectiveFieldExperiment implements Experiment<EffectiveField
       Parameter.of(
               "images",
               "Test images",
-              "Test images, spread over the classes, whose gradients are averaged; all if there are"
-                  + " fewer.",
+              "Number of test images, spread over the classes; all if there are fewer.",
               WholeNumber.between(1, MOST_IMAGES))
           .otherwise(100);
 
@@ -65,7 +64,7 @@ public final class EffectiveFieldExperiment implements Experiment<EffectiveField
    * two standard deviations of a Gaussian.
    */
   public static final Output EFFECTIVE_SIDE =
-      Output.scalar("effective-side", "Effective receptive field", SIDE);
+      Output.scalar("effective-side", "Side of the effective field", SIDE);
 
   /** Share of the gradient outside of the theoretical receptive field. */
   public static final Output OUTSIDE =
@@ -76,7 +75,7 @@ public final class EffectiveFieldExperiment implements Experiment<EffectiveField
       Output.curve("gradient-by-distance", "Gradient by distance", GRADIENT, DISTANCE);
 
   /** Each pixel's share of the gradient. */
-  public static final Output MAP = Output.map("effective-field", "Effective field", GRADIENT);
+  public static final Output MAP = Output.map("effective-field", "Map of the gradient", GRADIENT);
 
   @Override
   public String name() {
@@ -85,7 +84,7 @@ public final class EffectiveFieldExperiment implements Experiment<EffectiveField
 
   @Override
   public String label() {
-    return "Effective receptive field";
+    return "Effective field";
   }
 
   @Override
@@ -123,8 +122,7 @@ public final class EffectiveFieldExperiment implements Experiment<EffectiveField
 
   @Override
   public String title(EffectiveFieldSpec spec, Catalogue catalogue) {
-    return "Effective receptive field of run %d, %d test images"
-        .formatted(spec.run(), spec.images());
+    return "Effective field of run %d, up to %d test images".formatted(spec.run(), spec.images());
   }
 
   /** A gradient takes a forward and a backward pass, as a training step does. */
