@@ -17,8 +17,7 @@ public record SeenPatch(double row, double column, Optional<Integer> side) {
   /** The patch of a position of an architecture's last feature map. */
   public static SeenPatch of(Architecture architecture, Position position) {
     ReceptiveField field =
-        Objects.requireNonNull(
-            ReceptiveField.of(architecture).get(architecture.pool().input()));
+        Objects.requireNonNull(ReceptiveField.of(architecture).get(architecture.pool().input()));
     return new SeenPatch(
         field.centre() + (double) position.row() * field.stride(),
         field.centre() + (double) position.column() * field.stride(),

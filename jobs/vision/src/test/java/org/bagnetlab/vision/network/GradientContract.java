@@ -226,7 +226,12 @@ public abstract class GradientContract {
 
   /** The share of all gradients' length that those of a registered network may differ by. */
   protected double tolerance(Architecture architecture) {
-    return architecture.name().equals("densenet169") ? 2e-2 : 5e-3;
+    return switch (architecture.name()) {
+      case "densenet169" -> 2e-2;
+      // A ReLU that is open by 6e-7 in double and closed in float32 makes 0.0065.
+      case "resnet50_stride16" -> 1e-2;
+      default -> 5e-3;
+    };
   }
 
   /**
