@@ -9,8 +9,13 @@ export const fieldWord = (receptiveField) => (receptiveField === undefined ? 'wh
 /** How dense a heatmap is. @param {number} stride */
 export const strideWords = (stride) => (stride === 1 ? 'every pixel' : `every ${stride}${stride === 2 ? 'nd' : 'th'} pixel`);
 
-/** @param {{imageSize?: number, width?: number, precision?: string}} row */
-export const scaleWords = (row) => `${row.imageSize} px, width ${row.width}${row.precision ? `, ${row.precision}` : ''}`;
+/**
+ * Image size and width, and what else differs from most configurations.
+ *
+ * @param {{imageSize?: number, width?: number, precision?: string, preparation?: string}} row
+ */
+export const scaleWords = ({ imageSize, width, precision, preparation }) =>
+  [`${imageSize} px, width ${width}`, precision, preparation && 'resized in floating point'].filter(Boolean).join(', ');
 
 /**
  * A training regime, with the name of its starting weights.

@@ -16,6 +16,7 @@ import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.experiment.scramble.ScrambleSpec;
+import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -73,59 +74,41 @@ class ExperimentsTests {
    * them.
    */
   static Stream<Arguments> stored() {
-    TrainSpec train =
-        new TrainSpec(
-            "bagnet33",
-            "controlled-15",
-            64,
-            0.25,
-            Recipe.QUICK,
-            6,
-            16,
-            4e-3,
-            1,
-            1,
-            Optional.empty());
-    TrainSpec pretrained =
-        new TrainSpec(
-            "resnet50",
-            "scene15",
-            224,
-            1,
-            Recipe.REPORT,
-            40,
-            4,
-            4e-5,
-            -7,
-            8,
-            Optional.of(new StartingWeights("zoo", "e3b0", "pretrained")));
     return Stream.of(
         Arguments.of(
-            train,
+            training(Precision.FP32, Preparation.FLOATING_POINT),
             """
             {"kind":"train","architecture":"bagnet33","dataset":"controlled-15","imageSize":64,\
             "width":0.25,"recipe":"quick","epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,\
             "heatmapStride":1}"""),
         Arguments.of(
-            new TrainSpec(
-                "bagnet33",
-                "controlled-15",
-                64,
-                0.25,
-                Recipe.QUICK,
-                6,
-                16,
-                4e-3,
-                1,
-                1,
-                Optional.empty(),
-                Precision.BF16),
+            training(Precision.BF16, Preparation.FLOATING_POINT),
             """
             {"kind":"train","architecture":"bagnet33","dataset":"controlled-15","imageSize":64,\
             "width":0.25,"recipe":"quick","epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,\
             "heatmapStride":1,"precision":"bf16"}"""),
+        // The preparation came after jobs were stored that resized in floating point.
         Arguments.of(
-            pretrained,
+            training(Precision.FP32, Preparation.PILLOW),
+            """
+            {"kind":"train","architecture":"bagnet33","dataset":"controlled-15","imageSize":64,\
+            "width":0.25,"recipe":"quick","epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,\
+            "heatmapStride":1,"preparation":"pillow"}"""),
+        Arguments.of(
+            new TrainSpec(
+                "resnet50",
+                "scene15",
+                224,
+                1,
+                Recipe.REPORT,
+                40,
+                4,
+                4e-5,
+                -7,
+                8,
+                Optional.of(new StartingWeights("zoo", "e3b0", "pretrained")),
+                Precision.FP32,
+                Preparation.FLOATING_POINT),
             """
             {"kind":"train","architecture":"resnet50","dataset":"scene15","imageSize":224,\
             "width":1.0,"recipe":"report","epochs":40,"batchSize":4,"learningRate":4.0E-5,"seed":-7,\
@@ -153,6 +136,23 @@ class ExperimentsTests {
         Arguments.of(
             new EffectiveFieldSpec(7, 100),
             "{\"kind\":\"effective-field\",\"run\":7,\"images\":100}"));
+  }
+
+  private static TrainSpec training(Precision precision, Preparation preparation) {
+    return new TrainSpec(
+        "bagnet33",
+        "controlled-15",
+        64,
+        0.25,
+        Recipe.QUICK,
+        6,
+        16,
+        4e-3,
+        1,
+        1,
+        Optional.empty(),
+        precision,
+        preparation);
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Precision;
@@ -42,6 +43,7 @@ public record Comparison(String dataset, List<String> datasets, List<Row> rows) 
       Optional<Integer> imageSize,
       Optional<Double> width,
       Optional<Precision> precision,
+      Optional<Preparation> preparation,
       Optional<Recipe> recipe,
       Optional<Integer> epochs,
       Optional<Integer> batchSize,
@@ -89,6 +91,7 @@ public record Comparison(String dataset, List<String> datasets, List<Row> rows) 
         Optional.of(spec.imageSize()),
         Optional.of(spec.width()),
         spec.reducedPrecision(),
+        spec.earlierPreparation(),
         Optional.of(spec.recipe()),
         Optional.of(spec.epochs()),
         Optional.of(spec.batchSize()),
@@ -107,6 +110,7 @@ public record Comparison(String dataset, List<String> datasets, List<Row> rows) 
         row.architecture(),
         row.label(),
         networks.receptiveField(row.architecture(), 224),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

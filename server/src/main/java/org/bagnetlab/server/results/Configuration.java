@@ -54,7 +54,8 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
                 .thenComparing(group -> group.spec().imageSize())
                 .thenComparing(group -> group.spec().width())
                 .thenComparing(group -> weights(group.spec()).orElse(""))
-                .thenComparing(group -> group.spec().precision()))
+                .thenComparing(group -> group.spec().precision())
+                .thenComparing(group -> group.spec().preparation()))
         .toList();
   }
 
@@ -77,7 +78,8 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
         0,
         1,
         spec.weights(),
-        spec.precision());
+        spec.precision(),
+        spec.preparation());
   }
 
   /** Identifies the setting, which other architectures can have, too. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.vision.architecture.Blueprint;
@@ -73,6 +74,7 @@ public record ReceptiveFields(
       int imageSize,
       double width,
       Optional<Precision> precision,
+      Optional<Preparation> preparation,
       String regime,
       Optional<String> weights,
       Measured test,
@@ -152,6 +154,7 @@ public record ReceptiveFields(
                     spec.imageSize(),
                     spec.width(),
                     spec.reducedPrecision(),
+                    spec.earlierPreparation(),
                     spec.regime(),
                     Configuration.weights(spec),
                     test,

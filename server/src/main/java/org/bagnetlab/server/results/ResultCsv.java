@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.server.results.ResultJson.RunConfiguration;
 
@@ -37,7 +38,8 @@ public final class ResultCsv {
                 "recipe",
                 "regime",
                 "seed",
-                "precision"));
+                "precision",
+                "preparation"));
     header.addAll(axes);
     StringBuilder csv = new StringBuilder();
     line(csv, header);
@@ -66,6 +68,8 @@ public final class ResultCsv {
     row.add(text(run, RunConfiguration::regime));
     row.add(text(run, RunConfiguration::seed));
     row.add(text(run, configuration -> configuration.precision().orElse(Precision.FP32).text()));
+    row.add(
+        text(run, configuration -> configuration.preparation().orElse(Preparation.PILLOW).text()));
     for (String axis : axes) {
       JsonNode position = result.axes().path(axis);
       row.add(position.isMissingNode() ? "" : position.asText());

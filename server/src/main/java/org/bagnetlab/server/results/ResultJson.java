@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Json;
@@ -48,6 +49,7 @@ public record ResultJson(
       int imageSize,
       double width,
       Optional<Precision> precision,
+      Optional<Preparation> preparation,
       Recipe recipe,
       String regime,
       long seed) {
@@ -59,6 +61,7 @@ public record ResultJson(
           spec.imageSize(),
           spec.width(),
           spec.reducedPrecision(),
+          spec.earlierPreparation(),
           spec.recipe(),
           spec.regime(),
           spec.seed());

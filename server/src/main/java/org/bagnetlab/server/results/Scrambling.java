@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Precision;
 
@@ -33,6 +34,7 @@ public record Scrambling(
       int imageSize,
       double width,
       Optional<Precision> precision,
+      Optional<Preparation> preparation,
       String regime,
       Optional<String> weights,
       List<Long> runs,
@@ -103,6 +105,7 @@ public record Scrambling(
             spec.imageSize(),
             spec.width(),
             spec.reducedPrecision(),
+            spec.earlierPreparation(),
             spec.regime(),
             Configuration.weights(spec),
             group.numbers(),

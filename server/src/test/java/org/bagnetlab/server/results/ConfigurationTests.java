@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -24,7 +25,7 @@ class ConfigurationTests {
 
   private static MeasuredRun run(
       long job, long seed, int heatmapStride, String checksum, Optional<StartingWeights> weights) {
-    return run(job, seed, heatmapStride, checksum, weights, Precision.FP32);
+    return run(job, seed, heatmapStride, checksum, weights, Precision.FP32, Preparation.PILLOW);
   }
 
   private static MeasuredRun run(
@@ -33,7 +34,8 @@ class ConfigurationTests {
       int heatmapStride,
       String checksum,
       Optional<StartingWeights> weights,
-      Precision precision) {
+      Precision precision,
+      Preparation preparation) {
     TrainSpec spec =
         new TrainSpec(
             "bagnet9",
@@ -47,7 +49,8 @@ class ConfigurationTests {
             seed,
             heatmapStride,
             weights,
-            precision);
+            precision,
+            preparation);
     return new MeasuredRun(
         spec,
         new MeasuredRunRow(
@@ -92,9 +95,19 @@ class ConfigurationTests {
 
   @Test
   void anotherPrecisionIsAnotherConfiguration() {
-    assertThat(group(run(40, 1, 1, "a"), run(50, 2, 1, "a", Optional.empty(), Precision.BF16)))
+    MeasuredRun reduced = run(50, 2, 1, "a", Optional.empty(), Precision.BF16, Preparation.PILLOW);
+    assertThat(group(run(40, 1, 1, "a"), reduced))
         .extracting(configuration -> configuration.spec().reducedPrecision())
         .containsExactly(Optional.empty(), Optional.of(Precision.BF16));
+  }
+
+  @Test
+  void anotherPreparationIsAnotherConfiguration() {
+    MeasuredRun earlier =
+        run(40, 1, 1, "a", Optional.empty(), Precision.FP32, Preparation.FLOATING_POINT);
+    assertThat(group(earlier, run(50, 2, 1, "a")))
+        .extracting(configuration -> configuration.spec().earlierPreparation())
+        .containsExactly(Optional.of(Preparation.FLOATING_POINT), Optional.empty());
   }
 
   @Test

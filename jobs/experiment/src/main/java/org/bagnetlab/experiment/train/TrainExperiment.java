@@ -147,6 +147,15 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .otherwise(Precision.FP32)
           .before(Precision.FP32);
 
+  private static final Parameter<Preparation> PREPARATION =
+      Parameter.of(
+              "preparation",
+              "Preparation",
+              "How imported images are resized.",
+              new Choice<>(Preparation.class, Preparation::label))
+          .otherwise(Preparation.PILLOW)
+          .before(Preparation.FLOATING_POINT);
+
   /** The seed of the scrambling, where there is one. */
   public static final Axis SCRAMBLE_SEED = Axis.of("scrambleSeed", "Scrambling seed");
 
@@ -211,7 +220,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
         LEARNING_RATE,
         SEED,
         HEATMAP_STRIDE,
-        PRECISION);
+        PRECISION,
+        PREPARATION);
   }
 
   @Override
@@ -253,7 +263,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
     String batch =
         spec.batchSize() == spec.recipe().batchSize() ? "" : ", batches of " + spec.batchSize();
     String precision = spec.precision() == Precision.FP32 ? "" : ", " + spec.precision().text();
-    return rate + batch + precision;
+    String preparation = spec.earlierPreparation().isPresent() ? ", resized in floating point" : "";
+    return rate + batch + precision + preparation;
   }
 
   @Override

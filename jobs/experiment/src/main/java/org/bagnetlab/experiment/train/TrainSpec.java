@@ -20,6 +20,7 @@ import org.bagnetlab.protocol.Precision;
  * @param heatmapStride distance in pixels between the patches of the heatmaps: 1, 2, 4 or 8
  * @param weights imported weights that the network starts from; empty: random ones
  * @param precision of the network's products, also when it is measured and explained
+ * @param preparation of imported images, also when the network is measured and explained
  */
 public record TrainSpec(
     String architecture,
@@ -33,7 +34,8 @@ public record TrainSpec(
     long seed,
     int heatmapStride,
     Optional<StartingWeights> weights,
-    Precision precision)
+    Precision precision,
+    Preparation preparation)
     implements JobSpec {
 
   /** The report scrambles 16 tiles: 4 rows of 4. */
@@ -41,7 +43,7 @@ public record TrainSpec(
 
   private static final String FROM_SCRATCH = "from scratch";
 
-  /** In float32. */
+  /** In float32, on images prepared as they are today. */
   public TrainSpec(
       String architecture,
       String dataset,
@@ -66,7 +68,8 @@ public record TrainSpec(
         seed,
         heatmapStride,
         weights,
-        Precision.FP32);
+        Precision.FP32,
+        Preparation.PILLOW);
   }
 
   /** How the network began, as every result shows it. */
@@ -77,6 +80,11 @@ public record TrainSpec(
   /** The precision, unless it is that of almost all results. */
   public Optional<Precision> reducedPrecision() {
     return Optional.of(precision).filter(given -> given != Precision.FP32);
+  }
+
+  /** The preparation, unless it is that of new trainings. */
+  public Optional<Preparation> earlierPreparation() {
+    return Optional.of(preparation).filter(given -> given != Preparation.PILLOW);
   }
 
   @Override

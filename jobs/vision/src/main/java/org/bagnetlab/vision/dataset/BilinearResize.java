@@ -7,82 +7,72 @@ package org.bagnetlab.vision.dataset;
  */
 final class BilinearResize {
 
-  /** Weights of the source positions from {@code first} on, for one target position. */
-  private record Contribution(int first, double[] weights) {}
+  /** Source positions that one target position is the weighted mean of. */
+  interface Window {
+
+    /**
+     * The mean, rounded to a gray level.
+     *
+     * @param values unsigned bytes
+     * @param start index of the first source position of the row or column
+     * @param step from one source position to the next
+     */
+    byte level(byte[] values, int start, int step);
+  }
+
+  /** Windows in one arithmetic. */
+  @FunctionalInterface
+  interface Arithmetic {
+
+    /** The window of a target position, where an axis of {@code from} positions gets {@code to}. */
+    Window window(int from, int to, int target);
+  }
 
   private BilinearResize() {}
 
-  static Pixels to(Pixels image, int width, int height) {
-    return columns(rows(image, width), height);
+  static Pixels to(Pixels image, int width, int height, Arithmetic arithmetic) {
+    return columns(rows(image, width, arithmetic), height, arithmetic);
   }
 
-  private static Pixels rows(Pixels image, int width) {
+  private static Pixels rows(Pixels image, int width, Arithmetic arithmetic) {
     if (width == image.width()) {
       return image;
     }
-    Contribution[] contributions = contributions(image.width(), width);
+    Window[] windows = windows(image.width(), width, arithmetic);
     int channels = image.channels();
     byte[] values = new byte[width * image.height() * channels];
+    int position = 0;
     for (int row = 0; row < image.height(); row++) {
-      for (int column = 0; column < width; column++) {
-        Contribution c = contributions[column];
+      for (Window window : windows) {
         for (int channel = 0; channel < channels; channel++) {
-          double sum = 0;
-          for (int i = 0; i < c.weights.length; i++) {
-            sum += c.weights[i] * image.at(row, c.first + i, channel);
-          }
-          values[(row * width + column) * channels + channel] = level(sum);
+          values[position++] =
+              window.level(image.values(), row * image.width() * channels + channel, channels);
         }
       }
     }
     return new Pixels(width, image.height(), channels, values);
   }
 
-  private static Pixels columns(Pixels image, int height) {
+  private static Pixels columns(Pixels image, int height, Arithmetic arithmetic) {
     if (height == image.height()) {
       return image;
     }
-    Contribution[] contributions = contributions(image.height(), height);
-    int channels = image.channels();
-    byte[] values = new byte[image.width() * height * channels];
-    for (int row = 0; row < height; row++) {
-      Contribution c = contributions[row];
-      for (int column = 0; column < image.width(); column++) {
-        for (int channel = 0; channel < channels; channel++) {
-          double sum = 0;
-          for (int i = 0; i < c.weights.length; i++) {
-            sum += c.weights[i] * image.at(c.first + i, column, channel);
-          }
-          values[(row * image.width() + column) * channels + channel] = level(sum);
-        }
+    int length = image.width() * image.channels();
+    byte[] values = new byte[length * height];
+    int position = 0;
+    for (Window window : windows(image.height(), height, arithmetic)) {
+      for (int start = 0; start < length; start++) {
+        values[position++] = window.level(image.values(), start, length);
       }
     }
-    return new Pixels(image.width(), height, channels, values);
+    return new Pixels(image.width(), height, image.channels(), values);
   }
 
-  private static byte level(double value) {
-    return (byte) Math.max(0, Math.min(255, (int) Math.floor(value + 0.5)));
-  }
-
-  private static Contribution[] contributions(int from, int to) {
-    double scale = (double) from / to;
-    double support = Math.max(scale, 1);
-    Contribution[] contributions = new Contribution[to];
+  private static Window[] windows(int from, int to, Arithmetic arithmetic) {
+    Window[] windows = new Window[to];
     for (int target = 0; target < to; target++) {
-      double center = (target + 0.5) * scale;
-      int first = Math.max(0, (int) (center - support + 0.5));
-      int end = Math.min(from, (int) (center + support + 0.5));
-      double[] weights = new double[end - first];
-      double sum = 0;
-      for (int i = 0; i < weights.length; i++) {
-        weights[i] = Math.max(0, 1 - Math.abs((first + i + 0.5 - center) / support));
-        sum += weights[i];
-      }
-      for (int i = 0; i < weights.length; i++) {
-        weights[i] /= sum;
-      }
-      contributions[target] = new Contribution(first, weights);
+      windows[target] = arithmetic.window(from, to, target);
     }
-    return contributions;
+    return windows;
   }
 }

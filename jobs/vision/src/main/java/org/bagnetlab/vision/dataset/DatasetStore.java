@@ -69,11 +69,21 @@ public final class DatasetStore {
   }
 
   /**
-   * The data set of this name.
+   * The data set of this name, with images as new trainings see them.
    *
    * @throws DamagedException if it is there but cannot be used
    */
   public Optional<SceneDataset> find(String name) throws DamagedException {
+    return find(name, Preparation.LATEST);
+  }
+
+  /**
+   * The data set of this name.
+   *
+   * @param preparation of its images; generated ones need none
+   * @throws DamagedException if it is there but cannot be used
+   */
+  public Optional<SceneDataset> find(String name, Preparation preparation) throws DamagedException {
     if (name.equals(Controlled15.NAME)) {
       return Optional.of(new Controlled15());
     }
@@ -81,7 +91,7 @@ public final class DatasetStore {
       return Optional.empty();
     }
     try {
-      return Optional.of(ImportedDataset.open(folder.resolve(name), name));
+      return Optional.of(ImportedDataset.open(folder.resolve(name), name, preparation));
     } catch (DamagedException e) {
       throw e;
     } catch (IOException e) {

@@ -10,7 +10,8 @@ public final class ImageFile {
   private ImageFile() {}
 
   /**
-   * The image as a network's input before normalisation, exactly like an image of a data set.
+   * The image as a network's input before normalisation, exactly like an image of a data set in a
+   * new training.
    *
    * @param size side of the square result in pixels
    * @throws IOException if there is no readable image file; the message names it
@@ -20,7 +21,7 @@ public final class ImageFile {
       throw new IOException("There is no file %s.".formatted(file));
     }
     try {
-      return BilinearResize.to(ImageDecoder.decode(ImageLimits.read(file)), size, size);
+      return Preparation.LATEST.prepare(ImageDecoder.decode(ImageLimits.read(file)), size);
     } catch (IOException e) {
       throw new IOException(
           "The image %s cannot be read: %s.".formatted(file.getFileName(), e.getMessage()), e);

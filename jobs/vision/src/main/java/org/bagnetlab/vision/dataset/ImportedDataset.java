@@ -9,11 +9,13 @@ final class ImportedDataset implements SceneDataset {
 
   private final Path folder;
   private final Manifest manifest;
+  private final Preparation preparation;
   private final List<SceneImage> images;
 
-  private ImportedDataset(Path folder, Manifest manifest) {
+  private ImportedDataset(Path folder, Manifest manifest, Preparation preparation) {
     this.folder = folder;
     this.manifest = manifest;
+    this.preparation = preparation;
     this.images =
         manifest.images().stream()
             .map(entry -> new SceneImage(entry.path(), entry.label(), entry.folder()))
@@ -21,7 +23,12 @@ final class ImportedDataset implements SceneDataset {
   }
 
   static ImportedDataset open(Path folder, String name) throws IOException {
-    return new ImportedDataset(folder, ManifestFile.read(folder, name));
+    return open(folder, name, Preparation.LATEST);
+  }
+
+  static ImportedDataset open(Path folder, String name, Preparation preparation)
+      throws IOException {
+    return new ImportedDataset(folder, ManifestFile.read(folder, name), preparation);
   }
 
   Manifest manifest() {
@@ -52,7 +59,7 @@ final class ImportedDataset implements SceneDataset {
   public Pixels read(SceneImage image, int size) throws IOException {
     try {
       byte[] bytes = ImageLimits.read(folder.resolve(image.path()));
-      return BilinearResize.to(ImageDecoder.decode(bytes), size, size);
+      return preparation.prepare(ImageDecoder.decode(bytes), size);
     } catch (IOException e) {
       throw new IOException(
           "Image %s of data set %s cannot be read: %s."

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.dataset.Preparation;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.staging.DamagedException;
 
@@ -19,7 +20,7 @@ final class DatasetOf {
    * @throws InvalidJob if it is not there or damaged
    */
   static SceneDataset training(Path datasets, TrainSpec spec) {
-    return found(new DatasetStore(datasets), spec.dataset())
+    return found(new DatasetStore(datasets), spec)
         .orElseThrow(
             () ->
                 invalid(
@@ -28,12 +29,19 @@ final class DatasetOf {
                         .formatted(spec.dataset(), spec.dataset())));
   }
 
-  private static Optional<SceneDataset> found(DatasetStore store, String name) {
+  private static Optional<SceneDataset> found(DatasetStore store, TrainSpec spec) {
     try {
-      return store.find(name);
+      return store.find(spec.dataset(), preparation(spec));
     } catch (DamagedException e) {
       throw invalid("dataset-damaged", e.damaged().problem());
     }
+  }
+
+  private static Preparation preparation(TrainSpec spec) {
+    return switch (spec.preparation()) {
+      case FLOATING_POINT -> Preparation.FLOATING_POINT;
+      case PILLOW -> Preparation.PILLOW;
+    };
   }
 
   private static InvalidJob invalid(String code, String message) {

@@ -1,0 +1,30 @@
+package org.bagnetlab.experiment.train;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** How image files become a network's inputs. */
+public enum Preparation {
+  /** Resized in floating point, as in all runs before there was a choice. */
+  FLOATING_POINT("floating-point", "within a gray level of Pillow, as in earlier versions"),
+  /** Resized as Pillow does. */
+  PILLOW("pillow", "equal to Pillow's bilinear filter");
+
+  private final String text;
+  private final String meaning;
+
+  Preparation(String text, String meaning) {
+    this.text = text;
+    this.meaning = meaning;
+  }
+
+  /** Its name in requests. */
+  @JsonValue
+  public String text() {
+    return text;
+  }
+
+  /** What it is, for forms. */
+  public String label() {
+    return "%s: %s".formatted(text, meaning);
+  }
+}

@@ -1,0 +1,49 @@
+package org.bagnetlab.vision.dataset;
+
+/**
+ * A window in the arithmetic of Pillow's 8-bit images: weights are rounded to 22 bits behind the
+ * point, and their sum of products is exact. Floating-point operations are in Pillow's order, so
+ * that every weight is Pillow's.
+ *
+ * @param first source position
+ * @param weights of the source positions from there on, in units of 2^-22
+ */
+record FixedPointWindow(int first, int[] weights) implements BilinearResize.Window {
+
+  /** Bits that a sum of products of 8-bit levels leaves in 32, with two to spare. */
+  private static final int PRECISION = 32 - 8 - 2;
+
+  private static final int ONE = 1 << PRECISION;
+  private static final int HALF = 1 << (PRECISION - 1);
+
+  static FixedPointWindow of(int from, int to, int target) {
+    double scale = (double) from / to;
+    double support = Math.max(scale, 1);
+    double inverse = 1 / support;
+    double center = (target + 0.5) * scale;
+    int first = Math.max(0, (int) (center - support + 0.5));
+    int end = Math.min(from, (int) (center + support + 0.5));
+    double[] triangle = new double[end - first];
+    double sum = 0;
+    for (int i = 0; i < triangle.length; i++) {
+      triangle[i] = Math.max(0, 1 - Math.abs((first + i - center + 0.5) * inverse));
+      sum += triangle[i];
+    }
+    int[] weights = new int[triangle.length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (int) (0.5 + triangle[i] / sum * ONE);
+    }
+    return new FixedPointWindow(first, weights);
+  }
+
+  @Override
+  public byte level(byte[] values, int start, int step) {
+    int sum = HALF;
+    int position = start + first * step;
+    for (int weight : weights) {
+      sum += weight * (values[position] & 0xFF);
+      position += step;
+    }
+    return (byte) Math.min(255, sum >> PRECISION);
+  }
+}

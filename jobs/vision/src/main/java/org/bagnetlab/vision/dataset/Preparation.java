@@ -1,0 +1,24 @@
+package org.bagnetlab.vision.dataset;
+
+/** How an image file becomes a network's input, before normalisation. */
+public enum Preparation {
+  /** Decoded, and resized in double precision: within a gray level of Pillow. */
+  FLOATING_POINT,
+  /** Decoded, and resized in Pillow's fixed-point arithmetic: equal to Pillow's BILINEAR. */
+  PILLOW;
+
+  /** That of new trainings, and of images of no training. */
+  public static final Preparation LATEST = PILLOW;
+
+  /** A square image of this side, the aspect ratio of the original lost. */
+  Pixels prepare(Pixels decoded, int size) {
+    return BilinearResize.to(
+        decoded,
+        size,
+        size,
+        switch (this) {
+          case FLOATING_POINT -> FloatingPointWindow::of;
+          case PILLOW -> FixedPointWindow::of;
+        });
+  }
+}
