@@ -155,7 +155,7 @@ export function weightsForm(api, { draw, taken, imported }) {
       ${choiceField({ ...bound('architecture', 'Network'),
         options: [{ value: '', label: 'detected from the file' }, ...architectures.map(({ name, label, family }) => ({ value: name, label, group: family }))] })}
       ${textField({ ...bound('source', 'Source'), mode: 'text', hint: 'Where the file comes from, for readers of the results.' })}
-      ${textField({ ...bound('regime', 'Regime'), mode: 'text', hint: 'How the weights were trained, shown with every result. Default: as stated in the file, else pretrained.' })}
+      ${textField({ ...bound('regime', 'Regime'), mode: 'text', hint: 'How the weights were trained, shown with every result. For example: pretrained. Default: as stated in the file, else of unknown origin.' })}
       ${upload ? progress(upload) : nothing}
       ${state.problem ? failure(state.problem) : nothing}
       ${done ? html`<p class="outcome" role="status" data-testid="imported">Imported as ${done.name}: ${labelOf(done.architecture)}, width ${done.width}.</p>` : nothing}

@@ -124,7 +124,7 @@ class BrowserEndToEndTests {
       page.getByTestId("field-name").fill("good");
       page.getByTestId("import").click();
       assertThat(page.getByTestId("imported")).containsText("BagNet-17, width 0.0625");
-      assertThat(page.getByTestId("weights-table")).containsText("pretrained");
+      assertThat(page.getByTestId("weights-table")).containsText("of unknown origin");
 
       page.getByTestId("fine-tune-good").click();
       assertThat(page.getByTestId("field-architecture")).hasValue("bagnet17");

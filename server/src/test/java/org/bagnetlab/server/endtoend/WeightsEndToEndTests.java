@@ -161,7 +161,7 @@ class WeightsEndToEndTests {
               each -> !each.path("state").asText().matches("QUEUED|RUNNING"));
       assertThat(ended.path("state").asText()).as("%s", ended).isEqualTo("SUCCEEDED");
       assertThat(application.run("logs", "" + job, "--server", server.address()).output())
-          .contains("Starting from the weights 'tiny' (pretrained).", "for 7 classes");
+          .contains("Starting from the weights 'tiny' (of unknown origin).", "for 7 classes");
       Path exported = files.resolve("exported.safetensors");
       assertThat(
               application
@@ -184,7 +184,7 @@ class WeightsEndToEndTests {
               application
                   .run("results", "--dataset", "small-scenes", "--server", server.address())
                   .output())
-          .containsPattern("BagNet-9 +pretrained +tiny +\\d+ +0\\.0625 +fp32 +1 seed ");
+          .containsPattern("BagNet-9 +of unknown origin +tiny +\\d+ +0\\.0625 +fp32 +1 seed ");
 
       assertThat(failure("weights", "remove", "tiny")).contains("in use", "--server URL");
       assertThat(

@@ -11,14 +11,14 @@ import org.bagnetlab.vision.staging.Unprintable;
  * @param architecture registered name of the network; empty: detected
  * @param width multiplier of the channel counts; empty: detected
  * @param source where they come from, at most 80 printable characters
- * @param regime how they were trained, also at most 80 printable characters; with the default
- *     {@link #PRETRAINED}, a file of this project provides its own
+ * @param regime how they were trained, also at most 80 printable characters; empty: as a file of
+ *     this project says itself, otherwise {@link #UNKNOWN_ORIGIN}
  */
 public record WeightsImport(
-    Optional<String> architecture, Optional<Double> width, String source, String regime) {
+    Optional<String> architecture, Optional<Double> width, String source, Optional<String> regime) {
 
-  /** Trained by others on other images, usually ImageNet's. */
-  public static final String PRETRAINED = "pretrained";
+  /** The regime of weights of which nobody said how they were trained, if they were. */
+  static final String UNKNOWN_ORIGIN = "of unknown origin";
 
   /** The regime of networks trained from random weights. */
   static final String FROM_SCRATCH = "from scratch";
@@ -29,8 +29,9 @@ public record WeightsImport(
   /** Rejects text that must not appear in lists and results. */
   void check() throws WeightsRefused {
     refuseUnprintable("source", source);
-    refuseUnprintable("regime", regime);
-    if (regime.strip().toLowerCase(Locale.ROOT).equals(FROM_SCRATCH)) {
+    String said = regime.orElse("");
+    refuseUnprintable("regime", said);
+    if (said.strip().toLowerCase(Locale.ROOT).equals(FROM_SCRATCH)) {
       throw new WeightsRefused(
           "The regime '%s' is reserved for networks trained from random initial weights."
               .formatted(FROM_SCRATCH));
@@ -51,6 +52,6 @@ public record WeightsImport(
 
   /** How they were trained, if given by the user. */
   Optional<String> declaredRegime() {
-    return Optional.of(regime.strip()).filter(said -> !said.isEmpty() && !said.equals(PRETRAINED));
+    return regime.map(String::strip).filter(said -> !said.isEmpty());
   }
 }

@@ -11,15 +11,15 @@ final class WrittenRegime {
 
   private WrittenRegime() {}
 
-  /** What it is called; {@link WeightsImport#PRETRAINED} of files that others wrote. */
+  /** What it is called; {@link WeightsImport#UNKNOWN_ORIGIN} of files that others wrote. */
   static String in(CheckpointFile file) {
     if (file.format() != CheckpointFile.Format.BAGNETLAB) {
-      return WeightsImport.PRETRAINED;
+      return WeightsImport.UNKNOWN_ORIGIN;
     }
     Map<String, String> facts = file.metadata();
     return fact(facts, "regime")
         .filter(regime -> !regime.equals(WeightsImport.FROM_SCRATCH))
-        .orElseGet(() -> isFromRun(facts) ? trainedHere(facts) : WeightsImport.PRETRAINED);
+        .orElseGet(() -> isFromRun(facts) ? trainedHere(facts) : WeightsImport.UNKNOWN_ORIGIN);
   }
 
   /**

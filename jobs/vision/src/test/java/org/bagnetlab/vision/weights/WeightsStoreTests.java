@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WeightsStoreTests {
 
   private static final WeightsImport ANY =
-      new WeightsImport(Optional.empty(), Optional.empty(), "a test", WeightsImport.PRETRAINED);
+      new WeightsImport(Optional.empty(), Optional.empty(), "a test", Optional.empty());
 
   @TempDir private Path directory = Path.of("");
   private WeightsStore store = new WeightsStore(Path.of(""));
@@ -90,7 +90,7 @@ class WeightsStoreTests {
   @MethodSource("bad")
   void ofWhatIsRefusedNothingStays(Example example) throws IOException {
     WeightsImport request =
-        new WeightsImport(Optional.of("bagnet9"), Optional.empty(), "", WeightsImport.PRETRAINED);
+        new WeightsImport(Optional.of("bagnet9"), Optional.empty(), "", Optional.empty());
     assertThatThrownBy(() -> store.importFrom("bad", example.file(), request))
         .isInstanceOf(WeightsRefused.class)
         .hasMessageNotContaining("\n");
@@ -109,7 +109,10 @@ class WeightsStoreTests {
             "mine",
             file,
             new WeightsImport(
-                Optional.of("bagnet17"), Optional.of(0.0625), "the authors", "ImageNet"));
+                Optional.of("bagnet17"),
+                Optional.of(0.0625),
+                "the authors",
+                Optional.of("ImageNet")));
     assertThat(facts.source()).isEqualTo("the authors");
     assertThat(facts.regime()).isEqualTo("ImageNet");
     assertThat(facts.format()).isEqualTo("torch-legacy");
@@ -137,8 +140,8 @@ class WeightsStoreTests {
             "trained here on scenes"),
         arguments(Map.of("epoch", "3", "regime", "a\u001b[2J"), "trained here"),
         arguments(Map.of("epoch", "3", "dataset", "s".repeat(80)), "trained here"),
-        arguments(Map.of("regime", "a".repeat(81), "importedFrom", "ab"), "pretrained"),
-        arguments(Map.of(), "pretrained"));
+        arguments(Map.of("regime", "a".repeat(81), "importedFrom", "ab"), "of unknown origin"),
+        arguments(Map.of(), "of unknown origin"));
   }
 
   @ParameterizedTest
@@ -151,6 +154,9 @@ class WeightsStoreTests {
     assertThat(store.importFrom("again", store.file("mine"), ANY).regime()).isEqualTo(regime);
     assertThat(store.importFrom("told", file, told("", "fine-tuned twice")).regime())
         .isEqualTo("fine-tuned twice");
+    assertThat(store.importFrom("zoo", file, told("", "pretrained")).regime())
+        .isEqualTo("pretrained");
+    assertThat(store.importFrom("blank", file, told("", " ")).regime()).isEqualTo(regime);
   }
 
   /** What an unknown program means by these words is not known. */
@@ -162,7 +168,7 @@ class WeightsStoreTests {
         file, bytes.replace("\"format\":\"1\"", "\"format\":\"p\""), StandardCharsets.ISO_8859_1);
     WeightsFacts facts = store.importFrom("mine", file, ANY);
     assertThat(facts.format()).isEqualTo("safetensors");
-    assertThat(facts.regime()).isEqualTo("pretrained");
+    assertThat(facts.regime()).isEqualTo("of unknown origin");
     assertThat(Checkpoint.read(store.file("mine")).facts()).doesNotContainKey("imageSize");
   }
 
@@ -196,7 +202,7 @@ class WeightsStoreTests {
   }
 
   private static WeightsImport told(String source, String regime) {
-    return new WeightsImport(Optional.empty(), Optional.empty(), source, regime);
+    return new WeightsImport(Optional.empty(), Optional.empty(), source, Optional.of(regime));
   }
 
   /** A small checkpoint of this project. */
@@ -372,7 +378,7 @@ class WeightsStoreTests {
   void anUnknownNetworkIsRefusedWithTheKnownOnes() {
     Path file = CheckpointExamples.named("bagnet33.safetensors").file();
     WeightsImport request =
-        new WeightsImport(Optional.of("vgg16"), Optional.empty(), "", WeightsImport.PRETRAINED);
+        new WeightsImport(Optional.of("vgg16"), Optional.empty(), "", Optional.empty());
     assertThatThrownBy(() -> store.importFrom("mine", file, request))
         .isInstanceOf(WeightsRefused.class)
         .hasMessageContaining("vgg16")

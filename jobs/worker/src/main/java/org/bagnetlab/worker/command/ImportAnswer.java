@@ -15,10 +15,7 @@ final class ImportAnswer {
   static WeightsFacts to(EngineRequest.ImportWeights request) throws IOException {
     WeightsImport asked =
         new WeightsImport(
-            request.architecture(),
-            request.width(),
-            request.source(),
-            request.regime().orElse(WeightsImport.PRETRAINED));
+            request.architecture(), request.width(), request.source(), request.regime());
     return new WeightsStore(Path.of(request.weights()))
         .importFrom(request.name(), Path.of(request.file()), asked);
   }

@@ -46,7 +46,7 @@ class StartingPointTests {
                     "zoo",
                     file,
                     new WeightsImport(
-                        Optional.empty(), Optional.empty(), "the zoo", WeightsImport.PRETRAINED))
+                        Optional.empty(), Optional.empty(), "the zoo", Optional.of("pretrained")))
                 .checksum(),
             "pretrained");
   }

@@ -81,7 +81,7 @@ public final class WeightsCommand {
     @Option(
         names = "--regime",
         description =
-            "Training regime shown in results. Default: that of the file, otherwise pretrained.")
+            "How the weights were trained, shown in results, for example pretrained. Default: that of the file, otherwise 'of unknown origin'.")
     private @Nullable String regime;
 
     @Mixin private DataOption data = new DataOption();
