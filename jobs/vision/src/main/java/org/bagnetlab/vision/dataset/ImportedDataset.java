@@ -3,6 +3,7 @@ package org.bagnetlab.vision.dataset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A data set imported into its own folder. */
 final class ImportedDataset implements SceneDataset {
@@ -53,6 +54,11 @@ final class ImportedDataset implements SceneDataset {
   @Override
   public String checksum() {
     return manifest.checksum();
+  }
+
+  @Override
+  public Optional<Preparation> preparation() {
+    return Optional.of(preparation);
   }
 
   @Override

@@ -10,6 +10,15 @@ public enum Preparation {
   /** That of new trainings, and of images of no training. */
   public static final Preparation LATEST = PILLOW;
 
+  /** Its name in files and on the command line. */
+  @Override
+  public String toString() {
+    return switch (this) {
+      case FLOATING_POINT -> "floating-point";
+      case PILLOW -> "pillow";
+    };
+  }
+
   /** A square image of this side, the aspect ratio of the original lost. */
   Pixels prepare(Pixels decoded, int size) {
     return BilinearResize.to(

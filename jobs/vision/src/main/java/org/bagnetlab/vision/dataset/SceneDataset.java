@@ -19,6 +19,11 @@ public interface SceneDataset {
   /** SHA-256 over names and contents of all images, as 64 hexadecimal digits. */
   String checksum();
 
+  /** How the images are resized; empty: they are generated at any size. */
+  default Optional<Preparation> preparation() {
+    return Optional.empty();
+  }
+
   /**
    * An image as a network sees it, before normalisation.
    *

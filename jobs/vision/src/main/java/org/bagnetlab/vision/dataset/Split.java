@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
 
@@ -28,6 +29,19 @@ public record Split(
     List<SceneImage> train,
     List<SceneImage> validation,
     List<SceneImage> test) {
+
+  /** What images are used for, in the order in which a training uses them. */
+  public enum Part {
+    TRAIN,
+    VALIDATION,
+    TEST;
+
+    /** Its name in files and results. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   private static final int TEST_IMAGES_A_CLASS = 80;
 
@@ -68,6 +82,15 @@ public record Split(
     }
     return new Split(
         dataset.name(), seed, List.copyOf(train), List.copyOf(validation), List.copyOf(test));
+  }
+
+  /** The images of a part. */
+  public List<SceneImage> images(Part part) {
+    return switch (part) {
+      case TRAIN -> train;
+      case VALIDATION -> validation;
+      case TEST -> test;
+    };
   }
 
   /** SHA-256 over the paths in each part, as 64 hexadecimal digits. */

@@ -1,15 +1,11 @@
 package org.bagnetlab.vision.heatmap;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
-import javax.imageio.ImageIO;
 import org.bagnetlab.vision.architecture.SeenPatch;
-import org.bagnetlab.vision.dataset.Pixels;
+import org.bagnetlab.vision.dataset.Png;
 
-/** Pictures as PNG files. */
+/** Heatmaps as PNG files. */
 public final class Picture {
 
   /**
@@ -25,29 +21,12 @@ public final class Picture {
 
   private Picture() {}
 
-  /** An image. */
-  public static byte[] of(Pixels image) {
-    BufferedImage picture =
-        new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
-    for (int row = 0; row < image.height(); row++) {
-      for (int column = 0; column < image.width(); column++) {
-        picture.setRGB(
-            column,
-            row,
-            image.at(row, column, 0) << 16
-                | image.at(row, column, 1) << 8
-                | image.at(row, column, 2));
-      }
-    }
-    return png(picture);
-  }
-
   /**
    * A heatmap: white is a logit of 0, red is evidence for the class and blue against it, deepest at
    * {@code limit} and beyond. Each value covers a square of stride x stride pixels.
    */
   public static byte[] of(Heatmap map, double limit) {
-    return png(drawn(map, -limit, limit));
+    return Png.of(drawn(map, -limit, limit));
   }
 
   /**
@@ -66,7 +45,7 @@ public final class Picture {
         }
       }
     }
-    return png(picture);
+    return Png.of(picture);
   }
 
   /** A heatmap as the report coloured it: from its 1st to its 99th percentile. */
@@ -74,7 +53,7 @@ public final class Picture {
     float[] sorted = map.values().clone();
     Arrays.sort(sorted);
     int last = sorted.length - 1;
-    return png(
+    return Png.of(
         drawn(map, sorted[(int) ((1 - PERCENTILE) * last)], sorted[(int) (PERCENTILE * last)]));
   }
 
@@ -112,14 +91,5 @@ public final class Picture {
       colour |= (int) Math.round(from + part * (to - from)) << shift;
     }
     return colour;
-  }
-
-  private static byte[] png(BufferedImage picture) {
-    try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
-      ImageIO.write(picture, "png", bytes);
-      return bytes.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory cannot fail", e);
-    }
   }
 }

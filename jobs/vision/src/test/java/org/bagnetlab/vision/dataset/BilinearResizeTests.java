@@ -31,9 +31,10 @@ class BilinearResizeTests {
   @ParameterizedTest
   @MethodSource("resized")
   void equalsPillow(String name, int size) throws IOException {
-    assertThat(Preparation.PILLOW.prepare(read(name), size))
-        .usingRecursiveComparison()
-        .isEqualTo(read(name + "_to_" + size));
+    Pixels actual = Preparation.PILLOW.prepare(read(name), size);
+    Pixels expected = read(name + "_to_" + size);
+    assertThat(actual.channels()).isEqualTo(expected.channels());
+    assertThat(actual.values()).isEqualTo(expected.values());
   }
 
   @ParameterizedTest

@@ -16,12 +16,12 @@ import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.Description;
 import org.bagnetlab.vision.dataset.Normalisation;
 import org.bagnetlab.vision.dataset.Pixels;
+import org.bagnetlab.vision.dataset.Png;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.Split;
 import org.bagnetlab.vision.evaluation.Prediction;
 import org.bagnetlab.vision.heatmap.Heatmap;
-import org.bagnetlab.vision.heatmap.Picture;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.worker.run.Measurement;
 import org.bagnetlab.worker.run.Run;
@@ -152,7 +152,7 @@ public final class Explanation {
               HeatmapExperiment.PICTURES,
               sample.scrambled() ? ArtifactKind.SCRAMBLED_IMAGE : ArtifactKind.IMAGE,
               sample.name() + ".png",
-              Picture.of(sample.pixels()),
+              Png.of(sample.pixels()),
               facts(dataset, sample));
     }
     return samples;

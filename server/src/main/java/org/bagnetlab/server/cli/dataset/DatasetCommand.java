@@ -27,17 +27,18 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "dataset",
-    description = "Import, list, check and remove data sets.",
+    description = "Import, list, check, export and remove data sets.",
     subcommands = {
       DatasetCommand.Import.class,
       DatasetCommand.ListAll.class,
       DatasetCommand.Remove.class,
-      DatasetCommand.Check.class
+      DatasetCommand.Check.class,
+      DatasetExportCommand.class
     },
     mixinStandardHelpOptions = true)
 public final class DatasetCommand {
 
-  private static DatasetStore store(DataOption data) {
+  static DatasetStore store(DataOption data) {
     return new DatasetStore(data.directory().resolve("datasets"));
   }
 

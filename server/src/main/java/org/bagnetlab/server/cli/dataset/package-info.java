@@ -1,4 +1,4 @@
-/** Commands that import, list, check and remove data sets. */
+/** Commands that import, list, check, export and remove data sets. */
 @NullMarked
 package org.bagnetlab.server.cli.dataset;
 

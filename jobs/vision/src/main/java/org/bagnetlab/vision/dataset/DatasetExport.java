@@ -1,0 +1,158 @@
+package org.bagnetlab.vision.dataset;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bagnetlab.vision.staging.StagedFolder;
+
+/**
+ * Writes the images of a split as networks see them, before normalisation: {@code
+ * PART/CLASS/NAME.png}, with their labels, their checksums and where they come from.
+ *
+ * @param dataset the images, prepared as it was opened
+ * @param split of them
+ * @param parts of the split that are written
+ * @param size side of the images in pixels
+ * @param command that repeats the export
+ */
+public record DatasetExport(
+    SceneDataset dataset, Split split, Set<Split.Part> parts, int size, String command) {
+
+  static final String LABELS = "labels.csv";
+
+  /** In the format of {@code sha256sum}. */
+  static final String CHECKSUMS = "SHA256SUMS";
+
+  private static final String ENDING = ".png";
+
+  /**
+   * Writes all of it, or nothing.
+   *
+   * @param folder which does not exist or is empty
+   * @param progress told after each image
+   * @return number of images
+   * @throws DatasetException if there is something in the folder
+   */
+  public int to(Path folder, DatasetImport.Progress progress) throws IOException, DatasetException {
+    Path target = folder.toAbsolutePath().normalize();
+    Path parent = target.getParent();
+    if (parent == null || !vacant(target)) {
+      throw occupied(folder);
+    }
+    try (StagedFolder staged = StagedFolder.in(parent)) {
+      int images = new Writing(staged.path(), progress).write();
+      Files.deleteIfExists(target);
+      staged.moveTo(String.valueOf(target.getFileName()));
+      return images;
+    } catch (FileAlreadyExistsException e) {
+      throw occupied(folder);
+    }
+  }
+
+  private static boolean vacant(Path target) throws IOException {
+    if (!Files.isDirectory(target)) {
+      return !Files.exists(target);
+    }
+    try (Stream<Path> content = Files.list(target)) {
+      return content.findAny().isEmpty();
+    }
+  }
+
+  private static DatasetException occupied(Path folder) {
+    return new DatasetException(
+        "%s exists and is not an empty directory. Choose another one.".formatted(folder));
+  }
+
+  /** One export. */
+  private final class Writing {
+
+    private final Path root;
+    private final DatasetImport.Progress progress;
+    private final int total = parts.stream().mapToInt(part -> split.images(part).size()).sum();
+    private final Set<String> taken = new HashSet<>();
+    private final StringBuilder labels = new StringBuilder("path,label,class,split,source\r\n");
+    private final StringBuilder checksums = new StringBuilder();
+
+    Writing(Path root, DatasetImport.Progress progress) {
+      this.root = root;
+      this.progress = progress;
+    }
+
+    int write() throws IOException {
+      int done = 0;
+      for (Split.Part part : Split.Part.values()) {
+        for (SceneImage image : parts.contains(part) ? split.images(part) : List.<SceneImage>of()) {
+          String path = path(part, image);
+          write(path, Png.of(dataset.read(image, size)));
+          row(path, image, part);
+          progress.report(++done, total);
+        }
+      }
+      write(LABELS, labels.toString().getBytes(UTF_8));
+      byte[] sums = checksums.toString().getBytes(UTF_8);
+      Files.write(root.resolve(CHECKSUMS), sums);
+      new JsonMapper()
+          .writerWithDefaultPrettyPrinter()
+          .writeValue(root.resolve(ExportManifest.FILE).toFile(), manifest(Manifest.sha256(sums)));
+      return total;
+    }
+
+    private void write(String path, byte[] bytes) throws IOException {
+      Path file = root.resolve(path);
+      Files.createDirectories(file.getParent());
+      Files.write(file, bytes);
+      checksums.append("%s  %s\n".formatted(Manifest.sha256(bytes), path));
+    }
+
+    /** Files that differ in their ending only, or in their folder, need different names here. */
+    private String path(Split.Part part, SceneImage image) {
+      String inFolder = image.path().substring(image.path().indexOf('/') + 1);
+      int ending = inFolder.lastIndexOf('.');
+      String name = ending > inFolder.lastIndexOf('/') ? inFolder.substring(0, ending) : inFolder;
+      String path = "%s/%s".formatted(part, name);
+      while (!taken.add(path)) {
+        path += "_";
+      }
+      return path + ENDING;
+    }
+
+    private void row(String path, SceneImage image, Split.Part part) {
+      labels
+          .append(
+              String.join(
+                  ",",
+                  quoted(path),
+                  String.valueOf(image.label()),
+                  quoted(dataset.classes().get(image.label())),
+                  part.toString(),
+                  quoted(image.path())))
+          .append("\r\n");
+    }
+
+    private String quoted(String field) {
+      return field.matches("(?s).*[\",\r\n].*") ? '"' + field.replace("\"", "\"\"") + '"' : field;
+    }
+
+    private ExportManifest manifest(String checksum) {
+      return new ExportManifest(
+          ExportManifest.FORMAT,
+          dataset.name(),
+          dataset.checksum(),
+          size,
+          dataset.preparation().map(Preparation::toString).orElse("generated"),
+          split.seed(),
+          split.checksum(),
+          total,
+          checksum,
+          command);
+    }
+  }
+}

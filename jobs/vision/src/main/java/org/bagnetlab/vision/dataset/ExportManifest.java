@@ -1,0 +1,31 @@
+package org.bagnetlab.vision.dataset;
+
+/**
+ * The content of {@code export.json}: where exported images come from.
+ *
+ * @param format version of this file
+ * @param dataset name of the data set
+ * @param datasetChecksum over all its images, as a run stores it
+ * @param imageSize side in pixels
+ * @param preparation how the images were resized; {@code generated}: they were not
+ * @param seed of the split
+ * @param splitChecksum over the paths in each part, as a run stores it
+ * @param images number of exported images
+ * @param checksum of {@value DatasetExport#CHECKSUMS}, which has those of all other files
+ * @param command that repeats the export
+ */
+record ExportManifest(
+    int format,
+    String dataset,
+    String datasetChecksum,
+    int imageSize,
+    String preparation,
+    long seed,
+    String splitChecksum,
+    int images,
+    String checksum,
+    String command) {
+
+  static final String FILE = "export.json";
+  static final int FORMAT = 1;
+}

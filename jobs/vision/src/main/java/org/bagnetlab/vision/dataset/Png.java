@@ -1,0 +1,42 @@
+package org.bagnetlab.vision.dataset;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
+
+/** Writes PNG files, which lose nothing. */
+public final class Png {
+
+  private Png() {}
+
+  /** An image; a gray one has one channel in the file, too. */
+  public static byte[] of(Pixels image) {
+    boolean gray = image.channels() == 1;
+    BufferedImage picture =
+        new BufferedImage(
+            image.width(),
+            image.height(),
+            gray ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
+    for (int row = 0; row < image.height(); row++) {
+      for (int column = 0; column < image.width(); column++) {
+        for (int channel = 0; channel < image.channels(); channel++) {
+          // Not setRGB(), which would shift the levels of a gray image.
+          picture.getRaster().setSample(column, row, channel, image.at(row, column, channel));
+        }
+      }
+    }
+    return of(picture);
+  }
+
+  /** A picture. */
+  public static byte[] of(BufferedImage picture) {
+    try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+      ImageIO.write(picture, "png", bytes);
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package org.bagnetlab.server.cli.dataset;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.bagnetlab.server.cli.lab.DataOption;
+import org.bagnetlab.server.cli.terminal.Countdown;
+import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.vision.dataset.DatasetException;
+import org.bagnetlab.vision.dataset.DatasetExport;
+import org.bagnetlab.vision.dataset.Preparation;
+import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.Split;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes the images that networks see, for other programs. */
+@Command(
+    name = "export",
+    description = {
+      "Write the images of a split as PNG files, exactly as a network sees them before normalisation.",
+      "They are in SPLIT/CLASS/, with their labels in labels.csv, checksums in SHA256SUMS, and their origin in export.json."
+    },
+    mixinStandardHelpOptions = true)
+final class DatasetExportCommand implements Callable<Integer> {
+
+  private static final int LARGEST_IMAGE = 2048;
+
+  enum Choice {
+    train,
+    validation,
+    test,
+    all;
+
+    private Set<Split.Part> parts() {
+      return switch (this) {
+        case train -> EnumSet.of(Split.Part.TRAIN);
+        case validation -> EnumSet.of(Split.Part.VALIDATION);
+        case test -> EnumSet.of(Split.Part.TEST);
+        case all -> EnumSet.allOf(Split.Part.class);
+      };
+    }
+  }
+
+  @Parameters(paramLabel = "NAME", description = "Name of the data set, for example scene15.")
+  private String name = "";
+
+  @Option(
+      names = "--size",
+      required = true,
+      paramLabel = "PIXELS",
+      description = "Side of the images in pixels.")
+  private int size;
+
+  @Option(
+      names = "--split",
+      description = "Part of the split: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Choice split = Choice.all;
+
+  @Option(
+      names = "--seed",
+      description = "Seed of the split, that of the training. Default: ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Option(
+      names = "--preparation",
+      description =
+          "How imported images are resized, as the training's page says: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Preparation preparation = Preparation.LATEST;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "DIR",
+      description = "Directory to write, which does not exist or is empty.")
+  private Path folder = Path.of("");
+
+  @Mixin private DataOption data = new DataOption();
+
+  @Override
+  public Integer call() throws IOException, DatasetException {
+    if (size < 1 || size > LARGEST_IMAGE) {
+      throw new Failure("--size must be from 1 to %d, but is %d.".formatted(LARGEST_IMAGE, size));
+    }
+    SceneDataset dataset =
+        DatasetCommand.store(data)
+            .find(name, preparation)
+            .orElseThrow(
+                () ->
+                    new Failure(
+                        "There is no data set '%s'. See: ./bagnetlab dataset list"
+                            .formatted(name)));
+    Countdown countdown = new Countdown("images written");
+    DatasetExport export =
+        new DatasetExport(dataset, Split.of(dataset, seed), split.parts(), size, command());
+    int images = export.to(folder, countdown::report);
+    countdown.clear();
+    System.out.printf("Wrote %d images of %s to %s.%n", images, name, folder);
+    return 0;
+  }
+
+  private String command() {
+    return "./bagnetlab dataset export %s --size %d --split %s --seed %d --preparation %s --to DIR"
+        .formatted(name, size, split, seed, preparation);
+  }
+}
