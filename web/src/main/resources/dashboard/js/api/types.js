@@ -739,6 +739,7 @@
  * @property {number} width
  * @property {Regime} regime
  * @property {ReducedPrecision} [precision]
+ * @property {EarlierPreparation} [preparation]
  * @property {string} recipe
  * @property {number} epochs
  * @property {number} batchSize

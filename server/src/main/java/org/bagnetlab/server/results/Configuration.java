@@ -97,7 +97,8 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
             spec.seed(),
             spec.heatmapStride(),
             spec.weights().map(weights -> new StartingWeights("", "", weights.regime())),
-            spec.precision()),
+            spec.precision(),
+            spec.preparation()),
         runs.get(0).datasetChecksum());
   }
 

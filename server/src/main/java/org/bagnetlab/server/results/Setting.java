@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Precision;
@@ -23,6 +24,7 @@ record Setting(
     double width,
     String regime,
     Optional<Precision> precision,
+    Optional<Preparation> preparation,
     Recipe recipe,
     int epochs,
     int batchSize,
@@ -39,6 +41,7 @@ record Setting(
         spec.width(),
         spec.regime(),
         spec.reducedPrecision(),
+        spec.earlierPreparation(),
         spec.recipe(),
         spec.epochs(),
         spec.batchSize(),
