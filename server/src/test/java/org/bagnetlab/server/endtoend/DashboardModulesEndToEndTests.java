@@ -69,6 +69,27 @@ class DashboardModulesEndToEndTests {
   }
 
   @Test
+  void networksAreListedByWhatTheyAreComparedWith() {
+    page.navigate(DASHBOARD.address() + "#/receptive-fields");
+    Locator figure = page.getByTestId("figure-one");
+    assertThat(figure).hasAttribute("data-architecture", "bagnet9");
+    assertThat(page.locator("input[name=architecture]")).hasCount(7);
+    Locator others = page.getByTestId("figure-others");
+    others.selectOption("bagnet33_padded");
+    assertThat(figure).hasAttribute("data-architecture", "bagnet33_padded");
+    assertThat(figure).containsText("33 px");
+    assertThat(page.locator("input[name=architecture]:checked")).hasCount(0);
+    page.getByTestId("figure-bagnet17").check(new Locator.CheckOptions().setForce(true));
+    assertThat(figure).hasAttribute("data-architecture", "bagnet17");
+    assertThat(others).hasValue("");
+
+    page.navigate(DASHBOARD.address() + "#/queue");
+    Locator groups = page.getByTestId("field-architecture").locator("optgroup");
+    assertThat(groups).hasCount(3);
+    assertThat(groups.first()).hasAttribute("label", "The report's networks");
+  }
+
+  @Test
   void everyAnswerCountsUnlessTheQuestionChanged() {
     page.navigate(DASHBOARD.address());
     Object seen =
