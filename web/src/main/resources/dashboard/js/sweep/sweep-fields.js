@@ -34,7 +34,7 @@ export function networkFields({ entries, errors, architectures, edit }) {
     });
   return html`<fieldset class=${errors.architecture ? 'group field-bad' : 'group'} aria-describedby=${errors.architecture ? 'error-architecture' : nothing}>
     <legend>Networks</legend>
-    ${[...new Set(architectures.map(({ family }) => family))].map((heading) => html`<div role="group" aria-label=${heading}>
+    ${[...new Set(architectures.map(({ family }) => family))].map((heading) => html`<div class="network-family" role="group" aria-label=${heading}>
       <p class="hint">${heading}</p>
       <div class="checks">${architectures.filter(({ family }) => family === heading).map(({ name, label }) =>
         checkField({ id: `architecture-${name}`, label, checked: entries.architectures.includes(name), invalid: errors.architecture !== undefined, change: (on) => choose(name, on) }))}</div>
