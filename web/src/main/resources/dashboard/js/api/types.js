@@ -116,7 +116,7 @@
 
 /**
  * A preset, and settings for all of its jobs
- * @typedef {{preset: 'demo'|'table-1'|'receptive-field-ladder'|'scrambling-grid', name?: NameOfSweep, [name: string]: 'demo'|'table-1'|'receptive-field-ladder'|'scrambling-grid'|NameOfSweep|Setting|undefined}} PresetSweep
+ * @typedef {{preset: 'demo'|'table-1'|'receptive-field-ladder'|'scrambling-grid'|'controlled-variants', name?: NameOfSweep, [name: string]: 'demo'|'table-1'|'receptive-field-ladder'|'scrambling-grid'|'controlled-variants'|NameOfSweep|Setting|undefined}} PresetSweep
  */
 
 /**
@@ -171,13 +171,19 @@
  * @typedef {object} ArchitectureChoice
  * @property {string} name
  * @property {string} label
+ * @property {Family} family
  * @property {ReceptiveField} [receptiveField]
  * @property {number} parameters With 15 classes at width 1
  */
 
 /**
+ * The heading under which networks that are compared with each other are listed
+ * @typedef {string} Family
+ */
+
+/**
  * One of the experiments; the schemas are generated from their descriptions
- * @typedef {TrainRequest|EvaluateRequest|HeatmapRequest|ScrambleRequest} JobRequest
+ * @typedef {TrainRequest|EvaluateRequest|HeatmapRequest|ScrambleRequest|EvidenceRequest|EffectiveFieldRequest} JobRequest
  */
 
 /**
@@ -213,7 +219,7 @@
 
 /**
  * A request with all defaults filled in; the schemas are generated from the experiments' descriptions
- * @typedef {TrainSpec|EvaluateSpec|HeatmapSpec|ScrambleSpec} JobSpec
+ * @typedef {TrainSpec|EvaluateSpec|HeatmapSpec|ScrambleSpec|EvidenceSpec|EffectiveFieldSpec} JobSpec
  */
 
 /**
@@ -399,7 +405,7 @@
  * @property {number} id
  * @property {number} job
  * @property {string} [output] Output of the job's experiment
- * @property {'checkpoint'|'training-state'|'split'|'predictions'|'scrambled-predictions'|'image'|'scrambled-image'|'heatmap'|'scrambled-heatmap'|'picture'|'map'|'matrix'} kind
+ * @property {'checkpoint'|'training-state'|'split'|'predictions'|'scrambled-predictions'|'evidence'|'image'|'scrambled-image'|'heatmap'|'scrambled-heatmap'|'picture'|'map'|'matrix'} kind
  * @property {string} name
  * @property {string} mediaType
  * @property {string} sha256
@@ -450,7 +456,6 @@
  * @property {number} imageSize
  * @property {number} width
  * @property {ReducedPrecision} [precision]
- * @property {EarlierPreparation} [preparation]
  * @property {string} recipe
  * @property {Regime} regime
  * @property {number} seed
@@ -605,9 +610,29 @@
  */
 
 /**
+ * What accuracies on a data set can be compared with
+ * @typedef {object} MeasuredOn
+ * @property {string} dataset
+ * @property {Chance} [chance]
+ * @property {PublishedApplies} publishedApplies
+ */
+
+/**
+ * Accuracy of guessing, one of so many classes; absent for a data set that was removed
+ * @typedef {number} Chance
+ */
+
+/**
+ * Whether the classes are those of the report, so that its accuracies may stand beside measured ones
+ * @typedef {boolean} PublishedApplies
+ */
+
+/**
  * @typedef {object} Comparison
  * @property {string} dataset
  * @property {string[]} datasets Data sets with runs
+ * @property {Chance} [chance]
+ * @property {PublishedApplies} publishedApplies
  * @property {ComparisonRow[]} rows
  */
 
@@ -622,7 +647,6 @@
  * @property {number} [imageSize]
  * @property {number} [width]
  * @property {ReducedPrecision} [precision]
- * @property {EarlierPreparation} [preparation]
  * @property {string} [recipe]
  * @property {number} [epochs]
  * @property {number} [batchSize]
@@ -638,8 +662,10 @@
 /**
  * @typedef {object} ReceptiveFields
  * @property {FieldArchitecture[]} architectures
+ * @property {MeasuredOn[]} datasets Those of the accuracies
  * @property {FieldAccuracy[]} accuracies
  * @property {PublishedField[]} published
+ * @property {EffectiveField[]} effective
  * @property {SameImage[]} sameImage
  */
 
@@ -648,6 +674,7 @@
  * @typedef {object} FieldArchitecture
  * @property {string} name
  * @property {string} label
+ * @property {Family} family
  * @property {ReceptiveField} [receptiveField]
  * @property {number} parameters
  * @property {number} multiplyAdds
@@ -676,7 +703,6 @@
  * @property {number} imageSize
  * @property {number} width
  * @property {ReducedPrecision} [precision]
- * @property {EarlierPreparation} [preparation]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
  * @property {Measured} test
@@ -689,16 +715,35 @@
  */
 
 /**
- * How images were resized. Absent, as by Pillow
- * @typedef {'floating-point'} EarlierPreparation
- */
-
-/**
  * @typedef {object} PublishedField
  * @property {string} architecture
  * @property {string} label
  * @property {ReceptiveField} [receptiveField]
  * @property {number} test
+ */
+
+/**
+ * How much of their receptive field the networks of a configuration use, as effective-field jobs measured
+ * @typedef {object} EffectiveField
+ * @property {string} architecture
+ * @property {string} label
+ * @property {ReceptiveField} [receptiveField]
+ * @property {string} dataset
+ * @property {number} imageSize
+ * @property {number} width
+ * @property {ReducedPrecision} [precision]
+ * @property {Regime} regime
+ * @property {StartedFrom} [weights]
+ * @property {number[]} runs The measured runs, one for each seed
+ * @property {PixelsOverSeeds} side Side of the effective receptive field
+ * @property {PixelsOverSeeds} radius Radius of the circle that holds 95 % of the gradient
+ * @property {string} [url] The map of the last of the runs
+ */
+
+/**
+ * @typedef {object} PixelsOverSeeds
+ * @property {number} mean
+ * @property {number[]} values Each run's
  */
 
 /**
@@ -739,7 +784,6 @@
  * @property {number} width
  * @property {Regime} regime
  * @property {ReducedPrecision} [precision]
- * @property {EarlierPreparation} [preparation]
  * @property {string} recipe
  * @property {number} epochs
  * @property {number} batchSize
@@ -835,7 +879,57 @@
  */
 
 /**
+ * @typedef {object} Claims
+ * @property {string} dataset
+ * @property {string[]} datasets Data sets with runs
+ * @property {ComparedSetting[]} settings
+ * @property {ComparedSetting} [setting] The one that is shown. Absent if nothing has run
+ * @property {Claim[]} claims Empty if nothing has run
+ */
+
+/**
+ * Supported if everything (or, of claims that need any, something) that the claim predicts was found with a corrected p-value below 5 %, contradicted if the opposite was
+ * @typedef {'supported'|'contradicted'|'undecided'} Verdict
+ */
+
+/**
+ * @typedef {object} Claim
+ * @property {string} id
+ * @property {string} claim
+ * @property {Verdict} verdict
+ * @property {string} evidence In sentences
+ * @property {'all'|'any'} needed How many of the predictions must hold
+ * @property {ClaimPrediction[]} predictions
+ * @property {string[]} missing What must be run to decide it
+ * @property {number[]} runs
+ * @property {{verdict: Verdict, reason: string}} [truth] What networks trained to their limits would give. Absent where that is not known
+ */
+
+/**
+ * A difference that is above zero if the claim holds
+ * @typedef {object} ClaimPrediction
+ * @property {string} statement
+ * @property {PairedDifference} difference
+ * @property {number} [adjusted] The p-value corrected after Holm over the claim's predictions
+ * @property {string} sentence
+ */
+
+/**
+ * A mean difference over seeds, as in Difference
+ * @typedef {object} PairedDifference
+ * @property {number} difference
+ * @property {number[]} bySeed
+ * @property {number} images Of each seed
+ * @property {number} [low]
+ * @property {number} [high]
+ * @property {number} [p]
+ * @property {DifferenceMethod} [method]
+ */
+
+/**
  * @typedef {object} Scrambling
+ * @property {MeasuredOn[]} datasets Those of the rows
+ * @property {ScramblingCurve[]} curves
  * @property {ScramblingRow[]} rows
  * @property {PublishedScrambling[]} published
  * @property {ScramblingExample[]} examples
@@ -850,7 +944,6 @@
  * @property {number} imageSize
  * @property {number} width
  * @property {ReducedPrecision} [precision]
- * @property {EarlierPreparation} [preparation]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
  * @property {number[]} runs
@@ -858,6 +951,41 @@
  * @property {Measured} scrambled
  * @property {Scramblings} [scramblings] Absent, under one scrambling only
  * @property {Ceiling} [ceiling]
+ */
+
+/**
+ * A configuration on test images cut into smaller and smaller tiles, by the experiment scramble
+ * @typedef {object} ScramblingCurve
+ * @property {string} architecture
+ * @property {string} label
+ * @property {ReceptiveField} [receptiveField]
+ * @property {string} dataset
+ * @property {number} imageSize
+ * @property {number} width
+ * @property {ReducedPrecision} [precision]
+ * @property {Regime} regime
+ * @property {StartedFrom} [weights]
+ * @property {number[]} runs
+ * @property {Measured} [whole] On the images as they are
+ * @property {ScramblingGrid[]} points From coarse to fine
+ * @property {ScramblingRecalls[]} classes
+ */
+
+/**
+ * @typedef {object} ScramblingGrid
+ * @property {number} grid Tiles a side
+ * @property {number} tile Side of a tile in pixels
+ * @property {Measured} accuracy Over runs of the mean over each run's permutations
+ * @property {number} agreement Share of images that are taken for what they are taken for as a whole
+ * @property {number} permutations Of each image, over all runs
+ * @property {number} [withinTile] Share of the patches that cross no seam. Absent if the network sees the whole image or pads it
+ */
+
+/**
+ * @typedef {object} ScramblingRecalls
+ * @property {string} name The class
+ * @property {number} [whole]
+ * @property {Record<string, number>} byGrid By tiles a side
  */
 
 /**
@@ -907,7 +1035,7 @@
 
 /**
  * Train a network and evaluate it on validation, test and scrambled test images; for BagNets, also compute heatmaps.
- * @typedef {{architecture: 'resnet50'|'densenet121'|'densenet169'|'cbam_resnet50'|'bagnet9'|'bagnet17'|'bagnet33'|'resnet50_v15', dataset: string, weights?: string, recipe?: 'quick'|'report'|'sgd', imageSize?: number, width?: number, epochs?: number, batchSize?: number, learningRate?: number, seed?: number, heatmapStride?: 1|2|4|8, precision?: 'fp32'|'tf32'|'bf16', preparation?: 'floating-point'|'pillow', kind: 'train', sweep?: NameOfSweep, priority?: Priority}} TrainRequest
+ * @typedef {{architecture: 'resnet50'|'densenet121'|'densenet169'|'cbam_resnet50'|'bagnet9'|'bagnet17'|'bagnet33'|'bagnet65'|'bagnet129'|'resnet50_v15'|'resnet50_no_max_pool'|'resnet50_stride16'|'resnet50_small_stem'|'resnet50_stride8'|'resnet50_1x1_stage4'|'resnet50_1x1_stages3to4'|'resnet50_1x1_stages2to4'|'bagnet33_padded'|'resnet50_shallow'|'bagnet33_shallow', dataset: string, weights?: string, recipe?: 'quick'|'report'|'sgd', imageSize?: number, width?: number, epochs?: number, batchSize?: number, learningRate?: number, seed?: number, heatmapStride?: 1|2|4|8, precision?: 'fp32'|'tf32'|'bf16', kind: 'train', sweep?: NameOfSweep, priority?: Priority}} TrainRequest
  */
 
 /**
@@ -925,7 +1053,6 @@
  * @property {number} seed
  * @property {number} heatmapStride
  * @property {string} precision
- * @property {string} preparation
  */
 
 /**
@@ -967,6 +1094,29 @@
  * @property {string} [grids]
  * @property {number} permutations
  * @property {number} scrambleSeed
+ */
+
+/**
+ * Keep where in each test image a trained BagNet sees evidence for the image's class.
+ * @typedef {{run: number, kind: 'evidence', sweep?: NameOfSweep, priority?: Priority}} EvidenceRequest
+ */
+
+/**
+ * @typedef {object} EvidenceSpec
+ * @property {'evidence'} kind
+ * @property {number} run
+ */
+
+/**
+ * Measure how much of its receptive field a trained network uses.
+ * @typedef {{run: number, images?: number, kind: 'effective-field', sweep?: NameOfSweep, priority?: Priority}} EffectiveFieldRequest
+ */
+
+/**
+ * @typedef {object} EffectiveFieldSpec
+ * @property {'effective-field'} kind
+ * @property {number} run
+ * @property {number} images
  */
 
 /**

@@ -73,6 +73,7 @@ public record Api(
     new SweepRoutes(vertx, queue.sweeps(), new SweepReader(reader)).mount(api);
     new ExperimentRoutes(vertx, catalogue, reader).mount(api);
     new ResultRoutes(queue, results).mount(api);
+    new ViewRoutes(results).mount(api);
     new ArtifactRoute(vertx, database, artifacts).mount(api);
     new CatalogueRoutes(vertx, networks, datasets, queue).mount(api);
     new DeviceRoutes(devices).mount(api);

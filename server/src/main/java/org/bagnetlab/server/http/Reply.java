@@ -2,10 +2,13 @@ package org.bagnetlab.server.http;
 
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import org.bagnetlab.server.json.ServerJson;
 
-/** Writes JSON responses, and reads parameters from request URLs. */
+/** Writes responses, and reads parameters from request URLs. */
 final class Reply {
+
+  private static final String JSON = "application/json";
 
   private Reply() {}
 
@@ -19,12 +22,29 @@ final class Reply {
   }
 
   static void json(RoutingContext request, int status, Object value) {
+    request.response().setStatusCode(status);
+    text(request, JSON, ServerJson.text(value));
+  }
+
+  /** Responds with a text of a media type. */
+  static void text(RoutingContext request, String mediaType, String text) {
     request
         .response()
-        .setStatusCode(status)
-        .putHeader("Content-Type", "application/json")
+        .putHeader("Content-Type", mediaType.equals(JSON) ? JSON : mediaType + "; charset=utf-8")
         .putHeader("Cache-Control", "no-store")
-        .end(ServerJson.text(value));
+        .end(text);
+  }
+
+  /** The media type that the client prefers, if it names any. */
+  static Optional<String> accepted(RoutingContext request) {
+    return request.parsedHeaders().accept().stream()
+        .findFirst()
+        .map(type -> type.component() + "/" + type.subComponent());
+  }
+
+  /** A parameter of the query, unless it is empty. */
+  static Optional<String> text(RoutingContext request, String parameter) {
+    return Optional.of(request.request().getParam(parameter, "")).filter(value -> !value.isEmpty());
   }
 
   /** The number in the address. What is none names nothing. */

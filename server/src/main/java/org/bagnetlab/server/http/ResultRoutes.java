@@ -17,7 +17,7 @@ import org.bagnetlab.server.results.Results;
 import org.bagnetlab.server.results.StatisticReport;
 import org.bagnetlab.storage.result.ResultFilter;
 
-/** Runs, their results, and the views over them. */
+/** Runs and their results. */
 final class ResultRoutes {
 
   private static final String CSV = "text/csv";
@@ -43,8 +43,6 @@ final class ResultRoutes {
                     queue.find(Reply.id(request)).compose(results::results).map(RunResults::new)));
     api.get("/runs/:id/statistics/:name").handler(this::statistic);
     api.get("/results").handler(this::all);
-    api.get("/comparison")
-        .handler(request -> Reply.json(request, results.comparison(text(request, "dataset"))));
     api.get("/differences").handler(this::differences);
     api.get("/pairs").handler(this::pair);
     api.get("/claims")
@@ -54,9 +52,7 @@ final class ResultRoutes {
                     request,
                     results
                         .studies()
-                        .claims(text(request, "dataset"), number(request, "setting"))));
-    api.get("/receptive-fields").handler(request -> Reply.json(request, results.receptiveFields()));
-    api.get("/scrambling").handler(request -> Reply.json(request, results.scrambling()));
+                        .claims(Reply.text(request, "dataset"), number(request, "setting"))));
   }
 
   private void differences(RoutingContext request) {
@@ -65,7 +61,9 @@ final class ResultRoutes {
         results
             .studies()
             .differences(
-                text(request, "dataset"), number(request, "setting"), measure(request, "measure")));
+                Reply.text(request, "dataset"),
+                number(request, "setting"),
+                measure(request, "measure")));
   }
 
   private void pair(RoutingContext request) {
@@ -103,7 +101,7 @@ final class ResultRoutes {
   }
 
   private static Measure measure(RoutingContext request, String parameter) {
-    String name = text(request, parameter).orElse("test");
+    String name = Reply.text(request, parameter).orElse("test");
     return Measure.find(name)
         .orElseThrow(
             () ->
@@ -127,7 +125,7 @@ final class ResultRoutes {
   }
 
   private static Optional<Long> number(RoutingContext request, String parameter) {
-    return text(request, parameter)
+    return Reply.text(request, parameter)
         .map(said -> (long) Reply.parameter(request, parameter, 0, 1, Integer.MAX_VALUE));
   }
 
@@ -158,36 +156,22 @@ final class ResultRoutes {
     int offset = Reply.parameter(request, "offset", 0, 0, Integer.MAX_VALUE);
     ResultFilter filter =
         new ResultFilter(
-            text(request, "experiment"),
-            text(request, "output"),
-            text(request, "metric"),
-            text(request, "set"),
-            text(request, "dataset"),
+            Reply.text(request, "experiment"),
+            Reply.text(request, "output"),
+            Reply.text(request, "metric"),
+            Reply.text(request, "set"),
+            Reply.text(request, "dataset"),
             number(request, "run"));
     var page = results.results(filter, limit, offset);
-    if (wantsCsv(request)) {
+    if (Reply.accepted(request).equals(Optional.of(CSV))) {
       page.onSuccess(rows -> csv(request, rows)).onFailure(request::fail);
     } else {
       Reply.json(request, page);
     }
   }
 
-  private static boolean wantsCsv(RoutingContext request) {
-    return request.parsedHeaders().accept().stream()
-        .findFirst()
-        .filter(type -> type.value().startsWith(CSV))
-        .isPresent();
-  }
-
   private static void csv(RoutingContext request, ResultPage page) {
-    request
-        .response()
-        .putHeader("Content-Type", CSV + "; charset=utf-8")
-        .putHeader("X-Total-Count", Long.toString(page.total()))
-        .end(ResultCsv.of(page.results()));
-  }
-
-  private static Optional<String> text(RoutingContext request, String parameter) {
-    return Optional.of(request.request().getParam(parameter, "")).filter(value -> !value.isEmpty());
+    request.response().putHeader("X-Total-Count", Long.toString(page.total()));
+    Reply.text(request, CSV, ResultCsv.of(page.results()));
   }
 }

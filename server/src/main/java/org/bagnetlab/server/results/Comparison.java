@@ -15,9 +15,16 @@ import org.bagnetlab.protocol.Precision;
  *
  * @param dataset that the measured values are about
  * @param datasets those with runs
+ * @param chance accuracy of guessing on it; absent for a data set that was removed
+ * @param publishedApplies whether its classes are those of the report
  * @param rows each network at least once, in the order of Table 1
  */
-public record Comparison(String dataset, List<String> datasets, List<Row> rows) {
+public record Comparison(
+    String dataset,
+    List<String> datasets,
+    Optional<Double> chance,
+    boolean publishedApplies,
+    List<Row> rows) {
 
   /** The accuracies that the report published. */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -57,7 +64,7 @@ public record Comparison(String dataset, List<String> datasets, List<Row> rows) 
 
   /** The table over the runs on a data set. */
   static Comparison of(
-      String dataset,
+      MeasuredOn shown,
       List<String> datasets,
       List<MeasuredRun> runs,
       Published published,
@@ -71,12 +78,15 @@ public record Comparison(String dataset, List<String> datasets, List<Row> rows) 
               .map(each -> row(each, published, networks))
               .toList();
       rows.addAll(
-          measured.isEmpty() ? List.of(unmeasured(row, dataset, published, networks)) : measured);
+          measured.isEmpty()
+              ? List.of(unmeasured(row, shown.dataset(), published, networks))
+              : measured);
     }
     configurations.stream()
         .filter(each -> published.row(each.spec().architecture()).isEmpty())
         .forEach(each -> rows.add(row(each, published, networks)));
-    return new Comparison(dataset, datasets, rows);
+    return new Comparison(
+        shown.dataset(), datasets, shown.chance(), shown.publishedApplies(), rows);
   }
 
   private static Row row(Configuration runs, Published published, Networks networks) {

@@ -89,6 +89,12 @@ public record Published(
     return report.keySet().equals(Set.copyOf(classes)) ? report : Map.of();
   }
 
+  /** Whether accuracies on images of these classes may stand beside the published ones. */
+  boolean appliesTo(Collection<String> classes) {
+    return testReports.values().stream()
+        .anyMatch(report -> report.keySet().equals(Set.copyOf(classes)));
+  }
+
   /** The epochs of a network on these classes, where they were published. */
   Optional<History> history(String architecture, Collection<String> classes) {
     return classScores(architecture, MeasuredSet.TEST, classes).isEmpty()

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -19,6 +20,7 @@ import org.bagnetlab.vision.architecture.LayerDescription;
  * What a network's receptive field is and does.
  *
  * @param architectures Figure 1, computed
+ * @param datasets those of the accuracies
  * @param accuracies measured, over receptive field
  * @param published the same, as in the report
  * @param effective how much of their fields trained networks use
@@ -26,6 +28,7 @@ import org.bagnetlab.vision.architecture.LayerDescription;
  */
 public record ReceptiveFields(
     List<Figure> architectures,
+    List<MeasuredOn> datasets,
     List<Accuracy> accuracies,
     List<PublishedAccuracy> published,
     List<MeasuredField> effective,
@@ -108,13 +111,17 @@ public record ReceptiveFields(
       List<MeasuredRun> runs,
       List<MeasuredField> effective,
       List<Pictures> pictures,
+      Function<String, MeasuredOn> measuredOn,
       Published published,
       Networks networks) {
-    return new ReceptiveFields(
-        networks.all().stream().map(blueprint -> figure(blueprint, networks)).toList(),
+    List<Accuracy> accuracies =
         Configuration.group(runs, published).stream()
             .flatMap(group -> accuracy(group, networks).stream())
-            .toList(),
+            .toList();
+    return new ReceptiveFields(
+        networks.all().stream().map(blueprint -> figure(blueprint, networks)).toList(),
+        accuracies.stream().map(Accuracy::dataset).distinct().map(measuredOn).toList(),
+        accuracies,
         published.table1().stream()
             .map(
                 row ->

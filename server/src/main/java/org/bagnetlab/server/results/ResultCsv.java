@@ -10,8 +10,9 @@ import java.util.function.Function;
 import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.server.results.ResultJson.RunConfiguration;
+import org.bagnetlab.server.table.Csv;
 
-/** Results as comma-separated values (RFC 4180), with a column for each axis that occurs. */
+/** Results as comma-separated values, with a column for each axis that occurs. */
 public final class ResultCsv {
 
   private ResultCsv() {}
@@ -42,9 +43,9 @@ public final class ResultCsv {
                 "preparation"));
     header.addAll(axes);
     StringBuilder csv = new StringBuilder();
-    line(csv, header);
+    csv.append(Csv.line(header));
     for (ResultJson result : results) {
-      line(csv, row(result, axes));
+      csv.append(Csv.line(row(result, axes)));
     }
     return csv.toString();
   }
@@ -80,13 +81,5 @@ public final class ResultCsv {
   private static String text(
       Optional<RunConfiguration> run, Function<RunConfiguration, Object> field) {
     return run.map(field).map(String::valueOf).orElse("");
-  }
-
-  private static void line(StringBuilder csv, List<String> fields) {
-    csv.append(String.join(",", fields.stream().map(ResultCsv::quoted).toList())).append("\r\n");
-  }
-
-  private static String quoted(String field) {
-    return field.matches("(?s).*[\",\r\n].*") ? '"' + field.replace("\"", "\"\"") + '"' : field;
   }
 }

@@ -79,7 +79,11 @@ public final class Results {
           List<String> datasets = tables.runs().datasets();
           String chosen = dataset.orElseGet(() -> first(datasets));
           return Comparison.of(
-              chosen, datasets, MeasuredRun.all(tables, Optional.of(chosen)), published, networks);
+              measuredOn(chosen),
+              datasets,
+              MeasuredRun.all(tables, Optional.of(chosen)),
+              published,
+              networks);
         });
   }
 
@@ -88,28 +92,46 @@ public final class Results {
     return datasets.isEmpty() || datasets.contains(FIRST) ? FIRST : datasets.get(0);
   }
 
-  /** What receptive fields are and do. */
-  public Future<ReceptiveFields> receptiveFields() {
+  /**
+   * What receptive fields are and do.
+   *
+   * @param dataset empty: on all data sets
+   */
+  public Future<ReceptiveFields> receptiveFields(Optional<String> dataset) {
     return read(
         tables -> {
-          List<MeasuredRun> runs = MeasuredRun.all(tables, Optional.empty());
+          List<MeasuredRun> runs = MeasuredRun.all(tables, dataset);
           return ReceptiveFields.of(
               runs,
               MeasuredField.all(tables, runs, published, networks),
               pictures(tables, runs),
+              this::measuredOn,
               published,
               networks);
         });
   }
 
-  /** What scrambling costs. */
-  public Future<Scrambling> scrambling() {
+  /**
+   * What scrambling costs.
+   *
+   * @param dataset empty: on all data sets
+   */
+  public Future<Scrambling> scrambling(Optional<String> dataset) {
     return read(
         tables -> {
-          List<MeasuredRun> runs = MeasuredRun.all(tables, Optional.empty());
+          List<MeasuredRun> runs = MeasuredRun.all(tables, dataset);
           return Scrambling.of(
-              runs, ScramblingCurve.Found.in(tables), pictures(tables, runs), published, networks);
+              runs,
+              ScramblingCurve.Found.in(tables),
+              pictures(tables, runs),
+              this::measuredOn,
+              published,
+              networks);
         });
+  }
+
+  private MeasuredOn measuredOn(String dataset) {
+    return MeasuredOn.of(dataset, classes(dataset), published);
   }
 
   private static List<Pictures> pictures(Tables tables, List<MeasuredRun> runs) {
@@ -137,12 +159,13 @@ public final class Results {
 
   private Optional<Published.History> publishedHistory(Job job) {
     return training(job)
-        .flatMap(training -> published.history(training.architecture(), classes(training)));
+        .flatMap(
+            training -> published.history(training.architecture(), classes(training.dataset())));
   }
 
-  private List<String> classes(TrainSpec training) {
+  private List<String> classes(String dataset) {
     try {
-      return datasets.facts(training.dataset()).map(DatasetFacts::classes).orElse(List.of());
+      return datasets.facts(dataset).map(DatasetFacts::classes).orElse(List.of());
     } catch (DamagedException e) {
       // A data set damaged later must not hide results measured on it.
       return List.of();

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -14,12 +15,14 @@ import org.bagnetlab.protocol.Precision;
 /**
  * What scrambling an image's tiles costs.
  *
+ * @param datasets those of the rows
  * @param rows measured, clean and scrambled
  * @param published the same, as in the report
  * @param curves accuracy on smaller and smaller tiles
  * @param examples images with their scrambled versions and both heatmaps
  */
 public record Scrambling(
+    List<MeasuredOn> datasets,
     List<Row> rows,
     List<PublishedAccuracy> published,
     List<ScramblingCurve> curves,
@@ -68,11 +71,15 @@ public record Scrambling(
       List<MeasuredRun> runs,
       ScramblingCurve.Found found,
       List<Pictures> pictures,
+      Function<String, MeasuredOn> measuredOn,
       Published published,
       Networks networks) {
     List<Configuration> configurations = Configuration.group(runs, published);
+    List<Row> rows =
+        configurations.stream().flatMap(group -> row(group, networks).stream()).toList();
     return new Scrambling(
-        configurations.stream().flatMap(group -> row(group, networks).stream()).toList(),
+        rows.stream().map(Row::dataset).distinct().map(measuredOn).toList(),
+        rows,
         published.table1().stream()
             .map(
                 row ->

@@ -1,5 +1,6 @@
 package org.bagnetlab.server.results;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
@@ -191,6 +193,71 @@ class ViewTests {
         .isEqualTo("scrambled");
     assertThat(example.path("facts").path("predicted").asText()).isEqualTo("b");
     assertThat(example.path("facts").path("scrambledMaximum").asText()).isEqualTo("2");
+  }
+
+  @Test
+  void chanceFollowsFromTheClassesAndPublishedNumbersAreOfOthers() throws Exception {
+    for (String view : List.of("receptive-fields", "scrambling")) {
+      JsonNode dataset = server.json("/" + view).path("datasets").get(0);
+      assertThat(dataset.path("dataset").asText()).isEqualTo("controlled-15");
+      assertThat(dataset.path("chance").asDouble()).isCloseTo(.06667, within(1e-5));
+      assertThat(dataset.path("publishedApplies").asBoolean()).isFalse();
+      assertThat(server.json("/" + view + "?dataset=none").path("datasets")).isEmpty();
+    }
+    assertThat(server.json("/comparison").path("chance").asDouble())
+        .isCloseTo(.06667, within(1e-5));
+    assertThat(server.json("/comparison").path("publishedApplies").asBoolean()).isFalse();
+    assertThat(server.json("/comparison?dataset=none").has("chance")).isFalse();
+    List<String> scenes =
+        List.copyOf(requireNonNull(Published.read().testReports().get("bagnet33")).keySet());
+    assertThat(MeasuredOn.of("scenes", scenes, Published.read()).publishedApplies()).isTrue();
+    for (int classes : List.of(2, 10, 100)) {
+      List<String> others = IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
+      MeasuredOn on = MeasuredOn.of("others", others, Published.read());
+      assertThat(on.chance()).contains(1.0 / classes);
+      assertThat(on.publishedApplies()).isFalse();
+    }
+  }
+
+  private static String written(String view, String mediaType) throws Exception {
+    HttpResponse<String> response =
+        server.send("/api/v1/" + view, HttpRequest.newBuilder().header("Accept", mediaType).GET());
+    assertThat(response.headers().firstValue("Content-Type"))
+        .contains(mediaType + "; charset=utf-8");
+    return response.body();
+  }
+
+  @Test
+  void csvHasTheNumbersOfJson() throws Exception {
+    JsonNode rows = server.json("/comparison").path("rows");
+    String[] lines = written("comparison", "text/csv").split("\r\n", -1);
+    List<String> header = List.of(lines[0].split(",", -1));
+    assertThat(lines).hasSize(rows.size() + 2);
+    for (int i = 0; i < rows.size(); i++) {
+      List<String> values = List.of(lines[i + 1].split(",", -1));
+      for (String set : List.of("validation", "test", "scrambled")) {
+        JsonNode measured = rows.get(i).path(set);
+        assertThat(values.get(header.indexOf(set))).isEqualTo(measured.path("mean").asText());
+        assertThat(values.get(header.indexOf(set + "Low")))
+            .isEqualTo(measured.path("low").asText());
+        assertThat(values.get(header.indexOf(set + "Seeds")))
+            .isEqualTo(measured.path("n").asText());
+      }
+    }
+  }
+
+  @Test
+  void everyViewHasEveryFormAndPublishedColumnsOnlyIfAsked() throws Exception {
+    for (View<?> view : View.all()) {
+      assertThat(written(view.name(), "text/csv")).doesNotContain("published");
+      assertThat(written(view.name() + "?published=true", "text/csv")).contains("publishedTest");
+      assertThat(written(view.name() + "?dataset=none", "text/csv")).contains("publishedTest");
+      assertThat(written(view.name(), "application/x-latex"))
+          .contains(
+              "\\toprule", "from scratch", "95 \\% intervals", "Chance on controlled-15: 0.067")
+          .contains("\\label{tab:" + view.name() + "}");
+      assertThat(written(view.name(), "text/plain")).contains("BagNet-9");
+    }
   }
 
   @Test

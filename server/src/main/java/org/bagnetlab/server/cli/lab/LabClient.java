@@ -43,7 +43,12 @@ public final class LabClient {
   }
 
   public String text(String path) throws IOException, InterruptedException {
-    return send("GET", path, null).body();
+    return text(path, "*/*");
+  }
+
+  /** The server's response in a form that it offers. */
+  public String text(String path, String mediaType) throws IOException, InterruptedException {
+    return send(request(path).header("Accept", mediaType).GET()).body();
   }
 
   public JsonNode post(String path, @Nullable JsonNode body)
@@ -78,8 +83,7 @@ public final class LabClient {
 
   private HttpResponse<String> send(String method, String path, @Nullable JsonNode body)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(server.resolve("api/v1/" + path)).timeout(TIMEOUT);
+    HttpRequest.Builder request = request(path);
     if (body == null) {
       request.method(method, HttpRequest.BodyPublishers.noBody());
     } else {
@@ -87,6 +91,15 @@ public final class LabClient {
           .method(method, HttpRequest.BodyPublishers.ofString(Json.line(body)))
           .header("Content-Type", "application/json");
     }
+    return send(request);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(server.resolve("api/v1/" + path)).timeout(TIMEOUT);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
     HttpResponse<String> response =
         connected(() -> http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
     if (response.statusCode() >= 400) {

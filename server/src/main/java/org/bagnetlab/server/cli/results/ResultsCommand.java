@@ -1,0 +1,57 @@
+package org.bagnetlab.server.cli.results;
+
+import java.util.Iterator;
+import java.util.concurrent.Callable;
+import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.results.View;
+import org.bagnetlab.server.results.ViewForm;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Prints a view of the results. */
+@Command(
+    name = "results",
+    description = "Print a view of the results.",
+    mixinStandardHelpOptions = true)
+public final class ResultsCommand implements Callable<Integer> {
+
+  /** The names of the views, for help. */
+  static final class ViewNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return View.all().stream().map(View::name).iterator();
+    }
+  }
+
+  @Option(
+      names = "--view",
+      defaultValue = "comparison",
+      completionCandidates = ViewNames.class,
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private String view = "";
+
+  @Mixin private ViewOptions options = new ViewOptions();
+
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private ViewForm format = ViewForm.TABLE;
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Override
+  public Integer call() throws Exception {
+    LabClient client = server.client();
+    if (View.all().stream().map(View::name).noneMatch(view::equals)) {
+      throw new Failure(
+          "There is no view '%s'. Known: %s.".formatted(view, String.join(", ", new ViewNames())));
+    }
+    String text = client.text(view + options.query(client), format.mediaType());
+    System.out.print(text.endsWith("\n") ? text : text + "\n");
+    return 0;
+  }
+}

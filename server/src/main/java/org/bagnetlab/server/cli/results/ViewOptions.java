@@ -1,0 +1,49 @@
+package org.bagnetlab.server.cli.results;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.cli.terminal.Failure;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which part of the views a command is about. */
+final class ViewOptions {
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description =
+          "Default: what the dashboard shows first: controlled-15, or another data set with runs;"
+              + " in views of several data sets, all.")
+  private @Nullable String dataset;
+
+  @Option(
+      names = "--published",
+      description =
+          "Show the report's published accuracies beside measured ones, even if these are on another"
+              + " data set.")
+  private boolean published;
+
+  /**
+   * The query of a view's address, with its question mark.
+   *
+   * @throws Failure if there is no such data set
+   */
+  String query(LabClient client) throws IOException, InterruptedException {
+    List<String> parameters = new ArrayList<>();
+    if (dataset != null) {
+      List<String> known = client.get("datasets").path("datasets").findValuesAsText("name");
+      if (!known.contains(dataset)) {
+        throw new Failure(
+            "There is no data set '%s'. Known: %s.".formatted(dataset, String.join(", ", known)));
+      }
+      parameters.add("dataset=" + LabClient.part(dataset));
+    }
+    if (published) {
+      parameters.add("published=true");
+    }
+    return parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
+  }
+}

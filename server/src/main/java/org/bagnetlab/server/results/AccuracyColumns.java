@@ -1,0 +1,120 @@
+package org.bagnetlab.server.results;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.table.Column;
+import org.bagnetlab.server.table.Column.Field;
+import org.bagnetlab.server.table.Column.Role;
+
+/** Columns of accuracies and of what they depend on. */
+final class AccuracyColumns {
+
+  /** How {@link #measured} shows uncertainty. */
+  static final String INTERVALS =
+      "In brackets: 95 % intervals over seeds and images; with *, over the images of one run only,"
+          + " which says nothing of other seeds. Two seeds have no interval, but both values.";
+
+  /** Where the published accuracies are from. */
+  static final String PUBLISHED = "Published: 15-scene, 224 px, pretrained on ImageNet.";
+
+  /** The report prints accuracies on scrambled images with fewer digits than others. */
+  static final int DIGITS_OF_SCRAMBLED = 2;
+
+  /** Between the values of one field. */
+  private static final String SEPARATOR = " ";
+
+  private AccuracyColumns() {}
+
+  /**
+   * A measured accuracy with all that is known of its uncertainty.
+   *
+   * @param name of its mean; the other fields begin with it
+   */
+  static <R> Column<R> measured(String name, String label, Function<R, Optional<Measured>> value) {
+    return new Column<>(
+        label,
+        Role.VALUE,
+        List.of(
+            field(name, value, Measured::mean),
+            optional(name + "Low", value, Measured::low),
+            optional(name + "High", value, Measured::high),
+            optional(
+                name + "Interval",
+                value,
+                each -> each.interval().map(way -> Json.MAPPER.convertValue(way, String.class))),
+            optional(name + "Sd", value, Measured::sd),
+            field(name + "Seeds", value, Measured::n),
+            field(name + "Images", value, Measured::images),
+            field(name + "NotConverged", value, each -> each.notConverged().orElse(0)),
+            field(name + "Values", value, AccuracyColumns::values)),
+        row -> value.apply(row).map(AccuracyColumns::text));
+  }
+
+  /** A share that has no interval, as tables print it. */
+  static <R> Column<R> share(String name, String label, Function<R, Optional<Double>> value) {
+    return share(name, label, value, 3);
+  }
+
+  /**
+   * A share with as many digits as it is known to.
+   *
+   * @param digits behind the point
+   */
+  static <R> Column<R> share(
+      String name, String label, Function<R, Optional<Double>> value, int digits) {
+    return Column.<R>of(name, label, Role.VALUE, value::apply)
+        .shownAs(row -> value.apply(row).map(share -> ("%." + digits + "f").formatted(share)));
+  }
+
+  /** Of how many seeds the accuracies of a row are. */
+  static <R> Column<R> seeds(Function<R, Optional<Integer>> seeds) {
+    return Column.of("seeds", "Seeds", Role.SETTING, seeds::apply);
+  }
+
+  /** The patch that decides. */
+  static <R> Column<R> receptiveField(Function<R, Optional<Integer>> field) {
+    return Column.<R>of("receptiveField", "Field (px)", Role.NAME, field::apply)
+        .shownAs(row -> Optional.of(field.apply(row).map(String::valueOf).orElse("whole image")));
+  }
+
+  /** The network, for programs and for people. */
+  static <R> Column<R> network(Function<R, String> architecture, Function<R, String> label) {
+    return new Column<>(
+        "Network",
+        Role.NAME,
+        List.of(
+            new Field<>("architecture", row -> Optional.of(architecture.apply(row))),
+            new Field<>("network", row -> Optional.of(label.apply(row)))),
+        row -> Optional.of(label.apply(row)));
+  }
+
+  private static <R> Field<R> field(
+      String name, Function<R, Optional<Measured>> value, Function<Measured, Object> part) {
+    return new Field<>(name, row -> value.apply(row).map(part));
+  }
+
+  private static <R> Field<R> optional(
+      String name, Function<R, Optional<Measured>> value, Function<Measured, Optional<?>> part) {
+    return new Field<>(name, row -> value.apply(row).flatMap(part));
+  }
+
+  private static String values(Measured value) {
+    return value.values().stream().map(String::valueOf).collect(Collectors.joining(SEPARATOR));
+  }
+
+  /** One run's interval is of its images only, and two runs have none, but both values. */
+  private static String text(Measured value) {
+    if (value.interval().isEmpty()) {
+      return value.values().stream().map("%.3f"::formatted).collect(Collectors.joining(", "));
+    }
+    return "%.3f (%.3f–%.3f)%s"
+        .formatted(
+            value.mean(),
+            value.low().orElseThrow(),
+            value.high().orElseThrow(),
+            value.n() == 1 ? "*" : "");
+  }
+}

@@ -1,0 +1,70 @@
+package org.bagnetlab.server.results;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.server.table.Column;
+import org.bagnetlab.server.table.Column.Role;
+import org.bagnetlab.server.table.Table;
+
+/** Table 1 in columns. */
+final class ComparisonTable {
+
+  private ComparisonTable() {}
+
+  static Table<Comparison.Row> of(Comparison comparison, ViewFilter filter) {
+    MeasuredOn shown =
+        new MeasuredOn(comparison.dataset(), comparison.chance(), comparison.publishedApplies());
+    boolean measured = comparison.rows().stream().anyMatch(row -> !row.runs().isEmpty());
+    boolean published = filter.showsPublished(measured ? List.of(shown) : List.of());
+    List<Column<Comparison.Row>> columns = new ArrayList<>();
+    columns.add(AccuracyColumns.network(Comparison.Row::architecture, Comparison.Row::label));
+    columns.add(AccuracyColumns.receptiveField(Comparison.Row::receptiveField));
+    columns.addAll(RowSettings.columns(ComparisonTable::settings));
+    columns.add(
+        Column.of(
+            "recipe", "Recipe", Role.SETTING, row -> row.recipe().map(recipe -> recipe.text())));
+    columns.add(Column.of("epochs", "Epochs", Role.SETTING, Comparison.Row::epochs));
+    columns.add(
+        AccuracyColumns.seeds(row -> Optional.of(row.runs().size()).filter(seeds -> seeds > 0)));
+    columns.add(AccuracyColumns.measured("validation", "Validation", Comparison.Row::validation));
+    columns.add(AccuracyColumns.measured("test", "Test", Comparison.Row::test));
+    columns.add(AccuracyColumns.measured("scrambled", "Scrambled", Comparison.Row::scrambled));
+    columns.add(AccuracyColumns.share("ceiling", "Ceiling", Comparison.Row::ceiling));
+    List<String> notes = new ArrayList<>(MeasuredOn.chanceNotes(List.of(shown)));
+    notes.add(AccuracyColumns.INTERVALS);
+    if (published) {
+      columns.add(
+          AccuracyColumns.share(
+              "publishedValidation", "Published validation", row -> row.published().validation()));
+      columns.add(
+          AccuracyColumns.share("publishedTest", "Published test", row -> row.published().test()));
+      columns.add(
+          AccuracyColumns.share(
+              "publishedScrambled",
+              "Published scrambled",
+              row -> row.published().scrambled(),
+              AccuracyColumns.DIGITS_OF_SCRAMBLED));
+      notes.add(AccuracyColumns.PUBLISHED);
+    }
+    return new Table<>(
+        "comparison",
+        "Accuracy of the networks of Table 1 on %s".formatted(shown.dataset()),
+        columns,
+        comparison.rows(),
+        notes);
+  }
+
+  private static Optional<RowSettings> settings(Comparison.Row row) {
+    return row.dataset()
+        .map(
+            dataset ->
+                new RowSettings(
+                    dataset,
+                    row.regime().orElseThrow(),
+                    row.weights(),
+                    row.imageSize().orElseThrow(),
+                    row.width().orElseThrow(),
+                    row.precision()));
+  }
+}

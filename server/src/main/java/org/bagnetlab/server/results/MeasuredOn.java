@@ -1,0 +1,37 @@
+package org.bagnetlab.server.results;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What accuracies on a data set can be compared with.
+ *
+ * @param dataset its name
+ * @param chance accuracy of guessing: one of so many classes; absent for a data set that was
+ *     removed
+ * @param publishedApplies whether its classes are those of the report, so that published accuracies
+ *     may stand beside measured ones
+ */
+record MeasuredOn(String dataset, Optional<Double> chance, boolean publishedApplies) {
+
+  /** Of a data set with these classes; none: it is not known any more. */
+  static MeasuredOn of(String dataset, List<String> classes, Published published) {
+    return new MeasuredOn(
+        dataset,
+        classes.isEmpty() ? Optional.empty() : Optional.of(1.0 / classes.size()),
+        published.appliesTo(classes));
+  }
+
+  /** A note for tables: what guessing gives. */
+  static List<String> chanceNotes(List<MeasuredOn> datasets) {
+    return datasets.stream()
+        .flatMap(
+            each ->
+                each.chance().stream()
+                    .map(
+                        chance ->
+                            "Chance on %s: %.3f, one of %d classes."
+                                .formatted(each.dataset(), chance, Math.round(1 / chance))))
+        .toList();
+  }
+}

@@ -1,0 +1,50 @@
+package org.bagnetlab.server.results;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.bagnetlab.protocol.Precision;
+import org.bagnetlab.server.table.Column;
+import org.bagnetlab.server.table.Column.Role;
+
+/** How the networks of a row were trained, as far as every view says it. */
+record RowSettings(
+    String dataset,
+    String regime,
+    Optional<String> weights,
+    int imageSize,
+    double width,
+    Optional<Precision> precision) {
+
+  /**
+   * A column for each setting.
+   *
+   * @param settings of a row; empty for a network that was not trained
+   */
+  static <R> List<Column<R>> columns(Function<R, Optional<RowSettings>> settings) {
+    return List.of(
+        Column.of("dataset", "Data set", Role.SETTING, settings.andThen(of(RowSettings::dataset))),
+        Column.of("regime", "Regime", Role.SETTING, settings.andThen(of(RowSettings::regime))),
+        Column.of(
+            "weights",
+            "Starting weights",
+            Role.SETTING,
+            settings.andThen(row -> row.flatMap(RowSettings::weights))),
+        Column.of(
+            "imageSize",
+            "Image size (px)",
+            Role.SETTING,
+            settings.andThen(of(RowSettings::imageSize))),
+        Column.of("width", "Width", Role.SETTING, settings.andThen(of(RowSettings::width))),
+        Column.of(
+            "precision",
+            "Precision",
+            Role.SETTING,
+            settings.andThen(of(row -> row.precision().orElse(Precision.FP32).text()))));
+  }
+
+  private static Function<Optional<RowSettings>, Optional<?>> of(
+      Function<RowSettings, Object> setting) {
+    return settings -> settings.map(setting);
+  }
+}

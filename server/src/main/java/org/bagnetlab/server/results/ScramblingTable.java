@@ -1,0 +1,116 @@
+package org.bagnetlab.server.results;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bagnetlab.server.results.Scrambling.PublishedAccuracy;
+import org.bagnetlab.server.table.Column;
+import org.bagnetlab.server.table.Column.Role;
+import org.bagnetlab.server.table.Table;
+
+/** Clean and scrambled accuracy in columns. */
+final class ScramblingTable {
+
+  private ScramblingTable() {}
+
+  /** A network with what was measured or published of it. */
+  private record Row(
+      String architecture,
+      String label,
+      Optional<Scrambling.Row> measured,
+      Optional<PublishedAccuracy> published) {}
+
+  static Table<?> of(Scrambling view, ViewFilter filter) {
+    boolean published = filter.showsPublished(view.datasets());
+    List<Column<Row>> columns = new ArrayList<>();
+    columns.add(AccuracyColumns.network(Row::architecture, Row::label));
+    columns.addAll(RowSettings.columns(row -> row.measured().map(ScramblingTable::settings)));
+    columns.add(AccuracyColumns.seeds(row -> row.measured().map(each -> each.test().n())));
+    columns.add(
+        AccuracyColumns.measured("test", "Clean", row -> row.measured().map(Scrambling.Row::test)));
+    columns.add(
+        AccuracyColumns.measured(
+            "scrambled", "Scrambled", row -> row.measured().map(Scrambling.Row::scrambled)));
+    columns.add(
+        AccuracyColumns.share(
+            "change",
+            "Change",
+            row -> row.measured().map(each -> each.scrambled().mean() - each.test().mean())));
+    columns.addAll(scramblings());
+    columns.add(
+        AccuracyColumns.share(
+            "ceiling", "Ceiling", row -> row.measured().flatMap(Scrambling.Row::ceiling)));
+    List<String> notes = new ArrayList<>(MeasuredOn.chanceNotes(view.datasets()));
+    notes.add(AccuracyColumns.INTERVALS);
+    if (published) {
+      columns.add(
+          AccuracyColumns.share(
+              "publishedTest",
+              "Published clean",
+              row -> row.published().map(PublishedAccuracy::test)));
+      columns.add(
+          AccuracyColumns.share(
+              "publishedScrambled",
+              "Published scrambled",
+              row -> row.published().flatMap(PublishedAccuracy::scrambled),
+              AccuracyColumns.DIGITS_OF_SCRAMBLED));
+      notes.add(AccuracyColumns.PUBLISHED);
+    }
+    return new Table<>(
+        "scrambling",
+        "Accuracy on clean and scrambled test images",
+        columns,
+        rows(view, published),
+        notes);
+  }
+
+  /** Of networks that were tested under more than one scrambling. */
+  private static List<Column<Row>> scramblings() {
+    return List.of(
+        Column.of(
+            "scramblings", "Scramblings", Role.VALUE, row -> several(row).map(Scramblings::n)),
+        AccuracyColumns.share(
+            "scramblingsMean", "Mean over them", row -> several(row).map(Scramblings::mean)),
+        AccuracyColumns.share(
+            "scramblingsLowest", "Lowest", row -> several(row).map(Scramblings::lowest)),
+        AccuracyColumns.share(
+            "scramblingsHighest", "Highest", row -> several(row).map(Scramblings::highest)));
+  }
+
+  private static Optional<Scramblings> several(Row row) {
+    return row.measured().flatMap(Scrambling.Row::scramblings);
+  }
+
+  /** Networks that were only published come last, if those values are shown. */
+  private static List<Row> rows(Scrambling view, boolean published) {
+    Stream<Row> measured =
+        view.rows().stream()
+            .map(
+                each ->
+                    new Row(
+                        each.architecture(),
+                        each.label(),
+                        Optional.of(each),
+                        view.published().stream()
+                            .filter(other -> other.architecture().equals(each.architecture()))
+                            .findFirst()));
+    Stream<Row> others =
+        view.published().stream()
+            .filter(
+                each ->
+                    published
+                        && view.rows().stream()
+                            .noneMatch(other -> other.architecture().equals(each.architecture())))
+            .map(
+                each ->
+                    new Row(
+                        each.architecture(), each.label(), Optional.empty(), Optional.of(each)));
+    return Stream.concat(measured, others).toList();
+  }
+
+  private static RowSettings settings(Scrambling.Row row) {
+    return new RowSettings(
+        row.dataset(), row.regime(), row.weights(), row.imageSize(), row.width(), row.precision());
+  }
+}

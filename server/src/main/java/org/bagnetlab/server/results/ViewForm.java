@@ -1,0 +1,46 @@
+package org.bagnetlab.server.results;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A form in which views are written. */
+public enum ViewForm {
+  /** Columns for a terminal. */
+  TABLE("text/plain", "txt"),
+  /** Everything that a view has. */
+  JSON("application/json", "json"),
+  /** A table's values with all digits. */
+  CSV("text/csv", "csv"),
+  /** A table to include in a paper. */
+  LATEX("application/x-latex", "tex");
+
+  private final String mediaType;
+  private final String extension;
+
+  ViewForm(String mediaType, String extension) {
+    this.mediaType = mediaType;
+    this.extension = extension;
+  }
+
+  /** The form of a media type, if there is one. */
+  public static Optional<ViewForm> ofMediaType(String mediaType) {
+    return Arrays.stream(values()).filter(form -> form.mediaType.equals(mediaType)).findFirst();
+  }
+
+  /** How HTTP names it. */
+  public String mediaType() {
+    return mediaType;
+  }
+
+  /** Of files in it. */
+  public String extension() {
+    return extension;
+  }
+
+  /** How the command line names it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,51 @@
+package org.bagnetlab.server.table;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A column of a table.
+ *
+ * @param <R> the rows
+ * @param label its heading for people
+ * @param role what it says of a row
+ * @param fields its values for programs; an accuracy has several, such as the ends of its interval
+ * @param text a row's value for people; empty where there is none
+ */
+public record Column<R>(
+    String label, Role role, List<Field<R>> fields, Function<R, Optional<String>> text) {
+
+  /** What a column says of a row. */
+  public enum Role {
+    /** What the row is about. */
+    NAME,
+    /** How its values came about. What all rows have in common is said once, in the caption. */
+    SETTING,
+    /** What was found. */
+    VALUE
+  }
+
+  /**
+   * A value of a row for programs.
+   *
+   * @param name heading of the field
+   * @param value with all digits; empty where there is none
+   */
+  public record Field<R>(String name, Function<R, Optional<?>> value) {}
+
+  /** A column with one field, whose values are the same for people and programs. */
+  public static <R> Column<R> of(
+      String name, String label, Role role, Function<R, Optional<?>> value) {
+    return new Column<>(
+        label,
+        role,
+        List.of(new Field<>(name, value)),
+        row -> value.apply(row).map(String::valueOf));
+  }
+
+  /** The same column with other words for people. */
+  public Column<R> shownAs(Function<R, Optional<String>> words) {
+    return new Column<>(label, role, fields, words);
+  }
+}

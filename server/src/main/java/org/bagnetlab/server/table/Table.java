@@ -1,0 +1,44 @@
+package org.bagnetlab.server.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Rows of any kind in columns.
+ *
+ * @param <R> the rows
+ * @param name for files and references
+ * @param title what it shows, without a full stop
+ * @param columns in their order
+ * @param rows in their order
+ * @param notes sentences without which the values cannot be read
+ */
+public record Table<R>(
+    String name, String title, List<Column<R>> columns, List<R> rows, List<String> notes) {
+
+  /** The columns without the settings that all rows have in common: those are in the caption. */
+  List<Column<R>> varying() {
+    return columns.stream()
+        .filter(column -> column.role() != Column.Role.SETTING || values(column).size() > 1)
+        .toList();
+  }
+
+  /** The title, the settings of the rows and the notes, in sentences. */
+  List<String> caption() {
+    List<String> sentences = new ArrayList<>(List.of(title + "."));
+    for (Column<R> column : columns) {
+      List<String> values = values(column);
+      if (column.role() == Column.Role.SETTING && !values.isEmpty()) {
+        sentences.add("%s: %s.".formatted(column.label(), String.join(", ", values)));
+      }
+    }
+    sentences.addAll(notes);
+    return sentences;
+  }
+
+  /** The different values of a column, in the order of the rows. */
+  private List<String> values(Column<R> column) {
+    return rows.stream().map(column.text()).flatMap(Optional::stream).distinct().toList();
+  }
+}

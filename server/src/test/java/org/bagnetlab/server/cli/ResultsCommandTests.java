@@ -1,0 +1,43 @@
+package org.bagnetlab.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.bagnetlab.server.EventStream;
+import org.bagnetlab.server.TestServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Views as the command line prints them. */
+@Timeout(120)
+class ResultsCommandTests {
+
+  @TempDir Path data;
+
+  @Test
+  void viewsArePrintedInEveryForm() throws Exception {
+    try (TestServer server = new TestServer(data);
+        EventStream events = server.events("");
+        TerminalOfTests terminal = new TerminalOfTests()) {
+      events.await(server.train("bagnet9", 1), "SUCCEEDED");
+      String address = server.at("/").toString();
+      assertThat(terminal.run("results", "--server", address)).isZero();
+      assertThat(terminal.said()).contains("BagNet-9", "0.510", "Seeds: 1.").doesNotContain("0.84");
+      assertThat(terminal.run("results", "--server", address, "--published")).isZero();
+      assertThat(terminal.said()).contains("0.840");
+      for (String format : new String[] {"table", "json", "csv", "latex"}) {
+        assertThat(
+                terminal.run(
+                    "results", "--server", address, "--view", "scrambling", "--format", format))
+            .isZero();
+        assertThat(terminal.said()).contains("BagNet-9");
+      }
+      assertThat(terminal.run("results", "--server", address, "--view", "weather")).isEqualTo(1);
+      assertThat(terminal.said())
+          .contains("There is no view 'weather'. Known: comparison, receptive-fields, scrambling");
+      assertThat(terminal.run("results", "--server", address, "--dataset", "none")).isEqualTo(1);
+      assertThat(terminal.said()).contains("There is no data set 'none'. Known: controlled-15.");
+    }
+  }
+}

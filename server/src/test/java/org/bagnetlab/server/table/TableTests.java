@@ -1,0 +1,141 @@
+package org.bagnetlab.server.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.bagnetlab.server.table.Column.Role;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Every form of a table has its values, whatever characters are in them. */
+@Timeout(60)
+class TableTests {
+
+  private static final String ODD = "a,\"\r\n &%$#_{}~^\\<>|–−×é";
+
+  private record Row(String name, Optional<String> regime, double value) {}
+
+  private static Table<Row> table(List<Row> rows) {
+    return new Table<>(
+        "example",
+        "Values of rows",
+        List.of(
+            Column.of("name", "Name", Role.NAME, row -> Optional.of(row.name())),
+            Column.of("regime", "Regime", Role.SETTING, Row::regime),
+            Column.<Row>of("value", "Value", Role.VALUE, row -> Optional.of(row.value()))
+                .shownAs(row -> Optional.of("%.2f".formatted(row.value())))),
+        rows,
+        List.of("A note."));
+  }
+
+  @Test
+  void aReaderOfCsvGetsWhatWasWritten() {
+    Random random = new Random(1);
+    for (int i = 0; i < 500; i++) {
+      List<Row> rows =
+          IntStream.range(0, random.nextInt(4))
+              .mapToObj(
+                  any -> new Row(text(random), Optional.of(text(random)), random.nextDouble()))
+              .toList();
+      List<List<String>> read = read(Csv.of(table(rows)));
+      assertThat(read.get(0)).containsExactly("name", "regime", "value");
+      assertThat(read.subList(1, read.size()))
+          .isEqualTo(
+              rows.stream()
+                  .map(
+                      row ->
+                          List.of(
+                              row.name(), row.regime().orElse(""), Double.toString(row.value())))
+                  .toList());
+    }
+  }
+
+  private static String text(Random random) {
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(6); i > 0; i--) {
+      text.append(ODD.charAt(random.nextInt(ODD.length())));
+    }
+    return text.toString();
+  }
+
+  /** Reads CSV by the grammar of RFC 4180. */
+  private static List<List<String>> read(String csv) {
+    List<List<String>> lines = new ArrayList<>();
+    List<String> line = new ArrayList<>();
+    StringBuilder field = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i < csv.length(); i++) {
+      char c = csv.charAt(i);
+      if (quoted) {
+        if (c != '"') {
+          field.append(c);
+        } else if (i + 1 < csv.length() && csv.charAt(i + 1) == '"') {
+          field.append(c);
+          i++;
+        } else {
+          quoted = false;
+        }
+      } else if (c == '"') {
+        quoted = true;
+      } else if (c == ',' || c == '\n') {
+        line.add(field.toString());
+        field.setLength(0);
+        if (c == '\n') {
+          lines.add(List.copyOf(line));
+          line.clear();
+        }
+      } else if (c != '\r') {
+        field.append(c);
+      }
+    }
+    return lines;
+  }
+
+  @Test
+  void latexPrintsEveryCharacter() {
+    assertThat(Latex.escaped("50 % of $x_1 & {y}#~^\\"))
+        .isEqualTo(
+            "50 \\% of \\$x\\_1 \\& \\{y\\}\\#\\textasciitilde{}\\textasciicircum{}\\textbackslash{}");
+    assertThat(Latex.escaped("0.1–0.2 −3 ×")).isEqualTo("0.1--0.2 $-$3 $\\times$");
+  }
+
+  @Test
+  void aSettingOfAllRowsIsInTheCaptionAndOneThatDiffersInAColumn() {
+    Table<Row> alike =
+        table(List.of(new Row("one", Optional.of("a_b"), 1), new Row("two", Optional.empty(), 2)));
+    assertThat(Latex.of(alike))
+        .isEqualTo(
+            """
+            % Needs \\usepackage{booktabs}
+            \\begin{table}
+              \\centering
+              \\caption{Values of rows. Regime: a\\_b. A note.}
+              \\label{tab:example}
+              \\begin{tabular}{lr}
+                \\toprule
+                Name & Value \\\\
+                \\midrule
+                one & 1.00 \\\\
+                two & 2.00 \\\\
+                \\bottomrule
+              \\end{tabular}
+            \\end{table}
+            """);
+    Table<Row> different =
+        table(List.of(new Row("one", Optional.of("a"), 1), new Row("two", Optional.of("b"), 2)));
+    assertThat(PlainText.of(different))
+        .isEqualTo(
+            """
+            Values of rows.
+            Regime: a, b.
+            A note.
+            Name  Regime  Value
+            one   a       1.00
+            two   b       2.00
+            """);
+  }
+}

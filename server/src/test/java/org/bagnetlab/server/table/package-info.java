@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.server.table;
+
+import org.jspecify.annotations.NullMarked;
