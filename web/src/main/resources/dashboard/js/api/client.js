@@ -6,6 +6,8 @@
  * A test image: its path in the data set, its class and the predicted class.
  * @typedef {{path: string, class: string, predicted: string}} TestImage
  * @typedef {{classes: string[], images: TestImage[]}} TestImages
+ *
+ * @typedef {'comparison'|'receptive-fields'|'scrambling'} ViewName
  */
 
 const ROOT = '/api/v1';
@@ -240,6 +242,25 @@ export const api = {
 
   /** @returns {Promise<import('./types.js').Scrambling>} */
   scrambling: () => read('/scrambling'),
+
+  /**
+   * A view in another form.
+   *
+   * @param {ViewName} view
+   * @param {string} mediaType
+   * @param {{dataset?: string, published: boolean}} filter
+   * @returns {Promise<Blob>}
+   */
+  async viewFile(view, mediaType, { dataset, published }) {
+    const query = new URLSearchParams();
+    if (dataset) {
+      query.set('dataset', dataset);
+    }
+    if (published) {
+      query.set('published', 'true');
+    }
+    return (await request(`/${view}?${query}`, { headers: { Accept: mediaType } })).blob();
+  },
 
   /** @returns {Promise<{datasets: import('./types.js').Dataset[], damaged: import('./types.js').Damaged[]}>} */
   datasets: () => read('/datasets'),

@@ -14,6 +14,7 @@ import { AsyncDirective, directive } from 'lit-html/async-directive.js';
 import { noChange } from 'lit-html';
 import { barDots } from './bar-dots.js';
 import { ceilings } from './ceilings.js';
+import { chance } from './chance.js';
 import { errorBars } from './error-bars.js';
 import { palette } from './palette.js';
 
@@ -30,11 +31,22 @@ Chart.register(
   errorBars,
   barDots,
   ceilings,
+  chance,
 );
 Chart.defaults.animation = false;
 Chart.defaults.maintainAspectRatio = false;
 
 const DARK = matchMedia('(prefers-color-scheme: dark)');
+
+export { Chart };
+
+/** Gives the charts that are made from now on the fonts and colours of a page. @param {import('./palette.js').Palette} colors */
+export function applyStyle(colors) {
+  Chart.defaults.font.family = colors.font;
+  Chart.defaults.font.size = 12;
+  Chart.defaults.color = colors.inkSoft;
+  Chart.defaults.borderColor = colors.line;
+}
 
 /** Manages a Chart.js chart on a canvas: creates it, redraws it when its data change, and destroys it. */
 class ChartOnCanvas extends AsyncDirective {
@@ -76,10 +88,7 @@ class ChartOnCanvas extends AsyncDirective {
       return;
     }
     const colors = palette();
-    Chart.defaults.font.family = colors.font;
-    Chart.defaults.font.size = 12;
-    Chart.defaults.color = colors.inkSoft;
-    Chart.defaults.borderColor = colors.line;
+    applyStyle(colors);
     this.chart?.destroy();
     this.chart = new Chart(this.canvas, /** @type {any} */ (this.configure(colors)));
   }

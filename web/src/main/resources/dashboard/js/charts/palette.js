@@ -3,8 +3,17 @@
  *
  * @typedef {ReturnType<typeof palette>} Palette
  */
-export function palette() {
-  const style = getComputedStyle(document.documentElement);
+export const palette = () => paletteOf(getComputedStyle(document.documentElement));
+
+/** The colours of a light page, for figures on white paper, whatever the reader prefers on a screen. */
+export function paperPalette() {
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+  const light = rules.find((rule) => rule instanceof CSSStyleRule && rule.selectorText === ':root');
+  return paletteOf(/** @type {CSSStyleRule} */ (light).style);
+}
+
+/** @param {CSSStyleDeclaration} style */
+function paletteOf(style) {
   const value = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
   return {
     surface: value('surface'),
@@ -23,28 +32,11 @@ export function palette() {
   };
 }
 
-/**
- * A fill pattern of tiles, which marks scrambled images.
- *
- * @param {string} color
- * @param {string} ground
- * @returns {CanvasPattern|string}
- */
-export function tiles(color, ground) {
-  const size = 8;
-  const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = size;
-  const context = canvas.getContext('2d');
-  if (!context) {
-    return color;
-  }
-  context.fillStyle = ground;
-  context.fillRect(0, 0, size, size);
-  context.fillStyle = color;
-  context.fillRect(0, 0, size / 2, size / 2);
-  context.fillRect(size / 2, size / 2, size / 2, size / 2);
-  return context.createPattern(canvas, 'repeat') ?? color;
-}
+/** The line of chance on an accuracy axis, if it is known. @param {Palette} colors @param {number|undefined} share */
+export const chanceLine = (colors, share) => ({ y: share === undefined ? undefined : share * 100, label: 'chance', color: colors.inkFaint });
+
+/** Room to the right of a chart for the name of its line of chance. @param {number|undefined} share */
+export const chanceRoom = (share) => ({ padding: { right: share === undefined ? 0 : 48 } });
 
 /**
  * The scale and grid that all accuracy charts share: 0 to 100 %, so that no chart exaggerates differences.

@@ -1,29 +1,34 @@
-import { html } from 'lit-html';
 import { points, published } from '../app/format.js';
-import { chart } from '../charts/chart.js';
-import { accuracyAxis, tooltip } from '../charts/palette.js';
+import { accuracyAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
+import { PUBLISHED_CAPTION, captionOf, chanceEntry } from '../results/caption.js';
 import { chartInterval, measuredWords } from '../results/measured.js';
 import { SETS, regimeWords, rowName, scaleWords } from '../results/words.js';
 
 /**
  * @typedef {import('../api/types.js').ComparisonRow} Row
  * @typedef {Exclude<import('../api/types.js').SetName, 'train'>} SetName
+ * @typedef {import('../charts/legend.js').LegendEntry} LegendEntry
  */
 
+const PUBLISHED = 'Published';
+
 /**
- * Published and measured accuracy of every network on one set of images: hollow bars beside filled
- * ones with their intervals, and the data set's ceilings.
+ * Accuracy of every network on one set of images: filled bars with their intervals, hollow ones for published values,
+ * and the data set's ceilings and chance.
  *
- * @param {Row[]} rows
+ * @param {import('../api/types.js').Comparison} comparison
  * @param {SetName} set
+ * @param {boolean} withPublished
+ * @returns {import('../charts/figure.js').Figure}
  */
-export function comparisonChart(rows, set) {
+export function comparisonFigure({ rows, dataset, chance }, set, withPublished) {
   const labels = rows.map((row) => rowName(row, rows));
+  const any = rows.some((row) => row.runs.length > 0);
   const summary = rows
     .map((row, i) => {
       const value = row.published[set];
-      const publishedText = value === undefined ? 'not published' : `published ${published(value, set)}`;
-      return `${labels[i]}: ${publishedText}, ${row[set] ? `measured ${measuredWords(row[set])}` : 'not measured'}`;
+      const publishedText = value === undefined ? 'not published, ' : `published ${published(value, set)}, `;
+      return `${labels[i]}: ${withPublished ? publishedText : ''}${row[set] ? `measured ${measuredWords(row[set])}` : 'not measured'}`;
     })
     .join('; ');
 
@@ -33,14 +38,16 @@ export function comparisonChart(rows, set) {
     data: {
       labels,
       datasets: [
-        {
-          label: 'Published',
-          data: rows.map((row) => (row.published[set] === undefined ? null : row.published[set] * 100)),
-          backgroundColor: 'transparent',
-          borderColor: colors.published,
-          borderWidth: 1.5,
-          borderSkipped: false,
-        },
+        ...(withPublished
+          ? [{
+              label: PUBLISHED,
+              data: rows.map((row) => (row.published[set] === undefined ? null : row.published[set] * 100)),
+              backgroundColor: 'transparent',
+              borderColor: colors.published,
+              borderWidth: 1.5,
+              borderSkipped: false,
+            }]
+          : []),
         {
           label: 'Measured',
           data: rows.map((row) => (row[set] ? row[set].mean * 100 : null)),
@@ -52,6 +59,7 @@ export function comparisonChart(rows, set) {
       ],
     },
     options: {
+      layout: chanceRoom(chance),
       datasets: { bar: { categoryPercentage: 0.62, barPercentage: 0.86, maxBarThickness: 44 } },
       scales: {
         x: { grid: { display: false }, border: { color: colors.inkFaint }, ticks: { maxRotation: 60, autoSkip: false } },
@@ -62,20 +70,33 @@ export function comparisonChart(rows, set) {
         ceilings: {
           color: colors.ceiling,
           // Only across the measured bar: the published numbers are for another data set.
-          lines: rows.flatMap((row, i) => (row.ceiling === undefined || (row.ceiling >= 1 && !row[set]) ? [] : [{ from: i, to: i + 0.36, y: row.ceiling * 100 }])),
+          lines: rows.flatMap((row, i) => (row.ceiling === undefined || (row.ceiling >= 1 && !row[set]) ? [] : [{ from: withPublished ? i : i - 0.36, to: i + 0.36, y: row.ceiling * 100 }])),
         },
+        chance: chanceLine(colors, chance),
         tooltip: tooltip(
           colors,
-          ({ datasetIndex, dataIndex }) => words(rows[dataIndex], set, datasetIndex === 0),
+          ({ dataset: { label }, dataIndex }) => words(rows[dataIndex], set, label === PUBLISHED),
           ([item]) => labels[item.dataIndex],
         ),
       },
     },
   });
 
-  return html`<div class="chart">
-    <canvas role="img" aria-label=${`${SETS[set]} accuracy. ${summary}`} data-testid="comparison-chart" ${chart(configure, [rows, set])}></canvas>
-  </div>`;
+  return {
+    name: `comparison-${set}`,
+    testId: 'comparison-chart',
+    title: `${SETS[set]} accuracy on ${dataset}`,
+    summary,
+    legend: [
+      ...(withPublished ? [/** @type {LegendEntry} */ (['published-bar', 'published: pretrained, 224 px, 15-scene'])] : []),
+      ...(any ? [/** @type {LegendEntry} */ (['measured-bar', 'measured here']), /** @type {LegendEntry} */ (['interval', '95 % interval'])] : []),
+      ...(rows.some((row) => row.ceiling !== undefined) ? [/** @type {LegendEntry} */ (['ceiling', `upper bound for the receptive field on ${dataset}`])] : []),
+      ...chanceEntry(chance),
+    ],
+    caption: [...captionOf(dataset, rows.map((row) => [row, row[set]])), ...(withPublished ? [PUBLISHED_CAPTION] : [])],
+    configure,
+    data: [rows, set, withPublished, chance],
+  };
 }
 
 /** @param {Row} row @param {SetName} set @param {boolean} ofReport */

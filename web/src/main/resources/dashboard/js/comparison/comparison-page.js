@@ -1,11 +1,13 @@
 import { html, nothing } from 'lit-html';
 import { replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
-import { legend } from '../charts/legend.js';
+import { shownFigure } from '../charts/figure.js';
 import { empty, failure, loading } from '../controls/notices.js';
+import { publishedSwitch } from '../results/published-switch.js';
+import { viewDownloads } from '../results/view-downloads.js';
 import { SETS } from '../results/words.js';
 import { demoButton } from '../sweep/demo-button.js';
-import { comparisonChart } from './comparison-chart.js';
+import { comparisonFigure } from './comparison-chart.js';
 import { comparisonTable } from './comparison-table.js';
 
 /**
@@ -28,6 +30,7 @@ export function open(root, route, { api, live }) {
   let error;
   const { draw, close } = drawing(root, template);
   const demo = demoButton(api, draw);
+  const published = publishedSwitch(route.query, draw);
 
   const load = loader(
     () => api.comparison(dataset),
@@ -76,13 +79,20 @@ export function open(root, route, { api, live }) {
             @change=${() => show(/** @type {SetName} */ (name))} data-testid=${`set-${name}`}><span>${words}</span></label>`,
         )}
       </fieldset>
+      ${published.template(measuredOn(data))}
     </div>`;
+  }
+
+  /** @param {unknown} problem */
+  function failed(problem) {
+    error = problem;
+    draw();
   }
 
   /** @param {Comparison} data */
   function content(data) {
     const any = data.rows.some((row) => row.runs.length > 0);
-    const ceilings = data.rows.some((row) => row.ceiling !== undefined);
+    const withPublished = published.shows(measuredOn(data));
     return html`
       ${any
         ? nothing
@@ -96,16 +106,12 @@ export function open(root, route, { api, live }) {
           <h2 id="chart-title">${SETS[set]} accuracy on ${data.dataset}</h2>
           ${filters(data)}
         </div>
-        ${legend([
-          ['published-bar', 'published: pretrained, 224 px, 15-scene'],
-          ...(any ? [/** @type {[string, string]} */ (['measured-bar', 'measured here']), /** @type {[string, string]} */ (['interval', '95 % interval'])] : []),
-          ...(ceilings ? [/** @type {[string, unknown]} */ (['ceiling', `upper bound for the receptive field on ${data.dataset}`])] : []),
-        ])}
-        ${comparisonChart(data.rows, set)}
+        ${shownFigure(comparisonFigure(data, set, withPublished))}
       </section>
       <section class="panel" aria-labelledby="table-title">
         <div class="panel-head"><h2 id="table-title">Table 1</h2></div>
-        ${comparisonTable(data)}
+        ${comparisonTable(data, withPublished)}
+        ${viewDownloads(api, 'comparison', { dataset: data.dataset, published: published.asked }, failed)}
       </section>`;
   }
 
@@ -129,3 +135,6 @@ export function open(root, route, { api, live }) {
     },
   };
 }
+
+/** What published values would stand beside; undefined: nothing was measured. @param {Comparison} data */
+const measuredOn = (data) => (data.rows.some((row) => row.runs.length > 0) ? data : undefined);

@@ -13,21 +13,24 @@ import { SETS, fieldWord, rowName, scaleWords } from '../results/words.js';
 const NAMES = /** @type {SetName[]} */ (Object.keys(SETS));
 
 /**
- * Table 1 with both sources of numbers side by side, a row for each network and configuration.
+ * Table 1, a row for each network and configuration, with the published numbers beside the measured ones if wanted.
  *
  * @param {import('../api/types.js').Comparison} comparison
+ * @param {boolean} withPublished
  */
-export function comparisonTable({ rows, dataset }) {
+export function comparisonTable({ rows, dataset }, withPublished) {
   return scroll(
-    'Table 1, published and measured',
+    withPublished ? 'Table 1, published and measured' : 'Table 1, measured',
     html`<table class="table table-comparison" data-testid="comparison-table">
-      <caption class="visually-hidden">Accuracy in percent: published by the report, and measured here on ${dataset}</caption>
+      <caption class="visually-hidden">Accuracy in percent: ${withPublished ? 'published by the report, and ' : ''}measured here on ${dataset}</caption>
       <thead>
         <tr>
           <td colspan="2"></td>
-          <th colspan="3" scope="colgroup" class="of-published">
-            ${sourceTag('published')} <span class="source-note">ImageNet-pretrained, 224 px, 15-scene</span>
-          </th>
+          ${withPublished
+            ? html`<th colspan="3" scope="colgroup" class="of-published">
+                ${sourceTag('published')} <span class="source-note">ImageNet-pretrained, 224 px, 15-scene</span>
+              </th>`
+            : nothing}
           <th colspan="4" scope="colgroup" class="of-measured">
             ${sourceTag('measured')} <span class="source-note">on ${dataset}, 95 % intervals</span>
           </th>
@@ -35,29 +38,31 @@ export function comparisonTable({ rows, dataset }) {
         <tr>
           <th scope="col">Network</th>
           <th scope="col">Receptive field</th>
-          ${NAMES.map((set) => html`<th scope="col" class="of-published number">${SETS[set]}</th>`)}
+          ${withPublished ? NAMES.map((set) => html`<th scope="col" class="of-published number">${SETS[set]}</th>`) : nothing}
           <th scope="col" class="of-measured">Configuration</th>
           ${NAMES.map((set) => html`<th scope="col" class="of-measured number">${SETS[set]}</th>`)}
         </tr>
       </thead>
       <tbody>
-        ${rows.map((row, i) => line(row, rowName(row, rows), rows[i - 1]?.architecture === row.architecture, dataset))}
+        ${rows.map((row, i) => line(row, rowName(row, rows), rows[i - 1]?.architecture === row.architecture, dataset, withPublished))}
       </tbody>
     </table>`,
   );
 }
 
-/** @param {Row} row @param {string} name @param {boolean} repeated @param {string} dataset */
-function line(row, name, repeated, dataset) {
+/** @param {Row} row @param {string} name @param {boolean} repeated @param {string} dataset @param {boolean} withPublished */
+function line(row, name, repeated, dataset, withPublished) {
   const known = row.runs.length > 0;
   return html`<tr data-architecture=${row.architecture} data-measured=${known} class=${repeated ? 'repeated' : ''}>
     <th scope="row">${name}</th>
     <td data-label="Receptive field">${fieldWord(row.receptiveField)}
       ${row.ceiling === undefined || row.ceiling >= 1 ? nothing : html`<span class="under of-ceiling">ceiling ${percent(row.ceiling)}</span>`}</td>
-    ${NAMES.map(
-      (set) => html`<td class="of-published number" data-label=${`${SETS[set]}, published`}>
-        ${repeated ? html`<span class="again">${publishedValue(row.published[set], set)}</span>` : publishedValue(row.published[set], set)}</td>`,
-    )}
+    ${withPublished
+      ? NAMES.map(
+          (set) => html`<td class="of-published number" data-label=${`${SETS[set]}, published`}>
+            ${repeated ? html`<span class="again">${publishedValue(row.published[set], set)}</span>` : publishedValue(row.published[set], set)}</td>`,
+        )
+      : nothing}
     ${known
       ? html`<td class="of-measured configuration" data-label="Configuration">${configuration(row)}</td>
           ${NAMES.map((set) => html`<td class="of-measured number" data-label=${`${SETS[set]}, measured`} data-set=${set}>${measured(row[set])}${

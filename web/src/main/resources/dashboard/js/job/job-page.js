@@ -3,13 +3,14 @@ import { Problem } from '../api/client.js';
 import { elapsed, time } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
+import { chartOf } from '../charts/figure.js';
 import { legend } from '../charts/legend.js';
 import { failure, loading } from '../controls/notices.js';
 import { isTraining, parametersOf } from '../experiment/experiments.js';
 import { runForm } from '../experiment/run-form.js';
 import { mapValues } from '../picture/map-values.js';
 import { classRecalls } from '../run/class-recalls.js';
-import { learningCurve } from '../run/learning-curve.js';
+import { learningCurve, learningLegend } from '../run/learning-curve.js';
 import { runFacts, runFiles, runResults } from '../run/run-facts.js';
 import { runOutputs } from '../run/run-outputs.js';
 import { preloadReplacements, isPicture, runPictures } from '../run/run-pictures.js';
@@ -27,12 +28,6 @@ import { advice, cancelWords, ended, pauseAdvice, priorityWords, reasonWords, st
  */
 
 const LOG_EVERY_MS = 3000;
-
-/** @type {[string, string][]} */
-const PUBLISHED_LINES = [
-  ['published-validation', 'published validation: pretrained, 224 px, 15-scene'],
-  ['published-train', 'published training'],
-];
 
 /** @param {string} words */
 const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}${words.endsWith('.') ? '' : '.'}`;
@@ -207,16 +202,11 @@ export function open(root, route, { api, live }) {
           ? html`<label class="inline-field"><input type="checkbox" .checked=${withPublished} data-testid="published-history"
               @change=${(/** @type {any} */ event) => { withPublished = event.target.checked; draw(); }}>Show the report’s curves</label>`
           : nothing}</div>
-      ${legend([
-        ['validation', 'validation'],
-        ['train', 'training'],
-        ['best', 'best epoch (weights kept)'],
-        ...(shown ? PUBLISHED_LINES : []),
-      ])}
+      ${legend(learningLegend(shown))}
       ${run.history.length > 0
         ? html`<div class="columns">
-            <div><h3>Accuracy</h3>${learningCurve(run.history, epochs, 'accuracy', shown)}</div>
-            <div><h3>Loss</h3>${learningCurve(run.history, epochs, 'loss', shown)}</div>
+            <div><h3>Accuracy</h3>${chartOf(learningCurve(run.history, epochs, 'accuracy', run.title, shown))}</div>
+            <div><h3>Loss</h3>${chartOf(learningCurve(run.history, epochs, 'loss', run.title, shown))}</div>
           </div>`
         : html`<p class="loading">${ended(job.state) ? 'No epoch was completed.' : 'The first point appears after the first epoch.'}</p>`}
     </section>`;

@@ -1,7 +1,6 @@
-import { html } from 'lit-html';
 import { percent, points } from '../app/format.js';
-import { chart } from '../charts/chart.js';
-import { accuracyAxis, tooltip } from '../charts/palette.js';
+import { accuracyAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
+import { PUBLISHED_CAPTION, captionOf, chanceEntry } from '../results/caption.js';
 import { chartInterval, measuredWords } from '../results/measured.js';
 import { fieldWord, regimeWords, rowName, scaleWords } from '../results/words.js';
 
@@ -9,7 +8,10 @@ import { fieldWord, regimeWords, rowName, scaleWords } from '../results/words.js
  * @typedef {import('../api/types.js').FieldAccuracy} FieldAccuracy
  * @typedef {import('../api/types.js').PublishedField} PublishedField
  * @typedef {{architecture: string, label: string, receptiveField?: number}} Network
+ * @typedef {import('../charts/legend.js').LegendEntry} LegendEntry
  */
+
+const PUBLISHED = 'Published';
 
 /**
  * The networks in the order of their fields, the whole image last, each once.
@@ -42,13 +44,17 @@ function placed(rows, names, from, to) {
 /**
  * Test accuracy of the networks in the order of their receptive fields.
  *
- * @param {FieldAccuracy[]} measured
- * @param {PublishedField[]} published
+ * @param {FieldAccuracy[]} measured on one data set
+ * @param {PublishedField[]} published none: only measured values are shown
+ * @param {import('../api/types.js').MeasuredOn} [on] the data set
+ * @returns {import('../charts/figure.js').Figure}
  */
-export function receptiveFieldChart(measured, published) {
+export function receptiveFieldFigure(measured, published, on) {
   const networks = byField([...published, ...measured]);
   const names = networks.map(({ architecture }) => architecture);
-  const at = placed(measured, names, -0.02, 0.42);
+  // Half of a category each, if there are two sources.
+  const from = published.length > 0 ? -0.02 : -0.42;
+  const at = placed(measured, names, from, 0.42);
   const publishedAt = placed(published, names, -0.42, -0.02);
   /** @type {Map<string, number>} */
   const ceilings = new Map();
@@ -63,16 +69,18 @@ export function receptiveFieldChart(measured, published) {
     type: 'scatter',
     data: {
       datasets: [
-        {
-          label: 'Published',
-          data: published.map((row, i) => ({ x: publishedAt[i], y: row.test * 100 })),
-          pointStyle: 'rectRot',
-          pointRadius: 7,
-          pointHoverRadius: 8,
-          backgroundColor: colors.surface,
-          borderColor: colors.published,
-          borderWidth: 1.5,
-        },
+        ...(published.length > 0
+          ? [{
+              label: PUBLISHED,
+              data: published.map((row, i) => ({ x: publishedAt[i], y: row.test * 100 })),
+              pointStyle: 'rectRot',
+              pointRadius: 7,
+              pointHoverRadius: 8,
+              backgroundColor: colors.surface,
+              borderColor: colors.published,
+              borderWidth: 1.5,
+            }]
+          : []),
         {
           label: 'Measured',
           data: measured.map((row, i) => ({ x: at[i], y: row.test.mean * 100 })),
@@ -86,6 +94,7 @@ export function receptiveFieldChart(measured, published) {
       ],
     },
     options: {
+      layout: chanceRoom(on?.chance),
       scales: {
         x: {
           min: -0.5,
@@ -105,24 +114,36 @@ export function receptiveFieldChart(measured, published) {
         ceilings: {
           color: colors.ceiling,
           // Only across the measured half: the published numbers are for another data set.
-          lines: [...ceilings].map(([name, y]) => ({ from: names.indexOf(name) - 0.02, to: names.indexOf(name) + 0.42, y: y * 100 })),
+          lines: [...ceilings].map(([name, y]) => ({ from: names.indexOf(name) + from, to: names.indexOf(name) + 0.42, y: y * 100 })),
         },
+        chance: chanceLine(colors, on?.chance),
         tooltip: tooltip(
           colors,
-          ({ datasetIndex, dataIndex }) =>
-            datasetIndex === 0
+          ({ dataset, dataIndex }) =>
+            dataset.label === PUBLISHED
               ? [`Published: ${percent(published[dataIndex].test)}`, 'ImageNet-pretrained, 224 px']
               : words(measured[dataIndex]),
-          ([{ datasetIndex, dataIndex }]) => (datasetIndex === 0 ? published[dataIndex].label : rowName(measured[dataIndex], measured)),
+          ([{ dataset, dataIndex }]) => (dataset.label === PUBLISHED ? published[dataIndex].label : rowName(measured[dataIndex], measured)),
         ),
       },
     },
   });
 
-  return html`<div class="chart">
-    <canvas role="img" aria-label=${`Test accuracy over the receptive field. ${summary}`} data-testid="receptive-field-chart"
-      ${chart(configure, [measured, published])}></canvas>
-  </div>`;
+  return {
+    name: 'receptive-fields',
+    testId: 'receptive-field-chart',
+    title: `Test accuracy by receptive field${on ? ` on ${on.dataset}` : ''}`,
+    summary,
+    legend: [
+      ...(published.length > 0 ? [/** @type {LegendEntry} */ (['published-point', 'published: pretrained, 224 px, 15-scene'])] : []),
+      ...(on ? [/** @type {LegendEntry} */ (['measured-point', `measured here on ${on.dataset}, with 95 % interval`])] : []),
+      ...(ceilings.size > 0 ? [/** @type {LegendEntry} */ (['ceiling', `ceiling: upper bound for this receptive field on ${on?.dataset}`])] : []),
+      ...chanceEntry(on?.chance),
+    ],
+    caption: [...captionOf(on?.dataset, measured.map((row) => [row, row.test])), ...(published.length > 0 ? [PUBLISHED_CAPTION] : [])],
+    configure,
+    data: [measured, published, on],
+  };
 }
 
 /** @param {FieldAccuracy} row */

@@ -1,16 +1,18 @@
 import { html, nothing } from 'lit-html';
 import { percent } from '../app/format.js';
-import { formHref } from '../app/routes.js';
+import { formHref, replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
-import { legend } from '../charts/legend.js';
+import { shownFigure } from '../charts/figure.js';
 import { optionList } from '../controls/field.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { convergenceNote, measured, regimeTag } from '../results/measured.js';
+import { publishedSwitch } from '../results/published-switch.js';
+import { viewDownloads } from '../results/view-downloads.js';
 import { fieldWord, rowName, scaleWords } from '../results/words.js';
 import { effectiveFields } from './effective-fields.js';
 import { fieldFigure } from './field-figure.js';
-import { receptiveFieldChart } from './receptive-field-chart.js';
+import { receptiveFieldFigure } from './receptive-field-chart.js';
 import { sameImage } from './same-image.js';
 
 /** @typedef {import('../api/types.js').ReceptiveFields} ReceptiveFields */
@@ -28,6 +30,7 @@ export function open(root, route, { api, live }) {
   let architecture = route.query.get('architecture') ?? '';
   let dataset = route.query.get('dataset') ?? '';
   const { draw, close } = drawing(root, template);
+  const withPublished = publishedSwitch(route.query, draw);
 
   const load = loader(
     () => api.receptiveFields(),
@@ -44,6 +47,19 @@ export function open(root, route, { api, live }) {
     }
   });
   load();
+
+  /** @param {string} name */
+  function choose(name) {
+    dataset = name;
+    replaceQuery({ dataset: name });
+    draw();
+  }
+
+  /** @param {unknown} problem */
+  function failed(problem) {
+    error = problem;
+    draw();
+  }
 
   /** The first network with a field smaller than the image. @param {ReceptiveFields} data */
   const local = ({ architectures }) => architectures.find(({ receptiveField }) => receptiveField !== undefined) ?? architectures[0];
@@ -75,31 +91,24 @@ export function open(root, route, { api, live }) {
 
   /** @param {ReceptiveFields} data */
   function accuracy(data) {
-    const { accuracies, published } = data;
+    const { accuracies, datasets, published } = data;
     const first = local(data);
-    const datasets = [...new Set(accuracies.map((row) => row.dataset))];
-    const chosen = datasets.includes(dataset) ? dataset : datasets[0];
+    const chosen = datasets.find((on) => on.dataset === dataset) ?? datasets[0];
     const shown = accuracies
-      .filter((row) => row.dataset === chosen)
+      .filter((row) => row.dataset === chosen?.dataset)
       .sort((a, b) => (a.receptiveField ?? Infinity) - (b.receptiveField ?? Infinity));
     return html`<section class="panel" aria-labelledby="accuracy-title">
       <div class="panel-head"><h2 id="accuracy-title">Accuracy by receptive field</h2>
-        ${datasets.length > 1
-          ? html`<label class="inline-field">Data set
-              <select data-testid="receptive-field-dataset" @change=${(/** @type {any} */ event) => { dataset = event.target.value; draw(); }}>
-                ${datasets.map((name) => html`<option value=${name} ?selected=${name === chosen}>${name}</option>`)}
-              </select></label>`
-          : nothing}</div>
-      ${legend([
-        ['published-point', 'published: pretrained, 224 px, 15-scene'],
-        ...(shown.length > 0
-          ? [/** @type {[string, string]} */ (['measured-point', `measured here on ${chosen}, with 95 % interval`])]
-          : []),
-        ...(shown.some(({ ceiling }) => ceiling !== undefined)
-          ? [/** @type {[string, string]} */ (['ceiling', `ceiling: upper bound for this receptive field on ${chosen}`])]
-          : []),
-      ])}
-      ${receptiveFieldChart(shown, published)}
+        <div class="filters">
+          ${datasets.length > 1
+            ? html`<label class="inline-field">Data set
+                <select data-testid="receptive-field-dataset" @change=${(/** @type {any} */ event) => choose(event.target.value)}>
+                  ${datasets.map((on) => html`<option value=${on.dataset} ?selected=${on === chosen}>${on.dataset}</option>`)}
+                </select></label>`
+            : nothing}
+          ${withPublished.template(chosen)}
+        </div></div>
+      ${shownFigure(receptiveFieldFigure(shown, withPublished.shows(chosen) ? published : [], chosen))}
       ${shown.length > 0
         ? numbers(shown)
         : empty({
@@ -107,6 +116,7 @@ export function open(root, route, { api, live }) {
             text: 'Train several networks on one data set, with the same image size and width, to see how accuracy grows with the receptive field.',
             actions: html`<a class="button button-primary" href=${formHref({ architecture: first.name })}>Start with ${first.label}</a>`,
           })}
+      ${viewDownloads(api, 'receptive-fields', { dataset: chosen?.dataset, published: withPublished.asked }, failed)}
     </section>`;
   }
 

@@ -1,9 +1,14 @@
-import { html } from 'lit-html';
 import { decimal, percent } from '../app/format.js';
-import { chart } from '../charts/chart.js';
 import { accuracyAxis, tooltip } from '../charts/palette.js';
+import { PUBLISHED_CAPTION } from '../results/caption.js';
 
 /** @typedef {import('../api/types.js').Epoch} Epoch */
+
+/** @type {import('../charts/legend.js').LegendEntry[]} */
+const PUBLISHED_LINES = [
+  ['published-validation', 'published validation: pretrained, 224 px, 15-scene'],
+  ['published-train', 'published training'],
+];
 
 const QUANTITIES = ['accuracy', 'loss'];
 
@@ -16,9 +21,11 @@ export const isLearningCurve = ({ kind, metric, axes: [along] }) => kind === 'cu
  * @param {Epoch[]} history
  * @param {number} epochs planned
  * @param {'accuracy'|'loss'} quantity
+ * @param {string} subject the run in words
  * @param {import('../api/types.js').PublishedHistory} [published]
+ * @returns {import('../charts/figure.js').Figure}
  */
-export function learningCurve(history, epochs, quantity, published) {
+export function learningCurve(history, epochs, quantity, subject, published) {
   const accuracy = quantity === 'accuracy';
   const factor = accuracy ? 100 : 1;
   const train = history.map((epoch) => (accuracy ? epoch.trainAccuracy : (epoch.trainLoss ?? Number.NaN)) * factor);
@@ -76,11 +83,26 @@ export function learningCurve(history, epochs, quantity, published) {
     },
   });
 
-  return html`<div class="chart chart-small">
-    <canvas role="img" aria-label=${`${accuracy ? 'Accuracy' : 'Loss'} over epochs. ${summary}${publishedSummary(publishedLines, write, factor)}`} data-testid=${`learning-curve-${quantity}`}
-      ${chart(configure, [history, epochs, published])}></canvas>
-  </div>`;
+  return {
+    name: `learning-curve-${quantity}`,
+    testId: `learning-curve-${quantity}`,
+    title: `${accuracy ? 'Accuracy' : 'Loss'} over epochs`,
+    summary: `${summary}${publishedSummary(publishedLines, write, factor)}`,
+    legend: learningLegend(published),
+    caption: [`${subject}.`, ...(published ? [PUBLISHED_CAPTION] : [])],
+    configure,
+    data: [history, epochs, published],
+    small: true,
+  };
 }
+
+/** @param {import('../api/types.js').PublishedHistory} [published] @returns {import('../charts/legend.js').LegendEntry[]} */
+export const learningLegend = (published) => [
+  ['validation', 'validation'],
+  ['train', 'training'],
+  ['best', 'best epoch (weights kept)'],
+  ...(published ? PUBLISHED_LINES : []),
+];
 
 /** @param {Epoch[]} history @param {number[]} values */
 const points = (history, values) => history.map(({ epoch }, i) => ({ x: epoch, y: values[i] }));

@@ -1,5 +1,3 @@
-import { html } from 'lit-html';
-import { chart } from '../charts/chart.js';
 import { accuracyAxis, tooltip } from '../charts/palette.js';
 
 /**
@@ -10,14 +8,22 @@ import { accuracyAxis, tooltip } from '../charts/palette.js';
 
 /** Colours of lines; further lines reuse them, dashed. */
 const COLORS = 3;
+const SERIES = 2 * COLORS;
 
 /**
  * Any output along an axis, as a line chart.
  *
  * @param {Line[]} lines
- * @param {{label: string, axis: string, share: boolean, write: (value: number) => string}} words share: whether values are parts of a whole
+ * @param {object} words
+ * @param {string} words.name of the output
+ * @param {string} words.subject the run in words
+ * @param {string} words.label
+ * @param {string} words.axis
+ * @param {boolean} words.share whether values are parts of a whole
+ * @param {(value: number) => string} words.write
+ * @returns {import('../charts/figure.js').Figure}
  */
-export function outputCurve(lines, { label, axis, share, write }) {
+export function outputCurve(lines, { name, subject, label, axis, share, write }) {
   const places = [...new Set(lines.flatMap(({ points }) => points.map(({ x }) => x)))];
   const numeric = places.every((place) => typeof place === 'number');
   const factor = share ? 100 : 1;
@@ -58,7 +64,15 @@ export function outputCurve(lines, { label, axis, share, write }) {
     const last = line.points.at(-1);
     return last && last.y !== null ? `${line.label}: ${write(last.y)} at ${last.x}` : `${line.label}: no value`;
   });
-  return html`<div class="chart chart-small">
-    <canvas role="img" aria-label=${`${label} over ${axis.toLowerCase()}. ${summary.join('; ')}.`} data-testid="output-curve" ${chart(configure, [lines, share])}></canvas>
-  </div>`;
+  return {
+    name,
+    testId: 'output-curve',
+    title: `${label} over ${axis.toLowerCase()}`,
+    summary: `${summary.join('; ')}.`,
+    legend: lines.length > 1 ? lines.map(({ label }, i) => [`series-${i % SERIES}`, label]) : [],
+    caption: [`${subject}.`],
+    configure,
+    data: [lines, share],
+    small: true,
+  };
 }

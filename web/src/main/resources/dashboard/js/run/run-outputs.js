@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { count, percent, range } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
-import { legend } from '../charts/legend.js';
+import { shownFigure } from '../charts/figure.js';
 import { scroll } from '../controls/scroll.js';
 import { isTraining } from '../experiment/experiments.js';
 import { fileName, picture } from '../picture/picture.js';
@@ -176,8 +176,9 @@ function curve({ output, rows }, run) {
     line.points.push({ x: axes[along.name], y: value });
   }
   const all = [...lines.values()];
-  return html`${all.length > 1 ? legend(all.map(({ label }, i) => [`series-${i % 6}`, label])) : nothing}
-    ${outputCurve(all, { label: output.label, axis: axisWords(along), share: output.unit === 'share', write: writer(output) })}`;
+  return shownFigure(
+    outputCurve(all, { name: output.name, subject: run.title, label: output.label, axis: axisWords(along), share: output.unit === 'share', write: writer(output) }),
+  );
 }
 
 /**

@@ -1,13 +1,16 @@
-import { html } from 'lit-html';
 import { percent, published } from '../app/format.js';
-import { chart } from '../charts/chart.js';
-import { accuracyAxis, tiles, tooltip } from '../charts/palette.js';
+import { accuracyAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
+import { tiles } from '../charts/tiles.js';
+import { PUBLISHED_CAPTION, captionOf, chanceEntry } from '../results/caption.js';
 import { chartInterval, measuredWords } from '../results/measured.js';
+import { regimeWords, rowName, scaleWords } from '../results/words.js';
 
 /**
  * One network's accuracy on clean and on scrambled images, and under each of several scramblings.
  *
  * @typedef {import('../api/types.js').Measured} Measured
+ * @typedef {import('../api/types.js').ScramblingRow} Row
+ * @typedef {import('../charts/legend.js').LegendEntry} LegendEntry
  * @typedef {{label: string, detail?: string, test: Measured|number, scrambled?: Measured|number, ceiling?: number, points?: number[]}} Pair
  */
 
@@ -22,13 +25,60 @@ const words = (value, set) =>
   value === undefined ? 'no number' : typeof value === 'number' ? published(value, set) : measuredWords(value);
 
 /**
+ * What was measured on one data set.
+ *
+ * @param {Row[]} rows
+ * @param {import('../api/types.js').MeasuredOn} [on] the data set
+ * @returns {import('../charts/figure.js').Figure}
+ */
+export function measuredScramblingFigure(rows, on) {
+  const pairs = rows.map((row) => ({
+    label: rowName(row, rows),
+    detail: `${regimeWords(row)}, ${scaleWords(row)}`,
+    test: row.test,
+    scrambled: row.scrambled,
+    ceiling: row.ceiling,
+    points: row.scramblings?.points.map(({ accuracy }) => accuracy),
+  }));
+  return {
+    ...scramblingChart(pairs, 'measured', on?.chance),
+    name: 'scrambling',
+    title: `Accuracy on clean and scrambled test images of ${on?.dataset}`,
+    legend: [
+      ['measured-bar', 'clean'],
+      ['measured-tiles', 'scrambled'],
+      ['interval', '95 % interval'],
+      ...(rows.some(({ scramblings }) => scramblings) ? [/** @type {LegendEntry} */ (['scrambling-point', 'one scrambling of a run'])] : []),
+      ...(rows.some(({ ceiling }) => ceiling !== undefined) ? [/** @type {LegendEntry} */ (['ceiling', 'ceiling, clean'])] : []),
+      ...chanceEntry(on?.chance),
+    ],
+    caption: captionOf(on?.dataset, rows.flatMap((row) => [[row, row.test], [row, row.scrambled]])),
+  };
+}
+
+/**
+ * What the report published.
+ *
+ * @param {import('../api/types.js').PublishedScrambling[]} rows
+ * @returns {import('../charts/figure.js').Figure}
+ */
+export const publishedScramblingFigure = (rows) => ({
+  ...scramblingChart(rows, 'published'),
+  name: 'scrambling-published',
+  title: 'Published accuracy on clean and scrambled test images',
+  legend: [['published-bar', 'clean'], ['published-tiles', 'scrambled, where reported']],
+  caption: [PUBLISHED_CAPTION],
+});
+
+/**
  * Clean bars beside scrambled ones, for one source of numbers: published and measured get a chart
  * each.
  *
  * @param {Pair[]} pairs
  * @param {'measured'|'published'} source
+ * @param {number} [chance]
  */
-export function scramblingChart(pairs, source) {
+function scramblingChart(pairs, source, chance) {
   const summary = pairs
     .map(({ label, test, scrambled }) => `${label}: clean ${words(test, 'test')}, scrambled ${words(scrambled, 'scrambled')}`)
     .join('; ');
@@ -67,6 +117,7 @@ export function scramblingChart(pairs, source) {
         ],
       },
       options: {
+        layout: chanceRoom(chance),
         datasets: { bar: { categoryPercentage: 0.66, barPercentage: 0.88, maxBarThickness: 40 } },
         scales: {
           x: { grid: { display: false }, border: { color: colors.inkFaint }, ticks: { maxRotation: 60, autoSkip: false } },
@@ -78,6 +129,7 @@ export function scramblingChart(pairs, source) {
             color: colors.ceiling,
             lines: pairs.flatMap(({ ceiling }, i) => (ceiling === undefined ? [] : [{ from: i - 0.42, to: i + 0.42, y: ceiling * 100 }])),
           },
+          chance: chanceLine(colors, chance),
           tooltip: tooltip(colors, ({ datasetIndex, dataIndex }) => {
             const { detail, test, scrambled, ceiling } = pairs[dataIndex];
             const line = datasetIndex === 0 ? `Clean: ${words(test, 'test')}` : `Scrambled: ${words(scrambled, 'scrambled')}`;
@@ -88,8 +140,5 @@ export function scramblingChart(pairs, source) {
     };
   };
 
-  return html`<div class="chart">
-    <canvas role="img" aria-label=${`${source} accuracy on clean and scrambled images. ${summary}`} data-testid=${`scrambling-chart-${source}`}
-      ${chart(configure, [pairs, source])}></canvas>
-  </div>`;
+  return { testId: `scrambling-chart-${source}`, summary, configure, data: [pairs, source, chance] };
 }

@@ -1,14 +1,16 @@
 import { html, nothing } from 'lit-html';
 import { percent, plural, points, published as publishedWords, range } from '../app/format.js';
-import { formHref, jobHref } from '../app/routes.js';
+import { formHref, jobHref, replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
-import { legend } from '../charts/legend.js';
+import { shownFigure } from '../charts/figure.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { fileName, picture, verdict } from '../picture/picture.js';
 import { convergenceNote, measured, publishedValue, regimeTag } from '../results/measured.js';
-import { regimeWords, rowName, scaleWords } from '../results/words.js';
-import { scramblingChart } from './scrambling-chart.js';
+import { publishedSwitch } from '../results/published-switch.js';
+import { viewDownloads } from '../results/view-downloads.js';
+import { rowName, scaleWords } from '../results/words.js';
+import { measuredScramblingFigure, publishedScramblingFigure } from './scrambling-chart.js';
 
 /**
  * @typedef {import('../api/types.js').Scrambling} Scrambling
@@ -28,6 +30,7 @@ export function open(root, route, { api, live }) {
   let dataset = route.query.get('dataset') ?? '';
   let architecture = '';
   const { draw, close } = drawing(root, template);
+  const withPublished = publishedSwitch(route.query, draw);
 
   const load = loader(
     () => api.scrambling(),
@@ -45,44 +48,47 @@ export function open(root, route, { api, live }) {
   });
   load();
 
-  /** @param {Scrambling} data @param {string[]} datasets @param {string|undefined} chosen */
-  function charts({ rows, published }, datasets, chosen) {
-    const shown = rows.filter((row) => row.dataset === chosen);
-    return html`<div class="columns columns-measured">
+  /** @param {string} name */
+  function choose(name) {
+    dataset = name;
+    replaceQuery({ dataset: name });
+    draw();
+  }
+
+  /** @param {unknown} problem */
+  function failed(problem) {
+    error = problem;
+    draw();
+  }
+
+  /** @param {Scrambling} data @param {import('../api/types.js').MeasuredOn|undefined} chosen */
+  function charts({ rows, published, datasets }, chosen) {
+    const shown = rows.filter((row) => row.dataset === chosen?.dataset);
+    const both = withPublished.shows(chosen);
+    return html`<div class=${both ? 'columns columns-measured' : ''}>
       <section class="panel panel-measured" aria-labelledby="measured-title">
-        <div class="panel-head"><h2 id="measured-title">Measured here${chosen ? `, on ${chosen}` : ''}</h2>
-          ${datasets.length > 1
-            ? html`<label class="inline-field">Data set
-                <select data-testid="scrambling-dataset" @change=${(/** @type {any} */ event) => { dataset = event.target.value; draw(); }}>
-                  ${datasets.map((name) => html`<option value=${name} ?selected=${name === chosen}>${name}</option>`)}
-                </select></label>`
-            : nothing}
+        <div class="panel-head"><h2 id="measured-title">Measured here${chosen ? `, on ${chosen.dataset}` : ''}</h2>
+          <div class="filters">
+            ${datasets.length > 1
+              ? html`<label class="inline-field">Data set
+                  <select data-testid="scrambling-dataset" @change=${(/** @type {any} */ event) => choose(event.target.value)}>
+                    ${datasets.map((on) => html`<option value=${on.dataset} ?selected=${on === chosen}>${on.dataset}</option>`)}
+                  </select></label>`
+              : nothing}
+            ${withPublished.template(chosen)}
+          </div>
         </div>
         ${shown.length > 0
-          ? html`${legend([
-                ['measured-bar', 'clean'],
-                ['measured-tiles', 'scrambled'],
-                ['interval', '95 % interval'],
-                ...(several(shown) ? [/** @type {[string, string]} */ (['scrambling-point', 'one scrambling of a run'])] : []),
-                ...(shown.some((row) => row.ceiling !== undefined) ? [/** @type {[string, string]} */ (['ceiling', 'ceiling, clean'])] : []),
-              ])}
-              ${scramblingChart(shown.map((row) => ({ label: rowName(row, shown), detail: `${regimeWords(row)}, ${scaleWords(row)}`, test: row.test, scrambled: row.scrambled, ceiling: row.ceiling, points: row.scramblings?.points.map(({ accuracy }) => accuracy) })), 'measured')}
+          ? html`${shownFigure(measuredScramblingFigure(shown, chosen))}
               ${numbers(shown)}`
           : empty({
               title: 'No network has been tested on scrambled images yet',
               text: 'Every training tests its network on clean and scrambled images at its end.',
               actions: html`<a class="button button-primary" href=${formHref({})}>Set up a training</a>`,
             })}
+        ${viewDownloads(api, 'scrambling', { dataset: chosen?.dataset, published: withPublished.asked }, failed)}
       </section>
-      <section class="panel panel-published" aria-labelledby="published-title">
-        <div class="panel-head"><h2 id="published-title">Published, on 15-scene</h2><span class="source-note">ImageNet-pretrained, 224 px</span></div>
-        ${legend([['published-bar', 'clean'], ['published-tiles', 'scrambled, where reported']])}
-        ${scramblingChart(published.map(({ label, test, scrambled }) => ({ label, test, scrambled })), 'published')}
-        <p class="note">The report finds BagNet-33 nearly insensitive to scrambling
-          (${published.filter((row) => row.architecture === 'bagnet33').map((row) => `${percent(row.test)} clean, ${row.scrambled ? publishedWords(row.scrambled, 'scrambled') : '–'} scrambled`)}),
-          unlike the other networks.</p>
-        ${publishedNumbers(published)}
-      </section>
+      ${both ? publishedPanel(published) : nothing}
     </div>`;
   }
 
@@ -107,10 +113,9 @@ export function open(root, route, { api, live }) {
 
   /** @param {Scrambling} data */
   function content(data) {
-    const datasets = [...new Set(data.rows.map((row) => row.dataset))];
-    const chosen = datasets.includes(dataset) ? dataset : datasets[0];
-    const examples = data.examples.filter((example) => example.dataset === chosen);
-    return html`${charts(data, datasets, chosen)} ${examples.length > 0 ? pictures(examples) : nothing}`;
+    const chosen = data.datasets.find((on) => on.dataset === dataset) ?? data.datasets[0];
+    const examples = data.examples.filter((example) => example.dataset === chosen?.dataset);
+    return html`${charts(data, chosen)} ${examples.length > 0 ? pictures(examples) : nothing}`;
   }
 
   function template() {
@@ -158,8 +163,15 @@ const numbers = (rows) => scroll('Measured on clean and scrambled images', html`
     ${severalScramblings(row.scramblings)}`,
   )}</tbody></table>`);
 
-/** Whether any network was tested under more than one scrambling. @param {import('../api/types.js').ScramblingRow[]} rows */
-const several = (rows) => rows.some(({ scramblings }) => scramblings !== undefined);
+/** @param {Scrambling['published']} rows */
+const publishedPanel = (rows) => html`<section class="panel panel-published" aria-labelledby="published-title">
+  <div class="panel-head"><h2 id="published-title">Published, on 15-scene</h2><span class="source-note">ImageNet-pretrained, 224 px</span></div>
+  ${shownFigure(publishedScramblingFigure(rows))}
+  <p class="note">The report finds BagNet-33 nearly insensitive to scrambling
+    (${rows.filter((row) => row.architecture === 'bagnet33').map((row) => `${percent(row.test)} clean, ${row.scrambled ? publishedWords(row.scrambled, 'scrambled') : '–'} scrambled`)}),
+    unlike the other networks.</p>
+  ${publishedNumbers(rows)}
+</section>`;
 
 /** @param {Scrambling['published']} rows */
 const publishedNumbers = (rows) => scroll('Published for clean and scrambled images', html`<table class="table table-plain" data-testid="scrambling-table-published">

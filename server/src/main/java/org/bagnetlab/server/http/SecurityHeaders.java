@@ -22,7 +22,8 @@ record SecurityHeaders(String policy) implements Handler<RoutingContext> {
             "default-src 'none'",
             "script-src 'self' 'sha256-" + importMapHash + "'",
             "style-src 'self'",
-            "img-src 'self'",
+            // A page draws its figures as SVG, and turns them into pixels as images of its own.
+            "img-src 'self' blob:",
             "font-src 'self'",
             "connect-src 'self'",
             "base-uri 'none'",

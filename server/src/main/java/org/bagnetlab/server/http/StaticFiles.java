@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -22,6 +23,9 @@ final class StaticFiles {
   private static final Pattern WEB_JAR =
       Pattern.compile("/webjars/(chart\\.js|kurkle__color|lit-html)/.+");
   private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9@_-][A-Za-z0-9@._-]*)+");
+
+  /** The dashboard and its figures alone are one document: its script looks at the address. */
+  private static final Set<String> PAGES = Set.of("/", "/figure");
 
   private final Vertx vertx;
   private final Map<String, Optional<ClassPathFile>> files = new ConcurrentHashMap<>();
@@ -48,7 +52,7 @@ final class StaticFiles {
         .handler(
             request -> {
               String path = request.normalizedPath();
-              serve(request, path.equals("/") ? "/index.html" : path, "dashboard", "no-cache");
+              serve(request, PAGES.contains(path) ? "/index.html" : path, "dashboard", "no-cache");
             });
   }
 

@@ -430,6 +430,7 @@ class DashboardModulesEndToEndTests {
             async () => {
               const { render } = await import('lit-html');
               const { Chart } = await import('chart.js');
+              const { chartOf } = await import('/js/charts/figure.js');
               const { learningCurve } = await import('/js/run/learning-curve.js');
               const epoch = (epoch, loss) => ({
                 epoch, learningRate: 1, trainLoss: loss, trainAccuracy: 0.5, validationLoss: loss,
@@ -437,7 +438,7 @@ class DashboardModulesEndToEndTests {
               });
               const root = document.createElement('div');
               document.body.append(root);
-              render(learningCurve([epoch(1, 2), epoch(2, null)], 2, 'loss'), root);
+              render(chartOf(learningCurve([epoch(1, 2), epoch(2, null)], 2, 'loss', 'A run')), root);
               const canvas = root.querySelector('canvas');
               await new Promise(requestAnimationFrame);
               const [validation] = Chart.getChart(canvas).data.datasets;
@@ -698,7 +699,7 @@ class DashboardModulesEndToEndTests {
           });
           const points = [0.41, 0.47].map((accuracy, i) => ({ run: 1, job: i + 1, accuracy }));
           const scramblings = { n: 2, mean: 0.44, lowest: 0.41, highest: 0.47, points };
-          const scrambling = async () => ({ rows: [row('one'), row('several', { scramblings })], published: [], examples: [] });
+          const scrambling = async () => ({ datasets: [{ dataset: 'd', publishedApplies: false }], rows: [row('one'), row('several', { scramblings })], published: [], examples: [] });
           const root = document.createElement('div');
           document.body.append(root);
           open(root, { query: new URLSearchParams() }, { api: { scrambling }, live: { subscribe: () => () => {} } });
@@ -726,7 +727,7 @@ class DashboardModulesEndToEndTests {
             test, scrambled: test,
           });
           const rows = [row('one', one), row('two', two), row('three', three)];
-          const scrambling = async () => ({ rows, published: [], examples: [] });
+          const scrambling = async () => ({ datasets: [{ dataset: 'd', chance: 0.1, publishedApplies: false }], rows, published: [], examples: [] });
           const root = document.createElement('div');
           document.body.append(root);
           open(root, { query: new URLSearchParams() }, { api: { scrambling }, live: { subscribe: () => () => {} } });
@@ -755,7 +756,7 @@ class DashboardModulesEndToEndTests {
           const of = (dataset) => ({ architecture: 'bagnet9', label: 'BagNet-9', dataset, imageSize: 64, regime: 'from scratch' });
           const rows = ['one', 'other'].map((dataset) => ({ ...of(dataset), width: 1, runs: [1], test: measured, scrambled: measured }));
           const examples = ['one', 'other'].map((dataset, i) => ({ ...of(dataset), run: i, image: `test/${dataset}/1.png`, class: dataset, facts: {} }));
-          const scrambling = async () => ({ rows, published: [], examples });
+          const scrambling = async () => ({ datasets: ['one', 'other'].map((dataset) => ({ dataset, publishedApplies: false })), rows, published: [], examples });
           const root = document.createElement('div');
           root.id = 'page-under-test';
           document.body.append(root);

@@ -1,0 +1,33 @@
+/**
+ * Draws the accuracy of guessing: a dotted line across the chart, with its name. Options: `y` on the value axis
+ * (undefined: no line), `label` and `color`.
+ *
+ * @type {import('chart.js').Plugin}
+ */
+export const chance = {
+  id: 'chance',
+
+  afterDatasetsDraw(chart, _args, { y, label, color }) {
+    if (y === undefined) {
+      return;
+    }
+    const { ctx: context, chartArea, scales } = chart;
+    const height = scales.y.getPixelForValue(y);
+    context.save();
+    context.strokeStyle = color;
+    context.fillStyle = color;
+    context.lineWidth = 1.5;
+    context.setLineDash([1.5, 2.5]);
+    context.beginPath();
+    context.moveTo(chartArea.left, height);
+    context.lineTo(chartArea.right, height);
+    context.stroke();
+    context.restore();
+    context.save();
+    context.fillStyle = color;
+    context.textAlign = 'left';
+    context.textBaseline = 'middle';
+    context.fillText(label, chartArea.right + 4, height);
+    context.restore();
+  },
+};

@@ -1,0 +1,125 @@
+import { BasicPlatform } from 'chart.js';
+import { Chart, applyStyle } from './chart.js';
+import { paperPalette, palette } from './palette.js';
+import { svgContext, fontOf } from './svg-context.js';
+import { svgElement } from './svg-element.js';
+import { HEIGHT as SYMBOL_HEIGHT, SYMBOLS, WIDTH as SYMBOL_WIDTH } from './symbols.js';
+
+/**
+ * @typedef {import('./figure.js').Figure} Figure
+ * @typedef {import('./palette.js').Palette} Palette
+ */
+
+/** Size of the chart, whatever the size of the page; the whole figure has margins and texts in addition. */
+const WIDTH = 720;
+const HEIGHT = 360;
+const MARGIN = 16;
+const LINE = 18;
+const GAP = 18;
+
+/**
+ * A figure as a document of SVG: title, legend, chart and caption, on white, in the colours of a light page.
+ *
+ * @param {Figure} figure
+ */
+export const svgOf = (figure) => new XMLSerializer().serializeToString(drawnFigure(figure));
+
+/** The same as an element. @param {Figure} figure */
+export function drawnFigure(figure) {
+  const colors = paperPalette();
+  const font = `12px ${colors.font}`;
+  const width = WIDTH + 2 * MARGIN;
+  let y = MARGIN + LINE;
+  const title = text(figure.title, MARGIN, y, `bold 15px ${colors.font}`, colors.ink);
+  const [keys, rows] = legendOf(figure, y + LINE, font, colors);
+  y += LINE * (1 + rows);
+  const chart = svgElement('g', { transform: `translate(${MARGIN} ${y})` }, chartOf(figure, colors));
+  y += HEIGHT + LINE;
+  const caption = wrapped(figure.caption.join(' '), WIDTH, font).map((line, i) => text(line, MARGIN, y + i * LINE, font, colors.inkSoft));
+  const height = y + caption.length * LINE;
+  return svgElement('svg', { width, height, viewBox: `0 0 ${width} ${height}`, role: 'img' },
+    svgElement('title', {}, figure.title),
+    svgElement('desc', {}, figure.summary),
+    svgElement('rect', { width, height, fill: '#ffffff' }),
+    title, ...keys, chart, ...caption);
+}
+
+/** @param {Figure} figure @param {Palette} colors */
+function chartOf({ name, configure }, colors) {
+  const { canvas, group } = svgContext(WIDTH, HEIGHT, name);
+  const configuration = /** @type {any} */ (configure(colors));
+  applyStyle(colors);
+  try {
+    new Chart(/** @type {any} */ (canvas), {
+      ...configuration,
+      platform: BasicPlatform,
+      options: {
+        ...configuration.options,
+        animation: false,
+        responsive: false,
+        devicePixelRatio: 1,
+        // With a style for segments, lines are drawn without Path2D.
+        elements: { line: { segment: {} } },
+      },
+    }).destroy();
+  } finally {
+    applyStyle(palette());
+  }
+  return group;
+}
+
+/**
+ * The legend in as many rows as it takes.
+ *
+ * @param {Figure} figure
+ * @param {number} top baseline of the first row
+ * @param {string} font
+ * @param {Palette} colors
+ * @returns {[elements: Element[], rows: number]}
+ */
+function legendOf({ legend }, top, font, colors) {
+  /** @type {Element[]} */
+  const elements = [];
+  let x = 0;
+  let row = 0;
+  for (const [symbol, words] of legend) {
+    const width = SYMBOL_WIDTH + 6 + measured(words, font);
+    if (x > 0 && x + width > WIDTH) {
+      x = 0;
+      row++;
+    }
+    const y = top + row * LINE;
+    elements.push(
+      svgElement('g', { transform: `translate(${MARGIN + x} ${y - SYMBOL_HEIGHT + 4})` }, ...SYMBOLS[symbol].map(({ d, fill, line, dash, thin }) =>
+        svgElement('path', { d, fill: fill ? colors[fill] : 'none', stroke: line && colors[line], 'stroke-width': line && (thin ? 1.25 : 1.75), 'stroke-dasharray': dash }))),
+      text(words, MARGIN + x + SYMBOL_WIDTH + 6, y, font, colors.inkSoft),
+    );
+    x += width + GAP;
+  }
+  return [elements, legend.length === 0 ? 0 : row + 1];
+}
+
+/** @param {string} words @param {number} x @param {number} y baseline @param {string} font @param {string} fill */
+const text = (words, x, y, font, fill) => svgElement('text', { x, y, fill, ...fontOf(font) }, words);
+
+/** @param {string} words @param {string} font */
+function measured(words, font) {
+  const context = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
+  context.font = font;
+  return context.measureText(words).width;
+}
+
+/** @param {string} words @param {number} width @param {string} font */
+function wrapped(words, width, font) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of words.split(' ')) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && measured(longer, font) <= width) {
+      lines[lines.length - 1] = longer;
+    } else {
+      lines.push(word);
+    }
+  }
+  return lines;
+}

@@ -1,0 +1,205 @@
+import { svgElement } from './svg-element.js';
+import { TILE, tileColors } from './tiles.js';
+
+/** Where a text begins, in the words of SVG. @type {Record<string, string>} */
+const ANCHORS = { left: 'start', start: 'start', center: 'middle', right: 'end', end: 'end' };
+
+/** What Chart.js draws with and this cannot draw must not be missing silently. */
+const UNSUPPORTED = ['drawImage', 'putImageData', 'strokeText', 'ellipse', 'arcTo', 'createLinearGradient', 'createRadialGradient'];
+
+/**
+ * A canvas context that draws elements of SVG instead of pixels, as far as charts need it. The state (colours,
+ * fonts, transformations) is kept by a real context, which also measures texts.
+ *
+ * @param {number} width in pixels
+ * @param {number} height in pixels
+ * @param {string} prefix of ids, which must be unique in a document
+ * @returns {{canvas: {width: number, height: number, getContext: () => CanvasRenderingContext2D}, group: SVGElement}} what
+ *     has the context, and what was drawn
+ */
+export function svgContext(width, height, prefix) {
+  const canvas = Object.assign(document.createElement('canvas'), { width, height });
+  const state = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+  const definitions = svgElement('defs');
+  const group = /** @type {SVGElement} */ (svgElement('g', {}, definitions));
+  /** @type {string[]} */
+  let path = [];
+  /** The region that drawing is limited to, for each saved state. @type {(string|undefined)[]} */
+  const clips = [undefined];
+
+  const point = (/** @type {number} */ x, /** @type {number} */ y) => {
+    const at = state.getTransform().transformPoint({ x, y });
+    return `${number(at.x)} ${number(at.y)}`;
+  };
+
+  /** @param {string} name @param {Record<string, string|number|undefined>} attributes @param {string[]} children */
+  function draw(name, attributes, ...children) {
+    if (attributes.fill === 'none' && (attributes.stroke ?? 'none') === 'none') {
+      return;
+    }
+    const clip = clips.at(-1);
+    group.append(svgElement(name, { ...attributes, 'clip-path': clip && `url(#${clip})` }, ...children));
+  }
+
+  /** @param {string} kind @param {(id: string) => Element} make */
+  function define(kind, make) {
+    const id = `${prefix}-${kind}-${definitions.childElementCount}`;
+    definitions.append(make(id));
+    return id;
+  }
+
+  /** @param {string|CanvasGradient|CanvasPattern} style @param {'fill'|'stroke'} property */
+  function paint(style, property) {
+    if (typeof style === 'string') {
+      return colorOf(style, property, state.globalAlpha);
+    }
+    const colors = style instanceof CanvasPattern ? tileColors(style) : undefined;
+    if (!colors) {
+      throw new Error('Only colours and tiles can be drawn as SVG.');
+    }
+    return { [property]: `url(#${define('tiles', (id) => pattern(id, colors))})` };
+  }
+
+  const line = () => ({
+    ...paint(state.strokeStyle, 'stroke'),
+    'stroke-width': state.lineWidth,
+    'stroke-dasharray': state.getLineDash().join(' ') || undefined,
+    'stroke-linecap': state.lineCap === 'butt' ? undefined : state.lineCap,
+    'stroke-linejoin': state.lineJoin === 'miter' ? undefined : state.lineJoin,
+  });
+
+  const rectangle = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ w, /** @type {number} */ h) =>
+    `M${point(x, y)}L${point(x + w, y)}L${point(x + w, y + h)}L${point(x, y + h)}Z`;
+
+  /** @type {Record<string, (...values: any[]) => void>} */
+  const drawing = {
+    save() {
+      state.save();
+      clips.push(clips.at(-1));
+    },
+    restore() {
+      state.restore();
+      if (clips.length > 1) {
+        clips.pop();
+      }
+    },
+    beginPath() {
+      path = [];
+    },
+    closePath: () => path.push('Z'),
+    moveTo: (x, y) => path.push(`M${point(x, y)}`),
+    lineTo: (x, y) => path.push(`${path.length === 0 ? 'M' : 'L'}${point(x, y)}`),
+    rect: (x, y, w, h) => path.push(rectangle(x, y, w, h)),
+    quadraticCurveTo: (cx, cy, x, y) => path.push(`Q${point(cx, cy)} ${point(x, y)}`),
+    bezierCurveTo: (ax, ay, bx, by, x, y) => path.push(`C${point(ax, ay)} ${point(bx, by)} ${point(x, y)}`),
+    arc(x, y, radius, from, to, counterclockwise = false) {
+      const turn = 2 * Math.PI;
+      const span = counterclockwise ? from - to : to - from;
+      const swept = span >= turn ? turn : ((span % turn) + turn) % turn;
+      // In two halves: one arc cannot end where it begins.
+      const step = (counterclockwise ? -swept : swept) / 2;
+      const on = (/** @type {number} */ angle) => point(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
+      path.push(`${path.length === 0 ? 'M' : 'L'}${on(from)}`);
+      for (const angle of [from + step, from + 2 * step]) {
+        path.push(`A${number(radius)} ${number(radius)} 0 0 ${counterclockwise ? 0 : 1} ${on(angle)}`);
+      }
+    },
+    fill: (...of) => plain(of) && draw('path', { d: path.join(''), ...paint(state.fillStyle, 'fill') }),
+    stroke: (...of) => plain(of) && draw('path', { d: path.join(''), fill: 'none', ...line() }),
+    clip() {
+      const d = path.join('');
+      const within = clips.at(-1);
+      clips[clips.length - 1] = define('clip', (id) =>
+        svgElement('clipPath', { id, 'clip-path': within && `url(#${within})` }, svgElement('path', { d })));
+    },
+    fillRect: (x, y, w, h) => draw('path', { d: rectangle(x, y, w, h), ...paint(state.fillStyle, 'fill') }),
+    strokeRect: (x, y, w, h) => draw('path', { d: rectangle(x, y, w, h), fill: 'none', ...line() }),
+    clearRect() {
+      // Nothing is below what is drawn.
+    },
+    fillText(text, x, y) {
+      const { a, b, c, d, e, f } = state.getTransform();
+      draw('text', {
+        x,
+        y: y + baseline(state, text),
+        transform: a === 1 && b === 0 && c === 0 && d === 1 && e === 0 && f === 0 ? undefined : `matrix(${[a, b, c, d, e, f].map(number).join(' ')})`,
+        'text-anchor': ANCHORS[state.textAlign],
+        ...fontOf(state.font),
+        ...paint(state.fillStyle, 'fill'),
+      }, text);
+    },
+  };
+  for (const name of UNSUPPORTED) {
+    drawing[name] = () => {
+      throw new Error(`A figure that uses ${name} cannot be drawn as SVG.`);
+    };
+  }
+
+  const context = new Proxy(state, {
+    get(target, name) {
+      const own = typeof name === 'string' && Object.hasOwn(drawing, name) ? drawing[name] : undefined;
+      const value = own ?? Reflect.get(target, name, target);
+      return typeof value === 'function' && !own ? value.bind(target) : value;
+    },
+    set: (target, name, value) => Reflect.set(target, name, value, target),
+  });
+  const surface = { width, height, getContext: () => context };
+  // Chart.js asks the context for its canvas.
+  Object.defineProperty(state, 'canvas', { value: surface });
+  return { canvas: surface, group };
+}
+
+/** @param {unknown[]} of a path object, of which nothing can be read */
+function plain(of) {
+  if (of.some((value) => value instanceof Path2D)) {
+    throw new Error('A figure that uses Path2D cannot be drawn as SVG.');
+  }
+  return true;
+}
+
+/** @param {number} value */
+const number = (value) => String(Number(value.toFixed(2)));
+
+/**
+ * The distance from where a text was placed to its alphabetic baseline, which every reader of SVG knows.
+ *
+ * @param {CanvasRenderingContext2D} state
+ * @param {string} text
+ */
+function baseline(state, text) {
+  const placed = state.measureText(text).actualBoundingBoxAscent;
+  const chosen = state.textBaseline;
+  state.textBaseline = 'alphabetic';
+  const alphabetic = state.measureText(text).actualBoundingBoxAscent;
+  state.textBaseline = chosen;
+  return alphabetic - placed;
+}
+
+/** @param {string} font as a canvas has it, such as `bold 12px Inter, sans-serif` */
+export function fontOf(font) {
+  const [, style = '', size, family] = /^(.*?)\s*([\d.]+)px\s+(.+)$/.exec(font) ?? [];
+  return {
+    'font-family': family,
+    'font-size': size,
+    'font-weight': /\b(bold|[5-9]00)\b/.exec(style)?.[0],
+    'font-style': /\bitalic\b/.exec(style)?.[0],
+  };
+}
+
+/** Opacity has attributes of its own, since not every reader knows colours with it. @param {string} style @param {'fill'|'stroke'} property @param {number} alpha */
+function colorOf(style, property, alpha) {
+  const [, red, green, blue, opacity] = /^rgba\((\d+), (\d+), (\d+), ([\d.]+)\)$/.exec(style) ?? [];
+  const visible = alpha * Number(opacity ?? 1);
+  return {
+    [property]: visible === 0 ? 'none' : red === undefined ? style : `rgb(${red}, ${green}, ${blue})`,
+    [`${property}-opacity`]: visible === 0 || visible === 1 ? undefined : visible,
+  };
+}
+
+/** @param {string} id @param {{color: string, ground: string}} colors */
+function pattern(id, { color, ground }) {
+  const half = TILE / 2;
+  const square = (/** @type {number} */ at) => svgElement('rect', { x: at, y: at, width: half, height: half, fill: color });
+  return svgElement('pattern', { id, width: TILE, height: TILE, patternUnits: 'userSpaceOnUse' },
+    svgElement('rect', { width: TILE, height: TILE, fill: ground }), square(0), square(half));
+}

@@ -1,0 +1,40 @@
+/**
+ * A stroke of a symbol: its path in a box of 20 × 16, filled or drawn in a colour of the palette.
+ *
+ * @typedef {'measured'|'published'|'ceiling'|'train'|'ink'|'inkFaint'} Ink
+ * @typedef {{d: string, fill?: Ink, line?: Ink, dash?: string, thin?: boolean}} Stroke
+ */
+
+const TILES = 'M3 2h4.7v4H3zM12.4 2H17v4h-4.6zM7.7 6h4.7v4H7.7zM3 10h4.7v4H3zM12.4 10H17v4h-4.6z';
+const TILES_FRAME = 'M3.5 2.5h13v11h-13z';
+const ACROSS = 'M1 8h18';
+const POINT = 'M5.5 8a4.5 4.5 0 1 0 9 0 4.5 4.5 0 1 0-9 0z';
+
+export const WIDTH = 20;
+export const HEIGHT = 16;
+
+/** The symbols used in charts, as small drawings. @type {Record<string, Stroke[]>} */
+export const SYMBOLS = {
+  'measured-bar': [{ d: 'M3 2h14v12H3z', fill: 'measured' }],
+  'measured-tiles': [{ d: TILES_FRAME, line: 'measured' }, { d: TILES, fill: 'measured' }],
+  'published-bar': [{ d: 'M3.75 2.75h12.5v11H3.75z', line: 'published' }],
+  'published-tiles': [{ d: TILES_FRAME, line: 'published' }, { d: TILES, fill: 'published' }],
+  'measured-point': [{ d: POINT, fill: 'measured' }],
+  'published-point': [{ d: 'm10 2.6 5.4 5.4-5.4 5.4L4.6 8z', line: 'published' }],
+  'scrambling-point': [{ d: 'M7 8a3 3 0 1 0 6 0 3 3 0 1 0-6 0z', fill: 'ink' }],
+  'interval-across': [{ d: ACROSS, line: 'measured' }],
+  interval: [{ d: 'M10 2v12M6.5 2h7M6.5 14h7', line: 'ink' }],
+  ceiling: [{ d: ACROSS, line: 'ceiling', dash: '4 3' }],
+  chance: [{ d: ACROSS, line: 'inkFaint', dash: '1.5 2.5' }],
+  train: [{ d: ACROSS, line: 'train' }],
+  'published-validation': [{ d: ACROSS, line: 'published', dash: '7 4' }],
+  'published-train': [{ d: ACROSS, line: 'published', dash: '2 3', thin: true }],
+  validation: [{ d: ACROSS, line: 'measured' }],
+  'series-0': [{ d: ACROSS, line: 'measured' }],
+  'series-1': [{ d: ACROSS, line: 'train' }],
+  'series-2': [{ d: ACROSS, line: 'ink' }],
+  'series-3': [{ d: ACROSS, line: 'measured', dash: '6 4' }],
+  'series-4': [{ d: ACROSS, line: 'train', dash: '6 4' }],
+  'series-5': [{ d: ACROSS, line: 'ink', dash: '6 4' }],
+  best: [{ d: POINT, line: 'measured' }],
+};

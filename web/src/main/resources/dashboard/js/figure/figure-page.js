@@ -1,0 +1,64 @@
+import { api } from '../api/client.js';
+import { drawnFigure, svgOf } from '../charts/figure-svg.js';
+import { pngOf } from '../charts/figure-png.js';
+import { FIGURES } from './figures.js';
+
+/** Where this page is. */
+export const FIGURE_PATH = '/figure';
+
+/**
+ * Figures alone, without a live connection, so that a browser without a window is done with the page: `?view=NAME`,
+ * optionally with `chart=NAME` for one of its figures, `dataset=NAME` and `published=true`. Their files are in an element
+ * of JSON, for programs.
+ *
+ * @param {URLSearchParams} query
+ */
+export async function openFigures(query) {
+  document.body.replaceChildren();
+  document.title = 'Figures · Bagnet Lab';
+  try {
+    const figures = await figuresOf(query);
+    document.body.append(...figures.map(drawnFigure));
+    const files = await Promise.all(
+      figures.map(async (figure) => ({ name: figure.name, title: figure.title, svg: svgOf(figure), png: await base64(await pngOf(svgOf(figure))) })),
+    );
+    document.body.append(data({ figures: files }));
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    document.body.append(problem, data({ problem }));
+  }
+}
+
+/** @param {URLSearchParams} query */
+async function figuresOf(query) {
+  const view = FIGURES[query.get('view') ?? ''];
+  if (!view) {
+    throw new Error(`There are figures of ${Object.keys(FIGURES).join(', ')}, but not of "${query.get('view') ?? ''}".`);
+  }
+  const figures = await view(api, { dataset: query.get('dataset') ?? '', published: query.get('published') === 'true' });
+  const name = query.get('chart');
+  const chosen = figures.filter((figure) => name === null || figure.name === name);
+  if (name !== null && chosen.length === 0) {
+    throw new Error(`The view has the charts ${figures.map((figure) => figure.name).join(', ')}, but not "${name}".`);
+  }
+  return chosen;
+}
+
+/** An element that holds data; the text of a script element must not contain its end. @param {unknown} value */
+function data(value) {
+  const element = document.createElement('script');
+  element.type = 'application/json';
+  element.id = 'figures';
+  element.textContent = JSON.stringify(value).replaceAll('<', '\\u003c');
+  return element;
+}
+
+/** @param {Blob} blob */
+async function base64(blob) {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  let text = '';
+  for (const byte of bytes) {
+    text += String.fromCharCode(byte);
+  }
+  return btoa(text);
+}

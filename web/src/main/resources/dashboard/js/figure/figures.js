@@ -1,0 +1,48 @@
+import { comparisonFigure } from '../comparison/comparison-chart.js';
+import { receptiveFieldFigure } from '../receptive-field/receptive-field-chart.js';
+import { SETS } from '../results/words.js';
+import { measuredScramblingFigure, publishedScramblingFigure } from '../scrambling/scrambling-chart.js';
+
+/**
+ * @typedef {typeof import('../api/client.js').api} Api
+ * @typedef {import('../charts/figure.js').Figure} Figure
+ * @typedef {import('../api/types.js').MeasuredOn} MeasuredOn
+ * @typedef {Exclude<import('../api/types.js').SetName, 'train'>} SetName
+ *
+ * What is asked for: a data set, or none for the first one, and whether published values are shown anyway.
+ * @typedef {{dataset: string, published: boolean}} Filter
+ */
+
+/** @param {MeasuredOn[]} datasets @param {Filter} filter */
+const chosen = (datasets, { dataset }) => (dataset ? datasets.find((on) => on.dataset === dataset) : datasets[0]);
+
+/**
+ * The figures of every view, as its page shows them.
+ *
+ * @type {Record<string, (api: Api, filter: Filter) => Promise<Figure[]>>}
+ */
+export const FIGURES = {
+  async comparison(api, { dataset, published }) {
+    const data = await api.comparison(dataset);
+    const measured = data.rows.some((row) => row.runs.length > 0);
+    const names = /** @type {SetName[]} */ (Object.keys(SETS));
+    return names.map((set) => comparisonFigure(data, set, published || !measured || data.publishedApplies));
+  },
+
+  async 'receptive-fields'(api, filter) {
+    const { accuracies, datasets, published } = await api.receptiveFields();
+    const on = chosen(datasets, filter);
+    const rows = accuracies.filter((row) => row.dataset === on?.dataset);
+    return [receptiveFieldFigure(rows, filter.published || !on || on.publishedApplies ? published : [], on)];
+  },
+
+  async scrambling(api, filter) {
+    const { rows, datasets, published } = await api.scrambling();
+    const on = chosen(datasets, filter);
+    const shown = rows.filter((row) => row.dataset === on?.dataset);
+    return [
+      ...(on ? [measuredScramblingFigure(shown, on)] : []),
+      ...(filter.published || !on || on.publishedApplies ? [publishedScramblingFigure(published)] : []),
+    ];
+  },
+};

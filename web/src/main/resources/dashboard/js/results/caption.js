@@ -1,0 +1,43 @@
+import { count, percent } from '../app/format.js';
+import { intervalWords, regimeWords, scaleWords } from './words.js';
+
+/**
+ * @typedef {import('../api/types.js').Measured} Measured
+ * @typedef {{regime?: string, weights?: string, imageSize?: number, width?: number, precision?: string}} Settings
+ */
+
+/**
+ * What a reader has to know of the measured accuracies in a figure, in sentences.
+ *
+ * @param {string|undefined} dataset
+ * @param {[settings: Settings, value: Measured|undefined][]} rows
+ * @returns {string[]}
+ */
+export function captionOf(dataset, rows) {
+  const values = rows.flatMap(([, value]) => value ?? []);
+  if (values.length === 0) {
+    return [];
+  }
+  const measured = rows.filter(([, value]) => value).map(([settings]) => settings);
+  const ns = values.map(({ n }) => n);
+  return [
+    `Measured on ${dataset}: ${distinct(measured.map(regimeWords))}; ${distinct(measured.map(scaleWords))}.`,
+    `n = ${range(ns)} ${Math.max(...ns) === 1 ? 'seed' : 'seeds'}, ${range(values.map(({ images }) => images))} images.`,
+    `Error bars: ${distinct(values.map(({ interval }) => intervalWords(interval)))}.`,
+  ];
+}
+
+/** @param {string[]} words */
+const distinct = (words) => [...new Set(words)].join('; ');
+
+/** @param {number[]} numbers */
+function range(numbers) {
+  const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+  return least === most ? count(least) : `${count(least)} to ${count(most)}`;
+}
+
+/** Of published accuracies in a figure. */
+export const PUBLISHED_CAPTION = 'Published: on 15-scene, ImageNet-pretrained, 224 px.';
+
+/** The entry of chance in a legend, if it is known. @param {number|undefined} chance @returns {import('../charts/legend.js').LegendEntry[]} */
+export const chanceEntry = (chance) => (chance === undefined ? [] : [['chance', `chance: ${percent(chance)}, one of ${Math.round(1 / chance)} classes`]]);
