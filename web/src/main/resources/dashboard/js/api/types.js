@@ -456,6 +456,7 @@
  * @property {number} imageSize
  * @property {number} width
  * @property {ReducedPrecision} [precision]
+ * @property {EarlierPreparation} [preparation]
  * @property {string} recipe
  * @property {Regime} regime
  * @property {number} seed
@@ -647,6 +648,7 @@
  * @property {number} [imageSize]
  * @property {number} [width]
  * @property {ReducedPrecision} [precision]
+ * @property {EarlierPreparation} [preparation]
  * @property {string} [recipe]
  * @property {number} [epochs]
  * @property {number} [batchSize]
@@ -703,6 +705,7 @@
  * @property {number} imageSize
  * @property {number} width
  * @property {ReducedPrecision} [precision]
+ * @property {EarlierPreparation} [preparation]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
  * @property {Measured} test
@@ -712,6 +715,11 @@
 /**
  * Absent: fp32
  * @typedef {'tf32'|'bf16'} ReducedPrecision
+ */
+
+/**
+ * How images were resized. Absent, as by Pillow
+ * @typedef {'floating-point'} EarlierPreparation
  */
 
 /**
@@ -784,6 +792,7 @@
  * @property {number} width
  * @property {Regime} regime
  * @property {ReducedPrecision} [precision]
+ * @property {EarlierPreparation} [preparation]
  * @property {string} recipe
  * @property {number} epochs
  * @property {number} batchSize
@@ -944,6 +953,7 @@
  * @property {number} imageSize
  * @property {number} width
  * @property {ReducedPrecision} [precision]
+ * @property {EarlierPreparation} [preparation]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
  * @property {number[]} runs
@@ -1035,7 +1045,7 @@
 
 /**
  * Train a network and evaluate it on validation, test and scrambled test images; for BagNets, also compute heatmaps.
- * @typedef {{architecture: 'resnet50'|'densenet121'|'densenet169'|'cbam_resnet50'|'bagnet9'|'bagnet17'|'bagnet33'|'bagnet65'|'bagnet129'|'resnet50_v15'|'resnet50_no_max_pool'|'resnet50_stride16'|'resnet50_small_stem'|'resnet50_stride8'|'resnet50_1x1_stage4'|'resnet50_1x1_stages3to4'|'resnet50_1x1_stages2to4'|'bagnet33_padded'|'resnet50_shallow'|'bagnet33_shallow', dataset: string, weights?: string, recipe?: 'quick'|'report'|'sgd', imageSize?: number, width?: number, epochs?: number, batchSize?: number, learningRate?: number, seed?: number, heatmapStride?: 1|2|4|8, precision?: 'fp32'|'tf32'|'bf16', kind: 'train', sweep?: NameOfSweep, priority?: Priority}} TrainRequest
+ * @typedef {{architecture: 'resnet50'|'densenet121'|'densenet169'|'cbam_resnet50'|'bagnet9'|'bagnet17'|'bagnet33'|'bagnet65'|'bagnet129'|'resnet50_v15'|'resnet50_no_max_pool'|'resnet50_stride16'|'resnet50_small_stem'|'resnet50_stride8'|'resnet50_1x1_stage4'|'resnet50_1x1_stages3to4'|'resnet50_1x1_stages2to4'|'bagnet33_padded'|'resnet50_shallow'|'bagnet33_shallow', dataset: string, weights?: string, recipe?: 'quick'|'report'|'sgd', imageSize?: number, width?: number, epochs?: number, batchSize?: number, learningRate?: number, seed?: number, heatmapStride?: 1|2|4|8, precision?: 'fp32'|'tf32'|'bf16', preparation?: 'floating-point'|'pillow', kind: 'train', sweep?: NameOfSweep, priority?: Priority}} TrainRequest
  */
 
 /**
@@ -1053,6 +1063,7 @@
  * @property {number} seed
  * @property {number} heatmapStride
  * @property {string} precision
+ * @property {string} preparation
  */
 
 /**

@@ -90,7 +90,7 @@ function legendOf({ legend }, top, font, colors) {
     }
     const y = top + row * LINE;
     elements.push(
-      svgElement('g', { transform: `translate(${MARGIN + x} ${y - SYMBOL_HEIGHT + 4})` }, ...SYMBOLS[symbol].map(({ d, fill, line, dash, thin }) =>
+      svgElement('g', { transform: `translate(${Math.round(MARGIN + x)} ${y - SYMBOL_HEIGHT + 4})` }, ...SYMBOLS[symbol].map(({ d, fill, line, dash, thin }) =>
         svgElement('path', { d, fill: fill ? colors[fill] : 'none', stroke: line && colors[line], 'stroke-width': line && (thin ? 1.25 : 1.75), 'stroke-dasharray': dash }))),
       text(words, MARGIN + x + SYMBOL_WIDTH + 6, y, font, colors.inkSoft),
     );

@@ -32,13 +32,20 @@ export function svgContext(width, height, prefix) {
     return `${number(at.x)} ${number(at.y)}`;
   };
 
+  /** What is drawn in a row within the same region. @type {{clip: string|undefined, parent: Element}} */
+  let layer = { clip: undefined, parent: group };
+
   /** @param {string} name @param {Record<string, string|number|undefined>} attributes @param {string[]} children */
   function draw(name, attributes, ...children) {
     if (attributes.fill === 'none' && (attributes.stroke ?? 'none') === 'none') {
       return;
     }
     const clip = clips.at(-1);
-    group.append(svgElement(name, { ...attributes, 'clip-path': clip && `url(#${clip})` }, ...children));
+    if (clip !== layer.clip) {
+      layer = { clip, parent: clip ? svgElement('g', { 'clip-path': `url(#${clip})` }) : svgElement('g') };
+      group.append(layer.parent);
+    }
+    layer.parent.append(svgElement(name, attributes, ...children));
   }
 
   /** @param {string} kind @param {(id: string) => Element} make */
@@ -104,13 +111,16 @@ export function svgContext(width, height, prefix) {
         path.push(`A${number(radius)} ${number(radius)} 0 0 ${counterclockwise ? 0 : 1} ${on(angle)}`);
       }
     },
-    fill: (...of) => plain(of) && draw('path', { d: path.join(''), ...paint(state.fillStyle, 'fill') }),
-    stroke: (...of) => plain(of) && draw('path', { d: path.join(''), fill: 'none', ...line() }),
-    clip() {
+    fill: (rule) => draw('path', { d: path.join(''), 'fill-rule': ruleOf(rule), ...paint(state.fillStyle, 'fill') }),
+    stroke(of) {
+      refusePath(of);
+      draw('path', { d: path.join(''), fill: 'none', ...line() });
+    },
+    clip(rule) {
       const d = path.join('');
       const within = clips.at(-1);
       clips[clips.length - 1] = define('clip', (id) =>
-        svgElement('clipPath', { id, 'clip-path': within && `url(#${within})` }, svgElement('path', { d })));
+        svgElement('clipPath', { id, 'clip-path': within && `url(#${within})` }, svgElement('path', { d, 'clip-rule': ruleOf(rule) })));
     },
     fillRect: (x, y, w, h) => draw('path', { d: rectangle(x, y, w, h), ...paint(state.fillStyle, 'fill') }),
     strokeRect: (x, y, w, h) => draw('path', { d: rectangle(x, y, w, h), fill: 'none', ...line() }),
@@ -119,10 +129,11 @@ export function svgContext(width, height, prefix) {
     },
     fillText(text, x, y) {
       const { a, b, c, d, e, f } = state.getTransform();
+      const moved = a === 1 && b === 0 && c === 0 && d === 1;
       draw('text', {
-        x,
-        y: y + baseline(state, text),
-        transform: a === 1 && b === 0 && c === 0 && d === 1 && e === 0 && f === 0 ? undefined : `matrix(${[a, b, c, d, e, f].map(number).join(' ')})`,
+        x: moved ? x + e : x,
+        y: (moved ? y + f : y) + baseline(state, text),
+        transform: moved ? undefined : `matrix(${[a, b, c, d, e, f].map((part) => Number(part.toFixed(4))).join(' ')})`,
         'text-anchor': ANCHORS[state.textAlign],
         ...fontOf(state.font),
         ...paint(state.fillStyle, 'fill'),
@@ -149,12 +160,17 @@ export function svgContext(width, height, prefix) {
   return { canvas: surface, group };
 }
 
-/** @param {unknown[]} of a path object, of which nothing can be read */
-function plain(of) {
-  if (of.some((value) => value instanceof Path2D)) {
+/** Nothing can be read of a path object. @param {unknown} of */
+function refusePath(of) {
+  if (of instanceof Path2D) {
     throw new Error('A figure that uses Path2D cannot be drawn as SVG.');
   }
-  return true;
+}
+
+/** Which parts are inside a path. @param {unknown} rule */
+function ruleOf(rule) {
+  refusePath(rule);
+  return rule === 'evenodd' ? rule : undefined;
 }
 
 /** @param {number} value */

@@ -7,9 +7,9 @@ import { FIGURES } from './figures.js';
 export const FIGURE_PATH = '/figure';
 
 /**
- * Figures alone, without a live connection, so that a browser without a window is done with the page: `?view=NAME`,
- * optionally with `chart=NAME` for one of its figures, `dataset=NAME` and `published=true`. Their files are in an element
- * of JSON, for programs.
+ * Figures alone, without a live connection, so that a browser without a window is done with the page: those of all
+ * views, or `?view=NAME`, `chart=NAME` for one of them, `dataset=NAME` and `published=true`. Their files are in an
+ * element of JSON, for programs.
  *
  * @param {URLSearchParams} query
  */
@@ -31,15 +31,16 @@ export async function openFigures(query) {
 
 /** @param {URLSearchParams} query */
 async function figuresOf(query) {
-  const view = FIGURES[query.get('view') ?? ''];
-  if (!view) {
-    throw new Error(`There are figures of ${Object.keys(FIGURES).join(', ')}, but not of "${query.get('view') ?? ''}".`);
+  const names = Object.keys(FIGURES);
+  const views = names.filter((name) => name === (query.get('view') ?? name));
+  if (views.length === 0) {
+    throw new Error(`There are figures of ${names.join(', ')}, but not of "${query.get('view')}".`);
   }
-  const figures = await view(api, { dataset: query.get('dataset') ?? '', published: query.get('published') === 'true' });
-  const name = query.get('chart');
-  const chosen = figures.filter((figure) => name === null || figure.name === name);
-  if (name !== null && chosen.length === 0) {
-    throw new Error(`The view has the charts ${figures.map((figure) => figure.name).join(', ')}, but not "${name}".`);
+  const filter = { dataset: query.get('dataset') ?? '', published: query.get('published') === 'true' };
+  const figures = (await Promise.all(views.map((name) => FIGURES[name](api, filter)))).flat();
+  const chosen = figures.filter(({ name }) => name === (query.get('chart') ?? name));
+  if (query.has('chart') && chosen.length === 0) {
+    throw new Error(`There are the charts ${figures.map(({ name }) => name).join(', ')}, but not "${query.get('chart')}".`);
   }
   return chosen;
 }

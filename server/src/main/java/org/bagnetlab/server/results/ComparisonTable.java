@@ -65,6 +65,7 @@ final class ComparisonTable {
                     row.weights(),
                     row.imageSize().orElseThrow(),
                     row.width().orElseThrow(),
-                    row.precision()));
+                    row.precision(),
+                    row.preparation()));
   }
 }

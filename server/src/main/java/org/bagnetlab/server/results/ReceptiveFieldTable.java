@@ -86,6 +86,12 @@ final class ReceptiveFieldTable {
 
   private static RowSettings settings(Accuracy row) {
     return new RowSettings(
-        row.dataset(), row.regime(), row.weights(), row.imageSize(), row.width(), row.precision());
+        row.dataset(),
+        row.regime(),
+        row.weights(),
+        row.imageSize(),
+        row.width(),
+        row.precision(),
+        row.preparation());
   }
 }

@@ -3,6 +3,7 @@ package org.bagnetlab.server.results;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Role;
@@ -14,7 +15,8 @@ record RowSettings(
     Optional<String> weights,
     int imageSize,
     double width,
-    Optional<Precision> precision) {
+    Optional<Precision> precision,
+    Optional<Preparation> preparation) {
 
   /**
    * A column for each setting.
@@ -40,7 +42,12 @@ record RowSettings(
             "precision",
             "Precision",
             Role.SETTING,
-            settings.andThen(of(row -> row.precision().orElse(Precision.FP32).text()))));
+            settings.andThen(of(row -> row.precision().orElse(Precision.FP32).text()))),
+        Column.of(
+            "preparation",
+            "Resizing",
+            Role.SETTING,
+            settings.andThen(of(row -> row.preparation().orElse(Preparation.PILLOW).text()))));
   }
 
   private static Function<Optional<RowSettings>, Optional<?>> of(

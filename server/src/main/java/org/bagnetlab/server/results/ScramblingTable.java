@@ -111,6 +111,12 @@ final class ScramblingTable {
 
   private static RowSettings settings(Scrambling.Row row) {
     return new RowSettings(
-        row.dataset(), row.regime(), row.weights(), row.imageSize(), row.width(), row.precision());
+        row.dataset(),
+        row.regime(),
+        row.weights(),
+        row.imageSize(),
+        row.width(),
+        row.precision(),
+        row.preparation());
   }
 }

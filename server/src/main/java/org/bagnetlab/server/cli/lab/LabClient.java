@@ -38,6 +38,11 @@ public final class LabClient {
     this.server = URI.create(server.endsWith("/") ? server : server + "/");
   }
 
+  /** The address of a page of the dashboard. */
+  public URI page(String path) {
+    return server.resolve(path);
+  }
+
   public JsonNode get(String path) throws IOException, InterruptedException {
     return json(send("GET", path, null));
   }

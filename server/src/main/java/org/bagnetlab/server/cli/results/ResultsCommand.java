@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 /** Prints a view of the results. */
 @Command(
     name = "results",
-    description = "Print a view of the results.",
+    description = "Print a view of the results, or export all of them.",
+    subcommands = ExportCommand.class,
     mixinStandardHelpOptions = true)
 public final class ResultsCommand implements Callable<Integer> {
 

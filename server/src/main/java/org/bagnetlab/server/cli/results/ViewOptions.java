@@ -26,6 +26,19 @@ final class ViewOptions {
               + " data set.")
   private boolean published;
 
+  /** The same for one data set: that which was chosen, otherwise that which Table 1 is of. */
+  ViewOptions ofOneDataset(LabClient client) throws IOException, InterruptedException {
+    if (dataset == null) {
+      dataset = client.get("comparison").path("dataset").asText();
+    }
+    return this;
+  }
+
+  /** These options as they are given on the command line, each after a blank. */
+  String again() {
+    return (dataset == null ? "" : " --dataset " + dataset) + (published ? " --published" : "");
+  }
+
   /**
    * The query of a view's address, with its question mark.
    *
