@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.architecture.Description;
 import org.bagnetlab.vision.architecture.Position;
 import org.bagnetlab.vision.architecture.SeenPatch;
 import org.bagnetlab.vision.architecture.Shape;
@@ -19,9 +20,6 @@ public abstract class PositionGradientContract {
 
   private static final int[] LABELS = {0, 1};
 
-  /** Small, with several positions of every BagNet. */
-  private static final int SMALL = 41;
-
   /** The engine whose gradients are measured. */
   protected abstract Engine engine();
 
@@ -31,6 +29,20 @@ public abstract class PositionGradientContract {
 
   private static Stream<String> bagNets() {
     return TestedNetworks.bagNets();
+  }
+
+  /** Those that PyTorch's numbers were stored of. */
+  private static Stream<String> goldenNetworks() throws IOException {
+    Golden golden = Golden.of("centre-gradients");
+    return TestedNetworks.names().filter(name -> golden.json().path("networks").has(name));
+  }
+
+  /** A side in pixels for which a network has few positions, 2 x 2 or of a BagNet 3 x 3. */
+  private static int smallSide(String name) {
+    Architecture architecture =
+        Architectures.named(name).build(Golden.CLASSES, 0.25, TestedNetworks.side(name));
+    int stride = Description.of(architecture).outputStride();
+    return architecture.localReceptiveField().map(patch -> patch + 2 * stride).orElse(2 * stride);
   }
 
   private Network network(String name, int size) {
@@ -46,7 +58,7 @@ public abstract class PositionGradientContract {
    * {@link GradientContract} allows for.
    */
   @ParameterizedTest
-  @MethodSource("networks")
+  @MethodSource("goldenNetworks")
   void theCentresAreThoseOfPyTorch(String name) throws IOException {
     Golden golden = Golden.of("centre-gradients");
     int size = (int) golden.number("/size");
@@ -88,7 +100,7 @@ public abstract class PositionGradientContract {
   @ParameterizedTest
   @MethodSource("networks")
   void theirMeanIsTheGradientOfTheImagesLogit(String name) {
-    int size = Architectures.named(name).bagOfLocalFeatures() ? SMALL : 64;
+    int size = smallSide(name);
     Batch images = GoldenWeights.images(LABELS.length, size);
     try (Network network = network(name, size)) {
       Shape map = network.architecture().lastMap();
@@ -109,8 +121,9 @@ public abstract class PositionGradientContract {
   @ParameterizedTest
   @MethodSource("bagNets")
   void ofABagNetTheyAreZeroOutsideOfThePatch(String name) {
-    Batch images = GoldenWeights.images(LABELS.length, SMALL);
-    try (Network network = network(name, SMALL)) {
+    int size = smallSide(name);
+    Batch images = GoldenWeights.images(LABELS.length, size);
+    try (Network network = network(name, size)) {
       Shape map = network.architecture().lastMap();
       for (Position position :
           new Position[] {
@@ -120,7 +133,7 @@ public abstract class PositionGradientContract {
         float[] gradient = network.inputGradient(images, LABELS, position);
         int seen = 0;
         for (int i = 0; i < gradient.length; i++) {
-          if (patch.contains(i / SMALL % SMALL, i % SMALL)) {
+          if (patch.contains(i / size % size, i % size)) {
             seen += gradient[i] == 0 ? 0 : 1;
           } else {
             assertThat(gradient[i]).isZero();
