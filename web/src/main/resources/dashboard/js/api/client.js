@@ -7,7 +7,8 @@
  * @typedef {{path: string, class: string, predicted: string}} TestImage
  * @typedef {{classes: string[], images: TestImage[]}} TestImages
  *
- * @typedef {'comparison'|'receptive-fields'|'scrambling'} ViewName
+ * @typedef {'comparison'|'receptive-field'|'scrambling'|'scrambling-curves'|'differences'|'claims'} ViewName
+ * @typedef {{dataset?: string, setting?: number, measure?: string, published?: boolean}} ViewFilter what part of a view
  */
 
 const ROOT = '/api/v1';
@@ -51,6 +52,18 @@ async function request(path, init = {}) {
     return response;
   }
   throw problemOf(response.status, await response.json().catch(() => ({})));
+}
+
+/** A filter as the end of an address. @param {ViewFilter} filter */
+function query(filter) {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(filter)) {
+    if (value !== undefined && value !== '' && value !== false) {
+      parameters.set(name, String(value));
+    }
+  }
+  const text = parameters.toString();
+  return text && `?${text}`;
 }
 
 /** @param {string} path @returns {Promise<any>} */
@@ -244,23 +257,22 @@ export const api = {
   scrambling: () => read('/scrambling'),
 
   /**
-   * A view in another form.
+   * A view as a file.
    *
    * @param {ViewName} view
-   * @param {string} mediaType
-   * @param {{dataset?: string, published: boolean}} filter
+   * @param {string} extension
+   * @param {ViewFilter} filter
    * @returns {Promise<Blob>}
    */
-  async viewFile(view, mediaType, { dataset, published }) {
-    const query = new URLSearchParams();
-    if (dataset) {
-      query.set('dataset', dataset);
-    }
-    if (published) {
-      query.set('published', 'true');
-    }
-    return (await request(`/${view}?${query}`, { headers: { Accept: mediaType } })).blob();
+  async viewFile(view, extension, filter) {
+    return (await request(`/export/${view}.${extension}${query(filter)}`)).blob();
   },
+
+  /** @param {ViewFilter} filter @returns {Promise<import('./types.js').Differences>} */
+  differences: (filter) => read(`/differences${query(filter)}`),
+
+  /** @param {ViewFilter} filter @returns {Promise<import('./types.js').Claims>} */
+  claims: (filter) => read(`/claims${query(filter)}`),
 
   /** @returns {Promise<{datasets: import('./types.js').Dataset[], damaged: import('./types.js').Damaged[]}>} */
   datasets: () => read('/datasets'),

@@ -973,6 +973,7 @@
  * @property {number} imageSize
  * @property {number} width
  * @property {ReducedPrecision} [precision]
+ * @property {EarlierPreparation} [preparation]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
  * @property {number[]} runs

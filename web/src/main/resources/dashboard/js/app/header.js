@@ -13,6 +13,7 @@ const PLACES = [
   { name: 'comparison', href: '#/', label: 'Table 1' },
   { name: 'receptive-fields', href: '#/receptive-fields', label: 'Receptive fields' },
   { name: 'scrambling', href: '#/scrambling', label: 'Scrambling' },
+  { name: 'claims', href: '#/claims', label: 'Claims' },
   { name: 'weights', href: '#/weights', label: 'Weights' },
   { name: 'sweeps', href: '#/sweeps', label: 'Sweeps' },
   { name: 'queue', href: '#/queue', label: 'Queue' },

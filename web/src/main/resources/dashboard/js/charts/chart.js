@@ -16,6 +16,7 @@ import { barDots } from './bar-dots.js';
 import { ceilings } from './ceilings.js';
 import { chance } from './chance.js';
 import { errorBars } from './error-bars.js';
+import { fieldMarks } from './field-marks.js';
 import { palette } from './palette.js';
 
 Chart.register(
@@ -32,6 +33,7 @@ Chart.register(
   barDots,
   ceilings,
   chance,
+  fieldMarks,
 );
 Chart.defaults.animation = false;
 Chart.defaults.maintainAspectRatio = false;

@@ -36,5 +36,9 @@ export const SYMBOLS = {
   'series-3': [{ d: ACROSS, line: 'measured', dash: '6 4' }],
   'series-4': [{ d: ACROSS, line: 'train', dash: '6 4' }],
   'series-5': [{ d: ACROSS, line: 'ink', dash: '6 4' }],
+  'series-6': [{ d: ACROSS, line: 'measured', dash: '2 3' }],
+  'series-7': [{ d: ACROSS, line: 'train', dash: '2 3' }],
+  'series-8': [{ d: ACROSS, line: 'ink', dash: '2 3' }],
+  'field-mark': [{ d: 'M10 8v6', line: 'ink' }],
   best: [{ d: POINT, line: 'measured' }],
 };

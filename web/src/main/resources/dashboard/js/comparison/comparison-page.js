@@ -3,6 +3,7 @@ import { replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { empty, failure, loading } from '../controls/notices.js';
+import { differencesPanel } from '../difference/differences-panel.js';
 import { publishedSwitch } from '../results/published-switch.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { SETS } from '../results/words.js';
@@ -31,12 +32,16 @@ export function open(root, route, { api, live }) {
   const { draw, close } = drawing(root, template);
   const demo = demoButton(api, draw);
   const published = publishedSwitch(route.query, draw);
+  const differences = differencesPanel(api, draw);
 
   const load = loader(
     () => api.comparison(dataset),
     (outcome) => {
       error = outcome.error;
       comparison = outcome.data ?? comparison;
+      if (outcome.data) {
+        differences.show(outcome.data.dataset);
+      }
       draw();
     },
     () => dataset,
@@ -112,7 +117,8 @@ export function open(root, route, { api, live }) {
         <div class="panel-head"><h2 id="table-title">Table 1</h2></div>
         ${comparisonTable(data, withPublished)}
         ${viewDownloads(api, 'comparison', { dataset: data.dataset, published: published.asked }, failed)}
-      </section>`;
+      </section>
+      ${any ? differences.template() : nothing}`;
   }
 
   function template() {

@@ -1,6 +1,7 @@
 import { comparisonFigure } from '../comparison/comparison-chart.js';
 import { receptiveFieldFigure } from '../receptive-field/receptive-field-chart.js';
 import { SETS } from '../results/words.js';
+import { scramblingCurveFigure } from '../scrambling/scrambling-curve-chart.js';
 import { measuredScramblingFigure, publishedScramblingFigure } from '../scrambling/scrambling-chart.js';
 
 /**
@@ -37,11 +38,14 @@ export const FIGURES = {
   },
 
   async scrambling(api, filter) {
-    const { rows, datasets, published } = await api.scrambling();
+    const { rows, curves, datasets, published } = await api.scrambling();
     const on = chosen(datasets, filter);
     const shown = rows.filter((row) => row.dataset === on?.dataset);
     return [
       ...(on ? [measuredScramblingFigure(shown, on)] : []),
+      ...(on && curves.some((curve) => curve.dataset === on.dataset)
+        ? [scramblingCurveFigure(curves.filter((curve) => curve.dataset === on.dataset), on)]
+        : []),
       ...(filter.published || !on || on.publishedApplies ? [publishedScramblingFigure(published)] : []),
     ];
   },

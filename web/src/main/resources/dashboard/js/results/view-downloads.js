@@ -1,11 +1,11 @@
 import { html } from 'lit-html';
 import { saveFile } from '../app/save-file.js';
 
-/** @type {[label: string, mediaType: string, extension: string][]} */
+/** @type {[label: string, extension: string][]} */
 const FORMS = [
-  ['CSV', 'text/csv', 'csv'],
-  ['JSON', 'application/json', 'json'],
-  ['LaTeX', 'application/x-latex', 'tex'],
+  ['CSV', 'csv'],
+  ['JSON', 'json'],
+  ['LaTeX', 'tex'],
 ];
 
 /**
@@ -13,10 +13,10 @@ const FORMS = [
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {import('../api/client.js').ViewName} view
- * @param {{dataset?: string, published: boolean}} filter
+ * @param {import('../api/client.js').ViewFilter} filter
  * @param {(error: unknown) => void} failed
  */
 export const viewDownloads = (api, view, filter, failed) => html`<div class="saving">Save numbers as
-  ${FORMS.map(([label, mediaType, extension]) => html`<button type="button" class="button button-small" data-testid=${`save-${view}-${extension}`}
-    @click=${() => api.viewFile(view, mediaType, filter).then((file) => saveFile(`${view}.${extension}`, file)).catch(failed)}>${label}</button>`)}
+  ${FORMS.map(([label, extension]) => html`<button type="button" class="button button-small" data-testid=${`save-${view}-${extension}`}
+    @click=${() => api.viewFile(view, extension, filter).then((file) => saveFile(`${view}.${extension}`, file)).catch(failed)}>${label}</button>`)}
 </div>`;

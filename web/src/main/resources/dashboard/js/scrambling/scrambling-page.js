@@ -10,6 +10,7 @@ import { convergenceNote, measured, publishedValue, regimeTag } from '../results
 import { publishedSwitch } from '../results/published-switch.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { rowName, scaleWords } from '../results/words.js';
+import { scramblingCurvePanel } from './scrambling-curve-panel.js';
 import { measuredScramblingFigure, publishedScramblingFigure } from './scrambling-chart.js';
 
 /**
@@ -115,7 +116,9 @@ export function open(root, route, { api, live }) {
   function content(data) {
     const chosen = data.datasets.find((on) => on.dataset === dataset) ?? data.datasets[0];
     const examples = data.examples.filter((example) => example.dataset === chosen?.dataset);
-    return html`${charts(data, chosen)} ${examples.length > 0 ? pictures(examples) : nothing}`;
+    const curves = data.curves.filter((curve) => curve.dataset === chosen?.dataset);
+    return html`${charts(data, chosen)} ${chosen ? scramblingCurvePanel(api, chosen, curves, failed) : nothing}
+      ${examples.length > 0 ? pictures(examples) : nothing}`;
   }
 
   function template() {

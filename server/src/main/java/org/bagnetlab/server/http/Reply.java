@@ -3,7 +3,9 @@ package org.bagnetlab.server.http;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.server.json.ServerJson;
+import org.bagnetlab.server.results.Measure;
 
 /** Writes responses, and reads parameters from request URLs. */
 final class Reply {
@@ -74,5 +76,25 @@ final class Reply {
           .exception();
     }
     return number;
+  }
+
+  /** The number of a run among the query's parameters, if there is one. */
+  static Optional<Long> number(RoutingContext request, String name) {
+    return text(request, name)
+        .map(said -> (long) parameter(request, name, 0, 1, Integer.MAX_VALUE));
+  }
+
+  /** By what networks are compared; by default their test accuracy. */
+  static Measure measure(RoutingContext request, String name) {
+    String said = text(request, name).orElse("test");
+    return Measure.find(said)
+        .orElseThrow(
+            () ->
+                Problem.invalid(
+                        "Invalid parameter",
+                        name,
+                        "There is no %s '%s'. Known: %s."
+                            .formatted(name, Excerpt.of(said), Measure.names()))
+                    .exception());
   }
 }

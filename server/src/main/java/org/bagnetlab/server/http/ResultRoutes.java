@@ -6,7 +6,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.server.results.Measure;
@@ -43,31 +42,11 @@ final class ResultRoutes {
                     queue.find(Reply.id(request)).compose(results::results).map(RunResults::new)));
     api.get("/runs/:id/statistics/:name").handler(this::statistic);
     api.get("/results").handler(this::all);
-    api.get("/differences").handler(this::differences);
     api.get("/pairs").handler(this::pair);
-    api.get("/claims")
-        .handler(
-            request ->
-                Reply.json(
-                    request,
-                    results
-                        .studies()
-                        .claims(Reply.text(request, "dataset"), number(request, "setting"))));
-  }
-
-  private void differences(RoutingContext request) {
-    Reply.json(
-        request,
-        results
-            .studies()
-            .differences(
-                Reply.text(request, "dataset"),
-                number(request, "setting"),
-                measure(request, "measure")));
   }
 
   private void pair(RoutingContext request) {
-    Measure set = measure(request, "set");
+    Measure set = Reply.measure(request, "set");
     if (set == Measure.SCRAMBLING_LOSS) {
       throw Problem.invalid("Invalid parameter", "set", "set must be test or scrambled.")
           .exception();
@@ -100,21 +79,8 @@ final class ResultRoutes {
             : failure);
   }
 
-  private static Measure measure(RoutingContext request, String parameter) {
-    String name = Reply.text(request, parameter).orElse("test");
-    return Measure.find(name)
-        .orElseThrow(
-            () ->
-                Problem.invalid(
-                        "Invalid parameter",
-                        parameter,
-                        "There is no %s '%s'. Known: %s."
-                            .formatted(parameter, Excerpt.of(name), Measure.names()))
-                    .exception());
-  }
-
   private static long required(RoutingContext request, String parameter) {
-    return number(request, parameter)
+    return Reply.number(request, parameter)
         .orElseThrow(
             () ->
                 Problem.invalid(
@@ -122,11 +88,6 @@ final class ResultRoutes {
                         parameter,
                         "%s is missing: give the number of a run.".formatted(parameter))
                     .exception());
-  }
-
-  private static Optional<Long> number(RoutingContext request, String parameter) {
-    return Reply.text(request, parameter)
-        .map(said -> (long) Reply.parameter(request, parameter, 0, 1, Integer.MAX_VALUE));
   }
 
   private record RunResults(List<ResultJson> results) {}
@@ -161,7 +122,7 @@ final class ResultRoutes {
             Reply.text(request, "metric"),
             Reply.text(request, "set"),
             Reply.text(request, "dataset"),
-            number(request, "run"));
+            Reply.number(request, "run"));
     var page = results.results(filter, limit, offset);
     if (Reply.accepted(request).equals(Optional.of(CSV))) {
       page.onSuccess(rows -> csv(request, rows)).onFailure(request::fail);

@@ -2,13 +2,17 @@ package org.bagnetlab.server.http;
 
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.server.results.Results;
 import org.bagnetlab.server.results.View;
 import org.bagnetlab.server.results.ViewFilter;
 import org.bagnetlab.server.results.ViewForm;
 
-/** The views over all runs, each in every form. */
+/** The views over all runs, as JSON and as files of every form. */
 final class ViewRoutes {
 
   private final Results results;
@@ -18,19 +22,49 @@ final class ViewRoutes {
   }
 
   void mount(Router api) {
+    Set<String> paths = new HashSet<>();
     for (View<?> view : View.all()) {
-      api.get("/" + view.name()).handler(request -> send(request, view));
+      if (paths.add(view.path())) {
+        api.get("/" + view.path())
+            .handler(request -> Reply.json(request, view.read(results, filter(request))));
+      }
     }
+    api.get("/export/:file").handler(this::export);
   }
 
-  private void send(RoutingContext request, View<?> view) {
-    ViewForm form = Reply.accepted(request).flatMap(ViewForm::ofMediaType).orElse(ViewForm.JSON);
-    ViewFilter filter =
-        new ViewFilter(
-            Reply.text(request, "dataset"),
-            Reply.text(request, "published").equals(Optional.of("true")));
-    view.written(results, filter, form)
-        .onSuccess(text -> Reply.text(request, form.mediaType(), text))
+  private void export(RoutingContext request) {
+    String file = request.pathParam("file");
+    int dot = Math.max(0, file.lastIndexOf('.'));
+    Optional<View<?>> view = View.find(file.substring(0, dot));
+    Optional<ViewForm> form = ViewForm.ofExtension(file.substring(dot).replaceFirst("^\\.", ""));
+    if (view.isEmpty() || form.isEmpty()) {
+      throw Problem.of(
+              404,
+              "view-not-found",
+              "No such view",
+              "There is no view '%s'. Known: %s, each as csv, json, tex and txt."
+                  .formatted(
+                      Excerpt.of(file),
+                      View.all().stream().map(View::name).collect(Collectors.joining(", "))))
+          .exception();
+    }
+    view.get()
+        .written(results, filter(request), form.get())
+        .onSuccess(
+            text -> {
+              request
+                  .response()
+                  .putHeader("Content-Disposition", "attachment; filename=\"%s\"".formatted(file));
+              Reply.text(request, form.get().mediaType(), text);
+            })
         .onFailure(request::fail);
+  }
+
+  private static ViewFilter filter(RoutingContext request) {
+    return new ViewFilter(
+        Reply.text(request, "dataset"),
+        Reply.number(request, "setting"),
+        Reply.measure(request, "measure"),
+        Reply.text(request, "published").equals(Optional.of("true")));
   }
 }

@@ -42,7 +42,7 @@ final class ReceptiveFieldTable {
       notes.add(AccuracyColumns.PUBLISHED);
     }
     return new Table<>(
-        "receptive-fields",
+        "receptive-field",
         "Test accuracy by receptive field",
         columns,
         rows(view, published),

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
+import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Precision;
@@ -36,12 +37,18 @@ record ScramblingCurve(
     int imageSize,
     double width,
     Optional<Precision> precision,
+    Optional<Preparation> preparation,
     String regime,
     Optional<String> weights,
     List<Long> runs,
     Optional<Measured> whole,
     List<Point> points,
     List<ClassRecalls> classes) {
+
+  /** How its networks were trained. */
+  RowSettings settings() {
+    return new RowSettings(dataset, regime, weights, imageSize, width, precision, preparation);
+  }
 
   /**
    * A grid.
@@ -136,6 +143,7 @@ record ScramblingCurve(
             spec.imageSize(),
             spec.width(),
             spec.reducedPrecision(),
+            spec.earlierPreparation(),
             spec.regime(),
             Configuration.weights(spec),
             runs.stream().map(MeasuredRun::job).toList(),

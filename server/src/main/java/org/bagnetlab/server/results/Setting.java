@@ -30,6 +30,12 @@ record Setting(
     int batchSize,
     double learningRate) {
 
+  /** The same as every view says it. */
+  RowSettings row() {
+    return new RowSettings(
+        dataset, regime, Optional.empty(), imageSize, width, precision, preparation);
+  }
+
   private static Setting of(List<Configuration> configurations) {
     Configuration first = configurations.get(0);
     TrainSpec spec = first.spec();

@@ -68,41 +68,30 @@ public final class Studies {
     return predictions.of(runs).map(outcomes -> Study.of(group, outcomes));
   }
 
-  /**
-   * All pairs of a setting's networks.
-   *
-   * @param dataset empty: the first that has runs
-   * @param setting a run of it; empty: the one with the most networks
-   */
-  public Future<Differences> differences(
-      Optional<String> dataset, Optional<Long> setting, Measure measure) {
-    return settings(dataset)
+  /** All pairs of a setting's networks. */
+  public Future<Differences> differences(ViewFilter filter) {
+    return settings(filter.dataset())
         .compose(
             settings ->
-                study(settings.chosen(setting))
+                study(settings.chosen(filter.setting()))
                     .map(
                         study ->
                             Differences.of(
                                 settings.dataset(),
                                 settings.datasets(),
-                                measure,
+                                filter.measure(),
                                 settings.all(),
                                 study,
                                 networks)));
   }
 
-  /**
-   * The report's claims, judged by a setting's runs.
-   *
-   * @param dataset empty: the first that has runs
-   * @param setting a run of it; empty: the one with the most networks
-   */
-  public Future<Claims> claims(Optional<String> dataset, Optional<Long> setting) {
-    return settings(dataset)
+  /** The report's claims, judged by a setting's runs. */
+  public Future<Claims> claims(ViewFilter filter) {
+    return settings(filter.dataset())
         .compose(
             settings ->
                 settings
-                    .chosen(setting)
+                    .chosen(filter.setting())
                     .map(this::judged)
                     .orElseGet(() -> Future.succeededFuture(List.of()))
                     .map(
@@ -111,7 +100,7 @@ public final class Studies {
                                 settings.dataset(),
                                 settings.datasets(),
                                 settings.all(),
-                                settings.chosen(setting).map(Setting.Group::setting),
+                                settings.chosen(filter.setting()).map(Setting.Group::setting),
                                 claims)));
   }
 

@@ -2,6 +2,7 @@ package org.bagnetlab.server.results;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.table.Csv;
@@ -13,12 +14,14 @@ import org.bagnetlab.server.table.Table;
  * A view over all runs. Its other forms follow from its table.
  *
  * @param <T> what is read, which as JSON is the interface's response
- * @param name in the interface's address and on the command line
+ * @param name on the command line and of its files
+ * @param path in the interface's address; views that are parts of one response share it
  * @param reading computes it from the stored runs
  * @param table its numbers in columns
  */
 public record View<T>(
     String name,
+    String path,
     BiFunction<Results, ViewFilter, Future<T>> reading,
     BiFunction<T, ViewFilter, Table<?>> table) {
 
@@ -26,20 +29,48 @@ public record View<T>(
       List.of(
           new View<>(
               "comparison",
+              "comparison",
               (results, filter) -> results.comparison(filter.dataset()),
               ComparisonTable::of),
           new View<>(
+              "receptive-field",
               "receptive-fields",
               (results, filter) -> results.receptiveFields(filter.dataset()),
               ReceptiveFieldTable::of),
           new View<>(
               "scrambling",
+              "scrambling",
               (results, filter) -> results.scrambling(filter.dataset()),
-              ScramblingTable::of));
+              ScramblingTable::of),
+          new View<>(
+              "scrambling-curves",
+              "scrambling",
+              (results, filter) -> results.scrambling(filter.dataset()),
+              ScramblingCurveTable::of),
+          new View<>(
+              "differences",
+              "differences",
+              (results, filter) -> results.studies().differences(filter),
+              DifferencesTable::of),
+          new View<>(
+              "claims",
+              "claims",
+              (results, filter) -> results.studies().claims(filter),
+              ClaimsTable::of));
 
   /** All views, in the order in which they are listed. */
   public static List<View<?>> all() {
     return ALL;
+  }
+
+  /** The view of this name. */
+  public static Optional<View<?>> find(String name) {
+    return ALL.stream().filter(view -> view.name().equals(name)).findFirst();
+  }
+
+  /** Reads the view. */
+  public Future<T> read(Results results, ViewFilter filter) {
+    return reading.apply(results, filter);
   }
 
   /** Reads the view and writes it. */

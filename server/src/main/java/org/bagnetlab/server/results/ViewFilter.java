@@ -7,9 +7,13 @@ import java.util.Optional;
  * What part of a view is asked for.
  *
  * @param dataset empty: all, or where a view is of one data set, the first that has runs
+ * @param setting a run of the setting that a view of one setting is about; empty: the setting with
+ *     the most networks
+ * @param measure by which networks are compared
  * @param published whether tables have the report's accuracies beside those of any data set
  */
-public record ViewFilter(Optional<String> dataset, boolean published) {
+public record ViewFilter(
+    Optional<String> dataset, Optional<Long> setting, Measure measure, boolean published) {
 
   /**
    * Whether a table has the report's accuracies: if they were asked for, or if all measured ones

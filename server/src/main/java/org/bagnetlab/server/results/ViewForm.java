@@ -23,9 +23,9 @@ public enum ViewForm {
     this.extension = extension;
   }
 
-  /** The form of a media type, if there is one. */
-  public static Optional<ViewForm> ofMediaType(String mediaType) {
-    return Arrays.stream(values()).filter(form -> form.mediaType.equals(mediaType)).findFirst();
+  /** The form of files with this extension, if there is one. */
+  public static Optional<ViewForm> ofExtension(String extension) {
+    return Arrays.stream(values()).filter(form -> form.extension.equals(extension)).findFirst();
   }
 
   /** How HTTP names it. */

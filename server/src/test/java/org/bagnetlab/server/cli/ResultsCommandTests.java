@@ -35,7 +35,7 @@ class ResultsCommandTests {
       }
       assertThat(terminal.run("results", "--server", address, "--view", "weather")).isEqualTo(1);
       assertThat(terminal.said())
-          .contains("There is no view 'weather'. Known: comparison, receptive-fields, scrambling");
+          .contains("There is no view 'weather'. Known: comparison, receptive-field, scrambling");
       assertThat(terminal.run("results", "--server", address, "--dataset", "none")).isEqualTo(1);
       assertThat(terminal.said()).contains("There is no data set 'none'. Known: controlled-15.");
     }

@@ -74,7 +74,11 @@ class ContractTests {
         int status =
             server
                 .send(
-                    "/api/v1" + parts[1].replace("{id}", "987654").replace("{name}", "none"),
+                    "/api/v1"
+                        + parts[1]
+                            .replace("{id}", "987654")
+                            .replace("{name}", "none")
+                            .replace("{file}", "none"),
                     request)
                 .statusCode();
         JsonNode operation =

@@ -219,9 +219,8 @@ class ViewTests {
     }
   }
 
-  private static String written(String view, String mediaType) throws Exception {
-    HttpResponse<String> response =
-        server.send("/api/v1/" + view, HttpRequest.newBuilder().header("Accept", mediaType).GET());
+  private static String written(String file, String mediaType) throws Exception {
+    HttpResponse<String> response = server.get("/api/v1/export/" + file);
     assertThat(response.headers().firstValue("Content-Type"))
         .contains(mediaType + "; charset=utf-8");
     return response.body();
@@ -230,7 +229,7 @@ class ViewTests {
   @Test
   void csvHasTheNumbersOfJson() throws Exception {
     JsonNode rows = server.json("/comparison").path("rows");
-    String[] lines = written("comparison", "text/csv").split("\r\n", -1);
+    String[] lines = written("comparison.csv", "text/csv").split("\r\n", -1);
     List<String> header = List.of(lines[0].split(",", -1));
     assertThat(lines).hasSize(rows.size() + 2);
     for (int i = 0; i < rows.size(); i++) {
@@ -247,17 +246,44 @@ class ViewTests {
   }
 
   @Test
-  void everyViewHasEveryFormAndPublishedColumnsOnlyIfAsked() throws Exception {
+  void everyViewHasEveryForm() throws Exception {
     for (View<?> view : View.all()) {
-      assertThat(written(view.name(), "text/csv")).doesNotContain("published");
-      assertThat(written(view.name() + "?published=true", "text/csv")).contains("publishedTest");
-      assertThat(written(view.name() + "?dataset=none", "text/csv")).contains("publishedTest");
-      assertThat(written(view.name(), "application/x-latex"))
-          .contains(
-              "\\toprule", "from scratch", "95 \\% intervals", "Chance on controlled-15: 0.067")
-          .contains("\\label{tab:" + view.name() + "}");
-      assertThat(written(view.name(), "text/plain")).contains("BagNet-9");
+      assertThat(written(view.name() + ".csv", "text/csv")).contains("\r\n");
+      assertThat(written(view.name() + ".tex", "application/x-latex"))
+          .contains("\\toprule", "\\label{tab:" + view.name() + "}");
+      assertThat(written(view.name() + ".txt", "text/plain")).isNotBlank();
+      JsonNode same = server.json("/" + view.path());
+      HttpResponse<String> json = server.get("/api/v1/export/" + view.name() + ".json");
+      assertThat(Json.MAPPER.readTree(json.body())).isEqualTo(same);
+      assertThat(json.headers().firstValue("Content-Disposition"))
+          .contains("attachment; filename=\"%s.json\"".formatted(view.name()));
     }
+    assertThat(server.get("/api/v1/export/weather.csv").body())
+        .contains("There is no view 'weather.csv'. Known: comparison, receptive-field");
+    assertThat(server.get("/api/v1/export/comparison").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void tablesOfAccuraciesHavePublishedColumnsOnlyIfAsked() throws Exception {
+    for (String view : List.of("comparison", "receptive-field", "scrambling")) {
+      assertThat(written(view + ".csv", "text/csv")).doesNotContain("published");
+      assertThat(written(view + ".csv?published=true", "text/csv")).contains("publishedTest");
+      assertThat(written(view + ".csv?dataset=none", "text/csv")).contains("publishedTest");
+      assertThat(written(view + ".tex", "application/x-latex"))
+          .contains("from scratch", "95 \\% intervals", "Chance on controlled-15: 0.067");
+      assertThat(written(view + ".txt", "text/plain")).contains("BagNet-9");
+    }
+  }
+
+  @Test
+  void comparedNetworksAndClaimsAreWrittenWithTheirSettingAndTests() throws Exception {
+    assertThat(written("differences.csv", "text/csv"))
+        .contains("first,second,dataset,")
+        .contains("resnet50,bagnet9,controlled-15,from scratch");
+    assertThat(written("differences.txt", "text/plain")).contains("+0.0 (", "*");
+    assertThat(written("claims.csv", "text/csv"))
+        .contains("accuracy-grows-with-receptive-field", "undecided");
+    assertThat(written("claims.tex", "application/x-latex")).contains("from scratch");
   }
 
   @Test

@@ -51,8 +51,7 @@ final class ExportCommand implements Callable<Integer> {
     for (View<?> view : View.all()) {
       for (ViewForm form : FORMS) {
         String file = view.name() + "." + form.extension();
-        Files.writeString(
-            directory.resolve(file), client.text(view.name() + query, form.mediaType()));
+        Files.writeString(directory.resolve(file), client.text("export/" + file + query));
         written.add(new Written(file, "The view `%s` as %s".formatted(view.name(), form)));
       }
     }
@@ -98,7 +97,9 @@ final class ExportCommand implements Callable<Integer> {
     }
     for (View<?> view : View.all()) {
       text.append("%n## %s%n%n```%n".formatted(view.name()))
-          .append(client.text(view.name() + query, ViewForm.TABLE.mediaType()))
+          .append(
+              client.text(
+                  "export/%s.%s%s".formatted(view.name(), ViewForm.TABLE.extension(), query)))
           .append("```%n".formatted());
     }
     return text.toString();

@@ -51,7 +51,8 @@ public final class ResultsCommand implements Callable<Integer> {
       throw new Failure(
           "There is no view '%s'. Known: %s.".formatted(view, String.join(", ", new ViewNames())));
     }
-    String text = client.text(view + options.query(client), format.mediaType());
+    String text =
+        client.text("export/%s.%s%s".formatted(view, format.extension(), options.query(client)));
     System.out.print(text.endsWith("\n") ? text : text + "\n");
     return 0;
   }

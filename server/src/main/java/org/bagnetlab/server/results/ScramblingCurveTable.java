@@ -1,0 +1,56 @@
+package org.bagnetlab.server.results;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.server.table.Column;
+import org.bagnetlab.server.table.Column.Role;
+import org.bagnetlab.server.table.Table;
+
+/** Accuracy on smaller and smaller tiles, in columns. */
+final class ScramblingCurveTable {
+
+  private ScramblingCurveTable() {}
+
+  /** A network at a grid. */
+  private record Row(ScramblingCurve curve, ScramblingCurve.Point point) {}
+
+  static Table<?> of(Scrambling view, ViewFilter filter) {
+    List<Column<Row>> columns = new ArrayList<>();
+    columns.add(
+        AccuracyColumns.network(row -> row.curve().architecture(), row -> row.curve().label()));
+    columns.add(AccuracyColumns.receptiveField(row -> row.curve().receptiveField()));
+    columns.add(
+        Column.of("grid", "Tiles a side", Role.NAME, row -> Optional.of(row.point().grid())));
+    columns.add(Column.of("tile", "Tile (px)", Role.NAME, row -> Optional.of(row.point().tile())));
+    columns.addAll(RowSettings.columns(row -> Optional.of(row.curve().settings())));
+    columns.add(AccuracyColumns.seeds(row -> Optional.of(row.point().accuracy().n())));
+    columns.add(AccuracyColumns.measured("whole", "Whole images", row -> row.curve().whole()));
+    columns.add(
+        AccuracyColumns.measured(
+            "accuracy", "Scrambled", row -> Optional.of(row.point().accuracy())));
+    columns.add(
+        AccuracyColumns.share(
+            "agreement", "Agreement", row -> Optional.of(row.point().agreement())));
+    columns.add(
+        AccuracyColumns.share(
+            "withinTile", "Patches without a seam", row -> row.point().withinTile()));
+    columns.add(
+        Column.of(
+            "permutations",
+            "Permutations",
+            Role.SETTING,
+            row -> Optional.of(row.point().permutations())));
+    return new Table<>(
+        "scrambling-curves",
+        "Accuracy on test images cut into smaller and smaller tiles",
+        columns,
+        view.curves().stream()
+            .flatMap(curve -> curve.points().stream().map(point -> new Row(curve, point)))
+            .toList(),
+        List.of(
+            AccuracyColumns.INTERVALS,
+            "Agreement: images that are taken for the class that they are taken for as a whole."
+                + " Permutations: of each image, over all runs."));
+  }
+}

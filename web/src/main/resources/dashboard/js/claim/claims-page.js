@@ -1,0 +1,118 @@
+import { html, nothing } from 'lit-html';
+import { formHref, jobHref, replaceQuery } from '../app/routes.js';
+import { drawing, loader, throttled } from '../app/view.js';
+import { empty, failure, loading } from '../controls/notices.js';
+import { datasetSelect, settingSelect, settingWords } from '../results/setting-choice.js';
+import { viewDownloads } from '../results/view-downloads.js';
+
+/**
+ * @typedef {import('../api/types.js').Claims} Claims
+ * @typedef {import('../api/types.js').Claim} Claim
+ */
+
+const VERDICTS = { supported: 'Supported', contradicted: 'Contradicted', undecided: 'Not decided' };
+
+/**
+ * The report's claims, judged by the runs of one setting.
+ *
+ * @type {import('../app/view.js').OpenView}
+ */
+export function open(root, route, { api, live }) {
+  /** @type {Claims|undefined} */
+  let data;
+  /** @type {unknown} */
+  let error;
+  let dataset = route.query.get('dataset') ?? '';
+  let setting = Number(route.query.get('setting')) || undefined;
+  const { draw, close } = drawing(root, template);
+  const filter = () => ({ dataset, setting });
+
+  const load = loader(
+    () => api.claims(filter()),
+    (outcome) => {
+      error = outcome.error;
+      data = outcome.data ?? data;
+      draw();
+    },
+    () => JSON.stringify(filter()),
+  );
+  const reload = throttled(load, 1000);
+  const unsubscribe = live.subscribe(({ type, data: job }) => {
+    if (type === 'reset' || type === 'deleted' || (type === 'job' && job.state === 'SUCCEEDED')) {
+      reload();
+    }
+  });
+  load();
+
+  /** @param {string} name @param {number} [run] */
+  function choose(name, run) {
+    dataset = name;
+    setting = run;
+    replaceQuery({ dataset: name, setting: run === undefined ? undefined : String(run) });
+    load();
+  }
+
+  /** @param {unknown} problem */
+  function failed(problem) {
+    error = problem;
+    draw();
+  }
+
+  /** @param {Claims} claims */
+  function content(claims) {
+    return html`<section class="panel" aria-labelledby="claims-title">
+      <div class="panel-head"><h2 id="claims-title">On ${claims.dataset}</h2>
+        <div class="filters">${datasetSelect(claims, (name) => choose(name))} ${settingSelect(claims, (run) => choose(claims.dataset, run))}</div></div>
+      ${claims.setting
+        ? html`<p class="note">${settingWords(claims.setting)}. A claim is supported if everything that it predicts was found with a p-value below
+              5 %, corrected after Holm, over at least three seeds, and contradicted if the opposite was.</p>
+            <ol class="claims">${claims.claims.map(claim)}</ol>
+            ${viewDownloads(api, 'claims', { dataset: claims.dataset, setting: claims.setting.run }, failed)}`
+        : empty({
+            title: `No results on ${claims.dataset} yet`,
+            text: 'The sweep “science” runs everything that the six claims are about, in small, with three seeds.',
+            actions: html`<a class="button button-primary" href="#/sweeps">Set up a sweep</a> <a class="button" href=${formHref({})}>Set up a single run</a>`,
+          })}
+    </section>`;
+  }
+
+  function template() {
+    return html`<div class="title">
+        <h1>Are the report’s claims true?</h1>
+        <p class="lead">The report states them from single runs. Here each one is a test on repeated runs: the same images, several seeds,
+          differences with intervals.</p>
+      </div>
+      ${error ? failure(error, load) : nothing} ${data ? content(data) : error ? nothing : loading()}`;
+  }
+
+  return {
+    title: 'Claims',
+    close() {
+      unsubscribe();
+      reload.stop();
+      close();
+    },
+  };
+}
+
+/** @param {Claim} each */
+const claim = (each) => html`<li class="claim" data-testid=${`claim-${each.id}`} data-verdict=${each.verdict}>
+  <span class=${`verdict verdict-${each.verdict}`}>${VERDICTS[each.verdict]}</span>
+  <div>
+    <h3>${each.claim}</h3>
+    ${each.predictions.length > 0
+      ? html`<ul class="predictions">${each.predictions.map(
+          (prediction) => html`<li>${prediction.sentence}${prediction.adjusted === undefined ? nothing : html` <span class="faint">${pWords(prediction.adjusted)}</span>`}</li>`,
+        )}</ul>`
+      : nothing}
+    ${each.missing.length > 0 ? html`<p class="claim-missing">To decide it, run: ${each.missing.join(', ')}.</p>` : nothing}
+    ${each.truth ? html`<p class="claim-truth">Known of this data set: ${VERDICTS[each.truth.verdict].toLowerCase()}, for networks trained to their limits. ${each.truth.reason}</p>` : nothing}
+    ${each.runs.length > 0
+      ? html`<details class="claim-runs"><summary>${each.runs.length} runs</summary>
+          ${each.runs.map((run, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(run)}>#${run}</a>`)}</details>`
+      : nothing}
+  </div>
+</li>`;
+
+/** @param {number} p corrected */
+export const pWords = (p) => (p < 0.001 ? 'corrected p < 0.001' : `corrected p = ${p.toFixed(3)}`);

@@ -1,0 +1,113 @@
+import { count, percent } from '../app/format.js';
+import { accuracyAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
+import { captionOf, chanceEntry } from '../results/caption.js';
+import { chartInterval, measuredWords } from '../results/measured.js';
+import { fieldWord, rowName } from '../results/words.js';
+
+/** @typedef {import('../api/types.js').ScramblingCurve} Curve */
+
+/** Of the lines of the same colour, as the symbols `series-…` have them. @type {number[][]} */
+const DASHES = [[], [6, 4], [2, 3]];
+
+/**
+ * Accuracy over the size of the tiles, the whole image first, with each network's receptive field.
+ *
+ * @param {Curve[]} curves of one data set
+ * @param {import('../api/types.js').MeasuredOn} on
+ * @returns {import('../charts/figure.js').Figure}
+ */
+export function scramblingCurveFigure(curves, on) {
+  const tiles = [...new Set(curves.flatMap(({ imageSize, points }) => [imageSize, ...points.map(({ tile }) => tile)]))].sort((a, b) => b - a);
+  /** @param {Curve} curve */
+  const pointsOf = (curve) => [
+    ...(curve.whole ? [{ tile: curve.imageSize, accuracy: curve.whole, words: 'whole images' }] : []),
+    ...curve.points.map((point) => ({ ...point, words: pointWords(point) })),
+  ];
+
+  /** @param {import('../charts/palette.js').Palette} colors */
+  const configure = (colors) => {
+    const hues = [colors.measured, colors.train, colors.ink];
+    return {
+      type: 'line',
+      data: {
+        labels: tiles,
+        datasets: curves.map((curve, i) => {
+          const points = pointsOf(curve);
+          const at = tiles.map((tile) => points.find((point) => point.tile === tile));
+          return {
+            label: rowName(curve, curves),
+            data: at.map((point) => (point ? 100 * point.accuracy.mean : null)),
+            intervals: at.map((point) => chartInterval(point?.accuracy)),
+            intervalColor: hues[i % hues.length],
+            spanGaps: true,
+            borderColor: hues[i % hues.length],
+            backgroundColor: hues[i % hues.length],
+            borderWidth: 2,
+            borderDash: DASHES[Math.floor(i / hues.length) % DASHES.length],
+            pointRadius: 4,
+          };
+        }),
+      },
+      options: {
+        layout: chanceRoom(on.chance),
+        scales: {
+          x: {
+            title: { display: true, text: 'Side of a tile in pixels (left: the whole image)' },
+            grid: { display: false },
+            border: { color: colors.inkFaint },
+          },
+          y: accuracyAxis(colors),
+        },
+        plugins: {
+          legend: { display: false },
+          fieldMarks: {
+            marks: curves.flatMap((curve, i) =>
+              curve.receptiveField === undefined ? [] : [{ at: between(tiles, curve.receptiveField), color: hues[i % hues.length], label: `q = ${curve.receptiveField}` }],
+            ),
+          },
+          chance: chanceLine(colors, on.chance),
+          tooltip: tooltip(colors, ({ datasetIndex, dataIndex }) => {
+            const curve = curves[datasetIndex];
+            const point = pointsOf(curve).find(({ tile }) => tile === tiles[dataIndex]);
+            return point ? [`${rowName(curve, curves)} (${fieldWord(curve.receptiveField)})`, measuredWords(point.accuracy), point.words] : [];
+          }),
+        },
+      },
+    };
+  };
+
+  return {
+    name: 'scrambling-curves',
+    testId: 'scrambling-curve-chart',
+    title: `Accuracy over tile size on ${on.dataset}`,
+    summary: curves
+      .map((curve) => `${rowName(curve, curves)}: ${pointsOf(curve).map(({ tile, accuracy }) => `${tile} px ${percent(accuracy.mean)}`).join(', ')}`)
+      .join('; '),
+    legend: [
+      ...curves.map((curve, i) => /** @type {import('../charts/legend.js').LegendEntry} */ ([`series-${i % (3 * DASHES.length)}`, rowName(curve, curves)])),
+      ['interval', '95 % interval'],
+      ['field-mark', 'receptive field of a network'],
+      ...chanceEntry(on.chance),
+    ],
+    caption: captionOf(on.dataset, curves.flatMap((curve) => pointsOf(curve).map(({ accuracy }) => /** @type {[Curve, any]} */ ([curve, accuracy])))),
+    configure,
+    data: [curves, on],
+  };
+}
+
+/** Where a size lies among the sizes of the axis, in categories. @param {number[]} tiles descending @param {number} size */
+export function between(tiles, size) {
+  const after = tiles.findIndex((tile) => tile <= size);
+  if (after === 0) {
+    return 0;
+  }
+  if (after === -1) {
+    return tiles.length - 1;
+  }
+  return after - (size - tiles[after]) / (tiles[after - 1] - tiles[after]);
+}
+
+/** @param {Curve['points'][number]} point */
+export const pointWords = ({ grid, tile, agreement, permutations, withinTile }) =>
+  `${grid} x ${grid} tiles of ${tile} px, ${count(permutations)} permutations; agrees with the whole image for ${percent(agreement)}${
+    withinTile === undefined ? '' : `; ${percent(withinTile)} of its patches cross no seam`}`;

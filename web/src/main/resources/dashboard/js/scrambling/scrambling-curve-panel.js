@@ -1,0 +1,66 @@
+import { html } from 'lit-html';
+import { count, percent } from '../app/format.js';
+import { formHref } from '../app/routes.js';
+import { shownFigure } from '../charts/figure.js';
+import { empty } from '../controls/notices.js';
+import { scroll } from '../controls/scroll.js';
+import { measured } from '../results/measured.js';
+import { viewDownloads } from '../results/view-downloads.js';
+import { fieldWord, rowName } from '../results/words.js';
+import { heatTable } from '../run/heat-table.js';
+import { scramblingCurveFigure } from './scrambling-curve-chart.js';
+
+/** @typedef {import('../api/types.js').ScramblingCurve} Curve */
+
+/**
+ * Accuracy over the size of the tiles, in a chart and in numbers, and the recall of each class.
+ *
+ * @param {typeof import('../api/client.js').api} api
+ * @param {import('../api/types.js').MeasuredOn} on the data set
+ * @param {Curve[]} curves on it
+ * @param {(error: unknown) => void} failed
+ */
+export const scramblingCurvePanel = (api, on, curves, failed) => html`<section class="panel" aria-labelledby="curves-title" data-testid="scrambling-curves">
+  <div class="panel-head"><h2 id="curves-title">Smaller and smaller tiles</h2></div>
+  ${curves.length === 0
+    ? empty({
+        id: 'no-curves',
+        title: 'No network has been measured on several tile sizes yet',
+        text: 'The experiment “Scrambling” cuts the test images of a run into grids from 2 x 2 to 14 x 14 tiles, and shuffles each several times.',
+        actions: html`<a class="button button-primary" href=${formHref({ kind: 'scramble' })}>Queue a scrambling experiment</a>`,
+      })
+    : html`${shownFigure(scramblingCurveFigure(curves, on))}
+        <p class="note">Every patch that lies on a seam sees something that no image has. A loss speaks against the claim that only patches count
+          as far as patches cross no seam: their share is in the table.</p>
+        ${numbers(curves)} ${curves.map((curve) => classes(curve, rowName(curve, curves)))}
+        ${viewDownloads(api, 'scrambling-curves', { dataset: on.dataset }, failed)}`}
+</section>`;
+
+/** @param {Curve[]} curves */
+const numbers = (curves) => scroll('Accuracy by tile size', html`<table class="table table-plain" data-testid="scrambling-curve-table">
+  <thead><tr><th scope="col">Network</th><th scope="col">Field</th><th scope="col" class="number">Tiles</th><th scope="col" class="number">Tile</th>
+    <th scope="col" class="number">Accuracy</th><th scope="col" class="number">Agrees with the whole</th><th scope="col" class="number">Patches without a seam</th><th scope="col" class="number">Permutations</th></tr></thead>
+  <tbody>${curves.flatMap((curve) =>
+    curve.points.map(
+      (point, i) => html`<tr data-grid=${point.grid} data-architecture=${curve.architecture}>
+        ${i === 0 ? html`<th scope="row" rowspan=${curve.points.length}>${rowName(curve, curves)}</th><td rowspan=${curve.points.length}>${fieldWord(curve.receptiveField)}</td>` : ''}
+        <td class="number">${point.grid} x ${point.grid}</td><td class="number">${point.tile} px</td>
+        <td class="number">${measured(point.accuracy)}</td><td class="number">${percent(point.agreement)}</td>
+        <td class="number">${point.withinTile === undefined ? '–' : percent(point.withinTile)}</td><td class="number">${count(point.permutations)}</td></tr>`,
+    ),
+  )}</tbody></table>`);
+
+/** @param {Curve} curve @param {string} name */
+function classes({ classes: recalls, points }, name) {
+  const grids = points.map(({ grid }) => String(grid));
+  return html`<details><summary>Recall of each class, ${name}</summary>
+    ${heatTable({
+      label: `Recall of each class by grid, ${name}`,
+      rowAxis: 'Class',
+      columnAxis: 'Whole image, then tiles a side; per cent',
+      rows: recalls.map((each) => each.name),
+      columns: ['whole', ...grids],
+      values: recalls.map(({ whole, byGrid }) => [whole ?? null, ...grids.map((grid) => byGrid[grid] ?? null)]),
+      write: (value) => (100 * value).toFixed(0),
+    })}</details>`;
+}
