@@ -82,6 +82,15 @@ public final class VisionCatalogue implements Catalogue {
   }
 
   @Override
+  public Optional<List<String>> classes(String dataset) {
+    try {
+      return datasets.facts(dataset).map(DatasetFacts::classes);
+    } catch (DamagedException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
   public List<String> weights() {
     try {
       return weights.list().weights().stream().map(WeightsFacts::name).toList();
@@ -100,7 +109,8 @@ public final class VisionCatalogue implements Catalogue {
   }
 
   private static KnownWeights known(WeightsFacts facts) {
-    return new KnownWeights(facts.architecture(), facts.width(), facts.checksum(), facts.regime());
+    return new KnownWeights(
+        facts.architecture(), facts.width(), facts.classes(), facts.checksum(), facts.regime());
   }
 
   @Override

@@ -218,6 +218,16 @@
  */
 
 /**
+ * Imported weights as the network of a job, as they were when it was queued
+ * @typedef {object} ImportedNetwork
+ * @property {string} name
+ * @property {string} checksum SHA-256 of the imported file
+ * @property {string} regime
+ * @property {string} architecture
+ * @property {number} width
+ */
+
+/**
  * A request with all defaults filled in; the schemas are generated from the experiments' descriptions
  * @typedef {TrainSpec|EvaluateSpec|HeatmapSpec|ScrambleSpec|EvidenceSpec|EffectiveFieldSpec} JobSpec
  */
@@ -444,22 +454,38 @@
  * @property {number|null} value
  * @property {number} [images] Number of images it was measured on
  * @property {number} job
- * @property {number} run The training itself, or the training that the job evaluates
+ * @property {number} [run] The training itself, or the training that the job evaluates; absent, the job evaluates imported weights
  * @property {RunConfiguration} [configuration] Absent, the training was deleted
  */
 
 /**
- * How a network was trained
+ * A network, and how it was trained if that was here
  * @typedef {object} RunConfiguration
  * @property {string} architecture
- * @property {string} dataset
+ * @property {string} [dataset]
  * @property {number} imageSize
  * @property {number} width
  * @property {ReducedPrecision} [precision]
  * @property {EarlierPreparation} [preparation]
- * @property {string} recipe
+ * @property {string} [recipe]
  * @property {Regime} regime
- * @property {number} seed
+ * @property {number} [seed]
+ * @property {string} [imported] Name of the imported weights, if they are the network
+ */
+
+/**
+ * An accuracy on other images than the test images of the run
+ * @typedef {object} OtherImages
+ * @property {string} dataset Data set of the images
+ * @property {'test'|'unused'|'all'} images
+ * @property {number} [subset] At most so many images of each class
+ * @property {string} label
+ * @property {ReceptiveField} [receptiveField]
+ * @property {RunConfiguration} configuration
+ * @property {number} [run] Absent, the network is imported
+ * @property {number} job The job that measured it
+ * @property {Measured} [test]
+ * @property {Measured} [scrambled]
  */
 
 /**
@@ -527,7 +553,7 @@
 /**
  * The subject of an experiment
  * @typedef {object} Subject
- * @property {'dataset'|'run'|'predictions'} kind
+ * @property {'dataset'|'run'|'network'|'predictions'} kind
  * @property {Requirement[]} requires
  * @property {string[]} architectures The supported networks
  */
@@ -587,12 +613,13 @@
  * @property {JobSpec} spec
  * @property {string} title
  * @property {JobState} state
- * @property {Regime} [regime] Of a training
+ * @property {Regime} [regime] Of a training or of imported weights
  * @property {StartedFrom} [weights]
  * @property {{engine: string, device: string, threads: number, fastPath: boolean, codeVersion: string, datasetChecksum?: string, splitChecksum?: string}} [provenance]
  * @property {Epoch[]} history
  * @property {PublishedHistory} [publishedHistory]
  * @property {Partial<Record<SetName, Result>>} results
+ * @property {OtherImages[]} otherImages Accuracies on other images than the test images of the run
  * @property {Artifact[]} artifacts
  */
 
@@ -635,6 +662,7 @@
  * @property {Chance} [chance]
  * @property {PublishedApplies} publishedApplies
  * @property {ComparisonRow[]} rows
+ * @property {OtherImages[]} otherNetworks Networks measured on the data set, but not trained on it here
  */
 
 /**
@@ -1068,26 +1096,35 @@
  */
 
 /**
- * Evaluate a trained network again, with another scrambling seed.
- * @typedef {{run: number, scrambleSeed?: number, kind: 'evaluate', sweep?: NameOfSweep, priority?: Priority}} EvaluateRequest
+ * Evaluate a network again, with another scrambling seed or on other images, or evaluate imported weights.
+ * @typedef {{run?: number, weights?: string, dataset?: string, imageSize?: number, images?: 'test'|'unused'|'all', subset?: number, subsetSeed?: number, scrambleSeed?: number, kind: 'evaluate', sweep?: NameOfSweep, priority?: Priority}} EvaluateRequest
  */
 
 /**
  * @typedef {object} EvaluateSpec
  * @property {'evaluate'} kind
- * @property {number} run
+ * @property {number} [run]
+ * @property {ImportedNetwork} [weights]
+ * @property {string} [dataset]
+ * @property {number} [imageSize]
+ * @property {string} [images]
+ * @property {number} [subset]
+ * @property {number} subsetSeed
  * @property {number} scrambleSeed
  */
 
 /**
- * Map where in a test image a trained BagNet finds evidence for a class.
- * @typedef {{run: number, image?: string, label?: string, stride?: 1|2|4|8, mode?: 'faithful'|'report', kind: 'heatmap', sweep?: NameOfSweep, priority?: Priority}} HeatmapRequest
+ * Map where in an image a BagNet finds evidence for a class.
+ * @typedef {{run?: number, weights?: string, dataset?: string, imageSize?: number, image?: string, label?: string, stride?: 1|2|4|8, mode?: 'faithful'|'report', kind: 'heatmap', sweep?: NameOfSweep, priority?: Priority}} HeatmapRequest
  */
 
 /**
  * @typedef {object} HeatmapSpec
  * @property {'heatmap'} kind
- * @property {number} run
+ * @property {number} [run]
+ * @property {ImportedNetwork} [weights]
+ * @property {string} [dataset]
+ * @property {number} [imageSize]
  * @property {string} [image]
  * @property {string} [label]
  * @property {number} stride

@@ -4,6 +4,7 @@ import { drawing, loader, throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { differencesPanel } from '../difference/differences-panel.js';
+import { otherImagesTable } from '../results/other-images.js';
 import { publishedSwitch } from '../results/published-switch.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { SETS } from '../results/words.js';
@@ -99,7 +100,7 @@ export function open(root, route, { api, live }) {
     const any = data.rows.some((row) => row.runs.length > 0);
     const withPublished = published.shows(measuredOn(data));
     return html`
-      ${any
+      ${any || data.otherNetworks.length > 0
         ? nothing
         : empty({
             title: `No results on ${data.dataset} yet`,
@@ -118,7 +119,12 @@ export function open(root, route, { api, live }) {
         ${comparisonTable(data, withPublished)}
         ${viewDownloads(api, 'comparison', { dataset: data.dataset, published: published.asked }, failed)}
       </section>
-      ${any ? differences.template() : nothing}`;
+      ${data.otherNetworks.length > 0
+        ? html`<section class="panel" aria-labelledby="other-networks-title">
+            <div class="panel-head"><h2 id="other-networks-title">Measured on ${data.dataset}, trained elsewhere</h2></div>
+            ${otherImagesTable(data.otherNetworks, { networks: true })}
+          </section>`
+        : nothing}`;
   }
 
   function template() {

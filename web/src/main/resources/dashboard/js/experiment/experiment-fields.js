@@ -40,7 +40,7 @@ import { isNumeric, ofFormat, refusal } from './experiments.js';
 export const optionsOf = ({ oneOf = [] }) => oneOf.map((choice) => ({ value: String(choice.const), label: choice.title, group: choice.group }));
 
 /** Controls by format; other parameters get one by type. @type {Record<string, (parameter: Parameter, state: FieldsState) => unknown>} */
-const CONTROLS = { architecture, dataset, weights, run, image, class: classChoice, seed };
+const CONTROLS = { architecture, dataset, weights, 'imported-network': importedNetwork, run, image, class: classChoice, seed };
 
 /**
  * A field for each parameter, numbers side by side.
@@ -102,9 +102,12 @@ function architecture(parameter, state) {
 function dataset(parameter, state) {
   const field = bound(parameter, state);
   const { datasets, damaged } = state.choices;
+  // An imported network has no data set of its own.
+  const imported = ofFormat(state.parameters, 'imported-network');
+  const required = parameter.required || (imported !== undefined && state.text(imported.name) !== '');
   return choiceField({
     ...field,
-    options: including([...emptyOption(parameter, state, 'Choose a data set'), ...datasetOptions(datasets)], field.value),
+    options: including([...emptyOption({ ...parameter, required }, state, 'Choose a data set'), ...datasetOptions(datasets)], field.value),
     hint: damagedHint(damaged),
   });
 }
@@ -130,6 +133,23 @@ function weights(parameter, state) {
   });
 }
 
+/** Weights whose network is used as it is. @param {Parameter} parameter @param {FieldsState} state */
+function importedNetwork(parameter, state) {
+  const field = bound(parameter, state);
+  const options = state.choices.weights.map(({ name, architecture, classes, regime }) => {
+    const reason = refusal(state.experiment, architecture);
+    return { value: name, label: `${name} (${regime}, ${plural(classes, 'class', 'classes')})${reason ? `: ${reason}` : ''}`, disabled: reason !== undefined };
+  });
+  const chosen = state.choices.weights.find(({ name }) => name === field.value);
+  return choiceField({
+    ...field,
+    options: including([...emptyOption(parameter, state), ...options], field.value),
+    hint: chosen
+      ? `Its ${plural(chosen.classes, 'output')} must be the classes of the data set, in the order of their sorted names unless the file names them.`
+      : parameter.description,
+  });
+}
+
 /** @param {number} own classes of the weights @param {number} wanted classes of the data set, 0 if unknown */
 function headWords(own, wanted) {
   if (wanted === 0 || own === wanted) {
@@ -148,10 +168,14 @@ function run(parameter, state) {
   const usable = runs.some(({ disabled }) => !disabled);
   return choiceField({
     ...field,
-    options: including([...emptyOption(parameter, state, usable ? 'Choose a run' : 'No finished run yet'), ...runs], field.value),
+    options: including([...noRun(parameter, field.value, usable), ...runs], field.value),
     hint: usable ? parameter.description : missingRun(state.experiment, runs.length > 0),
   });
 }
+
+/** The option of no run, which can be taken back where there is another network to choose. @param {Parameter} parameter @param {string} chosen @param {boolean} usable */
+const noRun = ({ required }, chosen, usable) =>
+  chosen === '' || !required ? [{ value: '', label: usable ? 'Choose a run' : 'No finished run yet' }] : [];
 
 /** @param {Experiment} experiment @param {boolean} others whether there are unsuitable runs */
 const missingRun = ({ subject }, others) =>
@@ -190,7 +214,7 @@ function imageOption({ path, class: actual, predicted }) {
 function classChoice(parameter, state) {
   const field = bound(parameter, state);
   const sets = ofFormat(state.parameters, 'dataset');
-  const data = state.runDataset ?? (sets && state.text(sets.name));
+  const data = (sets && state.text(sets.name)) || state.runDataset;
   const classes = state.seen?.classes ?? state.choices.datasets.find(({ name }) => name === data)?.classes;
   if (!classes) {
     return textField({ ...field, mode: 'text', placeholder: state.otherwise(parameter.name), hint: hintOf(parameter, state) });

@@ -1,5 +1,5 @@
 import { experimentFields } from './experiment-fields.js';
-import { ofFormat, parametersOf } from './experiments.js';
+import { OF_IMPORTED, ofFormat, parametersOf } from './experiments.js';
 import { requests, seedErrors } from './submission.js';
 
 /**
@@ -23,8 +23,7 @@ const PAUSE_MS = 200;
  */
 export function experimentForm(api, experiment, { choices, draw, entries = {}, fixed = {} }) {
   const parameters = parametersOf(experiment);
-  const shown = parameters.filter(({ name }) => !(name in fixed));
-  const names = Object.fromEntries(['architecture', 'weights', 'dataset', 'run', 'image'].map((format) => [format, ofFormat(parameters, format)?.name ?? '']));
+  const names = Object.fromEntries(['architecture', 'weights', 'dataset', 'run', 'imported-network', 'image'].map((format) => [format, ofFormat(parameters, format)?.name ?? '']));
   /** @type {Record<string, unknown>} by parameter, as the server has filled them in */
   let values = {};
   /** @type {FieldErrors} */
@@ -42,6 +41,10 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
   const all = () => ({ ...entries, ...fixed });
   const asText = (/** @type {string} */ name) => (values[name] === undefined ? '' : String(values[name]));
   const text = (/** @type {string} */ name) => entries[name] ?? fixed[name] ?? asText(name);
+  /** A network is a run's or an imported one: what chooses the other has no field. @param {import('./experiments.js').Parameter} parameter */
+  const applies = ({ name, format = '' }) =>
+    !(name in fixed) && !(OF_IMPORTED.includes(format) && text(names.run) !== '') && !(format === 'run' && (entries[names['imported-network']] ?? '') !== '');
+  const shown = () => parameters.filter(applies);
   const chosenWeights = () => choices.weights.find(({ name }) => name === entries[names.weights]);
 
   /** Validates on the server. Only the latest response counts; without one the form keeps its state. */
@@ -64,9 +67,9 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
     timer = setTimeout(check, PAUSE_MS);
   }
 
-  /** Loads the test images of the chosen run, if the experiment takes one. */
+  /** Loads the test images of the chosen run, if the experiment takes one and no other data set is chosen. */
   async function loadImages() {
-    const run = names.image ? text(names.run) : '';
+    const run = names.image && (entries[names.dataset] ?? '') === '' ? text(names.run) : '';
     if (imagesOf === run) {
       return;
     }
@@ -101,7 +104,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
     if (name === names.architecture && chosenWeights() && chosenWeights()?.architecture !== value) {
       delete entries[names.weights];
     }
-    if (name === names.run) {
+    if (name === names.run || (name === names.dataset && names.image)) {
       delete entries[names.image];
     }
     imageClass = name === names.image ? classOf(value) : imageClass;
@@ -154,7 +157,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
     /** Applies choices that were loaded or reloaded. */
     chosen() {
       const builtIn = choices.datasets.find((dataset) => dataset.builtIn);
-      if (names.dataset && builtIn && !(names.dataset in entries)) {
+      if (names.dataset && builtIn && !(names.dataset in entries) && ofFormat(parameters, 'dataset')?.required) {
         entries[names.dataset] = builtIn.name;
       }
       agree();
@@ -171,10 +174,10 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
     },
 
     /** Whether the form has this field. @param {string|undefined} field */
-    shows: (field) => shown.some(({ name }) => name === field),
+    shows: (field) => shown().some(({ name }) => name === field),
 
     /** @param {FieldErrors} errors of the last submission */
-    template: (errors) => experimentFields(shown, {
+    template: (errors) => experimentFields(shown(), {
       experiment, parameters, choices, seen, imageClass, runDataset: runDataset(), text, otherwise: asText, change, chooseClass,
       errors: { ...errors, ...wrong() },
     }),

@@ -9,7 +9,8 @@
  * @property {'string'|'integer'|'number'} type
  * @property {string} title
  * @property {string} description
- * @property {string} [format] what its values identify: architecture, dataset, weights, run, image, class; or seed
+ * @property {string} [format] what its values identify: architecture, dataset, weights, imported-network, run, image, class; or seed, or the
+ *   imported-size of images that only an imported network has
  * @property {{const: Value, title: string, group?: string}[]} [oneOf]
  * @property {string} [unit]
  * @property {string} [otherwise] the default, in words
@@ -50,7 +51,10 @@ export function trainingParameters(experiments) {
 export const queueable = (experiments) => experiments.filter(({ subject }) => subject.kind !== 'predictions');
 
 /** Experiments about a trained network. @param {Experiment[]} experiments */
-export const aboutRuns = (experiments) => experiments.filter(({ subject }) => subject.kind === 'run');
+export const aboutRuns = (experiments) => experiments.filter(({ subject }) => subject.kind === 'run' || subject.kind === 'network');
+
+/** Formats of the parameters that choose an imported network instead of a run's. */
+export const OF_IMPORTED = ['imported-network', 'imported-size'];
 
 /** @param {Parameter[]} parameters @param {string} format */
 export const ofFormat = (parameters, format) => parameters.find((parameter) => parameter.format === format);

@@ -20,6 +20,8 @@ export function runForm(api, run, { draw }) {
   const forms = new Map();
   /** @type {ReturnType<typeof experimentForm>|undefined} */
   let form;
+  /** @type {import('./experiment-fields.js').Choices} */
+  const choices = { datasets: [], damaged: [], weights: [], runs: [] };
   const queue = queueing(api, {
     draw,
     form: () => form,
@@ -33,7 +35,15 @@ export function runForm(api, run, { draw }) {
   /** @param {Experiment} experiment */
   function formOf(experiment) {
     const name = ofFormat(parametersOf(experiment), 'run')?.name ?? '';
-    return experimentForm(api, experiment, { draw, choices: { datasets: [], damaged: [], weights: [], runs: [] }, fixed: { [name]: String(run) } });
+    return experimentForm(api, experiment, { draw, choices, fixed: { [name]: String(run) } });
+  }
+
+  /** The data sets, for experiments that take another one than the run's. */
+  async function loadDatasets() {
+    const found = await api.datasets().catch(() => undefined);
+    choices.datasets = found?.datasets ?? [];
+    choices.damaged = found?.damaged ?? [];
+    draw();
   }
 
   /** @param {Experiment} experiment */
@@ -55,6 +65,7 @@ export function runForm(api, run, { draw }) {
       if (experiments.length === 0) {
         experiments = aboutRuns(described).filter((experiment) => refusal(experiment, architecture) === undefined);
         experiments.slice(0, 1).forEach(choose);
+        loadDatasets();
       }
     },
 

@@ -2,7 +2,6 @@ import { html, nothing } from 'lit-html';
 import { formHref } from '../app/routes.js';
 import { failure } from '../controls/notices.js';
 import { deletion } from '../controls/question.js';
-import { isTraining } from '../experiment/experiments.js';
 import { cancellable, deletable, pausable, resumable } from './words.js';
 
 /** @typedef {import('../api/types.js').Job} Job */
@@ -82,4 +81,4 @@ const resumeWord = ({ state }) => (state === 'INTERRUPTED' ? 'Resume now' : stat
 const key = ({ id }) => `job-${id}`;
 
 /** @param {Job} job @returns {Record<string, string|number|undefined>} */
-const formFields = ({ spec }) => (isTraining(spec) ? { ...spec, weights: spec.weights?.name } : { ...spec });
+const formFields = ({ spec }) => ({ ...spec, weights: 'weights' in spec ? spec.weights?.name : undefined });

@@ -9,6 +9,7 @@ import { failure, loading } from '../controls/notices.js';
 import { isTraining, parametersOf } from '../experiment/experiments.js';
 import { runForm } from '../experiment/run-form.js';
 import { mapValues } from '../picture/map-values.js';
+import { otherImagesTable } from '../results/other-images.js';
 import { classRecalls } from '../run/class-recalls.js';
 import { learningCurve, learningLegend } from '../run/learning-curve.js';
 import { runFacts, runFiles, runResults } from '../run/run-facts.js';
@@ -28,6 +29,9 @@ import { advice, cancelWords, ended, pauseAdvice, priorityWords, reasonWords, st
  */
 
 const LOG_EVERY_MS = 3000;
+
+/** Images that are not the test images of a split have other names. */
+const OTHER_SETS = { test: 'Clean', scrambled: 'Scrambled' };
 
 /** @param {string} words */
 const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}${words.endsWith('.') ? '' : '.'}`;
@@ -111,7 +115,7 @@ export function open(root, route, { api, live }) {
   }
 
   async function loadClasses() {
-    const measured = run !== undefined && Object.keys(run.results).length > 0;
+    const measured = run !== undefined && (Object.keys(run.results).length > 0 || run.otherImages.some(({ job }) => job === id));
     // Old runs may have no stored predictions; that is not an error.
     classes = measured ? await api.statistic(id, 'classes').catch(() => undefined) : undefined;
     draw();
@@ -225,12 +229,19 @@ export function open(root, route, { api, live }) {
       regime: run.regime,
       weights: weights?.name,
       weightsChecksum: weights?.checksum,
+      importedArchitecture: weights && 'architecture' in weights ? weights.architecture : undefined,
+      importedWidth: weights && 'width' in weights ? weights.width : undefined,
     };
     return html`
       ${runResults(run.results)}
+      ${run.otherImages.length > 0
+        ? html`<section class="panel" aria-labelledby="other-images-title"><div class="panel-head"><h2 id="other-images-title">Measured on other images</h2></div>
+            ${otherImagesTable(run.otherImages, { networks: false })}</section>`
+        : nothing}
       ${curve(job, run)}
       ${classes ? classRecalls(classes, {
             dataset: 'dataset' in spec ? spec.dataset : undefined,
+            words: run.otherImages.some((each) => each.job === id) ? OTHER_SETS : undefined,
             chosen: classSet,
             choose(set) { classSet = set; draw(); },
           }) : nothing}
@@ -258,7 +269,7 @@ export function open(root, route, { api, live }) {
       ${job && !unknown
         ? html`<div class="job-head" data-testid="job" data-job-id=${job.id} data-state=${job.state}>
             <h1>${job.title}</h1>
-            <div class="job-head-line">${stateChip(job.state)} ${job.sweep ? sweepTag(job.sweep) : nothing} ${'run' in job.spec ? html`<a href=${jobHref(job.spec.run)}>of run #${job.spec.run}</a>` : nothing} ${status(job)}</div>
+            <div class="job-head-line">${stateChip(job.state)} ${job.sweep ? sweepTag(job.sweep) : nothing} ${'run' in job.spec && job.spec.run !== undefined ? html`<a href=${jobHref(job.spec.run)}>of run #${job.spec.run}</a>` : nothing} ${status(job)}</div>
             ${trouble(job)} ${actions.template(job)} ${order.template(job)}
           </div>`
         : nothing}

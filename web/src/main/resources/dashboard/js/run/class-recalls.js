@@ -55,9 +55,9 @@ function rowsOf({ results, published }, set) {
  * Scores of a run by class, beside those of the report, and its confusion matrix.
  *
  * @param {Statistic} statistic
- * @param {{dataset?: string, chosen?: SetName, choose: (set: SetName) => void}} options
+ * @param {{dataset?: string, words?: Record<string, string>, chosen?: SetName, choose: (set: SetName) => void}} options
  */
-export function classRecalls(statistic, { dataset, chosen, choose }) {
+export function classRecalls(statistic, { dataset, words = SETS, chosen, choose }) {
   const sets = setsOf(statistic);
   if (sets.length === 0) {
     return nothing;
@@ -71,7 +71,7 @@ export function classRecalls(statistic, { dataset, chosen, choose }) {
       ${sets.length > 1
         ? html`<fieldset class="segments"><legend class="visually-hidden">Images</legend>
             ${sets.map((name) => html`<label><input type="radio" name="class-set" .checked=${name === set} data-testid=${`class-set-${name}`}
-              @change=${() => choose(name)}><span>${SETS[name]}</span></label>`)}</fieldset>`
+              @change=${() => choose(name)}><span>${words[name]}</span></label>`)}</fieldset>`
         : nothing}</div>
     ${legend([
       ['measured-point', `recall measured here${dataset ? ` on ${dataset}` : ''}`],
@@ -79,12 +79,12 @@ export function classRecalls(statistic, { dataset, chosen, choose }) {
       ...(withPublished ? [/** @type {[string, string]} */ (['published-point', 'recall published: pretrained, 224 px, 15-scene'])] : []),
     ])}
     <div class="recalls" data-testid=${`recalls-${set}`}>
-      <h3>${SETS[set]} images <span class="faint">in percent</span></h3>
-      ${scores(set, rows, withPublished)}
+      <h3>${words[set]} images <span class="faint">in percent</span></h3>
+      ${scores(words[set], rows, withPublished)}
     </div>
     ${confusion
-      ? html`<div class="recalls"><h3>Confusion <span class="faint">${SETS[set].toLowerCase()} images by true class (row) and predicted class (column)</span></h3>
-          ${heatTable({ ...confusion, label: `Confusion of classes on ${SETS[set].toLowerCase()} images`, rowAxis: 'Class', columnAxis: 'Predicted', write: count, id: `confusion-${set}` })}</div>`
+      ? html`<div class="recalls"><h3>Confusion <span class="faint">${words[set].toLowerCase()} images by true class (row) and predicted class (column)</span></h3>
+          ${heatTable({ ...confusion, label: `Confusion of classes on ${words[set].toLowerCase()} images`, rowAxis: 'Class', columnAxis: 'Predicted', write: count, id: `confusion-${set}` })}</div>`
       : nothing}
     ${withPublished && statistic.published
       ? html`<p class="note">Published numbers: ${statistic.published.source}. Each class has 80 images there, though not necessarily the same ones as here.</p>`
@@ -92,9 +92,9 @@ export function classRecalls(statistic, { dataset, chosen, choose }) {
   </section>`;
 }
 
-/** @param {SetName} set @param {ClassRow[]} rows @param {boolean} withPublished whether there are published numbers */
-const scores = (set, rows, withPublished) => scroll(
-  `Recall, precision and F1 of each class on ${SETS[set].toLowerCase()} images`,
+/** @param {string} images what they are called @param {ClassRow[]} rows @param {boolean} withPublished whether there are published numbers */
+const scores = (images, rows, withPublished) => scroll(
+  `Recall, precision and F1 of each class on ${images.toLowerCase()} images`,
   html`<table class="table table-plain table-recalls">
     <thead>
       <tr>

@@ -10,7 +10,7 @@ import { isPicture } from './run-pictures.js';
 
 /** Facts that are not parameters. @type {[string, string][]} */
 const NAMES = [
-  ['regime', 'Regime'], ['weightsChecksum', 'Weights checksum'], ['engine', 'Engine'], ['device', 'Device'], ['threads', 'Threads'], ['fastPath', 'Fast kernels'], ['codeVersion', 'Bagnet Lab'],
+  ['regime', 'Regime'], ['importedArchitecture', 'Network'], ['importedWidth', 'Width'], ['weightsChecksum', 'Weights checksum'], ['engine', 'Engine'], ['device', 'Device'], ['threads', 'Threads'], ['fastPath', 'Fast kernels'], ['codeVersion', 'Bagnet Lab'],
   ['datasetChecksum', 'Data set checksum'], ['splitChecksum', 'Split checksum'],
 ];
 

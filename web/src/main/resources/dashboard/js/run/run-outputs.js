@@ -113,8 +113,12 @@ function findingsOf(run, results, experiments) {
   return [...findings.values()].filter(({ rows, artifacts }) => rows.length > 0 || artifacts.length > 0);
 }
 
-/** Whether a number is among the figures at the top of the page, or a point of the learning curves. @param {FoundResult} row @param {Output} output @param {Run} run */
+/** Whether a number is among the figures or the other images at the top of the page, or a point of the learning curves. @param {FoundResult} row @param {Output} output @param {Run} run */
 function isShownAbove({ job, set, metric, value }, output, run) {
+  const other = run.otherImages.find((each) => each.job === job);
+  if (other && metric === 'accuracy' && [other.test?.mean, other.scrambled?.mean].includes(value ?? undefined)) {
+    return true;
+  }
   if (job !== run.id) {
     return false;
   }

@@ -31,7 +31,7 @@
  */
 
 import { DEFAULTS } from '../api/types.js';
-import { aboutRuns, isNumeric, parametersOf, refusal, TRAINING, trainingParameters } from '../experiment/experiments.js';
+import { OF_IMPORTED, aboutRuns, isNumeric, parametersOf, refusal, TRAINING, trainingParameters } from '../experiment/experiments.js';
 import { seeds } from '../experiment/submission.js';
 
 const { halving: HALVING, random: { seed: DRAW_SEED }, stopAfterFailures: STOP_AFTER, again: AGAIN } = DEFAULTS.SweepDefinition;
@@ -72,8 +72,8 @@ export function settingsOf(experiments) {
   };
 }
 
-/** The parameters of a follower, except for its run, which is the training. @param {Experiment} follower */
-export const followerParameters = (follower) => parametersOf(follower).filter(({ format }) => format !== 'run');
+/** The parameters of a follower, except for those of its network, which is the training's. @param {Experiment} follower */
+export const followerParameters = (follower) => parametersOf(follower).filter(({ format = '' }) => format !== 'run' && !OF_IMPORTED.includes(format));
 
 /** The form's field for a follower's parameter. @param {Experiment} follower @param {string} name */
 export const followerField = (follower, name) => `then.${follower.name}.${name}`;

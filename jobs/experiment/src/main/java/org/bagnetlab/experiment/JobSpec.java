@@ -16,6 +16,16 @@ public interface JobSpec {
   @JsonProperty("kind")
   String kind();
 
+  /** The data set that the job names; empty: it reads that of the run that it is about. */
+  default Optional<String> reads() {
+    return Optional.empty();
+  }
+
+  /** The imported weights that the job reads; empty: none. */
+  default Optional<WeightsVersion> needs() {
+    return Optional.empty();
+  }
+
   /** The number of the run that the job is about; empty: it needs none. */
   default Optional<Long> subject() {
     return Optional.empty();

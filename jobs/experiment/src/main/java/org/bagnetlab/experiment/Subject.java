@@ -19,6 +19,8 @@ public record Subject(Kind kind, List<Requirement> requirements) {
     DATASET,
     /** The network of one training that succeeded. */
     RUN,
+    /** The network of one training that succeeded, or imported weights as they are. */
+    NETWORK,
     /** The predictions that a run stored: no worker is needed. */
     PREDICTIONS
   }
@@ -33,9 +35,22 @@ public record Subject(Kind kind, List<Requirement> requirements) {
     return new Subject(Kind.RUN, List.of(requirements));
   }
 
+  /** A network that meets these requirements, trained here or imported. */
+  public static Subject network(Requirement... requirements) {
+    return new Subject(Kind.NETWORK, List.of(requirements));
+  }
+
   /** Stored predictions. */
   public static Subject predictions() {
     return new Subject(Kind.PREDICTIONS, List.of());
+  }
+
+  /** Whether it can be the network of a training. */
+  public boolean trained() {
+    return switch (kind) {
+      case RUN, NETWORK -> true;
+      case DATASET, PREDICTIONS -> false;
+    };
   }
 
   /** What an architecture lacks; empty: nothing. */

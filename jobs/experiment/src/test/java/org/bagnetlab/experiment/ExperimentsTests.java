@@ -12,6 +12,8 @@ import org.bagnetlab.experiment.effectivefield.EffectiveFieldSpec;
 import org.bagnetlab.experiment.evaluate.EvaluateSpec;
 import org.bagnetlab.experiment.evidence.EvidenceSpec;
 import org.bagnetlab.experiment.heatmap.HeatmapSpec;
+import org.bagnetlab.experiment.network.ImageChoice;
+import org.bagnetlab.experiment.network.ImportedNetwork;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.scramble.Grids;
@@ -116,6 +118,22 @@ class ExperimentsTests {
             "weights":{"name":"zoo","checksum":"e3b0","regime":"pretrained"}}"""),
         Arguments.of(
             new EvaluateSpec(7, 2), "{\"kind\":\"evaluate\",\"run\":7,\"scrambleSeed\":2}"),
+        // Other images, and imported networks, came after jobs were stored that had neither.
+        Arguments.of(
+            new EvaluateSpec(
+                Optional.empty(),
+                Optional.of(new ImportedNetwork("zoo", "e3b0", "pretrained", "resnet50", 1)),
+                Optional.of("scene15"),
+                Optional.of(224),
+                Optional.of(ImageChoice.UNUSED),
+                Optional.of(10),
+                3,
+                2),
+            """
+            {"kind":"evaluate",\
+            "weights":{"name":"zoo","checksum":"e3b0","regime":"pretrained",\
+            "architecture":"resnet50","width":1.0},"dataset":"scene15","imageSize":224,\
+            "images":"unused","subset":10,"subsetSeed":3,"scrambleSeed":2}"""),
         Arguments.of(
             new HeatmapSpec(7, Optional.empty(), Optional.empty(), 1, HeatmapMode.FAITHFUL),
             "{\"kind\":\"heatmap\",\"run\":7,\"stride\":1}"),

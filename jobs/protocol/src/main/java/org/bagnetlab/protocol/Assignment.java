@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param spec what to do: {@code kind}, the name of an experiment, and its parameters
  * @param directory the worker's exclusive directory for files
  * @param datasets directory of the imported data sets
- * @param weights directory of the imported weights, if the job starts from any
- * @param subject the run that the job evaluates; empty for training
+ * @param weights directory of the imported weights, if the job needs any
+ * @param subject the run whose network the job uses; empty: it uses none
  * @param resumption the state of a training saved by an earlier worker; empty: start with the first
  *     epoch
  * @param checkpointSeconds time between two training states, at least

@@ -543,6 +543,49 @@ class JobQueueTests {
     }
   }
 
+  /** A job about an imported network waits for no run, and keeps its weights and its images. */
+  @Test
+  @Timeout(60)
+  void anImportedNetworkStaysWhileAJobIsAboutIt() throws Exception {
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+      long id =
+          lab.submit("{\"kind\":\"evaluate\",\"weights\":\"imagenet\",\"dataset\":\"scene15\"}")
+              .id();
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> Lab.result(lab.queue.removeWeights("imagenet", () -> () -> {})))
+          .havingCause()
+          .isInstanceOf(WeightsNeeded.class)
+          .withMessageContaining("needs the weights 'imagenet'");
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> Lab.result(lab.queue.removeDataset("scene15", () -> () -> {})))
+          .havingCause()
+          .isInstanceOf(DatasetNeeded.class)
+          .withMessageContaining("Job %d, which is", id);
+      lab.awaitProgress(id);
+    }
+  }
+
+  /** The worker finds the same, but after the training. */
+  @Test
+  @Timeout(60)
+  void aDataSetOfOtherClassesIsRefusedBeforeTheTrainingIsDone() throws Exception {
+    try (Lab lab = new Lab(root, "obey", Lab.PATIENT)) {
+      long training = lab.submit(FROM_WEIGHTS).id();
+      String evaluation = "{\"kind\":\"evaluate\",\"run\":%d,\"dataset\":\"controlled-15\"%s}";
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> lab.submit(evaluation.formatted(training, "")))
+          .havingCause()
+          .isInstanceOf(InvalidSpec.class)
+          .withMessage(
+              "Data set controlled-15 has other classes than scene15: it has no class 'Bedroom'.");
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> lab.submit(evaluation.formatted(training, ",\"images\":\"test\"")))
+          .havingCause()
+          .isInstanceOf(InvalidSpec.class)
+          .withMessageContaining("choose unused or all");
+    }
+  }
+
   /** Trainings read it, and so do jobs about them. */
   @Test
   @Timeout(60)

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.catalogue.Catalogue;
@@ -25,6 +27,10 @@ public final class Contract {
   private static final String FILE = "/org/bagnetlab/server/openapi.yaml";
   private static final YAMLMapper YAML =
       YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build();
+
+  /** By the format of a name in a request: what a specification has in its place. */
+  private static final Map<String, String> STORED_AS =
+      Map.of("weights", "StartingWeights", "imported-network", "ImportedNetwork");
 
   private Contract() {}
 
@@ -83,8 +89,9 @@ public final class Contract {
     for (Parameter<?> parameter : experiment.parameters()) {
       ObjectNode asked = parameter.type().schema(values);
       ObjectNode property = properties.putObject(parameter.name());
-      if (asked.path("format").asText().equals("weights")) {
-        property.put("$ref", SCHEMAS + "StartingWeights");
+      Optional<String> stored = Optional.ofNullable(STORED_AS.get(asked.path("format").asText()));
+      if (stored.isPresent()) {
+        property.put("$ref", SCHEMAS + stored.get());
       } else {
         property.set("type", asked.get("type"));
       }

@@ -34,7 +34,7 @@ public record ExperimentJson(
   /**
    * What it is about.
    *
-   * @param kind {@code dataset}, {@code run} or {@code predictions}
+   * @param kind {@code dataset}, {@code run}, {@code network} or {@code predictions}
    * @param requires what a network must have
    * @param architectures the networks that have it
    */

@@ -18,13 +18,15 @@ import org.bagnetlab.protocol.Precision;
  * @param chance accuracy of guessing on it; absent for a data set that was removed
  * @param publishedApplies whether its classes are those of the report
  * @param rows each network at least once, in the order of Table 1
+ * @param otherNetworks those that were measured on the data set, but not trained on it here
  */
 public record Comparison(
     String dataset,
     List<String> datasets,
     Optional<Double> chance,
     boolean publishedApplies,
-    List<Row> rows) {
+    List<Row> rows,
+    List<OtherImages> otherNetworks) {
 
   /** The accuracies that the report published. */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -67,6 +69,7 @@ public record Comparison(
       MeasuredOn shown,
       List<String> datasets,
       List<MeasuredRun> runs,
+      List<OtherImages> otherImages,
       Published published,
       Networks networks) {
     List<Configuration> configurations = Configuration.group(runs, published);
@@ -86,7 +89,14 @@ public record Comparison(
         .filter(each -> published.row(each.spec().architecture()).isEmpty())
         .forEach(each -> rows.add(row(each, published, networks)));
     return new Comparison(
-        shown.dataset(), datasets, shown.chance(), shown.publishedApplies(), rows);
+        shown.dataset(),
+        datasets,
+        shown.chance(),
+        shown.publishedApplies(),
+        rows,
+        otherImages.stream()
+            .filter(each -> each.dataset().equals(shown.dataset()) && !each.onItsOwnDataset())
+            .toList());
   }
 
   private static Row row(Configuration runs, Published published, Networks networks) {

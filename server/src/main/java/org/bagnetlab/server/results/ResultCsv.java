@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.bagnetlab.experiment.train.Preparation;
+import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.server.results.ResultJson.RunConfiguration;
 import org.bagnetlab.server.table.Csv;
@@ -39,6 +40,7 @@ public final class ResultCsv {
                 "recipe",
                 "regime",
                 "seed",
+                "imported",
                 "precision",
                 "preparation"));
     header.addAll(axes);
@@ -59,15 +61,16 @@ public final class ResultCsv {
     row.add(Double.isFinite(result.value()) ? Double.toString(result.value()) : "");
     row.add(result.images().map(String::valueOf).orElse(""));
     row.add(Long.toString(result.job()));
-    row.add(Long.toString(result.run()));
+    row.add(result.run().map(String::valueOf).orElse(""));
     Optional<RunConfiguration> run = result.configuration();
     row.add(text(run, RunConfiguration::architecture));
-    row.add(text(run, RunConfiguration::dataset));
+    row.add(optional(run, RunConfiguration::dataset));
     row.add(text(run, RunConfiguration::imageSize));
     row.add(text(run, RunConfiguration::width));
-    row.add(text(run, configuration -> configuration.recipe().text()));
+    row.add(optional(run, configuration -> configuration.recipe().map(Recipe::text)));
     row.add(text(run, RunConfiguration::regime));
-    row.add(text(run, RunConfiguration::seed));
+    row.add(optional(run, RunConfiguration::seed));
+    row.add(optional(run, RunConfiguration::imported));
     row.add(text(run, configuration -> configuration.precision().orElse(Precision.FP32).text()));
     row.add(
         text(run, configuration -> configuration.preparation().orElse(Preparation.PILLOW).text()));
@@ -81,5 +84,10 @@ public final class ResultCsv {
   private static String text(
       Optional<RunConfiguration> run, Function<RunConfiguration, Object> field) {
     return run.map(field).map(String::valueOf).orElse("");
+  }
+
+  private static String optional(
+      Optional<RunConfiguration> run, Function<RunConfiguration, Optional<?>> field) {
+    return run.flatMap(field).map(String::valueOf).orElse("");
   }
 }

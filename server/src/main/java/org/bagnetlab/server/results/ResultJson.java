@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.network.AboutNetwork;
+import org.bagnetlab.experiment.network.ImportedNetwork;
 import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -27,8 +30,8 @@ import org.bagnetlab.storage.result.ResultRow;
  * @param value the number; null: it is none, as the loss of a training that diverged
  * @param images that it was measured on
  * @param job that found it
- * @param run the training that the job is, or is about
- * @param configuration of the training; absent: it was deleted
+ * @param run the training that the job is, or is about; absent: it is about an imported network
+ * @param configuration of the network; absent: its training was deleted
  */
 public record ResultJson(
     String experiment,
@@ -39,45 +42,83 @@ public record ResultJson(
     double value,
     Optional<Integer> images,
     long job,
-    long run,
+    Optional<Long> run,
     Optional<RunConfiguration> configuration) {
 
-  /** How the network that a number is about was trained. */
+  /**
+   * The network that a number is about, and how it was trained, if that was here.
+   *
+   * @param imported name of the imported weights, if they are the network
+   */
   public record RunConfiguration(
       String architecture,
-      String dataset,
+      Optional<String> dataset,
       int imageSize,
       double width,
       Optional<Precision> precision,
       Optional<Preparation> preparation,
-      Recipe recipe,
+      Optional<Recipe> recipe,
       String regime,
-      long seed) {
+      Optional<Long> seed,
+      Optional<String> imported) {
 
     static RunConfiguration of(TrainSpec spec) {
       return new RunConfiguration(
           spec.architecture(),
-          spec.dataset(),
+          Optional.of(spec.dataset()),
           spec.imageSize(),
           spec.width(),
           spec.reducedPrecision(),
           spec.earlierPreparation(),
-          spec.recipe(),
+          Optional.of(spec.recipe()),
           spec.regime(),
-          spec.seed());
+          Optional.of(spec.seed()),
+          Optional.empty());
+    }
+
+    private static RunConfiguration of(ImportedNetwork network, int imageSize) {
+      return new RunConfiguration(
+          network.architecture(),
+          Optional.empty(),
+          imageSize,
+          network.width(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          network.regime(),
+          Optional.empty(),
+          Optional.of(network.name()));
+    }
+
+    /** Of a training, or of a job about an imported network; empty: of another job. */
+    static Optional<RunConfiguration> of(JobSpec spec) {
+      if (spec instanceof TrainSpec training) {
+        return Optional.of(of(training));
+      }
+      return spec instanceof AboutNetwork about
+          ? about.weights().flatMap(network -> about.imageSize().map(size -> of(network, size)))
+          : Optional.empty();
     }
   }
 
   static ResultJson of(FoundResultRow found) {
-    return of(
-        found.result(),
-        found.experiment(),
-        found.run(),
-        found.runSpec().map(RunSpec::training).map(RunConfiguration::of));
+    Optional<RunConfiguration> configuration =
+        found.runSpec().map(RunSpec::read).flatMap(RunConfiguration::of);
+    return of(found.result(), found.experiment(), run(found.run(), configuration), configuration);
+  }
+
+  /** A job about an imported network is about no run. */
+  private static Optional<Long> run(long run, Optional<RunConfiguration> configuration) {
+    return configuration.flatMap(RunConfiguration::imported).isPresent()
+        ? Optional.empty()
+        : Optional.of(run);
   }
 
   static ResultJson of(
-      ResultRow row, String experiment, long run, Optional<RunConfiguration> configuration) {
+      ResultRow row,
+      String experiment,
+      Optional<Long> run,
+      Optional<RunConfiguration> configuration) {
     return new ResultJson(
         experiment,
         row.output(),
@@ -101,11 +142,8 @@ public record ResultJson(
 
   /** The job's own numbers, then those of jobs on it, then its epochs. */
   static List<ResultJson> about(Tables tables, Job job) {
-    Optional<RunConfiguration> configuration =
-        job.spec() instanceof TrainSpec spec
-            ? Optional.of(RunConfiguration.of(spec))
-            : Optional.empty();
-    long run = job.spec().subject().orElse(job.id());
+    Optional<RunConfiguration> configuration = RunConfiguration.of(job.spec());
+    Optional<Long> run = run(job.spec().subject().orElse(job.id()), configuration);
     List<ResultJson> results = new ArrayList<>();
     for (ResultRow row : tables.results().ofJob(job.id())) {
       results.add(of(row, job.spec().kind(), run, configuration));

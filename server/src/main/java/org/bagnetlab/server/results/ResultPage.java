@@ -50,7 +50,8 @@ public record ResultPage(List<ResultJson> results, long total) {
           Optional.of(RunConfiguration.of(RunSpec.training(epoch.spec())));
       for (ResultRow point : EpochCurves.rows(epoch.job(), epoch.epoch())) {
         if (EpochCurves.matches(filter, point)) {
-          points.add(ResultJson.of(point, TrainExperiment.NAME, epoch.job(), configuration));
+          points.add(
+              ResultJson.of(point, TrainExperiment.NAME, Optional.of(epoch.job()), configuration));
         }
       }
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.bagnetlab.experiment.statistic.Predictions;
 import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -76,12 +77,20 @@ public final class Results {
   public Future<Comparison> comparison(Optional<String> dataset) {
     return read(
         tables -> {
-          List<String> datasets = tables.runs().datasets();
+          List<OtherImages> otherImages = OtherImages.all(tables, networks);
+          List<String> datasets =
+              Stream.concat(
+                      tables.runs().datasets().stream(),
+                      otherImages.stream().map(OtherImages::dataset))
+                  .distinct()
+                  .sorted()
+                  .toList();
           String chosen = dataset.orElseGet(() -> first(datasets));
           return Comparison.of(
               measuredOn(chosen),
               datasets,
               MeasuredRun.all(tables, Optional.of(chosen)),
+              otherImages,
               published,
               networks);
         });
@@ -154,6 +163,7 @@ public final class Results {
                             tables.runs().epochs(job.id()),
                             history,
                             tables.results().ofJob(job.id()),
+                            OtherImages.about(tables, job.id(), networks),
                             tables.artifacts().ofJob(job.id()))));
   }
 

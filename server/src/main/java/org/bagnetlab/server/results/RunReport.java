@@ -12,6 +12,7 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.WorkerFacts;
 import org.bagnetlab.server.json.ArtifactJson;
+import org.bagnetlab.server.results.ResultJson.RunConfiguration;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.result.ResultRow;
@@ -26,6 +27,7 @@ import org.bagnetlab.storage.run.EpochRow;
  * @param history its epochs
  * @param publishedHistory those of the same network on the same classes in the report
  * @param results accuracies by the name of the set
+ * @param otherImages accuracies on other images than the test images of the run
  * @param artifacts its files
  */
 public record RunReport(
@@ -39,6 +41,7 @@ public record RunReport(
     List<EpochRow> history,
     Optional<Published.History> publishedHistory,
     Map<String, Result> results,
+    List<OtherImages> otherImages,
     List<ArtifactJson> artifacts) {
 
   /** What computed a run, and from what. Checksums are there once its split is. */
@@ -85,6 +88,7 @@ public record RunReport(
       List<EpochRow> history,
       Optional<Published.History> publishedHistory,
       List<ResultRow> found,
+      List<OtherImages> otherImages,
       List<ArtifactRow> rows) {
     List<ArtifactJson> artifacts = rows.stream().map(ArtifactJson::of).toList();
     Map<String, Result> results = new LinkedHashMap<>();
@@ -105,12 +109,13 @@ public record RunReport(
         job.spec(),
         job.title(),
         job.state().name(),
-        training.map(TrainSpec::regime),
+        RunConfiguration.of(job.spec()).map(RunConfiguration::regime),
         training.flatMap(Configuration::weights),
         job.worker().map(worker -> Provenance.of(worker, split)),
         history,
         publishedHistory,
         results,
+        otherImages,
         artifacts);
   }
 

@@ -2,16 +2,21 @@ package org.bagnetlab.server.results;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 
-/** Reads stored specifications of trainings. */
+/** Reads stored specifications. */
 final class RunSpec {
 
   private RunSpec() {}
 
   static TrainSpec training(String json) {
+    return (TrainSpec) read(json);
+  }
+
+  static JobSpec read(String json) {
     try {
-      return (TrainSpec) Experiments.read(json);
+      return Experiments.read(json);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("cannot parse stored specification: " + json, e);
     }

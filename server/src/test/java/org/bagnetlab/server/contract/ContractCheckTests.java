@@ -19,7 +19,7 @@ class ContractCheckTests {
       """
       {"id": 7, "title": "Evaluate run 1", "state": "QUEUED", "priority": 0,
        "createdAt": "2026-01-02T03:04:05Z",
-       "spec": {"kind": "evaluate", "run": 1, "scrambleSeed": 2}}
+       "spec": {"kind": "evaluate", "run": 1, "subsetSeed": 1, "scrambleSeed": 2}}
       """;
   private static final String EVALUATION = "{\"kind\": \"evaluate\", \"run\": 1}";
   private static final String HELD =

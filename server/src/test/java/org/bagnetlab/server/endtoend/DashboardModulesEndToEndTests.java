@@ -609,7 +609,7 @@ class DashboardModulesEndToEndTests {
                 artifact(2, 'picture', 'map.png', 'image/png', 'sensitivity', { class: 'Suburb' }),
                 artifact(3, 'map', 'map.npy', 'application/octet-stream', 'sensitivity', { picture: 'map.png' }),
               ];
-              const run = { id: 3, spec: { kind: 'occlusion' }, results: { test: { accuracy: 0.5 } }, artifacts };
+              const run = { id: 3, spec: { kind: 'occlusion' }, results: { test: { accuracy: 0.5 } }, otherImages: [], artifacts };
               const header = "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }".padEnd(117) + String.fromCharCode(10);
               const file = new Uint8Array(10 + header.length + 8);
               file.set([0x93, ...[...'NUMPY'].map((c) => c.charCodeAt(0)), 1, 0, header.length, 0]);

@@ -16,7 +16,7 @@ class ByPositionTests {
     return ResultJson.of(
         new ResultRow(job, output, "accuracy", "test", axes, .5, Optional.of(8)),
         "occlusion",
-        1,
+        Optional.of(1L),
         Optional.empty());
   }
 

@@ -79,7 +79,7 @@ public final class JobTable {
           WHERE sweep_jobs.sweep = :sweep ORDER BY jobs.id
           """;
 
-  static final String STARTING_FROM =
+  static final String NEEDING =
       SELECT
           + """
           WHERE weights = :weights AND state IN (<states>) ORDER BY id
@@ -327,10 +327,10 @@ public final class JobTable {
         .one();
   }
 
-  /** Jobs in one of these states that start from these weights, the oldest first. */
-  public List<JobRow> startingFrom(String weights, Collection<String> states) {
+  /** Jobs in one of these states that need these weights, the oldest first. */
+  public List<JobRow> needing(String weights, Collection<String> states) {
     return handle
-        .createQuery(STARTING_FROM)
+        .createQuery(NEEDING)
         .bind("weights", weights)
         .bindList("states", List.copyOf(states))
         .map(JobTable::job)

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param title for people
  * @param sweep the sweep it belongs to
  * @param dataset the data set that it is about, for queries
- * @param weights the imported weights that it starts from, for queries
+ * @param weights the imported weights that it needs, for queries
  * @param subject the job whose result it is about, for queries
  * @param priority of two jobs the higher one runs first
  * @param held whether its sweep is held

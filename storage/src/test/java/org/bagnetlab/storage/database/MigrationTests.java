@@ -73,9 +73,7 @@ class MigrationTests {
           .extracting(JobRow::title)
           .containsExactly("a training");
       assertThat(
-              database
-                  .read(tables -> tables.jobs().startingFrom("imagenet", List.of("QUEUED")))
-                  .join())
+              database.read(tables -> tables.jobs().needing("imagenet", List.of("QUEUED"))).join())
           .isEmpty();
     }
   }

@@ -46,9 +46,9 @@ class JobTableTests {
   @Test
   void findsTheJobsThatStartFromWeights() {
     long id = database.write(tables -> tables.jobs().insert(Samples.training("scene15"))).join();
-    assertThat(startingFrom("imagenet", "RUNNING", "QUEUED")).containsExactly(id);
-    assertThat(startingFrom("imagenet", "RUNNING")).isEmpty();
-    assertThat(startingFrom("others", "QUEUED")).isEmpty();
+    assertThat(needing("imagenet", "RUNNING", "QUEUED")).containsExactly(id);
+    assertThat(needing("imagenet", "RUNNING")).isEmpty();
+    assertThat(needing("others", "QUEUED")).isEmpty();
   }
 
   @Test
@@ -65,11 +65,8 @@ class JobTableTests {
         .toList();
   }
 
-  private List<Long> startingFrom(String weights, String... states) {
-    return database
-        .read(tables -> tables.jobs().startingFrom(weights, List.of(states)))
-        .join()
-        .stream()
+  private List<Long> needing(String weights, String... states) {
+    return database.read(tables -> tables.jobs().needing(weights, List.of(states))).join().stream()
         .map(JobRow::id)
         .toList();
   }

@@ -45,7 +45,7 @@ class QueryPlanTests {
 
   @Test
   void jobsThatStartFromWeightsAreFoundByTheirName() {
-    String sql = JobTable.STARTING_FROM.replace(":weights", "'imagenet'");
+    String sql = JobTable.NEEDING.replace(":weights", "'imagenet'");
     assertThat(plan(sql.replace("<states>", "'QUEUED'"))).contains("JOBS_BY_WEIGHTS");
   }
 

@@ -31,6 +31,12 @@ public interface Catalogue {
   /** What is wrong with a data set that is there but cannot be used. May read the disk. */
   Optional<String> datasetProblem(String name);
 
+  /**
+   * The names of a data set's classes, in the order of their numbers; empty: it is not there, or
+   * cannot be used. May read the disk.
+   */
+  Optional<List<String>> classes(String dataset);
+
   /** Names of the weights that can be used. May read the disk. */
   List<String> weights();
 

@@ -1,11 +1,34 @@
 package org.bagnetlab.experiment.catalogue;
 
+import org.bagnetlab.experiment.request.Fields;
+import org.bagnetlab.experiment.request.InvalidSpec;
+
 /**
- * What a job must know of weights that it starts from.
+ * What a job must know of weights that it uses.
  *
  * @param architecture the network that they are of
  * @param width its factor on the channel counts
+ * @param classes number of its outputs
  * @param checksum of the imported file
  * @param regime how they came about
  */
-public record KnownWeights(String architecture, double width, String checksum, String regime) {}
+public record KnownWeights(
+    String architecture, double width, int classes, String checksum, String regime) {
+
+  /**
+   * The weights that a request names.
+   *
+   * @throws InvalidSpec if there are none of this name, or they cannot be used
+   */
+  public static KnownWeights named(String name, Catalogue catalogue) {
+    return catalogue.weights(name).orElseThrow(() -> unknown(name, catalogue));
+  }
+
+  private static InvalidSpec unknown(String name, Catalogue catalogue) {
+    String known = Fields.listed(catalogue.weights());
+    return new InvalidSpec(
+        "weights",
+        "There are no weights '%s'. Known: %s. Import a file with: ./bagnetlab weights import NAME FILE"
+            .formatted(name, known));
+  }
+}

@@ -11,6 +11,7 @@ public final class RememberedCatalogue implements Catalogue {
   private final Catalogue catalogue;
   private final List<String> datasets;
   private final List<String> weights;
+  private final Map<String, Optional<List<String>>> classes = new HashMap<>();
   private final Map<String, Optional<KnownWeights>> known = new HashMap<>();
 
   /** Reads the names now. */
@@ -48,6 +49,11 @@ public final class RememberedCatalogue implements Catalogue {
   @Override
   public Optional<String> datasetProblem(String name) {
     return catalogue.datasetProblem(name);
+  }
+
+  @Override
+  public Optional<List<String>> classes(String dataset) {
+    return classes.computeIfAbsent(dataset, catalogue::classes);
   }
 
   @Override

@@ -1,18 +1,20 @@
 package org.bagnetlab.experiment.evaluate;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.network.OnImages;
+import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
-import org.bagnetlab.experiment.parameter.RunNumber;
 import org.bagnetlab.experiment.parameter.Seed;
 import org.bagnetlab.experiment.train.TrainExperiment;
 
-/** Measuring a trained network again, with another scrambling. */
+/** Measuring a network again, with another scrambling or on other images. */
 public final class EvaluateExperiment implements Experiment<EvaluateSpec> {
 
   static final String NAME = "evaluate";
@@ -24,6 +26,28 @@ public final class EvaluateExperiment implements Experiment<EvaluateSpec> {
               "Seed of the tile permutations: another seed shuffles each image's tiles differently.",
               new Seed())
           .otherwise(1L);
+
+  /** Share of images that are recognised, of others than the run's test images. */
+  public static final Output OTHER_ACCURACY =
+      Output.scalar(
+          "other-accuracy",
+          "Accuracy on other images",
+          Metric.ACCURACY,
+          OnImages.DATASET,
+          OnImages.IMAGES,
+          OnImages.SUBSET,
+          TrainExperiment.SCRAMBLE_SEED);
+
+  /** Cross-entropy on the same images. */
+  public static final Output OTHER_LOSS =
+      Output.scalar(
+          "other-loss",
+          "Loss on other images",
+          Metric.LOSS,
+          OnImages.DATASET,
+          OnImages.IMAGES,
+          OnImages.SUBSET,
+          TrainExperiment.SCRAMBLE_SEED);
 
   @Override
   public String name() {
@@ -37,7 +61,7 @@ public final class EvaluateExperiment implements Experiment<EvaluateSpec> {
 
   @Override
   public String summary() {
-    return "Evaluate a trained network again, with another scrambling seed.";
+    return "Evaluate a network again, with another scrambling seed or on other images, or evaluate imported weights.";
   }
 
   @Override
@@ -47,17 +71,18 @@ public final class EvaluateExperiment implements Experiment<EvaluateSpec> {
 
   @Override
   public Subject subject() {
-    return Subject.run();
+    return Subject.network();
   }
 
   @Override
   public List<Parameter<?>> parameters() {
-    return List.of(RunNumber.RUN, SCRAMBLE_SEED);
+    return Stream.concat(OnImages.parameters(subject()).stream(), Stream.of(SCRAMBLE_SEED))
+        .toList();
   }
 
   @Override
   public List<Output> outputs() {
-    return List.of(TrainExperiment.ACCURACY, TrainExperiment.LOSS);
+    return List.of(TrainExperiment.ACCURACY, TrainExperiment.LOSS, OTHER_ACCURACY, OTHER_LOSS);
   }
 
   @Override
@@ -67,8 +92,8 @@ public final class EvaluateExperiment implements Experiment<EvaluateSpec> {
 
   @Override
   public String title(EvaluateSpec spec, Catalogue catalogue) {
-    return "Evaluation of run %d, scrambled with seed %d"
-        .formatted(spec.run(), spec.scrambleSeed());
+    return "Evaluation of %s, scrambled with seed %d"
+        .formatted(spec.networkAndImages(), spec.scrambleSeed());
   }
 
   @Override

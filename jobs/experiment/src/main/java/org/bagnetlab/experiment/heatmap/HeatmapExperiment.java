@@ -1,22 +1,23 @@
 package org.bagnetlab.experiment.heatmap;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Requirement;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.network.AboutNetwork;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Choice;
 import org.bagnetlab.experiment.parameter.Default;
 import org.bagnetlab.experiment.parameter.Parameter;
-import org.bagnetlab.experiment.parameter.RunNumber;
 import org.bagnetlab.experiment.parameter.Text;
 import org.bagnetlab.protocol.HeatmapMode;
 
-/** Where in an image a BagNet sees the evidence of a class. */
+/** Where in an image a BagNet, trained here or imported, sees the evidence of a class. */
 public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
 
   static final String NAME = "heatmap";
@@ -27,7 +28,8 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
               "Image",
               "Path in the data set, for example test/Suburb/image_0001.jpg.",
               new Text("image"))
-          .otherwise(Default.absent("the first test image"));
+          .otherwise(
+              Default.absent("the run's first test image, of another data set the first image"));
 
   private static final Parameter<String> LABEL =
       Parameter.of("label", "Target class", "Class whose logits are shown.", new Text("class"))
@@ -69,7 +71,7 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
 
   @Override
   public String summary() {
-    return "Map where in a test image a trained BagNet finds evidence for a class.";
+    return "Map where in an image a BagNet finds evidence for a class.";
   }
 
   @Override
@@ -79,12 +81,14 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
 
   @Override
   public Subject subject() {
-    return Subject.run(Requirement.localReceptiveField("it has no heatmap"));
+    return Subject.network(Requirement.localReceptiveField("it has no heatmap"));
   }
 
   @Override
   public List<Parameter<?>> parameters() {
-    return List.of(RunNumber.RUN, IMAGE, LABEL, STRIDE, MODE);
+    return Stream.concat(
+            AboutNetwork.parameters(subject()).stream(), Stream.of(IMAGE, LABEL, STRIDE, MODE))
+        .toList();
   }
 
   @Override
@@ -99,10 +103,10 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
 
   @Override
   public String title(HeatmapSpec spec, Catalogue catalogue) {
-    return "Heatmap of run %d, %s%s%s"
+    return "Heatmap of %s, %s%s%s"
         .formatted(
-            spec.run(),
-            spec.image().orElse("first test image"),
+            spec.network(),
+            spec.image().orElse(spec.dataset().isPresent() ? "first image" : "first test image"),
             spec.stride() == 1 ? "" : ", stride " + spec.stride(),
             spec.mode() == HeatmapMode.REPORT ? ", as in the report" : "");
   }

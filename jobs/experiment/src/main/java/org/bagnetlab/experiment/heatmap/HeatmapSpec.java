@@ -1,21 +1,47 @@
 package org.bagnetlab.experiment.heatmap;
 
 import java.util.Optional;
-import org.bagnetlab.experiment.AboutRun;
+import org.bagnetlab.experiment.network.AboutNetwork;
+import org.bagnetlab.experiment.network.ImportedNetwork;
 import org.bagnetlab.protocol.HeatmapMode;
 
 /**
- * Draws a test image's heatmap with the network of an earlier run.
+ * Draws an image's heatmap with a network.
  *
  * @param run the train job whose best checkpoint explains
- * @param image the image's path in the run's data set; empty: the first test image
+ * @param weights the imported network that explains instead
+ * @param dataset the image's; empty: that of the run
+ * @param imageSize side of an imported network's images in pixels
+ * @param image the image's path in the data set; empty: the first test image of the run, or the
+ *     first image of another data set
  * @param label the class whose logits are drawn; empty: the predicted one
  * @param stride distance in pixels between patches: 1, 2, 4 or 8
  * @param mode how the image is prepared and the logits are shown
  */
 public record HeatmapSpec(
-    long run, Optional<String> image, Optional<String> label, int stride, HeatmapMode mode)
-    implements AboutRun {
+    Optional<Long> run,
+    Optional<ImportedNetwork> weights,
+    Optional<String> dataset,
+    Optional<Integer> imageSize,
+    Optional<String> image,
+    Optional<String> label,
+    int stride,
+    HeatmapMode mode)
+    implements AboutNetwork {
+
+  /** Of a run's own image. */
+  public HeatmapSpec(
+      long run, Optional<String> image, Optional<String> label, int stride, HeatmapMode mode) {
+    this(
+        Optional.of(run),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        image,
+        label,
+        stride,
+        mode);
+  }
 
   @Override
   public String kind() {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.catalogue.KnownWeights;
 import org.bagnetlab.experiment.request.Decimal;
-import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
 /** Weights that a request names, and that fit its network. */
@@ -18,7 +17,7 @@ record NamedWeights(String name, KnownWeights known) {
    * @throws InvalidSpec if there are none, or they are another network's
    */
   static NamedWeights of(String name, String architecture, Catalogue catalogue) {
-    KnownWeights known = catalogue.weights(name).orElseThrow(() -> unknown(name, catalogue));
+    KnownWeights known = KnownWeights.named(name, catalogue);
     if (!known.architecture().equals(architecture)) {
       throw new InvalidSpec(
           FIELD,
@@ -26,14 +25,6 @@ record NamedWeights(String name, KnownWeights known) {
               .formatted(name, known.architecture(), architecture));
     }
     return new NamedWeights(name, known);
-  }
-
-  private static InvalidSpec unknown(String name, Catalogue catalogue) {
-    String known = Fields.listed(catalogue.weights());
-    return new InvalidSpec(
-        FIELD,
-        "There are no weights '%s'. Known: %s. Import a file with: ./bagnetlab weights import NAME FILE"
-            .formatted(name, known));
   }
 
   double width() {

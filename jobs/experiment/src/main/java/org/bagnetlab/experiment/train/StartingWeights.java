@@ -1,5 +1,7 @@
 package org.bagnetlab.experiment.train;
 
+import org.bagnetlab.experiment.WeightsVersion;
+
 /**
  * Imported weights as they were when a job was queued to start from them.
  *
@@ -7,4 +9,10 @@ package org.bagnetlab.experiment.train;
  * @param checksum of the imported file: another one under the same name is not what was asked for
  * @param regime how they came about, for example {@code pretrained}
  */
-public record StartingWeights(String name, String checksum, String regime) {}
+public record StartingWeights(String name, String checksum, String regime) {
+
+  /** Which file they are. */
+  public WeightsVersion version() {
+    return new WeightsVersion(name, checksum);
+  }
+}

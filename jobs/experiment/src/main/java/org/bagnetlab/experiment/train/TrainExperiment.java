@@ -12,7 +12,9 @@ import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Choice;
+import org.bagnetlab.experiment.parameter.DatasetName;
 import org.bagnetlab.experiment.parameter.Default;
+import org.bagnetlab.experiment.parameter.ImageSide;
 import org.bagnetlab.experiment.parameter.Named;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.RealNumber;
@@ -77,7 +79,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               "imageSize",
               "Image size",
               "Side of the images in pixels, a multiple of 4 (scrambling uses 4 x 4 tiles).",
-              new ImageSide())
+              new ImageSide(values -> values.find(DATASET), values -> values.find(ARCHITECTURE)))
           .in("px")
           .option("--size")
           .otherwise(RECIPES.decides(RECIPE, Recipe::imageSize));

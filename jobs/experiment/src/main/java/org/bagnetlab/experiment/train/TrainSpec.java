@@ -2,6 +2,8 @@ package org.bagnetlab.experiment.train;
 
 import java.util.Optional;
 import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.WeightsVersion;
+import org.bagnetlab.experiment.parameter.ImageSide;
 import org.bagnetlab.protocol.Precision;
 
 /**
@@ -39,7 +41,7 @@ public record TrainSpec(
     implements JobSpec {
 
   /** The report scrambles 16 tiles: 4 rows of 4. */
-  public static final int SCRAMBLE_TILES_A_SIDE = 4;
+  public static final int SCRAMBLE_TILES_A_SIDE = ImageSide.MULTIPLE;
 
   private static final String FROM_SCRATCH = "from scratch";
 
@@ -85,6 +87,16 @@ public record TrainSpec(
   /** The preparation, unless it is that of new trainings. */
   public Optional<Preparation> earlierPreparation() {
     return Optional.of(preparation).filter(given -> given != Preparation.PILLOW);
+  }
+
+  @Override
+  public Optional<String> reads() {
+    return Optional.of(dataset);
+  }
+
+  @Override
+  public Optional<WeightsVersion> needs() {
+    return weights.map(StartingWeights::version);
   }
 
   @Override

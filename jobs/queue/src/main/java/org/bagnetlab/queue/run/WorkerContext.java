@@ -7,7 +7,6 @@ import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.UnknownSpec;
 import org.bagnetlab.experiment.request.InvalidSpec;
-import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.queue.device.DeviceSlot;
@@ -121,9 +120,7 @@ public record WorkerContext(
   }
 
   private Optional<String> weights(JobSpec spec) {
-    return spec instanceof TrainSpec train && train.weights().isPresent()
-        ? Optional.of(directory.weights().toAbsolutePath().toString())
-        : Optional.empty();
+    return spec.needs().map(any -> directory.weights().toAbsolutePath().toString());
   }
 
   /** What went wrong, as a job's error. */

@@ -5,8 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
-import org.bagnetlab.experiment.train.StartingWeights;
-import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.experiment.WeightsVersion;
 import org.bagnetlab.protocol.ErrorFamily;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent.Progress;
@@ -34,15 +33,13 @@ public final class JobRows {
 
   static NewJob row(JobRequest request, boolean held, Optional<Long> waitsFor, Instant at) {
     JobSpec spec = request.spec();
-    Optional<TrainSpec> training =
-        spec instanceof TrainSpec train ? Optional.of(train) : Optional.empty();
     return new NewJob(
         spec.kind(),
         text(spec),
         request.title(),
         request.sweep(),
-        training.map(TrainSpec::dataset),
-        training.flatMap(TrainSpec::weights).map(StartingWeights::name),
+        spec.reads(),
+        spec.needs().map(WeightsVersion::name),
         spec.subject(),
         request.priority(),
         held,

@@ -5,6 +5,10 @@ import java.util.Optional;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.network.AboutNetwork;
+import org.bagnetlab.experiment.network.ImageChoice;
+import org.bagnetlab.experiment.network.OnImages;
+import org.bagnetlab.experiment.network.OtherClasses;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.job.JobState;
@@ -40,6 +44,9 @@ public final class TrainedRuns {
       return Optional.empty();
     }
     JobRow row = training(tables, run.get(), spec);
+    if (spec instanceof AboutNetwork about) {
+      checkImages((TrainSpec) JobRows.spec(row), about);
+    }
     JobState.Name state = JobRows.name(row);
     if (!state.ended()) {
       return run;
@@ -86,6 +93,35 @@ public final class TrainedRuns {
             });
     Experiments.of(about).ifPresent(experiment -> experiment.checkJob(about, trained));
     return row;
+  }
+
+  /** Refuses a data set of other classes, and test images that are none of the run's split. */
+  private void checkImages(TrainSpec trained, AboutNetwork about) {
+    Optional<String> other = about.dataset().filter(name -> !name.equals(trained.dataset()));
+    if (other.isEmpty()) {
+      return;
+    }
+    String name = other.get();
+    if (about instanceof OnImages on && on.images().equals(Optional.of(ImageChoice.TEST))) {
+      throw new InvalidSpec(
+          "images",
+          "Data set %s is not that of the run, %s, so no split of the run has test images of it: choose unused or all."
+              .formatted(name, trained.dataset()));
+    }
+    // Where one of them is gone, the worker finds that.
+    catalogue
+        .classes(trained.dataset())
+        .flatMap(
+            classes ->
+                catalogue
+                    .classes(name)
+                    .flatMap(
+                        others ->
+                            OtherClasses.difference(classes, trained.dataset(), others, name)))
+        .ifPresent(
+            difference -> {
+              throw new InvalidSpec("dataset", difference);
+            });
   }
 
   private static ArtifactRow checkpoint(Tables tables, JobRow run) {

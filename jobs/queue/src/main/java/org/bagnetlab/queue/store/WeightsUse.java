@@ -3,16 +3,15 @@ package org.bagnetlab.queue.store;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.WeightsVersion;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.request.InvalidSpec;
-import org.bagnetlab.experiment.train.StartingWeights;
-import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.job.JobRow;
 
 /**
- * Keeps weights for the jobs that start from them. Jobs are queued and weights are removed on the
+ * Keeps weights for the jobs that need them. Jobs are queued and weights are removed on the
  * database's writing thread, so that neither happens while the other looks.
  */
 public final class WeightsUse {
@@ -20,20 +19,19 @@ public final class WeightsUse {
   private WeightsUse() {}
 
   /**
-   * Removes weights, unless a job is yet to start from them, or may start from them again. Fails
-   * with {@link WeightsNeeded}, or an {@link java.io.UncheckedIOException} with the removal's
-   * message.
+   * Removes weights, unless a job is yet to read them, or may read them again. Fails with {@link
+   * WeightsNeeded}, or an {@link java.io.UncheckedIOException} with the removal's message.
    */
   public static CompletableFuture<Void> remove(Database database, String weights, Removal removal) {
     return Removal.run(database, tables -> refuseIfNeeded(tables, weights), removal);
   }
 
   private static void refuseIfNeeded(Tables tables, String weights) {
-    List<JobRow> jobs = tables.jobs().startingFrom(weights, Removal.OPEN);
+    List<JobRow> jobs = tables.jobs().needing(weights, Removal.OPEN);
     if (!jobs.isEmpty()) {
       JobRow first = jobs.get(0);
       throw new WeightsNeeded(
-          "Job %d, which is %s, starts from the weights '%s'. Cancel or delete it first."
+          "Job %d, which is %s, needs the weights '%s'. Cancel or delete it first."
               .formatted(first.id(), first.state().name(), weights));
     }
   }
@@ -41,21 +39,23 @@ public final class WeightsUse {
   /**
    * Checks a job before it is queued.
    *
-   * @throws InvalidSpec if its starting weights were removed since the request
+   * @throws InvalidSpec if its weights were removed since the request
    */
   public static void check(Catalogue catalogue, JobSpec spec) {
-    if (spec instanceof TrainSpec train && train.weights().isPresent()) {
-      StartingWeights asked = train.weights().get();
-      boolean there =
-          catalogue
-              .weights(asked.name())
-              .filter(known -> known.checksum().equals(asked.checksum()))
-              .isPresent();
-      if (!there) {
-        throw new InvalidSpec(
-            "weights",
-            "The weights '%s' have just been removed or replaced.".formatted(asked.name()));
-      }
-    }
+    spec.needs()
+        .filter(asked -> !there(catalogue, asked))
+        .ifPresent(
+            gone -> {
+              throw new InvalidSpec(
+                  "weights",
+                  "The weights '%s' have just been removed or replaced.".formatted(gone.name()));
+            });
+  }
+
+  private static boolean there(Catalogue catalogue, WeightsVersion asked) {
+    return catalogue
+        .weights(asked.name())
+        .filter(known -> known.checksum().equals(asked.checksum()))
+        .isPresent();
   }
 }

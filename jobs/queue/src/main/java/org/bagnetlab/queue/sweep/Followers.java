@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
-import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
@@ -20,7 +19,7 @@ final class Followers {
   /** Experiments on a training. */
   private static final List<String> KINDS =
       Experiments.all().stream()
-          .filter(experiment -> experiment.subject().kind() == Subject.Kind.RUN)
+          .filter(experiment -> experiment.subject().trained())
           .map(Experiment::name)
           .toList();
 

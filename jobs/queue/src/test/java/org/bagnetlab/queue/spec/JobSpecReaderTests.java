@@ -7,8 +7,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.evaluate.EvaluateSpec;
 import org.bagnetlab.experiment.heatmap.HeatmapSpec;
+import org.bagnetlab.experiment.network.ImportedNetwork;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
@@ -81,6 +83,63 @@ class JobSpecReaderTests {
         .withMessage("precision must be fp32, but is bf16. CPU has none.");
     assertThat(limited.read(Json.MAPPER.readTree(TRAIN + ",\"precision\":\"fp32\"}")).spec())
         .isEqualTo(read(TRAIN + "}").spec());
+  }
+
+  @Test
+  void importedWeightsAreTheNetworkOfAJob() throws Exception {
+    JobRequest request =
+        read("{\"kind\":\"evaluate\",\"weights\":\"imagenet\",\"dataset\":\"scene15\"}");
+    ImportedNetwork imported = new ImportedNetwork("imagenet", "abc", "pretrained", "bagnet33", .5);
+    assertThat(request.spec())
+        .isEqualTo(
+            new EvaluateSpec(
+                Optional.empty(),
+                Optional.of(imported),
+                Optional.of("scene15"),
+                Optional.of(224),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                1));
+    assertThat(request.spec().subject()).isEmpty();
+    assertThat(request.title())
+        .isEqualTo("Evaluation of weights imagenet on scene15, scrambled with seed 1");
+    assertThat(Experiments.read(Json.line(Experiments.canonical(request.spec()))))
+        .isEqualTo(request.spec());
+  }
+
+  @Test
+  void otherImagesAreInTheTitle() throws Exception {
+    assertThat(
+            read("""
+                    {"kind":"evaluate","run":7,"dataset":"scene15","images":"unused","subset":5}""")
+                .title())
+        .isEqualTo(
+            "Evaluation of run 7 on scene15, unused images, at most 5 a class, scrambled with seed 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "run      | {}                                                | run is missing: give the number",
+        "weights  | {\"run\":7,\"weights\":\"imagenet\",\"dataset\":\"scene15\"} | are both given: choose one",
+        "weights  | {\"weights\":\"zoo\",\"dataset\":\"scene15\"}             | There are no weights 'zoo'.",
+        "dataset  | {\"weights\":\"imagenet\"}                            | dataset is missing.",
+        "dataset  | {\"weights\":\"imagenet\",\"dataset\":\"controlled-15\"}  | have 2 outputs, but data set controlled-15 has 3 classes.",
+        "dataset  | {\"run\":7,\"dataset\":\"damaged\"}                     | is damaged.",
+        "imageSize | {\"run\":7,\"imageSize\":64}                         | give it with weights only.",
+        "images   | {\"run\":7,\"images\":\"some\"}                         | There is no images 'some'. Known: test, unused, all.",
+        "subset   | {\"run\":7,\"subset\":0}                              | from 1 to 100000",
+      })
+  void aNetworkOrItsImagesThatCannotBeAreRefused(String field, String fields, String message)
+      throws Exception {
+    ObjectNode request = (ObjectNode) Json.MAPPER.readTree(fields);
+    assertThatExceptionOfType(InvalidSpec.class)
+        .isThrownBy(() -> read(request.put("kind", "evaluate").toString()))
+        .withMessageContaining(message)
+        .satisfies(refusal -> assertThat(refusal.field()).isEqualTo(field));
   }
 
   @Test

@@ -64,6 +64,15 @@ public final class SmallCatalogue implements Catalogue {
   }
 
   @Override
+  public Optional<List<String>> classes(String dataset) {
+    return switch (dataset) {
+      case "controlled-15" -> Optional.of(List.of("black", "red", "white"));
+      case "scene15" -> Optional.of(List.of("Bedroom", "Suburb"));
+      default -> Optional.empty();
+    };
+  }
+
+  @Override
   public List<String> weights() {
     return List.of("imagenet");
   }
@@ -71,7 +80,7 @@ public final class SmallCatalogue implements Catalogue {
   @Override
   public Optional<KnownWeights> weights(String name) {
     return name.equals("imagenet") && !weightsRemoved
-        ? Optional.of(new KnownWeights("bagnet33", 0.5, "abc", "pretrained"))
+        ? Optional.of(new KnownWeights("bagnet33", 0.5, 2, "abc", "pretrained"))
         : Optional.empty();
   }
 

@@ -2,32 +2,49 @@ package org.bagnetlab.worker.evaluate;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.bagnetlab.experiment.evaluate.EvaluateExperiment;
 import org.bagnetlab.experiment.evaluate.EvaluateSpec;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.LoadedImages;
+import org.bagnetlab.vision.dataset.SceneImage;
+import org.bagnetlab.vision.dataset.Split;
 import org.bagnetlab.worker.run.Measurement;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runner;
-import org.bagnetlab.worker.run.TrainedNetwork;
+import org.bagnetlab.worker.run.SubjectNetwork;
 
-/** Measures the network of an earlier run again, with another scrambling. */
+/** Measures a network again, with another scrambling or on other images. */
 public final class EvaluateRunner implements Runner<EvaluateSpec> {
 
   @Override
   public WorkerEvent.End run(EvaluateSpec spec, Run run) throws IOException {
-    try (TrainedNetwork trained = run.trained()) {
+    try (SubjectNetwork subject = run.network(spec)) {
+      Optional<Split> own = subject.split().filter(split -> subject.onOwnTestImages(spec));
+      List<SceneImage> images = subject.images(spec);
       List<LoadedImages> parts =
           LoadedImages.of(
-              trained.dataset(),
-              List.of(trained.split().validation(), trained.split().test()),
-              trained.training().imageSize());
-      Measurement measurement = new Measurement(run);
-      run.progress().start(new EvaluateExperiment().cost(spec, trained.workload()));
-      measurement.validation(trained.network(), parts.get(0));
-      measurement.test(trained.network(), parts.get(1));
-      measurement.scrambled(trained.network(), parts.get(1), spec.scrambleSeed());
-      measurement.writePredictions(trained.dataset());
+              subject.dataset(),
+              List.of(own.map(Split::validation).orElse(List.of()), images),
+              subject.shape().imageSize());
+      Measurement measurement =
+          own.isPresent()
+              ? new Measurement(run)
+              : new Measurement(
+                  run,
+                  EvaluateExperiment.OTHER_ACCURACY,
+                  EvaluateExperiment.OTHER_LOSS,
+                  subject.axes(spec));
+      run.progress()
+          .start(
+              new EvaluateExperiment()
+                  .cost(spec, subject.workload(parts.get(0).count(), parts.get(1).count())));
+      if (own.isPresent()) {
+        measurement.validation(subject.network(), parts.get(0));
+      }
+      measurement.test(subject.network(), parts.get(1));
+      measurement.scrambled(subject.network(), parts.get(1), spec.scrambleSeed());
+      measurement.writePredictions(subject.dataset());
     }
     return new WorkerEvent.Succeeded();
   }

@@ -8,12 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.bagnetlab.experiment.heatmap.HeatmapExperiment;
-import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.HeatmapMode;
 import org.bagnetlab.protocol.Phase;
-import org.bagnetlab.vision.architecture.Blueprint;
-import org.bagnetlab.vision.architecture.Description;
 import org.bagnetlab.vision.dataset.Normalisation;
 import org.bagnetlab.vision.dataset.Pixels;
 import org.bagnetlab.vision.dataset.Png;
@@ -24,6 +21,7 @@ import org.bagnetlab.vision.evaluation.Prediction;
 import org.bagnetlab.vision.heatmap.Heatmap;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.worker.run.Measurement;
+import org.bagnetlab.worker.run.NetworkShape;
 import org.bagnetlab.worker.run.Run;
 
 /**
@@ -36,7 +34,8 @@ public final class Explanation {
   private static final int SAMPLES = 4;
 
   private final Run run;
-  private final TrainSpec spec;
+  private final int imageSize;
+  private final long scrambleSeed;
   private final int stride;
   private final HeatmapMode mode;
 
@@ -52,28 +51,26 @@ public final class Explanation {
   /**
    * Pictures of a network's images.
    *
-   * @param spec how the network was trained
+   * @param shape the network's
+   * @param scrambleSeed decides the permutation of each image's tiles
    * @param stride distance in pixels between the patches of the heatmaps
    */
-  public Explanation(Run run, TrainSpec spec, int stride, HeatmapMode mode) {
+  public Explanation(Run run, NetworkShape shape, long scrambleSeed, int stride, HeatmapMode mode) {
     this.run = run;
-    this.spec = spec;
+    this.imageSize = shape.imageSize();
+    this.scrambleSeed = scrambleSeed;
     this.stride = stride;
     this.mode = mode;
-    Blueprint blueprint = Run.blueprint(spec);
-    this.outputStride =
-        blueprint.bagOfLocalFeatures()
-            ? OptionalInt.of(
-                Description.of(blueprint.build(2, spec.width(), spec.imageSize())).outputStride())
-            : OptionalInt.empty();
+    this.outputStride = shape.outputStride();
   }
 
   /** Spread over the classes, and the same for every network on this split. */
   public static List<SceneImage> samples(Split split) {
     List<SceneImage> samples = new ArrayList<>();
     int classes = split.test().stream().mapToInt(SceneImage::label).max().orElse(0) + 1;
-    for (int i = 0; i < Math.min(SAMPLES, classes); i++) {
-      int label = i * classes / SAMPLES;
+    int count = Math.min(SAMPLES, classes);
+    for (int i = 0; i < count; i++) {
+      int label = i * classes / count;
       split.test().stream()
           .filter(image -> image.label() == label)
           .min((a, b) -> a.path().compareTo(b.path()))
@@ -138,8 +135,8 @@ public final class Explanation {
   /** Writes an image, whole and scrambled. */
   private List<Sample> originalAndScrambled(Network network, SceneDataset dataset, SceneImage image)
       throws IOException {
-    Pixels whole = dataset.read(image, spec.imageSize());
-    Pixels scrambled = Measurement.scramble(spec.seed()).apply(whole, image.path());
+    Pixels whole = dataset.read(image, imageSize);
+    Pixels scrambled = Measurement.scramble(scrambleSeed).apply(whole, image.path());
     // Numbered: a path may have any length and characters; it is among the facts.
     String name = "sample-" + ++written;
     List<Sample> samples =

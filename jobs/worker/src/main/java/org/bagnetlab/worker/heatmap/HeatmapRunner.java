@@ -9,39 +9,42 @@ import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.worker.run.InvalidJob;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runner;
-import org.bagnetlab.worker.run.TrainedNetwork;
+import org.bagnetlab.worker.run.SubjectNetwork;
 
-/** Draws a test image's heatmap with the network of an earlier run. */
+/** Draws an image's heatmap with the network of an earlier run, or an imported one. */
 public final class HeatmapRunner implements Runner<HeatmapSpec> {
 
   @Override
   public WorkerEvent.End run(HeatmapSpec spec, Run run) throws IOException {
-    try (TrainedNetwork trained = run.trained()) {
-      SceneDataset dataset = trained.dataset();
-      SceneImage image = image(spec, trained);
+    try (SubjectNetwork subject = run.network(spec)) {
+      SceneDataset dataset = subject.dataset();
+      SceneImage image = image(spec, subject);
       Explanation explanation =
-          new Explanation(run, trained.training(), spec.stride(), spec.mode());
+          new Explanation(run, subject.shape(), subject.seed(), spec.stride(), spec.mode());
       int label =
           spec.label().isPresent()
               ? label(dataset, spec.label().get())
               : explanation.predicted(
-                  trained.network(), dataset.read(image, trained.training().imageSize()));
+                  subject.network(), dataset.read(image, subject.shape().imageSize()));
       explanation.explainCoarseToFine(
-          trained.network(),
+          subject.network(),
           dataset,
           image,
           label,
-          new HeatmapExperiment().cost(spec, trained.workload()));
+          new HeatmapExperiment().cost(spec, subject.workload(0, 1)));
     }
     return new WorkerEvent.Succeeded();
   }
 
-  private static SceneImage image(HeatmapSpec spec, TrainedNetwork trained) {
+  private static SceneImage image(HeatmapSpec spec, SubjectNetwork subject) {
     if (spec.image().isEmpty()) {
-      return Explanation.samples(trained.split()).get(0);
+      return subject
+          .split()
+          .map(split -> Explanation.samples(split).get(0))
+          .orElseGet(() -> subject.dataset().images().get(0));
     }
     String path = spec.image().get();
-    return trained
+    return subject
         .dataset()
         .find(path)
         .orElseThrow(
@@ -49,7 +52,7 @@ public final class HeatmapRunner implements Runner<HeatmapSpec> {
                 new InvalidJob(
                     "image-unknown",
                     "image",
-                    "Data set %s has no image '%s'.".formatted(trained.dataset().name(), path)));
+                    "Data set %s has no image '%s'.".formatted(subject.dataset().name(), path)));
   }
 
   private static int label(SceneDataset dataset, String name) {

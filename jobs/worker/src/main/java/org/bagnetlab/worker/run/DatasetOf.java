@@ -8,36 +8,48 @@ import org.bagnetlab.vision.dataset.Preparation;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.staging.DamagedException;
 
-/** The data set that a training reads. */
+/** The data set that a job reads. */
 final class DatasetOf {
 
   private DatasetOf() {}
 
   /**
-   * Finds it.
+   * Finds that of a training, prepared as its images were.
    *
    * @param datasets folder of the imported data sets
    * @throws InvalidJob if it is not there or damaged
    */
   static SceneDataset training(Path datasets, TrainSpec spec) {
-    return found(new DatasetStore(datasets), spec)
+    return name(datasets, spec.dataset(), preparation(spec));
+  }
+
+  /**
+   * Finds the data set of a name.
+   *
+   * @param datasets folder of the imported data sets
+   * @param preparation of its images
+   * @throws InvalidJob if it is not there or damaged
+   */
+  static SceneDataset name(Path datasets, String name, Preparation preparation) {
+    return found(new DatasetStore(datasets), name, preparation)
         .orElseThrow(
             () ->
                 invalid(
                     "dataset-missing",
                     "There is no data set '%s'. Import it with: ./bagnetlab dataset import %s PATH"
-                        .formatted(spec.dataset(), spec.dataset())));
+                        .formatted(name, name)));
   }
 
-  private static Optional<SceneDataset> found(DatasetStore store, TrainSpec spec) {
+  private static Optional<SceneDataset> found(
+      DatasetStore store, String name, Preparation preparation) {
     try {
-      return store.find(spec.dataset(), preparation(spec));
+      return store.find(name, preparation);
     } catch (DamagedException e) {
       throw invalid("dataset-damaged", e.damaged().problem());
     }
   }
 
-  private static Preparation preparation(TrainSpec spec) {
+  static Preparation preparation(TrainSpec spec) {
     return switch (spec.preparation()) {
       case FLOATING_POINT -> Preparation.FLOATING_POINT;
       case PILLOW -> Preparation.PILLOW;

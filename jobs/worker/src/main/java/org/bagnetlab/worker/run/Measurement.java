@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
@@ -26,11 +27,28 @@ import org.bagnetlab.vision.training.Trainer;
 public final class Measurement {
 
   private final Run run;
+  private final Output accuracy;
+  private final Output loss;
+  private final Map<String, ?> position;
   private final Map<MeasuredSet, Evaluation> evaluations = new EnumMap<>(MeasuredSet.class);
 
-  /** Nothing is measured yet. */
+  /** Of a training's own images; nothing is measured yet. */
   public Measurement(Run run) {
+    this(run, TrainExperiment.ACCURACY, TrainExperiment.LOSS, Map.of());
+  }
+
+  /**
+   * Of other images; nothing is measured yet.
+   *
+   * @param accuracy takes the accuracies
+   * @param loss takes the losses
+   * @param position of the images on the axes of both
+   */
+  public Measurement(Run run, Output accuracy, Output loss, Map<String, ?> position) {
     this.run = run;
+    this.accuracy = accuracy;
+    this.loss = loss;
+    this.position = position;
   }
 
   /** The scrambling of a seed. */
@@ -73,17 +91,21 @@ public final class Measurement {
             });
     evaluations.put(set, evaluation);
     int count = evaluation.predictions().size();
-    run.outputs().value(TrainExperiment.ACCURACY, set, axes, evaluation.accuracy(), count);
-    run.outputs().value(TrainExperiment.LOSS, set, axes, evaluation.loss(), count);
+    Map<String, Object> at = new LinkedHashMap<>(position);
+    at.putAll(axes);
+    run.outputs().value(accuracy, set, at, evaluation.accuracy(), count);
+    run.outputs().value(loss, set, at, evaluation.loss(), count);
   }
 
-  /** Writes the predictions of all images that were measured. */
+  /** Writes the predictions of all images that were measured; of a set that was not, none. */
   public void writePredictions(SceneDataset dataset) throws IOException {
     Map<String, Object> file = new LinkedHashMap<>();
     file.put("classes", dataset.classes());
-    for (Map.Entry<MeasuredSet, Evaluation> each : evaluations.entrySet()) {
+    for (MeasuredSet set :
+        List.of(MeasuredSet.VALIDATION, MeasuredSet.TEST, MeasuredSet.SCRAMBLED)) {
+      Optional<Evaluation> measured = Optional.ofNullable(evaluations.get(set));
       List<Map<String, Object>> rows = new ArrayList<>();
-      for (Prediction prediction : each.getValue().predictions()) {
+      for (Prediction prediction : measured.map(Evaluation::predictions).orElse(List.of())) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("image", prediction.path());
         row.put("label", prediction.label());
@@ -91,7 +113,7 @@ public final class Measurement {
         row.put("logits", prediction.logits());
         rows.add(row);
       }
-      file.put(each.getKey().text(), rows);
+      file.put(set.text(), rows);
     }
     run.artifacts()
         .write(

@@ -3,15 +3,15 @@ package org.bagnetlab.worker.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.Workload;
+import org.bagnetlab.experiment.network.AboutNetwork;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.vision.architecture.Architecture;
-import org.bagnetlab.vision.architecture.Architectures;
-import org.bagnetlab.vision.architecture.Blueprint;
-import org.bagnetlab.vision.architecture.Description;
+import org.bagnetlab.vision.dataset.Preparation;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.Split;
 import org.bagnetlab.vision.heatmap.Heatmap;
@@ -73,9 +73,19 @@ public record Run(
     return TrainedNetwork.load(this, training(), Path.of(subject().checkpoint()));
   }
 
+  /** The network that the job is about, which may be imported, and the images that it gets. */
+  public SubjectNetwork network(AboutNetwork about) throws IOException {
+    return SubjectNetwork.load(this, about);
+  }
+
   /** The data set of a training. */
   public SceneDataset dataset(TrainSpec spec) {
     return DatasetOf.training(Path.of(assignment.datasets()), spec);
+  }
+
+  /** The data set of this name, whose images a network of this preparation gets. */
+  SceneDataset dataset(String name, Preparation preparation) {
+    return DatasetOf.name(Path.of(assignment.datasets()), name, preparation);
   }
 
   /** The split of a training. */
@@ -89,25 +99,7 @@ public record Run(
 
   /** The architecture of a training, for the classes of its data set. */
   public Architecture architecture(TrainSpec spec, SceneDataset dataset) {
-    try {
-      Architecture architecture =
-          blueprint(spec).build(dataset.classes().size(), spec.width(), spec.imageSize());
-      architecture.shapes();
-      return architecture;
-    } catch (IllegalArgumentException e) {
-      throw new InvalidJob("image-too-small", "imageSize", String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** The registered network of a training. */
-  public static Blueprint blueprint(TrainSpec spec) {
-    return Architectures.find(spec.architecture())
-        .orElseThrow(
-            () ->
-                new InvalidJob(
-                    "architecture-unknown",
-                    "architecture",
-                    "There is no architecture '%s'.".formatted(spec.architecture())));
+    return NetworkShape.of(spec).build(dataset.classes().size());
   }
 
   /** Compiles a network for the recipe of a training. */
@@ -126,16 +118,21 @@ public record Run(
    * @param samples images that a training explains
    */
   public static Workload workload(TrainSpec spec, Split split, int samples) {
-    Blueprint blueprint = blueprint(spec);
-    int outputStride =
-        blueprint.bagOfLocalFeatures()
-            ? Description.of(blueprint.build(2, spec.width(), spec.imageSize())).outputStride()
-            : 0;
-    return new Workload(
+    return workload(
+        NetworkShape.of(spec),
         split.train().size(),
         split.validation().size(),
         split.test().size(),
+        samples);
+  }
+
+  static Workload workload(NetworkShape shape, int train, int validation, int test, int samples) {
+    OptionalInt outputStride = shape.outputStride();
+    return new Workload(
+        train,
+        validation,
+        test,
         samples,
-        stride -> outputStride == 0 ? 0 : Heatmap.parts(outputStride, stride));
+        stride -> outputStride.isPresent() ? Heatmap.parts(outputStride.getAsInt(), stride) : 0);
   }
 }

@@ -30,6 +30,7 @@ import org.bagnetlab.vision.training.TrainingState;
 import org.bagnetlab.worker.heatmap.Explanation;
 import org.bagnetlab.worker.run.Cancellation;
 import org.bagnetlab.worker.run.Measurement;
+import org.bagnetlab.worker.run.NetworkShape;
 import org.bagnetlab.worker.run.Progress;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runner;
@@ -69,7 +70,8 @@ public final class TrainRunner implements Runner<TrainSpec> {
           LoadedImages.of(
               dataset, List.of(split.train(), split.validation(), split.test()), spec.imageSize());
       Explanation explanation =
-          new Explanation(run, spec, spec.heatmapStride(), HeatmapMode.FAITHFUL);
+          new Explanation(
+              run, NetworkShape.of(spec), spec.seed(), spec.heatmapStride(), HeatmapMode.FAITHFUL);
       List<SceneImage> samples = Explanation.samples(split);
       Workload workload = Run.workload(spec, split, samples.size());
       try (Network network = run.compile(start.architecture(), spec)) {

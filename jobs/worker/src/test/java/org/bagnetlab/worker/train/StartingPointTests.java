@@ -1,96 +1,25 @@
 package org.bagnetlab.worker.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.vision.architecture.Architecture;
-import org.bagnetlab.vision.architecture.Architectures;
-import org.bagnetlab.vision.checkpoint.Checkpoint;
-import org.bagnetlab.vision.network.InitialWeights;
-import org.bagnetlab.vision.weights.WeightsImport;
-import org.bagnetlab.vision.weights.WeightsStore;
-import org.bagnetlab.worker.run.InvalidJob;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** A training starts from what it was queued with, and its checkpoints say from what. */
+/** The checkpoints of a training say what it started from. */
 @Timeout(60)
 class StartingPointTests {
 
-  private static final double WIDTH = 0.0625;
-
-  @TempDir private Path folder = Path.of("");
-  private Path weights = Path.of("");
-  private StartingWeights imported = new StartingWeights("zoo", "", "");
-
-  @BeforeEach
-  void importWeights() throws Exception {
-    weights = folder.resolve("weights");
-    Path file = folder.resolve("zoo.safetensors");
-    Architecture architecture = Architectures.named("bagnet9").build(4, WIDTH, 64);
-    Checkpoint.of(Map.of(), InitialWeights.of(architecture, 1)).write(file, architecture);
-    imported =
-        new StartingWeights(
-            "zoo",
-            new WeightsStore(weights)
-                .importFrom(
-                    "zoo",
-                    file,
-                    new WeightsImport(
-                        Optional.empty(), Optional.empty(), "the zoo", Optional.of("pretrained")))
-                .checksum(),
-            "pretrained");
-  }
+  private final StartingWeights imported = new StartingWeights("zoo", "", "pretrained");
 
   private static TrainSpec train(
       String architecture, double width, Optional<StartingWeights> weights) {
     return new TrainSpec(
         architecture, "scene15", 64, width, Recipe.QUICK, 1, 8, 1e-3, 1, 8, weights);
-  }
-
-  @Test
-  void weightsThatAreStillThoseOfTheJobAreTaken() throws Exception {
-    TrainSpec spec = train("bagnet9", WIDTH, Optional.of(imported));
-    assertThat(StartingPoint.file(weights, spec, imported)).isRegularFile();
-  }
-
-  /** The same file again, as another network or of another width, has the same checksum. */
-  @Test
-  void weightsThatAreAnotherNetworksByNowHaveChanged() {
-    for (TrainSpec spec :
-        new TrainSpec[] {
-          train("bagnet17", WIDTH, Optional.of(imported)),
-          train("bagnet9", 1, Optional.of(imported))
-        }) {
-      assertThatThrownBy(() -> StartingPoint.file(weights, spec, imported))
-          .isInstanceOfSatisfying(
-              InvalidJob.class,
-              refusal -> {
-                assertThat(refusal.code()).isEqualTo("weights-changed");
-                assertThat(refusal.field()).isEqualTo("weights");
-                assertThat(refusal)
-                    .hasMessageContaining("they are now bagnet9 of width 0.0625 instead of");
-              });
-    }
-  }
-
-  @Test
-  void damagedWeightsAreTheJobsProblem() throws Exception {
-    Files.writeString(weights.resolve("zoo/weights.json"), "null");
-    TrainSpec spec = train("bagnet9", WIDTH, Optional.of(imported));
-    assertThatThrownBy(() -> StartingPoint.file(weights, spec, imported))
-        .isInstanceOfSatisfying(
-            InvalidJob.class, refusal -> assertThat(refusal.code()).isEqualTo("weights-damaged"))
-        .hasMessageContaining("weights remove zoo");
   }
 
   @Test

@@ -54,8 +54,9 @@ class SubmitCommandTests {
     try (TerminalOfTests terminal = new TerminalOfTests()) {
       assertThat(terminal.run("submit")).isEqualTo(CommandLine.ExitCode.USAGE);
       assertThat(terminal.said()).contains("Choose an experiment: train, evaluate, heatmap");
-      assertThat(terminal.run("submit", "heatmap")).isEqualTo(CommandLine.ExitCode.USAGE);
-      assertThat(terminal.said()).contains("Missing required option: '--run=RUN'");
+      assertThat(terminal.run("submit", "train", "--arch", "bagnet9"))
+          .isEqualTo(CommandLine.ExitCode.USAGE);
+      assertThat(terminal.said()).contains("Missing required option: '--dataset=DATASET'");
       assertThat(terminal.run("submit", "bake", "--run", "7"))
           .isEqualTo(CommandLine.ExitCode.USAGE);
       assertThat(terminal.said())

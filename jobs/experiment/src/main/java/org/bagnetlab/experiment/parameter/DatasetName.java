@@ -1,4 +1,4 @@
-package org.bagnetlab.experiment.train;
+package org.bagnetlab.experiment.parameter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -6,14 +6,12 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.catalogue.Catalogue;
-import org.bagnetlab.experiment.parameter.ParameterType;
-import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
 
 /** A data set that can be used. */
-record DatasetName() implements ParameterType<String> {
+public record DatasetName() implements ParameterType<String> {
 
   @Override
   public Optional<String> read(Fields fields, String name, Values before) {

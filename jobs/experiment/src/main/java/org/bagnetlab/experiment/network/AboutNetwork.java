@@ -1,0 +1,64 @@
+package org.bagnetlab.experiment.network;
+
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.Subject;
+import org.bagnetlab.experiment.WeightsVersion;
+import org.bagnetlab.experiment.parameter.Parameter;
+
+/**
+ * A job about a network: that of a training, or an imported one. A training's network may get the
+ * images of another data set with the same classes.
+ */
+public interface AboutNetwork extends JobSpec {
+
+  /** The training's number; empty: the network is imported. */
+  Optional<Long> run();
+
+  /** The imported network; empty: it is that of a training. */
+  Optional<ImportedNetwork> weights();
+
+  /** The data set whose images the network gets; empty: that of the training. */
+  Optional<String> dataset();
+
+  /** Side of an imported network's images in pixels; empty: that of the training. */
+  Optional<Integer> imageSize();
+
+  /**
+   * The parameters of these names, in their order.
+   *
+   * @param subject what the network must have
+   */
+  static List<Parameter<?>> parameters(Subject subject) {
+    return List.of(
+        NetworkRun.RUN,
+        NetworkWeights.parameter(subject),
+        NetworkDataset.DATASET,
+        NetworkImageSize.IMAGE_SIZE);
+  }
+
+  /** The network, and whose images it gets where they are not its own, for titles. */
+  default String network() {
+    String network =
+        weights()
+            .map(imported -> "weights " + imported.name())
+            .orElseGet(() -> "run " + run().orElseThrow());
+    return network + dataset().map(name -> " on " + name).orElse("");
+  }
+
+  @Override
+  default Optional<Long> subject() {
+    return run();
+  }
+
+  @Override
+  default Optional<String> reads() {
+    return dataset();
+  }
+
+  @Override
+  default Optional<WeightsVersion> needs() {
+    return weights().map(ImportedNetwork::version);
+  }
+}

@@ -1,0 +1,70 @@
+package org.bagnetlab.experiment.network;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import org.bagnetlab.experiment.parameter.Default;
+import org.bagnetlab.experiment.parameter.ImageSide;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.ParameterType;
+import org.bagnetlab.experiment.parameter.Values;
+import org.bagnetlab.experiment.request.Fields;
+import org.bagnetlab.experiment.request.InvalidSpec;
+
+/**
+ * Side of the images that an imported network gets. A run's network gets those it was trained on.
+ */
+record NetworkImageSize() implements ParameterType<Integer> {
+
+  /** On which public weights, the report's among them, were trained. */
+  private static final int USUAL = 224;
+
+  static final Parameter<Integer> IMAGE_SIZE =
+      Parameter.of(
+              "imageSize",
+              "Image size",
+              "Side of the images that imported weights get, in pixels, a multiple of 4.",
+              new NetworkImageSize())
+          .in("px")
+          .option("--size")
+          .otherwise(
+              new Default<>(
+                  Optional.of("that of the run, with weights " + USUAL),
+                  true,
+                  values -> NetworkWeights.in(values).map(imported -> USUAL)));
+
+  private static final ImageSide SIDES =
+      new ImageSide(
+          values -> values.find(NetworkDataset.DATASET),
+          values -> NetworkWeights.in(values).map(ImportedNetwork::architecture));
+
+  @Override
+  public Optional<Integer> read(Fields fields, String name, Values before) {
+    Optional<Integer> said = SIDES.read(fields, name, before);
+    if (said.isPresent() && before.find(NetworkRun.RUN).isPresent()) {
+      throw new InvalidSpec(
+          name, "%s is that of the run: give it with weights only.".formatted(name));
+    }
+    return said;
+  }
+
+  @Override
+  public void check(Integer value, String name, Values before) {
+    SIDES.check(value, name, before);
+  }
+
+  @Override
+  public JsonNode request(Integer value) {
+    return SIDES.request(value);
+  }
+
+  @Override
+  public ObjectNode schema(Values before) {
+    return SIDES.schema(before).put("format", "imported-size");
+  }
+
+  @Override
+  public String words(Values before) {
+    return SIDES.words(before);
+  }
+}

@@ -1,0 +1,78 @@
+package org.bagnetlab.experiment.network;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bagnetlab.experiment.Subject;
+import org.bagnetlab.experiment.output.Axis;
+import org.bagnetlab.experiment.parameter.Choice;
+import org.bagnetlab.experiment.parameter.Default;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.Seed;
+import org.bagnetlab.experiment.parameter.WholeNumber;
+
+/**
+ * A job about a network that measures it on a choice of images. Results on others than the test
+ * images of the run's own split go to outputs of their own, with these axes: they are no measure of
+ * the run alone.
+ */
+public interface OnImages extends AboutNetwork {
+
+  /** The data set of the images. */
+  Axis DATASET = Axis.of("dataset", "Data set");
+
+  /** Which of them. */
+  Axis IMAGES = Axis.of("images", "Images");
+
+  /** At most so many of each class. */
+  Axis SUBSET = Axis.of("subset", "Images a class, at most");
+
+  /** Which images; empty: the run's test images on its own data set, on another one all. */
+  Optional<ImageChoice> images();
+
+  /** At most so many of each class; empty: all that are chosen. */
+  Optional<Integer> subset();
+
+  /** Decides which of a class's images those are. */
+  long subsetSeed();
+
+  /**
+   * The parameters of these names, after those of the network.
+   *
+   * @param subject what the network must have
+   */
+  static List<Parameter<?>> parameters(Subject subject) {
+    Parameter<ImageChoice> images =
+        Parameter.of(
+                "images",
+                "Images",
+                "Which of the data set's images.",
+                new Choice<>(ImageChoice.class, ImageChoice::label))
+            .otherwise(Default.absent("test on the run's own data set, all on another"));
+    Parameter<Integer> subset =
+        Parameter.of(
+                "subset",
+                "Images a class",
+                "At most so many images of each class.",
+                WholeNumber.between(1, 100_000))
+            .otherwise(Default.absent("all"));
+    Parameter<Long> subsetSeed =
+        Parameter.of(
+                "subsetSeed",
+                "Subset seed",
+                "Decides which images of a class are taken, if not all.",
+                new Seed())
+            .otherwise(1L)
+            .before(1L);
+    return Stream.concat(
+            AboutNetwork.parameters(subject).stream(), Stream.of(images, subset, subsetSeed))
+        .toList();
+  }
+
+  /** The network and its images where they are not the run's test images, for titles. */
+  default String networkAndImages() {
+    return network()
+        + images().map(choice -> ", %s images".formatted(choice.text())).orElse("")
+        + subset().map(most -> ", at most %d a class".formatted(most)).orElse("");
+  }
+}

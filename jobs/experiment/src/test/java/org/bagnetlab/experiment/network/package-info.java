@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.experiment.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package org.bagnetlab.worker.run;
+
+import java.util.OptionalInt;
+import org.bagnetlab.experiment.network.ImportedNetwork;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.architecture.Architectures;
+import org.bagnetlab.vision.architecture.Blueprint;
+import org.bagnetlab.vision.architecture.Description;
+
+/**
+ * What a network is, whatever its weights and classes.
+ *
+ * @param architecture a registered name
+ * @param width factor on its channel counts
+ * @param imageSize side of its images in pixels
+ */
+public record NetworkShape(String architecture, double width, int imageSize) {
+
+  /** That of a training. */
+  public static NetworkShape of(TrainSpec training) {
+    return new NetworkShape(training.architecture(), training.width(), training.imageSize());
+  }
+
+  static NetworkShape of(ImportedNetwork imported, int imageSize) {
+    return new NetworkShape(imported.architecture(), imported.width(), imageSize);
+  }
+
+  /** The registered network. */
+  public Blueprint blueprint() {
+    return Architectures.find(architecture)
+        .orElseThrow(
+            () ->
+                new InvalidJob(
+                    "architecture-unknown",
+                    "architecture",
+                    "There is no architecture '%s'.".formatted(architecture)));
+  }
+
+  /** The architecture for a number of classes. */
+  public Architecture build(int classes) {
+    try {
+      Architecture built = blueprint().build(classes, width, imageSize);
+      built.shapes();
+      return built;
+    } catch (IllegalArgumentException e) {
+      throw new InvalidJob("image-too-small", "imageSize", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Distance in pixels between patches; empty without a local receptive field. */
+  public OptionalInt outputStride() {
+    return blueprint().bagOfLocalFeatures()
+        ? OptionalInt.of(Description.of(build(2)).outputStride())
+        : OptionalInt.empty();
+  }
+}

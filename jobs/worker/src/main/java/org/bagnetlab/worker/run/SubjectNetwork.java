@@ -1,0 +1,199 @@
+package org.bagnetlab.worker.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.experiment.Workload;
+import org.bagnetlab.experiment.network.AboutNetwork;
+import org.bagnetlab.experiment.network.ImageChoice;
+import org.bagnetlab.experiment.network.ImportedNetwork;
+import org.bagnetlab.experiment.network.OnImages;
+import org.bagnetlab.experiment.network.OtherClasses;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.vision.checkpoint.CheckpointFile;
+import org.bagnetlab.vision.checkpoint.FittedWeights;
+import org.bagnetlab.vision.checkpoint.NetworkFacts;
+import org.bagnetlab.vision.dataset.Preparation;
+import org.bagnetlab.vision.dataset.RelabelledDataset;
+import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.SceneImage;
+import org.bagnetlab.vision.dataset.Split;
+import org.bagnetlab.vision.dataset.Subset;
+import org.bagnetlab.vision.dataset.UnusedImages;
+import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.network.Optimiser;
+
+/**
+ * The network that a job is about, trained here or imported, with the data set whose images it
+ * gets.
+ *
+ * @param shape what it is
+ * @param seed that of its training, which decides how its pictures are scrambled; imported: 1
+ * @param dataset the images, labelled by the network's outputs
+ * @param split the training's split of this data set; empty: the network was not trained on it here
+ * @param network the network, which this closes
+ */
+public record SubjectNetwork(
+    NetworkShape shape, long seed, SceneDataset dataset, Optional<Split> split, Network network)
+    implements AutoCloseable {
+
+  private static final long SEED_OF_IMPORTED = 1;
+
+  static SubjectNetwork load(Run run, AboutNetwork about) throws IOException {
+    return about.weights().isPresent()
+        ? imported(run, about, about.weights().get())
+        : trained(run, about);
+  }
+
+  private static SubjectNetwork trained(Run run, AboutNetwork about) throws IOException {
+    TrainedNetwork trained = run.trained();
+    TrainSpec training = trained.training();
+    NetworkShape shape = NetworkShape.of(training);
+    Optional<String> other = about.dataset().filter(name -> !name.equals(training.dataset()));
+    try {
+      return other.isEmpty()
+          ? new SubjectNetwork(
+              shape,
+              training.seed(),
+              trained.dataset(),
+              Optional.of(trained.split()),
+              trained.network())
+          : new SubjectNetwork(
+              shape,
+              training.seed(),
+              relabelled(
+                  run.dataset(other.get(), DatasetOf.preparation(training)),
+                  trained.dataset().classes(),
+                  training.dataset()),
+              Optional.empty(),
+              trained.network());
+    } catch (RuntimeException e) {
+      trained.close();
+      throw e;
+    }
+  }
+
+  private static SubjectNetwork imported(Run run, AboutNetwork about, ImportedNetwork imported)
+      throws IOException {
+    NetworkShape shape = NetworkShape.of(imported, about.imageSize().orElseThrow());
+    CheckpointFile file =
+        CheckpointFile.read(
+            WeightsFile.of(
+                Path.of(run.assignment().weights().orElseThrow()),
+                imported.version(),
+                imported.architecture(),
+                imported.width()));
+    FittedWeights fitted = FittedWeights.of(file, shape.blueprint(), Optional.of(imported.width()));
+    SceneDataset dataset = run.dataset(about.dataset().orElseThrow(), Preparation.LATEST);
+    List<String> classes = classes(file, fitted.classes(), imported, dataset);
+    System.err.printf("Using the weights '%s' (%s).%n", imported.name(), imported.regime());
+    fitted.notes().forEach(System.err::println);
+    System.err.printf("Their outputs are: %s.%n", String.join(", ", classes));
+    Network network =
+        run.engine().compile(shape.build(classes.size()), Optimiser.ADAM, SEED_OF_IMPORTED);
+    try {
+      network.load(fitted.values());
+      return new SubjectNetwork(
+          shape,
+          SEED_OF_IMPORTED,
+          relabelled(dataset, classes, "the weights '%s'".formatted(imported.name())),
+          Optional.empty(),
+          network);
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The classes in the order of the outputs: as a file of this project names them, otherwise the
+   * data set's, whose names are sorted.
+   */
+  private static List<String> classes(
+      CheckpointFile file, int outputs, ImportedNetwork imported, SceneDataset dataset) {
+    if (outputs != dataset.classes().size()) {
+      throw new InvalidJob(
+          "classes-differ",
+          "dataset",
+          "The weights '%s' have %d outputs, but data set %s has %d classes."
+              .formatted(imported.name(), outputs, dataset.name(), dataset.classes().size()));
+    }
+    return NetworkFacts.in(file.metadata())
+        .ofClasses(outputs)
+        .classNames()
+        .orElse(dataset.classes());
+  }
+
+  private static SceneDataset relabelled(SceneDataset dataset, List<String> classes, String owner) {
+    OtherClasses.difference(classes, owner, dataset.classes(), dataset.name())
+        .ifPresent(
+            difference -> {
+              throw new InvalidJob("classes-differ", "dataset", difference);
+            });
+    return RelabelledDataset.of(dataset, classes);
+  }
+
+  /** Whether a job's images are the test images that the training was measured on. */
+  public boolean onOwnTestImages(OnImages spec) {
+    return split.isPresent()
+        && spec.images().orElse(ImageChoice.TEST) == ImageChoice.TEST
+        && spec.subset().isEmpty();
+  }
+
+  /**
+   * The images that a job chooses.
+   *
+   * @throws InvalidJob if there are none
+   */
+  public List<SceneImage> images(OnImages spec) {
+    List<SceneImage> chosen =
+        switch (choice(spec)) {
+          case TEST -> split.orElseThrow(this::noTestImages).test();
+          case UNUSED -> UnusedImages.of(dataset, split);
+          case ALL -> dataset.images();
+        };
+    if (chosen.isEmpty()) {
+      throw new InvalidJob(
+          "no-images",
+          "images",
+          "Data set %s has no images that the run's split lacks.".formatted(dataset.name()));
+    }
+    return spec.subset().map(most -> Subset.of(chosen, most, spec.subsetSeed())).orElse(chosen);
+  }
+
+  private ImageChoice choice(OnImages spec) {
+    return spec.images().orElse(split.isPresent() ? ImageChoice.TEST : ImageChoice.ALL);
+  }
+
+  private InvalidJob noTestImages() {
+    return new InvalidJob(
+        "no-images",
+        "images",
+        "The network was not trained on %s here, so no split says which images are its test images: choose unused or all."
+            .formatted(dataset.name()));
+  }
+
+  /** Where results on a job's images lie; empty for the training's own test images. */
+  public Map<String, Object> axes(OnImages spec) {
+    Map<String, Object> axes = new LinkedHashMap<>();
+    if (!onOwnTestImages(spec)) {
+      axes.put(OnImages.DATASET.name(), dataset.name());
+      axes.put(OnImages.IMAGES.name(), choice(spec).text());
+      spec.subset().ifPresent(most -> axes.put(OnImages.SUBSET.name(), most));
+    }
+    return axes;
+  }
+
+  /** The sizes that work on some of its images depends on. */
+  public Workload workload(int validation, int images) {
+    return Run.workload(shape, 0, validation, images, 0);
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

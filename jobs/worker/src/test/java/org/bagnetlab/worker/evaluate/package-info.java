@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.worker.evaluate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+import { html, nothing } from 'lit-html';
+import { count } from '../app/format.js';
+import { jobHref } from '../app/routes.js';
+import { scroll } from '../controls/scroll.js';
+import { measured, regimeTag } from './measured.js';
+import { fieldWord, scaleWords } from './words.js';
+
+/** @typedef {import('../api/types.js').OtherImages} OtherImages */
+
+/** @type {Record<OtherImages['images'], string>} */
+const IMAGES = { test: 'test images of the split', unused: 'unused images of the test folder', all: 'all images' };
+
+/** Which images of a data set. @param {OtherImages} row */
+const imagesWords = ({ images, subset }) => `${IMAGES[images]}${subset === undefined ? '' : `, at most ${count(subset)} a class`}`;
+
+/** Where a network is from. @param {OtherImages} row */
+function origin({ configuration: { dataset, imported }, run }) {
+  if (imported !== undefined) {
+    return html`imported weights ${imported}`;
+  }
+  return html`trained on ${dataset}${run === undefined ? nothing : html`, <a href=${jobHref(run)}>#${run}</a>`}`;
+}
+
+/**
+ * Accuracies on other images than a training's own test images, a row for each job that measured them.
+ *
+ * @param {OtherImages[]} rows
+ * @param {{networks: boolean}} options whether they are of several networks on one data set, otherwise of one network
+ */
+export const otherImagesTable = (rows, { networks }) => scroll(
+  'Accuracy on other images',
+  html`<table class="table table-plain" data-testid="other-images">
+    <thead><tr>
+      ${networks
+        ? html`<th scope="col">Network</th><th scope="col">Receptive field</th><th scope="col">Configuration</th>`
+        : html`<th scope="col">Data set</th>`}
+      <th scope="col">Images</th><th scope="col" class="number">Number of images</th>
+      <th scope="col" class="number">Accuracy</th><th scope="col" class="number">Scrambled</th><th scope="col">Job</th>
+    </tr></thead>
+    <tbody>${rows.map((row) => html`<tr data-dataset=${row.dataset} data-job=${row.job}>
+      ${networks
+        ? html`<th scope="row">${row.label} <span class="under">${origin(row)}</span></th>
+            <td>${fieldWord(row.receptiveField)}</td>
+            <td class="configuration">${regimeTag(row.configuration)} <span class="scale-words">${scaleWords(row.configuration)}</span></td>`
+        : html`<th scope="row">${row.dataset}</th>`}
+      <td>${imagesWords(row)}</td>
+      <td class="number">${row.test ? count(row.test.images) : '–'}</td>
+      <td class="number">${measured(row.test)}</td>
+      <td class="number">${measured(row.scrambled)}</td>
+      <td><a href=${jobHref(row.job)}>#${row.job}</a></td>
+    </tr>`)}</tbody>
+  </table>`,
+  rows.length > 12,
+);
