@@ -124,7 +124,8 @@ export function open(root, route, { api, live }) {
             <div class="panel-head"><h2 id="other-networks-title">Measured on ${data.dataset}, trained elsewhere</h2></div>
             ${otherImagesTable(data.otherNetworks, { networks: true })}
           </section>`
-        : nothing}`;
+        : nothing}
+      ${any ? differences.template() : nothing}`;
   }
 
   function template() {

@@ -30,7 +30,7 @@ export const FIGURES = {
     return names.map((set) => comparisonFigure(data, set, published || !measured || data.publishedApplies));
   },
 
-  async 'receptive-fields'(api, filter) {
+  async 'receptive-field'(api, filter) {
     const { accuracies, datasets, published } = await api.receptiveFields();
     const on = chosen(datasets, filter);
     const rows = accuracies.filter((row) => row.dataset === on?.dataset);

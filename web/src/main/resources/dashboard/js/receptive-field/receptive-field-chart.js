@@ -130,7 +130,7 @@ export function receptiveFieldFigure(measured, published, on) {
   });
 
   return {
-    name: 'receptive-fields',
+    name: 'receptive-field',
     testId: 'receptive-field-chart',
     title: `Test accuracy by receptive field${on ? ` on ${on.dataset}` : ''}`,
     summary,

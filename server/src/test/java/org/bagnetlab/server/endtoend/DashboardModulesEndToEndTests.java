@@ -699,7 +699,7 @@ class DashboardModulesEndToEndTests {
           });
           const points = [0.41, 0.47].map((accuracy, i) => ({ run: 1, job: i + 1, accuracy }));
           const scramblings = { n: 2, mean: 0.44, lowest: 0.41, highest: 0.47, points };
-          const scrambling = async () => ({ datasets: [{ dataset: 'd', publishedApplies: false }], rows: [row('one'), row('several', { scramblings })], published: [], examples: [] });
+          const scrambling = async () => ({ datasets: [{ dataset: 'd', publishedApplies: false }], rows: [row('one'), row('several', { scramblings })], published: [], curves: [], examples: [] });
           const root = document.createElement('div');
           document.body.append(root);
           open(root, { query: new URLSearchParams() }, { api: { scrambling }, live: { subscribe: () => () => {} } });
@@ -727,7 +727,7 @@ class DashboardModulesEndToEndTests {
             test, scrambled: test,
           });
           const rows = [row('one', one), row('two', two), row('three', three)];
-          const scrambling = async () => ({ datasets: [{ dataset: 'd', chance: 0.1, publishedApplies: false }], rows, published: [], examples: [] });
+          const scrambling = async () => ({ datasets: [{ dataset: 'd', chance: 0.1, publishedApplies: false }], rows, published: [], curves: [], examples: [] });
           const root = document.createElement('div');
           document.body.append(root);
           open(root, { query: new URLSearchParams() }, { api: { scrambling }, live: { subscribe: () => () => {} } });
@@ -746,6 +746,100 @@ class DashboardModulesEndToEndTests {
   }
 
   @Test
+  void aCurveHasAPointForEachTileSizeAndSaysHowManyPatchesCrossNoSeam() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { open } = await import('/js/scrambling/scrambling-page.js');
+          const measured = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
+          const point = (grid, withinTile) => ({ grid, tile: 64 / grid, accuracy: measured, agreement: 0.7, permutations: 3, withinTile });
+          const curves = [
+            { architecture: 'bagnet9', label: 'BagNet-9', receptiveField: 9, points: [point(2, 0.6), point(4, 0.33)] },
+            { architecture: 'resnet50', label: 'ResNet-50', points: [point(2)] },
+          ].map((curve) => ({ ...curve, dataset: 'd', imageSize: 64, width: 1, regime: 'from scratch', runs: [1], whole: measured,
+            classes: [{ name: 'Suburb', whole: 0.9, byGrid: { 2: 0.8, 4: 0.25 } }] }));
+          const scrambling = async () => ({ datasets: [{ dataset: 'd', chance: 0.1, publishedApplies: false }], rows: [], published: [], curves, examples: [] });
+          const root = document.createElement('div');
+          root.id = 'page-under-test';
+          document.body.append(root);
+          open(root, { query: new URLSearchParams() }, { api: { scrambling }, live: { subscribe: () => () => {} } });
+        }
+        """);
+    Locator rows = page.locator("#page-under-test [data-testid=scrambling-curve-table] tbody tr");
+    assertThat(rows).hasCount(3);
+    assertThat(rows.nth(1)).containsText("4 x 4");
+    assertThat(rows.nth(1)).containsText("16 px");
+    assertThat(rows.nth(1)).containsText("33.0 %");
+    assertThat(rows.nth(2)).containsText("whole image");
+    assertThat(page.getByTestId("scrambling-curve-chart"))
+        .hasAttribute(
+            "aria-label",
+            Pattern.compile(".*BagNet-9: 64 px 50.0 %, 32 px 50.0 %, 16 px 50.0 %; ResNet-50.*"));
+    page.locator("#page-under-test summary").first().click();
+    assertThat(page.locator("#page-under-test .table-heat").first()).containsText("25");
+  }
+
+  @Test
+  void aNetworkIsComparedWithTheOthersAndTheSignFollowsTheReference() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { render } = await import('lit-html');
+          const { differencesPanel } = await import('/js/difference/differences-panel.js');
+          const network = (architecture, label) => ({ architecture, label, runs: [1], mean: 0.5 });
+          const pair = (first, second, difference) => ({ first, second, difference, bySeed: [difference, difference, difference], images: 100,
+            low: difference - 0.05, high: difference + 0.05, p: 0.01, adjusted: 0.02, seeds: [], sentence: `${first} and ${second}` });
+          const differences = async (filter) => ({ dataset: filter.dataset, datasets: ['d'], measure: filter.measure, settings: [],
+            networks: [network('a', 'A'), network('b', 'B'), network('c', 'C')],
+            pairs: [pair('a', 'b', 0.1), pair('a', 'c', -0.2), pair('b', 'c', -0.3)] });
+          const root = document.createElement('div');
+          root.id = 'page-under-test';
+          document.body.append(root);
+          const panel = differencesPanel({ differences }, () => render(panel.template(), root));
+          panel.show('d');
+        }
+        """);
+    Locator chart = page.getByTestId("differences-chart");
+    assertThat(chart)
+        .hasAttribute("aria-label", Pattern.compile(".*B −10.0 points; C \\+20.0 points"));
+    page.getByTestId("difference-reference").selectOption("c");
+    assertThat(chart)
+        .hasAttribute("aria-label", Pattern.compile(".*A −20.0 points; B −30.0 points"));
+    assertThat(page.getByTestId("difference-sentences")).containsText("Corrected p = 0.020");
+  }
+
+  @Test
+  void aClaimHasItsVerdictItsNumbersAndWhatIsMissing() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { open } = await import('/js/claim/claims-page.js');
+          const difference = { difference: 0.1, bySeed: [0.1], images: 100 };
+          const setting = { run: 1, networks: 2, dataset: 'd', imageSize: 64, width: 1, regime: 'from scratch', recipe: 'quick', epochs: 6, batchSize: 16, learningRate: 0.004 };
+          const claims = async () => ({ dataset: 'd', datasets: ['d'], settings: [setting], setting, claims: [
+            { id: 'one', claim: 'It grows.', verdict: 'supported', evidence: '', needed: 'all', missing: [], runs: [1, 2],
+              predictions: [{ statement: 's', difference, adjusted: 0.0001, sentence: 'B is 10.0 points above A.' }],
+              truth: { verdict: 'supported', reason: 'By construction.' } },
+            { id: 'two', claim: 'It is best.', verdict: 'undecided', evidence: '', needed: 'all', missing: ['C with 3 seeds'], runs: [], predictions: [] },
+          ] });
+          const root = document.createElement('div');
+          document.body.append(root);
+          open(root, { query: new URLSearchParams() }, { api: { claims }, live: { subscribe: () => () => {} } });
+        }
+        """);
+    Locator one = page.getByTestId("claim-one");
+    assertThat(one.locator(".verdict")).hasText("Supported");
+    assertThat(one).containsText("B is 10.0 points above A. corrected p < 0.001");
+    assertThat(one).containsText("By construction.");
+    Locator two = page.getByTestId("claim-two");
+    assertThat(two.locator(".verdict")).hasText("Not decided");
+    assertThat(two).containsText("To decide it, run: C with 3 seeds.");
+  }
+
+  @Test
   void scrambledImagesAreOfTheChosenDataSet() {
     page.navigate(DASHBOARD.address());
     page.evaluate(
@@ -756,7 +850,7 @@ class DashboardModulesEndToEndTests {
           const of = (dataset) => ({ architecture: 'bagnet9', label: 'BagNet-9', dataset, imageSize: 64, regime: 'from scratch' });
           const rows = ['one', 'other'].map((dataset) => ({ ...of(dataset), width: 1, runs: [1], test: measured, scrambled: measured }));
           const examples = ['one', 'other'].map((dataset, i) => ({ ...of(dataset), run: i, image: `test/${dataset}/1.png`, class: dataset, facts: {} }));
-          const scrambling = async () => ({ datasets: ['one', 'other'].map((dataset) => ({ dataset, publishedApplies: false })), rows, published: [], examples });
+          const scrambling = async () => ({ datasets: ['one', 'other'].map((dataset) => ({ dataset, publishedApplies: false })), rows, published: [], curves: [], examples });
           const root = document.createElement('div');
           root.id = 'page-under-test';
           document.body.append(root);

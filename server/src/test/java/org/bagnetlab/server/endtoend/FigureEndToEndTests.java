@@ -173,7 +173,7 @@ class FigureEndToEndTests {
     assertThat(requests).noneMatch(url -> url.endsWith("/api/v1/events"));
     page.navigate(DASHBOARD.address() + "figure?view=weather");
     assertThat(page.locator("body"))
-        .containsText("There are figures of comparison, receptive-fields, scrambling");
+        .containsText("There are figures of comparison, receptive-field, scrambling");
   }
 
   @Test
@@ -192,7 +192,14 @@ class FigureEndToEndTests {
                 "--server",
                 DASHBOARD.address());
     assertThat(outcome.status()).as(outcome.errors()).isZero();
-    for (String view : List.of("comparison", "receptive-fields", "scrambling")) {
+    for (String view :
+        List.of(
+            "comparison",
+            "receptive-field",
+            "scrambling",
+            "scrambling-curves",
+            "differences",
+            "claims")) {
       for (String extension : List.of("csv", "json", "tex")) {
         assertThat(directory.resolve(view + "." + extension)).isNotEmptyFile();
       }
@@ -202,7 +209,7 @@ class FigureEndToEndTests {
             "comparison-validation",
             "comparison-test",
             "comparison-scrambled",
-            "receptive-fields",
+            "receptive-field",
             "scrambling")) {
       Document svg = xml(Files.readString(directory.resolve(figure + ".svg")));
       assertThat(texts(svg)).contains("BagNet-9");
