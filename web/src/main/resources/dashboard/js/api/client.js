@@ -7,7 +7,7 @@
  * @typedef {{path: string, class: string, predicted: string}} TestImage
  * @typedef {{classes: string[], images: TestImage[]}} TestImages
  *
- * @typedef {'comparison'|'receptive-field'|'scrambling'|'scrambling-curves'|'differences'|'claims'} ViewName
+ * @typedef {'comparison'|'receptive-field'|'scrambling'|'scrambling-curves'|'differences'|'changes'|'claims'} ViewName
  * @typedef {{dataset?: string, setting?: number, measure?: string, published?: boolean}} ViewFilter what part of a view
  */
 
@@ -270,6 +270,9 @@ export const api = {
 
   /** @param {ViewFilter} filter @returns {Promise<import('./types.js').Differences>} */
   differences: (filter) => read(`/differences${query(filter)}`),
+
+  /** @param {ViewFilter} filter @returns {Promise<import('./types.js').Changes>} */
+  changes: (filter) => read(`/changes${query(filter)}`),
 
   /** @param {ViewFilter} filter @returns {Promise<import('./types.js').Claims>} */
   claims: (filter) => read(`/claims${query(filter)}`),

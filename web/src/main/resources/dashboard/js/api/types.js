@@ -916,6 +916,33 @@
  */
 
 /**
+ * @typedef {object} Changes
+ * @property {string} dataset
+ * @property {string[]} datasets Data sets with runs
+ * @property {ComparedSetting[]} settings
+ * @property {ComparedSetting} [setting] The one that is shown. Absent if nothing has run
+ * @property {Change[]} changes Empty if nothing has run
+ */
+
+/**
+ * @typedef {object} Change
+ * @property {string} change
+ * @property {ChangedNetwork} before
+ * @property {ChangedNetwork} after
+ * @property {number} [accuracyBefore] Mean over seeds and images
+ * @property {number} [accuracyAfter]
+ * @property {PairedDifference} [difference] Absent until both networks have run with the same seed
+ * @property {number} [adjusted] The p-value corrected after Holm over all changes
+ * @property {string} [sentence]
+ */
+
+/**
+ * @typedef {object} ChangedNetwork
+ * @property {string} architecture
+ * @property {string} label
+ */
+
+/**
  * @typedef {object} Claims
  * @property {string} dataset
  * @property {string[]} datasets Data sets with runs

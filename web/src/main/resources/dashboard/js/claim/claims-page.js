@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import { formHref, jobHref, replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { empty, failure, loading } from '../controls/notices.js';
+import { changesPanel } from '../difference/changes-panel.js';
 import { datasetSelect, settingSelect, settingWords } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 
@@ -20,6 +21,8 @@ const VERDICTS = { supported: 'Supported', contradicted: 'Contradicted', undecid
 export function open(root, route, { api, live }) {
   /** @type {Claims|undefined} */
   let data;
+  /** @type {import('../api/types.js').Changes|undefined} */
+  let changes;
   /** @type {unknown} */
   let error;
   let dataset = route.query.get('dataset') ?? '';
@@ -28,10 +31,10 @@ export function open(root, route, { api, live }) {
   const filter = () => ({ dataset, setting });
 
   const load = loader(
-    () => api.claims(filter()),
+    () => Promise.all([api.claims(filter()), api.changes(filter())]),
     (outcome) => {
       error = outcome.error;
-      data = outcome.data ?? data;
+      [data, changes] = outcome.data ?? [data, changes];
       draw();
     },
     () => JSON.stringify(filter()),
@@ -73,7 +76,8 @@ export function open(root, route, { api, live }) {
             text: 'The sweep “science” runs everything that the six claims are about, in small, with three seeds.',
             actions: html`<a class="button button-primary" href="#/sweeps">Set up a sweep</a> <a class="button" href=${formHref({})}>Set up a single run</a>`,
           })}
-    </section>`;
+    </section>
+    ${changes?.setting ? changesPanel(api, changes, failed) : nothing}`;
   }
 
   function template() {

@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit-html';
 import { loader } from '../app/view.js';
+import { shownFigure } from '../charts/figure.js';
 import { empty, failure } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { settingSelect } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
-import { differencesFigure } from './differences-chart.js';
-import { shownFigure } from '../charts/figure.js';
+import { differenceFigure, signed } from './difference-figure.js';
 
 /**
  * @typedef {import('../api/types.js').Differences} Differences
@@ -151,5 +151,24 @@ function table({ networks, pairs }) {
     <p class="note">In points. Bold: corrected p below 5 %.</p></details>`;
 }
 
-/** @param {number} share */
-export const signed = (share) => `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(1)}`;
+/**
+ * @param {Differences} view
+ * @param {Against[]} pairs
+ * @param {string} reference its label
+ */
+const differencesFigure = (view, pairs, reference) =>
+  differenceFigure(
+    pairs.map(({ architecture, pair, ...numbers }) => ({
+      ...numbers,
+      label: view.networks.find((network) => network.architecture === architecture)?.label ?? architecture,
+      images: pair.images,
+      sentence: pair.sentence,
+    })),
+    {
+      name: `differences-${view.measure}`,
+      testId: 'differences-chart',
+      title: `${MEASURES[view.measure]}: differences to ${reference} on ${view.dataset}`,
+      axis: `Points above ${reference}`,
+    },
+    view,
+  );

@@ -1,4 +1,5 @@
 import { comparisonFigure } from '../comparison/comparison-chart.js';
+import { changesFigure } from '../difference/changes-panel.js';
 import { receptiveFieldFigure } from '../receptive-field/receptive-field-chart.js';
 import { SETS } from '../results/words.js';
 import { scramblingCurveFigure } from '../scrambling/scrambling-curve-chart.js';
@@ -48,5 +49,10 @@ export const FIGURES = {
         : []),
       ...(filter.published || !on || on.publishedApplies ? [publishedScramblingFigure(published)] : []),
     ];
+  },
+
+  async changes(api, { dataset }) {
+    const data = await api.changes({ dataset });
+    return data.changes.some(({ difference }) => difference) ? [changesFigure(data)] : [];
   },
 };

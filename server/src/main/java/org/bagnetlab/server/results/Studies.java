@@ -85,6 +85,22 @@ public final class Studies {
                                 networks)));
   }
 
+  /** What the changes from ResNet-50 to BagNet-33 do in a setting. */
+  public Future<Changes> changes(ViewFilter filter) {
+    return settings(filter.dataset())
+        .compose(
+            settings ->
+                study(settings.chosen(filter.setting()))
+                    .map(
+                        study ->
+                            new Changes(
+                                settings.dataset(),
+                                settings.datasets(),
+                                settings.all(),
+                                study.map(Study::setting),
+                                study.map(some -> Changes.of(some, networks)).orElse(List.of()))));
+  }
+
   /** The report's claims, judged by a setting's runs. */
   public Future<Claims> claims(ViewFilter filter) {
     return settings(filter.dataset())

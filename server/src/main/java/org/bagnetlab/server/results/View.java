@@ -53,6 +53,11 @@ public record View<T>(
               (results, filter) -> results.studies().differences(filter),
               DifferencesTable::of),
           new View<>(
+              "changes",
+              "changes",
+              (results, filter) -> results.studies().changes(filter),
+              ChangesTable::of),
+          new View<>(
               "claims",
               "claims",
               (results, filter) -> results.studies().claims(filter),

@@ -825,9 +825,14 @@ class DashboardModulesEndToEndTests {
               truth: { verdict: 'supported', reason: 'By construction.' } },
             { id: 'two', claim: 'It is best.', verdict: 'undecided', evidence: '', needed: 'all', missing: ['C with 3 seeds'], runs: [], predictions: [] },
           ] });
+          const network = (label) => ({ architecture: label, label });
+          const changes = async () => ({ dataset: 'd', datasets: ['d'], settings: [setting], setting, changes: [
+            { change: 'no padding', before: network('A'), after: network('B'), accuracyBefore: 0.5, accuracyAfter: 0.6, difference, adjusted: 0.03, sentence: 's' },
+            { change: 'no stride', before: network('B'), after: network('C') },
+          ] });
           const root = document.createElement('div');
           document.body.append(root);
-          open(root, { query: new URLSearchParams() }, { api: { claims }, live: { subscribe: () => () => {} } });
+          open(root, { query: new URLSearchParams() }, { api: { claims, changes }, live: { subscribe: () => () => {} } });
         }
         """);
     Locator one = page.getByTestId("claim-one");
@@ -837,6 +842,9 @@ class DashboardModulesEndToEndTests {
     Locator two = page.getByTestId("claim-two");
     assertThat(two.locator(".verdict")).hasText("Not decided");
     assertThat(two).containsText("To decide it, run: C with 3 seeds.");
+    Locator changes = page.getByTestId("changes-table").locator("tbody tr");
+    assertThat(changes.first()).containsText("+10.0");
+    assertThat(changes.nth(1)).containsText("not run");
   }
 
   @Test

@@ -173,7 +173,7 @@ class FigureEndToEndTests {
     assertThat(requests).noneMatch(url -> url.endsWith("/api/v1/events"));
     page.navigate(DASHBOARD.address() + "figure?view=weather");
     assertThat(page.locator("body"))
-        .containsText("There are figures of comparison, receptive-field, scrambling");
+        .containsText("There are figures of comparison, receptive-field, scrambling, changes");
   }
 
   @Test

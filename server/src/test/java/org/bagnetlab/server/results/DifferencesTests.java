@@ -75,4 +75,20 @@ class DifferencesTests {
     assertThat(all.pairs().get(2).sentence()).contains("too few for an interval");
     assertThat(all.pairs().get(0).adjusted()).isPresent();
   }
+
+  @Test
+  void aChangeIsTheDifferenceOfTheNetworksBeforeAndAfterIt() {
+    List<Changes.Step> changes =
+        Changes.of(
+            SimulatedRuns.study(
+                SimulatedRuns.network("resnet50", 3, .8, .5),
+                SimulatedRuns.network("resnet50_v15", 3, .9, .5)),
+            NETWORKS);
+    Changes.Step first = changes.get(0);
+    assertThat(first.difference().orElseThrow().difference()).isBetween(.07, .13);
+    assertThat(first.adjusted()).isEqualTo(first.difference().orElseThrow().p());
+    assertThat(first.sentence().orElseThrow()).startsWith("ResNet-50 v1.5 is ");
+    assertThat(changes.get(1).difference()).isEmpty();
+    assertThat(changes.get(1).accuracyBefore()).isPresent();
+  }
 }

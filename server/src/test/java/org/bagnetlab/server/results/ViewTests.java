@@ -284,6 +284,12 @@ class ViewTests {
     assertThat(written("claims.csv", "text/csv"))
         .contains("accuracy-grows-with-receptive-field", "undecided");
     assertThat(written("claims.tex", "application/x-latex")).contains("from scratch");
+    // None of the steps between the two has run.
+    JsonNode changes = server.json("/changes").path("changes");
+    assertThat(changes).hasSize(12);
+    assertThat(changes.get(0).path("before").path("label").asText()).isEqualTo("ResNet-50");
+    assertThat(changes.get(0).has("accuracyBefore")).isTrue();
+    assertThat(changes.get(0).has("difference")).isFalse();
   }
 
   @Test

@@ -1,0 +1,107 @@
+package org.bagnetlab.server.results;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bagnetlab.server.statistics.Holm;
+import org.bagnetlab.server.statistics.PairedDifference;
+import org.bagnetlab.vision.architecture.ControlledChange;
+import org.bagnetlab.vision.architecture.ControlledVariants;
+
+/**
+ * What each change on the way from ResNet-50 to BagNet-33 does to the test accuracy, all else
+ * equal.
+ *
+ * @param dataset that the networks were trained and measured on
+ * @param datasets those with runs
+ * @param settings that can be chosen
+ * @param setting the chosen one; absent: nothing has run
+ * @param changes the chain in its order, then fewer blocks
+ */
+public record Changes(
+    String dataset,
+    List<String> datasets,
+    List<Setting> settings,
+    Optional<Setting> setting,
+    List<Step> changes) {
+
+  /**
+   * A change.
+   *
+   * @param change in words
+   * @param before the network without it
+   * @param after the network with it
+   * @param accuracyBefore of the runs that stored their predictions; absent: none did
+   * @param accuracyAfter the same with the change
+   * @param difference accuracy after minus before, on the same images; absent until both have run
+   *     with the same seed
+   * @param adjusted p-value after Holm's correction over all changes
+   * @param sentence in words
+   */
+  record Step(
+      String change,
+      Side before,
+      Side after,
+      Optional<Double> accuracyBefore,
+      Optional<Double> accuracyAfter,
+      Optional<PairedDifference> difference,
+      Optional<Double> adjusted,
+      Optional<String> sentence) {
+
+    Step adjusted(double p) {
+      return new Step(
+          change,
+          before,
+          after,
+          accuracyBefore,
+          accuracyAfter,
+          difference,
+          Optional.of(p),
+          sentence);
+    }
+
+    private Optional<Double> p() {
+      return difference.flatMap(PairedDifference::p);
+    }
+  }
+
+  /** A network. */
+  record Side(String architecture, String label) {}
+
+  /** The changes between the networks of a study. */
+  static List<Step> of(Study study, Networks networks) {
+    List<Step> steps =
+        Stream.concat(ControlledVariants.chain().stream(), ControlledVariants.depth().stream())
+            .map(change -> step(change, study, networks))
+            .toList();
+    List<Step> tested = steps.stream().filter(step -> step.p().isPresent()).toList();
+    List<Double> adjusted =
+        Holm.adjusted(tested.stream().map(step -> step.p().orElseThrow()).toList());
+    List<Step> all = new ArrayList<>();
+    for (Step step : steps) {
+      int index = tested.indexOf(step);
+      all.add(index < 0 ? step : step.adjusted(adjusted.get(index)));
+    }
+    return List.copyOf(all);
+  }
+
+  private static Step step(ControlledChange change, Study study, Networks networks) {
+    Optional<StudiedNetwork> before = study.find(change.before());
+    Optional<StudiedNetwork> after = study.find(change.after());
+    Side with = new Side(change.after(), networks.label(change.after()));
+    Side without = new Side(change.before(), networks.label(change.before()));
+    Optional<PairedDifference> difference =
+        after.flatMap(one -> before.flatMap(other -> one.difference(other, Measure.TEST)));
+    return new Step(
+        change.change(),
+        without,
+        with,
+        before.flatMap(network -> network.mean(Measure.TEST)),
+        after.flatMap(network -> network.mean(Measure.TEST)),
+        difference,
+        Optional.empty(),
+        difference.map(
+            found -> DifferenceSentence.of(with.label(), without.label(), found, Measure.TEST)));
+  }
+}

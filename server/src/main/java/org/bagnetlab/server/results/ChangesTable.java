@@ -1,0 +1,41 @@
+package org.bagnetlab.server.results;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.server.table.Column;
+import org.bagnetlab.server.table.Column.Role;
+import org.bagnetlab.server.table.Table;
+
+/** The changes from ResNet-50 to BagNet-33 in columns. */
+final class ChangesTable {
+
+  private ChangesTable() {}
+
+  static Table<?> of(Changes view, ViewFilter filter) {
+    List<Column<Changes.Step>> columns = new ArrayList<>();
+    columns.add(Column.of("change", "Change", Role.NAME, step -> Optional.of(step.change())));
+    columns.add(
+        Column.<Changes.Step>of(
+                "before", "Before", Role.NAME, step -> Optional.of(step.before().architecture()))
+            .shownAs(step -> Optional.of(step.before().label())));
+    columns.add(
+        Column.<Changes.Step>of(
+                "after", "After", Role.NAME, step -> Optional.of(step.after().architecture()))
+            .shownAs(step -> Optional.of(step.after().label())));
+    columns.addAll(RowSettings.columns(step -> view.setting().map(Setting::row)));
+    columns.add(
+        AccuracyColumns.seeds(step -> step.difference().map(found -> found.bySeed().size())));
+    columns.add(
+        AccuracyColumns.share("accuracyBefore", "Accuracy before", Changes.Step::accuracyBefore));
+    columns.add(
+        AccuracyColumns.share("accuracyAfter", "Accuracy after", Changes.Step::accuracyAfter));
+    columns.addAll(DifferenceColumns.of(Changes.Step::difference, Changes.Step::adjusted));
+    return new Table<>(
+        "changes",
+        "Test accuracy from ResNet-50 to BagNet-33, one change at a time",
+        columns,
+        view.changes(),
+        List.of(DifferenceColumns.NOTE));
+  }
+}

@@ -1,0 +1,67 @@
+import { html } from 'lit-html';
+import { points } from '../app/format.js';
+import { shownFigure } from '../charts/figure.js';
+import { empty } from '../controls/notices.js';
+import { scroll } from '../controls/scroll.js';
+import { viewDownloads } from '../results/view-downloads.js';
+import { differenceFigure, signed } from './difference-figure.js';
+
+/**
+ * @typedef {import('../api/types.js').Changes} Changes
+ * @typedef {import('../api/types.js').Change} Change
+ */
+
+/**
+ * What each change from ResNet-50 to BagNet-33 does to the accuracy.
+ *
+ * @param {typeof import('../api/client.js').api} api
+ * @param {Changes} view
+ * @param {(error: unknown) => void} failed
+ */
+export function changesPanel(api, view, failed) {
+  const measured = view.changes.filter(({ difference }) => difference);
+  return html`<section class="panel" aria-labelledby="changes-title" data-testid="changes">
+    <div class="panel-head"><h2 id="changes-title">From ResNet-50 to BagNet-33, one change at a time</h2></div>
+    ${measured.length > 0
+      ? html`${shownFigure(changesFigure(view))} ${table(view.changes)}
+          ${viewDownloads(api, 'changes', { dataset: view.dataset, setting: view.setting?.run }, failed)}`
+      : empty({
+          id: 'no-changes',
+          title: 'None of these networks have run in this setting',
+          text: 'The report leaves open which of max pooling, padding, stride and depth makes the difference. The sweep “controlled-variants” trains a network for each step.',
+          actions: html`<a class="button" href="#/sweeps">Set up a sweep</a>`,
+        })}
+  </section>`;
+}
+
+/** @param {Changes} view */
+export const changesFigure = (view) =>
+  differenceFigure(
+    view.changes.flatMap(({ change, difference, sentence }) => (difference ? [{ ...difference, label: change, sentence: sentence ?? '' }] : [])),
+    {
+      name: 'changes',
+      testId: 'changes-chart',
+      title: `What each change from ResNet-50 to BagNet-33 does on ${view.dataset}`,
+      axis: 'Points gained by the change',
+    },
+    view,
+  );
+
+/** @param {Change[]} changes */
+const table = (changes) => scroll('Changes from ResNet-50 to BagNet-33', html`<table class="table table-plain" data-testid="changes-table">
+  <thead><tr><th scope="col">Change</th><th scope="col">From</th><th scope="col">To</th><th scope="col" class="number">Before</th><th scope="col" class="number">After</th>
+    <th scope="col" class="number">Difference</th><th scope="col" class="number">Corrected p</th></tr></thead>
+  <tbody>${changes.map(
+    ({ change, before, after, accuracyBefore, accuracyAfter, difference, adjusted, sentence }) => html`<tr>
+      <th scope="row">${change}</th><td>${before.label}</td><td>${after.label}</td>
+      <td class="number">${accuracyBefore === undefined ? '–' : points(accuracyBefore)}</td>
+      <td class="number">${accuracyAfter === undefined ? '–' : points(accuracyAfter)}</td>
+      <td class="number" title=${sentence ?? ''}>${difference ? html`${signed(difference.difference)}<span class="under">${spread(difference)}</span>` : 'not run'}</td>
+      <td class="number">${adjusted === undefined ? '–' : adjusted < 0.001 ? '< 0.001' : adjusted.toFixed(3)}</td></tr>`,
+  )}</tbody></table>`);
+
+/** @param {import('../api/types.js').PairedDifference} difference */
+const spread = ({ low, high, bySeed }) =>
+  low === undefined || high === undefined
+    ? bySeed.map(signed).join(' and ')
+    : `${signed(low)} to ${signed(high)}${bySeed.length === 1 ? ', this pair of runs only' : ''}`;

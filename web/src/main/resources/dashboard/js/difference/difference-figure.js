@@ -1,0 +1,112 @@
+import { tooltip } from '../charts/palette.js';
+import { regimeWords, scaleWords } from '../results/words.js';
+
+/**
+ * A difference at its place on the axis.
+ *
+ * @typedef {{label: string, difference: number, low?: number, high?: number, bySeed: number[], images: number, sentence: string}} Place
+ *
+ * @typedef {object} Words
+ * @property {string} name of the figure's files
+ * @property {string} testId
+ * @property {string} title
+ * @property {string} axis of the values
+ */
+
+/**
+ * Differences of accuracies with intervals, and each seed's.
+ *
+ * @param {Place[]} places
+ * @param {Words} words
+ * @param {{dataset: string, setting?: import('../api/types.js').ComparedSetting}} on
+ * @returns {import('../charts/figure.js').Figure}
+ */
+export function differenceFigure(places, { name, testId, title, axis }, { dataset, setting }) {
+  /** @param {import('../charts/palette.js').Palette} colors */
+  const configure = (colors) => ({
+    type: 'scatter',
+    data: {
+      datasets: [
+        {
+          label: axis,
+          data: places.map(({ difference }, x) => ({ x, y: 100 * difference })),
+          intervals: places.map(({ low, high }) => (low === undefined || high === undefined ? null : { low: 100 * low, high: 100 * high })),
+          intervalColor: colors.measured,
+          pointRadius: 5.5,
+          pointHoverRadius: 7,
+          backgroundColor: colors.measured,
+          borderColor: colors.measured,
+        },
+        {
+          label: 'One seed',
+          data: places.flatMap(({ bySeed }, x) => (bySeed.length > 1 ? bySeed.map((value) => ({ x: x + 0.18, y: 100 * value })) : [])),
+          pointRadius: 2.5,
+          backgroundColor: colors.inkFaint,
+          borderColor: colors.inkFaint,
+        },
+      ],
+    },
+    options: {
+      scales: {
+        x: {
+          min: -0.5,
+          max: places.length - 0.5,
+          grid: { display: false },
+          border: { color: colors.inkFaint },
+          afterBuildTicks: (/** @type {any} */ scale) => {
+            scale.ticks = places.map((_, value) => ({ value }));
+          },
+          ticks: { autoSkip: false, maxRotation: 60, callback: (/** @type {number} */ i) => lines(places[i].label) },
+        },
+        y: {
+          title: { display: true, text: axis },
+          grid: { color: (/** @type {any} */ context) => (context.tick?.value === 0 ? colors.inkSoft : colors.line) },
+          grace: '10%',
+        },
+      },
+      plugins: {
+        legend: { display: false },
+        tooltip: tooltip(
+          colors,
+          ({ datasetIndex, dataIndex }) => (datasetIndex === 0 ? [places[dataIndex].sentence] : ['One seed']),
+          ([{ datasetIndex, dataIndex }]) => (datasetIndex === 0 ? places[dataIndex].label : ''),
+        ),
+      },
+    },
+  });
+  const seeds = [...new Set(places.map(({ bySeed }) => bySeed.length))].join(', ');
+  return {
+    name,
+    testId,
+    title,
+    summary: places.map(({ label, difference }) => `${label} ${signed(difference)} points`).join('; '),
+    legend: [
+      ['measured-point', 'difference on the same images, with 95 % interval'],
+      ['seed-point', 'one seed'],
+    ],
+    caption: [
+      ...(setting ? [`Measured on ${dataset}: ${regimeWords(setting)}; ${scaleWords(setting)}.`] : []),
+      `n = ${seeds} ${seeds === '1' ? 'seed' : 'seeds'}, ${places[0]?.images ?? 0} images. Intervals: over the seeds that both networks have and their images.`,
+    ],
+    configure,
+    data: [places, title],
+  };
+}
+
+/** Breaks a long label. @param {string} label */
+function lines(label) {
+  /** @type {string[]} */
+  const broken = [''];
+  for (const word of label.split(' ')) {
+    const last = broken[broken.length - 1];
+    if (last && last.length + word.length > 18) {
+      broken.push(word);
+    } else {
+      broken[broken.length - 1] = last ? `${last} ${word}` : word;
+    }
+  }
+  return broken;
+}
+
+/** In points. @param {number} share */
+export const signed = (share) => `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(1)}`;
