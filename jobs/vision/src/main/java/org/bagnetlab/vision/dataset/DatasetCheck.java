@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param crossSplitDuplicates byte-identical files of which one is in the training folder and the
  *     other in the test folder: each with the first, by path, in the other folder, and no pair
  *     twice
+ * @param nearDuplicates files that are not identical but show the same, see {@link DuplicatePairs}
  * @param sizes extremes over all readable images, in pixels
  * @param colour readable images by colour
  */
@@ -30,6 +31,7 @@ public record DatasetCheck(
     List<DatasetException.Unreadable> unreadable,
     List<List<String>> duplicates,
     List<List<String>> crossSplitDuplicates,
+    List<DuplicatePair> nearDuplicates,
     Sizes sizes,
     Colour colour) {
 
@@ -62,6 +64,7 @@ public record DatasetCheck(
     layout.classes().forEach(name -> counts.put(name, new int[2]));
     List<DatasetException.Unreadable> unreadable = new ArrayList<>();
     Map<String, List<Seen>> byContent = new TreeMap<>();
+    DuplicateSearch search = new DuplicateSearch();
     int[] widths = {Integer.MAX_VALUE, 0};
     int[] heights = {Integer.MAX_VALUE, 0};
     int[] colours = new int[2];
@@ -78,8 +81,10 @@ public record DatasetCheck(
         extend(widths, pixels.width());
         extend(heights, pixels.height());
         colours[pixels.channels() == 1 ? 0 : 1]++;
+        String checksum = Manifest.sha256(bytes);
+        search.add(each.getKey(), image.folder(), checksum, pixels);
         byContent
-            .computeIfAbsent(Manifest.sha256(bytes), hash -> new ArrayList<>())
+            .computeIfAbsent(checksum, hash -> new ArrayList<>())
             .add(new Seen(each.getKey(), image.folder()));
       } catch (IOException e) {
         unreadable.add(DatasetException.Unreadable.of(each.getKey(), e));
@@ -95,6 +100,7 @@ public record DatasetCheck(
         unreadable,
         pairs(byContent, DatasetCheck::pairsWithFirst),
         pairs(byContent, DatasetCheck::pairsWithFirstAcrossSplits),
+        search.found().pairs().stream().filter(pair -> !pair.identical()).toList(),
         any ? new Sizes(widths[0], widths[1], heights[0], heights[1]) : new Sizes(0, 0, 0, 0),
         new Colour(colours[0], colours[1]));
   }

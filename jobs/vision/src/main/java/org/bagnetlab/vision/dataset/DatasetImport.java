@@ -57,7 +57,9 @@ public final class DatasetImport {
     try (StagedFolder staged = StagedFolder.in(datasets);
         SourceFiles files = SourceFiles.open(source)) {
       Layout layout = Layout.of(files.paths());
-      List<Manifest.Entry> entries = copy(files, layout, staged.path());
+      DuplicateSearch duplicates = new DuplicateSearch();
+      List<Manifest.Entry> entries = copy(files, layout, staged.path(), duplicates);
+      String checksum = Manifest.checksum(entries);
       ManifestFile.write(
           staged.path(),
           new Manifest(
@@ -67,13 +69,15 @@ public final class DatasetImport {
               Instant.now().toString(),
               layout.classes(),
               entries,
-              Manifest.checksum(entries)));
+              checksum));
+      DuplicatesFile.write(staged.path(), checksum, duplicates.found());
       staged.moveTo(name);
       return ImportedDataset.open(target, name);
     }
   }
 
-  private List<Manifest.Entry> copy(SourceFiles files, Layout layout, Path aside)
+  private List<Manifest.Entry> copy(
+      SourceFiles files, Layout layout, Path aside, DuplicateSearch duplicates)
       throws IOException, DatasetException {
     List<Manifest.Entry> entries = new ArrayList<>();
     List<DatasetException.Unreadable> unreadable = new ArrayList<>();
@@ -91,7 +95,9 @@ public final class DatasetImport {
         Files.createDirectories(file.getParent());
         Files.write(
             file, copied.get().bytes(), StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
-        entries.add(entry(image, copied.get()));
+        Manifest.Entry entry = entry(image, copied.get());
+        entries.add(entry);
+        duplicates.add(entry.path(), entry.folder(), entry.sha256(), copied.get().pixels());
       }
       progress.report(++done, layout.images().size());
     }

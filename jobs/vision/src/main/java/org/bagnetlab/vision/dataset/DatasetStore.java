@@ -99,6 +99,23 @@ public final class DatasetStore {
     }
   }
 
+  /**
+   * The images of a data set that show the same. For one that was imported before they were
+   * searched for, this takes about a second for 1,000 images, once.
+   *
+   * @param progress told after each image if they are searched for now
+   * @throws DamagedException if the data set is there but cannot be used
+   * @throws IOException if an image cannot be read
+   */
+  public Optional<DuplicatePairs> duplicates(String name, DatasetImport.Progress progress)
+      throws IOException {
+    Optional<SceneDataset> dataset = find(name);
+    if (dataset.isPresent() && dataset.get() instanceof ImportedDataset imported) {
+      return Optional.of(imported.duplicates(progress));
+    }
+    return dataset.map(generated -> DuplicatePairs.NONE);
+  }
+
   /** Whether a folder has this name, damaged or not. */
   public boolean imported(String name) {
     return FolderName.possible(name) && Files.isDirectory(folder.resolve(name));

@@ -63,14 +63,36 @@ final class ImportedDataset implements SceneDataset {
 
   @Override
   public Pixels read(SceneImage image, int size) throws IOException {
+    return preparation.prepare(decoded(image.path()), size);
+  }
+
+  /**
+   * The images that show the same, found at the import or now.
+   *
+   * @param progress told after each image if they are searched for now
+   */
+  DuplicatePairs duplicates(DatasetImport.Progress progress) throws IOException {
+    Optional<DuplicatePairs> stored = DuplicatesFile.read(folder, checksum());
+    if (stored.isPresent()) {
+      return stored.get();
+    }
+    DuplicateSearch search = new DuplicateSearch();
+    int done = 0;
+    for (Manifest.Entry entry : manifest.images()) {
+      search.add(entry.path(), entry.folder(), entry.sha256(), decoded(entry.path()));
+      progress.report(++done, manifest.images().size());
+    }
+    DuplicatePairs found = search.found();
+    DuplicatesFile.write(folder, checksum(), found);
+    return found;
+  }
+
+  private Pixels decoded(String path) throws IOException {
     try {
-      byte[] bytes = ImageLimits.read(folder.resolve(image.path()));
-      return preparation.prepare(ImageDecoder.decode(bytes), size);
+      return ImageDecoder.decode(ImageLimits.read(folder.resolve(path)));
     } catch (IOException e) {
       throw new IOException(
-          "Image %s of data set %s cannot be read: %s."
-              .formatted(image.path(), name(), e.getMessage()),
-          e);
+          "Image %s of data set %s cannot be read: %s.".formatted(path, name(), e.getMessage()), e);
     }
   }
 }

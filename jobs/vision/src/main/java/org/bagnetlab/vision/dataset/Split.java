@@ -9,7 +9,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which image a run learns from, chooses its best epoch by, and is tested on. As in the report: per
@@ -82,6 +84,48 @@ public record Split(
     }
     return new Split(
         dataset.name(), seed, List.copyOf(train), List.copyOf(validation), List.copyOf(test));
+  }
+
+  /**
+   * Leaves out of validation and test what shows the same as an image of an earlier part.
+   *
+   * @throws IllegalArgumentException if nothing is left of a class in a part; the message names
+   *     both
+   */
+  public Split without(DuplicatePairs duplicates, List<String> classes) {
+    Split left =
+        new Split(
+            dataset,
+            seed,
+            train,
+            others(validation, repeated(Part.VALIDATION, duplicates)),
+            others(test, repeated(Part.TEST, duplicates)));
+    for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
+      for (int label = 0; label < classes.size(); label++) {
+        int wanted = label;
+        if (left.images(part).stream().noneMatch(image -> image.label() == wanted)) {
+          throw new IllegalArgumentException(
+              "Without duplicates, class %s of %s has no %s images."
+                  .formatted(classes.get(label), dataset, part));
+        }
+      }
+    }
+    return left;
+  }
+
+  private static List<SceneImage> others(List<SceneImage> images, List<SceneImage> leftOut) {
+    Set<SceneImage> set = Set.copyOf(leftOut);
+    return images.stream().filter(image -> !set.contains(image)).toList();
+  }
+
+  /** The images of a part that show the same as an image of an earlier part. */
+  public List<SceneImage> repeated(Part part, DuplicatePairs duplicates) {
+    return switch (part) {
+      case TRAIN -> List.of();
+      case VALIDATION -> duplicates.repeated(validation, train);
+      case TEST ->
+          duplicates.repeated(test, Stream.concat(train.stream(), validation.stream()).toList());
+    };
   }
 
   /** The images of a part. */

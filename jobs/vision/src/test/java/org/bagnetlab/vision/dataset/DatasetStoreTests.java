@@ -133,6 +133,32 @@ class DatasetStoreTests {
     assertThat(check.sizes()).isEqualTo(new DatasetCheck.Sizes(24, 24, 16, 16));
   }
 
+  @Test
+  void duplicatesAreKnownFromTheImportAndFoundAgainWhereTheirFileIsGone() throws Exception {
+    Map<String, byte[]> files = scenes();
+    files.put("train/Coast/same.jpg", jpeg(77));
+    files.put("test/Forest/same.jpg", jpeg(77));
+    DatasetFacts unused = store.importFrom("scenes", zip(files), (done, total) -> {});
+    Path file = directory.resolve("datasets/scenes").resolve(DuplicatesFile.NAME);
+    String stored = Files.readString(file);
+    DuplicatePairs found = duplicates();
+    assertThat(found.pairs())
+        .contains(new DuplicatePair("test/Forest/same.jpg", "train/Coast/same.jpg", true, 1, true));
+    for (String content :
+        new String[] {"", "{}", stored.replace("\"format\" : 1", "\"format\" : 0")}) {
+      Files.writeString(file, content);
+      assertThat(duplicates()).isEqualTo(found);
+      assertThat(file).hasContent(stored);
+    }
+    Files.delete(file);
+    assertThat(duplicates()).isEqualTo(found);
+    assertThat(store.duplicates("none", (done, total) -> {})).isEmpty();
+  }
+
+  private DuplicatePairs duplicates() throws IOException {
+    return store.duplicates("scenes", (done, total) -> {}).orElseThrow();
+  }
+
   private void refused(Path source, String message) throws IOException {
     assertThatThrownBy(() -> store.importFrom("bad", source, (done, total) -> {}))
         .isInstanceOf(DatasetException.class)

@@ -1,12 +1,17 @@
 package org.bagnetlab.vision.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SplitTests {
 
@@ -36,6 +41,55 @@ class SplitTests {
     assertThat(Split.of(dataset, 1)).isEqualTo(Split.of(dataset, 1));
     assertThat(Split.of(dataset, 1).checksum()).isEqualTo(Split.of(dataset, 1).checksum());
     assertThat(Split.of(dataset, 1).checksum()).isNotEqualTo(Split.of(dataset, 2).checksum());
+  }
+
+  /** Pairs at random, so that chains across parts and classes occur. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void withoutDuplicatesNoImageOfAnEarlierPartIsSeenAgain(long seed) {
+    Split whole = Split.of(dataset, seed);
+    Random random = new Random(seed);
+    List<DuplicatePair> pairs = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      int first = random.nextInt(dataset.images().size());
+      int second = random.nextInt(dataset.images().size());
+      pairs.add(
+          new DuplicatePair(
+              dataset.images().get(first).path(),
+              dataset.images().get(second).path(),
+              false,
+              1,
+              false));
+    }
+    DuplicatePairs duplicates = new DuplicatePairs(.99, pairs);
+    Split split = whole.without(duplicates, dataset.classes());
+    assertThat(split.train()).isEqualTo(whole.train());
+    assertThat(whole.validation()).containsAll(split.validation());
+    assertThat(whole.test()).containsAll(split.test());
+    assertThat(split.checksum()).isNotEqualTo(whole.checksum());
+    assertThat(split).isEqualTo(whole.without(duplicates, dataset.classes()));
+    for (Split.Part part : Split.Part.values()) {
+      assertThat(split.repeated(part, duplicates)).isEmpty();
+      assertThat(whole.images(part).size() - split.images(part).size())
+          .isEqualTo(whole.repeated(part, duplicates).size());
+    }
+    assertThat(whole.repeated(Split.Part.TEST, duplicates)).hasSizeGreaterThan(20);
+  }
+
+  @Test
+  void aClassOfWhichOnlyDuplicatesAreTestedIsRefused() {
+    Split whole = Split.of(dataset, 1);
+    List<DuplicatePair> pairs =
+        whole.test().stream()
+            .filter(image -> image.label() == 2)
+            .map(
+                image ->
+                    new DuplicatePair(image.path(), whole.train().get(0).path(), true, 1, true))
+            .toList();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> whole.without(new DuplicatePairs(.99, pairs), dataset.classes()))
+        .withMessage(
+            "Without duplicates, class near-black-cyan of controlled-15 has no test images.");
   }
 
   private static long count(List<SceneImage> images, int label) {

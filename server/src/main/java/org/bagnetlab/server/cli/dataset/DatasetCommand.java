@@ -15,6 +15,7 @@ import org.bagnetlab.vision.dataset.DatasetException;
 import org.bagnetlab.vision.dataset.DatasetFacts;
 import org.bagnetlab.vision.dataset.DatasetList;
 import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.dataset.DuplicatePair;
 import org.bagnetlab.vision.staging.Damaged;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -128,7 +129,8 @@ public final class DatasetCommand {
       name = "check",
       description = {
         "Read every image and report unreadable files and duplicates.",
-        "Each file that is byte-identical to others is paired with the first of them in path order."
+        "Each file that is byte-identical to others is paired with the first of them in path order;",
+        "near-duplicates are images that are not identical but correlate above .99 at 32 x 32 pixels."
       },
       mixinStandardHelpOptions = true)
   static final class Check implements Callable<Integer> {
@@ -196,6 +198,20 @@ public final class DatasetCommand {
                       pair.get(0),
                       pair.get(1),
                       check.crossSplitDuplicates().contains(pair) ? "  (across)" : ""));
+      System.out.printf(
+          "%d near-duplicates, %d of them between training and test.%n",
+          check.nearDuplicates().size(),
+          check.nearDuplicates().stream().filter(DuplicatePair::crossSplit).count());
+      check.nearDuplicates().stream()
+          .limit(SHOWN)
+          .forEach(
+              pair ->
+                  System.out.printf(
+                      "  %s ~ %s, correlation %.4f%s%n",
+                      pair.first(),
+                      pair.second(),
+                      pair.correlation(),
+                      pair.crossSplit() ? "  (across)" : ""));
     }
   }
 }

@@ -1,0 +1,13 @@
+package org.bagnetlab.vision.dataset;
+
+/**
+ * Two images that show the same.
+ *
+ * @param first path of the one that comes first
+ * @param second path of the other
+ * @param identical whether the files are the same byte by byte
+ * @param correlation of the images as thumbnails; 1 if the files are identical
+ * @param crossSplit whether one is in the training folder and the other in the test folder
+ */
+public record DuplicatePair(
+    String first, String second, boolean identical, double correlation, boolean crossSplit) {}

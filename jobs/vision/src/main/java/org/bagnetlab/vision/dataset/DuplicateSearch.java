@@ -1,0 +1,84 @@
+package org.bagnetlab.vision.dataset;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds images that show the same: files that are identical, and images whose thumbnails correlate.
+ * Each further image is compared with those before it; one of a group suffices, so that there are
+ * fewer pairs than images.
+ */
+final class DuplicateSearch {
+
+  /**
+   * From this correlation of thumbnails on, images are taken for the same. In the 15-scene
+   * database, all pairs above are the same photograph.
+   */
+  static final double THRESHOLD = .99;
+
+  private record Seen(String path, SceneImage.Folder folder, String checksum, Thumbnail thumbnail) {
+
+    DuplicatePair pair(Seen later, boolean identical, double correlation) {
+      return new DuplicatePair(path, later.path, identical, correlation, folder != later.folder);
+    }
+  }
+
+  private final List<Seen> all = new ArrayList<>();
+
+  /**
+   * Adds an image.
+   *
+   * @param path its name in the pairs
+   * @param checksum of its file
+   */
+  void add(String path, SceneImage.Folder folder, String checksum, Pixels image) {
+    all.add(new Seen(path, folder, checksum, Thumbnail.of(image)));
+  }
+
+  /** What was found among the images, in whichever order they were added. */
+  DuplicatePairs found() {
+    all.sort(Comparator.comparing(Seen::path));
+    List<DuplicatePair> pairs = new ArrayList<>();
+    Map<String, Seen> different = new LinkedHashMap<>();
+    for (Seen seen : all) {
+      Seen same = different.putIfAbsent(seen.checksum(), seen);
+      if (same != null) {
+        pairs.add(same.pair(seen, true, 1));
+      }
+    }
+    similar(List.copyOf(different.values()), pairs);
+    pairs.sort(Comparator.comparing(DuplicatePair::first).thenComparing(DuplicatePair::second));
+    return new DuplicatePairs(THRESHOLD, List.copyOf(pairs));
+  }
+
+  /** Adds pairs of correlated images, where they are not yet connected by others. */
+  private static void similar(List<Seen> images, List<DuplicatePair> pairs) {
+    int[] group = new int[images.size()];
+    Arrays.setAll(group, i -> i);
+    for (int later = 0; later < group.length; later++) {
+      Seen other = images.get(later);
+      for (int earlier = 0; earlier < later; earlier++) {
+        Seen one = images.get(earlier);
+        if (one.thumbnail().differs(other.thumbnail(), THRESHOLD)
+            || group[earlier] == group[later]) {
+          continue;
+        }
+        double correlation = one.thumbnail().correlation(other.thumbnail());
+        if (correlation >= THRESHOLD) {
+          pairs.add(one.pair(other, false, correlation));
+          join(group, group[later], group[earlier]);
+        }
+      }
+    }
+  }
+
+  private static void join(int[] groups, int one, int other) {
+    for (int i = 0; i < groups.length; i++) {
+      groups[i] = groups[i] == one ? other : groups[i];
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package org.bagnetlab.vision.dataset;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The duplicates of an imported data set, in a file beside its manifest. They follow from the
+ * images, so a file that is missing, damaged or of another search is written again.
+ */
+final class DuplicatesFile {
+
+  static final String NAME = "duplicates.json";
+
+  /** Version of the file and of the search. */
+  private static final int FORMAT = 1;
+
+  private record Content(int format, String datasetChecksum, DuplicatePairs found) {}
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
+
+  private DuplicatesFile() {}
+
+  static void write(Path folder, String datasetChecksum, DuplicatePairs found) throws IOException {
+    // Whoever reads it meanwhile finds none or all of it.
+    Path part = folder.resolve("%s.%s.part".formatted(NAME, UUID.randomUUID()));
+    try {
+      MAPPER
+          .writerWithDefaultPrettyPrinter()
+          .writeValue(part.toFile(), new Content(FORMAT, datasetChecksum, found));
+      Files.move(part, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  /** What was found in these images; empty: it has to be searched for. */
+  static Optional<DuplicatePairs> read(Path folder, String datasetChecksum) throws IOException {
+    Path file = folder.resolve(NAME);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(MAPPER.readValue(file.toFile(), Content.class))
+          .filter(content -> content.format() == FORMAT)
+          .filter(content -> content.datasetChecksum().equals(datasetChecksum))
+          .map(Content::found);
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+}
