@@ -280,6 +280,15 @@ export const api = {
   /** @returns {Promise<{datasets: import('./types.js').Dataset[], damaged: import('./types.js').Damaged[]}>} */
   datasets: () => read('/datasets'),
 
+  /** The images of a data set that show the same. @param {string} dataset @returns {Promise<import('./types.js').DuplicatePairs>} */
+  duplicates: (dataset) => read(`/datasets/${encodeURIComponent(dataset)}/duplicates`),
+
+  /** The address of a small picture. @param {string} dataset @param {string} path */
+  datasetImage: (dataset, path) => `/api/v1/datasets/${encodeURIComponent(dataset)}/image?path=${encodeURIComponent(path)}`,
+
+  /** Those of a training's images that an earlier part of its split has, too. @param {number} id @returns {Promise<import('./types.js').RepeatedImages>} */
+  repeatedImages: (id) => read(`/runs/${id}/duplicates`),
+
   /** @returns {Promise<{architectures: import('./types.js').ArchitectureChoice[]}>} */
   architectures: () => read('/architectures'),
 

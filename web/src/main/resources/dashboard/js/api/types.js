@@ -467,6 +467,7 @@
  * @property {number} width
  * @property {ReducedPrecision} [precision]
  * @property {EarlierPreparation} [preparation]
+ * @property {TreatedDuplicates} [duplicates]
  * @property {string} [recipe]
  * @property {Regime} regime
  * @property {number} [seed]
@@ -677,6 +678,7 @@
  * @property {number} [width]
  * @property {ReducedPrecision} [precision]
  * @property {EarlierPreparation} [preparation]
+ * @property {TreatedDuplicates} [duplicates]
  * @property {string} [recipe]
  * @property {number} [epochs]
  * @property {number} [batchSize]
@@ -734,6 +736,7 @@
  * @property {number} width
  * @property {ReducedPrecision} [precision]
  * @property {EarlierPreparation} [preparation]
+ * @property {TreatedDuplicates} [duplicates]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
  * @property {Measured} test
@@ -743,6 +746,38 @@
 /**
  * Absent: fp32
  * @typedef {'tf32'|'bf16'} ReducedPrecision
+ */
+
+/**
+ * @typedef {object} DuplicatePairs
+ * @property {number} threshold Correlation of thumbnails from which images are taken for the same
+ * @property {DuplicatePair[]} pairs
+ */
+
+/**
+ * @typedef {object} DuplicatePair
+ * @property {string} first
+ * @property {string} second
+ * @property {boolean} identical Whether the files are the same byte by byte
+ * @property {number} correlation
+ * @property {boolean} crossSplit Whether one is a training and the other a test image of the data set's authors
+ */
+
+/**
+ * @typedef {object} RepeatedImages
+ * @property {Repeated} validation
+ * @property {Repeated} test
+ */
+
+/**
+ * @typedef {object} Repeated
+ * @property {number} images
+ * @property {number} repeated Those that show the same as an image of an earlier part
+ */
+
+/**
+ * What became of validation and test images that an earlier part shows, too. Absent, they stayed
+ * @typedef {'leave-out'} TreatedDuplicates
  */
 
 /**
@@ -768,6 +803,8 @@
  * @property {number} imageSize
  * @property {number} width
  * @property {ReducedPrecision} [precision]
+ * @property {EarlierPreparation} [preparation]
+ * @property {TreatedDuplicates} [duplicates]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
  * @property {number[]} runs The measured runs, one for each seed
@@ -821,6 +858,7 @@
  * @property {Regime} regime
  * @property {ReducedPrecision} [precision]
  * @property {EarlierPreparation} [preparation]
+ * @property {TreatedDuplicates} [duplicates]
  * @property {string} recipe
  * @property {number} epochs
  * @property {number} batchSize
@@ -1009,6 +1047,7 @@
  * @property {number} width
  * @property {ReducedPrecision} [precision]
  * @property {EarlierPreparation} [preparation]
+ * @property {TreatedDuplicates} [duplicates]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
  * @property {number[]} runs
@@ -1029,6 +1068,7 @@
  * @property {number} width
  * @property {ReducedPrecision} [precision]
  * @property {EarlierPreparation} [preparation]
+ * @property {TreatedDuplicates} [duplicates]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
  * @property {number[]} runs
@@ -1101,7 +1141,7 @@
 
 /**
  * Train a network and evaluate it on validation, test and scrambled test images; for BagNets, also compute heatmaps.
- * @typedef {{architecture: 'resnet50'|'densenet121'|'densenet169'|'cbam_resnet50'|'bagnet9'|'bagnet17'|'bagnet33'|'bagnet65'|'bagnet129'|'resnet50_v15'|'resnet50_no_max_pool'|'resnet50_stride16'|'resnet50_small_stem'|'resnet50_stride8'|'resnet50_1x1_stage4'|'resnet50_1x1_stages3to4'|'resnet50_1x1_stages2to4'|'bagnet33_padded'|'resnet50_shallow'|'bagnet33_shallow', dataset: string, weights?: string, recipe?: 'quick'|'report'|'sgd', imageSize?: number, width?: number, epochs?: number, batchSize?: number, learningRate?: number, seed?: number, heatmapStride?: 1|2|4|8, precision?: 'fp32'|'tf32'|'bf16', preparation?: 'floating-point'|'pillow', kind: 'train', sweep?: NameOfSweep, priority?: Priority}} TrainRequest
+ * @typedef {{architecture: 'resnet50'|'densenet121'|'densenet169'|'cbam_resnet50'|'bagnet9'|'bagnet17'|'bagnet33'|'bagnet65'|'bagnet129'|'resnet50_v15'|'resnet50_no_max_pool'|'resnet50_stride16'|'resnet50_small_stem'|'resnet50_stride8'|'resnet50_1x1_stage4'|'resnet50_1x1_stages3to4'|'resnet50_1x1_stages2to4'|'bagnet33_padded'|'resnet50_shallow'|'bagnet33_shallow', dataset: string, weights?: string, recipe?: 'quick'|'report'|'sgd', imageSize?: number, width?: number, epochs?: number, batchSize?: number, learningRate?: number, seed?: number, heatmapStride?: 1|2|4|8, precision?: 'fp32'|'tf32'|'bf16', preparation?: 'floating-point'|'pillow', duplicates?: 'keep'|'leave-out', kind: 'train', sweep?: NameOfSweep, priority?: Priority}} TrainRequest
  */
 
 /**
@@ -1120,6 +1160,7 @@
  * @property {number} heatmapStride
  * @property {string} precision
  * @property {string} preparation
+ * @property {string} duplicates
  */
 
 /**

@@ -5,6 +5,7 @@ import { open as missing } from './missing-page.js';
 import { parse } from './routes.js';
 import { open as claims } from '../claim/claims-page.js';
 import { open as comparison } from '../comparison/comparison-page.js';
+import { open as datasets } from '../dataset/datasets-page.js';
 import { open as job } from '../job/job-page.js';
 import { open as queue } from '../job/queue-page.js';
 import { open as receptiveFields } from '../receptive-field/receptive-fields-page.js';
@@ -15,7 +16,7 @@ import { open as sweeps } from '../sweep/sweeps-page.js';
 import { open as weights } from '../weights/weights-page.js';
 
 /** @type {Record<string, import('./view.js').OpenView>} */
-const VIEWS = { claims, comparison, job, queue, scrambling, storage, sweep, sweeps, weights, 'receptive-fields': receptiveFields };
+const VIEWS = { claims, comparison, datasets, job, queue, scrambling, storage, sweep, sweeps, weights, 'receptive-fields': receptiveFields };
 
 /** Starts the dashboard in the page's elements. */
 export function openDashboard() {

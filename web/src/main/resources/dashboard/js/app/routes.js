@@ -7,7 +7,7 @@ import { TRAINING } from '../experiment/experiments.js';
  */
 
 /**
- * Parses the URL fragment: `#/`, `#/receptive-fields`, `#/scrambling`, `#/claims`, `#/weights`,
+ * Parses the URL fragment: `#/`, `#/receptive-fields`, `#/scrambling`, `#/claims`, `#/datasets`, `#/weights`,
  * `#/sweeps`, `#/sweeps/NAME`, `#/queue`, `#/storage`, `#/jobs/12`, each with an optional query.
  *
  * @param {string} hash
@@ -29,6 +29,9 @@ export function parse(hash) {
 
 /** @param {number} id */
 export const jobHref = (id) => `#/jobs/${id}`;
+
+/** The page with the duplicates of a data set. @param {string} name */
+export const datasetHref = (name) => `#/datasets?name=${encodeURIComponent(name)}`;
 
 /** @param {string} name */
 export const sweepHref = (name) => `#/sweeps/${name}`;

@@ -13,6 +13,7 @@ import { otherImagesTable } from '../results/other-images.js';
 import { classRecalls } from '../run/class-recalls.js';
 import { learningCurve, learningLegend } from '../run/learning-curve.js';
 import { runFacts, runFiles, runResults } from '../run/run-facts.js';
+import { repeatedImages } from '../run/repeated-images.js';
 import { runOutputs } from '../run/run-outputs.js';
 import { preloadReplacements, isPicture, runPictures } from '../run/run-pictures.js';
 import { jobActions } from './job-actions.js';
@@ -69,6 +70,8 @@ export function open(root, route, { api, live }) {
   let log = '';
   /** @type {import('../api/types.js').Statistic|undefined} */
   let classes;
+  /** @type {import('../api/types.js').RepeatedImages|undefined} */
+  let repeated;
   /** @type {import('../api/types.js').SetName|undefined} */
   let classSet;
   /** @type {import('../api/types.js').Experiment[]} */
@@ -105,6 +108,7 @@ export function open(root, route, { api, live }) {
       draw();
       loadLog();
       loadClasses();
+      loadRepeated();
     },
   );
 
@@ -119,6 +123,15 @@ export function open(root, route, { api, live }) {
     // Old runs may have no stored predictions; that is not an error.
     classes = measured ? await api.statistic(id, 'classes').catch(() => undefined) : undefined;
     draw();
+  }
+
+  /** Once, for a split does not change. */
+  async function loadRepeated() {
+    if (run && isTraining(run.spec) && !repeated) {
+      // The data set may have been removed since; that is not an error.
+      repeated = await api.repeatedImages(id).catch(() => undefined);
+      draw();
+    }
   }
 
   /** Once, for descriptions do not change while a server runs. */
@@ -234,6 +247,7 @@ export function open(root, route, { api, live }) {
     };
     return html`
       ${runResults(run.results)}
+      ${repeated && isTraining(spec) ? repeatedImages(repeated, spec.dataset) : nothing}
       ${run.otherImages.length > 0
         ? html`<section class="panel" aria-labelledby="other-images-title"><div class="panel-head"><h2 id="other-images-title">Measured on other images</h2></div>
             ${otherImagesTable(run.otherImages, { networks: false })}</section>`

@@ -12,10 +12,10 @@ export const strideWords = (stride) => (stride === 1 ? 'every pixel' : `every ${
 /**
  * Image size and width, and what else differs from most configurations.
  *
- * @param {{imageSize?: number, width?: number, precision?: string, preparation?: string}} row
+ * @param {{imageSize?: number, width?: number, precision?: string, preparation?: string, duplicates?: string}} row
  */
-export const scaleWords = ({ imageSize, width, precision, preparation }) =>
-  [`${imageSize} px, width ${width}`, precision, preparation && 'resized in floating point'].filter(Boolean).join(', ');
+export const scaleWords = ({ imageSize, width, precision, preparation, duplicates }) =>
+  [`${imageSize} px, width ${width}`, precision, preparation && 'resized in floating point', duplicates && 'without duplicates'].filter(Boolean).join(', ');
 
 /**
  * A training regime, with the name of its starting weights.

@@ -18,6 +18,7 @@ import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.experiment.scramble.ScrambleSpec;
+import org.bagnetlab.experiment.train.DuplicateImages;
 import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
@@ -78,24 +79,30 @@ class ExperimentsTests {
   static Stream<Arguments> stored() {
     return Stream.of(
         Arguments.of(
-            training(Precision.FP32, Preparation.FLOATING_POINT),
+            training(Precision.FP32, Preparation.FLOATING_POINT, DuplicateImages.KEEP),
             """
             {"kind":"train","architecture":"bagnet33","dataset":"controlled-15","imageSize":64,\
             "width":0.25,"recipe":"quick","epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,\
             "heatmapStride":1}"""),
         Arguments.of(
-            training(Precision.BF16, Preparation.FLOATING_POINT),
+            training(Precision.BF16, Preparation.FLOATING_POINT, DuplicateImages.KEEP),
             """
             {"kind":"train","architecture":"bagnet33","dataset":"controlled-15","imageSize":64,\
             "width":0.25,"recipe":"quick","epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,\
             "heatmapStride":1,"precision":"bf16"}"""),
         // The preparation came after jobs were stored that resized in floating point.
         Arguments.of(
-            training(Precision.FP32, Preparation.PILLOW),
+            training(Precision.FP32, Preparation.PILLOW, DuplicateImages.KEEP),
             """
             {"kind":"train","architecture":"bagnet33","dataset":"controlled-15","imageSize":64,\
             "width":0.25,"recipe":"quick","epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,\
             "heatmapStride":1,"preparation":"pillow"}"""),
+        Arguments.of(
+            training(Precision.FP32, Preparation.PILLOW, DuplicateImages.LEAVE_OUT),
+            """
+            {"kind":"train","architecture":"bagnet33","dataset":"controlled-15","imageSize":64,\
+            "width":0.25,"recipe":"quick","epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,\
+            "heatmapStride":1,"preparation":"pillow","duplicates":"leave-out"}"""),
         Arguments.of(
             new TrainSpec(
                 "resnet50",
@@ -110,7 +117,8 @@ class ExperimentsTests {
                 8,
                 Optional.of(new StartingWeights("zoo", "e3b0", "pretrained")),
                 Precision.FP32,
-                Preparation.FLOATING_POINT),
+                Preparation.FLOATING_POINT,
+                DuplicateImages.KEEP),
             """
             {"kind":"train","architecture":"resnet50","dataset":"scene15","imageSize":224,\
             "width":1.0,"recipe":"report","epochs":40,"batchSize":4,"learningRate":4.0E-5,"seed":-7,\
@@ -156,7 +164,8 @@ class ExperimentsTests {
             "{\"kind\":\"effective-field\",\"run\":7,\"images\":100}"));
   }
 
-  private static TrainSpec training(Precision precision, Preparation preparation) {
+  private static TrainSpec training(
+      Precision precision, Preparation preparation, DuplicateImages duplicates) {
     return new TrainSpec(
         "bagnet33",
         "controlled-15",
@@ -170,7 +179,8 @@ class ExperimentsTests {
         1,
         Optional.empty(),
         precision,
-        preparation);
+        preparation,
+        duplicates);
   }
 
   @ParameterizedTest

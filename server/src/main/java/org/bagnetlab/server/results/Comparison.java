@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.DuplicateImages;
 import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -53,6 +54,7 @@ public record Comparison(
       Optional<Double> width,
       Optional<Precision> precision,
       Optional<Preparation> preparation,
+      Optional<DuplicateImages> duplicates,
       Optional<Recipe> recipe,
       Optional<Integer> epochs,
       Optional<Integer> batchSize,
@@ -112,6 +114,7 @@ public record Comparison(
         Optional.of(spec.width()),
         spec.reducedPrecision(),
         spec.earlierPreparation(),
+        spec.treatedDuplicates(),
         Optional.of(spec.recipe()),
         Optional.of(spec.epochs()),
         Optional.of(spec.batchSize()),
@@ -130,6 +133,7 @@ public record Comparison(
         row.architecture(),
         row.label(),
         networks.receptiveField(row.architecture(), 224),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -66,6 +66,7 @@ final class ComparisonTable {
                     row.imageSize().orElseThrow(),
                     row.width().orElseThrow(),
                     row.precision(),
-                    row.preparation()));
+                    row.preparation(),
+                    row.duplicates()));
   }
 }

@@ -55,7 +55,8 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
                 .thenComparing(group -> group.spec().width())
                 .thenComparing(group -> weights(group.spec()).orElse(""))
                 .thenComparing(group -> group.spec().precision())
-                .thenComparing(group -> group.spec().preparation()))
+                .thenComparing(group -> group.spec().preparation())
+                .thenComparing(group -> group.spec().duplicates()))
         .toList();
   }
 
@@ -79,7 +80,8 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
         1,
         spec.weights(),
         spec.precision(),
-        spec.preparation());
+        spec.preparation(),
+        spec.duplicates());
   }
 
   /** Identifies the setting, which other architectures can have, too. */
@@ -98,7 +100,8 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
             spec.heatmapStride(),
             spec.weights().map(weights -> new StartingWeights("", "", weights.regime())),
             spec.precision(),
-            spec.preparation()),
+            spec.preparation(),
+            spec.duplicates()),
         runs.get(0).datasetChecksum());
   }
 

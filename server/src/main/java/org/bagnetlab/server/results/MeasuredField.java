@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.effectivefield.EffectiveFieldExperiment;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.train.DuplicateImages;
+import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.server.json.Facts;
@@ -37,6 +39,8 @@ record MeasuredField(
     int imageSize,
     double width,
     Optional<Precision> precision,
+    Optional<Preparation> preparation,
+    Optional<DuplicateImages> duplicates,
     String regime,
     Optional<String> weights,
     List<Long> runs,
@@ -141,6 +145,8 @@ record MeasuredField(
         spec.imageSize(),
         spec.width(),
         spec.reducedPrecision(),
+        spec.earlierPreparation(),
+        spec.treatedDuplicates(),
         spec.regime(),
         Configuration.weights(spec),
         group.numbers(),

@@ -92,6 +92,7 @@ final class ReceptiveFieldTable {
         row.imageSize(),
         row.width(),
         row.precision(),
-        row.preparation());
+        row.preparation(),
+        row.duplicates());
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.DuplicateImages;
 import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Precision;
@@ -78,6 +79,7 @@ public record ReceptiveFields(
       double width,
       Optional<Precision> precision,
       Optional<Preparation> preparation,
+      Optional<DuplicateImages> duplicates,
       String regime,
       Optional<String> weights,
       Measured test,
@@ -162,6 +164,7 @@ public record ReceptiveFields(
                     spec.width(),
                     spec.reducedPrecision(),
                     spec.earlierPreparation(),
+                    spec.treatedDuplicates(),
                     spec.regime(),
                     Configuration.weights(spec),
                     test,

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.bagnetlab.experiment.train.DuplicateImages;
 import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.protocol.Precision;
@@ -42,7 +43,8 @@ public final class ResultCsv {
                 "seed",
                 "imported",
                 "precision",
-                "preparation"));
+                "preparation",
+                "duplicates"));
     header.addAll(axes);
     StringBuilder csv = new StringBuilder();
     csv.append(Csv.line(header));
@@ -74,6 +76,8 @@ public final class ResultCsv {
     row.add(text(run, configuration -> configuration.precision().orElse(Precision.FP32).text()));
     row.add(
         text(run, configuration -> configuration.preparation().orElse(Preparation.PILLOW).text()));
+    row.add(
+        text(run, configuration -> configuration.duplicates().orElse(DuplicateImages.KEEP).text()));
     for (String axis : axes) {
       JsonNode position = result.axes().path(axis);
       row.add(position.isMissingNode() ? "" : position.asText());

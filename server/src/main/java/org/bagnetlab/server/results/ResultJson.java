@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.network.AboutNetwork;
 import org.bagnetlab.experiment.network.ImportedNetwork;
+import org.bagnetlab.experiment.train.DuplicateImages;
 import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -57,6 +58,7 @@ public record ResultJson(
       double width,
       Optional<Precision> precision,
       Optional<Preparation> preparation,
+      Optional<DuplicateImages> duplicates,
       Optional<Recipe> recipe,
       String regime,
       Optional<Long> seed,
@@ -70,6 +72,7 @@ public record ResultJson(
           spec.width(),
           spec.reducedPrecision(),
           spec.earlierPreparation(),
+          spec.treatedDuplicates(),
           Optional.of(spec.recipe()),
           spec.regime(),
           Optional.of(spec.seed()),
@@ -82,6 +85,7 @@ public record ResultJson(
           Optional.empty(),
           imageSize,
           network.width(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),

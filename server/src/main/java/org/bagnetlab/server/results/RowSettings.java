@@ -3,6 +3,7 @@ package org.bagnetlab.server.results;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.bagnetlab.experiment.train.DuplicateImages;
 import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.server.table.Column;
@@ -16,7 +17,8 @@ record RowSettings(
     int imageSize,
     double width,
     Optional<Precision> precision,
-    Optional<Preparation> preparation) {
+    Optional<Preparation> preparation,
+    Optional<DuplicateImages> duplicates) {
 
   /**
    * A column for each setting.
@@ -47,7 +49,12 @@ record RowSettings(
             "preparation",
             "Resizing",
             Role.SETTING,
-            settings.andThen(of(row -> row.preparation().orElse(Preparation.PILLOW).text()))));
+            settings.andThen(of(row -> row.preparation().orElse(Preparation.PILLOW).text()))),
+        Column.of(
+            "duplicates",
+            "Duplicates",
+            Role.SETTING,
+            settings.andThen(of(row -> row.duplicates().orElse(DuplicateImages.KEEP).text()))));
   }
 
   private static Function<Optional<RowSettings>, Optional<?>> of(

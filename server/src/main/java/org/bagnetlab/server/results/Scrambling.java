@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.DuplicateImages;
 import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Precision;
@@ -38,6 +39,7 @@ public record Scrambling(
       double width,
       Optional<Precision> precision,
       Optional<Preparation> preparation,
+      Optional<DuplicateImages> duplicates,
       String regime,
       Optional<String> weights,
       List<Long> runs,
@@ -113,6 +115,7 @@ public record Scrambling(
             spec.width(),
             spec.reducedPrecision(),
             spec.earlierPreparation(),
+            spec.treatedDuplicates(),
             spec.regime(),
             Configuration.weights(spec),
             group.numbers(),

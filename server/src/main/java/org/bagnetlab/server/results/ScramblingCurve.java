@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
+import org.bagnetlab.experiment.train.DuplicateImages;
 import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -38,6 +39,7 @@ record ScramblingCurve(
     double width,
     Optional<Precision> precision,
     Optional<Preparation> preparation,
+    Optional<DuplicateImages> duplicates,
     String regime,
     Optional<String> weights,
     List<Long> runs,
@@ -47,7 +49,8 @@ record ScramblingCurve(
 
   /** How its networks were trained. */
   RowSettings settings() {
-    return new RowSettings(dataset, regime, weights, imageSize, width, precision, preparation);
+    return new RowSettings(
+        dataset, regime, weights, imageSize, width, precision, preparation, duplicates);
   }
 
   /**
@@ -144,6 +147,7 @@ record ScramblingCurve(
             spec.width(),
             spec.reducedPrecision(),
             spec.earlierPreparation(),
+            spec.treatedDuplicates(),
             spec.regime(),
             Configuration.weights(spec),
             runs.stream().map(MeasuredRun::job).toList(),

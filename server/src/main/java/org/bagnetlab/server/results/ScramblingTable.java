@@ -117,6 +117,7 @@ final class ScramblingTable {
         row.imageSize(),
         row.width(),
         row.precision(),
-        row.preparation());
+        row.preparation(),
+        row.duplicates());
   }
 }

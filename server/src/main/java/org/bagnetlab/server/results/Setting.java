@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.experiment.train.DuplicateImages;
 import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -25,6 +26,7 @@ record Setting(
     String regime,
     Optional<Precision> precision,
     Optional<Preparation> preparation,
+    Optional<DuplicateImages> duplicates,
     Recipe recipe,
     int epochs,
     int batchSize,
@@ -33,7 +35,7 @@ record Setting(
   /** The same as every view says it. */
   RowSettings row() {
     return new RowSettings(
-        dataset, regime, Optional.empty(), imageSize, width, precision, preparation);
+        dataset, regime, Optional.empty(), imageSize, width, precision, preparation, duplicates);
   }
 
   private static Setting of(List<Configuration> configurations) {
@@ -48,6 +50,7 @@ record Setting(
         spec.regime(),
         spec.reducedPrecision(),
         spec.earlierPreparation(),
+        spec.treatedDuplicates(),
         spec.recipe(),
         spec.epochs(),
         spec.batchSize(),

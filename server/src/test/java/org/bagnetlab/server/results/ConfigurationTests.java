@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.train.DuplicateImages;
 import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
@@ -25,7 +26,15 @@ class ConfigurationTests {
 
   private static MeasuredRun run(
       long job, long seed, int heatmapStride, String checksum, Optional<StartingWeights> weights) {
-    return run(job, seed, heatmapStride, checksum, weights, Precision.FP32, Preparation.PILLOW);
+    return run(
+        job,
+        seed,
+        heatmapStride,
+        checksum,
+        weights,
+        Precision.FP32,
+        Preparation.PILLOW,
+        DuplicateImages.KEEP);
   }
 
   private static MeasuredRun run(
@@ -35,7 +44,8 @@ class ConfigurationTests {
       String checksum,
       Optional<StartingWeights> weights,
       Precision precision,
-      Preparation preparation) {
+      Preparation preparation,
+      DuplicateImages duplicates) {
     TrainSpec spec =
         new TrainSpec(
             "bagnet9",
@@ -50,7 +60,8 @@ class ConfigurationTests {
             heatmapStride,
             weights,
             precision,
-            preparation);
+            preparation,
+            duplicates);
     return new MeasuredRun(
         spec,
         new MeasuredRunRow(
@@ -95,7 +106,16 @@ class ConfigurationTests {
 
   @Test
   void anotherPrecisionIsAnotherConfiguration() {
-    MeasuredRun reduced = run(50, 2, 1, "a", Optional.empty(), Precision.BF16, Preparation.PILLOW);
+    MeasuredRun reduced =
+        run(
+            50,
+            2,
+            1,
+            "a",
+            Optional.empty(),
+            Precision.BF16,
+            Preparation.PILLOW,
+            DuplicateImages.KEEP);
     assertThat(group(run(40, 1, 1, "a"), reduced))
         .extracting(configuration -> configuration.spec().reducedPrecision())
         .containsExactly(Optional.empty(), Optional.of(Precision.BF16));
@@ -104,10 +124,36 @@ class ConfigurationTests {
   @Test
   void anotherPreparationIsAnotherConfiguration() {
     MeasuredRun earlier =
-        run(40, 1, 1, "a", Optional.empty(), Precision.FP32, Preparation.FLOATING_POINT);
+        run(
+            40,
+            1,
+            1,
+            "a",
+            Optional.empty(),
+            Precision.FP32,
+            Preparation.FLOATING_POINT,
+            DuplicateImages.KEEP);
     assertThat(group(earlier, run(50, 2, 1, "a")))
         .extracting(configuration -> configuration.spec().earlierPreparation())
         .containsExactly(Optional.of(Preparation.FLOATING_POINT), Optional.empty());
+  }
+
+  /** So the effect of duplicates on an accuracy is a comparison of two configurations. */
+  @Test
+  void leavingOutDuplicatesIsAnotherConfiguration() {
+    MeasuredRun without =
+        run(
+            50,
+            2,
+            1,
+            "a",
+            Optional.empty(),
+            Precision.FP32,
+            Preparation.PILLOW,
+            DuplicateImages.LEAVE_OUT);
+    assertThat(group(without, run(40, 1, 1, "a")))
+        .extracting(configuration -> configuration.spec().treatedDuplicates())
+        .containsExactly(Optional.empty(), Optional.of(DuplicateImages.LEAVE_OUT));
   }
 
   @Test

@@ -158,6 +158,16 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .otherwise(Preparation.PILLOW)
           .before(Preparation.FLOATING_POINT);
 
+  private static final Parameter<DuplicateImages> DUPLICATES =
+      Parameter.of(
+              "duplicates",
+              "Duplicates",
+              "Whether validation and test images are left out that show the same as an image of an"
+                  + " earlier part. See: ./bagnetlab dataset check",
+              new Choice<>(DuplicateImages.class, DuplicateImages::label))
+          .otherwise(DuplicateImages.KEEP)
+          .before(DuplicateImages.KEEP);
+
   /** The seed of the scrambling, where there is one. */
   public static final Axis SCRAMBLE_SEED = Axis.of("scrambleSeed", "Scrambling seed");
 
@@ -223,7 +233,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
         SEED,
         HEATMAP_STRIDE,
         PRECISION,
-        PREPARATION);
+        PREPARATION,
+        DUPLICATES);
   }
 
   @Override
@@ -265,8 +276,9 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
     String batch =
         spec.batchSize() == spec.recipe().batchSize() ? "" : ", batches of " + spec.batchSize();
     String precision = spec.precision() == Precision.FP32 ? "" : ", " + spec.precision().text();
+    String duplicates = spec.treatedDuplicates().isPresent() ? ", without duplicates" : "";
     String preparation = spec.earlierPreparation().isPresent() ? ", resized in floating point" : "";
-    return rate + batch + precision + preparation;
+    return rate + batch + precision + preparation + duplicates;
   }
 
   @Override

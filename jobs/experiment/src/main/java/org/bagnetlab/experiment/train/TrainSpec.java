@@ -23,6 +23,7 @@ import org.bagnetlab.protocol.Precision;
  * @param weights imported weights that the network starts from; empty: random ones
  * @param precision of the network's products, also when it is measured and explained
  * @param preparation of imported images, also when the network is measured and explained
+ * @param duplicates what becomes of images of validation and test that an earlier part shows, too
  */
 public record TrainSpec(
     String architecture,
@@ -37,7 +38,8 @@ public record TrainSpec(
     int heatmapStride,
     Optional<StartingWeights> weights,
     Precision precision,
-    Preparation preparation)
+    Preparation preparation,
+    DuplicateImages duplicates)
     implements JobSpec {
 
   /** The report scrambles 16 tiles: 4 rows of 4. */
@@ -45,7 +47,7 @@ public record TrainSpec(
 
   private static final String FROM_SCRATCH = "from scratch";
 
-  /** In float32, on images prepared as they are today. */
+  /** In float32, on images prepared as they are today, duplicates included. */
   public TrainSpec(
       String architecture,
       String dataset,
@@ -71,7 +73,8 @@ public record TrainSpec(
         heatmapStride,
         weights,
         Precision.FP32,
-        Preparation.PILLOW);
+        Preparation.PILLOW,
+        DuplicateImages.KEEP);
   }
 
   /** How the network began, as every result shows it. */
@@ -87,6 +90,11 @@ public record TrainSpec(
   /** The preparation, unless it is that of new trainings. */
   public Optional<Preparation> earlierPreparation() {
     return Optional.of(preparation).filter(given -> given != Preparation.PILLOW);
+  }
+
+  /** What becomes of duplicates, unless they stay. */
+  public Optional<DuplicateImages> treatedDuplicates() {
+    return Optional.of(duplicates).filter(given -> given != DuplicateImages.KEEP);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package org.bagnetlab.worker.run;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.dataset.DuplicatePairs;
 import org.bagnetlab.vision.dataset.Preparation;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.staging.DamagedException;
@@ -31,13 +33,30 @@ final class DatasetOf {
    * @throws InvalidJob if it is not there or damaged
    */
   static SceneDataset name(Path datasets, String name, Preparation preparation) {
-    return found(new DatasetStore(datasets), name, preparation)
-        .orElseThrow(
-            () ->
-                invalid(
-                    "dataset-missing",
-                    "There is no data set '%s'. Import it with: ./bagnetlab dataset import %s PATH"
-                        .formatted(name, name)));
+    return found(new DatasetStore(datasets), name, preparation).orElseThrow(() -> missing(name));
+  }
+
+  private static InvalidJob missing(String name) {
+    return invalid(
+        "dataset-missing",
+        "There is no data set '%s'. Import it with: ./bagnetlab dataset import %s PATH"
+            .formatted(name, name));
+  }
+
+  /**
+   * The images of a training's data set that show the same.
+   *
+   * @param datasets folder of the imported data sets
+   * @throws InvalidJob if the data set is not there or damaged
+   */
+  static DuplicatePairs duplicates(Path datasets, TrainSpec spec) throws IOException {
+    try {
+      return new DatasetStore(datasets)
+          .duplicates(spec.dataset(), (done, total) -> {})
+          .orElseThrow(() -> missing(spec.dataset()));
+    } catch (DamagedException e) {
+      throw invalid("dataset-damaged", e.damaged().problem());
+    }
   }
 
   private static Optional<SceneDataset> found(

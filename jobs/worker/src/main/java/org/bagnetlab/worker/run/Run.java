@@ -89,9 +89,15 @@ public record Run(
   }
 
   /** The split of a training. */
-  public Split split(SceneDataset dataset, TrainSpec spec) {
+  public Split split(SceneDataset dataset, TrainSpec spec) throws IOException {
     try {
-      return Split.of(dataset, spec.seed());
+      Split split = Split.of(dataset, spec.seed());
+      return switch (spec.duplicates()) {
+        case KEEP -> split;
+        case LEAVE_OUT ->
+            split.without(
+                DatasetOf.duplicates(Path.of(assignment.datasets()), spec), dataset.classes());
+      };
     } catch (IllegalArgumentException e) {
       throw new InvalidJob("dataset-too-small", "dataset", String.valueOf(e.getMessage()));
     }

@@ -10,6 +10,8 @@ import org.bagnetlab.server.cli.terminal.Countdown;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.vision.dataset.DatasetException;
 import org.bagnetlab.vision.dataset.DatasetExport;
+import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.dataset.DuplicatePairs;
 import org.bagnetlab.vision.dataset.Preparation;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.Split;
@@ -73,6 +75,12 @@ final class DatasetExportCommand implements Callable<Integer> {
   private Preparation preparation = Preparation.LATEST;
 
   @Option(
+      names = "--without-duplicates",
+      description =
+          "Leave out what a training with --duplicates leave-out leaves out of validation and test.")
+  private boolean withoutDuplicates;
+
+  @Option(
       names = "--to",
       required = true,
       paramLabel = "DIR",
@@ -86,25 +94,36 @@ final class DatasetExportCommand implements Callable<Integer> {
     if (size < 1 || size > LARGEST_IMAGE) {
       throw new Failure("--size must be from 1 to %d, but is %d.".formatted(LARGEST_IMAGE, size));
     }
-    SceneDataset dataset =
-        DatasetCommand.store(data)
-            .find(name, preparation)
-            .orElseThrow(
-                () ->
-                    new Failure(
-                        "There is no data set '%s'. See: ./bagnetlab dataset list"
-                            .formatted(name)));
+    DatasetStore store = DatasetCommand.store(data);
+    SceneDataset dataset = store.find(name, preparation).orElseThrow(this::missing);
     Countdown countdown = new Countdown("images written");
     DatasetExport export =
-        new DatasetExport(dataset, Split.of(dataset, seed), split.parts(), size, command());
+        new DatasetExport(dataset, split(store, dataset), split.parts(), size, command());
     int images = export.to(folder, countdown::report);
     countdown.clear();
     System.out.printf("Wrote %d images of %s to %s.%n", images, name, folder);
     return 0;
   }
 
+  private Split split(DatasetStore store, SceneDataset dataset) throws IOException {
+    Split whole = Split.of(dataset, seed);
+    if (!withoutDuplicates) {
+      return whole;
+    }
+    Countdown countdown = new Countdown("images read");
+    DuplicatePairs duplicates =
+        store.duplicates(name, countdown::report).orElseThrow(this::missing);
+    countdown.clear();
+    return whole.without(duplicates, dataset.classes());
+  }
+
+  private Failure missing() {
+    return new Failure("There is no data set '%s'. See: ./bagnetlab dataset list".formatted(name));
+  }
+
   private String command() {
-    return "./bagnetlab dataset export %s --size %d --split %s --seed %d --preparation %s --to DIR"
-        .formatted(name, size, split, seed, preparation);
+    return "./bagnetlab dataset export %s --size %d --split %s --seed %d --preparation %s%s --to DIR"
+        .formatted(
+            name, size, split, seed, preparation, withoutDuplicates ? " --without-duplicates" : "");
   }
 }

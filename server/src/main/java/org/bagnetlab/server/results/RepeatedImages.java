@@ -1,0 +1,50 @@
+package org.bagnetlab.server.results;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.dataset.DuplicatePairs;
+import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.Split;
+
+/**
+ * How many of the images that a training is judged by it has seen before.
+ *
+ * @param validation of the images that choose the epoch, those that it learns
+ * @param test of the images that measure it, those that it learns or that choose the epoch
+ */
+public record RepeatedImages(Repeated validation, Repeated test) {
+
+  /** Of a part's images, those that show the same as an image of an earlier part. */
+  public record Repeated(int images, int repeated) {
+
+    private static Repeated of(Split split, Split.Part part, DuplicatePairs duplicates) {
+      return new Repeated(split.images(part).size(), split.repeated(part, duplicates).size());
+    }
+  }
+
+  /**
+   * Counts them; empty if the data set was removed.
+   *
+   * @throws IOException if it is damaged
+   */
+  public static Optional<RepeatedImages> of(TrainSpec spec, DatasetStore datasets)
+      throws IOException {
+    Optional<SceneDataset> dataset = datasets.find(spec.dataset());
+    Optional<DuplicatePairs> duplicates = datasets.duplicates(spec.dataset(), (done, total) -> {});
+    if (dataset.isEmpty() || duplicates.isEmpty()) {
+      return Optional.empty();
+    }
+    Split whole = Split.of(dataset.get(), spec.seed());
+    Split split =
+        switch (spec.duplicates()) {
+          case KEEP -> whole;
+          case LEAVE_OUT -> whole.without(duplicates.get(), dataset.get().classes());
+        };
+    return Optional.of(
+        new RepeatedImages(
+            Repeated.of(split, Split.Part.VALIDATION, duplicates.get()),
+            Repeated.of(split, Split.Part.TEST, duplicates.get())));
+  }
+}

@@ -1,0 +1,35 @@
+import { html, nothing } from 'lit-html';
+import { plural } from '../app/format.js';
+
+/**
+ * @typedef {import('../api/types.js').DuplicatePair} DuplicatePair
+ * @typedef {import('../api/types.js').DuplicatePairs} DuplicatePairs
+ */
+
+/**
+ * The images of a data set that show the same, as pictures side by side.
+ *
+ * @param {DuplicatePairs} found
+ * @param {(path: string) => string} address of an image's picture
+ */
+export const duplicatePairs = ({ threshold, pairs }, address) =>
+  pairs.length === 0
+    ? html`<p data-testid="no-duplicates">No two images show the same.</p>`
+    : html`<p data-testid="duplicates-summary">${summary(pairs, threshold)}</p>
+        <ul class="duplicates" data-testid="duplicates">${pairs.map(
+          (pair) => html`<li>
+            ${[pair.first, pair.second].map(
+              (path) => html`<figure><img src=${address(path)} width="128" height="128" loading="lazy" alt=${path}><figcaption>${path}</figcaption></figure>`,
+            )}
+            <p>${pair.identical ? 'identical files' : `correlation ${pair.correlation.toFixed(4)}`}${pair.crossSplit ? html`, <strong>across training and test</strong>` : nothing}</p>
+          </li>`,
+        )}</ul>`;
+
+/** @param {DuplicatePair[]} pairs @param {number} threshold */
+function summary(pairs, threshold) {
+  const across = pairs.filter(({ crossSplit }) => crossSplit).length;
+  const identical = pairs.filter(({ identical }) => identical).length;
+  return `${plural(pairs.length, 'pair')} of images ${pairs.length === 1 ? 'shows' : 'show'} the same, ${across} across training and test: ${identical} identical as files, ${
+    pairs.length - identical
+  } with a correlation of ${threshold} or more at 32 x 32 pixels.`;
+}
