@@ -16,7 +16,7 @@ export function repeatedImages({ validation, test }, dataset) {
   ].filter(Boolean);
   return notes.length === 0
     ? nothing
-    : html`<p class="note" data-testid="repeated-images">${notes.join('; ')}. <a href=${datasetHref(dataset)}>Show them</a></p>`;
+    : html`<p class="note repeated-images" data-testid="repeated-images">${notes.join('; ')}. <a href=${datasetHref(dataset)}>Show them</a></p>`;
 }
 
 /** @param {import('../api/types.js').Repeated} part */

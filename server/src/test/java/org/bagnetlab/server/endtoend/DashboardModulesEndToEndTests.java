@@ -90,6 +90,36 @@ class DashboardModulesEndToEndTests {
   }
 
   @Test
+  void aDataSetsDuplicatesAreShownAsPictures() {
+    page.route(
+        "**/api/v1/datasets/copies/duplicates",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody(
+                        """
+                        {"threshold": 0.99, "pairs": [
+                          {"first": "test/Coast/a b.jpg", "second": "train/Coast/c.jpg",
+                           "identical": false, "correlation": 0.99812, "crossSplit": true},
+                          {"first": "train/Coast/d.jpg", "second": "train/Coast/e.jpg",
+                           "identical": true, "correlation": 1, "crossSplit": false}]}
+                        """)));
+    page.navigate(DASHBOARD.address() + "#/datasets?name=copies");
+    assertThat(page.getByTestId("datasets")).containsText("controlled-15");
+    assertThat(page.getByTestId("duplicates-summary"))
+        .hasText(
+            "2 pairs of images show the same, 1 across training and test: 1 identical as files,"
+                + " 1 with a correlation of 0.99 or more at 32 x 32 pixels.");
+    Locator pairs = page.getByTestId("duplicates").locator("li");
+    assertThat(pairs).hasCount(2);
+    assertThat(pairs.first()).containsText("correlation 0.9981, across training and test");
+    assertThat(pairs.first().locator("img").first())
+        .hasAttribute("src", "/api/v1/datasets/copies/image?path=test%2FCoast%2Fa%20b.jpg");
+    assertThat(pairs.last()).containsText("identical files");
+  }
+
+  @Test
   void everyAnswerCountsUnlessTheQuestionChanged() {
     page.navigate(DASHBOARD.address());
     Object seen =
