@@ -37,8 +37,15 @@
  */
 
 /**
- * Upper bound of the accuracy for this receptive field; on controlled-15 only
+ * Accuracy of a linear bag of patches that minimises cross-entropy, for this receptive field; on controlled-15 only. A linear readout trained for accuracy, or a non-linear one, can reach more
  * @typedef {number} Ceiling
+ */
+
+/**
+ * What other readouts of the same patches reach; on controlled-15 at 64 pixels, for the patches of BagNet-9, -17 and -33
+ * @typedef {object} PatchReadouts
+ * @property {number} linear Of a linear readout trained for accuracy, at least
+ * @property {number} any Of the best function of the patches in an image
  */
 
 /**
@@ -689,6 +696,7 @@
  * @property {Measured} [scrambled]
  * @property {Partial<Record<SetName, number>>} published
  * @property {Ceiling} [ceiling]
+ * @property {PatchReadouts} [readouts]
  */
 
 /**
@@ -741,6 +749,7 @@
  * @property {StartedFrom} [weights]
  * @property {Measured} test
  * @property {Ceiling} [ceiling]
+ * @property {PatchReadouts} [readouts]
  */
 
 /**
@@ -1004,7 +1013,7 @@
  * @property {ClaimPrediction[]} predictions
  * @property {string[]} missing What must be run to decide it
  * @property {number[]} runs
- * @property {{verdict: Verdict, reason: string}} [truth] What networks trained to their limits would give. Absent where that is not known
+ * @property {{verdict: Verdict, reason: string}} [truth] What networks that minimise cross-entropy would give. Absent where that is not known
  */
 
 /**

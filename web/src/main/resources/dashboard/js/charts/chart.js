@@ -13,9 +13,9 @@ import {
 import { AsyncDirective, directive } from 'lit-html/async-directive.js';
 import { noChange } from 'lit-html';
 import { barDots } from './bar-dots.js';
-import { ceilings } from './ceilings.js';
 import { chance } from './chance.js';
 import { errorBars } from './error-bars.js';
+import { limits } from './limits.js';
 import { fieldMarks } from './field-marks.js';
 import { palette } from './palette.js';
 
@@ -31,7 +31,7 @@ Chart.register(
   Tooltip,
   errorBars,
   barDots,
-  ceilings,
+  limits,
   chance,
   fieldMarks,
 );

@@ -26,7 +26,7 @@ function paletteOf(style) {
     measuredSoft: value('measured-soft'),
     published: value('published'),
     publishedSoft: value('published-soft'),
-    ceiling: value('ceiling'),
+    limit: value('limit'),
     train: value('train'),
     font: value('sans'),
   };

@@ -1,7 +1,7 @@
 /**
  * A stroke of a symbol: its path in a box of 20 × 16, filled or drawn in a colour of the palette.
  *
- * @typedef {'measured'|'published'|'ceiling'|'train'|'ink'|'inkFaint'} Ink
+ * @typedef {'measured'|'published'|'limit'|'train'|'ink'|'inkFaint'} Ink
  * @typedef {{d: string, fill?: Ink, line?: Ink, dash?: string, thin?: boolean}} Stroke
  */
 
@@ -25,7 +25,9 @@ export const SYMBOLS = {
   'seed-point': [{ d: 'M7.5 8a2.5 2.5 0 1 0 5 0 2.5 2.5 0 1 0-5 0z', fill: 'inkFaint' }],
   'interval-across': [{ d: ACROSS, line: 'measured' }],
   interval: [{ d: 'M10 2v12M6.5 2h7M6.5 14h7', line: 'ink' }],
-  ceiling: [{ d: ACROSS, line: 'ceiling', dash: '4 3' }],
+  'linear-bag-limit': [{ d: ACROSS, line: 'limit', dash: '4 3' }],
+  'linear-readout': [{ d: ACROSS, line: 'limit', dash: '1.5 2.5' }],
+  'any-readout': [{ d: ACROSS, line: 'limit' }],
   chance: [{ d: ACROSS, line: 'inkFaint', dash: '1.5 2.5' }],
   train: [{ d: ACROSS, line: 'train' }],
   'published-validation': [{ d: ACROSS, line: 'published', dash: '7 4' }],

@@ -1,7 +1,8 @@
-import { points, published } from '../app/format.js';
+import { published } from '../app/format.js';
 import { accuracyAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
 import { PUBLISHED_CAPTION, captionOf, chanceEntry } from '../results/caption.js';
 import { chartInterval, measuredWords } from '../results/measured.js';
+import { limitEntries, limitLines, limitWords } from '../results/patch-limits.js';
 import { SETS, regimeWords, rowName, scaleWords } from '../results/words.js';
 
 /**
@@ -14,7 +15,7 @@ const PUBLISHED = 'Published';
 
 /**
  * Accuracy of every network on one set of images: filled bars with their intervals, hollow ones for published values,
- * and the data set's ceilings and chance.
+ * and what networks can reach on the data set.
  *
  * @param {import('../api/types.js').Comparison} comparison
  * @param {SetName} set
@@ -23,6 +24,8 @@ const PUBLISHED = 'Published';
  */
 export function comparisonFigure({ rows, dataset, chance }, set, withPublished) {
   const labels = rows.map((row) => rowName(row, rows));
+  // Scrambling changes the patches.
+  const limited = set === 'scrambled' ? [] : rows;
   const any = rows.some((row) => row.runs.length > 0);
   const summary = rows
     .map((row, i) => {
@@ -67,10 +70,10 @@ export function comparisonFigure({ rows, dataset, chance }, set, withPublished) 
       },
       plugins: {
         legend: { display: false },
-        ceilings: {
-          color: colors.ceiling,
+        limits: {
+          color: colors.limit,
           // Only across the measured bar: the published numbers are for another data set.
-          lines: rows.flatMap((row, i) => (row.ceiling === undefined || (row.ceiling >= 1 && !row[set]) ? [] : [{ from: withPublished ? i : i - 0.36, to: i + 0.36, y: row.ceiling * 100 }])),
+          lines: limited.flatMap((row, i) => limitLines(row, withPublished ? i : i - 0.36, i + 0.36)),
         },
         chance: chanceLine(colors, chance),
         tooltip: tooltip(
@@ -90,7 +93,7 @@ export function comparisonFigure({ rows, dataset, chance }, set, withPublished) 
     legend: [
       ...(withPublished ? [/** @type {LegendEntry} */ (['published-bar', 'published: pretrained, 224 px, 15-scene'])] : []),
       ...(any ? [/** @type {LegendEntry} */ (['measured-bar', 'measured here']), /** @type {LegendEntry} */ (['interval', '95 % interval'])] : []),
-      ...(rows.some((row) => row.ceiling !== undefined) ? [/** @type {LegendEntry} */ (['ceiling', `upper bound for the receptive field on ${dataset}`])] : []),
+      ...limitEntries(limited),
       ...chanceEntry(chance),
     ],
     caption: [...captionOf(dataset, rows.map((row) => [row, row[set]])), ...(withPublished ? [PUBLISHED_CAPTION] : [])],
@@ -107,5 +110,5 @@ function words(row, set, ofReport) {
   }
   const own = row[set];
   const lines = own ? [`Measured: ${measuredWords(own)}`, `${regimeWords(row)}, ${scaleWords(row)}`] : [];
-  return row.ceiling === undefined ? lines : [...lines, `Ceiling: ${points(row.ceiling)} %`];
+  return set === 'scrambled' ? lines : [...lines, ...limitWords(row)];
 }

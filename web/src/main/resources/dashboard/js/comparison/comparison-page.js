@@ -5,6 +5,7 @@ import { shownFigure } from '../charts/figure.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { differencesPanel } from '../difference/differences-panel.js';
 import { otherImagesTable } from '../results/other-images.js';
+import { readoutsNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { SETS } from '../results/words.js';
@@ -117,6 +118,7 @@ export function open(root, route, { api, live }) {
       <section class="panel" aria-labelledby="table-title">
         <div class="panel-head"><h2 id="table-title">Table 1</h2></div>
         ${comparisonTable(data, withPublished)}
+        ${readoutsNote(data.rows)}
         ${viewDownloads(api, 'comparison', { dataset: data.dataset, published: published.asked }, failed)}
       </section>
       ${data.otherNetworks.length > 0

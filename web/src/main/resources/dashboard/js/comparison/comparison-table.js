@@ -3,6 +3,7 @@ import { percent, plural } from '../app/format.js';
 import { formHref, jobHref } from '../app/routes.js';
 import { scroll } from '../controls/scroll.js';
 import { convergenceNote, measured, publishedValue, regimeTag, sourceTag } from '../results/measured.js';
+import { linearBagLimit } from '../results/patch-limits.js';
 import { SETS, fieldWord, rowName, scaleWords } from '../results/words.js';
 
 /**
@@ -53,10 +54,12 @@ export function comparisonTable({ rows, dataset }, withPublished) {
 /** @param {Row} row @param {string} name @param {boolean} repeated @param {string} dataset @param {boolean} withPublished */
 function line(row, name, repeated, dataset, withPublished) {
   const known = row.runs.length > 0;
+  const limit = linearBagLimit(row);
   return html`<tr data-architecture=${row.architecture} data-measured=${known} class=${repeated ? 'repeated' : ''}>
     <th scope="row">${name}</th>
     <td data-label="Receptive field">${fieldWord(row.receptiveField)}
-      ${row.ceiling === undefined || row.ceiling >= 1 ? nothing : html`<span class="under of-ceiling">ceiling ${percent(row.ceiling)}</span>`}</td>
+      ${limit === undefined ? nothing : html`<span class="under of-limit">linear-bag limit ${percent(limit)}</span>`}
+      ${row.readouts ? html`<span class="under of-limit">any readout ${percent(row.readouts.any)}</span>` : nothing}</td>
     ${withPublished
       ? NAMES.map(
           (set) => html`<td class="of-published number" data-label=${`${SETS[set]}, published`}>

@@ -1,7 +1,8 @@
-import { percent, points } from '../app/format.js';
+import { percent } from '../app/format.js';
 import { accuracyAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
 import { PUBLISHED_CAPTION, captionOf, chanceEntry } from '../results/caption.js';
 import { chartInterval, measuredWords } from '../results/measured.js';
+import { limitEntries, limitLines, limitWords } from '../results/patch-limits.js';
 import { fieldWord, regimeWords, rowName, scaleWords } from '../results/words.js';
 
 /**
@@ -56,9 +57,6 @@ export function receptiveFieldFigure(measured, published, on) {
   const from = published.length > 0 ? -0.02 : -0.42;
   const at = placed(measured, names, from, 0.42);
   const publishedAt = placed(published, names, -0.42, -0.02);
-  /** @type {Map<string, number>} */
-  const ceilings = new Map();
-  measured.forEach((row) => row.ceiling !== undefined && ceilings.set(row.architecture, row.ceiling));
   const summary = [
     ...published.map((row) => `${row.label} (${fieldWord(row.receptiveField)}): published ${percent(row.test)}`),
     ...measured.map((row) => `${rowName(row, measured)} (${fieldWord(row.receptiveField)}, ${regimeWords(row)}, ${scaleWords(row)}): measured ${measuredWords(row.test)}`),
@@ -111,10 +109,10 @@ export function receptiveFieldFigure(measured, published, on) {
       },
       plugins: {
         legend: { display: false },
-        ceilings: {
-          color: colors.ceiling,
+        limits: {
+          color: colors.limit,
           // Only across the measured half: the published numbers are for another data set.
-          lines: [...ceilings].map(([name, y]) => ({ from: names.indexOf(name) + from, to: names.indexOf(name) + 0.42, y: y * 100 })),
+          lines: measured.flatMap((row) => limitLines(row, names.indexOf(row.architecture) + from, names.indexOf(row.architecture) + 0.42)),
         },
         chance: chanceLine(colors, on?.chance),
         tooltip: tooltip(
@@ -137,7 +135,7 @@ export function receptiveFieldFigure(measured, published, on) {
     legend: [
       ...(published.length > 0 ? [/** @type {LegendEntry} */ (['published-point', 'published: pretrained, 224 px, 15-scene'])] : []),
       ...(on ? [/** @type {LegendEntry} */ (['measured-point', `measured here on ${on.dataset}, with 95 % interval`])] : []),
-      ...(ceilings.size > 0 ? [/** @type {LegendEntry} */ (['ceiling', `ceiling: upper bound for this receptive field on ${on?.dataset}`])] : []),
+      ...limitEntries(measured),
       ...chanceEntry(on?.chance),
     ],
     caption: [...captionOf(on?.dataset, measured.map((row) => [row, row.test])), ...(published.length > 0 ? [PUBLISHED_CAPTION] : [])],
@@ -148,6 +146,5 @@ export function receptiveFieldFigure(measured, published, on) {
 
 /** @param {FieldAccuracy} row */
 function words(row) {
-  const lines = [`Measured: ${measuredWords(row.test)}`, `${row.dataset}, ${scaleWords(row)}, ${regimeWords(row)}`];
-  return row.ceiling === undefined ? lines : [...lines, `Ceiling: ${points(row.ceiling)} %`];
+  return [`Measured: ${measuredWords(row.test)}`, `${row.dataset}, ${scaleWords(row)}, ${regimeWords(row)}`, ...limitWords(row)];
 }

@@ -7,6 +7,7 @@ import { optionList } from '../controls/field.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { convergenceNote, measured, regimeTag } from '../results/measured.js';
+import { atLeast, linearBagLimit, readoutsNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { fieldWord, rowName, scaleWords } from '../results/words.js';
@@ -110,7 +111,7 @@ export function open(root, route, { api, live }) {
         </div></div>
       ${shownFigure(receptiveFieldFigure(shown, withPublished.shows(chosen) ? published : [], chosen))}
       ${shown.length > 0
-        ? numbers(shown)
+        ? html`${numbers(shown)} ${readoutsNote(shown)}`
         : empty({
             title: 'No results yet',
             text: 'Train several networks on one data set, with the same image size and width, to see how accuracy grows with the receptive field.',
@@ -141,13 +142,23 @@ export function open(root, route, { api, live }) {
 }
 
 /** @param {import('../api/types.js').FieldAccuracy[]} rows */
-const numbers = (rows) => scroll('Measured accuracy over the receptive field', html`<table class="table table-plain" data-testid="receptive-field-table">
-  <thead><tr><th scope="col">Network and field</th><th scope="col">Configuration</th><th scope="col" class="number">Test, measured</th><th scope="col" class="number">Ceiling</th></tr></thead>
-  <tbody>${rows.map(
-    (row) => html`<tr data-architecture=${row.architecture}>
-      <th scope="row">${rowName(row, rows)}<span class="under">${fieldWord(row.receptiveField)}</span></th>
-      <td>${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span>${convergenceNote(row.test)}</td>
-      <td class="number">${measured(row.test)}</td>
-      <td class="number of-ceiling">${row.ceiling === undefined ? '–' : percent(row.ceiling)}</td>
-    </tr>`,
-  )}</tbody></table>`);
+function numbers(rows) {
+  const withReadouts = rows.some(({ readouts }) => readouts);
+  return scroll('Measured accuracy over the receptive field', html`<table class="table table-plain" data-testid="receptive-field-table">
+    <thead><tr><th scope="col">Network and field</th><th scope="col">Configuration</th><th scope="col" class="number">Test, measured</th><th scope="col" class="number">Linear-bag limit</th>
+      ${withReadouts ? html`<th scope="col" class="number">Linear readout for accuracy</th><th scope="col" class="number">Any readout</th>` : nothing}</tr></thead>
+    <tbody>${rows.map(
+      (row) => html`<tr data-architecture=${row.architecture}>
+        <th scope="row">${rowName(row, rows)}<span class="under">${fieldWord(row.receptiveField)}</span></th>
+        <td>${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span>${convergenceNote(row.test)}</td>
+        <td class="number">${measured(row.test)}</td>
+        <td class="number of-limit">${share(linearBagLimit(row))}</td>
+        ${withReadouts
+          ? html`<td class="number of-limit">${row.readouts ? atLeast(row.readouts) : '–'}</td><td class="number of-limit">${share(row.readouts?.any)}</td>`
+          : nothing}
+      </tr>`,
+    )}</tbody></table>`);
+}
+
+/** @param {number|undefined} value */
+const share = (value) => (value === undefined ? '–' : percent(value));

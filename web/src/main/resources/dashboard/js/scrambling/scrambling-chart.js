@@ -1,8 +1,9 @@
-import { percent, published } from '../app/format.js';
+import { published } from '../app/format.js';
 import { accuracyAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
 import { tiles } from '../charts/tiles.js';
 import { PUBLISHED_CAPTION, captionOf, chanceEntry } from '../results/caption.js';
 import { chartInterval, measuredWords } from '../results/measured.js';
+import { limitLines, limitWords, linearBagLimit } from '../results/patch-limits.js';
 import { regimeWords, rowName, scaleWords } from '../results/words.js';
 
 /**
@@ -11,7 +12,7 @@ import { regimeWords, rowName, scaleWords } from '../results/words.js';
  * @typedef {import('../api/types.js').Measured} Measured
  * @typedef {import('../api/types.js').ScramblingRow} Row
  * @typedef {import('../charts/legend.js').LegendEntry} LegendEntry
- * @typedef {{label: string, detail?: string, test: Measured|number, scrambled?: Measured|number, ceiling?: number, points?: number[]}} Pair
+ * @typedef {{label: string, detail?: string, test: Measured|number, scrambled?: Measured|number, limits?: import('../results/patch-limits.js').Limited, points?: number[]}} Pair
  */
 
 /** @param {Measured|number|undefined} value */
@@ -37,7 +38,7 @@ export function measuredScramblingFigure(rows, on) {
     detail: `${regimeWords(row)}, ${scaleWords(row)}`,
     test: row.test,
     scrambled: row.scrambled,
-    ceiling: row.ceiling,
+    limits: row,
     points: row.scramblings?.points.map(({ accuracy }) => accuracy),
   }));
   return {
@@ -49,7 +50,7 @@ export function measuredScramblingFigure(rows, on) {
       ['measured-tiles', 'scrambled'],
       ['interval', '95 % interval'],
       ...(rows.some(({ scramblings }) => scramblings) ? [/** @type {LegendEntry} */ (['scrambling-point', 'one scrambling of a run'])] : []),
-      ...(rows.some(({ ceiling }) => ceiling !== undefined) ? [/** @type {LegendEntry} */ (['ceiling', 'ceiling, clean'])] : []),
+      ...(rows.some((row) => linearBagLimit(row) !== undefined) ? [/** @type {LegendEntry} */ (['linear-bag-limit', 'linear-bag limit, clean'])] : []),
       ...chanceEntry(on?.chance),
     ],
     caption: captionOf(on?.dataset, rows.flatMap((row) => [[row, row.test], [row, row.scrambled]])),
@@ -125,15 +126,15 @@ function scramblingChart(pairs, source, chance) {
         },
         plugins: {
           legend: { display: false },
-          ceilings: {
-            color: colors.ceiling,
-            lines: pairs.flatMap(({ ceiling }, i) => (ceiling === undefined ? [] : [{ from: i - 0.42, to: i + 0.42, y: ceiling * 100 }])),
+          limits: {
+            color: colors.limit,
+            lines: pairs.flatMap(({ limits = {} }, i) => limitLines(limits, i - 0.42, i + 0.42)),
           },
           chance: chanceLine(colors, chance),
           tooltip: tooltip(colors, ({ datasetIndex, dataIndex }) => {
-            const { detail, test, scrambled, ceiling } = pairs[dataIndex];
+            const { detail, test, scrambled, limits = {} } = pairs[dataIndex];
             const line = datasetIndex === 0 ? `Clean: ${words(test, 'test')}` : `Scrambled: ${words(scrambled, 'scrambled')}`;
-            return [line, ...(detail ? [detail] : []), ...(ceiling === undefined ? [] : [`Ceiling: ${percent(ceiling)}`])];
+            return [line, ...(detail ? [detail] : []), ...limitWords(limits)];
           }),
         },
       },

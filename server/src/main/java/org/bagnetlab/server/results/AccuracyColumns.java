@@ -8,6 +8,7 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Field;
 import org.bagnetlab.server.table.Column.Role;
+import org.bagnetlab.vision.dataset.PatchReadouts;
 
 /** Columns of accuracies and of what they depend on. */
 final class AccuracyColumns {
@@ -22,6 +23,15 @@ final class AccuracyColumns {
 
   /** The report prints accuracies on scrambled images with fewer digits than others. */
   static final int DIGITS_OF_SCRAMBLED = 2;
+
+  /** What the columns of {@link #readouts} are. */
+  static final String READOUTS =
+      "Linear-bag limit: of a linear readout of the patches that minimises cross-entropy. Linear"
+          + " readout: of one that is trained for accuracy, at least. Any readout: of the best"
+          + " function of the same patches.";
+
+  /** It is a lower bound, rounded down. */
+  private static final int DIGITS_OF_LINEAR_READOUT = 2;
 
   /** Between the values of one field. */
   private static final String SEPARATOR = " ";
@@ -67,6 +77,22 @@ final class AccuracyColumns {
       String name, String label, Function<R, Optional<Double>> value, int digits) {
     return Column.<R>of(name, label, Role.VALUE, value::apply)
         .shownAs(row -> value.apply(row).map(share -> ("%." + digits + "f").formatted(share)));
+  }
+
+  /** What a linear bag of the network's patches reaches; programs know it as its ceiling. */
+  static <R> Column<R> linearBagLimit(Function<R, Optional<Double>> limit) {
+    return share("ceiling", "Linear-bag limit", limit);
+  }
+
+  /** What other readouts of the network's patches reach. */
+  static <R> List<Column<R>> readouts(Function<R, Optional<PatchReadouts>> readouts) {
+    return List.of(
+        share(
+            "linearReadout",
+            "Linear readout",
+            row -> readouts.apply(row).map(PatchReadouts::linear),
+            DIGITS_OF_LINEAR_READOUT),
+        share("anyReadout", "Any readout", row -> readouts.apply(row).map(PatchReadouts::any)));
   }
 
   /** Of how many seeds the accuracies of a row are. */

@@ -46,7 +46,7 @@ record Claim(
   /**
    * What is known without measuring.
    *
-   * @param verdict that networks trained to their limits would give
+   * @param verdict that networks would give that minimise cross-entropy
    * @param reason why
    */
   record Truth(Verdict verdict, String reason) {}

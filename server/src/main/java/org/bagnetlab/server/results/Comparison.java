@@ -1,6 +1,7 @@
 package org.bagnetlab.server.results;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Precision;
+import org.bagnetlab.vision.dataset.PatchReadouts;
 
 /**
  * Table 1, published and measured side by side.
@@ -64,7 +66,8 @@ public record Comparison(
       Optional<Measured> test,
       Optional<Measured> scrambled,
       PublishedAccuracies published,
-      Optional<Double> ceiling) {}
+      @JsonProperty("ceiling") Optional<Double> linearBagLimit,
+      Optional<PatchReadouts> readouts) {}
 
   /** The table over the runs on a data set. */
   static Comparison of(
@@ -124,7 +127,8 @@ public record Comparison(
         runs.measured(MeasuredSet.TEST),
         runs.measured(MeasuredSet.SCRAMBLED),
         PublishedAccuracies.of(published.row(spec.architecture())),
-        networks.ceiling(spec.architecture(), spec.dataset()));
+        networks.linearBagLimit(spec.architecture(), spec.dataset()),
+        networks.readouts(spec.architecture(), spec.dataset(), spec.imageSize()));
   }
 
   private static Row unmeasured(
@@ -150,6 +154,7 @@ public record Comparison(
         Optional.empty(),
         Optional.empty(),
         PublishedAccuracies.of(published.row(row.architecture())),
-        networks.ceiling(row.architecture(), dataset));
+        networks.linearBagLimit(row.architecture(), dataset),
+        Optional.empty());
   }
 }

@@ -30,9 +30,13 @@ final class ComparisonTable {
     columns.add(AccuracyColumns.measured("validation", "Validation", Comparison.Row::validation));
     columns.add(AccuracyColumns.measured("test", "Test", Comparison.Row::test));
     columns.add(AccuracyColumns.measured("scrambled", "Scrambled", Comparison.Row::scrambled));
-    columns.add(AccuracyColumns.share("ceiling", "Ceiling", Comparison.Row::ceiling));
+    columns.add(AccuracyColumns.linearBagLimit(Comparison.Row::linearBagLimit));
     List<String> notes = new ArrayList<>(MeasuredOn.chanceNotes(List.of(shown)));
     notes.add(AccuracyColumns.INTERVALS);
+    if (comparison.rows().stream().anyMatch(row -> row.readouts().isPresent())) {
+      columns.addAll(AccuracyColumns.readouts(Comparison.Row::readouts));
+      notes.add(AccuracyColumns.READOUTS);
+    }
     if (published) {
       columns.add(
           AccuracyColumns.share(

@@ -9,6 +9,8 @@ import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.Description;
 import org.bagnetlab.vision.architecture.Patches;
+import org.bagnetlab.vision.dataset.Controlled15;
+import org.bagnetlab.vision.dataset.PatchReadouts;
 
 /** The networks of Table 1 and those compared with them, with what follows from their graphs. */
 public final class Networks {
@@ -89,12 +91,26 @@ public final class Networks {
   }
 
   /**
-   * The upper bound of a network's accuracy on images with a known ground truth. With padding it is
-   * not bounded by its receptive field: positions near the border have seen where they are.
+   * The accuracy of a linear bag of a network's patches under cross-entropy, on images with a known
+   * ground truth. It is that of the whole image for a network with padding, whose positions near
+   * the border have seen where they are.
    */
-  Optional<Double> ceiling(String architecture, String dataset) {
-    return Ceiling.of(
-        dataset, Architectures.find(architecture).flatMap(Blueprint::localReceptiveField));
+  Optional<Double> linearBagLimit(String architecture, String dataset) {
+    return dataset.equals(Controlled15.NAME)
+        ? Optional.of(
+            Controlled15.linearBagLimit(
+                Architectures.find(architecture)
+                    .flatMap(Blueprint::localReceptiveField)
+                    .orElse(Controlled15.SMALLEST_IMAGE)))
+        : Optional.empty();
+  }
+
+  /** What other readouts of a network's patches reach, where it is known. */
+  Optional<PatchReadouts> readouts(String architecture, String dataset, int imageSize) {
+    return patches(architecture, imageSize)
+        .filter(patches -> dataset.equals(Controlled15.NAME))
+        .flatMap(
+            patches -> Controlled15.readouts(patches.field(), patches.stride(), patches.image()));
   }
 
   /** The network as in the report. */

@@ -33,10 +33,13 @@ final class ReceptiveFieldTable {
     columns.add(
         AccuracyColumns.measured("test", "Test", row -> row.measured().map(Accuracy::test)));
     columns.add(
-        AccuracyColumns.share(
-            "ceiling", "Ceiling", row -> row.measured().flatMap(Accuracy::ceiling)));
+        AccuracyColumns.linearBagLimit(row -> row.measured().flatMap(Accuracy::linearBagLimit)));
     List<String> notes = new ArrayList<>(MeasuredOn.chanceNotes(view.datasets()));
     notes.add(AccuracyColumns.INTERVALS);
+    if (view.accuracies().stream().anyMatch(row -> row.readouts().isPresent())) {
+      columns.addAll(AccuracyColumns.readouts(row -> row.measured().flatMap(Accuracy::readouts)));
+      notes.add(AccuracyColumns.READOUTS);
+    }
     if (published) {
       columns.add(AccuracyColumns.share("publishedTest", "Published test", Row::published));
       notes.add(AccuracyColumns.PUBLISHED);

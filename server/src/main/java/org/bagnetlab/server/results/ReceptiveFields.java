@@ -16,6 +16,7 @@ import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.Description;
 import org.bagnetlab.vision.architecture.LayerDescription;
+import org.bagnetlab.vision.dataset.PatchReadouts;
 
 /**
  * What a network's receptive field is and does.
@@ -83,7 +84,8 @@ public record ReceptiveFields(
       String regime,
       Optional<String> weights,
       Measured test,
-      Optional<Double> ceiling) {}
+      @JsonProperty("ceiling") Optional<Double> linearBagLimit,
+      Optional<PatchReadouts> readouts) {}
 
   /** What the report reached. */
   record PublishedAccuracy(
@@ -168,7 +170,8 @@ public record ReceptiveFields(
                     spec.regime(),
                     Configuration.weights(spec),
                     test,
-                    networks.ceiling(spec.architecture(), spec.dataset())));
+                    networks.linearBagLimit(spec.architecture(), spec.dataset()),
+                    networks.readouts(spec.architecture(), spec.dataset(), spec.imageSize())));
   }
 
   private static List<SameImage> sameImages(List<Pictures> pictures, Networks networks) {

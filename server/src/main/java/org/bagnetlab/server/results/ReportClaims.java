@@ -60,7 +60,7 @@ final class ReportClaims {
         truth(
             Verdict.SUPPORTED,
             "A linear bag under cross-entropy reaches %s, %s and %s on this data set."
-                .formatted(ceiling(9), ceiling(17), ceiling(33))));
+                .formatted(limit(9), limit(17), limit(33))));
   }
 
   private Claim bagNetBeatsResNet() {
@@ -73,7 +73,7 @@ final class ReportClaims {
         truth(
             Verdict.CONTRADICTED,
             "The far classes differ only beyond 33 pixels: a linear bag reaches %s, a network that sees the whole image 1."
-                .formatted(ceiling(33))));
+                .formatted(limit(33))));
   }
 
   private Claim attentionIsBest() {
@@ -149,8 +149,8 @@ final class ReportClaims {
         : Optional.empty();
   }
 
-  private static String ceiling(int field) {
-    return String.format(Locale.ROOT, "%.3f", Controlled15.ceiling(field));
+  private static String limit(int field) {
+    return String.format(Locale.ROOT, "%.3f", Controlled15.linearBagLimit(field));
   }
 
   /** The predictions of one claim, and what is missing for them. */

@@ -46,7 +46,7 @@ public record Scrambling(
       Measured test,
       Measured scrambled,
       Optional<Scramblings> scramblings,
-      Optional<Double> ceiling) {}
+      @JsonProperty("ceiling") Optional<Double> linearBagLimit) {}
 
   /** What the report reached. */
   record PublishedAccuracy(
@@ -122,7 +122,7 @@ public record Scrambling(
             test.get(),
             scrambled.get(),
             Scramblings.of(group.runs()),
-            networks.ceiling(spec.architecture(), spec.dataset())));
+            networks.linearBagLimit(spec.architecture(), spec.dataset())));
   }
 
   private static Example example(Pictures pictures, Networks networks) {

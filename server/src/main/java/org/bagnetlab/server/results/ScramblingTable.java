@@ -39,8 +39,8 @@ final class ScramblingTable {
             row -> row.measured().map(each -> each.scrambled().mean() - each.test().mean())));
     columns.addAll(scramblings());
     columns.add(
-        AccuracyColumns.share(
-            "ceiling", "Ceiling", row -> row.measured().flatMap(Scrambling.Row::ceiling)));
+        AccuracyColumns.linearBagLimit(
+            row -> row.measured().flatMap(Scrambling.Row::linearBagLimit)));
     List<String> notes = new ArrayList<>(MeasuredOn.chanceNotes(view.datasets()));
     notes.add(AccuracyColumns.INTERVALS);
     if (published) {

@@ -878,6 +878,44 @@ class DashboardModulesEndToEndTests {
   }
 
   @Test
+  void whatPatchesHoldBeyondALinearBagIsShown() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { open } = await import('/js/receptive-field/receptive-fields-page.js');
+          const measured = { mean: 0.4, values: [0.4], low: 0.37, high: 0.43, n: 1, images: 1200, interval: 'wilson' };
+          const row = (architecture, dataset, more) => ({
+            architecture, label: architecture, dataset, imageSize: 64, width: 1, regime: 'from scratch', test: measured, ...more,
+          });
+          const accuracies = [
+            row('resnet50', 'known', { ceiling: 1 }),
+            row('bagnet17', 'known', { receptiveField: 17, ceiling: 11 / 15, readouts: { linear: 0.88, any: 0.992 } }),
+            row('bagnet9', 'known', { receptiveField: 9, ceiling: 0.4, readouts: { linear: 0.72, any: 0.991 } }),
+            row('bagnet9', 'scenes', { receptiveField: 9 }),
+          ];
+          const architectures = [{ name: 'bagnet9', label: 'BagNet-9', family: 'f', receptiveField: 9, parameters: 1, multiplyAdds: 1, layers: [] }];
+          const datasets = ['known', 'scenes'].map((dataset) => ({ dataset, publishedApplies: false }));
+          const receptiveFields = async () => ({ architectures, datasets, accuracies, published: [], effective: [], sameImage: [] });
+          const root = document.createElement('div');
+          document.body.append(root);
+          open(root, { query: new URLSearchParams() }, { api: { receptiveFields }, live: { subscribe: () => () => {} } });
+        }
+        """);
+    Locator table = page.getByTestId("receptive-field-table").last();
+    assertThat(table.locator("tr[data-architecture=bagnet9] .of-limit"))
+        .hasText(new String[] {"40.0 %", "≥ 72 %", "99.1 %"});
+    assertThat(table.locator("tr[data-architecture=resnet50] .of-limit"))
+        .hasText(new String[] {"–", "–", "–"});
+    Locator note = page.getByTestId("readouts-note");
+    assertThat(note).containsText("With patches of 9 px");
+    assertThat(page.locator(".legend").last()).containsText("linear-bag limit");
+    page.getByTestId("receptive-field-dataset").selectOption("scenes");
+    assertThat(note).hasCount(0);
+    assertThat(table.locator("th[scope=col]")).hasCount(4);
+  }
+
+  @Test
   void scrambledImagesAreOfTheChosenDataSet() {
     page.navigate(DASHBOARD.address());
     page.evaluate(

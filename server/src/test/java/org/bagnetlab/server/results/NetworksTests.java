@@ -42,9 +42,24 @@ class NetworksTests {
     "bagnet33_padded, 1",
     "resnet50, 1"
   })
-  void onlyNetworksWithoutPaddingHaveACeilingBelowOne(String architecture, double ceiling) {
-    assertThat(networks.ceiling(architecture, "controlled-15").orElseThrow())
-        .isCloseTo(ceiling, within(5e-4));
-    assertThat(networks.ceiling(architecture, "scene15")).isEmpty();
+  void onlyNetworksWithoutPaddingHaveALinearBagLimitBelowOne(String architecture, double limit) {
+    assertThat(networks.linearBagLimit(architecture, "controlled-15").orElseThrow())
+        .isCloseTo(limit, within(5e-4));
+    assertThat(networks.linearBagLimit(architecture, "scene15")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bagnet9, controlled-15, 64, true",
+    "bagnet33_shallow, controlled-15, 64, true",
+    "bagnet9, controlled-15, 224, false",
+    "bagnet9, scene15, 64, false",
+    "bagnet33_padded, controlled-15, 64, false",
+    "bagnet65, controlled-15, 64, false",
+    "resnet50, controlled-15, 64, false"
+  })
+  void otherReadoutsAreKnownOfTheSmallBagNetsPatches(
+      String architecture, String dataset, int imageSize, boolean known) {
+    assertThat(networks.readouts(architecture, dataset, imageSize).isPresent()).isEqualTo(known);
   }
 }

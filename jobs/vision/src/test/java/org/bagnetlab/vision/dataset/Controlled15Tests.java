@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +27,7 @@ class Controlled15Tests {
   @ValueSource(ints = {9, 17, 33})
   void classesThatLookAlikeHaveTheSamePatchesAndOthersDoNot(int patch) {
     Map<ControlledPattern, Map<Integer, Integer>> distributions = new HashMap<>();
-    ControlledPattern.ALL.forEach(p -> distributions.put(p, patches(p, patch)));
+    ControlledPattern.ALL.forEach(p -> distributions.put(p, counts(p, patch)));
     for (ControlledPattern a : ControlledPattern.ALL) {
       for (ControlledPattern b : ControlledPattern.ALL) {
         assertThat(Objects.equals(distributions.get(a), distributions.get(b)))
@@ -37,8 +39,44 @@ class Controlled15Tests {
 
   @ParameterizedTest
   @CsvSource({"9, 6", "17, 11", "33, 14", "64, 15"})
-  void ceilingsRiseWithTheReceptiveField(int receptiveField, int fifteenths) {
-    assertThat(Controlled15.ceiling(receptiveField)).isCloseTo(fifteenths / 15.0, within(1e-12));
+  void linearBagLimitsRiseWithTheReceptiveField(int receptiveField, int fifteenths) {
+    assertThat(Controlled15.linearBagLimit(receptiveField))
+        .isCloseTo(fifteenths / 15.0, within(1e-12));
+  }
+
+  /** An image is its patches in any order; the best readout answers with their usual class. */
+  @ParameterizedTest
+  @CsvSource({"9, 7", "17, 6", "33, 4"})
+  void theBestReadoutOfPatchesIsCountedOverAllPhases(int field, int aSide) {
+    int classes = ControlledPattern.ALL.size();
+    Map<IntBuffer, double[]> shares = new HashMap<>();
+    for (int label = 0; label < classes; label++) {
+      int[][] patches = patches(ControlledPattern.ALL.get(label), field);
+      int period = patches.length;
+      for (int phase = 0; phase < period * period; phase++) {
+        int[] seen = new int[aSide * aSide];
+        for (int i = 0; i < seen.length; i++) {
+          int down = (phase / period + 8 * (i / aSide)) % period;
+          int right = (phase % period + 8 * (i % aSide)) % period;
+          seen[i] = patches[down][right];
+        }
+        Arrays.sort(seen);
+        double[] share = shares.computeIfAbsent(IntBuffer.wrap(seen), any -> new double[classes]);
+        share[label] += 1.0 / (classes * period * period);
+      }
+    }
+    double best =
+        shares.values().stream().mapToDouble(each -> DoubleStream.of(each).max().orElse(0)).sum();
+    PatchReadouts readouts = Controlled15.readouts(field, 8, 64).orElseThrow();
+    assertThat(readouts.any()).isCloseTo(best, within(5e-4));
+    assertThat(readouts.linear()).isBetween(Controlled15.linearBagLimit(field), best);
+  }
+
+  @Test
+  void readoutsAreKnownOnlyForThePatchesThatWereCounted() {
+    assertThat(Controlled15.readouts(9, 8, 224)).isEmpty();
+    assertThat(Controlled15.readouts(9, 1, 64)).isEmpty();
+    assertThat(Controlled15.readouts(41, 8, 64)).isEmpty();
   }
 
   @Test
@@ -69,18 +107,29 @@ class Controlled15Tests {
         .hasMessageContaining("imageSize must be at least 64");
   }
 
-  /** How often each patch, by the hash of its colours, stands at the phases of a period. */
-  private static Map<Integer, Integer> patches(ControlledPattern pattern, int side) {
+  /** How often each patch stands at the phases of a period. */
+  private static Map<Integer, Integer> counts(ControlledPattern pattern, int side) {
     Map<Integer, Integer> counts = new TreeMap<>();
+    for (int[] row : patches(pattern, side)) {
+      for (int patch : row) {
+        counts.merge(patch, 1, Integer::sum);
+      }
+    }
+    return counts;
+  }
+
+  /** The patch at each phase down and right, by the hash of its colours. */
+  private static int[][] patches(ControlledPattern pattern, int side) {
+    int[][] patches = new int[pattern.period()][pattern.period()];
     int[] colours = new int[side * side];
     for (int down = 0; down < pattern.period(); down++) {
       for (int right = 0; right < pattern.period(); right++) {
         for (int i = 0; i < colours.length; i++) {
           colours[i] = pattern.colour(down + i / side, right + i % side);
         }
-        counts.merge(Arrays.hashCode(colours), 1, Integer::sum);
+        patches[down][right] = Arrays.hashCode(colours);
       }
     }
-    return counts;
+    return patches;
   }
 }

@@ -1,14 +1,15 @@
 /**
- * Draws the highest accuracy that a receptive field allows: a dashed line across each category. Options: `lines`, an array of `{from, to, y}` in units of the axes (a category is
- * one unit wide, centred on its index), and `color`.
+ * Draws what networks can reach: a broken line across each category. Options: `lines`, an array of `{from, to, y, dash}`
+ * in units of the axes (a category is one unit wide, centred on its index), and `color`.
  *
+ * @typedef {{from: number, to: number, y: number, dash: number[]}} LimitLine
  * @type {import('chart.js').Plugin}
  */
-export const ceilings = {
-  id: 'ceilings',
+export const limits = {
+  id: 'limits',
 
   afterDatasetsDraw(chart, _args, options) {
-    /** @type {{from: number, to: number, y: number}[]} */
+    /** @type {LimitLine[]} */
     const lines = options.lines ?? [];
     const { ctx: context, chartArea, scales } = chart;
     const { x } = scales;
@@ -19,9 +20,9 @@ export const ceilings = {
     context.save();
     context.strokeStyle = options.color;
     context.lineWidth = 1.75;
-    context.setLineDash([5, 3]);
-    for (const { from, to, y } of lines) {
+    for (const { from, to, y, dash } of lines) {
       const height = scales.y.getPixelForValue(y);
+      context.setLineDash(dash);
       context.beginPath();
       context.moveTo(Math.max(chartArea.left, pixel(from)), height);
       context.lineTo(Math.min(chartArea.right, pixel(to)), height);

@@ -1,0 +1,68 @@
+import { html, nothing } from 'lit-html';
+import { percent } from '../app/format.js';
+
+/**
+ * What a network that sees only patches can reach on images with a known ground truth. A network that sees the whole
+ * image has no such limits.
+ *
+ * @typedef {{ceiling?: number, readouts?: import('../api/types.js').PatchReadouts}} Limited
+ * @typedef {import('../charts/legend.js').LegendEntry} LegendEntry
+ * @typedef {import('../charts/limits.js').LimitLine} LimitLine
+ */
+
+/** The contract's ceiling, where it says anything. @param {Limited} row */
+export const linearBagLimit = ({ ceiling }) => (ceiling !== undefined && ceiling < 1 ? ceiling : undefined);
+
+/** A lower bound, known to two digits. @param {import('../api/types.js').PatchReadouts} readouts */
+export const atLeast = ({ linear }) => `≥ ${percent(linear, 0)}`;
+
+/**
+ * The lines of a row in a chart of percents.
+ *
+ * @param {Limited} row
+ * @param {number} from @param {number} to in units of the axis
+ * @returns {LimitLine[]}
+ */
+export function limitLines(row, from, to) {
+  const limit = linearBagLimit(row);
+  return [
+    ...(limit === undefined ? [] : [{ from, to, y: limit * 100, dash: [5, 3] }]),
+    ...(row.readouts ? [{ from, to, y: row.readouts.linear * 100, dash: [1.5, 3] }, { from, to, y: row.readouts.any * 100, dash: [] }] : []),
+  ];
+}
+
+/** The entries of these lines in a legend. @param {Limited[]} rows @returns {LegendEntry[]} */
+export const limitEntries = (rows) => [
+  ...(rows.some((row) => linearBagLimit(row) !== undefined)
+    ? [/** @type {LegendEntry} */ (['linear-bag-limit', 'linear-bag limit: a linear readout of the patches under cross-entropy'])]
+    : []),
+  ...(rows.some(({ readouts }) => readouts)
+    ? [
+        /** @type {LegendEntry} */ (['linear-readout', 'a linear readout trained for accuracy, at least']),
+        /** @type {LegendEntry} */ (['any-readout', 'any readout of the same patches']),
+      ]
+    : []),
+];
+
+/** The same for one row, in lines. @param {Limited} row */
+export function limitWords(row) {
+  const limit = linearBagLimit(row);
+  return [
+    ...(limit === undefined ? [] : [`Linear-bag limit: ${percent(limit)}`]),
+    ...(row.readouts ? [`Linear readout trained for accuracy: ${atLeast(row.readouts)}`, `Any readout of the patches: ${percent(row.readouts.any)}`] : []),
+  ];
+}
+
+/** The finding, told by the smallest patches. @param {(Limited & {receptiveField?: number})[]} rows */
+export function readoutsNote(rows) {
+  const [least] = rows
+    .flatMap(({ receptiveField, ceiling, readouts }) =>
+      receptiveField !== undefined && ceiling !== undefined && readouts ? [{ receptiveField, limit: ceiling, readouts }] : [])
+    .sort((a, b) => a.receptiveField - b.receptiveField);
+  return least
+    ? html`<p class="note" data-testid="readouts-note"><strong>The patches hold more than a linear bag uses.</strong> With patches of
+        ${least.receptiveField} px, a linear readout under cross-entropy stops at ${percent(least.limit)}: it gains nothing from which patches occur together in
+        an image. Trained for accuracy instead, a linear readout of the same patches reaches at least ${percent(least.readouts.linear, 0)}, and the best function
+        of them ${percent(least.readouts.any)} (64 px, without noise).</p>`
+    : nothing;
+}
