@@ -123,7 +123,7 @@
 
 /**
  * A preset, and settings for all of its jobs
- * @typedef {{preset: 'demo'|'table-1'|'receptive-field-ladder'|'scrambling-grid'|'controlled-variants', name?: NameOfSweep, [name: string]: 'demo'|'table-1'|'receptive-field-ladder'|'scrambling-grid'|'controlled-variants'|NameOfSweep|Setting|undefined}} PresetSweep
+ * @typedef {{preset: 'demo'|'table-1'|'receptive-field-ladder'|'scrambling-grid'|'controlled-variants'|'science'|'reproduction', name?: NameOfSweep, [name: string]: 'demo'|'table-1'|'receptive-field-ladder'|'scrambling-grid'|'controlled-variants'|'science'|'reproduction'|NameOfSweep|Setting|undefined}} PresetSweep
  */
 
 /**
@@ -642,7 +642,7 @@
  * @property {number} n Seeds
  * @property {number} images
  * @property {'wilson'|'seeds-and-images'} [interval]
- * @property {number} [notConverged] How many of the runs had their best epoch last, so that more might have been better
+ * @property {number} [notConverged] How many of the runs had their last epoch better than all before it, so that more might have been better
  */
 
 /**

@@ -39,7 +39,7 @@ export function differenceFigure(places, { name, testId, title, axis }, { datase
         },
         {
           label: 'One seed',
-          data: places.flatMap(({ bySeed }, x) => (bySeed.length > 1 ? bySeed.map((value) => ({ x: x + 0.18, y: 100 * value })) : [])),
+          data: places.flatMap(({ bySeed }, x) => (bySeed.length > 1 ? bySeed.map((value) => ({ x: x + 0.1, y: 100 * value })) : [])),
           pointRadius: 2.5,
           backgroundColor: colors.inkFaint,
           borderColor: colors.inkFaint,
@@ -62,6 +62,8 @@ export function differenceFigure(places, { name, testId, title, axis }, { datase
           title: { display: true, text: axis },
           grid: { color: (/** @type {any} */ context) => (context.tick?.value === 0 ? colors.inkSoft : colors.line) },
           grace: '10%',
+          suggestedMin: Math.min(0, ...places.map(({ low = 0 }) => 100 * low)),
+          suggestedMax: Math.max(0, ...places.map(({ high = 0 }) => 100 * high)),
         },
       },
       plugins: {

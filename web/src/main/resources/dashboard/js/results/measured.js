@@ -35,7 +35,7 @@ const convergenceWords = ({ notConverged = 0, n }) => (n === 1 ? 'not converged'
 /** Says which runs might have become better with more epochs. @param {Measured|undefined} value */
 export const convergenceNote = (value) =>
   value?.notConverged
-    ? html`<span class="under" title="The last epoch was the best: more might have been better." data-testid="not-converged">${convergenceWords(value)}</span>`
+    ? html`<span class="under" title="The last epoch was better than all before it: more might have been better still." data-testid="not-converged">${convergenceWords(value)}</span>`
     : nothing;
 
 /**

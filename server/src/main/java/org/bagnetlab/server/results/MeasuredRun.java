@@ -48,7 +48,7 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
         .toList();
   }
 
-  /** Whether another epoch than its last was its best; also if that is not known any more. */
+  /** Whether an epoch before its last was as good; also if that is not known any more. */
   boolean converged() {
     return !row.lastEpochBest().orElse(false);
   }

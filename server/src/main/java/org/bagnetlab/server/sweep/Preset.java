@@ -23,7 +23,13 @@ public record Preset(String name, String description, JsonNode definition) {
   /** The names of those that there are. */
   public static final List<String> NAMES =
       List.of(
-          "demo", "table-1", "receptive-field-ladder", "scrambling-grid", "controlled-variants");
+          "demo",
+          "table-1",
+          "receptive-field-ladder",
+          "scrambling-grid",
+          "controlled-variants",
+          "science",
+          "reproduction");
 
   private static final List<String> OF_THE_SWEEP =
       List.of("priority", "stopAfterFailures", "again");

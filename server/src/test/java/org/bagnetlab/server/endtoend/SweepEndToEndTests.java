@@ -163,7 +163,8 @@ class SweepEndToEndTests {
             "table-1", "21 jobs.",
             "receptive-field-ladder", "27 jobs: 15 trainings and 12 jobs on the trained networks.",
             "controlled-variants", "39 jobs.",
-            "scrambling-grid", "60 jobs: 12 trainings and 48 jobs on the trained networks.");
+            "scrambling-grid", "24 jobs: 12 trainings and 12 jobs on the trained networks.",
+            "science", "105 jobs: 48 trainings and 57 jobs on the trained networks.");
     visit("#/sweeps");
     page.getByTestId("new-sweep").click();
     assertThat(page.getByTestId("field-from")).isFocused();

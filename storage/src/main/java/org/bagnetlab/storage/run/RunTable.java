@@ -12,8 +12,11 @@ public final class RunTable {
   static final String SUCCEEDED_TRAININGS =
       """
       SELECT jobs.id AS job, jobs.spec, split.split_facts,
-             (SELECT epochs.best FROM epochs
-              WHERE epochs.job = jobs.id ORDER BY epochs.job DESC, epochs.epoch DESC LIMIT 1)
+             (SELECT last.validation_accuracy > COALESCE(
+                (SELECT MAX(earlier.validation_accuracy) FROM epochs earlier
+                 WHERE earlier.job = last.job AND earlier.epoch < last.epoch), -1)
+              FROM epochs last
+              WHERE last.job = jobs.id ORDER BY last.job DESC, last.epoch DESC LIMIT 1)
                AS last_epoch_best
       FROM jobs
         LEFT JOIN artifacts split ON split.job = jobs.id AND split.kind = 'split'

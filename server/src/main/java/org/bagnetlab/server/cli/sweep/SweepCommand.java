@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.Refused;
 import org.bagnetlab.server.cli.lab.ServerOption;
 import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.sweep.Preset;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -41,6 +43,14 @@ public final class SweepCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Source source = new Source();
 
+  /** The names of the presets, for help. */
+  static final class PresetNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Preset.NAMES.iterator();
+    }
+  }
+
   /** One of these. */
   private static final class Source {
     @Parameters(paramLabel = "FILE", description = "YAML file of a sweep.")
@@ -49,8 +59,8 @@ public final class SweepCommand implements Callable<Integer> {
     @Option(
         names = "--preset",
         paramLabel = "NAME",
-        description =
-            "demo, table-1, receptive-field-ladder, scrambling-grid or controlled-variants.")
+        completionCandidates = PresetNames.class,
+        description = "${COMPLETION-CANDIDATES}.")
     private @Nullable String preset;
   }
 
