@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerCommand;
 import org.bagnetlab.protocol.WorkerEvent;
@@ -30,6 +31,8 @@ public final class Main {
    *     org.bagnetlab.protocol.EngineRequest} as JSON, to be answered on stdout
    */
   public static void main(String[] arguments) throws IOException {
+    // Tensors' and images' names have numbers: they are the same on every machine.
+    Locale.setDefault(Locale.ROOT);
     // Events alone go to stdout; whatever a library prints becomes a line of the log.
     PrintStream stdout =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
