@@ -14,15 +14,14 @@ import argparse
 import io
 import json
 import pathlib
-import subprocess
 import sys
 import tempfile
-import urllib.request
 
 import numpy
 import torch
 
-from exchange import LAUNCHER, normalised, read_safetensors, write_png
+from exchange import normalised, read_safetensors, write_png
+from lab import artifact, bagnetlab, view
 
 TOLERANCE = 1e-3
 CLASSES = ["Bright", "Dark", "Grey"]
@@ -32,20 +31,11 @@ SIZE = 64
 EDGE = 1 - 0.9545
 
 
-def bagnetlab(*arguments):
-    return subprocess.run([LAUNCHER, *arguments], stdout=subprocess.PIPE, check=True).stdout
-
-
-def read(server, path):
-    with urllib.request.urlopen(server + path) as answer:
-        return answer.read()
-
-
 def done(server, *arguments):
     """Submit a job, wait for it and give its number and what is known of it."""
     job = json.loads(bagnetlab("submit", *arguments, "--json", "--server", server))["id"]
     bagnetlab("watch", str(job), "--server", server)
-    run = json.loads(read(server, f"/api/v1/runs/{job}"))
+    run = view(server, f"/runs/{job}")
     if run["state"] != "SUCCEEDED":
         sys.exit(f"job {job} is {run['state']}")
     return str(job), run
@@ -103,8 +93,8 @@ def main():
         job, found = done(server, "effective-field", "--run", run)
         bagnetlab("weights", "export", run, folder / "weights.safetensors", "--server", server)
         metadata, tensors = read_safetensors(folder / "weights.safetensors")
-    (url,) = [file["url"] for file in found["artifacts"] if file["kind"] == "map"]
-    ours = torch.from_numpy(numpy.load(io.BytesIO(read(server, url)))).double()
+    map_file = io.BytesIO(artifact(server, found, "map"))
+    ours = torch.from_numpy(numpy.load(map_file)).double()
 
     network = models.build(arguments.arch, int(metadata["classes"]), float(metadata["width"]))
     network.load_state_dict(tensors, strict=True)
@@ -113,7 +103,7 @@ def main():
     theirs /= theirs.sum()
 
     side = (theirs > EDGE * theirs.max()).sum().sqrt().item()
-    results = json.loads(read(server, f"/api/v1/runs/{job}/results"))["results"]
+    results = view(server, f"/runs/{job}/results")["results"]
     (our_side,) = [row["value"] for row in results if row["output"] == "effective-side"]
     difference = (ours - theirs).abs().sum().item()
     print(f"{arguments.arch}, width {metadata['width']}, {len(tests)} test images of noise")

@@ -1,14 +1,11 @@
 """What checks exchange with Bagnet Lab: checkpoints and images."""
 import json
-import pathlib
 import struct
 import sys
 import zlib
 
 import numpy
 import torch
-
-LAUNCHER = pathlib.Path(__file__).resolve().parents[2] / "bagnetlab"
 
 
 def read_safetensors(path):
@@ -25,6 +22,49 @@ def read_safetensors(path):
         values = numpy.frombuffer(data[begin:end], dtype="<f4").reshape(entry["shape"])
         tensors[name] = torch.from_numpy(values.copy())
     return metadata, tensors
+
+
+def read_png(path):
+    """[row, column, colour] bytes of an RGB file, or of a gray one, whose colours are equal."""
+    data = path.read_bytes()
+    offset = 8
+    body = b""
+    while offset < len(data):
+        (length,) = struct.unpack(">I", data[offset : offset + 4])
+        kind = data[offset + 4 : offset + 8]
+        content = data[offset + 8 : offset + 8 + length]
+        if kind == b"IHDR":
+            width, height, depth, colours, _, _, interlaced = struct.unpack(">IIBBBBB", content)
+        elif kind == b"IDAT":
+            body += content
+        offset += 12 + length
+    if depth != 8 or colours not in (0, 2) or interlaced:
+        sys.exit(f"{path} is not an RGB or gray file of 8 bits")
+    channels = 3 if colours == 2 else 1
+    lines = numpy.frombuffer(zlib.decompress(body), dtype=numpy.uint8).reshape(height, -1)
+    rows = numpy.zeros((height, width * channels), dtype=numpy.uint8)
+    above = bytes(width * channels)
+    for row, line in zip(rows, lines):
+        above = unfiltered(line[0], line[1:].tobytes(), above, channels)
+        row[:] = numpy.frombuffer(above, dtype=numpy.uint8)
+    return rows.reshape(height, width, channels).repeat(3 // channels, axis=2)
+
+
+def unfiltered(kind, line, above, channels):
+    """The bytes of a row of which a PNG file has the differences from its neighbours."""
+    row = bytearray(line)
+    for i in range(len(row)):
+        left = row[i - channels] if i >= channels else 0
+        corner = above[i - channels] if i >= channels else 0
+        row[i] = (row[i] + guess(kind, left, above[i], corner)) & 255
+    return bytes(row)
+
+
+def guess(kind, left, up, corner):
+    if kind == 4:
+        # The neighbour that is nearest to left + up - corner, in this order where two are.
+        return min((left, up, corner), key=lambda near: abs(left + up - corner - near))
+    return [0, left, up, (left + up) // 2][kind]
 
 
 def write_png(path, pixels):

@@ -12,14 +12,14 @@ PyTorch computes in double precision. Exit status 0 if no logit differs by more 
 import argparse
 import json
 import pathlib
-import subprocess
 import sys
 import tempfile
 
 import numpy
 import torch
 
-from exchange import LAUNCHER, normalised, read_safetensors, write_png
+from exchange import normalised, read_safetensors, write_png
+from lab import bagnetlab
 
 TOLERANCE = 2e-4
 
@@ -45,13 +45,9 @@ def main():
     with tempfile.TemporaryDirectory() as directory:
         image = pathlib.Path(directory) / "noise.png"
         write_png(image, pixels)
-        answer = subprocess.run(
-            [LAUNCHER, "predict", "--arch", architecture, "--weights", arguments.weights]
-            + ["--image", image, "--size", str(arguments.size), "--json"],
-            stdout=subprocess.PIPE,
-            check=True,
-        )
-    ours = torch.tensor(json.loads(answer.stdout)["logits"], dtype=torch.float64)
+        network_and_image = ["--arch", architecture, "--weights", arguments.weights, "--image", image]
+        answer = bagnetlab("predict", *network_and_image, "--size", str(arguments.size), "--json")
+    ours = torch.tensor(json.loads(answer)["logits"], dtype=torch.float64)
     difference = (ours - theirs).abs().max().item()
     print(f"{architecture}, width {metadata['width']}, {len(tensors)} tensors loaded strictly")
     print(f"logits from {theirs.min():.4f} to {theirs.max():.4f}, largest difference {difference:.2e}")
