@@ -6,7 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Random;
 
-/** How a seed and an image's name decide over the permutation of its tiles. */
+/**
+ * How a seed and an image's name, its path in the data set, decide over the permutation of its
+ * tiles.
+ */
 public enum Scheme {
   /**
    * Seeds {@link Random} with seed * 0x9E3779B97F4A7C15 + the name's {@link String#hashCode()}.
