@@ -52,9 +52,10 @@ export function scramblingCurveFigure(curves, on) {
         layout: chanceRoom(on.chance),
         scales: {
           x: {
-            title: { display: true, text: 'Side of a tile in pixels (left: the whole image)' },
+            title: { display: true, text: 'Side of a tile, and the share of patches that cross no seam' },
             grid: { display: false },
             border: { color: colors.inkFaint },
+            ticks: { autoSkip: false, maxRotation: 0, callback: (/** @type {number} */ i) => tickLines(curves, tiles[i]) },
           },
           y: accuracyAxis(colors),
         },
@@ -93,6 +94,25 @@ export function scramblingCurveFigure(curves, on) {
     configure,
     data: [curves, on],
   };
+}
+
+/**
+ * A size, and for each bag of patches how many of them lie within tiles of this size.
+ *
+ * @param {Curve[]} curves
+ * @param {number} tile
+ */
+function tickLines(curves, tile) {
+  if (curves.some(({ imageSize }) => imageSize === tile)) {
+    return [`${tile} px`, 'whole image'];
+  }
+  const shares = new Map(
+    curves.flatMap(({ receptiveField, points }) => {
+      const within = points.find((point) => point.tile === tile)?.withinTile;
+      return receptiveField === undefined || within === undefined ? [] : [[receptiveField, within]];
+    }),
+  );
+  return [`${tile} px`, ...[...shares].map(([field, share]) => `q = ${field}: ${percent(share)}`)];
 }
 
 /** Where a size lies among the sizes of the axis, in categories. @param {number[]} tiles descending @param {number} size */
