@@ -67,8 +67,8 @@ export function open(root, route, { api, live }) {
       <div class="panel-head"><h2 id="claims-title">On ${claims.dataset}</h2>
         <div class="filters">${datasetSelect(claims, (name) => choose(name))} ${settingSelect(claims, (run) => choose(claims.dataset, run))}</div></div>
       ${claims.setting
-        ? html`<p class="note">${settingWords(claims.setting)}. A claim is supported if everything that it predicts was found with a p-value below
-              5 %, corrected after Holm, over at least three seeds, and contradicted if the opposite was.</p>
+        ? html`<p class="note">${settingWords(claims.setting)}. A claim is supported if all that it predicts was found with a p-value below
+              5 %, corrected after Holm, over at least three seeds, and contradicted if the opposite of one prediction was. For the last claim one is enough.</p>
             <ol class="claims">${claims.claims.map(claim)}</ol>
             ${viewDownloads(api, 'claims', { dataset: claims.dataset, setting: claims.setting.run }, failed)}`
         : empty({

@@ -1,6 +1,5 @@
 package org.bagnetlab.server.results;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -75,15 +74,7 @@ public record Changes(
         Stream.concat(ControlledVariants.chain().stream(), ControlledVariants.depth().stream())
             .map(change -> step(change, study, networks))
             .toList();
-    List<Step> tested = steps.stream().filter(step -> step.p().isPresent()).toList();
-    List<Double> adjusted =
-        Holm.adjusted(tested.stream().map(step -> step.p().orElseThrow()).toList());
-    List<Step> all = new ArrayList<>();
-    for (Step step : steps) {
-      int index = tested.indexOf(step);
-      all.add(index < 0 ? step : step.adjusted(adjusted.get(index)));
-    }
-    return List.copyOf(all);
+    return Holm.correct(steps, Step::p, Step::adjusted);
   }
 
   private static Step step(ControlledChange change, Study study, Networks networks) {

@@ -1,7 +1,6 @@
 package org.bagnetlab.server.results;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +64,8 @@ record Claim(
       List<String> missing,
       Collection<Long> runs,
       Optional<Truth> truth) {
-    List<Prediction> tested = corrected(predictions);
+    List<Prediction> tested =
+        Holm.correct(predictions, Prediction::testedP, Prediction::adjusted);
     Verdict verdict =
         switch (needed) {
           case ALL ->
@@ -95,18 +95,6 @@ record Claim(
         missing,
         runs.stream().distinct().sorted().toList(),
         truth);
-  }
-
-  private static List<Prediction> corrected(List<Prediction> predictions) {
-    List<Prediction> tested = predictions.stream().filter(Prediction::tested).toList();
-    List<Double> adjusted =
-        Holm.adjusted(tested.stream().map(each -> each.difference().p().orElseThrow()).toList());
-    List<Prediction> all = new ArrayList<>();
-    for (Prediction each : predictions) {
-      int index = tested.indexOf(each);
-      all.add(index < 0 ? each : each.adjusted(adjusted.get(index)));
-    }
-    return List.copyOf(all);
   }
 
   private static String evidence(List<Prediction> predictions, List<String> missing) {

@@ -14,9 +14,10 @@ import org.bagnetlab.server.table.Table;
 final class ClaimsTable {
 
   private static final String NOTE =
-      "A claim is supported if everything that it predicts was found with a p-value below 5 %,"
-          + " corrected after Holm, over at least three seeds; contradicted if the opposite was;"
-          + " otherwise undecided.";
+      "A claim predicts differences. One holds if it was found over at least three seeds with a"
+          + " p-value below 5 %, corrected after Holm over the claim's predictions, and fails if the"
+          + " opposite was. A claim is supported if all of its predictions hold, and contradicted if"
+          + " one fails; the last claim is supported if any holds, and contradicted if all fail.";
 
   private ClaimsTable() {}
 

@@ -108,7 +108,8 @@ public record Differences(
         settings,
         study.map(Study::setting),
         studied.stream().map(network -> network(network, measure, networks)).toList(),
-        corrected(pairs(studied, measure, networks)));
+        Holm.correct(
+            pairs(studied, measure, networks), pair -> pair.difference().p(), Pair::adjusted));
   }
 
   private static Network network(StudiedNetwork network, Measure measure, Networks networks) {
@@ -156,18 +157,5 @@ public record Differences(
                       difference,
                       measure));
             });
-  }
-
-  private static List<Pair> corrected(List<Pair> pairs) {
-    List<Pair> tested = pairs.stream().filter(pair -> pair.difference().p().isPresent()).toList();
-    List<Double> adjusted =
-        Holm.adjusted(tested.stream().map(pair -> pair.difference().p().orElseThrow()).toList());
-    return pairs.stream()
-        .map(
-            pair -> {
-              int index = tested.indexOf(pair);
-              return index < 0 ? pair : pair.adjusted(adjusted.get(index));
-            })
-        .toList();
   }
 }

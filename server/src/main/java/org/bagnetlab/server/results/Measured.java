@@ -16,7 +16,7 @@ import org.bagnetlab.storage.result.ResultRow;
  * @param n number of runs
  * @param images that each run was measured on
  * @param interval how it was computed, if there is one
- * @param notConverged how many of the runs had their best epoch last; absent if none
+ * @param notConverged how many of the runs were better in their last epoch than before; absent if none
  */
 record Measured(
     double mean,
@@ -32,7 +32,7 @@ record Measured(
   /**
    * The accuracies of runs that differ in their seed only; empty if there are none.
    *
-   * @param notConverged how many of the runs had their best epoch last
+   * @param notConverged how many of the runs were better in their last epoch than before
    */
   static Optional<Measured> of(List<ResultRow> measurements, int notConverged) {
     return measurements.isEmpty()
@@ -49,7 +49,7 @@ record Measured(
    *
    * @param values at least one
    * @param images that each was measured on
-   * @param notConverged how many of the runs had their best epoch last
+   * @param notConverged how many of the runs were better in their last epoch than before
    */
   static Measured of(List<Double> values, int images, int notConverged) {
     Optional<Interval> interval =

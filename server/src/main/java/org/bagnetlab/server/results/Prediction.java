@@ -28,8 +28,9 @@ record Prediction(
     return new Prediction(statement, difference, Optional.of(p), sentence);
   }
 
-  boolean tested() {
-    return difference.bySeed().size() >= SEEDS && difference.p().isPresent();
+  /** Its p-value, if it is over enough seeds. */
+  Optional<Double> testedP() {
+    return difference.bySeed().size() >= SEEDS ? difference.p() : Optional.empty();
   }
 
   boolean holds() {
@@ -41,6 +42,6 @@ record Prediction(
   }
 
   private boolean clear() {
-    return tested() && adjusted.filter(p -> p < SIGNIFICANT).isPresent();
+    return adjusted.filter(p -> p < SIGNIFICANT).isPresent();
   }
 }

@@ -1,6 +1,7 @@
 package org.bagnetlab.server.results;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +152,7 @@ record ScramblingCurve(
             spec.regime(),
             Configuration.weights(spec),
             runs.stream().map(MeasuredRun::job).toList(),
-            group.measured(MeasuredSet.TEST),
+            new Configuration(spec, runs).measured(MeasuredSet.TEST),
             points(spec, runs, found, networks),
             classes(runs, found)));
   }
@@ -213,7 +214,7 @@ record ScramblingCurve(
   private static List<ClassRecalls> classes(List<MeasuredRun> runs, Found found) {
     Map<String, List<At>> byClass =
         runs.stream()
-            .flatMap(run -> found.recalls().getOrDefault(run.job(), List.of()).stream())
+            .flatMap(run -> newest(found.recalls().getOrDefault(run.job(), List.of())).stream())
             .collect(Collectors.groupingBy(At::className, TreeMap::new, Collectors.toList()));
     return byClass.entrySet().stream()
         .map(
@@ -234,6 +235,15 @@ record ScramblingCurve(
                                 TreeMap::new,
                                 Collectors.averagingDouble(at -> at.row().value())))))
         .toList();
+  }
+
+  /** The newest recall of each class and grid: a run may have been measured again. */
+  private static List<At> newest(List<At> recalls) {
+    Map<String, At> newest = new LinkedHashMap<>();
+    recalls.stream()
+        .sorted(Comparator.comparingLong(at -> at.row().job()))
+        .forEach(at -> newest.put(at.row().axes(), at));
+    return List.copyOf(newest.values());
   }
 
   private static Optional<Double> mean(List<Double> values) {

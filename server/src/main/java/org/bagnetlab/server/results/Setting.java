@@ -79,18 +79,31 @@ record Setting(
       groups.computeIfAbsent(each.keyOfSetting(), any -> new ArrayList<>()).add(each);
     }
     return groups.values().stream()
-        .map(group -> new Group(of(group), List.copyOf(group)))
+        .map(Setting::onePerNetwork)
+        .map(group -> new Group(of(group), group))
         .sorted(
             (one, other) -> {
               int most =
                   Integer.compare(other.configurations().size(), one.configurations().size());
-              return most == 0 ? Long.compare(newest(other), newest(one)) : most;
+              return most == 0 ? Long.compare(newest(other.configurations()), newest(one.configurations())) : most;
             })
         .toList();
   }
 
-  private static long newest(Group group) {
-    return group.configurations().stream()
+  /** Of a network that was fine-tuned from several weights, those of the newest run. */
+  private static List<Configuration> onePerNetwork(List<Configuration> configurations) {
+    Map<String, Configuration> byNetwork = new LinkedHashMap<>();
+    for (Configuration each : configurations) {
+      byNetwork.merge(
+          each.spec().architecture(),
+          each,
+          (one, other) -> newest(List.of(one)) > newest(List.of(other)) ? one : other);
+    }
+    return List.copyOf(byNetwork.values());
+  }
+
+  private static long newest(List<Configuration> configurations) {
+    return configurations.stream()
         .flatMap(each -> each.numbers().stream())
         .mapToLong(Long::longValue)
         .max()

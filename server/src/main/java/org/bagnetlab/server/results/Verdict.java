@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** What the runs of a setting say about a claim. */
 enum Verdict {
-  /** Everything that the claim predicts was found, with a corrected p-value below 5 %. */
+  /** What the claim predicts was found: all of it, or any where one is enough. */
   @JsonProperty("supported")
   SUPPORTED,
-  /** The opposite of something that the claim predicts was found, as clearly. */
+  /** The opposite of it was found: of one prediction, or of all where one would be enough. */
   @JsonProperty("contradicted")
   CONTRADICTED,
   /** Neither: more runs may decide. */

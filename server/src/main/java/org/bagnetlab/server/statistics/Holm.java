@@ -3,7 +3,11 @@ package org.bagnetlab.server.statistics;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Holm's correction for testing several hypotheses together (Holm 1979). */
@@ -32,5 +36,21 @@ public final class Holm {
       adjusted.set(index, Math.min(1, largest));
     }
     return List.copyOf(adjusted);
+  }
+
+  /**
+   * Corrects the tests of rows that have one together.
+   *
+   * @param p of a row; empty: it has no test, and does not count
+   * @param with a row with its adjusted p-value
+   */
+  public static <R> List<R> correct(
+      List<R> rows, Function<R, Optional<Double>> p, BiFunction<R, Double, R> with) {
+    List<Double> adjusted =
+        adjusted(rows.stream().map(p).flatMap(Optional::stream).toList());
+    Iterator<Double> next = adjusted.iterator();
+    return rows.stream()
+        .map(row -> p.apply(row).isPresent() ? with.apply(row, next.next()) : row)
+        .toList();
   }
 }

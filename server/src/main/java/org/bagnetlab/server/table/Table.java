@@ -17,6 +17,9 @@ import java.util.Optional;
 public record Table<R>(
     String name, String title, List<Column<R>> columns, List<R> rows, List<String> notes) {
 
+  /** What a caption says of rows without a value that others have. */
+  private static final String NONE = "none";
+
   /** The columns without the settings that all rows have in common: those are in the caption. */
   List<Column<R>> varying() {
     return columns.stream()
@@ -29,7 +32,7 @@ public record Table<R>(
     List<String> sentences = new ArrayList<>(List.of(title + "."));
     for (Column<R> column : columns) {
       List<String> values = values(column);
-      if (column.role() == Column.Role.SETTING && !values.isEmpty()) {
+      if (column.role() == Column.Role.SETTING && values.stream().anyMatch(some -> !some.equals(NONE))) {
         sentences.add("%s: %s.".formatted(column.label(), String.join(", ", values)));
       }
     }
@@ -39,6 +42,6 @@ public record Table<R>(
 
   /** The different values of a column, in the order of the rows. */
   private List<String> values(Column<R> column) {
-    return rows.stream().map(column.text()).flatMap(Optional::stream).distinct().toList();
+    return rows.stream().map(row -> column.text().apply(row).orElse(NONE)).distinct().toList();
   }
 }
