@@ -153,7 +153,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
       Parameter.of(
               "preparation",
               "Preparation",
-              "How imported images are resized.",
+              "How imported images are resized, and by which scheme images are scrambled.",
               new Choice<>(Preparation.class, Preparation::label))
           .otherwise(Preparation.PILLOW)
           .before(Preparation.FLOATING_POINT);

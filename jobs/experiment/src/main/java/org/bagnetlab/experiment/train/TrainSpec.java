@@ -22,7 +22,8 @@ import org.bagnetlab.protocol.Precision;
  * @param heatmapStride distance in pixels between the patches of the heatmaps: 1, 2, 4 or 8
  * @param weights imported weights that the network starts from; empty: random ones
  * @param precision of the network's products, also when it is measured and explained
- * @param preparation of imported images, also when the network is measured and explained
+ * @param preparation of imported images, and the scheme of the scrambling, also when the network is
+ *     measured and explained
  * @param duplicates what becomes of images of validation and test that an earlier part shows, too
  */
 public record TrainSpec(

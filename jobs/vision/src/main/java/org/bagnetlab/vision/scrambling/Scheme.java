@@ -14,7 +14,8 @@ public enum Scheme {
   /**
    * Seeds {@link Random} with seed * 0x9E3779B97F4A7C15 + the name's {@link String#hashCode()}.
    * Names that differ in one character get seeds that are close together, and so permutations that
-   * resemble each other. Kept for runs that were measured with it.
+   * resemble each other. Kept for runs of earlier versions, which have the preparation {@code
+   * floating-point}.
    */
   NAME_HASH {
     @Override
@@ -25,7 +26,8 @@ public enum Scheme {
 
   /**
    * Seeds {@link Random} with the first eight bytes, most significant first, of the SHA-256 of the
-   * UTF-8 text {@code scramble 2, GRID, SEED, NAME}.
+   * UTF-8 text {@code scramble 2, GRID, SEED, NAME}. That of new runs, of imported networks, and of
+   * all grids of the experiment {@code scramble}.
    */
   DIGEST {
     @Override

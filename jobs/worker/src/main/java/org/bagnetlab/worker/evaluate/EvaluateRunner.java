@@ -43,7 +43,7 @@ public final class EvaluateRunner implements Runner<EvaluateSpec> {
         measurement.validation(subject.network(), parts.get(0));
       }
       measurement.test(subject.network(), parts.get(1));
-      measurement.scrambled(subject.network(), parts.get(1), spec.scrambleSeed());
+      measurement.scrambled(subject.network(), parts.get(1), subject.scramble(spec.scrambleSeed()));
       measurement.writePredictions(subject.dataset());
     }
     return new WorkerEvent.Succeeded();

@@ -20,7 +20,7 @@ import org.bagnetlab.vision.dataset.Split;
 import org.bagnetlab.vision.evaluation.Prediction;
 import org.bagnetlab.vision.heatmap.Heatmap;
 import org.bagnetlab.vision.network.Network;
-import org.bagnetlab.worker.run.Measurement;
+import org.bagnetlab.vision.scrambling.Scramble;
 import org.bagnetlab.worker.run.NetworkShape;
 import org.bagnetlab.worker.run.Run;
 
@@ -35,7 +35,7 @@ public final class Explanation {
 
   private final Run run;
   private final int imageSize;
-  private final long scrambleSeed;
+  private final Scramble scramble;
   private final int stride;
   private final HeatmapMode mode;
 
@@ -52,13 +52,13 @@ public final class Explanation {
    * Pictures of a network's images.
    *
    * @param shape the network's
-   * @param scrambleSeed decides the permutation of each image's tiles
+   * @param scramble of the images
    * @param stride distance in pixels between the patches of the heatmaps
    */
-  public Explanation(Run run, NetworkShape shape, long scrambleSeed, int stride, HeatmapMode mode) {
+  public Explanation(Run run, NetworkShape shape, Scramble scramble, int stride, HeatmapMode mode) {
     this.run = run;
     this.imageSize = shape.imageSize();
-    this.scrambleSeed = scrambleSeed;
+    this.scramble = scramble;
     this.stride = stride;
     this.mode = mode;
     this.outputStride = shape.outputStride();
@@ -136,7 +136,7 @@ public final class Explanation {
   private List<Sample> originalAndScrambled(Network network, SceneDataset dataset, SceneImage image)
       throws IOException {
     Pixels whole = dataset.read(image, imageSize);
-    Pixels scrambled = Measurement.scramble(scrambleSeed).apply(whole, image.path());
+    Pixels scrambled = scramble.apply(whole, image.path());
     // Numbered: a path may have any length and characters; it is among the facts.
     String name = "sample-" + ++written;
     List<Sample> samples =

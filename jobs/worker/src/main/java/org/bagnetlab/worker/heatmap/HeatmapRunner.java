@@ -20,7 +20,7 @@ public final class HeatmapRunner implements Runner<HeatmapSpec> {
       SceneDataset dataset = subject.dataset();
       SceneImage image = image(spec, subject);
       Explanation explanation =
-          new Explanation(run, subject.shape(), subject.seed(), spec.stride(), spec.mode());
+          new Explanation(run, subject.shape(), subject.scramble(), spec.stride(), spec.mode());
       int label =
           spec.label().isPresent()
               ? label(dataset, spec.label().get())

@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.train.TrainExperiment;
-import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Phase;
@@ -19,7 +18,6 @@ import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.evaluation.Evaluation;
 import org.bagnetlab.vision.evaluation.Prediction;
 import org.bagnetlab.vision.network.Network;
-import org.bagnetlab.vision.scrambling.Scheme;
 import org.bagnetlab.vision.scrambling.Scramble;
 import org.bagnetlab.vision.training.Trainer;
 
@@ -51,11 +49,6 @@ public final class Measurement {
     this.position = position;
   }
 
-  /** The scrambling of a seed. */
-  public static Scramble scramble(long seed) {
-    return new Scramble(TrainSpec.SCRAMBLE_TILES_A_SIDE, seed, Scheme.NAME_HASH);
-  }
-
   /** Measures the validation images. */
   public void validation(Network network, LoadedImages images) {
     measure(network, MeasuredSet.VALIDATION, Phase.VALIDATING, images, Map.of());
@@ -66,14 +59,14 @@ public final class Measurement {
     measure(network, MeasuredSet.TEST, Phase.TESTING, images, Map.of());
   }
 
-  /** Measures the test images with their tiles in the random order of a seed. */
-  public void scrambled(Network network, LoadedImages images, long seed) {
+  /** Measures the test images with their tiles in random order. */
+  public void scrambled(Network network, LoadedImages images, Scramble scramble) {
     measure(
         network,
         MeasuredSet.SCRAMBLED,
         Phase.SCRAMBLING,
-        images.changedBy(scramble(seed)::apply),
-        Map.of(TrainExperiment.SCRAMBLE_SEED.name(), seed));
+        images.changedBy(scramble::apply),
+        Map.of(TrainExperiment.SCRAMBLE_SEED.name(), scramble.seed()));
   }
 
   private void measure(

@@ -25,19 +25,24 @@ import org.bagnetlab.vision.dataset.Subset;
 import org.bagnetlab.vision.dataset.UnusedImages;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
+import org.bagnetlab.vision.scrambling.Scramble;
 
 /**
  * The network that a job is about, trained here or imported, with the data set whose images it
  * gets.
  *
  * @param shape what it is
- * @param seed that of its training, which decides how its pictures are scrambled; imported: 1
+ * @param training how it was trained; empty: it is imported
  * @param dataset the images, labelled by the network's outputs
  * @param split the training's split of this data set; empty: the network was not trained on it here
  * @param network the network, which this closes
  */
 public record SubjectNetwork(
-    NetworkShape shape, long seed, SceneDataset dataset, Optional<Split> split, Network network)
+    NetworkShape shape,
+    Optional<TrainSpec> training,
+    SceneDataset dataset,
+    Optional<Split> split,
+    Network network)
     implements AutoCloseable {
 
   private static final long SEED_OF_IMPORTED = 1;
@@ -57,13 +62,13 @@ public record SubjectNetwork(
       return other.isEmpty()
           ? new SubjectNetwork(
               shape,
-              training.seed(),
+              Optional.of(training),
               trained.dataset(),
               Optional.of(trained.split()),
               trained.network())
           : new SubjectNetwork(
               shape,
-              training.seed(),
+              Optional.of(training),
               relabelled(
                   run.dataset(other.get(), DatasetOf.preparation(training)),
                   trained.dataset().classes(),
@@ -98,7 +103,7 @@ public record SubjectNetwork(
       network.load(fitted.values());
       return new SubjectNetwork(
           shape,
-          SEED_OF_IMPORTED,
+          Optional.empty(),
           relabelled(dataset, classes, "the weights '%s'".formatted(imported.name())),
           Optional.empty(),
           network);
@@ -134,6 +139,18 @@ public record SubjectNetwork(
               throw new InvalidJob("classes-differ", "dataset", difference);
             });
     return RelabelledDataset.of(dataset, classes);
+  }
+
+  /** How its images are scrambled for pictures. */
+  public Scramble scramble() {
+    return scramble(training.map(TrainSpec::seed).orElse(SEED_OF_IMPORTED));
+  }
+
+  /** How its images are scrambled with a seed. */
+  public Scramble scramble(long seed) {
+    return training
+        .map(spec -> ScrambleOf.training(spec, seed))
+        .orElseGet(() -> ScrambleOf.imported(seed));
   }
 
   /** Whether a job's images are the test images that the training was measured on. */

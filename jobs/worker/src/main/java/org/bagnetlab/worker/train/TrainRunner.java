@@ -20,6 +20,7 @@ import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.Split;
 import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.scrambling.Scramble;
 import org.bagnetlab.vision.training.EpochSummary;
 import org.bagnetlab.vision.training.PlateauSchedule;
 import org.bagnetlab.vision.training.ReportSchedule;
@@ -34,6 +35,7 @@ import org.bagnetlab.worker.run.NetworkShape;
 import org.bagnetlab.worker.run.Progress;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runner;
+import org.bagnetlab.worker.run.ScrambleOf;
 
 /** A training with its measurements and pictures. */
 public final class TrainRunner implements Runner<TrainSpec> {
@@ -71,7 +73,7 @@ public final class TrainRunner implements Runner<TrainSpec> {
               dataset, List.of(split.train(), split.validation(), split.test()), spec.imageSize());
       Explanation explanation =
           new Explanation(
-              run, NetworkShape.of(spec), spec.seed(), spec.heatmapStride(), HeatmapMode.FAITHFUL);
+              run, NetworkShape.of(spec), scramble(), spec.heatmapStride(), HeatmapMode.FAITHFUL);
       List<SceneImage> samples = Explanation.samples(split);
       Workload workload = Run.workload(spec, split, samples.size());
       try (Network network = run.compile(start.architecture(), spec)) {
@@ -106,6 +108,10 @@ public final class TrainRunner implements Runner<TrainSpec> {
       }
     }
 
+    private Scramble scramble() {
+      return ScrambleOf.training(spec, spec.seed());
+    }
+
     /** What follows a training. Its best checkpoint is the server's by now, whatever comes. */
     private WorkerEvent.End measure(
         Network network,
@@ -118,7 +124,7 @@ public final class TrainRunner implements Runner<TrainSpec> {
         Measurement measurement = new Measurement(run);
         measurement.validation(network, parts.get(1));
         measurement.test(network, parts.get(2));
-        measurement.scrambled(network, parts.get(2), spec.seed());
+        measurement.scrambled(network, parts.get(2), scramble());
         measurement.writePredictions(dataset);
         explanation.explain(network, dataset, samples);
         return new WorkerEvent.Succeeded();

@@ -16,18 +16,25 @@ import java.util.Optional;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.heatmap.HeatmapExperiment;
 import org.bagnetlab.experiment.heatmap.HeatmapSpec;
+import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.HeatmapMode;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.protocol.WorkerEvent.ArtifactWritten;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
+import org.bagnetlab.vision.dataset.Controlled15;
+import org.bagnetlab.vision.dataset.Pixels;
+import org.bagnetlab.vision.dataset.Png;
 import org.bagnetlab.vision.network.InitialWeights;
+import org.bagnetlab.vision.scrambling.Scheme;
+import org.bagnetlab.vision.scrambling.Scramble;
 import org.bagnetlab.worker.engine.LocalEngine;
 import org.bagnetlab.worker.run.Cancellation;
 import org.bagnetlab.worker.run.Run;
@@ -36,24 +43,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whoever waits for a fine heatmap has a coarse one meanwhile. */
 @Timeout(120)
 class HeatmapRunnerTests {
 
-  private static final TrainSpec TRAINING =
-      new TrainSpec(
-          "bagnet9",
-          "controlled-15",
-          64,
-          0.0625,
-          Recipe.QUICK,
-          1,
-          16,
-          1e-3,
-          1,
-          1,
-          Optional.empty());
+  private static final TrainSpec TRAINING = training(Preparation.PILLOW);
 
   @TempDir private Path folder = Path.of("");
   private final Cancellation cancellation = new Cancellation();
@@ -70,11 +67,32 @@ class HeatmapRunnerTests {
     Checkpoint.of(Map.of(), InitialWeights.of(architecture, 1)).write(checkpoint, architecture);
   }
 
+  private static TrainSpec training(Preparation preparation) {
+    return new TrainSpec(
+        "bagnet9",
+        "controlled-15",
+        64,
+        0.0625,
+        Recipe.QUICK,
+        1,
+        16,
+        1e-3,
+        1,
+        1,
+        Optional.empty(),
+        Precision.FP32,
+        preparation);
+  }
+
   private void draw(int stride) throws IOException {
     draw(stride, HeatmapMode.FAITHFUL);
   }
 
   private void draw(int stride, HeatmapMode mode) throws IOException {
+    draw(TRAINING, stride, mode);
+  }
+
+  private void draw(TrainSpec training, int stride, HeatmapMode mode) throws IOException {
     HeatmapSpec spec = new HeatmapSpec(1, Optional.empty(), Optional.empty(), stride, mode);
     Assignment assignment =
         new Assignment(
@@ -84,7 +102,7 @@ class HeatmapRunnerTests {
             folder.toString(),
             Optional.empty(),
             Optional.of(
-                new Assignment.Subject(Experiments.canonical(TRAINING), checkpoint.toString())),
+                new Assignment.Subject(Experiments.canonical(training), checkpoint.toString())),
             Optional.empty(),
             60,
             Optional.empty());
@@ -169,6 +187,24 @@ class HeatmapRunnerTests {
         .hasSize(2)
         .allMatch(map -> "report".equals(map.facts().get("mode")))
         .noneMatch(map -> map.facts().containsKey("limit"));
+  }
+
+  /** Beside a run's scrambled accuracy stand the images that it is of. */
+  @ParameterizedTest
+  @CsvSource({"FLOATING_POINT, NAME_HASH", "PILLOW, DIGEST"})
+  void theScrambledPictureIsOfTheRunsScheme(Preparation preparation, Scheme scheme)
+      throws IOException {
+    draw(training(preparation), 8, HeatmapMode.FAITHFUL);
+    ArtifactWritten picture =
+        written.events(ArtifactWritten.class).stream()
+            .filter(artifact -> artifact.kind() == ArtifactKind.SCRAMBLED_IMAGE)
+            .findFirst()
+            .orElseThrow();
+    String path = String.valueOf(picture.facts().get("image"));
+    Controlled15 dataset = new Controlled15();
+    Pixels whole = dataset.read(dataset.find(path).orElseThrow(), 64);
+    assertThat(Files.readAllBytes(folder.resolve(picture.path())))
+        .isEqualTo(Png.of(new Scramble(4, TRAINING.seed(), scheme).apply(whole, path)));
   }
 
   /** The values of every picture are kept, and go where it goes. */
