@@ -494,6 +494,13 @@
  * @property {number} job The job that measured it
  * @property {Measured} [test]
  * @property {Measured} [scrambled]
+ * @property {AccuracyByGrid[]} byGrid On the same images, scrambled with several grids
+ */
+
+/**
+ * @typedef {object} AccuracyByGrid
+ * @property {number} grid Tiles a side
+ * @property {Measured} accuracy
  */
 
 /**
@@ -1209,40 +1216,58 @@
  */
 
 /**
- * Measure a trained network on test images cut into ever smaller tiles, shuffled several times.
- * @typedef {{run: number, grids?: string, permutations?: number, scrambleSeed?: number, kind: 'scramble', sweep?: NameOfSweep, priority?: Priority}} ScrambleRequest
+ * Measure a network on images cut into ever smaller tiles, shuffled several times.
+ * @typedef {{run?: number, weights?: string, dataset?: string, imageSize?: number, images?: 'test'|'unused'|'all', subset?: number, subsetSeed?: number, grids?: string, permutations?: number, scrambleSeed?: number, kind: 'scramble', sweep?: NameOfSweep, priority?: Priority}} ScrambleRequest
  */
 
 /**
  * @typedef {object} ScrambleSpec
  * @property {'scramble'} kind
- * @property {number} run
+ * @property {number} [run]
+ * @property {ImportedNetwork} [weights]
+ * @property {string} [dataset]
+ * @property {number} [imageSize]
+ * @property {string} [images]
+ * @property {number} [subset]
+ * @property {number} subsetSeed
  * @property {string} [grids]
  * @property {number} permutations
  * @property {number} scrambleSeed
  */
 
 /**
- * Keep where in each test image a trained BagNet sees evidence for the image's class.
- * @typedef {{run: number, kind: 'evidence', sweep?: NameOfSweep, priority?: Priority}} EvidenceRequest
+ * Keep where in each image a BagNet sees evidence for the image's class.
+ * @typedef {{run?: number, weights?: string, dataset?: string, imageSize?: number, images?: 'test'|'unused'|'all', subset?: number, subsetSeed?: number, kind: 'evidence', sweep?: NameOfSweep, priority?: Priority}} EvidenceRequest
  */
 
 /**
  * @typedef {object} EvidenceSpec
  * @property {'evidence'} kind
- * @property {number} run
+ * @property {number} [run]
+ * @property {ImportedNetwork} [weights]
+ * @property {string} [dataset]
+ * @property {number} [imageSize]
+ * @property {string} [images]
+ * @property {number} [subset]
+ * @property {number} subsetSeed
  */
 
 /**
- * Measure how much of its receptive field a trained network uses.
- * @typedef {{run: number, images?: number, kind: 'effective-field', sweep?: NameOfSweep, priority?: Priority}} EffectiveFieldRequest
+ * Measure how much of its receptive field a network uses.
+ * @typedef {{run?: number, weights?: string, dataset?: string, imageSize?: number, images?: 'test'|'unused'|'all', subset?: number, subsetSeed?: number, mostImages?: number, kind: 'effective-field', sweep?: NameOfSweep, priority?: Priority}} EffectiveFieldRequest
  */
 
 /**
  * @typedef {object} EffectiveFieldSpec
  * @property {'effective-field'} kind
- * @property {number} run
- * @property {number} images
+ * @property {number} [run]
+ * @property {ImportedNetwork} [weights]
+ * @property {string} [dataset]
+ * @property {number} [imageSize]
+ * @property {string} [images]
+ * @property {number} [subset]
+ * @property {number} subsetSeed
+ * @property {number} mostImages
  */
 
 /**

@@ -21,6 +21,11 @@ function origin({ configuration: { dataset, imported }, run }) {
   return html`trained on ${dataset}${run === undefined ? nothing : html`, <a href=${jobHref(run)}>#${run}</a>`}`;
 }
 
+/** What scrambling leaves, with the report's grid or with several. @param {OtherImages} row */
+const scrambled = ({ scrambled, byGrid }) => byGrid.length === 0
+  ? measured(scrambled)
+  : byGrid.map(({ grid, accuracy }) => html`<div data-grid=${grid}><span class="faint">${grid} × ${grid}</span> ${measured(accuracy)}</div>`);
+
 /**
  * Accuracies on other images than a training's own test images, a row for each job that measured them.
  *
@@ -46,7 +51,7 @@ export const otherImagesTable = (rows, { networks }) => scroll(
       <td>${imagesWords(row)}</td>
       <td class="number">${row.test ? count(row.test.images) : '–'}</td>
       <td class="number">${measured(row.test)}</td>
-      <td class="number">${measured(row.scrambled)}</td>
+      <td class="number">${scrambled(row)}</td>
       <td><a href=${jobHref(row.job)}>#${row.job}</a></td>
     </tr>`)}</tbody>
   </table>`,

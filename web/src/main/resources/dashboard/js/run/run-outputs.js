@@ -116,7 +116,7 @@ function findingsOf(run, results, experiments) {
 /** Whether a number is among the figures or the other images at the top of the page, or a point of the learning curves. @param {FoundResult} row @param {Output} output @param {Run} run */
 function isShownAbove({ job, set, metric, value }, output, run) {
   const other = run.otherImages.find((each) => each.job === job);
-  if (other && metric === 'accuracy' && [other.test?.mean, other.scrambled?.mean].includes(value ?? undefined)) {
+  if (other && output.kind === 'scalar' && metric === 'accuracy' && [other.test?.mean, other.scrambled?.mean].includes(value ?? undefined)) {
     return true;
   }
   if (job !== run.id) {
@@ -167,10 +167,11 @@ function numbers({ output, rows }, run) {
 
 /** A line for each set, job and position on the other axes. @param {Finding} finding @param {Run} run */
 function curve({ output, rows }, run) {
-  const [along, ...across] = output.axes;
+  const [along, ...rest] = output.axes;
   if (!along) {
     return nothing;
   }
+  const across = rest.filter(({ name }) => rows.some(({ axes }) => axes[name] !== undefined));
   /** @type {Map<string, import('./output-curve.js').Line>} */
   const lines = new Map();
   for (const { set, axes, value, job } of rows) {

@@ -14,6 +14,7 @@ import org.bagnetlab.experiment.evidence.EvidenceSpec;
 import org.bagnetlab.experiment.heatmap.HeatmapSpec;
 import org.bagnetlab.experiment.network.ImageChoice;
 import org.bagnetlab.experiment.network.ImportedNetwork;
+import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.scramble.Grids;
@@ -161,7 +162,37 @@ class ExperimentsTests {
             "{\"kind\":\"heatmap\",\"run\":7,\"stride\":1,\"mode\":\"report\"}"),
         Arguments.of(
             new EffectiveFieldSpec(7, 100),
-            "{\"kind\":\"effective-field\",\"run\":7,\"images\":100}"));
+            "{\"kind\":\"effective-field\",\"run\":7,\"mostImages\":100}"),
+        Arguments.of(
+            new ScrambleSpec(
+                Optional.of(7L),
+                Optional.empty(),
+                Optional.of("hidden"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(10),
+                1,
+                Optional.empty(),
+                3,
+                1),
+            """
+            {"kind":"scramble","run":7,"dataset":"hidden","subset":10,"permutations":3,\
+            "scrambleSeed":1}"""));
+  }
+
+  /** Tables about runs are made of their own outputs only. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void whatIsMeasuredOnAChoiceOfImagesHasOutputsForOthers(Experiment<?> experiment) {
+    if (OnImages.class.isAssignableFrom(experiment.specification())) {
+      List<Output> own =
+          experiment.outputs().stream()
+              .filter(output -> !output.name().startsWith("other-"))
+              .toList();
+      assertThat(experiment.outputs())
+          .containsAll(own.stream().map(OnImages::other).toList())
+          .hasSize(2 * own.size());
+    }
   }
 
   private static TrainSpec training(

@@ -1,16 +1,18 @@
 package org.bagnetlab.server.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.bagnetlab.experiment.evaluate.EvaluateExperiment;
 import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.MeasuredSet;
-import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.scramble.ScrambleExperiment;
+import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.server.results.ResultJson.RunConfiguration;
+import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.result.FoundResultRow;
 import org.bagnetlab.storage.result.ResultFilter;
@@ -29,7 +31,8 @@ import org.bagnetlab.storage.result.ResultRow;
  * @param run the training; absent: the network is imported
  * @param job that measured it
  * @param test on these images
- * @param scrambled on the same images, scrambled
+ * @param scrambled on the same images, scrambled as in the report
+ * @param byGrid on the same images, scrambled with several grids, from coarse to fine
  */
 public record OtherImages(
     String dataset,
@@ -41,7 +44,29 @@ public record OtherImages(
     Optional<Long> run,
     long job,
     Optional<Measured> test,
-    Optional<Measured> scrambled) {
+    Optional<Measured> scrambled,
+    List<ByGrid> byGrid) {
+
+  private static final List<Output> OUTPUTS =
+      List.of(
+          EvaluateExperiment.OTHER_ACCURACY,
+          ScrambleExperiment.OTHER_WHOLE,
+          ScrambleExperiment.OTHER_ACCURACY);
+
+  /**
+   * A grid.
+   *
+   * @param grid tiles a side
+   * @param accuracy mean over the permutations
+   */
+  record ByGrid(int grid, Measured accuracy) {
+
+    static ByGrid of(int grid, List<ResultRow> permutations) {
+      double mean = Interval.mean(permutations.stream().map(ResultRow::value).toList());
+      return new ByGrid(
+          grid, Measured.of(List.of(mean), permutations.get(0).images().orElse(0), 0));
+    }
+  }
 
   /** Those of all networks, the newest last. */
   static List<OtherImages> all(Tables tables, Networks networks) {
@@ -54,23 +79,37 @@ public record OtherImages(
   }
 
   private static List<OtherImages> found(Tables tables, Optional<Long> about, Networks networks) {
-    ResultFilter filter =
-        new ResultFilter(
-            Optional.empty(),
-            Optional.of(EvaluateExperiment.OTHER_ACCURACY.name()),
-            Optional.of(Metric.ACCURACY.name()),
-            Optional.empty(),
-            Optional.empty(),
-            about);
-    Map<Long, List<FoundResultRow>> byJob = new LinkedHashMap<>();
-    for (FoundResultRow row : tables.results().find(filter, Integer.MAX_VALUE, 0)) {
-      byJob.computeIfAbsent(row.result().job(), any -> new ArrayList<>()).add(row);
-    }
-    return byJob.values().stream().flatMap(rows -> of(rows, networks).stream()).toList();
+    return of(
+        OUTPUTS.stream()
+            .map(output -> filter(output, about))
+            .flatMap(filter -> tables.results().find(filter, Integer.MAX_VALUE, 0).stream())
+            .toList(),
+        networks);
+  }
+
+  private static ResultFilter filter(Output output, Optional<Long> about) {
+    return new ResultFilter(
+        Optional.empty(),
+        Optional.of(output.name()),
+        Optional.of(output.metric().name()),
+        Optional.empty(),
+        Optional.empty(),
+        about);
+  }
+
+  /** Those that jobs found, of which each is about one network on one choice of images. */
+  static List<OtherImages> of(List<FoundResultRow> found, Networks networks) {
+    return found.stream()
+        .collect(
+            Collectors.groupingBy(row -> row.result().job(), TreeMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .flatMap(rows -> ofJob(rows, networks).stream())
+        .toList();
   }
 
   /** Empty if the run was deleted. */
-  private static Optional<OtherImages> of(List<FoundResultRow> rows, Networks networks) {
+  private static Optional<OtherImages> ofJob(List<FoundResultRow> rows, Networks networks) {
     ResultJson first = ResultJson.of(rows.get(0));
     JsonNode at = first.axes();
     return first
@@ -89,16 +128,37 @@ public record OtherImages(
                     first.run(),
                     first.job(),
                     measured(rows, MeasuredSet.TEST),
-                    measured(rows, MeasuredSet.SCRAMBLED)));
+                    measured(rows, MeasuredSet.SCRAMBLED),
+                    byGrid(rows)));
   }
 
   private static Optional<Measured> measured(List<FoundResultRow> rows, MeasuredSet set) {
     List<ResultRow> ofSet =
         rows.stream()
             .map(FoundResultRow::result)
-            .filter(row -> row.set().equals(set.text()))
+            .filter(row -> !isByGrid(row) && row.set().equals(set.text()))
             .toList();
     return Measured.of(ofSet, 0);
+  }
+
+  private static List<ByGrid> byGrid(List<FoundResultRow> rows) {
+    return rows.stream()
+        .map(FoundResultRow::result)
+        .filter(OtherImages::isByGrid)
+        .collect(Collectors.groupingBy(OtherImages::grid, TreeMap::new, Collectors.toList()))
+        .entrySet()
+        .stream()
+        .map(entry -> ByGrid.of(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private static boolean isByGrid(ResultRow row) {
+    return row.output().equals(ScrambleExperiment.OTHER_ACCURACY.name());
+  }
+
+  private static int grid(ResultRow row) {
+    return Integer.parseInt(
+        String.valueOf(Facts.of(row.axes()).get(ScrambleExperiment.GRID.name())));
   }
 
   /** Whether the network was trained here, on these images' data set. */

@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bagnetlab.experiment.evidence.EvidenceExperiment;
+import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
@@ -50,7 +52,6 @@ final class StoredEvidence {
         .map(maps -> evidence(group, maps));
   }
 
-  /** The newest file of each run. */
   private static Map<Long, ArtifactRow> files(Tables tables, Setting.Group group) {
     Map<Long, Long> runs = new HashMap<>();
     for (Configuration configuration : group.configurations()) {
@@ -61,9 +62,18 @@ final class StoredEvidence {
             .forEach(job -> runs.put(job, run));
       }
     }
+    return newest(tables.artifacts().ofJobs(runs.keySet()), runs);
+  }
+
+  /**
+   * The newest file of each run about its own test images.
+   *
+   * @param runs by the jobs about them
+   */
+  static Map<Long, ArtifactRow> newest(List<ArtifactRow> written, Map<Long, Long> runs) {
     Map<Long, ArtifactRow> files = new LinkedHashMap<>();
-    for (ArtifactRow row : tables.artifacts().ofJobs(runs.keySet())) {
-      if (row.kind().equals(KIND)) {
+    for (ArtifactRow row : written) {
+      if (row.kind().equals(KIND) && !Facts.of(row).containsKey(OnImages.DATASET.name())) {
         files.put(runs.get(row.job()), row);
       }
     }

@@ -120,7 +120,7 @@ class ContractCheckTests {
   @Test
   void aRequestThatIsAcceptedIsDescribed() {
     assertThatThrownBy(() -> submit(EVALUATION.replace("run", "job")))
-        .hasMessageContaining("'run'");
+        .hasMessageContaining("'job'");
     assertThatThrownBy(() -> check("GET", "/jobs?colour=red", "", 200, page(JOB)))
         .hasMessageContaining("there is no parameter colour");
     assertThatThrownBy(() -> check("GET", "/jobs?limit=many", "", 200, page(JOB)))

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.storage.directory.FileTree;
@@ -216,6 +217,46 @@ class OtherImagesEndToEndTests {
     page.navigate(DASHBOARD.address() + "#/jobs/" + job);
     assertThat(page.getByTestId("classes")).isVisible();
     assertThat(page.getByTestId("other-images")).containsText(SmallScenes.NAME);
+  }
+
+  /** Other images are in no view of the run's own: curves, fields. */
+  @Test
+  void scramblingEvidenceAndEffectiveFieldsTakeOtherImagesAndWeights() throws Exception {
+    String number = Long.toString(run);
+    String[] onHidden = {"--dataset", "hidden-scenes"};
+    JsonNode fields = lab.get("receptive-fields").path("effective");
+    JsonNode curves = lab.get("scrambling").path("curves");
+    long scrambled = submitted(joined(onHidden, "scramble", "--run", number, "--grids", "2, 8"));
+    long imported = submitted(joined(onHidden, "scramble", "--weights", "scenes", "--size", "64"));
+    long evidence = submitted(joined(onHidden, "evidence", "--run", number));
+    long field = submitted(joined(onHidden, "effective-field", "--run", number));
+    for (long job : List.of(scrambled, imported, evidence, field)) {
+      succeeded(job);
+    }
+    assertThat(lab.get("scrambling").path("curves")).isEqualTo(curves);
+    assertThat(lab.get("receptive-fields").path("effective")).isEqualTo(fields);
+
+    JsonNode row = ofJob(lab.get("runs/" + run).path("otherImages"), scrambled);
+    assertThat(row.at("/test/images").asInt()).isEqualTo(24);
+    assertThat(row.path("byGrid")).hasSize(2);
+    assertThat(row.at("/byGrid/1/grid").asInt()).isEqualTo(8);
+    // Of the same file: the grids that divide 64 pixels.
+    JsonNode own = lab.get("runs/" + imported).path("otherImages").get(0);
+    assertThat(own.path("byGrid")).hasSize(3);
+    assertThat(own.path("test")).isEqualTo(row.path("test"));
+    assertThat(refusal(joined(onHidden, "scramble", "--weights", "scenes", "--grids", "3")))
+        .endsWith("A grid of 3 x 3 tiles does not divide the 224 pixels of the images.");
+
+    Page page = DASHBOARD.open("#/jobs/" + run);
+    Locator line =
+        page.getByTestId("other-images").locator("tr[data-job='%d']".formatted(scrambled));
+    assertThat(line.locator("[data-grid='8']")).containsText("8 × 8");
+    page.navigate(DASHBOARD.address() + "#/jobs/" + evidence);
+    assertThat(page.getByTestId("matrix-other-evidence-by-height")).isVisible();
+  }
+
+  private static String[] joined(String[] last, String... first) {
+    return Stream.concat(Stream.of(first), Stream.of(last)).toArray(String[]::new);
   }
 
   @Test

@@ -2,21 +2,22 @@ package org.bagnetlab.experiment.effectivefield;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
-import org.bagnetlab.experiment.parameter.RunNumber;
 import org.bagnetlab.experiment.parameter.WholeNumber;
 
 /**
- * How much of its theoretical receptive field a trained network uses: the magnitude of the gradient
- * of the true class's logit at the centre of the last feature map, averaged over test images.
+ * How much of its theoretical receptive field a network uses: the magnitude of the gradient of the
+ * true class's logit at the centre of the last feature map, averaged over images.
  */
 public final class EffectiveFieldExperiment implements Experiment<EffectiveFieldSpec> {
 
@@ -28,14 +29,12 @@ public final class EffectiveFieldExperiment implements Experiment<EffectiveField
   /** All shares of the gradient whose radius is measured. */
   public static final List<Double> SHARES = List.of(0.5, MOST_OF_GRADIENT);
 
-  private static final int MOST_IMAGES = 1000;
-
-  private static final Parameter<Integer> IMAGES =
+  private static final Parameter<Integer> MOST_IMAGES =
       Parameter.of(
-              "images",
-              "Test images",
-              "Number of test images, spread over the classes; all if there are fewer.",
-              WholeNumber.between(1, MOST_IMAGES))
+              "mostImages",
+              "Most images",
+              "Number of the images that are used, spread over the classes; all if there are fewer.",
+              WholeNumber.between(1, 1000))
           .otherwise(100);
 
   private static final Metric RADIUS =
@@ -89,7 +88,7 @@ public final class EffectiveFieldExperiment implements Experiment<EffectiveField
 
   @Override
   public String summary() {
-    return "Measure how much of its receptive field a trained network uses.";
+    return "Measure how much of its receptive field a network uses.";
   }
 
   @Override
@@ -102,17 +101,17 @@ public final class EffectiveFieldExperiment implements Experiment<EffectiveField
 
   @Override
   public Subject subject() {
-    return Subject.run();
+    return Subject.network();
   }
 
   @Override
   public List<Parameter<?>> parameters() {
-    return List.of(RunNumber.RUN, IMAGES);
+    return Stream.concat(OnImages.parameters(subject()).stream(), Stream.of(MOST_IMAGES)).toList();
   }
 
   @Override
   public List<Output> outputs() {
-    return List.of(EFFECTIVE_RADIUS, EFFECTIVE_SIDE, OUTSIDE, BY_DISTANCE, MAP);
+    return OnImages.withOthers(EFFECTIVE_RADIUS, EFFECTIVE_SIDE, OUTSIDE, BY_DISTANCE, MAP);
   }
 
   @Override
@@ -122,12 +121,13 @@ public final class EffectiveFieldExperiment implements Experiment<EffectiveField
 
   @Override
   public String title(EffectiveFieldSpec spec, Catalogue catalogue) {
-    return "Effective field of run %d, up to %d test images".formatted(spec.run(), spec.images());
+    return "Effective field of %s, up to %d images"
+        .formatted(spec.networkAndImages(), spec.mostImages());
   }
 
   /** A gradient takes a forward and a backward pass, as a training step does. */
   @Override
   public double cost(EffectiveFieldSpec spec, Workload workload) {
-    return (double) Workload.TRAINING_COST * Math.min(spec.images(), workload.test());
+    return (double) Workload.TRAINING_COST * Math.min(spec.mostImages(), workload.test());
   }
 }

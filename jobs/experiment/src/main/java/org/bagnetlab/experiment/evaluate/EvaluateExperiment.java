@@ -8,7 +8,6 @@ import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.network.OnImages;
-import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Seed;
@@ -28,26 +27,7 @@ public final class EvaluateExperiment implements Experiment<EvaluateSpec> {
           .otherwise(1L);
 
   /** Share of images that are recognised, of others than the run's test images. */
-  public static final Output OTHER_ACCURACY =
-      Output.scalar(
-          "other-accuracy",
-          "Accuracy on other images",
-          Metric.ACCURACY,
-          OnImages.DATASET,
-          OnImages.IMAGES,
-          OnImages.SUBSET,
-          TrainExperiment.SCRAMBLE_SEED);
-
-  /** Cross-entropy on the same images. */
-  public static final Output OTHER_LOSS =
-      Output.scalar(
-          "other-loss",
-          "Loss on other images",
-          Metric.LOSS,
-          OnImages.DATASET,
-          OnImages.IMAGES,
-          OnImages.SUBSET,
-          TrainExperiment.SCRAMBLE_SEED);
+  public static final Output OTHER_ACCURACY = OnImages.other(TrainExperiment.ACCURACY);
 
   @Override
   public String name() {
@@ -82,7 +62,7 @@ public final class EvaluateExperiment implements Experiment<EvaluateSpec> {
 
   @Override
   public List<Output> outputs() {
-    return List.of(TrainExperiment.ACCURACY, TrainExperiment.LOSS, OTHER_ACCURACY, OTHER_LOSS);
+    return OnImages.withOthers(TrainExperiment.ACCURACY, TrainExperiment.LOSS);
   }
 
   @Override

@@ -7,15 +7,15 @@ import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
-import org.bagnetlab.experiment.parameter.RunNumber;
 
 /**
- * Where in test images a trained BagNet sees evidence for their classes. Its maps of all images, at
- * the same points for every network, show whether networks look at the same places.
+ * Where in images a BagNet, trained here or imported, sees evidence for their classes. Its maps of
+ * all images, at the same points for every network, show whether networks look at the same places.
  */
 public final class EvidenceExperiment implements Experiment<EvidenceSpec> {
 
@@ -52,7 +52,7 @@ public final class EvidenceExperiment implements Experiment<EvidenceSpec> {
 
   @Override
   public String summary() {
-    return "Keep where in each test image a trained BagNet sees evidence for the image's class.";
+    return "Keep where in each image a BagNet sees evidence for the image's class.";
   }
 
   @Override
@@ -62,17 +62,17 @@ public final class EvidenceExperiment implements Experiment<EvidenceSpec> {
 
   @Override
   public Subject subject() {
-    return Subject.run(Requirement.localReceptiveField("its evidence has no place"));
+    return Subject.network(Requirement.localReceptiveField("its evidence has no place"));
   }
 
   @Override
   public List<Parameter<?>> parameters() {
-    return List.of(RunNumber.RUN);
+    return OnImages.parameters(subject());
   }
 
   @Override
   public List<Output> outputs() {
-    return List.of(BY_HEIGHT);
+    return OnImages.withOthers(BY_HEIGHT);
   }
 
   @Override
@@ -82,7 +82,7 @@ public final class EvidenceExperiment implements Experiment<EvidenceSpec> {
 
   @Override
   public String title(EvidenceSpec spec, Catalogue catalogue) {
-    return "Evidence of run %d".formatted(spec.run());
+    return "Evidence of " + spec.networkAndImages();
   }
 
   @Override

@@ -6,6 +6,7 @@ import org.bagnetlab.experiment.JobSpec;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.WeightsVersion;
 import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.Values;
 
 /**
  * A job about a network: that of a training, or an imported one. A training's network may get the
@@ -36,6 +37,11 @@ public interface AboutNetwork extends JobSpec {
         NetworkWeights.parameter(subject),
         NetworkDataset.DATASET,
         NetworkImageSize.IMAGE_SIZE);
+  }
+
+  /** Side of an imported network's images in a request, in pixels; empty: it names a run. */
+  static Optional<Integer> imageSize(Values values) {
+    return values.find(NetworkImageSize.IMAGE_SIZE);
   }
 
   /** The network, and whose images it gets where they are not its own, for titles. */

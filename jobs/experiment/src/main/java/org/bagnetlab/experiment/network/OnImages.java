@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.output.Axis;
+import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Choice;
 import org.bagnetlab.experiment.parameter.Default;
 import org.bagnetlab.experiment.parameter.Parameter;
@@ -13,8 +14,8 @@ import org.bagnetlab.experiment.parameter.WholeNumber;
 
 /**
  * A job about a network that measures it on a choice of images. Results on others than the test
- * images of the run's own split go to outputs of their own, with these axes: they are no measure of
- * the run alone.
+ * images of the run's own split go to {@linkplain #other outputs of their own}, with these axes:
+ * they are no measure of the run alone.
  */
 public interface OnImages extends AboutNetwork {
 
@@ -64,9 +65,33 @@ public interface OnImages extends AboutNetwork {
                 new Seed())
             .otherwise(1L)
             .before(1L);
-    return Stream.concat(
-            AboutNetwork.parameters(subject).stream(), Stream.of(images, subset, subsetSeed))
-        .toList();
+    return joined(AboutNetwork.parameters(subject), List.of(images, subset, subsetSeed));
+  }
+
+  /** What takes the results of an output on other images than the run's test images. */
+  static Output other(Output output) {
+    List<Axis> axes =
+        switch (output.kind()) {
+          case SCALAR -> joined(List.of(DATASET, IMAGES, SUBSET), output.axes());
+          // The first axis of a curve is that of its line.
+          case CURVE -> joined(output.axes(), List.of(DATASET, IMAGES, SUBSET));
+          case MATRIX, PICTURES, MAP -> output.axes();
+        };
+    return new Output(
+        "other-" + output.name(),
+        output.label() + " on other images",
+        output.kind(),
+        output.metric(),
+        axes);
+  }
+
+  /** Outputs, and those for their results on other images. */
+  static List<Output> withOthers(Output... outputs) {
+    return joined(List.of(outputs), Stream.of(outputs).map(OnImages::other).toList());
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   /** The network and its images where they are not the run's test images, for titles. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Optional;
+import org.bagnetlab.experiment.network.AboutNetwork;
 import org.bagnetlab.experiment.parameter.ParameterType;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.request.Fields;
@@ -24,6 +25,24 @@ record GridList() implements ParameterType<Grids> {
               } catch (IllegalArgumentException e) {
                 throw new InvalidSpec(name, "%s %s.".formatted(name, e.getMessage()));
               }
+            });
+  }
+
+  @Override
+  public void check(Grids value, String name, Values before) {
+    AboutNetwork.imageSize(before).ifPresent(size -> checkFitting(value, size, name));
+  }
+
+  /** Refuses grids that do not divide images of a size. */
+  static void checkFitting(Grids grids, int imageSize, String name) {
+    grids
+        .notFitting(imageSize)
+        .ifPresent(
+            tiles -> {
+              throw new InvalidSpec(
+                  name,
+                  "A grid of %d x %d tiles does not divide the %d pixels of the images."
+                      .formatted(tiles, tiles, imageSize));
             });
   }
 

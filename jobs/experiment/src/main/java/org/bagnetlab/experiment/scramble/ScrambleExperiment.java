@@ -1,25 +1,25 @@
 package org.bagnetlab.experiment.scramble;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.heatmap.Stride;
+import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Default;
 import org.bagnetlab.experiment.parameter.Parameter;
-import org.bagnetlab.experiment.parameter.RunNumber;
 import org.bagnetlab.experiment.parameter.Seed;
 import org.bagnetlab.experiment.parameter.WholeNumber;
-import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 
-/** How the accuracy of a trained network depends on the size of the tiles that are shuffled. */
+/** How the accuracy of a network depends on the size of the tiles that are shuffled. */
 public final class ScrambleExperiment implements Experiment<ScrambleSpec> {
 
   /** Its name in requests. */
@@ -83,7 +83,13 @@ public final class ScrambleExperiment implements Experiment<ScrambleSpec> {
 
   /** Share of whole images that are recognised. */
   public static final Output WHOLE =
-      Output.scalar("whole-accuracy", "Accuracy on whole images", Metric.ACCURACY);
+      Output.scalar("whole-accuracy", "Accuracy without scrambling", Metric.ACCURACY);
+
+  /** Share of scrambled images that are recognised, of others than the run's test images. */
+  public static final Output OTHER_ACCURACY = OnImages.other(ACCURACY);
+
+  /** Share of these images that are recognised as a whole. */
+  public static final Output OTHER_WHOLE = OnImages.other(WHOLE);
 
   /**
    * Share of images that are taken for the same class after the network's own patch logits were
@@ -97,7 +103,10 @@ public final class ScrambleExperiment implements Experiment<ScrambleSpec> {
 
   /** The largest change of a logit by that: 0 but for rounding. */
   public static final Output PERMUTED_PATCHES_CHANGE =
-      Output.scalar("change-permuted-patches", "Largest change of a logit by that", Metric.LOGIT);
+      Output.scalar(
+          "change-permuted-patches",
+          "Largest change of a logit by permuting the patch logits",
+          Metric.LOGIT);
 
   @Override
   public String name() {
@@ -111,7 +120,7 @@ public final class ScrambleExperiment implements Experiment<ScrambleSpec> {
 
   @Override
   public String summary() {
-    return "Measure a trained network on test images cut into ever smaller tiles, shuffled several times.";
+    return "Measure a network on images cut into ever smaller tiles, shuffled several times.";
   }
 
   @Override
@@ -121,17 +130,20 @@ public final class ScrambleExperiment implements Experiment<ScrambleSpec> {
 
   @Override
   public Subject subject() {
-    return Subject.run();
+    return Subject.network();
   }
 
   @Override
   public List<Parameter<?>> parameters() {
-    return List.of(RunNumber.RUN, GRIDS, PERMUTATIONS, SCRAMBLE_SEED);
+    return Stream.concat(
+            OnImages.parameters(subject()).stream(), Stream.of(GRIDS, PERMUTATIONS, SCRAMBLE_SEED))
+        .toList();
   }
 
   @Override
   public List<Output> outputs() {
-    return List.of(ACCURACY, AGREEMENT, RECALL, WHOLE, PERMUTED_PATCHES, PERMUTED_PATCHES_CHANGE);
+    return OnImages.withOthers(
+        ACCURACY, AGREEMENT, RECALL, WHOLE, PERMUTED_PATCHES, PERMUTED_PATCHES_CHANGE);
   }
 
   @Override
@@ -141,22 +153,14 @@ public final class ScrambleExperiment implements Experiment<ScrambleSpec> {
 
   @Override
   public void check(ScrambleSpec spec, TrainSpec trained) {
-    spec.grids(trained.imageSize())
-        .notFitting(trained.imageSize())
-        .ifPresent(
-            tiles -> {
-              throw new InvalidSpec(
-                  GRIDS.name(),
-                  "A grid of %d x %d tiles does not divide the %d pixels of run %d's images."
-                      .formatted(tiles, tiles, trained.imageSize(), spec.run()));
-            });
+    GridList.checkFitting(spec.grids(trained.imageSize()), trained.imageSize(), GRIDS.name());
   }
 
   @Override
   public String title(ScrambleSpec spec, Catalogue catalogue) {
-    return "Scrambling of run %d%s, %d permutation%s"
+    return "Scrambling of %s%s, %d permutation%s"
         .formatted(
-            spec.run(),
+            spec.networkAndImages(),
             spec.grids().map(grids -> ", grids " + grids.text()).orElse(""),
             spec.permutations(),
             spec.permutations() == 1 ? "" : "s");

@@ -142,6 +142,44 @@ class JobSpecReaderTests {
         .satisfies(refusal -> assertThat(refusal.field()).isEqualTo(field));
   }
 
+  private static final String IMPORTED = "\"weights\":\"imagenet\",\"dataset\":\"scene15\"";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "scramble        | Scrambling of weights imagenet on scene15, 3 permutations",
+        "evidence        | Evidence of weights imagenet on scene15",
+        "effective-field | Effective field of weights imagenet on scene15, up to 100 images",
+      })
+  void whatIsMeasuredOnARunIsMeasuredOnImportedWeights(String kind, String title) throws Exception {
+    JobRequest request = read("{\"kind\":\"%s\",%s}".formatted(kind, IMPORTED));
+    assertThat(request.title()).isEqualTo(title);
+    assertThat(request.spec().needs().orElseThrow().name()).isEqualTo("imagenet");
+    assertThat(Experiments.read(Json.line(Experiments.canonical(request.spec()))))
+        .isEqualTo(request.spec());
+  }
+
+  /** The size of a run's images is not known before its training is. */
+  @ParameterizedTest
+  @CsvSource({"64, 3, false", "96, 3, true", "224, 5, false", "224, 7, true"})
+  void gridsDivideTheImagesOfImportedWeights(int size, int grid, boolean fits) throws Exception {
+    String request =
+        "{\"kind\":\"scramble\",%s,\"imageSize\":%d,\"grids\":\"2, %d\"}"
+            .formatted(IMPORTED, size, grid);
+    if (fits) {
+      assertThat(read(request).title()).contains("grids 2, " + grid);
+    } else {
+      assertThatExceptionOfType(InvalidSpec.class)
+          .isThrownBy(() -> read(request))
+          .withMessage(
+              "A grid of %d x %d tiles does not divide the %d pixels of the images.",
+              grid, grid, size)
+          .satisfies(refusal -> assertThat(refusal.field()).isEqualTo("grids"));
+    }
+  }
+
   @Test
   void weightsBringTheirWidthTheirRegimeAndTheReportsRecipe() throws Exception {
     JobRequest request = read(TRAIN + ",\"weights\":\"imagenet\"}");

@@ -27,14 +27,7 @@ public final class EvaluateRunner implements Runner<EvaluateSpec> {
               subject.dataset(),
               List.of(own.map(Split::validation).orElse(List.of()), images),
               subject.shape().imageSize());
-      Measurement measurement =
-          own.isPresent()
-              ? new Measurement(run)
-              : new Measurement(
-                  run,
-                  EvaluateExperiment.OTHER_ACCURACY,
-                  EvaluateExperiment.OTHER_LOSS,
-                  subject.axes(spec));
+      Measurement measurement = new Measurement(run, subject.outputs(run, spec));
       run.progress()
           .start(
               new EvaluateExperiment()

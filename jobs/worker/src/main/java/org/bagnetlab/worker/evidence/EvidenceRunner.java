@@ -16,11 +16,12 @@ import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.architecture.Description;
 import org.bagnetlab.vision.dataset.LoadedImages;
+import org.bagnetlab.worker.run.ImageOutputs;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runner;
-import org.bagnetlab.worker.run.TrainedNetwork;
+import org.bagnetlab.worker.run.SubjectNetwork;
 
-/** Keeps where in the test images the network of an earlier run sees evidence. */
+/** Keeps where in images a network sees evidence. */
 public final class EvidenceRunner implements Runner<EvidenceSpec> {
 
   /** Images at a time: a map has as many values as a batch of logits for each position. */
@@ -33,32 +34,28 @@ public final class EvidenceRunner implements Runner<EvidenceSpec> {
 
   @Override
   public WorkerEvent.End run(EvidenceSpec spec, Run run) throws IOException {
-    try (TrainedNetwork trained = run.trained()) {
-      LoadedImages images =
-          LoadedImages.of(
-                  trained.dataset(),
-                  List.of(trained.split().test()),
-                  trained.training().imageSize())
-              .get(0);
-      run.progress().start(new EvidenceExperiment().cost(spec, trained.workload()));
-      List<double[]> maps = maps(run, trained, images);
-      write(run, images, maps);
-      run.outputs()
-          .matrix(
-              EvidenceExperiment.BY_HEIGHT,
-              MeasuredSet.TEST,
-              trained.dataset().classes(),
-              IntStream.rangeClosed(1, SIDE).mapToObj(String::valueOf).toList(),
-              byHeight(images, maps, trained.dataset().classes().size()));
+    try (SubjectNetwork subject = run.network(spec)) {
+      LoadedImages images = subject.loaded(subject.images(spec));
+      ImageOutputs outputs = subject.outputs(run, spec);
+      run.progress()
+          .start(new EvidenceExperiment().cost(spec, subject.workload(0, images.count())));
+      List<double[]> maps = maps(run, subject, images);
+      write(run, outputs.facts(), images, maps);
+      outputs.matrix(
+          EvidenceExperiment.BY_HEIGHT,
+          MeasuredSet.TEST,
+          subject.dataset().classes(),
+          IntStream.rangeClosed(1, SIDE).mapToObj(String::valueOf).toList(),
+          byHeight(images, maps, subject.dataset().classes().size()));
     }
     return new WorkerEvent.Succeeded();
   }
 
-  private static List<double[]> maps(Run run, TrainedNetwork trained, LoadedImages images) {
-    Description description = Description.of(trained.network().architecture());
+  private static List<double[]> maps(Run run, SubjectNetwork subject, LoadedImages images) {
+    Description description = Description.of(subject.network().architecture());
     int field = description.receptiveField().orElseThrow();
     double first = (EvidenceExperiment.LARGEST_FIELD - 1) / 2.0;
-    double last = trained.training().imageSize() - 1 - first;
+    double last = subject.shape().imageSize() - 1 - first;
     double distance = (last - first) / (SIDE - 1);
     List<double[]> maps = new ArrayList<>();
     for (int from = 0; from < images.count(); from += BATCH) {
@@ -66,7 +63,7 @@ public final class EvidenceRunner implements Runner<EvidenceSpec> {
       int[] indices = IntStream.range(from, Math.min(images.count(), from + BATCH)).toArray();
       EvidenceMap map =
           new EvidenceMap(
-              trained.network().logitMap(images.batch(indices)), field, description.outputStride());
+              subject.network().logitMap(images.batch(indices)), field, description.outputStride());
       for (int i = 0; i < indices.length; i++) {
         maps.add(map.at(i, images.image(indices[i]).label(), first, distance, SIDE));
       }
@@ -76,7 +73,9 @@ public final class EvidenceRunner implements Runner<EvidenceSpec> {
     return maps;
   }
 
-  private static void write(Run run, LoadedImages images, List<double[]> maps) throws IOException {
+  private static void write(
+      Run run, Map<String, String> facts, LoadedImages images, List<double[]> maps)
+      throws IOException {
     Map<String, Object> file = new LinkedHashMap<>();
     file.put(
         "images",
@@ -90,7 +89,7 @@ public final class EvidenceRunner implements Runner<EvidenceSpec> {
             "evidence.json",
             "application/json",
             Json.MAPPER.writeValueAsBytes(file),
-            Map.of(),
+            facts,
             Optional.empty());
   }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
-import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
@@ -25,28 +24,18 @@ import org.bagnetlab.vision.training.Trainer;
 public final class Measurement {
 
   private final Run run;
-  private final Output accuracy;
-  private final Output loss;
-  private final Map<String, ?> position;
+  private final ImageOutputs outputs;
   private final Map<MeasuredSet, Evaluation> evaluations = new EnumMap<>(MeasuredSet.class);
 
   /** Of a training's own images; nothing is measured yet. */
   public Measurement(Run run) {
-    this(run, TrainExperiment.ACCURACY, TrainExperiment.LOSS, Map.of());
+    this(run, new ImageOutputs(run.outputs(), Map.of()));
   }
 
-  /**
-   * Of other images; nothing is measured yet.
-   *
-   * @param accuracy takes the accuracies
-   * @param loss takes the losses
-   * @param position of the images on the axes of both
-   */
-  public Measurement(Run run, Output accuracy, Output loss, Map<String, ?> position) {
+  /** Of images whose results these outputs take; nothing is measured yet. */
+  public Measurement(Run run, ImageOutputs outputs) {
     this.run = run;
-    this.accuracy = accuracy;
-    this.loss = loss;
-    this.position = position;
+    this.outputs = outputs;
   }
 
   /** Measures the validation images. */
@@ -84,10 +73,8 @@ public final class Measurement {
             });
     evaluations.put(set, evaluation);
     int count = evaluation.predictions().size();
-    Map<String, Object> at = new LinkedHashMap<>(position);
-    at.putAll(axes);
-    run.outputs().value(accuracy, set, at, evaluation.accuracy(), count);
-    run.outputs().value(loss, set, at, evaluation.loss(), count);
+    outputs.value(TrainExperiment.ACCURACY, set, axes, evaluation.accuracy(), count);
+    outputs.value(TrainExperiment.LOSS, set, axes, evaluation.loss(), count);
   }
 
   /** Writes the predictions of all images that were measured; of a set that was not, none. */

@@ -16,6 +16,7 @@ import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.vision.checkpoint.CheckpointFile;
 import org.bagnetlab.vision.checkpoint.FittedWeights;
 import org.bagnetlab.vision.checkpoint.NetworkFacts;
+import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.dataset.Preparation;
 import org.bagnetlab.vision.dataset.RelabelledDataset;
 import org.bagnetlab.vision.dataset.SceneDataset;
@@ -181,6 +182,11 @@ public record SubjectNetwork(
     return spec.subset().map(most -> Subset.of(chosen, most, spec.subsetSeed())).orElse(chosen);
   }
 
+  /** The pixels of images, as the network gets them. */
+  public LoadedImages loaded(List<SceneImage> images) {
+    return LoadedImages.of(dataset, List.of(images), shape.imageSize()).get(0);
+  }
+
   private ImageChoice choice(OnImages spec) {
     return spec.images().orElse(split.isPresent() ? ImageChoice.TEST : ImageChoice.ALL);
   }
@@ -193,15 +199,15 @@ public record SubjectNetwork(
             .formatted(dataset.name()));
   }
 
-  /** Where results on a job's images lie; empty for the training's own test images. */
-  public Map<String, Object> axes(OnImages spec) {
+  /** Takes the results of a job on its images. */
+  public ImageOutputs outputs(Run run, OnImages spec) {
     Map<String, Object> axes = new LinkedHashMap<>();
     if (!onOwnTestImages(spec)) {
       axes.put(OnImages.DATASET.name(), dataset.name());
       axes.put(OnImages.IMAGES.name(), choice(spec).text());
       spec.subset().ifPresent(most -> axes.put(OnImages.SUBSET.name(), most));
     }
-    return axes;
+    return new ImageOutputs(run.outputs(), axes);
   }
 
   /** The sizes that work on some of its images depends on. */

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
-import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
 import org.bagnetlab.experiment.scramble.ScrambleSpec;
 import org.bagnetlab.experiment.train.TrainExperiment;
@@ -23,31 +22,22 @@ import org.bagnetlab.vision.evaluation.Prediction;
 import org.bagnetlab.vision.scrambling.Scheme;
 import org.bagnetlab.vision.scrambling.Scramble;
 import org.bagnetlab.vision.training.Trainer;
+import org.bagnetlab.worker.run.ImageOutputs;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runner;
-import org.bagnetlab.worker.run.TrainedNetwork;
+import org.bagnetlab.worker.run.SubjectNetwork;
 
-/** Measures the network of an earlier run on scrambled images: each grid, each permutation. */
+/** Measures a network on scrambled images: each grid, each permutation. */
 public final class ScrambleRunner implements Runner<ScrambleSpec> {
 
   @Override
   public WorkerEvent.End run(ScrambleSpec spec, Run run) throws IOException {
-    try (TrainedNetwork trained = run.trained()) {
-      Grids grids = spec.grids(trained.training().imageSize());
-      LoadedImages images =
-          LoadedImages.of(
-                  trained.dataset(),
-                  List.of(trained.split().test()),
-                  trained.training().imageSize())
-              .get(0);
+    try (SubjectNetwork subject = run.network(spec)) {
+      ScrambleSpec fitting = spec.fitting(subject.shape().imageSize());
+      LoadedImages images = subject.loaded(subject.images(spec));
       run.progress()
-          .start(
-              new ScrambleExperiment()
-                  .cost(
-                      new ScrambleSpec(
-                          spec.run(), Optional.of(grids), spec.permutations(), spec.scrambleSeed()),
-                      trained.workload()));
-      new Measuring(spec, grids, run, trained, images).measure();
+          .start(new ScrambleExperiment().cost(fitting, subject.workload(0, images.count())));
+      new Measuring(fitting, run, subject, subject.outputs(run, spec), images).measure();
     }
     return new WorkerEvent.Succeeded();
   }
@@ -57,24 +47,23 @@ public final class ScrambleRunner implements Runner<ScrambleSpec> {
 
   /** What one job measures. */
   private record Measuring(
-      ScrambleSpec spec, Grids grids, Run run, TrainedNetwork trained, LoadedImages images) {
+      ScrambleSpec spec,
+      Run run,
+      SubjectNetwork subject,
+      ImageOutputs outputs,
+      LoadedImages images) {
 
     void measure() throws IOException {
       Evaluation whole =
-          Evaluation.of(trained.network(), images, Trainer.EVALUATION_BATCH, told(Phase.TESTING));
-      run.outputs()
-          .value(
-              ScrambleExperiment.WHOLE,
-              MeasuredSet.TEST,
-              Map.of(),
-              whole.accuracy(),
-              images.count());
+          Evaluation.of(subject.network(), images, Trainer.EVALUATION_BATCH, told(Phase.TESTING));
+      outputs.value(
+          ScrambleExperiment.WHOLE, MeasuredSet.TEST, Map.of(), whole.accuracy(), images.count());
       recalls(MeasuredSet.TEST, Map.of(), List.of(whole));
-      if (trained.workload().heatmap(trained.training().heatmapStride()) > 0) {
+      if (subject.shape().outputStride().isPresent()) {
         permutePatches(whole);
       }
       List<Scrambled> all = new ArrayList<>();
-      for (int grid : grids.tilesASide()) {
+      for (int grid : spec.grids(subject.shape().imageSize()).tilesASide()) {
         List<Evaluation> permutations = new ArrayList<>();
         for (int i = 0; i < spec.permutations(); i++) {
           long seed = spec.scrambleSeed() + i;
@@ -100,7 +89,7 @@ public final class ScrambleRunner implements Runner<ScrambleSpec> {
     private Evaluation scrambled(int grid, long seed) {
       Scramble scramble = new Scramble(grid, seed, Scheme.DIGEST);
       return Evaluation.of(
-          trained.network(),
+          subject.network(),
           images.changedBy(scramble::apply),
           Trainer.EVALUATION_BATCH,
           told(Phase.SCRAMBLING));
@@ -121,7 +110,7 @@ public final class ScrambleRunner implements Runner<ScrambleSpec> {
 
     /** The recall of each class over some evaluations of the same images. */
     private void recalls(MeasuredSet set, Map<String, Integer> grid, List<Evaluation> evaluations) {
-      List<String> classes = trained.dataset().classes();
+      List<String> classes = subject.dataset().classes();
       int[] seen = new int[classes.size()];
       int[] right = new int[classes.size()];
       for (Evaluation evaluation : evaluations) {
@@ -134,13 +123,12 @@ public final class ScrambleRunner implements Runner<ScrambleSpec> {
         if (seen[label] > 0) {
           Map<String, Object> axes = new LinkedHashMap<>(grid);
           axes.put(ScrambleExperiment.CLASS.name(), classes.get(label));
-          run.outputs()
-              .value(
-                  ScrambleExperiment.RECALL,
-                  set,
-                  axes,
-                  (double) right[label] / seen[label],
-                  seen[label] / evaluations.size());
+          outputs.value(
+              ScrambleExperiment.RECALL,
+              set,
+              axes,
+              (double) right[label] / seen[label],
+              seen[label] / evaluations.size());
         }
       }
     }
@@ -148,25 +136,23 @@ public final class ScrambleRunner implements Runner<ScrambleSpec> {
     private void permutePatches(Evaluation whole) {
       PermutedPatches.Outcome outcome =
           PermutedPatches.of(
-              trained.network(), images, whole, spec.scrambleSeed(), told(Phase.TESTING));
-      run.outputs()
-          .value(
-              ScrambleExperiment.PERMUTED_PATCHES,
-              MeasuredSet.TEST,
-              Map.of(),
-              outcome.agreement(),
-              images.count());
-      run.outputs()
-          .value(
-              ScrambleExperiment.PERMUTED_PATCHES_CHANGE,
-              MeasuredSet.TEST,
-              Map.of(),
-              outcome.largestChange(),
-              images.count());
+              subject.network(), images, whole, spec.scrambleSeed(), told(Phase.TESTING));
+      outputs.value(
+          ScrambleExperiment.PERMUTED_PATCHES,
+          MeasuredSet.TEST,
+          Map.of(),
+          outcome.agreement(),
+          images.count());
+      outputs.value(
+          ScrambleExperiment.PERMUTED_PATCHES_CHANGE,
+          MeasuredSet.TEST,
+          Map.of(),
+          outcome.largestChange(),
+          images.count());
     }
 
     private void value(Output output, Map<String, ?> axes, double value, int count) {
-      run.outputs().value(output, MeasuredSet.SCRAMBLED, axes, value, count);
+      outputs.value(output, MeasuredSet.SCRAMBLED, axes, value, count);
     }
 
     private static List<Integer> predicted(Evaluation evaluation) {
@@ -175,7 +161,7 @@ public final class ScrambleRunner implements Runner<ScrambleSpec> {
 
     private void writePredictions(Evaluation whole, List<Scrambled> scrambled) throws IOException {
       Map<String, Object> file = new LinkedHashMap<>();
-      file.put("classes", trained.dataset().classes());
+      file.put("classes", subject.dataset().classes());
       file.put("images", whole.predictions().stream().map(Prediction::path).toList());
       file.put("labels", whole.predictions().stream().map(Prediction::label).toList());
       file.put("whole", predicted(whole));
@@ -187,7 +173,7 @@ public final class ScrambleRunner implements Runner<ScrambleSpec> {
               "scrambled-predictions.json",
               "application/json",
               Json.MAPPER.writeValueAsBytes(file),
-              Map.of(),
+              outputs.facts(),
               Optional.empty());
     }
   }

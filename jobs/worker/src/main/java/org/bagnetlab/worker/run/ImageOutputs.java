@@ -1,0 +1,53 @@
+package org.bagnetlab.worker.run;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.experiment.network.OnImages;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.vision.heatmap.Heatmap;
+
+/**
+ * Takes what a job finds on the images that it chose. Results on others than the test images of the
+ * run go to outputs of their own, with these images.
+ *
+ * @param outputs of the job
+ * @param images their position on the axes of {@link OnImages}; empty: the run's own
+ */
+public record ImageOutputs(Outputs outputs, Map<String, ?> images) {
+
+  /** A number, as {@link Outputs#value} takes it. */
+  public void value(Output output, MeasuredSet set, Map<String, ?> axes, double value, int count) {
+    Map<String, Object> at = new LinkedHashMap<>(images);
+    at.putAll(axes);
+    outputs.value(of(output), set, at, value, count);
+  }
+
+  /** Numbers by row and column, as {@link Outputs#matrix} takes them. */
+  public void matrix(
+      Output output, MeasuredSet set, List<String> rows, List<String> columns, double[][] values)
+      throws IOException {
+    outputs.matrix(of(output), set, rows, columns, values);
+  }
+
+  /** A map of all images together. */
+  public void map(Output output, Heatmap map, byte[] png) throws IOException {
+    outputs.map(
+        of(output), ArtifactKind.PICTURE, output.name(), map, png, facts(), Optional.empty());
+  }
+
+  /** Which images a file is about; empty: the run's own. */
+  public Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    images.forEach((axis, value) -> facts.put(axis, String.valueOf(value)));
+    return facts;
+  }
+
+  private Output of(Output output) {
+    return images.isEmpty() ? output : OnImages.other(output);
+  }
+}
