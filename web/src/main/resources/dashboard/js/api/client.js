@@ -8,7 +8,7 @@
  * @typedef {{classes: string[], images: TestImage[]}} TestImages
  *
  * @typedef {'comparison'|'receptive-field'|'scrambling'|'scrambling-curves'|'differences'|'changes'|'claims'} ViewName
- * @typedef {{dataset?: string, setting?: number, measure?: string, published?: boolean}} ViewFilter what part of a view
+ * @typedef {{dataset?: string, setting?: number, measure?: string, grid?: number, published?: boolean}} ViewFilter what part of a view
  */
 
 const ROOT = '/api/v1';

@@ -886,6 +886,7 @@
  * @property {string} dataset
  * @property {string[]} datasets Data sets with runs
  * @property {Measure} measure
+ * @property {number} grid Tiles a side, of measures of scrambled images
  * @property {ComparedSetting[]} settings
  * @property {ComparedSetting} [setting] The one that is shown. Absent if nothing has run
  * @property {ComparedNetwork[]} networks
@@ -1006,7 +1007,7 @@
  */
 
 /**
- * Supported if everything (or, of claims that need any, something) that the claim predicts was found with a corrected p-value below 5 %, contradicted if the opposite was
+ * Supported if all that the claim predicts was found with a corrected p-value below 5 %, contradicted if the opposite of one prediction was; of claims that need any, supported if one holds, contradicted if all fail
  * @typedef {'supported'|'contradicted'|'undecided'} Verdict
  */
 

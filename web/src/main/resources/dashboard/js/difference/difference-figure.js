@@ -76,7 +76,6 @@ export function differenceFigure(places, { name, testId, title, axis }, { datase
       },
     },
   });
-  const seeds = [...new Set(places.map(({ bySeed }) => bySeed.length))].join(', ');
   return {
     name,
     testId,
@@ -88,12 +87,24 @@ export function differenceFigure(places, { name, testId, title, axis }, { datase
     ],
     caption: [
       ...(setting ? [`Measured on ${dataset}: ${regimeWords(setting)}; ${scaleWords(setting)}.`] : []),
-      `n = ${seeds} ${seeds === '1' ? 'seed' : 'seeds'}, ${places[0]?.images ?? 0} images. Intervals: over the seeds that both networks have and their images.`,
+      `n = ${distinct(places.map(({ bySeed }) => bySeed.length))} seeds, ${distinct(places.map(({ images }) => images))} images each.`,
+      ...new Set(places.map(({ bySeed }) => intervalsOf(bySeed.length))),
     ],
     configure,
     data: [places, title],
   };
 }
+
+/** @param {number[]} numbers */
+const distinct = (numbers) => [...new Set(numbers)].join(', ');
+
+/** What an interval is of. @param {number} seeds */
+const intervalsOf = (seeds) =>
+  seeds === 1
+    ? 'One seed: 95 % interval over the images of this pair of runs only.'
+    : seeds === 2
+      ? 'Two seeds: no interval.'
+      : 'Several seeds: 95 % interval over the seeds that both networks have and their images.';
 
 /** Breaks a long label. @param {string} label */
 function lines(label) {

@@ -12,8 +12,11 @@ import { differenceFigure, signed } from './difference-figure.js';
  * @typedef {import('../api/types.js').Difference} Difference
  */
 
+/** Grids that experiments measure unless others are asked for. */
+const GRIDS = [2, 4, 7, 8, 14];
+
 /** By what networks are compared. @type {Record<import('../api/types.js').Measure, string>} */
-export const MEASURES = { test: 'Test accuracy', scrambled: 'Scrambled accuracy', 'scrambling-loss': 'Cost of scrambling' };
+const MEASURES = { test: 'Test accuracy', scrambled: 'Scrambled accuracy', 'scrambling-loss': 'Cost of scrambling' };
 
 /**
  * Networks compared in pairs: one of them with all others, in a chart and in sentences.
@@ -31,8 +34,9 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
   /** @type {number|undefined} */
   let setting;
   let measure = first;
+  let grid = 4;
   let reference = '';
-  const filter = () => ({ dataset, setting, measure });
+  const filter = () => ({ dataset, setting, measure, grid });
   const load = loader(
     () => api.differences(filter()),
     (outcome) => {
@@ -52,7 +56,7 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
   /** @param {Differences} view */
   function content(view) {
     const chosen = view.networks.find(({ architecture }) => architecture === reference) ?? view.networks[0];
-    const pairs = view.pairs.flatMap((pair) => against(pair, chosen?.architecture));
+    const pairs = differencesTo(view, chosen?.architecture);
     return html`<div class="panel-head"><h2 id="differences-title">Differences on the same images</h2>
         <div class="filters">
           ${settingSelect(view, (run) => { setting = run; load(); })}
@@ -60,6 +64,12 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
             <select data-testid="difference-measure" @change=${(/** @type {any} */ event) => { measure = event.target.value; load(); }}>
               ${Object.entries(MEASURES).map(([name, words]) => html`<option value=${name} .selected=${name === measure}>${words}</option>`)}
             </select></label>
+          ${measure === 'test'
+            ? nothing
+            : html`<label class="inline-field">Tiles
+                <select data-testid="difference-grid" @change=${(/** @type {any} */ event) => { grid = Number(event.target.value); load(); }}>
+                  ${GRIDS.map((tiles) => html`<option value=${tiles} .selected=${tiles === grid}>${tiles} x ${tiles}</option>`)}
+                </select></label>`}
           ${view.networks.length > 0
             ? html`<label class="inline-field">Compared with
                 <select data-testid="difference-reference" @change=${(/** @type {any} */ event) => { reference = event.target.value; draw(); }}>
@@ -71,10 +81,12 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
         ? html`${shownFigure(differencesFigure(view, pairs, chosen.label))}
             <ul class="sentences" data-testid="difference-sentences">${pairs.map(sentence)}</ul>
             ${table(view)}
-            ${viewDownloads(api, 'differences', { dataset: view.dataset, setting: view.setting?.run, measure }, failed)}`
+            ${viewDownloads(api, 'differences', { dataset: view.dataset, setting: view.setting?.run, measure, grid }, failed)}`
         : empty({
             title: 'Nothing to compare yet',
-            text: 'Two networks that were trained in the same setting with the same seed are compared image by image. With three seeds, differences get an interval.',
+            text: measure === 'test'
+              ? 'Two networks that were trained in the same setting with the same seed are compared image by image. With three seeds, differences get an interval.'
+              : `Networks are compared on images of ${grid} x ${grid} tiles once the experiment “Scrambling” has measured them.`,
             actions: nothing,
           })}`;
   }
@@ -93,6 +105,9 @@ export function differencesPanel(api, draw, { measure: first = 'test' } = {}) {
     </section>`,
   };
 }
+
+/** The differences of all other networks to one. @param {Differences} view @param {string|undefined} reference */
+export const differencesTo = (view, reference) => view.pairs.flatMap((pair) => against(pair, reference));
 
 /**
  * A pair as seen from the other network: its difference to the reference.
@@ -144,11 +159,11 @@ function table({ networks, pairs }) {
         (row) => html`<tr><th scope="row">${row.label}</th>
           ${networks.map((column) => {
             const pair = between(row.architecture, column.architecture);
-            const clear = pair?.adjusted !== undefined && pair.adjusted < 0.05;
+            const clear = pair?.adjusted !== undefined && pair.adjusted < 0.05 && pair.bySeed.length > 2;
             return html`<td class="number">${pair ? html`<span class=${clear ? 'clear' : 'unclear'} title=${pair.sentence}>${signed(pair.difference)}</span>` : ''}</td>`;
           })}</tr>`,
       )}</tbody></table>`)}
-    <p class="note">In points. Bold: corrected p below 5 %.</p></details>`;
+    <p class="note">In points. Bold: corrected p below 5 %, over at least three seeds.</p></details>`;
 }
 
 /**
@@ -156,7 +171,7 @@ function table({ networks, pairs }) {
  * @param {Against[]} pairs
  * @param {string} reference its label
  */
-const differencesFigure = (view, pairs, reference) =>
+export const differencesFigure = (view, pairs, reference) =>
   differenceFigure(
     pairs.map(({ architecture, pair, ...numbers }) => ({
       ...numbers,
@@ -168,7 +183,7 @@ const differencesFigure = (view, pairs, reference) =>
       name: `differences-${view.measure}`,
       testId: 'differences-chart',
       title: `${MEASURES[view.measure]}: differences to ${reference} on ${view.dataset}`,
-      axis: `Points above ${reference}`,
+      axis: view.measure === 'scrambling-loss' ? `Points lost more than ${reference}` : `Points above ${reference}`,
     },
     view,
   );

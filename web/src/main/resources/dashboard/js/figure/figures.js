@@ -1,5 +1,6 @@
 import { comparisonFigure } from '../comparison/comparison-chart.js';
 import { changesFigure } from '../difference/changes-panel.js';
+import { differencesFigure, differencesTo } from '../difference/differences-panel.js';
 import { receptiveFieldFigure } from '../receptive-field/receptive-field-chart.js';
 import { SETS } from '../results/words.js';
 import { scramblingCurveFigure } from '../scrambling/scrambling-curve-chart.js';
@@ -49,6 +50,14 @@ export const FIGURES = {
         : []),
       ...(filter.published || !on || on.publishedApplies ? [publishedScramblingFigure(published)] : []),
     ];
+  },
+
+  async differences(api, { dataset }) {
+    const views = await Promise.all(['test', 'scrambled', 'scrambling-loss'].map((measure) => api.differences({ dataset, measure })));
+    return views.flatMap((view) => {
+      const pairs = differencesTo(view, view.networks[0]?.architecture);
+      return pairs.length > 0 ? [differencesFigure(view, pairs, view.networks[0].label)] : [];
+    });
   },
 
   async changes(api, { dataset }) {

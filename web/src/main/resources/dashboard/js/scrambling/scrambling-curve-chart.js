@@ -12,11 +12,12 @@ const DASHES = [[], [6, 4], [2, 3]];
 /**
  * Accuracy over the size of the tiles, the whole image first, with each network's receptive field.
  *
- * @param {Curve[]} curves of one data set
+ * @param {Curve[]} all of one data set
  * @param {import('../api/types.js').MeasuredOn} on
  * @returns {import('../charts/figure.js').Figure}
  */
-export function scramblingCurveFigure(curves, on) {
+export function scramblingCurveFigure(all, on) {
+  const curves = drawn(all);
   const tiles = [...new Set(curves.flatMap(({ imageSize, points }) => [imageSize, ...points.map(({ tile }) => tile)]))].sort((a, b) => b - a);
   /** @param {Curve} curve */
   const pointsOf = (curve) => [
@@ -114,6 +115,9 @@ function tickLines(curves, tile) {
   );
   return [`${tile} px`, ...[...shares].map(([field, share]) => `q = ${field}: ${percent(share)}`)];
 }
+
+/** Curves that a chart can tell apart, of the image size of the first. @param {Curve[]} curves */
+export const drawn = (curves) => curves.filter(({ imageSize }) => imageSize === curves[0]?.imageSize).slice(0, 3 * DASHES.length);
 
 /** Where a size lies among the sizes of the axis, in categories. @param {number[]} tiles descending @param {number} size */
 export function between(tiles, size) {

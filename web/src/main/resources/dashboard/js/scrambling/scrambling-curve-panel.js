@@ -8,7 +8,7 @@ import { measured } from '../results/measured.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { fieldWord, rowName } from '../results/words.js';
 import { heatTable } from '../run/heat-table.js';
-import { scramblingCurveFigure } from './scrambling-curve-chart.js';
+import { drawn, scramblingCurveFigure } from './scrambling-curve-chart.js';
 
 /** @typedef {import('../api/types.js').ScramblingCurve} Curve */
 
@@ -32,6 +32,9 @@ export const scramblingCurvePanel = (api, on, curves, failed) => html`<section c
     : html`${shownFigure(scramblingCurveFigure(curves, on))}
         <p class="note">Every patch that lies on a seam sees something that no image has. A loss speaks against the claim that only patches count
           as far as patches cross no seam: their share is in the table.</p>
+        ${drawn(curves).length < curves.length
+          ? html`<p class="note">The chart has ${drawn(curves).length} of ${curves.length} networks, the table all.</p>`
+          : ''}
         ${numbers(curves)} ${curves.map((curve) => classes(curve, rowName(curve, curves)))}
         ${viewDownloads(api, 'scrambling-curves', { dataset: on.dataset }, failed)}`}
 </section>`;

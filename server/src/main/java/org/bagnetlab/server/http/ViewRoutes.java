@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bagnetlab.experiment.request.Excerpt;
+import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.server.results.Results;
 import org.bagnetlab.server.results.View;
 import org.bagnetlab.server.results.ViewFilter;
@@ -65,6 +66,7 @@ final class ViewRoutes {
         Reply.text(request, "dataset"),
         Reply.number(request, "setting"),
         Reply.measure(request, "measure"),
+        Reply.parameter(request, "grid", Grids.OF_TRAININGS, 1, Grids.FINEST),
         Reply.text(request, "published").equals(Optional.of("true")));
   }
 }

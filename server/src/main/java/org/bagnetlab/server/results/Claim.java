@@ -64,8 +64,7 @@ record Claim(
       List<String> missing,
       Collection<Long> runs,
       Optional<Truth> truth) {
-    List<Prediction> tested =
-        Holm.correct(predictions, Prediction::testedP, Prediction::adjusted);
+    List<Prediction> tested = Holm.correct(predictions, Prediction::testedP, Prediction::adjusted);
     Verdict verdict =
         switch (needed) {
           case ALL ->

@@ -15,6 +15,7 @@ import org.bagnetlab.server.statistics.PairedDifference;
  * @param dataset that they were trained and measured on
  * @param datasets those with runs
  * @param measure by which they are compared
+ * @param grid tiles a side, of measures of scrambled images
  * @param settings that can be chosen
  * @param setting the chosen one; absent: nothing has run
  * @param networks its networks, in the order of Table 1
@@ -24,6 +25,7 @@ public record Differences(
     String dataset,
     List<String> datasets,
     Measure measure,
+    int grid,
     List<Setting> settings,
     Optional<Setting> setting,
     List<Network> networks,
@@ -94,6 +96,7 @@ public record Differences(
       String dataset,
       List<String> datasets,
       Measure measure,
+      int grid,
       List<Setting> settings,
       Optional<Study> study,
       Networks networks) {
@@ -105,6 +108,7 @@ public record Differences(
         dataset,
         datasets,
         measure,
+        grid,
         settings,
         study.map(Study::setting),
         studied.stream().map(network -> network(network, measure, networks)).toList(),

@@ -25,17 +25,21 @@ final class DifferencesTable {
         DifferenceColumns.of(pair -> Optional.of(pair.difference()), Differences.Pair::adjusted));
     return new Table<>(
         "differences",
-        title(view.measure()),
+        title(view),
         columns,
         view.pairs(),
         List.of("Differences are the first network's minus the second's.", DifferenceColumns.NOTE));
   }
 
-  private static String title(Measure measure) {
-    return switch (measure) {
+  private static String title(Differences view) {
+    return switch (view.measure()) {
       case TEST -> "Differences in test accuracy";
-      case SCRAMBLED -> "Differences in accuracy on scrambled test images";
-      case SCRAMBLING_LOSS -> "Differences in what scrambling costs";
+      case SCRAMBLED ->
+          "Differences in accuracy on test images scrambled in %d x %d tiles"
+              .formatted(view.grid(), view.grid());
+      case SCRAMBLING_LOSS ->
+          "Differences in what scrambling in %d x %d tiles costs"
+              .formatted(view.grid(), view.grid());
     };
   }
 

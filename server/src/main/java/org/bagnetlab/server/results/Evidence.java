@@ -1,6 +1,8 @@
 package org.bagnetlab.server.results;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,18 +51,23 @@ record Evidence(Map<String, SortedMap<Long, Maps>> networks) {
   }
 
   /**
-   * How much less the maps of networks with different receptive fields correlate than those of the
-   * same network trained with another seed, on the same images: the mean correlation of maps of the
-   * same network with different seeds, minus that of different networks with different seeds.
-   * Comparing other seeds in both leaves the receptive field as the only difference.
+   * How much less the maps of networks with different receptive fields correlate than if these saw
+   * evidence at the same places. Even then maps would not be equal, since training adds noise, and
+   * to some networks more than to others. How much is known from the same network trained with
+   * another seed: if a and b saw the same, the correlation of their maps would be the geometric
+   * mean of that of a's maps with each other and that of b's (Spearman's correction for
+   * attenuation). The result is this mean minus the correlation of a's maps with b's, over all
+   * pairs of networks, in all cases of different seeds.
    *
    * <p>Each correlation is of two seeds, so those of different pairs of seeds depend on each other,
    * and their spread would understate the variance. The jackknife's pseudo-values (Arvesen 1969)
    * are as many as the seeds, have the same mean, and spread as much as the mean varies; they take
-   * the place of the seeds' differences.
+   * the place of the seeds' differences. The geometric mean is linear in the images' correlations
+   * to first order.
    *
    * @param architectures networks with different receptive fields
-   * @return over the images that all runs have; empty with fewer than three seeds of all networks
+   * @return over the images that all runs have; empty with fewer than three seeds of all networks,
+   *     or if a network's maps have nothing in common from seed to seed
    */
   Optional<PairedDifference> agreementLostBetweenFields(List<String> architectures) {
     List<Long> seeds = commonSeeds(architectures);
@@ -68,18 +75,43 @@ record Evidence(Map<String, SortedMap<Long, Maps>> networks) {
     if (seeds.size() < FEWEST_SEEDS || images.isEmpty()) {
       return Optional.empty();
     }
+    Map<String, Correlations> correlations = new LinkedHashMap<>();
+    for (String image : images) {
+      correlations.put(image, Correlations.of(maps(architectures, seeds, image)));
+    }
+    double[] reliabilities = reliabilities(correlations.values(), architectures.size());
+    if (Arrays.stream(reliabilities).anyMatch(reliability -> reliability <= 0)) {
+      return Optional.empty();
+    }
     List<Map<String, Double>> pseudoValues = new ArrayList<>();
     seeds.forEach(seed -> pseudoValues.add(new LinkedHashMap<>()));
-    for (String image : images) {
-      double all = agreementLost(architectures, seeds, image);
-      for (int i = 0; i < seeds.size(); i++) {
-        List<Long> others = new ArrayList<>(seeds);
-        others.remove(i);
-        double without = agreementLost(architectures, others, image);
-        pseudoValues.get(i).put(image, seeds.size() * all - others.size() * without);
+    correlations.forEach(
+        (image, ofImage) -> {
+          double all = ofImage.lost(reliabilities, Correlations.ALL_SEEDS);
+          for (int i = 0; i < seeds.size(); i++) {
+            double without = ofImage.lost(reliabilities, i);
+            pseudoValues.get(i).put(image, seeds.size() * all - (seeds.size() - 1) * without);
+          }
+        });
+    return Optional.of(PairedDifference.of(pseudoValues));
+  }
+
+  /** How much each network's maps correlate from seed to seed, over all images. */
+  private static double[] reliabilities(Collection<Correlations> images, int networks) {
+    double[] means = new double[networks];
+    for (Correlations each : images) {
+      for (int network = 0; network < networks; network++) {
+        means[network] += each.mean(network, network, Correlations.ALL_SEEDS) / images.size();
       }
     }
-    return Optional.of(PairedDifference.of(pseudoValues));
+    return means;
+  }
+
+  /** By the network, then by the seed. */
+  private double[][][] maps(List<String> architectures, List<Long> seeds, String image) {
+    return architectures.stream()
+        .map(name -> seeds.stream().map(seed -> map(name, seed, image)).toArray(double[][]::new))
+        .toArray(double[][][]::new);
   }
 
   private List<Long> commonSeeds(List<String> architectures) {
@@ -109,57 +141,7 @@ record Evidence(Map<String, SortedMap<Long, Maps>> networks) {
     return Objects.requireNonNull(bySeed(architecture).get(seed));
   }
 
-  private double agreementLost(List<String> architectures, List<Long> seeds, String image) {
-    double same = 0;
-    double different = 0;
-    int ofSame = 0;
-    int ofDifferent = 0;
-    for (String ours : architectures) {
-      for (String theirs : architectures) {
-        for (long one : seeds) {
-          for (long other : seeds) {
-            if (one == other) {
-              continue;
-            }
-            double r = correlation(map(ours, one, image), map(theirs, other, image));
-            if (ours.equals(theirs)) {
-              same += r;
-              ofSame++;
-            } else {
-              different += r;
-              ofDifferent++;
-            }
-          }
-        }
-      }
-    }
-    return same / ofSame - different / ofDifferent;
-  }
-
   private double[] map(String architecture, long seed, String image) {
     return Objects.requireNonNull(maps(architecture, seed).byImage().get(image));
-  }
-
-  /** Pearson's; of a map that is the same everywhere, 0. */
-  private static double correlation(double[] one, double[] other) {
-    double ofOne = mean(one);
-    double ofOther = mean(other);
-    double both = 0;
-    double first = 0;
-    double second = 0;
-    for (int i = 0; i < one.length; i++) {
-      both += (one[i] - ofOne) * (other[i] - ofOther);
-      first += (one[i] - ofOne) * (one[i] - ofOne);
-      second += (other[i] - ofOther) * (other[i] - ofOther);
-    }
-    return first > 0 && second > 0 ? both / Math.sqrt(first * second) : 0;
-  }
-
-  private static double mean(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    return sum / values.length;
   }
 }

@@ -10,7 +10,6 @@ final class EvidenceSentence {
 
   /** Of a difference of correlations. */
   static String of(PairedDifference difference) {
-    String change = difference.difference() < 0 ? "higher" : "lower";
     String interval =
         difference.low().isPresent()
             ? String.format(
@@ -21,9 +20,9 @@ final class EvidenceSentence {
             : "";
     return String.format(
         Locale.ROOT,
-        "On the same image, evidence maps of different receptive fields correlate by %.2f %s than maps of another seed with the same one%s, n = %d seeds, %d images.",
+        "On the same image, evidence maps of different receptive fields correlate %.2f %s than if they saw the same, given how much the maps of other seeds do%s, n = %d seeds, %d images.",
         Math.abs(difference.difference()),
-        change,
+        difference.difference() < 0 ? "more" : "less",
         interval,
         difference.bySeed().size(),
         difference.images());

@@ -8,6 +8,13 @@ import java.util.Map;
  *
  * @param run the training
  * @param test of the images as they are
- * @param scrambled of the same images, their tiles rearranged; a mean over several permutations
+ * @param scrambled of the same images, their tiles rearranged: a mean over the permutations that
+ *     were measured
  */
-record Outcomes(long run, Map<String, Double> test, Map<String, Double> scrambled) {}
+record Outcomes(long run, Map<String, Double> test, Map<String, Double> scrambled) {
+
+  /** The same under other permutations. */
+  Outcomes scrambledAs(Map<String, Double> other) {
+    return new Outcomes(run, test, other);
+  }
+}

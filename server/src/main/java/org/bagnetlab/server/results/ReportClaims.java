@@ -114,7 +114,7 @@ final class ReportClaims {
     found.ifPresent(
         difference ->
             gathered.add(
-                "maps of different receptive fields correlate less than maps of the same one",
+                "maps of different receptive fields correlate less than if they saw the same",
                 difference,
                 EvidenceSentence.of(difference)));
     for (String name : BAGNETS) {

@@ -85,7 +85,9 @@ record Setting(
             (one, other) -> {
               int most =
                   Integer.compare(other.configurations().size(), one.configurations().size());
-              return most == 0 ? Long.compare(newest(other.configurations()), newest(one.configurations())) : most;
+              return most == 0
+                  ? Long.compare(newest(other.configurations()), newest(one.configurations()))
+                  : most;
             })
         .toList();
   }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.store.Futures;
@@ -32,6 +33,7 @@ final class StoredPredictions {
   private final Vertx vertx;
   private final Database database;
   private final ArtifactStore artifacts;
+  private final ScrambledPredictions scrambled;
   private final Map<Long, Outcomes> remembered =
       Collections.synchronizedMap(
           new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
@@ -45,10 +47,36 @@ final class StoredPredictions {
     this.vertx = vertx;
     this.database = database;
     this.artifacts = artifacts;
+    this.scrambled = new ScrambledPredictions(vertx, database, artifacts);
   }
 
-  /** The outcomes of trainings by their numbers; those without predictions are left out. */
-  Future<Map<Long, Outcomes>> of(List<Long> runs) {
+  /**
+   * The outcomes of trainings by their numbers; those without predictions are left out.
+   *
+   * @param grid tiles a side of the scrambled images. All permutations that experiments measured of
+   *     a run count; without any that of the training, if it has this grid
+   */
+  Future<Map<Long, Outcomes>> of(List<Long> runs, int grid) {
+    return ofTrainings(runs)
+        .compose(
+            outcomes ->
+                scrambled
+                    .of(List.copyOf(outcomes.keySet()), grid)
+                    .map(
+                        permuted -> {
+                          outcomes.replaceAll(
+                              (run, found) ->
+                                  found.scrambledAs(
+                                      permuted.getOrDefault(
+                                          run,
+                                          grid == Grids.OF_TRAININGS
+                                              ? found.scrambled()
+                                              : Map.of())));
+                          return outcomes;
+                        }));
+  }
+
+  private Future<Map<Long, Outcomes>> ofTrainings(List<Long> runs) {
     Map<Long, Outcomes> known = new HashMap<>();
     List<Long> unknown = new ArrayList<>();
     for (long run : runs) {

@@ -5,8 +5,10 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
@@ -62,10 +64,10 @@ public final class Studies {
         });
   }
 
-  private Future<Study> study(Setting.Group group) {
+  private Future<Study> study(Setting.Group group, int grid) {
     List<Long> runs =
         group.configurations().stream().flatMap(each -> each.numbers().stream()).toList();
-    return predictions.of(runs).map(outcomes -> Study.of(group, outcomes));
+    return predictions.of(runs, grid).map(outcomes -> Study.of(group, outcomes));
   }
 
   /** All pairs of a setting's networks. */
@@ -73,16 +75,19 @@ public final class Studies {
     return settings(filter.dataset())
         .compose(
             settings ->
-                study(settings.chosen(filter.setting()))
-                    .map(
+                study(settings.chosen(filter.setting()), filter.grid())
+                    .compose(
                         study ->
-                            Differences.of(
-                                settings.dataset(),
-                                settings.datasets(),
-                                filter.measure(),
-                                settings.all(),
-                                study,
-                                networks)));
+                            computed(
+                                () ->
+                                    Differences.of(
+                                        settings.dataset(),
+                                        settings.datasets(),
+                                        filter.measure(),
+                                        filter.grid(),
+                                        settings.all(),
+                                        study,
+                                        networks))));
   }
 
   /** What the changes from ResNet-50 to BagNet-33 do in a setting. */
@@ -90,7 +95,7 @@ public final class Studies {
     return settings(filter.dataset())
         .compose(
             settings ->
-                study(settings.chosen(filter.setting()))
+                study(settings.chosen(filter.setting()), Grids.OF_TRAININGS)
                     .map(
                         study ->
                             new Changes(
@@ -121,17 +126,24 @@ public final class Studies {
   }
 
   private Future<List<Claim>> judged(Setting.Group group) {
-    return study(group)
+    return study(group, Grids.OF_TRAININGS)
         .compose(
             study ->
                 evidence
                     .of(group)
-                    .map(found -> ReportClaims.of(study, found, published, networks)));
+                    .compose(
+                        found ->
+                            computed(() -> ReportClaims.of(study, found, published, networks))));
   }
 
-  private Future<Optional<Study>> study(Optional<Setting.Group> group) {
+  /** Off the event loop: a study has dozens of runs with thousands of images. */
+  private <T> Future<T> computed(Callable<T> statistics) {
+    return vertx.executeBlocking(statistics, false);
+  }
+
+  private Future<Optional<Study>> study(Optional<Setting.Group> group, int grid) {
     return group
-        .map(some -> study(some).map(Optional::of))
+        .map(some -> study(some, grid).map(Optional::of))
         .orElseGet(() -> Future.succeededFuture(Optional.empty()));
   }
 
@@ -153,10 +165,12 @@ public final class Studies {
                       .distinct()
                       .toList();
               return predictions
-                  .of(all)
+                  .of(all, Grids.OF_TRAININGS)
                   .map(
                       outcomes -> {
-                        if (!outcomes.containsKey(a) || !outcomes.containsKey(b)) {
+                        if (!sameImages(first, second)
+                            || !outcomes.containsKey(a)
+                            || !outcomes.containsKey(b)) {
                           return Optional.empty();
                         }
                         return RunPair.of(
@@ -172,6 +186,12 @@ public final class Studies {
                             networks);
                       });
             });
+  }
+
+  /** The same paths in another data set, or in one that was replaced, are other images. */
+  private static boolean sameImages(MeasuredRun one, MeasuredRun other) {
+    return one.spec().dataset().equals(other.spec().dataset())
+        && one.datasetChecksum().equals(other.datasetChecksum());
   }
 
   private Configuration configuration(List<MeasuredRun> runs, MeasuredRun run) {

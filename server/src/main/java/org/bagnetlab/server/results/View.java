@@ -52,6 +52,8 @@ public record View<T>(
               "differences",
               (results, filter) -> results.studies().differences(filter),
               DifferencesTable::of),
+          differences(Measure.SCRAMBLED),
+          differences(Measure.SCRAMBLING_LOSS),
           new View<>(
               "changes",
               "changes",
@@ -62,6 +64,15 @@ public record View<T>(
               "claims",
               (results, filter) -> results.studies().claims(filter),
               ClaimsTable::of));
+
+  /** Differences by another measure than test accuracy, as a view of its own. */
+  private static View<Differences> differences(Measure measure) {
+    return new View<>(
+        "differences-" + measure.text(),
+        "differences",
+        (results, filter) -> results.studies().differences(filter.by(measure)),
+        DifferencesTable::of);
+  }
 
   /** All views, in the order in which they are listed. */
   public static List<View<?>> all() {

@@ -10,10 +10,20 @@ import java.util.Optional;
  * @param setting a run of the setting that a view of one setting is about; empty: the setting with
  *     the most networks
  * @param measure by which networks are compared
+ * @param grid tiles a side, of measures of scrambled images
  * @param published whether tables have the report's accuracies beside those of any data set
  */
 public record ViewFilter(
-    Optional<String> dataset, Optional<Long> setting, Measure measure, boolean published) {
+    Optional<String> dataset,
+    Optional<Long> setting,
+    Measure measure,
+    int grid,
+    boolean published) {
+
+  /** The same, by another measure. */
+  ViewFilter by(Measure other) {
+    return new ViewFilter(dataset, setting, other, grid, published);
+  }
 
   /**
    * Whether a table has the report's accuracies: if they were asked for, or if all measured ones

@@ -46,8 +46,7 @@ public final class Holm {
    */
   public static <R> List<R> correct(
       List<R> rows, Function<R, Optional<Double>> p, BiFunction<R, Double, R> with) {
-    List<Double> adjusted =
-        adjusted(rows.stream().map(p).flatMap(Optional::stream).toList());
+    List<Double> adjusted = adjusted(rows.stream().map(p).flatMap(Optional::stream).toList());
     Iterator<Double> next = adjusted.iterator();
     return rows.stream()
         .map(row -> p.apply(row).isPresent() ? with.apply(row, next.next()) : row)

@@ -2,7 +2,6 @@ package org.bagnetlab.server.table;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Rows of any kind in columns.
@@ -32,7 +31,8 @@ public record Table<R>(
     List<String> sentences = new ArrayList<>(List.of(title + "."));
     for (Column<R> column : columns) {
       List<String> values = values(column);
-      if (column.role() == Column.Role.SETTING && values.stream().anyMatch(some -> !some.equals(NONE))) {
+      if (column.role() == Column.Role.SETTING
+          && values.stream().anyMatch(some -> !some.equals(NONE))) {
         sentences.add("%s: %s.".formatted(column.label(), String.join(", ", values)));
       }
     }
@@ -40,8 +40,21 @@ public record Table<R>(
     return sentences;
   }
 
-  /** The different values of a column, in the order of the rows. */
+  /**
+   * The different values of a column, in the order of the rows. A row without any setting is about
+   * nothing that came about here.
+   */
   private List<String> values(Column<R> column) {
-    return rows.stream().map(row -> column.text().apply(row).orElse(NONE)).distinct().toList();
+    return rows.stream()
+        .filter(this::hasSettings)
+        .map(row -> column.text().apply(row).orElse(NONE))
+        .distinct()
+        .toList();
+  }
+
+  private boolean hasSettings(R row) {
+    return columns.stream()
+        .filter(column -> column.role() == Column.Role.SETTING)
+        .anyMatch(column -> column.text().apply(row).isPresent());
   }
 }

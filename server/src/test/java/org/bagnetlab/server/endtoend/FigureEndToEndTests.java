@@ -173,7 +173,8 @@ class FigureEndToEndTests {
     assertThat(requests).noneMatch(url -> url.endsWith("/api/v1/events"));
     page.navigate(DASHBOARD.address() + "figure?view=weather");
     assertThat(page.locator("body"))
-        .containsText("There are figures of comparison, receptive-field, scrambling, changes");
+        .containsText(
+            "There are figures of comparison, receptive-field, scrambling, differences, changes");
   }
 
   @Test

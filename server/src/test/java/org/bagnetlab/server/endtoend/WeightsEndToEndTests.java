@@ -184,7 +184,8 @@ class WeightsEndToEndTests {
               application
                   .run("results", "--dataset", "small-scenes", "--server", server.address())
                   .output())
-          .contains("BagNet-9", "Regime: of unknown origin.", "Starting weights: tiny.", "Seeds: 1.");
+          .contains(
+              "BagNet-9", "Regime: of unknown origin.", "Starting weights: tiny.", "Seeds: 1.");
 
       assertThat(failure("weights", "remove", "tiny")).contains("in use", "--server URL");
       assertThat(

@@ -15,6 +15,7 @@ class DifferencesTests {
         "controlled-15",
         List.of("controlled-15"),
         measure,
+        4,
         List.of(),
         Optional.of(SimulatedRuns.study(networks)),
         NETWORKS);

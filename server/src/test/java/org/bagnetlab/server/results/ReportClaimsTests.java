@@ -49,8 +49,8 @@ class ReportClaimsTests {
       }
     }
     assertThat(known).isEqualTo(3);
-    assertThat(verdict(claims, "bagnets-survive-scrambling")).isEqualTo(Verdict.CONTRADICTED);
-    assertThat(verdict(claims, "one-change-improves-resnet50")).isEqualTo(Verdict.UNDECIDED);
+    assertThat(verdict(claims, "bagnet33-survives-scrambling")).isEqualTo(Verdict.CONTRADICTED);
+    assertThat(verdict(claims, "one-step-improves")).isEqualTo(Verdict.UNDECIDED);
     assertThat(claim(claims, "accuracy-grows-with-receptive-field").runs()).hasSize(9);
   }
 
@@ -66,9 +66,9 @@ class ReportClaimsTests {
             SimulatedRuns.network("bagnet9", 3, .84, .8),
             SimulatedRuns.network("bagnet17", 3, .905, .87),
             SimulatedRuns.network("bagnet33", 3, .925, .90));
-    assertThat(verdict(claims, "bagnets-survive-scrambling")).isEqualTo(Verdict.SUPPORTED);
+    assertThat(verdict(claims, "bagnet33-survives-scrambling")).isEqualTo(Verdict.SUPPORTED);
     assertThat(verdict(claims, "cbam-resnet50-is-best")).isNotEqualTo(Verdict.CONTRADICTED);
-    assertThat(claim(claims, "bagnets-survive-scrambling").evidence())
+    assertThat(claim(claims, "bagnet33-survives-scrambling").evidence())
         .containsPattern("Scrambling costs BagNet-33 [1-4]\\.")
         .containsPattern("Scrambling costs ResNet-50 3[6-9]\\.. points more than BagNet-33");
   }
@@ -106,9 +106,22 @@ class ReportClaimsTests {
             SimulatedRuns.network("resnet50", 3, .8, .5),
             SimulatedRuns.network("resnet50_v15", 3, .8, .5),
             SimulatedRuns.network("resnet50_no_max_pool", 3, .9, .5));
-    Claim cause = claim(claims, "one-change-improves-resnet50");
+    Claim cause = claim(claims, "one-step-improves");
     assertThat(cause.verdict()).isEqualTo(Verdict.SUPPORTED);
     assertThat(cause.predictions()).hasSize(2);
     assertThat(cause.predictions().get(1).holds()).isTrue();
+  }
+
+  @Test
+  void networksWithoutCommonSeedsDecideNothing() {
+    StudiedNetwork resnet = SimulatedRuns.network("resnet50", 6, .5, .3);
+    StudiedNetwork bagnet = SimulatedRuns.network("bagnet33", 6, .9, .8);
+    for (long seed = 1; seed <= 3; seed++) {
+      resnet.bySeed().remove(seed);
+      bagnet.bySeed().remove(seed + 3);
+    }
+    Claim claim = claim(judged(resnet, bagnet), "bagnet33-beats-resnet50");
+    assertThat(claim.verdict()).isEqualTo(Verdict.UNDECIDED);
+    assertThat(claim.missing()).containsExactly("BagNet-33 and ResNet-50 with the same 3 seeds");
   }
 }

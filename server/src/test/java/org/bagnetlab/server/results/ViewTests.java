@@ -252,7 +252,11 @@ class ViewTests {
       assertThat(written(view.name() + ".tex", "application/x-latex"))
           .contains("\\toprule", "\\label{tab:" + view.name() + "}");
       assertThat(written(view.name() + ".txt", "text/plain")).isNotBlank();
-      JsonNode same = server.json("/" + view.path());
+      String measure =
+          view.name().startsWith("differences-")
+              ? "?measure=" + view.name().substring("differences-".length())
+              : "";
+      JsonNode same = server.json("/" + view.path() + measure);
       HttpResponse<String> json = server.get("/api/v1/export/" + view.name() + ".json");
       assertThat(Json.MAPPER.readTree(json.body())).isEqualTo(same);
       assertThat(json.headers().firstValue("Content-Disposition"))

@@ -22,15 +22,6 @@ public final class EvidenceExperiment implements Experiment<EvidenceSpec> {
   /** Its name in requests. */
   public static final String NAME = "evidence";
 
-  /** Points in a row, and in a column, at which the evidence of an image is kept. */
-  public static final int POINTS_A_SIDE = 8;
-
-  /**
-   * The largest receptive field whose patches have their centres at all of these points; of larger
-   * ones the nearest patch counts.
-   */
-  public static final int LARGEST_FIELD = 33;
-
   /** Mean logit of an image's class over a row of points, by the class and the row. */
   public static final Output BY_HEIGHT =
       Output.matrix(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bagnetlab.experiment.request.Excerpt;
+import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
  * Grids of tiles, from coarse to fine.
@@ -17,6 +18,9 @@ public record Grids(List<Integer> tilesASide) {
 
   /** More tiles a side than this leave nothing of an image. */
   public static final int FINEST = 64;
+
+  /** That of the scrambled test images that every training measures. */
+  public static final int OF_TRAININGS = TrainSpec.SCRAMBLE_TILES_A_SIDE;
 
   private static final List<Integer> USUAL = List.of(2, 4, 7, 8, 14);
 

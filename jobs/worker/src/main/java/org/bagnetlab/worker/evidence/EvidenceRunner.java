@@ -17,6 +17,7 @@ import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.architecture.Description;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.worker.run.ImageOutputs;
+import org.bagnetlab.worker.run.InvalidJob;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
@@ -26,8 +27,6 @@ public final class EvidenceRunner implements Runner<EvidenceSpec> {
 
   /** Images at a time: a map has as many values as a batch of logits for each position. */
   private static final int BATCH = 16;
-
-  private static final int SIDE = EvidenceExperiment.POINTS_A_SIDE;
 
   /** Enough for correlations, and half as long as all digits. */
   private static final double PRECISION = 1e4;
@@ -39,48 +38,60 @@ public final class EvidenceRunner implements Runner<EvidenceSpec> {
       ImageOutputs outputs = subject.outputs(run, spec);
       run.progress()
           .start(new EvidenceExperiment().cost(spec, subject.workload(0, images.count())));
-      List<double[]> maps = maps(run, subject, images);
-      write(run, outputs.facts(), images, maps);
+      EvidencePoints points = points(subject);
+      List<double[]> maps = maps(run, subject, images, points);
+      write(run, outputs.facts(), images, points, maps);
       outputs.matrix(
           EvidenceExperiment.BY_HEIGHT,
           MeasuredSet.TEST,
           subject.dataset().classes(),
-          IntStream.rangeClosed(1, SIDE).mapToObj(String::valueOf).toList(),
-          byHeight(images, maps, subject.dataset().classes().size()));
+          IntStream.rangeClosed(1, points.side()).mapToObj(String::valueOf).toList(),
+          byHeight(images, maps, points.side(), subject.dataset().classes().size()));
     }
     return new WorkerEvent.Succeeded();
   }
 
-  private static List<double[]> maps(Run run, SubjectNetwork subject, LoadedImages images) {
-    Description description = Description.of(subject.network().architecture());
-    int field = description.receptiveField().orElseThrow();
-    double first = (EvidenceExperiment.LARGEST_FIELD - 1) / 2.0;
-    double last = subject.shape().imageSize() - 1 - first;
-    double distance = (last - first) / (SIDE - 1);
+  private static List<double[]> maps(
+      Run run, SubjectNetwork subject, LoadedImages images, EvidencePoints points) {
     List<double[]> maps = new ArrayList<>();
     for (int from = 0; from < images.count(); from += BATCH) {
       run.cancellation().check();
       int[] indices = IntStream.range(from, Math.min(images.count(), from + BATCH)).toArray();
-      EvidenceMap map =
-          new EvidenceMap(
-              subject.network().logitMap(images.batch(indices)), field, description.outputStride());
-      for (int i = 0; i < indices.length; i++) {
-        maps.add(map.at(i, images.image(indices[i]).label(), first, distance, SIDE));
-      }
+      maps.addAll(
+          List.of(points.logits(subject.network(), images.batch(indices), images.labels(indices))));
       run.progress()
           .advance(Phase.EXPLAINING, 0, 0, maps.size(), images.count(), indices.length, 1);
     }
     return maps;
   }
 
+  private static EvidencePoints points(SubjectNetwork subject) {
+    Description description = Description.of(subject.network().architecture());
+    int field = description.receptiveField().orElseThrow();
+    if (field > EvidencePoints.LARGEST_FIELD) {
+      throw new InvalidJob(
+          "field-too-large",
+          "run",
+          "Evidence is kept of networks with receptive fields of up to %d pixels, but this one's is %d."
+              .formatted(EvidencePoints.LARGEST_FIELD, field));
+    }
+    return new EvidencePoints(field, description.outputStride(), subject.shape().imageSize());
+  }
+
   private static void write(
-      Run run, Map<String, String> facts, LoadedImages images, List<double[]> maps)
+      Run run,
+      Map<String, String> facts,
+      LoadedImages images,
+      EvidencePoints points,
+      List<double[]> maps)
       throws IOException {
     Map<String, Object> file = new LinkedHashMap<>();
     file.put(
         "images",
         IntStream.range(0, images.count()).mapToObj(i -> images.image(i).path()).toList());
-    file.put("side", SIDE);
+    file.put("side", points.side());
+    file.put("first", points.first());
+    file.put("distance", points.distance());
     file.put("maps", maps.stream().map(EvidenceRunner::rounded).toList());
     run.artifacts()
         .write(
@@ -101,18 +112,19 @@ public final class EvidenceRunner implements Runner<EvidenceSpec> {
     return rounded;
   }
 
-  private static double[][] byHeight(LoadedImages images, List<double[]> maps, int classes) {
-    double[][] sums = new double[classes][SIDE];
+  private static double[][] byHeight(
+      LoadedImages images, List<double[]> maps, int side, int classes) {
+    double[][] sums = new double[classes][side];
     int[] count = new int[classes];
     for (int i = 0; i < images.count(); i++) {
       int label = images.image(i).label();
       count[label]++;
-      for (int point = 0; point < SIDE * SIDE; point++) {
-        sums[label][point / SIDE] += maps.get(i)[point] / SIDE;
+      for (int point = 0; point < side * side; point++) {
+        sums[label][point / side] += maps.get(i)[point] / side;
       }
     }
     for (int label = 0; label < classes; label++) {
-      for (int row = 0; row < SIDE; row++) {
+      for (int row = 0; row < side; row++) {
         sums[label][row] /= Math.max(1, count[label]);
       }
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.heatmap.HeatmapExperiment;
 import org.bagnetlab.experiment.heatmap.HeatmapSpec;
+import org.bagnetlab.experiment.train.DuplicateImages;
 import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -81,7 +82,8 @@ class HeatmapRunnerTests {
         1,
         Optional.empty(),
         Precision.FP32,
-        preparation);
+        preparation,
+        DuplicateImages.KEEP);
   }
 
   private void draw(int stride) throws IOException {

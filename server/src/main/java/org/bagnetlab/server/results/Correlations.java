@@ -1,0 +1,101 @@
+package org.bagnetlab.server.results;
+
+/**
+ * Pearson's correlations of several networks' maps of one image, each network with several seeds.
+ *
+ * @param values by the first network, its seed, the second network and its seed
+ */
+record Correlations(double[][][][] values) {
+
+  /** No seed is left out. */
+  static final int ALL_SEEDS = -1;
+
+  /**
+   * The correlations of maps.
+   *
+   * @param maps by the network, then by the seed, of which all have the same
+   */
+  static Correlations of(double[][][] maps) {
+    int networks = maps.length;
+    int seeds = maps[0].length;
+    double[][][] normalised = new double[networks][seeds][];
+    for (int network = 0; network < networks; network++) {
+      for (int seed = 0; seed < seeds; seed++) {
+        normalised[network][seed] = normalised(maps[network][seed]);
+      }
+    }
+    double[][][][] values = new double[networks][seeds][networks][seeds];
+    for (int a = 0; a < networks; a++) {
+      for (int i = 0; i < seeds; i++) {
+        for (int b = 0; b < networks; b++) {
+          for (int j = 0; j < seeds; j++) {
+            values[a][i][b][j] = product(normalised[a][i], normalised[b][j]);
+          }
+        }
+      }
+    }
+    return new Correlations(values);
+  }
+
+  /** Of mean 0 and length 1; a map that is the same everywhere becomes 0. */
+  private static double[] normalised(double[] map) {
+    double mean = 0;
+    for (double value : map) {
+      mean += value / map.length;
+    }
+    double[] normalised = new double[map.length];
+    double squares = 0;
+    for (int i = 0; i < map.length; i++) {
+      normalised[i] = map[i] - mean;
+      squares += normalised[i] * normalised[i];
+    }
+    double length = squares == 0 ? 1 : Math.sqrt(squares);
+    for (int i = 0; i < map.length; i++) {
+      normalised[i] /= length;
+    }
+    return normalised;
+  }
+
+  private static double product(double[] one, double[] other) {
+    double sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      sum += one[i] * other[i];
+    }
+    return sum;
+  }
+
+  /** The mean over all pairs of different seeds of two networks, or of one. */
+  double mean(int first, int second, int withoutSeed) {
+    double sum = 0;
+    int pairs = 0;
+    for (int i = 0; i < values[first].length; i++) {
+      for (int j = 0; j < values[second].length; j++) {
+        if (i != j && i != withoutSeed && j != withoutSeed) {
+          sum += values[first][i][second][j];
+          pairs++;
+        }
+      }
+    }
+    return sum / pairs;
+  }
+
+  /**
+   * What the correlation of different networks lacks of the geometric mean of their correlations
+   * with themselves, over all pairs of networks.
+   *
+   * @param reliabilities of the networks over all images, at which the geometric mean is linear
+   */
+  double lost(double[] reliabilities, int withoutSeed) {
+    double sum = 0;
+    int pairs = 0;
+    for (int a = 0; a < reliabilities.length; a++) {
+      for (int b = a + 1; b < reliabilities.length; b++) {
+        double ratio = Math.sqrt(reliabilities[b] / reliabilities[a]);
+        double expected = (mean(a, a, withoutSeed) * ratio + mean(b, b, withoutSeed) / ratio) / 2;
+        sum += expected - mean(a, b, withoutSeed);
+        pairs++;
+      }
+    }
+    return sum / pairs;
+  }
+}
