@@ -45,7 +45,7 @@
  * What other readouts of the same patches reach; on controlled-15 at 64 pixels, for the patches of BagNet-9, -17 and -33
  * @typedef {object} PatchReadouts
  * @property {number} linear Of a linear readout trained for accuracy, at least
- * @property {number} any Of the best function of the patches in an image
+ * @property {number} best Of the best function of the patches in an image
  */
 
 /**

@@ -27,7 +27,7 @@ export const SYMBOLS = {
   interval: [{ d: 'M10 2v12M6.5 2h7M6.5 14h7', line: 'ink' }],
   'linear-bag-limit': [{ d: ACROSS, line: 'limit', dash: '4 3' }],
   'linear-readout': [{ d: ACROSS, line: 'limit', dash: '1.5 2.5' }],
-  'any-readout': [{ d: ACROSS, line: 'limit' }],
+  'best-readout': [{ d: ACROSS, line: 'limit' }],
   chance: [{ d: ACROSS, line: 'inkFaint', dash: '1.5 2.5' }],
   train: [{ d: ACROSS, line: 'train' }],
   'published-validation': [{ d: ACROSS, line: 'published', dash: '7 4' }],

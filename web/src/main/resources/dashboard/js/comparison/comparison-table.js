@@ -59,7 +59,7 @@ function line(row, name, repeated, dataset, withPublished) {
     <th scope="row">${name}</th>
     <td data-label="Receptive field">${fieldWord(row.receptiveField)}
       ${limit === undefined ? nothing : html`<span class="under of-limit">linear-bag limit ${percent(limit)}</span>`}
-      ${row.readouts ? html`<span class="under of-limit">any readout ${percent(row.readouts.any)}</span>` : nothing}</td>
+      ${row.readouts ? html`<span class="under of-limit">best readout ${percent(row.readouts.best)}</span>` : nothing}</td>
     ${withPublished
       ? NAMES.map(
           (set) => html`<td class="of-published number" data-label=${`${SETS[set]}, published`}>

@@ -146,7 +146,7 @@ function numbers(rows) {
   const withReadouts = rows.some(({ readouts }) => readouts);
   return scroll('Measured accuracy over the receptive field', html`<table class="table table-plain" data-testid="receptive-field-table">
     <thead><tr><th scope="col">Network and field</th><th scope="col">Configuration</th><th scope="col" class="number">Test, measured</th><th scope="col" class="number">Linear-bag limit</th>
-      ${withReadouts ? html`<th scope="col" class="number">Linear readout for accuracy</th><th scope="col" class="number">Any readout</th>` : nothing}</tr></thead>
+      ${withReadouts ? html`<th scope="col" class="number">Linear readout for accuracy</th><th scope="col" class="number">Best readout</th>` : nothing}</tr></thead>
     <tbody>${rows.map(
       (row) => html`<tr data-architecture=${row.architecture}>
         <th scope="row">${rowName(row, rows)}<span class="under">${fieldWord(row.receptiveField)}</span></th>
@@ -154,7 +154,7 @@ function numbers(rows) {
         <td class="number">${measured(row.test)}</td>
         <td class="number of-limit">${share(linearBagLimit(row))}</td>
         ${withReadouts
-          ? html`<td class="number of-limit">${row.readouts ? atLeast(row.readouts) : '–'}</td><td class="number of-limit">${share(row.readouts?.any)}</td>`
+          ? html`<td class="number of-limit">${row.readouts ? atLeast(row.readouts) : '–'}</td><td class="number of-limit">${share(row.readouts?.best)}</td>`
           : nothing}
       </tr>`,
     )}</tbody></table>`);

@@ -27,7 +27,7 @@ export function limitLines(row, from, to) {
   const limit = linearBagLimit(row);
   return [
     ...(limit === undefined ? [] : [{ from, to, y: limit * 100, dash: [5, 3] }]),
-    ...(row.readouts ? [{ from, to, y: row.readouts.linear * 100, dash: [1.5, 3] }, { from, to, y: row.readouts.any * 100, dash: [] }] : []),
+    ...(row.readouts ? [{ from, to, y: row.readouts.linear * 100, dash: [1.5, 3] }, { from, to, y: row.readouts.best * 100, dash: [] }] : []),
   ];
 }
 
@@ -39,7 +39,7 @@ export const limitEntries = (rows) => [
   ...(rows.some(({ readouts }) => readouts)
     ? [
         /** @type {LegendEntry} */ (['linear-readout', 'a linear readout trained for accuracy, at least']),
-        /** @type {LegendEntry} */ (['any-readout', 'any readout of the same patches']),
+        /** @type {LegendEntry} */ (['best-readout', 'the best readout of the same patches']),
       ]
     : []),
 ];
@@ -49,7 +49,7 @@ export function limitWords(row) {
   const limit = linearBagLimit(row);
   return [
     ...(limit === undefined ? [] : [`Linear-bag limit: ${percent(limit)}`]),
-    ...(row.readouts ? [`Linear readout trained for accuracy: ${atLeast(row.readouts)}`, `Any readout of the patches: ${percent(row.readouts.any)}`] : []),
+    ...(row.readouts ? [`Linear readout trained for accuracy: ${atLeast(row.readouts)}`, `Best readout of the patches: ${percent(row.readouts.best)}`] : []),
   ];
 }
 
@@ -63,6 +63,6 @@ export function readoutsNote(rows) {
     ? html`<p class="note" data-testid="readouts-note"><strong>The patches hold more than a linear bag uses.</strong> With patches of
         ${least.receptiveField} px, a linear readout under cross-entropy stops at ${percent(least.limit)}: it gains nothing from which patches occur together in
         an image. Trained for accuracy instead, a linear readout of the same patches reaches at least ${percent(least.readouts.linear, 0)}, and the best function
-        of them ${percent(least.readouts.any)} (64 px, without noise).</p>`
+        of them ${percent(least.readouts.best)} (64 px, without noise).</p>`
     : nothing;
 }

@@ -27,8 +27,8 @@ final class AccuracyColumns {
   /** What the columns of {@link #readouts} are. */
   static final String READOUTS =
       "Linear-bag limit: of a linear readout of the patches that minimises cross-entropy. Linear"
-          + " readout: of one that is trained for accuracy, at least. Any readout: of the best"
-          + " function of the same patches.";
+          + " readout: of one that is trained for accuracy. Best readout: of the best function of"
+          + " the same patches.";
 
   /** It is a lower bound, rounded down. */
   private static final int DIGITS_OF_LINEAR_READOUT = 2;
@@ -79,9 +79,15 @@ final class AccuracyColumns {
         .shownAs(row -> value.apply(row).map(share -> ("%." + digits + "f").formatted(share)));
   }
 
-  /** What a linear bag of the network's patches reaches; programs know it as its ceiling. */
+  /**
+   * What a linear bag of the network's patches reaches; programs know it as its ceiling. People are
+   * not shown that of a network that sees the whole image.
+   */
   static <R> Column<R> linearBagLimit(Function<R, Optional<Double>> limit) {
-    return share("ceiling", "Linear-bag limit", limit);
+    Column<R> column = share("ceiling", "Linear-bag limit", limit);
+    return column.shownAs(
+        row ->
+            limit.apply(row).filter(share -> share < 1).flatMap(share -> column.text().apply(row)));
   }
 
   /** What other readouts of the network's patches reach. */
@@ -89,10 +95,10 @@ final class AccuracyColumns {
     return List.of(
         share(
             "linearReadout",
-            "Linear readout",
+            "Linear readout, at least",
             row -> readouts.apply(row).map(PatchReadouts::linear),
             DIGITS_OF_LINEAR_READOUT),
-        share("anyReadout", "Any readout", row -> readouts.apply(row).map(PatchReadouts::any)));
+        share("bestReadout", "Best readout", row -> readouts.apply(row).map(PatchReadouts::best)));
   }
 
   /** Of how many seeds the accuracies of a row are. */

@@ -23,7 +23,9 @@ class ResultsCommandTests {
       events.await(server.train("bagnet9", 1), "SUCCEEDED");
       String address = server.at("/").toString();
       assertThat(terminal.run("results", "--server", address)).isZero();
-      assertThat(terminal.said()).contains("BagNet-9", "0.510", "Seeds: 1.").doesNotContain("0.84");
+      assertThat(terminal.said())
+          .contains("BagNet-9", "0.510", "Seeds: 1.", "Linear-bag limit", "0.72", "0.991")
+          .doesNotContain("0.84");
       assertThat(terminal.run("results", "--server", address, "--published")).isZero();
       assertThat(terminal.said()).contains("0.840");
       for (String format : new String[] {"table", "json", "csv", "latex"}) {

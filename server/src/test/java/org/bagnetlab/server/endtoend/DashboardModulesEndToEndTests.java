@@ -890,8 +890,8 @@ class DashboardModulesEndToEndTests {
           });
           const accuracies = [
             row('resnet50', 'known', { ceiling: 1 }),
-            row('bagnet17', 'known', { receptiveField: 17, ceiling: 11 / 15, readouts: { linear: 0.88, any: 0.992 } }),
-            row('bagnet9', 'known', { receptiveField: 9, ceiling: 0.4, readouts: { linear: 0.72, any: 0.991 } }),
+            row('bagnet17', 'known', { receptiveField: 17, ceiling: 11 / 15, readouts: { linear: 0.88, best: 0.992 } }),
+            row('bagnet9', 'known', { receptiveField: 9, ceiling: 0.4, readouts: { linear: 0.72, best: 0.991 } }),
             row('bagnet9', 'scenes', { receptiveField: 9 }),
           ];
           const architectures = [{ name: 'bagnet9', label: 'BagNet-9', family: 'f', receptiveField: 9, parameters: 1, multiplyAdds: 1, layers: [] }];

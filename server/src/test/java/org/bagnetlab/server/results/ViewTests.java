@@ -83,6 +83,8 @@ class ViewTests {
     assertThat(row.path("published").path("test").asDouble()).isEqualTo(.84);
     assertThat(row.path("published").has("scrambled")).isFalse();
     assertThat(row.path("ceiling").asDouble()).isBetween(.2, .5);
+    assertThat(row.path("readouts").path("linear").asDouble()).isEqualTo(.72);
+    assertThat(row.path("readouts").path("best").asDouble()).isEqualTo(.991);
   }
 
   @Test
@@ -92,6 +94,7 @@ class ViewTests {
     assertThat(row.path("test").path("interval").asText()).isEqualTo("wilson");
     assertThat(row.path("test").has("sd")).isFalse();
     assertThat(row.path("ceiling").asDouble()).isEqualTo(1);
+    assertThat(row.has("readouts")).isFalse();
     JsonNode unmeasured = server.json("/comparison").path("rows").get(1);
     assertThat(unmeasured.has("test")).isFalse();
     assertThat(unmeasured.path("published").path("scrambled").asDouble()).isEqualTo(.57);

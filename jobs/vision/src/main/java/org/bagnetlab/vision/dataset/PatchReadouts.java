@@ -8,6 +8,6 @@ package org.bagnetlab.vision.dataset;
  *
  * @param linear of a linear function of the histogram that is trained for accuracy: the best that
  *     was found, rounded down, so that the true maximum is at least as large
- * @param any of the best function of the histogram: how often its most frequent class is right
+ * @param best of the best function of the histogram: how often its most frequent class is right
  */
-public record PatchReadouts(double linear, double any) {}
+public record PatchReadouts(double linear, double best) {}
