@@ -24,7 +24,7 @@ final class DifferencesTable {
     columns.addAll(
         DifferenceColumns.of(pair -> Optional.of(pair.difference()), Differences.Pair::adjusted));
     return new Table<>(
-        "differences",
+        view.measure() == Measure.TEST ? "differences" : "differences-" + view.measure().text(),
         title(view),
         columns,
         view.pairs(),
