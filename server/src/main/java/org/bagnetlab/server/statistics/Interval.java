@@ -18,7 +18,7 @@ public record Interval(double low, double high) {
     /** Over the images of one run. */
     @JsonProperty("wilson")
     WILSON,
-    /** Over several seeds and the images that they were all measured on. */
+    /** Over several seeds and the images of each. */
     @JsonProperty("seeds-and-images")
     SEEDS_AND_IMAGES
   }
@@ -43,8 +43,8 @@ public record Interval(double low, double high) {
 
   /**
    * The interval of the mean over seeds, if other seeds and other images of the same kind were
-   * drawn. The seeds share their images, so what these add to the variance does not shrink with
-   * more seeds; it is that of a single run, with Agresti and Coull's correction so that it does not
+   * drawn. Seeds share images, so what these add to the variance does not shrink with more seeds
+   * (as far as they do not share them, the interval is too wide); it is that of a single run, with Agresti and Coull's correction so that it does not
    * vanish at 0 and 1. The degrees of freedom are Welch and Satterthwaite's: those of the seeds as
    * far as the seeds make up the variance. With three seeds, resampling them (a bootstrap) would
    * cover the truth in three of four cases at best.
