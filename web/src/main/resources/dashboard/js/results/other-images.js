@@ -11,7 +11,12 @@ import { fieldWord, scaleWords } from './words.js';
 const IMAGES = { test: 'test images of the split', unused: 'unused images of the test folder', all: 'all images' };
 
 /** Which images of a data set. @param {OtherImages} row */
-const imagesWords = ({ images, subset }) => `${IMAGES[images]}${subset === undefined ? '' : `, at most ${count(subset)} a class`}`;
+const imagesWords = ({ images, subset, dataset, configuration, run }) =>
+  [
+    IMAGES[images],
+    ...(images === 'all' && run !== undefined && configuration.dataset === dataset ? ['among them those that it learnt'] : []),
+    ...(subset === undefined ? [] : [`at most ${count(subset)} a class`]),
+  ].join(', ');
 
 /** Where a network is from. @param {OtherImages} row */
 function origin({ configuration: { dataset, imported }, run }) {

@@ -44,10 +44,11 @@ public record Interval(double low, double high) {
   /**
    * The interval of the mean over seeds, if other seeds and other images of the same kind were
    * drawn. Seeds share images, so what these add to the variance does not shrink with more seeds
-   * (as far as they do not share them, the interval is too wide); it is that of a single run, with Agresti and Coull's correction so that it does not
-   * vanish at 0 and 1. The degrees of freedom are Welch and Satterthwaite's: those of the seeds as
-   * far as the seeds make up the variance. With three seeds, resampling them (a bootstrap) would
-   * cover the truth in three of four cases at best.
+   * (as far as they do not share them, the interval is too wide); it is that of a single run, with
+   * Agresti and Coull's correction so that it does not vanish at 0 and 1. The degrees of freedom
+   * are Welch and Satterthwaite's: those of the seeds as far as the seeds make up the variance.
+   * With three seeds, resampling them (a bootstrap) would cover the truth in three of four cases at
+   * best.
    *
    * @param accuracies of at least two seeds
    * @param images that each was measured on

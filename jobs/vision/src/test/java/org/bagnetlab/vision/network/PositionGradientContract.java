@@ -24,7 +24,7 @@ public abstract class PositionGradientContract {
   protected abstract Engine engine();
 
   private static Stream<String> networks() {
-    return TestedNetworks.names();
+    return TestedNetworks.names().filter(TestedNetworks::isDistinct);
   }
 
   private static Stream<String> bagNets() {

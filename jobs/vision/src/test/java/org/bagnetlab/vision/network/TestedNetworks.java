@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
+import org.bagnetlab.vision.architecture.Family;
 
 /**
  * The networks that engines are tested with: some that together have every kind of node and every
@@ -42,11 +43,20 @@ final class TestedNetworks {
     return each().map(Blueprint::name);
   }
 
+  /**
+   * Whether a network is in slow tests, too: of the controlled variants, whose neighbours differ in
+   * one choice, only those that bring something new are.
+   */
+  static boolean isDistinct(String network) {
+    return Architectures.named(network).family() != Family.VARIANTS
+        || EVERY_KIND_OF_NODE.contains(network);
+  }
+
   /** Double precision is slow. */
   static Stream<String> inDouble() {
     return Architectures.all().stream()
         .map(Blueprint::name)
-        .filter(name -> ALL || IN_DOUBLE.contains(name));
+        .filter(name -> ALL ? isDistinct(name) : IN_DOUBLE.contains(name));
   }
 
   static Stream<String> bagNets() {
