@@ -105,7 +105,7 @@ export function open(root, route, { api, live }) {
         ? nothing
         : empty({
             title: `No results on ${data.dataset} yet`,
-            text: 'The demo sweep trains all seven networks from scratch on small generated images, even on a laptop: the first row appears after about two minutes, all seven within fifteen.',
+            text: 'The demo sweep trains all seven networks from scratch on small generated images, even on a laptop: the first row appears after about a minute, all seven within ten.',
             actions: html`${demo.template()} <a class="button" href="#/queue">Set up a single run</a>`,
           })}
       <section class="panel" aria-labelledby="chart-title">

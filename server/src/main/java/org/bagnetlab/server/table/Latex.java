@@ -24,6 +24,9 @@ public final class Latex {
 
   private static final String PRECEDED_BY_A_BACKSLASH = "{}$&#_%";
 
+  /** Characters of a cell on one line. */
+  private static final int LONGEST_LINE = 45;
+
   private Latex() {}
 
   /** A table that floats, with its caption and a label. */
@@ -34,7 +37,7 @@ public final class Latex {
             .map(row -> line(columns, column -> column.text().apply(row).orElse("–")))
             .collect(Collectors.joining());
     return """
-        %% Needs \\usepackage{booktabs}
+        %% Needs \\usepackage{booktabs}, and for quotation marks \\usepackage[T1]{fontenc}
         \\begin{table}
           \\centering
           \\caption{%s}
@@ -49,12 +52,20 @@ public final class Latex {
         .formatted(
             escaped(String.join(" ", table.caption())),
             table.name(),
-            columns.stream().map(Latex::alignment).collect(Collectors.joining()),
+            columns.stream().map(column -> alignment(column, table)).collect(Collectors.joining()),
             line(columns, Column::label),
             body);
   }
 
-  private static String alignment(Column<?> column) {
+  /** Sentences need lines that break. */
+  private static <R> String alignment(Column<R> column, Table<R> table) {
+    boolean sentences =
+        table.rows().stream()
+            .flatMap(row -> column.text().apply(row).stream())
+            .anyMatch(text -> text.length() > LONGEST_LINE);
+    if (sentences) {
+      return "p{0.3\\linewidth}";
+    }
     return column.role() == Column.Role.VALUE ? "r" : "l";
   }
 

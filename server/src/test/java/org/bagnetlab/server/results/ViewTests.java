@@ -290,7 +290,8 @@ class ViewTests {
     assertThat(written("differences.txt", "text/plain")).contains("+0.0 (", "*");
     assertThat(written("claims.csv", "text/csv"))
         .contains("accuracy-grows-with-receptive-field", "undecided");
-    assertThat(written("claims.tex", "application/x-latex")).contains("from scratch");
+    assertThat(written("claims.tex", "application/x-latex"))
+        .contains("from scratch", "p{0.3\\linewidth}");
     // None of the steps between the two has run.
     JsonNode changes = server.json("/changes").path("changes");
     assertThat(changes).hasSize(12);

@@ -110,7 +110,7 @@ class TableTests {
     assertThat(Latex.of(alike))
         .isEqualTo(
             """
-            % Needs \\usepackage{booktabs}
+            % Needs \\usepackage{booktabs}, and for quotation marks \\usepackage[T1]{fontenc}
             \\begin{table}
               \\centering
               \\caption{Values of rows. Regime: a\\_b. A note.}
