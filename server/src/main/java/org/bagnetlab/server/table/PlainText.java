@@ -6,8 +6,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A table for terminals: a caption, and columns as wide as their widest value. */
+/**
+ * A table for terminals: a caption, and columns as wide as their widest value; or, where a value is
+ * a sentence that would not fit into a line, each row as lines of a label and a value.
+ */
 public final class PlainText {
+
+  /** Characters of a column's widest value. */
+  private static final int WIDEST = 60;
 
   private PlainText() {}
 
@@ -23,10 +29,23 @@ public final class PlainText {
         IntStream.range(0, columns.size())
             .mapToObj(i -> lines.stream().mapToInt(line -> line.get(i).length()).max().orElse(0))
             .toList();
+    Stream<String> body =
+        widths.stream().anyMatch(width -> width > WIDEST)
+            ? lines.stream().skip(1).flatMap(line -> block(lines.get(0), line))
+            : lines.stream().map(line -> padded(line, widths));
     return ascii(
-        Stream.concat(table.caption().stream(), lines.stream().map(line -> padded(line, widths)))
+        Stream.concat(table.caption().stream(), body)
             .map(line -> line + "\n")
             .collect(Collectors.joining()));
+  }
+
+  /** A row over several lines, after an empty one. */
+  private static Stream<String> block(List<String> labels, List<String> values) {
+    return Stream.concat(
+        Stream.of(""),
+        IntStream.range(0, labels.size())
+            .filter(i -> !values.get(i).isEmpty())
+            .mapToObj(i -> "%s: %s".formatted(labels.get(i), values.get(i))));
   }
 
   private static String padded(List<String> line, List<Integer> widths) {

@@ -138,4 +138,21 @@ class TableTests {
             two   b       2.00
             """);
   }
+
+  @Test
+  void aRowWithASentenceIsWrittenOverLines() {
+    String sentence = "It grows, as far as three seeds on a thousand images can tell us now.";
+    Table<String> table =
+        new Table<>(
+            "claims",
+            "Claims",
+            List.of(
+                Column.of("name", "Name", Column.Role.NAME, Optional::of),
+                Column.of("claim", "Claim", Column.Role.VALUE, row -> Optional.of(sentence))),
+            List.of("a", "b"),
+            List.of());
+    assertThat(PlainText.of(table))
+        .isEqualTo(
+            "Claims.\n\nName: a\nClaim: %s\n\nName: b\nClaim: %s\n".formatted(sentence, sentence));
+  }
 }
