@@ -2,40 +2,24 @@ package org.bagnetlab.server.results;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.queue.store.Futures;
-import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.storage.artifact.ArtifactRow;
-import org.bagnetlab.storage.database.Database;
-import org.bagnetlab.storage.database.Tables;
-import org.bagnetlab.storage.file.ArtifactLost;
-import org.bagnetlab.storage.file.ArtifactStore;
 
 /** Reads which scrambled test images runs recognised, from the experiments that measured them. */
 final class ScrambledPredictions {
 
-  private static final String KIND =
-      Json.MAPPER.convertValue(ArtifactKind.SCRAMBLED_PREDICTIONS, String.class);
+  private final StoredFiles files;
 
-  private final Vertx vertx;
-  private final Database database;
-  private final ArtifactStore artifacts;
-
-  ScrambledPredictions(Vertx vertx, Database database, ArtifactStore artifacts) {
-    this.vertx = vertx;
-    this.database = database;
-    this.artifacts = artifacts;
+  ScrambledPredictions(StoredFiles files) {
+    this.files = files;
   }
 
   /** A permutation of every image. */
@@ -78,12 +62,13 @@ final class ScrambledPredictions {
    * @return without runs that no experiment measured with this grid
    */
   Future<Map<Long, Map<String, Double>>> of(List<Long> runs, int grid) {
-    return Futures.of(vertx, database.read(tables -> files(tables, runs)))
+    return files
+        .about(runs, ScrambleExperiment.NAME, ArtifactKind.SCRAMBLED_PREDICTIONS)
         .compose(
-            files -> {
+            stored -> {
               Future<Map<Long, Found>> all = Future.succeededFuture(new HashMap<>());
-              for (Map.Entry<ArtifactRow, Long> file : files.entrySet()) {
-                all = all.compose(found -> read(file.getValue(), file.getKey(), grid, found));
+              for (Map.Entry<ArtifactRow, Long> file : stored.entrySet()) {
+                all = all.compose(found -> add(file.getValue(), file.getKey(), grid, found));
               }
               return all;
             })
@@ -100,36 +85,19 @@ final class ScrambledPredictions {
             });
   }
 
-  /** The files about the runs' own test images, with the run of each. */
-  private static Map<ArtifactRow, Long> files(Tables tables, List<Long> runs) {
-    Map<Long, Long> jobs = new HashMap<>();
-    for (long run : runs) {
-      tables.jobs().succeededAbout(run, ScrambleExperiment.NAME).forEach(job -> jobs.put(job, run));
-    }
-    Map<ArtifactRow, Long> files = new LinkedHashMap<>();
-    for (ArtifactRow row : tables.artifacts().ofJobs(new ArrayList<>(jobs.keySet()))) {
-      if (row.kind().equals(KIND) && !Facts.of(row).containsKey(OnImages.DATASET.name())) {
-        files.put(row, jobs.get(row.job()));
-      }
-    }
-    return files;
-  }
-
-  private Future<Map<Long, Found>> read(
+  private Future<Map<Long, Found>> add(
       long run, ArtifactRow file, int grid, Map<Long, Found> found) {
-    return Futures.of(vertx, artifacts.intact(file))
-        .compose(path -> vertx.executeBlocking(() -> stored(path), false))
+    return files
+        .read(file, ScrambledPredictions::stored)
         .map(
-            stored -> {
-              found.computeIfAbsent(run, any -> new Found(new LinkedHashMap<>())).add(stored, grid);
+            read -> {
+              read.ifPresent(
+                  stored ->
+                      found
+                          .computeIfAbsent(run, any -> new Found(new LinkedHashMap<>()))
+                          .add(stored, grid));
               return found;
-            })
-        .recover(
-            failure ->
-                // A damaged file must not hide what other runs found.
-                failure instanceof ArtifactLost
-                    ? Future.succeededFuture(found)
-                    : Future.failedFuture(failure));
+            });
   }
 
   private static Stored stored(Path file) throws IOException {

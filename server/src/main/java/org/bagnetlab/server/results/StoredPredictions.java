@@ -2,7 +2,6 @@ package org.bagnetlab.server.results;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,11 +14,7 @@ import java.util.Optional;
 import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.storage.artifact.ArtifactRow;
-import org.bagnetlab.storage.database.Database;
-import org.bagnetlab.storage.file.ArtifactLost;
-import org.bagnetlab.storage.file.ArtifactStore;
 
 /** Reads which test images runs recognised, and remembers the last runs that were asked for. */
 final class StoredPredictions {
@@ -27,12 +22,7 @@ final class StoredPredictions {
   /** Runs in memory: at 1200 images a run takes about a quarter of a megabyte. */
   private static final int REMEMBERED = 128;
 
-  private static final String KIND =
-      Json.MAPPER.convertValue(ArtifactKind.PREDICTIONS, String.class);
-
-  private final Vertx vertx;
-  private final Database database;
-  private final ArtifactStore artifacts;
+  private final StoredFiles files;
   private final ScrambledPredictions scrambled;
   private final Map<Long, Outcomes> remembered =
       Collections.synchronizedMap(
@@ -43,11 +33,9 @@ final class StoredPredictions {
             }
           });
 
-  StoredPredictions(Vertx vertx, Database database, ArtifactStore artifacts) {
-    this.vertx = vertx;
-    this.database = database;
-    this.artifacts = artifacts;
-    this.scrambled = new ScrambledPredictions(vertx, database, artifacts);
+  StoredPredictions(StoredFiles files) {
+    this.files = files;
+    this.scrambled = new ScrambledPredictions(files);
   }
 
   /**
@@ -83,48 +71,31 @@ final class StoredPredictions {
       Optional.ofNullable(remembered.get(run))
           .ifPresentOrElse(outcomes -> known.put(run, outcomes), () -> unknown.add(run));
     }
-    return Futures.of(vertx, database.read(tables -> tables.artifacts().ofJobs(unknown)))
+    return files
+        .ofTrainings(unknown, ArtifactKind.PREDICTIONS)
         .compose(
-            rows -> {
-              Map<Long, ArtifactRow> files = new LinkedHashMap<>();
-              rows.stream()
-                  .filter(row -> row.kind().equals(KIND))
-                  .forEach(row -> files.put(row.job(), row));
-              return read(List.copyOf(files.values()), known);
+            stored -> {
+              // One after another: their readers share the disk, and a study has dozens.
+              Future<Map<Long, Outcomes>> all = Future.succeededFuture(known);
+              for (ArtifactRow file : stored.values()) {
+                all = all.compose(before -> add(file, before));
+              }
+              return all;
             });
   }
 
-  /** One after another: their readers share the disk, and a study has dozens. */
-  private Future<Map<Long, Outcomes>> read(List<ArtifactRow> files, Map<Long, Outcomes> known) {
-    Future<Map<Long, Outcomes>> all = Future.succeededFuture(known);
-    for (ArtifactRow file : files) {
-      all =
-          all.compose(
-              before ->
-                  outcomes(file)
-                      .map(
-                          found -> {
-                            found.ifPresent(outcomes -> before.put(file.job(), outcomes));
-                            return before;
-                          }));
-    }
-    return all;
-  }
-
-  private Future<Optional<Outcomes>> outcomes(ArtifactRow file) {
-    return Futures.of(vertx, artifacts.intact(file))
-        .compose(path -> vertx.executeBlocking(() -> outcomes(file.job(), path)))
+  private Future<Map<Long, Outcomes>> add(ArtifactRow file, Map<Long, Outcomes> before) {
+    return files
+        .read(file, path -> outcomes(file.job(), path))
         .map(
-            outcomes -> {
-              remembered.put(file.job(), outcomes);
-              return Optional.of(outcomes);
-            })
-        .recover(
-            failure ->
-                // A damaged file must not hide what other runs found.
-                failure instanceof ArtifactLost
-                    ? Future.succeededFuture(Optional.empty())
-                    : Future.failedFuture(failure));
+            found -> {
+              found.ifPresent(
+                  outcomes -> {
+                    remembered.put(file.job(), outcomes);
+                    before.put(file.job(), outcomes);
+                  });
+              return before;
+            });
   }
 
   @JsonIgnoreProperties(ignoreUnknown = true)

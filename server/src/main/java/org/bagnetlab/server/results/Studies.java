@@ -35,8 +35,9 @@ public final class Studies {
     this.database = database;
     this.published = published;
     this.networks = networks;
-    this.predictions = new StoredPredictions(vertx, database, artifacts);
-    this.evidence = new StoredEvidence(vertx, database, artifacts);
+    StoredFiles files = new StoredFiles(vertx, database, artifacts);
+    this.predictions = new StoredPredictions(files);
+    this.evidence = new StoredEvidence(files);
   }
 
   /** The settings on a data set. */
@@ -130,7 +131,7 @@ public final class Studies {
         .compose(
             study ->
                 evidence
-                    .of(group)
+                    .of(group, ReportClaims.BAGNETS)
                     .compose(
                         found ->
                             computed(() -> ReportClaims.of(study, found, published, networks))));

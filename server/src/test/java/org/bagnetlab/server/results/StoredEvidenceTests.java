@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.junit.jupiter.api.Test;
 
@@ -22,13 +23,15 @@ class StoredEvidenceTests {
     ArtifactRow newest = file(11, "evidence", "{}");
     Map<Long, ArtifactRow> files =
         StoredEvidence.newest(
-            List.of(
-                file(10, "evidence", "{}"),
-                newest,
-                file(11, "matrix", "{}"),
-                file(12, "evidence", "{\"dataset\":\"hidden\",\"images\":\"all\"}"),
-                file(13, "evidence", "{\"dataset\":\"hidden\",\"images\":\"all\"}")),
-            Map.of(10L, 1L, 11L, 1L, 12L, 1L, 13L, 2L));
+            StoredFiles.onOwnTestImages(
+                List.of(
+                    file(10, "evidence", "{}"),
+                    newest,
+                    file(11, "matrix", "{}"),
+                    file(12, "evidence", "{\"dataset\":\"hidden\",\"images\":\"all\"}"),
+                    file(13, "evidence", "{\"dataset\":\"hidden\",\"images\":\"all\"}")),
+                Map.of(10L, 1L, 11L, 1L, 12L, 1L, 13L, 2L),
+                ArtifactKind.EVIDENCE));
     assertThat(files).isEqualTo(Map.of(1L, newest));
   }
 }

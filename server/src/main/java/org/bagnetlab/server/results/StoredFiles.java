@@ -1,0 +1,102 @@
+package org.bagnetlab.server.results;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.experiment.network.OnImages;
+import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.server.json.Facts;
+import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.file.ArtifactLost;
+import org.bagnetlab.storage.file.ArtifactStore;
+
+/** Reads the files that jobs stored about runs. */
+final class StoredFiles {
+
+  /** Reads a file. */
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(Path file) throws IOException;
+  }
+
+  private final Vertx vertx;
+  private final Database database;
+  private final ArtifactStore artifacts;
+
+  StoredFiles(Vertx vertx, Database database, ArtifactStore artifacts) {
+    this.vertx = vertx;
+    this.database = database;
+    this.artifacts = artifacts;
+  }
+
+  /** The newest file of a kind that each of some trainings wrote, by the training. */
+  Future<Map<Long, ArtifactRow>> ofTrainings(List<Long> runs, ArtifactKind kind) {
+    return Futures.of(
+        vertx,
+        database.read(
+            tables -> {
+              Map<Long, ArtifactRow> files = new LinkedHashMap<>();
+              ofKind(tables.artifacts().ofJobs(runs), kind)
+                  .forEach(row -> files.put(row.job(), row));
+              return files;
+            }));
+  }
+
+  /**
+   * The files of a kind that an experiment stored about runs on their own test images, the oldest
+   * first, with the run of each.
+   */
+  Future<Map<ArtifactRow, Long>> about(List<Long> runs, String experiment, ArtifactKind kind) {
+    return Futures.of(
+        vertx,
+        database.read(
+            tables -> {
+              Map<Long, Long> jobs = new HashMap<>();
+              for (long run : runs) {
+                tables.jobs().succeededAbout(run, experiment).forEach(job -> jobs.put(job, run));
+              }
+              return onOwnTestImages(
+                  tables.artifacts().ofJobs(List.copyOf(jobs.keySet())), jobs, kind);
+            }));
+  }
+
+  /**
+   * Of files that jobs about runs wrote those of a kind about the runs' own test images.
+   *
+   * @param jobs the run of each job
+   */
+  static Map<ArtifactRow, Long> onOwnTestImages(
+      List<ArtifactRow> written, Map<Long, Long> jobs, ArtifactKind kind) {
+    Map<ArtifactRow, Long> files = new LinkedHashMap<>();
+    ofKind(written, kind).stream()
+        .filter(row -> !Facts.of(row).containsKey(OnImages.DATASET.name()))
+        .forEach(row -> files.put(row, jobs.get(row.job())));
+    return files;
+  }
+
+  private static List<ArtifactRow> ofKind(List<ArtifactRow> written, ArtifactKind kind) {
+    String name = Json.MAPPER.convertValue(kind, String.class);
+    return written.stream().filter(row -> row.kind().equals(name)).toList();
+  }
+
+  /** What is in a file; empty: it is lost, which must not hide what other runs found. */
+  <T> Future<Optional<T>> read(ArtifactRow file, Reader<T> reader) {
+    return Futures.of(vertx, artifacts.intact(file))
+        .compose(path -> vertx.executeBlocking(() -> reader.read(path), false))
+        .map(Optional::of)
+        .recover(
+            failure ->
+                failure instanceof ArtifactLost
+                    ? Future.succeededFuture(Optional.empty())
+                    : Future.failedFuture(failure));
+  }
+}
