@@ -25,7 +25,7 @@ final class ClaimsTable {
     List<Column<Claim>> columns = new ArrayList<>();
     columns.add(Column.of("id", "Name", Role.NAME, claim -> Optional.of(claim.id())));
     columns.add(Column.of("claim", "Claim", Role.NAME, claim -> Optional.of(claim.claim())));
-    columns.addAll(RowSettings.columns(claim -> view.setting().map(Setting::row)));
+    columns.addAll(RowSettings.columns(claim -> view.setting().map(Setting::settings)));
     columns.add(
         Column.of("verdict", "Verdict", Role.VALUE, claim -> Optional.of(name(claim.verdict()))));
     columns.add(

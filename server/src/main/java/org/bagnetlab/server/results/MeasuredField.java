@@ -1,5 +1,6 @@
 package org.bagnetlab.server.results;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -11,10 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.effectivefield.EffectiveFieldExperiment;
 import org.bagnetlab.experiment.output.Output;
-import org.bagnetlab.experiment.train.DuplicateImages;
-import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.storage.artifact.ArtifactRow;
@@ -25,24 +23,14 @@ import org.bagnetlab.storage.result.RunResultRow;
 /**
  * The effective receptive field of a configuration's networks, next to the theoretical one.
  *
- * @param receptiveField the theoretical one; absent: the whole image
+ * @param network with the theoretical field
  * @param runs the runs that were measured, one for each seed
  * @param side of the effective field
  * @param radius of the circle that holds {@link EffectiveFieldExperiment#MOST_OF_GRADIENT}
  * @param url of the last run's map
  */
 record MeasuredField(
-    String architecture,
-    String label,
-    Optional<Integer> receptiveField,
-    String dataset,
-    int imageSize,
-    double width,
-    Optional<Precision> precision,
-    Optional<Preparation> preparation,
-    Optional<DuplicateImages> duplicates,
-    String regime,
-    Optional<String> weights,
+    @JsonUnwrapped ConfiguredNetwork network,
     List<Long> runs,
     OverSeeds side,
     OverSeeds radius,
@@ -138,17 +126,7 @@ record MeasuredField(
     List<ResultRow> sides =
         group.numbers().stream().flatMap(run -> Stream.ofNullable(found.sides().get(run))).toList();
     return new MeasuredField(
-        spec.architecture(),
-        networks.label(spec.architecture()),
-        networks.receptiveField(spec.architecture(), spec.imageSize()),
-        spec.dataset(),
-        spec.imageSize(),
-        spec.width(),
-        spec.reducedPrecision(),
-        spec.earlierPreparation(),
-        spec.treatedDuplicates(),
-        spec.regime(),
-        Configuration.weights(spec),
+        ConfiguredNetwork.of(spec, networks),
         group.numbers(),
         OverSeeds.of(sides.stream().map(ResultRow::value).toList()),
         OverSeeds.of(

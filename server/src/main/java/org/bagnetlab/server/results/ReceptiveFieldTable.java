@@ -28,7 +28,8 @@ final class ReceptiveFieldTable {
     List<Column<Row>> columns = new ArrayList<>();
     columns.add(AccuracyColumns.network(Row::architecture, Row::label));
     columns.add(AccuracyColumns.receptiveField(Row::receptiveField));
-    columns.addAll(RowSettings.columns(row -> row.measured().map(ReceptiveFieldTable::settings)));
+    columns.addAll(
+        RowSettings.columns(row -> row.measured().map(each -> each.network().settings())));
     columns.add(AccuracyColumns.seeds(row -> row.measured().map(each -> each.test().n())));
     columns.add(
         AccuracyColumns.measured("test", "Test", row -> row.measured().map(Accuracy::test)));
@@ -59,12 +60,13 @@ final class ReceptiveFieldTable {
             .map(
                 each ->
                     new Row(
-                        each.architecture(),
-                        each.label(),
-                        each.receptiveField(),
+                        each.network().architecture(),
+                        each.network().label(),
+                        each.network().receptiveField(),
                         Optional.of(each),
                         view.published().stream()
-                            .filter(other -> other.architecture().equals(each.architecture()))
+                            .filter(
+                                other -> other.architecture().equals(each.network().architecture()))
                             .map(PublishedAccuracy::test)
                             .findFirst()));
     Stream<Row> others =
@@ -73,7 +75,9 @@ final class ReceptiveFieldTable {
                 each ->
                     published
                         && view.accuracies().stream()
-                            .noneMatch(other -> other.architecture().equals(each.architecture())))
+                            .noneMatch(
+                                other ->
+                                    other.network().architecture().equals(each.architecture())))
             .map(
                 each ->
                     new Row(
@@ -85,17 +89,5 @@ final class ReceptiveFieldTable {
     return Stream.concat(measured, others)
         .sorted(Comparator.comparing(row -> row.receptiveField().orElse(Integer.MAX_VALUE)))
         .toList();
-  }
-
-  private static RowSettings settings(Accuracy row) {
-    return new RowSettings(
-        row.dataset(),
-        row.regime(),
-        row.weights(),
-        row.imageSize(),
-        row.width(),
-        row.precision(),
-        row.preparation(),
-        row.duplicates());
   }
 }

@@ -1,6 +1,7 @@
 package org.bagnetlab.server.results;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -9,10 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bagnetlab.experiment.output.MeasuredSet;
-import org.bagnetlab.experiment.train.DuplicateImages;
-import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.Description;
 import org.bagnetlab.vision.architecture.LayerDescription;
@@ -72,17 +70,7 @@ public record ReceptiveFields(
 
   /** What a configuration reached. */
   record Accuracy(
-      String architecture,
-      String label,
-      Optional<Integer> receptiveField,
-      String dataset,
-      int imageSize,
-      double width,
-      Optional<Precision> precision,
-      Optional<Preparation> preparation,
-      Optional<DuplicateImages> duplicates,
-      String regime,
-      Optional<String> weights,
+      @JsonUnwrapped ConfiguredNetwork network,
       Measured test,
       @JsonProperty("ceiling") Optional<Double> linearBagLimit,
       Optional<PatchReadouts> readouts) {}
@@ -124,7 +112,11 @@ public record ReceptiveFields(
             .toList();
     return new ReceptiveFields(
         networks.all().stream().map(blueprint -> figure(blueprint, networks)).toList(),
-        accuracies.stream().map(Accuracy::dataset).distinct().map(measuredOn).toList(),
+        accuracies.stream()
+            .map(row -> row.network().settings().dataset())
+            .distinct()
+            .map(measuredOn)
+            .toList(),
         accuracies,
         published.table1().stream()
             .map(
@@ -158,17 +150,7 @@ public record ReceptiveFields(
         .map(
             test ->
                 new Accuracy(
-                    spec.architecture(),
-                    networks.label(spec.architecture()),
-                    networks.receptiveField(spec.architecture(), spec.imageSize()),
-                    spec.dataset(),
-                    spec.imageSize(),
-                    spec.width(),
-                    spec.reducedPrecision(),
-                    spec.earlierPreparation(),
-                    spec.treatedDuplicates(),
-                    spec.regime(),
-                    Configuration.weights(spec),
+                    ConfiguredNetwork.of(spec, networks),
                     test,
                     networks.linearBagLimit(spec.architecture(), spec.dataset()),
                     networks.readouts(spec.architecture(), spec.dataset(), spec.imageSize())));

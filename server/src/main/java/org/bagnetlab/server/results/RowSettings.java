@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.bagnetlab.experiment.train.DuplicateImages;
 import org.bagnetlab.experiment.train.Preparation;
+import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Role;
@@ -19,6 +20,25 @@ record RowSettings(
     Optional<Precision> precision,
     Optional<Preparation> preparation,
     Optional<DuplicateImages> duplicates) {
+
+  /** Those of a training. */
+  static RowSettings of(TrainSpec spec) {
+    return new RowSettings(
+        spec.dataset(),
+        spec.regime(),
+        Configuration.weights(spec),
+        spec.imageSize(),
+        spec.width(),
+        spec.reducedPrecision(),
+        spec.earlierPreparation(),
+        spec.treatedDuplicates());
+  }
+
+  /** What networks that start from weights of their own have in common. */
+  RowSettings withoutWeights() {
+    return new RowSettings(
+        dataset, regime, Optional.empty(), imageSize, width, precision, preparation, duplicates);
+  }
 
   /**
    * A column for each setting.

@@ -1,6 +1,7 @@
 package org.bagnetlab.server.results;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,10 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bagnetlab.experiment.output.MeasuredSet;
-import org.bagnetlab.experiment.train.DuplicateImages;
-import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.protocol.Precision;
 
 /**
  * What scrambling an image's tiles costs.
@@ -31,17 +29,7 @@ public record Scrambling(
 
   /** What a configuration reached. */
   record Row(
-      String architecture,
-      String label,
-      Optional<Integer> receptiveField,
-      String dataset,
-      int imageSize,
-      double width,
-      Optional<Precision> precision,
-      Optional<Preparation> preparation,
-      Optional<DuplicateImages> duplicates,
-      String regime,
-      Optional<String> weights,
+      @JsonUnwrapped ConfiguredNetwork network,
       List<Long> runs,
       Measured test,
       Measured scrambled,
@@ -80,7 +68,11 @@ public record Scrambling(
     List<Row> rows =
         configurations.stream().flatMap(group -> row(group, networks).stream()).toList();
     return new Scrambling(
-        rows.stream().map(Row::dataset).distinct().map(measuredOn).toList(),
+        rows.stream()
+            .map(row -> row.network().settings().dataset())
+            .distinct()
+            .map(measuredOn)
+            .toList(),
         rows,
         published.table1().stream()
             .map(
@@ -107,17 +99,7 @@ public record Scrambling(
     }
     return Optional.of(
         new Row(
-            spec.architecture(),
-            networks.label(spec.architecture()),
-            networks.receptiveField(spec.architecture(), spec.imageSize()),
-            spec.dataset(),
-            spec.imageSize(),
-            spec.width(),
-            spec.reducedPrecision(),
-            spec.earlierPreparation(),
-            spec.treatedDuplicates(),
-            spec.regime(),
-            Configuration.weights(spec),
+            ConfiguredNetwork.of(spec, networks),
             group.numbers(),
             test.get(),
             scrambled.get(),

@@ -1,5 +1,6 @@
 package org.bagnetlab.server.results;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,11 +13,8 @@ import java.util.stream.Collectors;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
-import org.bagnetlab.experiment.train.DuplicateImages;
-import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.protocol.Precision;
 import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.storage.database.Tables;
@@ -26,33 +24,18 @@ import org.bagnetlab.storage.result.RunResultRow;
 /**
  * What a configuration reaches on test images that are cut into smaller and smaller tiles.
  *
+ * @param network that was measured
  * @param runs those that were measured so
  * @param whole accuracy on the images as they are
  * @param points by the grid, from coarse to fine
  * @param classes the recall of each class by the grid
  */
 record ScramblingCurve(
-    String architecture,
-    String label,
-    Optional<Integer> receptiveField,
-    String dataset,
-    int imageSize,
-    double width,
-    Optional<Precision> precision,
-    Optional<Preparation> preparation,
-    Optional<DuplicateImages> duplicates,
-    String regime,
-    Optional<String> weights,
+    @JsonUnwrapped ConfiguredNetwork network,
     List<Long> runs,
     Optional<Measured> whole,
     List<Point> points,
     List<ClassRecalls> classes) {
-
-  /** How its networks were trained. */
-  RowSettings settings() {
-    return new RowSettings(
-        dataset, regime, weights, imageSize, width, precision, preparation, duplicates);
-  }
 
   /**
    * A grid.
@@ -140,17 +123,7 @@ record ScramblingCurve(
     }
     return Optional.of(
         new ScramblingCurve(
-            spec.architecture(),
-            networks.label(spec.architecture()),
-            networks.receptiveField(spec.architecture(), spec.imageSize()),
-            spec.dataset(),
-            spec.imageSize(),
-            spec.width(),
-            spec.reducedPrecision(),
-            spec.earlierPreparation(),
-            spec.treatedDuplicates(),
-            spec.regime(),
-            Configuration.weights(spec),
+            ConfiguredNetwork.of(spec, networks),
             runs.stream().map(MeasuredRun::job).toList(),
             new Configuration(spec, runs).measured(MeasuredSet.TEST),
             points(spec, runs, found, networks),

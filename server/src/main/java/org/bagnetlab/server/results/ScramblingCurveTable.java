@@ -18,12 +18,13 @@ final class ScramblingCurveTable {
   static Table<?> of(Scrambling view, ViewFilter filter) {
     List<Column<Row>> columns = new ArrayList<>();
     columns.add(
-        AccuracyColumns.network(row -> row.curve().architecture(), row -> row.curve().label()));
-    columns.add(AccuracyColumns.receptiveField(row -> row.curve().receptiveField()));
+        AccuracyColumns.network(
+            row -> row.curve().network().architecture(), row -> row.curve().network().label()));
+    columns.add(AccuracyColumns.receptiveField(row -> row.curve().network().receptiveField()));
     columns.add(
         Column.of("grid", "Tiles a side", Role.NAME, row -> Optional.of(row.point().grid())));
     columns.add(Column.of("tile", "Tile (px)", Role.NAME, row -> Optional.of(row.point().tile())));
-    columns.addAll(RowSettings.columns(row -> Optional.of(row.curve().settings())));
+    columns.addAll(RowSettings.columns(row -> Optional.of(row.curve().network().settings())));
     columns.add(AccuracyColumns.seeds(row -> Optional.of(row.point().accuracy().n())));
     columns.add(AccuracyColumns.measured("whole", "Whole images", row -> row.curve().whole()));
     columns.add(

@@ -25,7 +25,8 @@ final class ScramblingTable {
     boolean published = filter.showsPublished(view.datasets());
     List<Column<Row>> columns = new ArrayList<>();
     columns.add(AccuracyColumns.network(Row::architecture, Row::label));
-    columns.addAll(RowSettings.columns(row -> row.measured().map(ScramblingTable::settings)));
+    columns.addAll(
+        RowSettings.columns(row -> row.measured().map(each -> each.network().settings())));
     columns.add(AccuracyColumns.seeds(row -> row.measured().map(each -> each.test().n())));
     columns.add(
         AccuracyColumns.measured("test", "Clean", row -> row.measured().map(Scrambling.Row::test)));
@@ -89,11 +90,12 @@ final class ScramblingTable {
             .map(
                 each ->
                     new Row(
-                        each.architecture(),
-                        each.label(),
+                        each.network().architecture(),
+                        each.network().label(),
                         Optional.of(each),
                         view.published().stream()
-                            .filter(other -> other.architecture().equals(each.architecture()))
+                            .filter(
+                                other -> other.architecture().equals(each.network().architecture()))
                             .findFirst()));
     Stream<Row> others =
         view.published().stream()
@@ -101,23 +103,13 @@ final class ScramblingTable {
                 each ->
                     published
                         && view.rows().stream()
-                            .noneMatch(other -> other.architecture().equals(each.architecture())))
+                            .noneMatch(
+                                other ->
+                                    other.network().architecture().equals(each.architecture())))
             .map(
                 each ->
                     new Row(
                         each.architecture(), each.label(), Optional.empty(), Optional.of(each)));
     return Stream.concat(measured, others).toList();
-  }
-
-  private static RowSettings settings(Scrambling.Row row) {
-    return new RowSettings(
-        row.dataset(),
-        row.regime(),
-        row.weights(),
-        row.imageSize(),
-        row.width(),
-        row.precision(),
-        row.preparation(),
-        row.duplicates());
   }
 }

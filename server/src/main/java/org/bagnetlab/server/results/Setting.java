@@ -1,15 +1,12 @@
 package org.bagnetlab.server.results;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.bagnetlab.experiment.train.DuplicateImages;
-import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.protocol.Precision;
 
 /**
  * What the networks of one comparison have in common: everything but the architecture and the seed.
@@ -20,23 +17,11 @@ import org.bagnetlab.protocol.Precision;
 record Setting(
     long run,
     int networks,
-    String dataset,
-    int imageSize,
-    double width,
-    String regime,
-    Optional<Precision> precision,
-    Optional<Preparation> preparation,
-    Optional<DuplicateImages> duplicates,
+    @JsonUnwrapped RowSettings settings,
     Recipe recipe,
     int epochs,
     int batchSize,
     double learningRate) {
-
-  /** The same as every view says it. */
-  RowSettings row() {
-    return new RowSettings(
-        dataset, regime, Optional.empty(), imageSize, width, precision, preparation, duplicates);
-  }
 
   private static Setting of(List<Configuration> configurations) {
     Configuration first = configurations.get(0);
@@ -44,13 +29,7 @@ record Setting(
     return new Setting(
         first.numbers().get(0),
         configurations.size(),
-        spec.dataset(),
-        spec.imageSize(),
-        spec.width(),
-        spec.regime(),
-        spec.reducedPrecision(),
-        spec.earlierPreparation(),
-        spec.treatedDuplicates(),
+        RowSettings.of(spec).withoutWeights(),
         spec.recipe(),
         spec.epochs(),
         spec.batchSize(),

@@ -80,14 +80,16 @@ class MeasuredFieldTests {
                         file(21, 11, "effective-field.png", "image/png"),
                         file(22, 10, "effective-field.png", "image/png"))));
 
-    assertThat(fields).extracting(MeasuredField::label).containsExactly("ResNet-50", "BagNet-9");
+    assertThat(fields)
+        .extracting(field -> field.network().label())
+        .containsExactly("ResNet-50", "BagNet-9");
     MeasuredField bagNet = fields.get(1);
-    assertThat(bagNet.receptiveField()).contains(9);
+    assertThat(bagNet.network().receptiveField()).contains(9);
     assertThat(bagNet.runs()).containsExactly(1L, 2L);
     assertThat(bagNet.side()).isEqualTo(new MeasuredField.OverSeeds(7.5, List.of(7.0, 8.0)));
     assertThat(bagNet.radius()).isEqualTo(new MeasuredField.OverSeeds(4.5, List.of(4.0, 5.0)));
     assertThat(bagNet.url()).contains("/api/v1/artifacts/21");
-    assertThat(fields.get(0).receptiveField()).isEmpty();
+    assertThat(fields.get(0).network().receptiveField()).isEmpty();
     assertThat(fields.get(0).url()).isEmpty();
   }
 

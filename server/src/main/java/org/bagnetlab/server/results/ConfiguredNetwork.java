@@ -1,0 +1,29 @@
+package org.bagnetlab.server.results;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.Optional;
+import org.bagnetlab.experiment.train.TrainSpec;
+
+/**
+ * A network and how it was trained, with which the rows of views begin.
+ *
+ * @param architecture name
+ * @param label the name as people write it
+ * @param receptiveField side in pixels; empty: the whole image
+ * @param settings of its training
+ */
+record ConfiguredNetwork(
+    String architecture,
+    String label,
+    Optional<Integer> receptiveField,
+    @JsonUnwrapped RowSettings settings) {
+
+  /** That of a training. */
+  static ConfiguredNetwork of(TrainSpec spec, Networks networks) {
+    return new ConfiguredNetwork(
+        spec.architecture(),
+        networks.label(spec.architecture()),
+        networks.receptiveField(spec.architecture(), spec.imageSize()),
+        RowSettings.of(spec));
+  }
+}
