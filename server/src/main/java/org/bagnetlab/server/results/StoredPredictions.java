@@ -19,17 +19,18 @@ import org.bagnetlab.storage.artifact.ArtifactRow;
 /** Reads which test images runs recognised, and remembers the last runs that were asked for. */
 final class StoredPredictions {
 
-  /** Runs in memory: at 1200 images a run takes about a quarter of a megabyte. */
-  private static final int REMEMBERED = 128;
+  /** Images of all runs in memory, each some 200 bytes. */
+  private static final int REMEMBERED = 150_000;
 
   private final StoredFiles files;
   private final ScrambledPredictions scrambled;
   private final Map<Long, Outcomes> remembered =
       Collections.synchronizedMap(
-          new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
+          new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<Long, Outcomes> eldest) {
-              return size() > REMEMBERED;
+              return size() > 1
+                  && values().stream().mapToInt(each -> each.test().size()).sum() > REMEMBERED;
             }
           });
 

@@ -1,5 +1,6 @@
 package org.bagnetlab.worker.occlusion;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -8,35 +9,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.occlusion.OcclusionExperiment;
 import org.bagnetlab.experiment.occlusion.OcclusionSpec;
-import org.bagnetlab.experiment.train.Recipe;
-import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.WorkerEvent;
-import org.bagnetlab.vision.architecture.Architecture;
-import org.bagnetlab.vision.architecture.Architectures;
-import org.bagnetlab.vision.checkpoint.Checkpoint;
-import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.LoadedImages;
-import org.bagnetlab.vision.dataset.SceneDataset;
-import org.bagnetlab.vision.dataset.Split;
 import org.bagnetlab.vision.evaluation.Evaluation;
 import org.bagnetlab.vision.network.Batch;
-import org.bagnetlab.vision.network.Network;
-import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.vision.training.Trainer;
-import org.bagnetlab.worker.engine.LocalEngine;
 import org.bagnetlab.worker.run.Cancellation;
+import org.bagnetlab.worker.run.LearntNetwork;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runners;
 import org.bagnetlab.worker.run.TrainedNetwork;
 import org.bagnetlab.worker.run.WrittenEvents;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,56 +35,18 @@ import org.junit.jupiter.api.io.TempDir;
 class OcclusionRunnerTests {
 
   private static final int CLASSES = 15;
-  private static final int STEPS = 30;
-
-  private static final TrainSpec TRAINING =
-      new TrainSpec(
-          "bagnet9", "controlled-15", 64, 0.03, Recipe.QUICK, 1, 16, 1e-3, 1, 8, Optional.empty());
 
   @TempDir private static Path folder = Path.of("");
-  private static Path checkpoint = Path.of("");
+  private static @Nullable LearntNetwork learnt;
   private final Cancellation cancellation = new Cancellation();
 
-  /** A network that has learnt enough to tell some classes apart. */
   @BeforeAll
   static void train() throws IOException {
-    checkpoint = folder.resolve("best.safetensors");
-    SceneDataset dataset = new DatasetStore(folder).find(TRAINING.dataset()).orElseThrow();
-    LoadedImages images =
-        LoadedImages.of(
-                dataset, List.of(Split.of(dataset, TRAINING.seed()).train()), TRAINING.imageSize())
-            .get(0);
-    Architecture architecture =
-        Architectures.named(TRAINING.architecture())
-            .build(CLASSES, TRAINING.width(), TRAINING.imageSize())
-            .withMomentumAtLeast(0.1);
-    Random random = new Random(1);
-    try (Network network = LocalEngine.start().compile(architecture, Optimiser.ADAM, 1)) {
-      for (int step = 0; step < STEPS; step++) {
-        int[] indices = random.ints(32, 0, images.count()).toArray();
-        var unused = network.train(images.batch(indices), images.labels(indices), 1e-2);
-      }
-      Checkpoint.of(Map.of(), network.weights()).write(checkpoint, architecture);
-    }
+    learnt = LearntNetwork.in(folder, "bagnet9");
   }
 
   private Run run(OcclusionSpec spec, WrittenEvents written) {
-    return Run.of(
-        new Assignment(
-            2,
-            Experiments.canonical(spec),
-            folder.toString(),
-            folder.toString(),
-            Optional.empty(),
-            Optional.of(
-                new Assignment.Subject(Experiments.canonical(TRAINING), checkpoint.toString())),
-            Optional.empty(),
-            60,
-            Optional.empty()),
-        new OcclusionExperiment(),
-        LocalEngine.start(),
-        written.writer(),
-        cancellation);
+    return requireNonNull(learnt).run(spec, new OcclusionExperiment(), written, cancellation);
   }
 
   private WrittenEvents measured(OcclusionSpec spec) throws IOException {
@@ -126,7 +76,10 @@ class OcclusionRunnerTests {
     double accuracy;
     try (TrainedNetwork trained = run(spec, new WrittenEvents(event -> {})).trained()) {
       LoadedImages test =
-          LoadedImages.of(trained.dataset(), List.of(trained.split().test()), TRAINING.imageSize())
+          LoadedImages.of(
+                  trained.dataset(),
+                  List.of(trained.split().test()),
+                  trained.training().imageSize())
               .get(0);
       accuracy =
           Evaluation.of(trained.network(), test, Trainer.EVALUATION_BATCH, done -> {}).accuracy();

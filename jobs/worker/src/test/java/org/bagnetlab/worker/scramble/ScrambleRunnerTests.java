@@ -1,5 +1,6 @@
 package org.bagnetlab.worker.scramble;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
@@ -8,32 +9,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
 import org.bagnetlab.experiment.scramble.ScrambleSpec;
-import org.bagnetlab.experiment.train.Recipe;
-import org.bagnetlab.experiment.train.TrainSpec;
-import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent;
-import org.bagnetlab.vision.architecture.Architecture;
-import org.bagnetlab.vision.architecture.Architectures;
-import org.bagnetlab.vision.checkpoint.Checkpoint;
-import org.bagnetlab.vision.dataset.DatasetStore;
-import org.bagnetlab.vision.dataset.LoadedImages;
-import org.bagnetlab.vision.dataset.SceneDataset;
-import org.bagnetlab.vision.dataset.Split;
-import org.bagnetlab.vision.network.Network;
-import org.bagnetlab.vision.network.Optimiser;
-import org.bagnetlab.worker.engine.LocalEngine;
 import org.bagnetlab.worker.run.Cancellation;
-import org.bagnetlab.worker.run.Run;
+import org.bagnetlab.worker.run.LearntNetwork;
 import org.bagnetlab.worker.run.Runners;
 import org.bagnetlab.worker.run.WrittenEvents;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,59 +28,23 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ScrambleRunnerTests {
 
-  private static final TrainSpec TRAINING =
-      new TrainSpec(
-          "bagnet9", "controlled-15", 64, 0.03, Recipe.QUICK, 1, 16, 1e-3, 1, 8, Optional.empty());
-
   @TempDir private static Path folder = Path.of("");
-  private static Path checkpoint = Path.of("");
+  private static @Nullable LearntNetwork learnt;
   private final Cancellation cancellation = new Cancellation();
 
-  /** A network that has learnt enough to tell some classes apart. */
   @BeforeAll
   static void train() throws IOException {
-    checkpoint = folder.resolve("best.safetensors");
-    SceneDataset dataset = new DatasetStore(folder).find(TRAINING.dataset()).orElseThrow();
-    LoadedImages images =
-        LoadedImages.of(
-                dataset, List.of(Split.of(dataset, TRAINING.seed()).train()), TRAINING.imageSize())
-            .get(0);
-    Architecture architecture =
-        Architectures.named(TRAINING.architecture())
-            .build(dataset.classes().size(), TRAINING.width(), TRAINING.imageSize())
-            .withMomentumAtLeast(0.1);
-    Random random = new Random(1);
-    try (Network network = LocalEngine.start().compile(architecture, Optimiser.ADAM, 1)) {
-      for (int step = 0; step < 30; step++) {
-        int[] indices = random.ints(32, 0, images.count()).toArray();
-        var unused = network.train(images.batch(indices), images.labels(indices), 1e-2);
-      }
-      Checkpoint.of(Map.of(), network.weights()).write(checkpoint, architecture);
-    }
-  }
-
-  private Run run(ScrambleSpec spec, WrittenEvents written) {
-    return Run.of(
-        new Assignment(
-            2,
-            Experiments.canonical(spec),
-            folder.toString(),
-            folder.toString(),
-            Optional.empty(),
-            Optional.of(
-                new Assignment.Subject(Experiments.canonical(TRAINING), checkpoint.toString())),
-            Optional.empty(),
-            60,
-            Optional.empty()),
-        new ScrambleExperiment(),
-        LocalEngine.start(),
-        written.writer(),
-        cancellation);
+    learnt = LearntNetwork.in(folder, "bagnet9");
   }
 
   private WrittenEvents measured(ScrambleSpec spec) throws IOException {
     WrittenEvents written = new WrittenEvents(event -> {});
-    assertThat(Runners.of(new ScrambleExperiment()).run(spec, run(spec, written)))
+    assertThat(
+            Runners.of(new ScrambleExperiment())
+                .run(
+                    spec,
+                    requireNonNull(learnt)
+                        .run(spec, new ScrambleExperiment(), written, cancellation)))
         .isEqualTo(new WorkerEvent.Succeeded());
     return written;
   }
