@@ -38,7 +38,8 @@ final class DuplicateRoutes {
         .handler(
             request ->
                 Reply.json(
-                    request, vertx.executeBlocking(() -> duplicates(request.pathParam("name")))));
+                    request,
+                    vertx.executeBlocking(() -> duplicates(request.pathParam("name")), false)));
     api.get("/datasets/:name/image").handler(this::image);
     api.get("/runs/:id/duplicates")
         .handler(
