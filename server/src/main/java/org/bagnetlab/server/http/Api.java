@@ -76,7 +76,7 @@ public record Api(
     new ViewRoutes(results).mount(api);
     new ArtifactRoute(vertx, database, artifacts).mount(api);
     new CatalogueRoutes(vertx, networks, datasets, queue).mount(api);
-    new DuplicateRoutes(vertx, datasets, queue).mount(api);
+    new DuplicateRoutes(vertx, datasets, queue, results).mount(api);
     new DeviceRoutes(devices).mount(api);
     new WeightsRoutes(vertx, weights, queue).mount(api);
     new WeightsUpload(vertx, weights, imports, directory, housekeeping.disk(), connections)

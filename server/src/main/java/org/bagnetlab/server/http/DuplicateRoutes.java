@@ -10,6 +10,7 @@ import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.server.results.RepeatedImages;
+import org.bagnetlab.server.results.Results;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.DuplicatePairs;
 import org.bagnetlab.vision.dataset.Png;
@@ -26,8 +27,10 @@ final class DuplicateRoutes {
   private final Vertx vertx;
   private final DatasetStore datasets;
   private final JobQueue queue;
+  private final Results results;
 
-  DuplicateRoutes(Vertx vertx, DatasetStore datasets, JobQueue queue) {
+  DuplicateRoutes(Vertx vertx, DatasetStore datasets, JobQueue queue, Results results) {
+    this.results = results;
     this.vertx = vertx;
     this.datasets = datasets;
     this.queue = queue;
@@ -63,15 +66,23 @@ final class DuplicateRoutes {
               "Job %d is not a training, so it has no split.".formatted(job.id()))
           .exception();
     }
-    return vertx.executeBlocking(
-        () -> {
-          try {
-            return RepeatedImages.of(training, datasets)
-                .orElseThrow(() -> missing(training.dataset()));
-          } catch (DamagedException e) {
-            throw damaged(e);
-          }
-        });
+    return results
+        .repeatedImages(job, training)
+        .map(found -> found.orElseThrow(() -> changed(job, training)))
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    failure instanceof DamagedException damage ? damaged(damage) : failure));
+  }
+
+  private static ProblemException changed(Job job, TrainSpec training) {
+    return Problem.of(
+            404,
+            "dataset-not-found",
+            "No such data set",
+            "The data set '%s' of run %d was deleted or replaced."
+                .formatted(training.dataset(), job.id()))
+        .exception();
   }
 
   private void image(RoutingContext request) {

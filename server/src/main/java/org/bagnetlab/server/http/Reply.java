@@ -2,6 +2,7 @@ package org.bagnetlab.server.http;
 
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.server.json.ServerJson;
@@ -35,6 +36,15 @@ final class Reply {
         .putHeader("Content-Type", mediaType.equals(JSON) ? JSON : mediaType + "; charset=utf-8")
         .putHeader("Cache-Control", "no-store")
         .end(text);
+  }
+
+  /** The problem of a run that a request names and that is none. */
+  static <T> Future<T> noRun(Throwable failure) {
+    return Future.failedFuture(
+        failure instanceof NoSuchElementException unknown
+            ? Problem.of(404, "run-not-found", "No such run", String.valueOf(unknown.getMessage()))
+                .exception()
+            : failure);
   }
 
   /** The media type that the client prefers, if it names any. */

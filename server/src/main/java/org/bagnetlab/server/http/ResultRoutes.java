@@ -1,10 +1,8 @@
 package org.bagnetlab.server.http;
 
-import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.queue.JobQueue;
@@ -58,7 +56,7 @@ final class ResultRoutes {
         results
             .studies()
             .pair(a, b, set)
-            .recover(ResultRoutes::notFound)
+            .recover(Reply::noRun)
             .map(
                 found ->
                     found.orElseThrow(
@@ -69,14 +67,6 @@ final class ResultRoutes {
                                     "Not comparable",
                                     "Runs %d and %d have no test image in common.".formatted(a, b))
                                 .exception())));
-  }
-
-  private static <T> Future<T> notFound(Throwable failure) {
-    return Future.failedFuture(
-        failure instanceof NoSuchElementException unknown
-            ? Problem.of(404, "run-not-found", "No such run", String.valueOf(unknown.getMessage()))
-                .exception()
-            : failure);
   }
 
   private static long required(RoutingContext request, String parameter) {

@@ -27,7 +27,9 @@ final class ViewRoutes {
     for (View<?> view : View.all()) {
       if (paths.add(view.path())) {
         api.get("/" + view.path())
-            .handler(request -> Reply.json(request, view.read(results, filter(request))));
+            .handler(
+                request ->
+                    Reply.json(request, view.read(results, filter(request)).recover(Reply::noRun)));
       }
     }
     api.get("/export/:file").handler(this::export);
@@ -51,6 +53,7 @@ final class ViewRoutes {
     }
     view.get()
         .written(results, filter(request), form.get())
+        .recover(Reply::noRun)
         .onSuccess(
             text -> {
               request

@@ -25,13 +25,17 @@ public record RepeatedImages(Repeated validation, Repeated test) {
   }
 
   /**
-   * Counts them; empty if the data set was removed.
+   * Counts them; empty if the data set was removed or replaced.
    *
+   * @param checksum of the data set that the training used, if it is known yet
    * @throws IOException if it is damaged
    */
-  public static Optional<RepeatedImages> of(TrainSpec spec, DatasetStore datasets)
-      throws IOException {
-    Optional<SceneDataset> dataset = datasets.find(spec.dataset());
+  static Optional<RepeatedImages> of(
+      TrainSpec spec, Optional<String> checksum, DatasetStore datasets) throws IOException {
+    Optional<SceneDataset> dataset =
+        datasets
+            .find(spec.dataset())
+            .filter(found -> checksum.isEmpty() || checksum.get().equals(found.checksum()));
     Optional<DuplicatePairs> duplicates = datasets.duplicates(spec.dataset(), (done, total) -> {});
     if (dataset.isEmpty() || duplicates.isEmpty()) {
       return Optional.empty();

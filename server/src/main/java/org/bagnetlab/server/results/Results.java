@@ -167,6 +167,15 @@ public final class Results {
                             tables.artifacts().ofJob(job.id()))));
   }
 
+  /** Which images a training is judged by have been seen before; see {@link RepeatedImages#of}. */
+  public Future<Optional<RepeatedImages>> repeatedImages(Job job, TrainSpec training) {
+    return read(tables -> RunReport.datasetChecksum(tables.artifacts().ofJob(job.id())))
+        .compose(
+            checksum ->
+                vertx.executeBlocking(
+                    () -> RepeatedImages.of(training, checksum, datasets), false));
+  }
+
   private Optional<Published.History> publishedHistory(Job job) {
     return training(job)
         .flatMap(

@@ -54,15 +54,19 @@ public record RunReport(
       Optional<String> datasetChecksum,
       Optional<String> splitChecksum) {
 
-    static Provenance of(WorkerFacts worker, Optional<ArtifactJson> split) {
+    static Provenance of(WorkerFacts worker, Optional<ArtifactRow> split) {
       return new Provenance(
           worker.engine(),
           worker.device(),
           worker.threads(),
           worker.fastPath(),
           worker.codeVersion(),
-          split.flatMap(file -> Optional.ofNullable(file.facts().get("datasetChecksum"))),
-          split.flatMap(file -> Optional.ofNullable(file.facts().get("splitChecksum"))));
+          split.flatMap(file -> fact(file, "datasetChecksum")),
+          split.flatMap(file -> fact(file, "splitChecksum")));
+    }
+
+    private static Optional<String> fact(ArtifactRow split, String name) {
+      return Optional.ofNullable(ArtifactJson.of(split).facts().get(name));
     }
   }
 
@@ -102,8 +106,6 @@ public record RunReport(
                           accuracy,
                           find(found, Metric.LOSS, set).map(ResultRow::value).orElse(Double.NaN))));
     }
-    Optional<ArtifactJson> split =
-        artifacts.stream().filter(artifact -> artifact.kind().equals("split")).findFirst();
     return new RunReport(
         job.id(),
         job.spec(),
@@ -111,12 +113,21 @@ public record RunReport(
         job.state().name(),
         RunConfiguration.of(job.spec()).map(RunConfiguration::regime),
         training.flatMap(Configuration::weights),
-        job.worker().map(worker -> Provenance.of(worker, split)),
+        job.worker().map(worker -> Provenance.of(worker, split(rows))),
         history,
         publishedHistory,
         results,
         otherImages,
         artifacts);
+  }
+
+  /** Distinguishes the images of a run from others with the same name, once its split is stored. */
+  static Optional<String> datasetChecksum(List<ArtifactRow> artifacts) {
+    return split(artifacts).flatMap(split -> Provenance.fact(split, "datasetChecksum"));
+  }
+
+  private static Optional<ArtifactRow> split(List<ArtifactRow> artifacts) {
+    return artifacts.stream().filter(artifact -> artifact.kind().equals("split")).findFirst();
   }
 
   private static Optional<ResultRow> find(List<ResultRow> found, Metric metric, MeasuredSet set) {

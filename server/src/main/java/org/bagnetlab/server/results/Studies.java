@@ -40,29 +40,44 @@ public final class Studies {
     this.evidence = new StoredEvidence(files);
   }
 
-  /** The settings on a data set. */
-  private record Settings(String dataset, List<String> datasets, List<Setting.Group> groups) {
+  /** The settings on a data set, and the one that is asked for; empty: nothing has run. */
+  private record Settings(
+      String dataset,
+      List<String> datasets,
+      List<Setting.Group> groups,
+      Optional<Setting.Group> chosen) {
 
     List<Setting> all() {
       return groups.stream().map(Setting.Group::setting).toList();
     }
-
-    Optional<Setting.Group> chosen(Optional<Long> run) {
-      return run.isEmpty()
-          ? groups.stream().findFirst()
-          : groups.stream().filter(group -> group.has(run.get())).findFirst();
-    }
   }
 
-  private Future<Settings> settings(Optional<String> dataset) {
+  /** Fails with {@link NoSuchElementException}, naming it, if the chosen run is in no setting. */
+  private Future<Settings> settings(ViewFilter filter) {
     return read(
         tables -> {
           List<String> datasets = tables.runs().datasets();
-          String chosen = dataset.orElseGet(() -> Results.first(datasets));
-          List<MeasuredRun> runs = MeasuredRun.all(tables, Optional.of(chosen));
-          return new Settings(
-              chosen, datasets, Setting.group(Configuration.group(runs, published)));
+          String dataset = filter.dataset().orElseGet(() -> Results.first(datasets));
+          List<MeasuredRun> runs = MeasuredRun.all(tables, Optional.of(dataset));
+          List<Setting.Group> groups = Setting.group(Configuration.group(runs, published));
+          return new Settings(dataset, datasets, groups, chosen(groups, filter, dataset));
         });
+  }
+
+  private static Optional<Setting.Group> chosen(
+      List<Setting.Group> groups, ViewFilter filter, String dataset) {
+    if (filter.setting().isEmpty()) {
+      return groups.stream().findFirst();
+    }
+    long run = filter.setting().get();
+    return Optional.of(
+        groups.stream()
+            .filter(group -> group.has(run))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new NoSuchElementException(
+                        "Run %d is not a training on %s that succeeded.".formatted(run, dataset))));
   }
 
   private Future<Study> study(Setting.Group group, int grid) {
@@ -73,10 +88,10 @@ public final class Studies {
 
   /** All pairs of a setting's networks. */
   public Future<Differences> differences(ViewFilter filter) {
-    return settings(filter.dataset())
+    return settings(filter)
         .compose(
             settings ->
-                study(settings.chosen(filter.setting()), filter.grid())
+                study(settings.chosen(), filter.grid())
                     .compose(
                         study ->
                             computed(
@@ -93,10 +108,10 @@ public final class Studies {
 
   /** What the changes from ResNet-50 to BagNet-33 do in a setting. */
   public Future<Changes> changes(ViewFilter filter) {
-    return settings(filter.dataset())
+    return settings(filter)
         .compose(
             settings ->
-                study(settings.chosen(filter.setting()), Grids.OF_TRAININGS)
+                study(settings.chosen(), Grids.OF_TRAININGS)
                     .map(
                         study ->
                             new Changes(
@@ -109,11 +124,11 @@ public final class Studies {
 
   /** The report's claims, judged by a setting's runs. */
   public Future<Claims> claims(ViewFilter filter) {
-    return settings(filter.dataset())
+    return settings(filter)
         .compose(
             settings ->
                 settings
-                    .chosen(filter.setting())
+                    .chosen()
                     .map(this::judged)
                     .orElseGet(() -> Future.succeededFuture(List.of()))
                     .map(
@@ -122,7 +137,7 @@ public final class Studies {
                                 settings.dataset(),
                                 settings.datasets(),
                                 settings.all(),
-                                settings.chosen(filter.setting()).map(Setting.Group::setting),
+                                settings.chosen().map(Setting.Group::setting),
                                 claims)));
   }
 

@@ -118,7 +118,6 @@ class ViewTests {
     // These runs have no scrambled predictions.
     assertThat(server.json("/differences?measure=scrambled").path("pairs")).isEmpty();
     assertThat(server.json("/differences?setting=" + first).path("networks")).hasSize(2);
-    assertThat(server.json("/differences?setting=99").has("setting")).isFalse();
     assertThat(server.json("/differences?dataset=none").path("settings")).isEmpty();
     assertThat(server.get("/api/v1/differences?measure=beauty").body())
         .contains("There is no measure 'beauty'. Known: test, scrambled, scrambling-loss.");
@@ -132,6 +131,19 @@ class ViewTests {
     assertThat(texts(claims.path("claims"), "verdict")).containsOnly("undecided");
     assertThat(claims.path("claims").get(0).path("missing")).hasSize(3);
     assertThat(server.json("/claims?dataset=none").path("claims")).isEmpty();
+  }
+
+  @Test
+  void aSettingIsOfARunOnTheDataSet() throws Exception {
+    String onControlled15 = "?dataset=controlled-15&setting=%d".formatted(first);
+    String onOther = "?dataset=none&setting=%d".formatted(first);
+    for (String view : List.of("/claims", "/changes", "/differences", "/export/claims.csv")) {
+      assertThat(server.get("/api/v1" + view + onControlled15).statusCode()).isEqualTo(200);
+      HttpResponse<String> response = server.get("/api/v1" + view + onOther);
+      assertThat(response.statusCode()).isEqualTo(404);
+      assertThat(response.body())
+          .contains("Run %d is not a training on none that succeeded.".formatted(first));
+    }
   }
 
   @Test

@@ -28,6 +28,12 @@ public interface OnImages extends AboutNetwork {
   /** At most so many of each class. */
   Axis SUBSET = Axis.of("subset", "Images a class, at most");
 
+  /** Which of a class's images those are. */
+  Axis SUBSET_SEED = Axis.of("subsetSeed", "Seed of the choice");
+
+  /** The position of images: what is measured on others is another result. */
+  List<Axis> POSITION = List.of(DATASET, IMAGES, SUBSET, SUBSET_SEED);
+
   /** Which images; empty: the run's test images on its own data set, on another one all. */
   Optional<ImageChoice> images();
 
@@ -72,9 +78,9 @@ public interface OnImages extends AboutNetwork {
   static Output other(Output output) {
     List<Axis> axes =
         switch (output.kind()) {
-          case SCALAR -> joined(List.of(DATASET, IMAGES, SUBSET), output.axes());
+          case SCALAR -> joined(POSITION, output.axes());
           // The first axis of a curve is that of its line.
-          case CURVE -> joined(output.axes(), List.of(DATASET, IMAGES, SUBSET));
+          case CURVE -> joined(output.axes(), POSITION);
           case MATRIX, PICTURES, MAP -> output.axes();
         };
     return new Output(

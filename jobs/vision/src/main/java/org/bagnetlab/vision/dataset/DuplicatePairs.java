@@ -15,8 +15,9 @@ import java.util.Set;
  */
 public record DuplicatePairs(double threshold, List<DuplicatePair> pairs) {
 
-  /** What is known of images that are not compared, since each is generated for itself. */
-  static final DuplicatePairs NONE = new DuplicatePairs(DuplicateSearch.THRESHOLD, List.of());
+  /** Of images that are not compared, since each is generated for itself or stays anyway. */
+  public static final DuplicatePairs NONE =
+      new DuplicatePairs(DuplicateSearch.THRESHOLD, List.of());
 
   /** Of some images, those that show the same as one of others. */
   List<SceneImage> repeated(List<SceneImage> images, List<SceneImage> others) {

@@ -18,18 +18,21 @@ public final class UnusedImages {
    * Finds them, in the data set's order.
    *
    * @param split the network's; empty: it was not trained on the data set
+   * @param leftOut duplicates: what shows the same as an image of the split is not taken, either
    */
-  public static List<SceneImage> of(SceneDataset dataset, Optional<Split> split) {
-    Set<String> used = new HashSet<>();
-    split.ifPresent(
-        parts ->
-            Stream.of(parts.train(), parts.validation(), parts.test())
-                .flatMap(List::stream)
-                .forEach(image -> used.add(image.path())));
+  public static List<SceneImage> of(
+      SceneDataset dataset, Optional<Split> split, DuplicatePairs leftOut) {
+    List<SceneImage> used =
+        split.stream()
+            .flatMap(parts -> Stream.of(parts.train(), parts.validation(), parts.test()))
+            .flatMap(List::stream)
+            .toList();
+    Set<SceneImage> known = new HashSet<>(used);
+    known.addAll(leftOut.repeated(dataset.images(), used));
     boolean divided = dataset.images().stream().anyMatch(UnusedImages::inTestFolder);
     return dataset.images().stream()
         .filter(image -> !divided || inTestFolder(image))
-        .filter(image -> !used.contains(image.path()))
+        .filter(image -> !known.contains(image))
         .toList();
   }
 

@@ -27,7 +27,7 @@ class UnusedImagesTests {
       @ForAll @IntRange(min = 1, max = 120) int test) {
     SceneDataset dataset = ListedDataset.of(3, train, test);
     Split split = Split.of(dataset, seed);
-    List<SceneImage> unused = UnusedImages.of(dataset, Optional.of(split));
+    List<SceneImage> unused = UnusedImages.of(dataset, Optional.of(split), DuplicatePairs.NONE);
     assertThat(unused).allMatch(image -> image.folder() == SceneImage.Folder.TEST);
     assertThat(unused).doesNotContainAnyElementsOf(used(split).toList());
     assertThat(unused).hasSize(3 * Math.max(0, test - 80));
@@ -38,15 +38,39 @@ class UnusedImagesTests {
   void withoutFoldersItIsTheRestOfAll(@ForAll long seed) {
     SceneDataset dataset = ListedDataset.of(3, 300, 0);
     Split split = Split.of(dataset, seed);
-    List<SceneImage> unused = UnusedImages.of(dataset, Optional.of(split));
+    List<SceneImage> unused = UnusedImages.of(dataset, Optional.of(split), DuplicatePairs.NONE);
     assertThat(unused).hasSize(3 * 120);
     assertThat(Stream.concat(used(split), unused.stream()))
         .containsExactlyInAnyOrderElementsOf(dataset.images());
   }
 
+  /** A copy of a training image is known to the network; copies of other unused images are not. */
+  @Test
+  void copiesOfUsedImagesAreTakenUnlessDuplicatesAreLeftOut() {
+    SceneDataset dataset = ListedDataset.of(1, 10, 90);
+    Split split = Split.of(dataset, 1);
+    List<SceneImage> unused = UnusedImages.of(dataset, Optional.of(split), DuplicatePairs.NONE);
+    DuplicatePairs duplicates =
+        new DuplicatePairs(
+            .99,
+            List.of(
+                copy(split.train().get(0), unused.get(0)),
+                copy(unused.get(0), unused.get(1)),
+                copy(unused.get(2), unused.get(3))));
+    assertThat(UnusedImages.of(dataset, Optional.of(split), duplicates))
+        .hasSize(8)
+        .isEqualTo(unused.subList(2, 10));
+  }
+
+  private static DuplicatePair copy(SceneImage one, SceneImage other) {
+    return new DuplicatePair(one.path(), other.path(), true, 1, one.folder() != other.folder());
+  }
+
   @Test
   void aNetworkOfAnotherDataSetHasUsedNone() {
-    assertThat(UnusedImages.of(ListedDataset.of(3, 5, 7), Optional.empty())).hasSize(21);
-    assertThat(UnusedImages.of(ListedDataset.of(3, 5, 0), Optional.empty())).hasSize(15);
+    assertThat(UnusedImages.of(ListedDataset.of(3, 5, 7), Optional.empty(), DuplicatePairs.NONE))
+        .hasSize(21);
+    assertThat(UnusedImages.of(ListedDataset.of(3, 5, 0), Optional.empty(), DuplicatePairs.NONE))
+        .hasSize(15);
   }
 }

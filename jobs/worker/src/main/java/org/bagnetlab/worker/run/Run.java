@@ -11,6 +11,7 @@ import org.bagnetlab.experiment.network.AboutNetwork;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Assignment;
 import org.bagnetlab.vision.architecture.Architecture;
+import org.bagnetlab.vision.dataset.DuplicatePairs;
 import org.bagnetlab.vision.dataset.Preparation;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.Split;
@@ -91,16 +92,18 @@ public record Run(
   /** The split of a training. */
   public Split split(SceneDataset dataset, TrainSpec spec) throws IOException {
     try {
-      Split split = Split.of(dataset, spec.seed());
-      return switch (spec.duplicates()) {
-        case KEEP -> split;
-        case LEAVE_OUT ->
-            split.without(
-                DatasetOf.duplicates(Path.of(assignment.datasets()), spec), dataset.classes());
-      };
+      return Split.of(dataset, spec.seed()).without(leftOut(spec), dataset.classes());
     } catch (IllegalArgumentException e) {
       throw new InvalidJob("dataset-too-small", "dataset", String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The duplicates that a training leaves out, and what is measured on other images of its own. */
+  DuplicatePairs leftOut(TrainSpec spec) throws IOException {
+    return switch (spec.duplicates()) {
+      case KEEP -> DuplicatePairs.NONE;
+      case LEAVE_OUT -> DatasetOf.duplicates(Path.of(assignment.datasets()), spec);
+    };
   }
 
   /** The architecture of a training, for the classes of its data set. */

@@ -16,6 +16,7 @@ import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.vision.checkpoint.CheckpointFile;
 import org.bagnetlab.vision.checkpoint.FittedWeights;
 import org.bagnetlab.vision.checkpoint.NetworkFacts;
+import org.bagnetlab.vision.dataset.DuplicatePairs;
 import org.bagnetlab.vision.dataset.LoadedImages;
 import org.bagnetlab.vision.dataset.Preparation;
 import org.bagnetlab.vision.dataset.RelabelledDataset;
@@ -36,6 +37,7 @@ import org.bagnetlab.vision.scrambling.Scramble;
  * @param training how it was trained; empty: it is imported
  * @param dataset the images, labelled by the network's outputs
  * @param split the training's split of this data set; empty: the network was not trained on it here
+ * @param leftOut duplicates that neither the training nor a measurement of unused images takes
  * @param network the network, which this closes
  */
 public record SubjectNetwork(
@@ -43,6 +45,7 @@ public record SubjectNetwork(
     Optional<TrainSpec> training,
     SceneDataset dataset,
     Optional<Split> split,
+    DuplicatePairs leftOut,
     Network network)
     implements AutoCloseable {
 
@@ -66,6 +69,7 @@ public record SubjectNetwork(
               Optional.of(training),
               trained.dataset(),
               Optional.of(trained.split()),
+              run.leftOut(training),
               trained.network())
           : new SubjectNetwork(
               shape,
@@ -75,8 +79,9 @@ public record SubjectNetwork(
                   trained.dataset().classes(),
                   training.dataset()),
               Optional.empty(),
+              DuplicatePairs.NONE,
               trained.network());
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       trained.close();
       throw e;
     }
@@ -107,6 +112,7 @@ public record SubjectNetwork(
           Optional.empty(),
           relabelled(dataset, classes, "the weights '%s'".formatted(imported.name())),
           Optional.empty(),
+          DuplicatePairs.NONE,
           network);
     } catch (RuntimeException e) {
       network.close();
@@ -170,7 +176,7 @@ public record SubjectNetwork(
     List<SceneImage> chosen =
         switch (choice(spec)) {
           case TEST -> split.orElseThrow(this::noTestImages).test();
-          case UNUSED -> UnusedImages.of(dataset, split);
+          case UNUSED -> UnusedImages.of(dataset, split, leftOut);
           case ALL -> dataset.images();
         };
     if (chosen.isEmpty()) {
@@ -205,7 +211,12 @@ public record SubjectNetwork(
     if (!onOwnTestImages(spec)) {
       axes.put(OnImages.DATASET.name(), dataset.name());
       axes.put(OnImages.IMAGES.name(), choice(spec).text());
-      spec.subset().ifPresent(most -> axes.put(OnImages.SUBSET.name(), most));
+      spec.subset()
+          .ifPresent(
+              most -> {
+                axes.put(OnImages.SUBSET.name(), most);
+                axes.put(OnImages.SUBSET_SEED.name(), spec.subsetSeed());
+              });
     }
     return new ImageOutputs(run.outputs(), axes);
   }

@@ -235,6 +235,7 @@ class EvaluateRunnerTests {
         .allSatisfy(
             result -> {
               assertThat(result.axes().path("subset").asInt()).isEqualTo(2);
+              assertThat(result.axes().path("subsetSeed").asLong()).isEqualTo(1);
               assertThat(result.axes().path("images").asText()).isEqualTo("test");
               assertThat(result.images()).contains(30);
             });
