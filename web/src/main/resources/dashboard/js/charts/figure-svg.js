@@ -58,8 +58,8 @@ function chartOf({ name, configure }, colors) {
         animation: false,
         responsive: false,
         devicePixelRatio: 1,
-        // With a style for segments, lines are drawn without Path2D.
-        elements: { line: { segment: {} } },
+        // With a style for segments, lines are drawn without Path2D. Line charts take it from here, not from their elements.
+        segment: {},
       },
     }).destroy();
   } finally {

@@ -794,6 +794,9 @@ class DashboardModulesEndToEndTests {
           root.id = 'page-under-test';
           document.body.append(root);
           open(root, { query: new URLSearchParams() }, { api: { scrambling }, live: { subscribe: () => () => {} } });
+          const { scramblingCurveFigure } = await import('/js/scrambling/scrambling-curve-chart.js');
+          const { drawnFigure } = await import('/js/charts/figure-svg.js');
+          root.append(drawnFigure(scramblingCurveFigure(curves, { dataset: 'd', chance: 0.1, publishedApplies: false })));
         }
         """);
     Locator rows = page.locator("#page-under-test [data-testid=scrambling-curve-table] tbody tr");
@@ -806,6 +809,8 @@ class DashboardModulesEndToEndTests {
         .hasAttribute(
             "aria-label",
             Pattern.compile(".*BagNet-9: 64 px 50.0 %, 32 px 50.0 %, 16 px 50.0 %; ResNet-50.*"));
+    assertThat(page.locator("#page-under-test svg[role=img] path[stroke-width='2'][fill=none]"))
+        .hasCount(2);
     page.locator("#page-under-test summary").first().click();
     assertThat(page.locator("#page-under-test .table-heat").first()).containsText("25");
   }
