@@ -7,7 +7,8 @@
  * @typedef {{path: string, class: string, predicted: string}} TestImage
  * @typedef {{classes: string[], images: TestImage[]}} TestImages
  *
- * @typedef {'comparison'|'receptive-field'|'scrambling'|'scrambling-curves'|'differences'|'changes'|'claims'} ViewName
+ * The name of a view: comparison, claims, ..., or EXPERIMENT-OUTPUT.
+ * @typedef {string} ViewName
  * @typedef {{dataset?: string, setting?: number, measure?: string, grid?: number, published?: boolean}} ViewFilter what part of a view
  */
 
@@ -276,6 +277,9 @@ export const api = {
 
   /** @param {ViewFilter} filter @returns {Promise<import('./types.js').Claims>} */
   claims: (filter) => read(`/claims${query(filter)}`),
+
+  /** @param {string} experiment @param {ViewFilter} filter @returns {Promise<import('./types.js').Analysis>} */
+  analysis: (experiment, filter) => read(`/analyses/${encodeURIComponent(experiment)}${query(filter)}`),
 
   /** @returns {Promise<{datasets: import('./types.js').Dataset[], damaged: import('./types.js').Damaged[]}>} */
   datasets: () => read('/datasets'),

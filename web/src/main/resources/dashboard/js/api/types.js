@@ -556,6 +556,7 @@
  * @property {Subject} subject
  * @property {{}} parameters A JSON Schema with a property for each parameter, in order. format is what a name refers to (architecture, dataset, weights, run, image, class) or seed for a seed; otherwise describes the default, unit the unit, option the command-line option.
  * @property {Output[]} outputs
+ * @property {boolean} analysed Whether /analyses/NAME joins its numbers over networks and seeds
  */
 
 /**
@@ -639,7 +640,7 @@
  */
 
 /**
- * An accuracy over seeds. One seed has Wilson's 95 % interval over its images, which says nothing of other seeds; two have none; three or more have one over seeds and images together.
+ * An accuracy or another number over seeds. One seed has Wilson's 95 % interval over its images, which says nothing of other seeds; two have none; three or more have one over seeds and images together. Numbers that are no shares of images have an interval over seeds, from three on.
  * @typedef {object} Measured
  * @property {number} mean
  * @property {number[]} values Each seed's
@@ -648,7 +649,7 @@
  * @property {number} [high]
  * @property {number} n Seeds
  * @property {number} images
- * @property {'wilson'|'seeds-and-images'} [interval]
+ * @property {'wilson'|'seeds-and-images'|'seeds'} [interval]
  * @property {number} [notConverged] How many of the runs had their last epoch better than all before it, so that more might have been better
  */
 
@@ -1072,6 +1073,40 @@
  * @property {Measured} scrambled
  * @property {Scramblings} [scramblings] Absent, under one scrambling only
  * @property {Ceiling} [ceiling]
+ */
+
+/**
+ * @typedef {object} Analysis
+ * @property {string} experiment
+ * @property {string} dataset
+ * @property {string[]} datasets Data sets with runs
+ * @property {AnalysedOutput[]} outputs Empty if no run was analysed so
+ */
+
+/**
+ * @typedef {object} AnalysedOutput
+ * @property {Output} output
+ * @property {AnalysedNetwork[]} rows By network, then by position
+ */
+
+/**
+ * A number of a network over its seeds
+ * @typedef {object} AnalysedNetwork
+ * @property {string} architecture
+ * @property {string} label
+ * @property {ReceptiveField} [receptiveField]
+ * @property {string} dataset
+ * @property {number} imageSize
+ * @property {number} width
+ * @property {ReducedPrecision} [precision]
+ * @property {EarlierPreparation} [preparation]
+ * @property {TreatedDuplicates} [duplicates]
+ * @property {Regime} regime
+ * @property {StartedFrom} [weights]
+ * @property {number[]} runs
+ * @property {string} set
+ * @property {{}} at Its position by axis
+ * @property {Measured} value
  */
 
 /**

@@ -3,6 +3,7 @@ import { LiveEvents } from '../api/events.js';
 import { openHeader } from './header.js';
 import { open as missing } from './missing-page.js';
 import { parse } from './routes.js';
+import { open as analyses } from '../analysis/analyses-page.js';
 import { open as claims } from '../claim/claims-page.js';
 import { open as comparison } from '../comparison/comparison-page.js';
 import { open as datasets } from '../dataset/datasets-page.js';
@@ -16,7 +17,7 @@ import { open as sweeps } from '../sweep/sweeps-page.js';
 import { open as weights } from '../weights/weights-page.js';
 
 /** @type {Record<string, import('./view.js').OpenView>} */
-const VIEWS = { claims, comparison, datasets, job, queue, scrambling, storage, sweep, sweeps, weights, 'receptive-fields': receptiveFields };
+const VIEWS = { analyses, claims, comparison, datasets, job, queue, scrambling, storage, sweep, sweeps, weights, 'receptive-fields': receptiveFields };
 
 /** Starts the dashboard in the page's elements. */
 export function openDashboard() {

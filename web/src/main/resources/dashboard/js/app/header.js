@@ -14,6 +14,7 @@ const PLACES = [
   { name: 'receptive-fields', href: '#/receptive-fields', label: 'Receptive fields' },
   { name: 'scrambling', href: '#/scrambling', label: 'Scrambling' },
   { name: 'claims', href: '#/claims', label: 'Claims' },
+  { name: 'analyses', href: '#/analyses', label: 'Analyses' },
   { name: 'datasets', href: '#/datasets', label: 'Data sets' },
   { name: 'weights', href: '#/weights', label: 'Weights' },
   { name: 'sweeps', href: '#/sweeps', label: 'Sweeps' },

@@ -7,7 +7,7 @@ import { TRAINING } from '../experiment/experiments.js';
  */
 
 /**
- * Parses the URL fragment: `#/`, `#/receptive-fields`, `#/scrambling`, `#/claims`, `#/datasets`, `#/weights`,
+ * Parses the URL fragment: `#/`, `#/receptive-fields`, `#/scrambling`, `#/claims`, `#/analyses`, `#/datasets`, `#/weights`,
  * `#/sweeps`, `#/sweeps/NAME`, `#/queue`, `#/storage`, `#/jobs/12`, each with an optional query.
  *
  * @param {string} hash

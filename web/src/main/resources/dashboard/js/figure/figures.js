@@ -1,3 +1,4 @@
+import { analysisFigures } from '../analysis/analysis-figure.js';
 import { comparisonFigure } from '../comparison/comparison-chart.js';
 import { changesFigure } from '../difference/changes-panel.js';
 import { differencesFigure, differencesTo } from '../difference/differences-panel.js';
@@ -58,6 +59,14 @@ export const FIGURES = {
       const pairs = differencesTo(view, view.networks[0]?.architecture);
       return pairs.length > 0 ? [differencesFigure(view, pairs, view.networks[0].label)] : [];
     });
+  },
+
+  async analyses(api, { dataset }) {
+    const { experiments } = await api.experiments();
+    const analyses = await Promise.all(
+      experiments.filter(({ analysed }) => analysed).map(async (experiment) => ({ experiment, analysis: await api.analysis(experiment.name, { dataset }) })),
+    );
+    return analyses.flatMap(({ experiment, analysis }) => analysis.outputs.flatMap((found) => analysisFigures(experiment, found)));
   },
 
   async changes(api, { dataset }) {

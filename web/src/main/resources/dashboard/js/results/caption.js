@@ -23,7 +23,7 @@ export function captionOf(dataset, rows) {
   return [
     `Measured on ${dataset}: ${distinct(measured.map(regimeWords))}; ${distinct(measured.map(scaleWords))}.`,
     `n = ${range(ns)} ${Math.max(...ns) === 1 ? 'seed' : 'seeds'}, ${range(values.map(({ images }) => images))} images.`,
-    `Error bars: ${distinct(values.map(({ interval }) => (interval ? intervalWords(interval) : 'none for two seeds')))}.`,
+    `Error bars: ${distinct(values.map(({ n, interval }) => (interval ? intervalWords(interval) : `none for ${n === 1 ? 'one seed' : 'two seeds'}`)))}.`,
   ];
 }
 

@@ -18,6 +18,22 @@ export function chartInterval(value) {
   return interval ? { low: interval.low * 100, high: interval.high * 100 } : null;
 }
 
+/** A number for a chart: shares in per cent. @param {number} value @param {boolean} share */
+export const chartNumber = (value, share) => (share ? 100 * value : value);
+
+/**
+ * What is known of the uncertainty of any number.
+ *
+ * @param {Measured} value
+ * @param {(value: number) => string} write
+ * @param {boolean} [short] without how
+ */
+export function spreadWords(value, write, short) {
+  const interval = intervalOf(value);
+  const numbers = interval ? `${write(interval.low)} to ${write(interval.high)}` : value.values.map(write).join(' and ');
+  return short ? numbers : `${numbers} (${value.n === 1 && !interval ? 'this run only' : intervalWords(value.interval)}; ${plural(value.n, 'seed')})`;
+}
+
 /** @param {Measured} value */
 const spread = (value) => {
   const interval = intervalOf(value);

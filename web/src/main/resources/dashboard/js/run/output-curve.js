@@ -1,3 +1,4 @@
+import { lineEntry, lineStyle } from '../charts/lines.js';
 import { accuracyAxis, tooltip } from '../charts/palette.js';
 
 /**
@@ -5,10 +6,6 @@ import { accuracyAxis, tooltip } from '../charts/palette.js';
  *
  * @typedef {{label: string, points: {x: string|number, y: number|null}[]}} Line
  */
-
-/** Colours of lines; further lines reuse them, dashed. */
-const COLORS = 3;
-const SERIES = 2 * COLORS;
 
 /**
  * Any output along an axis, as a line chart.
@@ -33,19 +30,13 @@ export function outputCurve(lines, { name, subject, label, axis, share, write })
     type: 'line',
     data: {
       labels: places,
-      datasets: lines.map((line, i) => {
-        const color = [colors.measured, colors.train, colors.ink][i % COLORS];
-        return {
-          label: line.label,
-          clip: false,
-          data: line.points.map(({ x, y }) => ({ x, y: y === null ? Number.NaN : y * factor })),
-          borderColor: color,
-          backgroundColor: color,
-          borderWidth: 2,
-          borderDash: i < COLORS ? [] : [6, 4],
-          pointRadius: 2.5,
-        };
-      }),
+      datasets: lines.map((line, i) => ({
+        label: line.label,
+        clip: false,
+        data: line.points.map(({ x, y }) => ({ x, y: y === null ? Number.NaN : y * factor })),
+        pointRadius: 2.5,
+        ...lineStyle(colors, i),
+      })),
     },
     options: {
       interaction: { mode: 'x', intersect: false },
@@ -69,7 +60,7 @@ export function outputCurve(lines, { name, subject, label, axis, share, write })
     testId: 'output-curve',
     title: `${label} over ${axis.toLowerCase()}`,
     summary: `${summary.join('; ')}.`,
-    legend: lines.length > 1 ? lines.map(({ label }, i) => [`series-${i % SERIES}`, label]) : [],
+    legend: lines.length > 1 ? lines.map(({ label }, i) => lineEntry(label, i)) : [],
     caption: [`${subject}.`],
     configure,
     data: [lines, share],

@@ -1,12 +1,12 @@
 import { html, nothing } from 'lit-html';
-import { count, percent, range } from '../app/format.js';
+import { count, range } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
 import { shownFigure } from '../charts/figure.js';
 import { scroll } from '../controls/scroll.js';
 import { isTraining } from '../experiment/experiments.js';
 import { fileName, picture } from '../picture/picture.js';
+import { axisWords, setWord, writer } from '../results/output-words.js';
 import { wilson } from '../results/wilson.js';
-import { SETS } from '../results/words.js';
 import { heatTable } from './heat-table.js';
 import { isLearningCurve } from './learning-curve.js';
 import { outputCurve } from './output-curve.js';
@@ -131,18 +131,6 @@ const undescribed = (name, row) => ({
   name, label: name, kind: 'scalar', metric: row?.metric ?? name, unit: '1', better: 'neither',
   axes: Object.keys(row?.axes ?? {}).map((axis) => ({ name: axis, label: axis })),
 });
-
-/** @param {string} set */
-const setWord = (set) => SETS[set] ?? `${set.charAt(0).toUpperCase()}${set.slice(1)}`;
-
-/** A number with four significant digits. @param {number} value */
-const compact = (value) => String(Number(value.toPrecision(4))).replace('-', '−');
-
-/** @param {Output} output @returns {(value: number) => string} */
-const writer = ({ unit }) => (unit === 'share' ? percent : unit === 'count' ? count : unit === 'px' ? (value) => `${compact(value)} px` : compact);
-
-/** @param {import('../api/types.js').Axis} axis */
-const axisWords = ({ label, unit }) => (unit ? `${label} (${unit})` : label);
 
 /** @param {Finding} finding @param {Run} run */
 function numbers({ output, rows }, run) {

@@ -1,13 +1,11 @@
 import { count, percent } from '../app/format.js';
+import { MOST_LINES, lineEntry, lineStyle } from '../charts/lines.js';
 import { accuracyAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
 import { captionOf, chanceEntry } from '../results/caption.js';
 import { chartInterval, measuredWords } from '../results/measured.js';
 import { fieldWord, rowName } from '../results/words.js';
 
 /** @typedef {import('../api/types.js').ScramblingCurve} Curve */
-
-/** Of the lines of the same colour, as the symbols `series-…` have them. @type {number[][]} */
-const DASHES = [[], [6, 4], [2, 3]];
 
 /**
  * Accuracy over the size of the tiles, the whole image first, with each network's receptive field.
@@ -27,7 +25,6 @@ export function scramblingCurveFigure(all, on) {
 
   /** @param {import('../charts/palette.js').Palette} colors */
   const configure = (colors) => {
-    const hues = [colors.measured, colors.train, colors.ink];
     return {
       type: 'line',
       data: {
@@ -39,13 +36,9 @@ export function scramblingCurveFigure(all, on) {
             label: rowName(curve, curves),
             data: at.map((point) => (point ? 100 * point.accuracy.mean : null)),
             intervals: at.map((point) => chartInterval(point?.accuracy)),
-            intervalColor: hues[i % hues.length],
             spanGaps: true,
-            borderColor: hues[i % hues.length],
-            backgroundColor: hues[i % hues.length],
-            borderWidth: 2,
-            borderDash: DASHES[Math.floor(i / hues.length) % DASHES.length],
             pointRadius: 4,
+            ...lineStyle(colors, i),
           };
         }),
       },
@@ -64,7 +57,7 @@ export function scramblingCurveFigure(all, on) {
           legend: { display: false },
           fieldMarks: {
             marks: curves.flatMap((curve, i) =>
-              curve.receptiveField === undefined ? [] : [{ at: between(tiles, curve.receptiveField), color: hues[i % hues.length], label: `q = ${curve.receptiveField}` }],
+              curve.receptiveField === undefined ? [] : [{ at: between(tiles, curve.receptiveField), color: lineStyle(colors, i).borderColor, label: `q = ${curve.receptiveField}` }],
             ),
           },
           chance: chanceLine(colors, on.chance),
@@ -86,7 +79,7 @@ export function scramblingCurveFigure(all, on) {
       .map((curve) => `${rowName(curve, curves)}: ${pointsOf(curve).map(({ tile, accuracy }) => `${tile} px ${percent(accuracy.mean)}`).join(', ')}`)
       .join('; '),
     legend: [
-      ...curves.map((curve, i) => /** @type {import('../charts/legend.js').LegendEntry} */ ([`series-${i % (3 * DASHES.length)}`, rowName(curve, curves)])),
+      ...curves.map((curve, i) => lineEntry(rowName(curve, curves), i)),
       ['interval', '95 % interval'],
       ['field-mark', 'receptive field of a network'],
       ...chanceEntry(on.chance),
@@ -117,7 +110,7 @@ function tickLines(curves, tile) {
 }
 
 /** Curves that a chart can tell apart, of the image size of the first. @param {Curve[]} curves */
-export const drawn = (curves) => curves.filter(({ imageSize }) => imageSize === curves[0]?.imageSize).slice(0, 3 * DASHES.length);
+export const drawn = (curves) => curves.filter(({ imageSize }) => imageSize === curves[0]?.imageSize).slice(0, MOST_LINES);
 
 /** Where a size lies among the sizes of the axis, in categories. @param {number[]} tiles descending @param {number} size */
 export function between(tiles, size) {

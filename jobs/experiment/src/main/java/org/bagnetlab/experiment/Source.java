@@ -15,4 +15,9 @@ public record Source(String work, String section) {
   /** The paper on BagNets. */
   public static final String PAPER =
       "Brendel and Bethge, Approximating CNNs with bag-of-local-features models works surprisingly well on ImageNet, ICLR 2019";
+
+  /** For captions. */
+  public String text() {
+    return work + ", " + section;
+  }
 }

@@ -13,6 +13,7 @@ import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.server.json.ExperimentJson;
+import org.bagnetlab.server.results.View;
 
 /** Available experiments, and checks of incomplete requests. */
 final class ExperimentRoutes {
@@ -40,7 +41,10 @@ final class ExperimentRoutes {
         200,
         new ExperimentList(
             Stream.concat(Experiments.all().stream(), Statistic.all().stream())
-                .map(description -> ExperimentJson.of(description, catalogue))
+                .map(
+                    description ->
+                        ExperimentJson.of(
+                            description, catalogue, View.isAnalysis(description.name())))
                 .toList()));
   }
 

@@ -21,6 +21,7 @@ import org.bagnetlab.protocol.Json;
  * An experiment or a statistic as the interface describes it.
  *
  * @param parameters as a JSON Schema: a property for each, in their order
+ * @param analysed whether its numbers over networks and seeds are an analysis
  */
 public record ExperimentJson(
     String name,
@@ -29,7 +30,8 @@ public record ExperimentJson(
     Source source,
     SubjectJson subject,
     ObjectNode parameters,
-    List<OutputJson> outputs) {
+    List<OutputJson> outputs,
+    boolean analysed) {
 
   /**
    * What it is about.
@@ -67,7 +69,8 @@ public record ExperimentJson(
       Metric.Better better,
       List<AxisJson> axes) {
 
-    static OutputJson of(Output output) {
+    /** As the interface shows it. */
+    public static OutputJson of(Output output) {
       return new OutputJson(
           output.name(),
           output.label(),
@@ -88,7 +91,7 @@ public record ExperimentJson(
   }
 
   /** A description. */
-  public static ExperimentJson of(Description description, Catalogue catalogue) {
+  public static ExperimentJson of(Description description, Catalogue catalogue, boolean analysed) {
     return new ExperimentJson(
         description.name(),
         description.label(),
@@ -96,7 +99,8 @@ public record ExperimentJson(
         description.source(),
         SubjectJson.of(description.subject(), catalogue),
         schema(description, catalogue),
-        description.outputs().stream().map(OutputJson::of).toList());
+        description.outputs().stream().map(OutputJson::of).toList(),
+        analysed);
   }
 
   /** The JSON Schema of an experiment's parameters. */

@@ -24,7 +24,7 @@ final class ByPosition implements Comparator<ResultJson> {
     return byOutput == 0 ? positions(one.axes(), other.axes()) : byOutput;
   }
 
-  private static int positions(JsonNode one, JsonNode other) {
+  static int positions(JsonNode one, JsonNode other) {
     List<Map.Entry<String, JsonNode>> ours = new ArrayList<>(one.properties());
     List<Map.Entry<String, JsonNode>> theirs = new ArrayList<>(other.properties());
     for (int i = 0; i < Math.min(ours.size(), theirs.size()); i++) {

@@ -6,7 +6,7 @@ import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.storage.result.ResultRow;
 
 /**
- * An accuracy over seeds.
+ * An accuracy, or another number, over seeds.
  *
  * @param mean over the runs
  * @param values each run's
@@ -14,7 +14,7 @@ import org.bagnetlab.storage.result.ResultRow;
  * @param low lower end of the 95 % interval; absent for two runs, of which an interval says nothing
  * @param high upper end of it
  * @param n number of runs
- * @param images that each run was measured on
+ * @param images that each run was measured on; 0 if that is not said
  * @param interval how it was computed, if there is one
  * @param notConverged how many of the runs were better in their last epoch than before; absent if
  *     none
@@ -70,6 +70,28 @@ record Measured(
         interval.map(
             any -> values.size() == 1 ? Interval.Method.WILSON : Interval.Method.SEEDS_AND_IMAGES),
         notConverged == 0 ? Optional.empty() : Optional.of(notConverged));
+  }
+
+  /**
+   * Numbers of runs that differ in their seed only, which are no shares of images: one run has no
+   * interval.
+   *
+   * @param values at least one
+   * @param images that each was measured on; 0 if that is not said
+   */
+  static Measured ofOther(List<Double> values, int images) {
+    Optional<Interval> interval =
+        values.size() < 3 ? Optional.empty() : Optional.of(Interval.overSeeds(values));
+    return new Measured(
+        Interval.mean(values),
+        values,
+        values.size() == 1 ? Optional.empty() : Optional.of(Interval.standardDeviation(values)),
+        interval.map(Interval::low),
+        interval.map(Interval::high),
+        values.size(),
+        images,
+        interval.map(any -> Interval.Method.SEEDS),
+        Optional.empty());
   }
 
   /** The 95 % interval of a share over the images that it was measured on. */

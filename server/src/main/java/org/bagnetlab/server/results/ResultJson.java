@@ -136,7 +136,8 @@ public record ResultJson(
         configuration);
   }
 
-  private static JsonNode axes(String json) {
+  /** A stored position. */
+  static JsonNode axes(String json) {
     try {
       return Json.MAPPER.readTree(json);
     } catch (JsonProcessingException e) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.statistic.Predictions;
 import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -137,6 +138,22 @@ public final class Results {
               published,
               networks);
         });
+  }
+
+  /**
+   * The numbers that an experiment found about runs.
+   *
+   * @param dataset empty: the first that has runs
+   */
+  public Future<Analysis> analysis(Experiment<?> experiment, Optional<String> dataset) {
+    return read(
+        tables ->
+            Analysis.of(
+                experiment,
+                dataset.orElseGet(() -> first(tables.runs().datasets())),
+                tables,
+                published,
+                networks));
   }
 
   private MeasuredOn measuredOn(String dataset) {

@@ -3,7 +3,6 @@ package org.bagnetlab.server.results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.bagnetlab.server.results.Scrambling.PublishedAccuracy;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Role;
@@ -14,17 +13,14 @@ final class ScramblingTable {
 
   private ScramblingTable() {}
 
-  /** A network with what was measured or published of it. */
-  private record Row(
-      String architecture,
-      String label,
-      Optional<Scrambling.Row> measured,
-      Optional<PublishedAccuracy> published) {}
-
   static Table<?> of(Scrambling view, ViewFilter filter) {
     boolean published = filter.showsPublished(view.datasets());
-    List<Column<Row>> columns = new ArrayList<>();
-    columns.add(AccuracyColumns.network(Row::architecture, Row::label));
+    List<Column<BesidePublished<Scrambling.Row, PublishedAccuracy>>> columns = new ArrayList<>();
+    columns.add(
+        AccuracyColumns.network(
+            row ->
+                row.either(each -> each.network().architecture(), PublishedAccuracy::architecture),
+            row -> row.either(each -> each.network().label(), PublishedAccuracy::label)));
     columns.addAll(
         RowSettings.columns(row -> row.measured().map(each -> each.network().settings())));
     columns.add(AccuracyColumns.seeds(row -> row.measured().map(each -> each.test().n())));
@@ -62,12 +58,17 @@ final class ScramblingTable {
         "scrambling",
         "Accuracy on clean and scrambled test images",
         columns,
-        rows(view, published),
+        BesidePublished.of(
+            view.rows(),
+            row -> row.network().architecture(),
+            view.published(),
+            PublishedAccuracy::architecture,
+            published),
         notes);
   }
 
   /** Of networks that were tested under more than one scrambling. */
-  private static List<Column<Row>> scramblings() {
+  private static List<Column<BesidePublished<Scrambling.Row, PublishedAccuracy>>> scramblings() {
     return List.of(
         Column.of(
             "scramblings", "Scramblings", Role.VALUE, row -> several(row).map(Scramblings::n)),
@@ -79,37 +80,8 @@ final class ScramblingTable {
             "scramblingsHighest", "Highest", row -> several(row).map(Scramblings::highest)));
   }
 
-  private static Optional<Scramblings> several(Row row) {
+  private static Optional<Scramblings> several(
+      BesidePublished<Scrambling.Row, PublishedAccuracy> row) {
     return row.measured().flatMap(Scrambling.Row::scramblings);
-  }
-
-  /** Networks that were only published come last, if those values are shown. */
-  private static List<Row> rows(Scrambling view, boolean published) {
-    Stream<Row> measured =
-        view.rows().stream()
-            .map(
-                each ->
-                    new Row(
-                        each.network().architecture(),
-                        each.network().label(),
-                        Optional.of(each),
-                        view.published().stream()
-                            .filter(
-                                other -> other.architecture().equals(each.network().architecture()))
-                            .findFirst()));
-    Stream<Row> others =
-        view.published().stream()
-            .filter(
-                each ->
-                    published
-                        && view.rows().stream()
-                            .noneMatch(
-                                other ->
-                                    other.network().architecture().equals(each.architecture())))
-            .map(
-                each ->
-                    new Row(
-                        each.architecture(), each.label(), Optional.empty(), Optional.of(each)));
-    return Stream.concat(measured, others).toList();
   }
 }

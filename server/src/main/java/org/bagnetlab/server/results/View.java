@@ -3,7 +3,16 @@ package org.bagnetlab.server.results;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.effectivefield.EffectiveFieldExperiment;
+import org.bagnetlab.experiment.evaluate.EvaluateExperiment;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.scramble.ScrambleExperiment;
+import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.table.Csv;
 import org.bagnetlab.server.table.Latex;
@@ -25,7 +34,7 @@ public record View<T>(
     BiFunction<Results, ViewFilter, Future<T>> reading,
     BiFunction<T, ViewFilter, Table<?>> table) {
 
-  private static final List<View<?>> ALL =
+  private static final List<View<?>> OF_STUDIES =
       List.of(
           new View<>(
               "comparison",
@@ -64,6 +73,52 @@ public record View<T>(
               "claims",
               (results, filter) -> results.studies().claims(filter),
               ClaimsTable::of));
+
+  /** What these find is in the views of studies. */
+  private static final Set<String> STUDIED =
+      Set.of(
+          TrainExperiment.NAME,
+          EvaluateExperiment.NAME,
+          ScrambleExperiment.NAME,
+          EffectiveFieldExperiment.NAME);
+
+  private static final List<View<?>> ALL =
+      Stream.concat(
+              OF_STUDIES.stream(),
+              Experiments.all().stream()
+                  .filter(experiment -> !STUDIED.contains(experiment.name()))
+                  .flatMap(View::ofExperiment))
+          .toList();
+
+  /** A view of each output of an experiment that has numbers. */
+  private static Stream<View<?>> ofExperiment(Experiment<?> experiment) {
+    return experiment.outputs().stream()
+        .filter(Analysis::hasNumbers)
+        .map(output -> ofOutput(experiment, output));
+  }
+
+  private static String path(String experiment) {
+    return "analyses/%s".formatted(experiment);
+  }
+
+  /** Whether the numbers of an experiment have no other view than one that follows from it. */
+  public static boolean isAnalysis(String experiment) {
+    return ALL.stream().anyMatch(view -> view.path().equals(path(experiment)));
+  }
+
+  /** Whether it is the view of an output of an experiment. */
+  public boolean isOfOutput() {
+    return path.startsWith(path(""));
+  }
+
+  private static View<Analysis> ofOutput(Experiment<?> experiment, Output output) {
+    String name = "%s-%s".formatted(experiment.name(), output.name());
+    return new View<>(
+        name,
+        path(experiment.name()),
+        (results, filter) -> results.analysis(experiment, filter.dataset()),
+        (analysis, filter) -> AnalysisTable.of(name, experiment, output, analysis));
+  }
 
   /** Differences by another measure than test accuracy, as a view of its own. */
   private static View<Differences> differences(Measure measure) {

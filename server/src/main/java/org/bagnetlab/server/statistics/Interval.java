@@ -6,7 +6,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * A 95 % interval of an accuracy, within [0, 1].
+ * A 95 % interval of an accuracy, within [0, 1], or of another number.
  *
  * @param low its lower end
  * @param high its upper end
@@ -20,7 +20,10 @@ public record Interval(double low, double high) {
     WILSON,
     /** Over several seeds and the images of each. */
     @JsonProperty("seeds-and-images")
-    SEEDS_AND_IMAGES
+    SEEDS_AND_IMAGES,
+    /** Over several seeds. */
+    @JsonProperty("seeds")
+    SEEDS
   }
 
   static final double UPPER_TAIL = 0.975;
@@ -68,6 +71,21 @@ public record Interval(double low, double high) {
                 .inverseCumulativeProbability(UPPER_TAIL);
     double half = quantile * Math.sqrt(variance);
     return clipped(mean - half, mean + half);
+  }
+
+  /**
+   * The interval of the mean of numbers that are no shares of images, over seeds: Student's. Each
+   * seed has its own images, as far as they differ between seeds their variance is in it.
+   *
+   * @param values of at least two seeds
+   */
+  public static Interval overSeeds(List<Double> values) {
+    int n = values.size();
+    double half =
+        TDistribution.of(n - 1).inverseCumulativeProbability(UPPER_TAIL)
+            * standardDeviation(values)
+            / Math.sqrt(n);
+    return new Interval(mean(values) - half, mean(values) + half);
   }
 
   public static double mean(List<Double> values) {

@@ -21,7 +21,7 @@ import org.bagnetlab.experiment.parameter.WholeNumber;
  */
 public final class EffectiveFieldExperiment implements Experiment<EffectiveFieldSpec> {
 
-  static final String NAME = "effective-field";
+  public static final String NAME = "effective-field";
 
   /** The share of the gradient within the radius by which networks are compared. */
   public static final double MOST_OF_GRADIENT = 0.95;

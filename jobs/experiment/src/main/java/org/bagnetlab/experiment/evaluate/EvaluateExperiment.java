@@ -16,7 +16,7 @@ import org.bagnetlab.experiment.train.TrainExperiment;
 /** Measuring a network again, with another scrambling or on other images. */
 public final class EvaluateExperiment implements Experiment<EvaluateSpec> {
 
-  static final String NAME = "evaluate";
+  public static final String NAME = "evaluate";
 
   private static final Parameter<Long> SCRAMBLE_SEED =
       Parameter.of(

@@ -42,6 +42,13 @@ public record Metric(String name, String label, Unit unit, Better better) {
     NEITHER
   }
 
+  /**
+   * Whether it is the share of images with some property, whose interval follows from their number.
+   */
+  public boolean countsImages() {
+    return equals(ACCURACY) || equals(AGREEMENT);
+  }
+
   /** Share of images whose largest logit is their class's. */
   public static final Metric ACCURACY =
       new Metric("accuracy", "Accuracy", Unit.SHARE, Better.HIGHER);

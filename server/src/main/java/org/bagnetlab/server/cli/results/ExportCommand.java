@@ -48,7 +48,13 @@ final class ExportCommand implements Callable<Integer> {
     String query = options.ofOneDataset(client).query(client);
     Files.createDirectories(directory);
     List<Written> written = new ArrayList<>();
+    List<View<?>> views = new ArrayList<>();
     for (View<?> view : View.all()) {
+      if (!view.isOfOutput() || hasRows(client, view, query)) {
+        views.add(view);
+      }
+    }
+    for (View<?> view : views) {
       for (ViewForm form : FORMS) {
         String file = view.name() + "." + form.extension();
         Files.writeString(directory.resolve(file), client.text("export/" + file + query));
@@ -67,13 +73,24 @@ final class ExportCommand implements Callable<Integer> {
     } else {
       System.err.println("Figures need Chromium: install it, or set BAGNETLAB_CHROMIUM.");
     }
-    Files.writeString(directory.resolve("README.md"), readme(client, query, written));
+    Files.writeString(directory.resolve("README.md"), readme(client, query, views, written));
     System.out.printf("Wrote %d files to %s.%n", written.size() + 1, directory);
     return 0;
   }
 
+  /** Whether anything was found: most labs run few of the experiments. */
+  private static boolean hasRows(LabClient client, View<?> view, String query)
+      throws IOException, InterruptedException {
+    return client
+        .text("export/%s.csv%s".formatted(view.name(), query))
+        .lines()
+        .skip(1)
+        .findAny()
+        .isPresent();
+  }
+
   /** What each file is, and each view as text, whose caption has data set, regimes and seeds. */
-  private String readme(LabClient client, String query, List<Written> written)
+  private String readme(LabClient client, String query, List<View<?>> views, List<Written> written)
       throws IOException, InterruptedException {
     StringBuilder text =
         new StringBuilder(
@@ -95,7 +112,7 @@ final class ExportCommand implements Callable<Integer> {
     for (Written file : written) {
       text.append("| [%s](%s) | %s |%n".formatted(file.name(), file.name(), file.contents()));
     }
-    for (View<?> view : View.all()) {
+    for (View<?> view : views) {
       text.append("%n## %s%n%n```%n".formatted(view.name()))
           .append(
               client.text(

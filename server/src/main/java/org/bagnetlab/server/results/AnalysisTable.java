@@ -1,0 +1,52 @@
+package org.bagnetlab.server.results;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.output.Axis;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.server.table.Column;
+import org.bagnetlab.server.table.Column.Role;
+import org.bagnetlab.server.table.Table;
+
+/** An output of an experiment in columns. */
+final class AnalysisTable {
+
+  private static final String OVER_SEEDS =
+      "In brackets: 95 % intervals over seeds (Student's). One seed and two have none, but their"
+          + " values.";
+
+  private AnalysisTable() {}
+
+  static Table<?> of(String name, Experiment<?> experiment, Output output, Analysis analysis) {
+    List<Column<Analysis.Row>> columns = new ArrayList<>();
+    columns.add(
+        AccuracyColumns.network(row -> row.network().architecture(), row -> row.network().label()));
+    columns.add(AccuracyColumns.receptiveField(row -> row.network().receptiveField()));
+    columns.add(Column.of("set", "Images", Role.SETTING, row -> Optional.of(row.set())));
+    for (Axis axis : output.axes()) {
+      columns.add(
+          Column.of(
+              axis.name(),
+              axis.label() + axis.unit().map(unit -> " (%s)".formatted(unit)).orElse(""),
+              Role.NAME,
+              row -> Optional.ofNullable(row.at().get(axis.name())).map(JsonNode::asText)));
+    }
+    columns.addAll(RowSettings.columns(row -> Optional.of(row.network().settings())));
+    columns.add(AccuracyColumns.seeds(row -> Optional.of(row.value().n())));
+    columns.add(AccuracyColumns.measured("value", output.label(), row -> Optional.of(row.value())));
+    return new Table<>(
+        name,
+        "%s: %s".formatted(experiment.label(), output.label()),
+        columns,
+        analysis.outputs().stream()
+            .filter(found -> found.output().name().equals(output.name()))
+            .flatMap(found -> found.rows().stream())
+            .toList(),
+        List.of(
+            output.metric().countsImages() ? AccuracyColumns.INTERVALS : OVER_SEEDS,
+            "Method: %s.".formatted(experiment.source().text())));
+  }
+}

@@ -1,0 +1,107 @@
+import { html, nothing } from 'lit-html';
+import { formHref, replaceQuery } from '../app/routes.js';
+import { drawing, loader, throttled } from '../app/view.js';
+import { empty, failure, loading } from '../controls/notices.js';
+import { datasetSelect } from '../results/setting-choice.js';
+import { analysisPanel } from './analysis-panel.js';
+
+/**
+ * @typedef {import('../api/types.js').Analysis} Analysis
+ * @typedef {import('../api/types.js').Experiment} Experiment
+ */
+
+/**
+ * What experiments found about networks, over seeds: one experiment at a time, by its description alone.
+ *
+ * @type {import('../app/view.js').OpenView}
+ */
+export function open(root, route, { api, live }) {
+  /** @type {Experiment[]} */
+  let experiments = [];
+  /** @type {Analysis|undefined} */
+  let data;
+  /** @type {unknown} */
+  let error;
+  let chosen = route.query.get('experiment') ?? '';
+  let dataset = route.query.get('dataset') ?? '';
+  const { draw, close } = drawing(root, template);
+
+  const load = loader(
+    async () => {
+      const analysed = (await api.experiments()).experiments.filter(({ analysed }) => analysed);
+      const experiment = analysed.find(({ name }) => name === chosen) ?? analysed[0];
+      return { analysed, analysis: experiment && (await api.analysis(experiment.name, { dataset })) };
+    },
+    (outcome) => {
+      error = outcome.error;
+      if (outcome.data) {
+        experiments = outcome.data.analysed;
+        data = outcome.data.analysis;
+      }
+      draw();
+    },
+    () => JSON.stringify([chosen, dataset]),
+  );
+  const reload = throttled(load, 1000);
+  const unsubscribe = live.subscribe(({ type, data: job }) => {
+    if (type === 'reset' || type === 'deleted' || (type === 'job' && job.state === 'SUCCEEDED')) {
+      reload();
+    }
+  });
+  load();
+
+  /** @param {string} experiment @param {string} name of the data set */
+  function choose(experiment, name) {
+    chosen = experiment;
+    dataset = name;
+    replaceQuery({ experiment, dataset: name });
+    load();
+  }
+
+  /** @param {unknown} problem */
+  function failed(problem) {
+    error = problem;
+    draw();
+  }
+
+  /** @param {Analysis} analysis */
+  function content(analysis) {
+    const experiment = /** @type {Experiment} */ (experiments.find(({ name }) => name === analysis.experiment));
+    return html`<section class="panel" aria-labelledby="analysis-title">
+      <div class="panel-head"><h2 id="analysis-title">${experiment.label}, on ${analysis.dataset}</h2>
+        <div class="filters">
+          <label class="inline-field">Analysis
+            <select data-testid="analysis" @change=${(/** @type {any} */ event) => choose(event.target.value, analysis.dataset)}>
+              ${experiments.map(({ name, label }) => html`<option value=${name} .selected=${name === experiment.name}>${label}</option>`)}
+            </select></label>
+          ${datasetSelect(analysis, (name) => choose(experiment.name, name))}
+        </div></div>
+      <p class="note">${experiment.summary} Method: ${experiment.source.work}, ${experiment.source.section}.</p>
+      ${analysis.outputs.length === 0
+        ? empty({
+            title: `No network on ${analysis.dataset} has been analysed so yet`,
+            text: 'Queue it for a run, or for all runs of a sweep under “then”.',
+            actions: html`<a class="button button-primary" href=${formHref({ kind: experiment.name })}>Queue this experiment</a>`,
+          })
+        : nothing}
+    </section>
+    ${analysis.outputs.map((found) => analysisPanel(api, experiment, found, analysis.dataset, failed))}`;
+  }
+
+  function template() {
+    return html`<div class="title">
+        <h1>What do the networks do with an image?</h1>
+        <p class="lead">Analyses of trained networks, joined over seeds. Each is one experiment, with its source.</p>
+      </div>
+      ${error ? failure(error, load) : nothing} ${data ? content(data) : error ? nothing : loading()}`;
+  }
+
+  return {
+    title: 'Analyses',
+    close() {
+      unsubscribe();
+      reload.stop();
+      close();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { html, nothing } from 'lit-html';
+import { shownFigure } from '../charts/figure.js';
+import { scroll } from '../controls/scroll.js';
+import { intervalOf, spreadWords } from '../results/measured.js';
+import { axisWords, setWord, writer } from '../results/output-words.js';
+import { viewDownloads } from '../results/view-downloads.js';
+import { fieldWord, rowName } from '../results/words.js';
+import { analysisFigures, networkKey } from './analysis-figure.js';
+
+/** @typedef {import('../api/types.js').AnalysedNetwork} Row */
+
+const ROWS_AT_ONCE = 24;
+
+/**
+ * An output of an experiment over networks: figures and numbers.
+ *
+ * @param {typeof import('../api/client.js').api} api
+ * @param {import('../api/types.js').Experiment} experiment
+ * @param {import('../api/types.js').AnalysedOutput} found
+ * @param {string} dataset
+ * @param {(error: unknown) => void} failed
+ */
+export const analysisPanel = (api, experiment, found, dataset, failed) => {
+  const { output } = found;
+  const figures = analysisFigures(experiment, found);
+  return html`<section class="panel" aria-labelledby=${`analysis-${output.name}-title`} data-output=${output.name}>
+    <div class="panel-head"><h2 id=${`analysis-${output.name}-title`}>${output.label}</h2></div>
+    ${figures.map((figure) => html`${figures.length > 1 ? html`<h3>${figure.title}</h3>` : nothing}${shownFigure(figure)}`)}
+    ${numbers(found)}
+    ${viewDownloads(api, `${experiment.name}-${output.name}`, { dataset }, failed)}
+  </section>`;
+};
+
+/** @param {import('../api/types.js').AnalysedOutput} found */
+function numbers({ output, rows }) {
+  const write = writer(output);
+  const axes = output.axes.filter(({ name }) => rows.some(({ at }) => at[name] !== undefined));
+  const heads = [...new Map(rows.map((row) => [networkKey(row), row])).values()];
+  /** @param {Row} row */
+  const nameOf = (row) => rowName(/** @type {Row} */ (heads.find((head) => networkKey(head) === networkKey(row))), heads);
+  return scroll(output.label, html`<table class="table table-plain" data-testid=${`numbers-${output.name}`}>
+    <thead><tr><th scope="col">Network</th><th scope="col">Field</th><th scope="col">Images</th>
+      ${axes.map((axis) => html`<th scope="col">${axisWords(axis)}</th>`)}<th scope="col" class="number">${output.label}</th><th scope="col" class="number">Seeds</th></tr></thead>
+    <tbody>${rows.map((row) => html`<tr data-architecture=${row.architecture}>
+      <th scope="row">${nameOf(row)}</th><td>${fieldWord(row.receptiveField)}</td><td>${setWord(row.set)}</td>
+      ${axes.map(({ name }) => html`<td>${row.at[name] ?? '–'}</td>`)}
+      <td class="number"><span class="value measured" title=${spreadWords(row.value, write)}><span class="mean">${write(row.value.mean)}</span>
+        ${intervalOf(row.value) || row.value.n === 2 ? html`<span class="range">${spreadWords(row.value, write, true)}</span>` : nothing}</span></td>
+      <td class="number">${row.value.n}</td></tr>`)}</tbody></table>`, rows.length > ROWS_AT_ONCE);
+}

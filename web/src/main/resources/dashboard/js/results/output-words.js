@@ -1,0 +1,17 @@
+import { count, percent } from '../app/format.js';
+import { SETS } from './words.js';
+
+/** @typedef {import('../api/types.js').Output} Output */
+
+/** A set of images. @param {string} set */
+export const setWord = (set) => SETS[set] ?? `${set.charAt(0).toUpperCase()}${set.slice(1)}`;
+
+/** A number with four significant digits. @param {number} value */
+const compact = (value) => String(Number(value.toPrecision(4))).replace('-', '−');
+
+/** How the values of an output are written. @param {Output} output @returns {(value: number) => string} */
+export const writer = ({ unit }) =>
+  unit === 'share' ? percent : unit === 'count' ? count : unit === 'px' ? (value) => `${compact(value)} px` : compact;
+
+/** @param {import('../api/types.js').Axis} axis */
+export const axisWords = ({ label, unit }) => (unit ? `${label} (${unit})` : label);
