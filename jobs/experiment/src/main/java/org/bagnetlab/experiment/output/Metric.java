@@ -74,6 +74,18 @@ public record Metric(String name, String label, Unit unit, Better better) {
   public static final Metric AGREEMENT =
       new Metric("agreement", "Agreement", Unit.SHARE, Better.NEITHER);
 
+  /** The probability that a network gives the class which it sees. */
+  public static final Metric CONFIDENCE =
+      new Metric("confidence", "Confidence", Unit.SHARE, Better.NEITHER);
+
+  /** How far confidences are from the share of images that are recognised. */
+  public static final Metric CALIBRATION_ERROR =
+      new Metric("calibration-error", "Calibration error", Unit.SHARE, Better.LOWER);
+
+  /** Squared distance of the probabilities from the class, in [0, 2]. */
+  public static final Metric BRIER_SCORE =
+      new Metric("brier-score", "Brier score", Unit.NONE, Better.LOWER);
+
   /** The class's logit of a patch. */
   public static final Metric LOGIT = new Metric("logit", "Logit", Unit.NONE, Better.NEITHER);
 

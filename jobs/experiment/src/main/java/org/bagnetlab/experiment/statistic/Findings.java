@@ -18,7 +18,7 @@ public record Findings(List<Value> values, List<Matrix> matrices) {
    * @param output of the statistic
    * @param metric what it measures
    * @param set of images
-   * @param axes its position
+   * @param axes its position: a name or a number on each axis
    * @param value the number
    * @param images that it was measured on
    */
@@ -26,7 +26,7 @@ public record Findings(List<Value> values, List<Matrix> matrices) {
       String output,
       String metric,
       MeasuredSet set,
-      Map<String, String> axes,
+      Map<String, ?> axes,
       double value,
       int images) {}
 

@@ -1,7 +1,9 @@
 package org.bagnetlab.experiment.statistic;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
 
 /**
@@ -16,8 +18,44 @@ import org.bagnetlab.experiment.output.MeasuredSet;
 public record Predictions(
     List<String> classes, List<Row> validation, List<Row> test, List<Row> scrambled) {
 
-  /** An image's class and the one that was seen in it, by number. */
-  public record Row(int label, int predicted) {}
+  /**
+   * What was seen in an image.
+   *
+   * @param label number of its class
+   * @param predicted number of the class that was seen
+   * @param logits one for each class; empty: they were not stored
+   */
+  public record Row(int label, int predicted, Optional<float[]> logits) {
+
+    /** One whose logits were not stored. */
+    public Row(int label, int predicted) {
+      this(label, predicted, Optional.empty());
+    }
+
+    /**
+     * The logarithm of each class's probability, which is the softmax of the logits; empty: the
+     * logits were not stored, or those of a network that diverged are no numbers.
+     */
+    Optional<double[]> logProbabilities() {
+      return logits.map(Row::logSoftmax).filter(some -> Double.isFinite(some[label]));
+    }
+
+    private static double[] logSoftmax(float[] logits) {
+      double largest = Double.NEGATIVE_INFINITY;
+      for (float logit : logits) {
+        largest = Math.max(largest, logit);
+      }
+      // Of the logits' exponentials, which alone could overflow.
+      double sum = 0;
+      for (float logit : logits) {
+        sum += Math.exp(logit - largest);
+      }
+      double normaliser = Math.log(sum) + largest;
+      double[] logarithms = new double[logits.length];
+      Arrays.setAll(logarithms, i -> logits[i] - normaliser);
+      return logarithms;
+    }
+  }
 
   /** Those on a set of images. */
   public List<Row> of(MeasuredSet set) {

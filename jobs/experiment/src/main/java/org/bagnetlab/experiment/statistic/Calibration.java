@@ -1,0 +1,176 @@
+package org.bagnetlab.experiment.statistic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bagnetlab.experiment.Source;
+import org.bagnetlab.experiment.output.Axis;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.output.Output;
+
+/**
+ * Whether a run's probabilities are the shares of images that it recognises. The confidence in an
+ * image is the probability of the class that is seen in it. Images are sorted by it into {@value
+ * #BINS} bins of equal width, the m-th of which holds confidences above (m - 1) / {@value #BINS}
+ * and up to m / {@value #BINS}; in each, the share that is recognised is compared with the mean
+ * confidence.
+ *
+ * <p>Sets whose logits were not stored, or are no numbers, have no values.
+ */
+public final class Calibration implements Statistic {
+
+  /** As many as Guo et al. use. */
+  static final int BINS = 15;
+
+  private static final Output EXPECTED_ERROR =
+      Output.scalar(
+          "expected-calibration-error", "Expected calibration error", Metric.CALIBRATION_ERROR);
+  private static final Output MAXIMUM_ERROR =
+      Output.scalar(
+          "maximum-calibration-error", "Maximum calibration error", Metric.CALIBRATION_ERROR);
+  private static final Output CONFIDENCE =
+      Output.scalar("mean-confidence", "Mean confidence", Metric.CONFIDENCE);
+  private static final Output LIKELIHOOD =
+      Output.scalar("negative-log-likelihood", "Negative log-likelihood", Metric.LOSS);
+  private static final Output BRIER_SCORE =
+      Output.scalar("brier-score", "Brier score", Metric.BRIER_SCORE);
+
+  /** Of a bin: its images' mean confidence. */
+  private static final Axis MEAN_CONFIDENCE = Axis.of("confidence", "Confidence");
+
+  private static final Output RELIABILITY =
+      Output.curve("reliability", "Reliability", Metric.ACCURACY, MEAN_CONFIDENCE);
+
+  @Override
+  public String name() {
+    return "calibration";
+  }
+
+  @Override
+  public String label() {
+    return "Calibration";
+  }
+
+  @Override
+  public String summary() {
+    return "Whether the network's probabilities are the shares of images that it recognises.";
+  }
+
+  @Override
+  public Source source() {
+    return new Source(
+        "Guo, Pleiss, Sun and Weinberger, On calibration of modern neural networks, ICML 2017",
+        "2");
+  }
+
+  @Override
+  public List<Output> outputs() {
+    return List.of(EXPECTED_ERROR, MAXIMUM_ERROR, CONFIDENCE, LIKELIHOOD, BRIER_SCORE, RELIABILITY);
+  }
+
+  @Override
+  public Findings of(Predictions predictions) {
+    List<Findings.Value> values = new ArrayList<>();
+    for (MeasuredSet set : MeasuredSet.values()) {
+      scores(predictions.of(set)).ifPresent(scores -> values.addAll(scores.values(set)));
+    }
+    return new Findings(values, List.of());
+  }
+
+  private static Optional<Scores> scores(List<Predictions.Row> rows) {
+    Scores scores = new Scores();
+    for (Predictions.Row row : rows) {
+      Optional<double[]> probabilities = row.logProbabilities();
+      if (probabilities.isEmpty()) {
+        return Optional.empty();
+      }
+      scores.add(row, probabilities.get());
+    }
+    return rows.isEmpty() ? Optional.empty() : Optional.of(scores);
+  }
+
+  /** Images of similar confidence. */
+  private static final class Bin {
+
+    private int images;
+    private int right;
+    private double confidence;
+
+    void add(boolean recognised, double confidenceInIt) {
+      images++;
+      right += recognised ? 1 : 0;
+      confidence += confidenceInIt;
+    }
+
+    double meanConfidence() {
+      return confidence / images;
+    }
+
+    double accuracy() {
+      return (double) right / images;
+    }
+
+    double error() {
+      return Math.abs(accuracy() - meanConfidence());
+    }
+  }
+
+  /** Sums over the images of a set. */
+  private static final class Scores {
+
+    private final List<Bin> bins = new ArrayList<>();
+    private int images;
+    private double loss;
+    private double squares;
+
+    Scores() {
+      for (int i = 0; i < BINS; i++) {
+        bins.add(new Bin());
+      }
+    }
+
+    void add(Predictions.Row row, double[] logarithms) {
+      images++;
+      loss -= logarithms[row.label()];
+      for (int i = 0; i < logarithms.length; i++) {
+        double distance = Math.exp(logarithms[i]) - (i == row.label() ? 1 : 0);
+        squares += distance * distance;
+      }
+      double confidence = Math.exp(logarithms[row.predicted()]);
+      // Rounding may put a probability above 1.
+      int bin = Math.min(BINS, Math.max(1, (int) Math.ceil(confidence * BINS)));
+      bins.get(bin - 1).add(row.predicted() == row.label(), confidence);
+    }
+
+    List<Findings.Value> values(MeasuredSet set) {
+      List<Bin> filled = bins.stream().filter(bin -> bin.images > 0).toList();
+      List<Findings.Value> values = new ArrayList<>();
+      double expected = filled.stream().mapToDouble(bin -> bin.error() * bin.images).sum();
+      double largest = filled.stream().mapToDouble(Bin::error).max().orElse(0);
+      double confidence = filled.stream().mapToDouble(bin -> bin.confidence).sum();
+      values.add(value(EXPECTED_ERROR, set, expected / images));
+      values.add(value(MAXIMUM_ERROR, set, largest));
+      values.add(value(CONFIDENCE, set, confidence / images));
+      values.add(value(LIKELIHOOD, set, loss / images));
+      values.add(value(BRIER_SCORE, set, squares / images));
+      for (Bin bin : filled) {
+        values.add(
+            new Findings.Value(
+                RELIABILITY.name(),
+                RELIABILITY.metric().name(),
+                set,
+                Map.of(MEAN_CONFIDENCE.name(), bin.meanConfidence()),
+                bin.accuracy(),
+                bin.images));
+      }
+      return values;
+    }
+
+    private Findings.Value value(Output output, MeasuredSet set, double value) {
+      return new Findings.Value(
+          output.name(), output.metric().name(), set, Map.of(), value, images);
+    }
+  }
+}
