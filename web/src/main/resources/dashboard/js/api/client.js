@@ -257,6 +257,9 @@ export const api = {
   /** @returns {Promise<import('./types.js').Scrambling>} */
   scrambling: () => read('/scrambling'),
 
+  /** @param {ViewFilter} filter @returns {Promise<import('./types.js').LearningCurves>} */
+  learningCurves: (filter) => read(`/learning-curves${query(filter)}`),
+
   /**
    * A view as a file.
    *

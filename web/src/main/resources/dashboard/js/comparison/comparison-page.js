@@ -4,6 +4,7 @@ import { drawing, loader, throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { differencesPanel } from '../difference/differences-panel.js';
+import { learningCurvesPanel } from '../learning-curve/learning-curves-panel.js';
 import { otherImagesTable } from '../results/other-images.js';
 import { readoutsNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
@@ -35,6 +36,7 @@ export function open(root, route, { api, live }) {
   const demo = demoButton(api, draw);
   const published = publishedSwitch(route.query, draw);
   const differences = differencesPanel(api, draw);
+  const learningCurves = learningCurvesPanel(api, draw);
 
   const load = loader(
     () => api.comparison(dataset),
@@ -43,6 +45,7 @@ export function open(root, route, { api, live }) {
       comparison = outcome.data ?? comparison;
       if (outcome.data) {
         differences.show(outcome.data.dataset);
+        learningCurves.show(outcome.data.dataset);
       }
       draw();
     },
@@ -127,7 +130,7 @@ export function open(root, route, { api, live }) {
             ${otherImagesTable(data.otherNetworks, { networks: true })}
           </section>`
         : nothing}
-      ${any ? differences.template() : nothing}`;
+      ${any ? html`${differences.template()} ${learningCurves.template()}` : nothing}`;
   }
 
   function template() {

@@ -2,6 +2,7 @@ import { analysisFigures } from '../analysis/analysis-figure.js';
 import { comparisonFigure } from '../comparison/comparison-chart.js';
 import { changesFigure } from '../difference/changes-panel.js';
 import { differencesFigure, differencesTo } from '../difference/differences-panel.js';
+import { learningCurvesFigure } from '../learning-curve/learning-curves-chart.js';
 import { receptiveFieldFigure } from '../receptive-field/receptive-field-chart.js';
 import { SETS } from '../results/words.js';
 import { scramblingCurveFigure } from '../scrambling/scrambling-curve-chart.js';
@@ -51,6 +52,12 @@ export const FIGURES = {
         : []),
       ...(filter.published || !on || on.publishedApplies ? [publishedScramblingFigure(published)] : []),
     ];
+  },
+
+  async 'learning-curves'(api, filter) {
+    const { curves, datasets } = await api.learningCurves({});
+    const on = chosen(datasets, filter);
+    return on ? [learningCurvesFigure(curves.filter((curve) => curve.dataset === on.dataset), on)] : [];
   },
 
   async differences(api, { dataset }) {

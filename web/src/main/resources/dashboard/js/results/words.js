@@ -1,3 +1,5 @@
+import { plural } from '../app/format.js';
+
 /** Words for sets of images, receptive fields, configurations and intervals. */
 
 /** @type {Record<string, string>} */
@@ -12,10 +14,16 @@ export const strideWords = (stride) => (stride === 1 ? 'every pixel' : `every ${
 /**
  * Image size and width, and what else differs from most configurations.
  *
- * @param {{imageSize?: number, width?: number, precision?: string, preparation?: string, duplicates?: string}} row
+ * @param {{imageSize?: number, width?: number, precision?: string, preparation?: string, duplicates?: string, trainImages?: number}} row
  */
-export const scaleWords = ({ imageSize, width, precision, preparation, duplicates }) =>
-  [`${imageSize} px, width ${width}`, precision, preparation && 'resized in floating point', duplicates && 'without duplicates'].filter(Boolean).join(', ');
+export const scaleWords = ({ imageSize, width, precision, preparation, duplicates, trainImages }) =>
+  [
+    `${imageSize} px, width ${width}`,
+    precision,
+    preparation && 'resized in floating point',
+    duplicates && 'without duplicates',
+    trainImages && `${plural(trainImages, 'training image')} a class`,
+  ].filter(Boolean).join(', ');
 
 /**
  * A training regime, with the name of its starting weights.

@@ -104,6 +104,14 @@ class ExperimentsTests {
             {"kind":"train","architecture":"bagnet33","dataset":"controlled-15","imageSize":64,\
             "width":0.25,"recipe":"quick","epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,\
             "heatmapStride":1,"preparation":"pillow","duplicates":"leave-out"}"""),
+        // Absent, all images are learnt, as before there was a choice.
+        Arguments.of(
+            training(Precision.FP32, Preparation.PILLOW, DuplicateImages.KEEP)
+                .learning(Optional.of(10)),
+            """
+            {"kind":"train","architecture":"bagnet33","dataset":"controlled-15","imageSize":64,\
+            "width":0.25,"recipe":"quick","epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,\
+            "heatmapStride":1,"preparation":"pillow","trainImages":10}"""),
         Arguments.of(
             new TrainSpec(
                 "resnet50",
@@ -119,7 +127,8 @@ class ExperimentsTests {
                 Optional.of(new StartingWeights("zoo", "e3b0", "pretrained")),
                 Precision.FP32,
                 Preparation.FLOATING_POINT,
-                DuplicateImages.KEEP),
+                DuplicateImages.KEEP,
+                Optional.empty()),
             """
             {"kind":"train","architecture":"resnet50","dataset":"scene15","imageSize":224,\
             "width":1.0,"recipe":"report","epochs":40,"batchSize":4,"learningRate":4.0E-5,"seed":-7,\
@@ -211,7 +220,8 @@ class ExperimentsTests {
         Optional.empty(),
         precision,
         preparation,
-        duplicates);
+        duplicates,
+        Optional.empty());
   }
 
   @ParameterizedTest

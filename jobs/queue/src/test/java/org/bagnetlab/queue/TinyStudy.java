@@ -22,6 +22,8 @@ import org.bagnetlab.protocol.WorkerEvent;
 final class TinyStudy {
 
   private static final int WAITING_SEED = 99;
+  private static final int CLASSES = 15;
+  private static final int IMAGES_OF_CLASS = 80;
 
   private final TinyWorker worker;
   private final Path directory;
@@ -67,7 +69,13 @@ final class TinyStudy {
         ArtifactKind.SPLIT,
         "split.json",
         "{}",
-        Map.of("datasetChecksum", "abc", "splitChecksum", "def"));
+        Map.of(
+            "datasetChecksum",
+            "abc",
+            "splitChecksum",
+            "def",
+            "train",
+            String.valueOf(CLASSES * spec.trainImages().orElse(IMAGES_OF_CLASS))));
     leave(
         ArtifactKind.PREDICTIONS,
         "predictions.json",

@@ -71,6 +71,7 @@ final class ComparisonTable {
                     row.width().orElseThrow(),
                     row.precision(),
                     row.preparation(),
-                    row.duplicates()));
+                    row.duplicates(),
+                    row.trainImages()));
   }
 }

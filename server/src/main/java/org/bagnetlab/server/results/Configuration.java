@@ -29,6 +29,12 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
     static Key of(MeasuredRun run) {
       return new Key(relevantSettings(run.spec()), run.datasetChecksum());
     }
+
+    /** What the points of a learning curve have in common. */
+    static Key ofAnyTrainImages(MeasuredRun run) {
+      return new Key(
+          relevantSettings(run.spec()).learning(Optional.empty()), run.datasetChecksum());
+    }
   }
 
   /** Groups runs, in the order of Table 1, then by image size, width and starting weights. */
@@ -56,7 +62,11 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
                 .thenComparing(group -> weights(group.spec()).orElse(""))
                 .thenComparing(group -> group.spec().precision())
                 .thenComparing(group -> group.spec().preparation())
-                .thenComparing(group -> group.spec().duplicates()))
+                .thenComparing(group -> group.spec().duplicates())
+                // Those that learn all images come first: most runs do.
+                .thenComparing(
+                    group -> group.spec().trainImages().orElse(Integer.MAX_VALUE),
+                    Comparator.reverseOrder()))
         .toList();
   }
 
@@ -81,7 +91,8 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
         spec.weights(),
         spec.precision(),
         spec.preparation(),
-        spec.duplicates());
+        spec.duplicates(),
+        spec.trainImages());
   }
 
   /** Identifies the setting, which other architectures can have, too. */
@@ -101,7 +112,8 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
             spec.weights().map(weights -> new StartingWeights("", "", weights.regime())),
             spec.precision(),
             spec.preparation(),
-            spec.duplicates()),
+            spec.duplicates(),
+            spec.trainImages()),
         runs.get(0).datasetChecksum());
   }
 

@@ -71,4 +71,9 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
   Optional<String> datasetChecksum() {
     return row.splitFacts().map(facts -> Facts.of(facts).get("datasetChecksum"));
   }
+
+  /** How many images it learnt, if its worker told. */
+  Optional<Integer> learntImages() {
+    return row.splitFacts().map(facts -> Facts.of(facts).get("train")).map(Integer::valueOf);
+  }
 }

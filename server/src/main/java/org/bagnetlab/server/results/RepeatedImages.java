@@ -41,11 +41,12 @@ public record RepeatedImages(Repeated validation, Repeated test) {
       return Optional.empty();
     }
     Split whole = Split.of(dataset.get(), spec.seed());
-    Split split =
+    Split judged =
         switch (spec.duplicates()) {
           case KEEP -> whole;
           case LEAVE_OUT -> whole.without(duplicates.get(), dataset.get().classes());
         };
+    Split split = judged.learning(spec.trainImages());
     return Optional.of(
         new RepeatedImages(
             Repeated.of(split, Split.Part.VALIDATION, duplicates.get()),

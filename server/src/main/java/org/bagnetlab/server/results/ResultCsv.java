@@ -44,7 +44,8 @@ public final class ResultCsv {
                 "imported",
                 "precision",
                 "preparation",
-                "duplicates"));
+                "duplicates",
+                "trainImages"));
     header.addAll(axes);
     StringBuilder csv = new StringBuilder();
     csv.append(Csv.line(header));
@@ -78,6 +79,12 @@ public final class ResultCsv {
         text(run, configuration -> configuration.preparation().orElse(Preparation.PILLOW).text()));
     row.add(
         text(run, configuration -> configuration.duplicates().orElse(DuplicateImages.KEEP).text()));
+    row.add(
+        text(
+            // Who knows how many images imported weights learnt?
+            run.filter(configuration -> configuration.imported().isEmpty()),
+            configuration ->
+                configuration.trainImages().map(String::valueOf).orElse(RowSettings.ALL_IMAGES)));
     for (String axis : axes) {
       JsonNode position = result.axes().path(axis);
       row.add(position.isMissingNode() ? "" : position.asText());

@@ -156,6 +156,18 @@ public final class Results {
                 networks));
   }
 
+  /**
+   * What more training images bring.
+   *
+   * @param dataset empty: on all data sets
+   */
+  public Future<LearningCurves> learningCurves(Optional<String> dataset) {
+    return read(
+        tables ->
+            LearningCurves.of(
+                MeasuredRun.all(tables, dataset), this::measuredOn, published, networks));
+  }
+
   private MeasuredOn measuredOn(String dataset) {
     return MeasuredOn.of(dataset, classes(dataset), published);
   }

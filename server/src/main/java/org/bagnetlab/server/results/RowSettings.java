@@ -19,7 +19,11 @@ record RowSettings(
     double width,
     Optional<Precision> precision,
     Optional<Preparation> preparation,
-    Optional<DuplicateImages> duplicates) {
+    Optional<DuplicateImages> duplicates,
+    Optional<Integer> trainImages) {
+
+  /** What tables say of networks that learnt all images of their split. */
+  static final String ALL_IMAGES = "all";
 
   /** Those of a training. */
   static RowSettings of(TrainSpec spec) {
@@ -31,13 +35,28 @@ record RowSettings(
         spec.width(),
         spec.reducedPrecision(),
         spec.earlierPreparation(),
-        spec.treatedDuplicates());
+        spec.treatedDuplicates(),
+        spec.trainImages());
   }
 
   /** What networks that start from weights of their own have in common. */
   RowSettings withoutWeights() {
     return new RowSettings(
-        dataset, regime, Optional.empty(), imageSize, width, precision, preparation, duplicates);
+        dataset,
+        regime,
+        Optional.empty(),
+        imageSize,
+        width,
+        precision,
+        preparation,
+        duplicates,
+        trainImages);
+  }
+
+  /** The same where another number of images of each class is learnt; empty: all. */
+  RowSettings learning(Optional<Integer> most) {
+    return new RowSettings(
+        dataset, regime, weights, imageSize, width, precision, preparation, duplicates, most);
   }
 
   /**
@@ -74,7 +93,13 @@ record RowSettings(
             "duplicates",
             "Duplicates",
             Role.SETTING,
-            settings.andThen(of(row -> row.duplicates().orElse(DuplicateImages.KEEP).text()))));
+            settings.andThen(of(row -> row.duplicates().orElse(DuplicateImages.KEEP).text()))),
+        Column.of(
+            "trainImages",
+            "Training images a class",
+            Role.SETTING,
+            settings.andThen(
+                of(row -> row.trainImages().map(String::valueOf).orElse(ALL_IMAGES)))));
   }
 
   private static Function<Optional<RowSettings>, Optional<?>> of(

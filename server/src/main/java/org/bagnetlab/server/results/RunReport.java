@@ -44,7 +44,10 @@ public record RunReport(
     List<OtherImages> otherImages,
     List<ArtifactJson> artifacts) {
 
-  /** What computed a run, and from what. Checksums are there once its split is. */
+  /**
+   * What computed a run, and from what. Checksums and the number of images that it learns are there
+   * once its split is.
+   */
   record Provenance(
       String engine,
       String device,
@@ -52,7 +55,8 @@ public record RunReport(
       boolean fastPath,
       String codeVersion,
       Optional<String> datasetChecksum,
-      Optional<String> splitChecksum) {
+      Optional<String> splitChecksum,
+      Optional<Integer> learntImages) {
 
     static Provenance of(WorkerFacts worker, Optional<ArtifactRow> split) {
       return new Provenance(
@@ -62,7 +66,8 @@ public record RunReport(
           worker.fastPath(),
           worker.codeVersion(),
           split.flatMap(file -> fact(file, "datasetChecksum")),
-          split.flatMap(file -> fact(file, "splitChecksum")));
+          split.flatMap(file -> fact(file, "splitChecksum")),
+          split.flatMap(file -> fact(file, "train")).map(Integer::valueOf));
     }
 
     private static Optional<String> fact(ArtifactRow split, String name) {

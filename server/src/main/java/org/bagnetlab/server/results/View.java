@@ -57,6 +57,11 @@ public record View<T>(
               (results, filter) -> results.scrambling(filter.dataset()),
               ScramblingCurveTable::of),
           new View<>(
+              "learning-curves",
+              "learning-curves",
+              (results, filter) -> results.learningCurves(filter.dataset()),
+              LearningCurvesTable::of),
+          new View<>(
               "differences",
               "differences",
               (results, filter) -> results.studies().differences(filter),

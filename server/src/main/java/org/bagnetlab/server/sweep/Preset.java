@@ -28,6 +28,7 @@ public record Preset(String name, String description, JsonNode definition) {
           "receptive-field-ladder",
           "scrambling-grid",
           "controlled-variants",
+          "learning-curve",
           "science",
           "reproduction");
 

@@ -816,6 +816,41 @@ class DashboardModulesEndToEndTests {
   }
 
   @Test
+  void aLearningCurveHasAPointForEachNumberOfTrainingImages() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { render } = await import('lit-html');
+          const { learningCurvesPanel } = await import('/js/learning-curve/learning-curves-panel.js');
+          const test = (mean) => ({ mean, values: [mean], low: mean - 0.1, high: mean + 0.1, n: 1, images: 100, interval: 'wilson' });
+          const curve = { architecture: 'bagnet9', label: 'BagNet-9', receptiveField: 9, dataset: 'd', imageSize: 64, width: 1,
+            regime: 'from scratch', recipe: 'quick', epochs: 6,
+            points: [{ images: 150, limit: 10, runs: [1], test: test(0.3) }, { images: 1200, runs: [2], test: test(0.7) }] };
+          const curves = { d: [curve], none: [] };
+          const learningCurves = async ({ dataset }) => ({ datasets: [{ dataset, chance: 0.1, publishedApplies: false }], curves: curves[dataset] });
+          const root = document.createElement('div');
+          root.id = 'page-under-test';
+          document.body.append(root);
+          const panel = learningCurvesPanel({ learningCurves }, () => render(panel.template(), root));
+          panel.show('d');
+          window.panel = panel;
+        }
+        """);
+    Locator rows = page.locator("#page-under-test [data-testid=learning-curves-table] tbody tr");
+    assertThat(rows).hasCount(2);
+    assertThat(rows.nth(0)).containsText("64 px, width 1, 6 epochs");
+    assertThat(rows.nth(0)).containsText("150");
+    assertThat(rows.nth(1)).containsText("1,200");
+    assertThat(rows.nth(1)).containsText("all");
+    assertThat(page.getByTestId("learning-curves-chart"))
+        .hasAttribute(
+            "aria-label", Pattern.compile(".*BagNet-9: 150 images 30.0 %, 1,200 images 70.0 %"));
+    page.evaluate("() => window.panel.show('none')");
+    assertThat(page.locator("#page-under-test")).containsText("No network has learnt several");
+  }
+
+  @Test
   void aNetworkIsComparedWithTheOthersAndTheSignFollowsTheReference() {
     page.navigate(DASHBOARD.address());
     page.evaluate(

@@ -174,7 +174,7 @@ class FigureEndToEndTests {
     page.navigate(DASHBOARD.address() + "figure?view=weather");
     assertThat(page.locator("body"))
         .containsText(
-            "There are figures of comparison, receptive-field, scrambling, differences, changes");
+            "There are figures of comparison, receptive-field, scrambling, learning-curves, differences, changes");
   }
 
   @Test
@@ -199,6 +199,7 @@ class FigureEndToEndTests {
             "receptive-field",
             "scrambling",
             "scrambling-curves",
+            "learning-curves",
             "differences",
             "claims")) {
       for (String extension : List.of("csv", "json", "tex")) {

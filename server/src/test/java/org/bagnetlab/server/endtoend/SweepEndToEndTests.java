@@ -163,6 +163,7 @@ class SweepEndToEndTests {
             "table-1", "21 jobs.",
             "receptive-field-ladder", "27 jobs: 15 trainings and 12 jobs on the trained networks.",
             "controlled-variants", "39 jobs.",
+            "learning-curve", "24 jobs.",
             "scrambling-grid", "24 jobs: 12 trainings and 12 jobs on the trained networks.",
             "science", "105 jobs: 48 trainings and 57 jobs on the trained networks.");
     visit("#/sweeps");

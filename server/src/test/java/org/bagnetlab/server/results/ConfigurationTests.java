@@ -61,7 +61,8 @@ class ConfigurationTests {
             weights,
             precision,
             preparation,
-            duplicates);
+            duplicates,
+            Optional.empty());
     return new MeasuredRun(
         spec,
         new MeasuredRunRow(
@@ -154,6 +155,21 @@ class ConfigurationTests {
     assertThat(group(without, run(40, 1, 1, "a")))
         .extracting(configuration -> configuration.spec().treatedDuplicates())
         .containsExactly(Optional.empty(), Optional.of(DuplicateImages.LEAVE_OUT));
+  }
+
+  @Test
+  void fewerTrainingImagesAreAnotherConfigurationAndAnotherSetting() {
+    MeasuredRun all = run(40, 1, 1, "a");
+    MeasuredRun few =
+        new MeasuredRun(all.spec().learning(Optional.of(10)), all.row(), all.accuracies());
+    List<Configuration> groups = group(few, all);
+    assertThat(groups)
+        .extracting(configuration -> configuration.spec().trainImages())
+        .containsExactly(Optional.empty(), Optional.of(10));
+    assertThat(Setting.group(groups)).hasSize(2);
+    assertThat(Setting.group(groups))
+        .extracting(group -> group.setting().settings().trainImages())
+        .containsExactlyInAnyOrder(Optional.empty(), Optional.of(10));
   }
 
   @Test

@@ -123,6 +123,13 @@ class ViewTests {
         .contains("There is no measure 'beauty'. Known: test, scrambled, scrambling-loss.");
   }
 
+  /** All of these learnt all images, which is no curve yet; the curves have tests of their own. */
+  @Test
+  void learningCurvesAreOfNetworksThatLearntSeveralNumbersOfImages() throws Exception {
+    assertThat(server.json("/learning-curves").path("curves")).isEmpty();
+    assertThat(written("learning-curves.csv", "text/csv")).startsWith("architecture,network,");
+  }
+
   @Test
   void theReportsClaimsAreJudged() throws Exception {
     JsonNode claims = server.json("/claims");
@@ -318,6 +325,7 @@ class ViewTests {
     assertThat(run.path("provenance").path("fastPath").asBoolean()).isTrue();
     assertThat(run.path("provenance").path("datasetChecksum").asText()).isEqualTo("abc");
     assertThat(run.path("provenance").path("splitChecksum").asText()).isEqualTo("def");
+    assertThat(run.path("provenance").path("learntImages").asInt()).isEqualTo(1200);
     assertThat(run.path("history")).hasSize(1);
     assertThat(run.path("history").get(0).path("validationLoss").isNull()).isTrue();
     assertThat(run.path("results").path("test").path("accuracy").asDouble()).isEqualTo(.51);

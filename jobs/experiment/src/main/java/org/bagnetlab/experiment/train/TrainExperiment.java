@@ -168,6 +168,15 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           .otherwise(DuplicateImages.KEEP)
           .before(DuplicateImages.KEEP);
 
+  private static final Parameter<Integer> TRAIN_IMAGES =
+      Parameter.of(
+              "trainImages",
+              "Training images a class",
+              "At most so many images of each class to learn from; a smaller number takes a part of"
+                  + " the images that a larger one takes. Validation and test stay the same.",
+              new ImagesOfClass())
+          .otherwise(Default.absent(ImagesOfClass.ALL));
+
   /** The seed of the scrambling, where there is one. */
   public static final Axis SCRAMBLE_SEED = Axis.of("scrambleSeed", "Scrambling seed");
 
@@ -223,6 +232,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
     return List.of(
         ARCHITECTURE,
         DATASET,
+        TRAIN_IMAGES,
         WEIGHTS,
         RECIPE,
         IMAGE_SIZE,
@@ -267,7 +277,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
             spec.weights().map(weights -> ", from " + weights.name()).orElse(""));
   }
 
-  /** Settings that differ from the recipe, which distinguish trials of a search. */
+  /** Settings that differ from the recipe or from most trainings, which distinguish trials. */
   private static String unusual(TrainSpec spec) {
     String rate =
         spec.learningRate() == spec.recipe().learningRate()
@@ -278,7 +288,9 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
     String precision = spec.precision() == Precision.FP32 ? "" : ", " + spec.precision().text();
     String duplicates = spec.treatedDuplicates().isPresent() ? ", without duplicates" : "";
     String preparation = spec.earlierPreparation().isPresent() ? ", resized in floating point" : "";
-    return rate + batch + precision + preparation + duplicates;
+    String images =
+        spec.trainImages().map(most -> ", %d training images a class".formatted(most)).orElse("");
+    return rate + batch + precision + preparation + duplicates + images;
   }
 
   @Override

@@ -25,6 +25,7 @@ import org.bagnetlab.protocol.Precision;
  * @param preparation of imported images, and the scheme of the scrambling, also when the network is
  *     measured and explained
  * @param duplicates what becomes of images of validation and test that an earlier part shows, too
+ * @param trainImages images of each class to learn from, at most; empty: all of the split's
  */
 public record TrainSpec(
     String architecture,
@@ -40,7 +41,8 @@ public record TrainSpec(
     Optional<StartingWeights> weights,
     Precision precision,
     Preparation preparation,
-    DuplicateImages duplicates)
+    DuplicateImages duplicates,
+    Optional<Integer> trainImages)
     implements JobSpec {
 
   /** The report scrambles 16 tiles: 4 rows of 4. */
@@ -48,7 +50,7 @@ public record TrainSpec(
 
   private static final String FROM_SCRATCH = "from scratch";
 
-  /** In float32, on images prepared as they are today, duplicates included. */
+  /** In float32, on all images, prepared as they are today, duplicates included. */
   public TrainSpec(
       String architecture,
       String dataset,
@@ -75,7 +77,8 @@ public record TrainSpec(
         weights,
         Precision.FP32,
         Preparation.PILLOW,
-        DuplicateImages.KEEP);
+        DuplicateImages.KEEP,
+        Optional.empty());
   }
 
   /** How the network began, as every result shows it. */
@@ -96,6 +99,26 @@ public record TrainSpec(
   /** What becomes of duplicates, unless they stay. */
   public Optional<DuplicateImages> treatedDuplicates() {
     return Optional.of(duplicates).filter(given -> given != DuplicateImages.KEEP);
+  }
+
+  /** The same training on another number of images of each class; empty: on all. */
+  public TrainSpec learning(Optional<Integer> most) {
+    return new TrainSpec(
+        architecture,
+        dataset,
+        imageSize,
+        width,
+        recipe,
+        epochs,
+        batchSize,
+        learningRate,
+        seed,
+        heatmapStride,
+        weights,
+        precision,
+        preparation,
+        duplicates,
+        most);
   }
 
   @Override

@@ -315,6 +315,8 @@ class JobSpecReaderTests {
         "seed          | 1.5       | whole number",
         "recipe        | \"slow\"  | There is no recipe 'slow'. Known: quick, report, sgd.",
         "recipe        | 3         | recipe must be a string",
+        "trainImages   | 0         | trainImages must be a whole number from 1 to 100000, but is 0.",
+        "trainImages   | \"some\"  | trainImages must be a whole number",
         "sweep         | \"a b\"   | sweep must be a letter or digit",
         "colour        | 1         | There is no field 'colour' in a job of kind train.",
         "run           | 1         | There is no field 'run'",

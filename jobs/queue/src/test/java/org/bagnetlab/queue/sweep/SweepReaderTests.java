@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.bagnetlab.experiment.request.Excerpt;
@@ -110,6 +111,21 @@ class SweepReaderTests {
                     """)
                 .jobs())
         .hasSize(2);
+  }
+
+  /** The last point of a learning curve is the training that other sweeps have, too. */
+  @Test
+  void aGridOfTrainingImagesCanHaveAll() throws Exception {
+    SweepPlan plan =
+        read(
+            """
+            {'name': 'curve', 'base': {'architecture': 'bagnet33', 'dataset': 'scene15'},
+             'grid': {'trainImages': [10, 'all']}}
+            """);
+    assertThat(trainings(plan))
+        .extracting(TrainSpec::trainImages)
+        .containsExactly(Optional.of(10), Optional.empty());
+    assertThat(plan.jobs().get(0).title()).endsWith(", seed 1, 10 training images a class");
   }
 
   @Test

@@ -5,9 +5,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,10 +20,12 @@ import java.util.stream.Stream;
  * Which image a run learns from, chooses its best epoch by, and is tested on. As in the report: per
  * class 80 of 100 images of the training folder to learn from and the rest to validate, and 80 of
  * the test folder; at other counts four fifths, one fifth, and at most 80. The same data set and
- * seed give the same split.
+ * seed give the same split. A training may learn from fewer images; validation and test stay the
+ * same, so that numbers of training images can be compared.
  *
  * @param dataset name of the data set
  * @param seed decides the split
+ * @param trainImages images of each class to learn from, at most; empty: all that the split has
  * @param train images to learn from
  * @param validation images to choose the epoch by
  * @param test images to measure on
@@ -28,6 +33,7 @@ import java.util.stream.Stream;
 public record Split(
     String dataset,
     long seed,
+    Optional<Integer> trainImages,
     List<SceneImage> train,
     List<SceneImage> validation,
     List<SceneImage> test) {
@@ -83,7 +89,31 @@ public record Split(
       test.addAll(second.subList(0, Math.min(TEST_IMAGES_A_CLASS, second.size())));
     }
     return new Split(
-        dataset.name(), seed, List.copyOf(train), List.copyOf(validation), List.copyOf(test));
+        dataset.name(),
+        seed,
+        Optional.empty(),
+        List.copyOf(train),
+        List.copyOf(validation),
+        List.copyOf(test));
+  }
+
+  /**
+   * Learns from at most so many images of each class: the first of the order in which the split was
+   * drawn, so that a smaller number takes a part of the images that a larger one takes. Validation
+   * and test stay the same.
+   *
+   * @param most at least 1; empty: from all
+   */
+  public Split learning(Optional<Integer> most) {
+    if (most.isEmpty()) {
+      return this;
+    }
+    Map<Integer, Integer> taken = new HashMap<>();
+    List<SceneImage> first =
+        train.stream()
+            .filter(image -> taken.merge(image.label(), 1, Integer::sum) <= most.get())
+            .toList();
+    return new Split(dataset, seed, most, first, validation, test);
   }
 
   /**
@@ -97,6 +127,7 @@ public record Split(
         new Split(
             dataset,
             seed,
+            trainImages,
             train,
             others(validation, repeated(Part.VALIDATION, duplicates)),
             others(test, repeated(Part.TEST, duplicates)));

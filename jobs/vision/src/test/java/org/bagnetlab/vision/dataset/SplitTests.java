@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +45,33 @@ class SplitTests {
     assertThat(Split.of(dataset, 1)).isEqualTo(Split.of(dataset, 1));
     assertThat(Split.of(dataset, 1).checksum()).isEqualTo(Split.of(dataset, 1).checksum());
     assertThat(Split.of(dataset, 1).checksum()).isNotEqualTo(Split.of(dataset, 2).checksum());
+  }
+
+  /** So that the points of a learning curve differ in the number of images alone. */
+  @Property(tries = 100)
+  void fewerImagesToLearnArePartOfMoreAndValidationAndTestStay(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 2, max = 40) int train,
+      @ForAll @IntRange(max = 20) int test,
+      @ForAll @IntRange(min = 1, max = 40) int few,
+      @ForAll @IntRange(min = 1, max = 40) int many) {
+    Split whole = Split.of(ListedDataset.of(3, Math.max(train, 4), test), seed);
+    Split smaller = whole.learning(Optional.of(Math.min(few, many)));
+    Split larger = whole.learning(Optional.of(Math.max(few, many)));
+    assertThat(larger.train()).containsAll(smaller.train());
+    assertThat(whole.train()).containsSubsequence(larger.train());
+    for (int label = 0; label < 3; label++) {
+      long all = count(whole.train(), label);
+      assertThat(count(smaller.train(), label)).isEqualTo(Math.min(all, Math.min(few, many)));
+    }
+    for (Split split : List.of(smaller, larger)) {
+      assertThat(split.validation()).isEqualTo(whole.validation());
+      assertThat(split.test()).isEqualTo(whole.test());
+    }
+    assertThat(smaller.trainImages()).contains(Math.min(few, many));
+    assertThat(smaller.checksum().equals(larger.checksum()))
+        .isEqualTo(smaller.train().equals(larger.train()));
+    assertThat(whole.learning(Optional.empty())).isEqualTo(whole);
   }
 
   /** Pairs at random, so that chains across parts and classes occur. */

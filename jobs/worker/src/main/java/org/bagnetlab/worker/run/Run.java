@@ -92,7 +92,11 @@ public record Run(
   /** The split of a training. */
   public Split split(SceneDataset dataset, TrainSpec spec) throws IOException {
     try {
-      return Split.of(dataset, spec.seed()).without(leftOut(spec), dataset.classes());
+      // The duplicates of all training images are left out, so that the numbers of images that are
+      // learnt have the same validation and test.
+      return Split.of(dataset, spec.seed())
+          .without(leftOut(spec), dataset.classes())
+          .learning(spec.trainImages());
     } catch (IllegalArgumentException e) {
       throw new InvalidJob("dataset-too-small", "dataset", String.valueOf(e.getMessage()));
     }

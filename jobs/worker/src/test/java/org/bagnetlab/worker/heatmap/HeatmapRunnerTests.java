@@ -83,7 +83,8 @@ class HeatmapRunnerTests {
         Optional.empty(),
         Precision.FP32,
         preparation,
-        DuplicateImages.KEEP);
+        DuplicateImages.KEEP,
+        Optional.empty());
   }
 
   private void draw(int stride) throws IOException {

@@ -3,6 +3,7 @@ package org.bagnetlab.worker.heatmap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.Split;
@@ -18,7 +19,8 @@ class SamplesTests {
         IntStream.range(0, 3 * classes)
             .mapToObj(i -> new SceneImage("test/%03d".formatted(i), i / 3, SceneImage.Folder.TEST))
             .toList();
-    return Explanation.samples(new Split("scenes", 1, List.of(), List.of(), test)).stream()
+    return Explanation.samples(new Split("scenes", 1, Optional.empty(), List.of(), List.of(), test))
+        .stream()
         .map(SceneImage::label)
         .toList();
   }

@@ -100,6 +100,17 @@ class LeftOutDuplicatesTests {
         .noneMatch(path -> path.matches("test/\\w+/[0-3]\\.png"));
   }
 
+  /** Also duplicates of images that are not learnt are left out. */
+  @Test
+  void howManyImagesAreLearntChangesNeitherValidationNorTest() throws Exception {
+    importCopies(4);
+    Split all = split(",\"duplicates\":\"leave-out\"");
+    Split few = split(",\"duplicates\":\"leave-out\",\"trainImages\":2");
+    assertThat(few.train()).hasSize(4).isSubsetOf(all.train());
+    assertThat(few.validation()).isEqualTo(all.validation());
+    assertThat(few.test()).isEqualTo(all.test());
+  }
+
   @Test
   void aClassWithoutOtherTestImagesIsTheJobsProblem() throws Exception {
     importCopies(10);

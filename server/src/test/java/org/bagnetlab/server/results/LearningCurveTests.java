@@ -1,0 +1,124 @@
+package org.bagnetlab.server.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.table.Csv;
+import org.bagnetlab.server.table.PlainText;
+import org.bagnetlab.storage.result.ResultRow;
+import org.bagnetlab.storage.run.MeasuredRunRow;
+import org.junit.jupiter.api.Test;
+
+/** Runs become curves, whose points differ in the number of training images alone. */
+class LearningCurveTests {
+
+  private static final int IMAGES_OF_CLASS = 80;
+  private static final int CLASSES = 15;
+
+  private static MeasuredRun run(
+      long job, String architecture, long seed, Optional<Integer> limit, double accuracy) {
+    TrainSpec spec = SimulatedRuns.run(job, architecture, seed, accuracy).spec().learning(limit);
+    int learnt = CLASSES * Math.min(limit.orElse(IMAGES_OF_CLASS), IMAGES_OF_CLASS);
+    return new MeasuredRun(
+        spec,
+        new MeasuredRunRow(
+            job,
+            Json.line(spec),
+            Optional.of("{\"datasetChecksum\":\"a\",\"train\":\"%d\"}".formatted(learnt)),
+            Optional.of(false)),
+        List.of(
+            new ResultRow(job, "accuracy", "accuracy", "test", "{}", accuracy, Optional.of(1200))));
+  }
+
+  private static LearningCurves curves(MeasuredRun... runs) {
+    Published published = Published.read();
+    return LearningCurves.of(
+        List.of(runs),
+        dataset -> new MeasuredOn(dataset, Optional.of(1.0 / CLASSES), false),
+        published,
+        new Networks(published));
+  }
+
+  private final MeasuredRun[] runs =
+      Stream.of(
+              run(1, "bagnet33", 1, Optional.of(40), .5),
+              run(2, "bagnet33", 1, Optional.of(10), .3),
+              run(3, "bagnet33", 2, Optional.of(10), .4),
+              run(4, "bagnet33", 3, Optional.of(10), .35),
+              run(5, "bagnet33", 1, Optional.empty(), .7),
+              run(6, "resnet50", 1, Optional.of(10), .2))
+          .toArray(MeasuredRun[]::new);
+
+  @Test
+  void aPointIsOverTheSeedsOfANumberOfImages() {
+    LearningCurves view = curves(runs);
+    assertThat(view.datasets()).extracting(MeasuredOn::dataset).containsExactly("controlled-15");
+    // ResNet-50 has learnt one number of images only.
+    assertThat(view.curves()).hasSize(1);
+    LearningCurve curve = view.curves().get(0);
+    assertThat(curve.network().architecture()).isEqualTo("bagnet33");
+    assertThat(curve.network().settings().trainImages()).isEmpty();
+    assertThat(curve.points())
+        .extracting(LearningCurve.Point::images)
+        .containsExactly(150, 600, 1200);
+    assertThat(curve.points())
+        .extracting(LearningCurve.Point::limit)
+        .containsExactly(Optional.of(10), Optional.of(40), Optional.empty());
+    LearningCurve.Point few = curve.points().get(0);
+    assertThat(few.runs()).containsExactly(2L, 3L, 4L);
+    assertThat(few.test().mean()).isCloseTo(.35, within(1e-12));
+    assertThat(few.test().low()).isPresent();
+  }
+
+  /** A limit that no class reaches changes nothing, so the same seed is the same run. */
+  @Test
+  void whoLearntTheSameImagesIsOnePoint() {
+    LearningCurve curve =
+        curves(
+                run(1, "bagnet33", 1, Optional.of(10), .3),
+                run(2, "bagnet33", 1, Optional.empty(), .7),
+                run(3, "bagnet33", 1, Optional.of(500), .7),
+                run(4, "bagnet33", 2, Optional.of(80), .6))
+            .curves()
+            .get(0);
+    assertThat(curve.points()).hasSize(2);
+    LearningCurve.Point all = curve.points().get(1);
+    assertThat(all.runs()).containsExactly(3L, 4L);
+    assertThat(all.test().values()).containsExactly(.7, .6);
+  }
+
+  @Test
+  void otherSettingsAreOtherCurves() {
+    MeasuredRun otherImages = run(9, "bagnet33", 1, Optional.of(20), .4);
+    MeasuredRun moved =
+        new MeasuredRun(
+            otherImages.spec(),
+            new MeasuredRunRow(
+                9,
+                otherImages.row().spec(),
+                Optional.of("{\"datasetChecksum\":\"b\",\"train\":\"300\"}"),
+                Optional.of(false)),
+            otherImages.accuracies());
+    assertThat(curves(run(1, "bagnet33", 1, Optional.of(10), .3), moved).curves()).isEmpty();
+  }
+
+  @Test
+  void theTableHasARowForEachPoint() {
+    ViewFilter filter = new ViewFilter(Optional.empty(), Optional.empty(), Measure.TEST, 4, false);
+    String csv = Csv.of(LearningCurvesTable.of(curves(runs), filter));
+    List<String> header = List.of(csv.lines().findFirst().orElse("").split(",", -1));
+    assertThat(csv.lines().skip(1))
+        .extracting(line -> line.split(",", -1)[header.indexOf("images")])
+        .containsExactly("150", "600", "1200");
+    assertThat(csv.lines().skip(1))
+        .extracting(line -> line.split(",", -1)[header.indexOf("trainImages")])
+        .containsExactly("10", "40", "all");
+    assertThat(PlainText.of(LearningCurvesTable.of(curves(runs), filter)))
+        .contains("Training images", "Chance on controlled-15: 0.067", "fewer steps");
+  }
+}
