@@ -108,8 +108,8 @@ function figure(experiment, output, along, rows, panel, i) {
 }
 
 /** What distinguishes the networks of an analysis. @param {Row} row */
-export const networkKey = ({ architecture, imageSize, width, precision, preparation, duplicates, regime, weights }) =>
-  [architecture, imageSize, width, precision, preparation, duplicates, regime, weights].join(' ');
+export const networkKey = ({ architecture, imageSize, width, precision, preparation, duplicates, trainImages, regime, weights }) =>
+  [architecture, imageSize, width, precision, preparation, duplicates, trainImages, regime, weights].join(' ');
 
 /** @param {import('../api/types.js').Measured|undefined} value @param {boolean} share */
 function interval(value, share) {

@@ -123,7 +123,7 @@
 
 /**
  * A preset, and settings for all of its jobs
- * @typedef {{preset: 'demo'|'table-1'|'receptive-field-ladder'|'scrambling-grid'|'controlled-variants'|'science'|'reproduction', name?: NameOfSweep, [name: string]: 'demo'|'table-1'|'receptive-field-ladder'|'scrambling-grid'|'controlled-variants'|'science'|'reproduction'|NameOfSweep|Setting|undefined}} PresetSweep
+ * @typedef {{preset: 'demo'|'table-1'|'receptive-field-ladder'|'scrambling-grid'|'controlled-variants'|'learning-curve'|'science'|'reproduction', name?: NameOfSweep, [name: string]: 'demo'|'table-1'|'receptive-field-ladder'|'scrambling-grid'|'controlled-variants'|'learning-curve'|'science'|'reproduction'|NameOfSweep|Setting|undefined}} PresetSweep
  */
 
 /**
@@ -475,6 +475,7 @@
  * @property {ReducedPrecision} [precision]
  * @property {EarlierPreparation} [preparation]
  * @property {TreatedDuplicates} [duplicates]
+ * @property {LimitOfTrainImages} [trainImages]
  * @property {string} [recipe]
  * @property {Regime} regime
  * @property {number} [seed]
@@ -631,7 +632,7 @@
  * @property {JobState} state
  * @property {Regime} [regime] Of a training or of imported weights
  * @property {StartedFrom} [weights]
- * @property {{engine: string, device: string, threads: number, fastPath: boolean, codeVersion: string, datasetChecksum?: string, splitChecksum?: string}} [provenance]
+ * @property {{engine: string, device: string, threads: number, fastPath: boolean, codeVersion: string, datasetChecksum?: string, splitChecksum?: string, learntImages?: number}} [provenance]
  * @property {Epoch[]} history
  * @property {PublishedHistory} [publishedHistory]
  * @property {Partial<Record<SetName, Result>>} results
@@ -694,6 +695,7 @@
  * @property {ReducedPrecision} [precision]
  * @property {EarlierPreparation} [preparation]
  * @property {TreatedDuplicates} [duplicates]
+ * @property {LimitOfTrainImages} [trainImages]
  * @property {string} [recipe]
  * @property {number} [epochs]
  * @property {number} [batchSize]
@@ -753,6 +755,7 @@
  * @property {ReducedPrecision} [precision]
  * @property {EarlierPreparation} [preparation]
  * @property {TreatedDuplicates} [duplicates]
+ * @property {LimitOfTrainImages} [trainImages]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
  * @property {Measured} test
@@ -798,6 +801,11 @@
  */
 
 /**
+ * Images of each class that were learnt, at most. Absent: all of the split
+ * @typedef {number} LimitOfTrainImages
+ */
+
+/**
  * How images were resized. Absent, as by Pillow
  * @typedef {'floating-point'} EarlierPreparation
  */
@@ -822,6 +830,7 @@
  * @property {ReducedPrecision} [precision]
  * @property {EarlierPreparation} [preparation]
  * @property {TreatedDuplicates} [duplicates]
+ * @property {LimitOfTrainImages} [trainImages]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
  * @property {number[]} runs The measured runs, one for each seed
@@ -876,6 +885,7 @@
  * @property {ReducedPrecision} [precision]
  * @property {EarlierPreparation} [preparation]
  * @property {TreatedDuplicates} [duplicates]
+ * @property {LimitOfTrainImages} [trainImages]
  * @property {string} recipe
  * @property {number} epochs
  * @property {number} batchSize
@@ -1066,6 +1076,7 @@
  * @property {ReducedPrecision} [precision]
  * @property {EarlierPreparation} [preparation]
  * @property {TreatedDuplicates} [duplicates]
+ * @property {LimitOfTrainImages} [trainImages]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
  * @property {number[]} runs
@@ -1101,12 +1112,46 @@
  * @property {ReducedPrecision} [precision]
  * @property {EarlierPreparation} [preparation]
  * @property {TreatedDuplicates} [duplicates]
+ * @property {LimitOfTrainImages} [trainImages]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
  * @property {number[]} runs
  * @property {string} set
  * @property {{}} at Its position by axis
  * @property {Measured} value
+ */
+
+/**
+ * @typedef {object} LearningCurves
+ * @property {MeasuredOn[]} datasets Those of the curves
+ * @property {LearningCurve[]} curves
+ */
+
+/**
+ * A network that has learnt several numbers of images, all else being equal
+ * @typedef {object} LearningCurve
+ * @property {string} architecture
+ * @property {string} label
+ * @property {ReceptiveField} [receptiveField]
+ * @property {string} dataset
+ * @property {number} imageSize
+ * @property {number} width
+ * @property {ReducedPrecision} [precision]
+ * @property {EarlierPreparation} [preparation]
+ * @property {TreatedDuplicates} [duplicates]
+ * @property {Regime} regime
+ * @property {StartedFrom} [weights]
+ * @property {string} recipe
+ * @property {number} epochs At most; with fewer images, an epoch has fewer steps
+ * @property {LearningCurvePoint[]} points From few images to many
+ */
+
+/**
+ * @typedef {object} LearningCurvePoint
+ * @property {number} images Images of all classes that were learnt
+ * @property {LimitOfTrainImages} [limit]
+ * @property {number[]} runs
+ * @property {Measured} test
  */
 
 /**
@@ -1121,6 +1166,7 @@
  * @property {ReducedPrecision} [precision]
  * @property {EarlierPreparation} [preparation]
  * @property {TreatedDuplicates} [duplicates]
+ * @property {LimitOfTrainImages} [trainImages]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
  * @property {number[]} runs
@@ -1193,7 +1239,7 @@
 
 /**
  * Train a network and evaluate it on validation, test and scrambled test images; for BagNets, also compute heatmaps.
- * @typedef {{architecture: 'resnet50'|'densenet121'|'densenet169'|'cbam_resnet50'|'bagnet9'|'bagnet17'|'bagnet33'|'bagnet65'|'bagnet129'|'resnet50_v15'|'resnet50_no_max_pool'|'resnet50_stride16'|'resnet50_small_stem'|'resnet50_stride8'|'resnet50_1x1_stage4'|'resnet50_1x1_stages3to4'|'resnet50_1x1_stages2to4'|'bagnet33_padded'|'resnet50_shallow'|'bagnet33_shallow', dataset: string, weights?: string, recipe?: 'quick'|'report'|'sgd', imageSize?: number, width?: number, epochs?: number, batchSize?: number, learningRate?: number, seed?: number, heatmapStride?: 1|2|4|8, precision?: 'fp32'|'tf32'|'bf16', preparation?: 'floating-point'|'pillow', duplicates?: 'keep'|'leave-out', kind: 'train', sweep?: NameOfSweep, priority?: Priority}} TrainRequest
+ * @typedef {{architecture: 'resnet50'|'densenet121'|'densenet169'|'cbam_resnet50'|'bagnet9'|'bagnet17'|'bagnet33'|'bagnet65'|'bagnet129'|'resnet50_v15'|'resnet50_no_max_pool'|'resnet50_stride16'|'resnet50_small_stem'|'resnet50_stride8'|'resnet50_1x1_stage4'|'resnet50_1x1_stages3to4'|'resnet50_1x1_stages2to4'|'bagnet33_padded'|'resnet50_shallow'|'bagnet33_shallow', dataset: string, trainImages?: number, weights?: string, recipe?: 'quick'|'report'|'sgd', imageSize?: number, width?: number, epochs?: number, batchSize?: number, learningRate?: number, seed?: number, heatmapStride?: 1|2|4|8, precision?: 'fp32'|'tf32'|'bf16', preparation?: 'floating-point'|'pillow', duplicates?: 'keep'|'leave-out', kind: 'train', sweep?: NameOfSweep, priority?: Priority}} TrainRequest
  */
 
 /**
@@ -1201,6 +1247,7 @@
  * @property {'train'} kind
  * @property {string} architecture
  * @property {string} dataset
+ * @property {number} [trainImages]
  * @property {StartingWeights} [weights]
  * @property {string} recipe
  * @property {number} imageSize
