@@ -275,6 +275,9 @@ export const api = {
   /** @param {ViewFilter} filter @returns {Promise<import('./types.js').Differences>} */
   differences: (filter) => read(`/differences${query(filter)}`),
 
+  /** @param {ViewFilter} filter @returns {Promise<import('./types.js').ErrorAgreement>} */
+  errorAgreement: (filter) => read(`/error-agreement${query(filter)}`),
+
   /** @param {ViewFilter} filter @returns {Promise<import('./types.js').Changes>} */
   changes: (filter) => read(`/changes${query(filter)}`),
 

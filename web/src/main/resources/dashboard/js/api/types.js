@@ -955,6 +955,58 @@
  */
 
 /**
+ * @typedef {object} ErrorAgreement
+ * @property {string} dataset
+ * @property {string[]} datasets Data sets with runs
+ * @property {ComparedSetting[]} settings
+ * @property {ComparedSetting} [setting] The one that is shown. Absent if nothing has run
+ * @property {string[]} classes Those of which every network has test images
+ * @property {NetworkErrors[]} networks
+ * @property {ErrorPair[]} pairs
+ */
+
+/**
+ * @typedef {object} NetworkErrors
+ * @property {string} architecture
+ * @property {string} label
+ * @property {ReceptiveField} [receptiveField]
+ * @property {number[]} runs Those that stored their predictions
+ * @property {number} accuracy On test images, mean over runs
+ * @property {number[]} classAccuracies Share of each class's test images that is recognised, mean over runs
+ * @property {OwnAgreement} [ceiling] How much its runs agree, from seed to seed. Absent with one seed
+ */
+
+/**
+ * @typedef {object} OwnAgreement
+ * @property {number} observed Share of images on which both runs are right or both are wrong
+ * @property {number} expected The same of independent networks of their accuracies
+ * @property {number} [kappa] Cohen's, of the errors: 1 for the same, 0 for independent ones. Absent if two runs recognise all images, or none
+ * @property {number} [low] Of a 95 % interval over seeds and images. Absent with fewer than three seeds
+ * @property {number} [high]
+ * @property {number} seeds
+ * @property {number} images Those that two runs have in common, the fewest
+ * @property {number} [logitCorrelation] Pearson's, over images and classes, each image's mean subtracted. Absent if logits were not stored
+ */
+
+/**
+ * Two networks, over pairs of their runs
+ * @typedef {object} ErrorPair
+ * @property {number} observed Share of images on which both are right or both are wrong
+ * @property {number} expected The same of independent networks of their accuracies
+ * @property {number} [kappa] Cohen's, of the errors: 1 for the same, 0 for independent ones. Absent if two runs recognise all images, or none
+ * @property {number} [low] Of a 95 % interval over seeds and images. Absent with fewer than three seeds
+ * @property {number} [high]
+ * @property {number} seeds Common to both networks
+ * @property {number} images Those that two runs have in common, the fewest
+ * @property {number} [logitCorrelation] Pearson's, over images and classes, each image's mean subtracted. Absent if logits were not stored
+ * @property {string} first A network
+ * @property {string} second
+ * @property {number} [pearson] Correlation of the networks' accuracies over the classes. Absent with fewer than three
+ * @property {number} [spearman] The same of the classes' ranks
+ * @property {string} sentence
+ */
+
+/**
  * @typedef {object} RunPair
  * @property {ComparedRun} a
  * @property {ComparedRun} b

@@ -44,7 +44,12 @@ record Setting(
   record Group(Setting setting, List<Configuration> configurations) {
 
     boolean has(long run) {
-      return configurations.stream().anyMatch(each -> each.numbers().contains(run));
+      return runs().contains(run);
+    }
+
+    /** The numbers of all runs. */
+    List<Long> runs() {
+      return configurations.stream().flatMap(each -> each.numbers().stream()).toList();
     }
   }
 

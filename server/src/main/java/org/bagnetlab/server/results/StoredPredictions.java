@@ -4,17 +4,12 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.storage.artifact.ArtifactRow;
 
 /** Reads which test images runs recognised, and remembers the last runs that were asked for. */
 final class StoredPredictions {
@@ -22,20 +17,17 @@ final class StoredPredictions {
   /** Images of all runs in memory, each some 200 bytes. */
   private static final int REMEMBERED = 150_000;
 
-  private final StoredFiles files;
+  private final RememberedFiles<Outcomes> whole;
   private final ScrambledPredictions scrambled;
-  private final Map<Long, Outcomes> remembered =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Long, Outcomes> eldest) {
-              return size() > 1
-                  && values().stream().mapToInt(each -> each.test().size()).sum() > REMEMBERED;
-            }
-          });
 
   StoredPredictions(StoredFiles files) {
-    this.files = files;
+    this.whole =
+        new RememberedFiles<>(
+            files,
+            ArtifactKind.PREDICTIONS,
+            StoredPredictions::outcomes,
+            outcomes -> outcomes.test().size(),
+            REMEMBERED);
     this.scrambled = new ScrambledPredictions(files);
   }
 
@@ -46,7 +38,8 @@ final class StoredPredictions {
    *     a run count; without any that of the training, if it has this grid
    */
   Future<Map<Long, Outcomes>> of(List<Long> runs, int grid) {
-    return ofTrainings(runs)
+    return whole
+        .of(runs)
         .compose(
             outcomes ->
                 scrambled
@@ -63,40 +56,6 @@ final class StoredPredictions {
                                               : Map.of())));
                           return outcomes;
                         }));
-  }
-
-  private Future<Map<Long, Outcomes>> ofTrainings(List<Long> runs) {
-    Map<Long, Outcomes> known = new HashMap<>();
-    List<Long> unknown = new ArrayList<>();
-    for (long run : runs) {
-      Optional.ofNullable(remembered.get(run))
-          .ifPresentOrElse(outcomes -> known.put(run, outcomes), () -> unknown.add(run));
-    }
-    return files
-        .ofTrainings(unknown, ArtifactKind.PREDICTIONS)
-        .compose(
-            stored -> {
-              // One after another: their readers share the disk, and a study has dozens.
-              Future<Map<Long, Outcomes>> all = Future.succeededFuture(known);
-              for (ArtifactRow file : stored.values()) {
-                all = all.compose(before -> add(file, before));
-              }
-              return all;
-            });
-  }
-
-  private Future<Map<Long, Outcomes>> add(ArtifactRow file, Map<Long, Outcomes> before) {
-    return files
-        .read(file, path -> outcomes(file.job(), path))
-        .map(
-            found -> {
-              found.ifPresent(
-                  outcomes -> {
-                    remembered.put(file.job(), outcomes);
-                    before.put(file.job(), outcomes);
-                  });
-              return before;
-            });
   }
 
   @JsonIgnoreProperties(ignoreUnknown = true)

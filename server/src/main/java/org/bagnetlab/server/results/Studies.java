@@ -22,6 +22,7 @@ public final class Studies {
   private final Published published;
   private final Networks networks;
   private final StoredPredictions predictions;
+  private final StoredTestPredictions testPredictions;
   private final StoredEvidence evidence;
 
   /** Of the runs in a database, whose predictions are artifacts. */
@@ -37,6 +38,7 @@ public final class Studies {
     this.networks = networks;
     StoredFiles files = new StoredFiles(vertx, database, artifacts);
     this.predictions = new StoredPredictions(files);
+    this.testPredictions = new StoredTestPredictions(files);
     this.evidence = new StoredEvidence(files);
   }
 
@@ -81,9 +83,7 @@ public final class Studies {
   }
 
   private Future<Study> study(Setting.Group group, int grid) {
-    List<Long> runs =
-        group.configurations().stream().flatMap(each -> each.numbers().stream()).toList();
-    return predictions.of(runs, grid).map(outcomes -> Study.of(group, outcomes));
+    return predictions.of(group.runs(), grid).map(outcomes -> Study.of(group, outcomes));
   }
 
   /** All pairs of a setting's networks. */
@@ -103,6 +103,26 @@ public final class Studies {
                                         filter.grid(),
                                         settings.all(),
                                         study,
+                                        networks))));
+  }
+
+  /** Whether a setting's networks fail on the same classes and images. */
+  public Future<ErrorAgreement> errorAgreement(ViewFilter filter) {
+    return settings(filter)
+        .compose(
+            settings ->
+                testPredictions
+                    .of(settings.chosen().map(Setting.Group::runs).orElse(List.of()))
+                    .compose(
+                        found ->
+                            computed(
+                                () ->
+                                    ErrorAgreement.of(
+                                        settings.dataset(),
+                                        settings.datasets(),
+                                        settings.all(),
+                                        settings.chosen(),
+                                        found,
                                         networks))));
   }
 

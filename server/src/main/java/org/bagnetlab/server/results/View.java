@@ -69,6 +69,11 @@ public record View<T>(
           differences(Measure.SCRAMBLED),
           differences(Measure.SCRAMBLING_LOSS),
           new View<>(
+              "error-agreement",
+              "error-agreement",
+              (results, filter) -> results.studies().errorAgreement(filter),
+              ErrorAgreementTable::of),
+          new View<>(
               "changes",
               "changes",
               (results, filter) -> results.studies().changes(filter),

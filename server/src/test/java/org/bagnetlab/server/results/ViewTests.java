@@ -131,6 +131,32 @@ class ViewTests {
   }
 
   @Test
+  void errorsOfNetworksAreCompared() throws Exception {
+    JsonNode view = server.json("/error-agreement");
+    assertThat(view.path("setting").path("networks").asInt()).isEqualTo(2);
+    assertThat(view.path("classes")).isEqualTo(Json.MAPPER.readTree("[\"a\"]"));
+    JsonNode resnet50 = view.path("networks").get(0);
+    assertThat(resnet50.path("runs").get(0).asLong()).isEqualTo(resnet);
+    assertThat(resnet50.has("ceiling")).isFalse();
+    JsonNode bagnet9 = view.path("networks").get(1);
+    // The tiny worker's runs all see the same.
+    assertThat(bagnet9.path("ceiling").path("kappa").asDouble()).isEqualTo(1);
+    assertThat(bagnet9.path("ceiling").path("seeds").asInt()).isEqualTo(2);
+    assertThat(bagnet9.path("classAccuracies").get(0).asDouble()).isEqualTo(.5);
+    JsonNode pair = view.path("pairs").get(0);
+    assertThat(pair.path("kappa").asDouble()).isEqualTo(1);
+    assertThat(pair.path("expected").asDouble()).isEqualTo(.5);
+    assertThat(pair.path("logitCorrelation").asDouble()).isCloseTo(1, within(1e-12));
+    assertThat(pair.has("low")).isFalse();
+    assertThat(pair.has("pearson")).isFalse();
+    assertThat(written("error-agreement.csv", "text/csv"))
+        .contains("first,second,dataset,", ",observed,expected,kappa,kappaLow,kappaHigh,")
+        .contains("resnet50,bagnet9,controlled-15,from scratch");
+    assertThat(written("error-agreement.txt", "text/plain")).contains("1.00*");
+    assertThat(server.json("/error-agreement?dataset=none").path("networks")).isEmpty();
+  }
+
+  @Test
   void theReportsClaimsAreJudged() throws Exception {
     JsonNode claims = server.json("/claims");
     assertThat(claims.path("setting").path("networks").asInt()).isEqualTo(2);
@@ -144,7 +170,8 @@ class ViewTests {
   void aSettingIsOfARunOnTheDataSet() throws Exception {
     String onControlled15 = "?dataset=controlled-15&setting=%d".formatted(first);
     String onOther = "?dataset=none&setting=%d".formatted(first);
-    for (String view : List.of("/claims", "/changes", "/differences", "/export/claims.csv")) {
+    for (String view :
+        List.of("/claims", "/changes", "/differences", "/error-agreement", "/export/claims.csv")) {
       assertThat(server.get("/api/v1" + view + onControlled15).statusCode()).isEqualTo(200);
       HttpResponse<String> response = server.get("/api/v1" + view + onOther);
       assertThat(response.statusCode()).isEqualTo(404);
@@ -350,6 +377,31 @@ class ViewTests {
     assertThat(report.has("published")).isFalse();
     assertThat(server.get("/api/v1/runs/987654/statistics/classes").statusCode()).isEqualTo(404);
     assertThat(server.get("/api/v1/runs/1/statistics/weather").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void calibrationIsComputedFromStoredLogits() throws Exception {
+    JsonNode report = server.json("/runs/" + first + "/statistics/calibration");
+    // Both of the two images have a confidence of e / (e + 1), and one is recognised.
+    double confidence = Math.E / (Math.E + 1);
+    assertThat(report.path("results"))
+        .filteredOn(row -> row.path("output").asText().equals("expected-calibration-error"))
+        .hasSize(1)
+        .allSatisfy(
+            row ->
+                assertThat(row.path("value").asDouble()).isCloseTo(confidence - .5, within(1e-6)));
+    assertThat(report.path("results"))
+        .filteredOn(row -> row.path("output").asText().equals("reliability"))
+        .hasSize(1)
+        .allSatisfy(
+            row -> {
+              assertThat(row.path("axes").path("confidence").asDouble())
+                  .isCloseTo(confidence, within(1e-6));
+              assertThat(row.path("value").asDouble()).isEqualTo(.5);
+              assertThat(row.path("images").asInt()).isEqualTo(2);
+            });
+    assertThat(texts(server.json("/experiments").path("experiments"), "name"))
+        .endsWith("classes", "calibration");
   }
 
   @Test

@@ -1,0 +1,251 @@
+package org.bagnetlab.server.results;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.bagnetlab.server.statistics.Correlation;
+import org.bagnetlab.server.statistics.ErrorConsistency;
+import org.bagnetlab.server.statistics.Interval;
+
+/**
+ * Whether the networks of a setting fail on the same classes and the same test images.
+ *
+ * @param dataset that they were trained and measured on
+ * @param datasets those with runs
+ * @param settings that can be chosen
+ * @param setting the chosen one; absent: nothing has run
+ * @param classes of which every network has test images
+ * @param networks those that stored their predictions, in the order of Table 1
+ * @param pairs each two of them that have a seed in common
+ */
+public record ErrorAgreement(
+    String dataset,
+    List<String> datasets,
+    List<Setting> settings,
+    Optional<Setting> setting,
+    List<String> classes,
+    List<Network> networks,
+    List<Pair> pairs) {
+
+  /** Any two points lie on a line. */
+  private static final int FEWEST_CLASSES = 3;
+
+  /**
+   * A network.
+   *
+   * @param runs those that stored their predictions
+   * @param accuracy on test images, mean over the runs
+   * @param classAccuracies share of each class's test images that are recognised, mean over the
+   *     runs, in the order of the classes
+   * @param ceiling how much its own runs agree, from seed to seed; absent: it has one
+   */
+  record Network(
+      String architecture,
+      String label,
+      Optional<Integer> receptiveField,
+      List<Long> runs,
+      double accuracy,
+      List<Double> classAccuracies,
+      Optional<Agreement> ceiling) {}
+
+  /**
+   * How much two networks agree, over their runs.
+   *
+   * @param errors on which images they fail
+   * @param logitCorrelation Pearson's over images and classes, mean over the pairs of runs; absent:
+   *     logits were not stored
+   */
+  record Agreement(@JsonUnwrapped ErrorConsistency errors, Optional<Double> logitCorrelation) {}
+
+  /**
+   * Two networks.
+   *
+   * @param pearson correlation of their accuracies over the classes; absent with fewer than three
+   *     classes, or if all are equally hard for a network
+   * @param spearman the same of the classes' ranks
+   * @param sentence in words
+   */
+  record Pair(
+      String first,
+      String second,
+      @JsonUnwrapped Agreement agreement,
+      Optional<Double> pearson,
+      Optional<Double> spearman,
+      String sentence) {}
+
+  /** A configuration with what its runs saw, by their seeds. */
+  private record Studied(
+      Configuration configuration,
+      SortedMap<Long, TestPredictions> bySeed,
+      SortedMap<Long, Map<String, Boolean>> hits) {
+
+    static Studied of(Configuration configuration, Map<Long, TestPredictions> predictions) {
+      SortedMap<Long, TestPredictions> bySeed = new TreeMap<>();
+      SortedMap<Long, Map<String, Boolean>> hits = new TreeMap<>();
+      for (MeasuredRun run : configuration.runs()) {
+        Optional.ofNullable(predictions.get(run.job()))
+            .filter(found -> !found.byImage().isEmpty())
+            .ifPresent(
+                found -> {
+                  bySeed.put(run.spec().seed(), found);
+                  hits.put(run.spec().seed(), found.hits());
+                });
+      }
+      return new Studied(configuration, bySeed, hits);
+    }
+
+    String architecture() {
+      return configuration.spec().architecture();
+    }
+
+    double accuracy() {
+      return Interval.mean(
+          hits.values().stream()
+              .map(
+                  run ->
+                      run.values().stream()
+                          .mapToInt(right -> right ? 1 : 0)
+                          .average()
+                          .orElseThrow())
+              .toList());
+    }
+
+    /** Mean recall over the runs that have images of a class. */
+    Map<String, Double> recalls() {
+      Map<String, List<Double>> all = new LinkedHashMap<>();
+      for (TestPredictions run : bySeed.values()) {
+        run.recalls()
+            .forEach(
+                (name, recall) -> all.computeIfAbsent(name, any -> new ArrayList<>()).add(recall));
+      }
+      Map<String, Double> means = new LinkedHashMap<>();
+      all.forEach((name, recalls) -> means.put(name, Interval.mean(recalls)));
+      return means;
+    }
+
+    List<Map<String, Boolean>> hits(Set<Long> seeds) {
+      return seeds.stream().map(seed -> Objects.requireNonNull(hits.get(seed))).toList();
+    }
+
+    TestPredictions seed(long seed) {
+      return Objects.requireNonNull(bySeed.get(seed));
+    }
+  }
+
+  /**
+   * The agreement of a setting's networks.
+   *
+   * @param group empty: nothing has run
+   * @param predictions of its runs by their numbers; runs that stored none are left out
+   */
+  static ErrorAgreement of(
+      String dataset,
+      List<String> datasets,
+      List<Setting> settings,
+      Optional<Setting.Group> group,
+      Map<Long, TestPredictions> predictions,
+      Networks networks) {
+    List<Studied> studied =
+        group.map(Setting.Group::configurations).orElse(List.of()).stream()
+            .map(configuration -> Studied.of(configuration, predictions))
+            .filter(network -> !network.bySeed().isEmpty())
+            .toList();
+    List<Map<String, Double>> recalls = studied.stream().map(Studied::recalls).toList();
+    List<String> classes = common(recalls);
+    List<Network> rows = new ArrayList<>();
+    for (int i = 0; i < studied.size(); i++) {
+      rows.add(network(studied.get(i), accuracies(recalls.get(i), classes), networks));
+    }
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      for (int j = i + 1; j < rows.size(); j++) {
+        Network first = rows.get(i);
+        Network second = rows.get(j);
+        between(studied.get(i), studied.get(j))
+            .map(agreement -> pair(first, second, agreement))
+            .ifPresent(pairs::add);
+      }
+    }
+    return new ErrorAgreement(
+        dataset, datasets, settings, group.map(Setting.Group::setting), classes, rows, pairs);
+  }
+
+  private static List<String> common(List<Map<String, Double>> recalls) {
+    Set<String> classes = new LinkedHashSet<>();
+    recalls.stream().findFirst().ifPresent(first -> classes.addAll(new TreeSet<>(first.keySet())));
+    recalls.forEach(each -> classes.retainAll(each.keySet()));
+    return List.copyOf(classes);
+  }
+
+  private static List<Double> accuracies(Map<String, Double> recalls, List<String> classes) {
+    return classes.stream().map(name -> Objects.requireNonNull(recalls.get(name))).toList();
+  }
+
+  private static Network network(Studied network, List<Double> classAccuracies, Networks networks) {
+    Set<Long> seeds = network.bySeed().keySet();
+    return new Network(
+        network.architecture(),
+        networks.label(network.architecture()),
+        networks.receptiveField(network.architecture(), network.configuration().spec().imageSize()),
+        network.bySeed().values().stream().map(TestPredictions::run).toList(),
+        network.accuracy(),
+        classAccuracies,
+        ErrorConsistency.ofItself(network.hits(seeds))
+            .map(errors -> new Agreement(errors, logitCorrelation(network, network, seeds))));
+  }
+
+  private static Optional<Agreement> between(Studied first, Studied second) {
+    Set<Long> seeds = new TreeSet<>(first.bySeed().keySet());
+    seeds.retainAll(second.bySeed().keySet());
+    return ErrorConsistency.between(first.hits(seeds), second.hits(seeds))
+        .map(errors -> new Agreement(errors, logitCorrelation(first, second, seeds)));
+  }
+
+  /** Over the same pairs of runs as their errors are compared by. */
+  private static Optional<Double> logitCorrelation(Studied first, Studied second, Set<Long> seeds) {
+    List<Double> correlations = new ArrayList<>();
+    for (long one : seeds) {
+      for (long other : seeds) {
+        if (one != other || seeds.size() == 1) {
+          Optional<Double> found = first.seed(one).logitCorrelation(second.seed(other));
+          if (found.isEmpty()) {
+            return Optional.empty();
+          }
+          correlations.add(found.get());
+        }
+      }
+    }
+    return Optional.of(Interval.mean(correlations));
+  }
+
+  private static Pair pair(Network first, Network second, Agreement agreement) {
+    double[] ofFirst = values(first.classAccuracies());
+    double[] ofSecond = values(second.classAccuracies());
+    boolean enough = ofFirst.length >= FEWEST_CLASSES;
+    return new Pair(
+        first.architecture(),
+        second.architecture(),
+        agreement,
+        enough ? Correlation.pearson(ofFirst, ofSecond) : Optional.empty(),
+        enough ? Correlation.spearman(ofFirst, ofSecond) : Optional.empty(),
+        ErrorAgreementSentence.of(first, second, agreement.errors()));
+  }
+
+  private static double[] values(List<Double> list) {
+    return list.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** The network of this name. */
+  Optional<Network> network(String architecture) {
+    return networks.stream().filter(each -> each.architecture().equals(architecture)).findFirst();
+  }
+}

@@ -1,0 +1,122 @@
+package org.bagnetlab.server.results;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.bagnetlab.server.statistics.ErrorConsistency;
+import org.bagnetlab.server.table.Column;
+import org.bagnetlab.server.table.Column.Field;
+import org.bagnetlab.server.table.Column.Role;
+import org.bagnetlab.server.table.Table;
+
+/** How much the errors of each two networks agree, in columns. */
+final class ErrorAgreementTable {
+
+  private static final List<String> NOTES =
+      List.of(
+          "Kappa: 1 for the same errors, 0 for independent ones (Geirhos, Meding and Wichmann"
+              + " 2020), mean over pairs of runs with different seeds, with a 95 % interval over"
+              + " seeds and images from three seeds on; with *, of one pair of runs with the same"
+              + " seed.",
+          "Own kappa: of two seeds of the same network.",
+          "Correlations of classes are of the shares of each class's images that the networks"
+              + " recognise; that of logits is over images and classes.");
+
+  private ErrorAgreementTable() {}
+
+  static Table<?> of(ErrorAgreement view, ViewFilter filter) {
+    List<Column<ErrorAgreement.Pair>> columns = new ArrayList<>();
+    columns.add(network("first", "Network", view, ErrorAgreement.Pair::first));
+    columns.add(network("second", "Compared with", view, ErrorAgreement.Pair::second));
+    columns.addAll(RowSettings.columns(pair -> view.setting().map(Setting::settings)));
+    columns.add(AccuracyColumns.seeds(pair -> Optional.of(errors(pair).seeds())));
+    columns.add(
+        Column.of("images", "Images", Role.SETTING, pair -> Optional.of(errors(pair).images())));
+    columns.add(
+        AccuracyColumns.share(
+            "observed", "Both right or wrong", pair -> Optional.of(errors(pair).observed())));
+    columns.add(
+        AccuracyColumns.share(
+            "expected", "By chance", pair -> Optional.of(errors(pair).expected())));
+    columns.add(kappa("kappa", "Kappa", pair -> Optional.of(errors(pair))));
+    columns.add(kappa("kappaOfFirst", "Own kappa", own(view, ErrorAgreement.Pair::first)));
+    columns.add(
+        kappa("kappaOfSecond", "Own kappa of the other", own(view, ErrorAgreement.Pair::second)));
+    columns.add(number("pearson", "Pearson of classes", ErrorAgreement.Pair::pearson));
+    columns.add(number("spearman", "Spearman of classes", ErrorAgreement.Pair::spearman));
+    columns.add(
+        number(
+            "logitCorrelation",
+            "Correlation of logits",
+            pair -> pair.agreement().logitCorrelation()));
+    return new Table<>(
+        "error-agreement", "Agreement of errors on test images", columns, view.pairs(), NOTES);
+  }
+
+  private static ErrorConsistency errors(ErrorAgreement.Pair pair) {
+    return pair.agreement().errors();
+  }
+
+  private static Function<ErrorAgreement.Pair, Optional<ErrorConsistency>> own(
+      ErrorAgreement view, Function<ErrorAgreement.Pair, String> network) {
+    return pair ->
+        view.network(network.apply(pair))
+            .flatMap(ErrorAgreement.Network::ceiling)
+            .map(ErrorAgreement.Agreement::errors);
+  }
+
+  private static Column<ErrorAgreement.Pair> network(
+      String name,
+      String label,
+      ErrorAgreement view,
+      Function<ErrorAgreement.Pair, String> architecture) {
+    return Column.<ErrorAgreement.Pair>of(
+            name, label, Role.NAME, pair -> Optional.of(architecture.apply(pair)))
+        .shownAs(pair -> view.network(architecture.apply(pair)).map(ErrorAgreement.Network::label));
+  }
+
+  private static Column<ErrorAgreement.Pair> kappa(
+      String name, String label, Function<ErrorAgreement.Pair, Optional<ErrorConsistency>> errors) {
+    return new Column<>(
+        label,
+        Role.VALUE,
+        List.of(
+            field(name, errors, ErrorConsistency::kappa),
+            field(name + "Low", errors, ErrorConsistency::low),
+            field(name + "High", errors, ErrorConsistency::high)),
+        pair -> errors.apply(pair).flatMap(ErrorAgreementTable::text));
+  }
+
+  private static Field<ErrorAgreement.Pair> field(
+      String name,
+      Function<ErrorAgreement.Pair, Optional<ErrorConsistency>> errors,
+      Function<ErrorConsistency, Optional<?>> part) {
+    return new Field<>(name, pair -> errors.apply(pair).flatMap(part));
+  }
+
+  private static Column<ErrorAgreement.Pair> number(
+      String name, String label, Function<ErrorAgreement.Pair, Optional<Double>> value) {
+    return Column.<ErrorAgreement.Pair>of(name, label, Role.VALUE, value::apply)
+        .shownAs(pair -> value.apply(pair).map(ErrorAgreementTable::number));
+  }
+
+  private static Optional<String> text(ErrorConsistency errors) {
+    return errors
+        .kappa()
+        .map(
+            kappa ->
+                errors.low().isEmpty() || errors.high().isEmpty()
+                    ? number(kappa) + (errors.seeds() == 1 ? "*" : "")
+                    : "%s (%s to %s)"
+                        .formatted(
+                            number(kappa),
+                            number(errors.low().get()),
+                            number(errors.high().get())));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+}

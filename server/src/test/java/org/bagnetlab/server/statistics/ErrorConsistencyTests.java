@@ -1,0 +1,211 @@
+package org.bagnetlab.server.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ErrorConsistencyTests {
+
+  private static Map<String, Boolean> images(int count, IntPredicate right) {
+    Map<String, Boolean> images = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      images.put("image" + i, right.test(i));
+    }
+    return images;
+  }
+
+  /** Three seeds, 40 images. */
+  private static List<Map<String, Boolean>> first() {
+    List<Map<String, Boolean>> seeds = new ArrayList<>();
+    for (int s = 0; s < 3; s++) {
+      int seed = s;
+      seeds.add(images(40, i -> (i * 7 + seed * (i % 3) + i * i % 6) % 10 < 6));
+    }
+    return seeds;
+  }
+
+  private static List<Map<String, Boolean>> second() {
+    List<Map<String, Boolean>> seeds = new ArrayList<>();
+    for (int s = 0; s < 3; s++) {
+      int seed = s;
+      seeds.add(images(40, i -> (i * 7 + seed * (i % 4) + i * i % 5) % 10 < 7));
+    }
+    return seeds;
+  }
+
+  /** 40 images for both, 20 for the first only, 10 for the second only, 30 for neither. */
+  @Test
+  void aTableByHand() {
+    ErrorConsistency found =
+        ErrorConsistency.between(
+                List.of(images(100, i -> i < 60)), List.of(images(100, i -> i < 40 || i >= 90)))
+            .orElseThrow();
+    assertThat(found.observed()).isCloseTo(.7, within(1e-12));
+    assertThat(found.expected()).isCloseTo(.5, within(1e-12));
+    assertThat(found.kappa().orElseThrow()).isCloseTo(.4, within(1e-12));
+    assertThat(found.low()).isEmpty();
+    assertThat(found.images()).isEqualTo(100);
+  }
+
+  /**
+   * NumPy and SciPy, with numerical derivatives of kappa by each image's weight in place of the
+   * formula: kappas of all pairs of different seeds, the jackknife's pseudo-values of kappa and of
+   * the derivatives, and variance and degrees of freedom as in {@link PairedDifferenceTests}.
+   */
+  @Test
+  void equalsNumPyAndSciPy() {
+    ErrorConsistency found = ErrorConsistency.between(first(), second()).orElseThrow();
+    assertThat(found.observed()).isCloseTo(0.55, within(1e-12));
+    assertThat(found.expected()).isCloseTo(0.5533333333333333, within(1e-12));
+    assertThat(found.kappa().orElseThrow()).isCloseTo(-0.008660075646931073, within(1e-12));
+    assertThat(found.low().orElseThrow()).isCloseTo(-0.3686058153758028, within(1e-6));
+    assertThat(found.high().orElseThrow()).isCloseTo(0.3512856640819407, within(1e-6));
+    assertThat(found.seeds()).isEqualTo(3);
+  }
+
+  /** The interval, which NumPy puts at -0.88 to 1.80, ends where kappa does. */
+  @Test
+  void runsOfOneNetworkAreComparedFromSeedToSeed() {
+    ErrorConsistency found = ErrorConsistency.ofItself(first()).orElseThrow();
+    assertThat(found.observed()).isCloseTo(0.75, within(1e-12));
+    assertThat(found.kappa().orElseThrow()).isCloseTo(0.4608150956268267, within(1e-12));
+    assertThat(found.low().orElseThrow()).isCloseTo(-0.8785032903912056, within(1e-5));
+    assertThat(found.high()).contains(1.0);
+    assertThat(ErrorConsistency.ofItself(first().subList(0, 1))).isEmpty();
+  }
+
+  @Test
+  void aRunAgreesWithItself() {
+    Map<String, Boolean> run = first().get(0);
+    assertThat(ErrorConsistency.between(List.of(run), List.of(run)).orElseThrow().kappa())
+        .contains(1.0);
+    ErrorConsistency seeds = ErrorConsistency.ofItself(List.of(run, run, run)).orElseThrow();
+    assertThat(seeds.kappa()).contains(1.0);
+    assertThat(seeds.low().orElseThrow()).isBetween(.9, 1.0);
+  }
+
+  @Test
+  void exchangingTheNetworksChangesNothing() {
+    ErrorConsistency one = ErrorConsistency.between(first(), second()).orElseThrow();
+    ErrorConsistency other = ErrorConsistency.between(second(), first()).orElseThrow();
+    assertThat(other.kappa().orElseThrow()).isCloseTo(one.kappa().orElseThrow(), within(1e-12));
+    assertThat(other.low().orElseThrow()).isCloseTo(one.low().orElseThrow(), within(1e-12));
+  }
+
+  @Test
+  void independentErrorsHaveAKappaNearZero() {
+    SplittableRandom random = new SplittableRandom(1);
+    for (double accuracy : new double[] {.1, .5, .95}) {
+      List<Map<String, Boolean>> ours = new ArrayList<>();
+      List<Map<String, Boolean>> theirs = new ArrayList<>();
+      for (int seed = 0; seed < 3; seed++) {
+        ours.add(images(4000, i -> random.nextDouble() < accuracy));
+        theirs.add(images(4000, i -> random.nextDouble() < .7));
+      }
+      // The standard error of one pair's kappa is at most 1 / sqrt(4000).
+      assertThat(ErrorConsistency.between(ours, theirs).orElseThrow().kappa().orElseThrow())
+          .isBetween(-.03, .03);
+    }
+  }
+
+  @Test
+  void accuracyAloneDoesNotMakeErrorsConsistent() {
+    SplittableRandom random = new SplittableRandom(2);
+    ErrorConsistency found =
+        ErrorConsistency.between(
+                List.of(images(4000, i -> random.nextDouble() < .95)),
+                List.of(images(4000, i -> random.nextDouble() < .95)))
+            .orElseThrow();
+    assertThat(found.observed()).isBetween(.88, .93);
+    assertThat(found.kappa().orElseThrow()).isBetween(-.06, .06);
+  }
+
+  @Test
+  void runsThatAreAlwaysRightHaveNoKappa() {
+    Map<String, Boolean> perfect = images(10, i -> true);
+    ErrorConsistency found =
+        ErrorConsistency.ofItself(List.of(perfect, perfect, perfect)).orElseThrow();
+    assertThat(found.observed()).isEqualTo(1);
+    assertThat(found.kappa()).isEmpty();
+    assertThat(found.low()).isEmpty();
+  }
+
+  /** Seeds that draw other test images share some of them. */
+  @Test
+  void onlyCommonImagesCount() {
+    List<Map<String, Boolean>> ours = first();
+    List<Map<String, Boolean>> theirs = second();
+    ours.get(0).put("ours alone", true);
+    theirs.get(2).remove("image7");
+    ErrorConsistency found = ErrorConsistency.between(ours, theirs).orElseThrow();
+    assertThat(found.images()).isEqualTo(39);
+    assertThat(found.low().orElseThrow()).isCloseTo(-.37, within(.05));
+    assertThat(
+            ErrorConsistency.between(
+                List.of(images(3, i -> true)), List.of(Map.of("another", true))))
+        .isEmpty();
+    assertThat(ErrorConsistency.between(List.of(), List.of())).isEmpty();
+  }
+
+  /** Runs of two networks, or of one: some images are hard for all of them. */
+  private static List<List<Map<String, Boolean>>> simulated(
+      SplittableRandom random, int seeds, int count, double sd, double own, boolean ofItself) {
+    double[] difficulties = random.doubles(count).toArray();
+    double[] ofImages = random.doubles(count).toArray();
+    List<List<Map<String, Boolean>>> networks = new ArrayList<>();
+    for (double accuracy : new double[] {.8, .7}) {
+      List<Map<String, Boolean>> runs = new ArrayList<>();
+      for (int seed = 0; seed < seeds; seed++) {
+        double ofSeed = accuracy + sd * random.nextGaussian();
+        runs.add(
+            images(
+                count, i -> (ofImages[i] < own ? difficulties[i] : random.nextDouble()) < ofSeed));
+      }
+      networks.add(runs);
+    }
+    return ofItself ? List.of(networks.get(0), networks.get(0)) : networks;
+  }
+
+  /** How often the interval holds the kappa of many seeds on many images. */
+  @ParameterizedTest
+  @CsvSource({
+    "3, 0, 0.5, false",
+    "3, 0.05, 0.5, false",
+    "5, 0.05, 0.5, false",
+    "3, 0.02, 0, false",
+    "3, 0, 0.5, true",
+    "5, 0.05, 0.5, true",
+    "3, 0.02, 0.9, true"
+  })
+  void theIntervalCoversKappa(int seeds, double sd, double own, boolean ofItself) {
+    SplittableRandom random = new SplittableRandom(1);
+    double truth = 0;
+    int studies = 6;
+    for (int i = 0; i < studies; i++) {
+      truth += kappa(simulated(random, 6, 5000, sd, own, ofItself)) / studies;
+    }
+    int covered = 0;
+    int repetitions = 200;
+    for (int i = 0; i < repetitions; i++) {
+      List<List<Map<String, Boolean>>> runs = simulated(random, seeds, 300, sd, own, ofItself);
+      ErrorConsistency found = ErrorConsistency.between(runs.get(0), runs.get(1)).orElseThrow();
+      if (found.low().orElseThrow() <= truth && truth <= found.high().orElseThrow()) {
+        covered++;
+      }
+    }
+    assertThat((double) covered / repetitions).isBetween(.9, .995);
+  }
+
+  private static double kappa(List<List<Map<String, Boolean>>> runs) {
+    return ErrorConsistency.between(runs.get(0), runs.get(1)).orElseThrow().kappa().orElseThrow();
+  }
+}
