@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Some images of each class, at random. The same images and seed give the same subset, and a larger
- * one contains a smaller one.
+ * Some images of many: some of each class at random, or evenly spaced ones. The same random choice
+ * follows from the same images and seed, and a larger one contains a smaller one.
  */
 public final class Subset {
 
@@ -38,5 +39,11 @@ public final class Subset {
       taken.addAll(shuffled.subList(0, Math.min(most, shuffled.size())));
     }
     return images.stream().filter(taken::contains).toList();
+  }
+
+  /** So many of the images, or all, evenly spaced: images that are sorted by class are of all. */
+  public static List<SceneImage> spread(List<SceneImage> images, int most) {
+    int count = Math.min(most, images.size());
+    return IntStream.range(0, count).mapToObj(i -> images.get(i * images.size() / count)).toList();
   }
 }

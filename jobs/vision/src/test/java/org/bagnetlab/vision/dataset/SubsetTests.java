@@ -54,6 +54,28 @@ class SubsetTests {
             Subset.of(dataset.images(), 3, seed).stream().map(SceneImage::path).toList());
   }
 
+  /** Of images that are sorted by class, every class has its share. */
+  @Property(tries = 100)
+  void spreadImagesAreOfAllClasses(
+      @ForAll @IntRange(min = 2, max = 5) int classes,
+      @ForAll @IntRange(min = 1, max = 12) int each,
+      @ForAll @IntRange(min = 1, max = 70) int most) {
+    List<SceneImage> images =
+        ListedDataset.of(classes, each, 0).images().stream()
+            .sorted(Comparator.comparing(SceneImage::label))
+            .toList();
+    List<SceneImage> spread = Subset.spread(images, most);
+    assertThat(spread)
+        .hasSize(Math.min(most, images.size()))
+        .doesNotHaveDuplicates()
+        .isSortedAccordingTo(order(images));
+    for (int label = 0; label < classes; label++) {
+      int wanted = label;
+      long count = spread.stream().filter(image -> image.label() == wanted).count();
+      assertThat(count).isBetween((long) spread.size() / classes, spread.size() / classes + 1L);
+    }
+  }
+
   private static Comparator<SceneImage> order(List<SceneImage> images) {
     return Comparator.comparing(images::indexOf);
   }

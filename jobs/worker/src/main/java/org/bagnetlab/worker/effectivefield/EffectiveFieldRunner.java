@@ -1,7 +1,6 @@
 package org.bagnetlab.worker.effectivefield;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.bagnetlab.experiment.Workload;
@@ -17,7 +16,7 @@ import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Position;
 import org.bagnetlab.vision.architecture.SeenPatch;
 import org.bagnetlab.vision.dataset.LoadedImages;
-import org.bagnetlab.vision.dataset.SceneImage;
+import org.bagnetlab.vision.dataset.Subset;
 import org.bagnetlab.vision.effectivefield.EffectiveField;
 import org.bagnetlab.vision.effectivefield.GradientMagnitudes;
 import org.bagnetlab.vision.heatmap.Picture;
@@ -34,7 +33,7 @@ public final class EffectiveFieldRunner implements Runner<EffectiveFieldSpec> {
   @Override
   public WorkerEvent.End run(EffectiveFieldSpec spec, Run run) throws IOException {
     try (SubjectNetwork subject = run.network(spec)) {
-      LoadedImages images = subject.loaded(spread(subject.images(spec), spec.mostImages()));
+      LoadedImages images = subject.loaded(Subset.spread(subject.images(spec), spec.mostImages()));
       ImageOutputs outputs = subject.outputs(run, spec);
       run.progress()
           .start(new EffectiveFieldExperiment().cost(spec, subject.workload(0, images.count())));
@@ -46,12 +45,6 @@ public final class EffectiveFieldRunner implements Runner<EffectiveFieldSpec> {
       outputs.map(EffectiveFieldExperiment.MAP, field.map(), Picture.of(field.map(), patch));
     }
     return new WorkerEvent.Succeeded();
-  }
-
-  /** So many of the images, or all, evenly spaced: they are sorted by their classes. */
-  private static List<SceneImage> spread(List<SceneImage> images, int most) {
-    int count = Math.min(most, images.size());
-    return IntStream.range(0, count).mapToObj(i -> images.get(i * images.size() / count)).toList();
   }
 
   /**
