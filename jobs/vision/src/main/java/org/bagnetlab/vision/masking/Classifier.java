@@ -1,0 +1,15 @@
+package org.bagnetlab.vision.masking;
+
+import org.bagnetlab.vision.network.Batch;
+
+/** What is asked about masked images, such as {@code network::logits}. */
+@FunctionalInterface
+public interface Classifier {
+
+  /**
+   * The logits of a batch.
+   *
+   * @return [image, class]
+   */
+  float[][] logits(Batch images);
+}

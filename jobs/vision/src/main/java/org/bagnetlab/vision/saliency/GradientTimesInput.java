@@ -1,0 +1,26 @@
+package org.bagnetlab.vision.saliency;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bagnetlab.vision.network.Batch;
+import org.bagnetlab.vision.network.Network;
+
+/**
+ * The gradient of the class's logit times the normalised image, summed over the channels of a pixel
+ * (Shrikumar et al., Learning important features through propagating activation differences, ICML
+ * 2017, section 2.2). For a linear network it is what a pixel adds to the logit in comparison with
+ * the mean colour, which normalised is 0.
+ *
+ * @param network any
+ */
+public record GradientTimesInput(Network network) implements Saliency {
+
+  @Override
+  public List<SaliencyMap> maps(Batch images, int[] labels) {
+    float[] gradient = network.inputGradient(images, labels);
+    float[] values = images.values();
+    return IntStream.range(0, images.images())
+        .mapToObj(image -> ChannelSums.of(images, image, i -> (double) gradient[i] * values[i]))
+        .toList();
+  }
+}
