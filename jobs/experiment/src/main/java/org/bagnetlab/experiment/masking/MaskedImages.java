@@ -1,0 +1,61 @@
+package org.bagnetlab.experiment.masking;
+
+import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.Seed;
+import org.bagnetlab.experiment.parameter.WholeNumber;
+import org.bagnetlab.experiment.train.TrainSpec;
+
+/** Parameters and metrics of experiments that mask tiles of images. */
+public final class MaskedImages {
+
+  private static final int MOST_IMAGES = 10_000;
+
+  /** Side of the tiles. */
+  public static final Parameter<Integer> TILE =
+      Parameter.of(
+              "tile",
+              "Side of a tile",
+              "Images are masked in square tiles of this side, which must divide the image size.",
+              new TileSide())
+          .in("px")
+          .otherwise(8);
+
+  /** Seed of the tiles' random order. */
+  public static final Parameter<Long> ORDER_SEED =
+      Parameter.of(
+              "orderSeed",
+              "Seed of the random order",
+              "Decides the random order of each image's tiles, and that of tiles that count the same.",
+              new Seed())
+          .otherwise(1L);
+
+  /** The softmax of the logits. */
+  public static final Metric PROBABILITY =
+      new Metric("probability", "Probability", Metric.Unit.SHARE, Metric.Better.NEITHER);
+
+  private MaskedImages() {}
+
+  /**
+   * How many images are used: each is seen by the network many times.
+   *
+   * @param usual the default
+   */
+  public static Parameter<Integer> mostImages(int usual) {
+    return Parameter.of(
+            "mostImages",
+            "Most images",
+            "Number of the images that are used, spread over the classes; all if there are fewer.",
+            WholeNumber.between(1, MOST_IMAGES))
+        .otherwise(usual);
+  }
+
+  /**
+   * Refuses tiles that do not divide the images of a training.
+   *
+   * @throws org.bagnetlab.experiment.request.InvalidSpec naming the parameter
+   */
+  public static void checkTile(int tile, TrainSpec trained) {
+    TileSide.checkFitting(tile, trained.imageSize(), TILE.name());
+  }
+}

@@ -1,0 +1,63 @@
+package org.bagnetlab.experiment.masking;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.bagnetlab.experiment.Workload;
+import org.bagnetlab.experiment.output.Axis;
+
+/** What says which tiles of an image count most for a class. */
+public enum SaliencyMethod {
+  /** The logit of the patch centred at each pixel: only of bags of local features. */
+  HEATMAP,
+  /** The magnitude of the gradient of the class's logit, summed over channels. */
+  GRADIENT,
+  /** That gradient times the image, summed over channels. */
+  GRADIENT_TIMES_INPUT,
+  /** Grad-CAM at the last feature map. */
+  GRAD_CAM,
+  /** Nothing: a random order, with which the others are compared. */
+  RANDOM;
+
+  /** Which method orders the tiles. */
+  public static final Axis AXIS = Axis.of("saliency", "Saliency map");
+
+  /** Distance in pixels between the patches of a heatmap. */
+  public static final int HEATMAP_STRIDE = 4;
+
+  /** Its name in results. */
+  @JsonValue
+  public String text() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * Those that a network has.
+   *
+   * @param local whether it is a bag of local features
+   */
+  public static List<SaliencyMethod> of(boolean local) {
+    return Stream.of(values()).filter(method -> local || method != HEATMAP).toList();
+  }
+
+  /** Those of the network of some work. */
+  public static List<SaliencyMethod> of(Workload workload) {
+    return of(workload.heatmap(HEATMAP_STRIDE) > 0);
+  }
+
+  /** The forward passes that all maps of an image take. */
+  public static double cost(Workload workload) {
+    double cost = 0;
+    for (SaliencyMethod method : of(workload)) {
+      cost +=
+          switch (method) {
+            case HEATMAP -> workload.heatmap(HEATMAP_STRIDE);
+            case GRADIENT, GRADIENT_TIMES_INPUT -> Workload.TRAINING_COST;
+            case GRAD_CAM -> 1;
+            case RANDOM -> 0;
+          };
+    }
+    return cost;
+  }
+}

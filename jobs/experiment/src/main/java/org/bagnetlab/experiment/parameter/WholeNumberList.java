@@ -1,0 +1,56 @@
+package org.bagnetlab.experiment.parameter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Optional;
+import org.bagnetlab.experiment.request.Fields;
+import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.protocol.Json;
+
+/**
+ * Whole numbers as a text with commas, which sweep files can list several of.
+ *
+ * @param least the smallest
+ * @param most the largest
+ */
+public record WholeNumberList(int least, int most) implements ParameterType<WholeNumbers> {
+
+  @Override
+  public Optional<WholeNumbers> read(Fields fields, String name, Values before) {
+    return fields.text(name).map(text -> numbers(text, name));
+  }
+
+  private WholeNumbers numbers(String text, String name) {
+    WholeNumbers numbers;
+    try {
+      numbers = WholeNumbers.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSpec(name, "%s %s.".formatted(name, e.getMessage()));
+    }
+    numbers.values().stream()
+        .filter(number -> number < least || number > most)
+        .findFirst()
+        .ifPresent(
+            number -> {
+              throw new InvalidSpec(
+                  name, "%s must be from %d to %d, not %d.".formatted(name, least, most, number));
+            });
+    return numbers;
+  }
+
+  @Override
+  public JsonNode request(WholeNumbers value) {
+    return TextNode.valueOf(value.text());
+  }
+
+  @Override
+  public ObjectNode schema(Values before) {
+    return Json.MAPPER.createObjectNode().put("type", "string");
+  }
+
+  @Override
+  public String words(Values before) {
+    return "numbers from %d to %d with commas between them".formatted(least, most);
+  }
+}

@@ -1,0 +1,47 @@
+package org.bagnetlab.experiment.parameter;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.bagnetlab.experiment.request.Excerpt;
+
+/**
+ * Several whole numbers from 0 on, of which an experiment measures each.
+ *
+ * @param values ascending, each once
+ */
+public record WholeNumbers(List<Integer> values) {
+
+  /** Sorted, each once. */
+  public WholeNumbers {
+    values = values.stream().distinct().sorted().toList();
+  }
+
+  /**
+   * The numbers of a text such as {@code 2, 4, 8}.
+   *
+   * @throws IllegalArgumentException if it is something else; the message says what is wrong
+   */
+  @JsonCreator
+  public static WholeNumbers of(String text) {
+    return new WholeNumbers(
+        Arrays.stream(text.split(",", -1)).map(String::strip).map(WholeNumbers::number).toList());
+  }
+
+  private static int number(String text) {
+    if (!text.matches("\\d{1,6}")) {
+      throw new IllegalArgumentException(
+          "must be whole numbers with commas between them, such as 2, 4, 8, but '%s' is none"
+              .formatted(Excerpt.of(text)));
+    }
+    return Integer.parseInt(text);
+  }
+
+  /** Its form in requests. */
+  @JsonValue
+  public String text() {
+    return values.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,95 @@
+package org.bagnetlab.worker.masking;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.bagnetlab.experiment.masking.SaliencyMethod;
+import org.bagnetlab.vision.architecture.Description;
+import org.bagnetlab.vision.masking.MaskGrid;
+import org.bagnetlab.vision.masking.RankedTiles;
+import org.bagnetlab.vision.network.Batch;
+import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.saliency.GradCam;
+import org.bagnetlab.vision.saliency.GradientTimesInput;
+import org.bagnetlab.vision.saliency.InputGradient;
+import org.bagnetlab.vision.saliency.PatchEvidence;
+import org.bagnetlab.vision.saliency.Saliency;
+import org.bagnetlab.vision.saliency.SaliencyMap;
+
+/** Ranks the tiles of images by each saliency method that a network has, and at random. */
+final class TileRankings {
+
+  /** Odd, and far from the step of the generator, so that no two streams overlap soon. */
+  private static final long MIX = 0xD1342543DE82EF95L;
+
+  private final MaskGrid tiles;
+  private final long seed;
+  private final Map<SaliencyMethod, Optional<Saliency>> methods =
+      new EnumMap<>(SaliencyMethod.class);
+
+  /**
+   * Of a network with its present weights.
+   *
+   * @param tiles of its images
+   * @param seed decides, with an image's path, the random order
+   */
+  TileRankings(Network network, MaskGrid tiles, long seed) {
+    this.tiles = tiles;
+    this.seed = seed;
+    boolean local = network.architecture().localReceptiveField().isPresent();
+    for (SaliencyMethod method : SaliencyMethod.of(local)) {
+      methods.put(method, saliency(method, network));
+    }
+  }
+
+  private static Optional<Saliency> saliency(SaliencyMethod method, Network network) {
+    return switch (method) {
+      case HEATMAP -> Optional.of(new PatchEvidence(network, heatmapStride(network)));
+      case GRADIENT -> Optional.of(new InputGradient(network));
+      case GRADIENT_TIMES_INPUT -> Optional.of(new GradientTimesInput(network));
+      case GRAD_CAM -> Optional.of(new GradCam(network));
+      case RANDOM -> Optional.empty();
+    };
+  }
+
+  private static int heatmapStride(Network network) {
+    return Math.min(
+        SaliencyMethod.HEATMAP_STRIDE, Description.of(network.architecture()).outputStride());
+  }
+
+  /**
+   * The tiles of each image, by the method.
+   *
+   * @param labels the class that is explained, for each image
+   * @param paths of the images
+   */
+  List<Map<SaliencyMethod, RankedTiles>> of(Batch images, int[] labels, List<String> paths) {
+    List<Map<SaliencyMethod, RankedTiles>> ranked = new ArrayList<>();
+    for (int i = 0; i < images.images(); i++) {
+      ranked.add(new EnumMap<>(SaliencyMethod.class));
+    }
+    methods.forEach(
+        (method, saliency) -> {
+          Optional<List<SaliencyMap>> maps = saliency.map(some -> some.maps(images, labels));
+          for (int i = 0; i < ranked.size(); i++) {
+            RandomGenerator random = random(paths.get(i));
+            ranked
+                .get(i)
+                .put(
+                    method,
+                    maps.isPresent()
+                        ? RankedTiles.of(tiles, maps.get().get(i), random)
+                        : RankedTiles.random(tiles, random));
+          }
+        });
+    return ranked;
+  }
+
+  private RandomGenerator random(String path) {
+    return new SplittableRandom(seed * MIX + path.hashCode());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.worker.masking;
+
+import org.jspecify.annotations.NullMarked;
