@@ -1,0 +1,93 @@
+package org.bagnetlab.worker.spatialsensitivity;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bagnetlab.experiment.masking.SaliencyMethod;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.spatialsensitivity.SpatialSensitivityExperiment;
+import org.bagnetlab.experiment.spatialsensitivity.SpatialSensitivitySpec;
+import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.vision.dataset.LoadedImages;
+import org.bagnetlab.vision.dataset.Subset;
+import org.bagnetlab.vision.evaluation.Prediction;
+import org.bagnetlab.vision.masking.Square;
+import org.bagnetlab.worker.masking.RankedImage;
+import org.bagnetlab.worker.masking.RankedImages;
+import org.bagnetlab.worker.run.ImageOutputs;
+import org.bagnetlab.worker.run.Run;
+import org.bagnetlab.worker.run.Runner;
+import org.bagnetlab.worker.run.SubjectNetwork;
+
+/** Measures a network while the tiles that count most in each image are masked. */
+public final class SpatialSensitivityRunner implements Runner<SpatialSensitivitySpec> {
+
+  @Override
+  public WorkerEvent.End run(SpatialSensitivitySpec spec, Run run) throws IOException {
+    try (SubjectNetwork subject = run.network(spec)) {
+      LoadedImages images = subject.loaded(Subset.spread(subject.images(spec), spec.mostImages()));
+      SpatialSensitivitySpec fitting = spec.fitting(subject.shape().imageSize());
+      RankedImages ranked =
+          new RankedImages(run, subject, images, fitting.tile(), fitting.orderSeed());
+      Sums sums = new Sums(ranked.methods(), fitting.masked().values());
+      ranked.forEach(
+          new SpatialSensitivityExperiment().cost(fitting, subject.workload(0, images.count())),
+          sums::add);
+      sums.write(subject.outputs(run, spec), images.count());
+    }
+    return new WorkerEvent.Succeeded();
+  }
+
+  /** What is summed up over images, by the method and the number of masked tiles. */
+  private record Sums(
+      List<SaliencyMethod> methods, List<Integer> masked, double[][] probability, int[][] correct) {
+
+    Sums(List<SaliencyMethod> methods, List<Integer> masked) {
+      this(
+          methods,
+          masked,
+          new double[methods.size()][masked.size()],
+          new int[methods.size()][masked.size()]);
+    }
+
+    void add(RankedImage image) {
+      List<List<Square>> copies = new ArrayList<>();
+      for (SaliencyMethod method : methods) {
+        for (int count : masked) {
+          if (count > 0) {
+            copies.add(image.tiles(method).first(count));
+          }
+        }
+      }
+      List<Prediction> results = image.masked(copies);
+      int next = 0;
+      for (int i = 0; i < methods.size(); i++) {
+        for (int k = 0; k < masked.size(); k++) {
+          Prediction result = masked.get(k) > 0 ? results.get(next++) : image.clean();
+          probability[i][k] += image.probability(result);
+          correct[i][k] += result.predicted() == result.label() ? 1 : 0;
+        }
+      }
+    }
+
+    void write(ImageOutputs outputs, int images) {
+      for (int i = 0; i < methods.size(); i++) {
+        for (int k = 0; k < masked.size(); k++) {
+          Map<String, Object> at = new LinkedHashMap<>();
+          at.put(SpatialSensitivityExperiment.MASKED_TILES.name(), masked.get(k));
+          at.put(SaliencyMethod.AXIS.name(), methods.get(i).text());
+          write(outputs, SpatialSensitivityExperiment.PROBABILITY, at, probability[i][k], images);
+          write(outputs, SpatialSensitivityExperiment.ACCURACY, at, correct[i][k], images);
+        }
+      }
+    }
+
+    private static void write(
+        ImageOutputs outputs, Output output, Map<String, ?> at, double sum, int images) {
+      outputs.value(output, MeasuredSet.TEST, at, sum / images, images);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.worker.spatialsensitivity;
+
+import org.jspecify.annotations.NullMarked;
