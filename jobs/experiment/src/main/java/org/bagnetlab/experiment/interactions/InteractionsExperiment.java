@@ -1,0 +1,165 @@
+package org.bagnetlab.experiment.interactions;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Source;
+import org.bagnetlab.experiment.Subject;
+import org.bagnetlab.experiment.Workload;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.masking.MaskedImages;
+import org.bagnetlab.experiment.network.OnImages;
+import org.bagnetlab.experiment.output.Axis;
+import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.WholeNumber;
+import org.bagnetlab.experiment.parameter.WholeNumberList;
+import org.bagnetlab.experiment.parameter.WholeNumbers;
+import org.bagnetlab.experiment.train.TrainSpec;
+
+/**
+ * Whether parts of an image interact: the effect of masking many patches at once on the logit of
+ * the predicted class, compared with the sum of the effects of masking each alone. Masks have
+ * ImageNet's mean colour, which normalised is 0. In a bag of local features of q pixels the two are
+ * equal from gaps of q - 1 pixels on.
+ */
+public final class InteractionsExperiment implements Experiment<InteractionsSpec> {
+
+  static final String NAME = "interactions";
+
+  /**
+   * Where the size of a run's images is not known yet: more patches do not fit into larger ones.
+   */
+  private static final int USUAL_SIZE = 224;
+
+  private static final Parameter<Integer> MOST_IMAGES = MaskedImages.mostImages(100);
+
+  private static final Parameter<WholeNumbers> PATCHES =
+      Parameter.of(
+              "patches",
+              "Sides of the patches",
+              "Sides of the masked patches, with commas, for example 8, 16.",
+              new WholeNumberList(1, 256))
+          .in("px")
+          .otherwise(WholeNumbers.of("8, 16, 32"));
+
+  private static final Parameter<WholeNumbers> GAPS =
+      Parameter.of(
+              "gaps",
+              "Gaps",
+              "Pixels between neighbouring patches, with commas. Of a patch size and a gap that leave no room for two patches in a row nothing is measured.",
+              new Gaps(PATCHES))
+          .in("px")
+          .otherwise(WholeNumbers.of("8, 16, 32"));
+
+  private static final Parameter<Integer> MASKS =
+      Parameter.of(
+              "masks",
+              "Most patches in a row",
+              "At most so many rows and columns of patches are masked, in the middle of the image.",
+              WholeNumber.between(2, 16))
+          .otherwise(4);
+
+  private static final Metric CORRELATION =
+      new Metric("correlation", "Correlation", Metric.Unit.NONE, Metric.Better.NEITHER);
+
+  private static final Metric DEVIATION =
+      new Metric(
+          "relative-deviation", "Relative deviation", Metric.Unit.NONE, Metric.Better.NEITHER);
+
+  /** Side of the masked patches. */
+  public static final Axis PATCH = new Axis("patch", "Side of a patch", Optional.of("px"));
+
+  /** Pixels between neighbouring patches. */
+  public static final Axis GAP = new Axis("gap", "Gap between patches", Optional.of("px"));
+
+  /**
+   * Pearson's correlation, over images, of the effect of all masks together with the sum of their
+   * single effects.
+   */
+  public static final Output ADDITIVITY =
+      Output.curve(
+          "interaction-correlation",
+          "Correlation of joint and summed effects",
+          CORRELATION,
+          PATCH,
+          GAP);
+
+  /** Mean magnitude of the difference of the two, as a part of that of the joint effect. */
+  public static final Output RELATIVE_DEVIATION =
+      Output.curve(
+          "interaction-deviation",
+          "Deviation of the sum from the joint effect",
+          DEVIATION,
+          PATCH,
+          GAP);
+
+  /** Mean magnitude of the effect of all masks together on the predicted class's logit. */
+  public static final Output JOINT_EFFECT =
+      Output.curve("joint-effect", "Effect of all masks together", Metric.LOGIT, PATCH, GAP);
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String label() {
+    return "Interactions";
+  }
+
+  @Override
+  public String summary() {
+    return "Measure whether the effects of masks on different parts of an image add up.";
+  }
+
+  @Override
+  public Source source() {
+    return new Source(Source.PAPER, "spatially distinct image manipulations");
+  }
+
+  @Override
+  public Subject subject() {
+    return Subject.network();
+  }
+
+  @Override
+  public List<Parameter<?>> parameters() {
+    return Stream.concat(
+            OnImages.parameters(subject()).stream(), Stream.of(MOST_IMAGES, PATCHES, GAPS, MASKS))
+        .toList();
+  }
+
+  @Override
+  public List<Output> outputs() {
+    return OnImages.withOthers(ADDITIVITY, RELATIVE_DEVIATION, JOINT_EFFECT);
+  }
+
+  @Override
+  public Class<InteractionsSpec> specification() {
+    return InteractionsSpec.class;
+  }
+
+  @Override
+  public void check(InteractionsSpec spec, TrainSpec trained) {
+    Gaps.checkFitting(spec.patches(), spec.gaps(), trained.imageSize(), GAPS.name());
+  }
+
+  @Override
+  public String title(InteractionsSpec spec, Catalogue catalogue) {
+    return "Interactions in %s, patches %s, gaps %s, up to %d images"
+        .formatted(
+            spec.networkAndImages(), spec.patches().text(), spec.gaps().text(), spec.mostImages());
+  }
+
+  @Override
+  public double cost(InteractionsSpec spec, Workload workload) {
+    double copies =
+        spec.layouts(spec.imageSize().orElse(USUAL_SIZE)).stream()
+            .mapToInt(InteractionsSpec.Layout::copies)
+            .sum();
+    return (1 + copies) * Math.min(spec.mostImages(), workload.test());
+  }
+}

@@ -1,0 +1,109 @@
+package org.bagnetlab.experiment.interactions;
+
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.experiment.network.ImageChoice;
+import org.bagnetlab.experiment.network.ImportedNetwork;
+import org.bagnetlab.experiment.network.OnImages;
+import org.bagnetlab.experiment.parameter.WholeNumbers;
+
+/**
+ * Measures whether the effects of masks on different parts of an image add up.
+ *
+ * @param run the train job whose best checkpoint is measured
+ * @param weights the imported network that is measured instead
+ * @param dataset whose images it gets; empty: those of the run
+ * @param imageSize side of an imported network's images in pixels
+ * @param images which of them
+ * @param subset at most so many of each class
+ * @param subsetSeed decides which of a class's images those are
+ * @param mostImages largest number of them that are used
+ * @param patches sides of the masked patches in pixels
+ * @param gaps pixels between neighbouring patches
+ * @param masks largest number of patches in a row, and in a column
+ */
+public record InteractionsSpec(
+    Optional<Long> run,
+    Optional<ImportedNetwork> weights,
+    Optional<String> dataset,
+    Optional<Integer> imageSize,
+    Optional<ImageChoice> images,
+    Optional<Integer> subset,
+    long subsetSeed,
+    int mostImages,
+    WholeNumbers patches,
+    WholeNumbers gaps,
+    int masks)
+    implements OnImages {
+
+  /** Of a run, on its own test images. */
+  public InteractionsSpec(
+      long run, int mostImages, WholeNumbers patches, WholeNumbers gaps, int masks) {
+    this(
+        Optional.of(run),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        1,
+        mostImages,
+        patches,
+        gaps,
+        masks);
+  }
+
+  /**
+   * Masked patches of one size and gap.
+   *
+   * @param patch side in pixels
+   * @param gap pixels between neighbouring patches
+   * @param across patches in a row, and in a column
+   */
+  public record Layout(int patch, int gap, int across) {
+
+    /** Copies of an image that it takes: all patches masked, and each alone. */
+    public int copies() {
+      return 1 + across * across;
+    }
+  }
+
+  /** Those with room for at least two patches in a row of images of a size. */
+  public List<Layout> layouts(int imageSize) {
+    return layouts(patches, gaps, masks, imageSize);
+  }
+
+  static List<Layout> layouts(WholeNumbers patches, WholeNumbers gaps, int masks, int imageSize) {
+    return patches.values().stream()
+        .flatMap(
+            patch ->
+                gaps.values().stream()
+                    .map(
+                        gap ->
+                            new Layout(
+                                patch, gap, Math.min(masks, (imageSize + gap) / (patch + gap)))))
+        .filter(layout -> layout.across() > 1)
+        .toList();
+  }
+
+  /** With the size of the images. */
+  public InteractionsSpec fitting(int size) {
+    return new InteractionsSpec(
+        run,
+        weights,
+        dataset,
+        Optional.of(size),
+        images,
+        subset,
+        subsetSeed,
+        mostImages,
+        patches,
+        gaps,
+        masks);
+  }
+
+  @Override
+  public String kind() {
+    return InteractionsExperiment.NAME;
+  }
+}

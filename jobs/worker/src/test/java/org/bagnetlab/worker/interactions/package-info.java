@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.worker.interactions;
+
+import org.jspecify.annotations.NullMarked;
