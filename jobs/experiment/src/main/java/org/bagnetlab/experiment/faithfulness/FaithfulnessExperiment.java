@@ -1,0 +1,144 @@
+package org.bagnetlab.experiment.faithfulness;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Source;
+import org.bagnetlab.experiment.Subject;
+import org.bagnetlab.experiment.Workload;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.masking.MaskedImages;
+import org.bagnetlab.experiment.masking.SaliencyMethod;
+import org.bagnetlab.experiment.network.OnImages;
+import org.bagnetlab.experiment.output.Axis;
+import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.WholeNumber;
+import org.bagnetlab.experiment.train.TrainSpec;
+
+/**
+ * How well saliency maps say what a prediction depends on: tiles are removed from the image, or
+ * inserted into an empty one, from the one that counts most to the one that counts least. What is
+ * removed has ImageNet's mean colour, which normalised is 0; the paper inserts into a blurred
+ * image.
+ */
+public final class FaithfulnessExperiment implements Experiment<FaithfulnessSpec> {
+
+  static final String NAME = "faithfulness";
+
+  private static final Parameter<Integer> MOST_IMAGES = MaskedImages.mostImages(100);
+
+  private static final Parameter<Integer> STEPS =
+      Parameter.of(
+              "steps",
+              "Steps",
+              "Number of steps in which the tiles are removed, and inserted.",
+              WholeNumber.between(2, 256))
+          .otherwise(16);
+
+  private static final Metric DELETION_AREA =
+      new Metric("deletion-area", "Deletion", Metric.Unit.SHARE, Metric.Better.LOWER);
+
+  private static final Metric INSERTION_AREA =
+      new Metric("insertion-area", "Insertion", Metric.Unit.SHARE, Metric.Better.HIGHER);
+
+  /** Share of the tiles that are masked. */
+  public static final Axis REMOVED = Axis.of("removed", "Removed share of the image");
+
+  /** Share of the tiles that are not. */
+  public static final Axis INSERTED = Axis.of("inserted", "Inserted share of the image");
+
+  /** Mean probability of the class that the whole image is taken for. */
+  public static final Output DELETION =
+      Output.curve(
+          "deletion",
+          "Probability of the predicted class by the removed share",
+          MaskedImages.PROBABILITY,
+          REMOVED,
+          SaliencyMethod.AXIS);
+
+  /** The area under that curve: the smaller, the more the removed tiles counted. */
+  public static final Output AREA_OF_DELETION =
+      Output.scalar(
+          "deletion-area", "Area under the deletion curve", DELETION_AREA, SaliencyMethod.AXIS);
+
+  /** Mean probability of the class that the whole image is taken for. */
+  public static final Output INSERTION =
+      Output.curve(
+          "insertion",
+          "Probability of the predicted class by the inserted share",
+          MaskedImages.PROBABILITY,
+          INSERTED,
+          SaliencyMethod.AXIS);
+
+  /** The area under that curve: the larger, the more the inserted tiles counted. */
+  public static final Output AREA_OF_INSERTION =
+      Output.scalar(
+          "insertion-area", "Area under the insertion curve", INSERTION_AREA, SaliencyMethod.AXIS);
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String label() {
+    return "Faithfulness";
+  }
+
+  @Override
+  public String summary() {
+    return "Measure how well saliency maps say what a network's prediction depends on.";
+  }
+
+  @Override
+  public Source source() {
+    return new Source(
+        "Petsiuk et al., RISE: Randomized input sampling for explanation of black-box models, BMVC"
+            + " 2018",
+        "4, deletion and insertion");
+  }
+
+  @Override
+  public Subject subject() {
+    return Subject.network();
+  }
+
+  @Override
+  public List<Parameter<?>> parameters() {
+    return Stream.concat(
+            OnImages.parameters(subject()).stream(),
+            Stream.of(MOST_IMAGES, MaskedImages.TILE, STEPS, MaskedImages.ORDER_SEED))
+        .toList();
+  }
+
+  @Override
+  public List<Output> outputs() {
+    return OnImages.withOthers(DELETION, AREA_OF_DELETION, INSERTION, AREA_OF_INSERTION);
+  }
+
+  @Override
+  public Class<FaithfulnessSpec> specification() {
+    return FaithfulnessSpec.class;
+  }
+
+  @Override
+  public void check(FaithfulnessSpec spec, TrainSpec trained) {
+    MaskedImages.checkTile(spec.tile(), trained);
+  }
+
+  @Override
+  public String title(FaithfulnessSpec spec, Catalogue catalogue) {
+    return "Faithfulness of the saliency maps of %s, tiles of %d pixels, up to %d images"
+        .formatted(spec.networkAndImages(), spec.tile(), spec.mostImages());
+  }
+
+  /** The whole image, an empty one, and for each map the steps between them in both directions. */
+  @Override
+  public double cost(FaithfulnessSpec spec, Workload workload) {
+    double copies = 2.0 * (spec.steps() - 1) * SaliencyMethod.of(workload).size();
+    return (2 + copies + SaliencyMethod.cost(workload))
+        * Math.min(spec.mostImages(), workload.test());
+  }
+}

@@ -1,0 +1,128 @@
+package org.bagnetlab.worker.faithfulness;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bagnetlab.experiment.faithfulness.FaithfulnessExperiment;
+import org.bagnetlab.experiment.faithfulness.FaithfulnessSpec;
+import org.bagnetlab.experiment.masking.SaliencyMethod;
+import org.bagnetlab.experiment.output.Axis;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.vision.dataset.LoadedImages;
+import org.bagnetlab.vision.dataset.Subset;
+import org.bagnetlab.vision.evaluation.Prediction;
+import org.bagnetlab.vision.masking.RankedTiles;
+import org.bagnetlab.vision.masking.Square;
+import org.bagnetlab.vision.masking.TileCounts;
+import org.bagnetlab.worker.masking.RankedImage;
+import org.bagnetlab.worker.masking.RankedImages;
+import org.bagnetlab.worker.run.ImageOutputs;
+import org.bagnetlab.worker.run.Run;
+import org.bagnetlab.worker.run.Runner;
+import org.bagnetlab.worker.run.SubjectNetwork;
+
+/** Removes and inserts tiles in the order that each saliency map gives them. */
+public final class FaithfulnessRunner implements Runner<FaithfulnessSpec> {
+
+  @Override
+  public WorkerEvent.End run(FaithfulnessSpec spec, Run run) throws IOException {
+    try (SubjectNetwork subject = run.network(spec)) {
+      LoadedImages images = subject.loaded(Subset.spread(subject.images(spec), spec.mostImages()));
+      FaithfulnessSpec fitting = spec.fitting(subject.shape().imageSize());
+      int across = subject.shape().imageSize() / fitting.tile();
+      RankedImages ranked =
+          new RankedImages(run, subject, images, fitting.tile(), fitting.orderSeed());
+      Curves curves = new Curves(ranked.methods(), TileCounts.of(across * across, fitting.steps()));
+      ranked.forEach(
+          new FaithfulnessExperiment().cost(fitting, subject.workload(0, images.count())),
+          curves::add);
+      curves.write(subject.outputs(run, spec), images.count());
+    }
+    return new WorkerEvent.Succeeded();
+  }
+
+  /** Probabilities that are summed up over images, by the method and the step. */
+  private record Curves(
+      List<SaliencyMethod> methods, TileCounts steps, double[][] deletion, double[][] insertion) {
+
+    Curves(List<SaliencyMethod> methods, TileCounts steps) {
+      this(
+          methods,
+          steps,
+          new double[methods.size()][steps.counts().length],
+          new double[methods.size()][steps.counts().length]);
+    }
+
+    private int last() {
+      return steps.counts().length - 1;
+    }
+
+    /** The ends of all curves are the whole image and an empty one. */
+    void add(RankedImage image) {
+      List<List<Square>> copies = new ArrayList<>();
+      copies.add(image.tiles(methods.get(0)).tiles());
+      for (SaliencyMethod method : methods) {
+        RankedTiles tiles = image.tiles(method);
+        for (int step = 1; step < last(); step++) {
+          copies.add(tiles.first(steps.counts()[step]));
+          copies.add(tiles.without(steps.counts()[step]));
+        }
+      }
+      List<Prediction> results = image.masked(copies);
+      double whole = image.probability(image.clean());
+      double empty = image.probability(results.get(0));
+      int next = 1;
+      for (int i = 0; i < methods.size(); i++) {
+        deletion[i][0] += whole;
+        insertion[i][0] += empty;
+        for (int step = 1; step < last(); step++) {
+          deletion[i][step] += image.probability(results.get(next++));
+          insertion[i][step] += image.probability(results.get(next++));
+        }
+        deletion[i][last()] += empty;
+        insertion[i][last()] += whole;
+      }
+    }
+
+    void write(ImageOutputs outputs, int images) {
+      Writer writer = new Writer(outputs, steps, images);
+      for (int i = 0; i < methods.size(); i++) {
+        writer.write(
+            FaithfulnessExperiment.DELETION,
+            FaithfulnessExperiment.AREA_OF_DELETION,
+            FaithfulnessExperiment.REMOVED,
+            methods.get(i),
+            deletion[i]);
+        writer.write(
+            FaithfulnessExperiment.INSERTION,
+            FaithfulnessExperiment.AREA_OF_INSERTION,
+            FaithfulnessExperiment.INSERTED,
+            methods.get(i),
+            insertion[i]);
+      }
+    }
+  }
+
+  private record Writer(ImageOutputs outputs, TileCounts steps, int images) {
+
+    void write(Output curve, Output area, Axis along, SaliencyMethod method, double[] sums) {
+      String saliency = SaliencyMethod.AXIS.name();
+      for (int step = 0; step < sums.length; step++) {
+        Map<String, Object> at = new LinkedHashMap<>();
+        at.put(along.name(), steps.share(step));
+        at.put(saliency, method.text());
+        outputs.value(curve, MeasuredSet.TEST, at, sums[step] / images, images);
+      }
+      outputs.value(
+          area,
+          MeasuredSet.TEST,
+          Map.of(saliency, method.text()),
+          steps.area(sums) / images,
+          images);
+    }
+  }
+}

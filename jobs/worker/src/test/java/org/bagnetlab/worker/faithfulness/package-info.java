@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.worker.faithfulness;
+
+import org.jspecify.annotations.NullMarked;
