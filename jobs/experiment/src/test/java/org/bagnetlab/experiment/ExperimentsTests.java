@@ -11,14 +11,18 @@ import java.util.stream.Stream;
 import org.bagnetlab.experiment.effectivefield.EffectiveFieldSpec;
 import org.bagnetlab.experiment.evaluate.EvaluateSpec;
 import org.bagnetlab.experiment.evidence.EvidenceSpec;
+import org.bagnetlab.experiment.faithfulness.FaithfulnessSpec;
 import org.bagnetlab.experiment.heatmap.HeatmapSpec;
+import org.bagnetlab.experiment.interactions.InteractionsSpec;
 import org.bagnetlab.experiment.network.ImageChoice;
 import org.bagnetlab.experiment.network.ImportedNetwork;
 import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.experiment.scramble.ScrambleSpec;
+import org.bagnetlab.experiment.spatialsensitivity.SpatialSensitivitySpec;
 import org.bagnetlab.experiment.train.DuplicateImages;
 import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
@@ -172,6 +176,20 @@ class ExperimentsTests {
         Arguments.of(
             new EffectiveFieldSpec(7, 100),
             "{\"kind\":\"effective-field\",\"run\":7,\"mostImages\":100}"),
+        Arguments.of(
+            new InteractionsSpec(7, 100, WholeNumbers.of("16,8"), WholeNumbers.of("8"), 4),
+            """
+            {"kind":"interactions","run":7,"mostImages":100,"patches":"8, 16","gaps":"8",\
+            "masks":4}"""),
+        Arguments.of(
+            new SpatialSensitivitySpec(7, 200, 8, WholeNumbers.of("0, 4"), 1),
+            """
+            {"kind":"spatial-sensitivity","run":7,"mostImages":200,"tile":8,"masked":"0, 4",\
+            "orderSeed":1}"""),
+        Arguments.of(
+            new FaithfulnessSpec(7, 100, 8, 16, 1),
+            """
+            {"kind":"faithfulness","run":7,"mostImages":100,"tile":8,"steps":16,"orderSeed":1}"""),
         Arguments.of(
             new ScrambleSpec(
                 Optional.of(7L),

@@ -152,6 +152,9 @@ class JobSpecReaderTests {
         "scramble        | Scrambling of weights imagenet on scene15, 3 permutations",
         "evidence        | Evidence of weights imagenet on scene15",
         "effective-field | Effective field of weights imagenet on scene15, up to 100 images",
+        "interactions    | Interactions in weights imagenet on scene15, patches 8, 16, 32, gaps 8, 16, 32, up to 100 images",
+        "spatial-sensitivity | Spatial sensitivity of weights imagenet on scene15, tiles of 8 pixels, up to 200 images",
+        "faithfulness    | Faithfulness of the saliency maps of weights imagenet on scene15, tiles of 8 pixels, up to 100 images",
       })
   void whatIsMeasuredOnARunIsMeasuredOnImportedWeights(String kind, String title) throws Exception {
     JobRequest request = read("{\"kind\":\"%s\",%s}".formatted(kind, IMPORTED));
@@ -178,6 +181,26 @@ class JobSpecReaderTests {
               grid, grid, size)
           .satisfies(refusal -> assertThat(refusal.field()).isEqualTo("grids"));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "tile    | \"kind\":\"faithfulness\",\"tile\":7            | Tiles of 7 pixels do not divide the 64 pixels of the images.",
+        "tile    | \"kind\":\"spatial-sensitivity\",\"tile\":0     | tile must be a whole number from 1 to 256, but is 0.",
+        "masked  | \"kind\":\"spatial-sensitivity\",\"masked\":\"2,\" | masked must be whole numbers with commas between them, such as 2, 4, 8, but '' is none.",
+        "masked  | \"kind\":\"spatial-sensitivity\",\"masked\":\"65\" | 65 tiles cannot be masked: images of 64 pixels have 64 tiles of 8 pixels.",
+        "patches | \"kind\":\"interactions\",\"patches\":\"0, 8\"    | patches must be from 1 to 256, not 0.",
+        "gaps    | \"kind\":\"interactions\",\"patches\":\"32\"      | Two patches of 32 pixels with a gap of 8 do not fit into the 64 pixels of the images.",
+      })
+  void masksThatDoNotFitTheImagesOfImportedWeightsAreRefused(
+      String field, String fields, String message) {
+    assertThatExceptionOfType(InvalidSpec.class)
+        .isThrownBy(() -> read("{%s,%s,\"imageSize\":64}".formatted(fields, IMPORTED)))
+        .withMessage(message)
+        .satisfies(refusal -> assertThat(refusal.field()).isEqualTo(field));
   }
 
   @Test
