@@ -3,7 +3,7 @@ import { intervalWords, regimeWords, scaleWords } from './words.js';
 
 /**
  * @typedef {import('../api/types.js').Measured} Measured
- * @typedef {{regime?: string, weights?: string, imageSize?: number, width?: number, precision?: string, trainImages?: number}} Settings
+ * @typedef {{regime?: string, weights?: string, imageSize?: number, width?: number, precision?: string, trainImages?: number, sparsity?: number}} Settings
  */
 
 /**

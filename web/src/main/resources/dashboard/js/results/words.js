@@ -14,15 +14,16 @@ export const strideWords = (stride) => (stride === 1 ? 'every pixel' : `every ${
 /**
  * Image size and width, and what else differs from most configurations.
  *
- * @param {{imageSize?: number, width?: number, precision?: string, preparation?: string, duplicates?: string, trainImages?: number}} row
+ * @param {{imageSize?: number, width?: number, precision?: string, preparation?: string, duplicates?: string, trainImages?: number, sparsity?: number}} row
  */
-export const scaleWords = ({ imageSize, width, precision, preparation, duplicates, trainImages }) =>
+export const scaleWords = ({ imageSize, width, precision, preparation, duplicates, trainImages, sparsity }) =>
   [
     `${imageSize} px, width ${width}`,
     precision,
     preparation && 'resized in floating point',
     duplicates && 'without duplicates',
     trainImages && `${plural(trainImages, 'training image')} a class`,
+    sparsity && `sparsity ${sparsity}`,
   ].filter(Boolean).join(', ');
 
 /**

@@ -116,6 +116,13 @@ class ExperimentsTests {
             {"kind":"train","architecture":"bagnet33","dataset":"controlled-15","imageSize":64,\
             "width":0.25,"recipe":"quick","epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,\
             "heatmapStride":1,"preparation":"pillow","trainImages":10}"""),
+        // 0 is not stored, as before evidence could be made sparse.
+        Arguments.of(
+            training(Precision.FP32, Preparation.PILLOW, DuplicateImages.KEEP).withSparsity(0.5),
+            """
+            {"kind":"train","architecture":"bagnet33","dataset":"controlled-15","imageSize":64,\
+            "width":0.25,"recipe":"quick","epochs":6,"batchSize":16,"learningRate":0.004,"seed":1,\
+            "heatmapStride":1,"preparation":"pillow","sparsity":0.5}"""),
         Arguments.of(
             new TrainSpec(
                 "resnet50",
@@ -132,7 +139,8 @@ class ExperimentsTests {
                 Precision.FP32,
                 Preparation.FLOATING_POINT,
                 DuplicateImages.KEEP,
-                Optional.empty()),
+                Optional.empty(),
+                0),
             """
             {"kind":"train","architecture":"resnet50","dataset":"scene15","imageSize":224,\
             "width":1.0,"recipe":"report","epochs":40,"batchSize":4,"learningRate":4.0E-5,"seed":-7,\
@@ -239,7 +247,8 @@ class ExperimentsTests {
         precision,
         preparation,
         duplicates,
-        Optional.empty());
+        Optional.empty(),
+        0);
   }
 
   @ParameterizedTest

@@ -72,6 +72,7 @@ final class ComparisonTable {
                     row.precision(),
                     row.preparation(),
                     row.duplicates(),
-                    row.trainImages()));
+                    row.trainImages(),
+                    row.sparsity()));
   }
 }

@@ -66,7 +66,8 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
                 // Those that learn all images come first: most runs do.
                 .thenComparing(
                     group -> group.spec().trainImages().orElse(Integer.MAX_VALUE),
-                    Comparator.reverseOrder()))
+                    Comparator.reverseOrder())
+                .thenComparing(group -> group.spec().sparsity()))
         .toList();
   }
 
@@ -92,7 +93,8 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
         spec.precision(),
         spec.preparation(),
         spec.duplicates(),
-        spec.trainImages());
+        spec.trainImages(),
+        spec.sparsity());
   }
 
   /** Identifies the setting, which other architectures can have, too. */
@@ -113,7 +115,8 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
             spec.precision(),
             spec.preparation(),
             spec.duplicates(),
-            spec.trainImages()),
+            spec.trainImages(),
+            spec.sparsity()),
         runs.get(0).datasetChecksum());
   }
 

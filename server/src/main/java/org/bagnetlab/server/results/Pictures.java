@@ -2,6 +2,7 @@ package org.bagnetlab.server.results;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,18 +28,23 @@ record Pictures(long run, TrainSpec spec, String image, Map<String, ArtifactRow>
 
   /**
    * The newest run of each network for each data set, image size and regime: the ones that are
-   * shown.
+   * shown. One that learnt fewer images, or sparse evidence, is shown where there is no other.
    */
   static List<MeasuredRun> newest(List<MeasuredRun> runs) {
     record Shown(
         String architecture, String dataset, int imageSize, Optional<StartingWeights> weights) {}
     Map<Shown, MeasuredRun> newest = new LinkedHashMap<>();
-    for (MeasuredRun run : runs) {
+    for (MeasuredRun run : runs.stream().sorted(usualLast()).toList()) {
       TrainSpec spec = run.spec();
       newest.put(
           new Shown(spec.architecture(), spec.dataset(), spec.imageSize(), spec.weights()), run);
     }
     return List.copyOf(newest.values());
+  }
+
+  private static Comparator<MeasuredRun> usualLast() {
+    return Comparator.comparing(
+        run -> run.spec().trainImages().isEmpty() && run.spec().sparsityFactor().isEmpty());
   }
 
   /** The pictures of runs, image by image. */

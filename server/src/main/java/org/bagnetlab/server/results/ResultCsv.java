@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.bagnetlab.experiment.request.Decimal;
 import org.bagnetlab.experiment.train.DuplicateImages;
 import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
@@ -45,7 +46,8 @@ public final class ResultCsv {
                 "precision",
                 "preparation",
                 "duplicates",
-                "trainImages"));
+                "trainImages",
+                "sparsity"));
     header.addAll(axes);
     StringBuilder csv = new StringBuilder();
     csv.append(Csv.line(header));
@@ -79,12 +81,15 @@ public final class ResultCsv {
         text(run, configuration -> configuration.preparation().orElse(Preparation.PILLOW).text()));
     row.add(
         text(run, configuration -> configuration.duplicates().orElse(DuplicateImages.KEEP).text()));
+    // How imported weights were trained is not known.
+    Optional<RunConfiguration> here =
+        run.filter(configuration -> configuration.imported().isEmpty());
     row.add(
         text(
-            // Who knows how many images imported weights learnt?
-            run.filter(configuration -> configuration.imported().isEmpty()),
+            here,
             configuration ->
                 configuration.trainImages().map(String::valueOf).orElse(RowSettings.ALL_IMAGES)));
+    row.add(text(here, configuration -> Decimal.plain(configuration.sparsity().orElse(0.0))));
     for (String axis : axes) {
       JsonNode position = result.axes().path(axis);
       row.add(position.isMissingNode() ? "" : position.asText());

@@ -3,6 +3,7 @@ package org.bagnetlab.server.results;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.bagnetlab.experiment.request.Decimal;
 import org.bagnetlab.experiment.train.DuplicateImages;
 import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -20,7 +21,8 @@ record RowSettings(
     Optional<Precision> precision,
     Optional<Preparation> preparation,
     Optional<DuplicateImages> duplicates,
-    Optional<Integer> trainImages) {
+    Optional<Integer> trainImages,
+    Optional<Double> sparsity) {
 
   /** What tables say of networks that learnt all images of their split. */
   static final String ALL_IMAGES = "all";
@@ -36,7 +38,8 @@ record RowSettings(
         spec.reducedPrecision(),
         spec.earlierPreparation(),
         spec.treatedDuplicates(),
-        spec.trainImages());
+        spec.trainImages(),
+        spec.sparsityFactor());
   }
 
   /** What networks that start from weights of their own have in common. */
@@ -50,13 +53,23 @@ record RowSettings(
         precision,
         preparation,
         duplicates,
-        trainImages);
+        trainImages,
+        sparsity);
   }
 
   /** The same where another number of images of each class is learnt; empty: all. */
   RowSettings learning(Optional<Integer> most) {
     return new RowSettings(
-        dataset, regime, weights, imageSize, width, precision, preparation, duplicates, most);
+        dataset,
+        regime,
+        weights,
+        imageSize,
+        width,
+        precision,
+        preparation,
+        duplicates,
+        most,
+        sparsity);
   }
 
   /**
@@ -98,8 +111,12 @@ record RowSettings(
             "trainImages",
             "Training images a class",
             Role.SETTING,
-            settings.andThen(
-                of(row -> row.trainImages().map(String::valueOf).orElse(ALL_IMAGES)))));
+            settings.andThen(of(row -> row.trainImages().map(String::valueOf).orElse(ALL_IMAGES)))),
+        Column.of(
+            "sparsity",
+            "Sparsity",
+            Role.SETTING,
+            settings.andThen(of(row -> Decimal.plain(row.sparsity().orElse(0.0))))));
   }
 
   private static Function<Optional<RowSettings>, Optional<?>> of(

@@ -132,7 +132,8 @@ class ExampleExperimentEndToEndTests {
     assertThat(curve(lab.get("results?experiment=occlusion"), id)).isEqualTo(curve);
     assertThat(lab.text("results?experiment=occlusion", "text/csv").lines())
         .anyMatch(
-            line -> line.endsWith(",precision,preparation,duplicates,trainImages,maskedTiles"))
+            line ->
+                line.endsWith(",precision,preparation,duplicates,trainImages,sparsity,maskedTiles"))
         .anyMatch(
             line ->
                 line.startsWith("occlusion,accuracy-by-masked-tiles,accuracy,test,")

@@ -62,7 +62,8 @@ class ConfigurationTests {
             precision,
             preparation,
             duplicates,
-            Optional.empty());
+            Optional.empty(),
+            0);
     return new MeasuredRun(
         spec,
         new MeasuredRunRow(
@@ -170,6 +171,19 @@ class ConfigurationTests {
     assertThat(Setting.group(groups))
         .extracting(group -> group.setting().settings().trainImages())
         .containsExactlyInAnyOrder(Optional.empty(), Optional.of(10));
+  }
+
+  /** So accuracy against sparsity is a comparison of configurations. */
+  @Test
+  void sparseEvidenceIsAnotherConfigurationAndAnotherSetting() {
+    MeasuredRun dense = run(40, 1, 1, "a");
+    MeasuredRun sparse =
+        new MeasuredRun(dense.spec().withSparsity(.5), dense.row(), dense.accuracies());
+    List<Configuration> groups = group(sparse, dense);
+    assertThat(groups)
+        .extracting(configuration -> configuration.spec().sparsityFactor())
+        .containsExactly(Optional.empty(), Optional.of(.5));
+    assertThat(Setting.group(groups)).hasSize(2);
   }
 
   @Test

@@ -31,6 +31,10 @@ public final class EvidenceExperiment implements Experiment<EvidenceSpec> {
           Axis.of("class", "Class"),
           Axis.of("row", "Row of points, from the top"));
 
+  /** Of the logit map of each image, all classes and patches, the mean over the images. */
+  public static final Output SPARSENESS =
+      Output.scalar("evidence-sparseness", "Sparseness of the evidence", Metric.SPARSENESS);
+
   @Override
   public String name() {
     return NAME;
@@ -43,7 +47,7 @@ public final class EvidenceExperiment implements Experiment<EvidenceSpec> {
 
   @Override
   public String summary() {
-    return "Keep where in each image a BagNet sees evidence for the image's class.";
+    return "Keep where in each image a BagNet sees evidence for the image's class, and how sparse it is.";
   }
 
   @Override
@@ -63,7 +67,7 @@ public final class EvidenceExperiment implements Experiment<EvidenceSpec> {
 
   @Override
   public List<Output> outputs() {
-    return OnImages.withOthers(BY_HEIGHT);
+    return OnImages.withOthers(BY_HEIGHT, SPARSENESS);
   }
 
   @Override
@@ -78,6 +82,7 @@ public final class EvidenceExperiment implements Experiment<EvidenceSpec> {
 
   @Override
   public double cost(EvidenceSpec spec, Workload workload) {
-    return workload.test();
+    // The patches at the points, and those of the logit map.
+    return 2.0 * workload.test();
   }
 }

@@ -89,6 +89,13 @@ public record Metric(String name, String label, Unit unit, Better better) {
   /** The class's logit of a patch. */
   public static final Metric LOGIT = new Metric("logit", "Logit", Unit.NONE, Better.NEITHER);
 
+  /**
+   * How few of some values hold all of their size: 0 where all are equally large, 1 where one alone
+   * is not 0 (Hoyer, Non-negative matrix factorization with sparseness constraints, 2004).
+   */
+  public static final Metric SPARSENESS =
+      new Metric("sparseness", "Sparseness", Unit.NONE, Better.NEITHER);
+
   /** So many images. */
   public static final Metric IMAGES = new Metric("images", "Images", Unit.COUNT, Better.NEITHER);
 }

@@ -177,6 +177,16 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
               new ImagesOfClass())
           .otherwise(Default.absent(ImagesOfClass.ALL));
 
+  private static final Parameter<Double> SPARSITY =
+      Parameter.of(
+              "sparsity",
+              "Sparsity",
+              "Factor of the logit map's mean absolute value, which is added to the cross-entropy so"
+                  + " that a BagNet finds evidence in few patches. 0: cross-entropy alone.",
+              new SparsityFactor())
+          .otherwise(0.0)
+          .before(0.0);
+
   /** The seed of the scrambling, where there is one. */
   public static final Axis SCRAMBLE_SEED = Axis.of("scrambleSeed", "Scrambling seed");
 
@@ -237,6 +247,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
         RECIPE,
         IMAGE_SIZE,
         WIDTH,
+        SPARSITY,
         EPOCHS,
         BATCH_SIZE,
         LEARNING_RATE,
@@ -290,7 +301,9 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
     String preparation = spec.earlierPreparation().isPresent() ? ", resized in floating point" : "";
     String images =
         spec.trainImages().map(most -> ", %d training images a class".formatted(most)).orElse("");
-    return rate + batch + precision + preparation + duplicates + images;
+    String sparsity =
+        spec.sparsityFactor().map(factor -> ", sparsity " + Decimal.plain(factor)).orElse("");
+    return rate + batch + precision + preparation + duplicates + images + sparsity;
   }
 
   @Override

@@ -26,6 +26,8 @@ import org.bagnetlab.protocol.Precision;
  *     measured and explained
  * @param duplicates what becomes of images of validation and test that an earlier part shows, too
  * @param trainImages images of each class to learn from, at most; empty: all of the split's
+ * @param sparsity factor of the mean absolute value of the logit map, which is minimised beside the
+ *     cross-entropy, at least 0
  */
 public record TrainSpec(
     String architecture,
@@ -42,7 +44,8 @@ public record TrainSpec(
     Precision precision,
     Preparation preparation,
     DuplicateImages duplicates,
-    Optional<Integer> trainImages)
+    Optional<Integer> trainImages,
+    double sparsity)
     implements JobSpec {
 
   /** The report scrambles 16 tiles: 4 rows of 4. */
@@ -78,7 +81,8 @@ public record TrainSpec(
         Precision.FP32,
         Preparation.PILLOW,
         DuplicateImages.KEEP,
-        Optional.empty());
+        Optional.empty(),
+        0);
   }
 
   /** How the network began, as every result shows it. */
@@ -101,6 +105,32 @@ public record TrainSpec(
     return Optional.of(duplicates).filter(given -> given != DuplicateImages.KEEP);
   }
 
+  /** The factor of the logit map's mean absolute value, if that is minimised. */
+  public Optional<Double> sparsityFactor() {
+    return Optional.of(sparsity).filter(factor -> factor > 0);
+  }
+
+  /** The same training with another factor of the logit map's mean absolute value. */
+  public TrainSpec withSparsity(double factor) {
+    return new TrainSpec(
+        architecture,
+        dataset,
+        imageSize,
+        width,
+        recipe,
+        epochs,
+        batchSize,
+        learningRate,
+        seed,
+        heatmapStride,
+        weights,
+        precision,
+        preparation,
+        duplicates,
+        trainImages,
+        factor);
+  }
+
   /** The same training on another number of images of each class; empty: on all. */
   public TrainSpec learning(Optional<Integer> most) {
     return new TrainSpec(
@@ -118,7 +148,8 @@ public record TrainSpec(
         precision,
         preparation,
         duplicates,
-        most);
+        most,
+        sparsity);
   }
 
   @Override

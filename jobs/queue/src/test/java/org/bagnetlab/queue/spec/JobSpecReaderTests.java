@@ -86,6 +86,22 @@ class JobSpecReaderTests {
   }
 
   @Test
+  void onlyEvidenceCanBeSparse() throws Exception {
+    JobRequest request = read(TRAIN + ",\"sparsity\":0.5}");
+    assertThat(((TrainSpec) request.spec()).sparsityFactor()).contains(.5);
+    assertThat(request.title()).endsWith(", seed 1, sparsity 0.5");
+    assertThat(read(TRAIN + ",\"sparsity\":0}").spec()).isEqualTo(read(TRAIN + "}").spec());
+    String whole = TRAIN.replace("bagnet33", "resnet50");
+    assertThat(read(whole + ",\"sparsity\":0}").spec()).isEqualTo(read(whole + "}").spec());
+    assertThatExceptionOfType(InvalidSpec.class)
+        .isThrownBy(() -> read(whole + ",\"sparsity\":0.5}"))
+        .withMessage(
+            "ResNet-50 does not sum local evidence, so there is none to make sparse: choose a"
+                + " BagNet, or sparsity 0.")
+        .satisfies(refusal -> assertThat(refusal.field()).isEqualTo("sparsity"));
+  }
+
+  @Test
   void importedWeightsAreTheNetworkOfAJob() throws Exception {
     JobRequest request =
         read("{\"kind\":\"evaluate\",\"weights\":\"imagenet\",\"dataset\":\"scene15\"}");
@@ -338,6 +354,7 @@ class JobSpecReaderTests {
         "seed          | 1.5       | whole number",
         "recipe        | \"slow\"  | There is no recipe 'slow'. Known: quick, report, sgd.",
         "recipe        | 3         | recipe must be a string",
+        "sparsity      | -1        | sparsity must be from 0 to 1000, but is -1.",
         "trainImages   | 0         | trainImages must be a whole number from 1 to 100000, but is 0.",
         "trainImages   | \"some\"  | trainImages must be a whole number",
         "sweep         | \"a b\"   | sweep must be a letter or digit",

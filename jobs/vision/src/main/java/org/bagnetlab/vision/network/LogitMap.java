@@ -11,6 +11,27 @@ package org.bagnetlab.vision.network;
  */
 public record LogitMap(float[] values, int images, int classes, int height, int width) {
 
+  /**
+   * How few of an image's logits hold all of their size, over classes and positions: 0 where all
+   * are equally large, 1 where one alone is not 0. For n values this is (sqrt(n) - L1 / L2) /
+   * (sqrt(n) - 1), Hoyer's measure (Non-negative matrix factorization with sparseness constraints,
+   * JMLR 5, 2004, section 3.1). It does not depend on the scale. Of n = 1 value, and of zeros
+   * alone, it is 1.
+   */
+  public double sparseness(int image) {
+    int each = classes * height * width;
+    double magnitudes = 0;
+    double squares = 0;
+    for (int i = image * each; i < (image + 1) * each; i++) {
+      magnitudes += Math.abs(values[i]);
+      squares += (double) values[i] * values[i];
+    }
+    if (each == 1 || squares == 0) {
+      return 1;
+    }
+    return (Math.sqrt(each) - magnitudes / Math.sqrt(squares)) / (Math.sqrt(each) - 1);
+  }
+
   /** One position's logit. */
   public float at(int image, int label, int row, int column) {
     return values[((image * classes + label) * height + row) * width + column];

@@ -69,17 +69,29 @@ public interface Network extends AutoCloseable {
    */
   float[][] patchLogits(Batch image, int[] labels, int stride, IntConsumer progress);
 
+  /** One step on the cross-entropy alone: {@link #train(Batch, int[], double, double)}. */
+  default Step train(Batch images, int[] labels, double learningRate) {
+    return train(images, labels, learningRate, 0);
+  }
+
   /**
-   * One step of optimisation on the mean cross-entropy of a batch in training mode. A GPU may still
-   * be computing it when this returns; all later computations see its results. The step's numbers
-   * take memory of the device until they are asked for.
+   * One step of optimisation in training mode, on the mean cross-entropy of a batch plus {@code
+   * sparsity} times the mean absolute value of its logit map: over the images, the classes and the
+   * positions of the last feature map. A GPU may still be computing it when this returns; all later
+   * computations see its results. The step's numbers take memory of the device until they are asked
+   * for.
+   *
+   * <p>An L1 norm of the logit map makes the evidence of a BagNet sparse (Donteu et al., Sparse
+   * activations for interpretable disease grading, MIDL 2023). Theirs is a sum; the mean does not
+   * depend on the numbers of positions, classes and images.
    *
    * @param images of the architecture's image size
    * @param labels class of each image
    * @param learningRate of this step
-   * @return the batch's loss and hits, before the step
+   * @param sparsity at least 0; 0: the cross-entropy alone
+   * @return the batch's numbers, before the step
    */
-  Step train(Batch images, int[] labels, double learningRate);
+  Step train(Batch images, int[] labels, double learningRate, double sparsity);
 
   /** Forgets the optimiser's moments, as the report does when it lowers the rate. */
   void resetOptimiser();

@@ -15,8 +15,21 @@ public interface Step {
   /** Images whose largest logit was their class's. */
   int correct();
 
+  /**
+   * Mean absolute value of the batch's logit map, over images, classes and positions; 0 in a step
+   * on the cross-entropy alone, which computes none.
+   */
+  default double meanEvidence() {
+    return 0;
+  }
+
   /** A step that an engine returns when it has computed it. */
-  record Computed(double loss, int correct) implements Step {
+  record Computed(double loss, int correct, double meanEvidence) implements Step {
+
+    /** A step on the cross-entropy alone. */
+    public Computed(double loss, int correct) {
+      this(loss, correct, 0);
+    }
 
     @Override
     public boolean known() {

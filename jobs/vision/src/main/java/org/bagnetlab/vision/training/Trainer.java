@@ -39,8 +39,10 @@ public final class Trainer {
    * @param seed of the order of images
    * @param schedule of the learning rate; a new one, also for a resumed training
    * @param lastEpoch the training stops after this epoch, and may be resumed later
+   * @param sparsity factor of the logit map's mean absolute value in what is minimised, at least 0
    */
-  public record Plan(int epochs, int batchSize, long seed, Schedule schedule, int lastEpoch) {
+  public record Plan(
+      int epochs, int batchSize, long seed, Schedule schedule, int lastEpoch, double sparsity) {
 
     /** Batches of an epoch over {@code images} images. */
     public static int batches(int images, int batchSize) {
@@ -162,7 +164,11 @@ public final class Trainer {
       int batch = state.batches() + pending.size();
       int[] indices = order.batch(batch, plan.batchSize());
       Step step =
-          network.train(train.batch(indices), train.labels(indices), rate(state.epoch(), batch));
+          network.train(
+              train.batch(indices),
+              train.labels(indices),
+              rate(state.epoch(), batch),
+              plan.sparsity());
       pending.add(new PendingStep(step, indices.length));
       if (step.known()
           || batch + 1 == batches()

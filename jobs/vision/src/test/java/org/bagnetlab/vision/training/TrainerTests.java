@@ -47,7 +47,7 @@ class TrainerTests {
     }
 
     @Override
-    public Step train(Batch images, int[] labels, double learningRate) {
+    public Step train(Batch images, int[] labels, double learningRate, double sparsity) {
       int number = ++given;
       double loss = number == diverging ? Double.NaN : 1.0 / number;
       if (!queues) {
@@ -193,7 +193,7 @@ class TrainerTests {
     List<LoadedImages> parts =
         LoadedImages.of(numbers, List.of(images.subList(0, BATCHES), images.subList(5, 6)), 2);
     Trainer.Plan plan =
-        new Trainer.Plan(EPOCHS, 1, 1, new PlateauSchedule(0.1, EPOCHS * BATCHES), EPOCHS);
+        new Trainer.Plan(EPOCHS, 1, 1, new PlateauSchedule(0.1, EPOCHS * BATCHES), EPOCHS, 0);
     return new Trainer(device, parts.get(0), parts.get(1), plan, heard, device::nanoTime).run(from);
   }
 

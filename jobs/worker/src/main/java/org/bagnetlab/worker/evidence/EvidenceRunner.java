@@ -16,6 +16,8 @@ import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.architecture.Description;
 import org.bagnetlab.vision.dataset.LoadedImages;
+import org.bagnetlab.vision.network.Batch;
+import org.bagnetlab.vision.network.LogitMap;
 import org.bagnetlab.worker.run.ImageOutputs;
 import org.bagnetlab.worker.run.InvalidJob;
 import org.bagnetlab.worker.run.Run;
@@ -39,7 +41,18 @@ public final class EvidenceRunner implements Runner<EvidenceSpec> {
       run.progress()
           .start(new EvidenceExperiment().cost(spec, subject.workload(0, images.count())));
       EvidencePoints points = points(subject);
-      List<double[]> maps = maps(run, subject, images, points);
+      List<double[]> maps = new ArrayList<>();
+      double sparseness = 0;
+      for (int from = 0; from < images.count(); from += BATCH) {
+        run.cancellation().check();
+        int[] indices = IntStream.range(from, Math.min(images.count(), from + BATCH)).toArray();
+        Batch batch = images.batch(indices);
+        maps.addAll(List.of(points.logits(subject.network(), batch, images.labels(indices))));
+        LogitMap all = subject.network().logitMap(batch);
+        sparseness += IntStream.range(0, all.images()).mapToDouble(all::sparseness).sum();
+        run.progress()
+            .advance(Phase.EXPLAINING, 0, 0, maps.size(), images.count(), indices.length, 2);
+      }
       write(run, outputs.facts(), images, points, maps);
       outputs.matrix(
           EvidenceExperiment.BY_HEIGHT,
@@ -47,22 +60,14 @@ public final class EvidenceRunner implements Runner<EvidenceSpec> {
           subject.dataset().classes(),
           IntStream.rangeClosed(1, points.side()).mapToObj(String::valueOf).toList(),
           byHeight(images, maps, points.side(), subject.dataset().classes().size()));
+      outputs.value(
+          EvidenceExperiment.SPARSENESS,
+          MeasuredSet.TEST,
+          Map.of(),
+          sparseness / images.count(),
+          images.count());
     }
     return new WorkerEvent.Succeeded();
-  }
-
-  private static List<double[]> maps(
-      Run run, SubjectNetwork subject, LoadedImages images, EvidencePoints points) {
-    List<double[]> maps = new ArrayList<>();
-    for (int from = 0; from < images.count(); from += BATCH) {
-      run.cancellation().check();
-      int[] indices = IntStream.range(from, Math.min(images.count(), from + BATCH)).toArray();
-      maps.addAll(
-          List.of(points.logits(subject.network(), images.batch(indices), images.labels(indices))));
-      run.progress()
-          .advance(Phase.EXPLAINING, 0, 0, maps.size(), images.count(), indices.length, 1);
-    }
-    return maps;
   }
 
   private static EvidencePoints points(SubjectNetwork subject) {

@@ -164,7 +164,12 @@ public final class TrainRunner implements Runner<TrainSpec> {
                   train,
                   validation,
                   new Trainer.Plan(
-                      spec.epochs(), spec.batchSize(), spec.seed(), schedule, lastEpoch),
+                      spec.epochs(),
+                      spec.batchSize(),
+                      spec.seed(),
+                      schedule,
+                      lastEpoch,
+                      spec.sparsity()),
                   new Observer(files, epochCost))
               .run(from);
       if (outcome instanceof Trainer.Outcome.Stopped stopped) {

@@ -20,6 +20,8 @@ final class TrainingOrigin {
     facts.put("regime", regime(spec));
     facts.put("dataset", spec.dataset());
     spec.weights().ifPresent(weights -> facts.put("weights", weights.name()));
+    spec.trainImages().ifPresent(most -> facts.put("trainImages", String.valueOf(most)));
+    spec.sparsityFactor().ifPresent(factor -> facts.put("sparsity", String.valueOf(factor)));
     facts.putAll(others);
     return facts;
   }

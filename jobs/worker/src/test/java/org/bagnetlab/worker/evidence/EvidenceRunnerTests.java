@@ -25,24 +25,29 @@ class EvidenceRunnerTests {
   @TempDir private Path folder = Path.of("");
   private final Cancellation cancellation = new Cancellation();
 
-  private void run() throws IOException {
+  private WrittenEvents run() throws IOException {
+    WrittenEvents written = new WrittenEvents(event -> {});
     LearntNetwork learnt = LearntNetwork.in(folder, "bagnet9");
     EvidenceSpec spec = new EvidenceSpec(1);
     assertThat(
             Runners.of(new EvidenceExperiment())
-                .run(
-                    spec,
-                    learnt.run(
-                        spec,
-                        new EvidenceExperiment(),
-                        new WrittenEvents(event -> {}),
-                        cancellation)))
+                .run(spec, learnt.run(spec, new EvidenceExperiment(), written, cancellation)))
         .isEqualTo(new WorkerEvent.Succeeded());
+    return written;
   }
 
   @Test
   void everyTestImageHasAMapAndARowIsTheMeanOfItsPoints() throws IOException {
-    run();
+    WrittenEvents written = run();
+    assertThat(written.events(WorkerEvent.Result.class))
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.output()).isEqualTo("evidence-sparseness");
+              assertThat(found.images()).contains(1200);
+              // Gaussian noise has about .2 in so many values, and a network has learnt something.
+              assertThat(found.value()).isBetween(.1, .9);
+            });
     JsonNode file = Json.MAPPER.readTree(folder.resolve("evidence.json").toFile());
     assertThat(file.path("images")).hasSize(1200);
     assertThat(file.path("maps")).hasSize(1200);
@@ -70,6 +75,6 @@ class EvidenceRunnerTests {
   @Test
   void canBeStopped() {
     cancellation.request();
-    assertThatExceptionOfType(Cancellation.Requested.class).isThrownBy(this::run);
+    assertThatExceptionOfType(Cancellation.Requested.class).isThrownBy(() -> run());
   }
 }

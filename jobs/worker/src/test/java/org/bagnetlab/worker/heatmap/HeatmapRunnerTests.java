@@ -84,7 +84,8 @@ class HeatmapRunnerTests {
         Precision.FP32,
         preparation,
         DuplicateImages.KEEP,
-        Optional.empty());
+        Optional.empty(),
+        0);
   }
 
   private void draw(int stride) throws IOException {

@@ -174,7 +174,7 @@ final class DensePass {
     void take(Tensor features, Phase phase) {
       Tensor wanted =
           torch.index_select(
-              Forward.logitsOfPositions(architecture.classifier(), features, parameters),
+              Forward.logitsOfPositions(architecture.classifier(), features, parameters::fixed),
               1,
               labels);
       float[] values = Transfer.values(wanted);

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.bagnetlab.vision.architecture.Node;
 import org.bagnetlab.vision.architecture.Window;
 import org.bytedeco.pytorch.LongOptional;
@@ -259,14 +260,16 @@ final class Forward implements Node.Visitor<Tensor> {
   /**
    * The classifier at every position of a feature map.
    *
+   * @param parameter by its name: one that learns, or not
    * @return [image, class, row, column]
    */
-  static Tensor logitsOfPositions(Node.Linear classifier, Tensor features, Parameters parameters) {
+  static Tensor logitsOfPositions(
+      Node.Linear classifier, Tensor features, Function<String, Tensor> parameter) {
     return torch
         .linear(
             features.permute(0, 2, 3, 1),
-            parameters.fixed(classifier.name() + ".weight"),
-            parameters.fixed(classifier.name() + ".bias"))
+            parameter.apply(classifier.name() + ".weight"),
+            parameter.apply(classifier.name() + ".bias"))
         .permute(0, 3, 1, 2);
   }
 }

@@ -1,5 +1,6 @@
 package org.bagnetlab.engine.torch;
 
+import java.util.Optional;
 import org.bagnetlab.vision.network.Step;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -16,18 +17,21 @@ final class QueuedStep implements Step {
   private @Nullable Tensor numbers;
   private double loss;
   private int correct;
+  private double meanEvidence;
 
   /**
    * Keeps what a step computes.
    *
    * @param loss a scalar
    * @param hits a scalar
+   * @param evidence the mean absolute value of the logit map, a scalar; empty: not computed
    */
-  QueuedStep(Tensor loss, Tensor hits) {
-    Tensor both =
-        torch.stack(new TensorVector(loss.to(ScalarType.Double), hits.to(ScalarType.Double)), 0);
-    both.retainReference();
-    numbers = both;
+  QueuedStep(Tensor loss, Tensor hits, Optional<Tensor> evidence) {
+    TensorVector scalars = new TensorVector(loss.to(ScalarType.Double), hits.to(ScalarType.Double));
+    evidence.ifPresent(mean -> scalars.push_back(mean.to(ScalarType.Double)));
+    Tensor all = torch.stack(scalars, 0);
+    all.retainReference();
+    numbers = all;
   }
 
   @Override
@@ -47,12 +51,19 @@ final class QueuedStep implements Step {
     return correct;
   }
 
+  @Override
+  public double meanEvidence() {
+    read();
+    return meanEvidence;
+  }
+
   private void read() {
     Tensor queued = numbers;
     if (queued != null) {
       double[] read = NativeScope.of(() -> Transfer.numbers(queued));
       loss = read[0];
       correct = (int) read[1];
+      meanEvidence = read.length > 2 ? read[2] : 0;
       queued.releaseReference();
       numbers = null;
     }

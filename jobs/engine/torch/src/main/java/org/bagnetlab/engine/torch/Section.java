@@ -29,6 +29,13 @@ record Section(List<Node> nodes, Set<String> results, Map<String, Integer> reade
     return of(architecture.nodes(), Set.of(architecture.classifier().name()));
   }
 
+  /** From the image to the logits and to the last feature map. */
+  static Section wholeWithFeatures(Architecture architecture) {
+    return of(
+        architecture.nodes(),
+        Set.of(architecture.classifier().name(), architecture.pool().input()));
+  }
+
   /** From the image to the last feature map. */
   static Section features(Architecture architecture) {
     List<Node> nodes = architecture.nodes();

@@ -3,6 +3,7 @@ package org.bagnetlab.engine.torch;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -15,6 +16,7 @@ import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
 import org.bagnetlab.vision.network.Step;
 import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -26,6 +28,7 @@ final class TorchNetwork implements Network {
   private final Transfer transfer;
   private final Autocast autocast;
   private final Section whole;
+  private final Section wholeWithFeatures;
   private final Section features;
   private final Parameters parameters;
   private final OptimiserState optimiser;
@@ -35,6 +38,7 @@ final class TorchNetwork implements Network {
     this.transfer = transfer;
     this.autocast = autocast;
     whole = Section.whole(architecture);
+    wholeWithFeatures = Section.wholeWithFeatures(architecture);
     features = Section.features(architecture);
     parameters = NativeScope.of(() -> new Parameters(architecture, transfer));
     optimiser = NativeScope.of(() -> new OptimiserState(rule, parameters, transfer));
@@ -79,7 +83,9 @@ final class TorchNetwork implements Network {
               autocast.of(
                   () ->
                       Forward.logitsOfPositions(
-                          architecture.classifier(), lastMap(transfer.images(images)), parameters));
+                          architecture.classifier(),
+                          lastMap(transfer.images(images)),
+                          parameters::fixed));
           return new LogitMap(
               Transfer.values(map),
               images.images(),
@@ -107,7 +113,7 @@ final class TorchNetwork implements Network {
   /** In evaluation mode, of one position of the last feature map: [image, class]. */
   private Tensor logitsAt(Position position, Tensor images) {
     Tensor features = lastMap(images).narrow(2, position.row(), 1).narrow(3, position.column(), 1);
-    return Forward.logitsOfPositions(architecture.classifier(), features, parameters)
+    return Forward.logitsOfPositions(architecture.classifier(), features, parameters::fixed)
         .flatten(1, -1);
   }
 
@@ -141,26 +147,45 @@ final class TorchNetwork implements Network {
                 () -> pass.logits(transfer.images(image), transfer.labels(labels), progress)));
   }
 
+  /**
+   * What a forward pass in training mode gives.
+   *
+   * @param logits [image, class]
+   * @param map [image, class, row, column]; empty: not wanted
+   */
+  private record Trained(Tensor logits, Optional<Tensor> map) {}
+
+  private Trained forward(Tensor images, boolean withMap) {
+    Map<String, Tensor> results =
+        Forward.training(withMap ? wholeWithFeatures : whole, given(images), parameters);
+    return new Trained(
+        Objects.requireNonNull(results.get(architecture.classifier().name())),
+        Optional.ofNullable(results.get(architecture.pool().input()))
+            .map(
+                features ->
+                    Forward.logitsOfPositions(
+                        architecture.classifier(), features, parameters::learning)));
+  }
+
   @Override
-  public Step train(Batch images, int[] labels, double learningRate) {
+  public Step train(Batch images, int[] labels, double learningRate, double sparsity) {
     return compute(
         () -> {
           Tensor input = transfer.images(images);
           Tensor targets = transfer.labels(labels);
           parameters.gradients().zero_();
-          Tensor logits =
-              autocast
-                  .of(
-                      () ->
-                          Objects.requireNonNull(
-                              Forward.training(whole, given(input), parameters)
-                                  .get(architecture.classifier().name())))
-                  .to(transfer.type());
+          Trained trained = autocast.of(() -> forward(input, sparsity > 0));
+          Tensor logits = trained.logits().to(transfer.type());
           Tensor loss = torch.cross_entropy_loss(logits, targets);
+          Optional<Tensor> evidence =
+              trained.map().map(map -> map.to(transfer.type()).abs().mean());
           Tensor hits = logits.detach().argmax(new LongOptional(1), false).eq(targets).sum();
-          loss.backward();
+          evidence
+              .map(mean -> loss.add(mean.mul(new Scalar(sparsity)), new Scalar(1.0)))
+              .orElse(loss)
+              .backward();
           optimiser.step(learningRate);
-          return new QueuedStep(loss.detach(), hits);
+          return new QueuedStep(loss.detach(), hits, evidence.map(Tensor::detach));
         });
   }
 

@@ -154,8 +154,8 @@ final class CpuNetwork implements Network {
   }
 
   @Override
-  public Step train(Batch images, int[] labels, double learningRate) {
-    Step step = program(Pass.TRAINING, true, images).train(images, labels);
+  public Step train(Batch images, int[] labels, double learningRate, double sparsity) {
+    Step step = program(Pass.TRAINING, true, images).train(images, labels, sparsity);
     optimiser.step(learningRate);
     return step;
   }

@@ -243,8 +243,17 @@ final class GraphCompiler implements Node.Visitor<Void> {
     return null;
   }
 
-  /** The map that is averaged: the whole, or the only position that counts. */
+  /** The vertex of a graph for training that knows the logits of every position. */
+  static String evidence(Node.GlobalAveragePool node) {
+    return node.name() + ".evidence";
+  }
+
+  /** The map that is averaged: the whole, or of a fixed graph the only position that counts. */
   private String pooled(Node.GlobalAveragePool node) {
+    if (!fixed) {
+      graph.addVertex(evidence(node), new MapOperation(MapOperation.Kind.EVIDENCE), node.input());
+      return evidence(node);
+    }
     if (position.isEmpty()) {
       return node.input();
     }

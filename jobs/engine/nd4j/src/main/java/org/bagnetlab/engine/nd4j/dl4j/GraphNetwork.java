@@ -126,21 +126,45 @@ final class GraphNetwork implements Network {
   }
 
   @Override
-  public Step train(Batch images, int[] labels, double learningRate) {
+  public Step train(Batch images, int[] labels, double learningRate, double sparsity) {
     INDArray input = array(images);
     INDArray targets = oneHot(labels);
     graph.setInput(0, input);
     graph.setLabels(targets);
     forward.labels = labels;
+    EvidenceVertex evidence =
+        (EvidenceVertex) graph.getVertex(GraphCompiler.evidence(architecture.pool()));
+    evidence.penalise(
+        sparsity > 0
+            ? new EvidenceVertex.Penalty(sparsity, ofClassifier("W"), ofClassifier("b"))
+            : null);
     graph.computeGradientAndScore();
     double loss = graph.score();
+    double meanEvidence = sparsity > 0 ? addPenalty(evidence) : 0;
     INDArray gradients = graph.getFlattenedGradients();
     unbiasVariances(gradients, labels.length);
     optimiser.step(gradients, labels.length, learningRate);
     graph.clear();
     input.close();
     targets.close();
-    return new Step.Computed(loss, forward.correct);
+    return new Step.Computed(loss, forward.correct, meanEvidence);
+  }
+
+  /** Adds what a penalty gives to the classifier's gradients; its mean absolute logit. */
+  private double addPenalty(EvidenceVertex evidence) {
+    try (EvidenceVertex.Found found = evidence.found()) {
+      Map<String, INDArray> gradients = graph.gradient().gradientForVariable();
+      String classifier = architecture.classifier().name();
+      // These are views of the flat array.
+      Objects.requireNonNull(gradients.get(classifier + "_W")).addi(found.ofWeights());
+      Objects.requireNonNull(gradients.get(classifier + "_b")).addi(found.ofBias());
+      return found.meanAbsolute();
+    }
+  }
+
+  private INDArray ofClassifier(String parameter) {
+    return Objects.requireNonNull(
+        graph.getParam(architecture.classifier().name() + "_" + parameter));
   }
 
   @Override
@@ -231,10 +255,7 @@ final class GraphNetwork implements Network {
 
   /** Logits of rows of features: [n, channels] becomes [n, classes]. */
   private INDArray classify(INDArray features) {
-    String classifier = architecture.classifier().name();
-    INDArray weights = Objects.requireNonNull(graph.getParam(classifier + "_W"));
-    INDArray bias = Objects.requireNonNull(graph.getParam(classifier + "_b"));
-    return features.mmul(weights).addiRowVector(bias);
+    return features.mmul(ofClassifier("W")).addiRowVector(ofClassifier("b"));
   }
 
   private INDArray array(Batch images) {

@@ -93,11 +93,15 @@ public final class Program implements AutoCloseable {
     return logits();
   }
 
-  /** Computes the gradients of all parameters. */
-  public Step train(Batch batch, int[] labels) {
+  /**
+   * Computes the gradients of all parameters.
+   *
+   * @param sparsity factor of the logit map's mean absolute value beside the cross-entropy
+   */
+  public Step train(Batch batch, int[] labels, double sparsity) {
     show(batch);
     forward();
-    Step step = classifier().judge(labels);
+    Step step = classifier().judge(labels, sparsity);
     for (int i = operations.size() - 1; i >= 0; i--) {
       operations.get(i).backward();
     }

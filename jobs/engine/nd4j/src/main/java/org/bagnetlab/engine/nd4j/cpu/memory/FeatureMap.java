@@ -39,6 +39,17 @@ public record FeatureMap(
     return line == width && (rows == height || images == 1);
   }
 
+  /**
+   * Refuses a view whose positions do not follow each other.
+   *
+   * @param name of the value
+   */
+  public void requireGapless(String name) {
+    if (!gapless()) {
+      throw new IllegalStateException(name + " is not contiguous");
+    }
+  }
+
   /** Whether values do, too: then this is a plain matrix [positions, channels]. */
   public boolean plain() {
     return gapless() && pitch == channels;

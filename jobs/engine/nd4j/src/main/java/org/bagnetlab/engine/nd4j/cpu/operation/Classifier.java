@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a network: the mean of the features over all positions, a linear layer, and in
- * training the cross-entropy of its logits. Without the mean it gives the logits of every position.
+ * training the cross-entropy of its logits, to which {@link SparseEvidence} may be added. Without
+ * the mean it gives the logits of every position.
  */
 public final class Classifier implements Operation {
 
@@ -36,6 +37,7 @@ public final class Classifier implements Operation {
   private final FloatBuffer means;
   private final FloatBuffer logits;
   private final float[][] blocks;
+  private final SparseEvidence evidence;
   private @Nullable Value featureGradient;
   private boolean accumulates;
   private float[] logitGradient = new float[0];
@@ -64,6 +66,7 @@ public final class Classifier implements Operation {
     means = scratch.floats(averaged);
     logits = scratch.floats((long) rows * classes);
     blocks = new float[crew.members()][Block.values(features.channels())];
+    evidence = new SparseEvidence(crew, scratch, features, weights, bias);
   }
 
   @Override
@@ -130,9 +133,7 @@ public final class Classifier implements Operation {
   private void classify(int member) {
     int from = crew.start(rows, member);
     FeatureMap map = features.map();
-    if (!map.gapless()) {
-      throw new IllegalStateException(features.name() + " is not contiguous");
-    }
+    map.requireGapless(features.name());
     classify(
         from,
         crew.start(rows, member + 1) - from,
@@ -165,8 +166,12 @@ public final class Classifier implements Operation {
     return values;
   }
 
-  /** The mean cross-entropy of the logits and how many are largest at their label. */
-  public Step judge(int[] labels) {
+  /**
+   * The mean cross-entropy of the logits and how many are largest at their label.
+   *
+   * @param sparsity factor of the logit map's mean absolute value in the gradients; 0: none
+   */
+  public Step judge(int[] labels, double sparsity) {
     float[] values = logits();
     logitGradient = new float[values.length];
     double loss = 0;
@@ -188,7 +193,7 @@ public final class Classifier implements Operation {
       loss += Math.log(sum) + largest - values[n * classes + labels[n]];
       correct += best == labels[n] ? 1 : 0;
     }
-    return new Step.Computed(loss / rows, correct);
+    return new Step.Computed(loss / rows, correct, evidence.judge(sparsity));
   }
 
   /** Lets the gradient of one logit of each image pass back. */
@@ -214,10 +219,20 @@ public final class Classifier implements Operation {
   public void backward() {
     int channels = features.channels();
     logits.put(0, logitGradient);
+    float beta = evidence.startGradient(weightGradient) ? 1 : 0;
     crew.gemm()
         .transposedTimes(
-            classes, channels, rows, logits, classes, means, channels, 0, weightGradient, channels);
-    float[] sum = new float[classes];
+            classes,
+            channels,
+            rows,
+            logits,
+            classes,
+            means,
+            channels,
+            beta,
+            weightGradient,
+            channels);
+    float[] sum = evidence.biasGradient();
     for (int i = 0; i < logitGradient.length; i++) {
       sum[i % classes] += logitGradient[i];
     }
@@ -249,6 +264,7 @@ public final class Classifier implements Operation {
             Arrays.fill(dx, i * channels, (i + 1) * channels, 0);
           }
         }
+        evidence.addGradient(n * plane + at, count, dx);
         if (accumulates) {
           to.read(n * plane + at, count, more);
           crew.loops().add(dx, more, count * channels);

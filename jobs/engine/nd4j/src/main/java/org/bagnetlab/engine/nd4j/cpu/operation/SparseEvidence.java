@@ -1,0 +1,153 @@
+package org.bagnetlab.engine.nd4j.cpu.operation;
+
+import java.nio.FloatBuffer;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Crew;
+import org.bagnetlab.engine.nd4j.cpu.kernel.Gemm;
+import org.bagnetlab.engine.nd4j.cpu.memory.FeatureMap;
+import org.bagnetlab.engine.nd4j.cpu.memory.Scratch;
+import org.bagnetlab.engine.nd4j.cpu.memory.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mean absolute value of the logit map, the classifier at every position, as a part of what is
+ * minimised. Its gradient is a constant with the sign of each logit. All that depends on the
+ * features is computed right after the forward pass, as the backward pass may overwrite them.
+ */
+final class SparseEvidence {
+
+  private final Crew crew;
+  private final Scratch scratch;
+  private final Value features;
+  private final FloatBuffer weights;
+  private final FloatBuffer bias;
+  private final int classes;
+  private final int channels;
+
+  /** [position, class]: the logits, and after them their gradient. */
+  private @Nullable FloatBuffer logits;
+
+  private @Nullable FloatBuffer weightGradient;
+  private float[] gradient = new float[0];
+  private float[] weightValues = new float[0];
+
+  /** It is a part of the last step; memory is taken by the first of which it is. */
+  private boolean wanted;
+
+  SparseEvidence(
+      Crew crew, Scratch scratch, Value features, FloatBuffer weights, FloatBuffer bias) {
+    this.crew = crew;
+    this.scratch = scratch;
+    this.features = features;
+    this.weights = weights;
+    this.bias = bias;
+    classes = bias.capacity();
+    channels = features.channels();
+  }
+
+  /**
+   * Computes the gradients of the classifier's parameters and of its logits at each position.
+   *
+   * @param factor of the mean absolute value; 0: there are none
+   * @return the mean absolute value without the factor; 0 if the factor is 0
+   */
+  double judge(double factor) {
+    wanted = factor > 0;
+    if (!wanted) {
+      return 0;
+    }
+    int positions = features.positions();
+    FloatBuffer map = logits == null ? scratch.floats((long) positions * classes) : logits;
+    FloatBuffer ofWeights =
+        weightGradient == null ? scratch.floats((long) classes * channels) : weightGradient;
+    logits = map;
+    weightGradient = ofWeights;
+    crew.together(member -> classify(member, map));
+    gradient = new float[positions * classes];
+    map.get(0, gradient);
+    float[] biases = new float[classes];
+    bias.get(0, biases);
+    float each = (float) (factor / gradient.length);
+    double sum = 0;
+    for (int i = 0; i < gradient.length; i++) {
+      float logit = gradient[i] + biases[i % classes];
+      sum += Math.abs(logit);
+      gradient[i] = each * Math.signum(logit);
+    }
+    map.put(0, gradient);
+    FeatureMap x = features.map();
+    crew.gemm()
+        .transposedTimes(
+            classes,
+            channels,
+            positions,
+            map,
+            classes,
+            Gemm.from(x.memory(), 0),
+            x.pitch(),
+            0,
+            ofWeights,
+            channels);
+    weightValues = new float[classes * channels];
+    weights.get(0, weightValues);
+    return sum / gradient.length;
+  }
+
+  private void classify(int member, FloatBuffer to) {
+    FeatureMap x = features.map();
+    x.requireGapless(features.name());
+    int from = crew.start(features.positions(), member);
+    Gemm.timesTransposed(
+        crew.start(features.positions(), member + 1) - from,
+        classes,
+        channels,
+        Gemm.from(x.memory(), from * x.pitch()),
+        x.pitch(),
+        Gemm.from(weights, 0),
+        channels,
+        0,
+        Gemm.from(to, from * classes),
+        classes);
+  }
+
+  /**
+   * Puts its part into the gradient of the classifier's weights, [class, channel].
+   *
+   * @return whether it has one; otherwise the gradient is left as it is
+   */
+  boolean startGradient(FloatBuffer ofWeights) {
+    if (!wanted || weightGradient == null) {
+      return false;
+    }
+    ofWeights.put(0, weightGradient, 0, classes * channels);
+    return true;
+  }
+
+  /** Its part of the gradient of the classifier's bias; zeros if it has none. */
+  float[] biasGradient() {
+    float[] sums = new float[classes];
+    for (int i = 0; wanted && i < gradient.length; i++) {
+      sums[i % classes] += gradient[i];
+    }
+    return sums;
+  }
+
+  /**
+   * Adds its part of the features' gradient.
+   *
+   * @param from the first position, counted over the batch
+   * @param to [position, channel]
+   */
+  void addGradient(int from, int count, float[] to) {
+    if (!wanted) {
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      for (int k = 0; k < classes; k++) {
+        float ofLogit = gradient[(from + i) * classes + k];
+        for (int c = 0; c < channels; c++) {
+          to[i * channels + c] += ofLogit * weightValues[k * channels + c];
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package org.bagnetlab.engine.nd4j.dl4j;
+
+import java.util.Objects;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * Passes the last feature map on. In the backward pass it adds the gradient of the mean absolute
+ * value of the logit map, which is the classifier at every position, if that is a part of what is
+ * minimised.
+ */
+@SuppressWarnings("overrides") // as MapVertex
+final class EvidenceVertex extends MapVertex {
+
+  /**
+   * What a step minimises beside the cross-entropy.
+   *
+   * @param factor of the mean absolute value
+   * @param weights of the classifier: [channel, class]
+   * @param bias of the classifier: [1, class]
+   */
+  record Penalty(double factor, INDArray weights, INDArray bias) {}
+
+  /**
+   * What a backward pass found. Gradients are sums over the batch, as the library's.
+   *
+   * @param meanAbsolute mean absolute value of the logit map, without the factor
+   * @param ofWeights gradient of the classifier's weights: [channel, class]
+   * @param ofBias gradient of the classifier's bias: [class]
+   */
+  record Found(double meanAbsolute, INDArray ofWeights, INDArray ofBias) implements AutoCloseable {
+
+    @Override
+    public void close() {
+      ofWeights.close();
+      ofBias.close();
+    }
+  }
+
+  private @Nullable Penalty penalty;
+  private @Nullable Found found;
+
+  EvidenceVertex(ComputationGraph graph, String name, int index, DataType precision) {
+    super(graph, name, index, precision);
+  }
+
+  /** What the next backward pass minimises beside the cross-entropy; null: nothing. */
+  void penalise(@Nullable Penalty next) {
+    penalty = next;
+    found = null;
+  }
+
+  /** What the last backward pass found. */
+  Found found() {
+    return Objects.requireNonNull(found, "no backward pass with a penalty yet");
+  }
+
+  @Override
+  public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+    return workspaces.dup(ArrayType.ACTIVATIONS, inputs[0]);
+  }
+
+  @Override
+  public Pair<@Nullable Gradient, INDArray[]> doBackward(
+      boolean truncated, LayerWorkspaceMgr workspaces) {
+    INDArray gradient =
+        workspaces.dup(ArrayType.ACTIVATION_GRAD, Objects.requireNonNull(epsilon), 'c');
+    if (penalty != null) {
+      found = add(penalty, inputs[0], gradient);
+    }
+    return new Pair<>(null, new INDArray[] {gradient});
+  }
+
+  /**
+   * Adds the penalty's gradient to that of the features.
+   *
+   * @param features [image, channel, row, column]
+   */
+  private static Found add(Penalty penalty, INDArray features, INDArray gradient) {
+    long images = features.size(0);
+    long channels = features.size(1);
+    long height = features.size(2);
+    long width = features.size(3);
+    INDArray positions =
+        features.permute(0, 2, 3, 1).dup('c').reshape('c', images * height * width, channels);
+    INDArray logits = positions.mmul(penalty.weights()).addiRowVector(penalty.bias());
+    double meanAbsolute = logits.ameanNumber().doubleValue();
+    // A sum over the images: the optimiser divides by their number.
+    double each = penalty.factor() * images / logits.length();
+    INDArray ofLogits = Transforms.sign(logits, false).muli(each);
+    gradient.addi(
+        ofLogits
+            .mmul(penalty.weights().transpose())
+            .dup('c')
+            .reshape('c', images, height, width, channels)
+            .permute(0, 3, 1, 2));
+    // These outlive the backward pass, and with it its workspace.
+    return new Found(
+        meanAbsolute,
+        positions.transpose().mmul(ofLogits).detach(),
+        ofLogits.sum(0).detach());
+  }
+}
