@@ -10,9 +10,10 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.architecture.Blueprint;
 import org.bagnetlab.vision.architecture.WidthFactor;
-import org.bagnetlab.vision.dataset.Controlled15;
+import org.bagnetlab.vision.dataset.BuiltInDatasets;
 import org.bagnetlab.vision.dataset.DatasetFacts;
 import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.dataset.GeneratedDataset;
 import org.bagnetlab.vision.staging.DamagedException;
 import org.bagnetlab.vision.weights.WeightsFacts;
 import org.bagnetlab.vision.weights.WeightsStore;
@@ -115,7 +116,9 @@ public final class VisionCatalogue implements Catalogue {
 
   @Override
   public int smallestImage(String dataset) {
-    return dataset.equals(Controlled15.NAME) ? Controlled15.SMALLEST_IMAGE : SMALLEST_IMAGE;
+    return BuiltInDatasets.find(dataset)
+        .map(GeneratedDataset::smallestImage)
+        .orElse(SMALLEST_IMAGE);
   }
 
   @Override

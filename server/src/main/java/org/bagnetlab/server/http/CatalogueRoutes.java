@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.server.results.Networks;
-import org.bagnetlab.vision.dataset.Controlled15;
+import org.bagnetlab.vision.dataset.BuiltInDatasets;
 import org.bagnetlab.vision.dataset.DatasetStore;
 
 /** Networks and data sets available for jobs; imported ones can be removed. */
@@ -39,7 +39,7 @@ final class CatalogueRoutes {
   private void delete(RoutingContext request) {
     String name = request.pathParam("name");
     // Before jobs are looked at: none of them has to end for it.
-    if (name.equals(Controlled15.NAME)) {
+    if (BuiltInDatasets.has(name)) {
       throw Problem.of(
               409,
               "dataset-built-in",

@@ -48,7 +48,8 @@ class DamageTests {
   @Test
   void aDamagedDataSetIsListedRefusedAndRemovedAndHindersNoOther() throws Exception {
     JsonNode list = server.json("/datasets");
-    assertThat(list.path("datasets")).hasSize(1);
+    assertThat(list.path("datasets").findValuesAsText("name"))
+        .containsExactly("controlled-15", "controlled-15-cue-conflict");
     JsonNode damaged = list.path("damaged").path(0);
     assertThat(damaged.path("name").asText()).isEqualTo("scenes");
     assertThat(damaged.path("problem").asText()).contains("dataset remove scenes");

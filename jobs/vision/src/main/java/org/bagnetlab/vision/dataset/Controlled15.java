@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 
 /**
  * Fifteen classes of generated images that differ at a known scale. Each image shows marks of four
@@ -20,7 +19,7 @@ import java.util.Random;
  * the whole image the far ones. Lengths are in pixels at every image size. The proof is in {@code
  * docs/controlled-15.md}. The patches of an image together hold more; see {@link #readouts}.
  */
-public final class Controlled15 implements SceneDataset {
+public final class Controlled15 implements GeneratedDataset {
 
   /** Its name in requests and results. */
   public static final String NAME = "controlled-15";
@@ -28,7 +27,7 @@ public final class Controlled15 implements SceneDataset {
   /** The smallest images: all but 3 in 100 of them hold two marks of the widest spacing. */
   public static final int SMALLEST_IMAGE = 64;
 
-  static final String DESCRIPTION =
+  private static final String DESCRIPTION =
       "Generated textures of fifteen classes that differ at known scales: within 9, 17 or 33 pixels,"
           + " or only in the whole image.";
 
@@ -37,9 +36,6 @@ public final class Controlled15 implements SceneDataset {
 
   /** Changes whenever any image does: part of the checksum that a run stores. */
   private static final String GENERATOR = "controlled-15 generator 1";
-
-  /** Deviation of the noise on every value, in gray levels. */
-  private static final double NOISE = 5;
 
   /** Distance between the patches of a BagNet. */
   private static final int STRIDE = 8;
@@ -77,28 +73,18 @@ public final class Controlled15 implements SceneDataset {
   }
 
   @Override
-  public Pixels read(SceneImage image, int size) {
-    if (size < SMALLEST_IMAGE) {
-      throw new IllegalArgumentException(
-          "imageSize must be at least %d for %s, but is %d.".formatted(SMALLEST_IMAGE, NAME, size));
-    }
-    Random random = new Random(seed(image));
-    ControlledPattern pattern = ControlledPattern.ALL.get(image.label());
-    int period = pattern.period();
-    int down = random.nextInt(period);
-    int right = random.nextInt(period);
-    byte[] values = new byte[3 * size * size];
-    int position = 0;
-    for (int row = 0; row < size; row++) {
-      for (int column = 0; column < size; column++) {
-        int colour = pattern.colour(row + down, column + right);
-        for (int shift = 16; shift >= 0; shift -= 8) {
-          long level = Math.round((colour >> shift & 0xFF) + NOISE * random.nextGaussian());
-          values[position++] = (byte) Math.max(0, Math.min(255, level));
-        }
-      }
-    }
-    return new Pixels(size, size, 3, values);
+  public String description() {
+    return DESCRIPTION;
+  }
+
+  @Override
+  public int smallestImage() {
+    return SMALLEST_IMAGE;
+  }
+
+  @Override
+  public Pixels generate(SceneImage image, int size) {
+    return ControlledPattern.ALL.get(image.label()).lattice().image(image.path(), size);
   }
 
   /**
@@ -133,11 +119,6 @@ public final class Controlled15 implements SceneDataset {
     return stride == STRIDE && imageSize == SMALLEST_IMAGE
         ? Optional.ofNullable(READOUTS.get(field))
         : Optional.empty();
-  }
-
-  /** Strings hash the same on every Java; the multiplication spreads neighbouring numbers. */
-  private static long seed(SceneImage image) {
-    return image.path().hashCode() * 0x9E3779B97F4A7C15L;
   }
 
   private static List<SceneImage> paths() {

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The endless texture that a class of {@link Controlled15} cuts its images from: square marks on a
- * square lattice, coloured by a tile of 2 x 2 that repeats.
+ * A class of {@link Controlled15}: the endless texture that its images are cut from.
  *
  * @param name of the class
  * @param scale of the lattice
@@ -33,6 +32,16 @@ record ControlledPattern(String name, Scale scale, Tile tile) {
       this.classes = classes;
     }
 
+    /** Distance between neighbouring marks in pixels. */
+    int spacing() {
+      return spacing;
+    }
+
+    /** Side of a mark in pixels. */
+    int mark() {
+      return mark;
+    }
+
     /** The side of the largest patches that never hold parts of two marks. */
     int blindPatch() {
       return spacing - mark + 1;
@@ -50,6 +59,11 @@ record ControlledPattern(String name, Scale scale, Tile tile) {
 
     Mark(int colour) {
       this.colour = colour;
+    }
+
+    /** As 0xRRGGBB. */
+    int colour() {
+      return colour;
     }
   }
 
@@ -70,7 +84,8 @@ record ControlledPattern(String name, Scale scale, Tile tile) {
       return new Tile(only, only, only, only);
     }
 
-    private Mark at(int row, int column) {
+    /** The mark in a row and a column of the lattice. */
+    Mark at(int row, int column) {
       if (row % 2 == 0) {
         return column % 2 == 0 ? first : beside;
       }
@@ -83,24 +98,14 @@ record ControlledPattern(String name, Scale scale, Tile tile) {
     }
   }
 
-  private static final int GROUND = 0x808080;
-
   private static final List<Mark> SINGLE = List.of(Mark.WHITE, Mark.BLACK, Mark.RED);
 
   /** All classes. */
   static final List<ControlledPattern> ALL = all();
 
-  /** The texture repeats after this many pixels, across and down. */
-  int period() {
-    return 2 * scale.spacing;
-  }
-
-  /** The colour at a pixel, 0xRRGGBB. */
-  int colour(int row, int column) {
-    if (row % scale.spacing >= scale.mark || column % scale.spacing >= scale.mark) {
-      return GROUND;
-    }
-    return tile.at(row / scale.spacing, column / scale.spacing).colour;
+  /** Its marks in their places. */
+  MarkLattice lattice() {
+    return new MarkLattice(scale.spacing, scale.mark, tile);
   }
 
   /** Whether square patches of this side have the same distribution in both textures. */

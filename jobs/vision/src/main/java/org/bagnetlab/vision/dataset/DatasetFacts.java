@@ -27,8 +27,8 @@ public record DatasetFacts(
     String checksum,
     Optional<String> importedAt) {
 
-  static DatasetFacts of(Controlled15 dataset) {
-    return of(dataset, true, Controlled15.DESCRIPTION, Optional.empty());
+  static DatasetFacts of(GeneratedDataset dataset) {
+    return of(dataset, true, dataset.description(), Optional.empty());
   }
 
   static DatasetFacts of(ImportedDataset dataset) {

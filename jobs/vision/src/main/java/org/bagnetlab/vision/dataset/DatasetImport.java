@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.bagnetlab.vision.staging.FolderName;
 import org.bagnetlab.vision.staging.StagedFolder;
 
@@ -36,11 +37,11 @@ public final class DatasetImport {
   }
 
   ImportedDataset run(String name, Path source) throws IOException, DatasetException {
-    if (!FolderName.possible(name) || name.equals(Controlled15.NAME)) {
+    if (!FolderName.possible(name) || BuiltInDatasets.has(name)) {
       throw new DatasetException(
           ("'%s' is not a valid data set name: use up to 64 lower-case letters, digits, '.', '_' and"
                   + " '-', and not the built-in %s.")
-              .formatted(name, Controlled15.NAME));
+              .formatted(name, builtIn()));
     }
     String label = String.valueOf(source.getFileName());
     if (!PrintableName.is(label)) {
@@ -74,6 +75,12 @@ public final class DatasetImport {
       staged.moveTo(name);
       return ImportedDataset.open(target, name);
     }
+  }
+
+  private static String builtIn() {
+    return BuiltInDatasets.all().stream()
+        .map(SceneDataset::name)
+        .collect(Collectors.joining(" or "));
   }
 
   private List<Manifest.Entry> copy(

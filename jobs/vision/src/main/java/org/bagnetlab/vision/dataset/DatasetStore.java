@@ -28,7 +28,7 @@ public final class DatasetStore {
   /** All data sets. What is damaged hides no other. */
   public DatasetList list() throws IOException {
     List<DatasetFacts> usable = new ArrayList<>();
-    usable.add(DatasetFacts.of(new Controlled15()));
+    BuiltInDatasets.all().forEach(dataset -> usable.add(DatasetFacts.of(dataset)));
     List<Damaged> damaged = new ArrayList<>();
     List<String> names = names();
     for (String name : names) {
@@ -62,8 +62,9 @@ public final class DatasetStore {
    * @throws DamagedException if it is there but cannot be used
    */
   public Optional<DatasetFacts> facts(String name) throws DamagedException {
-    if (name.equals(Controlled15.NAME)) {
-      return Optional.of(DatasetFacts.of(new Controlled15()));
+    Optional<GeneratedDataset> builtIn = BuiltInDatasets.find(name);
+    if (builtIn.isPresent()) {
+      return builtIn.map(DatasetFacts::of);
     }
     return imported(name) ? Optional.of(summaries.of(name)) : Optional.empty();
   }
@@ -84,8 +85,9 @@ public final class DatasetStore {
    * @throws DamagedException if it is there but cannot be used
    */
   public Optional<SceneDataset> find(String name, Preparation preparation) throws DamagedException {
-    if (name.equals(Controlled15.NAME)) {
-      return Optional.of(new Controlled15());
+    Optional<GeneratedDataset> builtIn = BuiltInDatasets.find(name);
+    if (builtIn.isPresent()) {
+      return Optional.of(builtIn.get());
     }
     if (!imported(name)) {
       return Optional.empty();
@@ -128,7 +130,7 @@ public final class DatasetStore {
    * @throws IOException if there is none of this name
    */
   public Closeable remove(String name) throws IOException {
-    if (name.equals(Controlled15.NAME)) {
+    if (BuiltInDatasets.has(name)) {
       throw new IOException("%s is built in and cannot be removed.".formatted(name));
     }
     if (!imported(name)) {

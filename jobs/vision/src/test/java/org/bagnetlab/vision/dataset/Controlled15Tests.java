@@ -120,12 +120,13 @@ class Controlled15Tests {
 
   /** The patch at each phase down and right, by the hash of its colours. */
   private static int[][] patches(ControlledPattern pattern, int side) {
-    int[][] patches = new int[pattern.period()][pattern.period()];
+    MarkLattice lattice = pattern.lattice();
+    int[][] patches = new int[lattice.period()][lattice.period()];
     int[] colours = new int[side * side];
-    for (int down = 0; down < pattern.period(); down++) {
-      for (int right = 0; right < pattern.period(); right++) {
+    for (int down = 0; down < lattice.period(); down++) {
+      for (int right = 0; right < lattice.period(); right++) {
         for (int i = 0; i < colours.length; i++) {
-          colours[i] = pattern.colour(down + i / side, right + i % side);
+          colours[i] = lattice.colour(down + i / side, right + i % side);
         }
         patches[down][right] = Arrays.hashCode(colours);
       }

@@ -42,7 +42,7 @@ class DatasetStoreTests {
     assertThat(dataset.checksum()).isEqualTo(facts.checksum()).hasSize(64);
     assertThat(store.list().datasets())
         .extracting(DatasetFacts::name)
-        .containsExactly("controlled-15", "scenes");
+        .containsExactly("controlled-15", "controlled-15-cue-conflict", "scenes");
   }
 
   @Test
@@ -110,7 +110,7 @@ class DatasetStoreTests {
     Files.createFile(damaged.resolve(Manifest.FILE));
     assertThat(store.list().datasets())
         .extracting(DatasetFacts::name)
-        .containsExactly("controlled-15", "scenes");
+        .containsExactly("controlled-15", "controlled-15-cue-conflict", "scenes");
     assertThat(store.find(".importing-1")).isEmpty();
   }
 

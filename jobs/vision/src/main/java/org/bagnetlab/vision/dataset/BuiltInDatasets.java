@@ -1,0 +1,28 @@
+package org.bagnetlab.vision.dataset;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The data sets that are there without an import. A new one is one more entry here. */
+public final class BuiltInDatasets {
+
+  private static final List<GeneratedDataset> ALL =
+      List.of(new Controlled15(), new Controlled15CueConflict());
+
+  private BuiltInDatasets() {}
+
+  /** All of them, in the order in which people see them. */
+  public static List<GeneratedDataset> all() {
+    return ALL;
+  }
+
+  /** The built-in data set of this name. */
+  public static Optional<GeneratedDataset> find(String name) {
+    return ALL.stream().filter(dataset -> dataset.name().equals(name)).findFirst();
+  }
+
+  /** Whether a built-in data set has this name. */
+  public static boolean has(String name) {
+    return find(name).isPresent();
+  }
+}

@@ -1,0 +1,22 @@
+package org.bagnetlab.vision.dataset;
+
+import java.util.Set;
+
+/**
+ * The two cues of an image of {@link Controlled15CueConflict}, and the classes of {@link
+ * Controlled15} that each of them fits. No class fits both.
+ *
+ * @param lattice the class whose lattice the image has: the long-range cue, called shape
+ * @param marks the name of its marks: the local cue, called texture
+ * @param shape names of the classes that the lattice fits, as far as these marks show it
+ * @param texture names of the classes with these marks
+ */
+public record ConflictingCues(
+    String lattice, String marks, Set<String> shape, Set<String> texture) {
+
+  /** Copies the sets. */
+  public ConflictingCues {
+    shape = Set.copyOf(shape);
+    texture = Set.copyOf(texture);
+  }
+}
