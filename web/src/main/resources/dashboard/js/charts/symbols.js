@@ -42,6 +42,7 @@ export const SYMBOLS = {
   'series-6': [{ d: ACROSS, line: 'measured', dash: '2 3' }],
   'series-7': [{ d: ACROSS, line: 'train', dash: '2 3' }],
   'series-8': [{ d: ACROSS, line: 'ink', dash: '2 3' }],
+  identity: [{ d: 'M3 14 17 2', line: 'inkFaint', dash: '4 3' }],
   'field-mark': [{ d: 'M10 8v6', line: 'ink' }],
   best: [{ d: POINT, line: 'measured' }],
 };

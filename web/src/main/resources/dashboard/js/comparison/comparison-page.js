@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit-html';
+import { agreementPanel } from '../agreement/agreement-panel.js';
 import { replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
@@ -37,6 +38,7 @@ export function open(root, route, { api, live }) {
   const published = publishedSwitch(route.query, draw);
   const differences = differencesPanel(api, draw);
   const learningCurves = learningCurvesPanel(api, draw);
+  const agreement = agreementPanel(api, draw);
 
   const load = loader(
     () => api.comparison(dataset),
@@ -46,6 +48,7 @@ export function open(root, route, { api, live }) {
       if (outcome.data) {
         differences.show(outcome.data.dataset);
         learningCurves.show(outcome.data.dataset);
+        agreement.show(outcome.data.dataset);
       }
       draw();
     },
@@ -130,7 +133,7 @@ export function open(root, route, { api, live }) {
             ${otherImagesTable(data.otherNetworks, { networks: true })}
           </section>`
         : nothing}
-      ${any ? html`${differences.template()} ${learningCurves.template()}` : nothing}`;
+      ${any ? html`${differences.template()} ${agreement.template()} ${learningCurves.template()}` : nothing}`;
   }
 
   function template() {

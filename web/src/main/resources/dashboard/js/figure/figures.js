@@ -1,3 +1,4 @@
+import { classAccuraciesFigure } from '../agreement/class-accuracies.js';
 import { analysisFigures } from '../analysis/analysis-figure.js';
 import { comparisonFigure } from '../comparison/comparison-chart.js';
 import { changesFigure } from '../difference/changes-panel.js';
@@ -79,5 +80,11 @@ export const FIGURES = {
   async changes(api, { dataset }) {
     const data = await api.changes({ dataset });
     return data.changes.some(({ difference }) => difference) ? [changesFigure(data)] : [];
+  },
+
+  async 'error-agreement'(api, { dataset }) {
+    const data = await api.errorAgreement({ dataset });
+    const [first, second] = data.networks;
+    return second && data.classes.length > 0 ? [classAccuraciesFigure(data, first, second)] : [];
   },
 };

@@ -16,6 +16,7 @@ import { runFacts, runFiles, runResults } from '../run/run-facts.js';
 import { repeatedImages } from '../run/repeated-images.js';
 import { runOutputs } from '../run/run-outputs.js';
 import { preloadReplacements, isPicture, runPictures } from '../run/run-pictures.js';
+import { runStatistics } from '../run/run-statistics.js';
 import { jobActions } from './job-actions.js';
 import { sweepTag } from './job-list.js';
 import { jobOrder } from './job-order.js';
@@ -91,6 +92,7 @@ export function open(root, route, { api, live }) {
 
   const furtherJobs = runForm(api, id, { draw });
   const outputs = runOutputs(api, draw);
+  const statistics = runStatistics(api, draw);
   const under = mapValues(api, draw);
 
   const load = loader(
@@ -103,11 +105,10 @@ export function open(root, route, { api, live }) {
       error = outcome.error;
       if (outcome.data) {
         ({ latest: job, found: run, timeline: { transitions }, numbers: { results } } = outcome.data);
-        loadExperiments();
+        loadExperiments().then(loadStatistics);
       }
       draw();
       loadLog();
-      loadClasses();
       loadRepeated();
     },
   );
@@ -118,11 +119,13 @@ export function open(root, route, { api, live }) {
     load();
   }
 
-  async function loadClasses() {
+  /** What is computed from stored predictions. */
+  async function loadStatistics() {
     const measured = run !== undefined && (Object.keys(run.results).length > 0 || run.otherImages.some(({ job }) => job === id));
     // Old runs may have no stored predictions; that is not an error.
     classes = measured ? await api.statistic(id, 'classes').catch(() => undefined) : undefined;
     draw();
+    await statistics.load(id, measured ? experiments : []);
   }
 
   /** Once, for a split does not change. */
@@ -229,6 +232,9 @@ export function open(root, route, { api, live }) {
     </section>`;
   }
 
+  /** Names of the sets of images that a run's predictions are of. @param {Run} run */
+  const setWords = (run) => (run.otherImages.some((each) => each.job === id) ? OTHER_SETS : undefined);
+
   /** @param {Job} job @param {Run} run */
   function content(job, run) {
     const pictures = run.artifacts.some(isPicture);
@@ -255,10 +261,11 @@ export function open(root, route, { api, live }) {
       ${curve(job, run)}
       ${classes ? classRecalls(classes, {
             dataset: 'dataset' in spec ? spec.dataset : undefined,
-            words: run.otherImages.some((each) => each.job === id) ? OTHER_SETS : undefined,
+            words: setWords(run),
             chosen: classSet,
             choose(set) { classSet = set; draw(); },
           }) : nothing}
+      ${statistics.template(run, setWords(run))}
       ${pictures ? html`<section class="panel" aria-labelledby="pictures-title"><div class="panel-head"><h2 id="pictures-title">Pictures</h2></div>
         ${runPictures(run, job.progress, under)}</section>` : nothing}
       ${outputs.template(run, results, experiments, under)}

@@ -15,11 +15,13 @@ const SHADES = 9;
  * @property {string[]} columns
  * @property {(number|null)[][]} values by row, then by column
  * @property {(value: number) => string} write
+ * @property {(row: number, column: number) => string|undefined} [describe] a cell in words, otherwise its place and number
+ * @property {boolean} [diagonal] whether the diagonal is something else than the rest, and marked
  * @property {string} [id] for tests
  */
 
 /** @param {Heat} heat */
-export function heatTable({ label, rowAxis, columnAxis, rows, columns, values, write, id }) {
+export function heatTable({ label, rowAxis, columnAxis, rows, columns, values, write, describe, diagonal, id }) {
   const largest = Math.max(...values.flat().map((value) => Math.abs(value ?? 0)));
   return scroll(
     label,
@@ -32,17 +34,18 @@ export function heatTable({ label, rowAxis, columnAxis, rows, columns, values, w
       </thead>
       <tbody>${rows.map(
         (row, i) => html`<tr><th scope="row">${row}</th>
-          ${columns.map((column, j) => cell(values[i]?.[j] ?? null, `${row}, ${column}`))}</tr>`,
+          ${columns.map((column, j) => cell(values[i]?.[j] ?? null, `${row}, ${column}`, i, j))}</tr>`,
       )}</tbody>
     </table>`,
   );
 
-  /** @param {number|null} value @param {string} place */
-  function cell(value, place) {
+  /** @param {number|null} value @param {string} place @param {number} i @param {number} j */
+  function cell(value, place, i, j) {
+    const kind = diagonal && i === j ? 'heat-cell heat-diagonal' : 'heat-cell';
     if (value === null) {
-      return html`<td class="heat-cell" title=${place}>–</td>`;
+      return html`<td class=${kind} title=${describe?.(i, j) ?? place}>–</td>`;
     }
-    return html`<td class=${`heat-cell ${shade(value, largest)}`} title=${`${place}: ${write(value)}`}>${write(value)}</td>`;
+    return html`<td class=${`${kind} ${shade(value, largest)}`} title=${describe?.(i, j) ?? `${place}: ${write(value)}`}>${write(value)}</td>`;
   }
 }
 

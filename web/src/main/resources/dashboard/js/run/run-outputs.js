@@ -154,7 +154,7 @@ function numbers({ output, rows }, run) {
 }
 
 /** A line for each set, job and position on the other axes. @param {Finding} finding @param {Run} run */
-function curve({ output, rows }, run) {
+export function curve({ output, rows }, run) {
   const [along, ...rest] = output.axes;
   if (!along) {
     return nothing;

@@ -120,6 +120,51 @@ class DashboardModulesEndToEndTests {
   }
 
   @Test
+  void errorsOfTwoNetworksAreComparedInATableAndByClass() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { render } = await import('lit-html');
+          const { agreementPanel } = await import('/js/agreement/agreement-panel.js');
+          const network = (architecture, label, kappa, ...classAccuracies) => ({
+            architecture, label, runs: [1, 2], accuracy: 0.6, classAccuracies,
+            ceiling: { observed: 0.8, expected: 0.5, kappa, seeds: 2, images: 30 },
+          });
+          const pair = (first, second, kappa) => ({
+            first, second, observed: 0.7, expected: 0.5, kappa, seeds: 2, images: 30, pearson: -0.42, spearman: 0.5,
+            sentence: `${first} and ${second} agree`,
+          });
+          const api = { errorAgreement: async () => ({
+            dataset: 'scenes', datasets: ['scenes'], settings: [], classes: ['Coast', 'Forest', 'Store'],
+            networks: [
+              network('resnet50', 'ResNet-50', 0.61, 0.9, 0.5, 0.2),
+              network('bagnet9', 'BagNet-9', 0.52, 0.3, 0.6, 0.4),
+              network('bagnet33', 'BagNet-33', 0.57, 0.8, 0.6, 0.3),
+            ],
+            pairs: [pair('resnet50', 'bagnet9', -0.05), pair('resnet50', 'bagnet33', 0.4), pair('bagnet9', 'bagnet33', 0.2)],
+          }) };
+          const root = document.createElement('div');
+          document.body.append(root);
+          const panel = agreementPanel(api, () => render(panel.template(), root));
+          panel.show('scenes');
+        }
+        """);
+    Locator table = page.getByTestId("agreement-table");
+    assertThat(table.locator("tbody tr").nth(1).locator("td"))
+        .hasText(new String[] {"−0.05", "0.52", "0.20"});
+    assertThat(table.locator(".heat-diagonal")).hasText(new String[] {"0.61", "0.52", "0.57"});
+    assertThat(table.locator("td").nth(2)).hasAttribute("title", "resnet50 and bagnet33 agree");
+    assertThat(page.getByTestId("agreement-sentence")).containsText("resnet50 and bagnet9 agree");
+    page.getByTestId("agreement-first").selectOption("bagnet33");
+    assertThat(page.getByTestId("agreement-sentence")).containsText("resnet50 and bagnet33 agree");
+    page.getByTestId("agreement-second").selectOption("bagnet9");
+    assertThat(page.getByTestId("class-accuracies"))
+        .hasAttribute("aria-label", Pattern.compile(".*Store: BagNet-33 30.0 %, BagNet-9 40.0 %"));
+    assertThat(page.getByTestId("agreement")).containsText("correlation over the classes −0.42");
+  }
+
+  @Test
   void everyAnswerCountsUnlessTheQuestionChanged() {
     page.navigate(DASHBOARD.address());
     Object seen =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.awt.image.BufferedImage;
@@ -39,13 +40,14 @@ class FigureEndToEndTests {
   @RegisterExtension static final ServedDashboard DASHBOARD = new ServedDashboard();
   @TempDir private static Path files = Path.of("");
 
+  private static long job;
   private static double accuracy;
 
   /** A network that is trained in a moment on four classes, which are not the report's. */
   @BeforeAll
   static void train() throws Exception {
     Lab lab = DASHBOARD.lab();
-    long job =
+    job =
         lab.post(
                 "jobs",
                 """
@@ -136,6 +138,20 @@ class FigureEndToEndTests {
     }
     assertThat(new String(saved(page, "save-scrambling-tex"), StandardCharsets.UTF_8))
         .contains("\\toprule", "BagNet-9", "Seeds: 1.");
+  }
+
+  /** Numbers that are computed from the stored predictions of the run. */
+  @Test
+  void theCalibrationOfARunIsShownAndSaved() throws Exception {
+    Page page = DASHBOARD.open("#/jobs/" + job);
+    Locator panel = page.getByTestId("statistic-calibration");
+    Locator rows = panel.locator("tbody tr");
+    assertThat(rows).hasCount(3);
+    assertThat(rows.first()).hasAttribute("data-set", "test");
+    Locator error = rows.first().locator("[data-output='expected-calibration-error']");
+    assertThat(error).hasText(Pattern.compile("\\d+\\.\\d %"));
+    Document svg = xml(new String(saved(page, "save-reliability-svg"), StandardCharsets.UTF_8));
+    assertThat(texts(svg)).contains("Confidence", "Recognised", "Test", "as confident as right");
   }
 
   @Test

@@ -1,0 +1,145 @@
+import { html, nothing } from 'lit-html';
+import { loader } from '../app/view.js';
+import { shownFigure } from '../charts/figure.js';
+import { empty, failure } from '../controls/notices.js';
+import { settingSelect } from '../results/setting-choice.js';
+import { viewDownloads } from '../results/view-downloads.js';
+import { heatTable } from '../run/heat-table.js';
+import { classAccuraciesFigure, correlationWords } from './class-accuracies.js';
+
+/**
+ * @typedef {import('../api/types.js').ErrorAgreement} ErrorAgreement
+ * @typedef {import('../api/types.js').ErrorPair} ErrorPair
+ * @typedef {import('../api/types.js').NetworkErrors} NetworkErrors
+ */
+
+/**
+ * Whether networks fail on the same images, in a table of all pairs, and on the same classes, for two of them.
+ *
+ * @param {typeof import('../api/client.js').api} api
+ * @param {() => void} draw the page
+ */
+export function agreementPanel(api, draw) {
+  /** @type {ErrorAgreement|undefined} */
+  let data;
+  /** @type {unknown} */
+  let error;
+  let dataset = '';
+  /** @type {number|undefined} */
+  let setting;
+  let first = '';
+  let second = '';
+  const filter = () => ({ dataset, setting });
+  const load = loader(
+    () => api.errorAgreement(filter()),
+    (outcome) => {
+      error = outcome.error;
+      data = outcome.data ?? data;
+      draw();
+    },
+    () => JSON.stringify(filter()),
+  );
+
+  /** @param {unknown} problem */
+  function failed(problem) {
+    error = problem;
+    draw();
+  }
+
+  /** @param {ErrorAgreement} view */
+  function content(view) {
+    return html`<div class="panel-head"><h2 id="agreement-title">Errors on the same images</h2>
+        <div class="filters">${settingSelect(view, (run) => { setting = run; load(); })}</div></div>
+      ${view.pairs.length > 0
+        ? html`<p class="note">Cohen’s kappa of being right or wrong: 1 for the same errors, 0 for as many in common as the accuracies alone let expect.
+              On the diagonal: two seeds of the same network, the ceiling.</p>
+            ${kappas(view)} ${two(view)}
+            ${viewDownloads(api, 'error-agreement', { dataset: view.dataset, setting: view.setting?.run }, failed)}`
+        : empty({
+            title: 'Nothing to compare yet',
+            text: 'The errors of two networks are compared once both were trained in the same setting with the same seed. With three seeds, kappa gets an interval.',
+            actions: nothing,
+          })}`;
+  }
+
+  /** One network over another, class by class. @param {ErrorAgreement} view */
+  function two(view) {
+    const across = chosen(view, first, view.pairs[0].first);
+    const others = view.networks.filter(({ architecture }) => between(view, across.architecture, architecture));
+    const up = others.find(({ architecture }) => architecture === second) ?? others[0];
+    const pair = up && between(view, across.architecture, up.architecture);
+    return html`<div class="panel-head"><h3>Two networks</h3><div class="filters">
+        ${choice('agreement-first', 'Network', view.networks, across, (name) => { first = name; draw(); })}
+        ${up ? choice('agreement-second', 'with', others, up, (name) => { second = name; draw(); }) : nothing}
+      </div></div>
+      ${up && pair
+        ? html`<p class="note" data-testid="agreement-sentence">${pair.sentence}
+              ${pair.logitCorrelation === undefined ? nothing : `Correlation of logits ${number(pair.logitCorrelation)}.`}</p>
+            ${view.classes.length > 0
+              ? html`<h3>Classes <span class="faint">${correlationWords(pair)}</span></h3>${shownFigure(classAccuraciesFigure(view, across, up))}`
+              : nothing}`
+        : nothing}`;
+  }
+
+  return {
+    /** Reads the agreement on a data set, which the page chooses, again. @param {string} name */
+    show(name) {
+      if (name !== dataset) {
+        dataset = name;
+        setting = undefined;
+      }
+      load();
+    },
+    template: () => html`<section class="panel" aria-labelledby="agreement-title" data-testid="agreement">
+      ${error ? failure(error, load) : nothing} ${data ? content(data) : nothing}
+    </section>`,
+  };
+}
+
+/** @param {ErrorAgreement} view @param {string} name @param {string} otherwise @returns {NetworkErrors} */
+const chosen = ({ networks }, name, otherwise) =>
+  networks.find(({ architecture }) => architecture === name) ?? networks.find(({ architecture }) => architecture === otherwise) ?? networks[0];
+
+/** @param {ErrorAgreement} view @param {string} one @param {string} other */
+const between = ({ pairs }, one, other) =>
+  pairs.find(({ first, second }) => (first === one && second === other) || (first === other && second === one));
+
+/**
+ * @param {string} id
+ * @param {string} label
+ * @param {NetworkErrors[]} networks
+ * @param {NetworkErrors} selected
+ * @param {(architecture: string) => void} choose
+ */
+const choice = (id, label, networks, selected, choose) => html`<label class="inline-field">${label}
+  <select data-testid=${id} @change=${(/** @type {any} */ event) => choose(event.target.value)}>
+    ${networks.map((each) => html`<option value=${each.architecture} .selected=${each === selected}>${each.label}</option>`)}
+  </select></label>`;
+
+/** All pairs, each network's ceiling on the diagonal. @param {ErrorAgreement} view */
+function kappas(view) {
+  const { networks } = view;
+  const names = networks.map(({ label }) => label);
+  const cells = networks.map((row) => networks.map((column) => (row === column ? row.ceiling : between(view, row.architecture, column.architecture))));
+  return heatTable({
+    label: 'Kappa of the errors of each two networks',
+    rowAxis: 'Network',
+    columnAxis: 'Network',
+    rows: names,
+    columns: names,
+    values: cells.map((row) => row.map((cell) => cell?.kappa ?? null)),
+    write: number,
+    describe: (i, j) => (i === j ? `Two seeds of ${names[i]}: kappa ${spread(networks[i].ceiling)}` : between(view, networks[i].architecture, networks[j].architecture)?.sentence),
+    diagonal: true,
+    id: 'agreement-table',
+  });
+}
+
+/** @param {import('../api/types.js').OwnAgreement|undefined} own */
+const spread = (own) =>
+  own?.kappa === undefined
+    ? 'unknown'
+    : `${number(own.kappa)}${own.low === undefined || own.high === undefined ? '' : `, 95 % ${number(own.low)} to ${number(own.high)}`}, n = ${own.seeds} seeds`;
+
+/** @param {number} value */
+const number = (value) => value.toFixed(2).replace('-', '−');

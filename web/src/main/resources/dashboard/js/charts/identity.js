@@ -1,0 +1,19 @@
+/**
+ * The line on which both axes have the same value, as a dataset of a scatter chart of percentages.
+ *
+ * @param {import('./palette.js').Palette} colors
+ * @param {string} label
+ */
+export const identityLine = (colors, label) => ({
+  label,
+  data: [{ x: 0, y: 0 }, { x: 100, y: 100 }],
+  showLine: true,
+  pointRadius: 0,
+  pointHitRadius: 0,
+  borderColor: colors.inkFaint,
+  borderWidth: 1.25,
+  borderDash: [4, 3],
+});
+
+/** An axis of percentages with a title, for charts that have one in both directions. @param {object} axis @param {string} text */
+export const titled = (axis, text) => ({ ...axis, title: { display: true, text } });

@@ -1,0 +1,113 @@
+import { html, nothing } from 'lit-html';
+import { count } from '../app/format.js';
+import { shownFigure } from '../charts/figure.js';
+import { scroll } from '../controls/scroll.js';
+import { SETS } from '../results/words.js';
+import { heatTable } from './heat-table.js';
+import { reliabilityFigure } from './reliability.js';
+import { writer } from '../results/output-words.js';
+import { curve } from './run-outputs.js';
+
+/**
+ * @typedef {import('../api/types.js').Experiment} Experiment
+ * @typedef {import('../api/types.js').Output} Output
+ * @typedef {import('../api/types.js').Run} Run
+ * @typedef {import('../api/types.js').SetName} SetName
+ * @typedef {import('../api/types.js').Statistic} Statistic
+ * @typedef {import('../api/types.js').StatisticValue} StatisticValue
+ */
+
+/** Statistics with a panel of their own. */
+const SHOWN_ELSEWHERE = ['classes'];
+
+/** Curves with a figure of their own. */
+const RELIABILITY = 'reliability';
+
+/**
+ * What is computed from a run's stored predictions, shown as the descriptions of the outputs say.
+ *
+ * @param {typeof import('../api/client.js').api} api
+ * @param {() => void} draw
+ */
+export function runStatistics(api, draw) {
+  /** @type {{statistic: Experiment, report: Statistic|undefined}[]} */
+  let reports = [];
+
+  return {
+    /** Computes all again. @param {number} run @param {Experiment[]} experiments */
+    async load(run, experiments) {
+      reports = await Promise.all(
+        experiments
+          .filter(({ name, subject }) => subject.kind === 'predictions' && !SHOWN_ELSEWHERE.includes(name))
+          // Old runs may have no stored predictions; that is not an error.
+          .map(async (statistic) => ({ statistic, report: await api.statistic(run, statistic.name).catch(() => undefined) })),
+      );
+      draw();
+    },
+
+    /** @param {Run} run @param {Record<string, string>} [words] names of the sets of images */
+    template: (run, words = SETS) => reports.map(({ statistic, report }) => (report ? panel(statistic, report, run, words) : nothing)),
+  };
+}
+
+/** @param {Experiment} statistic @param {Statistic} report @param {Run} run @param {Record<string, string>} words */
+function panel({ name, label, summary, outputs }, report, run, words) {
+  const found = report.results.length > 0 || report.matrices.length > 0;
+  return html`<section class="panel" aria-labelledby=${`${name}-title`} data-testid=${`statistic-${name}`}>
+    <div class="panel-head"><h2 id=${`${name}-title`}>${label}</h2></div>
+    <p class="note">${summary}</p>
+    ${found
+      ? html`${numbers(outputs, report, words)}
+          ${outputs.filter(({ kind }) => kind === 'curve').map((output) => line(output, report, run, words))}
+          ${outputs.filter(({ kind }) => kind === 'matrix').map((output) => matrices(output, report, words))}`
+      : html`<p class="note" data-testid=${`statistic-${name}-missing`}>Not stored: the predictions of this run do not have what this is computed from.</p>`}
+  </section>`;
+}
+
+/** The sets that an output has values of, the test images first. @param {StatisticValue[]} rows */
+const setsOf = (rows) => /** @type {SetName[]} */ (['test', 'scrambled', 'validation']).filter((set) => rows.some((row) => row.set === set));
+
+/** A row for each set, a column for each number. @param {Output[]} outputs @param {Statistic} report @param {Record<string, string>} words */
+function numbers(outputs, { results }, words) {
+  const columns = outputs.filter(({ kind, axes }) => kind === 'scalar' && axes.length === 0);
+  const rows = results.filter(({ output }) => columns.some(({ name }) => name === output));
+  return rows.length === 0
+    ? nothing
+    : scroll(
+        'Numbers by set of images',
+        html`<table class="table table-plain">
+          <thead><tr><th scope="col">Images</th>${columns.map(({ label }) => html`<th scope="col" class="number">${label}</th>`)}<th scope="col" class="number">Number of images</th></tr></thead>
+          <tbody>${setsOf(rows).map((set) => {
+            const ofSet = rows.filter((row) => row.set === set);
+            return html`<tr data-set=${set}><th scope="row">${words[set]}</th>
+              ${columns.map((output) => {
+                const value = ofSet.find((row) => row.output === output.name)?.value;
+                return html`<td class="number" data-output=${output.name} data-value=${value ?? nothing}>${value === undefined ? '–' : html`<span class="value measured">${writer(output)(value)}</span>`}</td>`;
+              })}
+              <td class="number">${count(ofSet[0].images)}</td></tr>`;
+          })}</tbody></table>`,
+      );
+}
+
+/** @param {Output} output @param {Statistic} report @param {Run} run @param {Record<string, string>} words */
+function line(output, { statistic, results }, run, words) {
+  const rows = results.filter((row) => row.output === output.name);
+  if (rows.length === 0) {
+    return nothing;
+  }
+  if (output.name !== RELIABILITY) {
+    return curve({ output, experiment: statistic, artifacts: [], rows: rows.map((row) => ({ ...row, experiment: statistic, job: run.id })) }, run);
+  }
+  const sets = setsOf(rows).map((set) => ({
+    label: words[set],
+    bins: rows.filter((row) => row.set === set).map(({ axes, value, images }) => ({ confidence: Number(axes.confidence), accuracy: value, images })),
+  }));
+  return shownFigure(reliabilityFigure(sets, run.title));
+}
+
+/** @param {Output} output @param {Statistic} report @param {Record<string, string>} words */
+const matrices = ({ name, label, axes }, report, words) =>
+  report.matrices
+    .filter((matrix) => matrix.output === name)
+    .map((matrix) => html`<h3>${label} <span class="faint">${words[matrix.set]}</span></h3>
+      ${heatTable({ ...matrix, label: `${label}, ${words[matrix.set]}`, rowAxis: axes[0].label, columnAxis: axes[1].label, write: count })}`);
