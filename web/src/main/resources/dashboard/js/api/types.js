@@ -190,7 +190,7 @@
 
 /**
  * One of the experiments; the schemas are generated from their descriptions
- * @typedef {TrainRequest|EvaluateRequest|HeatmapRequest|ScrambleRequest|EvidenceRequest|EffectiveFieldRequest} JobRequest
+ * @typedef {TrainRequest|EvaluateRequest|HeatmapRequest|ScrambleRequest|EvidenceRequest|EffectiveFieldRequest|CueConflictRequest} JobRequest
  */
 
 /**
@@ -236,7 +236,7 @@
 
 /**
  * A request with all defaults filled in; the schemas are generated from the experiments' descriptions
- * @typedef {TrainSpec|EvaluateSpec|HeatmapSpec|ScrambleSpec|EvidenceSpec|EffectiveFieldSpec} JobSpec
+ * @typedef {TrainSpec|EvaluateSpec|HeatmapSpec|ScrambleSpec|EvidenceSpec|EffectiveFieldSpec|CueConflictSpec} JobSpec
  */
 
 /**
@@ -1403,6 +1403,20 @@
  * @property {number} [subset]
  * @property {number} subsetSeed
  * @property {number} mostImages
+ */
+
+/**
+ * Measure whether a network trained on controlled-15 decides by the lattice or by the marks where they contradict each other.
+ * @typedef {{run?: number, weights?: string, dataset?: 'controlled-15-cue-conflict', imageSize?: number, kind: 'cue-conflict', sweep?: NameOfSweep, priority?: Priority}} CueConflictRequest
+ */
+
+/**
+ * @typedef {object} CueConflictSpec
+ * @property {'cue-conflict'} kind
+ * @property {number} [run]
+ * @property {ImportedNetwork} [weights]
+ * @property {string} dataset
+ * @property {number} [imageSize]
  */
 
 /**

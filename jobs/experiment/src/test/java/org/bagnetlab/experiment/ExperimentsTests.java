@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bagnetlab.experiment.cueconflict.CueConflictSpec;
 import org.bagnetlab.experiment.effectivefield.EffectiveFieldSpec;
 import org.bagnetlab.experiment.evaluate.EvaluateSpec;
 import org.bagnetlab.experiment.evidence.EvidenceSpec;
@@ -198,6 +199,9 @@ class ExperimentsTests {
             new FaithfulnessSpec(7, 100, 8, 16, 1),
             """
             {"kind":"faithfulness","run":7,"mostImages":100,"tile":8,"steps":16,"orderSeed":1}"""),
+        Arguments.of(
+            new CueConflictSpec(7),
+            "{\"kind\":\"cue-conflict\",\"run\":7,\"dataset\":\"controlled-15-cue-conflict\"}"),
         Arguments.of(
             new ScrambleSpec(
                 Optional.of(7L),

@@ -39,6 +39,20 @@ public interface AboutNetwork extends JobSpec {
         NetworkImageSize.IMAGE_SIZE);
   }
 
+  /**
+   * The parameters of these names, where the network always gets the images of one data set.
+   *
+   * @param subject what the network must have
+   * @param dataset its name
+   */
+  static List<Parameter<?>> parameters(Subject subject, String dataset) {
+    return List.of(
+        NetworkRun.RUN,
+        NetworkWeights.parameter(subject),
+        NetworkDataset.only(dataset),
+        NetworkImageSize.IMAGE_SIZE);
+  }
+
   /** Side of an imported network's images in a request, in pixels; empty: it names a run. */
   static Optional<Integer> imageSize(Values values) {
     return values.find(NetworkImageSize.IMAGE_SIZE);

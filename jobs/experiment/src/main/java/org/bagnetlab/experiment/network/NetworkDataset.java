@@ -11,27 +11,40 @@ import org.bagnetlab.experiment.parameter.ParameterType;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.protocol.Json;
 
 /**
  * The data set whose images a network gets. Imported weights need one, with as many classes as they
  * have outputs; whether a run's has the classes of another is checked when the job is queued.
+ *
+ * @param only the one that it must be; empty: any
  */
-record NetworkDataset() implements ParameterType<String> {
+record NetworkDataset(Optional<String> only) implements ParameterType<String> {
 
   static final Parameter<String> DATASET =
       Parameter.of(
               "dataset",
               "Data set",
               "Images that the network gets; of the same classes as its own.",
-              new NetworkDataset())
+              new NetworkDataset(Optional.empty()))
           .otherwise(Default.absent("that of the run"));
 
   private static final DatasetName NAMES = new DatasetName();
 
+  /** Where the images are always those of one data set. */
+  static Parameter<String> only(String dataset) {
+    return Parameter.of(
+            DATASET.name(),
+            DATASET.label(),
+            "Images that the network gets: always these, so it must have their classes.",
+            new NetworkDataset(Optional.of(dataset)))
+        .otherwise(dataset);
+  }
+
   @Override
   public Optional<String> read(Fields fields, String name, Values before) {
     Optional<String> said = NAMES.read(fields, name, before);
-    if (said.isEmpty() && NetworkWeights.in(before).isPresent()) {
+    if (said.isEmpty() && only.isEmpty() && NetworkWeights.in(before).isPresent()) {
       throw NAMES.missing(name, before);
     }
     return said;
@@ -39,6 +52,12 @@ record NetworkDataset() implements ParameterType<String> {
 
   @Override
   public void check(String value, String name, Values before) {
+    only.filter(dataset -> !dataset.equals(value))
+        .ifPresent(
+            dataset -> {
+              throw new InvalidSpec(
+                  name, "%s must be %s, but is %s.".formatted(name, dataset, value));
+            });
     NetworkWeights.in(before).ifPresent(imported -> checkOutputs(imported, value, name, before));
   }
 
@@ -65,6 +84,11 @@ record NetworkDataset() implements ParameterType<String> {
 
   @Override
   public ObjectNode schema(Values before) {
-    return NAMES.schema(before);
+    if (only.isEmpty()) {
+      return NAMES.schema(before);
+    }
+    ObjectNode schema = Json.MAPPER.createObjectNode().put("type", "string");
+    schema.putArray("oneOf").addObject().put("const", only.get()).put("title", only.get());
+    return schema;
   }
 }

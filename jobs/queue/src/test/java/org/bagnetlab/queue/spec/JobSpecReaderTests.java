@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.cueconflict.CueConflictSpec;
 import org.bagnetlab.experiment.evaluate.EvaluateSpec;
 import org.bagnetlab.experiment.heatmap.HeatmapSpec;
 import org.bagnetlab.experiment.network.ImportedNetwork;
@@ -178,6 +179,21 @@ class JobSpecReaderTests {
     assertThat(request.spec().needs().orElseThrow().name()).isEqualTo("imagenet");
     assertThat(Experiments.read(Json.line(Experiments.canonical(request.spec()))))
         .isEqualTo(request.spec());
+  }
+
+  /** Its images are always those of one data set, which need not be named. */
+  @Test
+  void aCueConflictIsAboutOneDataSet() throws Exception {
+    JobRequest request = read("{\"kind\":\"cue-conflict\",\"run\":7}");
+    assertThat(request.title()).isEqualTo("Cue conflict of run 7 on controlled-15-cue-conflict");
+    assertThat(request.spec()).isEqualTo(new CueConflictSpec(7));
+    assertThat(request.spec().reads()).contains("controlled-15-cue-conflict");
+    assertThatExceptionOfType(InvalidSpec.class)
+        .isThrownBy(() -> read("{\"kind\":\"cue-conflict\",\"run\":7,\"dataset\":\"scene15\"}"))
+        .withMessage("dataset must be controlled-15-cue-conflict, but is scene15.");
+    assertThatExceptionOfType(InvalidSpec.class)
+        .isThrownBy(() -> read("{\"kind\":\"cue-conflict\",\"weights\":\"imagenet\"}"))
+        .withMessageContaining("have 2 outputs, but data set controlled-15-cue-conflict has 3");
   }
 
   /** The size of a run's images is not known before its training is. */

@@ -66,7 +66,8 @@ public final class SmallCatalogue implements Catalogue {
   @Override
   public Optional<List<String>> classes(String dataset) {
     return switch (dataset) {
-      case "controlled-15" -> Optional.of(List.of("black", "red", "white"));
+      case "controlled-15", "controlled-15-cue-conflict" ->
+          Optional.of(List.of("black", "red", "white"));
       case "scene15" -> Optional.of(List.of("Bedroom", "Suburb"));
       default -> Optional.empty();
     };

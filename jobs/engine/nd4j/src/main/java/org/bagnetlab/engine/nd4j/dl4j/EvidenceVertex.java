@@ -103,8 +103,6 @@ final class EvidenceVertex extends MapVertex {
             .permute(0, 3, 1, 2));
     // These outlive the backward pass, and with it its workspace.
     return new Found(
-        meanAbsolute,
-        positions.transpose().mmul(ofLogits).detach(),
-        ofLogits.sum(0).detach());
+        meanAbsolute, positions.transpose().mmul(ofLogits).detach(), ofLogits.sum(0).detach());
   }
 }

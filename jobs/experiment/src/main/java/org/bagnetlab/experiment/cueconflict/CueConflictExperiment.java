@@ -1,0 +1,126 @@
+package org.bagnetlab.experiment.cueconflict;
+
+import java.util.List;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Source;
+import org.bagnetlab.experiment.Subject;
+import org.bagnetlab.experiment.Workload;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.network.AboutNetwork;
+import org.bagnetlab.experiment.output.Axis;
+import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.parameter.Parameter;
+
+/**
+ * By which cue a network that learnt controlled-15 decides where two contradict each other: by the
+ * lattice, which only patches with two marks show, or by the marks. As in the paper, shape bias is
+ * the number of shape decisions over that of shape and texture decisions; other decisions do not
+ * count.
+ */
+public final class CueConflictExperiment implements Experiment<CueConflictSpec> {
+
+  static final String NAME = "cue-conflict";
+
+  /** The data set with the images. */
+  public static final String DATASET = "controlled-15-cue-conflict";
+
+  private static final Metric SHAPE_BIAS_METRIC =
+      new Metric("shape-bias", "Shape bias", Metric.Unit.SHARE, Metric.Better.NEITHER);
+
+  private static final Metric DECISIONS_METRIC =
+      new Metric("decisions", "Decisions", Metric.Unit.SHARE, Metric.Better.NEITHER);
+
+  /** What a decision follows: shape, texture, or other for neither. */
+  public static final Axis CUE = Axis.of("cue", "Cue");
+
+  /** The class whose lattice an image has. */
+  public static final Axis LATTICE = Axis.of("lattice", "Lattice of");
+
+  /** The marks of an image. */
+  public static final Axis MARKS = Axis.of("marks", "Marks");
+
+  /** Shape decisions over shape and texture decisions, whose number is that of its images. */
+  public static final Output SHAPE_BIAS =
+      Output.scalar("shape-bias", "Shape bias", SHAPE_BIAS_METRIC);
+
+  /** Share of all images whose decision follows a cue. */
+  public static final Output DECISIONS =
+      Output.scalar("cue-decisions", "Decisions by cue", DECISIONS_METRIC, CUE);
+
+  /** The shape bias on images of one lattice and marks. */
+  public static final Output SHAPE_BIAS_BY_PAIR =
+      Output.scalar(
+          "shape-bias-by-pair",
+          "Shape bias by lattice and marks",
+          SHAPE_BIAS_METRIC,
+          LATTICE,
+          MARKS);
+
+  /** Number of images that were taken for a class that their lattice fits. */
+  public static final Output SHAPE_DECISIONS = matrix("shape-decisions", "Shape decisions");
+
+  /** Number of images that were taken for a class with their marks. */
+  public static final Output TEXTURE_DECISIONS = matrix("texture-decisions", "Texture decisions");
+
+  /** Number of images; 0 where lattice and marks do not contradict each other. */
+  public static final Output IMAGES = matrix("cue-conflict-images", "Images");
+
+  private static Output matrix(String name, String label) {
+    return Output.matrix(name, label, Metric.IMAGES, LATTICE, MARKS);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String label() {
+    return "Cue conflict";
+  }
+
+  @Override
+  public String summary() {
+    return "Measure whether a network trained on controlled-15 decides by the lattice or by the marks"
+        + " where they contradict each other.";
+  }
+
+  @Override
+  public Source source() {
+    return new Source(
+        "Geirhos et al., ImageNet-trained CNNs are biased towards texture, ICLR 2019",
+        "2, with generated images instead of style transfer");
+  }
+
+  @Override
+  public Subject subject() {
+    return Subject.network();
+  }
+
+  @Override
+  public List<Parameter<?>> parameters() {
+    return AboutNetwork.parameters(subject(), DATASET);
+  }
+
+  @Override
+  public List<Output> outputs() {
+    return List.of(
+        SHAPE_BIAS, DECISIONS, SHAPE_BIAS_BY_PAIR, SHAPE_DECISIONS, TEXTURE_DECISIONS, IMAGES);
+  }
+
+  @Override
+  public Class<CueConflictSpec> specification() {
+    return CueConflictSpec.class;
+  }
+
+  @Override
+  public String title(CueConflictSpec spec, Catalogue catalogue) {
+    return "Cue conflict of " + spec.network();
+  }
+
+  @Override
+  public double cost(CueConflictSpec spec, Workload workload) {
+    return workload.test();
+  }
+}

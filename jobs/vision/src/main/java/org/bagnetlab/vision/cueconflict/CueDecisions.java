@@ -1,0 +1,45 @@
+package org.bagnetlab.vision.cueconflict;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+import org.bagnetlab.vision.dataset.ConflictingCues;
+
+/**
+ * The decisions of a network on images whose cues contradict each other.
+ *
+ * @param all one for each image
+ */
+public record CueDecisions(List<CueDecision> all) {
+
+  /** Copies the list. */
+  public CueDecisions {
+    all = List.copyOf(all);
+  }
+
+  /** Those on images with these cues. */
+  public CueDecisions where(Predicate<ConflictingCues> chosen) {
+    return new CueDecisions(all.stream().filter(decision -> chosen.test(decision.cues())).toList());
+  }
+
+  /** How many follow this. */
+  public int count(CueDecision.Follows follows) {
+    return (int) all.stream().filter(decision -> decision.follows() == follows).count();
+  }
+
+  /** How many follow a cue: those that the shape bias is a share of. */
+  public int following() {
+    return count(CueDecision.Follows.SHAPE) + count(CueDecision.Follows.TEXTURE);
+  }
+
+  /**
+   * The number of shape decisions over that of shape and texture decisions (Geirhos et al. 2019,
+   * section 2), in [0, 1]; empty if there are neither.
+   */
+  public OptionalDouble shapeBias() {
+    int following = following();
+    return following == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of((double) count(CueDecision.Follows.SHAPE) / following);
+  }
+}

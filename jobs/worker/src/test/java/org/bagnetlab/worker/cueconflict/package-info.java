@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.worker.cueconflict;
+
+import org.jspecify.annotations.NullMarked;
