@@ -190,7 +190,7 @@
 
 /**
  * One of the experiments; the schemas are generated from their descriptions
- * @typedef {TrainRequest|EvaluateRequest|HeatmapRequest|ScrambleRequest|EvidenceRequest|EffectiveFieldRequest|CueConflictRequest} JobRequest
+ * @typedef {TrainRequest|EvaluateRequest|HeatmapRequest|ScrambleRequest|EvidenceRequest|EffectiveFieldRequest|CueConflictRequest|WeightRandomisationRequest} JobRequest
  */
 
 /**
@@ -236,7 +236,7 @@
 
 /**
  * A request with all defaults filled in; the schemas are generated from the experiments' descriptions
- * @typedef {TrainSpec|EvaluateSpec|HeatmapSpec|ScrambleSpec|EvidenceSpec|EffectiveFieldSpec|CueConflictSpec} JobSpec
+ * @typedef {TrainSpec|EvaluateSpec|HeatmapSpec|ScrambleSpec|EvidenceSpec|EffectiveFieldSpec|CueConflictSpec|WeightRandomisationSpec} JobSpec
  */
 
 /**
@@ -1417,6 +1417,25 @@
  * @property {ImportedNetwork} [weights]
  * @property {string} dataset
  * @property {number} [imageSize]
+ */
+
+/**
+ * Compare a BagNet's heatmaps with those after its stages got random weights, from the output on.
+ * @typedef {{run?: number, weights?: string, dataset?: string, imageSize?: number, images?: 'test'|'unused'|'all', subset?: number, subsetSeed?: number, mostImages?: number, randomisationSeed?: number, kind: 'weight-randomisation', sweep?: NameOfSweep, priority?: Priority}} WeightRandomisationRequest
+ */
+
+/**
+ * @typedef {object} WeightRandomisationSpec
+ * @property {'weight-randomisation'} kind
+ * @property {number} [run]
+ * @property {ImportedNetwork} [weights]
+ * @property {string} [dataset]
+ * @property {number} [imageSize]
+ * @property {string} [images]
+ * @property {number} [subset]
+ * @property {number} subsetSeed
+ * @property {number} mostImages
+ * @property {number} randomisationSeed
  */
 
 /**

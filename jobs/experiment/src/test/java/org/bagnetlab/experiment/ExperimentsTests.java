@@ -29,6 +29,7 @@ import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.experiment.train.StartingWeights;
 import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.experiment.weightrandomisation.WeightRandomisationSpec;
 import org.bagnetlab.protocol.HeatmapMode;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Precision;
@@ -202,6 +203,10 @@ class ExperimentsTests {
         Arguments.of(
             new CueConflictSpec(7),
             "{\"kind\":\"cue-conflict\",\"run\":7,\"dataset\":\"controlled-15-cue-conflict\"}"),
+        Arguments.of(
+            new WeightRandomisationSpec(7, 100, 1),
+            """
+            {"kind":"weight-randomisation","run":7,"mostImages":100,"randomisationSeed":1}"""),
         Arguments.of(
             new ScrambleSpec(
                 Optional.of(7L),

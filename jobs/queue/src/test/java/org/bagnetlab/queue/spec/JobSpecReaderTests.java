@@ -172,6 +172,7 @@ class JobSpecReaderTests {
         "interactions    | Interactions in weights imagenet on scene15, patches 8, 16, 32, gaps 8, 16, 32, up to 100 images",
         "spatial-sensitivity | Spatial sensitivity of weights imagenet on scene15, tiles of 8 pixels, up to 200 images",
         "faithfulness    | Faithfulness of the saliency maps of weights imagenet on scene15, tiles of 8 pixels, up to 100 images",
+        "weight-randomisation | Weight randomisation of weights imagenet on scene15, up to 100 images, seed 1",
       })
   void whatIsMeasuredOnARunIsMeasuredOnImportedWeights(String kind, String title) throws Exception {
     JobRequest request = read("{\"kind\":\"%s\",%s}".formatted(kind, IMPORTED));

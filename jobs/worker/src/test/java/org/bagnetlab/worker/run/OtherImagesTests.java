@@ -71,6 +71,8 @@ class OtherImagesTests {
   /** The same image has another path in another data set, and so another random order of tiles. */
   private static final Set<String> DEPENDING_ON_PATHS =
       Set.of(EVIDENCE, SPATIAL_SENSITIVITY, FAITHFULNESS);
+  private static final String WEIGHT_RANDOMISATION =
+      "{\"kind\":\"weight-randomisation\",\"mostImages\":100,\"randomisationSeed\":1}";
 
   @TempDir private static Path folder = Path.of("");
   private static Path checkpoint = Path.of("");
@@ -221,6 +223,7 @@ class OtherImagesTests {
         SPATIAL_SENSITIVITY,
         FAITHFULNESS
       })
+  @ValueSource(strings = {EVALUATE, SCRAMBLE, EVIDENCE, EFFECTIVE_FIELD, WEIGHT_RANDOMISATION})
   void onTheRunsTestImagesNothingIsOfOtherImages(String experiment) throws IOException {
     Found own = ofRun(experiment, "own");
     assertThat(own.results())
@@ -239,6 +242,7 @@ class OtherImagesTests {
         SPATIAL_SENSITIVITY,
         FAITHFULNESS
       })
+  @ValueSource(strings = {EVALUATE, SCRAMBLE, EVIDENCE, EFFECTIVE_FIELD, WEIGHT_RANDOMISATION})
   void onAnotherDataSetAllResultsSayWhichImages(String experiment) throws IOException {
     Found other = ofRun(experiment, "other");
     assertThat(other.results())
@@ -268,6 +272,7 @@ class OtherImagesTests {
         SPATIAL_SENSITIVITY,
         FAITHFULNESS
       })
+  @ValueSource(strings = {EVALUATE, SCRAMBLE, EVIDENCE, EFFECTIVE_FIELD, WEIGHT_RANDOMISATION})
   void importedWeightsAreMeasuredAsTheRunThatTheyAreFrom(String experiment) throws IOException {
     Found run = ofRun(experiment, "other");
     Found weights = ofImported(experiment, "other");

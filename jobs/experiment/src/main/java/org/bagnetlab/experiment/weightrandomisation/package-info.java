@@ -1,0 +1,5 @@
+/** How heatmaps depend on the weights of a network. */
+@NullMarked
+package org.bagnetlab.experiment.weightrandomisation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package org.bagnetlab.vision.randomisation;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * How similar the heatmaps of two networks are.
+ *
+ * @param correlation Spearman's of the two heatmaps of an image, as a mean over images
+ * @param images that it is the mean of: those of which neither heatmap is constant
+ */
+public record HeatmapSimilarity(double correlation, int images) {
+
+  /**
+   * Compares heatmaps.
+   *
+   * @param heatmaps the values of one for each image
+   * @param others of the same images, in the same order
+   * @return empty if one of the two heatmaps of every image is constant
+   */
+  public static Optional<HeatmapSimilarity> of(List<float[]> heatmaps, List<float[]> others) {
+    double[] correlations =
+        IntStream.range(0, heatmaps.size())
+            .mapToObj(i -> RankCorrelation.of(heatmaps.get(i), others.get(i)))
+            .filter(OptionalDouble::isPresent)
+            .mapToDouble(OptionalDouble::getAsDouble)
+            .toArray();
+    if (correlations.length == 0) {
+      return Optional.empty();
+    }
+    double sum = 0;
+    for (double correlation : correlations) {
+      sum += correlation;
+    }
+    return Optional.of(new HeatmapSimilarity(sum / correlations.length, correlations.length));
+  }
+
+  /** The same of the magnitudes of the values: signs do not matter. */
+  public static Optional<HeatmapSimilarity> ofMagnitudes(
+      List<float[]> heatmaps, List<float[]> others) {
+    return of(magnitudes(heatmaps), magnitudes(others));
+  }
+
+  private static List<float[]> magnitudes(List<float[]> heatmaps) {
+    return heatmaps.stream().map(HeatmapSimilarity::magnitudes).toList();
+  }
+
+  private static float[] magnitudes(float[] heatmap) {
+    float[] magnitudes = new float[heatmap.length];
+    for (int i = 0; i < magnitudes.length; i++) {
+      magnitudes[i] = Math.abs(heatmap[i]);
+    }
+    return magnitudes;
+  }
+}

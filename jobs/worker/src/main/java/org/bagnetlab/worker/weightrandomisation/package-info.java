@@ -1,0 +1,5 @@
+/** Measuring how heatmaps depend on weights. */
+@NullMarked
+package org.bagnetlab.worker.weightrandomisation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.worker.weightrandomisation;
+
+import org.jspecify.annotations.NullMarked;
