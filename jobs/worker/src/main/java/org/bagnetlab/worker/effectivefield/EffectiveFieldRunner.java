@@ -34,7 +34,6 @@ public final class EffectiveFieldRunner implements Runner<EffectiveFieldSpec> {
   public WorkerEvent.End run(EffectiveFieldSpec spec, Run run) throws IOException {
     try (SubjectNetwork subject = run.network(spec)) {
       LoadedImages images = subject.loaded(Subset.spread(subject.images(spec), spec.mostImages()));
-      LoadedImages images = subject.loaded(subject.images(spec, spec.mostImages()));
       ImageOutputs outputs = subject.outputs(run, spec);
       run.progress()
           .start(new EffectiveFieldExperiment().cost(spec, subject.workload(0, images.count())));

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.network.AboutNetwork;
 import org.bagnetlab.experiment.network.ImageChoice;
@@ -187,18 +186,6 @@ public record SubjectNetwork(
           "Data set %s has no images that the run's split lacks.".formatted(dataset.name()));
     }
     return spec.subset().map(most -> Subset.of(chosen, most, spec.subsetSeed())).orElse(chosen);
-  }
-
-  /**
-   * So many of the images that a job chooses, or all of them if there are fewer: evenly spaced, as
-   * they are sorted by their classes.
-   *
-   * @throws InvalidJob if there are none
-   */
-  public List<SceneImage> images(OnImages spec, int most) {
-    List<SceneImage> all = images(spec);
-    int count = Math.min(most, all.size());
-    return IntStream.range(0, count).mapToObj(i -> all.get(i * all.size() / count)).toList();
   }
 
   /** The pixels of images, as the network gets them. */

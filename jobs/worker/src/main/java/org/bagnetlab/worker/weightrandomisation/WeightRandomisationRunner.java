@@ -14,6 +14,7 @@ import org.bagnetlab.experiment.weightrandomisation.WeightRandomisationSpec;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.LoadedImages;
+import org.bagnetlab.vision.dataset.Subset;
 import org.bagnetlab.vision.network.LogitMap;
 import org.bagnetlab.vision.randomisation.CascadingRandomisation;
 import org.bagnetlab.vision.randomisation.HeatmapSimilarity;
@@ -35,7 +36,7 @@ public final class WeightRandomisationRunner implements Runner<WeightRandomisati
   @Override
   public WorkerEvent.End run(WeightRandomisationSpec spec, Run run) throws IOException {
     try (SubjectNetwork subject = run.network(spec)) {
-      LoadedImages images = subject.loaded(subject.images(spec, spec.mostImages()));
+      LoadedImages images = subject.loaded(Subset.spread(subject.images(spec), spec.mostImages()));
       run.progress()
           .start(
               new WeightRandomisationExperiment().cost(spec, subject.workload(0, images.count())));

@@ -71,6 +71,7 @@ class OtherImagesTests {
   /** The same image has another path in another data set, and so another random order of tiles. */
   private static final Set<String> DEPENDING_ON_PATHS =
       Set.of(EVIDENCE, SPATIAL_SENSITIVITY, FAITHFULNESS);
+
   private static final String WEIGHT_RANDOMISATION =
       "{\"kind\":\"weight-randomisation\",\"mostImages\":100,\"randomisationSeed\":1}";
 
@@ -221,9 +222,9 @@ class OtherImagesTests {
         EFFECTIVE_FIELD,
         INTERACTIONS,
         SPATIAL_SENSITIVITY,
-        FAITHFULNESS
+        FAITHFULNESS,
+        WEIGHT_RANDOMISATION
       })
-  @ValueSource(strings = {EVALUATE, SCRAMBLE, EVIDENCE, EFFECTIVE_FIELD, WEIGHT_RANDOMISATION})
   void onTheRunsTestImagesNothingIsOfOtherImages(String experiment) throws IOException {
     Found own = ofRun(experiment, "own");
     assertThat(own.results())
@@ -240,9 +241,9 @@ class OtherImagesTests {
         EFFECTIVE_FIELD,
         INTERACTIONS,
         SPATIAL_SENSITIVITY,
-        FAITHFULNESS
+        FAITHFULNESS,
+        WEIGHT_RANDOMISATION
       })
-  @ValueSource(strings = {EVALUATE, SCRAMBLE, EVIDENCE, EFFECTIVE_FIELD, WEIGHT_RANDOMISATION})
   void onAnotherDataSetAllResultsSayWhichImages(String experiment) throws IOException {
     Found other = ofRun(experiment, "other");
     assertThat(other.results())
@@ -270,9 +271,9 @@ class OtherImagesTests {
         EFFECTIVE_FIELD,
         INTERACTIONS,
         SPATIAL_SENSITIVITY,
-        FAITHFULNESS
+        FAITHFULNESS,
+        WEIGHT_RANDOMISATION
       })
-  @ValueSource(strings = {EVALUATE, SCRAMBLE, EVIDENCE, EFFECTIVE_FIELD, WEIGHT_RANDOMISATION})
   void importedWeightsAreMeasuredAsTheRunThatTheyAreFrom(String experiment) throws IOException {
     Found run = ofRun(experiment, "other");
     Found weights = ofImported(experiment, "other");
