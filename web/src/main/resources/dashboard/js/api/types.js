@@ -190,7 +190,7 @@
 
 /**
  * One of the experiments; the schemas are generated from their descriptions
- * @typedef {TrainRequest|EvaluateRequest|HeatmapRequest|ScrambleRequest|EvidenceRequest|EffectiveFieldRequest|CueConflictRequest|WeightRandomisationRequest} JobRequest
+ * @typedef {TrainRequest|EvaluateRequest|HeatmapRequest|ScrambleRequest|EvidenceRequest|EffectiveFieldRequest|SpatialSensitivityRequest|InteractionsRequest|FaithfulnessRequest|CueConflictRequest|WeightRandomisationRequest} JobRequest
  */
 
 /**
@@ -236,7 +236,7 @@
 
 /**
  * A request with all defaults filled in; the schemas are generated from the experiments' descriptions
- * @typedef {TrainSpec|EvaluateSpec|HeatmapSpec|ScrambleSpec|EvidenceSpec|EffectiveFieldSpec|CueConflictSpec|WeightRandomisationSpec} JobSpec
+ * @typedef {TrainSpec|EvaluateSpec|HeatmapSpec|ScrambleSpec|EvidenceSpec|EffectiveFieldSpec|SpatialSensitivitySpec|InteractionsSpec|FaithfulnessSpec|CueConflictSpec|WeightRandomisationSpec} JobSpec
  */
 
 /**
@@ -476,6 +476,7 @@
  * @property {EarlierPreparation} [preparation]
  * @property {TreatedDuplicates} [duplicates]
  * @property {LimitOfTrainImages} [trainImages]
+ * @property {SparsityFactor} [sparsity]
  * @property {string} [recipe]
  * @property {Regime} regime
  * @property {number} [seed]
@@ -696,6 +697,7 @@
  * @property {EarlierPreparation} [preparation]
  * @property {TreatedDuplicates} [duplicates]
  * @property {LimitOfTrainImages} [trainImages]
+ * @property {SparsityFactor} [sparsity]
  * @property {string} [recipe]
  * @property {number} [epochs]
  * @property {number} [batchSize]
@@ -756,6 +758,7 @@
  * @property {EarlierPreparation} [preparation]
  * @property {TreatedDuplicates} [duplicates]
  * @property {LimitOfTrainImages} [trainImages]
+ * @property {SparsityFactor} [sparsity]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
  * @property {Measured} test
@@ -806,6 +809,11 @@
  */
 
 /**
+ * Factor of the mean absolute value of the logit map in what was minimised. Absent: 0
+ * @typedef {number} SparsityFactor
+ */
+
+/**
  * How images were resized. Absent, as by Pillow
  * @typedef {'floating-point'} EarlierPreparation
  */
@@ -831,6 +839,7 @@
  * @property {EarlierPreparation} [preparation]
  * @property {TreatedDuplicates} [duplicates]
  * @property {LimitOfTrainImages} [trainImages]
+ * @property {SparsityFactor} [sparsity]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
  * @property {number[]} runs The measured runs, one for each seed
@@ -886,6 +895,7 @@
  * @property {EarlierPreparation} [preparation]
  * @property {TreatedDuplicates} [duplicates]
  * @property {LimitOfTrainImages} [trainImages]
+ * @property {SparsityFactor} [sparsity]
  * @property {string} recipe
  * @property {number} epochs
  * @property {number} batchSize
@@ -1129,6 +1139,7 @@
  * @property {EarlierPreparation} [preparation]
  * @property {TreatedDuplicates} [duplicates]
  * @property {LimitOfTrainImages} [trainImages]
+ * @property {SparsityFactor} [sparsity]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
  * @property {number[]} runs
@@ -1191,6 +1202,7 @@
  * @property {ReducedPrecision} [precision]
  * @property {EarlierPreparation} [preparation]
  * @property {TreatedDuplicates} [duplicates]
+ * @property {SparsityFactor} [sparsity]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
  * @property {string} recipe
@@ -1219,6 +1231,7 @@
  * @property {EarlierPreparation} [preparation]
  * @property {TreatedDuplicates} [duplicates]
  * @property {LimitOfTrainImages} [trainImages]
+ * @property {SparsityFactor} [sparsity]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
  * @property {number[]} runs
@@ -1291,7 +1304,7 @@
 
 /**
  * Train a network and evaluate it on validation, test and scrambled test images; for BagNets, also compute heatmaps.
- * @typedef {{architecture: 'resnet50'|'densenet121'|'densenet169'|'cbam_resnet50'|'bagnet9'|'bagnet17'|'bagnet33'|'bagnet65'|'bagnet129'|'resnet50_v15'|'resnet50_no_max_pool'|'resnet50_stride16'|'resnet50_small_stem'|'resnet50_stride8'|'resnet50_1x1_stage4'|'resnet50_1x1_stages3to4'|'resnet50_1x1_stages2to4'|'bagnet33_padded'|'resnet50_shallow'|'bagnet33_shallow', dataset: string, trainImages?: number, weights?: string, recipe?: 'quick'|'report'|'sgd', imageSize?: number, width?: number, epochs?: number, batchSize?: number, learningRate?: number, seed?: number, heatmapStride?: 1|2|4|8, precision?: 'fp32'|'tf32'|'bf16', preparation?: 'floating-point'|'pillow', duplicates?: 'keep'|'leave-out', kind: 'train', sweep?: NameOfSweep, priority?: Priority}} TrainRequest
+ * @typedef {{architecture: 'resnet50'|'densenet121'|'densenet169'|'cbam_resnet50'|'bagnet9'|'bagnet17'|'bagnet33'|'bagnet65'|'bagnet129'|'resnet50_v15'|'resnet50_no_max_pool'|'resnet50_stride16'|'resnet50_small_stem'|'resnet50_stride8'|'resnet50_1x1_stage4'|'resnet50_1x1_stages3to4'|'resnet50_1x1_stages2to4'|'bagnet33_padded'|'resnet50_shallow'|'bagnet33_shallow', dataset: string, trainImages?: number, weights?: string, recipe?: 'quick'|'report'|'sgd', imageSize?: number, width?: number, sparsity?: number, epochs?: number, batchSize?: number, learningRate?: number, seed?: number, heatmapStride?: 1|2|4|8, precision?: 'fp32'|'tf32'|'bf16', preparation?: 'floating-point'|'pillow', duplicates?: 'keep'|'leave-out', kind: 'train', sweep?: NameOfSweep, priority?: Priority}} TrainRequest
  */
 
 /**
@@ -1304,6 +1317,7 @@
  * @property {string} recipe
  * @property {number} imageSize
  * @property {number} width
+ * @property {number} sparsity
  * @property {number} epochs
  * @property {number} batchSize
  * @property {number} learningRate
@@ -1371,7 +1385,7 @@
  */
 
 /**
- * Keep where in each image a BagNet sees evidence for the image's class.
+ * Keep where in each image a BagNet sees evidence for the image's class, and how sparse it is.
  * @typedef {{run?: number, weights?: string, dataset?: string, imageSize?: number, images?: 'test'|'unused'|'all', subset?: number, subsetSeed?: number, kind: 'evidence', sweep?: NameOfSweep, priority?: Priority}} EvidenceRequest
  */
 
@@ -1403,6 +1417,69 @@
  * @property {number} [subset]
  * @property {number} subsetSeed
  * @property {number} mostImages
+ */
+
+/**
+ * Measure a network while the tiles that count most in each image are masked.
+ * @typedef {{run?: number, weights?: string, dataset?: string, imageSize?: number, images?: 'test'|'unused'|'all', subset?: number, subsetSeed?: number, mostImages?: number, tile?: number, masked?: string, orderSeed?: number, kind: 'spatial-sensitivity', sweep?: NameOfSweep, priority?: Priority}} SpatialSensitivityRequest
+ */
+
+/**
+ * @typedef {object} SpatialSensitivitySpec
+ * @property {'spatial-sensitivity'} kind
+ * @property {number} [run]
+ * @property {ImportedNetwork} [weights]
+ * @property {string} [dataset]
+ * @property {number} [imageSize]
+ * @property {string} [images]
+ * @property {number} [subset]
+ * @property {number} subsetSeed
+ * @property {number} mostImages
+ * @property {number} tile
+ * @property {string} masked
+ * @property {number} orderSeed
+ */
+
+/**
+ * Measure whether the effects of masks on different parts of an image add up.
+ * @typedef {{run?: number, weights?: string, dataset?: string, imageSize?: number, images?: 'test'|'unused'|'all', subset?: number, subsetSeed?: number, mostImages?: number, patches?: string, gaps?: string, masks?: number, kind: 'interactions', sweep?: NameOfSweep, priority?: Priority}} InteractionsRequest
+ */
+
+/**
+ * @typedef {object} InteractionsSpec
+ * @property {'interactions'} kind
+ * @property {number} [run]
+ * @property {ImportedNetwork} [weights]
+ * @property {string} [dataset]
+ * @property {number} [imageSize]
+ * @property {string} [images]
+ * @property {number} [subset]
+ * @property {number} subsetSeed
+ * @property {number} mostImages
+ * @property {string} patches
+ * @property {string} gaps
+ * @property {number} masks
+ */
+
+/**
+ * Measure how well saliency maps say what a network's prediction depends on.
+ * @typedef {{run?: number, weights?: string, dataset?: string, imageSize?: number, images?: 'test'|'unused'|'all', subset?: number, subsetSeed?: number, mostImages?: number, tile?: number, steps?: number, orderSeed?: number, kind: 'faithfulness', sweep?: NameOfSweep, priority?: Priority}} FaithfulnessRequest
+ */
+
+/**
+ * @typedef {object} FaithfulnessSpec
+ * @property {'faithfulness'} kind
+ * @property {number} [run]
+ * @property {ImportedNetwork} [weights]
+ * @property {string} [dataset]
+ * @property {number} [imageSize]
+ * @property {string} [images]
+ * @property {number} [subset]
+ * @property {number} subsetSeed
+ * @property {number} mostImages
+ * @property {number} tile
+ * @property {number} steps
+ * @property {number} orderSeed
  */
 
 /**

@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.server.results.Results;
@@ -25,14 +27,36 @@ final class ViewRoutes {
   void mount(Router api) {
     Set<String> paths = new HashSet<>();
     for (View<?> view : View.all()) {
-      if (paths.add(view.path())) {
+      if (!view.isOfOutput() && paths.add(view.path())) {
         api.get("/" + view.path())
             .handler(
                 request ->
                     Reply.json(request, view.read(results, filter(request)).recover(Reply::noRun)));
       }
     }
+    api.get("/analyses/:name").handler(this::analysis);
     api.get("/export/:file").handler(this::export);
+  }
+
+  private void analysis(RoutingContext request) {
+    String name = request.pathParam("name");
+    Experiment<?> experiment =
+        Experiments.find(name)
+            .filter(known -> View.isAnalysis(known.name()))
+            .orElseThrow(
+                () ->
+                    Problem.of(
+                            404,
+                            "view-not-found",
+                            "No such view",
+                            "There is no analysis '%s'. Known: %s."
+                                .formatted(
+                                    Excerpt.of(name),
+                                    Experiments.names().stream()
+                                        .filter(View::isAnalysis)
+                                        .collect(Collectors.joining(", "))))
+                        .exception());
+    Reply.json(request, results.analysis(experiment, Reply.text(request, "dataset")));
   }
 
   private void export(RoutingContext request) {

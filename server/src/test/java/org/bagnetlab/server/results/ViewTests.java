@@ -181,6 +181,17 @@ class ViewTests {
   }
 
   @Test
+  void anExperimentThatNobodyRanHasNoNumbers() throws Exception {
+    JsonNode analysis = server.json("/analyses/faithfulness");
+    assertThat(analysis.path("dataset").asText()).isEqualTo("controlled-15");
+    assertThat(analysis.path("outputs")).isEmpty();
+    assertThat(server.get("/api/v1/analyses/train").body())
+        .contains("There is no analysis 'train'. Known: ", "faithfulness");
+    assertThat(server.get("/api/v1/export/faithfulness-deletion.csv").body())
+        .startsWith("architecture,network,receptiveField,set,removed,saliency,dataset");
+  }
+
+  @Test
   void twoRunsAreComparedOnTheImagesThatTheyShare() throws Exception {
     JsonNode pair = server.json("/pairs?a=%d&b=%d&set=test".formatted(first, resnet));
     assertThat(pair.path("images").asInt()).isEqualTo(2);
