@@ -84,7 +84,27 @@ public final class Controlled15 implements GeneratedDataset {
 
   @Override
   public Pixels generate(SceneImage image, int size) {
-    return ControlledPattern.ALL.get(image.label()).lattice().image(image.path(), size);
+    return pattern(image).lattice().image(image.path(), size);
+  }
+
+  /**
+   * Where the marks of an image are, by which alone its class differs from others.
+   *
+   * @param size side of the image in pixels
+   * @return [row, column]: whether the pixel is part of a mark, whole or cut off by the border
+   */
+  public static boolean[] marks(SceneImage image, int size) {
+    return pattern(image).lattice().marks(image.path(), size);
+  }
+
+  /** Of the class in the image's path: its label may be the number that a network gives it. */
+  private static ControlledPattern pattern(SceneImage image) {
+    return ControlledPattern.ALL.stream()
+        .filter(each -> image.path().contains("/" + each.name() + "/"))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException("%s has no image '%s'.".formatted(NAME, image.path())));
   }
 
   /**

@@ -23,9 +23,14 @@ record MarkLattice(int spacing, int mark, Tile tile) {
     return 2 * spacing;
   }
 
+  /** Whether a pixel is part of a mark. */
+  boolean marked(int row, int column) {
+    return row % spacing < mark && column % spacing < mark;
+  }
+
   /** The colour at a pixel, 0xRRGGBB. */
   int colour(int row, int column) {
-    if (row % spacing >= mark || column % spacing >= mark) {
+    if (!marked(row, column)) {
       return GROUND;
     }
     return tile.at(row / spacing, column / spacing).colour();
@@ -39,13 +44,12 @@ record MarkLattice(int spacing, int mark, Tile tile) {
    */
   Pixels image(String path, int size) {
     Random random = new Random(seed(path));
-    int down = random.nextInt(period());
-    int right = random.nextInt(period());
+    Phase phase = phase(random);
     byte[] values = new byte[3 * size * size];
     int position = 0;
     for (int row = 0; row < size; row++) {
       for (int column = 0; column < size; column++) {
-        int colour = colour(row + down, column + right);
+        int colour = colour(row + phase.down(), column + phase.right());
         for (int shift = 16; shift >= 0; shift -= 8) {
           long level = Math.round((colour >> shift & 0xFF) + NOISE * random.nextGaussian());
           values[position++] = (byte) Math.max(0, Math.min(255, level));
@@ -53,6 +57,29 @@ record MarkLattice(int spacing, int mark, Tile tile) {
       }
     }
     return new Pixels(size, size, 3, values);
+  }
+
+  /**
+   * Where the marks of an image are.
+   *
+   * @return [row, column]: whether the pixel is part of a mark, whole or cut off by the border
+   */
+  boolean[] marks(String path, int size) {
+    Phase phase = phase(new Random(seed(path)));
+    boolean[] marks = new boolean[size * size];
+    for (int i = 0; i < marks.length; i++) {
+      marks[i] = marked(i / size + phase.down(), i % size + phase.right());
+    }
+    return marks;
+  }
+
+  /** Rows of the texture above an image, and columns to its left. */
+  private record Phase(int down, int right) {}
+
+  /** The first that an image's random numbers decide. */
+  private Phase phase(Random random) {
+    int down = random.nextInt(period());
+    return new Phase(down, random.nextInt(period()));
   }
 
   /** Strings hash the same on every Java; the multiplication spreads neighbouring numbers. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -89,6 +90,52 @@ class Controlled15Tests {
     }
     // A change of these means that the generator's version must change, too.
     assertThat(all.toString()).isEqualTo("09788b9f70c41e6bb28826c034824d832ddce3bf");
+  }
+
+  /**
+   * A network may number the classes otherwise than the data set, as one does that was trained on
+   * exported images, whose folders are sorted by name.
+   */
+  @Test
+  void imagesAreTheSameWhateverANetworkCallsTheirClass() throws IOException {
+    SceneDataset dataset = new Controlled15();
+    SceneDataset relabelled =
+        RelabelledDataset.of(dataset, dataset.classes().stream().sorted().toList());
+    for (int i = 0; i < dataset.images().size(); i += 77) {
+      SceneImage image = dataset.images().get(i);
+      SceneImage other = relabelled.images().get(i);
+      assertThat(relabelled.read(other, 64).values()).isEqualTo(dataset.read(image, 64).values());
+      assertThat(Controlled15.marks(other, 64)).isEqualTo(Controlled15.marks(image, 64));
+    }
+  }
+
+  @Test
+  void anImageThatItDoesNotHaveIsRefused() {
+    SceneImage unknown = new SceneImage("test/cellar/image_0001", 0, SceneImage.Folder.TEST);
+    assertThatThrownBy(() -> new Controlled15().read(unknown, 64))
+        .hasMessage("controlled-15 has no image 'test/cellar/image_0001'.");
+  }
+
+  /** Marks differ from the ground by more than 100 gray levels, noise has a deviation of 5. */
+  @Test
+  void marksAreWhereTheColourIsNotTheGrounds() {
+    Controlled15 dataset = new Controlled15();
+    for (int i = 0; i < dataset.images().size(); i += 31) {
+      SceneImage image = dataset.images().get(i);
+      for (int size : new int[] {64, 75}) {
+        Pixels pixels = dataset.read(image, size);
+        boolean[] marks = Controlled15.marks(image, size);
+        assertThat(marks).hasSize(size * size);
+        for (int pixel = 0; pixel < marks.length; pixel++) {
+          int largest = 0;
+          for (int channel = 0; channel < 3; channel++) {
+            int level = pixels.at(pixel / size, pixel % size, channel);
+            largest = Math.max(largest, Math.abs(level - 128));
+          }
+          assertThat(largest > 57).as(image.path()).isEqualTo(marks[pixel]);
+        }
+      }
+    }
   }
 
   @Test
