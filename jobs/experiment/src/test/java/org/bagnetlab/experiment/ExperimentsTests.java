@@ -21,6 +21,8 @@ import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
+import org.bagnetlab.experiment.patchrobustness.PatchRobustnessSpec;
+import org.bagnetlab.experiment.patchrobustness.PatchSides;
 import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.experiment.scramble.ScrambleSpec;
 import org.bagnetlab.experiment.spatialsensitivity.SpatialSensitivitySpec;
@@ -207,6 +209,9 @@ class ExperimentsTests {
             new WeightRandomisationSpec(7, 100, 1),
             """
             {"kind":"weight-randomisation","run":7,"mostImages":100,"randomisationSeed":1}"""),
+        Arguments.of(
+            new PatchRobustnessSpec(7, PatchSides.of("16,4")),
+            "{\"kind\":\"patch-robustness\",\"run\":7,\"patchSides\":\"4, 16\"}"),
         Arguments.of(
             new ScrambleSpec(
                 Optional.of(7L),

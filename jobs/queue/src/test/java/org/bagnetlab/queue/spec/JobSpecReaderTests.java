@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.cueconflict.CueConflictSpec;
@@ -19,6 +20,7 @@ import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.HeatmapMode;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.Precision;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -173,6 +175,7 @@ class JobSpecReaderTests {
         "spatial-sensitivity | Spatial sensitivity of weights imagenet on scene15, tiles of 8 pixels, up to 200 images",
         "faithfulness    | Faithfulness of the saliency maps of weights imagenet on scene15, tiles of 8 pixels, up to 100 images",
         "weight-randomisation | Weight randomisation of weights imagenet on scene15, up to 100 images, seed 1",
+        "patch-robustness | Patch robustness of weights imagenet on scene15, patches of 4, 8, 16 px",
       })
   void whatIsMeasuredOnARunIsMeasuredOnImportedWeights(String kind, String title) throws Exception {
     JobRequest request = read("{\"kind\":\"%s\",%s}".formatted(kind, IMPORTED));
@@ -195,6 +198,21 @@ class JobSpecReaderTests {
     assertThatExceptionOfType(InvalidSpec.class)
         .isThrownBy(() -> read("{\"kind\":\"cue-conflict\",\"weights\":\"imagenet\"}"))
         .withMessageContaining("have 2 outputs, but data set controlled-15-cue-conflict has 3");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "patch-robustness | patchSides | , \"patchSides\":\"4, x\" | patchSides must be whole numbers from 1 to 512",
+        "patch-robustness | patchSides | , \"patchSides\":\"225\"  | A patch of 225 x 225 pixels is larger than the images, which have 224 x 224.",
+      })
+  void whatCannotBeMeasuredOnImportedWeightsIsRefused(
+      String kind, String field, @Nullable String more, String message) {
+    String request = "{\"kind\":\"%s\",%s%s}".formatted(kind, IMPORTED, Objects.toString(more, ""));
+    assertThatExceptionOfType(InvalidSpec.class)
+        .isThrownBy(() -> read(request))
+        .withMessageContaining(message)
+        .satisfies(refusal -> assertThat(refusal.field()).isEqualTo(field));
   }
 
   /** The size of a run's images is not known before its training is. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.experiment.patchrobustness;
+
+import org.jspecify.annotations.NullMarked;

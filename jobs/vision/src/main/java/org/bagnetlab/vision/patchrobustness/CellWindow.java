@@ -1,0 +1,39 @@
+package org.bagnetlab.vision.patchrobustness;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A rectangle of cells of a logit map, which may be empty.
+ *
+ * @param top its first row
+ * @param left its first column
+ * @param bottom the row after its last
+ * @param right the column after its last
+ */
+record CellWindow(int top, int left, int bottom, int right) {
+
+  /** All squares of a side within a map; where it is smaller than the square, they cover it. */
+  static List<CellWindow> all(int side, int height, int width) {
+    int rows = Math.min(side, height);
+    int columns = Math.min(side, width);
+    List<CellWindow> all = new ArrayList<>();
+    for (int top = 0; top + rows <= height; top++) {
+      for (int left = 0; left + columns <= width; left++) {
+        all.add(new CellWindow(top, left, top + rows, left + columns));
+      }
+    }
+    return all;
+  }
+
+  /** The cells of both. */
+  CellWindow and(CellWindow other) {
+    int first = Math.max(top, other.top);
+    int from = Math.max(left, other.left);
+    return new CellWindow(
+        first,
+        from,
+        Math.max(first, Math.min(bottom, other.bottom)),
+        Math.max(from, Math.min(right, other.right)));
+  }
+}

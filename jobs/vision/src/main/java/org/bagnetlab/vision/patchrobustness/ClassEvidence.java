@@ -1,0 +1,63 @@
+package org.bagnetlab.vision.patchrobustness;
+
+import org.bagnetlab.vision.network.LogitMap;
+
+/**
+ * The evidence for a class in the cells of a logit map: its logits where they are positive. It is
+ * counted in whole parts of a logit, so that sums are exact, and what is proven of real numbers
+ * holds for what is computed.
+ */
+final class ClassEvidence {
+
+  /** Parts of a logit of 1. */
+  private static final double PARTS = 1 << 20;
+
+  /** More evidence than this in a cell counts as this: no sum overflows. */
+  private static final double LARGEST_LOGIT = 1 << 20;
+
+  private final int width;
+
+  /** Sums over all cells above and to the left; one row and one column more than the map has. */
+  private final long[] sums;
+
+  private ClassEvidence(int width, long[] sums) {
+    this.width = width;
+    this.sums = sums;
+  }
+
+  static ClassEvidence of(LogitMap map, int image, int label) {
+    int across = map.width() + 1;
+    long[] sums = new long[(map.height() + 1) * across];
+    for (int row = 0; row < map.height(); row++) {
+      for (int column = 0; column < map.width(); column++) {
+        int below = (row + 1) * across + column + 1;
+        sums[below] =
+            counted(map.at(image, label, row, column))
+                + sums[below - 1]
+                + sums[below - across]
+                - sums[below - across - 1];
+      }
+    }
+    return new ClassEvidence(map.width(), sums);
+  }
+
+  private static long counted(float logit) {
+    return Math.round(Math.max(0, Math.min(LARGEST_LOGIT, logit)) * PARTS);
+  }
+
+  /** In all cells. */
+  long total() {
+    return sums[sums.length - 1];
+  }
+
+  /** In the cells of a window. */
+  long within(CellWindow window) {
+    int across = width + 1;
+    int above = window.top() * across;
+    int below = window.bottom() * across;
+    return sums[below + window.right()]
+        - sums[below + window.left()]
+        - sums[above + window.right()]
+        + sums[above + window.left()];
+  }
+}

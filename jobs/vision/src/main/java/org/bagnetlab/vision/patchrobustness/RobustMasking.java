@@ -1,0 +1,134 @@
+package org.bagnetlab.vision.patchrobustness;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bagnetlab.vision.network.LogitMap;
+
+/**
+ * Recognises an image by its logit map after masking, for each class, the square window of cells
+ * with the most evidence for it, which an adversary's patch could have made up. Evidence is a
+ * positive logit; a negative one counts as 0. The class with the most evidence outside of its
+ * window is predicted; of equal ones the first.
+ *
+ * <p>This is the robust masking of Xiang et al. (PatchGuard, USENIX Security 2021, section 3) with
+ * their detection threshold of 0. Like {@link #certifies their certificate}, it is for one size of
+ * patches.
+ *
+ * <p><b>Windows.</b> A square of p x p pixels that begins at pixel a touches the patch of q pixels
+ * that begins at i s if a - q + 1 <= i s <= a + p - 1. An interval of p + q - 1 whole numbers holds
+ * at most ceil((p + q - 1) / s) multiples of s, so a window of so many cells a side holds all that
+ * a square at any place can change.
+ */
+public final class RobustMasking {
+
+  private final List<ClassEvidence> classes;
+  private final List<CellWindow> windows;
+
+  /** The evidence of each class in its window of most evidence. */
+  private final long[] masked;
+
+  private RobustMasking(List<ClassEvidence> classes, List<CellWindow> windows) {
+    this.classes = classes;
+    this.windows = windows;
+    this.masked =
+        classes.stream()
+            .mapToLong(each -> windows.stream().mapToLong(each::within).max().orElse(0))
+            .toArray();
+  }
+
+  /**
+   * Masks an image's logit map.
+   *
+   * @param map of a batch
+   * @param image its number in the batch
+   * @param windowSide of the windows that are masked, in cells; where the map is smaller, all of it
+   *     is masked
+   */
+  public static RobustMasking of(LogitMap map, int image, int windowSide) {
+    return new RobustMasking(
+        IntStream.range(0, map.classes())
+            .mapToObj(label -> ClassEvidence.of(map, image, label))
+            .toList(),
+        CellWindow.all(windowSide, map.height(), map.width()));
+  }
+
+  /**
+   * Side of the windows, in cells, that hold every patch of a network that a square touches.
+   *
+   * @param square side of the adversary's square in pixels
+   * @param field side of the network's patches in pixels
+   * @param stride distance between neighbouring patches in pixels
+   */
+  public static int windowSide(int square, int field, int stride) {
+    return (square + field - 1 + stride - 1) / stride;
+  }
+
+  /** The predicted class. */
+  public int predicted() {
+    int best = 0;
+    for (int label = 1; label < masked.length; label++) {
+      best = left(label) > left(best) ? label : best;
+    }
+    return best;
+  }
+
+  /** Evidence for a class outside of its window. */
+  private long left(int label) {
+    return classes.get(label).total() - masked[label];
+  }
+
+  /**
+   * Whether a class is predicted for certain: whatever logits an adversary gives to all classes in
+   * all cells of one window, and so whatever a square of pixels shows that touches no other cells.
+   * It is then also predicted if nothing is changed.
+   *
+   * <p><b>Proof.</b> Let E_c(A) be the evidence for class c in the cells A of the unchanged map,
+   * and E'_c(A) that after the adversary changed the cells of a window w. It is not negative, and
+   * the same outside of w. A class's score is S'_c = E'_c(all) - E'_c(v), with v the window of
+   * largest E'_c(v).
+   *
+   * <ul>
+   *   <li>Another class c gains nothing by what is in w: E'_c(v) >= E'_c(w), so S'_c <=
+   *       E'_c(outside of w) = E_c(outside of w).
+   *   <li>The class y keeps what is outside of w and of any second window: S'_y = E'_y(outside of
+   *       v) >= E'_y(outside of v and w) = E_y(outside of v and w) >= E_y(outside of w) - max over
+   *       windows u of E_y(u without w).
+   * </ul>
+   *
+   * <p>If the last number exceeds E_c(outside of w) for all other c and all w, then S'_y > S'_c,
+   * and y is predicted. These are the bounds of Xiang et al., section 4, lemmas 1 and 2. Both are
+   * reached, with much evidence for the others and none for y in w, so whenever this is false, some
+   * change of one window's logits gives another class at least y's score.
+   */
+  public boolean certifies(int label) {
+    ClassEvidence own = classes.get(label);
+    for (CellWindow changed : windows) {
+      long left = own.total() - own.within(changed);
+      long others = mostOfOthers(label, changed);
+      // No window has more evidence without the changed cells than the one with most.
+      if (left - masked[label] <= others && left - mostWithout(own, changed) <= others) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private long mostOfOthers(int label, CellWindow changed) {
+    long most = 0;
+    for (int other = 0; other < classes.size(); other++) {
+      if (other != label) {
+        ClassEvidence evidence = classes.get(other);
+        most = Math.max(most, evidence.total() - evidence.within(changed));
+      }
+    }
+    return most;
+  }
+
+  private long mostWithout(ClassEvidence evidence, CellWindow changed) {
+    long most = 0;
+    for (CellWindow window : windows) {
+      most = Math.max(most, evidence.within(window) - evidence.within(window.and(changed)));
+    }
+    return most;
+  }
+}
