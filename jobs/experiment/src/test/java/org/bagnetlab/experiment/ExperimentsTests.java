@@ -15,6 +15,7 @@ import org.bagnetlab.experiment.evidence.EvidenceSpec;
 import org.bagnetlab.experiment.faithfulness.FaithfulnessSpec;
 import org.bagnetlab.experiment.heatmap.HeatmapSpec;
 import org.bagnetlab.experiment.interactions.InteractionsSpec;
+import org.bagnetlab.experiment.localisation.LocalisationSpec;
 import org.bagnetlab.experiment.network.ImageChoice;
 import org.bagnetlab.experiment.network.ImportedNetwork;
 import org.bagnetlab.experiment.network.OnImages;
@@ -209,6 +210,8 @@ class ExperimentsTests {
             new WeightRandomisationSpec(7, 100, 1),
             """
             {"kind":"weight-randomisation","run":7,"mostImages":100,"randomisationSeed":1}"""),
+        Arguments.of(
+            new LocalisationSpec(7, 8), "{\"kind\":\"localisation\",\"run\":7,\"stride\":8}"),
         Arguments.of(
             new PatchRobustnessSpec(7, PatchSides.of("16,4")),
             "{\"kind\":\"patch-robustness\",\"run\":7,\"patchSides\":\"4, 16\"}"),

@@ -1,0 +1,5 @@
+/** Whether evidence lies where it should, on images whose construction is known. */
+@NullMarked
+package org.bagnetlab.experiment.localisation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.experiment.localisation;
+
+import org.jspecify.annotations.NullMarked;

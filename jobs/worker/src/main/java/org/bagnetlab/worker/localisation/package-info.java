@@ -1,0 +1,5 @@
+/** Measuring where evidence lies, on images whose construction is known. */
+@NullMarked
+package org.bagnetlab.worker.localisation;
+
+import org.jspecify.annotations.NullMarked;

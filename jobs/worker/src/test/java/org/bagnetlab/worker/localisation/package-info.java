@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.worker.localisation;
+
+import org.jspecify.annotations.NullMarked;
