@@ -24,6 +24,7 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.bagnetlab.experiment.patchrobustness.PatchRobustnessSpec;
 import org.bagnetlab.experiment.patchrobustness.PatchSides;
+import org.bagnetlab.experiment.predictivepatches.PredictivePatchesSpec;
 import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.experiment.scramble.ScrambleSpec;
 import org.bagnetlab.experiment.spatialsensitivity.SpatialSensitivitySpec;
@@ -210,6 +211,9 @@ class ExperimentsTests {
             new WeightRandomisationSpec(7, 100, 1),
             """
             {"kind":"weight-randomisation","run":7,"mostImages":100,"randomisationSeed":1}"""),
+        Arguments.of(
+            new PredictivePatchesSpec(7, 6, 8),
+            "{\"kind\":\"predictive-patches\",\"run\":7,\"patches\":6,\"stride\":8}"),
         Arguments.of(
             new LocalisationSpec(7, 8), "{\"kind\":\"localisation\",\"run\":7,\"stride\":8}"),
         Arguments.of(

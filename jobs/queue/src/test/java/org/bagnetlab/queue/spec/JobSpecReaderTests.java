@@ -175,6 +175,7 @@ class JobSpecReaderTests {
         "spatial-sensitivity | Spatial sensitivity of weights imagenet on scene15, tiles of 8 pixels, up to 200 images",
         "faithfulness    | Faithfulness of the saliency maps of weights imagenet on scene15, tiles of 8 pixels, up to 100 images",
         "weight-randomisation | Weight randomisation of weights imagenet on scene15, up to 100 images, seed 1",
+        "predictive-patches | Predictive patches of weights imagenet on scene15, 6 a class",
         "patch-robustness | Patch robustness of weights imagenet on scene15, patches of 4, 8, 16 px",
       })
   void whatIsMeasuredOnARunIsMeasuredOnImportedWeights(String kind, String title) throws Exception {

@@ -34,6 +34,17 @@ public record ImageOutputs(Outputs outputs, Map<String, ?> images) {
     outputs.matrix(of(output), set, rows, columns, values);
   }
 
+  /**
+   * A picture, as {@link Outputs#picture} takes it; its facts also say which images it is about.
+   */
+  public void picture(
+      Output output, ArtifactKind kind, String name, byte[] png, Map<String, String> facts)
+      throws IOException {
+    Map<String, String> all = facts();
+    all.putAll(facts);
+    outputs.picture(of(output), kind, name, png, all);
+  }
+
   /** A map of all images together. */
   public void map(Output output, Heatmap map, byte[] png) throws IOException {
     outputs.map(

@@ -60,6 +60,10 @@ class OtherImagesTests {
   private static final String SCRAMBLE =
       "{\"kind\":\"scramble\",\"grids\":\"4, 8\",\"permutations\":2,\"scrambleSeed\":1}";
   private static final String EVIDENCE = "{\"kind\":\"evidence\"}";
+  private static final String PREDICTIVE_PATCHES =
+      "{\"kind\":\"predictive-patches\",\"patches\":2,\"stride\":8}";
+  private static final String PATCH_ROBUSTNESS =
+      "{\"kind\":\"patch-robustness\",\"patchSides\":\"4, 8\"}";
   private static final String EFFECTIVE_FIELD = "{\"kind\":\"effective-field\",\"mostImages\":100}";
   private static final String INTERACTIONS =
       "{\"kind\":\"interactions\",\"mostImages\":100,\"patches\":\"8\",\"gaps\":\"0, 8\",\"masks\":2}";
@@ -224,6 +228,8 @@ class OtherImagesTests {
         SPATIAL_SENSITIVITY,
         FAITHFULNESS,
         WEIGHT_RANDOMISATION
+        PREDICTIVE_PATCHES,
+        PATCH_ROBUSTNESS
       })
   void onTheRunsTestImagesNothingIsOfOtherImages(String experiment) throws IOException {
     Found own = ofRun(experiment, "own");
@@ -243,6 +249,8 @@ class OtherImagesTests {
         SPATIAL_SENSITIVITY,
         FAITHFULNESS,
         WEIGHT_RANDOMISATION
+        PREDICTIVE_PATCHES,
+        PATCH_ROBUSTNESS
       })
   void onAnotherDataSetAllResultsSayWhichImages(String experiment) throws IOException {
     Found other = ofRun(experiment, "other");
@@ -273,6 +281,8 @@ class OtherImagesTests {
         SPATIAL_SENSITIVITY,
         FAITHFULNESS,
         WEIGHT_RANDOMISATION
+        PREDICTIVE_PATCHES,
+        PATCH_ROBUSTNESS
       })
   void importedWeightsAreMeasuredAsTheRunThatTheyAreFrom(String experiment) throws IOException {
     Found run = ofRun(experiment, "other");

@@ -1,0 +1,133 @@
+package org.bagnetlab.experiment.predictivepatches;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Requirement;
+import org.bagnetlab.experiment.Source;
+import org.bagnetlab.experiment.Subject;
+import org.bagnetlab.experiment.Workload;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.heatmap.Stride;
+import org.bagnetlab.experiment.network.OnImages;
+import org.bagnetlab.experiment.output.Axis;
+import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.WholeNumber;
+
+/**
+ * The patches that a BagNet takes for the clearest signs of each class: those with the highest
+ * logits over all images, once from images of the class and once from images of other classes.
+ */
+public final class PredictivePatchesExperiment implements Experiment<PredictivePatchesSpec> {
+
+  /** Its name in requests. */
+  public static final String NAME = "predictive-patches";
+
+  private static final int MOST_PATCHES = 50;
+
+  private static final Parameter<Integer> PATCHES =
+      Parameter.of(
+              "patches",
+              "Patches a class",
+              "Number of patches from images of each class, and again from images of others.",
+              WholeNumber.between(1, MOST_PATCHES))
+          .otherwise(6);
+
+  private static final Parameter<Integer> STRIDE =
+      Parameter.of(
+              "stride",
+              "Stride",
+              "Distance between patches in pixels; with 8 the patches are the network's own.",
+              new Stride())
+          .in("px")
+          .otherwise(Stride.LARGEST);
+
+  private static final Metric OWN_SHARE =
+      new Metric(
+          "own-class-share",
+          "Share from images of the class",
+          Metric.Unit.SHARE,
+          Metric.Better.NEITHER);
+
+  /** The class whose patches they are. */
+  public static final Axis CLASS = Axis.of("class", "Class");
+
+  /**
+   * Patches, magnified without smoothing. The facts of each: its {@code image} and that one's
+   * {@code class}; the class that it is a sign of ({@code label}), its {@code rank}, from 1, among
+   * the patches {@code from} own images or others, its {@code logit}; and in pixels of the image
+   * its first row ({@code top}) and column ({@code left}) and its {@code side}.
+   */
+  public static final Output PATCH_PICTURES =
+      Output.pictures("predictive-patches", "Most predictive patches");
+
+  /**
+   * Of the patches with the highest logits of a class, one of each image, the share that is from
+   * images of the class: the mean over classes.
+   */
+  public static final Output OWN_PATCHES =
+      Output.scalar("own-class-share", "Top patches from images of the class", OWN_SHARE);
+
+  /** The same of each class. */
+  public static final Output OWN_PATCHES_BY_CLASS =
+      Output.scalar(
+          "own-class-share-by-class", "Top patches from images of the class", OWN_SHARE, CLASS);
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String label() {
+    return "Predictive patches";
+  }
+
+  @Override
+  public String summary() {
+    return "Find the patches in which a BagNet sees the most evidence for each class.";
+  }
+
+  @Override
+  public Source source() {
+    return new Source(Source.PAPER, "figure 4");
+  }
+
+  @Override
+  public Subject subject() {
+    return Subject.network(
+        Requirement.localReceptiveField("no patch of an image has a logit of its own"));
+  }
+
+  @Override
+  public List<Parameter<?>> parameters() {
+    return Stream.concat(OnImages.parameters(subject()).stream(), Stream.of(PATCHES, STRIDE))
+        .toList();
+  }
+
+  @Override
+  public List<Output> outputs() {
+    return OnImages.withOthers(PATCH_PICTURES, OWN_PATCHES, OWN_PATCHES_BY_CLASS);
+  }
+
+  @Override
+  public Class<PredictivePatchesSpec> specification() {
+    return PredictivePatchesSpec.class;
+  }
+
+  @Override
+  public String title(PredictivePatchesSpec spec, Catalogue catalogue) {
+    return "Predictive patches of %s, %d a class%s"
+        .formatted(
+            spec.networkAndImages(),
+            spec.patches(),
+            spec.stride() == Stride.LARGEST ? "" : ", stride " + spec.stride());
+  }
+
+  @Override
+  public double cost(PredictivePatchesSpec spec, Workload workload) {
+    return workload.test() * workload.heatmap(spec.stride());
+  }
+}

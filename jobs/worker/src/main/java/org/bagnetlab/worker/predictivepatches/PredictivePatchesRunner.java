@@ -1,0 +1,124 @@
+package org.bagnetlab.worker.predictivepatches;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.predictivepatches.PredictivePatchesExperiment;
+import org.bagnetlab.experiment.predictivepatches.PredictivePatchesSpec;
+import org.bagnetlab.protocol.ArtifactKind;
+import org.bagnetlab.protocol.Phase;
+import org.bagnetlab.protocol.WorkerEvent;
+import org.bagnetlab.vision.dataset.LoadedImages;
+import org.bagnetlab.vision.dataset.Pixels;
+import org.bagnetlab.vision.dataset.Png;
+import org.bagnetlab.vision.dataset.SceneImage;
+import org.bagnetlab.vision.patchlogits.PatchLogits;
+import org.bagnetlab.vision.predictivepatches.BestPatch;
+import org.bagnetlab.vision.predictivepatches.Magnified;
+import org.bagnetlab.vision.predictivepatches.PatchRanking;
+import org.bagnetlab.worker.run.ImageOutputs;
+import org.bagnetlab.worker.run.Run;
+import org.bagnetlab.worker.run.Runner;
+import org.bagnetlab.worker.run.SubjectNetwork;
+
+/** Finds the patches in which a network sees the most evidence for each class. */
+public final class PredictivePatchesRunner implements Runner<PredictivePatchesSpec> {
+
+  @Override
+  public WorkerEvent.End run(PredictivePatchesSpec spec, Run run) throws IOException {
+    try (SubjectNetwork subject = run.network(spec)) {
+      LoadedImages images = subject.loaded(subject.images(spec));
+      run.progress()
+          .start(new PredictivePatchesExperiment().cost(spec, subject.workload(0, images.count())));
+      PatchLogits patches = PatchLogits.of(subject.network(), spec.stride());
+      PatchRanking ranking = new PatchRanking(subject.dataset().classes().size());
+      patches.each(images, told(run, images.count() * patches.passes()), ranking::add);
+      new Writing(spec.patches(), subject, subject.outputs(run, spec), images, patches, ranking)
+          .write();
+    }
+    return new WorkerEvent.Succeeded();
+  }
+
+  private static IntConsumer told(Run run, int total) {
+    int[] done = {0};
+    return passes -> {
+      run.cancellation().check();
+      done[0] += passes;
+      run.progress().advance(Phase.EXPLAINING, 0, 0, done[0], total, passes, 1);
+    };
+  }
+
+  /** What one job found. */
+  private record Writing(
+      int most,
+      SubjectNetwork subject,
+      ImageOutputs outputs,
+      LoadedImages images,
+      PatchLogits patches,
+      PatchRanking ranking) {
+
+    void write() throws IOException {
+      List<String> classes = subject.dataset().classes();
+      double sum = 0;
+      for (int label = 0; label < classes.size(); label++) {
+        int wanted = label;
+        pictures(label, "own", ranking.top(label, most, image -> labelOf(image) == wanted));
+        pictures(label, "others", ranking.top(label, most, image -> labelOf(image) != wanted));
+        double share = ownShare(label);
+        sum += share;
+        outputs.value(
+            PredictivePatchesExperiment.OWN_PATCHES_BY_CLASS,
+            MeasuredSet.TEST,
+            Map.of(PredictivePatchesExperiment.CLASS.name(), classes.get(label)),
+            share,
+            images.count());
+      }
+      outputs.value(
+          PredictivePatchesExperiment.OWN_PATCHES,
+          MeasuredSet.TEST,
+          Map.of(),
+          sum / classes.size(),
+          images.count());
+    }
+
+    private int labelOf(int image) {
+      return images.image(image).label();
+    }
+
+    private double ownShare(int label) {
+      List<BestPatch> top = ranking.top(label, most, image -> true);
+      long own = top.stream().filter(patch -> labelOf(patch.image()) == label).count();
+      return (double) own / top.size();
+    }
+
+    private void pictures(int label, String from, List<BestPatch> top) throws IOException {
+      for (int i = 0; i < top.size(); i++) {
+        BestPatch patch = top.get(i);
+        int row = patch.row() * patches.stride();
+        int column = patch.column() * patches.stride();
+        SceneImage image = images.image(patch.image());
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("image", image.path());
+        facts.put("label", subject.dataset().classes().get(label));
+        facts.put("from", from);
+        facts.put("rank", String.valueOf(i + 1));
+        facts.put("logit", String.valueOf(patch.logit()));
+        facts.put("class", subject.dataset().classes().get(image.label()));
+        facts.put("top", String.valueOf(row));
+        facts.put("left", String.valueOf(column));
+        facts.put("side", String.valueOf(patches.field()));
+        Pixels pixels = subject.dataset().read(image, subject.shape().imageSize());
+        outputs.picture(
+            PredictivePatchesExperiment.PATCH_PICTURES,
+            ArtifactKind.PICTURE,
+            // Numbered: the name of a class may have any length and characters.
+            "patch-%d-%s-%d.png".formatted(label + 1, from, i + 1),
+            Png.of(Magnified.square(pixels, row, column, patches.field())),
+            facts);
+      }
+    }
+  }
+}

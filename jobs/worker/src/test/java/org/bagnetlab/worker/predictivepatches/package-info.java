@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.worker.predictivepatches;
+
+import org.jspecify.annotations.NullMarked;
