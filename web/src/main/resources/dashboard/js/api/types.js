@@ -190,7 +190,7 @@
 
 /**
  * One of the experiments; the schemas are generated from their descriptions
- * @typedef {TrainRequest|EvaluateRequest|HeatmapRequest|ScrambleRequest|EvidenceRequest|EffectiveFieldRequest|SpatialSensitivityRequest|InteractionsRequest|FaithfulnessRequest|CueConflictRequest|WeightRandomisationRequest} JobRequest
+ * @typedef {TrainRequest|EvaluateRequest|HeatmapRequest|ScrambleRequest|EvidenceRequest|EffectiveFieldRequest|SpatialSensitivityRequest|InteractionsRequest|FaithfulnessRequest|CueConflictRequest|WeightRandomisationRequest|PredictivePatchesRequest|LocalisationRequest|PatchRobustnessRequest} JobRequest
  */
 
 /**
@@ -236,7 +236,7 @@
 
 /**
  * A request with all defaults filled in; the schemas are generated from the experiments' descriptions
- * @typedef {TrainSpec|EvaluateSpec|HeatmapSpec|ScrambleSpec|EvidenceSpec|EffectiveFieldSpec|SpatialSensitivitySpec|InteractionsSpec|FaithfulnessSpec|CueConflictSpec|WeightRandomisationSpec} JobSpec
+ * @typedef {TrainSpec|EvaluateSpec|HeatmapSpec|ScrambleSpec|EvidenceSpec|EffectiveFieldSpec|SpatialSensitivitySpec|InteractionsSpec|FaithfulnessSpec|CueConflictSpec|WeightRandomisationSpec|PredictivePatchesSpec|LocalisationSpec|PatchRobustnessSpec} JobSpec
  */
 
 /**
@@ -1513,6 +1513,61 @@
  * @property {number} subsetSeed
  * @property {number} mostImages
  * @property {number} randomisationSeed
+ */
+
+/**
+ * Find the patches in which a BagNet sees the most evidence for each class.
+ * @typedef {{run?: number, weights?: string, dataset?: string, imageSize?: number, images?: 'test'|'unused'|'all', subset?: number, subsetSeed?: number, patches?: number, stride?: 1|2|4|8, kind: 'predictive-patches', sweep?: NameOfSweep, priority?: Priority}} PredictivePatchesRequest
+ */
+
+/**
+ * @typedef {object} PredictivePatchesSpec
+ * @property {'predictive-patches'} kind
+ * @property {number} [run]
+ * @property {ImportedNetwork} [weights]
+ * @property {string} [dataset]
+ * @property {number} [imageSize]
+ * @property {string} [images]
+ * @property {number} [subset]
+ * @property {number} subsetSeed
+ * @property {number} patches
+ * @property {number} stride
+ */
+
+/**
+ * Compare where a BagNet sees evidence with where the marks of the generated images are.
+ * @typedef {{run?: number, weights?: string, dataset?: string, imageSize?: number, images?: 'test'|'unused'|'all', subset?: number, subsetSeed?: number, stride?: 1|2|4|8, kind: 'localisation', sweep?: NameOfSweep, priority?: Priority}} LocalisationRequest
+ */
+
+/**
+ * @typedef {object} LocalisationSpec
+ * @property {'localisation'} kind
+ * @property {number} [run]
+ * @property {ImportedNetwork} [weights]
+ * @property {string} [dataset]
+ * @property {number} [imageSize]
+ * @property {string} [images]
+ * @property {number} [subset]
+ * @property {number} subsetSeed
+ * @property {number} stride
+ */
+
+/**
+ * Count the images that a BagNet recognises for certain, whatever a patch in them shows.
+ * @typedef {{run?: number, weights?: string, dataset?: string, imageSize?: number, images?: 'test'|'unused'|'all', subset?: number, subsetSeed?: number, patchSides?: string, kind: 'patch-robustness', sweep?: NameOfSweep, priority?: Priority}} PatchRobustnessRequest
+ */
+
+/**
+ * @typedef {object} PatchRobustnessSpec
+ * @property {'patch-robustness'} kind
+ * @property {number} [run]
+ * @property {ImportedNetwork} [weights]
+ * @property {string} [dataset]
+ * @property {number} [imageSize]
+ * @property {string} [images]
+ * @property {number} [subset]
+ * @property {number} subsetSeed
+ * @property {string} patchSides
  */
 
 /**

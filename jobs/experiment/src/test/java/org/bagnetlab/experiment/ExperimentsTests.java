@@ -23,7 +23,6 @@ import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.bagnetlab.experiment.patchrobustness.PatchRobustnessSpec;
-import org.bagnetlab.experiment.patchrobustness.PatchSides;
 import org.bagnetlab.experiment.predictivepatches.PredictivePatchesSpec;
 import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.experiment.scramble.ScrambleSpec;
@@ -217,7 +216,7 @@ class ExperimentsTests {
         Arguments.of(
             new LocalisationSpec(7, 8), "{\"kind\":\"localisation\",\"run\":7,\"stride\":8}"),
         Arguments.of(
-            new PatchRobustnessSpec(7, PatchSides.of("16,4")),
+            new PatchRobustnessSpec(7, WholeNumbers.of("16,4")),
             "{\"kind\":\"patch-robustness\",\"run\":7,\"patchSides\":\"4, 16\"}"),
         Arguments.of(
             new ScrambleSpec(

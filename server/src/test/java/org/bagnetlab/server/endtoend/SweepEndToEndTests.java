@@ -164,7 +164,7 @@ class SweepEndToEndTests {
             "receptive-field-ladder", "27 jobs: 15 trainings and 12 jobs on the trained networks.",
             "controlled-variants", "39 jobs.",
             "learning-curve", "24 jobs.",
-            "analyses", "30 jobs: 4 trainings and 26 jobs on the trained networks.",
+            "analyses", "39 jobs: 4 trainings and 35 jobs on the trained networks.",
             "scrambling-grid", "24 jobs: 12 trainings and 12 jobs on the trained networks.",
             "science", "105 jobs: 48 trainings and 57 jobs on the trained networks.");
     visit("#/sweeps");

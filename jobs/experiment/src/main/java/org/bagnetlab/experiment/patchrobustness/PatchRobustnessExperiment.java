@@ -14,6 +14,7 @@ import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
@@ -26,14 +27,14 @@ public final class PatchRobustnessExperiment implements Experiment<PatchRobustne
   /** Its name in requests. */
   public static final String NAME = "patch-robustness";
 
-  private static final Parameter<PatchSides> PATCH_SIDES =
+  private static final Parameter<WholeNumbers> PATCH_SIDES =
       Parameter.of(
               "patchSides",
               "Adversarial patches",
               "Sides of the square that the adversary controls, with commas, for example 4, 8, 16.",
               new PatchSideList())
           .in("px")
-          .otherwise(PatchSides.of("4, 8, 16"));
+          .otherwise(WholeNumbers.of("4, 8, 16"));
 
   private static final Metric CERTIFIED_ACCURACY =
       new Metric(

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.bagnetlab.experiment.network.ImageChoice;
 import org.bagnetlab.experiment.network.ImportedNetwork;
 import org.bagnetlab.experiment.network.OnImages;
+import org.bagnetlab.experiment.parameter.WholeNumbers;
 
 /**
  * Counts the images for which no adversarial patch changes the prediction of a bag of local
@@ -26,11 +27,11 @@ public record PatchRobustnessSpec(
     Optional<ImageChoice> images,
     Optional<Integer> subset,
     long subsetSeed,
-    PatchSides patchSides)
+    WholeNumbers patchSides)
     implements OnImages {
 
   /** Of a run, on its own test images. */
-  public PatchRobustnessSpec(long run, PatchSides patchSides) {
+  public PatchRobustnessSpec(long run, WholeNumbers patchSides) {
     this(
         Optional.of(run),
         Optional.empty(),

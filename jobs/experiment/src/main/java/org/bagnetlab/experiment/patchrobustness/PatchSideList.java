@@ -2,41 +2,35 @@ package org.bagnetlab.experiment.patchrobustness;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Optional;
 import org.bagnetlab.experiment.network.AboutNetwork;
 import org.bagnetlab.experiment.parameter.ParameterType;
 import org.bagnetlab.experiment.parameter.Values;
+import org.bagnetlab.experiment.parameter.WholeNumberList;
+import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
-import org.bagnetlab.protocol.Json;
 
-/** Sides of patches as a text with commas, which sweep files can list several of. */
-record PatchSideList() implements ParameterType<PatchSides> {
+/** Sides of an adversary's patches, which must fit into the images. */
+record PatchSideList() implements ParameterType<WholeNumbers> {
+
+  private static final WholeNumberList NUMBERS = new WholeNumberList(1, 512);
 
   @Override
-  public Optional<PatchSides> read(Fields fields, String name, Values before) {
-    return fields
-        .text(name)
-        .map(
-            text -> {
-              try {
-                return PatchSides.of(text);
-              } catch (IllegalArgumentException e) {
-                throw new InvalidSpec(name, "%s %s.".formatted(name, e.getMessage()));
-              }
-            });
+  public Optional<WholeNumbers> read(Fields fields, String name, Values before) {
+    return NUMBERS.read(fields, name, before);
   }
 
   @Override
-  public void check(PatchSides value, String name, Values before) {
+  public void check(WholeNumbers value, String name, Values before) {
     AboutNetwork.imageSize(before).ifPresent(size -> checkFitting(value, size, name));
   }
 
   /** Refuses patches that are larger than images of a size. */
-  static void checkFitting(PatchSides sides, int imageSize, String name) {
-    sides
-        .notFitting(imageSize)
+  static void checkFitting(WholeNumbers sides, int imageSize, String name) {
+    sides.values().stream()
+        .filter(side -> side > imageSize)
+        .findFirst()
         .ifPresent(
             side -> {
               throw new InvalidSpec(
@@ -47,12 +41,17 @@ record PatchSideList() implements ParameterType<PatchSides> {
   }
 
   @Override
-  public JsonNode request(PatchSides value) {
-    return TextNode.valueOf(value.text());
+  public JsonNode request(WholeNumbers value) {
+    return NUMBERS.request(value);
   }
 
   @Override
   public ObjectNode schema(Values before) {
-    return Json.MAPPER.createObjectNode().put("type", "string");
+    return NUMBERS.schema(before);
+  }
+
+  @Override
+  public String words(Values before) {
+    return NUMBERS.words(before);
   }
 }

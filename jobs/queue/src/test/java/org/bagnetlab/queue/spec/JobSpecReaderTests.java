@@ -199,13 +199,15 @@ class JobSpecReaderTests {
     assertThatExceptionOfType(InvalidSpec.class)
         .isThrownBy(() -> read("{\"kind\":\"cue-conflict\",\"weights\":\"imagenet\"}"))
         .withMessageContaining("have 2 outputs, but data set controlled-15-cue-conflict has 3");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       value = {
         "localisation     | dataset    |                        | Localisation needs images whose marks are known, which are those of controlled-15, not scene15.",
-        "patch-robustness | patchSides | , \"patchSides\":\"4, x\" | patchSides must be whole numbers from 1 to 512",
+        "patch-robustness | patchSides | , \"patchSides\":\"4, x\" | patchSides must be whole numbers with commas",
         "patch-robustness | patchSides | , \"patchSides\":\"225\"  | A patch of 225 x 225 pixels is larger than the images, which have 224 x 224.",
       })
   void whatCannotBeMeasuredOnImportedWeightsIsRefused(

@@ -104,7 +104,8 @@ public final class Controlled15 implements GeneratedDataset {
         .findFirst()
         .orElseThrow(
             () ->
-                new IllegalArgumentException("%s has no image '%s'.".formatted(NAME, image.path())));
+                new IllegalArgumentException(
+                    "%s has no image '%s'.".formatted(NAME, image.path())));
   }
 
   /**

@@ -35,7 +35,7 @@ public final class PatchRobustnessRunner implements Runner<PatchRobustnessSpec> 
           .start(new PatchRobustnessExperiment().cost(spec, subject.workload(0, images.count())));
       Patches patches = patches(subject);
       List<Counts> counts =
-          spec.patchSides().pixels().stream()
+          spec.patchSides().values().stream()
               .map(
                   side ->
                       new Counts(

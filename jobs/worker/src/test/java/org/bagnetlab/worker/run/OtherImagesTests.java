@@ -227,7 +227,7 @@ class OtherImagesTests {
         INTERACTIONS,
         SPATIAL_SENSITIVITY,
         FAITHFULNESS,
-        WEIGHT_RANDOMISATION
+        WEIGHT_RANDOMISATION,
         PREDICTIVE_PATCHES,
         PATCH_ROBUSTNESS
       })
@@ -248,7 +248,7 @@ class OtherImagesTests {
         INTERACTIONS,
         SPATIAL_SENSITIVITY,
         FAITHFULNESS,
-        WEIGHT_RANDOMISATION
+        WEIGHT_RANDOMISATION,
         PREDICTIVE_PATCHES,
         PATCH_ROBUSTNESS
       })
@@ -280,7 +280,7 @@ class OtherImagesTests {
         INTERACTIONS,
         SPATIAL_SENSITIVITY,
         FAITHFULNESS,
-        WEIGHT_RANDOMISATION
+        WEIGHT_RANDOMISATION,
         PREDICTIVE_PATCHES,
         PATCH_ROBUSTNESS
       })
