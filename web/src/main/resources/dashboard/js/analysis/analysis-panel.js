@@ -25,7 +25,9 @@ export const analysisPanel = (api, experiment, found, dataset, failed) => {
   const figures = analysisFigures(experiment, found);
   return html`<section class="panel" aria-labelledby=${`analysis-${output.name}-title`} data-output=${output.name}>
     <div class="panel-head"><h2 id=${`analysis-${output.name}-title`}>${output.label}</h2></div>
-    ${figures.map((figure) => html`${figures.length > 1 ? html`<h3>${figure.title}</h3>` : nothing}${shownFigure(figure)}`)}
+    <div class=${figures.length > 1 ? 'multiples' : nothing}>
+      ${figures.map((figure) => html`<div>${figures.length > 1 ? html`<h3>${figure.title}</h3>` : nothing}${shownFigure(figure)}</div>`)}
+    </div>
     ${numbers(found)}
     ${viewDownloads(api, `${experiment.name}-${output.name}`, { dataset }, failed)}
   </section>`;
