@@ -100,7 +100,7 @@ public final class PatchRobustnessRunner implements Runner<PatchRobustnessSpec> 
         (double) undefended / images,
         images);
     for (Counts each : counts) {
-      double side = (double) Math.min(each.window, mapSide) / mapSide;
+      int masked = Math.min(each.window, mapSide);
       write(
           outputs,
           PatchRobustnessExperiment.DEFENDED,
@@ -113,7 +113,12 @@ public final class PatchRobustnessRunner implements Runner<PatchRobustnessSpec> 
           each,
           (double) each.certified / images,
           images);
-      write(outputs, PatchRobustnessExperiment.MASKED, each, side * side, images);
+      write(
+          outputs,
+          PatchRobustnessExperiment.MASKED,
+          each,
+          (double) (masked * masked) / (mapSide * mapSide),
+          images);
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.worker.patchrobustness;
+
+import org.jspecify.annotations.NullMarked;
