@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.bagnetlab.experiment.patchrobustness.PatchRobustnessExperiment;
 import org.bagnetlab.experiment.patchrobustness.PatchRobustnessSpec;
-import org.bagnetlab.experiment.patchrobustness.PatchSides;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
 import org.bagnetlab.vision.dataset.LoadedImages;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PatchRobustnessRunnerTests {
 
   private static final PatchRobustnessSpec SPEC =
-      new PatchRobustnessSpec(1, PatchSides.of("4, 16, 56"));
+      new PatchRobustnessSpec(1, WholeNumbers.of("4, 16, 56"));
 
   /** {@code only-white}. */
   private static final int CONFIDENT = 12;
