@@ -1180,7 +1180,7 @@
  * @property {StartedFrom} [weights]
  * @property {number[]} runs
  * @property {string} set
- * @property {{}} at Its position by axis
+ * @property {Axes} at
  * @property {Measured} value
  */
 

@@ -7,7 +7,7 @@ import { SETS } from './words.js';
 export const setWord = (set) => SETS[set] ?? `${set.charAt(0).toUpperCase()}${set.slice(1)}`;
 
 /** A number with four significant digits. @param {number} value */
-const compact = (value) => String(Number(value.toPrecision(4))).replace('-', '−');
+export const compact = (value) => String(Number(value.toPrecision(4))).replace('-', '−');
 
 /** How the values of an output are written. @param {Output} output @returns {(value: number) => string} */
 export const writer = ({ unit }) =>

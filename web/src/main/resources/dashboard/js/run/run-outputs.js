@@ -5,7 +5,7 @@ import { shownFigure } from '../charts/figure.js';
 import { scroll } from '../controls/scroll.js';
 import { isTraining } from '../experiment/experiments.js';
 import { fileName, picture } from '../picture/picture.js';
-import { axisWords, setWord, writer } from '../results/output-words.js';
+import { axisWords, compact, setWord, writer } from '../results/output-words.js';
 import { wilson } from '../results/wilson.js';
 import { heatTable } from './heat-table.js';
 import { isLearningCurve } from './learning-curve.js';

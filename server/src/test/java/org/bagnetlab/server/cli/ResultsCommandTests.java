@@ -39,7 +39,9 @@ class ResultsCommandTests {
       assertThat(terminal.said())
           .contains("There is no view 'weather'. Known: comparison, receptive-field, scrambling");
       assertThat(terminal.run("results", "--server", address, "--dataset", "none")).isEqualTo(1);
-      assertThat(terminal.said()).contains("There is no data set 'none'. Known: controlled-15.");
+      assertThat(terminal.said())
+          .contains(
+              "There is no data set 'none'. Known: controlled-15, controlled-15-cue-conflict.");
     }
   }
 }

@@ -190,7 +190,7 @@ class FigureEndToEndTests {
     page.navigate(DASHBOARD.address() + "figure?view=weather");
     assertThat(page.locator("body"))
         .containsText(
-            "There are figures of comparison, receptive-field, scrambling, learning-curves, differences, changes");
+            "There are figures of comparison, receptive-field, scrambling, learning-curves, differences, analyses, changes");
   }
 
   @Test
