@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Recompute a lab's agreement of errors and calibration with SciPy from the predictions of its runs.
+"""Recompute a lab's agreement of errors and calibration with SciPy from its runs' predictions.
 
     docs/checks/agreement-in-scipy.py [--dataset controlled-15] [--setting RUN] [--server URL]
 
@@ -40,7 +40,12 @@ class Run:
         self.images = sorted(rows)
         self.label = numpy.array([rows[image]["label"] for image in self.images])
         self.right = numpy.array([rows[image]["predicted"] for image in self.images]) == self.label
-        self.logits = numpy.array([rows[image]["logits"] for image in self.images], dtype=float)
+        self.logits = logits_of([rows[image] for image in self.images])
+
+
+def logits_of(rows):
+    """Single precision, as the lab has them: their decimals are not exact."""
+    return numpy.array([row["logits"] for row in rows], dtype=numpy.float32).astype(float)
 
 
 def kappa(one, other, weights):
@@ -117,7 +122,7 @@ def class_accuracies(runs):
 
 
 def calibration(rows):
-    logits = numpy.array([row["logits"] for row in rows], dtype=float)
+    logits = logits_of(rows)
     label = numpy.array([row["label"] for row in rows])
     logarithms = logits - logits.max(1, keepdims=True)
     logarithms -= numpy.log(numpy.exp(logarithms).sum(1, keepdims=True))
@@ -126,7 +131,11 @@ def calibration(rows):
     right = probabilities.argmax(1) == label
     edges = numpy.linspace(0, 1, BINS + 1)
     bins = [(confidence > low) & (confidence <= high) for low, high in itertools.pairwise(edges)]
-    errors = [(some.mean(), abs(right[some].mean() - confidence[some].mean())) for some in bins if some.any()]
+    errors = [
+        (some.mean(), abs(right[some].mean() - confidence[some].mean()))
+        for some in bins
+        if some.any()
+    ]
     return {
         "expected-calibration-error": sum(share * error for share, error in errors),
         "maximum-calibration-error": max(error for _, error in errors),
@@ -185,7 +194,8 @@ def main():
             found = view(arguments.server, f"/runs/{run.number}/statistics/calibration")["results"]
             for measured in ("validation", "test", "scrambled"):
                 if run.sets[measured]:
-                    numbers = {row["output"]: row["value"] for row in found if row["set"] == measured}
+                    rows = [row for row in found if row["set"] == measured]
+                    numbers = {row["output"]: row["value"] for row in rows}
                     comparison.add(f"run {run.number}", numbers, calibration(run.sets[measured]))
     for pair in lab["pairs"]:
         one, other = pair["first"], pair["second"]
@@ -196,7 +206,8 @@ def main():
             found["pearson"] = stats.pearsonr(*by_class)[0]
             found["spearman"] = stats.spearmanr(*by_class)[0]
         comparison.add(f"{one} and {other}", pair, found)
-        print(f"{one} and {other}: " + ", ".join(f"{name} {value:.4f}" for name, value in found.items()))
+        numbers = ", ".join(f"{name} {value:.4f}" for name, value in found.items())
+        print(f"{one} and {other}: {numbers}")
     for tolerance, off in sorted(comparison.largest.items()):
         print(f"largest difference {off:.1e} of those that may be {tolerance:.0e}")
     print(f"{comparison.count} numbers, {comparison.wrong} wrong")

@@ -5,7 +5,7 @@ import { empty, failure } from '../controls/notices.js';
 import { settingSelect } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { heatTable } from '../run/heat-table.js';
-import { classAccuraciesFigure, correlationWords } from './class-accuracies.js';
+import { classAccuraciesFigure, coefficient, correlationWords } from './class-accuracies.js';
 
 /**
  * @typedef {import('../api/types.js').ErrorAgreement} ErrorAgreement
@@ -74,7 +74,7 @@ export function agreementPanel(api, draw) {
       </div></div>
       ${up && pair
         ? html`<p class="note" data-testid="agreement-sentence">${pair.sentence}
-              ${pair.logitCorrelation === undefined ? nothing : `Correlation of logits ${number(pair.logitCorrelation)}.`}</p>
+              ${pair.logitCorrelation === undefined ? nothing : `Correlation of logits ${coefficient(pair.logitCorrelation)}.`}</p>
             ${view.classes.length > 0
               ? html`<h3>Classes <span class="faint">${correlationWords(pair)}</span></h3>${shownFigure(classAccuraciesFigure(view, across, up))}`
               : nothing}`
@@ -128,9 +128,10 @@ function kappas(view) {
     rows: names,
     columns: names,
     values: cells.map((row) => row.map((cell) => cell?.kappa ?? null)),
-    write: number,
+    write: coefficient,
     describe: (i, j) => (i === j ? `Two seeds of ${names[i]}: kappa ${spread(networks[i].ceiling)}` : between(view, networks[i].architecture, networks[j].architecture)?.sentence),
     diagonal: true,
+    largest: 1,
     id: 'agreement-table',
   });
 }
@@ -139,7 +140,4 @@ function kappas(view) {
 const spread = (own) =>
   own?.kappa === undefined
     ? 'unknown'
-    : `${number(own.kappa)}${own.low === undefined || own.high === undefined ? '' : `, 95 % ${number(own.low)} to ${number(own.high)}`}, n = ${own.seeds} seeds`;
-
-/** @param {number} value */
-const number = (value) => value.toFixed(2).replace('-', '−');
+    : `${coefficient(own.kappa)}${own.low === undefined || own.high === undefined ? '' : `, 95 % ${coefficient(own.low)} to ${coefficient(own.high)}`}, n = ${own.seeds} seeds`;

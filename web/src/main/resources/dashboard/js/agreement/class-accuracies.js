@@ -23,12 +23,13 @@ export function classAccuraciesFigure({ dataset, setting, classes, pairs }, firs
 
   /** @param {import('../charts/palette.js').Palette} colors */
   const configure = (colors) => ({
-    type: 'scatter',
+    type: 'line',
     data: {
       datasets: [
         {
           label: 'Classes',
           clip: false,
+          showLine: false,
           data: classes.map((_, i) => ({ x: 100 * first.classAccuracies[i], y: 100 * second.classAccuracies[i] })),
           pointRadius: 5,
           pointHoverRadius: 7,
@@ -62,16 +63,18 @@ export function classAccuraciesFigure({ dataset, setting, classes, pairs }, firs
     ],
     configure,
     data: [classes, first, second],
-    small: true,
+    square: true,
   };
 }
 
 /** @param {{pearson?: number, spearman?: number}} pair */
 export const correlationWords = ({ pearson, spearman }) =>
   [
-    pearson === undefined ? '' : `Pearson's correlation over the classes ${pearson.toFixed(2)}`,
-    spearman === undefined ? '' : `Spearman's ${spearman.toFixed(2)}`,
+    pearson === undefined ? '' : `Pearson’s correlation over the classes ${coefficient(pearson)}`,
+    spearman === undefined ? '' : `Spearman’s ${coefficient(spearman)}`,
   ]
     .filter(Boolean)
-    .join(', ')
-    .replaceAll('-', '−');
+    .join(', ');
+
+/** A kappa or a correlation; what rounds to zero has no sign. @param {number} value */
+export const coefficient = (value) => (Number(value.toFixed(2)) || 0).toFixed(2).replace('-', '−');

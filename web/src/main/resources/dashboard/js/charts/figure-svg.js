@@ -13,6 +13,8 @@ import { HEIGHT as SYMBOL_HEIGHT, SYMBOLS, WIDTH as SYMBOL_WIDTH } from './symbo
 /** Size of the chart, whatever the size of the page; the whole figure has margins and texts in addition. */
 const WIDTH = 720;
 const HEIGHT = 360;
+/** Of a chart whose axes are as long: what is left of its vertical axis is wider than what is below the other. */
+const SQUARE_WIDTH = 380;
 const MARGIN = 16;
 const LINE = 18;
 const GAP = 18;
@@ -45,8 +47,8 @@ export function drawnFigure(figure) {
 }
 
 /** @param {Figure} figure @param {Palette} colors */
-function chartOf({ name, configure }, colors) {
-  const { canvas, group } = svgContext(WIDTH, HEIGHT, name);
+function chartOf({ name, square, configure }, colors) {
+  const { canvas, group } = svgContext(square ? SQUARE_WIDTH : WIDTH, HEIGHT, name);
   const configuration = /** @type {any} */ (configure(colors));
   applyStyle(colors);
   try {

@@ -16,13 +16,14 @@ import { saving } from './saving.js';
  * @property {(colors: import('./palette.js').Palette) => object} configure the chart for Chart.js
  * @property {unknown[]} data that the chart depends on
  * @property {boolean} [small]
+ * @property {boolean} [square] whether both axes have the same scale, and are as long
  */
 
 /** A figure on a page, which has a heading for it. @param {Figure} figure */
 export const shownFigure = (figure) => html`${legend(figure.legend)} ${chartOf(figure)}`;
 
 /** The same where the page has the legend, too. @param {Figure} figure */
-export const chartOf = (figure) => html`<div class=${figure.small ? 'chart chart-small' : 'chart'}>
+export const chartOf = (figure) => html`<div class=${figure.square ? 'chart chart-square' : figure.small ? 'chart chart-small' : 'chart'}>
     <canvas role="img" aria-label=${`${figure.title}. ${figure.summary}`} data-testid=${figure.testId} ${chart(figure.configure, figure.data)}></canvas>
   </div>
   ${saving(figure)}`;

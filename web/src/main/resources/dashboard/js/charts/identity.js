@@ -1,5 +1,5 @@
 /**
- * The line on which both axes have the same value, as a dataset of a scatter chart of percentages.
+ * The line on which both axes have the same value, as a dataset of a chart of percentages.
  *
  * @param {import('./palette.js').Palette} colors
  * @param {string} label
@@ -7,7 +7,6 @@
 export const identityLine = (colors, label) => ({
   label,
   data: [{ x: 0, y: 0 }, { x: 100, y: 100 }],
-  showLine: true,
   pointRadius: 0,
   pointHitRadius: 0,
   borderColor: colors.inkFaint,
@@ -15,5 +14,5 @@ export const identityLine = (colors, label) => ({
   borderDash: [4, 3],
 });
 
-/** An axis of percentages with a title, for charts that have one in both directions. @param {object} axis @param {string} text */
-export const titled = (axis, text) => ({ ...axis, title: { display: true, text } });
+/** A linear axis with a title, for charts that have one in both directions. @param {object} axis @param {string} text */
+export const titled = (axis, text) => ({ ...axis, type: 'linear', title: { display: true, text } });

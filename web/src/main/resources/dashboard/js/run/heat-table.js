@@ -16,13 +16,14 @@ const SHADES = 9;
  * @property {(number|null)[][]} values by row, then by column
  * @property {(value: number) => string} write
  * @property {(row: number, column: number) => string|undefined} [describe] a cell in words, otherwise its place and number
+ * @property {number} [largest] number of the darkest cells, otherwise the largest there is
  * @property {boolean} [diagonal] whether the diagonal is something else than the rest, and marked
  * @property {string} [id] for tests
  */
 
 /** @param {Heat} heat */
-export function heatTable({ label, rowAxis, columnAxis, rows, columns, values, write, describe, diagonal, id }) {
-  const largest = Math.max(...values.flat().map((value) => Math.abs(value ?? 0)));
+export function heatTable({ label, rowAxis, columnAxis, rows, columns, values, write, describe, diagonal, largest: most, id }) {
+  const largest = most ?? Math.max(...values.flat().map((value) => Math.abs(value ?? 0)));
   return scroll(
     label,
     html`<table class="table-heat" data-testid=${id ?? nothing}>

@@ -21,7 +21,7 @@ const LARGEST = 14;
 export function reliabilityFigure(sets, subject) {
   /** @param {import('../charts/palette.js').Palette} colors */
   const configure = (colors) => ({
-    type: 'scatter',
+    type: 'line',
     data: {
       datasets: [
         ...sets.map(({ label, bins }, i) => {
@@ -31,7 +31,6 @@ export function reliabilityFigure(sets, subject) {
             label,
             bins,
             clip: false,
-            showLine: true,
             data: bins.map(({ confidence, accuracy }) => ({ x: confidence * 100, y: accuracy * 100 })),
             borderColor: color,
             backgroundColor: color,
@@ -67,7 +66,7 @@ export function reliabilityFigure(sets, subject) {
     caption: [`${subject}.`, 'Images in 15 bins of confidence; the area of a point is its share of the images.'],
     configure,
     data: [sets],
-    small: true,
+    square: true,
   };
 }
 

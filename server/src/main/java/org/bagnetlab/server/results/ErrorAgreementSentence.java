@@ -34,11 +34,14 @@ final class ErrorAgreementSentence {
     if (errors.kappa().isEmpty()) {
       return "no kappa, since a run is right, or wrong, on all images";
     }
-    String kappa = "kappa " + number(errors.kappa().get());
+    String kappa = "kappa " + ErrorAgreementTable.number(errors.kappa().get());
     return errors.low().isEmpty() || errors.high().isEmpty()
         ? kappa
         : "%s, 95 %% %s to %s"
-            .formatted(kappa, number(errors.low().get()), number(errors.high().get()));
+            .formatted(
+                kappa,
+                ErrorAgreementTable.number(errors.low().get()),
+                ErrorAgreementTable.number(errors.high().get()));
   }
 
   private static String seeds(ErrorConsistency errors) {
@@ -61,14 +64,10 @@ final class ErrorAgreementSentence {
     return network
         .ceiling()
         .flatMap(own -> own.errors().kappa())
-        .map(kappa -> "%s %s".formatted(network.label(), number(kappa)));
+        .map(kappa -> "%s %s".formatted(network.label(), ErrorAgreementTable.number(kappa)));
   }
 
   private static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f", 100 * share);
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
   }
 }

@@ -116,7 +116,8 @@ final class ErrorAgreementTable {
                             number(errors.high().get())));
   }
 
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
+  /** What rounds to zero has no sign. */
+  static String number(double value) {
+    return String.format(Locale.ROOT, "%.2f", Math.round(100 * value) / 100.0);
   }
 }
