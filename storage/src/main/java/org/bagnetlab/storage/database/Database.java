@@ -52,6 +52,12 @@ public final class Database implements AutoCloseable {
   /** Maximum number of writes acknowledged together. */
   private static final int MOST_UNTOLD = 64;
 
+  /**
+   * For a connection: on a full disk, one reader in thousands waits for a file that cannot be
+   * opened, and whoever asked must hear of it before giving up.
+   */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
   /** Background work runs when nothing was written for this long. */
   private static final Duration IDLE = Duration.ofSeconds(5);
 
@@ -90,12 +96,8 @@ public final class Database implements AutoCloseable {
   /** Connections to the open file. */
   private record Store(HikariDataSource connections, Jdbi jdbi) {
 
-    /**
-     * Reopens the file. If it is unavailable, for example on a missing disk, it must not be
-     * recreated empty.
-     */
     static Store reopen(Path file) {
-      Store reopened = of(connect(file, ";IFEXISTS=TRUE"));
+      Store reopened = of(connect(file));
       try {
         // If it went away between two looks of H2's, H2 has begun an empty one.
         reopened.jdbi().useHandle(handle -> new LabTable(handle).identity());
@@ -165,8 +167,20 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Connections to a database's file, which is created if the settings do not forbid it. */
-  static HikariDataSource connect(Path file, String settings) {
+  /** Creates an empty database. */
+  static void create(Path file) {
+    connect(file, "").close();
+  }
+
+  /**
+   * Connections to a database's file. If it is unavailable, for example on a missing disk, it must
+   * not be recreated empty, by a later connection either.
+   */
+  static HikariDataSource connect(Path file) {
+    return connect(file, ";IFEXISTS=TRUE");
+  }
+
+  private static HikariDataSource connect(Path file, String settings) {
     try {
       return new HikariDataSource(configuration(file, settings));
     } catch (HikariPool.PoolInitializationException e) {
@@ -198,7 +212,9 @@ public final class Database implements AutoCloseable {
             .formatted(file.toAbsolutePath().toString().replace(";", "\\;"), settings));
     configuration.setUsername("sa");
     configuration.setPassword("");
+    // There is a connection for each thread, so that one waits only if the file cannot be opened.
     configuration.setMaximumPoolSize(READERS + 1);
+    configuration.setConnectionTimeout(LONGEST_WAIT.toMillis());
     // Connections to an embedded database do not age, and replacing them only risks an interrupt.
     configuration.setMaxLifetime(0);
     configuration.setKeepaliveTime(0);

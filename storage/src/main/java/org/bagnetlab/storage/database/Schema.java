@@ -35,7 +35,10 @@ final class Schema {
    * @throws StorageException if a newer version made them, or if they cannot be copied before
    */
   static HikariDataSource open(Path database) {
-    HikariDataSource connections = Database.connect(database, "");
+    if (!Files.exists(DatabaseFiles.store(database))) {
+      Database.create(database);
+    }
+    HikariDataSource connections = Database.connect(database);
     try {
       MigrationInfoService migrations = flyway(connections).info();
       refuseNewer(database, migrations);
@@ -46,7 +49,7 @@ final class Schema {
       // The file is consistent while it is not open.
       connections.close();
       Path copy = copy(database, version(migrations.current()));
-      connections = Database.connect(database, "");
+      connections = Database.connect(database);
       migrate(connections, database, copy);
       return connections;
     } catch (FlywayException e) {

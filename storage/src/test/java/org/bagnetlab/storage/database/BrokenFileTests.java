@@ -3,10 +3,15 @@ package org.bagnetlab.storage.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.bagnetlab.storage.Samples;
 import org.junit.jupiter.api.Test;
@@ -16,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** H2 gives a database up when its file fails, as on a full disk; the lab must not. */
 @Timeout(60)
 class BrokenFileTests {
+
+  private static final String TRUSTED_MS = "com.zaxxer.hikari.aliveBypassWindowMs";
 
   @TempDir private Path directory = Path.of("");
 
@@ -70,6 +77,42 @@ class BrokenFileTests {
       move(away, stored);
       assertThat(database.read(tables -> tables.jobs().find(kept)).join()).isPresent();
     }
+  }
+
+  /** Whoever asks waits less than a browser does, and the next asker finds it open again. */
+  @Test
+  void aFileThatFailedUnnoticedIsReportedSoon(@TempDir Path root) throws Exception {
+    // Connections that were used half a second ago are tried before they are used again.
+    System.setProperty(TRUSTED_MS, "0");
+    Path stored = root.resolve("lab.mv.db");
+    Path away = root.resolve("away");
+    try (Database database = Database.open(root.resolve("lab"))) {
+      long kept = database.write(tables -> tables.jobs().insert(Samples.training("a"))).join();
+      closeUnder(root.resolve("lab"));
+      move(stored, away);
+      assertThat(database.read(tables -> tables.jobs().find(kept)))
+          .failsWithin(Duration.ofSeconds(10));
+      assertThat(stored).doesNotExist();
+      move(away, stored);
+      assertThat(database.read(tables -> tables.jobs().find(kept)))
+          .succeedsWithin(Duration.ofSeconds(10));
+    } finally {
+      System.clearProperty(TRUSTED_MS);
+    }
+  }
+
+  /** Closes a database at once for everyone, as H2 does when it cannot write. */
+  private static void closeUnder(Path file) {
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(
+            () -> {
+              try (HikariDataSource other = Database.connect(file);
+                  Connection connection = other.getConnection();
+                  Statement statement = connection.createStatement()) {
+                statement.execute("SHUTDOWN IMMEDIATELY");
+              }
+            })
+        .withMessageContaining("already closed");
   }
 
   private static void move(Path from, Path to) {
