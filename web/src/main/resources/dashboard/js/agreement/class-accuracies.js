@@ -61,7 +61,7 @@ export function classAccuraciesFigure({ dataset, setting, classes, pairs }, firs
       ...(setting ? [`Measured on ${dataset}: ${regimeWords(setting)}; ${scaleWords(setting)}.`] : []),
       ...(found?.pearson === undefined ? [] : [`${correlationWords(found)}.`]),
     ],
-    configure,
+    panels: [{ configure }],
     data: [classes, first, second],
     square: true,
   };

@@ -11,37 +11,21 @@ import { rowName } from '../results/words.js';
  */
 
 /**
- * The figures of an output over networks: the first axis is across, each network is a line, and each position on the
- * other axes is a figure of its own. An output without an axis has none: its numbers are a table.
+ * The figure of an output over networks: the first axis is across, each network is a line, and each position on the
+ * other axes is a chart of its own. An output without an axis has none: its numbers are a table.
  *
  * @param {import('../api/types.js').Experiment} experiment
  * @param {Found} found
- * @returns {import('../charts/figure.js').Figure[]}
+ * @returns {import('../charts/figure.js').Figure|undefined}
  */
-export function analysisFigures(experiment, { output, rows }) {
+export function analysisFigure(experiment, { output, rows }) {
   const [along, ...across] = output.axes;
   if (!along || new Set(rows.map(({ at }) => at[along.name])).size < 2) {
-    return [];
+    return undefined;
   }
-  /** @type {Map<string, Row[]>} */
-  const panels = new Map();
-  for (const row of rows) {
-    const words = [setWord(row.set), ...across.filter(({ name }) => row.at[name] !== undefined).map((axis) => `${axisWords(axis).toLowerCase()} ${row.at[axis.name]}`)].join(', ');
-    panels.set(words, [...(panels.get(words) ?? []), row]);
-  }
-  return [...panels].map(([words, shown], i) => figure(experiment, output, along, shown, panels.size === 1 ? '' : `, ${words.toLowerCase()}`, i));
-}
-
-/**
- * @param {import('../api/types.js').Experiment} experiment
- * @param {import('../api/types.js').Output} output
- * @param {import('../api/types.js').Axis} along
- * @param {Row[]} rows
- * @param {string} panel which position, if there are several
- * @param {number} i which figure of the output
- * @returns {import('../charts/figure.js').Figure}
- */
-function figure(experiment, output, along, rows, panel, i) {
+  /** @param {Row} row */
+  const panelOf = (row) => [setWord(row.set), ...across.filter(({ name }) => row.at[name] !== undefined).map((axis) => `${axisWords(axis).toLowerCase()} ${row.at[axis.name]}`)].join(', ');
+  const panels = [...new Set(rows.map(panelOf))];
   /** @type {Map<string, Row[]>} */
   const byNetwork = new Map();
   for (const row of rows) {
@@ -53,16 +37,17 @@ function figure(experiment, output, along, rows, panel, i) {
   const places = [...new Set(rows.map(({ at }) => at[along.name]))];
   const share = output.unit === 'share';
   const write = writer(output);
-  /** @param {Row[]} line @param {unknown} place */
-  const pointAt = (line, place) => line.find(({ at }) => at[along.name] === place);
+  /** @param {string} panel @param {Row[]} line @param {unknown} place */
+  const pointAt = (panel, line, place) => line.find((row) => row.at[along.name] === place && panelOf(row) === panel);
+  const ends = rows.flatMap(({ value }) => [value.mean, intervalOf(value)?.low ?? value.mean, intervalOf(value)?.high ?? value.mean]);
 
-  /** @param {import('../charts/palette.js').Palette} colors */
-  const configure = (colors) => ({
+  /** @param {string} panel @returns {(colors: import('../charts/palette.js').Palette) => object} */
+  const configure = (panel) => (colors) => ({
     type: 'line',
     data: {
       labels: places,
       datasets: networks.map((line, n) => {
-        const values = places.map((place) => pointAt(line, place)?.value);
+        const values = places.map((place) => pointAt(panel, line, place)?.value);
         return {
           label: rowName(heads[n], heads),
           data: values.map((value) => (value ? chartNumber(value.mean, share) : null)),
@@ -77,12 +62,15 @@ function figure(experiment, output, along, rows, panel, i) {
     options: {
       scales: {
         x: { title: { display: true, text: axisWords(along) }, grid: { display: false }, border: { color: colors.inkFaint } },
-        y: share ? accuracyAxis(colors) : { border: { display: false }, grid: { color: colors.line, drawTicks: false }, ticks: { padding: 8, maxTicksLimit: 6 } },
+        // All charts have the same scale.
+        y: share
+          ? accuracyAxis(colors)
+          : { suggestedMin: Math.min(...ends), suggestedMax: Math.max(...ends), border: { display: false }, grid: { color: colors.line, drawTicks: false }, ticks: { padding: 8, maxTicksLimit: 6 } },
       },
       plugins: {
         legend: { display: false },
         tooltip: tooltip(colors, ({ datasetIndex, dataIndex }) => {
-          const point = pointAt(networks[datasetIndex], places[dataIndex]);
+          const point = pointAt(panel, networks[datasetIndex], places[dataIndex]);
           return point ? [rowName(heads[datasetIndex], heads), `${write(point.value.mean)}, ${spreadWords(point.value, write)}`] : [];
         }, ([{ label }]) => `${axisWords(along)} ${label}`),
       },
@@ -91,25 +79,25 @@ function figure(experiment, output, along, rows, panel, i) {
 
   const dataset = rows[0].dataset;
   return {
-    name: `${experiment.name}-${output.name}${i === 0 ? '' : `-${i + 1}`}`,
+    name: `${experiment.name}-${output.name}`,
     testId: `analysis-${output.name}`,
-    title: `${output.label}${panel}, on ${dataset}`,
+    title: `${output.label}${panels.length === 1 && rows.some(({ set }) => set !== 'test') ? `, ${panels[0]}` : ''}, on ${dataset}`,
     summary: networks
-      .map((line, n) => `${rowName(heads[n], heads)}: ${line.map(({ at, value }) => `${at[along.name]} ${write(value.mean)}`).join(', ')}`)
+      .map((line, n) => `${rowName(heads[n], heads)}: ${line.map((row) => `${panels.length > 1 ? `${panelOf(row)}, ` : ''}${row.at[along.name]} ${write(row.value.mean)}`).join(', ')}`)
       .join('; '),
     legend: [
       ...heads.map((head, n) => lineEntry(rowName(head, heads), n)),
       .../** @type {import('../charts/legend.js').LegendEntry[]} */ (rows.some(({ value }) => intervalOf(value)) ? [['interval', '95 % interval']] : []),
     ],
     caption: [...captionOf(dataset, rows.map((row) => /** @type {[Row, any]} */ ([row, row.value]))), `Method: ${experiment.source.work}, ${experiment.source.section}.`],
-    configure,
+    panels: panels.map((panel) => ({ title: panel, configure: configure(panel) })),
     data: [rows, output],
   };
 }
 
 /** What distinguishes the networks of an analysis. @param {Row} row */
-export const networkKey = ({ architecture, imageSize, width, precision, preparation, duplicates, trainImages, regime, weights }) =>
-  [architecture, imageSize, width, precision, preparation, duplicates, trainImages, regime, weights].join(' ');
+export const networkKey = ({ architecture, imageSize, width, precision, preparation, duplicates, trainImages, sparsity, regime, weights }) =>
+  [architecture, imageSize, width, precision, preparation, duplicates, trainImages, sparsity, regime, weights].join(' ');
 
 /** @param {import('../api/types.js').Measured|undefined} value @param {boolean} share */
 function interval(value, share) {

@@ -5,14 +5,14 @@ import { intervalOf, spreadWords } from '../results/measured.js';
 import { axisWords, setWord, writer } from '../results/output-words.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { fieldWord, rowName } from '../results/words.js';
-import { analysisFigures, networkKey } from './analysis-figure.js';
+import { analysisFigure, networkKey } from './analysis-figure.js';
 
 /** @typedef {import('../api/types.js').AnalysedNetwork} Row */
 
 const ROWS_AT_ONCE = 24;
 
 /**
- * An output of an experiment over networks: figures and numbers.
+ * An output of an experiment over networks: its figure and its numbers.
  *
  * @param {typeof import('../api/client.js').api} api
  * @param {import('../api/types.js').Experiment} experiment
@@ -22,12 +22,10 @@ const ROWS_AT_ONCE = 24;
  */
 export const analysisPanel = (api, experiment, found, dataset, failed) => {
   const { output } = found;
-  const figures = analysisFigures(experiment, found);
+  const figure = analysisFigure(experiment, found);
   return html`<section class="panel" aria-labelledby=${`analysis-${output.name}-title`} data-output=${output.name}>
     <div class="panel-head"><h2 id=${`analysis-${output.name}-title`}>${output.label}</h2></div>
-    <div class=${figures.length > 1 ? 'multiples' : nothing}>
-      ${figures.map((figure) => html`<div>${figures.length > 1 ? html`<h3>${figure.title}</h3>` : nothing}${shownFigure(figure)}</div>`)}
-    </div>
+    ${figure ? shownFigure(figure) : nothing}
     ${numbers(found)}
     ${viewDownloads(api, `${experiment.name}-${output.name}`, { dataset }, failed)}
   </section>`;

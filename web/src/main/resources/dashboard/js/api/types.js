@@ -1176,6 +1176,7 @@
  * @property {EarlierPreparation} [preparation]
  * @property {TreatedDuplicates} [duplicates]
  * @property {LimitOfTrainImages} [trainImages]
+ * @property {SparsityFactor} [sparsity]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
  * @property {number[]} runs

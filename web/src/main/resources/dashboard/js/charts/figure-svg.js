@@ -18,6 +18,9 @@ const SQUARE_WIDTH = 380;
 const MARGIN = 16;
 const LINE = 18;
 const GAP = 18;
+/** Of several charts, which are side by side in twos. */
+const PANEL_WIDTH = (WIDTH - GAP) / 2;
+const PANEL_HEIGHT = 230;
 
 /**
  * A figure as a document of SVG: title, legend, chart and caption, on white, in the colours of a light page.
@@ -35,20 +38,49 @@ export function drawnFigure(figure) {
   const title = text(figure.title, MARGIN, y, `bold 15px ${colors.font}`, colors.ink);
   const [keys, rows] = legendOf(figure, y + LINE, font, colors);
   y += LINE * (1 + rows);
-  const chart = svgElement('g', { transform: `translate(${MARGIN} ${y})` }, chartOf(figure, colors));
-  y += HEIGHT + LINE;
+  const [charts, below] = chartsOf(figure, y, colors);
+  y = below + LINE;
   const caption = wrapped(figure.caption.join(' '), WIDTH, font).map((line, i) => text(line, MARGIN, y + i * LINE, font, colors.inkSoft));
   const height = y + caption.length * LINE;
   return svgElement('svg', { width, height, viewBox: `0 0 ${width} ${height}`, role: 'img' },
     svgElement('title', {}, figure.title),
     svgElement('desc', {}, figure.summary),
     svgElement('rect', { width, height, fill: '#ffffff' }),
-    title, ...keys, chart, ...caption);
+    title, ...keys, ...charts, ...caption);
 }
 
-/** @param {Figure} figure @param {Palette} colors */
-function chartOf({ name, square, configure }, colors) {
-  const { canvas, group } = svgContext(square ? SQUARE_WIDTH : WIDTH, HEIGHT, name);
+/**
+ * @param {Figure} figure
+ * @param {number} top
+ * @param {Palette} colors
+ * @returns {[elements: Element[], below: number]}
+ */
+function chartsOf({ name, square, panels }, top, colors) {
+  const at = (/** @type {number} */ x, /** @type {number} */ y, /** @type {Element} */ group) => svgElement('g', { transform: `translate(${x} ${y})` }, group);
+  if (panels.length === 1) {
+    return [[at(MARGIN, top, chartOf(panels[0], square ? SQUARE_WIDTH : WIDTH, HEIGHT, name, colors))], top + HEIGHT];
+  }
+  const row = PANEL_HEIGHT + 2 * LINE;
+  const elements = panels.flatMap((panel, i) => {
+    const x = MARGIN + (i % 2) * (PANEL_WIDTH + GAP);
+    const y = top + Math.floor(i / 2) * row;
+    return [
+      text(panel.title ?? '', x, y + LINE, `bold 12px ${colors.font}`, colors.ink),
+      at(x, y + 1.5 * LINE, chartOf(panel, PANEL_WIDTH, PANEL_HEIGHT, `${name}-${i + 1}`, colors)),
+    ];
+  });
+  return [elements, top + Math.ceil(panels.length / 2) * row];
+}
+
+/**
+ * @param {import('./figure.js').Panel} panel
+ * @param {number} width
+ * @param {number} height
+ * @param {string} id that its parts' ids begin with
+ * @param {Palette} colors
+ */
+function chartOf({ configure }, width, height, id, colors) {
+  const { canvas, group } = svgContext(width, height, id);
   const configuration = /** @type {any} */ (configure(colors));
   applyStyle(colors);
   try {

@@ -4,7 +4,12 @@ import { legend } from './legend.js';
 import { saving } from './saving.js';
 
 /**
- * A chart with everything that is needed to read it, on a page or alone.
+ * Charts with everything that is needed to read them, on a page or alone.
+ *
+ * A chart, with a title where a figure has several.
+ * @typedef {object} Panel
+ * @property {string} [title]
+ * @property {(colors: import('./palette.js').Palette) => object} configure the chart for Chart.js
  *
  * @typedef {object} Figure
  * @property {string} name of its files
@@ -13,8 +18,8 @@ import { saving } from './saving.js';
  * @property {string} summary its values in words, for readers who do not see it
  * @property {import('./legend.js').LegendEntry[]} legend
  * @property {string[]} caption sentences: the data set, how the networks were trained, what the intervals are
- * @property {(colors: import('./palette.js').Palette) => object} configure the chart for Chart.js
- * @property {unknown[]} data that the chart depends on
+ * @property {Panel[]} panels which share legend and caption
+ * @property {unknown[]} data that the charts depend on
  * @property {boolean} [small]
  * @property {boolean} [square] whether both axes have the same scale, and are as long
  */
@@ -23,7 +28,12 @@ import { saving } from './saving.js';
 export const shownFigure = (figure) => html`${legend(figure.legend)} ${chartOf(figure)}`;
 
 /** The same where the page has the legend, too. @param {Figure} figure */
-export const chartOf = (figure) => html`<div class=${figure.square ? 'chart chart-square' : figure.small ? 'chart chart-small' : 'chart'}>
-    <canvas role="img" aria-label=${`${figure.title}. ${figure.summary}`} data-testid=${figure.testId} ${chart(figure.configure, figure.data)}></canvas>
-  </div>
+export const chartOf = (figure) => html`${figure.panels.length === 1
+    ? canvasOf(figure, figure.panels[0], figure.testId)
+    : html`<div class="multiples">${figure.panels.map((panel, i) => html`<div><h3>${panel.title}</h3>${canvasOf({ ...figure, small: true }, panel, `${figure.testId}-${i + 1}`)}</div>`)}</div>`}
   ${saving(figure)}`;
+
+/** @param {Figure} figure @param {Panel} panel @param {string} testId */
+const canvasOf = (figure, { title, configure }, testId) => html`<div class=${figure.square ? 'chart chart-square' : figure.small ? 'chart chart-small' : 'chart'}>
+    <canvas role="img" aria-label=${`${figure.title}${title ? `, ${title}` : ''}. ${figure.summary}`} data-testid=${testId} ${chart(configure, figure.data)}></canvas>
+  </div>`;

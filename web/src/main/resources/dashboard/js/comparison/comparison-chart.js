@@ -97,7 +97,7 @@ export function comparisonFigure({ rows, dataset, chance }, set, withPublished) 
       ...chanceEntry(chance),
     ],
     caption: [...captionOf(dataset, rows.map((row) => [row, row[set]])), ...(withPublished ? [PUBLISHED_CAPTION] : [])],
-    configure,
+    panels: [{ configure }],
     data: [rows, set, withPublished, chance],
   };
 }

@@ -90,7 +90,7 @@ export function differenceFigure(places, { name, testId, title, axis }, { datase
       `n = ${distinct(places.map(({ bySeed }) => bySeed.length))} seeds, ${distinct(places.map(({ images }) => images))} images each.`,
       ...new Set(places.map(({ bySeed }) => intervalsOf(bySeed.length))),
     ],
-    configure,
+    panels: [{ configure }],
     data: [places, title],
   };
 }

@@ -1,5 +1,5 @@
 import { classAccuraciesFigure } from '../agreement/class-accuracies.js';
-import { analysisFigures } from '../analysis/analysis-figure.js';
+import { analysisFigure } from '../analysis/analysis-figure.js';
 import { comparisonFigure } from '../comparison/comparison-chart.js';
 import { changesFigure } from '../difference/changes-panel.js';
 import { differencesFigure, differencesTo } from '../difference/differences-panel.js';
@@ -74,7 +74,7 @@ export const FIGURES = {
     const analyses = await Promise.all(
       experiments.filter(({ analysed }) => analysed).map(async (experiment) => ({ experiment, analysis: await api.analysis(experiment.name, { dataset }) })),
     );
-    return analyses.flatMap(({ experiment, analysis }) => analysis.outputs.flatMap((found) => analysisFigures(experiment, found)));
+    return analyses.flatMap(({ experiment, analysis }) => analysis.outputs.flatMap((found) => analysisFigure(experiment, found) ?? []));
   },
 
   async changes(api, { dataset }) {

@@ -97,7 +97,7 @@ export function learningCurvesFigure(all, on) {
       ...chanceEntry(on.chance),
     ],
     caption: captionOf(on.dataset, curves.flatMap((curve) => curve.points.map(({ test }) => /** @type {[Curve, any]} */ ([curve, test])))),
-    configure,
+    panels: [{ configure }],
     data: [curves, on],
   };
 }

@@ -139,7 +139,7 @@ export function receptiveFieldFigure(measured, published, on) {
       ...chanceEntry(on?.chance),
     ],
     caption: [...captionOf(on?.dataset, measured.map((row) => [row, row.test])), ...(published.length > 0 ? [PUBLISHED_CAPTION] : [])],
-    configure,
+    panels: [{ configure }],
     data: [measured, published, on],
   };
 }

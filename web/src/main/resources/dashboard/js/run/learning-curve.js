@@ -90,7 +90,7 @@ export function learningCurve(history, epochs, quantity, subject, published) {
     summary: `${summary}${publishedSummary(publishedLines, write, factor)}`,
     legend: learningLegend(published),
     caption: [`${subject}.`, ...(published ? [PUBLISHED_CAPTION] : [])],
-    configure,
+    panels: [{ configure }],
     data: [history, epochs, published],
     small: true,
   };

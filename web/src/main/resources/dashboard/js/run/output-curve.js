@@ -62,7 +62,7 @@ export function outputCurve(lines, { name, subject, label, axis, share, write })
     summary: `${summary.join('; ')}.`,
     legend: lines.length > 1 ? lines.map(({ label }, i) => lineEntry(label, i)) : [],
     caption: [`${subject}.`],
-    configure,
+    panels: [{ configure }],
     data: [lines, share],
     small: true,
   };

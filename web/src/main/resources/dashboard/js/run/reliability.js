@@ -64,7 +64,7 @@ export function reliabilityFigure(sets, subject) {
       ['identity', 'as confident as right'],
     ],
     caption: [`${subject}.`, 'Images in 15 bins of confidence; the area of a point is its share of the images.'],
-    configure,
+    panels: [{ configure }],
     data: [sets],
     square: true,
   };

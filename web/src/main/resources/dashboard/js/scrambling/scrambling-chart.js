@@ -141,5 +141,5 @@ function scramblingChart(pairs, source, chance) {
     };
   };
 
-  return { testId: `scrambling-chart-${source}`, summary, configure, data: [pairs, source, chance] };
+  return { testId: `scrambling-chart-${source}`, summary, panels: [{ configure }], data: [pairs, source, chance] };
 }

@@ -85,7 +85,7 @@ export function scramblingCurveFigure(all, on) {
       ...chanceEntry(on.chance),
     ],
     caption: captionOf(on.dataset, curves.flatMap((curve) => pointsOf(curve).map(({ accuracy }) => /** @type {[Curve, any]} */ ([curve, accuracy])))),
-    configure,
+    panels: [{ configure }],
     data: [curves, on],
   };
 }

@@ -27,7 +27,7 @@ final class ViewRoutes {
   void mount(Router api) {
     Set<String> paths = new HashSet<>();
     for (View<?> view : View.all()) {
-      if (!view.isOfOutput() && paths.add(view.path())) {
+      if (view.experiment().isEmpty() && paths.add(view.path())) {
         api.get("/" + view.path())
             .handler(
                 request ->

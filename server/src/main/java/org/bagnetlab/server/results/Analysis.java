@@ -119,6 +119,15 @@ public record Analysis(
             .toList());
   }
 
+  /** The numbers of one output. */
+  Analysis only(Output output) {
+    return new Analysis(
+        experiment,
+        dataset,
+        datasets,
+        outputs.stream().filter(found -> found.output().name().equals(output.name())).toList());
+  }
+
   private static ResultFilter ofExperiment(Experiment<?> experiment, String dataset) {
     return new ResultFilter(
         Optional.of(experiment.name()),
@@ -184,6 +193,6 @@ public record Analysis(
     int images = rows.get(0).images().orElse(0);
     return metric.countsImages() && images > 0
         ? Measured.of(values, images, 0)
-        : Measured.ofOther(values, images);
+        : Measured.ofOther(values, metric.unit(), images);
   }
 }

@@ -41,10 +41,7 @@ final class AnalysisTable {
         name,
         "%s: %s".formatted(experiment.label(), output.label()),
         columns,
-        analysis.outputs().stream()
-            .filter(found -> found.output().name().equals(output.name()))
-            .flatMap(found -> found.rows().stream())
-            .toList(),
+        analysis.outputs().stream().flatMap(found -> found.rows().stream()).toList(),
         List.of(
             output.metric().countsImages() ? AccuracyColumns.INTERVALS : OVER_SEEDS,
             "Method: %s.".formatted(experiment.source().text())));

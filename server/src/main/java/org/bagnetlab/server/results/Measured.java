@@ -2,6 +2,7 @@ package org.bagnetlab.server.results;
 
 import java.util.List;
 import java.util.Optional;
+import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.storage.result.ResultRow;
 
@@ -77,11 +78,14 @@ record Measured(
    * interval.
    *
    * @param values at least one
+   * @param unit of the values, which bounds them
    * @param images that each was measured on; 0 if that is not said
    */
-  static Measured ofOther(List<Double> values, int images) {
+  static Measured ofOther(List<Double> values, Metric.Unit unit, int images) {
     Optional<Interval> interval =
-        values.size() < 3 ? Optional.empty() : Optional.of(Interval.overSeeds(values));
+        values.size() < 3
+            ? Optional.empty()
+            : Optional.of(Interval.overSeeds(values).within(unit.lowest(), unit.highest()));
     return new Measured(
         Interval.mean(values),
         values,

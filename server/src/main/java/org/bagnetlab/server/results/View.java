@@ -24,7 +24,8 @@ import org.bagnetlab.server.table.Table;
  *
  * @param <T> what is read, which as JSON is the interface's response
  * @param name on the command line and of its files
- * @param path in the interface's address; views that are parts of one response share it
+ * @param path in the interface's address; views that are parts of one response share it, and those
+ *     of an experiment's outputs are each a part of it
  * @param reading computes it from the stored runs
  * @param table its numbers in columns
  */
@@ -116,9 +117,11 @@ public record View<T>(
     return ALL.stream().anyMatch(view -> view.path().equals(path(experiment)));
   }
 
-  /** Whether it is the view of an output of an experiment. */
-  public boolean isOfOutput() {
-    return path.startsWith(path(""));
+  /** The experiment that it is an output of; empty for a view of studies. */
+  public Optional<String> experiment() {
+    return path.startsWith(path(""))
+        ? Optional.of(path.substring(path("").length()))
+        : Optional.empty();
   }
 
   private static View<Analysis> ofOutput(Experiment<?> experiment, Output output) {
@@ -126,7 +129,8 @@ public record View<T>(
     return new View<>(
         name,
         path(experiment.name()),
-        (results, filter) -> results.analysis(experiment, filter.dataset()),
+        (results, filter) ->
+            results.analysis(experiment, filter.dataset()).map(all -> all.only(output)),
         (analysis, filter) -> AnalysisTable.of(name, experiment, output, analysis));
   }
 

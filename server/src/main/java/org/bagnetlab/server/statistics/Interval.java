@@ -100,6 +100,11 @@ public record Interval(double low, double high) {
   }
 
   private static Interval clipped(double low, double high) {
-    return new Interval(Math.max(0, low), Math.min(1, high));
+    return new Interval(low, high).within(0, 1);
+  }
+
+  /** Of numbers that cannot be outside these bounds. */
+  public Interval within(double lowest, double highest) {
+    return new Interval(Math.max(lowest, low), Math.min(highest, high));
   }
 }

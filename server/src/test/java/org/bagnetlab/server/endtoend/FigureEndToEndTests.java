@@ -43,7 +43,10 @@ class FigureEndToEndTests {
   private static long job;
   private static double accuracy;
 
-  /** A network that is trained in a moment on four classes, which are not the report's. */
+  /**
+   * A network that is trained in a moment on four classes, which are not the report's, and
+   * analysed.
+   */
   @BeforeAll
   static void train() throws Exception {
     Lab lab = DASHBOARD.lab();
@@ -56,13 +59,25 @@ class FigureEndToEndTests {
                 """)
             .path("id")
             .asLong();
+    await(lab, job);
+    accuracy = lab.get("runs/" + job).path("results").path("test").path("accuracy").asDouble();
+    JsonNode analysis =
+        lab.post(
+            "jobs",
+            """
+            {"kind": "interactions", "run": %d, "mostImages": 8, "patches": "8, 16", "gaps": "8, 16"}
+            """
+                .formatted(job));
+    await(lab, analysis.path("id").asLong());
+  }
+
+  private static void await(Lab lab, long job) throws Exception {
     JsonNode ended =
         lab.await(
             job,
             Duration.ofMinutes(5),
             each -> !each.path("state").asText().matches("QUEUED|RUNNING"));
     assertThat(ended.path("state").asText()).as("%s", ended).isEqualTo("SUCCEEDED");
-    accuracy = lab.get("runs/" + job).path("results").path("test").path("accuracy").asDouble();
   }
 
   private static byte[] saved(Page page, String button) throws IOException {
@@ -237,8 +252,23 @@ class FigureEndToEndTests {
     assertFigure(xml(Files.readString(directory.resolve("comparison-test.svg"))));
     assertThat(Files.readString(directory.resolve("README.md")))
         .contains("./bagnetlab results export --to " + directory + " --dataset small-scenes")
-        .contains("| [comparison-test.svg](comparison-test.svg) | Test accuracy on small-scenes |")
+        .contains(
+            "| Test accuracy on small-scenes | [svg](comparison-test.svg),"
+                + " [png](comparison-test.png) |")
+        .contains("| [interactions](interactions/README.md) | The analysis `interactions` |")
         .contains("Regime: from scratch.", "Seeds: 1.");
+    Path analysis = directory.resolve("interactions");
+    String name = "interactions-interaction-correlation";
+    assertThat(Files.readString(analysis.resolve("README.md")))
+        .contains("# Interactions", "Correlation of joint and summed effects", "Seeds: 1.")
+        .contains("(%s.svg)".formatted(name));
+    assertThat(texts(xml(Files.readString(analysis.resolve(name + ".svg")))))
+        .contains("BagNet-9", "Test, gap between patches 8", "Test, gap between patches 16");
+    JsonNode outputs =
+        Json.MAPPER.readTree(analysis.resolve(name + ".json").toFile()).path("outputs");
+    assertThat(outputs).hasSize(1);
+    assertThat(outputs.get(0).path("rows")).hasSize(4);
+    assertThat(directory.resolve("localisation")).doesNotExist();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.server.table.Csv;
@@ -81,12 +82,17 @@ class AnalysisTests {
    */
   @Test
   void numbersThatAreNoSharesOfImagesHaveStudentsInterval() {
-    Measured three = Measured.ofOther(List.of(1., 2., 3.), 0);
+    Measured three = Measured.ofOther(List.of(1., 2., 3.), Metric.Unit.NONE, 0);
     assertThat(three.low().orElseThrow()).isCloseTo(-0.4841, within(1e-4));
     assertThat(three.high().orElseThrow()).isCloseTo(4.4841, within(1e-4));
     assertThat(three.interval()).contains(Interval.Method.SEEDS);
-    assertThat(Measured.ofOther(List.of(1., 2.), 0).interval()).isEmpty();
-    assertThat(Measured.ofOther(List.of(1.), 0).interval()).isEmpty();
+    Measured share = Measured.ofOther(List.of(.9, 1., 1.), Metric.Unit.SHARE, 0);
+    assertThat(share.high()).hasValue(1.);
+    assertThat(share.low().orElseThrow()).isBetween(.8, .9);
+    Measured correlation = Measured.ofOther(List.of(-.9, -1., -1.), Metric.Unit.CORRELATION, 0);
+    assertThat(correlation.low()).hasValue(-1.);
+    assertThat(Measured.ofOther(List.of(1., 2.), Metric.Unit.NONE, 0).interval()).isEmpty();
+    assertThat(Measured.ofOther(List.of(1.), Metric.Unit.NONE, 0).interval()).isEmpty();
   }
 
   @Test

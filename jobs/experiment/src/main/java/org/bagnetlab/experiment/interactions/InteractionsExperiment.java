@@ -63,7 +63,7 @@ public final class InteractionsExperiment implements Experiment<InteractionsSpec
           .otherwise(4);
 
   private static final Metric CORRELATION =
-      new Metric("correlation", "Correlation", Metric.Unit.NONE, Metric.Better.NEITHER);
+      new Metric("correlation", "Correlation", Metric.Unit.CORRELATION, Metric.Better.NEITHER);
 
   private static final Metric DEVIATION =
       new Metric(

@@ -14,21 +14,42 @@ public record Metric(String name, String label, Unit unit, Better better) {
 
   /** The unit of a metric. */
   public enum Unit {
-    /** A part of a whole, in [0, 1]. */
+    /** A part of a whole. */
     @JsonProperty("share")
-    SHARE,
+    SHARE(0, 1),
+    /** None, of a coefficient of correlation. */
+    @JsonProperty("correlation")
+    CORRELATION(-1, 1),
     /** The unit of cross-entropy with the natural logarithm. */
     @JsonProperty("nats")
-    NATS,
+    NATS(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY),
     /** None. */
     @JsonProperty("1")
-    NONE,
+    NONE(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY),
     /** So many of something. */
     @JsonProperty("count")
-    COUNT,
+    COUNT(0, Double.POSITIVE_INFINITY),
     /** The side of a pixel. */
     @JsonProperty("px")
-    PIXELS
+    PIXELS(0, Double.POSITIVE_INFINITY);
+
+    private final double lowest;
+    private final double highest;
+
+    Unit(double lowest, double highest) {
+      this.lowest = lowest;
+      this.highest = highest;
+    }
+
+    /** The lowest value that there can be. */
+    public double lowest() {
+      return lowest;
+    }
+
+    /** The highest value that there can be. */
+    public double highest() {
+      return highest;
+    }
   }
 
   /** Which of two values is the better one. */

@@ -42,7 +42,8 @@ public final class WeightRandomisationExperiment implements Experiment<WeightRan
           .otherwise(1L);
 
   private static final Metric RANK_CORRELATION =
-      new Metric("rank-correlation", "Rank correlation", Metric.Unit.NONE, Metric.Better.NEITHER);
+      new Metric(
+          "rank-correlation", "Rank correlation", Metric.Unit.CORRELATION, Metric.Better.NEITHER);
 
   /** How many stages have new weights, from the output on. */
   public static final Axis RANDOMISED_STAGES = Axis.of("randomisedStages", "Randomised stages");

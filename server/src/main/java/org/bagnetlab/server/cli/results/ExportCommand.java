@@ -4,11 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.cli.terminal.Countdown;
 import org.bagnetlab.server.results.View;
 import org.bagnetlab.server.results.ViewForm;
 import picocli.CommandLine.Command;
@@ -19,7 +26,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "export",
     description = {
-      "Write every view of a data set as CSV, JSON and LaTeX, and every figure as SVG and PNG.",
+      "Write every view of a data set as CSV, JSON and LaTeX, and every figure as SVG and PNG;",
+      "analyses have directories of their own.",
       "Figures need Chromium: BAGNETLAB_CHROMIUM, or chromium, chromium-browser or google-chrome on"
           + " the path."
     },
@@ -39,63 +47,141 @@ final class ExportCommand implements Callable<Integer> {
   @Mixin private ViewOptions options = new ViewOptions();
   @Mixin private ServerOption server = new ServerOption();
 
-  /** A file that was written, and what is in it. */
-  private record Written(String name, String contents) {}
+  /** A view or a figure with its files, and what is in them. */
+  private record Written(String name, String contents, List<String> extensions) {}
+
+  /** Files of one directory. */
+  private final class Part {
+
+    /** Whose outputs they are; empty: of all views of studies. */
+    private final Optional<String> experiment;
+
+    private final List<View<?>> views = new ArrayList<>();
+    private final List<Written> written = new ArrayList<>();
+
+    Part(Optional<String> experiment) {
+      this.experiment = experiment;
+    }
+
+    Path directory() {
+      return experiment.map(directory::resolve).orElse(directory);
+    }
+
+    private Path file(String name, String extension) {
+      return directory().resolve(name + "." + extension);
+    }
+
+    void write(LabClient client, View<?> view, String query)
+        throws IOException, InterruptedException {
+      Files.createDirectories(directory());
+      for (ViewForm form : FORMS) {
+        Files.writeString(file(view.name(), form.extension()), text(client, view, form, query));
+      }
+      views.add(view);
+      written.add(
+          new Written(
+              view.name(),
+              "The view `%s`".formatted(view.name()),
+              FORMS.stream().map(ViewForm::extension).toList()));
+    }
+
+    void write(Figures.Figure figure) throws IOException {
+      Files.writeString(file(figure.name(), "svg"), figure.svg());
+      Files.write(file(figure.name(), "png"), figure.png());
+      written.add(new Written(figure.name(), figure.title(), List.of("svg", "png")));
+    }
+
+    int files() {
+      return written.stream().mapToInt(each -> each.extensions().size()).sum() + 1;
+    }
+  }
 
   @Override
   public Integer call() throws Exception {
     LabClient client = server.client();
     String query = options.ofOneDataset(client).query(client);
-    Files.createDirectories(directory);
-    List<Written> written = new ArrayList<>();
-    List<View<?>> views = new ArrayList<>();
-    for (View<?> view : View.all()) {
-      if (!view.isOfOutput() || hasRows(client, view, query)) {
-        views.add(view);
-      }
-    }
-    for (View<?> view : views) {
-      for (ViewForm form : FORMS) {
-        String file = view.name() + "." + form.extension();
-        Files.writeString(directory.resolve(file), client.text("export/" + file + query));
-        written.add(new Written(file, "The view `%s` as %s".formatted(view.name(), form)));
+    Map<Optional<String>, Part> parts = new LinkedHashMap<>();
+    Countdown countdown = new Countdown("views");
+    for (int i = 0; i < View.all().size(); i++) {
+      countdown.report(i, View.all().size());
+      View<?> view = View.all().get(i);
+      if (view.experiment().isEmpty() || hasRows(client, view, query)) {
+        parts.computeIfAbsent(view.experiment(), Part::new).write(client, view, query);
       }
     }
     Optional<Chromium> chromium = Chromium.find(System.getenv());
     if (chromium.isPresent()) {
+      countdown.begin("drawing the figures");
       String document = chromium.get().document(client.page("figure" + query));
       for (Figures.Figure figure : Figures.of(document)) {
-        Files.writeString(directory.resolve(figure.name() + ".svg"), figure.svg());
-        Files.write(directory.resolve(figure.name() + ".png"), figure.png());
-        written.add(new Written(figure.name() + ".svg", figure.title()));
-        written.add(new Written(figure.name() + ".png", "The same figure, twice as large"));
+        // Figures of an output have its view's name.
+        Part part = parts.get(View.find(figure.name()).flatMap(View::experiment));
+        if (part != null) {
+          part.write(figure);
+        }
       }
     } else {
       System.err.println("Figures need Chromium: install it, or set BAGNETLAB_CHROMIUM.");
     }
-    Files.writeString(directory.resolve("README.md"), readme(client, query, views, written));
-    System.out.printf("Wrote %d files to %s.%n", written.size() + 1, directory);
+    countdown.begin("writing what is in the files");
+    for (Part part : parts.values()) {
+      Files.writeString(
+          part.directory().resolve("README.md"),
+          part.experiment.isPresent()
+              ? analysis(client, query, part)
+              : studies(client, query, part, parts.values()));
+    }
+    countdown.clear();
+    System.out.printf(
+        "Wrote %d files to %s.%n", parts.values().stream().mapToInt(Part::files).sum(), directory);
     return 0;
+  }
+
+  private static String text(LabClient client, View<?> view, ViewForm form, String query)
+      throws IOException, InterruptedException {
+    return client.text("export/%s.%s%s".formatted(view.name(), form.extension(), query));
   }
 
   /** Whether anything was found: most labs run few of the experiments. */
   private static boolean hasRows(LabClient client, View<?> view, String query)
       throws IOException, InterruptedException {
-    return client
-        .text("export/%s.csv%s".formatted(view.name(), query))
-        .lines()
-        .skip(1)
-        .findAny()
-        .isPresent();
+    return text(client, view, ViewForm.CSV, query).lines().skip(1).findAny().isPresent();
   }
 
   /** What each file is, and each view as text, whose caption has data set, regimes and seeds. */
-  private String readme(LabClient client, String query, List<View<?>> views, List<Written> written)
+  private String studies(LabClient client, String query, Part studies, Collection<Part> parts)
       throws IOException, InterruptedException {
+    StringBuilder text = new StringBuilder(head("Results", studies));
+    parts.stream()
+        .flatMap(part -> part.experiment.stream())
+        .forEach(
+            name ->
+                text.append(
+                    "| [%s](%s/README.md) | The analysis `%s` |%n".formatted(name, name, name)));
+    return text + tables(client, query, studies);
+  }
+
+  /** The method of an analysis, its figures, files and numbers. */
+  private String analysis(LabClient client, String query, Part part)
+      throws IOException, InterruptedException {
+    Experiment<?> experiment = Experiments.find(part.experiment.orElseThrow()).orElseThrow();
+    StringBuilder text =
+        new StringBuilder(head(experiment.label(), part))
+            .append(
+                "%n%s Method: %s.%n".formatted(experiment.summary(), experiment.source().text()));
+    for (Written figure : part.written) {
+      if (figure.extensions().contains("svg")) {
+        text.append("%n![%s](%s.svg)%n".formatted(figure.contents(), figure.name()));
+      }
+    }
+    return text + tables(client, query, part);
+  }
+
+  private String head(String title, Part part) {
     StringBuilder text =
         new StringBuilder(
             """
-            # Results
+            # %s
 
             Written from a lab's stored runs by
 
@@ -105,18 +191,28 @@ final class ExportCommand implements Callable<Integer> {
 
             Accuracies are in [0, 1]; a column ending in `Low` or `High` is an end of a 95 %% interval.
 
-            | file | contents |
+            | contents | files |
             |---|---|
             """
-                .formatted(directory, options.again()));
-    for (Written file : written) {
-      text.append("| [%s](%s) | %s |%n".formatted(file.name(), file.name(), file.contents()));
+                .formatted(title, directory, options.again()));
+    for (Written each : part.written) {
+      text.append("| %s | %s |%n".formatted(each.contents(), links(each)));
     }
-    for (View<?> view : views) {
+    return text.toString();
+  }
+
+  private static String links(Written written) {
+    return written.extensions().stream()
+        .map(extension -> "[%s](%s.%s)".formatted(extension, written.name(), extension))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String tables(LabClient client, String query, Part part)
+      throws IOException, InterruptedException {
+    StringBuilder text = new StringBuilder();
+    for (View<?> view : part.views) {
       text.append("%n## %s%n%n```%n".formatted(view.name()))
-          .append(
-              client.text(
-                  "export/%s.%s%s".formatted(view.name(), ViewForm.TABLE.extension(), query)))
+          .append(text(client, view, ViewForm.TABLE, query))
           .append("```%n".formatted());
     }
     return text.toString();
