@@ -24,7 +24,7 @@ export function analysisFigure(experiment, { output, rows }) {
     return undefined;
   }
   /** @param {Row} row */
-  const panelOf = (row) => [setWord(row.set), ...across.filter(({ name }) => row.at[name] !== undefined).map((axis) => `${axisWords(axis).toLowerCase()} ${row.at[axis.name]}`)].join(', ');
+  const panelOf = (row) => [setWord(row.set), ...across.filter(({ name }) => row.at[name] !== undefined).map((axis) => `${axis.label.toLowerCase()} ${row.at[axis.name]}${axis.unit ? ` ${axis.unit}` : ''}`)].join(', ');
   const panels = [...new Set(rows.map(panelOf))];
   /** @type {Map<string, Row[]>} */
   const byNetwork = new Map();
@@ -65,7 +65,7 @@ export function analysisFigure(experiment, { output, rows }) {
         // All charts have the same scale.
         y: share
           ? accuracyAxis(colors)
-          : { suggestedMin: Math.min(...ends), suggestedMax: Math.max(...ends), border: { display: false }, grid: { color: colors.line, drawTicks: false }, ticks: { padding: 8, maxTicksLimit: 6 } },
+          : { ...range(output.unit, ends), border: { display: false }, grid: { color: colors.line, drawTicks: false }, ticks: { padding: 8, maxTicksLimit: 6 } },
       },
       plugins: {
         legend: { display: false },
@@ -94,6 +94,10 @@ export function analysisFigure(experiment, { output, rows }) {
     data: [rows, output],
   };
 }
+
+/** What an axis shows at least. @param {string} unit @param {number[]} values */
+const range = (unit, values) =>
+  unit === 'correlation' ? { suggestedMin: Math.min(0, ...values), max: 1 } : { suggestedMin: Math.min(...values), suggestedMax: Math.max(...values) };
 
 /** What distinguishes the networks of an analysis. @param {Row} row */
 export const networkKey = ({ architecture, imageSize, width, precision, preparation, duplicates, trainImages, sparsity, regime, weights }) =>

@@ -9,6 +9,7 @@ import { saving } from './saving.js';
  * A chart, with a title where a figure has several.
  * @typedef {object} Panel
  * @property {string} [title]
+ * @property {string} [summary] its values in words, where they are not those of the whole figure
  * @property {(colors: import('./palette.js').Palette) => object} configure the chart for Chart.js
  *
  * @typedef {object} Figure
@@ -34,6 +35,6 @@ export const chartOf = (figure) => html`${figure.panels.length === 1
   ${saving(figure)}`;
 
 /** @param {Figure} figure @param {Panel} panel @param {string} testId */
-const canvasOf = (figure, { title, configure }, testId) => html`<div class=${figure.square ? 'chart chart-square' : figure.small ? 'chart chart-small' : 'chart'}>
-    <canvas role="img" aria-label=${`${figure.title}${title ? `, ${title}` : ''}. ${figure.summary}`} data-testid=${testId} ${chart(configure, figure.data)}></canvas>
+const canvasOf = (figure, { title, summary = figure.summary, configure }, testId) => html`<div class=${figure.square ? 'chart chart-square' : figure.small ? 'chart chart-small' : 'chart'}>
+    <canvas role="img" aria-label=${`${figure.title}${title ? `, ${title}` : ''}. ${summary}`} data-testid=${testId} ${chart(configure, figure.data)}></canvas>
   </div>`;

@@ -263,7 +263,8 @@ class FigureEndToEndTests {
         .contains("# Interactions", "Correlation of joint and summed effects", "Seeds: 1.")
         .contains("(%s.svg)".formatted(name));
     assertThat(texts(xml(Files.readString(analysis.resolve(name + ".svg")))))
-        .contains("BagNet-9", "Test, gap between patches 8", "Test, gap between patches 16");
+        .contains(
+            "BagNet-9", "Test, gap between patches 8 px", "Test, gap between patches 16 px", "1.0");
     JsonNode outputs =
         Json.MAPPER.readTree(analysis.resolve(name + ".json").toFile()).path("outputs");
     assertThat(outputs).hasSize(1);

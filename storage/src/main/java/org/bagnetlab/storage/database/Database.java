@@ -45,9 +45,13 @@ public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int READERS = 3;
 
-  /** H2's errors for a database that it has closed. */
+  /** H2's errors for a database that it has closed, or whose file is away. */
   private static final Set<Integer> CLOSED =
-      Set.of(ErrorCode.DATABASE_IS_CLOSED, ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2);
+      Set.of(
+          ErrorCode.DATABASE_IS_CLOSED,
+          ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1,
+          ErrorCode.IO_EXCEPTION_1,
+          ErrorCode.IO_EXCEPTION_2);
 
   /** Maximum number of writes acknowledged together. */
   private static final int MOST_UNTOLD = 64;

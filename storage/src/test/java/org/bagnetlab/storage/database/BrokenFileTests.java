@@ -12,7 +12,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.bagnetlab.storage.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,8 +92,12 @@ class BrokenFileTests {
       long kept = database.write(tables -> tables.jobs().insert(Samples.training("a"))).join();
       closeUnder(root.resolve("lab"));
       move(stored, away);
-      assertThat(database.read(tables -> tables.jobs().find(kept)))
-          .failsWithin(Duration.ofSeconds(10));
+      CompletableFuture<?>[] many =
+          Stream.generate(() -> database.read(tables -> tables.jobs().find(kept)))
+              .limit(20)
+              .toArray(CompletableFuture[]::new);
+      assertThat(CompletableFuture.allOf(many)).failsWithin(Duration.ofSeconds(10));
+      assertThat(many).allMatch(CompletableFuture::isCompletedExceptionally);
       assertThat(stored).doesNotExist();
       move(away, stored);
       assertThat(database.read(tables -> tables.jobs().find(kept)))

@@ -8,6 +8,7 @@ import org.bagnetlab.experiment.parameter.ParameterType;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.protocol.Json;
 
 /**
  * The data set whose marks are known, as the only choice of a parameter.
@@ -62,7 +63,13 @@ record KnownMarks<T>(ParameterType<T> all) implements ParameterType<T> {
 
   @Override
   public ObjectNode schema(Values before) {
-    return all.schema(before);
+    ObjectNode schema = Json.MAPPER.createObjectNode().put("type", "string");
+    schema
+        .putArray("oneOf")
+        .addObject()
+        .put("const", LocalisationExperiment.DATASET)
+        .put("title", LocalisationExperiment.DATASET);
+    return schema;
   }
 
   @Override

@@ -16,6 +16,9 @@ import org.bagnetlab.protocol.Json;
  */
 public record WholeNumberList(int least, int most) implements ParameterType<WholeNumbers> {
 
+  /** How many there are at most: each is measured, and all are in the titles of jobs. */
+  static final int MOST_NUMBERS = 32;
+
   @Override
   public Optional<WholeNumbers> read(Fields fields, String name, Values before) {
     return fields.text(name).map(text -> numbers(text, name));
@@ -27,6 +30,12 @@ public record WholeNumberList(int least, int most) implements ParameterType<Whol
       numbers = WholeNumbers.of(text);
     } catch (IllegalArgumentException e) {
       throw new InvalidSpec(name, "%s %s.".formatted(name, e.getMessage()));
+    }
+    if (numbers.values().size() > MOST_NUMBERS) {
+      throw new InvalidSpec(
+          name,
+          "%s may have at most %d numbers, not %d."
+              .formatted(name, MOST_NUMBERS, numbers.values().size()));
     }
     numbers.values().stream()
         .filter(number -> number < least || number > most)

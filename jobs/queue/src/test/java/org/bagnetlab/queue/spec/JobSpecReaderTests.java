@@ -248,6 +248,7 @@ class JobSpecReaderTests {
         "masked  | \"kind\":\"spatial-sensitivity\",\"masked\":\"2,\" | masked must be whole numbers with commas between them, such as 2, 4, 8, but '' is none.",
         "masked  | \"kind\":\"spatial-sensitivity\",\"masked\":\"65\" | 65 tiles cannot be masked: images of 64 pixels have 64 tiles of 8 pixels.",
         "patches | \"kind\":\"interactions\",\"patches\":\"0, 8\"    | patches must be from 1 to 256, not 0.",
+        "patches | \"kind\":\"interactions\",\"patches\":\"1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33\" | patches may have at most 32 numbers, not 33.",
         "gaps    | \"kind\":\"interactions\",\"patches\":\"32\"      | Two patches of 32 pixels with a gap of 8 do not fit into the 64 pixels of the images.",
       })
   void masksThatDoNotFitTheImagesOfImportedWeightsAreRefused(
