@@ -2,7 +2,7 @@ import { MOST_LINES, lineEntry, lineStyle } from '../charts/lines.js';
 import { accuracyAxis, tooltip } from '../charts/palette.js';
 import { captionOf } from '../results/caption.js';
 import { chartNumber, intervalOf, spreadWords } from '../results/measured.js';
-import { axisWords, setWord, writer } from '../results/output-words.js';
+import { axisWords, positionWords, setWord, writer } from '../results/output-words.js';
 import { rowName } from '../results/words.js';
 
 /**
@@ -12,19 +12,20 @@ import { rowName } from '../results/words.js';
 
 /**
  * The figure of an output over networks: the first axis is across, each network is a line, and each position on the
- * other axes is a chart of its own. An output without an axis has none: its numbers are a table.
+ * other axes, and each choice of parameters that some job has changed, is a chart of its own. An output without an axis has none: its numbers are a table.
  *
  * @param {import('../api/types.js').Experiment} experiment
  * @param {Found} found
  * @returns {import('../charts/figure.js').Figure|undefined}
  */
-export function analysisFigure(experiment, { output, rows }) {
-  const [along, ...across] = output.axes;
+export function analysisFigure(experiment, { output, parameters, rows }) {
+  const [along, ...others] = output.axes;
+  const across = [...others, ...parameters];
   if (!along || new Set(rows.map(({ at }) => at[along.name])).size < 2) {
     return undefined;
   }
   /** @param {Row} row */
-  const panelOf = (row) => [setWord(row.set), ...across.filter(({ name }) => row.at[name] !== undefined).map((axis) => `${axis.label.toLowerCase()} ${row.at[axis.name]}${axis.unit ? ` ${axis.unit}` : ''}`)].join(', ');
+  const panelOf = (row) => [setWord(row.set), ...across.filter(({ name }) => row.at[name] !== undefined).map((axis) => positionWords(axis, row.at[axis.name]))].join(', ');
   const panels = [...new Set(rows.map(panelOf))];
   /** @type {Map<string, Row[]>} */
   const byNetwork = new Map();

@@ -32,9 +32,9 @@ export const analysisPanel = (api, experiment, found, dataset, failed) => {
 };
 
 /** @param {import('../api/types.js').AnalysedOutput} found */
-function numbers({ output, rows }) {
+function numbers({ output, parameters, rows }) {
   const write = writer(output);
-  const axes = output.axes.filter(({ name }) => rows.some(({ at }) => at[name] !== undefined));
+  const axes = [...output.axes, ...parameters].filter(({ name }) => rows.some(({ at }) => at[name] !== undefined));
   const heads = [...new Map(rows.map((row) => [networkKey(row), row])).values()];
   /** @param {Row} row */
   const nameOf = (row) => rowName(/** @type {Row} */ (heads.find((head) => networkKey(head) === networkKey(row))), heads);

@@ -1160,6 +1160,7 @@
 /**
  * @typedef {object} AnalysedOutput
  * @property {Output} output
+ * @property {Axis[]} parameters Of the jobs, part of the position because some job has another value than the default
  * @property {AnalysedNetwork[]} rows By network, then by position
  */
 
@@ -1181,7 +1182,7 @@
  * @property {StartedFrom} [weights]
  * @property {number[]} runs
  * @property {string} set
- * @property {Axes} at
+ * @property {Axes} at Its position on the axes of the output, and the values of the parameters
  * @property {Measured} value
  */
 

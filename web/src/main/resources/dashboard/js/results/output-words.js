@@ -15,3 +15,11 @@ export const writer = ({ unit }) =>
 
 /** @param {import('../api/types.js').Axis} axis */
 export const axisWords = ({ label, unit }) => (unit ? `${label} (${unit})` : label);
+
+/**
+ * A position on an axis, within a sentence: gap between patches 8 px.
+ *
+ * @param {import('../api/types.js').Axis} axis
+ * @param {string|number} value
+ */
+export const positionWords = ({ label, unit }, value) => `${label.charAt(0).toLowerCase()}${label.slice(1)} ${value}${unit ? ` ${unit}` : ''}`;

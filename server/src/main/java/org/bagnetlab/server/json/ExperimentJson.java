@@ -85,7 +85,8 @@ public record ExperimentJson(
   /** Along what its values lie. */
   public record AxisJson(String name, String label, Optional<String> unit) {
 
-    static AxisJson of(Axis axis) {
+    /** As the interface shows it. */
+    public static AxisJson of(Axis axis) {
       return new AxisJson(axis.name(), axis.label(), axis.unit());
     }
   }

@@ -2,18 +2,29 @@ package org.bagnetlab.server.results;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Subject;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.network.OnImages;
+import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.parameter.JobSetting;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.json.ExperimentJson.AxisJson;
 import org.bagnetlab.server.json.ExperimentJson.OutputJson;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.result.FoundResultRow;
@@ -31,20 +42,28 @@ import org.bagnetlab.storage.result.ResultRow;
 public record Analysis(
     String experiment, String dataset, List<String> datasets, List<FoundOutput> outputs) {
 
+  /** Parameters about the network and its images: what is found on others has other axes. */
+  private static final Set<String> ABOUT_NETWORK =
+      OnImages.parameters(Subject.network()).stream()
+          .map(Parameter::name)
+          .collect(Collectors.toUnmodifiableSet());
+
   /**
    * Numbers of one kind.
    *
    * @param output what they are
+   * @param parameters of the jobs that are part of the position: where some job has another value
+   *     than the default, which decides what was measured
    * @param rows by network in the order of Table 1, then by the position on the axes
    */
-  record FoundOutput(OutputJson output, List<Row> rows) {}
+  record FoundOutput(OutputJson output, List<AxisJson> parameters, List<Row> rows) {}
 
   /**
    * A number of a network over its seeds.
    *
    * @param runs those that it was found about
    * @param set of images
-   * @param at its position, by axis
+   * @param at its position, by axis and by parameter
    * @param value its mean over seeds
    */
   record Row(
@@ -57,8 +76,17 @@ public record Analysis(
   /** Where a number of a run lies. */
   private record Position(String set, JsonNode axes) implements Comparable<Position> {
 
-    static Position of(ResultRow row) {
-      return new Position(row.set(), ResultJson.axes(row.axes()));
+    /**
+     * Of a number.
+     *
+     * @param settings of its job, which belong to the position
+     */
+    static Position of(ResultRow row, List<JobSetting> settings) {
+      ObjectNode at = Json.MAPPER.createObjectNode();
+      at.setAll((ObjectNode) ResultJson.axes(row.axes()));
+      settings.forEach(
+          setting -> setting.value().ifPresent(value -> at.set(setting.parameter().name(), value)));
+      return new Position(row.set(), at);
     }
 
     @Override
@@ -79,6 +107,7 @@ public record Analysis(
       Experiment<?> experiment,
       String dataset,
       Tables tables,
+      Catalogue catalogue,
       Published published,
       Networks networks) {
     return of(
@@ -86,15 +115,42 @@ public record Analysis(
         dataset,
         tables.runs().datasets(),
         tables.results().find(ofExperiment(experiment, dataset), Integer.MAX_VALUE, 0),
+        settings(experiment, tables.jobs().succeeded(experiment.name()), catalogue),
         Configuration.group(MeasuredRun.all(tables, Optional.of(dataset)), published),
         networks);
   }
 
+  /**
+   * What the jobs of an experiment have chosen besides the network and its images, by job.
+   *
+   * @param specs their specifications as JSON
+   */
+  static Map<Long, List<JobSetting>> settings(
+      Experiment<?> experiment, Map<Long, String> specs, Catalogue catalogue) {
+    Map<Long, List<JobSetting>> settings = new HashMap<>();
+    specs.forEach(
+        (job, spec) ->
+            settings.put(
+                job,
+                JobSetting.of(experiment.parameters(), (Record) RunSpec.read(spec), catalogue)
+                    .stream()
+                    .filter(setting -> !ABOUT_NETWORK.contains(setting.parameter().name()))
+                    .toList()));
+    return settings;
+  }
+
+  /**
+   * The numbers of an experiment.
+   *
+   * @param found all that jobs found
+   * @param settings of these jobs
+   */
   static Analysis of(
       Experiment<?> experiment,
       String dataset,
       List<String> datasets,
       List<FoundResultRow> found,
+      Map<Long, List<JobSetting>> settings,
       List<Configuration> configurations,
       Networks networks) {
     Map<String, List<FoundResultRow>> byOutput =
@@ -113,6 +169,7 @@ public record Analysis(
                     found(
                         output,
                         byOutput.getOrDefault(output.name(), List.of()),
+                        settings,
                         configurations,
                         networks)
                         .stream())
@@ -146,8 +203,10 @@ public record Analysis(
   private static Optional<FoundOutput> found(
       Output output,
       List<FoundResultRow> found,
+      Map<Long, List<JobSetting>> settings,
       List<Configuration> configurations,
       Networks networks) {
+    Map<Long, List<JobSetting>> deciding = deciding(output, found, settings);
     Map<Long, List<ResultRow>> byRun =
         found.stream()
             .collect(
@@ -156,15 +215,55 @@ public record Analysis(
                     Collectors.mapping(FoundResultRow::result, Collectors.toList())));
     List<Row> rows =
         configurations.stream()
-            .flatMap(group -> rows(output.metric(), group, byRun, networks))
+            .flatMap(group -> rows(output.metric(), group, byRun, deciding, networks))
             .toList();
     return rows.isEmpty()
         ? Optional.empty()
-        : Optional.of(new FoundOutput(OutputJson.of(output), rows));
+        : Optional.of(
+            new FoundOutput(
+                OutputJson.of(output),
+                deciding.values().stream()
+                    .flatMap(List::stream)
+                    .map(setting -> axis(setting.parameter()))
+                    .distinct()
+                    .toList(),
+                rows));
+  }
+
+  /**
+   * Of the settings of each job that found an output, those that belong to the position of its
+   * numbers: of the parameters that are no axes, those for which some job has no default value.
+   */
+  private static Map<Long, List<JobSetting>> deciding(
+      Output output, List<FoundResultRow> found, Map<Long, List<JobSetting>> settings) {
+    Map<Long, List<JobSetting>> ofJobs = new TreeMap<>();
+    found.forEach(
+        row ->
+            ofJobs.put(row.result().job(), settings.getOrDefault(row.result().job(), List.of())));
+    Set<String> axes = output.axes().stream().map(Axis::name).collect(Collectors.toSet());
+    Set<String> deciding =
+        ofJobs.values().stream()
+            .flatMap(List::stream)
+            .filter(setting -> !setting.usual())
+            .map(setting -> setting.parameter().name())
+            .filter(name -> !axes.contains(name))
+            .collect(Collectors.toSet());
+    ofJobs.replaceAll(
+        (job, all) ->
+            all.stream().filter(setting -> deciding.contains(setting.parameter().name())).toList());
+    return ofJobs;
+  }
+
+  private static AxisJson axis(Parameter<?> parameter) {
+    return AxisJson.of(new Axis(parameter.name(), parameter.label(), parameter.unit()));
   }
 
   private static Stream<Row> rows(
-      Metric metric, Configuration group, Map<Long, List<ResultRow>> byRun, Networks networks) {
+      Metric metric,
+      Configuration group,
+      Map<Long, List<ResultRow>> byRun,
+      Map<Long, List<JobSetting>> deciding,
+      Networks networks) {
     Map<Position, Map<Long, ResultRow>> values = new TreeMap<>();
     for (long run : group.numbers()) {
       // A number that was found again replaces the earlier one.
@@ -173,7 +272,9 @@ public record Analysis(
           .forEach(
               row ->
                   values
-                      .computeIfAbsent(Position.of(row), any -> new LinkedHashMap<>())
+                      .computeIfAbsent(
+                          Position.of(row, deciding.getOrDefault(row.job(), List.of())),
+                          any -> new LinkedHashMap<>())
                       .put(run, row));
     }
     ConfiguredNetwork network = ConfiguredNetwork.of(group.spec(), networks);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.server.json.ExperimentJson.AxisJson;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Role;
 import org.bagnetlab.server.table.Table;
@@ -27,13 +28,11 @@ final class AnalysisTable {
     columns.add(AccuracyColumns.receptiveField(row -> row.network().receptiveField()));
     columns.add(Column.of("set", "Images", Role.SETTING, row -> Optional.of(row.set())));
     for (Axis axis : output.axes()) {
-      columns.add(
-          Column.of(
-              axis.name(),
-              axis.label() + axis.unit().map(unit -> " (%s)".formatted(unit)).orElse(""),
-              Role.NAME,
-              row -> Optional.ofNullable(row.at().get(axis.name())).map(JsonNode::asText)));
+      columns.add(position(AxisJson.of(axis)));
     }
+    analysis.outputs().stream()
+        .flatMap(found -> found.parameters().stream())
+        .forEach(parameter -> columns.add(position(parameter)));
     columns.addAll(RowSettings.columns(row -> Optional.of(row.network().settings())));
     columns.add(AccuracyColumns.seeds(row -> Optional.of(row.value().n())));
     columns.add(AccuracyColumns.measured("value", output.label(), row -> Optional.of(row.value())));
@@ -45,5 +44,13 @@ final class AnalysisTable {
         List.of(
             output.metric().countsImages() ? AccuracyColumns.INTERVALS : OVER_SEEDS,
             "Method: %s.".formatted(experiment.source().text())));
+  }
+
+  private static Column<Analysis.Row> position(AxisJson axis) {
+    return Column.of(
+        axis.name(),
+        axis.label() + axis.unit().map(unit -> " (%s)".formatted(unit)).orElse(""),
+        Role.NAME,
+        row -> Optional.ofNullable(row.at().get(axis.name())).map(JsonNode::asText));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.statistic.Predictions;
 import org.bagnetlab.experiment.statistic.Statistic;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -41,6 +42,7 @@ public final class Results {
   private final Networks networks;
   private final ArtifactStore artifacts;
   private final DatasetStore datasets;
+  private final Catalogue catalogue;
   private final Studies studies;
 
   /**
@@ -48,18 +50,21 @@ public final class Results {
    *
    * @param artifacts contains their predictions
    * @param datasets gives the classes of data sets
+   * @param catalogue knows what defaults depend on
    */
   public Results(
       Vertx vertx,
       Database database,
       ArtifactStore artifacts,
       DatasetStore datasets,
+      Catalogue catalogue,
       Published published,
       Networks networks) {
     this.vertx = vertx;
     this.database = database;
     this.artifacts = artifacts;
     this.datasets = datasets;
+    this.catalogue = catalogue;
     this.published = published;
     this.networks = networks;
     this.studies = new Studies(vertx, database, artifacts, published, networks);
@@ -152,6 +157,7 @@ public final class Results {
                 experiment,
                 dataset.orElseGet(() -> first(tables.runs().datasets())),
                 tables,
+                catalogue,
                 published,
                 networks));
   }

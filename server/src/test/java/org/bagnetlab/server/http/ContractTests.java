@@ -164,7 +164,7 @@ class ContractTests {
               queue,
               catalogue,
               reader,
-              new Results(vertx, database, artifacts, datasets, published, networks),
+              new Results(vertx, database, artifacts, datasets, catalogue, published, networks),
               networks,
               datasets,
               weights,

@@ -3,12 +3,22 @@ package org.bagnetlab.server.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.faithfulness.FaithfulnessExperiment;
+import org.bagnetlab.experiment.faithfulness.FaithfulnessSpec;
 import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
+import org.bagnetlab.experiment.scramble.ScrambleSpec;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.spec.SmallCatalogue;
+import org.bagnetlab.server.json.ExperimentJson.AxisJson;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.server.table.Csv;
 import org.bagnetlab.storage.result.FoundResultRow;
@@ -21,6 +31,8 @@ class AnalysisTests {
   private static final Networks NETWORKS = new Networks(Published.read());
   private static final Experiment<?> SCRAMBLE =
       Experiments.find(ScrambleExperiment.NAME).orElseThrow();
+  private static final Experiment<?> FAITHFULNESS = new FaithfulnessExperiment();
+  private static final String AREA = FaithfulnessExperiment.AREA_OF_DELETION.name();
 
   private final Configuration bagnet9 = SimulatedRuns.configuration("bagnet9", 3, .4);
   private final Configuration resnet50 = SimulatedRuns.configuration("resnet50", 1, .9);
@@ -47,8 +59,110 @@ class AnalysisTests {
         "controlled-15",
         List.of("controlled-15"),
         List.of(found),
+        Map.of(),
         List.of(resnet50, bagnet9),
         NETWORKS);
+  }
+
+  /** The areas that jobs with these tiles found of a network's first run, numbered from 1. */
+  private Analysis areas(List<FaithfulnessSpec> jobs) {
+    Map<Long, String> specs = new TreeMap<>();
+    List<FoundResultRow> found = new ArrayList<>();
+    for (FaithfulnessSpec spec : jobs) {
+      long job = specs.size() + 1L;
+      specs.put(job, Json.line(Experiments.canonical(spec)));
+      found.add(
+          new FoundResultRow(
+              new ResultRow(
+                  job,
+                  AREA,
+                  AREA,
+                  "test",
+                  "{\"saliency\":\"random\"}",
+                  job / 10.0,
+                  Optional.of(100)),
+              FAITHFULNESS.name(),
+              bagnet9.numbers().get(0),
+              Optional.empty()));
+    }
+    return Analysis.of(
+        FAITHFULNESS,
+        "controlled-15",
+        List.of("controlled-15"),
+        found,
+        Analysis.settings(FAITHFULNESS, specs, new SmallCatalogue()),
+        List.of(bagnet9),
+        NETWORKS);
+  }
+
+  private FaithfulnessSpec tiles(int side, int steps) {
+    return new FaithfulnessSpec(bagnet9.numbers().get(0), 100, side, steps, 1);
+  }
+
+  @Test
+  void numbersOfJobsThatDifferInAParameterAreApart() {
+    Analysis analysis = areas(List.of(tiles(16, 16), tiles(8, 16), tiles(16, 16)));
+    Analysis.FoundOutput areas = analysis.outputs().get(0);
+    assertThat(areas.parameters())
+        .containsExactly(new AxisJson("tile", "Side of a tile", Optional.of("px")));
+    assertThat(areas.rows())
+        .extracting(row -> "%s %s".formatted(row.at().get("tile"), row.value().values()))
+        // The third job is the first one again, and replaces it.
+        .containsExactly("8 [0.2]", "16 [0.3]");
+    assertThat(
+            Csv.of(
+                AnalysisTable.of(
+                    "areas", FAITHFULNESS, FaithfulnessExperiment.AREA_OF_DELETION, analysis)))
+        .contains("set,saliency,tile,dataset")
+        .contains("test,random,8,controlled-15", "test,random,16,controlled-15");
+  }
+
+  @Test
+  void parametersThatAllJobsHaveByDefaultAreNotNamed() {
+    Analysis.FoundOutput areas = areas(List.of(tiles(8, 16), tiles(8, 16))).outputs().get(0);
+    assertThat(areas.parameters()).isEmpty();
+    assertThat(areas.rows())
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.at()).containsOnlyKeys("saliency");
+              assertThat(row.value().values()).containsExactly(.2);
+            });
+  }
+
+  @Test
+  void aParameterThatAllJobsChangedIsNamed() {
+    Analysis.FoundOutput areas = areas(List.of(tiles(8, 4))).outputs().get(0);
+    assertThat(areas.parameters()).extracting(AxisJson::name).containsExactly("steps");
+    assertThat(areas.rows().get(0).at()).containsOnlyKeys("saliency", "steps");
+  }
+
+  /** Grids are positions on an axis, and the first seed of permutations is one, too. */
+  @Test
+  void positionsThatWereMeasuredAreNoParametersOfANumber() {
+    long run = bagnet9.numbers().get(0);
+    String output = ScrambleExperiment.ACCURACY.name();
+    Map<Long, String> specs =
+        Map.of(
+            7L, Json.line(Experiments.canonical(scrambling(run, "2, 14", 1))),
+            8L, Json.line(Experiments.canonical(scrambling(run, "2", 5))));
+    Analysis analysis =
+        Analysis.of(
+            SCRAMBLE,
+            "controlled-15",
+            List.of("controlled-15"),
+            List.of(row(bagnet9, 0, output, 7, 2, .1), row(bagnet9, 0, output, 8, 2, .4)),
+            Analysis.settings(SCRAMBLE, specs, new SmallCatalogue()),
+            List.of(bagnet9),
+            NETWORKS);
+    assertThat(analysis.outputs().get(0).parameters()).isEmpty();
+    assertThat(analysis.outputs().get(0).rows())
+        .singleElement()
+        .satisfies(row -> assertThat(row.value().values()).containsExactly(.4));
+  }
+
+  private static ScrambleSpec scrambling(long run, String grids, long seed) {
+    return new ScrambleSpec(run, Optional.of(Grids.of(grids)), 3, seed);
   }
 
   @Test

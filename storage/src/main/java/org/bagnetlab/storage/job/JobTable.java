@@ -317,6 +317,18 @@ public final class JobTable {
         .list();
   }
 
+  /** The specifications of the successful jobs of a kind, by their numbers. */
+  public Map<Long, String> succeeded(String kind) {
+    Map<Long, String> specs = new LinkedHashMap<>();
+    handle
+        .createQuery(
+            "SELECT id, spec FROM jobs WHERE kind = :kind AND state = 'SUCCEEDED' ORDER BY id")
+        .bind("kind", kind)
+        .map((row, context) -> Map.entry(row.getLong("id"), row.getString("spec")))
+        .forEach(entry -> specs.put(entry.getKey(), entry.getValue()));
+    return specs;
+  }
+
   /** How many jobs in this state are about another job's result. */
   public long about(long subject, String state) {
     return handle

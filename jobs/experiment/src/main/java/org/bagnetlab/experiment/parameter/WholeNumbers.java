@@ -12,7 +12,7 @@ import org.bagnetlab.experiment.request.Excerpt;
  *
  * @param values ascending, each once
  */
-public record WholeNumbers(List<Integer> values) {
+public record WholeNumbers(List<Integer> values) implements Positions {
 
   /** Sorted, each once. */
   public WholeNumbers {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.bagnetlab.experiment.parameter.Positions;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.train.TrainSpec;
 
@@ -14,7 +15,7 @@ import org.bagnetlab.experiment.train.TrainSpec;
  *
  * @param tilesASide of each grid, ascending
  */
-public record Grids(List<Integer> tilesASide) {
+public record Grids(List<Integer> tilesASide) implements Positions {
 
   /** More tiles a side than this leave nothing of an image. */
   public static final int FINEST = 64;
