@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { loader } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
-import { empty, failure } from '../controls/notices.js';
+import { empty, failure, loading } from '../controls/notices.js';
 import { settingSelect } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { heatTable } from '../run/heat-table.js';
@@ -48,9 +48,7 @@ export function agreementPanel(api, draw) {
 
   /** @param {ErrorAgreement} view */
   function content(view) {
-    return html`<div class="panel-head"><h2 id="agreement-title">Errors on the same images</h2>
-        <div class="filters">${settingSelect(view, (run) => { setting = run; load(); })}</div></div>
-      ${view.pairs.length > 0
+    return html`${view.pairs.length > 0
         ? html`<p class="note">Cohen’s kappa of being right or wrong: 1 for the same errors, 0 for as many in common as the accuracies alone let expect.
               On the diagonal: two seeds of the same network, the ceiling.</p>
             ${kappas(view)} ${two(view)}
@@ -91,7 +89,9 @@ export function agreementPanel(api, draw) {
       load();
     },
     template: () => html`<section class="panel" aria-labelledby="agreement-title" data-testid="agreement">
-      ${error ? failure(error, load) : nothing} ${data ? content(data) : nothing}
+      <div class="panel-head"><h2 id="agreement-title">Errors on the same images</h2>
+        ${data ? html`<div class="filters">${settingSelect(data, (run) => { setting = run; load(); })}</div>` : nothing}</div>
+      ${error ? failure(error, load) : nothing} ${data ? content(data) : error ? nothing : loading()}
     </section>`,
   };
 }

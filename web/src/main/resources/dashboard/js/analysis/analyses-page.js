@@ -28,16 +28,19 @@ export function open(root, route, { api, live }) {
 
   const load = loader(
     async () => {
-      const analysed = (await api.experiments()).experiments.filter(({ analysed }) => analysed);
-      const experiment = analysed.find(({ name }) => name === chosen) ?? analysed[0];
-      return { analysed, analysis: experiment && (await api.analysis(experiment.name, { dataset })) };
+      const analysed = (await api.experiments()).experiments.filter((experiment) => experiment.analysed);
+      // One that the address names and that does not exist is the server's to refuse.
+      const name = chosen || analysed[0].name;
+      try {
+        return { analysed, analysis: await api.analysis(name, { dataset }) };
+      } catch (problem) {
+        return { analysed, problem };
+      }
     },
     (outcome) => {
-      error = outcome.error;
-      if (outcome.data) {
-        experiments = outcome.data.analysed;
-        data = outcome.data.analysis;
-      }
+      error = outcome.error ?? outcome.data?.problem;
+      experiments = outcome.data?.analysed ?? experiments;
+      data = outcome.data?.analysis ?? data;
       draw();
     },
     () => JSON.stringify([chosen, dataset]),
@@ -54,7 +57,11 @@ export function open(root, route, { api, live }) {
   function choose(experiment, name) {
     chosen = experiment;
     dataset = name;
+    // Numbers of another choice must not stand below this one, however long it takes or if it fails.
+    data = undefined;
+    error = undefined;
     replaceQuery({ experiment, dataset: name });
+    draw();
     load();
   }
 
@@ -69,17 +76,11 @@ export function open(root, route, { api, live }) {
     const experiment = /** @type {Experiment} */ (experiments.find(({ name }) => name === analysis.experiment));
     return html`<section class="panel" aria-labelledby="analysis-title">
       <div class="panel-head"><h2 id="analysis-title">${experiment.label}, on ${analysis.dataset}</h2>
-        <div class="filters">
-          <label class="inline-field">Analysis
-            <select data-testid="analysis" @change=${(/** @type {any} */ event) => choose(event.target.value, analysis.dataset)}>
-              ${experiments.map(({ name, label }) => html`<option value=${name} .selected=${name === experiment.name}>${label}</option>`)}
-            </select></label>
-          ${datasetSelect(analysis, (name) => choose(experiment.name, name))}
-        </div></div>
+        <div class="filters">${datasetSelect(analysis, (name) => choose(experiment.name, name))}</div></div>
       <p class="note">${experiment.summary} Method: ${experiment.source.work}, ${experiment.source.section}.</p>
       ${analysis.outputs.length === 0
         ? empty({
-            title: `No network on ${analysis.dataset} has been analysed so yet`,
+            title: `No results of ${experiment.label} on ${analysis.dataset} yet`,
             text: 'Queue it for a run, or for all runs of a sweep under “then”.',
             actions: html`<a class="button button-primary" href=${formHref({ kind: experiment.name })}>Queue this experiment</a>`,
           })
@@ -88,11 +89,20 @@ export function open(root, route, { api, live }) {
     ${analysis.outputs.map((found) => analysisPanel(api, experiment, found, analysis.dataset, failed))}`;
   }
 
+  function choice() {
+    const current = chosen || experiments[0].name;
+    return html`<div class="filters"><label class="inline-field">Analysis
+      <select data-testid="analysis" @change=${(/** @type {any} */ event) => choose(event.target.value, dataset)}>
+        ${experiments.map(({ name, label }) => html`<option value=${name} .selected=${name === current}>${label}</option>`)}
+      </select></label></div>`;
+  }
+
   function template() {
     return html`<div class="title">
         <h1>What do the networks do with an image?</h1>
         <p class="lead">Analyses of trained networks, joined over seeds. Each is one experiment, with its source.</p>
       </div>
+      ${experiments.length === 0 ? nothing : choice()}
       ${error ? failure(error, load) : nothing} ${data ? content(data) : error ? nothing : loading()}`;
   }
 

@@ -12,7 +12,8 @@ import { rowName } from '../results/words.js';
 
 /**
  * The figure of an output over networks: the first axis is across, each network is a line, and each position on the
- * other axes, and each choice of parameters that some job has changed, is a chart of its own. An output without an axis has none: its numbers are a table.
+ * other axes, and each choice of parameters that some job has changed, is a chart of its own. An output without an axis
+ * has none: its numbers are a table.
  *
  * @param {import('../api/types.js').Experiment} experiment
  * @param {Found} found
@@ -26,16 +27,13 @@ export function analysisFigure(experiment, { output, parameters, rows }) {
   }
   /** @param {Row} row */
   const panelOf = (row) => [setWord(row.set), ...across.filter(({ name }) => row.at[name] !== undefined).map((axis) => positionWords(axis, row.at[axis.name]))].join(', ');
-  const panels = [...new Set(rows.map(panelOf))];
-  /** @type {Map<string, Row[]>} */
-  const byNetwork = new Map();
-  for (const row of rows) {
-    const key = networkKey(row);
-    byNetwork.set(key, [...(byNetwork.get(key) ?? []), row]);
-  }
-  const networks = [...byNetwork.values()].slice(0, MOST_LINES);
+  const panels = [...new Set(rows.map(panelOf))].sort(inOrder);
+  const all = networksOf(rows);
+  const networks = all.slice(0, MOST_LINES);
   const heads = networks.map(([first]) => first);
-  const places = [...new Set(rows.map(({ at }) => at[along.name]))];
+  const places = [...new Set(rows.map(({ at }) => at[along.name]))].sort(inOrder);
+  // Classes, saliency maps or cues have no order, so that a line between them would say nothing.
+  const ordered = output.kind === 'curve';
   const share = output.unit === 'share';
   const write = writer(output);
   /** @param {string} panel @param {Row[]} line @param {unknown} place */
@@ -54,6 +52,7 @@ export function analysisFigure(experiment, { output, parameters, rows }) {
           data: values.map((value) => (value ? chartNumber(value.mean, share) : null)),
           intervals: values.map((value) => interval(value, share)),
           spanGaps: true,
+          showLine: ordered,
           pointRadius: 4,
           clip: false,
           ...lineStyle(colors, n),
@@ -78,20 +77,25 @@ export function analysisFigure(experiment, { output, parameters, rows }) {
     },
   });
 
+  /** @param {Row[]} line */
+  const pointsIn = (line) => line.map((row) => `${row.at[along.name]} ${write(row.value.mean)}`).join(', ');
+  /** @param {string} panel */
+  const summaryOf = (panel) => networks.map((line, n) => `${rowName(heads[n], heads)}: ${pointsIn(line.filter((row) => panelOf(row) === panel))}`).join('; ');
   const dataset = rows[0].dataset;
   return {
     name: `${experiment.name}-${output.name}`,
     testId: `analysis-${output.name}`,
     title: `${output.label}${panels.length === 1 && rows.some(({ set }) => set !== 'test') ? `, ${panels[0]}` : ''}, on ${dataset}`,
-    summary: networks
-      .map((line, n) => `${rowName(heads[n], heads)}: ${line.map((row) => `${panels.length > 1 ? `${panelOf(row)}, ` : ''}${row.at[along.name]} ${write(row.value.mean)}`).join(', ')}`)
-      .join('; '),
+    summary: panels.map((panel) => `${panel}: ${summaryOf(panel)}`).join('. '),
     legend: [
       ...heads.map((head, n) => lineEntry(rowName(head, heads), n)),
       .../** @type {import('../charts/legend.js').LegendEntry[]} */ (rows.some(({ value }) => intervalOf(value)) ? [['interval', '95 % interval']] : []),
     ],
-    caption: [...captionOf(dataset, rows.map((row) => /** @type {[Row, any]} */ ([row, row.value]))), `Method: ${experiment.source.work}, ${experiment.source.section}.`],
-    panels: panels.map((panel) => ({ title: panel, configure: configure(panel) })),
+    caption: [
+      ...(networks.length < all.length ? [`${networks.length} of ${all.length} networks; the table has all.`] : []),
+      ...captionOf(dataset, rows.map((row) => /** @type {[Row, any]} */ ([row, row.value]))), `Method: ${experiment.source.work}, ${experiment.source.section}.`,
+    ],
+    panels: panels.map((panel) => ({ title: panel, summary: summaryOf(panel), configure: configure(panel) })),
     data: [rows, output],
   };
 }
@@ -100,9 +104,18 @@ export function analysisFigure(experiment, { output, parameters, rows }) {
 const range = (unit, values) =>
   unit === 'correlation' ? { suggestedMin: Math.min(0, ...values), max: 1 } : { suggestedMin: Math.min(...values), suggestedMax: Math.max(...values) };
 
-/** What distinguishes the networks of an analysis. @param {Row} row */
-export const networkKey = ({ architecture, imageSize, width, precision, preparation, duplicates, trainImages, sparsity, regime, weights }) =>
-  [architecture, imageSize, width, precision, preparation, duplicates, trainImages, sparsity, regime, weights].join(' ');
+/** The rows of each network, which are together in the table, too. @param {Row[]} rows @returns {Row[][]} */
+export function networksOf(rows) {
+  /** @type {Map<number, Row[]>} */
+  const networks = new Map();
+  for (const row of rows) {
+    networks.set(row.configuration, [...(networks.get(row.configuration) ?? []), row]);
+  }
+  return [...networks.values()];
+}
+
+/** Of positions on an axis: as numbers where they are some. @param {unknown} a @param {unknown} b */
+const inOrder = (a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'en', { numeric: true }));
 
 /** @param {import('../api/types.js').Measured|undefined} value @param {boolean} share */
 function interval(value, share) {

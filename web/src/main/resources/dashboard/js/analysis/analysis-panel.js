@@ -1,11 +1,12 @@
 import { html, nothing } from 'lit-html';
+import { plural } from '../app/format.js';
 import { shownFigure } from '../charts/figure.js';
 import { scroll } from '../controls/scroll.js';
 import { intervalOf, spreadWords } from '../results/measured.js';
 import { axisWords, setWord, writer } from '../results/output-words.js';
 import { viewDownloads } from '../results/view-downloads.js';
-import { fieldWord, rowName } from '../results/words.js';
-import { analysisFigure, networkKey } from './analysis-figure.js';
+import { fieldWord, regimeWords, rowName, scaleWords } from '../results/words.js';
+import { analysisFigure, networksOf } from './analysis-figure.js';
 
 /** @typedef {import('../api/types.js').AnalysedNetwork} Row */
 
@@ -35,14 +36,15 @@ export const analysisPanel = (api, experiment, found, dataset, failed) => {
 function numbers({ output, parameters, rows }) {
   const write = writer(output);
   const axes = [...output.axes, ...parameters].filter(({ name }) => rows.some(({ at }) => at[name] !== undefined));
-  const heads = [...new Map(rows.map((row) => [networkKey(row), row])).values()];
+  const heads = networksOf(rows).map(([first]) => first);
   /** @param {Row} row */
-  const nameOf = (row) => rowName(/** @type {Row} */ (heads.find((head) => networkKey(head) === networkKey(row))), heads);
+  const nameOf = (row) => rowName(/** @type {Row} */ (heads.find(({ configuration }) => configuration === row.configuration)), heads);
   return scroll(output.label, html`<table class="table table-plain" data-testid=${`numbers-${output.name}`}>
-    <thead><tr><th scope="col">Network</th><th scope="col">Field</th><th scope="col">Images</th>
-      ${axes.map((axis) => html`<th scope="col">${axisWords(axis)}</th>`)}<th scope="col" class="number">${output.label}</th><th scope="col" class="number">Seeds</th></tr></thead>
+    <thead><tr><th scope="col">Network</th><th scope="col">Field</th><th scope="col">Configuration</th><th scope="col">Images</th>
+      ${axes.map((axis) => html`<th scope="col">${axisWords(axis)}</th>`)}<th scope="col" class="number">Value</th><th scope="col" class="number">Seeds</th></tr></thead>
     <tbody>${rows.map((row) => html`<tr data-architecture=${row.architecture}>
-      <th scope="row">${nameOf(row)}</th><td>${fieldWord(row.receptiveField)}</td><td>${setWord(row.set)}</td>
+      <th scope="row">${nameOf(row)}</th><td>${fieldWord(row.receptiveField)}</td>
+      <td>${regimeWords(row)}, ${scaleWords(row)}<span class="faint">, ${row.recipe}, ${plural(row.epochs, 'epoch')}</span></td><td>${setWord(row.set)}</td>
       ${axes.map(({ name }) => html`<td>${row.at[name] ?? '–'}</td>`)}
       <td class="number"><span class="value measured" title=${spreadWords(row.value, write)}><span class="mean">${write(row.value.mean)}</span>
         ${intervalOf(row.value) || row.value.n === 2 ? html`<span class="range">${spreadWords(row.value, write, true)}</span>` : nothing}</span></td>

@@ -1167,6 +1167,7 @@
 /**
  * A number of a network over its seeds
  * @typedef {object} AnalysedNetwork
+ * @property {number} configuration Counts the networks of the data set that were trained differently
  * @property {string} architecture
  * @property {string} label
  * @property {ReceptiveField} [receptiveField]
@@ -1180,6 +1181,10 @@
  * @property {SparsityFactor} [sparsity]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
+ * @property {string} recipe
+ * @property {number} epochs
+ * @property {number} batchSize
+ * @property {number} learningRate
  * @property {number[]} runs
  * @property {string} set
  * @property {Axes} at Its position on the axes of the output, and the values of the parameters
@@ -1538,7 +1543,7 @@
 
 /**
  * Compare where a BagNet sees evidence with where the marks of the generated images are.
- * @typedef {{run?: number, weights?: string, dataset?: string, imageSize?: number, images?: 'test'|'unused'|'all', subset?: number, subsetSeed?: number, stride?: 1|2|4|8, kind: 'localisation', sweep?: NameOfSweep, priority?: Priority}} LocalisationRequest
+ * @typedef {{run?: number, weights?: string, dataset?: 'controlled-15', imageSize?: number, images?: 'test'|'unused'|'all', subset?: number, subsetSeed?: number, stride?: 1|2|4|8, kind: 'localisation', sweep?: NameOfSweep, priority?: Priority}} LocalisationRequest
  */
 
 /**

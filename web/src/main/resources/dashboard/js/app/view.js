@@ -11,7 +11,7 @@ import { nothing, render } from 'lit-html';
  */
 
 /**
- * Renders at most once per frame, however often data arrive.
+ * Renders at the start, when a page shows that it is loading, and then at most once per frame, however often data arrive.
  *
  * @param {HTMLElement} root
  * @param {() => unknown} template
@@ -20,15 +20,19 @@ import { nothing, render } from 'lit-html';
 export function drawing(root, template) {
   let frame = 0;
   let closed = false;
+
+  function draw() {
+    if (!closed && frame === 0) {
+      frame = requestAnimationFrame(() => {
+        frame = 0;
+        render(template(), root);
+      });
+    }
+  }
+
+  draw();
   return {
-    draw() {
-      if (!closed && frame === 0) {
-        frame = requestAnimationFrame(() => {
-          frame = 0;
-          render(template(), root);
-        });
-      }
-    },
+    draw,
     close() {
       closed = true;
       cancelAnimationFrame(frame);

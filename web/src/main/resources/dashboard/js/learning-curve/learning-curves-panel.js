@@ -3,7 +3,7 @@ import { count, plural } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
 import { loader } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
-import { empty, failure } from '../controls/notices.js';
+import { empty, failure, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { convergenceNote, measured, regimeTag } from '../results/measured.js';
 import { viewDownloads } from '../results/view-downloads.js';
@@ -48,7 +48,7 @@ export function learningCurvesPanel(api, draw) {
     if (curves.length === 0) {
       return empty({
         id: 'no-learning-curves',
-        title: 'No network has learnt several numbers of images yet',
+        title: 'No network has been trained on training sets of different sizes yet',
         text: 'Trainings that differ in “Training images a class” and in nothing else become a curve.',
         actions: html`<a class="button" href="#/sweeps?new=learning-curve">Set up the sweep “learning-curve”</a>`,
       });
@@ -68,7 +68,7 @@ export function learningCurvesPanel(api, draw) {
     },
     template: () => html`<section class="panel" aria-labelledby="learning-curves-title" data-testid="learning-curves">
       <div class="panel-head"><h2 id="learning-curves-title">Learning curves: accuracy over training images</h2></div>
-      ${error ? failure(error, load) : nothing} ${data ? content(data) : nothing}
+      ${error ? failure(error, load) : nothing} ${data ? content(data) : error ? nothing : loading()}
     </section>`,
   };
 }

@@ -42,7 +42,7 @@ export function reliabilityFigure(sets, subject) {
       ],
     },
     options: {
-      scales: { x: titled(accuracyAxis(colors), 'Confidence'), y: titled(accuracyAxis(colors), 'Recognised') },
+      scales: { x: titled(accuracyAxis(colors), 'Confidence'), y: titled(accuracyAxis(colors), 'Accuracy') },
       plugins: {
         legend: { display: false },
         tooltip: tooltip(
@@ -61,7 +61,7 @@ export function reliabilityFigure(sets, subject) {
     summary: sets.map(({ label, bins }) => `${label}: ${bins.map((bin) => words(bin).join(', ')).join('; ')}`).join('. '),
     legend: [
       ...sets.map(({ label }, i) => /** @type {import('../charts/legend.js').LegendEntry} */ ([`series-${i % 3}`, label])),
-      ['identity', 'as confident as right'],
+      ['identity', 'perfect calibration'],
     ],
     caption: [`${subject}.`, 'Images in 15 bins of confidence; the area of a point is its share of the images.'],
     panels: [{ configure }],

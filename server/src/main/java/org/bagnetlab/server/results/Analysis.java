@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Subject;
@@ -23,6 +24,7 @@ import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.JobSetting;
 import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.train.Recipe;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.json.ExperimentJson.AxisJson;
 import org.bagnetlab.server.json.ExperimentJson.OutputJson;
@@ -61,13 +63,23 @@ public record Analysis(
   /**
    * A number of a network over its seeds.
    *
+   * @param configuration counts the networks of a data set that were trained differently
+   * @param recipe of the trainings
+   * @param epochs of the trainings
+   * @param batchSize of the trainings
+   * @param learningRate of the trainings
    * @param runs those that it was found about
    * @param set of images
    * @param at its position, by axis and by parameter
    * @param value its mean over seeds
    */
   record Row(
+      int configuration,
       @JsonUnwrapped ConfiguredNetwork network,
+      Recipe recipe,
+      int epochs,
+      int batchSize,
+      double learningRate,
       List<Long> runs,
       String set,
       Map<String, JsonNode> at,
@@ -214,8 +226,17 @@ public record Analysis(
                     FoundResultRow::run,
                     Collectors.mapping(FoundResultRow::result, Collectors.toList())));
     List<Row> rows =
-        configurations.stream()
-            .flatMap(group -> rows(output.metric(), group, byRun, deciding, networks))
+        IntStream.range(0, configurations.size())
+            .boxed()
+            .flatMap(
+                number ->
+                    rows(
+                        output.metric(),
+                        number,
+                        configurations.get(number),
+                        byRun,
+                        deciding,
+                        networks))
             .toList();
     return rows.isEmpty()
         ? Optional.empty()
@@ -260,6 +281,7 @@ public record Analysis(
 
   private static Stream<Row> rows(
       Metric metric,
+      int number,
       Configuration group,
       Map<Long, List<ResultRow>> byRun,
       Map<Long, List<JobSetting>> deciding,
@@ -282,7 +304,12 @@ public record Analysis(
         .map(
             entry ->
                 new Row(
+                    number,
                     network,
+                    group.spec().recipe(),
+                    group.spec().epochs(),
+                    group.spec().batchSize(),
+                    group.spec().learningRate(),
                     List.copyOf(entry.getValue().keySet()),
                     entry.getKey().set(),
                     entry.getKey().at(),

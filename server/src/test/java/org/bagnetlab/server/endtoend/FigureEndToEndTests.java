@@ -166,7 +166,7 @@ class FigureEndToEndTests {
     Locator error = rows.first().locator("[data-output='expected-calibration-error']");
     assertThat(error).hasText(Pattern.compile("\\d+\\.\\d %"));
     Document svg = xml(new String(saved(page, "save-reliability-svg"), StandardCharsets.UTF_8));
-    assertThat(texts(svg)).contains("Confidence", "Recognised", "Test", "as confident as right");
+    assertThat(texts(svg)).contains("Confidence", "Accuracy", "Test", "perfect calibration");
   }
 
   @Test

@@ -73,7 +73,10 @@ public final class PredictivePatchesExperiment implements Experiment<PredictiveP
   /** The same of each class. */
   public static final Output OWN_PATCHES_BY_CLASS =
       Output.scalar(
-          "own-class-share-by-class", "Top patches from images of the class", OWN_SHARE, CLASS);
+          "own-class-share-by-class",
+          "Top patches from images of the class, by class",
+          OWN_SHARE,
+          CLASS);
 
   @Override
   public String name() {
