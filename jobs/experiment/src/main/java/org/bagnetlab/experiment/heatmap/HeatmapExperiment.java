@@ -8,13 +8,11 @@ import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
-import org.bagnetlab.experiment.network.AboutNetwork;
+import org.bagnetlab.experiment.network.AboutImage;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Choice;
-import org.bagnetlab.experiment.parameter.Default;
 import org.bagnetlab.experiment.parameter.Parameter;
-import org.bagnetlab.experiment.parameter.Text;
 import org.bagnetlab.protocol.HeatmapMode;
 
 /** Where in an image a BagNet, trained here or imported, sees the evidence of a class. */
@@ -22,18 +20,11 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
 
   static final String NAME = "heatmap";
 
-  private static final Parameter<String> IMAGE =
-      Parameter.of(
-              "image",
-              "Image",
-              "Path in the data set, for example test/Suburb/image_0001.jpg.",
-              new Text("image"))
-          .otherwise(
-              Default.absent("the run's first test image, of another data set the first image"));
-
-  private static final Parameter<String> LABEL =
-      Parameter.of("label", "Target class", "Class whose logits are shown.", new Text("class"))
-          .otherwise(Default.absent("the predicted class"));
+  /**
+   * Most classes whose heatmaps are drawn together. At 224 pixels and stride 1 a class's map takes
+   * 0.2 MB of memory, and its files for the image, whole and scrambled, half a megabyte on disk.
+   */
+  public static final int MOST_CLASSES = 100;
 
   private static final Parameter<Integer> STRIDE =
       Parameter.of(
@@ -53,10 +44,29 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
           .otherwise(HeatmapMode.FAITHFUL)
           .before(HeatmapMode.FAITHFUL);
 
+  private static final Parameter<ShownClasses> CLASSES =
+      Parameter.of(
+              "classes",
+              "Classes",
+              "Whether the heatmaps of all classes are drawn, of which there may be %d."
+                  .formatted(MOST_CLASSES),
+              new Choice<>(ShownClasses.class, ShownClasses::label))
+          .otherwise(ShownClasses.ONE)
+          .before(ShownClasses.ONE);
+
+  private static final Parameter<ColourScale> SCALE =
+      Parameter.of(
+              "scale",
+              "Colour scale",
+              "Whether all maps of the job have the same colours for the same values.",
+              new Choice<>(ColourScale.class, ColourScale::label))
+          .otherwise(ColourScale.OWN)
+          .before(ColourScale.OWN);
+
   /** An image, whole and scrambled, as the network sees it. */
   public static final Output PICTURES = Output.pictures("pictures", "Images");
 
-  /** The class's logit of the patch centred at each pixel. */
+  /** A class's logit of the patch centred at each pixel. */
   public static final Output HEATMAP = Output.map("heatmap", "Heatmap", Metric.LOGIT);
 
   @Override
@@ -87,7 +97,7 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
   @Override
   public List<Parameter<?>> parameters() {
     return Stream.concat(
-            AboutNetwork.parameters(subject()).stream(), Stream.of(IMAGE, LABEL, STRIDE, MODE))
+            AboutImage.parameters(subject()).stream(), Stream.of(STRIDE, MODE, CLASSES, SCALE))
         .toList();
   }
 
@@ -103,14 +113,16 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
 
   @Override
   public String title(HeatmapSpec spec, Catalogue catalogue) {
-    return "Heatmap of %s, %s%s%s"
+    return "%s of %s%s%s%s"
         .formatted(
-            spec.network(),
-            spec.image().orElse(spec.dataset().isPresent() ? "first image" : "first test image"),
+            spec.classes() == ShownClasses.ALL ? "Heatmaps of all classes" : "Heatmap",
+            spec.networkAndImage(),
             spec.stride() == 1 ? "" : ", stride " + spec.stride(),
-            spec.mode() == HeatmapMode.REPORT ? ", as in the report" : "");
+            spec.mode() == HeatmapMode.REPORT ? ", as in the report" : "",
+            spec.scale() == ColourScale.COMMON ? ", common scale" : "");
   }
 
+  /** The same for one class and for all: a forward pass has the logits of every class. */
   @Override
   public double cost(HeatmapSpec spec, Workload workload) {
     return 2 * workload.heatmap(spec.stride());

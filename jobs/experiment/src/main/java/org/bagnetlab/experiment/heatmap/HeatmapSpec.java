@@ -1,12 +1,12 @@
 package org.bagnetlab.experiment.heatmap;
 
 import java.util.Optional;
-import org.bagnetlab.experiment.network.AboutNetwork;
+import org.bagnetlab.experiment.network.AboutImage;
 import org.bagnetlab.experiment.network.ImportedNetwork;
 import org.bagnetlab.protocol.HeatmapMode;
 
 /**
- * Draws an image's heatmap with a network.
+ * Draws an image's heatmaps with a network.
  *
  * @param run the train job whose best checkpoint explains
  * @param weights the imported network that explains instead
@@ -17,6 +17,8 @@ import org.bagnetlab.protocol.HeatmapMode;
  * @param label the class whose logits are drawn; empty: the predicted one
  * @param stride distance in pixels between patches: 1, 2, 4 or 8
  * @param mode how the image is prepared and the logits are shown
+ * @param classes whether the logits of all classes are drawn
+ * @param scale where the colours end
  */
 public record HeatmapSpec(
     Optional<Long> run,
@@ -26,10 +28,12 @@ public record HeatmapSpec(
     Optional<String> image,
     Optional<String> label,
     int stride,
-    HeatmapMode mode)
-    implements AboutNetwork {
+    HeatmapMode mode,
+    ShownClasses classes,
+    ColourScale scale)
+    implements AboutImage {
 
-  /** Of a run's own image. */
+  /** Of one class, of a run's own image. */
   public HeatmapSpec(
       long run, Optional<String> image, Optional<String> label, int stride, HeatmapMode mode) {
     this(
@@ -40,7 +44,15 @@ public record HeatmapSpec(
         image,
         label,
         stride,
-        mode);
+        mode,
+        ShownClasses.ONE,
+        ColourScale.OWN);
+  }
+
+  /** The same with other classes and another scale. */
+  public HeatmapSpec showing(ShownClasses classes, ColourScale scale) {
+    return new HeatmapSpec(
+        run, weights, dataset, imageSize, image, label, stride, mode, classes, scale);
   }
 
   @Override

@@ -146,4 +146,9 @@ public record Heatmap(int stride, int height, int width, float[] values) {
     }
     return maximum;
   }
+
+  /** The largest magnitude of a value. */
+  public float largestMagnitude() {
+    return Math.max(-minimum(), maximum());
+  }
 }

@@ -1,5 +1,6 @@
 package org.bagnetlab.vision.heatmap;
 
+import java.util.List;
 import java.util.function.IntConsumer;
 import org.bagnetlab.vision.architecture.Description;
 import org.bagnetlab.vision.dataset.Normalisation;
@@ -27,6 +28,12 @@ public final class ReportHeatmap {
    */
   public static Heatmap of(
       Network network, Pixels image, int label, int stride, IntConsumer progress) {
+    return of(network, image, List.of(label), stride, progress).get(0);
+  }
+
+  /** Computes the heatmaps of several classes, in their order, in the time of one. */
+  public static List<Heatmap> of(
+      Network network, Pixels image, List<Integer> labels, int stride, IntConsumer progress) {
     int size = image.width();
     int border = (patch(network) - 1) / 2;
     if (size <= 2 * border) {
@@ -34,8 +41,9 @@ public final class ReportHeatmap {
           "The report's heatmap omits a border of %d pixels, so the image must be larger than %d pixels, but is %d."
               .formatted(border, 2 * border, size));
     }
-    Heatmap whole = Heatmap.of(network, twiceNormalised(image), label, stride, progress);
-    return cropped(standardised(whole), size, border);
+    return Heatmap.of(network, twiceNormalised(image), labels, stride, progress).stream()
+        .map(whole -> cropped(standardised(whole), size, border))
+        .toList();
   }
 
   private static int patch(Network network) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -101,6 +102,30 @@ public abstract class HeatmapContract {
       }
       assertThat(told).isSorted();
       assertThat(told.get(told.size() - 1)).isEqualTo(Heatmap.parts(8, stride));
+    }
+  }
+
+  /** A forward pass has the logits of every class, of which those that are wanted are taken. */
+  @ParameterizedTest
+  @MethodSource("tiled")
+  void theHeatmapsOfAllClassesAreThoseOfEachByItself(int patch, int stride) {
+    Pixels image = noise(51);
+    try (Network network =
+        engine()
+            .compile(
+                Architectures.named("bagnet" + patch).build(7, 0.125, 51), Optimiser.ADAM, 5)) {
+      List<Integer> labels = new ArrayList<>(List.of(0, 1, 2, 3, 4, 5, 6));
+      Collections.shuffle(labels, new Random(patch + stride));
+      List<Heatmap> all = Heatmap.of(network, Normalisation.of(image), labels, stride, done -> {});
+      List<Heatmap> asInTheReport = ReportHeatmap.of(network, image, labels, stride, done -> {});
+      for (int k = 0; k < labels.size(); k++) {
+        int label = labels.get(k);
+        assertThat(all.get(k).values())
+            .containsExactly(
+                Heatmap.of(network, Normalisation.of(image), label, stride, done -> {}).values());
+        assertThat(asInTheReport.get(k).values())
+            .containsExactly(ReportHeatmap.of(network, image, label, stride, done -> {}).values());
+      }
     }
   }
 

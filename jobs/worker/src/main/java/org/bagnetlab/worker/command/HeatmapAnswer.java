@@ -53,12 +53,13 @@ record HeatmapAnswer(
       long start = System.nanoTime();
       HeatmapDrawing drawing =
           HeatmapDrawing.of(
-              network,
-              subject.image(),
-              request.label(),
-              request.stride(),
-              request.mode(),
-              done -> progress.report(done, parts));
+                  network,
+                  subject.image(),
+                  List.of(request.label()),
+                  request.stride(),
+                  request.mode(),
+                  done -> progress.report(done, parts))
+              .get(0);
       double seconds = (System.nanoTime() - start) / 1e9;
       write(request, drawing);
       Heatmap map = drawing.map();

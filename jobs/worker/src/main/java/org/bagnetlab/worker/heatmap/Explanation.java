@@ -2,22 +2,17 @@ package org.bagnetlab.worker.heatmap;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.bagnetlab.experiment.heatmap.ColourScale;
 import org.bagnetlab.experiment.heatmap.HeatmapExperiment;
-import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.HeatmapMode;
 import org.bagnetlab.protocol.Phase;
-import org.bagnetlab.vision.dataset.Normalisation;
-import org.bagnetlab.vision.dataset.Pixels;
-import org.bagnetlab.vision.dataset.Png;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.Split;
-import org.bagnetlab.vision.evaluation.Prediction;
 import org.bagnetlab.vision.heatmap.Heatmap;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.scrambling.Scramble;
@@ -38,6 +33,7 @@ public final class Explanation {
   private final Scramble scramble;
   private final int stride;
   private final HeatmapMode mode;
+  private final ColourScale scale;
 
   /**
    * The network's output stride; empty without a local receptive field, and so without heatmaps.
@@ -54,13 +50,22 @@ public final class Explanation {
    * @param shape the network's
    * @param scramble of the images
    * @param stride distance in pixels between the patches of the heatmaps
+   * @param mode how they are made
+   * @param scale where their colours end
    */
-  public Explanation(Run run, NetworkShape shape, Scramble scramble, int stride, HeatmapMode mode) {
+  public Explanation(
+      Run run,
+      NetworkShape shape,
+      Scramble scramble,
+      int stride,
+      HeatmapMode mode,
+      ColourScale scale) {
     this.run = run;
     this.imageSize = shape.imageSize();
     this.scramble = scramble;
     this.stride = stride;
     this.mode = mode;
+    this.scale = scale;
     this.outputStride = shape.outputStride();
   }
 
@@ -89,9 +94,8 @@ public final class Explanation {
       throws IOException {
     total = 2 * images.size() * parts(stride);
     for (SceneImage image : images) {
-      for (Sample sample : originalAndScrambled(network, dataset, image)) {
-        draw(network, dataset, sample, image.label(), stride, Optional.empty());
-      }
+      List<Sample> samples = wholeAndScrambled(network, dataset, image);
+      draw(network, samples, List.of(image.label()), stride, OptionalInt.empty());
     }
   }
 
@@ -99,119 +103,126 @@ public final class Explanation {
    * Writes the pictures of one image, whole and scrambled: first with coarse heatmaps, which take a
    * fraction of the time, then with those of the stride in their place.
    *
-   * @param label the class whose logits are drawn
+   * @param labels the classes whose logits are drawn
    * @param cost of the wanted heatmaps, in forward passes
    */
   void explainCoarseToFine(
-      Network network, SceneDataset dataset, SceneImage image, int label, double cost)
+      Network network, SceneDataset dataset, SceneImage image, List<Integer> labels, double cost)
       throws IOException {
     int coarse = outputStride.orElse(stride);
     boolean refined = coarse > stride;
-    List<Sample> samples = originalAndScrambled(network, dataset, image);
+    List<Sample> samples = wholeAndScrambled(network, dataset, image);
     total = 2 * (parts(stride) + (refined ? parts(coarse) : 0));
     if (refined) {
-      for (Sample sample : samples) {
-        draw(network, dataset, sample, label, coarse, Optional.empty());
-      }
+      draw(network, samples, labels, coarse, OptionalInt.empty());
     }
     // From here on: a coarse map's only part takes longer than a part of a fine one.
     run.progress().start(cost);
-    for (Sample sample : samples) {
-      Optional<String> coarser =
-          refined ? Optional.of(sample.heatmapName(coarse)) : Optional.empty();
-      draw(network, dataset, sample, label, stride, coarser);
-    }
-  }
-
-  /** An image as the network gets it, and the network's result. */
-  private record Sample(
-      SceneImage image, boolean scrambled, Pixels pixels, String name, int predicted) {
-
-    String heatmapName(int stride) {
-      return "%s-heatmap-%d".formatted(name, stride);
-    }
+    draw(network, samples, labels, stride, refined ? OptionalInt.of(coarse) : OptionalInt.empty());
   }
 
   /** Writes an image, whole and scrambled. */
-  private List<Sample> originalAndScrambled(Network network, SceneDataset dataset, SceneImage image)
+  private List<Sample> wholeAndScrambled(Network network, SceneDataset dataset, SceneImage image)
       throws IOException {
-    Pixels whole = dataset.read(image, imageSize);
-    Pixels scrambled = scramble.apply(whole, image.path());
-    // Numbered: a path may have any length and characters; it is among the facts.
-    String name = "sample-" + ++written;
     List<Sample> samples =
-        List.of(
-            new Sample(image, false, whole, name, predicted(network, whole)),
-            new Sample(image, true, scrambled, name + "-scrambled", predicted(network, scrambled)));
+        Sample.wholeAndScrambled(network, dataset, image, imageSize, scramble, ++written);
     for (Sample sample : samples) {
-      run.outputs()
-          .picture(
-              HeatmapExperiment.PICTURES,
-              sample.scrambled() ? ArtifactKind.SCRAMBLED_IMAGE : ArtifactKind.IMAGE,
-              sample.name() + ".png",
-              Png.of(sample.pixels()),
-              facts(dataset, sample));
+      sample.writeTo(run.outputs());
     }
     return samples;
   }
 
-  private static Map<String, String> facts(SceneDataset dataset, Sample sample) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("image", sample.image().path());
-    facts.put("class", dataset.classes().get(sample.image().label()));
-    facts.put("predicted", dataset.classes().get(sample.predicted()));
-    return facts;
-  }
-
-  /** The class that the network sees in an image. */
-  int predicted(Network network, Pixels image) {
-    return new Prediction("", 0, network.logits(Normalisation.of(image))[0]).predicted();
-  }
-
-  /** Writes a heatmap of a sample, in the place of a coarser one that it may have. */
+  /**
+   * Writes the heatmaps of samples.
+   *
+   * @param labels the classes of which there is one each
+   * @param coarser the stride of those whose place they take, if there are any
+   */
   private void draw(
-      Network network,
-      SceneDataset dataset,
-      Sample sample,
-      int label,
-      int stride,
-      Optional<String> coarser)
+      Network network, List<Sample> samples, List<Integer> labels, int stride, OptionalInt coarser)
       throws IOException {
-    run.cancellation().check();
     if (outputStride.isEmpty()) {
       return;
     }
-    int before = done;
-    HeatmapDrawing drawing =
-        HeatmapDrawing.of(
-            network,
-            sample.pixels(),
-            label,
-            stride,
-            mode,
-            parts -> {
-              run.cancellation().check();
-              int more = before + parts - done;
-              done = before + parts;
-              run.progress().advance(Phase.EXPLAINING, 0, 0, done, total, more, 1);
-            });
-    Map<String, String> facts = facts(dataset, sample);
-    facts.put("label", dataset.classes().get(label));
-    facts.put("stride", String.valueOf(stride));
-    facts.put("minimum", String.valueOf(drawing.map().minimum()));
-    facts.put("maximum", String.valueOf(drawing.map().maximum()));
-    drawing.limit().ifPresent(limit -> facts.put("limit", String.valueOf((float) limit)));
-    if (mode == HeatmapMode.REPORT) {
-      facts.put("mode", "report");
+    switch (scale) {
+      case OWN -> {
+        for (Sample sample : samples) {
+          write(sample, labels, drawings(network, sample, labels, stride), coarser);
+        }
+      }
+      case COMMON -> {
+        List<List<HeatmapDrawing>> drawings = new ArrayList<>();
+        for (Sample sample : samples) {
+          drawings.add(drawings(network, sample, labels, stride));
+        }
+        double limit =
+            drawings.stream()
+                .flatMap(List::stream)
+                .mapToDouble(drawing -> drawing.map().largestMagnitude())
+                .max()
+                .orElseThrow();
+        for (int i = 0; i < samples.size(); i++) {
+          List<HeatmapDrawing> common =
+              drawings.get(i).stream().map(drawing -> drawing.upTo(limit)).toList();
+          write(samples.get(i), labels, common, coarser);
+        }
+      }
     }
-    run.outputs()
-        .map(
-            HeatmapExperiment.HEATMAP,
-            sample.scrambled() ? ArtifactKind.SCRAMBLED_HEATMAP : ArtifactKind.HEATMAP,
-            sample.heatmapName(stride),
-            drawing.map(),
-            drawing.png(),
-            facts,
-            coarser);
+  }
+
+  private List<HeatmapDrawing> drawings(
+      Network network, Sample sample, List<Integer> labels, int stride) {
+    run.cancellation().check();
+    int before = done;
+    return HeatmapDrawing.of(
+        network,
+        sample.pixels(),
+        labels,
+        stride,
+        mode,
+        parts -> {
+          run.cancellation().check();
+          int more = before + parts - done;
+          done = before + parts;
+          run.progress().advance(Phase.EXPLAINING, 0, 0, done, total, more, 1);
+        });
+  }
+
+  private void write(
+      Sample sample, List<Integer> labels, List<HeatmapDrawing> drawings, OptionalInt coarser)
+      throws IOException {
+    for (int i = 0; i < labels.size(); i++) {
+      HeatmapDrawing drawing = drawings.get(i);
+      Heatmap map = drawing.map();
+      // Numbered: the name of a class may have any length and characters.
+      String end = labels.size() > 1 ? "-class-" + (labels.get(i) + 1) : "";
+      Map<String, String> facts = sample.facts();
+      facts.put("label", sample.dataset().classes().get(labels.get(i)));
+      facts.put("stride", String.valueOf(map.stride()));
+      facts.put("minimum", String.valueOf(map.minimum()));
+      facts.put("maximum", String.valueOf(map.maximum()));
+      drawing.limit().ifPresent(limit -> facts.put("limit", String.valueOf((float) limit)));
+      if (scale == ColourScale.COMMON) {
+        facts.put("scale", scale.text());
+      }
+      if (mode == HeatmapMode.REPORT) {
+        facts.put("mode", "report");
+      }
+      run.outputs()
+          .map(
+              HeatmapExperiment.HEATMAP,
+              sample.mapKind(),
+              name(sample, map.stride()) + end,
+              map,
+              drawing.png(),
+              facts,
+              coarser.isPresent()
+                  ? Optional.of(name(sample, coarser.getAsInt()) + end)
+                  : Optional.empty());
+    }
+  }
+
+  private static String name(Sample sample, int stride) {
+    return "%s-heatmap-%d".formatted(sample.name(), stride);
   }
 }

@@ -1,5 +1,6 @@
 package org.bagnetlab.worker.heatmap;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
 import org.bagnetlab.protocol.HeatmapMode;
@@ -20,30 +21,35 @@ import org.bagnetlab.vision.network.Network;
 public record HeatmapDrawing(HeatmapMode mode, Heatmap map, OptionalDouble limit) {
 
   /**
-   * Draws where a network sees a class.
+   * Draws where a network sees classes, all of them from the same forward passes.
    *
-   * @param label number of the class
+   * @param labels numbers of the classes
    * @param stride distance in pixels between patches
    * @param progress hears how many parts are done
+   * @return a drawing of each class, in their order
    */
-  public static HeatmapDrawing of(
+  public static List<HeatmapDrawing> of(
       Network network,
       Pixels image,
-      int label,
+      List<Integer> labels,
       int stride,
       HeatmapMode mode,
       IntConsumer progress) {
     return switch (mode) {
-      case FAITHFUL -> {
-        Heatmap map = Heatmap.of(network, Normalisation.of(image), label, stride, progress);
-        yield new HeatmapDrawing(mode, map, OptionalDouble.of(Picture.limit(map)));
-      }
+      case FAITHFUL ->
+          Heatmap.of(network, Normalisation.of(image), labels, stride, progress).stream()
+              .map(map -> new HeatmapDrawing(mode, map, OptionalDouble.of(Picture.limit(map))))
+              .toList();
       case REPORT ->
-          new HeatmapDrawing(
-              mode,
-              ReportHeatmap.of(network, image, label, stride, progress),
-              OptionalDouble.empty());
+          ReportHeatmap.of(network, image, labels, stride, progress).stream()
+              .map(map -> new HeatmapDrawing(mode, map, OptionalDouble.empty()))
+              .toList();
     };
+  }
+
+  /** With other colours: white is 0, and they end at plus and minus a limit. */
+  HeatmapDrawing upTo(double limit) {
+    return new HeatmapDrawing(mode, map, OptionalDouble.of(limit));
   }
 
   /** Its picture. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.Workload;
+import org.bagnetlab.experiment.heatmap.ColourScale;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
@@ -73,7 +74,12 @@ public final class TrainRunner implements Runner<TrainSpec> {
               dataset, List.of(split.train(), split.validation(), split.test()), spec.imageSize());
       Explanation explanation =
           new Explanation(
-              run, NetworkShape.of(spec), scramble(), spec.heatmapStride(), HeatmapMode.FAITHFUL);
+              run,
+              NetworkShape.of(spec),
+              scramble(),
+              spec.heatmapStride(),
+              HeatmapMode.FAITHFUL,
+              ColourScale.OWN);
       List<SceneImage> samples = Explanation.samples(split);
       Workload workload = Run.workload(spec, split, samples.size());
       try (Network network = run.compile(start.architecture(), spec)) {

@@ -1,20 +1,26 @@
 package org.bagnetlab.worker.heatmap;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.heatmap.ColourScale;
 import org.bagnetlab.experiment.heatmap.HeatmapExperiment;
 import org.bagnetlab.experiment.heatmap.HeatmapSpec;
+import org.bagnetlab.experiment.heatmap.ShownClasses;
 import org.bagnetlab.experiment.train.DuplicateImages;
 import org.bagnetlab.experiment.train.Preparation;
 import org.bagnetlab.experiment.train.Recipe;
@@ -37,6 +43,7 @@ import org.bagnetlab.vision.scrambling.Scheme;
 import org.bagnetlab.vision.scrambling.Scramble;
 import org.bagnetlab.worker.engine.LocalEngine;
 import org.bagnetlab.worker.run.Cancellation;
+import org.bagnetlab.worker.run.InvalidJob;
 import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.WrittenEvents;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,7 +103,10 @@ class HeatmapRunnerTests {
   }
 
   private void draw(TrainSpec training, int stride, HeatmapMode mode) throws IOException {
-    HeatmapSpec spec = new HeatmapSpec(1, Optional.empty(), Optional.empty(), stride, mode);
+    draw(training, new HeatmapSpec(1, Optional.empty(), Optional.empty(), stride, mode));
+  }
+
+  private void draw(TrainSpec training, HeatmapSpec spec) throws IOException {
     Assignment assignment =
         new Assignment(
             2,
@@ -222,21 +232,122 @@ class HeatmapRunnerTests {
         .extracting(map -> map.facts().get("picture"))
         .isEqualTo(heatmaps().stream().map(ArtifactWritten::path).toList());
     for (int i = 0; i < maps.size(); i++) {
-      ByteBuffer file =
-          ByteBuffer.wrap(Files.readAllBytes(folder.resolve(maps.get(i).path())))
-              .order(ByteOrder.LITTLE_ENDIAN);
-      FloatBuffer values =
-          file.position(10 + file.getShort(8))
-              .slice()
-              .order(ByteOrder.LITTLE_ENDIAN)
-              .asFloatBuffer();
       float maximum = Float.NEGATIVE_INFINITY;
-      while (values.hasRemaining()) {
-        maximum = Math.max(maximum, values.get());
+      for (float value : values(maps.get(i).path())) {
+        maximum = Math.max(maximum, value);
       }
       assertThat(maximum).isEqualTo((float) fact(heatmaps().get(i), "maximum"));
       assertThat(maps.get(i).replaces().isPresent())
           .isEqualTo(heatmaps().get(i).replaces().isPresent());
+    }
+  }
+
+  /** Of a map's file. */
+  private float[] values(String path) throws IOException {
+    ByteBuffer file =
+        ByteBuffer.wrap(Files.readAllBytes(folder.resolve(path))).order(ByteOrder.LITTLE_ENDIAN);
+    FloatBuffer buffer =
+        file.position(10 + file.getShort(8)).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    float[] values = new float[buffer.remaining()];
+    buffer.get(values);
+    return values;
+  }
+
+  private static HeatmapSpec spec(
+      Optional<String> label, int stride, ShownClasses classes, ColourScale scale) {
+    return new HeatmapSpec(1, Optional.empty(), label, stride, HeatmapMode.FAITHFUL)
+        .showing(classes, scale);
+  }
+
+  /** Values by the class and the kind of the picture. */
+  private Map<String, float[]> maps() throws IOException {
+    Map<String, float[]> maps = new HashMap<>();
+    for (ArtifactWritten heatmap : heatmaps()) {
+      maps.put(
+          heatmap.facts().get("label") + " " + heatmap.kind(),
+          values(heatmap.path().replaceFirst("png$", "npy")));
+    }
+    return maps;
+  }
+
+  @Test
+  void theMapsOfAllClassesAreThoseOfEachByItself() throws IOException {
+    List<String> classes = new Controlled15().classes();
+    String target = classes.get(5);
+    draw(TRAINING, spec(Optional.of(target), 4, ShownClasses.ALL, ColourScale.OWN));
+    assertThat(heatmaps())
+        .hasSize(2 * 2 * classes.size())
+        .extracting(heatmap -> heatmap.facts().get("label"))
+        .startsWith(target, classes.get(0))
+        .containsAll(classes);
+    assertThat(heatmaps().stream().map(ArtifactWritten::path)).doesNotHaveDuplicates();
+    assertThat(heatmaps().stream().flatMap(heatmap -> heatmap.replaces().stream()))
+        .hasSize(2 * classes.size())
+        .doesNotHaveDuplicates();
+    assertThat(heatmaps()).allMatch(heatmap -> heatmap.facts().containsKey("limit"));
+    Map<String, float[]> all = maps();
+    List<WorkerEvent.Progress> progress = written.events(WorkerEvent.Progress.class);
+    // As many forward passes as for one class.
+    assertThat(progress).extracting(WorkerEvent.Progress::total).containsOnly(2 * (1 + 4));
+    Map<String, float[]> each = new HashMap<>();
+    for (String label : classes) {
+      written.events().clear();
+      draw(TRAINING, spec(Optional.of(label), 4, ShownClasses.ONE, ColourScale.OWN));
+      each.putAll(maps());
+    }
+    assertThat(all).hasSize(2 * classes.size()).hasSameSizeAs(each);
+    all.forEach((map, values) -> assertThat(values).as(map).containsExactly(each.get(map)));
+  }
+
+  @Test
+  void moreClassesThanCanBeDrawnAreRefused() {
+    assertThat(HeatmapRunner.labels(ShownClasses.ONE, 700, 1000)).containsExactly(700);
+    assertThat(HeatmapRunner.labels(ShownClasses.ALL, 2, 4)).containsExactly(2, 0, 1, 3);
+    assertThat(HeatmapRunner.labels(ShownClasses.ALL, 99, 100)).hasSize(100);
+    assertThatExceptionOfType(InvalidJob.class)
+        .isThrownBy(() -> HeatmapRunner.labels(ShownClasses.ALL, 2, 101))
+        .withMessage(
+            "Heatmaps of all classes are drawn for up to 100 classes, but the network has 101:"
+                + " name one as the target class.")
+        .satisfies(refused -> assertThat(refused.field()).isEqualTo("classes"));
+  }
+
+  /** The largest magnitude of all maps of a stride is in one of them, whose picture reaches it. */
+  @ParameterizedTest
+  @CsvSource({"ONE, FAITHFUL", "ALL, FAITHFUL", "ALL, REPORT"})
+  void aCommonScaleEndsAtTheLargestMagnitude(ShownClasses classes, HeatmapMode mode)
+      throws IOException {
+    HeatmapSpec spec = new HeatmapSpec(1, Optional.empty(), Optional.empty(), 4, mode);
+    draw(TRAINING, spec.showing(classes, ColourScale.COMMON));
+    for (double stride : new double[] {4, 8}) {
+      List<ArtifactWritten> maps =
+          heatmaps().stream().filter(map -> fact(map, "stride") == stride).toList();
+      double largest =
+          maps.stream()
+              .mapToDouble(map -> Math.max(-fact(map, "minimum"), fact(map, "maximum")))
+              .max()
+              .orElseThrow();
+      assertThat(maps).extracting(map -> fact(map, "limit")).containsOnly(largest);
+      assertThat(maps).extracting(map -> map.facts().get("scale")).containsOnly("common");
+      // Colours are the same function of the values in every picture.
+      Map<Integer, Float> colours = new HashMap<>();
+      Map<Integer, Float> least = new HashMap<>();
+      for (ArtifactWritten map : maps) {
+        float[] values = values(map.path().replaceFirst("png$", "npy"));
+        BufferedImage picture = ImageIO.read(folder.resolve(map.path()).toFile());
+        int side = picture.getWidth() / (int) stride;
+        for (int i = 0; i < values.length; i++) {
+          int colour = picture.getRGB(i % side * (int) stride, i / side * (int) stride);
+          colours.merge(colour, values[i], Math::max);
+          least.merge(colour, values[i], Math::min);
+        }
+      }
+      assertThat(colours).hasSizeGreaterThan(1);
+      // Six parts of the scale, in each of which a channel has more than 30 levels.
+      colours.forEach(
+          (colour, most) ->
+              assertThat(most - requireNonNull(least.get(colour)))
+                  .isLessThan((float) (2 * largest / 6 / 30)));
     }
   }
 }

@@ -1,0 +1,63 @@
+package org.bagnetlab.worker.heatmap;
+
+import java.io.IOException;
+import org.bagnetlab.experiment.network.AboutImage;
+import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.SceneImage;
+import org.bagnetlab.worker.run.InvalidJob;
+import org.bagnetlab.worker.run.SubjectNetwork;
+
+/**
+ * What a job about one image explains.
+ *
+ * @param image the image
+ * @param label number of the class that is explained
+ */
+public record ExplainedImage(SceneImage image, int label) {
+
+  /**
+   * The image and the class that a job names, or their defaults.
+   *
+   * @throws InvalidJob if the data set does not have them
+   */
+  public static ExplainedImage of(AboutImage spec, SubjectNetwork subject) throws IOException {
+    SceneDataset dataset = subject.dataset();
+    SceneImage image = image(spec, subject);
+    int label =
+        spec.label().isPresent()
+            ? label(dataset, spec.label().get())
+            : Sample.predicted(subject.network(), dataset.read(image, subject.shape().imageSize()));
+    return new ExplainedImage(image, label);
+  }
+
+  private static SceneImage image(AboutImage spec, SubjectNetwork subject) {
+    if (spec.image().isEmpty()) {
+      return subject
+          .split()
+          .map(split -> Explanation.samples(split).get(0))
+          .orElseGet(() -> subject.dataset().images().get(0));
+    }
+    String path = spec.image().get();
+    return subject
+        .dataset()
+        .find(path)
+        .orElseThrow(
+            () ->
+                new InvalidJob(
+                    "image-unknown",
+                    "image",
+                    "Data set %s has no image '%s'.".formatted(subject.dataset().name(), path)));
+  }
+
+  private static int label(SceneDataset dataset, String name) {
+    int label = dataset.classes().indexOf(name);
+    if (label < 0) {
+      throw new InvalidJob(
+          "class-unknown",
+          "label",
+          "Data set %s has no class '%s'. Its classes: %s."
+              .formatted(dataset.name(), name, String.join(", ", dataset.classes())));
+    }
+    return label;
+  }
+}
