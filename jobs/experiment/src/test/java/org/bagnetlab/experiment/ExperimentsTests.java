@@ -13,7 +13,9 @@ import org.bagnetlab.experiment.effectivefield.EffectiveFieldSpec;
 import org.bagnetlab.experiment.evaluate.EvaluateSpec;
 import org.bagnetlab.experiment.evidence.EvidenceSpec;
 import org.bagnetlab.experiment.faithfulness.FaithfulnessSpec;
+import org.bagnetlab.experiment.heatmap.ColourScale;
 import org.bagnetlab.experiment.heatmap.HeatmapSpec;
+import org.bagnetlab.experiment.heatmap.ShownClasses;
 import org.bagnetlab.experiment.interactions.InteractionsSpec;
 import org.bagnetlab.experiment.localisation.LocalisationSpec;
 import org.bagnetlab.experiment.network.ImageChoice;
@@ -24,6 +26,7 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
 import org.bagnetlab.experiment.patchrobustness.PatchRobustnessSpec;
 import org.bagnetlab.experiment.predictivepatches.PredictivePatchesSpec;
+import org.bagnetlab.experiment.saliency.SaliencySpec;
 import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.experiment.scramble.ScrambleSpec;
 import org.bagnetlab.experiment.spatialsensitivity.SpatialSensitivitySpec;
@@ -186,6 +189,16 @@ class ExperimentsTests {
         Arguments.of(
             new HeatmapSpec(7, Optional.empty(), Optional.empty(), 1, HeatmapMode.REPORT),
             "{\"kind\":\"heatmap\",\"run\":7,\"stride\":1,\"mode\":\"report\"}"),
+        // Other classes and scales came after jobs were stored that had one class and no choice.
+        Arguments.of(
+            new HeatmapSpec(7, Optional.empty(), Optional.empty(), 1, HeatmapMode.FAITHFUL)
+                .showing(ShownClasses.ALL, ColourScale.COMMON),
+            """
+            {"kind":"heatmap","run":7,"stride":1,"classes":"all","scale":"common"}"""),
+        Arguments.of(
+            new SaliencySpec(7, Optional.of("a.jpg"), Optional.of("b"), ColourScale.OWN),
+            """
+            {"kind":"saliency","run":7,"image":"a.jpg","label":"b","scale":"own"}"""),
         Arguments.of(
             new EffectiveFieldSpec(7, 100),
             "{\"kind\":\"effective-field\",\"run\":7,\"mostImages\":100}"),

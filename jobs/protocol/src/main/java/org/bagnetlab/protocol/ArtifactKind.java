@@ -28,10 +28,10 @@ public enum ArtifactKind {
   /** The same image, scrambled. */
   @JsonProperty("scrambled-image")
   SCRAMBLED_IMAGE,
-  /** The class's patch logits over the image. */
+  /** A class's patch logits over the image, or another map of what counts for the class. */
   @JsonProperty("heatmap")
   HEATMAP,
-  /** The class's patch logits over the scrambled image. */
+  /** The same over the scrambled image. */
   @JsonProperty("scrambled-heatmap")
   SCRAMBLED_HEATMAP,
   /** A picture that an experiment found, of any other kind. */

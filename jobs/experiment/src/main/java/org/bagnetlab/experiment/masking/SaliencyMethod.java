@@ -46,18 +46,23 @@ public enum SaliencyMethod {
     return of(workload.heatmap(HEATMAP_STRIDE) > 0);
   }
 
+  /** Those that are maps, of the network of some work. */
+  public static List<SaliencyMethod> maps(Workload workload) {
+    return of(workload).stream().filter(method -> method != RANDOM).toList();
+  }
+
   /** The forward passes that all maps of an image take. */
   public static double cost(Workload workload) {
-    double cost = 0;
-    for (SaliencyMethod method : of(workload)) {
-      cost +=
-          switch (method) {
-            case HEATMAP -> workload.heatmap(HEATMAP_STRIDE);
-            case GRADIENT, GRADIENT_TIMES_INPUT -> Workload.TRAINING_COST;
-            case GRAD_CAM -> 1;
-            case RANDOM -> 0;
-          };
-    }
-    return cost;
+    return of(workload).stream().mapToDouble(method -> method.passes(workload)).sum();
+  }
+
+  /** The forward passes that its map of an image takes. */
+  public double passes(Workload workload) {
+    return switch (this) {
+      case HEATMAP -> workload.heatmap(HEATMAP_STRIDE);
+      case GRADIENT, GRADIENT_TIMES_INPUT -> Workload.TRAINING_COST;
+      case GRAD_CAM -> 1;
+      case RANDOM -> 0;
+    };
   }
 }

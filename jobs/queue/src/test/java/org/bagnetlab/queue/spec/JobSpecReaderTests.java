@@ -177,6 +177,8 @@ class JobSpecReaderTests {
         "weight-randomisation | Weight randomisation of weights imagenet on scene15, up to 100 images, seed 1",
         "predictive-patches | Predictive patches of weights imagenet on scene15, 6 a class",
         "patch-robustness | Patch robustness of weights imagenet on scene15, patches of 4, 8, 16 px",
+        "heatmap | Heatmap of weights imagenet on scene15, first image",
+        "saliency | Saliency maps of weights imagenet on scene15, first image",
       })
   void whatIsMeasuredOnARunIsMeasuredOnImportedWeights(String kind, String title) throws Exception {
     JobRequest request = read("{\"kind\":\"%s\",%s}".formatted(kind, IMPORTED));
@@ -421,6 +423,8 @@ class JobSpecReaderTests {
         "run     | {'kind':'evaluate'} | run is missing",
         "run     | {'kind':'heatmap','run':'seven'} | run must be a whole number",
         "stride  | {'kind':'heatmap','run':7,'stride':16} | from 1 to 8",
+        "classes | {'kind':'heatmap','run':7,'classes':'some'} | There is no classes 'some'. Known: one, all.",
+        "scale   | {'kind':'saliency','run':7,'scale':'log'} | There is no scale 'log'. Known: own, common.",
       },
       quoteCharacter = '"')
   void refusesWhatIsMissingOrUnknown(String field, String json, String message) {
@@ -480,5 +484,11 @@ class JobSpecReaderTests {
         .isEqualTo("Heatmap of run 7, first test image");
     assertThat(read("{\"kind\":\"heatmap\",\"run\":7,\"stride\":8}").title())
         .isEqualTo("Heatmap of run 7, first test image, stride 8");
+    assertThat(
+            read("{\"kind\":\"heatmap\",\"run\":7,\"classes\":\"all\",\"scale\":\"common\"}")
+                .title())
+        .isEqualTo("Heatmaps of all classes of run 7, first test image, common scale");
+    assertThat(read("{\"kind\":\"saliency\",\"run\":7,\"image\":\"a.jpg\"}").title())
+        .isEqualTo("Saliency maps of run 7, a.jpg");
   }
 }

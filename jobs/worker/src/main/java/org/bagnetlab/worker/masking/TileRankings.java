@@ -8,15 +8,10 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.bagnetlab.experiment.masking.SaliencyMethod;
-import org.bagnetlab.vision.architecture.Description;
 import org.bagnetlab.vision.masking.MaskGrid;
 import org.bagnetlab.vision.masking.RankedTiles;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.Network;
-import org.bagnetlab.vision.saliency.GradCam;
-import org.bagnetlab.vision.saliency.GradientTimesInput;
-import org.bagnetlab.vision.saliency.InputGradient;
-import org.bagnetlab.vision.saliency.PatchEvidence;
 import org.bagnetlab.vision.saliency.Saliency;
 import org.bagnetlab.vision.saliency.SaliencyMap;
 
@@ -42,23 +37,8 @@ final class TileRankings {
     this.seed = seed;
     boolean local = network.architecture().localReceptiveField().isPresent();
     for (SaliencyMethod method : SaliencyMethod.of(local)) {
-      methods.put(method, saliency(method, network));
+      methods.put(method, SaliencyMaps.of(method, network));
     }
-  }
-
-  private static Optional<Saliency> saliency(SaliencyMethod method, Network network) {
-    return switch (method) {
-      case HEATMAP -> Optional.of(new PatchEvidence(network, heatmapStride(network)));
-      case GRADIENT -> Optional.of(new InputGradient(network));
-      case GRADIENT_TIMES_INPUT -> Optional.of(new GradientTimesInput(network));
-      case GRAD_CAM -> Optional.of(new GradCam(network));
-      case RANDOM -> Optional.empty();
-    };
-  }
-
-  private static int heatmapStride(Network network) {
-    return Math.min(
-        SaliencyMethod.HEATMAP_STRIDE, Description.of(network.architecture()).outputStride());
   }
 
   /**

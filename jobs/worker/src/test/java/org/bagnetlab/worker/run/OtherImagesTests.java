@@ -72,6 +72,10 @@ class OtherImagesTests {
   private static final String FAITHFULNESS =
       "{\"kind\":\"faithfulness\",\"mostImages\":100,\"tile\":16,\"steps\":3,\"orderSeed\":1}";
 
+  private static final String HEATMAP =
+      "{\"kind\":\"heatmap\",\"stride\":4,\"classes\":\"all\",\"scale\":\"common\"}";
+  private static final String SALIENCY = "{\"kind\":\"saliency\",\"scale\":\"own\"}";
+
   /** The same image has another path in another data set, and so another random order of tiles. */
   private static final Set<String> DEPENDING_ON_PATHS =
       Set.of(EVIDENCE, SPATIAL_SENSITIVITY, FAITHFULNESS);
@@ -295,5 +299,18 @@ class OtherImagesTests {
       assertSame(run.numbers(), weights.numbers());
       assertThat(weights.numbers()).hasSameSizeAs(run.numbers());
     }
+  }
+
+  /** What is about one image has pictures and no numbers. */
+  @ParameterizedTest
+  @ValueSource(strings = {HEATMAP, SALIENCY})
+  void importedWeightsHaveTheMapsOfTheRunThatTheyAreFrom(String experiment) throws IOException {
+    Found run = ofRun(experiment, "other");
+    assertThat(run.files())
+        .extracting(file -> file.facts().get("image"))
+        .contains("train/Coast/0.png")
+        .containsOnly("train/Coast/0.png", null);
+    assertThat(ofImported(experiment, "other").files()).isNotEmpty().isEqualTo(run.files());
+    assertThat(ofRun(experiment, "own").files()).isNotEqualTo(run.files());
   }
 }

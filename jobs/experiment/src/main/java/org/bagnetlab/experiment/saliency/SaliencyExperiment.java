@@ -1,0 +1,103 @@
+package org.bagnetlab.experiment.saliency;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Source;
+import org.bagnetlab.experiment.Subject;
+import org.bagnetlab.experiment.Workload;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.heatmap.ColourScale;
+import org.bagnetlab.experiment.heatmap.HeatmapExperiment;
+import org.bagnetlab.experiment.masking.SaliencyMethod;
+import org.bagnetlab.experiment.network.AboutImage;
+import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.parameter.Choice;
+import org.bagnetlab.experiment.parameter.Parameter;
+
+/**
+ * Which pixels of an image count for a class, by each kind of saliency map that a network has, so
+ * that networks without a heatmap can be compared with those that have one.
+ */
+public final class SaliencyExperiment implements Experiment<SaliencySpec> {
+
+  static final String NAME = "saliency";
+
+  private static final Parameter<ColourScale> SCALE =
+      Parameter.of(
+              "scale",
+              "Colour scale",
+              "Whether the maps of the whole and the scrambled image have the same colours for the"
+                  + " same values.",
+              new Choice<>(ColourScale.class, ColourScale::label))
+          .otherwise(ColourScale.OWN);
+
+  private static final Metric SALIENCY =
+      new Metric("saliency", "Saliency", Metric.Unit.NONE, Metric.Better.NEITHER);
+
+  /**
+   * How much each pixel counts for the class. The facts of each map name its method, {@code
+   * saliency}, which decides the unit of the values: those of different methods cannot be compared.
+   */
+  public static final Output MAPS = Output.map("saliency-maps", "Saliency maps", SALIENCY);
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String label() {
+    return "Saliency maps";
+  }
+
+  @Override
+  public String summary() {
+    return "Map which pixels of an image count for a class: input gradient, gradient times input and"
+        + " Grad-CAM of any network, and a BagNet's heatmap.";
+  }
+
+  @Override
+  public Source source() {
+    return new Source(
+        "Simonyan et al., Deep inside convolutional networks: Visualising image classification"
+            + " models and saliency maps, ICLR workshop 2014",
+        "3; Selvaraju et al., Grad-CAM, ICCV 2017, 3; Shrikumar et al., Learning important features"
+            + " through propagating activation differences, ICML 2017, 2.2");
+  }
+
+  @Override
+  public Subject subject() {
+    return Subject.network();
+  }
+
+  @Override
+  public List<Parameter<?>> parameters() {
+    return Stream.concat(AboutImage.parameters(subject()).stream(), Stream.<Parameter<?>>of(SCALE))
+        .toList();
+  }
+
+  @Override
+  public List<Output> outputs() {
+    return List.of(HeatmapExperiment.PICTURES, MAPS);
+  }
+
+  @Override
+  public Class<SaliencySpec> specification() {
+    return SaliencySpec.class;
+  }
+
+  @Override
+  public String title(SaliencySpec spec, Catalogue catalogue) {
+    return "Saliency maps of %s%s"
+        .formatted(
+            spec.networkAndImage(), spec.scale() == ColourScale.COMMON ? ", common scale" : "");
+  }
+
+  /** The image and all its maps, and the same scrambled. */
+  @Override
+  public double cost(SaliencySpec spec, Workload workload) {
+    return 2 * (1 + SaliencyMethod.cost(workload));
+  }
+}

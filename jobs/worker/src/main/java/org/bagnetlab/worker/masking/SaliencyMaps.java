@@ -1,0 +1,33 @@
+package org.bagnetlab.worker.masking;
+
+import java.util.Optional;
+import org.bagnetlab.experiment.masking.SaliencyMethod;
+import org.bagnetlab.vision.architecture.Description;
+import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.saliency.GradCam;
+import org.bagnetlab.vision.saliency.GradientTimesInput;
+import org.bagnetlab.vision.saliency.InputGradient;
+import org.bagnetlab.vision.saliency.PatchEvidence;
+import org.bagnetlab.vision.saliency.Saliency;
+
+/** What draws the saliency maps of each method. */
+public final class SaliencyMaps {
+
+  private SaliencyMaps() {}
+
+  /** The maps of a network with its present weights; empty: the method has none. */
+  public static Optional<Saliency> of(SaliencyMethod method, Network network) {
+    return switch (method) {
+      case HEATMAP -> Optional.of(new PatchEvidence(network, heatmapStride(network)));
+      case GRADIENT -> Optional.of(new InputGradient(network));
+      case GRADIENT_TIMES_INPUT -> Optional.of(new GradientTimesInput(network));
+      case GRAD_CAM -> Optional.of(new GradCam(network));
+      case RANDOM -> Optional.empty();
+    };
+  }
+
+  private static int heatmapStride(Network network) {
+    return Math.min(
+        SaliencyMethod.HEATMAP_STRIDE, Description.of(network.architecture()).outputStride());
+  }
+}

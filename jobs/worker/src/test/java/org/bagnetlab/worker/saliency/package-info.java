@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.worker.saliency;
+
+import org.jspecify.annotations.NullMarked;
