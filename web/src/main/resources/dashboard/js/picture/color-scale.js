@@ -1,5 +1,5 @@
 import { html, nothing, svg } from 'lit-html';
-import { decimal } from '../app/format.js';
+import { fine } from '../app/format.js';
 
 /**
  * The heatmaps' colours, from the lowest logit to the highest. The worker paints the
@@ -15,8 +15,9 @@ const GRADIENT = svg`<defs>
 
 /**
  * A heatmap's legend. Colours are centred on 0: blue is evidence against the class, red evidence for it, and
- * colours saturate at the picture's limit, the 99th percentile of the magnitudes. In the report's mode values
- * are in standard deviations and colours follow from percentiles, so there is no scale.
+ * colours saturate at the picture's limit: the 99th percentile of its magnitudes, or where the maps of a job have a common
+ * scale the largest of all. In the report's mode values are in standard deviations and, without a common scale, colours
+ * follow from percentiles, so there is no legend.
  *
  * @param {import('../api/types.js').Facts} facts
  */
@@ -28,10 +29,8 @@ export function colorScale(facts) {
     return nothing;
   }
   if (!(end > 0)) {
-    const report = facts.mode === 'report';
-    const range = `${decimal(minimum)} to ${decimal(maximum)}`;
-    const words = minimum === maximum ? 'the same value everywhere' : report ? `${range} standard deviations` : `patch logits ${range}`;
-    return html`<span class="faint">${report ? 'as in the report: ' : ''}${words}</span>`;
+    const words = minimum === maximum ? 'the same value everywhere' : rangeWords(facts);
+    return html`<span class="faint">${facts.mode === 'report' ? 'as in the report: ' : ''}${words}</span>`;
   }
   const at = (/** @type {number} */ logit) => 50 + Math.max(-1, Math.min(1, logit / end)) * 50;
   return html`<span class="scale" data-minimum=${facts.minimum} data-maximum=${facts.maximum}>
@@ -40,7 +39,13 @@ export function colorScale(facts) {
       <rect width="100" height="7" fill="url(#heatmap-colors)"></rect>
       <path class="scale-span" d=${`M${at(minimum)} 9H${at(maximum)}`}></path>
     </svg>
-    <span class="scale-ends"><span>${decimal(-end)}</span><span>0</span><span>${decimal(end)}</span></span>
-    <span class="faint">patch logits ${decimal(minimum)} to ${decimal(maximum)}</span>
+    <span class="scale-ends"><span>${fine(-end)}</span><span>0</span><span>${fine(end)}</span></span>
+    <span class="faint">${rangeWords(facts)}${facts.scale === 'common' ? ', common scale' : ''}</span>
   </span>`;
+}
+
+/** @param {import('../api/types.js').Facts} facts */
+function rangeWords({ minimum, maximum, mode, saliency }) {
+  const range = `${fine(Number(minimum))} to ${fine(Number(maximum))}`;
+  return mode === 'report' ? `${range} standard deviations` : `${saliency && saliency !== 'heatmap' ? 'values' : 'patch logits'} ${range}`;
 }

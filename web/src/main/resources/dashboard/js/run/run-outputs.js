@@ -4,6 +4,7 @@ import { jobHref } from '../app/routes.js';
 import { shownFigure } from '../charts/figure.js';
 import { scroll } from '../controls/scroll.js';
 import { isTraining } from '../experiment/experiments.js';
+import { grouped } from '../picture/grouped.js';
 import { fileName, picture } from '../picture/picture.js';
 import { axisWords, compact, setWord, writer } from '../results/output-words.js';
 import { wilson } from '../results/wilson.js';
@@ -70,7 +71,7 @@ export function runOutputs(api, draw) {
      * @param {Run} run
      * @param {FoundResult[]} results
      * @param {Experiment[]} experiments
-     * @param {(artifacts: Artifact[], picture: Artifact) => import('../picture/map-values.js').Under|undefined} under
+     * @param {ReturnType<typeof import('../picture/map-values.js').mapValues>} under
      */
     template(run, results, experiments, under) {
       const findings = findingsOf(run, results, experiments);
@@ -80,7 +81,7 @@ export function runOutputs(api, draw) {
           <h3>${finding.output.label} <span class="faint">${finding.experiment}</span></h3>
           ${finding.rows.length === 0 ? nothing : finding.output.kind === 'curve' ? curve(finding, run) : numbers(finding, run)}
           ${finding.artifacts.filter(({ kind }) => kind === 'matrix').map((artifact) => matrix(artifact, finding.output))}
-          ${strip(finding.artifacts.filter(({ mediaType }) => mediaType.startsWith('image/')), run, under)}
+          ${gallery(finding.artifacts.filter(({ mediaType }) => mediaType.startsWith('image/')), finding.output.axes, run, under)}
         </article>`)}
       </section>`;
     },
@@ -175,15 +176,44 @@ export function curve({ output, rows }, run) {
 }
 
 /**
+ * Pictures in groups: a heading for each value of the output's axes that they have, and smaller pictures below.
+ *
  * @param {Artifact[]} pictures
+ * @param {import('../api/types.js').Axis[]} axes
  * @param {Run} run
- * @param {(artifacts: Artifact[], picture: Artifact) => import('../picture/map-values.js').Under|undefined} under
+ * @param {ReturnType<typeof import('../picture/map-values.js').mapValues>} under
+ * @param {import('../api/types.js').Axis[]} [above] those of the headings above
+ * @returns {unknown}
  */
-const strip = (pictures, run, under) => pictures.length === 0 ? nothing : html`<div class="pictures pictures-four">
-  ${pictures.map((artifact) => {
-    const { kind, name, url, facts } = artifact;
-    const words = Object.entries(facts).filter(([fact]) => !SHOWN_ELSEWHERE.includes(fact)).map(([fact, value]) => `${fact} ${value}`);
-    const title = facts.image ? fileName(facts.image) : name;
-    return picture({ kind, url, facts, alt: [title, ...words].join(', '), caption: html`${title} <span class="faint">${words.join(', ')}</span>`, under: under(run.artifacts, artifact) });
-  })}
-</div>`;
+function gallery(pictures, axes, run, under, above = []) {
+  const [axis, ...rest] = axes.filter(({ name }) => pictures.some(({ facts }) => facts[name] !== undefined));
+  return axis
+    ? grouped(pictures, ({ facts }) => facts[axis.name] ?? '').map(([value, group]) => html`<div class="picture-group">
+        <h4 class=${above.length > 0 ? 'faint' : nothing}>${axisWords(axis)}: ${value || 'not stated'}</h4>
+        ${gallery(group, rest, run, under, [...above, axis])}
+      </div>`)
+    : strip(pictures, above, run, under);
+}
+
+/**
+ * @param {Artifact[]} pictures
+ * @param {import('../api/types.js').Axis[]} above what headings say
+ * @param {Run} run
+ * @param {ReturnType<typeof import('../picture/map-values.js').mapValues>} under
+ */
+function strip(pictures, above, run, under) {
+  const said = [...SHOWN_ELSEWHERE, ...above.map(({ name }) => name)];
+  return pictures.length === 0 ? nothing : html`<div class=${above.length > 0 ? 'pictures pictures-small' : 'pictures pictures-four'}>
+    ${pictures.map((artifact) => {
+      const { kind, name, url, facts } = artifact;
+      const wordsOf = (/** @type {string[]} */ left) => Object.entries(facts).filter(([fact]) => !left.includes(fact)).map(([fact, value]) => `${fact} ${value}`);
+      const title = facts.image ? fileName(facts.image) : name;
+      return picture({
+        kind, url, facts,
+        alt: [title, ...wordsOf(SHOWN_ELSEWHERE)].join(', '),
+        caption: html`${title} <span class="faint">${wordsOf(said).join(', ')}</span>`,
+        under: under(run.artifacts, artifact),
+      });
+    })}
+  </div>`;
+}

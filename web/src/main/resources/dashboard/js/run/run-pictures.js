@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { partWords } from '../job/progress.js';
 import { ended } from '../job/words.js';
+import { grouped } from '../picture/grouped.js';
 import { fileName, picture, verdict } from '../picture/picture.js';
 import { strideWords } from '../results/words.js';
 
@@ -25,14 +26,12 @@ export const isPicture = ({ kind, mediaType }) => KINDS.includes(kind) && mediaT
  * @param {ReturnType<typeof import('../picture/map-values.js').mapValues>} under
  */
 export function runPictures(run, progress, under) {
-  /** @type {Map<string, Artifact[]>} */
-  const images = new Map();
-  for (const artifact of run.artifacts.filter(isPicture)) {
-    const path = artifact.facts.image ?? '';
-    images.set(path, [...(images.get(path) ?? []), artifact]);
-  }
-  return html`${[...images].map(([path, pictures]) => row(path, pictures, run, under))} ${refinement(run, progress)}`;
+  const images = grouped(run.artifacts.filter(isPicture), ({ facts }) => facts.image ?? '');
+  return html`${images.map(([path, pictures]) => row(path, pictures, run, under))} ${refinement(run, progress)}`;
 }
+
+/** What a picture shows: another one of the same is in its place. @param {Artifact} artifact */
+const placeOf = ({ kind, facts }) => [kind, facts.image, facts.label, facts.saliency].join('\n');
 
 /**
  * Preloads pictures that replace others, so that swapping them leaves no gap.
@@ -42,9 +41,7 @@ export function runPictures(run, progress, under) {
  */
 export function preloadReplacements(before, after) {
   const shown = before?.artifacts.filter(isPicture) ?? [];
-  const replacements = after.artifacts.filter(
-    (artifact) => !shown.some(({ id }) => id === artifact.id) && shown.some(({ kind, facts }) => kind === artifact.kind && facts.image === artifact.facts.image),
-  );
+  const replacements = after.artifacts.filter((artifact) => !shown.some(({ id }) => id === artifact.id) && shown.some((earlier) => placeOf(earlier) === placeOf(artifact)));
   return Promise.all(replacements.map(({ url }) => loaded(url)));
 }
 
@@ -90,23 +87,52 @@ function refinement(run, progress) {
   </div>`;
 }
 
-/** @param {string} path @param {Artifact[]} pictures @param {Run} run @param {ReturnType<typeof import('../picture/map-values.js').mapValues>} under */
+/**
+ * An image and its maps. Several pairs of maps, whole and scrambled, follow the images, so that each pair is side by side.
+ *
+ * @param {string} path
+ * @param {Artifact[]} pictures
+ * @param {Run} run
+ * @param {ReturnType<typeof import('../picture/map-values.js').mapValues>} under
+ */
 function row(path, pictures, run, under) {
   const actual = pictures.find(({ facts }) => facts.class)?.facts.class ?? '';
+  const maps = pictures.filter(isMap);
+  const several = new Set(maps.map(pairOf)).size > 1;
+  const ordered = several
+    ? [...inOrder(pictures.filter((artifact) => !isMap(artifact))), ...grouped(maps, pairOf).flatMap(([, pair]) => inOrder(pair))]
+    : inOrder(pictures);
   return html`<article class="example" data-image=${path}>
     <h3>${actual} <span class="faint">${fileName(path)}</span></h3>
     <div class="pictures pictures-four">
-      ${KINDS.map((kind) => pictures.find((artifact) => artifact.kind === kind)).map((artifact) => (artifact ? one(artifact, actual, run, under(run.artifacts, artifact)) : nothing))}
+      ${ordered.map((artifact) => one(artifact, { actual, run, several, under: under(run.artifacts, artifact) }))}
     </div>
   </article>`;
 }
 
-/** @param {Artifact} artifact @param {string} actual @param {Run} run @param {import('../picture/map-values.js').Under|undefined} under */
-function one(artifact, actual, run, under) {
+/** @param {Artifact} artifact */
+const isMap = ({ kind }) => kind.endsWith('heatmap');
+
+/** What the maps of the whole and the scrambled image have in common. @param {Artifact} map */
+const pairOf = ({ facts }) => `${facts.saliency ?? ''} ${facts.label ?? ''}`;
+
+/** A picture of each kind. @param {Artifact[]} pictures @returns {Artifact[]} */
+const inOrder = (pictures) => KINDS.flatMap((kind) => pictures.find((artifact) => artifact.kind === kind) ?? []);
+
+/** @param {Artifact} artifact @param {{actual: string, run: Run, several: boolean, under: import('../picture/map-values.js').Under|undefined}} row */
+function one(artifact, { actual, run, several, under }) {
   const { kind, url, facts } = artifact;
-  const heatmap = kind.endsWith('heatmap');
+  const of = facts.label ?? actual;
+  const scrambled = kind.startsWith('scrambled');
+  const what = facts.saliency && facts.saliency !== 'heatmap' ? `${facts.saliency} map` : 'evidence';
   const refined = isCoarse(artifact, run) && !ended(run.state) ? ', refining' : '';
-  const density = facts.stride ? html`<span class="faint">${strideWords(Number(facts.stride))}${refined}</span>` : nothing;
-  const caption = heatmap ? html`Evidence for ${facts.label ?? actual} ${density}` : html`${CAPTIONS[kind]} ${verdict(facts.predicted, actual)}`;
-  return picture({ kind, url, facts, caption, under, alt: heatmap ? `Heatmap for the class ${facts.label ?? actual}` : `${CAPTIONS[kind]} of ${actual}` });
+  const words = [several ? (scrambled ? 'scrambled' : 'whole') : '', facts.stride ? `${strideWords(Number(facts.stride))}${refined}` : ''].filter(Boolean);
+  const caption = isMap(artifact)
+    ? html`${capitalised(what)} for ${of} ${words.length > 0 ? html`<span class="faint">${words.join(', ')}</span>` : nothing}`
+    : html`${CAPTIONS[kind]} ${verdict(facts.predicted, actual)}`;
+  const alt = isMap(artifact) ? `${what === 'evidence' ? 'Heatmap' : capitalised(what)} for the class ${of}` : `${CAPTIONS[kind]} of ${actual}`;
+  return picture({ kind, url, facts, caption, under, alt: several && scrambled && isMap(artifact) ? `${alt}, scrambled` : alt });
 }
+
+/** @param {string} text */
+const capitalised = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

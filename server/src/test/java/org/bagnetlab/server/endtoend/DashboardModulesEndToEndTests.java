@@ -727,6 +727,113 @@ class DashboardModulesEndToEndTests {
     assertThat(page.getByTestId("map-value")).not().containsText("here");
   }
 
+  /** Fifteen classes with two maps each: a strip of them could not be read. */
+  @Test
+  void theMapsOfManyClassesStandInPairsWithTheirScale() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { render } = await import('lit-html');
+          const { runPictures } = await import('/js/run/run-pictures.js');
+          const artifact = (kind, facts) =>
+            ({ id: 1, kind, name: kind, mediaType: 'image/png', url: '/favicon.svg', facts: { image: 'test/Coast/7.png', class: 'Coast', predicted: 'Coast', ...facts } });
+          const map = (kind, label) => artifact(kind, { label, stride: '8', minimum: '-1', maximum: '2', limit: '4', scale: 'common' });
+          const run = { id: 3, state: 'SUCCEEDED', spec: { kind: 'heatmap', stride: 8 }, artifacts: [
+            artifact('image'), artifact('scrambled-image'),
+            ...['Forest', 'Coast', 'Street'].map((label) => map('heatmap', label)),
+            ...['Forest', 'Coast', 'Street'].map((label) => map('scrambled-heatmap', label)),
+          ] };
+          const root = document.createElement('div');
+          document.body.append(root);
+          render(runPictures(run, undefined, () => undefined), root);
+        }
+        """);
+    Locator captions = page.locator("[data-image] figcaption");
+    assertThat(captions)
+        .hasText(
+            new Pattern[] {
+              Pattern.compile("^\\s*Image"),
+              Pattern.compile("^\\s*Scrambled"),
+              Pattern.compile("Evidence for Forest whole, every 8th pixel"),
+              Pattern.compile("Evidence for Forest scrambled, every 8th pixel"),
+              Pattern.compile("Evidence for Coast whole"),
+              Pattern.compile("Evidence for Coast scrambled"),
+              Pattern.compile("Evidence for Street whole"),
+              Pattern.compile("Evidence for Street scrambled"),
+            });
+    assertThat(captions.last()).containsText("patch logits −1.00 to 2.00, common scale");
+    assertThat(captions.last().locator(".scale-ends")).hasText("−4.0004.00");
+  }
+
+  @Test
+  void mapsOfSeveralMethodsSayWhichOneTheyAreOf() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { render } = await import('lit-html');
+          const { runPictures } = await import('/js/run/run-pictures.js');
+          const map = (kind, saliency) =>
+            ({ id: 1, kind, name: kind, mediaType: 'image/png', url: '/favicon.svg', facts: { image: 'a.png', class: 'Coast', label: 'Forest', saliency, minimum: '0', maximum: '0.002', limit: '0.001' } });
+          const run = { id: 3, state: 'SUCCEEDED', spec: { kind: 'saliency' }, artifacts: ['heatmap', 'grad-cam'].flatMap((saliency) =>
+            [map('heatmap', saliency), map('scrambled-heatmap', saliency)]) };
+          const root = document.createElement('div');
+          document.body.append(root);
+          render(runPictures(run, undefined, () => undefined), root);
+        }
+        """);
+    Locator captions = page.locator("[data-image] figcaption");
+    assertThat(captions).hasCount(4);
+    assertThat(captions.first()).containsText("Evidence for Forest whole");
+    assertThat(captions.first()).containsText("patch logits 0.00 to 0.002");
+    assertThat(captions.last()).containsText("Grad-cam map for Forest scrambled");
+    assertThat(captions.last()).containsText("values 0.00 to 0.002");
+  }
+
+  /** The facts that group pictures are the axes of their output, whatever the experiment. */
+  @Test
+  void picturesAreGroupedByTheAxesOfTheirOutput() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { render } = await import('lit-html');
+          const { runOutputs } = await import('/js/run/run-outputs.js');
+          const output = { name: 'patches', label: 'Patches', kind: 'pictures', metric: 'images', unit: 'count', better: 'neither',
+            axes: [{ name: 'label', label: 'Class' }, { name: 'from', label: 'From images' }] };
+          const artifacts = ['Coast', 'Forest'].flatMap((label) => ['own', 'others'].flatMap((from) => [1, 2, 3].map((rank) =>
+            ({ id: rank, kind: 'picture', name: `${label}-${from}-${rank}.png`, mediaType: 'image/png', output: 'patches', job: 3,
+              url: '/favicon.svg', facts: { image: `test/${rank}.png`, label, from, rank: String(rank) } }))));
+          const run = { id: 3, spec: { kind: 'patches' }, results: {}, otherImages: [], artifacts };
+          const root = document.createElement('div');
+          document.body.append(root);
+          const outputs = runOutputs({}, () => undefined);
+          render(outputs.template(run, [], [{ name: 'patches', label: 'Patches', outputs: [output] }], () => undefined), root);
+        }
+        """);
+    Locator panel = page.locator("article[data-output=patches]");
+    assertThat(panel.locator("h4"))
+        .hasText(
+            new String[] {
+              "Class: Coast",
+              "From images: own",
+              "From images: others",
+              "Class: Forest",
+              "From images: own",
+              "From images: others"
+            });
+    Locator pictures = panel.locator(".pictures");
+    assertThat(pictures).hasCount(4);
+    assertThat(pictures.first().locator("figure")).hasCount(3);
+    assertThat(pictures.first().locator("figcaption").first()).hasText("1.png rank 1");
+    // All in one row, which is what makes them comparable.
+    BoundingBox first = pictures.first().locator("figure").first().boundingBox();
+    BoundingBox last = pictures.first().locator("figure").last().boundingBox();
+    assertThat(last.y).isEqualTo(first.y);
+    assertThat(last.x).isGreaterThan(first.x);
+  }
+
   @Test
   void classesAreShownBySetWithTheirConfusion() {
     page.navigate(DASHBOARD.address());

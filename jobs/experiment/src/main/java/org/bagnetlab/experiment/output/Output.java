@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param label for people
  * @param kind how it is stored and shown
  * @param metric what its numbers measure
- * @param axes along which its values lie
+ * @param axes along which its values lie; of pictures and maps, the facts by which they are grouped
  */
 public record Output(String name, String label, Kind kind, Metric metric, List<Axis> axes) {
 
@@ -50,9 +50,13 @@ public record Output(String name, String label, Kind kind, Metric metric, List<A
     return new Output(name, label, Kind.MATRIX, metric, List.of(rows, columns));
   }
 
-  /** Images. */
-  public static Output pictures(String name, String label) {
-    return new Output(name, label, Kind.PICTURES, Metric.IMAGES, List.of());
+  /**
+   * Images.
+   *
+   * @param groups the facts by which they are shown in groups, and these in smaller ones
+   */
+  public static Output pictures(String name, String label, Axis... groups) {
+    return new Output(name, label, Kind.PICTURES, Metric.IMAGES, List.of(groups));
   }
 
   /** A number for each pixel. */

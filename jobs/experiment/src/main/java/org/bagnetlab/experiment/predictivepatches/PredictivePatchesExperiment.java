@@ -61,7 +61,11 @@ public final class PredictivePatchesExperiment implements Experiment<PredictiveP
    * its first row ({@code top}) and column ({@code left}) and its {@code side}.
    */
   public static final Output PATCH_PICTURES =
-      Output.pictures("predictive-patches", "Most predictive patches");
+      Output.pictures(
+          "predictive-patches",
+          "Most predictive patches",
+          Axis.of("label", "Class"),
+          Axis.of("from", "From images"));
 
   /**
    * Of the patches with the highest logits of a class, one of each image, the share that is from
