@@ -49,7 +49,7 @@
  */
 
 /**
- * For an image: image, class, predicted, label (the class whose logits are shown), stride, minimum, maximum, limit (of the colours, the 99th percentile of the map's own magnitudes), mode. For the raw values of a heatmap: picture, the name of its image. For a split: datasetChecksum, splitChecksum.
+ * For an image: image, class, predicted, label (the class whose logits are shown), stride, minimum, maximum, limit (of the colours: the 99th percentile of the map's own magnitudes or, with scale common, the largest magnitude of all maps that are compared), scale, mode, saliency (which kind of map). For the raw values of a heatmap: picture, the name of its image. For a split: datasetChecksum, splitChecksum.
  * @typedef {Record<string, string>} Facts
  */
 
@@ -190,7 +190,7 @@
 
 /**
  * One of the experiments; the schemas are generated from their descriptions
- * @typedef {TrainRequest|EvaluateRequest|HeatmapRequest|ScrambleRequest|EvidenceRequest|EffectiveFieldRequest|SpatialSensitivityRequest|InteractionsRequest|FaithfulnessRequest|CueConflictRequest|WeightRandomisationRequest|PredictivePatchesRequest|LocalisationRequest|PatchRobustnessRequest} JobRequest
+ * @typedef {TrainRequest|EvaluateRequest|HeatmapRequest|SaliencyRequest|ScrambleRequest|EvidenceRequest|EffectiveFieldRequest|SpatialSensitivityRequest|InteractionsRequest|FaithfulnessRequest|CueConflictRequest|WeightRandomisationRequest|PredictivePatchesRequest|LocalisationRequest|PatchRobustnessRequest} JobRequest
  */
 
 /**
@@ -236,7 +236,7 @@
 
 /**
  * A request with all defaults filled in; the schemas are generated from the experiments' descriptions
- * @typedef {TrainSpec|EvaluateSpec|HeatmapSpec|ScrambleSpec|EvidenceSpec|EffectiveFieldSpec|SpatialSensitivitySpec|InteractionsSpec|FaithfulnessSpec|CueConflictSpec|WeightRandomisationSpec|PredictivePatchesSpec|LocalisationSpec|PatchRobustnessSpec} JobSpec
+ * @typedef {TrainSpec|EvaluateSpec|HeatmapSpec|SaliencySpec|ScrambleSpec|EvidenceSpec|EffectiveFieldSpec|SpatialSensitivitySpec|InteractionsSpec|FaithfulnessSpec|CueConflictSpec|WeightRandomisationSpec|PredictivePatchesSpec|LocalisationSpec|PatchRobustnessSpec} JobSpec
  */
 
 /**
@@ -1355,7 +1355,7 @@
 
 /**
  * Map where in an image a BagNet finds evidence for a class.
- * @typedef {{run?: number, weights?: string, dataset?: string, imageSize?: number, image?: string, label?: string, stride?: 1|2|4|8, mode?: 'faithful'|'report', kind: 'heatmap', sweep?: NameOfSweep, priority?: Priority}} HeatmapRequest
+ * @typedef {{run?: number, weights?: string, dataset?: string, imageSize?: number, image?: string, label?: string, stride?: 1|2|4|8, mode?: 'faithful'|'report', classes?: 'one'|'all', scale?: 'own'|'common', kind: 'heatmap', sweep?: NameOfSweep, priority?: Priority}} HeatmapRequest
  */
 
 /**
@@ -1369,6 +1369,25 @@
  * @property {string} [label]
  * @property {number} stride
  * @property {string} mode
+ * @property {string} classes
+ * @property {string} scale
+ */
+
+/**
+ * Map which pixels of an image count for a class: input gradient, gradient times input and Grad-CAM of any network, and a BagNet's heatmap.
+ * @typedef {{run?: number, weights?: string, dataset?: string, imageSize?: number, image?: string, label?: string, scale?: 'own'|'common', kind: 'saliency', sweep?: NameOfSweep, priority?: Priority}} SaliencyRequest
+ */
+
+/**
+ * @typedef {object} SaliencySpec
+ * @property {'saliency'} kind
+ * @property {number} [run]
+ * @property {ImportedNetwork} [weights]
+ * @property {string} [dataset]
+ * @property {number} [imageSize]
+ * @property {string} [image]
+ * @property {string} [label]
+ * @property {string} scale
  */
 
 /**
