@@ -53,7 +53,7 @@ export function open(root, route, { api, live }) {
   });
   load();
 
-  /** @param {string} experiment @param {string} name of the data set */
+  /** What was chosen while the last choice was loading counts, too. @param {string} experiment @param {string} name of the data set */
   function choose(experiment, name) {
     chosen = experiment;
     dataset = name;
@@ -76,7 +76,7 @@ export function open(root, route, { api, live }) {
     const experiment = /** @type {Experiment} */ (experiments.find(({ name }) => name === analysis.experiment));
     return html`<section class="panel" aria-labelledby="analysis-title">
       <div class="panel-head"><h2 id="analysis-title">${experiment.label}, on ${analysis.dataset}</h2>
-        <div class="filters">${datasetSelect(analysis, (name) => choose(experiment.name, name))}</div></div>
+        <div class="filters">${datasetSelect(analysis, (name) => choose(chosen || experiment.name, name))}</div></div>
       <p class="note">${experiment.summary} Method: ${experiment.source.work}, ${experiment.source.section}.</p>
       ${analysis.outputs.length === 0
         ? empty({

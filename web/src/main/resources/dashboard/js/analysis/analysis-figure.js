@@ -80,7 +80,12 @@ export function analysisFigure(experiment, { output, parameters, rows }) {
   /** @param {Row[]} line */
   const pointsIn = (line) => line.map((row) => `${row.at[along.name]} ${write(row.value.mean)}`).join(', ');
   /** @param {string} panel */
-  const summaryOf = (panel) => networks.map((line, n) => `${rowName(heads[n], heads)}: ${pointsIn(line.filter((row) => panelOf(row) === panel))}`).join('; ');
+  const summaryOf = (panel) =>
+    networks
+      .map((line, n) => ({ name: rowName(heads[n], heads), shown: line.filter((row) => panelOf(row) === panel) }))
+      .filter(({ shown }) => shown.length > 0)
+      .map(({ name, shown }) => `${name}: ${pointsIn(shown)}`)
+      .join('; ');
   const dataset = rows[0].dataset;
   return {
     name: `${experiment.name}-${output.name}`,

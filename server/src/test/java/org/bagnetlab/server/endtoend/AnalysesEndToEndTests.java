@@ -1,0 +1,154 @@
+package org.bagnetlab.server.endtoend;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The page of analyses: what an experiment found about two networks of two seeds each. */
+@Timeout(600)
+class AnalysesEndToEndTests {
+
+  private static final String PROBABILITY = "masked-probability";
+  private static final String HERE = "#/analyses?experiment=spatial-sensitivity&dataset=";
+
+  @RegisterExtension static final ServedDashboard DASHBOARD = new ServedDashboard();
+
+  private final List<String> complaints = new ArrayList<>();
+  private Page page;
+
+  @BeforeAll
+  static void analyse() throws Exception {
+    Lab lab = DASHBOARD.lab();
+    lab.post(
+        "sweeps",
+        """
+        {"name": "analysed", "grid": {"architecture": ["bagnet9", "resnet50"], "seed": [1, 2]},
+         "base": {"dataset": "small-scenes", "imageSize": 64, "width": 0.03, "epochs": 1,
+                  "batchSize": 32, "heatmapStride": 8},
+         "then": [{"kind": "spatial-sensitivity", "tile": 16, "masked": "0, 1, 4", "mostImages": 8}]}
+        """);
+    for (JsonNode job : lab.get("sweeps/analysed").path("jobs")) {
+      JsonNode ended =
+          lab.await(
+              job.path("id").asLong(),
+              Duration.ofMinutes(8),
+              each -> !each.path("state").asText().matches("QUEUED|RUNNING"));
+      assertThat(ended.path("state").asText()).as("%s", ended).isEqualTo("SUCCEEDED");
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    page = DASHBOARD.newPage();
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error")) {
+            complaints.add(message.text());
+          }
+        });
+  }
+
+  @AfterEach
+  void nothingIsWrittenToTheConsole() {
+    assertThat(complaints).isEmpty();
+  }
+
+  private void visit(String place) {
+    page.navigate(DASHBOARD.address() + place);
+  }
+
+  @Test
+  void anAnalysisIsFiguresAndATableOverSeeds() throws Exception {
+    visit(HERE + SmallScenes.NAME);
+    Locator panel = page.locator("section[data-output=%s]".formatted(PROBABILITY));
+    // A chart for each order of the tiles.
+    assertThat(panel.locator("canvas")).hasCount(5);
+    Locator ofRandom =
+        panel.locator("canvas[aria-label*='small-scenes, Test, saliency map random']");
+    assertThat(ofRandom)
+        .hasAttribute("aria-label", Pattern.compile("ResNet-50: 0 .*; BagNet-9: 0 .*"));
+    assertThat(panel.locator("canvas[aria-label*='saliency map heatmap']"))
+        .hasAttribute("aria-label", Pattern.compile("heatmap, side of a tile 16 px\\. BagNet-9"));
+    assertThat((Boolean) ofRandom.evaluate(DRAWN)).as("the chart is drawn").isTrue();
+
+    // At 3 numbers of tiles, BagNet-9 has 5 orders; ResNet-50 has no heatmap.
+    Locator rows = panel.getByTestId("numbers-" + PROBABILITY).locator("tbody tr");
+    assertThat(rows).hasCount(3 * (5 + 4));
+    Locator ofBagnet =
+        panel.getByTestId("numbers-" + PROBABILITY).locator("tr[data-architecture=bagnet9]");
+    assertThat(ofBagnet).hasCount(3 * 5);
+    assertThat(ofBagnet.first()).containsText("BagNet-9");
+    JsonNode found =
+        DASHBOARD.lab().get("analyses/spatial-sensitivity?dataset=" + SmallScenes.NAME);
+    JsonNode output = found.path("outputs").get(0);
+    assertThat(output.at("/output/name").asText()).isEqualTo(PROBABILITY);
+    for (JsonNode row : output.path("rows")) {
+      assertThat(row.path("runs")).hasSize(2);
+      assertThat(row.at("/value/values")).hasSize(2);
+      assertThat(row.at("/value/images").asInt()).isEqualTo(8);
+    }
+    assertThat(rows.first().locator(".mean"))
+        .hasText("%.1f %%".formatted(100 * output.at("/rows/0/value/mean").asDouble()));
+    assertThat(rows.first().locator("td").last()).hasText("2");
+    page.setViewportSize(1280, 900);
+    assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+        .as("the page does not scroll sideways")
+        .isLessThanOrEqualTo(1280);
+
+    Download download =
+        page.waitForDownload(
+            () ->
+                page.getByTestId("save-spatial-sensitivity-%s-csv".formatted(PROBABILITY)).click());
+    try (InputStream content = download.createReadStream()) {
+      String csv = new String(content.readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(csv.lines().count()).isEqualTo(1 + 3 * (5 + 4));
+    }
+  }
+
+  private static final String DRAWN =
+      """
+      canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data
+          .some((value, i) => i % 4 === 3 && value > 0)
+      """;
+
+  @Test
+  void theChoiceStandsInTheAddressAndIsRestored() {
+    visit("#/");
+    page.getByTestId("nav-analyses").click();
+    Locator choice = page.getByTestId("analysis");
+    choice.selectOption("spatial-sensitivity");
+    page.getByTestId("setting-dataset").selectOption(SmallScenes.NAME);
+    assertThat(page).hasURL(DASHBOARD.address() + HERE + SmallScenes.NAME);
+    assertThat(page.getByTestId("numbers-" + PROBABILITY)).isVisible();
+    page.reload();
+    assertThat(choice).hasValue("spatial-sensitivity");
+    assertThat(page.getByTestId("setting-dataset")).hasValue(SmallScenes.NAME);
+    assertThat(page.getByTestId("numbers-" + PROBABILITY)).isVisible();
+  }
+
+  @Test
+  void withoutResultsThePageSaysWhatToQueue() {
+    visit("#/analyses?experiment=faithfulness&dataset=" + SmallScenes.NAME);
+    assertThat(page.getByTestId("analysis")).hasValue("faithfulness");
+    assertThat(page.getByText("No network on small-scenes has been analysed so yet")).isVisible();
+    page.getByText("Queue this experiment").click();
+    assertThat(page).hasURL(Pattern.compile("#/queue\\?form=faithfulness$"));
+    assertThat(page.getByTestId("field-mostImages")).isVisible();
+  }
+}
