@@ -92,6 +92,15 @@ public final class VisionCatalogue implements Catalogue {
   }
 
   @Override
+  public boolean hasTrainingImages(String dataset) {
+    try {
+      return datasets.facts(dataset).map(DatasetFacts::train).orElse(0) > 0;
+    } catch (DamagedException e) {
+      return false;
+    }
+  }
+
+  @Override
   public List<String> weights() {
     try {
       return weights.list().weights().stream().map(WeightsFacts::name).toList();

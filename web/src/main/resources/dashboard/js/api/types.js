@@ -556,7 +556,7 @@
  * @property {string} summary
  * @property {Source} source
  * @property {Subject} subject
- * @property {{}} parameters A JSON Schema with a property for each parameter, in order. format is what a name refers to (architecture, dataset, weights, run, image, class) or seed for a seed; otherwise describes the default, unit the unit, option the command-line option.
+ * @property {{}} parameters A JSON Schema with a property for each parameter, in order. format is what a name refers to (architecture, dataset, weights, run, image, class) or seed for a seed; learnt is true for a data set that needs training images; otherwise describes the default, unit the unit, option the command-line option.
  * @property {Output[]} outputs
  * @property {boolean} analysed Whether /analyses/NAME joins its numbers over networks and seeds
  */

@@ -2,8 +2,17 @@ import { html } from 'lit-html';
 
 /** @typedef {import('../api/types.js').Damaged} Damaged */
 
-/** @param {import('../api/types.js').Dataset[]} datasets */
-export const datasetOptions = (datasets) => datasets.map(({ name, builtIn }) => ({ value: name, label: builtIn ? `${name} (built in)` : name }));
+/**
+ * Data sets to choose from. Those without what a parameter needs stay in the list, disabled, with the reason.
+ *
+ * @param {import('../api/types.js').Dataset[]} datasets
+ * @param {Pick<import('../experiment/experiments.js').Parameter, 'learnt'>} parameter
+ */
+export const datasetOptions = (datasets, { learnt }) =>
+  datasets.map(({ name, builtIn, train }) => {
+    const disabled = learnt === true && train === 0;
+    return { value: name, label: `${name}${builtIn ? ' (built in)' : ''}${disabled ? ': only test images' : ''}`, disabled };
+  });
 
 /**
  * A hint below a field: what cannot be chosen, and why.

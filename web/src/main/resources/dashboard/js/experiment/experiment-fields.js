@@ -107,7 +107,7 @@ function dataset(parameter, state) {
   const required = parameter.required || (imported !== undefined && state.text(imported.name) !== '');
   return choiceField({
     ...field,
-    options: including([...emptyOption({ ...parameter, required }, state, 'Choose a data set'), ...datasetOptions(datasets)], field.value),
+    options: including([...emptyOption({ ...parameter, required }, state, 'Choose a data set'), ...datasetOptions(datasets, parameter)], field.value),
     hint: damagedHint(damaged),
   });
 }

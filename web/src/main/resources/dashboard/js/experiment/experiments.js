@@ -12,6 +12,7 @@
  * @property {string} [format] what its values identify: architecture, dataset, weights, imported-network, run, image, class; or seed, or the
  *   imported-size of images that only an imported network has
  * @property {{const: Value, title: string, group?: string}[]} [oneOf]
+ * @property {boolean} [learnt] of a data set: whether networks learn it, so that test images alone are not enough
  * @property {string} [unit]
  * @property {string} [otherwise] the default, in words
  *

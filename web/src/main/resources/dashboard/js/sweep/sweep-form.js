@@ -155,19 +155,23 @@ export function sweepForm(api, { draw, submitted, started }) {
     return `${plural(trainings + about, 'job')}${parts}.${entries.again ? '' : ' Existing jobs are not run again.'}`;
   }
 
-  /** The data sets to choose from; no choice is also one, where a row below sets them or none is chosen yet. */
-  function datasetChoices() {
+  /**
+   * The data sets to choose from; no choice is also one, where a row below sets them or none is chosen yet.
+   *
+   * @param {import('../experiment/experiments.js').Parameter} parameter
+   */
+  function datasetChoices(parameter) {
     const { dataset } = entries.text;
     const below = entries.settings.some(({ name }) => name.trim() === 'dataset');
     const none = below || dataset === '' ? [{ value: '', label: below ? 'set in the row below' : 'Choose a data set' }] : [];
-    return including([...none, ...datasetOptions(datasets)], dataset);
+    return including([...none, ...datasetOptions(datasets, parameter)], dataset);
   }
 
   /** @param {(name: string, label: string) => import('../controls/field.js').Field} bound @param {import('../experiment/experiments.js').Parameter} parameter */
   function chosenField(bound, parameter) {
     const { name, title, format, description, otherwise } = parameter;
     if (format === 'dataset') {
-      return choiceField({ ...bound(name, title), options: datasetChoices(), hint: damagedHint(damaged) });
+      return choiceField({ ...bound(name, title), options: datasetChoices(parameter), hint: damagedHint(damaged) });
     }
     const options = [{ value: '', label: `default: ${otherwise}` }, ...optionsOf(parameter)];
     return choiceField({ ...bound(name, title), options: including(options, entries.text[name]), hint: description });

@@ -20,6 +20,7 @@ import org.bagnetlab.server.cli.job.ResumeCommand;
 import org.bagnetlab.server.cli.job.ShowCommand;
 import org.bagnetlab.server.cli.job.SubmitCommand;
 import org.bagnetlab.server.cli.job.WatchCommand;
+import org.bagnetlab.server.cli.lab.Refused;
 import org.bagnetlab.server.cli.results.ResultsCommand;
 import org.bagnetlab.server.cli.serve.DemoCommand;
 import org.bagnetlab.server.cli.serve.ServeCommand;
@@ -34,7 +35,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The command {@code bagnetlab}. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+/**
+ * The command {@code bagnetlab}. Exit codes: 0 done, 1 failed, 2 wrong usage, which includes values
+ * that the server refuses.
+ */
 @Command(
     name = "bagnetlab",
     description = "Train and compare BagNets: job queue, dashboard and command line.",
@@ -107,7 +111,9 @@ public final class Main implements Verbosity {
             failure.printStackTrace();
           }
           System.err.println("bagnetlab: " + message(failure));
-          return CommandLine.ExitCode.SOFTWARE;
+          return failure instanceof Refused
+              ? CommandLine.ExitCode.USAGE
+              : CommandLine.ExitCode.SOFTWARE;
         });
     line.setParameterExceptionHandler(
         (failure, wrong) -> {

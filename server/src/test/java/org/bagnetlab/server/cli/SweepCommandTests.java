@@ -134,7 +134,10 @@ class SweepCommandTests {
   void whatIsWrongInAFileIsNamedWithItsLine() throws Exception {
     String place = files.resolve("sweep.yaml").toString();
     assertThat(run("sweep", file(LADDER.replace("seed: [1, 2]", "width: [5]"))))
-        .startsWith("1 bagnetlab: " + place + ", line 5: In grid: width must be from 0.01 to");
+        .startsWith("2 bagnetlab: " + place + ", line 5: In grid: width must be from 0.01 to");
+    assertThat(run("sweep", file(LADDER.replace("controlled-15", "controlled-15-cue-conflict"))))
+        .startsWith("2 bagnetlab: " + place + ", line ")
+        .contains("Data set controlled-15-cue-conflict has only test images");
     assertThat(run("sweep", file(LADDER.replace("[1, 2]", "1"))))
         .contains("line 5: grid.seed must be a list of values, but is 1.");
     assertThat(run("sweep", file(LADDER + "then:\n  - {kind: heatmap,\n     stride: 3}\n")))

@@ -88,7 +88,7 @@ class OtherImagesEndToEndTests {
 
   private static String refusal(String... arguments) throws Exception {
     Application.Outcome outcome = submit(arguments);
-    assertThat(outcome.status()).isNotZero();
+    assertThat(outcome.status()).isEqualTo(2);
     return outcome.errors().strip();
   }
 
@@ -280,6 +280,9 @@ class OtherImagesEndToEndTests {
             "The weights 'scenes' have 4 outputs, but data set controlled-15 has 15 classes.");
     assertThat(refusal("evaluate", "--run", number, "--size", "64"))
         .contains("imageSize is that of the run: give it with weights only.");
+    assertThat(refusal("train", "--arch", "bagnet9", "--dataset", "hidden-scenes"))
+        .isEqualTo(
+            "bagnetlab: Data set hidden-scenes has only test images, to measure trained networks on, for example with evaluate: choose another one for a training.");
   }
 
   @Test
@@ -299,6 +302,23 @@ class OtherImagesEndToEndTests {
     form.getByTestId("field-dataset").selectOption("hidden-scenes");
     form.getByTestId("submit").click();
     assertThat(page).hasURL(Pattern.compile("#/jobs/(?!%d$)\\d+$".formatted(run)));
+  }
+
+  @Test
+  void testImagesAloneAreNotOfferedToLearn() {
+    for (String place : List.of("#/queue?form=train", "#/sweeps?new=scratch")) {
+      Page page = DASHBOARD.open(place);
+      Locator choice = page.getByTestId("field-dataset");
+      for (String unsuitable : List.of("hidden-scenes", "controlled-15-cue-conflict")) {
+        Locator option = choice.locator("option[value=%s]".formatted(unsuitable));
+        assertThat(option).isDisabled();
+        assertThat(option).containsText(": only test images");
+      }
+      assertThat(choice.locator("option[value=%s]".formatted(SmallScenes.NAME))).isEnabled();
+    }
+    Page page = DASHBOARD.open("#/queue?form=evaluate");
+    assertThat(page.getByTestId("field-dataset").locator("option[value=hidden-scenes]"))
+        .isEnabled();
   }
 
   /** What is the report's alone does not show. */

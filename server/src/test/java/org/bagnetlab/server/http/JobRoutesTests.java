@@ -55,6 +55,10 @@ class JobRoutesTests {
     assertThat(field("{\"kind\":\"train\",\"architecture\":\"vgg\"}")).isEqualTo("architecture");
     assertThat(field("{\"kind\":\"train\",\"architecture\":\"bagnet9\",\"dataset\":\"none\"}"))
         .isEqualTo("dataset");
+    assertThat(
+            field(
+                "{\"kind\":\"train\",\"architecture\":\"bagnet9\",\"dataset\":\"controlled-15-cue-conflict\"}"))
+        .isEqualTo("dataset");
     assertThat(field("{\"kind\":\"evaluate\",\"run\":7}")).isEqualTo("run");
     assertThat(server.json("/jobs").path("total").asInt()).isZero();
   }

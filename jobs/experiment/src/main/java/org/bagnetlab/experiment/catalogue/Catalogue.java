@@ -37,6 +37,9 @@ public interface Catalogue {
    */
   Optional<List<String>> classes(String dataset);
 
+  /** Whether a data set has images to learn from, not only test images. May read the disk. */
+  boolean hasTrainingImages(String dataset);
+
   /** Names of the weights that can be used. May read the disk. */
   List<String> weights();
 

@@ -12,6 +12,7 @@ public final class RememberedCatalogue implements Catalogue {
   private final List<String> datasets;
   private final List<String> weights;
   private final Map<String, Optional<List<String>>> classes = new HashMap<>();
+  private final Map<String, Boolean> learnt = new HashMap<>();
   private final Map<String, Optional<KnownWeights>> known = new HashMap<>();
 
   /** Reads the names now. */
@@ -54,6 +55,11 @@ public final class RememberedCatalogue implements Catalogue {
   @Override
   public Optional<List<String>> classes(String dataset) {
     return classes.computeIfAbsent(dataset, catalogue::classes);
+  }
+
+  @Override
+  public boolean hasTrainingImages(String dataset) {
+    return learnt.computeIfAbsent(dataset, catalogue::hasTrainingImages);
   }
 
   @Override

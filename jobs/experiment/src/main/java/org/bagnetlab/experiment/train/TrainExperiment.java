@@ -12,7 +12,6 @@ import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Choice;
-import org.bagnetlab.experiment.parameter.DatasetName;
 import org.bagnetlab.experiment.parameter.Default;
 import org.bagnetlab.experiment.parameter.ImageSide;
 import org.bagnetlab.experiment.parameter.Named;
@@ -55,7 +54,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
           "dataset",
           "Data set",
           "Images to train on. See: ./bagnetlab dataset list",
-          new DatasetName());
+          new TrainingDataset());
 
   static final Parameter<NamedWeights> WEIGHTS =
       Parameter.of(

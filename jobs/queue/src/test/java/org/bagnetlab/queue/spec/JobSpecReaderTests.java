@@ -188,6 +188,21 @@ class JobSpecReaderTests {
         .isEqualTo(request.spec());
   }
 
+  @Test
+  void testImagesAloneAreMeasuredOnButNotLearnt() throws Exception {
+    assertThat(read("{\"kind\":\"evaluate\",\"run\":7,\"dataset\":\"hidden\"}").spec().reads())
+        .contains("hidden");
+    String training = "{\"kind\":\"train\",\"architecture\":\"bagnet33\"";
+    assertThatExceptionOfType(InvalidSpec.class)
+        .isThrownBy(() -> read(training + ",\"dataset\":\"hidden\"}"))
+        .withMessage(
+            "Data set hidden has only test images, to measure trained networks on, for example with evaluate: choose another one for a training.")
+        .satisfies(refusal -> assertThat(refusal.field()).isEqualTo("dataset"));
+    assertThatExceptionOfType(InvalidSpec.class)
+        .isThrownBy(() -> read(training + "}"))
+        .withMessage("dataset is missing. Known: controlled-15, scene15.");
+  }
+
   /** Its images are always those of one data set, which need not be named. */
   @Test
   void aCueConflictIsAboutOneDataSet() throws Exception {

@@ -5,7 +5,10 @@ import java.util.Optional;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.catalogue.KnownWeights;
 
-/** Three networks, two data sets and a damaged one, and weights of one of the networks. */
+/**
+ * Three networks, two data sets, one of test images only and a damaged one, and weights of one of
+ * the networks.
+ */
 public final class SmallCatalogue implements Catalogue {
 
   private final Optional<String> onlyFp32;
@@ -53,7 +56,7 @@ public final class SmallCatalogue implements Catalogue {
 
   @Override
   public List<String> datasets() {
-    return List.of("controlled-15", "scene15");
+    return List.of("controlled-15", "scene15", "hidden");
   }
 
   @Override
@@ -68,9 +71,14 @@ public final class SmallCatalogue implements Catalogue {
     return switch (dataset) {
       case "controlled-15", "controlled-15-cue-conflict" ->
           Optional.of(List.of("black", "red", "white"));
-      case "scene15" -> Optional.of(List.of("Bedroom", "Suburb"));
+      case "scene15", "hidden" -> Optional.of(List.of("Bedroom", "Suburb"));
       default -> Optional.empty();
     };
+  }
+
+  @Override
+  public boolean hasTrainingImages(String dataset) {
+    return !dataset.equals("hidden");
   }
 
   @Override

@@ -10,7 +10,8 @@ public final class Refused extends Failure {
 
   private final String field;
 
-  Refused(String field, String message) {
+  /** Of a field, with why. */
+  public Refused(String field, String message) {
     super(message);
     this.field = field;
   }

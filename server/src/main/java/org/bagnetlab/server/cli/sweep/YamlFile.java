@@ -67,9 +67,10 @@ final class YamlFile {
   }
 
   /** The same refusal with the line of the field at fault, where there is one. */
-  Failure at(Refused refused) throws IOException {
+  Refused at(Refused refused) throws IOException {
     OptionalInt line = line(refused.field());
-    return new Failure(
+    return new Refused(
+        refused.field(),
         line.isPresent()
             ? "%s, line %d: %s".formatted(file, line.getAsInt(), refused.getMessage())
             : "%s: %s".formatted(file, refused.getMessage()));
