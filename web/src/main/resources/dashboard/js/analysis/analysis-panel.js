@@ -39,12 +39,14 @@ function numbers({ output, parameters, rows }) {
   const heads = networksOf(rows).map(([first]) => first);
   /** @param {Row} row */
   const nameOf = (row) => rowName(/** @type {Row} */ (heads.find(({ configuration }) => configuration === row.configuration)), heads);
+  /** What the letters of a network's configurations stand for. @param {Row} row */
+  const configurationOf = (row) =>
+    heads.filter(({ architecture }) => architecture === row.architecture).length > 1 ? html`<span class="under">${regimeWords(row)}, ${scaleWords(row)}, ${row.recipe}, ${plural(row.epochs, 'epoch')}</span>` : nothing;
   return scroll(output.label, html`<table class="table table-plain" data-testid=${`numbers-${output.name}`}>
-    <thead><tr><th scope="col">Network</th><th scope="col">Field</th><th scope="col">Configuration</th><th scope="col">Images</th>
+    <thead><tr><th scope="col">Network</th><th scope="col">Field</th><th scope="col">Images</th>
       ${axes.map((axis) => html`<th scope="col">${axisWords(axis)}</th>`)}<th scope="col" class="number">Value</th><th scope="col" class="number">Seeds</th></tr></thead>
     <tbody>${rows.map((row) => html`<tr data-architecture=${row.architecture}>
-      <th scope="row">${nameOf(row)}</th><td>${fieldWord(row.receptiveField)}</td>
-      <td>${regimeWords(row)}, ${scaleWords(row)}<span class="faint">, ${row.recipe}, ${plural(row.epochs, 'epoch')}</span></td><td>${setWord(row.set)}</td>
+      <th scope="row">${nameOf(row)}${configurationOf(row)}</th><td>${fieldWord(row.receptiveField)}</td><td>${setWord(row.set)}</td>
       ${axes.map(({ name }) => html`<td>${row.at[name] ?? '–'}</td>`)}
       <td class="number"><span class="value measured" title=${spreadWords(row.value, write)}><span class="mean">${write(row.value.mean)}</span>
         ${intervalOf(row.value) || row.value.n === 2 ? html`<span class="range">${spreadWords(row.value, write, true)}</span>` : nothing}</span></td>

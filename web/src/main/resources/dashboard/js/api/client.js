@@ -257,8 +257,8 @@ export const api = {
   /** @returns {Promise<import('./types.js').Scrambling>} */
   scrambling: () => read('/scrambling'),
 
-  /** @param {ViewFilter} filter @returns {Promise<import('./types.js').LearningCurves>} */
-  learningCurves: (filter) => read(`/learning-curves${query(filter)}`),
+  /** @param {'learning-curves'|'sparsity-curves'} view @param {ViewFilter} filter @returns {Promise<import('./types.js').AccuracyCurves>} */
+  accuracyCurves: (view, filter) => read(`/${view}${query(filter)}`),
 
   /**
    * A view as a file.

@@ -123,7 +123,7 @@
 
 /**
  * A preset, and settings for all of its jobs
- * @typedef {{preset: 'demo'|'table-1'|'receptive-field-ladder'|'scrambling-grid'|'controlled-variants'|'learning-curve'|'science'|'reproduction', name?: NameOfSweep, [name: string]: 'demo'|'table-1'|'receptive-field-ladder'|'scrambling-grid'|'controlled-variants'|'learning-curve'|'science'|'reproduction'|NameOfSweep|Setting|undefined}} PresetSweep
+ * @typedef {{preset: 'demo'|'table-1'|'receptive-field-ladder'|'scrambling-grid'|'controlled-variants'|'learning-curve'|'sparsity'|'analyses'|'science'|'reproduction', name?: NameOfSweep, [name: string]: 'demo'|'table-1'|'receptive-field-ladder'|'scrambling-grid'|'controlled-variants'|'learning-curve'|'sparsity'|'analyses'|'science'|'reproduction'|NameOfSweep|Setting|undefined}} PresetSweep
  */
 
 /**
@@ -1192,14 +1192,14 @@
  */
 
 /**
- * @typedef {object} LearningCurves
+ * @typedef {object} AccuracyCurves
  * @property {MeasuredOn[]} datasets Those of the curves
- * @property {LearningCurve[]} curves
+ * @property {AccuracyCurve[]} curves
  */
 
 /**
- * A network that has learnt several numbers of images, all else being equal
- * @typedef {object} LearningCurve
+ * A network that was trained with several numbers of images, or factors of sparsity, all else being equal
+ * @typedef {object} AccuracyCurve
  * @property {string} architecture
  * @property {string} label
  * @property {ReceptiveField} [receptiveField]
@@ -1209,20 +1209,22 @@
  * @property {ReducedPrecision} [precision]
  * @property {EarlierPreparation} [preparation]
  * @property {TreatedDuplicates} [duplicates]
+ * @property {LimitOfTrainImages} [trainImages]
  * @property {SparsityFactor} [sparsity]
  * @property {Regime} regime
  * @property {StartedFrom} [weights]
  * @property {string} recipe
  * @property {number} epochs At most; with fewer images, an epoch has fewer steps
- * @property {LearningCurvePoint[]} points From few images to many
+ * @property {AccuracyCurvePoint[]} points From small to large
  */
 
 /**
- * @typedef {object} LearningCurvePoint
- * @property {number} images Images of all classes that were learnt
+ * @typedef {object} AccuracyCurvePoint
+ * @property {number} at Images of all classes that were learnt, or the factor of sparsity
  * @property {LimitOfTrainImages} [limit]
  * @property {number[]} runs
  * @property {Measured} test
+ * @property {Measured} [sparseness] Of the evidence, in runs with a job evidence
  */
 
 /**

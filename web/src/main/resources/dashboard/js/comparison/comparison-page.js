@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit-html';
+import { accuracyCurvesPanel } from '../accuracy-curve/accuracy-curves-panel.js';
 import { agreementPanel } from '../agreement/agreement-panel.js';
 import { replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { differencesPanel } from '../difference/differences-panel.js';
-import { learningCurvesPanel } from '../learning-curve/learning-curves-panel.js';
 import { otherImagesTable } from '../results/other-images.js';
 import { readoutsNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
@@ -37,7 +37,7 @@ export function open(root, route, { api, live }) {
   const demo = demoButton(api, draw);
   const published = publishedSwitch(route.query, draw);
   const differences = differencesPanel(api, draw);
-  const learningCurves = learningCurvesPanel(api, draw);
+  const curves = accuracyCurvesPanel(api, route.query, draw);
   const agreement = agreementPanel(api, draw);
 
   const load = loader(
@@ -47,7 +47,7 @@ export function open(root, route, { api, live }) {
       comparison = outcome.data ?? comparison;
       if (outcome.data) {
         differences.show(outcome.data.dataset);
-        learningCurves.show(outcome.data.dataset);
+        curves.show(outcome.data.dataset);
         agreement.show(outcome.data.dataset);
       }
       draw();
@@ -133,7 +133,7 @@ export function open(root, route, { api, live }) {
             ${otherImagesTable(data.otherNetworks, { networks: true })}
           </section>`
         : nothing}
-      ${any ? html`${differences.template()} ${agreement.template()} ${learningCurves.template()}` : nothing}`;
+      ${any ? html`${differences.template()} ${agreement.template()} ${curves.template()}` : nothing}`;
   }
 
   function template() {

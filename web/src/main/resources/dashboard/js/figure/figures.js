@@ -1,9 +1,10 @@
+import { accuracyCurvesFigure } from '../accuracy-curve/accuracy-curves-chart.js';
+import { VARIED } from '../accuracy-curve/varied.js';
 import { classAccuraciesFigure } from '../agreement/class-accuracies.js';
 import { analysisFigure } from '../analysis/analysis-figure.js';
 import { comparisonFigure } from '../comparison/comparison-chart.js';
 import { changesFigure } from '../difference/changes-panel.js';
 import { differencesFigure, differencesTo } from '../difference/differences-panel.js';
-import { learningCurvesFigure } from '../learning-curve/learning-curves-chart.js';
 import { receptiveFieldFigure } from '../receptive-field/receptive-field-chart.js';
 import { SETS } from '../results/words.js';
 import { scramblingCurveFigure } from '../scrambling/scrambling-curve-chart.js';
@@ -21,6 +22,13 @@ import { measuredScramblingFigure, publishedScramblingFigure } from '../scrambli
 
 /** @param {MeasuredOn[]} datasets @param {Filter} filter */
 const chosen = (datasets, { dataset }) => (dataset ? datasets.find((on) => on.dataset === dataset) : datasets[0]);
+
+/** @param {Api} api @param {Filter} filter @param {import('../accuracy-curve/varied.js').Varied} over */
+async function curves(api, filter, over) {
+  const view = await api.accuracyCurves(over.view, {});
+  const on = chosen(view.datasets, filter);
+  return on ? [accuracyCurvesFigure(over, view.curves.filter((curve) => curve.dataset === on.dataset), on)] : [];
+}
 
 /**
  * The figures of every view, as its page shows them.
@@ -55,11 +63,9 @@ export const FIGURES = {
     ];
   },
 
-  async 'learning-curves'(api, filter) {
-    const { curves, datasets } = await api.learningCurves({});
-    const on = chosen(datasets, filter);
-    return on ? [learningCurvesFigure(curves.filter((curve) => curve.dataset === on.dataset), on)] : [];
-  },
+  'learning-curves': (api, filter) => curves(api, filter, VARIED.trainImages),
+
+  'sparsity-curves': (api, filter) => curves(api, filter, VARIED.sparsity),
 
   async differences(api, { dataset }) {
     const views = await Promise.all(['test', 'scrambled', 'scrambling-loss'].map((measure) => api.differences({ dataset, measure })));

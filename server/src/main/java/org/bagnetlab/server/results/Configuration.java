@@ -30,10 +30,9 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
       return new Key(relevantSettings(run.spec()), run.datasetChecksum());
     }
 
-    /** What the points of a learning curve have in common. */
-    static Key ofAnyTrainImages(MeasuredRun run) {
-      return new Key(
-          relevantSettings(run.spec()).learning(Optional.empty()), run.datasetChecksum());
+    /** What the points of a curve over a setting have in common. */
+    static Key ofAny(Varied setting, MeasuredRun run) {
+      return new Key(setting.without(relevantSettings(run.spec())), run.datasetChecksum());
     }
   }
 

@@ -163,15 +163,20 @@ public final class Results {
   }
 
   /**
-   * What more training images bring.
+   * Test accuracy over a setting of trainings.
    *
    * @param dataset empty: on all data sets
    */
-  public Future<LearningCurves> learningCurves(Optional<String> dataset) {
+  Future<AccuracyCurves> curves(Varied over, Optional<String> dataset) {
     return read(
         tables ->
-            LearningCurves.of(
-                MeasuredRun.all(tables, dataset), this::measuredOn, published, networks));
+            AccuracyCurves.of(
+                over,
+                MeasuredRun.all(tables, dataset),
+                AccuracyCurves.sparseness(tables),
+                this::measuredOn,
+                published,
+                networks));
   }
 
   private MeasuredOn measuredOn(String dataset) {

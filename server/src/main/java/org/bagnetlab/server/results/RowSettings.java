@@ -72,6 +72,21 @@ record RowSettings(
         sparsity);
   }
 
+  /** The same with another factor of sparsity; 0: none. */
+  RowSettings withSparsity(double factor) {
+    return new RowSettings(
+        dataset,
+        regime,
+        weights,
+        imageSize,
+        width,
+        precision,
+        preparation,
+        duplicates,
+        trainImages,
+        Optional.of(factor).filter(any -> any > 0));
+  }
+
   /**
    * A column for each setting.
    *

@@ -60,8 +60,13 @@ public record View<T>(
           new View<>(
               "learning-curves",
               "learning-curves",
-              (results, filter) -> results.learningCurves(filter.dataset()),
-              LearningCurvesTable::of),
+              (results, filter) -> results.curves(Varied.TRAIN_IMAGES, filter.dataset()),
+              AccuracyCurvesTable::overTrainImages),
+          new View<>(
+              "sparsity-curves",
+              "sparsity-curves",
+              (results, filter) -> results.curves(Varied.SPARSITY, filter.dataset()),
+              AccuracyCurvesTable::overSparsity),
           new View<>(
               "differences",
               "differences",

@@ -29,6 +29,7 @@ public record Preset(String name, String description, JsonNode definition) {
           "scrambling-grid",
           "controlled-variants",
           "learning-curve",
+          "sparsity",
           "analyses",
           "science",
           "reproduction");

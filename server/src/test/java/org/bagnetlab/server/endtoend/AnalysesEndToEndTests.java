@@ -34,16 +34,31 @@ class AnalysesEndToEndTests {
 
   @BeforeAll
   static void analyse() throws Exception {
+    run(
+        "analysed",
+        """
+        "grid": {"architecture": ["bagnet9", "resnet50"], "seed": [1, 2]},
+        "then": [{"kind": "spatial-sensitivity", "tile": 16, "masked": "0, 1, 4", "mostImages": 8}]
+        """);
+    // Those without sparsity are trained already.
+    run(
+        "sparse",
+        """
+        "grid": {"architecture": ["bagnet9"], "sparsity": [0, 0.5], "seed": [1, 2]},
+        "then": [{"kind": "evidence"}]
+        """);
+  }
+
+  private static void run(String sweep, String jobs) throws Exception {
     Lab lab = DASHBOARD.lab();
     lab.post(
         "sweeps",
         """
-        {"name": "analysed", "grid": {"architecture": ["bagnet9", "resnet50"], "seed": [1, 2]},
-         "base": {"dataset": "small-scenes", "imageSize": 64, "width": 0.03, "epochs": 1,
-                  "batchSize": 32, "heatmapStride": 8},
-         "then": [{"kind": "spatial-sensitivity", "tile": 16, "masked": "0, 1, 4", "mostImages": 8}]}
-        """);
-    for (JsonNode job : lab.get("sweeps/analysed").path("jobs")) {
+        {"name": "%s", "base": {"dataset": "small-scenes", "imageSize": 64, "width": 0.03,
+                              "epochs": 1, "batchSize": 32, "heatmapStride": 8}, %s}
+        """
+            .formatted(sweep, jobs));
+    for (JsonNode job : lab.get("sweeps/" + sweep).path("jobs")) {
       JsonNode ended =
           lab.await(
               job.path("id").asLong(),
@@ -140,6 +155,36 @@ class AnalysesEndToEndTests {
     assertThat(choice).hasValue("spatial-sensitivity");
     assertThat(page.getByTestId("setting-dataset")).hasValue(SmallScenes.NAME);
     assertThat(page.getByTestId("numbers-" + PROBABILITY)).isVisible();
+  }
+
+  /** Runs that differ in a setting of their training alone are other networks, with their words. */
+  @Test
+  void networksOfDifferentSparsityAreToldApart() {
+    visit("#/analyses?experiment=evidence&dataset=" + SmallScenes.NAME);
+    Locator rows = page.getByTestId("numbers-evidence-sparseness").locator("tbody tr");
+    assertThat(rows).hasCount(2);
+    assertThat(rows.first()).containsText("BagNet-9 a");
+    assertThat(rows.last()).containsText("sparsity 0.5");
+  }
+
+  @Test
+  void accuracyOverSparsityIsBelowTable1WithTheSparseness() throws Exception {
+    JsonNode curve =
+        DASHBOARD.lab().get("sparsity-curves?dataset=" + SmallScenes.NAME).at("/curves/0");
+    assertThat(curve.path("architecture").asText()).isEqualTo("bagnet9");
+    assertThat(curve.at("/points/1/at").asDouble()).isEqualTo(.5);
+    assertThat(curve.at("/points/1/test/n").asInt()).isEqualTo(2);
+    assertThat(curve.at("/points/1/sparseness/values")).hasSize(2);
+    visit("#/?dataset=" + SmallScenes.NAME);
+    page.getByTestId("over-sparsity").check(new Locator.CheckOptions().setForce(true));
+    assertThat(page)
+        .hasURL(DASHBOARD.address() + "#/?dataset=" + SmallScenes.NAME + "&over=sparsity");
+    page.reload();
+    assertThat(page.getByTestId("sparsity-curves-table").locator("tbody tr")).hasCount(2);
+    Locator chart = page.getByTestId("sparsity-curves-chart");
+    assertThat(chart)
+        .hasAttribute("aria-label", Pattern.compile("BagNet-9: factor 0 .*, factor 0.5 .*"));
+    assertThat((Boolean) chart.evaluate(DRAWN)).as("the chart is drawn").isTrue();
   }
 
   @Test

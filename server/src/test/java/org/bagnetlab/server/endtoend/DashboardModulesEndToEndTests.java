@@ -970,23 +970,25 @@ class DashboardModulesEndToEndTests {
   }
 
   @Test
-  void aLearningCurveHasAPointForEachNumberOfTrainingImages() {
+  void accuracyIsShownOverTrainingImagesOrSparsity() {
     page.navigate(DASHBOARD.address());
     page.evaluate(
         """
         async () => {
           const { render } = await import('lit-html');
-          const { learningCurvesPanel } = await import('/js/learning-curve/learning-curves-panel.js');
+          const { accuracyCurvesPanel } = await import('/js/accuracy-curve/accuracy-curves-panel.js');
           const test = (mean) => ({ mean, values: [mean], low: mean - 0.1, high: mean + 0.1, n: 1, images: 100, interval: 'wilson' });
           const curve = { architecture: 'bagnet9', label: 'BagNet-9', receptiveField: 9, dataset: 'd', imageSize: 64, width: 1,
             regime: 'from scratch', recipe: 'quick', epochs: 6,
-            points: [{ images: 150, limit: 10, runs: [1], test: test(0.3) }, { images: 1200, runs: [2], test: test(0.7) }] };
+            points: [{ at: 150, limit: 10, runs: [1], test: test(0.3) }, { at: 1200, runs: [2], test: test(0.7) }] };
+          const sparse = { ...curve, points: [{ at: 0, runs: [3], test: test(0.7) }, { at: 0.1, runs: [4], test: test(0.6), sparseness: { mean: 0.81234, values: [0.81234], n: 1, images: 100 } }] };
           const curves = { d: [curve], none: [] };
-          const learningCurves = async ({ dataset }) => ({ datasets: [{ dataset, chance: 0.1, publishedApplies: false }], curves: curves[dataset] });
+          const accuracyCurves = async (view, { dataset }) => ({ datasets: [{ dataset, chance: 0.1, publishedApplies: false }],
+            curves: view === 'sparsity-curves' && dataset === 'd' ? [sparse] : curves[dataset] });
           const root = document.createElement('div');
           root.id = 'page-under-test';
           document.body.append(root);
-          const panel = learningCurvesPanel({ learningCurves }, () => render(panel.template(), root));
+          const panel = accuracyCurvesPanel({ accuracyCurves }, new URLSearchParams(), () => render(panel.template(), root));
           panel.show('d');
           window.panel = panel;
         }
@@ -1000,8 +1002,20 @@ class DashboardModulesEndToEndTests {
     assertThat(page.getByTestId("learning-curves-chart"))
         .hasAttribute(
             "aria-label", Pattern.compile(".*BagNet-9: 150 images 30.0 %, 1,200 images 70.0 %"));
+    Locator panel = page.locator("#page-under-test");
+    panel.getByTestId("over-sparsity").check(new Locator.CheckOptions().setForce(true));
+    assertThat(page).hasURL(Pattern.compile("over=sparsity$"));
+    Locator sparse = panel.getByTestId("sparsity-curves-table").locator("tbody tr");
+    assertThat(sparse).hasCount(2);
+    assertThat(sparse.nth(0)).containsText("not measured");
+    assertThat(sparse.nth(1)).containsText("0.8123");
+    assertThat(panel.getByTestId("sparsity-curves-chart"))
+        .hasAttribute(
+            "aria-label", Pattern.compile(".*BagNet-9: factor 0 70.0 %, factor 0.1 60.0 %"));
     page.evaluate("() => window.panel.show('none')");
-    assertThat(page.locator("#page-under-test")).containsText("No network has learnt several");
+    assertThat(panel).containsText("No BagNet was trained with several factors");
+    panel.getByTestId("over-trainImages").check(new Locator.CheckOptions().setForce(true));
+    assertThat(panel).containsText("No network has learnt several");
   }
 
   @Test

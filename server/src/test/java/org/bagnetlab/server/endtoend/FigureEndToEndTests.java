@@ -205,7 +205,7 @@ class FigureEndToEndTests {
     page.navigate(DASHBOARD.address() + "figure?view=weather");
     assertThat(page.locator("body"))
         .containsText(
-            "There are figures of comparison, receptive-field, scrambling, learning-curves, differences, analyses, changes");
+            "There are figures of comparison, receptive-field, scrambling, learning-curves, sparsity-curves, differences, analyses, changes");
   }
 
   @Test
@@ -231,6 +231,7 @@ class FigureEndToEndTests {
             "scrambling",
             "scrambling-curves",
             "learning-curves",
+            "sparsity-curves",
             "differences",
             "claims")) {
       for (String extension : List.of("csv", "json", "tex")) {

@@ -160,6 +160,7 @@ class SweepEndToEndTests {
     Map<String, String> jobs =
         Map.of(
             "demo", "7 jobs.",
+            "sparsity", "48 jobs: 24 trainings and 24 jobs on the trained networks.",
             "table-1", "21 jobs.",
             "receptive-field-ladder", "27 jobs: 15 trainings and 12 jobs on the trained networks.",
             "controlled-variants", "39 jobs.",

@@ -128,6 +128,8 @@ class ViewTests {
   void learningCurvesAreOfNetworksThatLearntSeveralNumbersOfImages() throws Exception {
     assertThat(server.json("/learning-curves").path("curves")).isEmpty();
     assertThat(written("learning-curves.csv", "text/csv")).startsWith("architecture,network,");
+    assertThat(server.json("/sparsity-curves").path("curves")).isEmpty();
+    assertThat(written("sparsity-curves.csv", "text/csv")).startsWith("architecture,network,");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.train.TrainSpec;
@@ -14,8 +15,8 @@ import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.run.MeasuredRunRow;
 import org.junit.jupiter.api.Test;
 
-/** Runs become curves, whose points differ in the number of training images alone. */
-class LearningCurveTests {
+/** Runs become curves, whose points differ in one setting alone. */
+class AccuracyCurveTests {
 
   private static final int IMAGES_OF_CLASS = 80;
   private static final int CLASSES = 15;
@@ -35,10 +36,17 @@ class LearningCurveTests {
             new ResultRow(job, "accuracy", "accuracy", "test", "{}", accuracy, Optional.of(1200))));
   }
 
-  private static LearningCurves curves(MeasuredRun... runs) {
+  private static AccuracyCurves curves(MeasuredRun... runs) {
+    return curves(Varied.TRAIN_IMAGES, Map.of(), runs);
+  }
+
+  private static AccuracyCurves curves(
+      Varied over, Map<Long, ResultRow> sparseness, MeasuredRun... runs) {
     Published published = Published.read();
-    return LearningCurves.of(
+    return AccuracyCurves.of(
+        over,
         List.of(runs),
+        sparseness,
         dataset -> new MeasuredOn(dataset, Optional.of(1.0 / CLASSES), false),
         published,
         new Networks(published));
@@ -56,20 +64,20 @@ class LearningCurveTests {
 
   @Test
   void aPointIsOverTheSeedsOfANumberOfImages() {
-    LearningCurves view = curves(runs);
+    AccuracyCurves view = curves(runs);
     assertThat(view.datasets()).extracting(MeasuredOn::dataset).containsExactly("controlled-15");
     // ResNet-50 has learnt one number of images only.
     assertThat(view.curves()).hasSize(1);
-    LearningCurve curve = view.curves().get(0);
+    AccuracyCurve curve = view.curves().get(0);
     assertThat(curve.network().architecture()).isEqualTo("bagnet33");
     assertThat(curve.network().settings().trainImages()).isEmpty();
     assertThat(curve.points())
-        .extracting(LearningCurve.Point::images)
-        .containsExactly(150, 600, 1200);
+        .extracting(AccuracyCurve.Point::at)
+        .containsExactly(150., 600., 1200.);
     assertThat(curve.points())
-        .extracting(LearningCurve.Point::limit)
+        .extracting(AccuracyCurve.Point::limit)
         .containsExactly(Optional.of(10), Optional.of(40), Optional.empty());
-    LearningCurve.Point few = curve.points().get(0);
+    AccuracyCurve.Point few = curve.points().get(0);
     assertThat(few.runs()).containsExactly(2L, 3L, 4L);
     assertThat(few.test().mean()).isCloseTo(.35, within(1e-12));
     assertThat(few.test().low()).isPresent();
@@ -78,7 +86,7 @@ class LearningCurveTests {
   /** A limit that no class reaches changes nothing, so the same seed is the same run. */
   @Test
   void whoLearntTheSameImagesIsOnePoint() {
-    LearningCurve curve =
+    AccuracyCurve curve =
         curves(
                 run(1, "bagnet33", 1, Optional.of(10), .3),
                 run(2, "bagnet33", 1, Optional.empty(), .7),
@@ -87,7 +95,7 @@ class LearningCurveTests {
             .curves()
             .get(0);
     assertThat(curve.points()).hasSize(2);
-    LearningCurve.Point all = curve.points().get(1);
+    AccuracyCurve.Point all = curve.points().get(1);
     assertThat(all.runs()).containsExactly(3L, 4L);
     assertThat(all.test().values()).containsExactly(.7, .6);
   }
@@ -110,7 +118,7 @@ class LearningCurveTests {
   @Test
   void theTableHasARowForEachPoint() {
     ViewFilter filter = new ViewFilter(Optional.empty(), Optional.empty(), Measure.TEST, 4, false);
-    String csv = Csv.of(LearningCurvesTable.of(curves(runs), filter));
+    String csv = Csv.of(AccuracyCurvesTable.overTrainImages(curves(runs), filter));
     List<String> header = List.of(csv.lines().findFirst().orElse("").split(",", -1));
     assertThat(csv.lines().skip(1))
         .extracting(line -> line.split(",", -1)[header.indexOf("images")])
@@ -118,7 +126,62 @@ class LearningCurveTests {
     assertThat(csv.lines().skip(1))
         .extracting(line -> line.split(",", -1)[header.indexOf("trainImages")])
         .containsExactly("10", "40", "all");
-    assertThat(PlainText.of(LearningCurvesTable.of(curves(runs), filter)))
+    assertThat(PlainText.of(AccuracyCurvesTable.overTrainImages(curves(runs), filter)))
         .contains("Training images", "Chance on controlled-15: 0.067", "fewer steps");
+  }
+
+  private static MeasuredRun sparse(long job, long seed, double factor, double accuracy) {
+    MeasuredRun run = run(job, "bagnet17", seed, Optional.empty(), accuracy);
+    return new MeasuredRun(run.spec().withSparsity(factor), run.row(), run.accuracies());
+  }
+
+  private static ResultRow sparseness(long job, double value) {
+    return new ResultRow(
+        job, "evidence-sparseness", "sparseness", "test", "{}", value, Optional.of(1200));
+  }
+
+  private static AccuracyCurves overSparsity() {
+    return curves(
+        Varied.SPARSITY,
+        Map.of(1L, sparseness(11, .4), 3L, sparseness(13, .6), 4L, sparseness(14, .8)),
+        sparse(1, 1, 0, .7),
+        sparse(2, 2, 0, .8),
+        sparse(3, 1, .1, .6),
+        sparse(4, 2, .1, .7),
+        run(5, "resnet50", 1, Optional.empty(), .9),
+        run(6, "bagnet17", 1, Optional.of(10), .3));
+  }
+
+  @Test
+  void aCurveOverSparsityHasTheSparsenessOfTheEvidence() {
+    List<AccuracyCurve> curves = overSparsity().curves();
+    assertThat(curves).hasSize(1);
+    AccuracyCurve curve = curves.get(0);
+    assertThat(curve.network().settings().sparsity()).isEmpty();
+    assertThat(curve.points()).extracting(AccuracyCurve.Point::at).containsExactly(0., .1);
+    AccuracyCurve.Point dense = curve.points().get(0);
+    assertThat(dense.test().mean()).isCloseTo(.75, within(1e-12));
+    // It was measured for one of the two runs.
+    assertThat(dense.sparseness().orElseThrow().values()).containsExactly(.4);
+    AccuracyCurve.Point sparse = curve.points().get(1);
+    assertThat(sparse.runs()).containsExactly(3L, 4L);
+    assertThat(sparse.sparseness().orElseThrow().mean()).isCloseTo(.7, within(1e-12));
+  }
+
+  @Test
+  void theTableOverSparsityHasBothNumbers() {
+    ViewFilter filter = new ViewFilter(Optional.empty(), Optional.empty(), Measure.TEST, 4, false);
+    String csv = Csv.of(AccuracyCurvesTable.overSparsity(overSparsity(), filter));
+    List<String> header = List.of(csv.lines().findFirst().orElse("").split(",", -1));
+    for (String column : List.of("factor", "sparsity")) {
+      assertThat(csv.lines().skip(1))
+          .extracting(line -> line.split(",", -1)[header.indexOf(column)])
+          .containsExactly("0", "0.1");
+    }
+    assertThat(csv.lines().skip(1))
+        .extracting(line -> Double.parseDouble(line.split(",", -1)[header.indexOf("sparseness")]))
+        .satisfiesExactly(
+            dense -> assertThat(dense).isCloseTo(.4, within(1e-12)),
+            sparse -> assertThat(sparse).isCloseTo(.7, within(1e-12)));
   }
 }
