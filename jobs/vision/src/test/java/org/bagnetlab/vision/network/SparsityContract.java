@@ -60,7 +60,7 @@ public abstract class SparsityContract {
   }
 
   private static Stream<String> bagNets() {
-    return TestedNetworks.bagNets();
+    return TestedNetworks.bagNetsInDouble();
   }
 
   private record Result(Step step, Map<String, float[]> optimiser) {

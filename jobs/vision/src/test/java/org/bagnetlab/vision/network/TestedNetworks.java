@@ -59,6 +59,17 @@ final class TestedNetworks {
         .filter(name -> ALL ? isDistinct(name) : IN_DOUBLE.contains(name));
   }
 
+  /**
+   * BagNets whose double precision is quick enough. Larger patches and the controlled variants
+   * bring nothing new to what is done with a logit map.
+   */
+  static Stream<String> bagNetsInDouble() {
+    return inDouble()
+        .map(Architectures::named)
+        .filter(network -> network.bagOfLocalFeatures() && network.family() == Family.REPORT)
+        .map(Blueprint::name);
+  }
+
   static Stream<String> bagNets() {
     return each().filter(Blueprint::bagOfLocalFeatures).map(Blueprint::name);
   }
