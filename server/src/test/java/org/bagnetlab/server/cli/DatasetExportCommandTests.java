@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bagnetlab.vision.dataset.Controlled15;
+import org.bagnetlab.vision.dataset.Split;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +51,25 @@ class DatasetExportCommandTests {
     }
   }
 
+  @Test
+  void aPartOfTheTrainingImagesIsThatOfATraining() throws Exception {
+    try (TerminalOfTests terminal = new TerminalOfTests()) {
+      String command =
+          "dataset export controlled-15 --size 64 --split train --seed 2 --train-images 3 --to DIR";
+      assertThat(run(terminal, command)).isZero();
+    }
+    Path out = directory.resolve("out");
+    assertThat(Files.readString(out.resolve("export.json"))).contains(" --train-images 3 --to");
+    Split learnt = Split.of(new Controlled15(), 2).learning(Optional.of(3));
+    assertThat(learnt.train()).hasSize(45);
+    try (Stream<Path> files = Files.walk(out.resolve("train"))) {
+      assertThat(files.filter(Files::isRegularFile)).hasSize(45);
+    }
+    String labels = Files.readString(out.resolve("labels.csv"));
+    assertThat(learnt.train())
+        .allSatisfy(image -> assertThat(labels).contains("," + image.path() + "\r\n"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -54,6 +77,7 @@ class DatasetExportCommandTests {
         "dataset export none --size 64 --to DIR                    | There is no data set 'none'.",
         "dataset export controlled-15 --size 60 --to DIR           | imageSize must be at least 64",
         "dataset export controlled-15 --size 4096 --to DIR         | --size must be from 1 to 2048",
+        "dataset export controlled-15 --size 64 --train-images 0 --to DIR | --train-images must be at least 1, but is 0.",
         "dataset export controlled-15 --size 64 --split x --to DIR | expected one of [train, validation",
       })
   void whatCannotBeExportedIsRefused(String command, String message) {

@@ -3,6 +3,7 @@ package org.bagnetlab.server.cli.dataset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.bagnetlab.server.cli.lab.DataOption;
@@ -15,6 +16,7 @@ import org.bagnetlab.vision.dataset.DuplicatePairs;
 import org.bagnetlab.vision.dataset.Preparation;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.Split;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -81,6 +83,13 @@ final class DatasetExportCommand implements Callable<Integer> {
   private boolean withoutDuplicates;
 
   @Option(
+      names = "--train-images",
+      paramLabel = "NUMBER",
+      description =
+          "At most so many training images of each class: those that a training with the same --train-images learns. Default: all.")
+  private @Nullable Integer trainImages;
+
+  @Option(
       names = "--to",
       required = true,
       paramLabel = "DIR",
@@ -93,6 +102,9 @@ final class DatasetExportCommand implements Callable<Integer> {
   public Integer call() throws IOException, DatasetException {
     if (size < 1 || size > LARGEST_IMAGE) {
       throw new Failure("--size must be from 1 to %d, but is %d.".formatted(LARGEST_IMAGE, size));
+    }
+    if (trainImages != null && trainImages < 1) {
+      throw new Failure("--train-images must be at least 1, but is %d.".formatted(trainImages));
     }
     DatasetStore store = DatasetCommand.store(data);
     SceneDataset dataset = store.find(name, preparation).orElseThrow(this::missing);
@@ -107,14 +119,17 @@ final class DatasetExportCommand implements Callable<Integer> {
 
   private Split split(DatasetStore store, SceneDataset dataset) throws IOException {
     Split whole = Split.of(dataset, seed);
-    if (!withoutDuplicates) {
-      return whole;
-    }
+    // As a training does it: duplicates of all training images are left out.
+    return (withoutDuplicates ? whole.without(duplicates(store), dataset.classes()) : whole)
+        .learning(Optional.ofNullable(trainImages));
+  }
+
+  private DuplicatePairs duplicates(DatasetStore store) throws IOException {
     Countdown countdown = new Countdown("images read");
     DuplicatePairs duplicates =
         store.duplicates(name, countdown::report).orElseThrow(this::missing);
     countdown.clear();
-    return whole.without(duplicates, dataset.classes());
+    return duplicates;
   }
 
   private Failure missing() {
@@ -122,8 +137,14 @@ final class DatasetExportCommand implements Callable<Integer> {
   }
 
   private String command() {
-    return "./bagnetlab dataset export %s --size %d --split %s --seed %d --preparation %s%s --to DIR"
+    return "./bagnetlab dataset export %s --size %d --split %s --seed %d --preparation %s%s%s --to DIR"
         .formatted(
-            name, size, split, seed, preparation, withoutDuplicates ? " --without-duplicates" : "");
+            name,
+            size,
+            split,
+            seed,
+            preparation,
+            withoutDuplicates ? " --without-duplicates" : "",
+            trainImages == null ? "" : " --train-images " + trainImages);
   }
 }
