@@ -1,11 +1,18 @@
 """What checks exchange with Bagnet Lab: checkpoints and images."""
+import csv
 import json
+import pathlib
 import struct
 import sys
+import tempfile
 import zlib
 
 import numpy
 import torch
+
+from lab import bagnetlab
+
+BATCH = 100
 
 
 def read_safetensors(path):
@@ -89,3 +96,43 @@ def normalised(pixels):
     deviation = torch.tensor([0.229, 0.224, 0.225], dtype=torch.float64)
     image = (torch.from_numpy(pixels).double() / 255 - mean) / deviation
     return image.permute(2, 0, 1)[None]
+
+
+def exported_network(server, run, models):
+    """A run's architecture and its network in double precision, from its exported weights."""
+    with tempfile.TemporaryDirectory() as directory:
+        weights = pathlib.Path(directory) / "weights.safetensors"
+        bagnetlab("weights", "export", str(run), weights, "--server", server)
+        metadata, tensors = read_safetensors(weights)
+    architecture = metadata["architecture"]
+    network = models.build(architecture, int(metadata["classes"]), float(metadata["width"]))
+    network.load_state_dict(tensors, strict=True)
+    return architecture, network.double().eval()
+
+
+def exported_images(data, dataset, size, *options):
+    """The rows of labels.csv of exported images, in its order, each with the image's pixels.
+
+    options are those of `dataset export` that say which images these are.
+    """
+    with tempfile.TemporaryDirectory() as directory:
+        folder = pathlib.Path(directory) / "images"
+        command = ["dataset", "export", dataset, "--size", str(size), *options]
+        bagnetlab(*command, "--data", data, "--to", folder)
+        with open(folder / "labels.csv", newline="", encoding="utf-8") as labels:
+            rows = list(csv.DictReader(labels))
+        for row in rows:
+            row["pixels"] = read_png(folder / row["path"])
+    return rows
+
+
+def test_images(data, spec):
+    """The test images of a training, in the order of its split."""
+    split = ["--split", "test", "--seed", str(spec["seed"]), "--preparation", spec["preparation"]]
+    return exported_images(data, spec["dataset"], spec["imageSize"], *split)
+
+
+def logits(network, images):
+    """[image, class] of [image, colour, row, column]."""
+    with torch.no_grad():
+        return torch.cat([network(batch) for batch in images.split(BATCH)]).numpy()

@@ -12,22 +12,19 @@ the job's accuracies and agreements are those of its predictions; and if the log
 images, which the training stored, differ by less than 2e-4 of the largest.
 """
 import argparse
-import csv
 import hashlib
 import json
 import pathlib
 import sys
-import tempfile
 
 import numpy
 import torch
 
-from exchange import normalised, read_png, read_safetensors
-from lab import artifact, bagnetlab, view
+from exchange import BATCH, exported_network, logits, normalised, test_images
+from lab import artifact, view
 
 TIE = 1e-4
 TOLERANCE = 2e-4
-BATCH = 100
 
 
 class JavaRandom:
@@ -71,34 +68,11 @@ def scrambled(pixels, grid, seed, name):
     return tiles.reshape(grid, grid, side, side, 3).swapaxes(1, 2).reshape(pixels.shape)
 
 
-def logits(network, images):
-    """[image, class]"""
-    with torch.no_grad():
-        batches = [
-            network(torch.cat([normalised(pixels) for pixels in images[start : start + BATCH]]))
-            for start in range(0, len(images), BATCH)
-        ]
-    return torch.cat(batches).numpy()
-
-
-def exported(arguments, run, spec, models):
-    """The network of a run, and its test images by their paths in the data set."""
-    with tempfile.TemporaryDirectory() as directory:
-        folder = pathlib.Path(directory)
-        weights = folder / "weights.safetensors"
-        bagnetlab("weights", "export", str(run), weights, "--server", arguments.server)
-        images = ["--size", str(spec["imageSize"]), "--split", "test", "--seed", str(spec["seed"])]
-        images += ["--preparation", spec["preparation"], "--data", arguments.data]
-        bagnetlab("dataset", "export", spec["dataset"], *images, "--to", folder / "images")
-        with open(folder / "images" / "labels.csv", newline="", encoding="utf-8") as labels:
-            rows = list(csv.DictReader(labels))
-        pixels = {row["source"]: read_png(folder / "images" / row["path"]) for row in rows}
-        metadata, tensors = read_safetensors(weights)
-    network = models.build(
-        metadata["architecture"], int(metadata["classes"]), float(metadata["width"])
-    )
-    network.load_state_dict(tensors, strict=True)
-    return network.double().eval(), pixels
+def recognised(network, images):
+    """The logits of images that are given by their pixels: [image, class]."""
+    batches = [images[start : start + BATCH] for start in range(0, len(images), BATCH)]
+    found = [logits(network, torch.cat([normalised(each) for each in batch])) for batch in batches]
+    return numpy.concatenate(found)
 
 
 def count(results, output, axes):
@@ -144,7 +118,8 @@ def main():
     trained = view(server, f"/runs/{job['spec']['run']}")
     spec = trained["spec"]
     stored = json.loads(artifact(server, job, "scrambled-predictions"))
-    network, pixels = exported(arguments, job["spec"]["run"], spec, models)
+    _, network = exported_network(server, trained["id"], models)
+    pixels = {row["source"]: row["pixels"] for row in test_images(arguments.data, spec)}
     if sorted(pixels) != sorted(stored["images"]):
         sys.exit("the exported images are not those of the job")
     images = [pixels[name] for name in stored["images"]]
@@ -153,7 +128,7 @@ def main():
     print(f"run {trained['id']}: {trained['title']}, {len(images)} test images")
 
     results = view(server, f"/runs/{arguments.job}/results")["results"]
-    theirs = logits(network, images)
+    theirs = recognised(network, images)
     correct = count(results, "whole-accuracy", {})
     comparisons = [compared("whole", whole, theirs, {"correct": (correct, labels, labels)})]
     for each in stored["scrambled"]:
@@ -166,7 +141,7 @@ def main():
             compared(
                 f"{grid} x {grid} tiles, seed {seed}",
                 numpy.array(each["predicted"]),
-                logits(network, moved),
+                recognised(network, moved),
                 {
                     "correct": (correct, labels, labels),
                     "agreeing": (agreeing, whole, theirs.argmax(1)),
