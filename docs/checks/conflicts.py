@@ -1,18 +1,18 @@
 """The analysis of images whose cues contradict each other, computed with PyTorch.
 
-Which class an image's lattice and marks fit is written from the page on controlled-15.
+The images, and which classes their lattice and marks fit, are those of docs/controlled-15.md.
 """
 import collections
 
 import numpy
 import torch
 
-from exchange import exported_images, logits, normalised
+import controlled_15
+from exchange import logits, normalised
 
 EXACT = 1e-9
 SAME = 1e-5  # logits whose order rounding decides
 
-DATASET = "controlled-15-cue-conflict"
 LARGE = ("middle", "far")
 
 
@@ -31,19 +31,23 @@ def fits(name, lattice, marks):
 def cue_conflict(figures, subject):
     """Counts may be off by the number of images whose two largest logits are nearly equal."""
     size = subject.images.shape[-1]
-    rows = exported_images(subject.data, DATASET, size, "--split", "all")
-    found = logits(subject.network, torch.cat([normalised(row["pixels"]) for row in rows]))
-    ascending = numpy.sort(found, axis=1)
-    ties = int((ascending[:, -1] - ascending[:, -2] < SAME).sum())
-    decisions = collections.defaultdict(collections.Counter)
-    for row, predicted in zip(rows, found.argmax(1), strict=True):
-        lattice, image = row["source"].split("/")[1:]
-        pair = lattice, image.split("_")[0]
-        decisions[pair][fits(subject.classes[predicted], *pair)] += 1
+    for path, label, pixels in zip(subject.paths, subject.labels, subject.pixels, strict=True):
+        generated = controlled_15.image(path, subject.classes[label], size)
+        if (generated != pixels).any():
+            figures.wrong.append(f"{path} is not what was exported")
+    ties, images = 0, 0
+    decisions = {}
+    for pair, some in controlled_15.conflicting_images(subject.classes, size):
+        found = logits(subject.network, torch.cat([normalised(pixels) for pixels in some]))
+        ascending = numpy.sort(found, axis=1)
+        ties += int((ascending[:, -1] - ascending[:, -2] < SAME).sum())
+        images += len(some)
+        names = [subject.classes[label] for label in found.argmax(1)]
+        decisions[pair] = collections.Counter(fits(name, *pair) for name in names)
     together = sum(decisions.values(), collections.Counter())
     for cue in ("shape", "texture", "other"):
-        share = together[cue] / len(rows)
-        figures.add("cue-decisions", {"cue": cue}, share, EXACT + ties / len(rows))
+        share = together[cue] / images
+        figures.add("cue-decisions", {"cue": cue}, share, EXACT + ties / images)
     figures.add("shape-bias", {}, *bias(together, ties))
     for (lattice, marks), counts in decisions.items():
         axes = {"lattice": lattice, "marks": marks}

@@ -21,32 +21,11 @@ import numpy
 import torch
 
 from exchange import BATCH, exported_network, logits, normalised, test_images
+from java_random import JavaRandom
 from lab import artifact, view
 
 TIE = 1e-4
 TOLERANCE = 2e-4
-
-
-class JavaRandom:
-    """The numbers of java.util.Random."""
-
-    FACTOR = 0x5DEECE66D
-    STATES = 1 << 48
-
-    def __init__(self, seed):
-        self.state = (seed ^ self.FACTOR) % self.STATES
-
-    def bits(self, count):
-        self.state = (self.state * self.FACTOR + 0xB) % self.STATES
-        return self.state >> (48 - count)
-
-    def below(self, bound):
-        if bound & (bound - 1) == 0:
-            return bound * self.bits(31) >> 31
-        while True:
-            drawn = self.bits(31)
-            if drawn - drawn % bound + bound - 1 < 1 << 31:
-                return drawn % bound
 
 
 def permutation(grid, seed, name):
