@@ -2,7 +2,7 @@
 """Compute the figures of analyses of controlled-15 in PyTorch and compare them with a lab's.
 
     ./bagnetlab sweep --preset analyses
-    docs/checks/analyses-in-pytorch.py --models DIR --data LAB --run RUN [--only NAME] [--server URL]
+    docs/checks/analyses-in-pytorch.py --models DIR --data LAB --run RUN [--only NAME ...] [--server URL]
 
 DIR is that of same-logits-in-pytorch.py, LAB the server's data directory and RUN a training on
 controlled-15. Its network and test images are exported. For each analysis that has succeeded on
@@ -69,6 +69,13 @@ class Subject:
         self.classes = [names[label] for label in range(len(names))]
         self.pixels = [row["pixels"] for row in rows]
         self.images = torch.cat([normalised(pixels) for pixels in self.pixels])
+        self.maps = {}
+
+    def logit_maps(self, stride):
+        """The logits of the patches of all test images: [image, class, row, column]."""
+        if stride not in self.maps:
+            self.maps[stride] = self.patch_logits(self.images, stride)
+        return self.maps[stride]
 
     def patch_logits(self, images, stride):
         """[image, class, row, column]: of patches, cut out of the images and recognised alone."""
@@ -97,7 +104,7 @@ def main():
     parser.add_argument("--models", type=pathlib.Path, required=True)
     parser.add_argument("--data", required=True)
     parser.add_argument("--run", type=int, required=True)
-    parser.add_argument("--only", choices=ANALYSES)
+    parser.add_argument("--only", nargs="+", choices=ANALYSES, default=list(ANALYSES))
     parser.add_argument("--server", default="http://127.0.0.1:8080")
     arguments = parser.parse_args()
     sys.path.insert(0, str(arguments.models))
@@ -108,7 +115,7 @@ def main():
     print(f"run {arguments.run}: {subject.architecture}, {len(subject.paths)} test images")
     wrong = 0
     checked = 0
-    for name in [arguments.only] if arguments.only else ANALYSES:
+    for name in arguments.only:
         job = job_of(server, arguments.run, name)
         if job is None:
             print(f"{name:19} has no finished job")

@@ -11,7 +11,7 @@ from lab import numbers
 
 ROUNDING = 1e-4
 
-ORDERS = 8  # of tiles that count the same
+ORDERS = 4  # of tiles that count the same
 SAME = 1e-5  # of the largest: tiles count the same
 
 

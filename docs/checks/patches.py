@@ -20,7 +20,7 @@ def localisation(figures, subject):
     """Marks are where pixels show them."""
     stride = figures.spec["stride"]
     middle = (subject.field - 1) // 2
-    maps = subject.patch_logits(subject.images, stride)
+    maps = subject.logit_maps(stride)
     within, pointing, chance = [], [], []
     for logits, label, pixels in zip(maps, subject.labels, subject.pixels, strict=True):
         marks = (abs(pixels.astype(int) - BACKGROUND) > CONTRAST).any(2)
@@ -76,7 +76,7 @@ def margin(evidence, label, covered):
 
 
 def patch_robustness(figures, subject):
-    maps = subject.patch_logits(subject.images, STRIDE)
+    maps = subject.logit_maps(STRIDE)
     classes, across = maps.shape[1], maps.shape[2]
     means = maps.mean((2, 3))
     images = len(maps)
@@ -107,7 +107,7 @@ def patch_robustness(figures, subject):
 def predictive_patches(figures, subject):
     """Pictures tell places and logits; rounding may exchange patches of nearly equal logits."""
     most, stride = figures.spec["patches"], figures.spec["stride"]
-    maps = subject.patch_logits(subject.images, stride)
+    maps = subject.logit_maps(stride)
     flat = maps.reshape(*maps.shape[:2], -1)
     best, places = flat.max(2), flat.argmax(2)
     pictures = {
@@ -144,7 +144,7 @@ def sparseness(values):
 
 def evidence(figures, subject):
     """Points are the centres of patches of up to 33 pixels, half a stride apart if they fit."""
-    maps = subject.patch_logits(subject.images, STRIDE)
+    maps = subject.logit_maps(STRIDE)
     mean = numpy.mean([sparseness(each) for each in maps])
     figures.add("evidence-sparseness", {}, mean, ROUNDING)
 
