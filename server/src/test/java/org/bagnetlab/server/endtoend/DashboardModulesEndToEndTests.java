@@ -1013,7 +1013,7 @@ class DashboardModulesEndToEndTests {
         .hasAttribute(
             "aria-label", Pattern.compile(".*BagNet-9: factor 0 70.0 %, factor 0.1 60.0 %"));
     page.evaluate("() => window.panel.show('none')");
-    assertThat(panel).containsText("No BagNet was trained with several factors");
+    assertThat(panel).containsText("No BagNet has been trained with different factors");
     panel.getByTestId("over-trainImages").check(new Locator.CheckOptions().setForce(true));
     assertThat(panel).containsText("No network has learnt several");
   }
