@@ -18,8 +18,10 @@ import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
- * How much of the evidence that a BagNet sees for an image's class lies within the class's marks.
- * The marks are known of the generated images of {@link #DATASET} alone.
+ * How much of the evidence that a BagNet sees for an image's class comes from informative patches:
+ * those that can tell the class. They are known of the generated images of {@link #DATASET} alone:
+ * patches that hold two marks, which show how colours are arranged, or of images whose marks have
+ * one colour, any.
  */
 public final class LocalisationExperiment implements Experiment<LocalisationSpec> {
 
@@ -38,50 +40,70 @@ public final class LocalisationExperiment implements Experiment<LocalisationSpec
           .in("px")
           .otherwise(Stride.LARGEST);
 
-  private static final Metric WITHIN_MARKS =
+  private static final Metric INFORMATIVE_EVIDENCE =
       new Metric(
-          "evidence-within-marks",
-          "Evidence within marks",
+          "informative-evidence",
+          "Evidence from informative patches",
           Metric.Unit.SHARE,
           Metric.Better.HIGHER);
 
   private static final Metric POINTING_GAME =
       new Metric("pointing-game", "Pointing game", Metric.Unit.SHARE, Metric.Better.HIGHER);
 
-  private static final Metric MARKED_POINTS =
+  private static final Metric INFORMATIVE_PATCHES =
       new Metric(
-          "points-within-marks", "Points within marks", Metric.Unit.SHARE, Metric.Better.NEITHER);
+          "informative-patches", "Informative patches", Metric.Unit.SHARE, Metric.Better.NEITHER);
 
-  private static final Metric SHARE =
-      new Metric("share", "Share", Metric.Unit.SHARE, Metric.Better.NEITHER);
+  /** Name of a class. */
+  public static final Axis CLASS = Axis.of("class", "Class");
 
   /**
-   * Share of the positive logits of an image's class, added up, at patches whose centres are within
-   * a mark: the mean over images that have any.
+   * Share of the positive logits of an image's class, added up, that are those of informative
+   * patches: the mean over the images that have any, and in which some patches are informative and
+   * some are not. Which classes these are of depends on the patches' side: those of {@link
+   * #EVIDENCE_BY_CLASS}.
    */
   public static final Output EVIDENCE =
-      Output.scalar("evidence-within-marks", "Evidence within marks", WITHIN_MARKS);
-
-  /** Share of images whose patch of the largest logit has its centre within a mark. */
-  public static final Output POINTING =
       Output.scalar(
-          "pointing-game", "Images whose largest evidence is within a mark", POINTING_GAME);
+          "informative-evidence", "Evidence from informative patches", INFORMATIVE_EVIDENCE);
+
+  /** Share of the images of {@link #PATCHES} whose largest logit is that of such a patch. */
+  public static final Output LARGEST =
+      Output.scalar(
+          "largest-informative",
+          "Images whose largest evidence is from an informative patch",
+          POINTING_GAME);
 
   /**
-   * Share of patches whose centres are within a mark: the value of the two others for a network
-   * that sees the same everywhere.
+   * Share of patches that are informative, in images that have both kinds: the value of the two
+   * others for a network that sees the same everywhere, or decides by chance.
    */
-  public static final Output CHANCE =
-      Output.scalar("chance", "Points within marks, by chance", MARKED_POINTS);
+  public static final Output PATCHES =
+      Output.scalar("informative-patches", "Informative patches, by chance", INFORMATIVE_PATCHES);
 
-  /** The three numbers of each class; 0 where no image of it has positive logits. */
-  public static final Output BY_CLASS =
-      Output.matrix(
-          "localisation-by-class",
-          "Localisation by class",
-          SHARE,
-          Axis.of("class", "Class"),
-          Axis.of("measure", "Share"));
+  /** The evidence of each class; it has no value where no image has both kinds of patches. */
+  public static final Output EVIDENCE_BY_CLASS =
+      Output.scalar(
+          "informative-evidence-by-class",
+          "Evidence from informative patches",
+          INFORMATIVE_EVIDENCE,
+          CLASS);
+
+  /** The images of each class; it has no value where no image has both kinds of patches. */
+  public static final Output LARGEST_BY_CLASS =
+      Output.scalar(
+          "largest-informative-by-class",
+          "Images whose largest evidence is from an informative patch",
+          POINTING_GAME,
+          CLASS);
+
+  /** Share of patches of each class that are informative, over all of its images. */
+  public static final Output PATCHES_BY_CLASS =
+      Output.scalar(
+          "informative-patches-by-class",
+          "Informative patches, by chance",
+          INFORMATIVE_PATCHES,
+          CLASS);
 
   /** Why it cannot be about a data set; empty: the marks of its images are known. */
   public static Optional<String> refusal(String dataset) {
@@ -104,7 +126,7 @@ public final class LocalisationExperiment implements Experiment<LocalisationSpec
 
   @Override
   public String summary() {
-    return "Compare where a BagNet sees evidence with where the marks of the generated images are.";
+    return "Measure how much of a BagNet's evidence comes from patches that can tell the class.";
   }
 
   @Override
@@ -134,7 +156,8 @@ public final class LocalisationExperiment implements Experiment<LocalisationSpec
 
   @Override
   public List<Output> outputs() {
-    return OnImages.withOthers(EVIDENCE, POINTING, CHANCE, BY_CLASS);
+    return OnImages.withOthers(
+        EVIDENCE, LARGEST, PATCHES, EVIDENCE_BY_CLASS, LARGEST_BY_CLASS, PATCHES_BY_CLASS);
   }
 
   @Override

@@ -6,7 +6,8 @@ import org.bagnetlab.experiment.network.ImportedNetwork;
 import org.bagnetlab.experiment.network.OnImages;
 
 /**
- * Compares where a bag of local features sees evidence with where the marks of each class are.
+ * Measures how much of the evidence of a bag of local features comes from patches that can tell the
+ * class.
  *
  * @param run the train job whose best checkpoint is measured
  * @param weights the imported network that is measured instead

@@ -88,13 +88,24 @@ public final class Controlled15 implements GeneratedDataset {
   }
 
   /**
-   * Where the marks of an image are, by which alone its class differs from others.
+   * Which patches of an image can tell its class. An arrangement of four colours can be told from
+   * the others of its spacing by patches that hold at least two marks, or parts of them: all other
+   * patches are as frequent in these classes. A class with marks of one colour can be told by
+   * patches that hold any.
    *
    * @param size side of the image in pixels
-   * @return [row, column]: whether the pixel is part of a mark, whole or cut off by the border
+   * @param patch side of a patch
+   * @param stride distance between neighbouring patches, of which the first is at the top left
+   * @return [row, column] of patches
    */
-  public static boolean[] marks(SceneImage image, int size) {
-    return pattern(image).lattice().marks(image.path(), size);
+  public static boolean[] informativePatches(SceneImage image, int size, int patch, int stride) {
+    ControlledPattern pattern = pattern(image);
+    int[] marks = pattern.lattice().marksOfPatches(image.path(), size, patch, stride);
+    boolean[] informative = new boolean[marks.length];
+    for (int i = 0; i < marks.length; i++) {
+      informative[i] = marks[i] >= (pattern.tile().mixed() ? 2 : 1);
+    }
+    return informative;
   }
 
   /** Of the class in the image's path: its label may be the number that a network gives it. */

@@ -60,17 +60,33 @@ record MarkLattice(int spacing, int mark, Tile tile) {
   }
 
   /**
-   * Where the marks of an image are.
+   * How many marks the patches of an image hold, or a part of.
    *
-   * @return [row, column]: whether the pixel is part of a mark, whole or cut off by the border
+   * @param size side of the image in pixels
+   * @param patch side of a patch
+   * @param stride distance between neighbouring patches, of which the first is at the top left
+   * @return [row, column] of patches
    */
-  boolean[] marks(String path, int size) {
+  int[] marksOfPatches(String path, int size, int patch, int stride) {
     Phase phase = phase(new Random(seed(path)));
-    boolean[] marks = new boolean[size * size];
+    int side = (size - patch) / stride + 1;
+    int[] marks = new int[side * side];
     for (int i = 0; i < marks.length; i++) {
-      marks[i] = marked(i / size + phase.down(), i % size + phase.right());
+      marks[i] = marks(phase.down() + i / side * stride, phase.right() + i % side * stride, patch);
     }
     return marks;
+  }
+
+  /** How many marks a square of the texture holds, or a part of. */
+  int marks(int row, int column, int side) {
+    return marksAlong(row, side) * marksAlong(column, side);
+  }
+
+  /** Rows of marks that so many pixel rows from one on touch; columns alike. */
+  private int marksAlong(int from, int pixels) {
+    int last = (from + pixels - 1) / spacing;
+    int first = -Math.floorDiv(mark - 1 - from, spacing);
+    return last - first + 1;
   }
 
   /** Rows of the texture above an image, and columns to its left. */

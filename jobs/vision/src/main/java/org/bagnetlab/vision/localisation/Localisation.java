@@ -3,54 +3,59 @@ package org.bagnetlab.vision.localisation;
 import java.util.OptionalDouble;
 
 /**
- * How much of the evidence for an image's class lies where the marks of the class are. The evidence
- * of a patch is its logit where it is positive, and lies <em>at the patch's centre</em>: it is not
- * spread over the patch. So of a map whose only evidence is at marks all lies within marks, however
- * large the patches are, and of a map that is the same everywhere as much as chance has it.
+ * How much of the evidence for an image's class comes from <em>informative</em> patches: those that
+ * can tell the class from others. The evidence of a patch is its logit where it is positive. A map
+ * whose only evidence is at informative patches scores 1; one that is the same everywhere, or in a
+ * random order, scores as much as chance.
  *
- * @param within share of the evidence that is within marks; empty: no logit is positive
- * @param chance share of the points that are within marks, which both measures are of a map that is
- *     the same everywhere
- * @param pointing 1 if the largest logit is within a mark, and 0 if it is not; of several largest
- *     ones the share that is (the pointing game of Zhang et al., Top-down neural attention by
- *     excitation backprop, ECCV 2016, section 4.1, without a margin)
+ * @param evidence share of the evidence that comes from informative patches; empty: no logit is
+ *     positive, or the map cannot be wrong
+ * @param chance share of the patches that are informative
+ * @param largest 1 if the largest logit is that of an informative patch, and 0 if it is not; of
+ *     several largest ones the share that is (the pointing game of Zhang et al., Top-down neural
+ *     attention by excitation backprop, ECCV 2016, section 4.1); empty: the map cannot be wrong
  */
-public record Localisation(OptionalDouble within, double chance, double pointing) {
+public record Localisation(OptionalDouble evidence, double chance, OptionalDouble largest) {
 
   /**
-   * Compares a map with the marks.
+   * Compares a map with the truth. Where all patches are informative, or none is, every map is as
+   * good as another, and there are no shares.
    *
-   * @param logits of the image's class, at any points
-   * @param marked whether each of the points is within a mark
+   * @param logits of the image's class, of any patches
+   * @param informative whether each of the patches can tell the class
    */
-  public static Localisation of(float[] logits, boolean[] marked) {
-    if (logits.length != marked.length || logits.length == 0) {
+  public static Localisation of(float[] logits, boolean[] informative) {
+    if (logits.length != informative.length || logits.length == 0) {
       throw new IllegalArgumentException(
-          "%d logits are not at %d points".formatted(logits.length, marked.length));
+          "%d logits are not those of %d patches".formatted(logits.length, informative.length));
     }
-    float largest = Float.NEGATIVE_INFINITY;
+    float maximum = Float.NEGATIVE_INFINITY;
     for (float logit : logits) {
-      largest = Math.max(largest, logit);
+      maximum = Math.max(maximum, logit);
     }
     double evidence = 0;
-    double evidenceWithin = 0;
-    int pointsWithin = 0;
+    double informativeEvidence = 0;
+    int patches = 0;
     int maxima = 0;
-    int maximaWithin = 0;
+    int informativeMaxima = 0;
     for (int i = 0; i < logits.length; i++) {
       double positive = Math.max(0, logits[i]);
       evidence += positive;
-      maxima += logits[i] == largest ? 1 : 0;
-      if (marked[i]) {
-        evidenceWithin += positive;
-        pointsWithin++;
-        maximaWithin += logits[i] == largest ? 1 : 0;
+      maxima += logits[i] == maximum ? 1 : 0;
+      if (informative[i]) {
+        informativeEvidence += positive;
+        patches++;
+        informativeMaxima += logits[i] == maximum ? 1 : 0;
       }
     }
+    boolean canBeWrong = patches > 0 && patches < logits.length;
     return new Localisation(
-        evidence > 0 ? OptionalDouble.of(evidenceWithin / evidence) : OptionalDouble.empty(),
-        (double) pointsWithin / logits.length,
-        // Without numbers there is no largest one.
-        maxima > 0 ? (double) maximaWithin / maxima : 0);
+        share(informativeEvidence, canBeWrong ? evidence : 0),
+        (double) patches / logits.length,
+        share(informativeMaxima, canBeWrong ? maxima : 0));
+  }
+
+  private static OptionalDouble share(double part, double whole) {
+    return whole > 0 ? OptionalDouble.of(part / whole) : OptionalDouble.empty();
   }
 }

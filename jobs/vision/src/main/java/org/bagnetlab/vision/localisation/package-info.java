@@ -1,4 +1,4 @@
-/** How well evidence points at what makes out a class, where that is known. */
+/** How much evidence comes from where a class can be told, where that is known. */
 @NullMarked
 package org.bagnetlab.vision.localisation;
 

@@ -105,7 +105,8 @@ class Controlled15Tests {
       SceneImage image = dataset.images().get(i);
       SceneImage other = relabelled.images().get(i);
       assertThat(relabelled.read(other, 64).values()).isEqualTo(dataset.read(image, 64).values());
-      assertThat(Controlled15.marks(other, 64)).isEqualTo(Controlled15.marks(image, 64));
+      assertThat(Controlled15.informativePatches(other, 64, 17, 8))
+          .isEqualTo(Controlled15.informativePatches(image, 64, 17, 8));
     }
   }
 
@@ -116,26 +117,93 @@ class Controlled15Tests {
         .hasMessage("controlled-15 has no image 'test/cellar/image_0001'.");
   }
 
-  /** Marks differ from the ground by more than 100 gray levels, noise has a deviation of 5. */
+  /**
+   * Of s^2 phases: where marks are s apart and m wide, patches of q pixels, from q = s - m + 1 on,
+   * hold two of them in all but (2s - m + 1 - q)^2; and up to that side one in all but those that
+   * meet no mark across or none down, which leaves (m - 1 + q)^2.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "near-black-red, 8, 2, 0",
+    "near-black-red, 9, 2, 0",
+    "near-black-red, 10, 2, 21",
+    "near-black-red, 17, 2, 112",
+    "near-black-red, 33, 2, 121",
+    "middle-black-red, 17, 2, 0",
+    "middle-black-red, 33, 2, 416",
+    "far-black-red, 33, 2, 0",
+    "far-black-red, 34, 2, 73",
+    "only-red, 7, 1, 81",
+    "only-red, 8, 1, 100",
+    "only-red, 9, 1, 121"
+  })
+  void patchesHoldSoManyMarks(String name, int side, int marks, int expected) {
+    MarkLattice lattice =
+        ControlledPattern.ALL.stream()
+            .filter(each -> each.name().equals(name))
+            .findFirst()
+            .orElseThrow()
+            .lattice();
+    int spacing = lattice.spacing();
+    int holding = 0;
+    for (int phase = 0; phase < spacing * spacing; phase++) {
+      int row = phase / spacing;
+      int column = phase % spacing;
+      holding += lattice.marks(row, column, side) >= marks ? 1 : 0;
+      assertThat(lattice.marks(row + spacing, column + 3 * spacing, side))
+          .isEqualTo(lattice.marks(row, column, side));
+    }
+    assertThat(holding).isEqualTo(expected);
+  }
+
+  /**
+   * The marks of a patch are counted in the image: their first pixels that are in it, by rows and
+   * columns. Marks differ from the ground by more than 100 gray levels, noise has a deviation of 5.
+   */
   @Test
-  void marksAreWhereTheColourIsNotTheGrounds() {
+  void informativePatchesShowTwoMarksOrOneOfTheOnlyColour() {
     Controlled15 dataset = new Controlled15();
     for (int i = 0; i < dataset.images().size(); i += 31) {
       SceneImage image = dataset.images().get(i);
+      int needed = image.path().contains("only-") ? 1 : 2;
       for (int size : new int[] {64, 75}) {
-        Pixels pixels = dataset.read(image, size);
-        boolean[] marks = Controlled15.marks(image, size);
-        assertThat(marks).hasSize(size * size);
-        for (int pixel = 0; pixel < marks.length; pixel++) {
-          int largest = 0;
-          for (int channel = 0; channel < 3; channel++) {
-            int level = pixels.at(pixel / size, pixel % size, channel);
-            largest = Math.max(largest, Math.abs(level - 128));
+        boolean[] marked = marked(dataset.read(image, size));
+        for (int patch : new int[] {9, 17, 33}) {
+          boolean[] informative = Controlled15.informativePatches(image, size, patch, 4);
+          int side = (size - patch) / 4 + 1;
+          assertThat(informative).hasSize(side * side);
+          for (int p = 0; p < informative.length; p++) {
+            assertThat(marks(marked, size, p / side * 4, p % side * 4, patch) >= needed)
+                .as("%s, patch %d of %d pixels", image.path(), p, patch)
+                .isEqualTo(informative[p]);
           }
-          assertThat(largest > 57).as(image.path()).isEqualTo(marks[pixel]);
         }
       }
     }
+  }
+
+  private static boolean[] marked(Pixels pixels) {
+    boolean[] marked = new boolean[pixels.height() * pixels.width()];
+    for (int i = 0; i < marked.length; i++) {
+      for (int channel = 0; channel < 3; channel++) {
+        int level = pixels.at(i / pixels.width(), i % pixels.width(), channel);
+        marked[i] |= Math.abs(level - 128) > 57;
+      }
+    }
+    return marked;
+  }
+
+  private static int marks(boolean[] marked, int size, int top, int left, int patch) {
+    int marks = 0;
+    for (int row = top; row < top + patch; row++) {
+      for (int column = left; column < left + patch; column++) {
+        boolean first =
+            (row == top || !marked[(row - 1) * size + column])
+                && (column == left || !marked[row * size + column - 1]);
+        marks += marked[row * size + column] && first ? 1 : 0;
+      }
+    }
+    return marks;
   }
 
   @Test

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.bagnetlab.experiment.localisation.LocalisationExperiment;
 import org.bagnetlab.experiment.localisation.LocalisationSpec;
 import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.Controlled15;
@@ -24,11 +27,8 @@ import org.bagnetlab.worker.run.Run;
 import org.bagnetlab.worker.run.Runner;
 import org.bagnetlab.worker.run.SubjectNetwork;
 
-/** Compares where a network sees evidence for the class of each image with its marks. */
+/** Measures how much of a network's evidence comes from patches that can tell the class. */
 public final class LocalisationRunner implements Runner<LocalisationSpec> {
-
-  private static final List<String> MEASURES =
-      List.of("evidence within marks", "largest within a mark", "points within marks");
 
   @Override
   public WorkerEvent.End run(LocalisationSpec spec, Run run) throws IOException {
@@ -62,69 +62,61 @@ public final class LocalisationRunner implements Runner<LocalisationSpec> {
     };
   }
 
-  /** Of an image, at the centres of its patches. */
+  /** Of an image. */
   private static Localisation localisation(
       PatchLogits patches, SceneImage image, LogitMap maps, int number, SubjectNetwork subject) {
-    int size = subject.shape().imageSize();
-    boolean[] marks = Controlled15.marks(image, size);
     float[] logits = new float[maps.height() * maps.width()];
-    boolean[] marked = new boolean[logits.length];
-    int first = (patches.field() - 1) / 2;
     for (int i = 0; i < logits.length; i++) {
-      int row = i / maps.width();
-      int column = i % maps.width();
-      logits[i] = maps.at(number, image.label(), row, column);
-      marked[i] =
-          marks[(first + row * patches.stride()) * size + first + column * patches.stride()];
+      logits[i] = maps.at(number, image.label(), i / maps.width(), i % maps.width());
     }
-    return Localisation.of(logits, marked);
+    return Localisation.of(
+        logits,
+        Controlled15.informativePatches(
+            image, subject.shape().imageSize(), patches.field(), patches.stride()));
   }
 
   private static void write(
-      ImageOutputs outputs, List<String> classes, LoadedImages images, List<Localisation> found)
-      throws IOException {
-    Means all = Means.of(found);
-    if (all.withEvidence() > 0) {
-      outputs.value(
-          LocalisationExperiment.EVIDENCE,
-          MeasuredSet.TEST,
-          Map.of(),
-          all.within(),
-          all.withEvidence());
-    }
-    outputs.value(
-        LocalisationExperiment.POINTING, MeasuredSet.TEST, Map.of(), all.pointing(), found.size());
-    outputs.value(
-        LocalisationExperiment.CHANCE, MeasuredSet.TEST, Map.of(), all.chance(), found.size());
-    double[][] byClass = new double[classes.size()][];
-    for (int label = 0; label < byClass.length; label++) {
+      ImageOutputs outputs, List<String> classes, LoadedImages images, List<Localisation> found) {
+    // Of all images those that can tell a network which uses the truth from one that does not.
+    List<Localisation> telling =
+        found.stream().filter(each -> each.largest().isPresent()).toList();
+    mean(outputs, LocalisationExperiment.EVIDENCE, Map.of(), telling, Localisation::evidence);
+    mean(outputs, LocalisationExperiment.LARGEST, Map.of(), telling, Localisation::largest);
+    mean(outputs, LocalisationExperiment.PATCHES, Map.of(), telling, LocalisationRunner::chance);
+    for (int label = 0; label < classes.size(); label++) {
       int wanted = label;
-      Means means =
-          Means.of(
-              IntStream.range(0, found.size())
-                  .filter(i -> images.image(i).label() == wanted)
-                  .mapToObj(found::get)
-                  .toList());
-      byClass[label] = new double[] {means.within(), means.pointing(), means.chance()};
+      Map<String, String> at = Map.of(LocalisationExperiment.CLASS.name(), classes.get(label));
+      List<Localisation> ofClass =
+          IntStream.range(0, found.size())
+              .filter(i -> images.image(i).label() == wanted)
+              .mapToObj(found::get)
+              .toList();
+      mean(outputs, LocalisationExperiment.EVIDENCE_BY_CLASS, at, ofClass, Localisation::evidence);
+      mean(outputs, LocalisationExperiment.LARGEST_BY_CLASS, at, ofClass, Localisation::largest);
+      mean(
+          outputs,
+          LocalisationExperiment.PATCHES_BY_CLASS,
+          at,
+          ofClass,
+          LocalisationRunner::chance);
     }
-    outputs.matrix(LocalisationExperiment.BY_CLASS, MeasuredSet.TEST, classes, MEASURES, byClass);
   }
 
-  /**
-   * Means over images.
-   *
-   * @param within over those that have evidence; 0 if none has
-   * @param withEvidence number of those
-   */
-  private record Means(double within, int withEvidence, double pointing, double chance) {
+  private static OptionalDouble chance(Localisation found) {
+    return OptionalDouble.of(found.chance());
+  }
 
-    static Means of(List<Localisation> found) {
-      double[] within = found.stream().flatMapToDouble(each -> each.within().stream()).toArray();
-      return new Means(
-          DoubleStream.of(within).average().orElse(0),
-          within.length,
-          found.stream().mapToDouble(Localisation::pointing).average().orElse(0),
-          found.stream().mapToDouble(Localisation::chance).average().orElse(0));
-    }
+  /** Over the images that have the measure; none if there are no such images. */
+  private static void mean(
+      ImageOutputs outputs,
+      Output output,
+      Map<String, String> at,
+      List<Localisation> found,
+      Function<Localisation, OptionalDouble> measure) {
+    double[] values =
+        found.stream().map(measure).flatMapToDouble(OptionalDouble::stream).toArray();
+    DoubleStream.of(values)
+        .average()
+        .ifPresent(mean -> outputs.value(output, MeasuredSet.TEST, at, mean, values.length));
   }
 }

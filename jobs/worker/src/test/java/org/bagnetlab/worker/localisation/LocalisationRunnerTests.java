@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.localisation.LocalisationExperiment;
 import org.bagnetlab.experiment.localisation.LocalisationSpec;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.Controlled15;
 import org.bagnetlab.vision.dataset.DatasetStore;
@@ -40,6 +38,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class LocalisationRunnerTests {
 
+  /** Of BagNet-17. */
+  private static final int FIELD = 17;
+
+  /** ImageNet's, by which images are normalised. */
+  private static final double[] MEAN = {.485, .456, .406};
+
+  private static final double[] DEVIATION = {.229, .224, .225};
+
   @TempDir private static Path folder = Path.of("");
   private static @Nullable LearntNetwork learnt;
   private final Cancellation cancellation = new Cancellation();
@@ -47,7 +53,7 @@ class LocalisationRunnerTests {
 
   @BeforeAll
   static void train() throws IOException {
-    learnt = LearntNetwork.in(folder, "bagnet9");
+    learnt = LearntNetwork.in(folder, "bagnet17");
   }
 
   private static LocalisationSpec spec(
@@ -72,17 +78,19 @@ class LocalisationRunnerTests {
         .isEqualTo(new WorkerEvent.Succeeded());
   }
 
-  private double value(String output) {
-    List<WorkerEvent.Result> results =
-        written.events(WorkerEvent.Result.class).stream()
-            .filter(result -> result.output().equals(output))
-            .toList();
-    assertThat(results).hasSize(1);
-    return results.get(0).value();
+  private List<WorkerEvent.Result> results(String output) {
+    return written.events(WorkerEvent.Result.class).stream()
+        .filter(result -> result.output().equals(output))
+        .toList();
   }
 
-  private static JsonNode byClass(String output) throws IOException {
-    return Json.MAPPER.readTree(folder.resolve(output + "-test.json").toFile());
+  private WorkerEvent.Result result(String output) {
+    assertThat(results(output)).hasSize(1);
+    return results(output).get(0);
+  }
+
+  private List<String> classes(String output) {
+    return results(output).stream().map(each -> each.axes().path("class").asText()).toList();
   }
 
   @Test
@@ -90,39 +98,53 @@ class LocalisationRunnerTests {
     assertThat(LocalisationExperiment.DATASET).isEqualTo(Controlled15.NAME);
   }
 
-  /**
-   * The phase of the textures is uniform, so over many images the centres are marked as often as
-   * pixels are: (mark / spacing)^2 of them.
-   */
+  /** With 17 pixels only near classes have both kinds of patches. */
   @Test
-  void chanceIsTheAreaOfTheMarks() throws IOException {
+  void aClassHasAShareIfSomeOfItsPatchesAreInformativeAndSomeAreNot() throws IOException {
     measure(spec(Optional.empty(), Optional.empty(), 8));
-    JsonNode matrix = byClass("localisation-by-class");
-    assertThat(matrix.path("rows")).hasSize(15);
-    double within = 0;
-    double pointing = 0;
-    double chance = 0;
-    for (int label = 0; label < 15; label++) {
-      String name = matrix.path("rows").path(label).asText();
-      double share =
-          name.startsWith("middle") ? 5 / 21.0 : name.startsWith("far") ? 5 / 37.0 : 3 / 11.0;
-      JsonNode values = matrix.path("values").path(label);
-      // 80 images of 49 points: about five standard errors.
-      assertThat(values.path(2).asDouble()).as(name).isCloseTo(share * share, within(.025));
-      within += values.path(0).asDouble() / 15;
-      pointing += values.path(1).asDouble() / 15;
-      chance += values.path(2).asDouble() / 15;
+    for (String output : List.of("informative-evidence-by-class", "largest-informative-by-class")) {
+      assertThat(classes(output)).hasSize(6).allMatch(name -> name.startsWith("near-"));
     }
-    // Every class has 80 test images.
-    assertThat(value("evidence-within-marks")).isBetween(0.0, 1.0).isCloseTo(within, within(.05));
-    assertThat(value("pointing-game")).isCloseTo(pointing, within(1e-9));
-    assertThat(value("chance")).isCloseTo(chance, within(1e-9));
+    for (WorkerEvent.Result patches : results("informative-patches-by-class")) {
+      String name = patches.axes().path("class").asText();
+      assertThat(patches.images()).contains(80);
+      if (name.startsWith("near-")) {
+        // Of 80 images with 36 patches each: a standard error of .005.
+        assertThat(patches.value()).as(name).isCloseTo(112 / 121.0, within(.025));
+      } else {
+        assertThat(patches.value()).as(name).isEqualTo(name.startsWith("only-") ? 1 : 0);
+      }
+    }
+    WorkerEvent.Result chance = result("informative-patches");
+    assertThat(chance.value()).isCloseTo(112 / 121.0, within(.02));
+    assertThat(chance.images().orElseThrow()).isBetween(400, 480);
+    assertThat(result("largest-informative").images()).isEqualTo(chance.images());
+    WorkerEvent.Result evidence = result("informative-evidence");
+    assertThat(evidence.images().orElseThrow()).isLessThanOrEqualTo(chance.images().orElseThrow());
+    assertThat(evidence.value()).isBetween(0.0, 1.0);
+  }
+
+  /** With 9 pixels no patch holds two marks, and every patch shows an only colour. */
+  @Test
+  void ofPatchesThatAreTooSmallNothingIsMeasured() throws IOException {
+    LearntNetwork small = LearntNetwork.in(folder, "bagnet9");
+    LocalisationSpec spec = spec(Optional.empty(), Optional.of(2), 8);
+    assertThat(
+            Runners.of(new LocalisationExperiment())
+                .run(spec, small.run(spec, new LocalisationExperiment(), written, cancellation)))
+        .isEqualTo(new WorkerEvent.Succeeded());
+    assertThat(written.events(WorkerEvent.Result.class))
+        .hasSize(15)
+        .allMatch(each -> each.output().equals("other-informative-patches-by-class"))
+        .allMatch(
+            each ->
+                each.value() == (each.axes().path("class").asText().startsWith("only-") ? 1 : 0));
   }
 
   /** Of an image of each class. */
   @ParameterizedTest
   @ValueSource(ints = {8, 4})
-  void aPatchCountsWhereItsCentreIs(int stride) throws IOException {
+  void thePatchesWithTwoMarksAreWeighedAgainstAll(int stride) throws IOException {
     LocalisationSpec spec = spec(Optional.empty(), Optional.of(1), stride);
     measure(spec);
     double sum = 0;
@@ -132,35 +154,63 @@ class LocalisationRunnerTests {
       assertThat(chosen).hasSize(15);
       LoadedImages loaded = subject.loaded(chosen);
       for (int i = 0; i < 15; i++) {
-        boolean[] marks = Controlled15.marks(chosen.get(i), 64);
         double all = 0;
-        double marked = 0;
-        for (int top = 0; top + 9 <= 64; top += stride) {
-          for (int left = 0; left + 9 <= 64; left += stride) {
-            double evidence = Math.max(0, logit(subject, loaded, i, top, left));
+        double telling = 0;
+        int kinds = 0;
+        for (int top = 0; top + FIELD <= 64; top += stride) {
+          for (int left = 0; left + FIELD <= 64; left += stride) {
+            float[] patch = patch(loaded, i, top, left);
+            double evidence = Math.max(0, logit(subject, patch, loaded.image(i).label()));
+            boolean informative = chosen.get(i).path().contains("only-") || marksIn(patch) > 1;
+            kinds |= informative ? 1 : 2;
             all += evidence;
-            marked += marks[(top + 4) * 64 + left + 4] ? evidence : 0;
+            telling += informative ? evidence : 0;
           }
         }
-        if (all > 0) {
-          sum += marked / all;
+        if (all > 0 && kinds == 3) {
+          sum += telling / all;
           images++;
         }
       }
     }
-    assertThat(value("other-evidence-within-marks")).isCloseTo(sum / images, within(1e-3));
+    assertThat(images).isPositive();
+    assertThat(result("other-informative-evidence").value()).isCloseTo(sum / images, within(1e-3));
+    assertThat(result("other-informative-evidence").images()).contains(images);
+  }
+
+  private static float[] patch(LoadedImages images, int image, int top, int left) {
+    float[] pixels = images.batch(image).values();
+    int area = FIELD * FIELD;
+    float[] patch = new float[3 * area];
+    for (int i = 0; i < patch.length; i++) {
+      patch[i] = pixels[(i / area * 64 + top + i / FIELD % FIELD) * 64 + left + i % FIELD];
+    }
+    return patch;
   }
 
   /** Of a patch alone. */
-  private static double logit(
-      SubjectNetwork subject, LoadedImages images, int image, int top, int left) {
-    float[] pixels = images.batch(image).values();
-    float[] patch = new float[3 * 9 * 9];
-    for (int i = 0; i < patch.length; i++) {
-      patch[i] = pixels[(i / 81 * 64 + top + i / 9 % 9) * 64 + left + i % 9];
+  private static double logit(SubjectNetwork subject, float[] patch, int label) {
+    LogitMap map = subject.network().logitMap(new Batch(patch, 1, 3, FIELD, FIELD));
+    return map.at(0, label, 0, 0);
+  }
+
+  /** Marks differ from the ground in red or in green and blue, by more than one deviation. */
+  private static int marksIn(float[] patch) {
+    int area = FIELD * FIELD;
+    boolean[] marked = new boolean[area];
+    for (int channel = 0; channel < 3; channel++) {
+      double ground = (128 / 255.0 - MEAN[channel]) / DEVIATION[channel];
+      for (int i = 0; i < area; i++) {
+        marked[i] |= Math.abs(patch[channel * area + i] - ground) > 1;
+      }
     }
-    LogitMap map = subject.network().logitMap(new Batch(patch, 1, 3, 9, 9));
-    return map.at(0, images.image(image).label(), 0, 0);
+    int marks = 0;
+    for (int i = 0; i < area; i++) {
+      boolean above = i >= FIELD && marked[i - FIELD];
+      boolean before = i % FIELD > 0 && marked[i - 1];
+      marks += marked[i] && !above && !before ? 1 : 0;
+    }
+    return marks;
   }
 
   @Test
