@@ -22,7 +22,7 @@ public final class EvidenceExperiment implements Experiment<EvidenceSpec> {
   /** Its name in requests. */
   public static final String NAME = "evidence";
 
-  /** Mean logit of an image's class over a row of points, by the class and the row. */
+  /** Mean logit of an image's class over a row of points, by each class with images and the row. */
   public static final Output BY_HEIGHT =
       Output.matrix(
           "evidence-by-height",
@@ -31,7 +31,10 @@ public final class EvidenceExperiment implements Experiment<EvidenceSpec> {
           Axis.of("class", "Class"),
           Axis.of("row", "Row of points, from the top"));
 
-  /** Of the logit map of each image, all classes and patches, the mean over the images. */
+  /**
+   * Of the logit map of each image, all classes and patches, the mean over the images for which it
+   * is defined: those whose logits are not all 0.
+   */
   public static final Output SPARSENESS =
       Output.scalar("evidence-sparseness", "Sparseness of the evidence", Metric.SPARSENESS);
 

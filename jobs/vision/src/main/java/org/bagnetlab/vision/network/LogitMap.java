@@ -1,5 +1,7 @@
 package org.bagnetlab.vision.network;
 
+import java.util.OptionalDouble;
+
 /**
  * The logits of every position of a batch's feature maps.
  *
@@ -15,10 +17,10 @@ public record LogitMap(float[] values, int images, int classes, int height, int 
    * How few of an image's logits hold all of their size, over classes and positions: 0 where all
    * are equally large, 1 where one alone is not 0. For n values this is (sqrt(n) - L1 / L2) /
    * (sqrt(n) - 1), Hoyer's measure (Non-negative matrix factorization with sparseness constraints,
-   * JMLR 5, 2004, section 3.1). It does not depend on the scale. Of n = 1 value, and of zeros
-   * alone, it is 1.
+   * JMLR 5, 2004, section 3.1). It does not depend on the scale. Empty: of n = 1 value, and of
+   * zeros alone, it is not defined.
    */
-  public double sparseness(int image) {
+  public OptionalDouble sparseness(int image) {
     int each = classes * height * width;
     double magnitudes = 0;
     double squares = 0;
@@ -27,9 +29,10 @@ public record LogitMap(float[] values, int images, int classes, int height, int 
       squares += (double) values[i] * values[i];
     }
     if (each == 1 || squares == 0) {
-      return 1;
+      return OptionalDouble.empty();
     }
-    return (Math.sqrt(each) - magnitudes / Math.sqrt(squares)) / (Math.sqrt(each) - 1);
+    return OptionalDouble.of(
+        (Math.sqrt(each) - magnitudes / Math.sqrt(squares)) / (Math.sqrt(each) - 1));
   }
 
   /** One position's logit. */

@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.bagnetlab.experiment.evidence.EvidenceExperiment;
 import org.bagnetlab.experiment.evidence.EvidenceSpec;
@@ -42,30 +45,30 @@ public final class EvidenceRunner implements Runner<EvidenceSpec> {
           .start(new EvidenceExperiment().cost(spec, subject.workload(0, images.count())));
       EvidencePoints points = points(subject);
       List<double[]> maps = new ArrayList<>();
-      double sparseness = 0;
+      List<Double> sparseness = new ArrayList<>();
       for (int from = 0; from < images.count(); from += BATCH) {
         run.cancellation().check();
         int[] indices = IntStream.range(from, Math.min(images.count(), from + BATCH)).toArray();
         Batch batch = images.batch(indices);
         maps.addAll(List.of(points.logits(subject.network(), batch, images.labels(indices))));
         LogitMap all = subject.network().logitMap(batch);
-        sparseness += IntStream.range(0, all.images()).mapToDouble(all::sparseness).sum();
+        IntStream.range(0, all.images())
+            .mapToObj(all::sparseness)
+            .flatMapToDouble(OptionalDouble::stream)
+            .forEach(sparseness::add);
         run.progress()
             .advance(Phase.EXPLAINING, 0, 0, maps.size(), images.count(), indices.length, 2);
       }
       write(run, outputs.facts(), images, points, maps);
-      outputs.matrix(
-          EvidenceExperiment.BY_HEIGHT,
-          MeasuredSet.TEST,
-          subject.dataset().classes(),
-          IntStream.rangeClosed(1, points.side()).mapToObj(String::valueOf).toList(),
-          byHeight(images, maps, points.side(), subject.dataset().classes().size()));
-      outputs.value(
-          EvidenceExperiment.SPARSENESS,
-          MeasuredSet.TEST,
-          Map.of(),
-          sparseness / images.count(),
-          images.count());
+      byHeight(outputs, subject.dataset().classes(), images, maps, points.side());
+      if (!sparseness.isEmpty()) {
+        outputs.value(
+            EvidenceExperiment.SPARSENESS,
+            MeasuredSet.TEST,
+            Map.of(),
+            sparseness.stream().mapToDouble(Double::doubleValue).sum() / sparseness.size(),
+            sparseness.size());
+      }
     }
     return new WorkerEvent.Succeeded();
   }
@@ -117,22 +120,33 @@ public final class EvidenceRunner implements Runner<EvidenceSpec> {
     return rounded;
   }
 
-  private static double[][] byHeight(
-      LoadedImages images, List<double[]> maps, int side, int classes) {
-    double[][] sums = new double[classes][side];
-    int[] count = new int[classes];
+  /** A row for each class that has images. */
+  private static void byHeight(
+      ImageOutputs outputs,
+      List<String> classes,
+      LoadedImages images,
+      List<double[]> maps,
+      int side)
+      throws IOException {
+    SortedMap<Integer, List<double[]>> byClass = new TreeMap<>();
     for (int i = 0; i < images.count(); i++) {
-      int label = images.image(i).label();
-      count[label]++;
+      byClass.computeIfAbsent(images.image(i).label(), any -> new ArrayList<>()).add(maps.get(i));
+    }
+    outputs.matrix(
+        EvidenceExperiment.BY_HEIGHT,
+        MeasuredSet.TEST,
+        byClass.keySet().stream().map(classes::get).toList(),
+        IntStream.rangeClosed(1, side).mapToObj(String::valueOf).toList(),
+        byClass.values().stream().map(ofClass -> byHeight(ofClass, side)).toArray(double[][]::new));
+  }
+
+  private static double[] byHeight(List<double[]> maps, int side) {
+    double[] means = new double[side];
+    for (double[] map : maps) {
       for (int point = 0; point < side * side; point++) {
-        sums[label][point / side] += maps.get(i)[point] / side;
+        means[point / side] += map[point] / side / maps.size();
       }
     }
-    for (int label = 0; label < classes; label++) {
-      for (int row = 0; row < side; row++) {
-        sums[label][row] /= Math.max(1, count[label]);
-      }
-    }
-    return sums;
+    return means;
   }
 }
