@@ -12,6 +12,7 @@ import org.bagnetlab.experiment.cueconflict.CueConflictSpec;
 import org.bagnetlab.experiment.effectivefield.EffectiveFieldSpec;
 import org.bagnetlab.experiment.evaluate.EvaluateSpec;
 import org.bagnetlab.experiment.evidence.EvidenceSpec;
+import org.bagnetlab.experiment.faithfulness.FaithfulnessExperiment;
 import org.bagnetlab.experiment.faithfulness.FaithfulnessSpec;
 import org.bagnetlab.experiment.heatmap.ColourScale;
 import org.bagnetlab.experiment.heatmap.HeatmapSpec;
@@ -21,6 +22,7 @@ import org.bagnetlab.experiment.localisation.LocalisationSpec;
 import org.bagnetlab.experiment.network.ImageChoice;
 import org.bagnetlab.experiment.network.ImportedNetwork;
 import org.bagnetlab.experiment.network.OnImages;
+import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.WholeNumbers;
@@ -302,5 +304,14 @@ class ExperimentsTests {
     ObjectNode canonical = Experiments.canonical(spec);
     assertThat(canonical).isEqualTo(Json.MAPPER.readTree(json));
     assertThat(List.copyOf(canonical.properties()).get(0).getKey()).isEqualTo("kind");
+  }
+
+  /** They depend on the confidence of the network. */
+  @Test
+  void areasUnderCurvesOfDifferentNetworksAreNotBetterOrWorse() {
+    assertThat(FaithfulnessExperiment.AREA_OF_DELETION.metric().better())
+        .isEqualTo(Metric.Better.NEITHER);
+    assertThat(FaithfulnessExperiment.AREA_OF_INSERTION.metric().better())
+        .isEqualTo(Metric.Better.NEITHER);
   }
 }

@@ -37,11 +37,13 @@ public final class FaithfulnessExperiment implements Experiment<FaithfulnessSpec
               WholeNumber.between(2, 256))
           .otherwise(16);
 
+  // An area depends on how confident the network is, so neither has a better value: of two maps of
+  // one network, the one with the smaller area under its deletion curve is the better.
   private static final Metric DELETION_AREA =
-      new Metric("deletion-area", "Deletion", Metric.Unit.SHARE, Metric.Better.LOWER);
+      new Metric("deletion-area", "Deletion", Metric.Unit.SHARE, Metric.Better.NEITHER);
 
   private static final Metric INSERTION_AREA =
-      new Metric("insertion-area", "Insertion", Metric.Unit.SHARE, Metric.Better.HIGHER);
+      new Metric("insertion-area", "Insertion", Metric.Unit.SHARE, Metric.Better.NEITHER);
 
   /** Share of the tiles that are masked. */
   public static final Axis REMOVED = Axis.of("removed", "Removed share of the image");
@@ -58,7 +60,10 @@ public final class FaithfulnessExperiment implements Experiment<FaithfulnessSpec
           REMOVED,
           SaliencyMethod.AXIS);
 
-  /** The area under that curve: the smaller, the more the removed tiles counted. */
+  /**
+   * The area under that curve: of maps of one network, the smaller, the more the removed tiles
+   * counted.
+   */
   public static final Output AREA_OF_DELETION =
       Output.scalar(
           "deletion-area", "Area under the deletion curve", DELETION_AREA, SaliencyMethod.AXIS);
@@ -72,7 +77,10 @@ public final class FaithfulnessExperiment implements Experiment<FaithfulnessSpec
           INSERTED,
           SaliencyMethod.AXIS);
 
-  /** The area under that curve: the larger, the more the inserted tiles counted. */
+  /**
+   * The area under that curve: of maps of one network, the larger, the more the inserted tiles
+   * counted.
+   */
   public static final Output AREA_OF_INSERTION =
       Output.scalar(
           "insertion-area", "Area under the insertion curve", INSERTION_AREA, SaliencyMethod.AXIS);
