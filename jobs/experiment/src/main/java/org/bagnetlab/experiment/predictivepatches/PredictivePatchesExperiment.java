@@ -51,6 +51,10 @@ public final class PredictivePatchesExperiment implements Experiment<PredictiveP
           Metric.Unit.SHARE,
           Metric.Better.NEITHER);
 
+  private static final Metric IMAGE_SHARE =
+      new Metric(
+          "class-image-share", "Share of images", Metric.Unit.SHARE, Metric.Better.NEITHER);
+
   /** The class whose patches they are. */
   public static final Axis CLASS = Axis.of("class", "Class");
 
@@ -69,18 +73,28 @@ public final class PredictivePatchesExperiment implements Experiment<PredictiveP
 
   /**
    * Of the patches with the highest logits of a class, one of each image, the share that is from
-   * images of the class: the mean over classes.
+   * images of the class: the mean over classes with images. What it was measured on are so many
+   * patches, each of another image, not all images.
    */
   public static final Output OWN_PATCHES =
       Output.scalar("own-class-share", "Top patches from images of the class", OWN_SHARE);
 
-  /** The same of each class. */
+  /** The same of each class with images. */
   public static final Output OWN_PATCHES_BY_CLASS =
       Output.scalar(
           "own-class-share-by-class",
           "Top patches from images of the class, by class",
           OWN_SHARE,
           CLASS);
+
+  /** Share of all images that is of the class, which is chance: the mean over the same classes. */
+  public static final Output CHANCE =
+      Output.scalar("own-class-chance", "Images of the class, by chance", IMAGE_SHARE);
+
+  /** The same of each class with images. */
+  public static final Output CHANCE_BY_CLASS =
+      Output.scalar(
+          "own-class-chance-by-class", "Images of the class, by chance", IMAGE_SHARE, CLASS);
 
   @Override
   public String name() {
@@ -116,7 +130,8 @@ public final class PredictivePatchesExperiment implements Experiment<PredictiveP
 
   @Override
   public List<Output> outputs() {
-    return OnImages.withOthers(PATCH_PICTURES, OWN_PATCHES, OWN_PATCHES_BY_CLASS);
+    return OnImages.withOthers(
+        PATCH_PICTURES, OWN_PATCHES, OWN_PATCHES_BY_CLASS, CHANCE, CHANCE_BY_CLASS);
   }
 
   @Override

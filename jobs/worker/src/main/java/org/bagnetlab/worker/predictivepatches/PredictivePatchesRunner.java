@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.predictivepatches.PredictivePatchesExperiment;
 import org.bagnetlab.experiment.predictivepatches.PredictivePatchesSpec;
 import org.bagnetlab.protocol.ArtifactKind;
@@ -62,36 +64,47 @@ public final class PredictivePatchesRunner implements Runner<PredictivePatchesSp
 
     void write() throws IOException {
       List<String> classes = subject.dataset().classes();
-      double sum = 0;
+      double shares = 0;
+      double chances = 0;
+      int counted = 0;
+      int top = 0;
       for (int label = 0; label < classes.size(); label++) {
         int wanted = label;
         pictures(label, "own", ranking.top(label, most, image -> labelOf(image) == wanted));
         pictures(label, "others", ranking.top(label, most, image -> labelOf(image) != wanted));
-        double share = ownShare(label);
-        sum += share;
-        outputs.value(
-            PredictivePatchesExperiment.OWN_PATCHES_BY_CLASS,
-            MeasuredSet.TEST,
-            Map.of(PredictivePatchesExperiment.CLASS.name(), classes.get(label)),
-            share,
-            images.count());
+        double chance = chance(label);
+        // A class without images can have no patches of its own.
+        if (chance > 0) {
+          List<BestPatch> best = ranking.top(label, most, image -> true);
+          double share =
+              (double) best.stream().filter(each -> labelOf(each.image()) == wanted).count()
+                  / best.size();
+          Map<String, String> at =
+              Map.of(PredictivePatchesExperiment.CLASS.name(), classes.get(label));
+          value(PredictivePatchesExperiment.OWN_PATCHES_BY_CLASS, at, share, best.size());
+          value(PredictivePatchesExperiment.CHANCE_BY_CLASS, at, chance, images.count());
+          shares += share;
+          chances += chance;
+          counted++;
+          top += best.size();
+        }
       }
-      outputs.value(
-          PredictivePatchesExperiment.OWN_PATCHES,
-          MeasuredSet.TEST,
-          Map.of(),
-          sum / classes.size(),
-          images.count());
+      value(PredictivePatchesExperiment.OWN_PATCHES, Map.of(), shares / counted, top);
+      value(PredictivePatchesExperiment.CHANCE, Map.of(), chances / counted, images.count());
+    }
+
+    private void value(Output output, Map<String, String> at, double value, int measuredOn) {
+      outputs.value(output, MeasuredSet.TEST, at, value, measuredOn);
+    }
+
+    /** Share of the images that is of a class. */
+    private double chance(int label) {
+      return IntStream.range(0, images.count()).filter(i -> labelOf(i) == label).count()
+          / (double) images.count();
     }
 
     private int labelOf(int image) {
       return images.image(image).label();
-    }
-
-    private double ownShare(int label) {
-      List<BestPatch> top = ranking.top(label, most, image -> true);
-      long own = top.stream().filter(patch -> labelOf(patch.image()) == label).count();
-      return (double) own / top.size();
     }
 
     private void pictures(int label, String from, List<BestPatch> top) throws IOException {

@@ -97,6 +97,7 @@ class PredictivePatchesRunnerTests {
               .toList();
       long own = best.stream().filter(each -> fact(each, "from").equals("own")).count();
       assertThat(share.value()).isCloseTo(own / 3.0, within(1e-9));
+      assertThat(share.images()).contains(3);
     }
     assertThat(
             written.events(WorkerEvent.Result.class).stream()
@@ -113,6 +114,53 @@ class PredictivePatchesRunnerTests {
                             .average()
                             .orElseThrow(),
                         within(1e-9)));
+  }
+
+  /** A share of the patches, not of all images; by chance it would be that of the images. */
+  @Test
+  void sharesSayOfHowManyPatchesTheyAreAndWhatChanceGives() throws IOException {
+    measure(new PredictivePatchesSpec(1, 3, 8));
+    assertThat(result("own-class-share").images()).contains(15 * 3);
+    assertThat(result("own-class-chance").images()).contains(1200);
+    assertThat(result("own-class-chance").value()).isCloseTo(1 / 15.0, within(1e-9));
+    assertThat(
+            written.events(WorkerEvent.Result.class).stream()
+                .filter(result -> result.output().equals("own-class-chance-by-class")))
+        .hasSize(15)
+        .allSatisfy(each -> assertThat(each.value()).isCloseTo(1 / 15.0, within(1e-9)));
+  }
+
+  /** Conflicting cues have no images of the three classes of one colour. */
+  @Test
+  void aClassWithoutImagesHasNoShare() throws IOException {
+    PredictivePatchesSpec spec =
+        new PredictivePatchesSpec(
+            Optional.of(1L),
+            Optional.empty(),
+            Optional.of("controlled-15-cue-conflict"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(2),
+            1,
+            1,
+            8);
+    measure(spec);
+    assertThat(
+            written.events(WorkerEvent.Result.class).stream()
+                .filter(result -> result.output().endsWith("-by-class"))
+                .map(result -> result.axes().path("class").asText()))
+        .hasSize(2 * 12)
+        .noneMatch(name -> name.startsWith("only-"));
+    assertThat(result("other-own-class-chance").value()).isCloseTo(1 / 12.0, within(1e-9));
+  }
+
+  private WorkerEvent.Result result(String output) {
+    List<WorkerEvent.Result> results =
+        written.events(WorkerEvent.Result.class).stream()
+            .filter(result -> result.output().equals(output))
+            .toList();
+    assertThat(results).hasSize(1);
+    return results.get(0);
   }
 
   /** At every stride the patch that is shown is the one with the logit that is told. */
