@@ -85,7 +85,16 @@ public final class EvidenceExperiment implements Experiment<EvidenceSpec> {
 
   @Override
   public double cost(EvidenceSpec spec, Workload workload) {
-    // The patches at the points, and those of the logit map.
-    return 2.0 * workload.test();
+    return workload.test() * perImage(workload);
+  }
+
+  /** Forward passes over an image: its logit map, and the crops whose patches are at the points. */
+  public static double perImage(Workload workload) {
+    return 1 + workload.patches().map(patches -> crops(patches, workload)).orElse(0.0);
+  }
+
+  private static double crops(Workload.Patches patches, Workload workload) {
+    PointGrid points = new PointGrid(patches.distance(), workload.imageSize());
+    return points.shifts() * points.shifts() * workload.cropped(points.crop(patches.side()));
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.ParameterType;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.request.Fields;
@@ -19,6 +20,16 @@ public record Stride() implements ParameterType<Integer> {
 
   /** The output stride of the networks. */
   public static final int LARGEST = 8;
+
+  /** Of experiments that look at all patches of many images. */
+  public static final Parameter<Integer> OF_PATCHES =
+      Parameter.of(
+              "stride",
+              "Stride",
+              "Distance between patches in pixels; with 8 the patches are the network's own.",
+              new Stride())
+          .in("px")
+          .otherwise(LARGEST);
 
   private static final Map<Integer, String> LABELS = new LinkedHashMap<>();
 

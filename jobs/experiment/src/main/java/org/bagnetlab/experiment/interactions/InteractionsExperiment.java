@@ -29,11 +29,6 @@ public final class InteractionsExperiment implements Experiment<InteractionsSpec
 
   static final String NAME = "interactions";
 
-  /**
-   * Where the size of a run's images is not known yet: more patches do not fit into larger ones.
-   */
-  private static final int USUAL_SIZE = 224;
-
   private static final Parameter<Integer> MOST_IMAGES = MaskedImages.mostImages(100);
 
   private static final Parameter<WholeNumbers> PATCHES =
@@ -157,9 +152,7 @@ public final class InteractionsExperiment implements Experiment<InteractionsSpec
   @Override
   public double cost(InteractionsSpec spec, Workload workload) {
     double copies =
-        spec.layouts(spec.imageSize().orElse(USUAL_SIZE)).stream()
-            .mapToInt(InteractionsSpec.Layout::copies)
-            .sum();
+        spec.layouts(workload.imageSize()).stream().mapToInt(InteractionsSpec.Layout::copies).sum();
     return (1 + copies) * Math.min(spec.mostImages(), workload.test());
   }
 }

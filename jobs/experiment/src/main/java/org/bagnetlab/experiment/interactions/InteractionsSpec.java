@@ -86,22 +86,6 @@ public record InteractionsSpec(
         .toList();
   }
 
-  /** With the size of the images. */
-  public InteractionsSpec fitting(int size) {
-    return new InteractionsSpec(
-        run,
-        weights,
-        dataset,
-        Optional.of(size),
-        images,
-        subset,
-        subsetSeed,
-        mostImages,
-        patches,
-        gaps,
-        masks);
-  }
-
   @Override
   public String kind() {
     return InteractionsExperiment.NAME;

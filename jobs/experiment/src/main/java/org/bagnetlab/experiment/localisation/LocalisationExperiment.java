@@ -31,15 +31,6 @@ public final class LocalisationExperiment implements Experiment<LocalisationSpec
   /** The data set whose marks are known. */
   public static final String DATASET = "controlled-15";
 
-  private static final Parameter<Integer> STRIDE =
-      Parameter.of(
-              "stride",
-              "Stride",
-              "Distance between patches in pixels; with 8 the patches are the network's own.",
-              new Stride())
-          .in("px")
-          .otherwise(Stride.LARGEST);
-
   private static final Metric INFORMATIVE_EVIDENCE =
       new Metric(
           "informative-evidence",
@@ -150,7 +141,7 @@ public final class LocalisationExperiment implements Experiment<LocalisationSpec
               ? KnownMarks.only(parameter)
               : parameter);
     }
-    parameters.add(STRIDE);
+    parameters.add(Stride.OF_PATCHES);
     return List.copyOf(parameters);
   }
 
@@ -182,6 +173,6 @@ public final class LocalisationExperiment implements Experiment<LocalisationSpec
 
   @Override
   public double cost(LocalisationSpec spec, Workload workload) {
-    return workload.test() * workload.heatmap(spec.stride());
+    return workload.test() * workload.patchLogits(spec.stride());
   }
 }

@@ -35,15 +35,6 @@ public final class PredictivePatchesExperiment implements Experiment<PredictiveP
               WholeNumber.between(1, MOST_PATCHES))
           .otherwise(6);
 
-  private static final Parameter<Integer> STRIDE =
-      Parameter.of(
-              "stride",
-              "Stride",
-              "Distance between patches in pixels; with 8 the patches are the network's own.",
-              new Stride())
-          .in("px")
-          .otherwise(Stride.LARGEST);
-
   private static final Metric OWN_SHARE =
       new Metric(
           "own-class-share",
@@ -52,8 +43,7 @@ public final class PredictivePatchesExperiment implements Experiment<PredictiveP
           Metric.Better.NEITHER);
 
   private static final Metric IMAGE_SHARE =
-      new Metric(
-          "class-image-share", "Share of images", Metric.Unit.SHARE, Metric.Better.NEITHER);
+      new Metric("class-image-share", "Share of images", Metric.Unit.SHARE, Metric.Better.NEITHER);
 
   /** The class whose patches they are. */
   public static final Axis CLASS = Axis.of("class", "Class");
@@ -124,7 +114,8 @@ public final class PredictivePatchesExperiment implements Experiment<PredictiveP
 
   @Override
   public List<Parameter<?>> parameters() {
-    return Stream.concat(OnImages.parameters(subject()).stream(), Stream.of(PATCHES, STRIDE))
+    return Stream.concat(
+            OnImages.parameters(subject()).stream(), Stream.of(PATCHES, Stride.OF_PATCHES))
         .toList();
   }
 
@@ -148,8 +139,17 @@ public final class PredictivePatchesExperiment implements Experiment<PredictiveP
             spec.stride() == Stride.LARGEST ? "" : ", stride " + spec.stride());
   }
 
+  /**
+   * The work of writing a picture, in forward passes: it takes as long for images of every size,
+   * about as long as 5 passes over one of 64 pixels do on a processor.
+   */
+  public static double costOfPicture(Workload workload) {
+    return 5 * Math.pow(64.0 / workload.imageSize(), 2);
+  }
+
+  /** Without the pictures, whose number depends on that of the classes. */
   @Override
   public double cost(PredictivePatchesSpec spec, Workload workload) {
-    return workload.test() * workload.heatmap(spec.stride());
+    return workload.test() * workload.patchLogits(spec.stride());
   }
 }

@@ -8,13 +8,13 @@ import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.masking.MaskedImages;
 import org.bagnetlab.experiment.network.OnImages;
 import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Seed;
-import org.bagnetlab.experiment.parameter.WholeNumber;
 
 /**
  * Whether a network's heatmaps depend on what it learnt: its stages get new random weights one
@@ -28,13 +28,7 @@ public final class WeightRandomisationExperiment implements Experiment<WeightRan
   /** The readout, the four stages of a BagNet and its stem, and the network as it is. */
   private static final int NETWORKS = 7;
 
-  private static final Parameter<Integer> MOST_IMAGES =
-      Parameter.of(
-              "mostImages",
-              "Most images",
-              "Number of the images that are used, spread over the classes; all if there are fewer.",
-              WholeNumber.between(1, 1000))
-          .otherwise(100);
+  private static final Parameter<Integer> MOST_IMAGES = MaskedImages.mostImages(100);
 
   private static final Parameter<Long> RANDOMISATION_SEED =
       Parameter.of(

@@ -1,13 +1,14 @@
 package org.bagnetlab.worker.evidence;
 
+import org.bagnetlab.experiment.evidence.PointGrid;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.LogitMap;
 import org.bagnetlab.vision.network.Network;
 
 /**
  * The points of an image at which evidence is kept: every eighth pixel, or every fourth in small
- * images, at which patches of every field up to {@link #LARGEST_FIELD} can have their centres. The
- * image is cropped so that a network's own patches have theirs there; nothing is interpolated.
+ * images, at which patches of every field up to 33 pixels can have their centres. The image is
+ * cropped so that a network's own patches have theirs there; nothing is interpolated.
  *
  * @param field side of the network's patches in pixels, odd
  * @param stride distance between neighbouring patches in pixels
@@ -15,36 +16,23 @@ import org.bagnetlab.vision.network.Network;
  */
 record EvidencePoints(int field, int stride, int image) {
 
-  /** The largest field whose patches have their centres at all points. */
-  static final int LARGEST_FIELD = 33;
-
-  /** More points a side than this are not kept. */
-  private static final int MOST = 16;
+  private PointGrid grid() {
+    return new PointGrid(stride, image);
+  }
 
   /** Points in a row, and in a column. */
   int side() {
-    return patches() * (finer() ? 2 : 1);
+    return grid().patches() * grid().shifts();
   }
 
   /** Position of the first point in pixels. */
   int first() {
-    return (LARGEST_FIELD - 1) / 2;
+    return (PointGrid.LARGEST_FIELD - 1) / 2;
   }
 
   /** Distance between neighbouring points in pixels. */
   int distance() {
-    return finer() ? stride / 2 : stride;
-  }
-
-  /** Patches in a row of one crop. */
-  private int patches() {
-    return (image - LARGEST_FIELD) / stride + 1;
-  }
-
-  /** Whether crops that are shifted by half a stride fit, too. */
-  private boolean finer() {
-    int needed = (patches() - 1) * stride + LARGEST_FIELD + stride / 2;
-    return needed <= image && 2 * patches() <= MOST;
+    return stride / grid().shifts();
   }
 
   /**
@@ -55,15 +43,16 @@ record EvidencePoints(int field, int stride, int image) {
    */
   double[][] logits(Network network, Batch images, int[] labels) {
     double[][] values = new double[images.images()][side() * side()];
-    int shifts = finer() ? 2 : 1;
+    int shifts = grid().shifts();
+    int patches = grid().patches();
     for (int down = 0; down < shifts; down++) {
       for (int right = 0; right < shifts; right++) {
         LogitMap map =
             network.logitMap(
                 crop(images, start() + down * stride / 2, start() + right * stride / 2));
         for (int i = 0; i < labels.length; i++) {
-          for (int row = 0; row < patches(); row++) {
-            for (int column = 0; column < patches(); column++) {
+          for (int row = 0; row < patches; row++) {
+            for (int column = 0; column < patches; column++) {
               values[i][(row * shifts + down) * side() + column * shifts + right] =
                   map.at(i, labels[i], row, column);
             }
@@ -80,7 +69,7 @@ record EvidencePoints(int field, int stride, int image) {
   }
 
   private Batch crop(Batch images, int top, int left) {
-    int side = (patches() - 1) * stride + field;
+    int side = grid().crop(field);
     float[] values = new float[images.images() * images.channels() * side * side];
     for (int plane = 0; plane < images.images() * images.channels(); plane++) {
       for (int row = 0; row < side; row++) {

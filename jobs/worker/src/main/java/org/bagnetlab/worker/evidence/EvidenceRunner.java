@@ -10,8 +10,10 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.evidence.EvidenceExperiment;
 import org.bagnetlab.experiment.evidence.EvidenceSpec;
+import org.bagnetlab.experiment.evidence.PointGrid;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
@@ -41,8 +43,8 @@ public final class EvidenceRunner implements Runner<EvidenceSpec> {
     try (SubjectNetwork subject = run.network(spec)) {
       LoadedImages images = subject.loaded(subject.images(spec));
       ImageOutputs outputs = subject.outputs(run, spec);
-      run.progress()
-          .start(new EvidenceExperiment().cost(spec, subject.workload(0, images.count())));
+      Workload workload = subject.workload(0, images.count());
+      run.progress().start(new EvidenceExperiment().cost(spec, workload));
       EvidencePoints points = points(subject);
       List<double[]> maps = new ArrayList<>();
       List<Double> sparseness = new ArrayList<>();
@@ -57,7 +59,14 @@ public final class EvidenceRunner implements Runner<EvidenceSpec> {
             .flatMapToDouble(OptionalDouble::stream)
             .forEach(sparseness::add);
         run.progress()
-            .advance(Phase.EXPLAINING, 0, 0, maps.size(), images.count(), indices.length, 2);
+            .advance(
+                Phase.EXPLAINING,
+                0,
+                0,
+                maps.size(),
+                images.count(),
+                indices.length,
+                EvidenceExperiment.perImage(workload));
       }
       write(run, outputs.facts(), images, points, maps);
       byHeight(outputs, subject.dataset().classes(), images, maps, points.side());
@@ -76,12 +85,12 @@ public final class EvidenceRunner implements Runner<EvidenceSpec> {
   private static EvidencePoints points(SubjectNetwork subject) {
     Description description = Description.of(subject.network().architecture());
     int field = description.receptiveField().orElseThrow();
-    if (field > EvidencePoints.LARGEST_FIELD) {
+    if (field > PointGrid.LARGEST_FIELD) {
       throw new InvalidJob(
           "field-too-large",
           "run",
           "Evidence is kept of networks with receptive fields of up to %d pixels, but this one's is %d."
-              .formatted(EvidencePoints.LARGEST_FIELD, field));
+              .formatted(PointGrid.LARGEST_FIELD, field));
     }
     return new EvidencePoints(field, description.outputStride(), subject.shape().imageSize());
   }

@@ -40,6 +40,9 @@ public final class Explanation {
    */
   private final OptionalInt outputStride;
 
+  /** A part of the work for a heatmap, in forward passes over an image. */
+  private final double costOfPart;
+
   private int total;
   private int done;
   private int written;
@@ -67,6 +70,7 @@ public final class Explanation {
     this.mode = mode;
     this.scale = scale;
     this.outputStride = shape.outputStride();
+    this.costOfPart = shape.workload(0).paddedPass();
   }
 
   /** Spread over the classes, and the same for every network on this split. */
@@ -184,7 +188,7 @@ public final class Explanation {
           run.cancellation().check();
           int more = before + parts - done;
           done = before + parts;
-          run.progress().advance(Phase.EXPLAINING, 0, 0, done, total, more, 1);
+          run.progress().advance(Phase.EXPLAINING, 0, 0, done, total, more, costOfPart);
         });
   }
 

@@ -43,8 +43,7 @@ public final class InteractionsRunner implements Runner<InteractionsSpec> {
               layouts.stream()
                   .map(layout -> new MaskGrid(size, layout.patch(), layout.gap(), layout.across()))
                   .toList(),
-              new InteractionsExperiment()
-                  .cost(spec.fitting(size), subject.workload(0, images.count())));
+              new InteractionsExperiment().cost(spec, subject.workload(0, images.count())));
       ImageOutputs outputs = subject.outputs(run, spec);
       for (int i = 0; i < layouts.size(); i++) {
         write(outputs, layouts.get(i), new Additivity(interactions.get(i)), images.count());

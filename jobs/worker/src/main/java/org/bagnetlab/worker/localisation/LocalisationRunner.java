@@ -6,14 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.bagnetlab.experiment.localisation.LocalisationExperiment;
 import org.bagnetlab.experiment.localisation.LocalisationSpec;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
-import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
 import org.bagnetlab.vision.dataset.Controlled15;
 import org.bagnetlab.vision.dataset.LoadedImages;
@@ -45,21 +43,12 @@ public final class LocalisationRunner implements Runner<LocalisationSpec> {
       List<Localisation> found = new ArrayList<>();
       patches.each(
           images,
-          told(run, images.count() * patches.passes()),
+          run.explaining(images.count() * patches.passes()),
           (maps, image, index) ->
               found.add(localisation(patches, images.image(index), maps, image, subject)));
       write(subject.outputs(run, spec), subject.dataset().classes(), images, found);
     }
     return new WorkerEvent.Succeeded();
-  }
-
-  private static IntConsumer told(Run run, int total) {
-    int[] done = {0};
-    return passes -> {
-      run.cancellation().check();
-      done[0] += passes;
-      run.progress().advance(Phase.EXPLAINING, 0, 0, done[0], total, passes, 1);
-    };
   }
 
   /** Of an image. */
@@ -78,8 +67,7 @@ public final class LocalisationRunner implements Runner<LocalisationSpec> {
   private static void write(
       ImageOutputs outputs, List<String> classes, LoadedImages images, List<Localisation> found) {
     // Of all images those that can tell a network which uses the truth from one that does not.
-    List<Localisation> telling =
-        found.stream().filter(each -> each.largest().isPresent()).toList();
+    List<Localisation> telling = found.stream().filter(each -> each.largest().isPresent()).toList();
     mean(outputs, LocalisationExperiment.EVIDENCE, Map.of(), telling, Localisation::evidence);
     mean(outputs, LocalisationExperiment.LARGEST, Map.of(), telling, Localisation::largest);
     mean(outputs, LocalisationExperiment.PATCHES, Map.of(), telling, LocalisationRunner::chance);
@@ -113,8 +101,7 @@ public final class LocalisationRunner implements Runner<LocalisationSpec> {
       Map<String, String> at,
       List<Localisation> found,
       Function<Localisation, OptionalDouble> measure) {
-    double[] values =
-        found.stream().map(measure).flatMapToDouble(OptionalDouble::stream).toArray();
+    double[] values = found.stream().map(measure).flatMapToDouble(OptionalDouble::stream).toArray();
     DoubleStream.of(values)
         .average()
         .ifPresent(mean -> outputs.value(output, MeasuredSet.TEST, at, mean, values.length));

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.predictivepatches.PredictivePatchesExperiment;
@@ -29,38 +29,52 @@ import org.bagnetlab.worker.run.SubjectNetwork;
 /** Finds the patches in which a network sees the most evidence for each class. */
 public final class PredictivePatchesRunner implements Runner<PredictivePatchesSpec> {
 
+  /** Of patches that are from images of the class. */
+  private static final String OWN = "own";
+
   @Override
   public WorkerEvent.End run(PredictivePatchesSpec spec, Run run) throws IOException {
     try (SubjectNetwork subject = run.network(spec)) {
       LoadedImages images = subject.loaded(subject.images(spec));
-      run.progress()
-          .start(new PredictivePatchesExperiment().cost(spec, subject.workload(0, images.count())));
+      Workload workload = subject.workload(0, images.count());
+      double costOfPicture = PredictivePatchesExperiment.costOfPicture(workload);
       PatchLogits patches = PatchLogits.of(subject.network(), spec.stride());
       PatchRanking ranking = new PatchRanking(subject.dataset().classes().size());
-      patches.each(images, told(run, images.count() * patches.passes()), ranking::add);
-      new Writing(spec.patches(), subject, subject.outputs(run, spec), images, patches, ranking)
-          .write();
+      Writing writing =
+          new Writing(
+              run,
+              spec.patches(),
+              subject,
+              subject.outputs(run, spec),
+              images,
+              patches,
+              ranking,
+              costOfPicture);
+      run.progress()
+          .start(
+              new PredictivePatchesExperiment().cost(spec, workload)
+                  + writing.pictures() * costOfPicture);
+      patches.each(images, run.explaining(images.count() * patches.passes()), ranking::add);
+      writing.write();
     }
     return new WorkerEvent.Succeeded();
   }
 
-  private static IntConsumer told(Run run, int total) {
-    int[] done = {0};
-    return passes -> {
-      run.cancellation().check();
-      done[0] += passes;
-      run.progress().advance(Phase.EXPLAINING, 0, 0, done[0], total, passes, 1);
-    };
-  }
-
   /** What one job found. */
   private record Writing(
+      Run run,
       int most,
       SubjectNetwork subject,
       ImageOutputs outputs,
       LoadedImages images,
       PatchLogits patches,
-      PatchRanking ranking) {
+      PatchRanking ranking,
+      double costOfPicture) {
+
+    /** How many there are at most. */
+    int pictures() {
+      return 2 * most * subject.dataset().classes().size();
+    }
 
     void write() throws IOException {
       List<String> classes = subject.dataset().classes();
@@ -70,7 +84,7 @@ public final class PredictivePatchesRunner implements Runner<PredictivePatchesSp
       int top = 0;
       for (int label = 0; label < classes.size(); label++) {
         int wanted = label;
-        pictures(label, "own", ranking.top(label, most, image -> labelOf(image) == wanted));
+        pictures(label, OWN, ranking.top(label, most, image -> labelOf(image) == wanted));
         pictures(label, "others", ranking.top(label, most, image -> labelOf(image) != wanted));
         double chance = chance(label);
         // A class without images can have no patches of its own.
@@ -109,6 +123,7 @@ public final class PredictivePatchesRunner implements Runner<PredictivePatchesSp
 
     private void pictures(int label, String from, List<BestPatch> top) throws IOException {
       for (int i = 0; i < top.size(); i++) {
+        run.cancellation().check();
         BestPatch patch = top.get(i);
         int row = patch.row() * patches.stride();
         int column = patch.column() * patches.stride();
@@ -131,6 +146,8 @@ public final class PredictivePatchesRunner implements Runner<PredictivePatchesSp
             "patch-%d-%s-%d.png".formatted(label + 1, from, i + 1),
             Png.of(Magnified.square(pixels, row, column, patches.field())),
             facts);
+        int written = 2 * most * label + (from.equals(OWN) ? 0 : most) + i + 1;
+        run.progress().advance(Phase.EXPLAINING, 0, 0, written, pictures(), 1, costOfPicture);
       }
     }
   }

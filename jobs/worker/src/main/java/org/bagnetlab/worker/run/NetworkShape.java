@@ -1,6 +1,8 @@
 package org.bagnetlab.worker.run;
 
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.network.ImportedNetwork;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.vision.architecture.Architecture;
@@ -46,6 +48,22 @@ public record NetworkShape(String architecture, double width, int imageSize) {
     } catch (IllegalArgumentException e) {
       throw new InvalidJob("image-too-small", "imageSize", String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The sizes that work on so many images depends on. */
+  public Workload workload(int images) {
+    return Run.workload(this, 0, 0, images, 0);
+  }
+
+  /** The patches whose evidence it adds up; empty without a local receptive field. */
+  Optional<Workload.Patches> patches() {
+    if (!blueprint().bagOfLocalFeatures()) {
+      return Optional.empty();
+    }
+    Description description = Description.of(build(2));
+    return description
+        .receptiveField()
+        .map(side -> new Workload.Patches(side, description.outputStride()));
   }
 
   /** Distance in pixels between patches; empty without a local receptive field. */

@@ -3,19 +3,19 @@ package org.bagnetlab.worker.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.OptionalInt;
+import java.util.function.IntConsumer;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.network.AboutNetwork;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.Assignment;
+import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.dataset.DuplicatePairs;
 import org.bagnetlab.vision.dataset.Preparation;
 import org.bagnetlab.vision.dataset.SceneDataset;
 import org.bagnetlab.vision.dataset.Split;
-import org.bagnetlab.vision.heatmap.Heatmap;
 import org.bagnetlab.vision.network.Engine;
 import org.bagnetlab.vision.network.Network;
 import org.bagnetlab.vision.network.Optimiser;
@@ -139,13 +139,22 @@ public record Run(
         samples);
   }
 
+  /**
+   * Takes the forward passes over images as they are done: reports them, and leaves the job if it
+   * is to stop.
+   *
+   * @param total number of all passes
+   */
+  public IntConsumer explaining(int total) {
+    int[] done = {0};
+    return passes -> {
+      cancellation.check();
+      done[0] += passes;
+      progress.advance(Phase.EXPLAINING, 0, 0, done[0], total, passes, 1);
+    };
+  }
+
   static Workload workload(NetworkShape shape, int train, int validation, int test, int samples) {
-    OptionalInt outputStride = shape.outputStride();
-    return new Workload(
-        train,
-        validation,
-        test,
-        samples,
-        stride -> outputStride.isPresent() ? Heatmap.parts(outputStride.getAsInt(), stride) : 0);
+    return new Workload(train, validation, test, samples, shape.imageSize(), shape.patches());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import org.bagnetlab.experiment.evidence.PointGrid;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.Network;
@@ -26,7 +27,7 @@ class EvidencePointsTests {
       assertThat(points.side()).isEqualTo(side);
       assertThat(points.distance()).isEqualTo(distance);
       int last = points.first() + (side - 1) * distance;
-      assertThat(last + (EvidencePoints.LARGEST_FIELD - 1) / 2).isLessThan(image);
+      assertThat(last + (PointGrid.LARGEST_FIELD - 1) / 2).isLessThan(image);
     }
   }
 

@@ -77,6 +77,10 @@ class PredictivePatchesRunnerTests {
   void everyClassHasPatchesFromItsImagesAndFromOthers() throws IOException {
     measure(new PredictivePatchesSpec(1, 3, 8));
     assertThat(pictures()).hasSize(15 * 2 * 3);
+    List<WorkerEvent.Progress> progress = written.events(WorkerEvent.Progress.class);
+    WorkerEvent.Progress last = progress.get(progress.size() - 1);
+    assertThat(List.of(last.done(), last.total())).containsOnly(15 * 2 * 3);
+    assertThat(last.secondsLeft()).isCloseTo(0, within(1e-3));
     List<WorkerEvent.Result> shares =
         written.events(WorkerEvent.Result.class).stream()
             .filter(result -> result.output().equals("own-class-share-by-class"))

@@ -1,0 +1,33 @@
+package org.bagnetlab.experiment.evidence;
+
+/**
+ * The points of an image at which evidence is kept: every eighth pixel, or every fourth in small
+ * images, at which patches of every field up to {@link #LARGEST_FIELD} can have their centres.
+ *
+ * @param distance between neighbouring patches of a network in pixels
+ * @param image side of the image in pixels
+ */
+public record PointGrid(int distance, int image) {
+
+  /** The largest field whose patches have their centres at all points. */
+  public static final int LARGEST_FIELD = 33;
+
+  /** More points a side than this are not kept. */
+  private static final int MOST = 16;
+
+  /** Patches in a row of one crop of the image. */
+  public int patches() {
+    return (image - LARGEST_FIELD) / distance + 1;
+  }
+
+  /** Crops in each direction: two, half a distance apart, where they fit, otherwise one. */
+  public int shifts() {
+    int needed = (patches() - 1) * distance + LARGEST_FIELD + distance / 2;
+    return needed <= image && 2 * patches() <= MOST ? 2 : 1;
+  }
+
+  /** Side of a crop in pixels, for patches of a side. */
+  public int crop(int field) {
+    return (patches() - 1) * distance + field;
+  }
+}
