@@ -1563,7 +1563,7 @@
  */
 
 /**
- * Compare where a BagNet sees evidence with where the marks of the generated images are.
+ * Measure how much of a BagNet's evidence comes from patches that can tell the class.
  * @typedef {{run?: number, weights?: string, dataset?: 'controlled-15', imageSize?: number, images?: 'test'|'unused'|'all', subset?: number, subsetSeed?: number, stride?: 1|2|4|8, kind: 'localisation', sweep?: NameOfSweep, priority?: Priority}} LocalisationRequest
  */
 

@@ -1015,7 +1015,8 @@ class DashboardModulesEndToEndTests {
     page.evaluate("() => window.panel.show('none')");
     assertThat(panel).containsText("No BagNet has been trained with different factors");
     panel.getByTestId("over-trainImages").check(new Locator.CheckOptions().setForce(true));
-    assertThat(panel).containsText("No network has learnt several");
+    assertThat(panel)
+        .containsText("No network has been trained on training sets of different sizes");
   }
 
   @Test
