@@ -129,7 +129,7 @@ function isShownAbove({ job, set, metric, value }, output, run) {
 
 /** An output that only another version describes. @param {string} name @param {FoundResult|undefined} row @returns {Output} */
 const undescribed = (name, row) => ({
-  name, label: name, kind: 'scalar', metric: row?.metric ?? name, unit: '1', better: 'neither',
+  name, label: name, kind: 'scalar', metric: row?.metric ?? name, unit: '1', better: 'neither', countsImages: row?.metric === 'accuracy',
   axes: Object.keys(row?.axes ?? {}).map((axis) => ({ name: axis, label: axis })),
 });
 
@@ -139,7 +139,7 @@ function numbers({ output, rows }, run) {
   const axes = output.axes.filter(({ name }) => rows.some((row) => row.axes[name] !== undefined));
   const others = rows.some(({ job }) => job !== run.id);
   const counted = rows.some(({ images }) => images !== undefined);
-  const interval = output.metric === 'accuracy' && counted;
+  const interval = output.countsImages && counted;
   return scroll(output.label, html`<table class="table table-plain" data-testid=${`output-${output.name}`}>
     <thead><tr><th scope="col">Images</th>${axes.map((axis) => html`<th scope="col">${axisWords(axis)}</th>`)}<th scope="col" class="number">${output.label}</th>
       ${interval ? html`<th scope="col" class="number">95 % (Wilson)</th>` : nothing}

@@ -67,6 +67,7 @@ public record ExperimentJson(
       String metric,
       Metric.Unit unit,
       Metric.Better better,
+      boolean countsImages,
       List<AxisJson> axes) {
 
     /** As the interface shows it. */
@@ -78,6 +79,7 @@ public record ExperimentJson(
           output.metric().name(),
           output.metric().unit(),
           output.metric().better(),
+          output.metric().countsImages(),
           output.axes().stream().map(AxisJson::of).toList());
     }
   }

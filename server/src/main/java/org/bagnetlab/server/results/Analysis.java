@@ -318,8 +318,8 @@ public record Analysis(
 
   private static Measured measured(Metric metric, List<ResultRow> rows) {
     List<Double> values = rows.stream().map(ResultRow::value).toList();
-    int images = rows.get(0).images().orElse(0);
-    return metric.countsImages() && images > 0
+    List<Integer> images = rows.stream().map(Measured::imagesOf).toList();
+    return metric.countsImages() && !images.contains(0)
         ? Measured.of(values, images, 0)
         : Measured.ofOther(values, metric.unit(), images);
   }

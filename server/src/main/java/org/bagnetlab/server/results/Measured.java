@@ -1,5 +1,6 @@
 package org.bagnetlab.server.results;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.output.Metric;
@@ -15,7 +16,7 @@ import org.bagnetlab.storage.result.ResultRow;
  * @param low lower end of the 95 % interval; absent for two runs, of which an interval says nothing
  * @param high upper end of it
  * @param n number of runs
- * @param images that each run was measured on; 0 if that is not said
+ * @param images that each run was measured on, the fewest if they differ; 0 if that is not said
  * @param interval how it was computed, if there is one
  * @param notConverged how many of the runs were better in their last epoch than before; absent if
  *     none
@@ -32,7 +33,8 @@ record Measured(
     Optional<Integer> notConverged) {
 
   /**
-   * The accuracies of runs that differ in their seed only; empty if there are none.
+   * The accuracies, or other shares of images, of runs that differ in their seed only; empty if
+   * there are none.
    *
    * @param notConverged how many of the runs were better in their last epoch than before
    */
@@ -42,21 +44,21 @@ record Measured(
         : Optional.of(
             of(
                 measurements.stream().map(ResultRow::value).toList(),
-                images(measurements.get(0)),
+                measurements.stream().map(Measured::imagesOf).toList(),
                 notConverged));
   }
 
   /**
-   * The accuracies of runs that differ in their seed only.
+   * The accuracies, or other shares of images, of runs that differ in their seed only.
    *
    * @param values at least one
-   * @param images that each was measured on
+   * @param images that each was measured on, in the same order
    * @param notConverged how many of the runs were better in their last epoch than before
    */
-  static Measured of(List<Double> values, int images, int notConverged) {
+  static Measured of(List<Double> values, List<Integer> images, int notConverged) {
     Optional<Interval> interval =
         switch (values.size()) {
-          case 1 -> Optional.of(interval(values.get(0), images));
+          case 1 -> Optional.of(interval(values.get(0), images.get(0)));
           case 2 -> Optional.empty();
           default -> Optional.of(Interval.overSeedsAndImages(values, images));
         };
@@ -67,7 +69,7 @@ record Measured(
         interval.map(Interval::low),
         interval.map(Interval::high),
         values.size(),
-        images,
+        Collections.min(images),
         interval.map(
             any -> values.size() == 1 ? Interval.Method.WILSON : Interval.Method.SEEDS_AND_IMAGES),
         notConverged == 0 ? Optional.empty() : Optional.of(notConverged));
@@ -79,9 +81,9 @@ record Measured(
    *
    * @param values at least one
    * @param unit of the values, which bounds them
-   * @param images that each was measured on; 0 if that is not said
+   * @param images that each was measured on, in the same order; 0 if that is not said
    */
-  static Measured ofOther(List<Double> values, Metric.Unit unit, int images) {
+  static Measured ofOther(List<Double> values, Metric.Unit unit, List<Integer> images) {
     Optional<Interval> interval =
         values.size() < 3
             ? Optional.empty()
@@ -93,21 +95,22 @@ record Measured(
         interval.map(Interval::low),
         interval.map(Interval::high),
         values.size(),
-        images,
+        Collections.min(images),
         interval.map(any -> Interval.Method.SEEDS),
         Optional.empty());
   }
 
   /** The 95 % interval of a share over the images that it was measured on. */
   static Interval interval(ResultRow share) {
-    return interval(share.value(), images(share));
+    return interval(share.value(), imagesOf(share));
   }
 
   private static Interval interval(double share, int images) {
     return Interval.wilson((int) Math.round(share * images), images);
   }
 
-  private static int images(ResultRow result) {
+  /** That a number was measured on; 0 if that is not said. */
+  static int imagesOf(ResultRow result) {
     return result.images().orElse(0);
   }
 }

@@ -64,7 +64,7 @@ public record OtherImages(
     static ByGrid of(int grid, List<ResultRow> permutations) {
       double mean = Interval.mean(permutations.stream().map(ResultRow::value).toList());
       return new ByGrid(
-          grid, Measured.of(List.of(mean), permutations.get(0).images().orElse(0), 0));
+          grid, Measured.of(List.of(mean), List.of(Measured.imagesOf(permutations.get(0))), 0));
     }
   }
 

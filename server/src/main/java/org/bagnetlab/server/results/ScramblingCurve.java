@@ -138,7 +138,8 @@ record ScramblingCurve(
     accuracies.forEach(
         (grid, byRun) -> {
           List<Double> means = means(byRun);
-          int images = byRun.values().iterator().next().get(0).row().images().orElse(0);
+          List<Integer> images =
+              byRun.values().stream().map(each -> Measured.imagesOf(each.get(0).row())).toList();
           int unconverged =
               (int)
                   runs.stream()

@@ -47,20 +47,19 @@ public record Interval(double low, double high) {
   /**
    * The interval of the mean over seeds, if other seeds and other images of the same kind were
    * drawn. Seeds share images, so what these add to the variance does not shrink with more seeds
-   * (as far as they do not share them, the interval is too wide); it is that of a single run, with
-   * Agresti and Coull's correction so that it does not vanish at 0 and 1. The degrees of freedom
-   * are Welch and Satterthwaite's: those of the seeds as far as the seeds make up the variance.
-   * With three seeds, resampling them (a bootstrap) would cover the truth in three of four cases at
-   * best.
+   * (as far as they do not share them, the interval is too wide); it is that of a single run, the
+   * mean if they have different numbers of images, with Agresti and Coull's correction so that it
+   * does not vanish at 0 and 1. The degrees of freedom are Welch and Satterthwaite's: those of the
+   * seeds as far as the seeds make up the variance. With three seeds, resampling them (a bootstrap)
+   * would cover the truth in three of four cases at best.
    *
    * @param accuracies of at least two seeds
-   * @param images that each was measured on
+   * @param images that each was measured on, in the same order
    */
-  public static Interval overSeedsAndImages(List<Double> accuracies, int images) {
+  public static Interval overSeedsAndImages(List<Double> accuracies, List<Integer> images) {
     int n = accuracies.size();
     double mean = mean(accuracies);
-    double corrected = (mean * images + Z * Z / 2) / (images + Z * Z);
-    double ofImages = corrected * (1 - corrected) / (images + Z * Z);
+    double ofImages = mean(images.stream().map(each -> varianceOverImages(mean, each)).toList());
     double sd = standardDeviation(accuracies);
     double ofSeeds = sd * sd / n;
     double variance = ofSeeds + ofImages;
@@ -71,6 +70,12 @@ public record Interval(double low, double high) {
                 .inverseCumulativeProbability(UPPER_TAIL);
     double half = quantile * Math.sqrt(variance);
     return clipped(mean - half, mean + half);
+  }
+
+  /** Of the accuracy of a single run, after Agresti and Coull. */
+  private static double varianceOverImages(double accuracy, int images) {
+    double corrected = (accuracy * images + Z * Z / 2) / (images + Z * Z);
+    return corrected * (1 - corrected) / (images + Z * Z);
   }
 
   /**

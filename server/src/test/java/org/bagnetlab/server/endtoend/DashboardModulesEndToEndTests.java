@@ -549,13 +549,13 @@ class DashboardModulesEndToEndTests {
           },
         },
         outputs: [
-          { name: 'drop', label: 'Drop', kind: 'scalar', metric: 'drop', unit: 'share', better: 'neither',
+          { name: 'drop', label: 'Drop', kind: 'scalar', metric: 'drop', unit: 'share', better: 'neither', countsImages: false,
             axes: [{ name: 'grid', label: 'Grid', unit: 'px' }] },
-          { name: 'decline', label: 'Decline', kind: 'curve', metric: 'drop', unit: 'share', better: 'neither',
+          { name: 'decline', label: 'Decline', kind: 'curve', metric: 'drop', unit: 'share', better: 'neither', countsImages: false,
             axes: [{ name: 'tiles', label: 'Tiles' }] },
-          { name: 'pairs', label: 'Pairs', kind: 'matrix', metric: 'interaction', unit: '1', better: 'neither',
+          { name: 'pairs', label: 'Pairs', kind: 'matrix', metric: 'interaction', unit: '1', better: 'neither', countsImages: false,
             axes: [{ name: 'one', label: 'One' }, { name: 'other', label: 'Other' }] },
-          { name: 'sensitivity', label: 'Sensitivity', kind: 'map', metric: 'drop', unit: '1', better: 'neither', axes: [] },
+          { name: 'sensitivity', label: 'Sensitivity', kind: 'map', metric: 'drop', unit: '1', better: 'neither', countsImages: false, axes: [] },
         ],
       };
       """;

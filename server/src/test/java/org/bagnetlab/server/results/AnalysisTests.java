@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.cueconflict.CueConflictExperiment;
 import org.bagnetlab.experiment.faithfulness.FaithfulnessExperiment;
 import org.bagnetlab.experiment.faithfulness.FaithfulnessSpec;
 import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.output.Output;
+import org.bagnetlab.experiment.patchrobustness.PatchRobustnessExperiment;
 import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.experiment.scramble.ScrambleExperiment;
 import org.bagnetlab.experiment.scramble.ScrambleSpec;
@@ -165,6 +169,52 @@ class AnalysisTests {
     return new ScrambleSpec(run, Optional.of(Grids.of(grids)), 3, seed);
   }
 
+  /** A share of images of a run; 0 images: their number was not stored. */
+  private record Share(int run, double value, int images) {}
+
+  private static Share share(int run, double value, int images) {
+    return new Share(run, value, images);
+  }
+
+  /** What is said of an output of a run and its seeds. */
+  private Measured measured(Output output, Share... shares) {
+    Experiment<?> experiment =
+        Experiments.all().stream()
+            .filter(each -> each.outputs().contains(output))
+            .findFirst()
+            .orElseThrow();
+    List<FoundResultRow> rows =
+        Stream.of(shares)
+            .map(
+                share ->
+                    new FoundResultRow(
+                        new ResultRow(
+                            7 + share.run(),
+                            output.name(),
+                            output.metric().name(),
+                            "test",
+                            "{}",
+                            share.value(),
+                            Optional.of(share.images()).filter(images -> images > 0)),
+                        experiment.name(),
+                        bagnet9.numbers().get(share.run()),
+                        Optional.empty()))
+            .toList();
+    return Analysis.of(
+            experiment,
+            "controlled-15",
+            List.of("controlled-15"),
+            rows,
+            Map.of(),
+            List.of(bagnet9),
+            NETWORKS)
+        .outputs()
+        .get(0)
+        .rows()
+        .get(0)
+        .value();
+  }
+
   @Test
   void numbersAreJoinedOverSeedsAtTheSamePosition() {
     String output = ScrambleExperiment.ACCURACY.name();
@@ -196,17 +246,46 @@ class AnalysisTests {
    */
   @Test
   void numbersThatAreNoSharesOfImagesHaveStudentsInterval() {
-    Measured three = Measured.ofOther(List.of(1., 2., 3.), Metric.Unit.NONE, 0);
+    Measured three = Measured.ofOther(List.of(1., 2., 3.), Metric.Unit.NONE, List.of(0, 0, 0));
     assertThat(three.low().orElseThrow()).isCloseTo(-0.4841, within(1e-4));
     assertThat(three.high().orElseThrow()).isCloseTo(4.4841, within(1e-4));
     assertThat(three.interval()).contains(Interval.Method.SEEDS);
-    Measured share = Measured.ofOther(List.of(.9, 1., 1.), Metric.Unit.SHARE, 0);
+    Measured share = Measured.ofOther(List.of(.9, 1., 1.), Metric.Unit.SHARE, List.of(0, 0, 0));
     assertThat(share.high()).hasValue(1.);
     assertThat(share.low().orElseThrow()).isBetween(.8, .9);
-    Measured correlation = Measured.ofOther(List.of(-.9, -1., -1.), Metric.Unit.CORRELATION, 0);
+    Measured correlation =
+        Measured.ofOther(List.of(-.9, -1., -1.), Metric.Unit.CORRELATION, List.of(0, 0, 0));
     assertThat(correlation.low()).hasValue(-1.);
-    assertThat(Measured.ofOther(List.of(1., 2.), Metric.Unit.NONE, 0).interval()).isEmpty();
-    assertThat(Measured.ofOther(List.of(1.), Metric.Unit.NONE, 0).interval()).isEmpty();
+    assertThat(Measured.ofOther(List.of(1., 2.), Metric.Unit.NONE, List.of(0, 0)).interval())
+        .isEmpty();
+    assertThat(Measured.ofOther(List.of(1.), Metric.Unit.NONE, List.of(0)).interval()).isEmpty();
+  }
+
+  /** Certified accuracy is one as accuracy is, and one run has an interval. */
+  @Test
+  void everyShareOfImagesHasAnIntervalOverItsImages() {
+    Measured certified = measured(PatchRobustnessExperiment.CERTIFIED, share(0, .5, 300));
+    assertThat(certified.interval()).contains(Interval.Method.WILSON);
+    assertThat(certified.low()).hasValue(Interval.wilson(150, 300).low());
+  }
+
+  /** Each run has its own number of decisions by either cue. */
+  @Test
+  void seedsHaveTheirOwnNumbersOfImages() {
+    Measured bias =
+        measured(
+            CueConflictExperiment.SHAPE_BIAS,
+            share(0, .4, 500),
+            share(1, .5, 60),
+            share(2, .6, 200));
+    assertThat(bias.interval()).contains(Interval.Method.SEEDS_AND_IMAGES);
+    Interval expected = Interval.overSeedsAndImages(List.of(.4, .5, .6), List.of(500, 60, 200));
+    assertThat(bias.low()).hasValue(expected.low());
+    assertThat(bias.high()).hasValue(expected.high());
+    assertThat(bias.images()).isEqualTo(60);
+    Measured unknown =
+        measured(CueConflictExperiment.SHAPE_BIAS, share(0, .4, 500), share(1, .5, 0));
+    assertThat(unknown.interval()).isEmpty();
   }
 
   @Test

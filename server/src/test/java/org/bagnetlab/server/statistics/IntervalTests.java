@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class IntervalTests {
     double freedom = variance * variance / (ofSeeds * ofSeeds) * 2;
     assertThat(freedom).isCloseTo(5.9323, within(1e-3));
 
-    Interval interval = Interval.overSeedsAndImages(List.of(.4, .5, .6), 100);
+    Interval interval = Interval.overSeedsAndImages(List.of(.4, .5, .6), List.of(100, 100, 100));
 
     // t(.975, 5.932) lies between those of 5 and 6 degrees of freedom, 2.5706 and 2.4469.
     assertThat((interval.high() - .5) / Math.sqrt(variance)).isBetween(2.4469, 2.5706);
@@ -49,11 +50,26 @@ class IntervalTests {
 
   @Test
   void seedsThatAgreeHaveTheIntervalOfTheirImages() {
-    Interval equal = Interval.overSeedsAndImages(List.of(.684, .684, .684), 1200);
+    Interval equal =
+        Interval.overSeedsAndImages(List.of(.684, .684, .684), List.of(1200, 1200, 1200));
     Interval images = Interval.wilson(821, 1200);
     assertThat(equal.low()).isCloseTo(images.low(), within(1e-3));
     assertThat(equal.high()).isCloseTo(images.high(), within(1e-3));
-    assertThat(Interval.overSeedsAndImages(List.of(1.0, 1.0, 1.0), 100).low()).isBetween(.95, .985);
+    assertThat(Interval.overSeedsAndImages(List.of(1.0, 1.0, 1.0), List.of(100, 100, 100)).low())
+        .isBetween(.95, .985);
+  }
+
+  /** The number of decisions by either cue, of which shape bias is a share, differs by seed. */
+  @Test
+  void seedsMayHaveDifferentNumbersOfImages() {
+    double z2 = 1.959964 * 1.959964;
+    double ofImages = .25 * (1 / (50 + z2) + 1 / (100 + z2) + 1 / (400 + z2)) / 3;
+
+    Interval interval = Interval.overSeedsAndImages(List.of(.5, .5, .5), List.of(50, 100, 400));
+
+    assertThat(interval.high() - .5).isCloseTo(1.959964 * Math.sqrt(ofImages), within(1e-6));
+    assertThat(Interval.overSeedsAndImages(List.of(.5, .5, .5), List.of(400, 50, 100)))
+        .isEqualTo(interval);
   }
 
   /**
@@ -87,7 +103,8 @@ class IntervalTests {
         }
         accuracies.add((double) correct / images);
       }
-      Interval interval = Interval.overSeedsAndImages(accuracies, images);
+      Interval interval =
+          Interval.overSeedsAndImages(accuracies, Collections.nCopies(seeds, images));
       if (interval.low() <= truth && truth <= interval.high()) {
         covered++;
       }

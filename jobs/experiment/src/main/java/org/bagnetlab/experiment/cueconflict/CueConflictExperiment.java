@@ -26,10 +26,10 @@ public final class CueConflictExperiment implements Experiment<CueConflictSpec> 
   public static final String DATASET = "controlled-15-cue-conflict";
 
   private static final Metric SHAPE_BIAS_METRIC =
-      new Metric("shape-bias", "Shape bias", Metric.Unit.SHARE, Metric.Better.NEITHER);
+      Metric.shareOfImages("shape-bias", "Shape bias", Metric.Better.NEITHER);
 
   private static final Metric DECISIONS_METRIC =
-      new Metric("decisions", "Decisions", Metric.Unit.SHARE, Metric.Better.NEITHER);
+      Metric.shareOfImages("decisions", "Decisions", Metric.Better.NEITHER);
 
   /** What a decision follows: shape, texture, or other for neither. */
   public static final Axis CUE = Axis.of("cue", "Cue");

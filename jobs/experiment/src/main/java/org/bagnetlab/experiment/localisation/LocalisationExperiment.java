@@ -39,7 +39,7 @@ public final class LocalisationExperiment implements Experiment<LocalisationSpec
           Metric.Better.HIGHER);
 
   private static final Metric POINTING_GAME =
-      new Metric("pointing-game", "Pointing game", Metric.Unit.SHARE, Metric.Better.HIGHER);
+      Metric.shareOfImages("pointing-game", "Pointing game", Metric.Better.HIGHER);
 
   private static final Metric INFORMATIVE_PATCHES =
       new Metric(

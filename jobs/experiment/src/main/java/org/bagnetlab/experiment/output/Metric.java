@@ -9,8 +9,23 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param label for people
  * @param unit of its values
  * @param better which of two values is the better one
+ * @param countsImages whether it is the share of images with some property among those that it is
+ *     stored with the number of, from which its interval over images follows
  */
-public record Metric(String name, String label, Unit unit, Better better) {
+public record Metric(String name, String label, Unit unit, Better better, boolean countsImages) {
+
+  /** A metric that is no share of images. */
+  public Metric(String name, String label, Unit unit, Better better) {
+    this(name, label, unit, better, false);
+  }
+
+  /**
+   * The share of images with some property: each image has it or not. A mean of shares of single
+   * images is none.
+   */
+  public static Metric shareOfImages(String name, String label, Better better) {
+    return new Metric(name, label, Unit.SHARE, better, true);
+  }
 
   /** The unit of a metric. */
   public enum Unit {
@@ -63,16 +78,8 @@ public record Metric(String name, String label, Unit unit, Better better) {
     NEITHER
   }
 
-  /**
-   * Whether it is the share of images with some property, whose interval follows from their number.
-   */
-  public boolean countsImages() {
-    return equals(ACCURACY) || equals(AGREEMENT);
-  }
-
   /** Share of images whose largest logit is their class's. */
-  public static final Metric ACCURACY =
-      new Metric("accuracy", "Accuracy", Unit.SHARE, Better.HIGHER);
+  public static final Metric ACCURACY = shareOfImages("accuracy", "Accuracy", Better.HIGHER);
 
   /** Mean cross-entropy. */
   public static final Metric LOSS = new Metric("loss", "Loss", Unit.NATS, Better.LOWER);
@@ -82,18 +89,16 @@ public record Metric(String name, String label, Unit unit, Better better) {
       new Metric("learning-rate", "Learning rate", Unit.NONE, Better.NEITHER);
 
   /** Of the images that were taken for a class, the share that is of it. */
-  public static final Metric PRECISION =
-      new Metric("precision", "Precision", Unit.SHARE, Better.HIGHER);
+  public static final Metric PRECISION = shareOfImages("precision", "Precision", Better.HIGHER);
 
   /** Of a class's images, the share that was recognised. */
-  public static final Metric RECALL = new Metric("recall", "Recall", Unit.SHARE, Better.HIGHER);
+  public static final Metric RECALL = shareOfImages("recall", "Recall", Better.HIGHER);
 
   /** Harmonic mean of precision and recall. */
   public static final Metric F1 = new Metric("f1", "F1", Unit.SHARE, Better.HIGHER);
 
   /** Share of images for which two predictions name the same class. */
-  public static final Metric AGREEMENT =
-      new Metric("agreement", "Agreement", Unit.SHARE, Better.NEITHER);
+  public static final Metric AGREEMENT = shareOfImages("agreement", "Agreement", Better.NEITHER);
 
   /** The probability that a network gives the class which it sees. */
   public static final Metric CONFIDENCE =

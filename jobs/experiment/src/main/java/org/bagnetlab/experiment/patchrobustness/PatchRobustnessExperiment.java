@@ -37,8 +37,7 @@ public final class PatchRobustnessExperiment implements Experiment<PatchRobustne
           .otherwise(WholeNumbers.of("4, 8, 16"));
 
   private static final Metric CERTIFIED_ACCURACY =
-      new Metric(
-          "certified-accuracy", "Certified accuracy", Metric.Unit.SHARE, Metric.Better.HIGHER);
+      Metric.shareOfImages("certified-accuracy", "Certified accuracy", Metric.Better.HIGHER);
 
   private static final Metric MASKED_SHARE =
       new Metric(
