@@ -1,5 +1,7 @@
 package org.bagnetlab.server.results;
 
+import org.bagnetlab.vision.correlation.Correlation;
+
 /**
  * Pearson's correlations of several networks' maps of one image, each network with several seeds.
  *
@@ -11,57 +13,24 @@ record Correlations(double[][][][] values) {
   static final int ALL_SEEDS = -1;
 
   /**
-   * The correlations of maps.
+   * The correlations of maps. Where one is the same everywhere, it is 0.
    *
    * @param maps by the network, then by the seed, of which all have the same
    */
   static Correlations of(double[][][] maps) {
     int networks = maps.length;
     int seeds = maps[0].length;
-    double[][][] normalised = new double[networks][seeds][];
-    for (int network = 0; network < networks; network++) {
-      for (int seed = 0; seed < seeds; seed++) {
-        normalised[network][seed] = normalised(maps[network][seed]);
-      }
-    }
     double[][][][] values = new double[networks][seeds][networks][seeds];
     for (int a = 0; a < networks; a++) {
       for (int i = 0; i < seeds; i++) {
         for (int b = 0; b < networks; b++) {
           for (int j = 0; j < seeds; j++) {
-            values[a][i][b][j] = product(normalised[a][i], normalised[b][j]);
+            values[a][i][b][j] = Correlation.pearson(maps[a][i], maps[b][j]).orElse(0.0);
           }
         }
       }
     }
     return new Correlations(values);
-  }
-
-  /** Of mean 0 and length 1; a map that is the same everywhere becomes 0. */
-  private static double[] normalised(double[] map) {
-    double mean = 0;
-    for (double value : map) {
-      mean += value / map.length;
-    }
-    double[] normalised = new double[map.length];
-    double squares = 0;
-    for (int i = 0; i < map.length; i++) {
-      normalised[i] = map[i] - mean;
-      squares += normalised[i] * normalised[i];
-    }
-    double length = squares == 0 ? 1 : Math.sqrt(squares);
-    for (int i = 0; i < map.length; i++) {
-      normalised[i] /= length;
-    }
-    return normalised;
-  }
-
-  private static double product(double[] one, double[] other) {
-    double sum = 0;
-    for (int i = 0; i < one.length; i++) {
-      sum += one[i] * other[i];
-    }
-    return sum;
   }
 
   /** The mean over all pairs of different seeds of two networks, or of one. */

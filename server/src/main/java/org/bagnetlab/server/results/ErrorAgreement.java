@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.bagnetlab.server.statistics.Correlation;
 import org.bagnetlab.server.statistics.ErrorConsistency;
 import org.bagnetlab.server.statistics.Interval;
+import org.bagnetlab.vision.correlation.Correlation;
 
 /**
  * Whether the networks of a setting fail on the same classes and the same test images.

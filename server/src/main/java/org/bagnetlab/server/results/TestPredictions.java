@@ -1,8 +1,13 @@
 package org.bagnetlab.server.results;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.bagnetlab.vision.correlation.Correlation;
 
 /**
  * What a run's network saw in its test images.
@@ -49,29 +54,28 @@ record TestPredictions(long run, Map<String, Seen> byImage) {
    * @return empty if logits were not stored, are all equal, or are those of a network that diverged
    */
   Optional<Double> logitCorrelation(TestPredictions other) {
-    double product = 0;
-    double squares = 0;
-    double squaresOfOther = 0;
-    for (Map.Entry<String, Seen> each : byImage.entrySet()) {
-      Optional<float[]> ours = each.getValue().logits();
-      Optional<float[]> theirs =
-          Optional.ofNullable(other.byImage.get(each.getKey())).flatMap(Seen::logits);
-      if (ours.isPresent() && theirs.isPresent()) {
-        double mean = mean(ours.get());
-        double meanOfOther = mean(theirs.get());
-        for (int i = 0; i < ours.get().length; i++) {
-          double logit = ours.get()[i] - mean;
-          double logitOfOther = theirs.get()[i] - meanOfOther;
-          product += logit * logitOfOther;
-          squares += logit * logit;
-          squaresOfOther += logitOfOther * logitOfOther;
-        }
-      }
-    }
-    double length = Math.sqrt(squares) * Math.sqrt(squaresOfOther);
-    return length > 0 && Double.isFinite(product)
-        ? Optional.of(Math.max(-1, Math.min(1, product / length)))
-        : Optional.empty();
+    List<double[]> ours = new ArrayList<>();
+    List<double[]> theirs = new ArrayList<>();
+    byImage.forEach(
+        (image, seen) -> {
+          Optional<float[]> logits = seen.logits();
+          Optional<float[]> others =
+              Optional.ofNullable(other.byImage.get(image)).flatMap(Seen::logits);
+          if (logits.isPresent() && others.isPresent()) {
+            ours.add(centred(logits.get()));
+            theirs.add(centred(others.get()));
+          }
+        });
+    return Correlation.pearson(joined(ours), joined(theirs));
+  }
+
+  private static double[] joined(List<double[]> arrays) {
+    return arrays.stream().flatMapToDouble(DoubleStream::of).toArray();
+  }
+
+  private static double[] centred(float[] logits) {
+    double mean = mean(logits);
+    return IntStream.range(0, logits.length).mapToDouble(i -> logits[i] - mean).toArray();
   }
 
   private static double mean(float[] logits) {

@@ -1,7 +1,9 @@
 package org.bagnetlab.vision.masking;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import org.bagnetlab.vision.correlation.Correlation;
 
 /**
  * How well the effects of single masks predict that of all together, over images.
@@ -17,25 +19,12 @@ public record Additivity(List<Interaction> interactions) {
 
   /**
    * Pearson's correlation of the joint effects with the sums of the single ones, in [-1, 1]; empty
-   * if either is the same in all images.
+   * if either is the same in all images, or not finite in one.
    */
-  public OptionalDouble correlation() {
-    double meanJoint = mean(interactions.stream().mapToDouble(Interaction::joint).toArray());
-    double meanSeparate = mean(interactions.stream().mapToDouble(Interaction::separate).toArray());
-    double both = 0;
-    double joint = 0;
-    double separate = 0;
-    for (Interaction each : interactions) {
-      double a = each.joint() - meanJoint;
-      double b = each.separate() - meanSeparate;
-      both += a * b;
-      joint += a * a;
-      separate += b * b;
-    }
-    double scale = Math.sqrt(joint) * Math.sqrt(separate);
-    return scale > 0
-        ? OptionalDouble.of(Math.max(-1, Math.min(1, both / scale)))
-        : OptionalDouble.empty();
+  public Optional<Double> correlation() {
+    return Correlation.pearson(
+        interactions.stream().mapToDouble(Interaction::joint).toArray(),
+        interactions.stream().mapToDouble(Interaction::separate).toArray());
   }
 
   /** The mean magnitude of the joint effect, in logits. */

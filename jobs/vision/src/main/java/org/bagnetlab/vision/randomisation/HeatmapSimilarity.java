@@ -2,14 +2,15 @@ package org.bagnetlab.vision.randomisation;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.bagnetlab.vision.correlation.Correlation;
 
 /**
  * How similar the heatmaps of two networks are.
  *
  * @param correlation Spearman's of the two heatmaps of an image, as a mean over images
- * @param images that it is the mean of: those of which neither heatmap is constant
+ * @param images that it is the mean of: those of which neither heatmap is constant, and all values
+ *     are finite
  */
 public record HeatmapSimilarity(double correlation, int images) {
 
@@ -18,14 +19,14 @@ public record HeatmapSimilarity(double correlation, int images) {
    *
    * @param heatmaps the values of one for each image
    * @param others of the same images, in the same order
-   * @return empty if one of the two heatmaps of every image is constant
+   * @return empty if there is no such image
    */
   public static Optional<HeatmapSimilarity> of(List<float[]> heatmaps, List<float[]> others) {
     double[] correlations =
         IntStream.range(0, heatmaps.size())
-            .mapToObj(i -> RankCorrelation.of(heatmaps.get(i), others.get(i)))
-            .filter(OptionalDouble::isPresent)
-            .mapToDouble(OptionalDouble::getAsDouble)
+            .mapToObj(i -> Correlation.spearman(heatmaps.get(i), others.get(i)))
+            .flatMap(Optional::stream)
+            .mapToDouble(Double::doubleValue)
             .toArray();
     if (correlations.length == 0) {
       return Optional.empty();
