@@ -89,7 +89,9 @@ def interval(first, second, seeds):
         parts.append(number * of_images - (number - 1) * rest)
     images = len(of_images)
     covariances = numpy.array(parts) @ numpy.array(parts).T / images**2
-    shared = max(0, covariances[numpy.triu_indices(number, 1)].mean()) + 1 / (images + 2) ** 2
+    # An image more, on which the errors of two runs differ.
+    more = over_pairs(first, second, seeds, lambda a, b: 1 / (1 - kappa(a, b, numpy.ones(images))[1]))
+    shared = max(0, covariances[numpy.triu_indices(number, 1)].mean()) + (more / (images + 2)) ** 2
     of_seeds = numpy.var(values, ddof=1) / number
     variance = of_seeds + shared
     freedom = (number - 1) * (variance / of_seeds) ** 2 if of_seeds else numpy.inf

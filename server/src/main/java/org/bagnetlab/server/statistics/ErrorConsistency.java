@@ -46,7 +46,10 @@ public record ErrorConsistency(
    *
    * <p>The interval is that of {@link PairedDifference} over seeds and images. Each kappa belongs
    * to two seeds, so the jackknife's pseudo-values (Arvesen 1969) take the place of the seeds'
-   * values; what an image adds to kappa is its influence, by the delta method.
+   * values; what an image adds to kappa is its influence, by the delta method. An image more, so
+   * that the variance does not vanish for runs with the same errors, is one on which two such runs
+   * do not agree: it changes kappa by {@code 1 / (1 - expected)} over the number of images, which
+   * is much where nearly all images are recognised.
    *
    * @param first for each seed, by image, whether the first network is right
    * @param second the same of the second network, for the same seeds in the same order
@@ -116,7 +119,7 @@ public record ErrorConsistency(
       }
       pseudoValues.add(ofSeed);
     }
-    return PairedDifference.of(pseudoValues);
+    return PairedDifference.of(pseudoValues, mean(pairs, pair -> 1 / (1 - pair.expected())));
   }
 
   /**

@@ -52,13 +52,24 @@ public record PairedDifference(
    *
    * <p>In both the variance over images is that with one image more on each side (Agresti and Min
    * 2005, who add half an image to each cell of McNemar's table), so that it does not vanish for
-   * networks that agree on all images.
+   * networks that agree on all images. Such an image has a difference of 1 or -1.
    *
    * @param differences for each seed, by image, what the first network has over the second: 1, 0 or
    *     -1 for being right; every seed has at least one image
    * @throws IllegalArgumentException if there is no seed
    */
   public static PairedDifference of(List<Map<String, Double>> differences) {
+    return of(differences, 1);
+  }
+
+  /**
+   * The same of what is no difference of being right, but for which an image that the networks do
+   * not agree on counts otherwise.
+   *
+   * @param ofImage the size of the difference of an image more: what one image changes the mean by,
+   *     times the number of images
+   */
+  static PairedDifference of(List<Map<String, Double>> differences, double ofImage) {
     if (differences.isEmpty()) {
       throw new IllegalArgumentException("no seeds");
     }
@@ -66,7 +77,7 @@ public record PairedDifference(
     double mean = Interval.mean(means);
     int images = differences.get(0).size();
     return switch (differences.size()) {
-      case 1 -> ofImages(mean, means, values(differences.get(0)));
+      case 1 -> ofImages(mean, means, values(differences.get(0)), ofImage);
       case 2 ->
           new PairedDifference(
               mean,
@@ -76,7 +87,7 @@ public record PairedDifference(
               Optional.empty(),
               Optional.empty(),
               Optional.empty());
-      default -> ofSeedsAndImages(differences, mean, means, images);
+      default -> ofSeedsAndImages(differences, mean, means, ofImage);
     };
   }
 
@@ -96,8 +107,9 @@ public record PairedDifference(
     return List.copyOf(seed.values());
   }
 
-  private static PairedDifference ofImages(double mean, List<Double> means, List<Double> values) {
-    double error = Math.sqrt(varianceOverImages(values));
+  private static PairedDifference ofImages(
+      double mean, List<Double> means, List<Double> values, double ofImage) {
+    double error = Math.sqrt(varianceOverImages(values, ofImage));
     double p = 2 * NormalDistribution.of(0, 1).survivalProbability(Math.abs(mean) / error);
     return new PairedDifference(
         mean,
@@ -109,11 +121,11 @@ public record PairedDifference(
         Optional.of(Method.IMAGES));
   }
 
-  /** Of the mean of some images, with two more: one of 1 and one of -1, half each. */
-  private static double varianceOverImages(List<Double> values) {
+  /** Of the mean of some images, with two more: one on each side, half each. */
+  private static double varianceOverImages(List<Double> values, double ofImage) {
     double count = values.size() + 2;
     double sum = 0;
-    double squares = 1;
+    double squares = ofImage * ofImage;
     for (double value : values) {
       sum += value;
       squares += value * value;
@@ -122,11 +134,11 @@ public record PairedDifference(
   }
 
   private static PairedDifference ofSeedsAndImages(
-      List<Map<String, Double>> differences, double mean, List<Double> means, int images) {
+      List<Map<String, Double>> differences, double mean, List<Double> means, double ofImage) {
     int seeds = means.size();
     double sd = Interval.standardDeviation(means);
     double ofSeeds = sd * sd / seeds;
-    double ofImages = covariance(differences, means);
+    double ofImages = covariance(differences, means, ofImage);
     double variance = ofSeeds + ofImages;
     double error = Math.sqrt(variance);
     double freedom =
@@ -146,7 +158,7 @@ public record PairedDifference(
     return new PairedDifference(
         mean,
         means,
-        images,
+        differences.get(0).size(),
         Optional.of(mean - quantile * error),
         Optional.of(mean + quantile * error),
         Optional.of(p),
@@ -157,7 +169,8 @@ public record PairedDifference(
    * The covariance of two seeds' means, from the images that they share: the mean over all pairs of
    * seeds, at least what one image more on each side adds.
    */
-  private static double covariance(List<Map<String, Double>> differences, List<Double> means) {
+  private static double covariance(
+      List<Map<String, Double>> differences, List<Double> means, double ofImage) {
     double sum = 0;
     int pairs = 0;
     for (int i = 0; i < differences.size(); i++) {
@@ -166,8 +179,8 @@ public record PairedDifference(
         pairs++;
       }
     }
-    double more = differences.get(0).size() + 2;
-    return Math.max(0, sum / pairs) + 1 / (more * more);
+    double more = ofImage / (differences.get(0).size() + 2);
+    return Math.max(0, sum / pairs) + more * more;
   }
 
   private static double covariance(

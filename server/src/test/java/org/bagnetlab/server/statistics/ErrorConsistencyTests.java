@@ -59,7 +59,8 @@ class ErrorConsistencyTests {
   /**
    * NumPy and SciPy, with numerical derivatives of kappa by each image's weight in place of the
    * formula: kappas of all pairs of different seeds, the jackknife's pseudo-values of kappa and of
-   * the derivatives, and variance and degrees of freedom as in {@link PairedDifferenceTests}.
+   * the derivatives, and variance and degrees of freedom as in {@link PairedDifferenceTests}, with
+   * the mean of {@code 1 / (1 - expected)} over pairs in place of 1 in what is added to C.
    */
   @Test
   void equalsNumPyAndSciPy() {
@@ -67,18 +68,18 @@ class ErrorConsistencyTests {
     assertThat(found.observed()).isCloseTo(0.55, within(1e-12));
     assertThat(found.expected()).isCloseTo(0.5533333333333333, within(1e-12));
     assertThat(found.kappa().orElseThrow()).isCloseTo(-0.008660075646931073, within(1e-12));
-    assertThat(found.low().orElseThrow()).isCloseTo(-0.3686058153758028, within(1e-6));
-    assertThat(found.high().orElseThrow()).isCloseTo(0.3512856640819407, within(1e-6));
+    assertThat(found.low().orElseThrow()).isCloseTo(-0.31415912226561493, within(1e-6));
+    assertThat(found.high().orElseThrow()).isCloseTo(0.2968389709717528, within(1e-6));
     assertThat(found.seeds()).isEqualTo(3);
   }
 
-  /** The interval, which NumPy puts at -0.88 to 1.80, ends where kappa does. */
+  /** The interval, which NumPy puts at -0.84 to 1.76, ends where kappa does. */
   @Test
   void runsOfOneNetworkAreComparedFromSeedToSeed() {
     ErrorConsistency found = ErrorConsistency.ofItself(first()).orElseThrow();
     assertThat(found.observed()).isCloseTo(0.75, within(1e-12));
     assertThat(found.kappa().orElseThrow()).isCloseTo(0.4608150956268267, within(1e-12));
-    assertThat(found.low().orElseThrow()).isCloseTo(-0.8785032903912056, within(1e-5));
+    assertThat(found.low().orElseThrow()).isCloseTo(-0.8422642215062583, within(1e-5));
     assertThat(found.high()).contains(1.0);
     assertThat(ErrorConsistency.ofItself(first().subList(0, 1))).isEmpty();
   }
@@ -90,7 +91,58 @@ class ErrorConsistencyTests {
         .contains(1.0);
     ErrorConsistency seeds = ErrorConsistency.ofItself(List.of(run, run, run)).orElseThrow();
     assertThat(seeds.kappa()).contains(1.0);
-    assertThat(seeds.low().orElseThrow()).isBetween(.9, 1.0);
+    assertThat(seeds.low().orElseThrow()).isBetween(.85, 1.0);
+  }
+
+  /**
+   * Runs that fail on the same 30 of 1000 images: 1 - 1.96 / (1002 (1 - .9418)), where one image on
+   * which they did not agree would make kappa .983.
+   */
+  @Test
+  void whereFewImagesAreMissedEachCountsMore() {
+    Map<String, Boolean> run = images(1000, i -> i % 100 >= 3);
+    ErrorConsistency seeds = ErrorConsistency.ofItself(List.of(run, run, run)).orElseThrow();
+    assertThat(seeds.kappa().orElseThrow()).isCloseTo(1, within(1e-12));
+    assertThat(seeds.low().orElseThrow()).isCloseTo(0.9663908611550154, within(1e-6));
+    Map<String, Boolean> other = images(1000, i -> i % 100 >= 3 && i != 500);
+    assertThat(
+            ErrorConsistency.between(List.of(run), List.of(other))
+                .orElseThrow()
+                .kappa()
+                .orElseThrow())
+        .isCloseTo(.983, within(1e-3));
+  }
+
+  /**
+   * Runs with an accuracy of .97 and the same errors but for one image in 1000: with the interval
+   * of 300 images, of which most samples show no other error, kappa is held.
+   */
+  @Test
+  void theIntervalCoversKappaOfRunsThatNearlyAgree() {
+    SplittableRandom random = new SplittableRandom(3);
+    // Shares: 1 of 1000 wrong for each of three seeds alone, .029 for all; kappa of two seeds.
+    double common = .029;
+    double alone = .001;
+    double accuracy = 1 - common - alone;
+    double expected = accuracy * accuracy + (1 - accuracy) * (1 - accuracy);
+    double truth = (1 - 2 * alone - expected) / (1 - expected);
+    int covered = 0;
+    int samples = 0;
+    for (int i = 0; i < 400; i++) {
+      double[] draws = random.doubles(300).toArray();
+      List<Map<String, Boolean>> seeds = new ArrayList<>();
+      for (int seed = 0; seed < 3; seed++) {
+        double own = common + alone * seed;
+        seeds.add(
+            images(300, k -> draws[k] >= common && (draws[k] < own || draws[k] >= own + alone)));
+      }
+      ErrorConsistency found = ErrorConsistency.ofItself(seeds).orElseThrow();
+      if (found.low().isPresent()) {
+        samples++;
+        covered += found.low().get() <= truth && truth <= found.high().orElseThrow() ? 1 : 0;
+      }
+    }
+    assertThat((double) covered / samples).isGreaterThan(.9);
   }
 
   @Test
@@ -148,7 +200,7 @@ class ErrorConsistencyTests {
     theirs.get(2).remove("image7");
     ErrorConsistency found = ErrorConsistency.between(ours, theirs).orElseThrow();
     assertThat(found.images()).isEqualTo(39);
-    assertThat(found.low().orElseThrow()).isCloseTo(-.37, within(.05));
+    assertThat(found.low().orElseThrow()).isCloseTo(-.31, within(.05));
     assertThat(
             ErrorConsistency.between(
                 List.of(images(3, i -> true)), List.of(Map.of("another", true))))
