@@ -4,8 +4,8 @@ import org.bagnetlab.vision.network.LogitMap;
 
 /**
  * The evidence for a class in the cells of a logit map: its logits where they are positive. It is
- * counted in whole parts of a logit, so that sums are exact, and what is proven of real numbers
- * holds for what is computed.
+ * counted in whole parts of a logit, so that sums are exact: what is proven of the logits of a map
+ * holds for what is computed of them, but says nothing of how these were rounded.
  */
 final class ClassEvidence {
 
@@ -43,6 +43,11 @@ final class ClassEvidence {
 
   private static long counted(float logit) {
     return Math.round(Math.max(0, Math.min(LARGEST_LOGIT, logit)) * PARTS);
+  }
+
+  /** The parts by which evidence may differ where a logit does by so much; all, if that is NaN. */
+  static long parts(double difference) {
+    return (long) Math.ceil((difference < LARGEST_LOGIT ? difference : LARGEST_LOGIT) * PARTS);
   }
 
   /** In all cells. */

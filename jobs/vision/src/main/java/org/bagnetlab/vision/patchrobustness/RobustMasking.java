@@ -21,15 +21,23 @@ import org.bagnetlab.vision.network.LogitMap;
  */
 public final class RobustMasking {
 
+  /**
+   * What engines may differ by in logits of up to 1, which they compute in float32: their tests
+   * hold them to so much of PyTorch's, and to half of it of the logits of patches one by one.
+   */
+  private static final double ROUNDING = 2e-4;
+
   private final List<ClassEvidence> classes;
   private final List<CellWindow> windows;
+  private final int cells;
 
   /** The evidence of each class in its window of most evidence. */
   private final long[] masked;
 
-  private RobustMasking(List<ClassEvidence> classes, List<CellWindow> windows) {
+  private RobustMasking(List<ClassEvidence> classes, List<CellWindow> windows, int cells) {
     this.classes = classes;
     this.windows = windows;
+    this.cells = cells;
     this.masked =
         classes.stream()
             .mapToLong(each -> windows.stream().mapToLong(each::within).max().orElse(0))
@@ -49,7 +57,8 @@ public final class RobustMasking {
         IntStream.range(0, map.classes())
             .mapToObj(label -> ClassEvidence.of(map, image, label))
             .toList(),
-        CellWindow.all(windowSide, map.height(), map.width()));
+        CellWindow.all(windowSide, map.height(), map.width()),
+        map.height() * map.width());
   }
 
   /**
@@ -61,6 +70,20 @@ public final class RobustMasking {
    */
   public static int windowSide(int square, int field, int stride) {
     return (square + field - 1 + stride - 1) / stride;
+  }
+
+  /**
+   * How much a logit of an image may change by rounding although all that its patch shows is the
+   * same: an engine is free to add up otherwise where other pixels changed. It is relative to the
+   * largest logit of the image, or to 1.
+   */
+  public static double rounding(LogitMap map, int image) {
+    double largest = 1;
+    int each = map.classes() * map.height() * map.width();
+    for (int i = image * each; i < (image + 1) * each; i++) {
+      largest = Math.max(largest, Math.abs(map.values()[i]));
+    }
+    return ROUNDING * largest;
   }
 
   /** The predicted class. */
@@ -78,9 +101,17 @@ public final class RobustMasking {
   }
 
   /**
+   * Whether a class is predicted for certain if logits are exact: {@link #certifies(int, double)}
+   * without rounding.
+   */
+  public boolean certifies(int label) {
+    return certifies(label, 0);
+  }
+
+  /**
    * Whether a class is predicted for certain: whatever logits an adversary gives to all classes in
    * all cells of one window, and so whatever a square of pixels shows that touches no other cells.
-   * It is then also predicted if nothing is changed.
+   * It is then also predicted if nothing is changed. A class without another is always predicted.
    *
    * <p><b>Proof.</b> Let E_c(A) be the evidence for class c in the cells A of the unchanged map,
    * and E'_c(A) that after the adversary changed the cells of a window w. It is not negative, and
@@ -97,14 +128,25 @@ public final class RobustMasking {
    *
    * <p>If the last number exceeds E_c(outside of w) for all other c and all w, then S'_y > S'_c,
    * and y is predicted. These are the bounds of Xiang et al., section 4, lemmas 1 and 2. Both are
-   * reached, with much evidence for the others and none for y in w, so whenever this is false, some
-   * change of one window's logits gives another class at least y's score.
+   * reached, with much evidence for the others and none for y in w, so whenever this is false
+   * without rounding, some change of one window's logits gives another class at least y's score.
+   *
+   * <p><b>Rounding.</b> If every logit outside of w may also differ by r, so may the evidence of
+   * every cell, and the two sides of the last step by n r each for a map of n cells. So the excess
+   * must be more than 2 n r. That r bounds what an engine does, as {@link #rounding} says, is
+   * tested, not proven.
+   *
+   * @param rounding by which a logit may differ of which the adversary changed no pixel
    */
-  public boolean certifies(int label) {
+  public boolean certifies(int label, double rounding) {
+    if (classes.size() == 1) {
+      return true;
+    }
+    long least = 2L * cells * ClassEvidence.parts(rounding);
     ClassEvidence own = classes.get(label);
     for (CellWindow changed : windows) {
       long left = own.total() - own.within(changed);
-      long others = mostOfOthers(label, changed);
+      long others = mostOfOthers(label, changed) + least;
       // No window has more evidence without the changed cells than the one with most.
       if (left - masked[label] <= others && left - mostWithout(own, changed) <= others) {
         return false;

@@ -130,6 +130,61 @@ class RobustMaskingTests {
     };
   }
 
+  /** Rounding changes every logit that the adversary does not, in the worst direction or any. */
+  @Property(tries = 150)
+  void noRoundingChangesAPredictionThatIsCertifiedWithIt(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 2, max = 4) int classes,
+      @ForAll @IntRange(min = 3, max = 6) int height,
+      @ForAll @IntRange(min = 3, max = 6) int width,
+      @ForAll @IntRange(min = 1, max = 2) int side) {
+    Random random = new Random(seed);
+    double rounding = Math.pow(10, -3 * random.nextDouble());
+    LogitMap map = random(random, classes, height, width);
+    int predicted = RobustMasking.of(map, 0, side).predicted();
+    if (!RobustMasking.of(map, 0, side).certifies(predicted, rounding)) {
+      return;
+    }
+    for (boolean worst : new boolean[] {true, false}) {
+      float[] values = map.values().clone();
+      for (int i = 0; i < values.length; i++) {
+        boolean less = worst ? i / (height * width) == predicted : random.nextBoolean();
+        // Less than all of it, as the sum is rounded, too.
+        values[i] += (float) ((less ? -.999 : .999) * rounding);
+      }
+      LogitMap rounded = new LogitMap(values, 1, classes, height, width);
+      for (int top = 0; top <= height - side; top++) {
+        for (int left = 0; left <= width - side; left++) {
+          for (Change change : attacks(random, predicted)) {
+            LogitMap attacked = changed(rounded, top, left, side, change);
+            assertThat(RobustMasking.of(attacked, 0, side).predicted()).isEqualTo(predicted);
+          }
+        }
+      }
+    }
+  }
+
+  /** A class has .5 more than another can have, and each of 9 cells may lose or gain .5 / 18. */
+  @Test
+  void anExcessThatRoundingMayMakeUpCertifiesNothing() {
+    float[] values = new float[18];
+    Arrays.fill(values, 0, 9, 1);
+    values[9] = 6;
+    values[17] = .5f;
+    RobustMasking masking = RobustMasking.of(new LogitMap(values, 1, 2, 3, 3), 0, 1);
+    assertThat(masking.certifies(0)).isTrue();
+    assertThat(masking.certifies(0, .5 / 18 - 1e-6)).isTrue();
+    assertThat(masking.certifies(0, .5 / 18 + 1e-6)).isFalse();
+    assertThat(masking.certifies(0, Double.POSITIVE_INFINITY)).isFalse();
+  }
+
+  @Test
+  void roundingIsRelativeToTheLargestLogitOfTheImage() {
+    LogitMap map = new LogitMap(new float[] {.1f, -.2f, 30, -50}, 2, 1, 1, 2);
+    assertThat(RobustMasking.rounding(map, 0)).isEqualTo(2e-4);
+    assertThat(RobustMasking.rounding(map, 1)).isEqualTo(50 * 2e-4);
+  }
+
   /**
    * The bounds are reached. The last class loses every draw, so it is certified if and only if it
    * withstands the worst change of each window.
@@ -137,7 +192,7 @@ class RobustMaskingTests {
   @Property(tries = 300)
   void whatIsNotCertifiedCanBeChanged(
       @ForAll long seed,
-      @ForAll @IntRange(min = 2, max = 4) int classes,
+      @ForAll @IntRange(min = 1, max = 4) int classes,
       @ForAll @IntRange(min = 2, max = 7) int height,
       @ForAll @IntRange(min = 2, max = 7) int width,
       @ForAll @IntRange(min = 1, max = 4) int side) {

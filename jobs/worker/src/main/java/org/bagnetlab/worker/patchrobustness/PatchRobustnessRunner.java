@@ -154,7 +154,7 @@ public final class PatchRobustnessRunner implements Runner<PatchRobustnessSpec> 
     void add(LogitMap map, int image, int label) {
       RobustMasking masking = RobustMasking.of(map, image, window);
       recognised += masking.predicted() == label ? 1 : 0;
-      certified += masking.certifies(label) ? 1 : 0;
+      certified += masking.certifies(label, RobustMasking.rounding(map, image)) ? 1 : 0;
     }
   }
 }

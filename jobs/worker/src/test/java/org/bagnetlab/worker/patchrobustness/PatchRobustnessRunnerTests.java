@@ -92,10 +92,12 @@ class PatchRobustnessRunnerTests {
   private static int certified(SubjectNetwork subject, LoadedImages images) {
     LogitMap maps =
         subject.network().logitMap(images.batch(IntStream.range(0, images.count()).toArray()));
-    return (int)
-        IntStream.range(0, images.count())
-            .filter(i -> RobustMasking.of(maps, i, WINDOW).certifies(CONFIDENT))
-            .count();
+    return (int) IntStream.range(0, images.count()).filter(i -> certified(maps, i)).count();
+  }
+
+  private static boolean certified(LogitMap maps, int image) {
+    return RobustMasking.of(maps, image, WINDOW)
+        .certifies(CONFIDENT, RobustMasking.rounding(maps, image));
   }
 
   private void measure() throws IOException {
@@ -173,7 +175,7 @@ class PatchRobustnessRunnerTests {
       int index,
       Random random) {
     LogitMap clean = subject.network().logitMap(images.batch(index));
-    if (!RobustMasking.of(clean, 0, WINDOW).certifies(CONFIDENT)) {
+    if (!certified(clean, 0)) {
       return false;
     }
     int[] copies = new int[16];
@@ -228,7 +230,7 @@ class PatchRobustnessRunnerTests {
           int last = -1;
           for (int row = 0; row < 7; row++) {
             for (int column = 0; column < 7; column++) {
-              if (Math.abs(before.at(i, 0, row, column) - after.at(i, 0, row, column)) > 1e-4) {
+              if (differs(before, after, i, row, column)) {
                 first = Math.min(first, row);
                 last = Math.max(last, row);
               }
@@ -238,6 +240,16 @@ class PatchRobustnessRunnerTests {
         }
       }
     }
+  }
+
+  /** Whether a logit of any class differs by more than rounding. */
+  private static boolean differs(LogitMap before, LogitMap after, int image, int row, int column) {
+    double rounding = RobustMasking.rounding(before, image);
+    return IntStream.range(0, before.classes())
+        .anyMatch(
+            label ->
+                Math.abs(before.at(image, label, row, column) - after.at(image, label, row, column))
+                    > rounding);
   }
 
   @Test
