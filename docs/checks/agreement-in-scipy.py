@@ -123,6 +123,14 @@ def class_accuracies(runs):
     }
 
 
+def distance_if_calibrated(confidence):
+    """The mean distance of the number of recognised images from its mean."""
+    probabilities = numpy.ones(1)
+    for recognised in confidence:
+        probabilities = numpy.convolve(probabilities, [1 - recognised, recognised])
+    return probabilities @ abs(numpy.arange(len(probabilities)) - confidence.sum())
+
+
 def calibration(rows):
     logits = logits_of(rows)
     label = numpy.array([row["label"] for row in rows])
@@ -138,8 +146,10 @@ def calibration(rows):
         for some in bins
         if some.any()
     ]
+    by_chance = sum(distance_if_calibrated(confidence[some]) for some in bins)
     return {
         "expected-calibration-error": sum(share * error for share, error in errors),
+        "expected-calibration-error-if-calibrated": by_chance / len(label),
         "maximum-calibration-error": max(error for _, error in errors),
         "mean-confidence": confidence.mean(),
         "negative-log-likelihood": -logarithms[numpy.arange(len(label)), label].mean(),

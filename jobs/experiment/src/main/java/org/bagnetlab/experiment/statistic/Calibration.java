@@ -17,6 +17,14 @@ import org.bagnetlab.experiment.output.Output;
  * and up to m / {@value #BINS}; in each, the share that is recognised is compared with the mean
  * confidence.
  *
+ * <p><b>Bias.</b> Also of a network whose confidences are exactly the probabilities of being right,
+ * the share that is recognised differs from the mean confidence by chance, and the expected
+ * calibration error adds up the sizes of these differences: with {@value #BINS} bins and 300 images
+ * it is several percent. Its expectation under calibration is given beside it: an image of
+ * confidence c is recognised with probability c, independently of others, so that the number of
+ * recognised images of a bin has a Poisson binomial distribution, of which the mean distance from
+ * its mean is computed exactly. An error of that size is none.
+ *
  * <p>Sets whose logits were not stored, or are no numbers, have no values.
  */
 public final class Calibration implements Statistic {
@@ -27,6 +35,15 @@ public final class Calibration implements Statistic {
   private static final Output EXPECTED_ERROR =
       Output.scalar(
           "expected-calibration-error", "Expected calibration error", Metric.CALIBRATION_ERROR);
+  private static final Output ERROR_IF_CALIBRATED =
+      Output.scalar(
+          "expected-calibration-error-if-calibrated",
+          "The same by chance if calibrated",
+          new Metric(
+              "calibration-error-by-chance",
+              "Calibration error by chance",
+              Metric.Unit.SHARE,
+              Metric.Better.NEITHER));
   private static final Output MAXIMUM_ERROR =
       Output.scalar(
           "maximum-calibration-error", "Maximum calibration error", Metric.CALIBRATION_ERROR);
@@ -67,7 +84,14 @@ public final class Calibration implements Statistic {
 
   @Override
   public List<Output> outputs() {
-    return List.of(EXPECTED_ERROR, MAXIMUM_ERROR, CONFIDENCE, LIKELIHOOD, BRIER_SCORE, RELIABILITY);
+    return List.of(
+        EXPECTED_ERROR,
+        ERROR_IF_CALIBRATED,
+        MAXIMUM_ERROR,
+        CONFIDENCE,
+        LIKELIHOOD,
+        BRIER_SCORE,
+        RELIABILITY);
   }
 
   @Override
@@ -94,6 +118,10 @@ public final class Calibration implements Statistic {
   /** Images of similar confidence. */
   private static final class Bin {
 
+    /** Less likely numbers of recognised images change no digit of the mean. */
+    private static final double NEGLIGIBLE = 1e-20;
+
+    private final List<Double> confidences = new ArrayList<>();
     private int images;
     private int right;
     private double confidence;
@@ -102,6 +130,7 @@ public final class Calibration implements Statistic {
       images++;
       right += recognised ? 1 : 0;
       confidence += confidenceInIt;
+      confidences.add(confidenceInIt);
     }
 
     double meanConfidence() {
@@ -114,6 +143,37 @@ public final class Calibration implements Statistic {
 
     double error() {
       return Math.abs(accuracy() - meanConfidence());
+    }
+
+    /**
+     * The mean of {@link #error} if every image were recognised with its confidence: of the
+     * probabilities of 0, 1, ... recognised images, to which one image after the other is added.
+     */
+    double errorIfCalibrated() {
+      double[] probabilities = new double[images + 1];
+      probabilities[0] = 1;
+      int fewest = 0;
+      int most = 0;
+      for (double each : confidences) {
+        double recognised = Math.min(1, each);
+        most++;
+        for (int k = most; k > fewest; k--) {
+          probabilities[k] =
+              probabilities[k] * (1 - recognised) + probabilities[k - 1] * recognised;
+        }
+        probabilities[fewest] *= 1 - recognised;
+        while (probabilities[fewest] < NEGLIGIBLE) {
+          probabilities[fewest++] = 0;
+        }
+        while (probabilities[most] < NEGLIGIBLE) {
+          probabilities[most--] = 0;
+        }
+      }
+      double distance = 0;
+      for (int k = fewest; k <= most; k++) {
+        distance += probabilities[k] * Math.abs(k - confidence);
+      }
+      return distance / images;
     }
   }
 
@@ -148,9 +208,12 @@ public final class Calibration implements Statistic {
       List<Bin> filled = bins.stream().filter(bin -> bin.images > 0).toList();
       List<Findings.Value> values = new ArrayList<>();
       double expected = filled.stream().mapToDouble(bin -> bin.error() * bin.images).sum();
+      double byChance =
+          filled.stream().mapToDouble(bin -> bin.errorIfCalibrated() * bin.images).sum();
       double largest = filled.stream().mapToDouble(Bin::error).max().orElse(0);
       double confidence = filled.stream().mapToDouble(bin -> bin.confidence).sum();
       values.add(value(EXPECTED_ERROR, set, expected / images));
+      values.add(value(ERROR_IF_CALIBRATED, set, byChance / images));
       values.add(value(MAXIMUM_ERROR, set, largest));
       values.add(value(CONFIDENCE, set, confidence / images));
       values.add(value(LIKELIHOOD, set, loss / images));
