@@ -211,6 +211,22 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
   public static final Output EPOCH_LEARNING_RATE =
       Output.curve("epoch-learning-rate", "Learning rate by epoch", Metric.LEARNING_RATE, EPOCH);
 
+  /**
+   * Mean absolute value of the logit map over images, classes and positions, while an epoch learns:
+   * what a sparse training minimises beside the loss, times its sparsity. Other trainings have
+   * none.
+   */
+  public static final Output EPOCH_EVIDENCE =
+      Output.curve(
+          "epoch-evidence",
+          "Mean absolute patch logit by epoch",
+          new Metric(
+              "mean-evidence",
+              "Mean absolute patch logit",
+              Metric.Unit.NONE,
+              Metric.Better.NEITHER),
+          EPOCH);
+
   @Override
   public String name() {
     return NAME;
@@ -265,6 +281,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
         EPOCH_ACCURACY,
         EPOCH_LOSS,
         EPOCH_LEARNING_RATE,
+        EPOCH_EVIDENCE,
         HeatmapExperiment.PICTURES,
         HeatmapExperiment.HEATMAP);
   }

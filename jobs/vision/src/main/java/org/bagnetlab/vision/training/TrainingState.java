@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
  * @param epoch the current one, from 1; the number of epochs plus one at the end
  * @param batches its completed batches
  * @param loss sum of the cross-entropies of its images so far, in nats
+ * @param evidence sum over its images so far of the logit map's mean absolute value, 0 where it is
+ *     not minimised; NaN: a version that did not keep it saved the state
  * @param correct number of its correctly classified images so far
  * @param seen number of its images so far
  * @param seconds its duration so far
@@ -24,6 +27,7 @@ public record TrainingState(
     int epoch,
     int batches,
     double loss,
+    double evidence,
     int correct,
     int seen,
     double seconds,
@@ -34,6 +38,7 @@ public record TrainingState(
   private static final String EPOCH = "training.epoch";
   private static final String BATCHES = "training.batches";
   private static final String LOSS = "training.loss";
+  private static final String EVIDENCE = "training.evidence";
   private static final String CORRECT = "training.correct";
   private static final String SEEN = "training.seen";
   private static final String SECONDS = "training.seconds";
@@ -50,7 +55,7 @@ public record TrainingState(
   }
 
   private static TrainingState beginOf(int epoch, List<Double> accuracies) {
-    return new TrainingState(epoch, 0, 0, 0, 0, 0, accuracies);
+    return new TrainingState(epoch, 0, 0, 0, 0, 0, 0, accuracies);
   }
 
   /** The epoch ended: where the next one begins. */
@@ -83,6 +88,7 @@ public record TrainingState(
     facts.put(EPOCH, String.valueOf(epoch));
     facts.put(BATCHES, String.valueOf(batches));
     facts.put(LOSS, String.valueOf(loss));
+    facts.put(EVIDENCE, String.valueOf(evidence));
     facts.put(CORRECT, String.valueOf(correct));
     facts.put(SEEN, String.valueOf(seen));
     facts.put(SECONDS, String.valueOf(seconds));
@@ -102,12 +108,19 @@ public record TrainingState(
         Integer.parseInt(fact(facts, EPOCH)),
         Integer.parseInt(fact(facts, BATCHES)),
         Double.parseDouble(fact(facts, LOSS)),
+        evidence(facts),
         Integer.parseInt(fact(facts, CORRECT)),
         Integer.parseInt(fact(facts, SEEN)),
         Double.parseDouble(fact(facts, SECONDS)),
         accuracies.isEmpty()
             ? List.of()
             : List.of(accuracies.split(" ")).stream().map(Double::valueOf).toList());
+  }
+
+  private static double evidence(Map<String, String> facts) {
+    // Before the first batch there is nothing that could be missing.
+    double without = fact(facts, BATCHES).equals("0") ? 0 : Double.NaN;
+    return Optional.ofNullable(facts.get(EVIDENCE)).map(Double::valueOf).orElse(without);
   }
 
   private static String fact(Map<String, String> facts, String name) {

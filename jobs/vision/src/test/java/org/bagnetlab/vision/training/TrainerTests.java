@@ -29,7 +29,10 @@ class TrainerTests {
   private static final int EPOCHS = 3;
   private static final int BATCHES = 5;
 
-  /** The n-th step's loss is 1 / n and its hits are n modulo 3, as soon as somebody asks. */
+  /**
+   * The n-th step's loss is 1 / n, its evidence n and its hits are n modulo 3, as soon as somebody
+   * asks.
+   */
   private static final class Device implements Network {
     private final boolean queues;
     private final int diverging;
@@ -52,7 +55,7 @@ class TrainerTests {
       double loss = number == diverging ? Double.NaN : 1.0 / number;
       if (!queues) {
         read = number;
-        return new Step.Computed(loss, number % 3);
+        return new Step.Computed(loss, number % 3, number);
       }
       return new Step() {
         @Override
@@ -70,6 +73,12 @@ class TrainerTests {
         public int correct() {
           read = number;
           return number % 3;
+        }
+
+        @Override
+        public double meanEvidence() {
+          read = number;
+          return number;
         }
       };
     }
@@ -166,11 +175,12 @@ class TrainerTests {
     @Override
     public void epochEnded(EpochSummary summary) {
       epochs.add(
-          "%d %s %s %s %s"
+          "%d %s %s evidence %s, %s %s"
               .formatted(
                   summary.epoch(),
                   summary.trainLoss(),
                   summary.trainAccuracy(),
+                  summary.meanEvidence(),
                   summary.validationLoss(),
                   summary.best()));
     }
@@ -211,6 +221,10 @@ class TrainerTests {
 
     assertThat(queued.epochs).isEqualTo(known.epochs).hasSize(EPOCHS + 1);
     assertThat(known.saved).isEqualTo(BATCHES * EPOCHS);
+    // The means of 1 to 5, 6 to 10 and 11 to 15.
+    assertThat(known.epochs.get(0)).contains("evidence 3.0,");
+    assertThat(known.epochs.get(1)).contains("evidence 8.0,");
+    assertThat(known.epochs.get(2)).contains("evidence 13.0,");
   }
 
   /** Three steps take longer than a device is given steps without waiting for them. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bagnetlab.experiment.Workload;
 import org.bagnetlab.experiment.heatmap.ColourScale;
+import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.protocol.ArtifactKind;
@@ -241,6 +242,15 @@ public final class TrainRunner implements Runner<TrainSpec> {
         epochs = summary.epoch();
         if (summary.best()) {
           files.writeBest(summary.epoch());
+        }
+        if (spec.sparsity() > 0 && !Double.isNaN(summary.meanEvidence())) {
+          run.outputs()
+              .value(
+                  TrainExperiment.EPOCH_EVIDENCE,
+                  MeasuredSet.TRAIN,
+                  Map.of(TrainExperiment.EPOCH.name(), summary.epoch()),
+                  summary.meanEvidence(),
+                  summary.images());
         }
         run.events()
             .write(

@@ -183,6 +183,61 @@ class ResumedTrainingTests {
     }
   }
 
+  /** Also where a worker stopped within an epoch. */
+  @Test
+  void aSparseTrainingSaysWhatItMinimises() throws IOException {
+    TrainSpec spec = sparse(3);
+    Work whole = undisturbed(spec);
+    assertThat(evidence(whole.events())).hasSize(3).allMatch(mean -> mean > 0);
+    assertThat(evidence(undisturbed(sparse(0)).events())).isEmpty();
+
+    Work first = work(spec, Optional.empty(), NEVER, Optional.empty(), in(Phase.TRAINING, 2));
+    Work rest = work(spec, from(first.state()), NEVER, Optional.empty(), event -> false);
+    List<WorkerEvent> parts = new ArrayList<>(first.events());
+    parts.addAll(rest.events());
+    assertThat(findings(parts)).isEqualTo(findings(whole.events()));
+
+    // A state of a version that did not keep it says nothing of the epoch that it is within.
+    Checkpoint state = Checkpoint.read(first.state());
+    Map<String, String> facts = new HashMap<>(state.facts());
+    facts.remove("training.evidence");
+    Path earlier = folder.resolve("earlier.safetensors");
+    new Checkpoint(facts, state.weights(), state.optimiser(), state.best())
+        .write(earlier, Architectures.named("bagnet9").build(4, spec.width(), spec.imageSize()));
+    Work later = work(spec, from(earlier), NEVER, Optional.empty(), event -> false);
+    assertThat(evidence(later.events())).isEqualTo(evidence(whole.events()).subList(2, 3));
+  }
+
+  private static TrainSpec sparse(double factor) {
+    TrainSpec dense = spec(Recipe.QUICK);
+    return new TrainSpec(
+        dense.architecture(),
+        dense.dataset(),
+        dense.imageSize(),
+        dense.width(),
+        dense.recipe(),
+        dense.epochs(),
+        dense.batchSize(),
+        dense.learningRate(),
+        dense.seed(),
+        dense.heatmapStride(),
+        dense.weights(),
+        dense.precision(),
+        dense.preparation(),
+        dense.duplicates(),
+        dense.trainImages(),
+        factor);
+  }
+
+  private static List<Double> evidence(List<WorkerEvent> events) {
+    return events.stream()
+        .filter(Result.class::isInstance)
+        .map(Result.class::cast)
+        .filter(result -> result.output().equals("epoch-evidence"))
+        .map(Result::value)
+        .toList();
+  }
+
   @Test
   void statesAreKeptFromTimeToTime() throws IOException {
     TrainSpec spec = spec(Recipe.QUICK);
