@@ -21,7 +21,9 @@ import { rowName } from '../results/words.js';
  */
 export function analysisFigure(experiment, { output, parameters, rows }) {
   const [along, ...others] = output.axes;
-  const across = [...others, ...parameters];
+  // What is the same for all is said once, in the caption.
+  const varies = (/** @type {import('../api/types.js').Axis} */ { name }) => new Set(rows.map(({ at }) => at[name])).size > 1;
+  const across = [...others, ...parameters.filter(varies)];
   if (!along || new Set(rows.map(({ at }) => at[along.name])).size < 2) {
     return undefined;
   }
@@ -98,7 +100,9 @@ export function analysisFigure(experiment, { output, parameters, rows }) {
     ],
     caption: [
       ...(networks.length < all.length ? [`${networks.length} of ${all.length} networks; the table has all.`] : []),
-      ...captionOf(dataset, rows.map((row) => /** @type {[Row, any]} */ ([row, row.value]))), `Method: ${experiment.source.work}, ${experiment.source.section}.`,
+      ...captionOf(dataset, rows.map((row) => /** @type {[Row, any]} */ ([row, row.value]))),
+      ...parameters.filter((parameter) => !varies(parameter)).map((parameter) => `${parameter.label}: ${rows[0].at[parameter.name]}${parameter.unit ? ` ${parameter.unit}` : ''}.`),
+      `Method: ${experiment.source.work}, ${experiment.source.section}.`,
     ],
     panels: panels.map((panel) => ({ title: panel, summary: summaryOf(panel), configure: configure(panel) })),
     data: [rows, output],

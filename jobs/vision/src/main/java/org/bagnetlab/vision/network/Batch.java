@@ -19,4 +19,27 @@ public record Batch(float[] values, int images, int channels, int height, int wi
               .formatted(values.length, images, channels, height, width));
     }
   }
+
+  /**
+   * A part of every image.
+   *
+   * @param top its first row
+   * @param left its first column
+   * @param rows of the part
+   * @param columns of the part
+   */
+  public Batch crop(int top, int left, int rows, int columns) {
+    float[] cropped = new float[images * channels * rows * columns];
+    for (int plane = 0; plane < images * channels; plane++) {
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(
+            values,
+            (plane * height + top + row) * width + left,
+            cropped,
+            (plane * rows + row) * columns,
+            columns);
+      }
+    }
+    return new Batch(cropped, images, channels, rows, columns);
+  }
 }

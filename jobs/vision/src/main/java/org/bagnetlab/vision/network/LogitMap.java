@@ -13,6 +13,9 @@ import java.util.OptionalDouble;
  */
 public record LogitMap(float[] values, int images, int classes, int height, int width) {
 
+  /** Images at a time: a map has as many values as a batch of logits for each position. */
+  public static final int BATCH = 16;
+
   /**
    * How few of an image's logits hold all of their size, over classes and positions: 0 where all
    * are equally large, 1 where one alone is not 0. For n values this is (sqrt(n) - L1 / L2) /

@@ -16,9 +16,6 @@ import org.bagnetlab.vision.network.Network;
  */
 public final class PatchLogits {
 
-  /** Images at a time: a map has as many values as a batch of logits for each position. */
-  private static final int BATCH = 16;
-
   /** Takes the patch logits of images, one after another. */
   public interface Taker {
 
@@ -90,8 +87,9 @@ public final class PatchLogits {
    * @param progress told the number of forward passes since it was last told, often
    */
   public void each(LoadedImages images, IntConsumer progress, Taker taker) {
-    for (int from = 0; from < images.count(); from += BATCH) {
-      int[] indices = IntStream.range(from, Math.min(images.count(), from + BATCH)).toArray();
+    for (int from = 0; from < images.count(); from += LogitMap.BATCH) {
+      int[] indices =
+          IntStream.range(from, Math.min(images.count(), from + LogitMap.BATCH)).toArray();
       LogitMap maps = maps(images.batch(indices), progress);
       for (int i = 0; i < indices.length; i++) {
         taker.take(maps, i, indices[i]);
@@ -130,18 +128,7 @@ public final class PatchLogits {
   private Batch crop(Batch images, int down, int right, int side) {
     int height = (patches(down, side) - 1) * outputStride + field;
     int width = (patches(right, side) - 1) * outputStride + field;
-    float[] values = new float[images.images() * images.channels() * height * width];
-    for (int plane = 0; plane < images.images() * images.channels(); plane++) {
-      for (int row = 0; row < height; row++) {
-        System.arraycopy(
-            images.values(),
-            (plane * images.height() + down * stride + row) * images.width() + right * stride,
-            values,
-            (plane * height + row) * width,
-            width);
-      }
-    }
-    return new Batch(values, images.images(), images.channels(), height, width);
+    return images.crop(down * stride, right * stride, height, width);
   }
 
   private int patches(int first, int side) {

@@ -4,6 +4,7 @@ import org.bagnetlab.experiment.evidence.PointGrid;
 import org.bagnetlab.vision.network.Batch;
 import org.bagnetlab.vision.network.LogitMap;
 import org.bagnetlab.vision.network.Network;
+import org.bagnetlab.vision.patchlogits.PatchLogits;
 
 /**
  * The points of an image at which evidence is kept: every eighth pixel, or every fourth in small
@@ -42,45 +43,17 @@ record EvidencePoints(int field, int stride, int image) {
    * @return by the image, then row by row
    */
   double[][] logits(Network network, Batch images, int[] labels) {
+    int pixels = (side() - 1) * distance() + field;
+    int start = first() - (field - 1) / 2;
+    LogitMap map =
+        PatchLogits.of(network, distance())
+            .maps(images.crop(start, start, pixels, pixels), passed -> {});
     double[][] values = new double[images.images()][side() * side()];
-    int shifts = grid().shifts();
-    int patches = grid().patches();
-    for (int down = 0; down < shifts; down++) {
-      for (int right = 0; right < shifts; right++) {
-        LogitMap map =
-            network.logitMap(
-                crop(images, start() + down * stride / 2, start() + right * stride / 2));
-        for (int i = 0; i < labels.length; i++) {
-          for (int row = 0; row < patches; row++) {
-            for (int column = 0; column < patches; column++) {
-              values[i][(row * shifts + down) * side() + column * shifts + right] =
-                  map.at(i, labels[i], row, column);
-            }
-          }
-        }
+    for (int i = 0; i < labels.length; i++) {
+      for (int point = 0; point < values[i].length; point++) {
+        values[i][point] = map.at(i, labels[i], point / side(), point % side());
       }
     }
     return values;
-  }
-
-  /** Where the first patch begins. */
-  private int start() {
-    return first() - (field - 1) / 2;
-  }
-
-  private Batch crop(Batch images, int top, int left) {
-    int side = grid().crop(field);
-    float[] values = new float[images.images() * images.channels() * side * side];
-    for (int plane = 0; plane < images.images() * images.channels(); plane++) {
-      for (int row = 0; row < side; row++) {
-        System.arraycopy(
-            images.values(),
-            (plane * images.height() + top + row) * images.width() + left,
-            values,
-            (plane * side + row) * side,
-            side);
-      }
-    }
-    return new Batch(values, images.images(), images.channels(), side, side);
   }
 }

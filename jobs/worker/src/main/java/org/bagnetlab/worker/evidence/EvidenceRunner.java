@@ -32,9 +32,6 @@ import org.bagnetlab.worker.run.SubjectNetwork;
 /** Keeps where in images a network sees evidence. */
 public final class EvidenceRunner implements Runner<EvidenceSpec> {
 
-  /** Images at a time: a map has as many values as a batch of logits for each position. */
-  private static final int BATCH = 16;
-
   /** Enough for correlations, and half as long as all digits. */
   private static final double PRECISION = 1e4;
 
@@ -48,9 +45,10 @@ public final class EvidenceRunner implements Runner<EvidenceSpec> {
       EvidencePoints points = points(subject);
       List<double[]> maps = new ArrayList<>();
       List<Double> sparseness = new ArrayList<>();
-      for (int from = 0; from < images.count(); from += BATCH) {
+      for (int from = 0; from < images.count(); from += LogitMap.BATCH) {
         run.cancellation().check();
-        int[] indices = IntStream.range(from, Math.min(images.count(), from + BATCH)).toArray();
+        int[] indices =
+            IntStream.range(from, Math.min(images.count(), from + LogitMap.BATCH)).toArray();
         Batch batch = images.batch(indices);
         maps.addAll(List.of(points.logits(subject.network(), batch, images.labels(indices))));
         LogitMap all = subject.network().logitMap(batch);

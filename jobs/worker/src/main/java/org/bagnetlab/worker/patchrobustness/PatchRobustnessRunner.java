@@ -24,9 +24,6 @@ import org.bagnetlab.worker.run.SubjectNetwork;
 /** Counts the images that a network recognises with masked evidence, and for certain. */
 public final class PatchRobustnessRunner implements Runner<PatchRobustnessSpec> {
 
-  /** Images at a time: a map has as many values as a batch of logits for each position. */
-  private static final int BATCH = 16;
-
   @Override
   public WorkerEvent.End run(PatchRobustnessSpec spec, Run run) throws IOException {
     try (SubjectNetwork subject = run.network(spec)) {
@@ -59,9 +56,9 @@ public final class PatchRobustnessRunner implements Runner<PatchRobustnessSpec> 
   private static int count(
       Run run, SubjectNetwork subject, LoadedImages images, List<Counts> counts) {
     int undefended = 0;
-    for (int from = 0; from < images.count(); from += BATCH) {
+    for (int from = 0; from < images.count(); from += LogitMap.BATCH) {
       run.cancellation().check();
-      int to = Math.min(images.count(), from + BATCH);
+      int to = Math.min(images.count(), from + LogitMap.BATCH);
       int[] indices = IntStream.range(from, to).toArray();
       LogitMap map = subject.network().logitMap(images.batch(indices));
       int[] labels = images.labels(indices);

@@ -16,9 +16,6 @@ import org.bagnetlab.vision.network.Network;
  */
 final class PermutedPatches {
 
-  /** Images at a time: a map has as many values as a batch of logits for each position. */
-  private static final int BATCH = 16;
-
   private PermutedPatches() {}
 
   /**
@@ -40,8 +37,9 @@ final class PermutedPatches {
     Random random = new Random(seed);
     int agreeing = 0;
     double largest = 0;
-    for (int from = 0; from < images.count(); from += BATCH) {
-      int[] indices = IntStream.range(from, Math.min(images.count(), from + BATCH)).toArray();
+    for (int from = 0; from < images.count(); from += LogitMap.BATCH) {
+      int[] indices =
+          IntStream.range(from, Math.min(images.count(), from + LogitMap.BATCH)).toArray();
       LogitMap map = network.logitMap(images.batch(indices));
       for (int i = 0; i < indices.length; i++) {
         Prediction before = whole.predictions().get(indices[i]);

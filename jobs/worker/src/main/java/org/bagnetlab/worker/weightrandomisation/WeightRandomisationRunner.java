@@ -27,9 +27,6 @@ import org.bagnetlab.worker.run.SubjectNetwork;
 /** Compares a network's heatmaps with those after more and more of it got random weights. */
 public final class WeightRandomisationRunner implements Runner<WeightRandomisationSpec> {
 
-  /** Images at a time: a map has as many values as a batch of logits for each position. */
-  private static final int BATCH = 16;
-
   /** Ranks of fewer patches say nothing. */
   private static final int FEWEST_PATCHES = 4;
 
@@ -89,9 +86,10 @@ public final class WeightRandomisationRunner implements Runner<WeightRandomisati
     private List<float[]> heatmaps(int randomised) {
       List<float[]> heatmaps = new ArrayList<>();
       int total = (1 + randomisation.stages().size()) * images.count();
-      for (int from = 0; from < images.count(); from += BATCH) {
+      for (int from = 0; from < images.count(); from += LogitMap.BATCH) {
         run.cancellation().check();
-        int[] indices = IntStream.range(from, Math.min(images.count(), from + BATCH)).toArray();
+        int[] indices =
+            IntStream.range(from, Math.min(images.count(), from + LogitMap.BATCH)).toArray();
         LogitMap map = subject.network().logitMap(images.batch(indices));
         int[] labels = images.labels(indices);
         for (int i = 0; i < indices.length; i++) {
