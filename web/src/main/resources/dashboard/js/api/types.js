@@ -591,6 +591,7 @@
  * @property {string} metric
  * @property {string} unit
  * @property {'higher'|'lower'|'neither'} better
+ * @property {boolean} countsImages Whether it is the share of images with some property, so that its interval follows from their number
  * @property {Axis[]} axes
  */
 
@@ -650,7 +651,7 @@
  * @property {number} [low]
  * @property {number} [high]
  * @property {number} n Seeds
- * @property {number} images
+ * @property {number} images That each was measured on, the fewest if they differ; 0 if that is not said
  * @property {'wilson'|'seeds-and-images'|'seeds'} [interval]
  * @property {number} [notConverged] How many of the runs had their last epoch better than all before it, so that more might have been better
  */

@@ -119,6 +119,6 @@ record AccuracyCurve(
             Measured.ofOther(
                 found.stream().map(ResultRow::value).toList(),
                 EvidenceExperiment.SPARSENESS.metric().unit(),
-                found.get(0).images().orElse(0)));
+                found.stream().map(row -> row.images().orElse(0)).toList()));
   }
 }
