@@ -3,6 +3,8 @@
 Each takes the figures of a job and the network that it is about, adds what PyTorch finds, and is
 written from the analysis's description and paper. Masks are 0 in normalised images.
 """
+import copy
+
 import numpy
 import torch
 
@@ -11,8 +13,9 @@ from lab import numbers
 
 ROUNDING = 1e-4
 
-ORDERS = 4  # of tiles that count the same
+ORDERS = 4  # of an image's tiles
 SAME = 1e-5  # of the largest: tiles count the same
+SINGLE = 1e-7  # rounding of single precision
 
 
 def spread(count, most):
@@ -84,18 +87,30 @@ def heatmap(subject, images, predicted):
     return [between(each[label], 0, 4, size) for each, label in zip(found, predicted)]
 
 
-def gradients(subject, images, predicted):
+def gradients(network, images, predicted):
     images = images.clone().requires_grad_(True)
-    chosen = subject.network(images)[torch.arange(len(images)), torch.tensor(predicted)]
+    chosen = network(images)[torch.arange(len(images)), torch.tensor(predicted)]
     return torch.autograd.grad(chosen.sum(), images)[0]
 
 
-def gradient(subject, images, predicted):
-    return gradients(subject, images, predicted).abs().sum(1).numpy()
+def gradient_maps(subject, images, predicted):
+    """The gradient's magnitude, and it times the input: maps of each image for each order.
 
-
-def gradient_times_input(subject, images, predicted):
-    return (gradients(subject, images, predicted) * images).sum(1).numpy()
+    Rounding may open or close a ReLU, which can change an image's gradient by a tenth. So all
+    but the first are in single precision, as the lab's, of images that differ by rounding.
+    """
+    generator = torch.Generator().manual_seed(1)
+    single = copy.deepcopy(subject.network).float()
+    magnitudes, products = [], []
+    for order in range(ORDERS):
+        network, seen = subject.network, images
+        if order:
+            noise = torch.randn(images.shape, generator=generator, dtype=images.dtype)
+            network, seen = single, (images * (1 + SINGLE * noise)).float()
+        found = gradients(network, seen, predicted).double()
+        magnitudes.append(found.abs().sum(1).numpy())
+        products.append((found * images).sum(1).numpy())
+    return {"gradient": magnitudes, "gradient-times-input": products}
 
 
 def grad_cam(subject, images, predicted):
@@ -113,33 +128,26 @@ def grad_cam(subject, images, predicted):
 
 
 def scores(subject, images, predicted, tile):
-    """By the method, what each image's tiles count: [image, tile]."""
-    methods = {
-        "gradient": gradient,
-        "gradient-times-input": gradient_times_input,
-        "grad-cam": grad_cam,
-    }
+    """By the method, what each image's tiles count: [order, image, tile]."""
+    found = gradient_maps(subject, images, predicted)
+    found["grad-cam"] = [grad_cam(subject, images, predicted)] * ORDERS
+    found["random"] = [numpy.zeros((len(images), *images.shape[2:]))] * ORDERS
     if subject.field:
-        methods["heatmap"] = heatmap
+        found["heatmap"] = [heatmap(subject, images, predicted)] * ORDERS
     across = images.shape[-1] // tile
-    found = {}
-    for name, method in methods.items():
-        maps = numpy.array(method(subject, images, predicted))
-        tiles = maps.reshape(len(maps), across, tile, across, tile).mean((2, 4))
-        found[name] = tiles.reshape(len(maps), -1)
-    found["random"] = numpy.zeros((len(images), across * across))
-    return found
+    cut = (ORDERS, len(images), across, tile, across, tile)
+    return {
+        method: numpy.array(maps).reshape(cut).mean((3, 5)).reshape(ORDERS, len(images), -1)
+        for method, maps in found.items()
+    }
 
 
 def orders(counted, random):
     """Tiles from the one that counts most on, those that count the same in random order."""
-    scale = SAME * max(abs(counted).max(), 1e-300)
-    rounded = numpy.round(counted / scale)
-    found = []
-    for _ in range(ORDERS):
-        shuffled = random.permutation(len(counted))
-        found.append(shuffled[numpy.argsort(-rounded[shuffled], kind="stable")])
-    return found
+    for some in counted:
+        rounded = numpy.round(some / (SAME * max(abs(some).max(), 1e-300)))
+        shuffled = random.permutation(len(some))
+        yield shuffled[numpy.argsort(-rounded[shuffled], kind="stable")]
 
 
 class MaskedCopies:
@@ -183,7 +191,9 @@ def ranked(figures, subject):
     random = numpy.random.default_rng(1)
     for i, number in enumerate(chosen):
         copies = MaskedCopies(subject, images[i], spec["tile"])
-        by_method = {method: orders(each[i], random) for method, each in counted.items()}
+        by_method = {
+            method: list(orders(each[:, i], random)) for method, each in counted.items()
+        }
         yield number, copies, predicted[i], by_method
 
 
