@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ import org.h2.api.ErrorCode;
 import org.h2.mvstore.MVStoreException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,6 +93,12 @@ public final class Database implements AutoCloseable {
 
   /** What is committed and not told yet. The writing thread's. */
   private final List<Runnable> untold = new ArrayList<>();
+
+  /** How often the file could not be opened; changed under this lock. */
+  private volatile int failures;
+
+  /** Why it could not be opened the last time; guarded by this. */
+  private @Nullable StorageException failure;
 
   private boolean unsynchronised;
 
@@ -415,17 +423,27 @@ public final class Database implements AutoCloseable {
    *
    * @throws StorageException if that fails, for example on a full disk; the next use retries
    */
-  private synchronized Store reopen(Store broken) {
-    if (store.equals(broken)) {
+  private Store reopen(Store broken) {
+    int known = failures;
+    synchronized (this) {
+      if (!store.equals(broken)) {
+        return store;
+      }
+      // Those who waited while somebody else tried have their answer.
+      if (failures != known) {
+        throw Objects.requireNonNull(failure);
+      }
       LOG.warn("The database file failed; reopening it");
       try {
         broken.connections().close();
         store = Store.reopen(file);
+        return store;
       } catch (RuntimeException e) {
-        throw new StorageException("The database cannot be opened: " + e.getMessage(), e);
+        failure = new StorageException("The database cannot be opened: " + e.getMessage(), e);
+        failures++;
+        throw failure;
       }
     }
-    return store;
   }
 
   /** Waits for what was begun, then closes. */

@@ -36,22 +36,20 @@ public abstract class SparsityContract {
   /** So large that both parts of the gradient count. */
   private static final double SPARSITY = 3;
 
-  /** The share of a tensor's gradient that one in float32 may differ by. */
-  private static final double TOLERANCE = 1e-4;
+  /** The share of the gradient of the classifier that one in float32 may differ by. */
+  private static final double OF_CLASSIFIER = 1e-4;
+
+  /**
+   * The same below it, where a ReLU that is barely open in double precision may be closed: which is
+   * a matter of the processor and its threads (.018 for BagNet-33 in DL4J, .011 in libtorch).
+   */
+  private static final double BELOW = 5e-2;
 
   /** Compiles for the engine that is measured, to be trained with Adam. */
   protected abstract Network compile(Architecture architecture);
 
   /** Compiles for an engine in double precision, to be trained with Adam. */
   protected abstract Network compileExactly(Architecture architecture);
-
-  /**
-   * The share of the gradient of a tensor before the classifier that one in float32 may differ by.
-   * It is larger only where a ReLU that is barely open in double precision is closed.
-   */
-  protected double tolerance(String network) {
-    return TOLERANCE;
-  }
 
   /** Of 3 x 3 positions, or more: small enough for double precision. */
   private static Architecture small(String name, double width) {
@@ -102,7 +100,7 @@ public abstract class SparsityContract {
       for (Tensor tensor : architecture.tensors()) {
         if (tensor.learnt()) {
           float[] expected = exact.gradient(tensor.name());
-          double tolerance = tensor.name().startsWith(classifier) ? TOLERANCE : tolerance(name);
+          double tolerance = tensor.name().startsWith(classifier) ? OF_CLASSIFIER : BELOW;
           assertThat(distance(fast.gradient(tensor.name()), expected))
               .as(tensor.name())
               .isLessThan(tolerance * norm(expected));

@@ -18,12 +18,4 @@ class GraphSparsityTests extends SparsityContract {
   protected Network compileExactly(Architecture architecture) {
     return ENGINE.inDouble().compile(architecture, Optimiser.ADAM, 1);
   }
-
-  /**
-   * A ReLU of BagNet-33 that is barely open is closed in float32: .018 of all gradients' length.
-   */
-  @Override
-  protected double tolerance(String network) {
-    return network.equals("bagnet33") ? 5e-2 : super.tolerance(network);
-  }
 }
