@@ -114,6 +114,7 @@ class HouseRulesTests {
                       JavaClass.Predicates.resideOutsideOfPackages(
                           "org.bagnetlab.vision.architecture..",
                           "org.bagnetlab.vision.checkpoint..",
+                          "org.bagnetlab.vision.correlation..",
                           "org.bagnetlab.vision.dataset..",
                           "org.bagnetlab.vision.staging..",
                           "org.bagnetlab.vision.weights..")));
