@@ -76,7 +76,7 @@ public final class LocalisationExperiment implements Experiment<LocalisationSpec
   public static final Output EVIDENCE_BY_CLASS =
       Output.scalar(
           "informative-evidence-by-class",
-          "Evidence from informative patches",
+          "Evidence from informative patches, by class",
           INFORMATIVE_EVIDENCE,
           CLASS);
 
@@ -84,7 +84,7 @@ public final class LocalisationExperiment implements Experiment<LocalisationSpec
   public static final Output LARGEST_BY_CLASS =
       Output.scalar(
           "largest-informative-by-class",
-          "Images whose largest evidence is from an informative patch",
+          "Images whose largest evidence is from an informative patch, by class",
           POINTING_GAME,
           CLASS);
 
@@ -92,7 +92,7 @@ public final class LocalisationExperiment implements Experiment<LocalisationSpec
   public static final Output PATCHES_BY_CLASS =
       Output.scalar(
           "informative-patches-by-class",
-          "Informative patches, by chance",
+          "Informative patches, by chance, by class",
           INFORMATIVE_PATCHES,
           CLASS);
 

@@ -24,7 +24,8 @@ public final class LabClient {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  private static final Duration DOWNLOAD = Duration.ofMinutes(10);
+  /** For large files, and for views, which the server computes from all runs. */
+  private static final Duration LONG_TIMEOUT = Duration.ofMinutes(10);
 
   private final URI server;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
@@ -53,7 +54,7 @@ public final class LabClient {
 
   /** The server's response in a form that it offers. */
   public String text(String path, String mediaType) throws IOException, InterruptedException {
-    return send(request(path).header("Accept", mediaType).GET()).body();
+    return send(request(path).header("Accept", mediaType).timeout(LONG_TIMEOUT).GET()).body();
   }
 
   public JsonNode post(String path, @Nullable JsonNode body)
@@ -74,7 +75,7 @@ public final class LabClient {
   /** Writes the bytes of an address to a file. */
   public void download(String path, Path file) throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(server.resolve("api/v1/" + path)).timeout(DOWNLOAD).build();
+        HttpRequest.newBuilder(server.resolve("api/v1/" + path)).timeout(LONG_TIMEOUT).build();
     HttpResponse<InputStream> response =
         connected(() -> http.send(request, HttpResponse.BodyHandlers.ofInputStream()));
     try (InputStream body = response.body()) {
