@@ -10,43 +10,62 @@ from lab import numbers
 ROUNDING = 1e-4
 SAME = 1e-4  # logits whose order rounding decides
 EXACT = 1e-9
+ROUNDED = 2e-4  # of the largest logit of an image, or of 1: certificates allow for it
+CLOSE = 1e-3  # margins for which the rounding of an image's largest logit decides
 
 STRIDE = 8  # of a BagNet's own patches
 CONTRAST = 57  # half of a mark's difference from the background, and eleven times the noise
 BACKGROUND = 128
 
 
+def runs(marked):
+    """How many runs of marked rows, or columns, there are."""
+    return int(marked[0]) + int((marked[1:] & ~marked[:-1]).sum())
+
+
+def informative(pixels, name, side, stride):
+    """[row, column] of patches: those that hold two marks, or any of an only- class.
+
+    Marks, or parts of them, are where pixels show them, in rows and columns.
+    """
+    marks = (abs(pixels.astype(int) - BACKGROUND) > CONTRAST).any(2)
+    starts = range(0, len(pixels) - side + 1, stride)
+    cut = [[marks[row : row + side, column : column + side] for column in starts] for row in starts]
+    number = numpy.array([[runs(each.any(0)) * runs(each.any(1)) for each in row] for row in cut])
+    return number >= (1 if name.startswith("only-") else 2)
+
+
 def localisation(figures, subject):
-    """Marks are where pixels show them."""
+    """Nothing is measured of images in which all patches are informative, or none is."""
     stride = figures.spec["stride"]
-    middle = (subject.field - 1) // 2
     maps = subject.logit_maps(stride)
-    within, pointing, chance = [], [], []
+    evidence, largest, chance = [], [], []
     for logits, label, pixels in zip(maps, subject.labels, subject.pixels, strict=True):
-        marks = (abs(pixels.astype(int) - BACKGROUND) > CONTRAST).any(2)
+        telling = informative(pixels, subject.classes[label], subject.field, stride)
         own = logits[label]
-        rows, columns = own.shape
-        marked = marks[middle::stride, middle::stride][:rows, :columns]
-        evidence = own.clip(0)
-        total = evidence.sum()
-        within.append(evidence[marked].sum() / total if total else numpy.nan)
-        pointing.append(marked.flat[own.argmax()])
-        chance.append(marked.mean())
-    measures = {
-        "evidence within marks": numpy.array(within),
-        "largest within a mark": numpy.array(pointing, dtype=float),
-        "points within marks": numpy.array(chance),
-    }
-    outputs = ["evidence-within-marks", "pointing-game", "chance"]
-    tolerances = [ROUNDING, EXACT, EXACT]
-    for output, values, tolerance in zip(outputs, measures.values(), tolerances, strict=True):
-        figures.add(output, {}, numpy.nanmean(values), tolerance)
-    by_class = {}
-    for label, name in enumerate(subject.classes):
-        for measure, values in measures.items():
-            known = values[(subject.labels == label) & ~numpy.isnan(values)]
-            by_class[name, measure] = known.mean() if len(known) else 0
-    figures.add_matrix("localisation-by-class", by_class, ROUNDING)
+        positive = own.clip(0)
+        measured = 0 < telling.mean() < 1
+        total = positive.sum() if measured else 0
+        evidence.append(positive[telling].sum() / total if total else numpy.nan)
+        largest.append(telling.flat[own.argmax()] if measured else numpy.nan)
+        chance.append(telling.mean())
+    largest, chance = numpy.array(largest, dtype=float), numpy.array(chance)
+    measured = ~numpy.isnan(largest)
+    for output, values, of_all, tolerance in (
+        ("informative-evidence", numpy.array(evidence), measured, ROUNDING),
+        ("largest-informative", largest, measured, EXACT),
+        ("informative-patches", chance, measured, EXACT),
+    ):
+        figures.add(output, {}, mean(values[of_all]), tolerance)
+        for label, name in enumerate(subject.classes):
+            of_class = mean(values[subject.labels == label])
+            figures.add(f"{output}-by-class", {"class": name}, of_class, tolerance)
+
+
+def mean(values):
+    """Of those that are defined; NaN if there are none."""
+    defined = values[~numpy.isnan(values)]
+    return defined.mean() if len(defined) else numpy.nan
 
 
 def windows(side, across):
@@ -95,9 +114,11 @@ def patch_robustness(figures, subject):
             defended += left.argmax() == label
             first, second = numpy.sort(left)[[-1, -2]]
             near += 0 < first and first - second < SAME
-            sure = margin(evidence, label, covered)
+            # Logits may be rounded otherwise where other pixels have changed.
+            rounding = ROUNDED * max(1, abs(logits).max())
+            sure = margin(evidence, label, covered) - 2 * across**2 * rounding
             certified += sure > 0
-            close += sure != 0 and abs(sure) < SAME
+            close += abs(sure) < CLOSE
         axes = {"patchSide": square}
         figures.add("defended-accuracy", axes, defended / images, EXACT + near / images)
         figures.add("certified-accuracy", axes, certified / images, EXACT + close / images)
@@ -114,12 +135,14 @@ def predictive_patches(figures, subject):
         (facts["label"], facts["from"], int(facts["rank"])): facts
         for facts in (file["facts"] for file in figures.files("picture", "predictive-patches"))
     }
-    shares = []
+    shares, chances = [], []
     for label, name in enumerate(subject.classes):
         order = numpy.argsort(-best[:, label], kind="stable")
         own = subject.labels[order] == label
         shares.append(own[:most].mean())
+        chances.append(own.mean())
         figures.add("own-class-share-by-class", {"class": name}, shares[-1], EXACT)
+        figures.add("own-class-chance-by-class", {"class": name}, chances[-1], EXACT)
         for origin, images in (("own", order[own]), ("others", order[~own])):
             for rank, image in enumerate(images[:most], 1):
                 facts = pictures.pop((name, origin, rank))
@@ -132,6 +155,7 @@ def predictive_patches(figures, subject):
                 found = (facts["image"], *(int(facts[at]) for at in ("top", "left", "side")))
                 figures.compare(f"{what}, {found}, in PyTorch {place}", found != place, False, 0)
     figures.add("own-class-share", {}, numpy.mean(shares), EXACT)
+    figures.add("own-class-chance", {}, numpy.mean(chances), EXACT)
     figures.wrong += [f"picture {picture}: not expected" for picture in pictures]
 
 
@@ -145,8 +169,8 @@ def sparseness(values):
 def evidence(figures, subject):
     """Points are the centres of patches of up to 33 pixels, half a stride apart if they fit."""
     maps = subject.logit_maps(STRIDE)
-    mean = numpy.mean([sparseness(each) for each in maps])
-    figures.add("evidence-sparseness", {}, mean, ROUNDING)
+    sparse = numpy.mean([sparseness(each) for each in maps])
+    figures.add("evidence-sparseness", {}, sparse, ROUNDING)
 
     kept = figures.content("evidence")
     first, distance, side = 16, kept["distance"], kept["side"]
