@@ -284,8 +284,12 @@ class AnalysisTests {
     assertThat(bias.high()).hasValue(expected.high());
     assertThat(bias.images()).isEqualTo(60);
     Measured unknown =
-        measured(CueConflictExperiment.SHAPE_BIAS, share(0, .4, 500), share(1, .5, 0));
-    assertThat(unknown.interval()).isEmpty();
+        measured(
+            CueConflictExperiment.SHAPE_BIAS,
+            share(0, .4, 500),
+            share(1, .5, 0),
+            share(2, .6, 200));
+    assertThat(unknown.interval()).contains(Interval.Method.SEEDS);
   }
 
   @Test
