@@ -1,4 +1,4 @@
-import { MOST_LINES, lineEntry, lineStyle } from '../charts/lines.js';
+import { MOST_LINES, dotEntry, dotStyle, lineEntry, lineStyle } from '../charts/lines.js';
 import { accuracyAxis, tooltip } from '../charts/palette.js';
 import { captionOf } from '../results/caption.js';
 import { chartNumber, intervalOf, spreadWords } from '../results/measured.js';
@@ -34,7 +34,7 @@ export function analysisFigure(experiment, { output, parameters, rows }) {
   const networks = all.slice(0, MOST_LINES);
   const heads = networks.map(([first]) => first);
   const places = [...new Set(rows.map(({ at }) => at[along.name]))].sort(inOrder);
-  // Classes, saliency maps or cues have no order, so that a line between them would say nothing.
+  // Classes, saliency maps or cues have no order: a line between them would say nothing, so that points are side by side.
   const ordered = output.kind === 'curve';
   const share = output.unit === 'share';
   const write = writer(output);
@@ -46,24 +46,33 @@ export function analysisFigure(experiment, { output, parameters, rows }) {
   const configure = (panel) => (colors) => ({
     type: 'line',
     data: {
-      labels: places,
       datasets: networks.map((line, n) => {
         const values = places.map((place) => pointAt(panel, line, place)?.value);
         return {
           label: rowName(heads[n], heads),
-          data: values.map((value) => (value ? chartNumber(value.mean, share) : null)),
+          data: values.map((value, x) => ({ x: x + (ordered ? 0 : beside(n, networks.length)), y: value ? chartNumber(value.mean, share) : null })),
           intervals: values.map((value) => interval(value, share)),
           spanGaps: true,
-          showLine: ordered,
           pointRadius: 4,
           clip: false,
-          ...lineStyle(colors, n),
+          ...(ordered ? lineStyle : dotStyle)(colors, n),
         };
       }),
     },
     options: {
       scales: {
-        x: { title: { display: true, text: axisWords(along) }, grid: { display: false }, border: { color: colors.inkFaint } },
+        x: {
+          type: 'linear',
+          min: ordered ? 0 : -0.5,
+          max: places.length - (ordered ? 1 : 0.5),
+          title: { display: true, text: axisWords(along) },
+          grid: { display: false },
+          border: { color: colors.inkFaint },
+          afterBuildTicks: (/** @type {{ticks: {value: number}[]}} */ axis) => {
+            axis.ticks = places.map((_, value) => ({ value }));
+          },
+          ticks: { autoSkip: ordered, callback: (/** @type {number} */ x) => String(places[x]) },
+        },
         // All charts have the same scale.
         y: share
           ? accuracyAxis(colors)
@@ -74,7 +83,7 @@ export function analysisFigure(experiment, { output, parameters, rows }) {
         tooltip: tooltip(colors, ({ datasetIndex, dataIndex }) => {
           const point = pointAt(panel, networks[datasetIndex], places[dataIndex]);
           return point ? [rowName(heads[datasetIndex], heads), `${write(point.value.mean)}, ${spreadWords(point.value, write)}`] : [];
-        }, ([{ label }]) => `${axisWords(along)} ${label}`),
+        }, ([{ dataIndex }]) => `${axisWords(along)} ${places[dataIndex]}`),
       },
     },
   });
@@ -95,7 +104,7 @@ export function analysisFigure(experiment, { output, parameters, rows }) {
     title: `${output.label}${panels.length === 1 && rows.some(({ set }) => set !== 'test') ? `, ${panels[0]}` : ''}, on ${dataset}`,
     summary: panels.map((panel) => `${panel}: ${summaryOf(panel)}`).join('. '),
     legend: [
-      ...heads.map((head, n) => lineEntry(rowName(head, heads), n)),
+      ...heads.map((head, n) => (ordered ? lineEntry : dotEntry)(rowName(head, heads), n)),
       .../** @type {import('../charts/legend.js').LegendEntry[]} */ (rows.some(({ value }) => intervalOf(value)) ? [['interval', '95 % interval']] : []),
     ],
     caption: [
@@ -108,6 +117,9 @@ export function analysisFigure(experiment, { output, parameters, rows }) {
     data: [rows, output],
   };
 }
+
+/** Where a network's point is beside a place, of which it has three quarters. @param {number} n @param {number} networks */
+const beside = (n, networks) => ((n + 0.5) / networks - 0.5) * 0.75;
 
 /** What an axis shows at least. @param {string} unit @param {number[]} values */
 const range = (unit, values) =>

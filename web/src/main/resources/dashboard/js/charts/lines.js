@@ -24,5 +24,27 @@ export function lineStyle(colors, i) {
   };
 }
 
+/**
+ * How number i is drawn where no line joins its points: full, hollow and triangular ones of each colour, as the symbols
+ * `dots-…` of the legend have them.
+ *
+ * @param {import('./palette.js').Palette} colors
+ * @param {number} i
+ */
+export function dotStyle(colors, i) {
+  const group = Math.floor(i / HUES) % DASHES.length;
+  const style = lineStyle(colors, i);
+  return {
+    ...style,
+    showLine: false,
+    pointStyle: group === 2 ? 'triangle' : 'circle',
+    pointBackgroundColor: group === 1 ? colors.surface : style.borderColor,
+    pointBorderWidth: 2,
+  };
+}
+
+/** Its entry in the legend. @param {string} words @param {number} i @returns {import('./legend.js').LegendEntry} */
+export const dotEntry = (words, i) => /** @type {import('./legend.js').LegendEntry} */ ([`dots-${i % MOST_LINES}`, words]);
+
 /** Its entry in the legend. @param {string} words @param {number} i @returns {import('./legend.js').LegendEntry} */
 export const lineEntry = (words, i) => /** @type {import('./legend.js').LegendEntry} */ ([`series-${i % MOST_LINES}`, words]);

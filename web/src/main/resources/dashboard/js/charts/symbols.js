@@ -8,6 +8,7 @@
 const TILES = 'M3 2h4.7v4H3zM12.4 2H17v4h-4.6zM7.7 6h4.7v4H7.7zM3 10h4.7v4H3zM12.4 10H17v4h-4.6z';
 const TILES_FRAME = 'M3.5 2.5h13v11h-13z';
 const ACROSS = 'M1 8h18';
+const TRIANGLE = 'M10 3.5 14.5 12h-9z';
 const POINT = 'M5.5 8a4.5 4.5 0 1 0 9 0 4.5 4.5 0 1 0-9 0z';
 
 export const WIDTH = 20;
@@ -42,6 +43,15 @@ export const SYMBOLS = {
   'series-6': [{ d: ACROSS, line: 'measured', dash: '2 3' }],
   'series-7': [{ d: ACROSS, line: 'train', dash: '2 3' }],
   'series-8': [{ d: ACROSS, line: 'ink', dash: '2 3' }],
+  'dots-0': [{ d: POINT, fill: 'measured' }],
+  'dots-1': [{ d: POINT, fill: 'train' }],
+  'dots-2': [{ d: POINT, fill: 'ink' }],
+  'dots-3': [{ d: POINT, line: 'measured' }],
+  'dots-4': [{ d: POINT, line: 'train' }],
+  'dots-5': [{ d: POINT, line: 'ink' }],
+  'dots-6': [{ d: TRIANGLE, fill: 'measured' }],
+  'dots-7': [{ d: TRIANGLE, fill: 'train' }],
+  'dots-8': [{ d: TRIANGLE, fill: 'ink' }],
   identity: [{ d: 'M3 14 17 2', line: 'inkFaint', dash: '4 3' }],
   'field-mark': [{ d: 'M10 8v6', line: 'ink' }],
   best: [{ d: POINT, line: 'measured' }],

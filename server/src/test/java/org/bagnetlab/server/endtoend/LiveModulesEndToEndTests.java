@@ -1,0 +1,203 @@
+package org.bagnetlab.server.endtoend;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What follows the server's events and answers, each module by itself, in a browser. */
+@Timeout(120)
+class LiveModulesEndToEndTests {
+
+  @RegisterExtension static final ServedDashboard DASHBOARD = new ServedDashboard();
+
+  private Page page;
+
+  @BeforeEach
+  void open() {
+    page = DASHBOARD.newPage();
+  }
+
+  @Test
+  void aSteadyStreamOfEventsIsActedOnWhileItLasts() {
+    page.clock().install();
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { throttled } = await import('/js/app/view.js');
+          window.actions = 0;
+          window.happen = throttled(() => window.actions++);
+        }
+        """);
+    for (int i = 0; i < 10; i++) {
+      page.evaluate("() => happen()");
+      page.clock().runFor(100);
+    }
+    assertThat((int) page.evaluate("() => actions")).isBetween(3, 10);
+  }
+
+  @Test
+  void aServerThatHasNoPlaceForAListenerIsAskedMoreAndMoreRarely() {
+    AtomicInteger asked = new AtomicInteger();
+    page.route(
+        "**/api/v1/events",
+        route -> {
+          asked.incrementAndGet();
+          route.fulfill(new Route.FulfillOptions().setStatus(503).setBody("{}"));
+        });
+    page.clock().install();
+    page.navigate(DASHBOARD.address());
+    for (int second = 0; second < 60; second++) {
+      page.clock().runFor(1000);
+      // Until this is answered, what was asked before is refused.
+      page.evaluate("() => fetch('/api/v1/health/live')");
+    }
+    assertThat(asked.get()).isBetween(3, 15);
+  }
+
+  @Test
+  void everyAnswerCountsUnlessTheQuestionChanged() {
+    page.navigate(DASHBOARD.address());
+    Object seen =
+        page.evaluate(
+            """
+            async () => {
+              const { loader } = await import('/js/app/view.js');
+              const answers = [];
+              const seen = [];
+              let filter = 'all';
+              const load = loader(
+                () => new Promise((answer) => answers.push(answer)),
+                ({ data }) => seen.push(data),
+                () => filter,
+              );
+              const answer = async (data) => {
+                answers.at(-1)(data);
+                await new Promise((next) => setTimeout(next));
+                seen.push(answers.length);
+              };
+              load();
+              load();
+              load();
+              await answer('first');
+              load();
+              await answer('second');
+              filter = 'failed';
+              load();
+              await answer('of another filter');
+              await answer('of this filter');
+              return seen;
+            }
+            """);
+    assertThat(seen).isEqualTo(List.of("first", 2, "second", 3, 4, "of this filter", 4));
+  }
+
+  @Test
+  void aSweepIsReadAgainOnlyForWhatEventsDoNotTell() {
+    page.clock().install();
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { open } = await import('/js/sweep/sweep-page.js');
+          const job = (id, state) => ({
+            id, state, title: `Job ${id}`, sweep: 'ten', spec: { kind: 'train', seed: id },
+            priority: 0, createdAt: '2026-01-02T03:04:05Z',
+          });
+          window.reads = [];
+          window.tell = (id, state) => listen({ type: 'job', data: job(id, state) });
+          window.answer = (states) => reads.at(-1)({
+            id: 'ten', createdAt: '2026-01-02T03:04:05Z', counts: {},
+            jobs: states.map((state, i) => job(i + 1, state)),
+          });
+          let listen;
+          const api = {
+            sweep: () => new Promise((resolve) => reads.push(resolve)),
+            experiments: () => Promise.resolve({ experiments: [] }),
+          };
+          const live = { subscribe: (listener) => { listen = listener; return () => {}; } };
+          const root = document.getElementById('main');
+          open(root, { sweep: 'ten', query: new URLSearchParams() }, { api, live });
+        }
+        """);
+    page.evaluate(
+        """
+        () => {
+          tell(1, 'RUNNING');
+          answer(['QUEUED', 'QUEUED', 'QUEUED']);
+        }
+        """);
+    assertThat(page.getByTestId("sweep-bar")).containsText("1 running");
+    page.evaluate("() => { tell(1, 'SUCCEEDED'); tell(2, 'RUNNING'); }");
+    assertThat(page.getByTestId("sweep-bar")).containsText("1 succeeded");
+    assertThat(page.getByTestId("sweep-bar")).containsText("1 running");
+    assertThat(page.getByTestId("sweep-bar")).containsText("1 queued");
+    page.clock().runFor(1000);
+    assertThat(page.evaluate("() => reads.length")).isEqualTo(1);
+    page.evaluate("() => tell(4, 'QUEUED')");
+    page.clock().runFor(1000);
+    assertThat(page.evaluate("() => reads.length")).isEqualTo(2);
+  }
+
+  @Test
+  void oneFailureAmongThousandsIsSeen() {
+    page.navigate(DASHBOARD.address());
+    Object bar =
+        page.evaluate(
+            """
+            async () => {
+              const { render } = await import('lit-html');
+              const { sweepBar } = await import('/js/sweep/sweep-bar.js');
+              const root = document.createElement('div');
+              render(sweepBar({ SUCCEEDED: 9998, FAILED: 1, QUEUED: 1 }), root);
+              const number = (rect, name) => Number(rect.getAttribute(name));
+              const ends = [];
+              for (const rect of root.querySelectorAll('rect[data-state]')) {
+                ends.push([number(rect, 'x'), number(rect, 'x') + number(rect, 'width')]);
+              }
+              const wide = ends.every(([from, to]) => to - from > 4);
+              const apart = ends.every(([, to], i) => i + 1 === ends.length || to < ends[i + 1][0]);
+              return [ends.length, wide, apart, Math.round(ends.at(-1)[1])];
+            }
+            """);
+    assertThat(bar).isEqualTo(List.of(3, true, true, 1000));
+  }
+
+  /** Words may be said differently at any time: what the page does depends on codes. */
+  @Test
+  void whatIsSaidInWordsDecidesNothing() {
+    page.navigate(DASHBOARD.address());
+    Object shown =
+        page.evaluate(
+            """
+            async () => {
+              const { render } = await import('lit-html');
+              const { pauseAdvice, reasonWords } = await import('/js/job/words.js');
+              const { deviceList } = await import('/js/device/device-list.js');
+              const root = document.createElement('div');
+              const gpu = (more) => ({ name: 'GPU', slots: 0, busy: 0, threads: 0, refusal: 'broken', ...more });
+              const refusals = (device) => {
+                render(deviceList([{ name: 'CPU', slots: 1, busy: 0, threads: 1, fallback: 'broken' }, device]), root);
+                return root.querySelectorAll('[data-testid=device-refusal]').length;
+              };
+              return [
+                pauseAdvice({ reason: 'anders gesagt', causeCode: 'rung-reached' }).includes('rung'),
+                pauseAdvice({ reason: 'waits after epoch 3', lastEpoch: 3, causeCode: 'legacy' }).includes('rung'),
+                reasonWords({ reason: 'anders gesagt', causeCode: 'paused' }),
+                reasonWords({ reason: 'paused', causeCode: 'paused-after-run' }),
+                refusals(gpu({})),
+                refusals(gpu({ inFallback: true })),
+              ];
+            }
+            """);
+    assertThat(shown).isEqualTo(List.of(true, false, "", "paused", 1, 0));
+  }
+}

@@ -1,0 +1,540 @@
+package org.bagnetlab.server.endtoend;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Tables, charts and panels of results, each module by itself, in a browser. */
+@Timeout(120)
+class ResultModulesEndToEndTests {
+
+  @RegisterExtension static final ServedDashboard DASHBOARD = new ServedDashboard();
+
+  private Page page;
+
+  @BeforeEach
+  void open() {
+    page = DASHBOARD.newPage();
+  }
+
+  @Test
+  void everySymbolOfALegendHasAColor() {
+    page.navigate(DASHBOARD.address());
+    Object plain =
+        page.evaluate(
+            """
+            async () => {
+              const { SYMBOLS } = await import('/js/charts/symbols.js');
+              const { legend } = await import('/js/charts/legend.js');
+              const { render } = await import('lit-html');
+              const root = document.body.appendChild(document.createElement('div'));
+              const names = Object.keys(SYMBOLS);
+              render(legend(names.map((name) => [name, name])), root);
+              return [...root.querySelectorAll('li')]
+                .filter((entry) =>
+                  [...entry.querySelectorAll('path')].some((path) => {
+                    const { fill, stroke } = getComputedStyle(path);
+                    return fill === 'rgb(0, 0, 0)' || (fill === 'none' && stroke === 'none');
+                  }))
+                .map((entry) => entry.textContent);
+            }
+            """);
+    assertThat((List<?>) plain).isEmpty();
+  }
+
+  @Test
+  void networksAreListedByWhatTheyAreComparedWith() {
+    page.navigate(DASHBOARD.address() + "#/receptive-fields");
+    Locator figure = page.getByTestId("figure-one");
+    assertThat(figure).hasAttribute("data-architecture", "bagnet9");
+    assertThat(page.locator("input[name=architecture]")).hasCount(7);
+    Locator others = page.getByTestId("figure-others");
+    others.selectOption("bagnet33_padded");
+    assertThat(figure).hasAttribute("data-architecture", "bagnet33_padded");
+    assertThat(figure).containsText("33 px");
+    assertThat(page.locator("input[name=architecture]:checked")).hasCount(0);
+    page.getByTestId("figure-bagnet17").check(new Locator.CheckOptions().setForce(true));
+    assertThat(figure).hasAttribute("data-architecture", "bagnet17");
+    assertThat(others).hasValue("");
+
+    page.navigate(DASHBOARD.address() + "#/queue");
+    Locator groups = page.getByTestId("field-architecture").locator("optgroup");
+    assertThat(groups).hasCount(3);
+    assertThat(groups.first()).hasAttribute("label", "The report's networks");
+  }
+
+  @Test
+  void errorsOfTwoNetworksAreComparedInATableAndByClass() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { render } = await import('lit-html');
+          const { agreementPanel } = await import('/js/agreement/agreement-panel.js');
+          const network = (architecture, label, kappa, ...classAccuracies) => ({
+            architecture, label, runs: [1, 2], accuracy: 0.6, classAccuracies,
+            ceiling: { observed: 0.8, expected: 0.5, kappa, seeds: 2, images: 30 },
+          });
+          const pair = (first, second, kappa) => ({
+            first, second, observed: 0.7, expected: 0.5, kappa, seeds: 2, images: 30, pearson: -0.42, spearman: 0.5,
+            sentence: `${first} and ${second} agree`,
+          });
+          const api = { errorAgreement: async () => ({
+            dataset: 'scenes', datasets: ['scenes'], settings: [], classes: ['Coast', 'Forest', 'Store'],
+            networks: [
+              network('resnet50', 'ResNet-50', 0.61, 0.9, 0.5, 0.2),
+              network('bagnet9', 'BagNet-9', 0.52, 0.3, 0.6, 0.4),
+              network('bagnet33', 'BagNet-33', 0.57, 0.8, 0.6, 0.3),
+            ],
+            pairs: [pair('resnet50', 'bagnet9', -0.05), pair('resnet50', 'bagnet33', 0.4), pair('bagnet9', 'bagnet33', 0.2)],
+          }) };
+          const root = document.createElement('div');
+          document.body.append(root);
+          const panel = agreementPanel(api, () => render(panel.template(), root));
+          panel.show('scenes');
+        }
+        """);
+    Locator table = page.getByTestId("agreement-table");
+    assertThat(table.locator("tbody tr").nth(1).locator("td"))
+        .hasText(new String[] {"−0.05", "0.52", "0.20"});
+    assertThat(table.locator(".heat-diagonal")).hasText(new String[] {"0.61", "0.52", "0.57"});
+    assertThat(table.locator("tbody td").nth(2))
+        .hasAttribute("title", "resnet50 and bagnet33 agree");
+    assertThat(page.getByTestId("agreement-sentence")).containsText("resnet50 and bagnet9 agree");
+    page.getByTestId("agreement-first").selectOption("bagnet33");
+    assertThat(page.getByTestId("agreement-sentence")).containsText("resnet50 and bagnet33 agree");
+    page.getByTestId("agreement-second").selectOption("bagnet9");
+    assertThat(page.getByTestId("class-accuracies"))
+        .hasAttribute("aria-label", Pattern.compile(".*Store: BagNet-33 30.0 %, BagNet-9 40.0 %"));
+    assertThat(page.getByTestId("agreement")).containsText("correlation over the classes −0.42");
+  }
+
+  @Test
+  void aLossThatDivergedIsNoPoint() {
+    page.navigate(DASHBOARD.address());
+    Object drawn =
+        page.evaluate(
+            """
+            async () => {
+              const { render } = await import('lit-html');
+              const { Chart } = await import('chart.js');
+              const { chartOf } = await import('/js/charts/figure.js');
+              const { learningCurve } = await import('/js/run/learning-curve.js');
+              const epoch = (epoch, loss) => ({
+                epoch, learningRate: 1, trainLoss: loss, trainAccuracy: 0.5, validationLoss: loss,
+                validationAccuracy: 0.5, best: epoch === 1, seconds: 1,
+              });
+              const root = document.createElement('div');
+              document.body.append(root);
+              render(chartOf(learningCurve([epoch(1, 2), epoch(2, null)], 2, 'loss', 'A run')), root);
+              const canvas = root.querySelector('canvas');
+              await new Promise(requestAnimationFrame);
+              const [validation] = Chart.getChart(canvas).data.datasets;
+              return [canvas.getAttribute('aria-label'), validation.data.map(({ y }) => Number.isFinite(y))];
+            }
+            """);
+    assertThat(drawn)
+        .isEqualTo(
+            List.of(
+                "Loss over epochs. After epoch 2: training –, validation –.",
+                List.of(true, false)));
+  }
+
+  @Test
+  void anyOutputOfAnyExperimentIsShown() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        "async () => {"
+            + FormModulesEndToEndTests.OCCLUSION
+            + """
+              const { render } = await import('lit-html');
+              const { mapValues } = await import('/js/picture/map-values.js');
+              const { runOutputs } = await import('/js/run/run-outputs.js');
+              const found = (job, output, axes, value) =>
+                ({ experiment: 'occlusion', output, metric: 'drop', set: 'test', axes, value, images: 10, job, run: 1 });
+              const results = [
+                found(3, 'drop', { grid: 8 }, 0.25), found(4, 'drop', { grid: 16 }, 0.5),
+                found(3, 'decline', { tiles: 1 }, 0.9), found(3, 'decline', { tiles: 2 }, 0.4),
+                { ...found(3, 'later', { depth: 2 }, 7), experiment: 'unheard-of' },
+                { ...found(3, 'accuracy', {}, 0.5), experiment: 'train', metric: 'accuracy' },
+              ];
+              const artifact = (id, kind, name, mediaType, output, facts = {}) =>
+                ({ id, kind, name, mediaType, output, facts, job: 3, url: '/favicon.svg' });
+              const artifacts = [
+                artifact(1, 'matrix', 'pairs.json', 'application/json', 'pairs'),
+                artifact(2, 'picture', 'map.png', 'image/png', 'sensitivity', { class: 'Suburb' }),
+                artifact(3, 'map', 'map.npy', 'application/octet-stream', 'sensitivity', { picture: 'map.png' }),
+              ];
+              const run = { id: 3, spec: { kind: 'occlusion' }, results: { test: { accuracy: 0.5 } }, otherImages: [], artifacts };
+              const header = "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }".padEnd(117) + String.fromCharCode(10);
+              const file = new Uint8Array(10 + header.length + 8);
+              file.set([0x93, ...[...'NUMPY'].map((c) => c.charCodeAt(0)), 1, 0, header.length, 0]);
+              file.set([...header].map((c) => c.charCodeAt(0)), 10);
+              new DataView(file.buffer).setFloat32(10 + header.length, -1.5, true);
+              new DataView(file.buffer).setFloat32(14 + header.length, 2.25, true);
+              const api = {
+                matrix: async () => ({ output: 'pairs', set: 'test', rows: ['a'], columns: ['b', 'c'], values: [[0.5, -2]] }),
+                bytes: async () => file.buffer,
+              };
+              const root = document.createElement('div');
+              document.body.append(root);
+              const draw = () => render(outputs.template(run, results, [experiment], under), root);
+              const outputs = runOutputs(api, () => draw());
+              const under = mapValues(api, () => draw());
+              draw();
+            }
+            """);
+    Locator rows = page.getByTestId("output-drop").locator("tbody tr");
+    assertThat(page.getByTestId("output-drop").locator("thead")).containsText("Grid (px)");
+    assertThat(rows).hasCount(2);
+    assertThat(rows.last()).containsText("50.0 %");
+    assertThat(rows.last().getByText("#4")).isVisible();
+    assertThat(page.getByTestId("output-curve"))
+        .hasAttribute("aria-label", "Decline over tiles. Test: 40.0 % at 2.");
+    assertThat(page.getByTestId("output-later")).containsText("7");
+    assertThat(page.getByTestId("output-accuracy")).hasCount(0);
+    Locator cells = page.getByTestId("matrix-pairs").locator("td.heat-cell");
+    assertThat(cells.last()).hasText("−2");
+    assertThat(cells.last()).hasClass(Pattern.compile("heat-9 heat-minus"));
+    Locator picture = page.getByTestId("picture");
+    picture.scrollIntoViewIfNeeded();
+    for (String[] half : new String[][] {{"0.2", "−1.50"}, {"0.8", "2.25"}}) {
+      BoundingBox box = picture.boundingBox();
+      page.mouse().move(box.x + box.width * Double.parseDouble(half[0]), box.y + box.height / 2);
+      assertThat(page.getByTestId("map-value")).hasText("here " + half[1]);
+    }
+    page.mouse().move(0, 0);
+    assertThat(page.getByTestId("map-value")).not().containsText("here");
+  }
+
+  @Test
+  void classesAreShownBySetWithTheirConfusion() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { render } = await import('lit-html');
+          const { classRecalls } = await import('/js/run/class-recalls.js');
+          const value = (set, name, metric, value) => ({ output: '', set, axes: { class: name }, metric, value, images: 4 });
+          const statistic = {
+            statistic: 'classes',
+            results: [
+              value('test', 'a', 'recall', 0.75), value('test', 'a', 'precision', 1), value('test', 'a', 'images', 4),
+              value('test', 'b', 'recall', 0.5), value('test', 'b', 'images', 4), value('scrambled', 'a', 'images', 4),
+            ],
+            matrices: [{ output: 'confusion', set: 'test', rows: ['a', 'b'], columns: ['a', 'b'], values: [[3, 1], [2, 2]] }],
+            published: { source: 'the report', results: [{ metric: 'precision', set: 'test', axes: { class: 'a' }, value: 0.9 }] },
+          };
+          const root = document.createElement('div');
+          document.body.append(root);
+          let chosen;
+          const draw = () => render(classRecalls(statistic, { chosen, choose: (set) => { chosen = set; draw(); } }), root);
+          draw();
+        }
+        """);
+    Locator first = page.getByTestId("recalls-test").locator("tr[data-class=a]");
+    assertThat(first.locator("td.number"))
+        .hasText(new String[] {"75.0", "–", "100.0", "90", "–", "–", "4"});
+    assertThat(page.getByTestId("confusion-test").locator("td").nth(2)).hasText("1");
+    page.getByTestId("class-set-scrambled").check(new Locator.CheckOptions().setForce(true));
+    assertThat(page.getByTestId("recalls-scrambled")).isVisible();
+    assertThat(page.getByTestId("confusion-test")).hasCount(0);
+  }
+
+  @Test
+  void severalScramblingsHaveARangeAndNoInterval() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { open } = await import('/js/scrambling/scrambling-page.js');
+          const measured = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
+          const row = (architecture, more) => ({
+            architecture, label: architecture, dataset: 'd', imageSize: 64, width: 1, regime: 'from scratch', runs: [1],
+            test: measured, scrambled: measured, ...more,
+          });
+          const points = [0.41, 0.47].map((accuracy, i) => ({ run: 1, job: i + 1, accuracy }));
+          const scramblings = { n: 2, mean: 0.44, lowest: 0.41, highest: 0.47, points };
+          const scrambling = async () => ({ datasets: [{ dataset: 'd', publishedApplies: false }], rows: [row('one'), row('several', { scramblings })], published: [], curves: [], examples: [] });
+          const root = document.createElement('div');
+          document.body.append(root);
+          open(root, { query: new URLSearchParams() }, { api: { scrambling }, live: { subscribe: () => () => {} } });
+        }
+        """);
+    Locator range = page.locator("tr[data-scramblings]");
+    assertThat(range).hasCount(1);
+    assertThat(range).containsText("Over 2 scramblings of the same test images: mean");
+    assertThat(range).containsText("range 41.0–47.0 (lowest to highest, not an interval)");
+  }
+
+  @Test
+  void anAccuracySaysOfWhatItsIntervalIsAndWhetherItsRunsConverged() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { open } = await import('/js/scrambling/scrambling-page.js');
+          const one = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson', notConverged: 1 };
+          const two = { mean: 0.6, values: [0.5, 0.7], sd: 0.14, n: 2, images: 100 };
+          const three = { mean: 0.6, values: [0.5, 0.6, 0.7], sd: 0.1, low: 0.35, high: 0.85, n: 3, images: 100,
+            interval: 'seeds-and-images', notConverged: 2 };
+          const row = (architecture, test) => ({
+            architecture, label: architecture, dataset: 'd', imageSize: 64, width: 1, regime: 'from scratch', runs: [1],
+            test, scrambled: test,
+          });
+          const rows = [row('one', one), row('two', two), row('three', three)];
+          const scrambling = async () => ({ datasets: [{ dataset: 'd', chance: 0.1, publishedApplies: false }], rows, published: [], curves: [], examples: [] });
+          const root = document.createElement('div');
+          document.body.append(root);
+          open(root, { query: new URLSearchParams() }, { api: { scrambling }, live: { subscribe: () => () => {} } });
+        }
+        """);
+    Locator one = page.locator("tr[data-architecture=one]");
+    assertThat(one).containsText("40.0–60.0");
+    assertThat(one.locator(".spread").first()).hasText("this run only");
+    assertThat(one.getByTestId("not-converged")).hasText("not converged");
+    Locator two = page.locator("tr[data-architecture=two]");
+    assertThat(two.locator(".range").first()).hasText("50.0 and 70.0");
+    assertThat(two.getByTestId("not-converged")).hasCount(0);
+    Locator three = page.locator("tr[data-architecture=three]");
+    assertThat(three.locator(".range").first()).hasText("35.0–85.0");
+    assertThat(three.getByTestId("not-converged")).hasText("2 of 3 not converged");
+  }
+
+  @Test
+  void aCurveHasAPointForEachTileSizeAndSaysHowManyPatchesCrossNoSeam() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { open } = await import('/js/scrambling/scrambling-page.js');
+          const measured = { mean: 0.5, values: [0.5], low: 0.4, high: 0.6, n: 1, images: 100, interval: 'wilson' };
+          const point = (grid, withinTile) => ({ grid, tile: 64 / grid, accuracy: measured, agreement: 0.7, permutations: 3, withinTile });
+          const curves = [
+            { architecture: 'bagnet9', label: 'BagNet-9', receptiveField: 9, points: [point(2, 0.6), point(4, 0.33)] },
+            { architecture: 'resnet50', label: 'ResNet-50', points: [point(2)] },
+          ].map((curve) => ({ ...curve, dataset: 'd', imageSize: 64, width: 1, regime: 'from scratch', runs: [1], whole: measured,
+            classes: [{ name: 'Suburb', whole: 0.9, byGrid: { 2: 0.8, 4: 0.25 } }] }));
+          const scrambling = async () => ({ datasets: [{ dataset: 'd', chance: 0.1, publishedApplies: false }], rows: [], published: [], curves, examples: [] });
+          const root = document.createElement('div');
+          root.id = 'page-under-test';
+          document.body.append(root);
+          open(root, { query: new URLSearchParams() }, { api: { scrambling }, live: { subscribe: () => () => {} } });
+          const { scramblingCurveFigure } = await import('/js/scrambling/scrambling-curve-chart.js');
+          const { drawnFigure } = await import('/js/charts/figure-svg.js');
+          root.append(drawnFigure(scramblingCurveFigure(curves, { dataset: 'd', chance: 0.1, publishedApplies: false })));
+        }
+        """);
+    Locator rows = page.locator("#page-under-test [data-testid=scrambling-curve-table] tbody tr");
+    assertThat(rows).hasCount(3);
+    assertThat(rows.nth(1)).containsText("4 x 4");
+    assertThat(rows.nth(1)).containsText("16 px");
+    assertThat(rows.nth(1)).containsText("33.0 %");
+    assertThat(rows.nth(2)).containsText("whole image");
+    assertThat(page.getByTestId("scrambling-curve-chart"))
+        .hasAttribute(
+            "aria-label",
+            Pattern.compile(".*BagNet-9: 64 px 50.0 %, 32 px 50.0 %, 16 px 50.0 %; ResNet-50.*"));
+    // Lines, which Chart.js draws with an object that SVG cannot have, unless told otherwise.
+    assertThat(page.locator("#page-under-test svg[role=img] path[stroke-width='2']").first())
+        .isAttached();
+    page.locator("#page-under-test summary").first().click();
+    assertThat(page.locator("#page-under-test .table-heat").first()).containsText("25");
+  }
+
+  @Test
+  void accuracyIsShownOverTrainingImagesOrSparsity() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { render } = await import('lit-html');
+          const { accuracyCurvesPanel } = await import('/js/accuracy-curve/accuracy-curves-panel.js');
+          const test = (mean) => ({ mean, values: [mean], low: mean - 0.1, high: mean + 0.1, n: 1, images: 100, interval: 'wilson' });
+          const curve = { architecture: 'bagnet9', label: 'BagNet-9', receptiveField: 9, dataset: 'd', imageSize: 64, width: 1,
+            regime: 'from scratch', recipe: 'quick', epochs: 6,
+            points: [{ at: 150, limit: 10, runs: [1], test: test(0.3) }, { at: 1200, runs: [2], test: test(0.7) }] };
+          const sparse = { ...curve, points: [{ at: 0, runs: [3], test: test(0.7) }, { at: 0.1, runs: [4], test: test(0.6), sparseness: { mean: 0.81234, values: [0.81234], n: 1, images: 100 } }] };
+          const curves = { d: [curve], none: [] };
+          const accuracyCurves = async (view, { dataset }) => ({ datasets: [{ dataset, chance: 0.1, publishedApplies: false }],
+            curves: view === 'sparsity-curves' && dataset === 'd' ? [sparse] : curves[dataset] });
+          const root = document.createElement('div');
+          root.id = 'page-under-test';
+          document.body.append(root);
+          const panel = accuracyCurvesPanel({ accuracyCurves }, new URLSearchParams(), () => render(panel.template(), root));
+          panel.show('d');
+          window.panel = panel;
+        }
+        """);
+    Locator rows = page.locator("#page-under-test [data-testid=learning-curves-table] tbody tr");
+    assertThat(rows).hasCount(2);
+    assertThat(rows.nth(0)).containsText("64 px, width 1, 6 epochs");
+    assertThat(rows.nth(0)).containsText("150");
+    assertThat(rows.nth(1)).containsText("1,200");
+    assertThat(rows.nth(1)).containsText("all");
+    assertThat(page.getByTestId("learning-curves-chart"))
+        .hasAttribute(
+            "aria-label", Pattern.compile(".*BagNet-9: 150 images 30.0 %, 1,200 images 70.0 %"));
+    Locator panel = page.locator("#page-under-test");
+    panel.getByTestId("over-sparsity").check(new Locator.CheckOptions().setForce(true));
+    assertThat(page).hasURL(Pattern.compile("over=sparsity$"));
+    Locator sparse = panel.getByTestId("sparsity-curves-table").locator("tbody tr");
+    assertThat(sparse).hasCount(2);
+    assertThat(sparse.nth(0)).containsText("not measured");
+    assertThat(sparse.nth(1)).containsText("0.8123");
+    assertThat(panel.getByTestId("sparsity-curves-chart"))
+        .hasAttribute(
+            "aria-label", Pattern.compile(".*BagNet-9: factor 0 70.0 %, factor 0.1 60.0 %"));
+    page.evaluate("() => window.panel.show('none')");
+    assertThat(panel).containsText("No BagNet has been trained with different factors");
+    panel.getByTestId("over-trainImages").check(new Locator.CheckOptions().setForce(true));
+    assertThat(panel)
+        .containsText("No network has been trained on training sets of different sizes");
+  }
+
+  @Test
+  void aNetworkIsComparedWithTheOthersAndTheSignFollowsTheReference() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { render } = await import('lit-html');
+          const { differencesPanel } = await import('/js/difference/differences-panel.js');
+          const network = (architecture, label) => ({ architecture, label, runs: [1], mean: 0.5 });
+          const pair = (first, second, difference) => ({ first, second, difference, bySeed: [difference, difference, difference], images: 100,
+            low: difference - 0.05, high: difference + 0.05, p: 0.01, adjusted: 0.02, seeds: [], sentence: `${first} and ${second}` });
+          const differences = async (filter) => ({ dataset: filter.dataset, datasets: ['d'], measure: filter.measure, settings: [],
+            networks: [network('a', 'A'), network('b', 'B'), network('c', 'C')],
+            pairs: [pair('a', 'b', 0.1), pair('a', 'c', -0.2), pair('b', 'c', -0.3)] });
+          const root = document.createElement('div');
+          root.id = 'page-under-test';
+          document.body.append(root);
+          const panel = differencesPanel({ differences }, () => render(panel.template(), root));
+          panel.show('d');
+        }
+        """);
+    Locator chart = page.getByTestId("differences-chart");
+    assertThat(chart)
+        .hasAttribute("aria-label", Pattern.compile(".*B −10.0 points; C \\+20.0 points"));
+    page.getByTestId("difference-reference").selectOption("c");
+    assertThat(chart)
+        .hasAttribute("aria-label", Pattern.compile(".*A −20.0 points; B −30.0 points"));
+    assertThat(page.getByTestId("difference-sentences")).containsText("Corrected p = 0.020");
+  }
+
+  @Test
+  void aClaimHasItsVerdictItsNumbersAndWhatIsMissing() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { open } = await import('/js/claim/claims-page.js');
+          const difference = { difference: 0.1, bySeed: [0.1], images: 100 };
+          const setting = { run: 1, networks: 2, dataset: 'd', imageSize: 64, width: 1, regime: 'from scratch', recipe: 'quick', epochs: 6, batchSize: 16, learningRate: 0.004 };
+          const claims = async () => ({ dataset: 'd', datasets: ['d'], settings: [setting], setting, claims: [
+            { id: 'one', claim: 'It grows.', verdict: 'supported', evidence: '', needed: 'all', missing: [], runs: [1, 2],
+              predictions: [{ statement: 's', difference, adjusted: 0.0001, sentence: 'B is 10.0 points above A.' }],
+              truth: { verdict: 'supported', reason: 'By construction.' } },
+            { id: 'two', claim: 'It is best.', verdict: 'undecided', evidence: '', needed: 'all', missing: ['C with 3 seeds'], runs: [], predictions: [] },
+          ] });
+          const network = (label) => ({ architecture: label, label });
+          const changes = async () => ({ dataset: 'd', datasets: ['d'], settings: [setting], setting, changes: [
+            { change: 'no padding', before: network('A'), after: network('B'), accuracyBefore: 0.5, accuracyAfter: 0.6, difference, adjusted: 0.03, sentence: 's' },
+            { change: 'no stride', before: network('B'), after: network('C') },
+          ] });
+          const root = document.createElement('div');
+          document.body.append(root);
+          open(root, { query: new URLSearchParams() }, { api: { claims, changes }, live: { subscribe: () => () => {} } });
+        }
+        """);
+    Locator one = page.getByTestId("claim-one");
+    assertThat(one.locator(".verdict")).hasText("Supported");
+    assertThat(one).containsText("B is 10.0 points above A. corrected p < 0.001");
+    assertThat(one).containsText("By construction.");
+    Locator two = page.getByTestId("claim-two");
+    assertThat(two.locator(".verdict")).hasText("Not decided");
+    assertThat(two).containsText("To decide it, run: C with 3 seeds.");
+    Locator changes = page.getByTestId("changes-table").locator("tbody tr");
+    assertThat(changes.first()).containsText("+10.0");
+    assertThat(changes.nth(1)).containsText("not run");
+  }
+
+  @Test
+  void whatPatchesHoldBeyondALinearBagIsShown() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { open } = await import('/js/receptive-field/receptive-fields-page.js');
+          const measured = { mean: 0.4, values: [0.4], low: 0.37, high: 0.43, n: 1, images: 1200, interval: 'wilson' };
+          const row = (architecture, dataset, more) => ({
+            architecture, label: architecture, dataset, imageSize: 64, width: 1, regime: 'from scratch', test: measured, ...more,
+          });
+          const accuracies = [
+            row('resnet50', 'known', { ceiling: 1 }),
+            row('bagnet17', 'known', { receptiveField: 17, ceiling: 11 / 15, readouts: { linear: 0.88, best: 0.992 } }),
+            row('bagnet9', 'known', { receptiveField: 9, ceiling: 0.4, readouts: { linear: 0.72, best: 0.991 } }),
+            row('bagnet9', 'scenes', { receptiveField: 9 }),
+          ];
+          const architectures = [{ name: 'bagnet9', label: 'BagNet-9', family: 'f', receptiveField: 9, parameters: 1, multiplyAdds: 1, layers: [] }];
+          const datasets = ['known', 'scenes'].map((dataset) => ({ dataset, publishedApplies: false }));
+          const receptiveFields = async () => ({ architectures, datasets, accuracies, published: [], effective: [], sameImage: [] });
+          const root = document.createElement('div');
+          document.body.append(root);
+          open(root, { query: new URLSearchParams() }, { api: { receptiveFields }, live: { subscribe: () => () => {} } });
+        }
+        """);
+    Locator table = page.getByTestId("receptive-field-table").last();
+    assertThat(table.locator("tr[data-architecture=bagnet9] .of-limit"))
+        .hasText(new String[] {"40.0 %", "≥ 72 %", "99.1 %"});
+    assertThat(table.locator("tr[data-architecture=resnet50] .of-limit"))
+        .hasText(new String[] {"–", "–", "–"});
+    Locator note = page.getByTestId("readouts-note");
+    assertThat(note).containsText("With patches of 9 px");
+    assertThat(page.locator(".legend").last()).containsText("linear-bag limit");
+    page.getByTestId("receptive-field-dataset").selectOption("scenes");
+    assertThat(note).hasCount(0);
+    assertThat(table.locator("th[scope=col]")).hasCount(4);
+  }
+
+  @Test
+  void effectiveFieldsAreShownBesideTheTheoreticalOnesOverSeeds() {
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { render } = await import('lit-html');
+          const { effectiveFields } = await import('/js/receptive-field/effective-fields.js');
+          window.show = (rows) => render(effectiveFields(rows), document.body);
+          const row = (label, imageSize, sides, receptiveField) => ({
+            architecture: label, label, receptiveField, dataset: 'one', imageSize, width: 1, regime: 'from scratch',
+            runs: sides.map((_, i) => i + 1), url: '/favicon.svg',
+            side: { mean: sides.reduce((a, b) => a + b) / sides.length, values: sides }, radius: { mean: 3, values: sides.map(() => 3) },
+          });
+          window.rows = [row('ResNet', 64, [40]), row('BagNet', 64, [6, 8.5], 9), row('BagNet', 224, [7], 9)];
+          show([]);
+        }
+        """);
+    assertThat(page.getByTestId("no-effective-fields").getByRole(AriaRole.LINK))
+        .hasAttribute("href", "#/queue?form=effective-field");
+
+    page.evaluate("() => show(rows)");
+    assertThat(page.locator("article h3")).hasText(new String[] {"one, 64 px", "one, 224 px"});
+    Locator first = page.getByTestId("effective-table").first().locator("tbody tr");
+    assertThat(first.nth(0)).containsText(Pattern.compile("9 px\\s+7.3 px\\s+6.0 px, 8.5 px"));
+    assertThat(first.nth(1))
+        .containsText(Pattern.compile("whole image\\s+40.0 px\\s+this run only"));
+    // The map of the newest run.
+    assertThat(page.locator("figcaption a").first()).hasText("#2");
+  }
+}
