@@ -100,7 +100,7 @@ public final class CueConflictExperiment implements Experiment<CueConflictSpec> 
 
   @Override
   public List<Parameter<?>> parameters() {
-    return AboutNetwork.parameters(subject(), DATASET);
+    return AboutNetwork.parametersAlwaysOn(subject(), DATASET);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package org.bagnetlab.experiment.localisation;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Requirement;
 import org.bagnetlab.experiment.Source;
@@ -15,6 +15,7 @@ import org.bagnetlab.experiment.output.Axis;
 import org.bagnetlab.experiment.output.Metric;
 import org.bagnetlab.experiment.output.Output;
 import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 
 /**
@@ -30,6 +31,11 @@ public final class LocalisationExperiment implements Experiment<LocalisationSpec
 
   /** The data set whose marks are known. */
   public static final String DATASET = "controlled-15";
+
+  private static final String REFUSAL =
+      "Localisation needs images whose marks are known, which are those of "
+          + DATASET
+          + ", not %s.";
 
   private static final Metric INFORMATIVE_EVIDENCE =
       new Metric(
@@ -98,11 +104,7 @@ public final class LocalisationExperiment implements Experiment<LocalisationSpec
 
   /** Why it cannot be about a data set; empty: the marks of its images are known. */
   public static Optional<String> refusal(String dataset) {
-    return dataset.equals(DATASET)
-        ? Optional.empty()
-        : Optional.of(
-            "Localisation needs images whose marks are known, which are those of %s, not %s."
-                .formatted(DATASET, dataset));
+    return dataset.equals(DATASET) ? Optional.empty() : Optional.of(REFUSAL.formatted(dataset));
   }
 
   @Override
@@ -134,15 +136,10 @@ public final class LocalisationExperiment implements Experiment<LocalisationSpec
 
   @Override
   public List<Parameter<?>> parameters() {
-    List<Parameter<?>> parameters = new ArrayList<>();
-    for (Parameter<?> parameter : OnImages.parameters(subject())) {
-      parameters.add(
-          parameter.name().equals(OnImages.DATASET.name())
-              ? KnownMarks.only(parameter)
-              : parameter);
-    }
-    parameters.add(Stride.OF_PATCHES);
-    return List.copyOf(parameters);
+    return Stream.concat(
+            OnImages.parametersOnlyOn(subject(), DATASET, REFUSAL).stream(),
+            Stream.of(Stride.OF_PATCHES))
+        .toList();
   }
 
   @Override
@@ -159,7 +156,11 @@ public final class LocalisationExperiment implements Experiment<LocalisationSpec
   @Override
   public void check(LocalisationSpec spec, TrainSpec trained) {
     if (spec.dataset().isEmpty()) {
-      KnownMarks.checkKnown(trained.dataset(), OnImages.DATASET.name());
+      refusal(trained.dataset())
+          .ifPresent(
+              reason -> {
+                throw new InvalidSpec(OnImages.DATASET.name(), reason);
+              });
     }
   }
 

@@ -45,11 +45,27 @@ public interface AboutNetwork extends JobSpec {
    * @param subject what the network must have
    * @param dataset its name
    */
-  static List<Parameter<?>> parameters(Subject subject, String dataset) {
+  static List<Parameter<?>> parametersAlwaysOn(Subject subject, String dataset) {
     return List.of(
         NetworkRun.RUN,
         NetworkWeights.parameter(subject),
-        NetworkDataset.only(dataset),
+        NetworkDataset.always(dataset),
+        NetworkImageSize.IMAGE_SIZE);
+  }
+
+  /**
+   * The parameters of these names, where nothing can be measured on other images than those of one
+   * data set.
+   *
+   * @param subject what the network must have
+   * @param dataset its name
+   * @param refusal of another one, whose name it has a place for
+   */
+  static List<Parameter<?>> parametersOnlyOn(Subject subject, String dataset, String refusal) {
+    return List.of(
+        NetworkRun.RUN,
+        NetworkWeights.parameter(subject),
+        NetworkDataset.only(dataset, refusal),
         NetworkImageSize.IMAGE_SIZE);
   }
 

@@ -18,33 +18,54 @@ import org.bagnetlab.protocol.Json;
  * have outputs; whether a run's has the classes of another is checked when the job is queued.
  *
  * @param only the one that it must be; empty: any
+ * @param always whether it is that one unless a request says otherwise, rather than the run's
+ * @param refusal of another one, whose name it has a place for
  */
-record NetworkDataset(Optional<String> only) implements ParameterType<String> {
+record NetworkDataset(Optional<String> only, boolean always, String refusal)
+    implements ParameterType<String> {
+
+  private static final Default<String> OF_RUN = Default.absent("that of the run");
 
   static final Parameter<String> DATASET =
       Parameter.of(
               "dataset",
               "Data set",
               "Images that the network gets; of the same classes as its own.",
-              new NetworkDataset(Optional.empty()))
-          .otherwise(Default.absent("that of the run"));
+              new NetworkDataset(Optional.empty(), false, ""))
+          .otherwise(OF_RUN);
 
   private static final DatasetName NAMES = new DatasetName();
 
   /** Where the images are always those of one data set. */
-  static Parameter<String> only(String dataset) {
+  static Parameter<String> always(String dataset) {
     return Parameter.of(
             DATASET.name(),
             DATASET.label(),
             "Images that the network gets: always these, so it must have their classes.",
-            new NetworkDataset(Optional.of(dataset)))
+            new NetworkDataset(
+                Optional.of(dataset), true, "dataset must be " + dataset + ", but is %s."))
         .otherwise(dataset);
+  }
+
+  /**
+   * Where nothing can be measured on other images than those of one data set.
+   *
+   * @param refusal of another one, whose name it has a place for
+   */
+  static Parameter<String> only(String dataset, String refusal) {
+    return Parameter.of(
+            DATASET.name(),
+            DATASET.label(),
+            "Images that the network gets: those of %s, of which enough is known."
+                .formatted(dataset),
+            new NetworkDataset(Optional.of(dataset), false, refusal))
+        .otherwise(OF_RUN);
   }
 
   @Override
   public Optional<String> read(Fields fields, String name, Values before) {
     Optional<String> said = NAMES.read(fields, name, before);
-    if (said.isEmpty() && only.isEmpty() && NetworkWeights.in(before).isPresent()) {
+    if (said.isEmpty() && !always && NetworkWeights.in(before).isPresent()) {
       throw NAMES.missing(name, before);
     }
     return said;
@@ -55,8 +76,7 @@ record NetworkDataset(Optional<String> only) implements ParameterType<String> {
     only.filter(dataset -> !dataset.equals(value))
         .ifPresent(
             dataset -> {
-              throw new InvalidSpec(
-                  name, "%s must be %s, but is %s.".formatted(name, dataset, value));
+              throw new InvalidSpec(name, refusal.formatted(value));
             });
     NetworkWeights.in(before).ifPresent(imported -> checkOutputs(imported, value, name, before));
   }

@@ -49,6 +49,21 @@ public interface OnImages extends AboutNetwork {
    * @param subject what the network must have
    */
   static List<Parameter<?>> parameters(Subject subject) {
+    return withImages(AboutNetwork.parameters(subject));
+  }
+
+  /**
+   * The same, where nothing can be measured on other images than those of one data set.
+   *
+   * @param subject what the network must have
+   * @param dataset its name
+   * @param refusal of another one, whose name it has a place for
+   */
+  static List<Parameter<?>> parametersOnlyOn(Subject subject, String dataset, String refusal) {
+    return withImages(AboutNetwork.parametersOnlyOn(subject, dataset, refusal));
+  }
+
+  private static List<Parameter<?>> withImages(List<Parameter<?>> ofNetwork) {
     Parameter<ImageChoice> images =
         Parameter.of(
                 "images",
@@ -71,7 +86,7 @@ public interface OnImages extends AboutNetwork {
                 new Seed())
             .otherwise(1L)
             .before(1L);
-    return joined(AboutNetwork.parameters(subject), List.of(images, subset, subsetSeed));
+    return joined(ofNetwork, List.of(images, subset, subsetSeed));
   }
 
   /** What takes the results of an output on other images than the run's test images. */

@@ -84,7 +84,10 @@ public final class PredictivePatchesExperiment implements Experiment<PredictiveP
   /** The same of each class with images. */
   public static final Output CHANCE_BY_CLASS =
       Output.scalar(
-          "own-class-chance-by-class", "Images of the class, by chance", IMAGE_SHARE, CLASS);
+          "own-class-chance-by-class",
+          "Images of the class, by chance, by class",
+          IMAGE_SHARE,
+          CLASS);
 
   @Override
   public String name() {
