@@ -70,6 +70,20 @@ class DatasetExportCommandTests {
         .allSatisfy(image -> assertThat(labels).contains("," + image.path() + "\r\n"));
   }
 
+  @Test
+  void aDataSetOfTestImagesOnlyIsExportedWhole() throws Exception {
+    try (TerminalOfTests terminal = new TerminalOfTests()) {
+      String command = "dataset export controlled-15-cue-conflict --size 64 --to DIR";
+      assertThat(run(terminal, command)).as(terminal.said()).isZero();
+    }
+    Path out = directory.resolve("out");
+    try (Stream<Path> files = Files.walk(out.resolve("test"))) {
+      // 30 pairs of a lattice and other marks.
+      assertThat(files.filter(Files::isRegularFile)).hasSize(600);
+    }
+    assertThat(out.resolve("train")).doesNotExist();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -97,6 +97,12 @@ public record Split(
         List.copyOf(test));
   }
 
+  /** All images of a data set that has test images only, of which nothing can be learnt. */
+  public static Split ofTests(SceneDataset dataset, long seed) {
+    return new Split(
+        dataset.name(), seed, Optional.empty(), List.of(), List.of(), dataset.images());
+  }
+
   /**
    * Learns from at most so many images of each class: the first of the order in which the split was
    * drawn, so that a smaller number takes a part of the images that a larger one takes. Validation

@@ -15,6 +15,7 @@ import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.DuplicatePairs;
 import org.bagnetlab.vision.dataset.Preparation;
 import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.SceneImage;
 import org.bagnetlab.vision.dataset.Split;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -118,7 +119,10 @@ final class DatasetExportCommand implements Callable<Integer> {
   }
 
   private Split split(DatasetStore store, SceneDataset dataset) throws IOException {
-    Split whole = Split.of(dataset, seed);
+    Split whole =
+        dataset.images().stream().allMatch(image -> image.folder() == SceneImage.Folder.TEST)
+            ? Split.ofTests(dataset, seed)
+            : Split.of(dataset, seed);
     // As a training does it: duplicates of all training images are left out.
     return (withoutDuplicates ? whole.without(duplicates(store), dataset.classes()) : whole)
         .learning(Optional.ofNullable(trainImages));
