@@ -70,9 +70,7 @@ final class ViewRoutes {
               "view-not-found",
               "No such view",
               "There is no view '%s'. Known: %s, each as csv, json, tex and txt."
-                  .formatted(
-                      Excerpt.of(file),
-                      View.all().stream().map(View::name).collect(Collectors.joining(", "))))
+                  .formatted(Excerpt.of(file), View.known(file.substring(0, dot))))
           .exception();
     }
     view.get()

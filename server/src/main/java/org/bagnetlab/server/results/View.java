@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Experiments;
@@ -151,6 +152,21 @@ public record View<T>(
   /** All views, in the order in which they are listed. */
   public static List<View<?>> all() {
     return ALL;
+  }
+
+  /** The names that somebody may have meant, for people: those of outputs are many. */
+  public static String known(String asked) {
+    List<String> alike =
+        ALL.stream()
+            .map(View::name)
+            .filter(name -> !asked.isEmpty() && name.startsWith(asked))
+            .toList();
+    return alike.isEmpty()
+        ? "%s, and those of experiments, such as %s"
+            .formatted(
+                OF_STUDIES.stream().map(View::name).collect(Collectors.joining(", ")),
+                ALL.get(ALL.size() - 1).name())
+        : String.join(", ", alike);
   }
 
   /** The view of this name. */

@@ -38,6 +38,11 @@ class ResultsCommandTests {
       assertThat(terminal.run("results", "--server", address, "--view", "weather")).isEqualTo(1);
       assertThat(terminal.said())
           .contains("There is no view 'weather'. Known: comparison, receptive-field, scrambling");
+      assertThat(terminal.run("results", "--server", address, "--view", "interactions"))
+          .isEqualTo(1);
+      assertThat(terminal.said())
+          .contains("There is no view 'interactions'. Known: interactions-interaction-correlation,")
+          .doesNotContain("comparison");
       assertThat(terminal.run("results", "--server", address, "--dataset", "none")).isEqualTo(1);
       assertThat(terminal.said())
           .contains(

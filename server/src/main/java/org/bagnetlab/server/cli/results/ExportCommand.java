@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -16,6 +18,7 @@ import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
 import org.bagnetlab.server.cli.terminal.Countdown;
+import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.results.View;
 import org.bagnetlab.server.results.ViewForm;
 import picocli.CommandLine.Command;
@@ -56,7 +59,9 @@ final class ExportCommand implements Callable<Integer> {
     /** Whose outputs they are; empty: of all views of studies. */
     private final Optional<String> experiment;
 
-    private final List<View<?>> views = new ArrayList<>();
+    /** Each view as a table for people. */
+    private final Map<View<?>, String> tables = new LinkedHashMap<>();
+
     private final List<Written> written = new ArrayList<>();
 
     Part(Optional<String> experiment) {
@@ -71,13 +76,13 @@ final class ExportCommand implements Callable<Integer> {
       return directory().resolve(name + "." + extension);
     }
 
-    void write(LabClient client, View<?> view, String query)
-        throws IOException, InterruptedException {
+    void write(View<?> view, Map<ViewForm, String> texts) throws IOException {
       Files.createDirectories(directory());
       for (ViewForm form : FORMS) {
-        Files.writeString(file(view.name(), form.extension()), text(client, view, form, query));
+        Files.writeString(
+            file(view.name(), form.extension()), Objects.requireNonNull(texts.get(form)));
       }
-      views.add(view);
+      tables.put(view, Objects.requireNonNull(texts.get(ViewForm.TABLE)));
       written.add(
           new Written(
               view.name(),
@@ -105,8 +110,14 @@ final class ExportCommand implements Callable<Integer> {
     for (int i = 0; i < View.all().size(); i++) {
       countdown.report(i, View.all().size());
       View<?> view = View.all().get(i);
-      if (view.experiment().isEmpty() || hasRows(client, view, query)) {
-        parts.computeIfAbsent(view.experiment(), Part::new).write(client, view, query);
+      String csv = text(client, view, ViewForm.CSV, query);
+      // Most labs run few of the experiments.
+      if (view.experiment().isEmpty() || csv.lines().count() > 1) {
+        Map<ViewForm, String> texts = new EnumMap<>(ViewForm.class);
+        for (ViewForm form : ViewForm.values()) {
+          texts.put(form, form == ViewForm.CSV ? csv : text(client, view, form, query));
+        }
+        parts.computeIfAbsent(view.experiment(), Part::new).write(view, texts);
       }
     }
     Optional<Chromium> chromium = Chromium.find(System.getenv());
@@ -123,13 +134,10 @@ final class ExportCommand implements Callable<Integer> {
     } else {
       System.err.println("Figures need Chromium: install it, or set BAGNETLAB_CHROMIUM.");
     }
-    countdown.begin("writing what is in the files");
     for (Part part : parts.values()) {
       Files.writeString(
           part.directory().resolve("README.md"),
-          part.experiment.isPresent()
-              ? analysis(client, query, part)
-              : studies(client, query, part, parts.values()));
+          part.experiment.isPresent() ? analysis(part) : studies(part, parts.values()));
     }
     countdown.clear();
     System.out.printf(
@@ -139,18 +147,17 @@ final class ExportCommand implements Callable<Integer> {
 
   private static String text(LabClient client, View<?> view, ViewForm form, String query)
       throws IOException, InterruptedException {
-    return client.text("export/%s.%s%s".formatted(view.name(), form.extension(), query));
-  }
-
-  /** Whether anything was found: most labs run few of the experiments. */
-  private static boolean hasRows(LabClient client, View<?> view, String query)
-      throws IOException, InterruptedException {
-    return text(client, view, ViewForm.CSV, query).lines().skip(1).findAny().isPresent();
+    try {
+      return client.text("export/%s.%s%s".formatted(view.name(), form.extension(), query));
+    } catch (Failure e) {
+      throw new Failure(
+          "The view %s could not be read, so the export is not complete: %s"
+              .formatted(view.name(), e.getMessage()));
+    }
   }
 
   /** What each file is, and each view as text, whose caption has data set, regimes and seeds. */
-  private String studies(LabClient client, String query, Part studies, Collection<Part> parts)
-      throws IOException, InterruptedException {
+  private String studies(Part studies, Collection<Part> parts) {
     StringBuilder text = new StringBuilder(head("Results", studies));
     parts.stream()
         .flatMap(part -> part.experiment.stream())
@@ -158,12 +165,11 @@ final class ExportCommand implements Callable<Integer> {
             name ->
                 text.append(
                     "| [%s](%s/README.md) | The analysis `%s` |%n".formatted(name, name, name)));
-    return text + tables(client, query, studies);
+    return text + tables(studies);
   }
 
   /** The method of an analysis, its figures, files and numbers. */
-  private String analysis(LabClient client, String query, Part part)
-      throws IOException, InterruptedException {
+  private String analysis(Part part) {
     Experiment<?> experiment = Experiments.find(part.experiment.orElseThrow()).orElseThrow();
     StringBuilder text =
         new StringBuilder(head(experiment.label(), part))
@@ -174,7 +180,7 @@ final class ExportCommand implements Callable<Integer> {
         text.append("%n![%s](%s.svg)%n".formatted(figure.contents(), figure.name()));
       }
     }
-    return text + tables(client, query, part);
+    return text + tables(part);
   }
 
   private String head(String title, Part part) {
@@ -207,14 +213,13 @@ final class ExportCommand implements Callable<Integer> {
         .collect(Collectors.joining(", "));
   }
 
-  private static String tables(LabClient client, String query, Part part)
-      throws IOException, InterruptedException {
+  private static String tables(Part part) {
     StringBuilder text = new StringBuilder();
-    for (View<?> view : part.views) {
-      text.append("%n## %s%n%n```%n".formatted(view.name()))
-          .append(text(client, view, ViewForm.TABLE, query))
-          .append("```%n".formatted());
-    }
+    part.tables.forEach(
+        (view, table) ->
+            text.append("%n## %s%n%n```%n".formatted(view.name()))
+                .append(table)
+                .append("```%n".formatted()));
     return text.toString();
   }
 }

@@ -48,8 +48,7 @@ public final class ResultsCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     LabClient client = server.client();
     if (View.all().stream().map(View::name).noneMatch(view::equals)) {
-      throw new Failure(
-          "There is no view '%s'. Known: %s.".formatted(view, String.join(", ", new ViewNames())));
+      throw new Failure("There is no view '%s'. Known: %s.".formatted(view, View.known(view)));
     }
     String text =
         client.text("export/%s.%s%s".formatted(view, format.extension(), options.query(client)));
