@@ -16,10 +16,11 @@ import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.server.json.ExperimentJson;
+import org.bagnetlab.server.sweep.Preset;
 
 /**
  * The description of the interface: the file on the class path, with the schemas of requests that
- * follow from the descriptions of experiments.
+ * follow from the descriptions of experiments, and the names of presets.
  */
 public final class Contract {
 
@@ -45,6 +46,9 @@ public final class Contract {
         add(schemas, requests, name(experiment) + "Request", request(experiment, catalogue));
         add(schemas, specs, name(experiment) + "Spec", specification(experiment, catalogue));
       }
+      ArrayNode presets =
+          ((ObjectNode) schemas.at("/PresetSweep/properties/preset")).putArray("enum");
+      Preset.NAMES.forEach(presets::add);
       return contract;
     }
   }
