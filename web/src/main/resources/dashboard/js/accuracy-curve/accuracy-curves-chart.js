@@ -1,5 +1,5 @@
 import { percent } from '../app/format.js';
-import { MOST_LINES, lineEntry, lineStyle } from '../charts/lines.js';
+import { MOST_NETWORKS, networkLine, networkLineEntry, networkStyles } from '../charts/networks.js';
 import { accuracyAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
 import { captionOf, chanceEntry } from '../results/caption.js';
 import { chartInterval, measuredWords } from '../results/measured.js';
@@ -22,6 +22,7 @@ const MARGIN = 1.15;
  */
 export function accuracyCurvesFigure(over, all, on) {
   const curves = drawn(all);
+  const styles = networkStyles(curves);
   const points = curves.flatMap((curve) => curve.points);
   const places = [...new Set(points.map(({ at }) => at))].sort((a, b) => a - b);
   const ticks = places.map((place) => over.tick(/** @type {import('./varied.js').Point} */ (points.find(({ at }) => at === place))));
@@ -47,7 +48,7 @@ export function accuracyCurvesFigure(over, all, on) {
         data: curve.points.map(({ at, test }) => ({ x: over.logarithmic ? at : String(at), y: 100 * test.mean })),
         intervals: curve.points.map(({ test }) => chartInterval(test)),
         pointRadius: 4,
-        ...lineStyle(colors, i),
+        ...networkLine(colors, styles[i]),
       })),
     },
     options: {
@@ -79,7 +80,7 @@ export function accuracyCurvesFigure(over, all, on) {
       .map((curve) => `${rowName(curve, curves)}: ${curve.points.map((point) => `${over.place(point)} ${percent(point.test.mean)}`).join(', ')}`)
       .join('; '),
     legend: [
-      ...curves.map((curve, i) => lineEntry(rowName(curve, curves), i)),
+      ...curves.map((curve, i) => networkLineEntry(rowName(curve, curves), styles[i])),
       ['interval', '95 % interval'],
       ...chanceEntry(on.chance),
     ],
@@ -90,4 +91,4 @@ export function accuracyCurvesFigure(over, all, on) {
 }
 
 /** Curves that a chart can tell apart. @param {Curve[]} curves */
-export const drawn = (curves) => curves.slice(0, MOST_LINES);
+export const drawn = (curves) => curves.slice(0, MOST_NETWORKS);

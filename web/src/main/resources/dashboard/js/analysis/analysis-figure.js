@@ -1,4 +1,4 @@
-import { MOST_LINES, dotEntry, dotStyle, lineEntry, lineStyle } from '../charts/lines.js';
+import { MOST_NETWORKS, networkLine, networkLineEntry, networkPoints, networkPointsEntry, networkStyles } from '../charts/networks.js';
 import { accuracyAxis, tooltip } from '../charts/palette.js';
 import { captionOf } from '../results/caption.js';
 import { chartNumber, intervalOf, spreadWords } from '../results/measured.js';
@@ -31,8 +31,9 @@ export function analysisFigure(experiment, { output, parameters, rows }) {
   const panelOf = (row) => [setWord(row.set), ...across.filter(({ name }) => row.at[name] !== undefined).map((axis) => positionWords(axis, row.at[axis.name]))].join(', ');
   const panels = [...new Set(rows.map(panelOf))].sort(inOrder);
   const all = networksOf(rows);
-  const networks = all.slice(0, MOST_LINES);
+  const networks = all.slice(0, MOST_NETWORKS);
   const heads = networks.map(([first]) => first);
+  const styles = networkStyles(heads);
   const places = [...new Set(rows.map(({ at }) => at[along.name]))].sort(inOrder);
   // Classes, saliency maps or cues have no order: a line between them would say nothing, so that points are side by side.
   const ordered = output.kind === 'curve';
@@ -55,7 +56,7 @@ export function analysisFigure(experiment, { output, parameters, rows }) {
           spanGaps: true,
           pointRadius: 4,
           clip: false,
-          ...(ordered ? lineStyle : dotStyle)(colors, n),
+          ...(ordered ? networkLine : networkPoints)(colors, styles[n]),
         };
       }),
     },
@@ -104,7 +105,7 @@ export function analysisFigure(experiment, { output, parameters, rows }) {
     title: `${output.label}${panels.length === 1 && rows.some(({ set }) => set !== 'test') ? `, ${panels[0]}` : ''}, on ${dataset}`,
     summary: panels.map((panel) => `${panel}: ${summaryOf(panel)}`).join('. '),
     legend: [
-      ...heads.map((head, n) => (ordered ? lineEntry : dotEntry)(rowName(head, heads), n)),
+      ...heads.map((head, n) => (ordered ? networkLineEntry : networkPointsEntry)(rowName(head, heads), styles[n])),
       .../** @type {import('../charts/legend.js').LegendEntry[]} */ (rows.some(({ value }) => intervalOf(value)) ? [['interval', '95 % interval']] : []),
     ],
     caption: [

@@ -1,7 +1,8 @@
 /**
  * Marks places on the axis of categories by short lines at its foot, with words.
  *
- * Options: `marks`, an array of `{at, color, label}`, where `at` is in categories and need not be whole.
+ * Options: `marks`, an array of `{at, color, label}`, where `at` is in categories and need not be whole, and `ink`, the colour
+ * of the words: that of a line may be too light for letters.
  *
  * @type {import('chart.js').Plugin}
  */
@@ -9,7 +10,7 @@ export const fieldMarks = {
   id: 'fieldMarks',
 
   afterDatasetsDraw(chart, _, options) {
-    const marks = /** @type {{at: number, color: string, label: string}[]} */ (/** @type {any} */ (options).marks ?? []);
+    const { marks = [], ink } = /** @type {{marks?: {at: number, color: string, label: string}[], ink?: string}} */ (options);
     const { ctx: context, chartArea, scales } = chart;
     const step = scales.x.getPixelForValue(1) - scales.x.getPixelForValue(0);
     context.save();
@@ -24,7 +25,7 @@ export const fieldMarks = {
       context.strokeStyle = color;
       context.lineWidth = 2.5;
       context.stroke();
-      context.fillStyle = color;
+      context.fillStyle = ink ?? color;
       context.fillText(label, x, chartArea.bottom - 14);
     });
     context.restore();

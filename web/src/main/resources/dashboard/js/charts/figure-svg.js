@@ -1,6 +1,6 @@
 import { BasicPlatform } from 'chart.js';
 import { Chart, applyStyle } from './chart.js';
-import { paperPalette, palette } from './palette.js';
+import { colorOf, paperPalette, palette } from './palette.js';
 import { svgContext, fontOf } from './svg-context.js';
 import { svgElement } from './svg-element.js';
 import { HEIGHT as SYMBOL_HEIGHT, SYMBOLS, WIDTH as SYMBOL_WIDTH } from './symbols.js';
@@ -125,7 +125,7 @@ function legendOf({ legend }, top, font, colors) {
     const y = top + row * LINE;
     elements.push(
       svgElement('g', { transform: `translate(${Math.round(MARGIN + x)} ${y - SYMBOL_HEIGHT + 4})` }, ...SYMBOLS[symbol].map(({ d, fill, line, dash, thin }) =>
-        svgElement('path', { d, fill: fill ? colors[fill] : 'none', stroke: line && colors[line], 'stroke-width': line && (thin ? 1.25 : 1.75), 'stroke-dasharray': dash }))),
+        svgElement('path', { d, fill: fill ? colorOf(colors, fill) : 'none', stroke: line && colorOf(colors, line), 'stroke-width': line && (thin ? 1.25 : 1.75), 'stroke-dasharray': dash }))),
       text(words, MARGIN + x + SYMBOL_WIDTH + 6, y, font, colors.inkSoft),
     );
     x += width + GAP;

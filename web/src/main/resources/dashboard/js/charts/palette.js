@@ -1,3 +1,6 @@
+/** How many colours networks have. */
+export const NETWORK_COLORS = 8;
+
 /**
  * The style sheet's colours, for charts, which cannot use custom properties.
  *
@@ -28,9 +31,16 @@ function paletteOf(style) {
     publishedSoft: value('published-soft'),
     limit: value('limit'),
     train: value('train'),
+    networks: Array.from({ length: NETWORK_COLORS }, (_, i) => value(`network-${i}`)),
     font: value('sans'),
   };
 }
+
+/** A colour of a symbol. @param {Palette} colors @param {import('./symbols.js').Ink} ink */
+export const colorOf = (colors, ink) => {
+  const network = /^network-(\d)$/.exec(ink);
+  return network ? colors.networks[Number(network[1])] : colors[/** @type {'ink'} */ (ink)];
+};
 
 /** The line of chance on an accuracy axis, if it is known. @param {Palette} colors @param {number|undefined} share */
 export const chanceLine = (colors, share) => ({ y: share === undefined ? undefined : share * 100, label: 'chance', color: colors.inkFaint });

@@ -1,7 +1,9 @@
+import { NETWORK_COLORS } from './palette.js';
+
 /**
  * A stroke of a symbol: its path in a box of 20 × 16, filled or drawn in a colour of the palette.
  *
- * @typedef {'measured'|'published'|'limit'|'train'|'ink'|'inkFaint'} Ink
+ * @typedef {'measured'|'published'|'limit'|'train'|'ink'|'inkFaint'|`network-${number}`} Ink
  * @typedef {{d: string, fill?: Ink, line?: Ink, dash?: string, thin?: boolean}} Stroke
  */
 
@@ -10,6 +12,26 @@ const TILES_FRAME = 'M3.5 2.5h13v11h-13z';
 const ACROSS = 'M1 8h18';
 const TRIANGLE = 'M10 3.5 14.5 12h-9z';
 const POINT = 'M5.5 8a4.5 4.5 0 1 0 9 0 4.5 4.5 0 1 0-9 0z';
+
+/** What tells networks of one colour apart. */
+export const NETWORK_DASHES = [undefined, '6 4', '2 3', '9 3 2 3'];
+
+/**
+ * Lines and points of a network's colour.
+ *
+ * @param {number} color
+ * @returns {[string, Stroke[]][]}
+ */
+const networkSymbols = (color) => {
+  const ink = /** @type {Ink} */ (`network-${color}`);
+  return [
+    ...NETWORK_DASHES.map((dash, i) => /** @type {[string, Stroke[]]} */ ([`network-line-${color}-${i}`, [{ d: ACROSS, line: ink, dash }]])),
+    [`network-point-${color}-0`, [{ d: POINT, fill: ink }]],
+    [`network-point-${color}-1`, [{ d: POINT, line: ink }]],
+    [`network-point-${color}-2`, [{ d: TRIANGLE, fill: ink }]],
+    [`network-point-${color}-3`, [{ d: TRIANGLE, line: ink }]],
+  ];
+};
 
 export const WIDTH = 20;
 export const HEIGHT = 16;
@@ -43,16 +65,8 @@ export const SYMBOLS = {
   'series-6': [{ d: ACROSS, line: 'measured', dash: '2 3' }],
   'series-7': [{ d: ACROSS, line: 'train', dash: '2 3' }],
   'series-8': [{ d: ACROSS, line: 'ink', dash: '2 3' }],
-  'dots-0': [{ d: POINT, fill: 'measured' }],
-  'dots-1': [{ d: POINT, fill: 'train' }],
-  'dots-2': [{ d: POINT, fill: 'ink' }],
-  'dots-3': [{ d: POINT, line: 'measured' }],
-  'dots-4': [{ d: POINT, line: 'train' }],
-  'dots-5': [{ d: POINT, line: 'ink' }],
-  'dots-6': [{ d: TRIANGLE, fill: 'measured' }],
-  'dots-7': [{ d: TRIANGLE, fill: 'train' }],
-  'dots-8': [{ d: TRIANGLE, fill: 'ink' }],
   identity: [{ d: 'M3 14 17 2', line: 'inkFaint', dash: '4 3' }],
   'field-mark': [{ d: 'M10 8v6', line: 'ink' }],
   best: [{ d: POINT, line: 'measured' }],
+  ...Object.fromEntries(Array.from({ length: NETWORK_COLORS }, (_, color) => networkSymbols(color)).flat()),
 };

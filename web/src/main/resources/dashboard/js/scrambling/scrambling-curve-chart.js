@@ -1,5 +1,5 @@
 import { count, percent } from '../app/format.js';
-import { MOST_LINES, lineEntry, lineStyle } from '../charts/lines.js';
+import { MOST_NETWORKS, networkLine, networkLineEntry, networkStyles } from '../charts/networks.js';
 import { accuracyAxis, chanceLine, chanceRoom, tooltip } from '../charts/palette.js';
 import { captionOf, chanceEntry } from '../results/caption.js';
 import { chartInterval, measuredWords } from '../results/measured.js';
@@ -16,6 +16,7 @@ import { fieldWord, rowName } from '../results/words.js';
  */
 export function scramblingCurveFigure(all, on) {
   const curves = drawn(all);
+  const styles = networkStyles(curves);
   const tiles = [...new Set(curves.flatMap(({ imageSize, points }) => [imageSize, ...points.map(({ tile }) => tile)]))].sort((a, b) => b - a);
   /** @param {Curve} curve */
   const pointsOf = (curve) => [
@@ -38,7 +39,7 @@ export function scramblingCurveFigure(all, on) {
             intervals: at.map((point) => chartInterval(point?.accuracy)),
             spanGaps: true,
             pointRadius: 4,
-            ...lineStyle(colors, i),
+            ...networkLine(colors, styles[i]),
           };
         }),
       },
@@ -56,8 +57,9 @@ export function scramblingCurveFigure(all, on) {
         plugins: {
           legend: { display: false },
           fieldMarks: {
+            ink: colors.inkSoft,
             marks: curves.flatMap((curve, i) =>
-              curve.receptiveField === undefined ? [] : [{ at: between(tiles, curve.receptiveField), color: lineStyle(colors, i).borderColor, label: `q = ${curve.receptiveField}` }],
+              curve.receptiveField === undefined ? [] : [{ at: between(tiles, curve.receptiveField), color: colors.networks[styles[i].color], label: `q = ${curve.receptiveField}` }],
             ),
           },
           chance: chanceLine(colors, on.chance),
@@ -79,7 +81,7 @@ export function scramblingCurveFigure(all, on) {
       .map((curve) => `${rowName(curve, curves)}: ${pointsOf(curve).map(({ tile, accuracy }) => `${tile} px ${percent(accuracy.mean)}`).join(', ')}`)
       .join('; '),
     legend: [
-      ...curves.map((curve, i) => lineEntry(rowName(curve, curves), i)),
+      ...curves.map((curve, i) => networkLineEntry(rowName(curve, curves), styles[i])),
       ['interval', '95 % interval'],
       ['field-mark', 'receptive field of a network'],
       ...chanceEntry(on.chance),
@@ -110,7 +112,7 @@ function tickLines(curves, tile) {
 }
 
 /** Curves that a chart can tell apart, of the image size of the first. @param {Curve[]} curves */
-export const drawn = (curves) => curves.filter(({ imageSize }) => imageSize === curves[0]?.imageSize).slice(0, MOST_LINES);
+export const drawn = (curves) => curves.filter(({ imageSize }) => imageSize === curves[0]?.imageSize).slice(0, MOST_NETWORKS);
 
 /** Where a size lies among the sizes of the axis, in categories. @param {number[]} tiles descending @param {number} size */
 export function between(tiles, size) {
