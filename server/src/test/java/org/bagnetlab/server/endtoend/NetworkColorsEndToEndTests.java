@@ -58,12 +58,18 @@ class NetworkColorsEndToEndTests {
     Page page = DASHBOARD.newPage();
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
     page.navigate(DASHBOARD.address());
-    Map<?, ?> palette =
-        (Map<?, ?>) page.evaluate("async () => (await import('/js/charts/palette.js')).palette()");
-    List<double[]> networks =
-        ((List<?>) palette.get("networks"))
-            .stream().map(String.class::cast).map(this::linear).toList();
-    double[] surface = linear((String) palette.get("surface"));
+    List<?> colors =
+        (List<?>)
+            page.evaluate(
+                """
+                async () => {
+                  const { networks, surface } = (await import('/js/charts/palette.js')).palette();
+                  return [surface, ...networks];
+                }
+                """);
+    List<double[]> all = colors.stream().map(String.class::cast).map(this::linear).toList();
+    double[] surface = all.get(0);
+    List<double[]> networks = all.subList(1, all.size());
     assertThat(networks).hasSize(8);
     for (double[] color : networks) {
       assertThat(contrast(color, surface)).isGreaterThanOrEqualTo(CONTRAST);
