@@ -1,8 +1,9 @@
-import { openDashboard } from './app/dashboard.js';
-import { FIGURE_PATH, openFigures } from './figure/figure-page.js';
-
-if (location.pathname === FIGURE_PATH) {
+if (location.pathname === '/figure') {
+  const { openFigures } = await import('./figure/figure-page.js');
   openFigures(new URLSearchParams(location.search));
 } else {
+  const { openDashboard } = await import('./app/dashboard.js');
   openDashboard();
 }
+
+export {};

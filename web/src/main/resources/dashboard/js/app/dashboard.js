@@ -2,22 +2,47 @@ import { api } from '../api/client.js';
 import { LiveEvents } from '../api/events.js';
 import { openHeader } from './header.js';
 import { open as missing } from './missing-page.js';
+import { preload } from './preload.js';
 import { parse } from './routes.js';
-import { open as analyses } from '../analysis/analyses-page.js';
-import { open as claims } from '../claim/claims-page.js';
-import { open as comparison } from '../comparison/comparison-page.js';
-import { open as datasets } from '../dataset/datasets-page.js';
-import { open as job } from '../job/job-page.js';
-import { open as queue } from '../job/queue-page.js';
-import { open as receptiveFields } from '../receptive-field/receptive-fields-page.js';
-import { open as scrambling } from '../scrambling/scrambling-page.js';
-import { open as storage } from '../storage/storage-page.js';
-import { open as sweep } from '../sweep/sweep-page.js';
-import { open as sweeps } from '../sweep/sweeps-page.js';
-import { open as weights } from '../weights/weights-page.js';
+import { unreachable } from './unreachable-page.js';
 
-/** @type {Record<string, import('./view.js').OpenView>} */
-const VIEWS = { analyses, claims, comparison, datasets, job, queue, scrambling, storage, sweep, sweeps, weights, 'receptive-fields': receptiveFields };
+/**
+ * A page's modules are fetched when it is opened, all at once: the server reads this list, line by line, and counts up what
+ * each page imports.
+ *
+ * @type {Record<string, () => Promise<{open: import('./view.js').OpenView}>>}
+ */
+const PAGES = {
+  analyses: () => import('../analysis/analyses-page.js'),
+  claims: () => import('../claim/claims-page.js'),
+  comparison: () => import('../comparison/comparison-page.js'),
+  datasets: () => import('../dataset/datasets-page.js'),
+  job: () => import('../job/job-page.js'),
+  queue: () => import('../job/queue-page.js'),
+  'receptive-fields': () => import('../receptive-field/receptive-fields-page.js'),
+  scrambling: () => import('../scrambling/scrambling-page.js'),
+  storage: () => import('../storage/storage-page.js'),
+  sweep: () => import('../sweep/sweep-page.js'),
+  sweeps: () => import('../sweep/sweeps-page.js'),
+  weights: () => import('../weights/weights-page.js'),
+};
+
+/**
+ * @param {string} name
+ * @param {() => void} retry
+ * @returns {Promise<import('./view.js').OpenView>}
+ */
+async function pageOf(name, retry) {
+  if (!Object.hasOwn(PAGES, name)) {
+    return missing;
+  }
+  try {
+    preload(name);
+    return (await PAGES[name]()).open;
+  } catch {
+    return unreachable(retry);
+  }
+}
 
 /** Starts the dashboard in the page's elements. */
 export function openDashboard() {
@@ -28,13 +53,23 @@ export function openDashboard() {
   /** @type {import('./view.js').View|undefined} */
   let view;
 
+  /** A page that arrives after another was asked for is not shown. */
+  let asked = 0;
+
   /** @param {boolean} moved whether the user navigated, rather than loaded the page */
-  function show(moved) {
+  async function show(moved) {
+    asked += 1;
+    const turn = asked;
     const route = parse(location.hash);
     view?.close();
+    view = undefined;
     const root = document.createElement('div');
     main.replaceChildren(root);
-    view = (VIEWS[route.name] ?? missing)(root, route, lab);
+    const open = await pageOf(route.name, () => show(moved));
+    if (turn !== asked) {
+      return;
+    }
+    view = open(root, route, lab);
     document.title = `${view.title} · Bagnet Lab`;
     header.at(route.name);
     if (moved) {

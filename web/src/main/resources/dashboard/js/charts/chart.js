@@ -1,16 +1,3 @@
-import {
-  BarController,
-  BarElement,
-  CategoryScale,
-  Chart,
-  LineController,
-  LineElement,
-  LinearScale,
-  LogarithmicScale,
-  PointElement,
-  ScatterController,
-  Tooltip,
-} from 'chart.js';
 import { AsyncDirective, directive } from 'lit-html/async-directive.js';
 import { noChange } from 'lit-html';
 import { barDots } from './bar-dots.js';
@@ -18,25 +5,10 @@ import { chance } from './chance.js';
 import { errorBars } from './error-bars.js';
 import { limits } from './limits.js';
 import { fieldMarks } from './field-marks.js';
+import { Chart } from './library.js';
 import { palette } from './palette.js';
 
-Chart.register(
-  BarController,
-  BarElement,
-  CategoryScale,
-  LineController,
-  LineElement,
-  LinearScale,
-  LogarithmicScale,
-  PointElement,
-  ScatterController,
-  Tooltip,
-  errorBars,
-  barDots,
-  limits,
-  chance,
-  fieldMarks,
-);
+Chart.register(errorBars, barDots, limits, chance, fieldMarks);
 Chart.defaults.animation = false;
 Chart.defaults.maintainAspectRatio = false;
 
@@ -54,7 +26,7 @@ export function applyStyle(colors) {
 
 /** Manages a Chart.js chart on a canvas: creates it, redraws it when its data change, and destroys it. */
 class ChartOnCanvas extends AsyncDirective {
-  /** @type {Chart|undefined} */
+  /** @type {import('chart.js').Chart|undefined} */
   chart;
   /** @type {HTMLCanvasElement|undefined} */
   canvas;

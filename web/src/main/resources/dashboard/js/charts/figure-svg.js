@@ -1,5 +1,5 @@
-import { BasicPlatform } from 'chart.js';
 import { Chart, applyStyle } from './chart.js';
+import { BasicPlatform } from './library.js';
 import { colorOf, paperPalette, palette } from './palette.js';
 import { svgContext, fontOf } from './svg-context.js';
 import { svgElement } from './svg-element.js';

@@ -3,9 +3,6 @@ import { drawnFigure, svgOf } from '../charts/figure-svg.js';
 import { pngOf } from '../charts/figure-png.js';
 import { FIGURES } from './figures.js';
 
-/** Where this page is. */
-export const FIGURE_PATH = '/figure';
-
 /**
  * Figures alone, without a live connection, so that a browser without a window is done with the page: those of all
  * views, or `?view=NAME`, `chart=NAME` for one of them, `dataset=NAME` and `published=true`. Their files are in an

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,7 +24,9 @@ class DashboardTests {
       Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
   private static final Pattern ENTRY = Pattern.compile("\"([^\"]+)\": \"(/webjars/[^\"]+)\"");
   private static final Pattern IMPORT =
-      Pattern.compile("^(?:import|export)\\b[^;]*?\\bfrom '([^']+)'", Pattern.MULTILINE);
+      Pattern.compile(
+          "^(?:import|export)\\b[^;]*?\\bfrom '([^']+)'|\\(\\) => import\\('([^']+)'\\)",
+          Pattern.MULTILINE);
 
   /** A name, which nobody asks for. */
   private static final String SVG_NAMESPACE = "http://www.w3.org/2000/svg";
@@ -37,7 +40,7 @@ class DashboardTests {
     for (Path module : modules()) {
       Matcher imports = IMPORT.matcher(Files.readString(module));
       while (imports.find()) {
-        String name = imports.group(1);
+        String name = Optional.ofNullable(imports.group(1)).orElse(imports.group(2));
         boolean there =
             name.startsWith(".")
                 ? Files.isRegularFile(module.resolveSibling(name).normalize())
@@ -50,9 +53,13 @@ class DashboardTests {
     assertThat(missing).isEmpty();
   }
 
+  /** Its minified file exports nothing, which types do not tell. */
   @Test
-  void chartsFindTheirColourLibrary() throws Exception {
-    assertThat(isWebJarFile(importMap(), "@kurkle/color")).isTrue();
+  void chartsTakeTheirLibraryFromOnePlace() throws Exception {
+    assertThat(isWebJarFile(importMap(), "chart.js")).isTrue();
+    for (Path module : modules()) {
+      assertThat(Files.readString(module)).as(module.toString()).doesNotContain("from 'chart.js'");
+    }
   }
 
   @Test

@@ -15,10 +15,11 @@ import java.util.regex.Pattern;
  * A file of the class path, read into memory.
  *
  * @param bytes its content
+ * @param packed the same, compressed; empty if that is not smaller
  * @param mediaType by its name
- * @param tag changes with the content
+ * @param hash changes with the content
  */
-record ClassPathFile(byte[] bytes, String mediaType, String tag) {
+record ClassPathFile(byte[] bytes, Optional<byte[]> packed, String mediaType, String hash) {
 
   private static final Map<String, String> MEDIA_TYPES =
       Map.of(
@@ -45,15 +46,34 @@ record ClassPathFile(byte[] bytes, String mediaType, String tag) {
       if (stream == null) {
         return Optional.empty();
       }
-      byte[] bytes = stream.readAllBytes();
-      return Optional.of(new ClassPathFile(bytes, type, "\"" + hash(bytes) + "\""));
+      return Optional.of(of(stream.readAllBytes(), type));
     }
+  }
+
+  private static ClassPathFile of(byte[] bytes, String mediaType) {
+    Optional<byte[]> packed =
+        Optional.of(Gzip.of(bytes)).filter(smaller -> smaller.length < bytes.length);
+    return new ClassPathFile(bytes, packed, mediaType, hash(bytes));
+  }
+
+  /** The same file with another text. */
+  ClassPathFile with(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8), mediaType);
+  }
+
+  String text() {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** A page's import map as it stands there; empty if it has none. */
+  String importMap() {
+    Matcher map = IMPORT_MAP.matcher(text());
+    return map.find() ? map.group(1) : "";
   }
 
   /** The hash of a page's import map, in the format of content security policies. */
   String importMapHash() {
-    Matcher map = IMPORT_MAP.matcher(new String(bytes, StandardCharsets.UTF_8));
-    return hash((map.find() ? map.group(1) : "").getBytes(StandardCharsets.UTF_8));
+    return hash(importMap().getBytes(StandardCharsets.UTF_8));
   }
 
   private static String hash(byte[] bytes) {

@@ -1,6 +1,7 @@
 package org.bagnetlab.server.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -34,8 +35,8 @@ final class Reply {
     request
         .response()
         .putHeader("Content-Type", mediaType.equals(JSON) ? JSON : mediaType + "; charset=utf-8")
-        .putHeader("Cache-Control", "no-store")
-        .end(text);
+        .putHeader("Cache-Control", "no-store");
+    Gzip.end(request, Buffer.buffer(text));
   }
 
   /** The problem of a run that a request names and that is none. */

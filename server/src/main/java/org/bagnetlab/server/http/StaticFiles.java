@@ -8,24 +8,26 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves the dashboard and the three WebJars that it uses, from memory. */
+/** Serves the dashboard and the two WebJars that it uses, from memory. */
 final class StaticFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(StaticFiles.class);
   private static final String INDEX = "dashboard/index.html";
 
-  private static final Pattern WEB_JAR =
-      Pattern.compile("/webjars/(chart\\.js|kurkle__color|lit-html)/.+");
+  private static final Pattern WEB_JAR = Pattern.compile("/webjars/(chart\\.js|lit-html)/.+");
   private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9@_-][A-Za-z0-9@._-]*)+");
 
-  /** The dashboard and its figures alone are one document: its script looks at the address. */
-  private static final Set<String> PAGES = Set.of("/", "/figure");
+  /**
+   * The dashboard and its figures alone are one document, whose script looks at the address. Each
+   * needs the modules of one of these at once.
+   */
+  private static final Map<String, String> DOCUMENTS =
+      Map.of("/", "/js/app/dashboard.js", "/figure", "/js/figure/figure-page.js");
 
   private final Vertx vertx;
   private final Map<String, Optional<ClassPathFile>> files = new ConcurrentHashMap<>();
@@ -52,7 +54,8 @@ final class StaticFiles {
         .handler(
             request -> {
               String path = request.normalizedPath();
-              serve(request, PAGES.contains(path) ? "/index.html" : path, "dashboard", "no-cache");
+              String name = DOCUMENTS.containsKey(path) ? path : "dashboard" + path;
+              serve(request, path, name, "no-cache");
             });
   }
 
@@ -60,25 +63,25 @@ final class StaticFiles {
     String path = request.normalizedPath();
     if (WEB_JAR.matcher(path).matches()) {
       // The version is part of the path.
-      serve(request, path, "META-INF/resources", "public, max-age=31536000, immutable");
+      serve(request, path, "META-INF/resources" + path, "public, max-age=31536000, immutable");
     } else {
       request.fail(404);
     }
   }
 
-  private void serve(RoutingContext request, String path, String root, String caching) {
-    if (!PLAIN.matcher(path).matches()) {
+  private void serve(RoutingContext request, String path, String name, String caching) {
+    if (!DOCUMENTS.containsKey(path) && !PLAIN.matcher(path).matches()) {
       request.fail(404);
       return;
     }
-    String name = root + path;
     Optional<ClassPathFile> known = files.get(name);
     if (known != null) {
       send(request, known, caching);
       return;
     }
     vertx
-        .executeBlocking(() -> ClassPathFile.read(name))
+        .executeBlocking(
+            () -> DOCUMENTS.containsKey(path) ? document(path) : ClassPathFile.read(name))
         .onSuccess(
             read -> {
               // What is missing is not remembered: anybody could fill the memory with it.
@@ -88,18 +91,39 @@ final class StaticFiles {
         .onFailure(request::fail);
   }
 
+  /** The index with what the browser is to fetch along with it. */
+  private static Optional<ClassPathFile> document(String path) throws IOException {
+    Optional<ClassPathFile> index = ClassPathFile.read(INDEX);
+    if (index.isEmpty()) {
+      return index;
+    }
+    ClassPathFile found = index.get();
+    ModuleGraph modules = ModuleGraph.of(found.importMap(), DOCUMENTS.getOrDefault(path, ""));
+    return Optional.of(found.with(found.text().replace("</head>", modules.markup() + "</head>")));
+  }
+
   private static void send(RoutingContext request, Optional<ClassPathFile> file, String caching) {
     if (file.isEmpty()) {
       request.fail(404);
       return;
     }
     ClassPathFile found = file.get();
+    Optional<byte[]> packed = found.packed().filter(bytes -> Gzip.accepted(request.request()));
+    // A strong tag is that of the bytes, which differ by encoding.
+    String tag = "\"%s%s\"".formatted(found.hash(), packed.isPresent() ? "-gzip" : "");
     HttpServerResponse response =
-        request.response().putHeader("ETag", found.tag()).putHeader("Cache-Control", caching);
-    if (found.tag().equals(request.request().getHeader("If-None-Match"))) {
+        request
+            .response()
+            .putHeader("ETag", tag)
+            .putHeader("Cache-Control", caching)
+            .putHeader("Vary", "Accept-Encoding");
+    if (tag.equals(request.request().getHeader("If-None-Match"))) {
       response.setStatusCode(304).end();
-    } else {
-      response.putHeader("Content-Type", found.mediaType()).end(Buffer.buffer(found.bytes()));
+      return;
     }
+    packed.ifPresent(bytes -> response.putHeader("Content-Encoding", "gzip"));
+    response
+        .putHeader("Content-Type", found.mediaType())
+        .end(Buffer.buffer(packed.orElse(found.bytes())));
   }
 }

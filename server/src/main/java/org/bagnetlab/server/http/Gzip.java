@@ -1,0 +1,70 @@
+package org.bagnetlab.server.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Compresses texts for clients that take it. Vert.x's own compression would also hold back event
+ * streams, pack files that are packed already and hide how much of a response a client has read.
+ */
+final class Gzip {
+
+  /** A shorter text fits into one packet in any case. */
+  private static final int WORTH_IT = 1024;
+
+  /** The event loop compresses so much within a few milliseconds. */
+  private static final int AT_ONCE = 1 << 16;
+
+  private static final Pattern REFUSED = Pattern.compile("gzip\\s*;\\s*q=0(\\.0*)?");
+
+  private Gzip() {}
+
+  /** Whether the client takes compressed responses. */
+  static boolean accepted(HttpServerRequest request) {
+    return request.headers().getAll("Accept-Encoding").stream()
+        .flatMap(header -> Arrays.stream(header.split(",")))
+        .map(String::strip)
+        .anyMatch(coding -> coding.startsWith("gzip") && !REFUSED.matcher(coding).matches());
+  }
+
+  static byte[] of(byte[] bytes) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(bytes.length / 2);
+    try (GZIPOutputStream stream = new GZIPOutputStream(packed)) {
+      stream.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return packed.toByteArray();
+  }
+
+  /** Ends a response with this text, compressed if that is worth it. */
+  static void end(RoutingContext request, Buffer text) {
+    HttpServerResponse response = request.response().putHeader("Vary", "Accept-Encoding");
+    if (text.length() < WORTH_IT || !accepted(request.request())) {
+      response.end(text);
+      return;
+    }
+    response.putHeader("Content-Encoding", "gzip");
+    if (text.length() <= AT_ONCE) {
+      response.end(Buffer.buffer(of(text.getBytes())));
+      return;
+    }
+    request
+        .vertx()
+        .executeBlocking(() -> of(text.getBytes()))
+        .onSuccess(packed -> response.end(Buffer.buffer(packed)))
+        .onFailure(
+            failure -> {
+              response.headers().remove("Content-Encoding");
+              request.fail(failure);
+            });
+  }
+}
