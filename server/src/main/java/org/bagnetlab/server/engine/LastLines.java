@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.bagnetlab.queue.launch.BoundedLines;
+import org.bagnetlab.queue.launch.JavaNotice;
 
 /** Reads a stream to its end, so that its writer never blocks, and keeps its last lines. */
 final class LastLines {
@@ -47,6 +48,9 @@ final class LastLines {
   }
 
   private void keep(String line) {
+    if (JavaNotice.is(line)) {
+      return;
+    }
     synchronized (lines) {
       if (lines.size() == KEPT) {
         lines.removeFirst();

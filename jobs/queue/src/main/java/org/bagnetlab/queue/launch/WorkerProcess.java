@@ -134,6 +134,9 @@ public final class WorkerProcess {
   }
 
   private void said(String line, Optional<LauncherNotice> notice, Listener listener) {
+    if (JavaNotice.is(line)) {
+      return;
+    }
     if (notice.filter(LauncherNotice.Echo.class::isInstance).isPresent()) {
       log.aside(line);
     } else {

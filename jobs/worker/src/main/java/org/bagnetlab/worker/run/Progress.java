@@ -1,11 +1,12 @@
 package org.bagnetlab.worker.run;
 
+import java.util.Optional;
 import org.bagnetlab.protocol.Phase;
 import org.bagnetlab.protocol.WorkerEvent;
 
 /**
- * Reports how far the job is, a few times a second at most, and estimates how long it takes from
- * the work done so far. Work is counted in forward passes over an image of the job's size.
+ * Reports how far the job is, a few times a second at most, and how long it takes. Work is counted
+ * in forward passes over an image of the job's size.
  */
 public final class Progress {
 
@@ -13,9 +14,7 @@ public final class Progress {
   private static final double SMOOTHING = 0.2;
 
   private final EventWriter events;
-  private double planned;
-  private double done;
-  private long started;
+  private Optional<TimeLeft> timeLeft = Optional.empty();
   private long reported;
   private Phase phase = Phase.PREPARING;
   private double rate;
@@ -28,14 +27,12 @@ public final class Progress {
 
   /** Begins to count time, with so much work ahead. What was done before does not count. */
   public void start(double work) {
-    planned = work;
-    done = 0;
-    started = System.nanoTime();
+    timeLeft = Optional.of(new TimeLeft(work, System.nanoTime()));
   }
 
   /** Takes back work that will not be done. */
   public void skip(double work) {
-    planned -= work;
+    timeLeft.ifPresent(estimate -> estimate.skip(work));
   }
 
   /**
@@ -55,16 +52,18 @@ public final class Progress {
     }
     phase = now;
     rateSince = time;
-    done += images * cost;
+    timeLeft.ifPresent(estimate -> estimate.advance(images * cost, time));
     if (time - reported >= INTERVAL_NANOS || unit == units) {
       reported = time;
       events.write(
-          new WorkerEvent.Progress(now, epoch, epochs, unit, units, rate, secondsLeft(time)));
+          new WorkerEvent.Progress(
+              now,
+              epoch,
+              epochs,
+              unit,
+              units,
+              rate,
+              timeLeft.map(estimate -> estimate.seconds(time)).orElse(TimeLeft.UNKNOWN)));
     }
-  }
-
-  private double secondsLeft(long time) {
-    double elapsed = (time - started) / 1e9;
-    return started == 0 || done == 0 ? -1 : Math.max(0, elapsed / done * (planned - done));
   }
 }

@@ -240,6 +240,7 @@ public final class TrainRunner implements Runner<TrainSpec> {
       @Override
       public void epochEnded(EpochSummary summary) throws IOException {
         epochs = summary.epoch();
+        System.err.println(EpochLine.of(summary, spec.epochs()));
         if (summary.best()) {
           files.writeBest(summary.epoch());
         }

@@ -27,6 +27,8 @@ public final class ProgressText {
     double left = progress.path("secondsLeft").asDouble(-1);
     if (left >= 0) {
       text.append(", %d:%02d left".formatted((int) left / 60, (int) left % 60));
+    } else if (!progress.path("phase").asText().equals("preparing")) {
+      text.append(", estimating the time left");
     }
     return text.toString();
   }
