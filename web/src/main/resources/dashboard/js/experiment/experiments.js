@@ -13,6 +13,9 @@
  *   imported-size of images that only an imported network has
  * @property {{const: Value, title: string, group?: string}[]} [oneOf]
  * @property {boolean} [learnt] of a data set: whether networks learn it, so that test images alone are not enough
+ * @property {number} [minimum]
+ * @property {number} [maximum]
+ * @property {number} [multipleOf]
  * @property {string} [unit]
  * @property {string} [otherwise] the default, in words
  *

@@ -20,6 +20,7 @@
  * @property {Parameter[]} fields a training's parameters that have a field of their own, in the order of a grid: the first changes last
  * @property {string[]} others parameters for which a row can be added
  * @property {string[]} drawn parameters that a random search can draw
+ * @property {Parameter[]} all a training's parameters
  * @property {string[]} names parameters whose values are names, even if they look like numbers
  * @property {Experiment[]} followers experiments about a trained network
  *
@@ -33,6 +34,7 @@
 import { DEFAULTS } from '../api/types.js';
 import { OF_IMPORTED, aboutRuns, isNumeric, parametersOf, refusal, TRAINING, trainingParameters } from '../experiment/experiments.js';
 import { seeds } from '../experiment/submission.js';
+import { wrongValue } from '../experiment/wrong-value.js';
 
 const { halving: HALVING, random: { seed: DRAW_SEED }, stopAfterFailures: STOP_AFTER, again: AGAIN } = DEFAULTS.SweepDefinition;
 const PRIORITY = DEFAULTS.Priority;
@@ -64,6 +66,7 @@ export function settingsOf(experiments) {
   const fields = all.filter((parameter) => isNumeric(parameter) || parameter.format === 'dataset' || (parameter.type === 'string' && parameter.oneOf !== undefined));
   return {
     fields,
+    all,
     others: all.filter((parameter) => !fields.includes(parameter)).map(({ name }) => name).reverse(),
     // Not seeds, as random.seed is that of the search; the most commonly searched first.
     drawn: all.filter((parameter) => isNumeric(parameter) && parameter.format !== 'seed').map(({ name }) => name).reverse(),
@@ -294,6 +297,48 @@ export function jobsOf(settings, entries) {
 const combinations = (axes) => axes.reduce((product, [, list]) => product * list.length, 1);
 
 /**
+ * The errors of values, all at once.
+ *
+ * @param {Settings} known
+ * @param {SweepEntries} entries
+ * @returns {FieldErrors} by field
+ */
+export function wrongValues(known, entries) {
+  const { text, settings, ranges, random, then } = entries;
+  /** @type {[field: string, parameter: Parameter|undefined, values: Value[]][]} */
+  const given = [
+    ...known.fields.map((parameter) => /** @type {[string, Parameter, Value[]]} */ ([parameter.name, parameter, listed(parameter, text[parameter.name])])),
+    ...settings.map(({ name, values }, i) => {
+      const parameter = known.all.find((each) => each.name === name.trim());
+      return /** @type {[string, Parameter|undefined, Value[]]} */ ([`setting-${i}`, parameter, parameter ? listed(parameter, values) : []]);
+    }),
+    ...(random ? ranges : []).map(({ name, from, to }, i) => /** @type {[string, Parameter|undefined, Value[]]} */ (
+      [`range-${i}`, known.all.find((each) => each.name === name), [from, to].map((end) => value(end.trim())).filter((end) => end !== '')])),
+    ...known.followers.filter(({ name }) => then.includes(name)).flatMap((follower) =>
+      followerParameters(follower).map((parameter) => /** @type {[string, Parameter, Value[]]} */ (
+        [followerField(follower, parameter.name), parameter, listed(parameter, text[followerField(follower, parameter.name)])]))),
+  ];
+  /** @type {FieldErrors} */
+  const errors = {};
+  for (const [field, parameter, values] of given) {
+    const wrong = parameter && values.map((each) => wrongValue(parameter, each)).find((error) => error !== undefined);
+    if (wrong) {
+      errors[field] = wrong;
+    }
+  }
+  for (const [field, least] of /** @type {[string, number][]} */ ([...(random ? [['random.trials', 1]] : []), ...(entries.halving ? [['halving.factor', 2], ['halving.firstEpochs', 1]] : [])])) {
+    const number = value(text[field].trim());
+    if (typeof number !== 'number' || !Number.isInteger(number) || number < least) {
+      errors[field] = `Enter a whole number from ${least}.`;
+    }
+  }
+  return errors;
+}
+
+/** @param {Parameter} parameter @param {string} [text] */
+const listed = (parameter, text = '') => valuesOf(text, parameter.type === 'string');
+
+/**
  * Validates before anything is sent; the server checks the rest.
  *
  * @param {Settings} known
@@ -316,6 +361,7 @@ export function check(known, entries) {
       errors[name] = `Choose the ${title.toLowerCase()}.`;
     }
   }
+  Object.assign(errors, wrongValues(known, entries));
   settings.forEach((row, i) => {
     const error = rows[i] === '' || valuesOf(row.values, known.names.includes(rows[i])).length === 0
       ? 'Enter a setting and at least one value, or remove the row.'

@@ -6,7 +6,7 @@ import { sending } from '../controls/sending.js';
 import { damagedHint, datasetOptions } from '../dataset/dataset-choice.js';
 import { optionsOf } from '../experiment/experiment-fields.js';
 import { isNumeric } from '../experiment/experiments.js';
-import { blank, check, definitionOf, entriesOf, fieldOf, jobsOf, same, settingsOf } from './sweep-definition.js';
+import { blank, check, definitionOf, entriesOf, fieldOf, jobsOf, same, settingsOf, wrongValues } from './sweep-definition.js';
 import { binding, halvingFields, networkFields, queueFields, randomFields, settingFields, thenFields } from './sweep-fields.js';
 
 /**
@@ -146,6 +146,10 @@ export function sweepForm(api, { draw, submitted, started }) {
   }
 
   function jobsWords() {
+    const wrong = Object.keys(wrongValues(settings, entries)).length;
+    if (wrong > 0) {
+      return `${plural(wrong, 'field has', 'fields have')} values that are not possible.`;
+    }
     const { trainings, about } = jobsOf(settings, entries);
     if (trainings === 0) {
       const networks = entries.architectures.length > 0 || entries.settings.some(({ name }) => name.trim() === 'architecture');
