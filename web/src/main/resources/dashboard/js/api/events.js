@@ -22,6 +22,8 @@ export class LiveEvents {
     this.url = url;
     /** Whether the connection was lost; a stream that has not been opened yet is not lost. */
     this.lost = false;
+    /** Since when, as an instant: what was known then may no longer be true. @type {string|undefined} */
+    this.lostAt = undefined;
     /** @type {Set<(event: LiveEvent) => void>} */
     this.listeners = new Set();
     this.retryMs = FIRST_RETRY_MS;
@@ -69,6 +71,7 @@ export class LiveEvents {
   setLost(lost) {
     if (this.lost !== lost) {
       this.lost = lost;
+      this.lostAt = lost ? new Date().toISOString() : undefined;
       this.publish({ type: 'connection', data: { lost } });
     }
   }

@@ -2,7 +2,8 @@
 
 const COUNT = new Intl.NumberFormat('en');
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+const THIS_YEAR = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+const ANY_YEAR = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
 
 /** @param {number} value */
 export const count = (value) => COUNT.format(value);
@@ -44,10 +45,14 @@ export function duration(seconds) {
 /** @param {string} from @param {string} [to] now if absent */
 export const elapsed = (from, to) => duration(((to ? Date.parse(to) : Date.now()) - Date.parse(from)) / 1000);
 
-/** @param {string} instant */
+/** The time of day; with its date if that is not today's. @param {string} instant */
 export function time(instant) {
   const date = new Date(instant);
-  return date.toDateString() === new Date().toDateString() ? CLOCK.format(date) : DAY.format(date);
+  const now = new Date();
+  if (date.toDateString() === now.toDateString()) {
+    return CLOCK.format(date);
+  }
+  return (date.getFullYear() === now.getFullYear() ? THIS_YEAR : ANY_YEAR).format(date);
 }
 
 /** @param {number} value for example 16291919 becomes 16.3 M */

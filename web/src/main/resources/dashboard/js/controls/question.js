@@ -1,7 +1,7 @@
-import { html } from 'lit-html';
+import { html, nothing } from 'lit-html';
 
 /**
- * Asks for confirmation before something is deleted or cancelled, in place of the button. Keyboard focus moves to the
+ * Asks for confirmation before something is deleted, cancelled or queued in numbers, in place of the button. Keyboard focus moves to the
  * question and back, so that screen readers announce it and focus is not lost with the button.
  *
  * @param {{draw: () => void}} page
@@ -43,9 +43,9 @@ export function deletion({ draw }) {
     /** @param {string} key */
     asks: (key) => asked === key,
 
-    /** The button that asks. @param {{key: string, small?: boolean, id: string, verb?: string}} button */
-    button: ({ key, small = false, id, verb = 'Delete' }) => html`<button class=${small ? 'button button-small' : 'button'} type="button"
-      @click=${() => ask(key)} data-deletion=${key} data-testid=${id}>${verb}</button>`,
+    /** The button that asks. @param {{key: string, small?: boolean, id: string, verb?: string, label?: string, primary?: boolean}} button label: where the verb alone does not say of what */
+    button: ({ key, small = false, id, verb = 'Delete', label, primary = false }) => html`<button class=${`button ${small ? 'button-small' : ''} ${primary ? 'button-primary' : ''}`} type="button"
+      @click=${() => ask(key)} data-deletion=${key} aria-label=${label ?? nothing} data-testid=${id}>${verb}</button>`,
 
     /**
      * The question.
@@ -59,13 +59,14 @@ export function deletion({ draw }) {
      * @param {() => void} question.remove
      * @param {string} question.id
      * @param {string} [question.verb] the text of the button that confirms
+     * @param {boolean} [question.harmless] whether nothing is lost
      */
-    question({ key, label, text, busy, small = false, remove, id, verb = 'Delete' }) {
+    question({ key, label, text, busy, small = false, remove, id, verb = 'Delete', harmless = false }) {
       const size = small ? 'button button-small' : 'button';
       return html`<span class="question" role="group" aria-label=${label} data-deletion=${key} @keydown=${escape}>
         ${text}
-        <button class=${`${size} button-bad`} type="button" ?disabled=${busy} @click=${remove} data-testid=${id}>${verb}</button>
-        <button class=${size} type="button" @click=${keep} data-keep>Keep</button></span>`;
+        <button class=${`${size} ${harmless ? 'button-primary' : 'button-bad'}`} type="button" ?disabled=${busy} @click=${remove} data-testid=${id}>${verb}</button>
+        <button class=${size} type="button" @click=${keep} data-keep>${harmless ? 'Not now' : 'Keep'}</button></span>`;
     },
   };
 }

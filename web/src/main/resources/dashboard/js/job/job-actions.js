@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import { formHref } from '../app/routes.js';
 import { failure } from '../controls/notices.js';
 import { deletion } from '../controls/question.js';
-import { cancellable, deletable, pausable, resumable } from './words.js';
+import { cancellable, deletable, ended, pausable, resumable } from './words.js';
 
 /** @typedef {import('../api/types.js').Job} Job */
 
@@ -17,10 +17,13 @@ export function jobActions(api, { draw, changed, removed }) {
   const asking = deletion({ draw });
   /** @type {unknown} */
   let error;
+  /** The job of the last action. */
+  let of = 0;
 
-  /** @param {() => Promise<void>} action */
-  async function act(action) {
+  /** @param {Job} job @param {() => Promise<void>} action */
+  async function act(job, action) {
     busy = true;
+    of = job.id;
     error = undefined;
     draw();
     try {
@@ -32,20 +35,41 @@ export function jobActions(api, { draw, changed, removed }) {
     asking.keep();
   }
 
+  /** @param {Job} job @param {string} words @param {string} id @param {(job: Job) => void} action */
+  const small = (job, words, id, action) => html`<button class="button button-small" type="button" ?disabled=${busy}
+    aria-label=${`${words}: job ${job.id}`} @click=${() => action(job)} data-testid=${`${id}-${job.id}`}>${words}</button>`;
+
   /** @param {Job} job */
-  const cancel = (job) => act(async () => changed(await api.cancel(job.id)));
+  const cancel = (job) => act(job, async () => changed(await api.cancel(job.id)));
   /** @param {Job} job */
-  const pause = (job) => act(async () => changed(await api.pause(job.id)));
+  const pause = (job) => act(job, async () => changed(await api.pause(job.id)));
   /** @param {Job} job */
-  const resume = (job) => act(async () => changed(await api.resume(job.id)));
+  const resume = (job) => act(job, async () => changed(await api.resume(job.id)));
   /** @param {Job} job */
   const remove = (job) =>
-    act(async () => {
+    act(job, async () => {
       await api.remove(job.id);
       removed();
     });
 
+  /** A question in a list needs a key of its own. @param {Job} job */
+  const cancelKey = ({ id }) => `cancel-${id}`;
+
   return {
+    /** In a list, beside a job that has not ended: a slip must not cost a running job hours. @param {Job} job */
+    row: (job) =>
+      ended(job.state)
+        ? nothing
+        : html`${resumable(job.state) ? small(job, resumeWord(job), 'resume', resume) : nothing}
+            ${pausable(job.state) && !job.cancelRequested ? small(job, 'Pause', 'pause', pause) : nothing}
+            ${!cancellable(job.state) || job.cancelRequested
+              ? nothing
+              : asking.asks(cancelKey(job))
+                ? asking.question({ key: cancelKey(job), label: `Cancel job ${job.id}?`, text: 'Cancel this job?', busy, small: true,
+                    remove: () => cancel(job), id: `cancel-confirm-${job.id}`, verb: 'Cancel the job' })
+                : asking.button({ key: cancelKey(job), small: true, id: `cancel-${job.id}`, verb: 'Cancel', label: `Cancel job ${job.id}` })}
+            ${error && of === job.id ? failure(error) : nothing}`,
+
     /** @param {Job} job */
     template: (job) => html`<div class="actions" data-testid="actions">
         ${resumable(job.state)

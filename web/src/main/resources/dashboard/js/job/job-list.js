@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { elapsed, time } from '../app/format.js';
 import { jobHref, sweepHref } from '../app/routes.js';
+import { staleClass } from '../controls/stale.js';
 import { progressBar, progressWords } from './progress.js';
 import { stateChip } from './state-chip.js';
 import { cancelWords, ended, priorityWords, reasonWords, stateWord, waitWords, working } from './words.js';
@@ -13,21 +14,22 @@ import { cancelWords, ended, priorityWords, reasonWords, stateWord, waitWords, w
  * @param {(job: Job) => unknown} [options.controls] actions in a job's row
  * @param {(job: Job) => string} [options.detail] details missing from its title
  * @param {string} [options.sweep] the sweep whose page this is, whose tag is omitted
+ * @param {string} [options.lostAt] when the connection was lost, if it is
  */
-export const jobList = (jobs, { controls = () => nothing, detail = () => '', sweep } = {}) =>
-  html`<ol class="jobs" data-testid="jobs">${jobs.map((job) => row(job, { controls, detail, sweep }))}</ol>`;
+export const jobList = (jobs, { controls = () => nothing, detail = () => '', sweep, lostAt } = {}) =>
+  html`<ol class="jobs" data-testid="jobs">${jobs.map((job) => row(job, { controls, detail, sweep, lostAt }))}</ol>`;
 
 /**
  * @param {Job} job
- * @param {{controls: (job: Job) => unknown, detail: (job: Job) => string, sweep: string|undefined}} options
+ * @param {{controls: (job: Job) => unknown, detail: (job: Job) => string, sweep: string|undefined, lostAt: string|undefined}} options
  */
-function row(job, { controls, detail, sweep }) {
+function row(job, { controls, detail, sweep, lostAt }) {
   const running = working(job.state);
-  return html`<li class="job" data-job-id=${job.id} data-state=${job.state}>
+  return html`<li class=${running ? `job ${staleClass(lostAt)}` : 'job'} data-job-id=${job.id} data-state=${job.state}>
     <span class="job-id">#${job.id}</span>
     <a class="job-link" href=${jobHref(job.id)}><span class="visually-hidden">Job ${job.id}: </span>${job.title}</a>
     ${stateChip(job.state)}
-    <span class="job-when">${[detail(job), when(job), priorityWords(job)].filter(Boolean).join(' · ')}
+    <span class="job-when">${[detail(job), when(job, lostAt), priorityWords(job)].filter(Boolean).join(' · ')}
       ${job.sweep && job.sweep !== sweep ? sweepTag(job.sweep) : nothing}</span>
     ${controls(job)}
     ${running ? html`<span class="job-progress">${progressBar(job)}<span>${progressWords(job.progress)}</span></span>` : nothing}
@@ -38,10 +40,10 @@ function row(job, { controls, detail, sweep }) {
 /** A link from a job to its sweep. @param {string} name */
 export const sweepTag = (name) => html`<a class="tag tag-sweep" href=${sweepHref(name)} data-sweep=${name}>sweep ${name}</a>`;
 
-/** @param {Job} job */
-function when({ createdAt, startedAt, endedAt, state }) {
+/** @param {Job} job @param {string|undefined} lostAt */
+function when({ createdAt, startedAt, endedAt, state }, lostAt) {
   if (working(state) && startedAt) {
-    return `running for ${elapsed(startedAt)}`;
+    return `running for ${elapsed(startedAt, lostAt)}`;
   }
   if (ended(state) && endedAt && startedAt) {
     return `${time(endedAt)}, took ${elapsed(startedAt, endedAt)}`;

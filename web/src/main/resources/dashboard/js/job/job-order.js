@@ -3,6 +3,7 @@ import { Problem } from '../api/client.js';
 import { signed } from '../app/format.js';
 import { textField } from '../controls/field.js';
 import { failure } from '../controls/notices.js';
+import { ended } from './words.js';
 
 /** @typedef {import('../api/types.js').Job} Job */
 
@@ -63,12 +64,12 @@ export function jobOrder(api, { draw, changed }) {
   const error = (job) => (refused?.id === job.id ? refused.cause : undefined);
 
   return {
-    /** In a list, beside a queued job. @param {Job} job */
-    row: (job) =>
-      job.state === 'QUEUED'
-        ? html`<span class="job-order">${ends(job)}</span>
-            <span class="job-moved">${outcome(job)} ${error(job) ? failure(error(job)) : nothing}</span>`
-        : nothing,
+    /** In a list, beside a job that has not ended. @param {Job} job @param {unknown} [actions] beside these */
+    row: (job, actions = nothing) =>
+      ended(job.state)
+        ? nothing
+        : html`<span class="job-order">${job.state === 'QUEUED' ? ends(job) : nothing} ${actions}</span>
+            <span class="job-moved">${outcome(job)} ${error(job) ? failure(error(job)) : nothing}</span>`,
 
     /** On the page of a queued job. @param {Job} job */
     template(job) {

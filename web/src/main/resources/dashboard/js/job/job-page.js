@@ -6,6 +6,7 @@ import { drawing, loader, throttled } from '../app/view.js';
 import { chartOf } from '../charts/figure.js';
 import { legend } from '../charts/legend.js';
 import { failure, loading } from '../controls/notices.js';
+import { staleClass, staleNote } from '../controls/stale.js';
 import { isTraining, parametersOf } from '../experiment/experiments.js';
 import { runForm } from '../experiment/run-form.js';
 import { mapValues } from '../picture/map-values.js';
@@ -185,7 +186,8 @@ export function open(root, route, { api, live }) {
     if (working(state)) {
       return html`<div class="status" data-testid="progress">${progressBar(job)}
         <p>${progressWords(progress)}</p>
-        ${startedAt ? html`<p class="faint">running for ${elapsed(startedAt)}</p>` : nothing}</div>`;
+        ${startedAt ? html`<p class="faint">running for ${elapsed(startedAt, live.lostAt)}</p>` : nothing}
+        ${staleNote(live.lostAt)}</div>`;
     }
     return html`<p class="faint">${state === 'QUEUED' ? queueWords(job) : endWords(job)}</p>`;
   }
@@ -290,11 +292,12 @@ export function open(root, route, { api, live }) {
       ${job && !unknown
         ? html`<div class="job-head" data-testid="job" data-job-id=${job.id} data-state=${job.state}>
             <h1>${job.title}</h1>
-            <div class="job-head-line">${stateChip(job.state)} ${job.sweep ? sweepTag(job.sweep) : nothing} ${'run' in job.spec && job.spec.run !== undefined ? html`<a href=${jobHref(job.spec.run)}>of run #${job.spec.run}</a>` : nothing} ${status(job)}</div>
+            <div class=${`job-head-line ${working(job.state) ? staleClass(live.lostAt) : ''}`}>${stateChip(job.state)} ${job.sweep ? sweepTag(job.sweep) : nothing} ${'run' in job.spec && job.spec.run !== undefined ? html`<a href=${jobHref(job.spec.run)}>of run #${job.spec.run}</a>` : nothing} ${status(job)}</div>
             ${trouble(job)} ${actions.template(job)} ${order.template(job)}
           </div>`
         : nothing}
-      ${unknown ? failure(`There is no job #${id}. It may have been deleted.`) : error ? failure(error, load) : nothing}
+      ${job && !unknown ? nothing : html`<h1>Job #${id}</h1>`}
+      ${unknown ? failure(`There is no job #${id}. It may have been deleted.`) : error && !live.lostAt ? failure(error, load) : nothing}
       ${job && run && !unknown ? content(job, run) : error ? nothing : loading()}`;
   }
 

@@ -1,4 +1,4 @@
-import { duration } from '../app/format.js';
+import { count, duration } from '../app/format.js';
 import { bar } from '../controls/bar.js';
 import { isTraining } from '../experiment/experiments.js';
 import { phaseWord } from './words.js';
@@ -58,7 +58,8 @@ export function progressWords(progress, brief = false) {
     return [...words, partWords(progress)].join(' · ');
   }
   if (!brief && progress.total > 0) {
-    words.push(`batch ${progress.done} of ${progress.total}`);
+    // Only a training counts batches; whatever measures counts images.
+    words.push(`${progress.phase === 'training' ? 'batch' : 'image'} ${count(progress.done)} of ${count(progress.total)}`);
   }
   if (!brief && (progress.imagesPerSecond ?? 0) > 0) {
     words.push(`${Math.round(progress.imagesPerSecond ?? 0)} images/s`);
@@ -70,7 +71,8 @@ export function progressWords(progress, brief = false) {
 export const partWords = (progress) => [`part ${progress.done} of ${progress.total}`, ...timeLeft(progress)].join(' · ');
 
 /** @param {Progress} progress */
-const timeLeft = ({ secondsLeft }) => (secondsLeft !== undefined && secondsLeft >= 0 ? [`${duration(secondsLeft)} left`] : []);
+const timeLeft = ({ secondsLeft, phase }) =>
+  secondsLeft !== undefined && secondsLeft >= 0 ? [`${duration(secondsLeft)} left`] : phase === 'preparing' ? [] : ['estimating the time left'];
 
 /** @param {Job} job */
 export const progressBar = (job) =>

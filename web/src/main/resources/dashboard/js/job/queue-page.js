@@ -3,10 +3,12 @@ import { count } from '../app/format.js';
 import { replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { empty, failure, loading } from '../controls/notices.js';
+import { staleNote } from '../controls/stale.js';
 import { deviceList } from '../device/device-list.js';
 import { isTraining } from '../experiment/experiments.js';
 import { submitForm } from '../experiment/submit-form.js';
 import { demoButton } from '../sweep/demo-button.js';
+import { jobActions } from './job-actions.js';
 import { jobList } from './job-list.js';
 import { jobOrder } from './job-order.js';
 import { ORDER_OF_STATES, stateWord } from './words.js';
@@ -45,8 +47,12 @@ export function open(root, route, { api, live }) {
   );
   const reload = throttled(load);
   const order = jobOrder(api, { draw, changed: put });
+  const actions = jobActions(api, { draw, changed: put, removed: load });
   const form = submitForm(api, route.query, { draw, submitted: load });
   const reloadRuns = throttled(form.loadRuns);
+
+  /** What can be done with a job in its row. @param {import('../api/types.js').Job} job */
+  const rowControls = (job) => order.row(job, actions.row(job));
 
   /** Updates a job, if it is on this page. @param {import('../api/types.js').Job} job */
   function put(job) {
@@ -132,7 +138,7 @@ export function open(root, route, { api, live }) {
       });
     }
     return html`${filters(page)}
-      ${page.jobs.length > 0 ? jobList(page.jobs, { controls: order.row }) : html`<p class="loading">No job is ${stateWord(state).toLowerCase()}.</p>`}
+      ${page.jobs.length > 0 ? jobList(page.jobs, { controls: rowControls, lostAt: live.lostAt }) : html`<p class="loading">No job is ${stateWord(state).toLowerCase()}.</p>`}
       ${pages(page)}`;
   }
 
@@ -150,7 +156,7 @@ export function open(root, route, { api, live }) {
         <section class="panel" aria-labelledby="jobs-title">
           <div class="panel-head"><h2 id="jobs-title">Jobs</h2>
             ${page && page.total > 0 ? html`<span>${demo.template(true)}</span>` : nothing}</div>
-          ${error ? failure(error, load) : nothing} ${page ? content(page) : error ? nothing : loading()}
+          ${live.lostAt ? staleNote(live.lostAt) : error ? failure(error, load) : nothing} ${page ? content(page) : error ? nothing : loading()}
         </section>
       </div>`;
   }

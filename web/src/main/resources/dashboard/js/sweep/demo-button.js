@@ -1,5 +1,8 @@
 import { html, nothing } from 'lit-html';
 import { plural } from '../app/format.js';
+import { deletion } from '../controls/question.js';
+
+const KEY = 'demo';
 
 /**
  * The button that queues the demo sweep, with its outcome.
@@ -11,6 +14,7 @@ export function demoButton(api, draw) {
   let busy = false;
   let outcome = '';
   let failed = false;
+  const asking = deletion({ draw });
 
   async function queue() {
     busy = true;
@@ -24,13 +28,23 @@ export function demoButton(api, draw) {
       failed = true;
     }
     busy = false;
-    draw();
+    asking.keep();
   }
 
   return {
     /** @param {boolean} [quiet] whether it is a secondary button on the page */
-    template: (quiet = false) => html`<button class=${quiet ? 'button' : 'button button-primary'} type="button" ?disabled=${busy}
-        data-testid="demo-sweep" @click=${queue}>Queue the demo sweep</button>
+    template: (quiet = false) => html`${asking.asks(KEY)
+        ? asking.question({
+            key: KEY,
+            label: 'Queue the demo sweep?',
+            text: 'Queue seven trainings, about fifteen minutes on two cores?',
+            busy,
+            remove: queue,
+            id: 'demo-confirm',
+            verb: 'Queue them',
+            harmless: true,
+          })
+        : asking.button({ key: KEY, id: 'demo-sweep', verb: 'Queue the demo sweep', primary: !quiet })}
       ${outcome ? html`<span class=${failed ? 'outcome outcome-bad' : 'outcome'} role="status">${outcome}
         ${failed ? nothing : html`<a href="#/queue">See the queue</a>`}</span>` : nothing}`,
   };

@@ -5,6 +5,7 @@ import { replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { more, STEP } from '../controls/more.js';
 import { failure, loading } from '../controls/notices.js';
+import { staleNote } from '../controls/stale.js';
 import { trainingParameters } from '../experiment/experiments.js';
 import { jobList } from '../job/job-list.js';
 import { statesOf, stateWord } from '../job/words.js';
@@ -195,7 +196,7 @@ export function open(root, route, { api, live }) {
                   <span>${each ? stateWord(each) : 'All'} <small>${count(each ? (counts[/** @type {keyof Counts} */ (each)] ?? 0) : jobs.length)}</small></span></label>`,
               )}</fieldset>`
           : nothing}</div>
-      ${chosen.length > 0 ? jobList(chosen.slice(0, shown), { sweep: name, detail: words.titled }) : html`<p class="loading">No job is ${stateWord(state).toLowerCase()}.</p>`}
+      ${chosen.length > 0 ? jobList(chosen.slice(0, shown), { sweep: name, detail: words.titled, lostAt: live.lostAt }) : html`<p class="loading">No job is ${stateWord(state).toLowerCase()}.</p>`}
       ${more(shown, chosen.length, showRows)}
     </section>`;
   }
@@ -217,7 +218,8 @@ export function open(root, route, { api, live }) {
   function template() {
     const unknown = error instanceof Problem && error.status === 404;
     return html`<p class="crumb"><a href="#/sweeps">Sweeps</a> / ${name}</p>
-      ${unknown ? failure(`There is no sweep ${name}.`) : error ? failure(error, load) : nothing}
+      ${sweep && !unknown ? staleNote(live.lostAt) : html`<h1>Sweep ${name}</h1>`}
+      ${unknown ? failure(`There is no sweep ${name}.`) : error && !live.lostAt ? failure(error, load) : nothing}
       ${sweep && !unknown ? content(sweep) : error ? nothing : loading()}`;
   }
 

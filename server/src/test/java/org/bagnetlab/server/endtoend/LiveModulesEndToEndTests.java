@@ -63,6 +63,65 @@ class LiveModulesEndToEndTests {
     assertThat(asked.get()).isBetween(3, 15);
   }
 
+  /** Nobody knows what has become of a worker since, so nothing grows that is shown of it. */
+  @Test
+  void whatIsShownOfAJobWhileTheServerIsAwayIsSaidToBeOld() {
+    page.clock().install();
+    page.navigate(DASHBOARD.address());
+    page.evaluate(
+        """
+        async () => {
+          const { open } = await import('/js/job/job-page.js');
+          const began = new Date(Date.now() - 60_000).toISOString();
+          const job = {
+            id: 1, state: 'RUNNING', title: 'A training', spec: { kind: 'train', seed: 1 }, priority: 0,
+            createdAt: began, startedAt: began,
+            progress: { job: 1, phase: 'training', epoch: 1, epochs: 2, done: 3, total: 30, imagesPerSecond: 101, secondsLeft: -1 },
+          };
+          const run = { id: 1, spec: job.spec, results: {}, artifacts: [], history: [], otherImages: [], title: job.title, state: 'RUNNING' };
+          window.away = false;
+          const answer = (value) => async () => {
+            if (window.away) {
+              throw new Error('Cannot reach the server.');
+            }
+            return value;
+          };
+          const api = {
+            job: answer(job), run: answer(run), timeline: answer({ transitions: [] }), results: answer({ results: [] }),
+            experiments: answer({ experiments: [] }), log: answer(''), repeatedImages: answer(undefined),
+          };
+          let listen;
+          const live = { subscribe: (listener) => { listen = listener; return () => {}; } };
+          window.lose = () => {
+            window.away = true;
+            live.lostAt = new Date().toISOString();
+            listen({ type: 'connection', data: { lost: true } });
+            listen({ type: 'job', data: job });
+          };
+          window.find = () => {
+            window.away = false;
+            live.lostAt = undefined;
+            listen({ type: 'connection', data: { lost: false } });
+            listen({ type: 'reset', data: {} });
+          };
+          open(document.getElementById('main'), { id: 1, query: new URLSearchParams() }, { api, live });
+        }
+        """);
+    page.clock().runFor(2000);
+    assertThat(page.getByTestId("progress")).containsText("estimating the time left");
+    assertThat(page.getByTestId("progress")).containsText("running for 1 min 0");
+    page.evaluate("() => lose()");
+    page.clock().runFor(120_000);
+    assertThat(page.getByTestId("progress")).containsText("running for 1 min 0");
+    assertThat(page.getByTestId("stale")).containsText("when the connection to the server was lost");
+    assertThat(page.locator(".stale .chip")).hasText("Running");
+    page.evaluate("() => find()");
+    page.clock().runFor(2000);
+    assertThat(page.getByTestId("progress")).containsText("running for 3 min 0");
+    assertThat(page.getByTestId("stale")).hasCount(0);
+    assertThat(page.getByTestId("error")).hasCount(0);
+  }
+
   @Test
   void everyAnswerCountsUnlessTheQuestionChanged() {
     page.navigate(DASHBOARD.address());
