@@ -42,7 +42,7 @@ function numbers({ output, parameters, rows }) {
   /** What the letters of a network's configurations stand for. @param {Row} row */
   const configurationOf = (row) =>
     heads.filter(({ architecture }) => architecture === row.architecture).length > 1 ? html`<span class="under">${regimeWords(row)}, ${scaleWords(row)}, ${row.recipe}, ${plural(row.epochs, 'epoch')}</span>` : nothing;
-  return scroll(output.label, html`<table class="table table-plain" data-testid=${`numbers-${output.name}`}>
+  return scroll(`Numbers: ${output.label}`, html`<table class="table table-plain" data-testid=${`numbers-${output.name}`}>
     <thead><tr><th scope="col">Network</th><th scope="col">Field</th><th scope="col">Images</th>
       ${axes.map((axis) => html`<th scope="col">${axisWords(axis)}</th>`)}<th scope="col" class="number">Value</th><th scope="col" class="number">Seeds</th></tr></thead>
     <tbody>${rows.map((row) => html`<tr data-architecture=${row.architecture}>

@@ -37,6 +37,8 @@ export function openHeader(root, { api, live }) {
   /** @type {Map<number, Job>} */
   const running = new Map();
   let queued = 0;
+  /** On a phone the menu is folded. */
+  let unfolded = false;
   /** @type {import('../api/types.js').Storage|undefined} */
   let storage;
   const { draw } = drawing(root, template);
@@ -79,6 +81,20 @@ export function openHeader(root, { api, live }) {
   });
   load();
 
+  /** @param {boolean} open */
+  function fold(open) {
+    unfolded = open;
+    draw();
+  }
+
+  /** @param {KeyboardEvent} event */
+  function escape(event) {
+    if (event.key === 'Escape' && unfolded) {
+      fold(false);
+      /** @type {HTMLElement|null} */ (root.querySelector('.menu'))?.focus();
+    }
+  }
+
   function now() {
     if (live.lost) {
       return html`<span class="link-lost" role="status" data-testid="connection-lost">Connection lost, retrying</span>`;
@@ -101,7 +117,9 @@ export function openHeader(root, { api, live }) {
   function template() {
     return html`<div class="header-row">
       <a class="brand" href="#/">${LOGO}Bagnet Lab</a>
-      <nav class="nav" aria-label="Pages">
+      <button class="button button-small menu" type="button" aria-expanded=${unfolded} aria-controls="pages" data-testid="menu"
+        @click=${() => fold(!unfolded)}>Menu</button>
+      <nav class=${unfolded ? 'nav nav-unfolded' : 'nav'} id="pages" aria-label="Pages" @keydown=${escape}>
         ${PLACES.map(
           ({ name, href, label }) =>
             html`<a href=${href} aria-current=${name === place ? 'page' : nothing} data-testid=${`nav-${name}`}>${label}</a>`,
@@ -119,6 +137,7 @@ export function openHeader(root, { api, live }) {
     /** @param {string} name of the route */
     at(name) {
       place = { job: 'queue', storage: 'queue', sweep: 'sweeps' }[name] ?? name;
+      unfolded = false;
       draw();
     },
   };

@@ -140,7 +140,7 @@ function numbers({ output, rows }, run) {
   const others = rows.some(({ job }) => job !== run.id);
   const counted = rows.some(({ images }) => images !== undefined);
   const interval = output.countsImages && counted;
-  return scroll(output.label, html`<table class="table table-plain" data-testid=${`output-${output.name}`}>
+  return scroll(`Numbers: ${output.label}`, html`<table class="table table-plain" data-testid=${`output-${output.name}`}>
     <thead><tr><th scope="col">Images</th>${axes.map((axis) => html`<th scope="col">${axisWords(axis)}</th>`)}<th scope="col" class="number">${output.label}</th>
       ${interval ? html`<th scope="col" class="number">95 % (Wilson)</th>` : nothing}
       ${counted ? html`<th scope="col" class="number">Number of images</th>` : nothing}${others ? html`<th scope="col">Job</th>` : nothing}</tr></thead>

@@ -69,7 +69,7 @@ export function open(root, _route, { api, live }) {
     byJob.length === 0
       ? html`<p class="loading">No job has stored any files yet.</p>`
       : scroll(
-          'Largest jobs',
+          'Table of the largest jobs',
           html`<table class="table" data-testid="largest-jobs">
             <thead><tr><th scope="col">Job</th><th scope="col" class="number">Size</th></tr></thead>
             <tbody>${byJob.map(
