@@ -64,15 +64,15 @@ export function progressWords(progress, brief = false) {
   if (!brief && (progress.imagesPerSecond ?? 0) > 0) {
     words.push(`${Math.round(progress.imagesPerSecond ?? 0)} images/s`);
   }
-  return [...words, ...timeLeft(progress)].join(' · ');
+  return [...words, ...timeLeft(progress, brief)].join(' · ');
 }
 
 /** Progress of heatmaps, which are computed in parts. @param {Progress} progress */
 export const partWords = (progress) => [`part ${progress.done} of ${progress.total}`, ...timeLeft(progress)].join(' · ');
 
-/** @param {Progress} progress */
-const timeLeft = ({ secondsLeft, phase }) =>
-  secondsLeft !== undefined && secondsLeft >= 0 ? [`${duration(secondsLeft)} left`] : phase === 'preparing' ? [] : ['estimating the time left'];
+/** @param {Progress} progress @param {boolean} [brief] */
+const timeLeft = ({ secondsLeft, phase }, brief = false) =>
+  secondsLeft !== undefined && secondsLeft >= 0 ? [`${duration(secondsLeft)} left`] : phase === 'preparing' || brief ? [] : ['estimating the time left'];
 
 /** @param {Job} job */
 export const progressBar = (job) =>
