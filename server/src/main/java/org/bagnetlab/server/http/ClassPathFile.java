@@ -21,17 +21,23 @@ import java.util.regex.Pattern;
  */
 record ClassPathFile(byte[] bytes, Optional<byte[]> packed, String mediaType, String hash) {
 
+  private static final String HTML = "text/html; charset=utf-8";
+  private static final String TEXT = "text/plain; charset=utf-8";
+
   private static final Map<String, String> MEDIA_TYPES =
-      Map.of(
-          "html", "text/html; charset=utf-8",
-          "css", "text/css; charset=utf-8",
-          "js", "text/javascript; charset=utf-8",
-          "json", "application/json",
-          "yaml", "application/yaml",
-          "svg", "image/svg+xml",
-          "png", "image/png",
-          "woff2", "font/woff2",
-          "map", "application/json");
+      Map.ofEntries(
+          Map.entry("html", HTML),
+          Map.entry("css", "text/css; charset=utf-8"),
+          Map.entry("js", "text/javascript; charset=utf-8"),
+          Map.entry("json", "application/json"),
+          Map.entry("yaml", "application/yaml"),
+          Map.entry("svg", "image/svg+xml"),
+          Map.entry("png", "image/png"),
+          Map.entry("woff2", "font/woff2"),
+          Map.entry("map", "application/json"),
+          Map.entry("csv", "text/csv; charset=utf-8"),
+          Map.entry("tex", TEXT),
+          Map.entry("py", TEXT));
 
   private static final Pattern IMPORT_MAP =
       Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
@@ -48,6 +54,11 @@ record ClassPathFile(byte[] bytes, Optional<byte[]> packed, String mediaType, St
       }
       return Optional.of(of(stream.readAllBytes(), type));
     }
+  }
+
+  /** A page that was made of files of the class path. */
+  static ClassPathFile page(String html) {
+    return of(html.getBytes(StandardCharsets.UTF_8), HTML);
   }
 
   private static ClassPathFile of(byte[] bytes, String mediaType) {

@@ -8,12 +8,14 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.bagnetlab.server.document.Documents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves the dashboard and the two WebJars that it uses, from memory. */
+/** Serves the dashboard, the two WebJars that it uses, and the documents, from memory. */
 final class StaticFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(StaticFiles.class);
@@ -26,7 +28,7 @@ final class StaticFiles {
    * The dashboard and its figures alone are one document, whose script looks at the address. Each
    * needs the modules of one of these at once.
    */
-  private static final Map<String, String> DOCUMENTS =
+  private static final Map<String, String> PAGES =
       Map.of("/", "/js/app/dashboard.js", "/figure", "/js/figure/figure-page.js");
 
   private final Vertx vertx;
@@ -49,13 +51,17 @@ final class StaticFiles {
 
   void mount(Router router) {
     router.get("/webjars/*").handler(this::webJar);
+    router.get(Documents.ROOT + "/*").handler(this::document);
     router
         .get("/*")
         .handler(
             request -> {
               String path = request.normalizedPath();
-              String name = DOCUMENTS.containsKey(path) ? path : "dashboard" + path;
-              serve(request, path, name, "no-cache");
+              if (PAGES.containsKey(path)) {
+                serve(request, path, () -> page(path), "no-cache");
+              } else {
+                serve(request, path, "dashboard", "no-cache");
+              }
             });
   }
 
@@ -63,25 +69,46 @@ final class StaticFiles {
     String path = request.normalizedPath();
     if (WEB_JAR.matcher(path).matches()) {
       // The version is part of the path.
-      serve(request, path, "META-INF/resources" + path, "public, max-age=31536000, immutable");
+      serve(request, path, "META-INF/resources", "public, max-age=31536000, immutable");
     } else {
       request.fail(404);
     }
   }
 
-  private void serve(RoutingContext request, String path, String name, String caching) {
-    if (!DOCUMENTS.containsKey(path) && !PLAIN.matcher(path).matches()) {
+  private void document(RoutingContext request) {
+    String address = request.normalizedPath();
+    serve(request, address, () -> document(address), "no-cache");
+  }
+
+  private static Optional<ClassPathFile> document(String address) throws IOException {
+    Optional<Documents.Found> found = Documents.find(address);
+    if (found.isPresent() && found.get().isPage()) {
+      return Optional.of(ClassPathFile.page(found.get().html()));
+    }
+    return found.isEmpty() ? Optional.empty() : ClassPathFile.read(found.get().resource());
+  }
+
+  private void serve(RoutingContext request, String path, String root, String caching) {
+    if (!PLAIN.matcher(path).matches()) {
       request.fail(404);
       return;
     }
+    String name = root + path;
+    serve(request, name, () -> ClassPathFile.read(name), caching);
+  }
+
+  private void serve(
+      RoutingContext request,
+      String name,
+      Callable<Optional<ClassPathFile>> reading,
+      String caching) {
     Optional<ClassPathFile> known = files.get(name);
     if (known != null) {
       send(request, known, caching);
       return;
     }
     vertx
-        .executeBlocking(
-            () -> DOCUMENTS.containsKey(path) ? document(path) : ClassPathFile.read(name))
+        .executeBlocking(reading)
         .onSuccess(
             read -> {
               // What is missing is not remembered: anybody could fill the memory with it.
@@ -92,13 +119,13 @@ final class StaticFiles {
   }
 
   /** The index with what the browser is to fetch along with it. */
-  private static Optional<ClassPathFile> document(String path) throws IOException {
+  private static Optional<ClassPathFile> page(String path) throws IOException {
     Optional<ClassPathFile> index = ClassPathFile.read(INDEX);
     if (index.isEmpty()) {
       return index;
     }
     ClassPathFile found = index.get();
-    ModuleGraph modules = ModuleGraph.of(found.importMap(), DOCUMENTS.getOrDefault(path, ""));
+    ModuleGraph modules = ModuleGraph.of(found.importMap(), PAGES.getOrDefault(path, ""));
     return Optional.of(found.with(found.text().replace("</head>", modules.markup() + "</head>")));
   }
 
