@@ -5,6 +5,7 @@ import { empty, failure, loading } from '../controls/notices.js';
 import { settingSelect } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { heatTable } from '../run/heat-table.js';
+import { term } from '../terms/term.js';
 import { classAccuraciesFigure, coefficient, correlationWords } from './class-accuracies.js';
 
 /**
@@ -49,7 +50,7 @@ export function agreementPanel(api, draw) {
   /** @param {ErrorAgreement} view */
   function content(view) {
     return html`${view.pairs.length > 0
-        ? html`<p class="note">Cohen’s kappa of being right or wrong: 1 for the same errors, 0 for as many in common as the accuracies alone let expect.
+        ? html`<p class="note">Cohen’s ${term('kappa', 'kappa')} of being right or wrong: 1 for the same errors, 0 for as many in common as the accuracies alone let expect.
               On the diagonal: two seeds of the same network, the ceiling.</p>
             ${kappas(view)} ${two(view)}
             ${viewDownloads(api, 'error-agreement', { dataset: view.dataset, setting: view.setting?.run }, failed)}`

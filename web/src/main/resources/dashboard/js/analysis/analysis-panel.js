@@ -6,6 +6,7 @@ import { intervalOf, spreadWords } from '../results/measured.js';
 import { axisWords, setWord, writer } from '../results/output-words.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { fieldWord, regimeWords, rowName, scaleWords } from '../results/words.js';
+import { term } from '../terms/term.js';
 import { analysisFigure, networksOf } from './analysis-figure.js';
 
 /** @typedef {import('../api/types.js').AnalysedNetwork} Row */
@@ -43,8 +44,8 @@ function numbers({ output, parameters, rows }) {
   const configurationOf = (row) =>
     heads.filter(({ architecture }) => architecture === row.architecture).length > 1 ? html`<span class="under">${regimeWords(row)}, ${scaleWords(row)}, ${row.recipe}, ${plural(row.epochs, 'epoch')}</span>` : nothing;
   return scroll(`Numbers: ${output.label}`, html`<table class="table table-plain" data-testid=${`numbers-${output.name}`}>
-    <thead><tr><th scope="col">Network</th><th scope="col">Field</th><th scope="col">Images</th>
-      ${axes.map((axis) => html`<th scope="col">${axisWords(axis)}</th>`)}<th scope="col" class="number">Value</th><th scope="col" class="number">Seeds</th></tr></thead>
+    <thead><tr><th scope="col">Network</th><th scope="col">${term('receptive-field', 'Field')}</th><th scope="col">Images</th>
+      ${axes.map((axis) => html`<th scope="col">${axisWords(axis)}</th>`)}<th scope="col" class="number">Value</th><th scope="col" class="number">${term('seed', 'Seeds')}</th></tr></thead>
     <tbody>${rows.map((row) => html`<tr data-architecture=${row.architecture}>
       <th scope="row">${nameOf(row)}${configurationOf(row)}</th><td>${fieldWord(row.receptiveField)}</td><td>${setWord(row.set)}</td>
       ${axes.map(({ name }) => html`<td>${row.at[name] ?? '–'}</td>`)}

@@ -5,6 +5,7 @@ import { open as missing } from './missing-page.js';
 import { preload } from './preload.js';
 import { parse } from './routes.js';
 import { unreachable } from './unreachable-page.js';
+import { openTerms } from '../terms/term.js';
 
 /**
  * A page's modules are fetched when it is opened, all at once: the server reads this list, line by line, and counts up what
@@ -49,6 +50,7 @@ export function openDashboard() {
   const lab = { api, live: new LiveEvents() };
   const main = /** @type {HTMLElement} */ (document.getElementById('main'));
   const header = openHeader(/** @type {HTMLElement} */ (document.getElementById('header')), lab);
+  openTerms();
 
   /** @type {import('./view.js').View|undefined} */
   let view;

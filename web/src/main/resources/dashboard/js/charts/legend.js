@@ -1,11 +1,12 @@
 import { html, nothing, svg } from 'lit-html';
+import { withTerms } from '../terms/term.js';
 import { HEIGHT, SYMBOLS, WIDTH } from './symbols.js';
 
 /** An entry of a legend: a symbol and what it means. @typedef {[symbol: string, words: string]} LegendEntry */
 
 /** @param {LegendEntry[]} entries */
 export const legend = (entries) => html`<ul class="legend">
-  ${entries.map(([symbol, words]) => html`<li><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true">${SYMBOLS[symbol].map(stroke)}</svg>${words}</li>`)}
+  ${entries.map(([symbol, words]) => html`<li><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true">${SYMBOLS[symbol].map(stroke)}</svg><span>${withTerms(words)}</span></li>`)}
 </ul>`;
 
 /** @param {import('./symbols.js').Stroke} stroke */

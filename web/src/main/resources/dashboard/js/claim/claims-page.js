@@ -5,6 +5,7 @@ import { empty, failure, loading } from '../controls/notices.js';
 import { changesPanel } from '../difference/changes-panel.js';
 import { datasetSelect, settingSelect, settingWords } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
+import { nameOrTerm, term } from '../terms/term.js';
 
 /**
  * @typedef {import('../api/types.js').Claims} Claims
@@ -64,11 +65,11 @@ export function open(root, route, { api, live }) {
   /** @param {Claims} claims */
   function content(claims) {
     return html`<section class="panel" aria-labelledby="claims-title">
-      <div class="panel-head"><h2 id="claims-title">On ${claims.dataset}</h2>
+      <div class="panel-head"><h2 id="claims-title">On ${nameOrTerm(claims.dataset)}</h2>
         <div class="filters">${datasetSelect(claims, (name) => choose(name))} ${settingSelect(claims, (run) => choose(claims.dataset, run))}</div></div>
       ${claims.setting
-        ? html`<p class="note">${settingWords(claims.setting)}. A claim is supported if all that it predicts was found with a p-value below
-              5 %, corrected after Holm, over at least three seeds, and contradicted if the opposite of one prediction was. For the last claim one is enough.</p>
+        ? html`<p class="note">${settingWords(claims.setting)}. A claim is ${term('verdict', 'supported')} if all that it predicts was found with a p-value below
+              5 %, ${term('holm', 'corrected after Holm')}, over at least three ${term('seed', 'seeds')}, and contradicted if the opposite of one prediction was. For the last claim one is enough.</p>
             <ol class="claims">${claims.claims.map(claim)}</ol>
             ${viewDownloads(api, 'claims', { dataset: claims.dataset, setting: claims.setting.run }, failed)}`
         : empty({

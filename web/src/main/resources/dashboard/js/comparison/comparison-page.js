@@ -12,6 +12,7 @@ import { publishedSwitch } from '../results/published-switch.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { SETS } from '../results/words.js';
 import { demoButton } from '../sweep/demo-button.js';
+import { nameOrTerm } from '../terms/term.js';
 import { comparisonFigure } from './comparison-chart.js';
 import { comparisonTable } from './comparison-table.js';
 
@@ -116,7 +117,7 @@ export function open(root, route, { api, live }) {
           })}
       <section class="panel" aria-labelledby="chart-title">
         <div class="panel-head">
-          <h2 id="chart-title">${SETS[set]} accuracy on ${data.dataset}</h2>
+          <h2 id="chart-title">${SETS[set]} accuracy on ${nameOrTerm(data.dataset)}</h2>
           ${filters(data)}
         </div>
         ${shownFigure(comparisonFigure(data, set, withPublished))}

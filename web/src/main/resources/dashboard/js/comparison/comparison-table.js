@@ -5,6 +5,7 @@ import { scroll } from '../controls/scroll.js';
 import { convergenceNote, measured, publishedValue, regimeTag, sourceTag } from '../results/measured.js';
 import { linearBagLimit } from '../results/patch-limits.js';
 import { SETS, fieldWord, rowName, scaleWords } from '../results/words.js';
+import { nameOrTerm, term } from '../terms/term.js';
 
 /**
  * @typedef {import('../api/types.js').ComparisonRow} Row
@@ -33,15 +34,15 @@ export function comparisonTable({ rows, dataset }, withPublished) {
               </th>`
             : nothing}
           <th colspan="4" scope="colgroup" class="of-measured">
-            ${sourceTag('measured')} <span class="source-note">on ${dataset}, 95 % intervals</span>
+            ${sourceTag('measured')} <span class="source-note">on ${nameOrTerm(dataset)}, ${term('interval', '95 % intervals')}</span>
           </th>
         </tr>
         <tr>
           <th scope="col">Network</th>
-          <th scope="col">Receptive field</th>
+          <th scope="col">${term('receptive-field')}</th>
           ${withPublished ? NAMES.map((set) => html`<th scope="col" class="of-published number">${SETS[set]}</th>`) : nothing}
-          <th scope="col" class="of-measured">Configuration</th>
-          ${NAMES.map((set) => html`<th scope="col" class="of-measured number">${SETS[set]}</th>`)}
+          <th scope="col" class="of-measured">${term('configuration')}</th>
+          ${NAMES.map((set) => html`<th scope="col" class="of-measured number">${set === 'scrambled' ? term('scrambled', SETS[set]) : SETS[set]}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -77,7 +78,7 @@ function line(row, name, repeated, dataset, withPublished) {
 /** @param {Row} row */
 function configuration(row) {
   return html`${regimeTag(row)} <span class="scale-words">${scaleWords(row)}</span>
-    <span class="under">${row.recipe}, ${plural(row.epochs ?? 0, 'epoch')}</span>
+    <span class="under">${nameOrTerm(row.recipe ?? '')}, ${plural(row.epochs ?? 0, 'epoch')}</span>
     ${convergenceNote(row.test)}
     <span class="under">${plural(row.runs.length, 'seed')}:
       ${row.runs.map((id, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(id)}>#${id}</a>`)}</span>`;

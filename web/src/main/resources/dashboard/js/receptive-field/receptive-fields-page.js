@@ -7,6 +7,7 @@ import { optionList } from '../controls/field.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { convergenceNote, measured, regimeTag } from '../results/measured.js';
+import { nameOrTerm, term } from '../terms/term.js';
 import { atLeast, linearBagLimit, readoutsNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
 import { viewDownloads } from '../results/view-downloads.js';
@@ -145,8 +146,8 @@ export function open(root, route, { api, live }) {
 function numbers(rows) {
   const withReadouts = rows.some(({ readouts }) => readouts);
   return scroll('Measured accuracy over the receptive field', html`<table class="table table-plain" data-testid="receptive-field-table">
-    <thead><tr><th scope="col">Network and field</th><th scope="col">Configuration</th><th scope="col" class="number">Test, measured</th><th scope="col" class="number">Linear-bag limit</th>
-      ${withReadouts ? html`<th scope="col" class="number">Linear readout for accuracy</th><th scope="col" class="number">Best readout</th>` : nothing}</tr></thead>
+    <thead><tr><th scope="col">Network and ${term('receptive-field', 'field')}</th><th scope="col">${term('configuration')}</th><th scope="col" class="number">Test, measured</th><th scope="col" class="number">${term('linear-bag-limit')}</th>
+      ${withReadouts ? html`<th scope="col" class="number">${term('linear-readout')}</th><th scope="col" class="number">${term('best-readout')}</th>` : nothing}</tr></thead>
     <tbody>${rows.map(
       (row) => html`<tr data-architecture=${row.architecture}>
         <th scope="row">${rowName(row, rows)}<span class="under">${fieldWord(row.receptiveField)}</span></th>

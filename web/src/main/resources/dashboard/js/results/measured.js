@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { count, percent, plural, points, published, range } from '../app/format.js';
+import { term } from '../terms/term.js';
 import { intervalWords, regimeWords } from './words.js';
 
 /** @typedef {import('../api/types.js').Measured} Measured */
@@ -51,7 +52,7 @@ const convergenceWords = ({ notConverged = 0, n }) => (n === 1 ? 'not converged'
 /** Says which runs might have become better with more epochs. @param {Measured|undefined} value */
 export const convergenceNote = (value) =>
   value?.notConverged
-    ? html`<span class="under" title="The last epoch was better than all before it: more might have been better still." data-testid="not-converged">${convergenceWords(value)}</span>`
+    ? html`<span class="under" data-testid="not-converged">${term('not-converged', convergenceWords(value))}</span>`
     : nothing;
 
 /**

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { bytes, count, decimal, percent, range } from '../app/format.js';
 import { SETS } from '../results/words.js';
+import { nameOrTerm } from '../terms/term.js';
 import { isPicture } from './run-pictures.js';
 
 /**
@@ -23,7 +24,7 @@ const NAMES = [
 export const runFacts = (facts, parameters) => html`<dl class="facts" data-testid="facts">
   ${[...parameters.map(({ name, title, unit }) => /** @type {[string, string, string?]} */ ([name, title, unit])), ...NAMES]
     .filter(([name]) => facts[name] !== undefined && facts[name] !== '')
-    .map(([name, label, unit]) => html`<div><dt>${label}</dt><dd data-fact=${name}>${value(name, facts[name])}${unit ? ` ${unit}` : nothing}</dd></div>`)}
+    .map(([name, label, unit]) => html`<div><dt>${nameOrTerm(name, label)}</dt><dd data-fact=${name}>${value(name, facts[name])}${unit ? ` ${unit}` : nothing}</dd></div>`)}
 </dl>`;
 
 /** @param {string} name @param {unknown} fact */
@@ -34,7 +35,7 @@ function value(name, fact) {
   if (typeof fact === 'boolean') {
     return fact ? 'active' : 'not active';
   }
-  return String(fact);
+  return nameOrTerm(String(fact));
 }
 
 /** @param {Run['results']} results */

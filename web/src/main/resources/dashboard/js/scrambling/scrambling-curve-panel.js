@@ -8,6 +8,7 @@ import { measured } from '../results/measured.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { fieldWord, rowName } from '../results/words.js';
 import { heatTable } from '../run/heat-table.js';
+import { term } from '../terms/term.js';
 import { drawn, scramblingCurveFigure } from './scrambling-curve-chart.js';
 
 /** @typedef {import('../api/types.js').ScramblingCurve} Curve */
@@ -41,8 +42,8 @@ export const scramblingCurvePanel = (api, on, curves, failed) => html`<section c
 
 /** @param {Curve[]} curves */
 const numbers = (curves) => scroll('Accuracy by tile size', html`<table class="table table-plain" data-testid="scrambling-curve-table">
-  <thead><tr><th scope="col">Network</th><th scope="col">Field</th><th scope="col" class="number">Tiles</th><th scope="col" class="number">Tile</th>
-    <th scope="col" class="number">Accuracy</th><th scope="col" class="number">Agrees with the whole</th><th scope="col" class="number">Patches without a seam</th><th scope="col" class="number">Permutations</th></tr></thead>
+  <thead><tr><th scope="col">Network</th><th scope="col">${term('receptive-field', 'Field')}</th><th scope="col" class="number">Tiles</th><th scope="col" class="number">Tile</th>
+    <th scope="col" class="number">Accuracy</th><th scope="col" class="number">Agrees with the whole</th><th scope="col" class="number">${term('seam-free')}</th><th scope="col" class="number">Permutations</th></tr></thead>
   <tbody>${curves.flatMap((curve) =>
     curve.points.map(
       (point, i) => html`<tr data-grid=${point.grid} data-architecture=${curve.architecture}>

@@ -10,6 +10,7 @@ import { convergenceNote, measured, publishedValue, regimeTag } from '../results
 import { publishedSwitch } from '../results/published-switch.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { rowName, scaleWords } from '../results/words.js';
+import { nameOrTerm, term } from '../terms/term.js';
 import { scramblingCurvePanel } from './scrambling-curve-panel.js';
 import { measuredScramblingFigure, publishedScramblingFigure } from './scrambling-chart.js';
 
@@ -68,7 +69,7 @@ export function open(root, route, { api, live }) {
     const both = withPublished.shows(chosen);
     return html`<div class=${both ? 'columns columns-measured' : ''}>
       <section class="panel panel-measured" aria-labelledby="measured-title">
-        <div class="panel-head"><h2 id="measured-title">Measured here${chosen ? `, on ${chosen.dataset}` : ''}</h2>
+        <div class="panel-head"><h2 id="measured-title">Measured here${chosen ? html`, on ${nameOrTerm(chosen.dataset)}` : ''}</h2>
           <div class="filters">
             ${datasets.length > 1
               ? html`<label class="inline-field">Data set
@@ -152,7 +153,7 @@ const severalScramblings = (scramblings) => scramblings
 
 /** @param {import('../api/types.js').ScramblingRow[]} rows */
 const numbers = (rows) => scroll('Measured on clean and scrambled images', html`<table class="table table-plain" data-testid="scrambling-table">
-  <thead><tr><th scope="col">Network</th><th scope="col">Configuration</th><th scope="col" class="number">Clean</th><th scope="col" class="number">Scrambled</th><th scope="col" class="number">Change</th></tr></thead>
+  <thead><tr><th scope="col">Network</th><th scope="col">${term('configuration')}</th><th scope="col" class="number">Clean</th><th scope="col" class="number">${term('scrambled')}</th><th scope="col" class="number">Change</th></tr></thead>
   <tbody>${rows.map(
     (row) => html`<tr data-architecture=${row.architecture}>
       <th scope="row">${rowName(row, rows)}</th>
@@ -168,7 +169,7 @@ const numbers = (rows) => scroll('Measured on clean and scrambled images', html`
 
 /** @param {Scrambling['published']} rows */
 const publishedPanel = (rows) => html`<section class="panel panel-published" aria-labelledby="published-title">
-  <div class="panel-head"><h2 id="published-title">Published, on 15-scene</h2><span class="source-note">ImageNet-pretrained, 224 px</span></div>
+  <div class="panel-head"><h2 id="published-title">${term('published')}, on ${term('scene15')}</h2><span class="source-note">ImageNet-pretrained, 224 px</span></div>
   ${shownFigure(publishedScramblingFigure(rows))}
   <p class="note">The report finds BagNet-33 nearly insensitive to scrambling
     (${rows.filter((row) => row.architecture === 'bagnet33').map((row) => `${percent(row.test)} clean, ${row.scrambled ? publishedWords(row.scrambled, 'scrambled') : '–'} scrambled`)}),

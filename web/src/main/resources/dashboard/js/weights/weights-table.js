@@ -3,6 +3,7 @@ import { bytes, large, plural, time } from '../app/format.js';
 import { formHref } from '../app/routes.js';
 import { scroll } from '../controls/scroll.js';
 import { regimeTag } from '../results/measured.js';
+import { term } from '../terms/term.js';
 
 /** @typedef {import('../api/types.js').Weights} Weights */
 
@@ -19,8 +20,8 @@ export const weightsTable = (rows, { label, file, removal }) => scroll(
   'Imported weights',
   html`<table class="table table-weights" data-testid="weights-table">
     <thead><tr>
-      <th scope="col">Weights</th><th scope="col">Network</th><th scope="col" class="number">Width</th>
-      <th scope="col" class="number">Classes</th><th scope="col">Regime</th><th scope="col">Imported</th>
+      <th scope="col">Weights</th><th scope="col">Network</th><th scope="col" class="number">${term('width')}</th>
+      <th scope="col" class="number">Classes</th><th scope="col">${term('regime')}</th><th scope="col">Imported</th>
     </tr></thead>
     <tbody>${rows.map(
       (row) => html`<tr data-weights=${row.name} data-architecture=${row.architecture}>

@@ -1,0 +1,71 @@
+import { html, render } from 'lit-html';
+import { PHRASES, TERMS } from './terms.js';
+
+/** @typedef {import('./terms.js').TermName} TermName */
+
+/** Distance of an explanation from its word and from the edges of the window. */
+const GAP = 8;
+
+/** The element of a term's explanation. @param {string} name */
+const idOf = (name) => `term-${name}`;
+
+/**
+ * A word that explains itself when it is chosen.
+ *
+ * @param {TermName} name
+ * @param {string} [words] as it is called where it stands
+ */
+export const term = (name, words = TERMS[name].title) =>
+  html`<button type="button" class="term" popovertarget=${idOf(name)} data-term=${name}>${words}</button>`;
+
+/** A name, such as that of a data set or a parameter, which explains itself if it is a term. @param {string} name @param {string} [words] */
+export const nameOrTerm = (name, words = name) => (isTerm(name) ? term(name, words) : words);
+
+/** @param {string} name @returns {name is TermName} */
+const isTerm = (name) => Object.hasOwn(TERMS, name);
+
+/** A text whose first term explains itself. @param {string} text */
+export function withTerms(text) {
+  for (const [words, name] of PHRASES) {
+    const found = words.exec(text);
+    if (found) {
+      return html`${text.slice(0, found.index)}${term(name, found[0])}${text.slice(found.index + found[0].length)}`;
+    }
+  }
+  return text;
+}
+
+/**
+ * The explanations of all terms, each once however often its word stands on a page: a popover below the word, or at the
+ * lower edge of a narrow window.
+ */
+export function openTerms() {
+  const root = document.createElement('div');
+  document.body.append(root);
+  /** The word that was chosen last. @type {Element|undefined} */
+  let word;
+  document.addEventListener('click', ({ target }) => { word = (target instanceof Element && target.closest('.term')) || word; }, true);
+
+  /** @param {Event} event */
+  function placed({ currentTarget }) {
+    const popover = /** @type {HTMLElement} */ (currentTarget);
+    if (!word || !popover.matches(':popover-open')) {
+      return;
+    }
+    const at = word.getBoundingClientRect();
+    const { offsetWidth, offsetHeight } = popover;
+    const { clientWidth, clientHeight } = document.documentElement;
+    const below = at.bottom + GAP;
+    popover.style.setProperty('--term-left', `${Math.max(GAP, Math.min(at.left, clientWidth - offsetWidth - GAP))}px`);
+    popover.style.setProperty('--term-top', `${below + offsetHeight <= clientHeight ? below : Math.max(GAP, at.top - GAP - offsetHeight)}px`);
+  }
+
+  render(
+    Object.entries(TERMS).map(([name, { title, text, at }]) => html`<div class="meaning" id=${idOf(name)} popover role="dialog" aria-label=${title}
+      @toggle=${placed} data-testid=${idOf(name)}>
+      <p><strong>${title}.</strong> ${text}</p>
+      <p><a href=${at}>More in the documents</a></p>
+    </div>`),
+    root,
+  );
+}
