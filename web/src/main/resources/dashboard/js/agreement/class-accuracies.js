@@ -59,6 +59,7 @@ export function classAccuraciesFigure({ dataset, setting, classes, pairs }, firs
     ],
     caption: [
       ...(setting ? [`Measured on ${dataset}: ${regimeWords(setting)}; ${scaleWords(setting)}.`] : []),
+      `Means over n = ${[...new Set([first, second].map(({ runs }) => runs.length))].join(' and ')} seeds, without intervals.`,
       ...(found?.pearson === undefined ? [] : [`${correlationWords(found)}.`]),
     ],
     panels: [{ configure }],

@@ -26,11 +26,12 @@ const PANEL_HEIGHT = 230;
  * A figure as a document of SVG: title, legend, chart and caption, on white, in the colours of a light page.
  *
  * @param {Figure} figure
+ * @param {string} address of the page that it is from
  */
-export const svgOf = (figure) => new XMLSerializer().serializeToString(drawnFigure(figure));
+export const svgOf = (figure, address) => new XMLSerializer().serializeToString(drawnFigure(figure, address));
 
-/** The same as an element. @param {Figure} figure */
-export function drawnFigure(figure) {
+/** The same as an element. @param {Figure} figure @param {string} [address] */
+export function drawnFigure(figure, address) {
   const colors = paperPalette();
   const font = `12px ${colors.font}`;
   const width = WIDTH + 2 * MARGIN;
@@ -40,7 +41,8 @@ export function drawnFigure(figure) {
   y += LINE * (1 + rows);
   const [charts, below] = chartsOf(figure, y, colors);
   y = below + LINE;
-  const caption = wrapped(figure.caption.join(' '), WIDTH, font).map((line, i) => text(line, MARGIN, y + i * LINE, font, colors.inkSoft));
+  const captions = [...wrapped(figure.caption.join(' '), WIDTH, font), ...(address ? wrapped(`From ${address}`, WIDTH, font) : [])];
+  const caption = captions.map((line, i) => text(line, MARGIN, y + i * LINE, font, colors.inkSoft));
   const height = y + caption.length * LINE;
   return svgElement('svg', { width, height, viewBox: `0 0 ${width} ${height}`, role: 'img' },
     svgElement('title', {}, figure.title),
@@ -152,7 +154,24 @@ function wrapped(words, width, font) {
     if (lines.length > 0 && measured(longer, font) <= width) {
       lines[lines.length - 1] = longer;
     } else {
-      lines.push(word);
+      lines.push(...broken(word, width, font));
+    }
+  }
+  return lines;
+}
+
+/** A word in as many lines as it takes, such as a long address. @param {string} word @param {number} width @param {string} font */
+function broken(word, width, font) {
+  if (measured(word, font) <= width) {
+    return [word];
+  }
+  const lines = [''];
+  for (const character of word) {
+    const longer = lines[lines.length - 1] + character;
+    if (measured(longer, font) <= width) {
+      lines[lines.length - 1] = longer;
+    } else {
+      lines.push(character);
     }
   }
   return lines;

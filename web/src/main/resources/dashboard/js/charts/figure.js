@@ -21,6 +21,7 @@ import { saving } from './saving.js';
  * @property {string[]} caption sentences: the data set, how the networks were trained, what the intervals are
  * @property {Panel[]} panels which share legend and caption
  * @property {unknown[]} data that the charts depend on
+ * @property {Record<string, string>} [at] what the address of its page says of it alone
  * @property {boolean} [small]
  * @property {boolean} [square] whether both axes have the same scale, and are as long
  */

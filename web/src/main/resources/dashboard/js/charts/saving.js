@@ -1,18 +1,24 @@
 import { html } from 'lit-html';
 import { saveFile } from '../app/save-file.js';
+import { copyButton, copyStatus } from '../controls/copying.js';
 import { pngOf } from './figure-png.js';
 import { svgOf } from './figure-svg.js';
 
 /** @typedef {import('./figure.js').Figure} Figure */
 
+/** @param {Figure} figure */
+const svg = (figure) => svgOf(figure, location.href);
+
 /** The files that a figure can be saved as. @type {[extension: string, make: (figure: Figure) => Blob|Promise<Blob>][]} */
 const FORMATS = [
-  ['svg', (figure) => new Blob([svgOf(figure)], { type: 'image/svg+xml' })],
-  ['png', (figure) => pngOf(svgOf(figure))],
+  ['svg', (figure) => new Blob([svg(figure)], { type: 'image/svg+xml' })],
+  ['png', (figure) => pngOf(svg(figure))],
 ];
 
-/** Buttons that save a figure. @param {Figure} figure */
+/** Buttons that save a figure, or copy it. @param {Figure} figure */
 export const saving = (figure) => html`<div class="saving">Save figure as
   ${FORMATS.map(([extension, make]) => html`<button type="button" class="button button-small" data-testid=${`save-${figure.name}-${extension}`}
     @click=${async () => saveFile(`${figure.name}.${extension}`, await make(figure))}>${extension.toUpperCase()}</button>`)}
+  <span class="saving-other">or</span> ${copyButton(`copy-${figure.name}`, 'Copy', 'the figure', () => pngOf(svg(figure)))}
+  ${copyStatus}
 </div>`;

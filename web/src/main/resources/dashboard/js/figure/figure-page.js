@@ -1,7 +1,7 @@
 import { api } from '../api/client.js';
 import { drawnFigure, svgOf } from '../charts/figure-svg.js';
 import { pngOf } from '../charts/figure-png.js';
-import { FIGURES } from './figures.js';
+import { FIGURES, PLACES } from './figures.js';
 
 /**
  * Figures alone, without a live connection, so that a browser without a window is done with the page: those of all
@@ -15,9 +15,12 @@ export async function openFigures(query) {
   document.title = 'Figures · Bagnet Lab';
   try {
     const figures = await figuresOf(query);
-    document.body.append(...figures.map(drawnFigure));
+    document.body.append(...figures.map(({ figure, address }) => drawnFigure(figure, address)));
     const files = await Promise.all(
-      figures.map(async (figure) => ({ name: figure.name, title: figure.title, svg: svgOf(figure), png: await base64(await pngOf(svgOf(figure))) })),
+      figures.map(async ({ figure, address }) => {
+        const svg = svgOf(figure, address);
+        return { name: figure.name, title: figure.title, summary: figure.summary, caption: figure.caption, address, svg, png: await base64(await pngOf(svg)) };
+      }),
     );
     document.body.append(data({ figures: files }));
   } catch (error) {
@@ -34,12 +37,20 @@ async function figuresOf(query) {
     throw new Error(`There are figures of ${names.join(', ')}, but not of "${query.get('view')}".`);
   }
   const filter = { dataset: query.get('dataset') ?? '', published: query.get('published') === 'true' };
-  const figures = (await Promise.all(views.map((name) => FIGURES[name](api, filter)))).flat();
-  const chosen = figures.filter(({ name }) => name === (query.get('chart') ?? name));
+  const figures = (await Promise.all(
+    views.map(async (name) => (await FIGURES[name](api, filter)).map((figure) => ({ figure, address: addressOf(name, figure, filter) }))),
+  )).flat();
+  const chosen = figures.filter(({ figure: { name } }) => name === (query.get('chart') ?? name));
   if (query.has('chart') && chosen.length === 0) {
-    throw new Error(`There are the charts ${figures.map(({ name }) => name).join(', ')}, but not "${query.get('chart')}".`);
+    throw new Error(`There are the charts ${figures.map(({ figure: { name } }) => name).join(', ')}, but not "${query.get('chart')}".`);
   }
   return chosen;
+}
+
+/** Where the dashboard shows a figure. @param {string} view @param {import('../charts/figure.js').Figure} figure @param {import('./figures.js').Filter} filter */
+function addressOf(view, figure, { dataset, published }) {
+  const query = new URLSearchParams({ ...figure.at, ...(dataset ? { dataset } : {}), ...(published ? { published: 'true' } : {}) });
+  return `${location.origin}/${PLACES[view]}${query.size > 0 ? `?${query}` : ''}`;
 }
 
 /** An element that holds data; the text of a script element must not contain its end. @param {unknown} value */

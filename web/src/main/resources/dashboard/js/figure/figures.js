@@ -40,7 +40,7 @@ export const FIGURES = {
     const data = await api.comparison(dataset);
     const measured = data.rows.some((row) => row.runs.length > 0);
     const names = /** @type {SetName[]} */ (Object.keys(SETS));
-    return names.map((set) => comparisonFigure(data, set, published || !measured || data.publishedApplies));
+    return names.map((set) => ({ ...comparisonFigure(data, set, published || !measured || data.publishedApplies), ...(set === 'test' ? {} : { at: { set } }) }));
   },
 
   async 'receptive-field'(api, filter) {
@@ -65,7 +65,7 @@ export const FIGURES = {
 
   'learning-curves': (api, filter) => curves(api, filter, VARIED.trainImages),
 
-  'sparsity-curves': (api, filter) => curves(api, filter, VARIED.sparsity),
+  'sparsity-curves': async (api, filter) => (await curves(api, filter, VARIED.sparsity)).map((figure) => ({ ...figure, at: { over: 'sparsity' } })),
 
   async differences(api, { dataset }) {
     const views = await Promise.all(['test', 'scrambled', 'scrambling-loss'].map((measure) => api.differences({ dataset, measure })));
@@ -80,7 +80,10 @@ export const FIGURES = {
     const analyses = await Promise.all(
       experiments.filter(({ analysed }) => analysed).map(async (experiment) => ({ experiment, analysis: await api.analysis(experiment.name, { dataset }) })),
     );
-    return analyses.flatMap(({ experiment, analysis }) => analysis.outputs.flatMap((found) => analysisFigure(experiment, found) ?? []));
+    return analyses.flatMap(({ experiment, analysis }) => analysis.outputs.flatMap((found) => {
+      const figure = analysisFigure(experiment, found);
+      return figure ? [{ ...figure, at: { experiment: experiment.name } }] : [];
+    }));
   },
 
   async changes(api, { dataset }) {
@@ -93,4 +96,17 @@ export const FIGURES = {
     const [first, second] = data.networks;
     return second && data.classes.length > 0 ? [classAccuraciesFigure(data, first, second)] : [];
   },
+};
+
+/** The pages that have the figures of views. @type {Record<string, string>} */
+export const PLACES = {
+  comparison: '#/',
+  'receptive-field': '#/receptive-fields',
+  scrambling: '#/scrambling',
+  'learning-curves': '#/',
+  'sparsity-curves': '#/',
+  differences: '#/',
+  analyses: '#/analyses',
+  changes: '#/claims',
+  'error-agreement': '#/',
 };

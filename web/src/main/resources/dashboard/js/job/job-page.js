@@ -10,6 +10,7 @@ import { staleClass, staleNote } from '../controls/stale.js';
 import { isTraining, parametersOf } from '../experiment/experiments.js';
 import { runForm } from '../experiment/run-form.js';
 import { mapValues } from '../picture/map-values.js';
+import { subjectOf } from '../results/caption.js';
 import { otherImagesTable } from '../results/other-images.js';
 import { classRecalls } from '../run/class-recalls.js';
 import { learningCurve, learningLegend } from '../run/learning-curve.js';
@@ -227,8 +228,8 @@ export function open(root, route, { api, live }) {
       ${legend(learningLegend(shown))}
       ${run.history.length > 0
         ? html`<div class="columns">
-            <div><h3>Accuracy</h3>${chartOf(learningCurve(run.history, epochs, 'accuracy', run.title, shown))}</div>
-            <div><h3>Loss</h3>${chartOf(learningCurve(run.history, epochs, 'loss', run.title, shown))}</div>
+            <div><h3>Accuracy</h3>${chartOf(learningCurve(run.history, epochs, 'accuracy', subjectOf(run), shown))}</div>
+            <div><h3>Loss</h3>${chartOf(learningCurve(run.history, epochs, 'loss', subjectOf(run), shown))}</div>
           </div>`
         : html`<p class="loading">${ended(job.state) ? 'No epoch was completed.' : 'The first point appears after the first epoch.'}</p>`}
     </section>`;

@@ -39,5 +39,11 @@ function range(numbers) {
 /** Of published accuracies in a figure. */
 export const PUBLISHED_CAPTION = 'Published: on 15-scene, ImageNet-pretrained, 224 px.';
 
+/** What a figure of one run is about. @param {{title: string, regime?: string, weights?: string}} run */
+export const subjectOf = (run) => [run.title, regimeWords(run)].filter(Boolean).join(', ');
+
+/** Of a figure of one run, whose title says how it was trained. */
+export const ONE_RUN_CAPTION = 'n = 1 run, so without intervals over seeds.';
+
 /** The entry of chance in a legend, if it is known. @param {number|undefined} chance @returns {import('../charts/legend.js').LegendEntry[]} */
 export const chanceEntry = (chance) => (chance === undefined ? [] : [['chance', `chance: ${percent(chance)}, one of ${Math.round(1 / chance)} classes`]]);

@@ -1,6 +1,6 @@
 import { decimal, percent } from '../app/format.js';
 import { accuracyAxis, tooltip } from '../charts/palette.js';
-import { PUBLISHED_CAPTION } from '../results/caption.js';
+import { ONE_RUN_CAPTION, PUBLISHED_CAPTION } from '../results/caption.js';
 
 /** @typedef {import('../api/types.js').Epoch} Epoch */
 
@@ -89,7 +89,7 @@ export function learningCurve(history, epochs, quantity, subject, published) {
     title: `${accuracy ? 'Accuracy' : 'Loss'} over epochs`,
     summary: `${summary}${publishedSummary(publishedLines, write, factor)}`,
     legend: learningLegend(published),
-    caption: [`${subject}.`, ...(published ? [PUBLISHED_CAPTION] : [])],
+    caption: [`${subject}.`, ONE_RUN_CAPTION, ...(published ? [PUBLISHED_CAPTION] : [])],
     panels: [{ configure }],
     data: [history, epochs, published],
     small: true,

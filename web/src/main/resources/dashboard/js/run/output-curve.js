@@ -1,5 +1,6 @@
 import { lineEntry, lineStyle } from '../charts/lines.js';
 import { accuracyAxis, tooltip } from '../charts/palette.js';
+import { ONE_RUN_CAPTION } from '../results/caption.js';
 
 /**
  * A line of a curve: values over positions.
@@ -61,7 +62,7 @@ export function outputCurve(lines, { name, subject, label, axis, share, write })
     title: `${label} over ${axis.toLowerCase()}`,
     summary: `${summary.join('; ')}.`,
     legend: lines.length > 1 ? lines.map(({ label }, i) => lineEntry(label, i)) : [],
-    caption: [`${subject}.`],
+    caption: [`${subject}.`, ONE_RUN_CAPTION],
     panels: [{ configure }],
     data: [lines, share],
     small: true,

@@ -1,6 +1,7 @@
 import { percent, plural } from '../app/format.js';
 import { identityLine, titled } from '../charts/identity.js';
 import { accuracyAxis, tooltip } from '../charts/palette.js';
+import { ONE_RUN_CAPTION } from '../results/caption.js';
 
 /**
  * A bin of confidences: its images' mean confidence, the share of them that is recognised, and how many they are.
@@ -63,7 +64,7 @@ export function reliabilityFigure(sets, subject) {
       ...sets.map(({ label }, i) => /** @type {import('../charts/legend.js').LegendEntry} */ ([`series-${i % 3}`, label])),
       ['identity', 'perfect calibration'],
     ],
-    caption: [`${subject}.`, 'Images in 15 bins of confidence; the area of a point is its share of the images.'],
+    caption: [`${subject}.`, ONE_RUN_CAPTION, 'Images in 15 bins of confidence; the area of a point is its share of the images.'],
     panels: [{ configure }],
     data: [sets],
     square: true,

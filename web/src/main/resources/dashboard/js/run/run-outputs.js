@@ -6,6 +6,7 @@ import { scroll } from '../controls/scroll.js';
 import { isTraining } from '../experiment/experiments.js';
 import { grouped } from '../picture/grouped.js';
 import { fileName, picture } from '../picture/picture.js';
+import { subjectOf } from '../results/caption.js';
 import { axisWords, compact, setWord, writer } from '../results/output-words.js';
 import { wilson } from '../results/wilson.js';
 import { heatTable } from './heat-table.js';
@@ -171,7 +172,7 @@ export function curve({ output, rows }, run) {
   }
   const all = [...lines.values()];
   return shownFigure(
-    outputCurve(all, { name: output.name, subject: run.title, label: output.label, axis: axisWords(along), share: output.unit === 'share', write: writer(output) }),
+    outputCurve(all, { name: output.name, subject: subjectOf(run), label: output.label, axis: axisWords(along), share: output.unit === 'share', write: writer(output) }),
   );
 }
 

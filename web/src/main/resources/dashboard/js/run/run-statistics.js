@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import { count } from '../app/format.js';
 import { shownFigure } from '../charts/figure.js';
 import { scroll } from '../controls/scroll.js';
+import { subjectOf } from '../results/caption.js';
 import { SETS } from '../results/words.js';
 import { heatTable } from './heat-table.js';
 import { reliabilityFigure } from './reliability.js';
@@ -102,7 +103,7 @@ function line(output, { statistic, results }, run, words) {
     label: words[set],
     bins: rows.filter((row) => row.set === set).map(({ axes, value, images }) => ({ confidence: Number(axes.confidence), accuracy: value, images })),
   }));
-  return shownFigure(reliabilityFigure(sets, run.title));
+  return shownFigure(reliabilityFigure(sets, subjectOf(run)));
 }
 
 /** @param {Output} output @param {Statistic} report @param {Record<string, string>} words */
