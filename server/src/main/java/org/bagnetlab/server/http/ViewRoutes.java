@@ -69,7 +69,7 @@ final class ViewRoutes {
               404,
               "view-not-found",
               "No such view",
-              "There is no view '%s'. Known: %s, each as csv, json, tex and txt."
+              "There is no view '%s'. Known: %s, each as csv, html, json, tex and txt."
                   .formatted(Excerpt.of(file), View.known(file.substring(0, dot))))
           .exception();
     }

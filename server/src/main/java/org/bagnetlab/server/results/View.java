@@ -16,6 +16,7 @@ import org.bagnetlab.experiment.scramble.ScrambleExperiment;
 import org.bagnetlab.experiment.train.TrainExperiment;
 import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.server.table.Csv;
+import org.bagnetlab.server.table.Html;
 import org.bagnetlab.server.table.Latex;
 import org.bagnetlab.server.table.PlainText;
 import org.bagnetlab.server.table.Table;
@@ -188,6 +189,7 @@ public record View<T>(
     return switch (form) {
       case JSON -> ServerJson.text(view);
       case CSV -> Csv.of(table.apply(view, filter));
+      case HTML -> Html.of(table.apply(view, filter));
       case LATEX -> Latex.of(table.apply(view, filter));
       case TABLE -> PlainText.of(table.apply(view, filter));
     };

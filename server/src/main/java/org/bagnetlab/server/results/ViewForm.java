@@ -13,7 +13,9 @@ public enum ViewForm {
   /** A table's values with all digits. */
   CSV("text/csv", "csv"),
   /** A table to include in a paper. */
-  LATEX("application/x-latex", "tex");
+  LATEX("application/x-latex", "tex"),
+  /** A table as a part of a page. */
+  HTML("text/html", "html");
 
   private final String mediaType;
   private final String extension;

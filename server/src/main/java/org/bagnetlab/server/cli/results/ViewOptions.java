@@ -34,6 +34,11 @@ final class ViewOptions {
     return this;
   }
 
+  /** The data set; empty: that of the server's choice. */
+  String name() {
+    return dataset == null ? "" : dataset;
+  }
+
   /** These options as they are given on the command line, each after a blank. */
   String again() {
     return (dataset == null ? "" : " --dataset " + dataset) + (published ? " --published" : "");

@@ -1,0 +1,166 @@
+package org.bagnetlab.server.cli.results;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.server.results.View;
+import org.bagnetlab.server.results.ViewForm;
+
+/**
+ * Views and figures as files, with a README in each directory.
+ *
+ * @param directory of the files
+ * @param options of the command that writes them again
+ */
+record FileExport(Path directory, String options) {
+
+  private static final List<ViewForm> FORMS = List.of(ViewForm.CSV, ViewForm.JSON, ViewForm.LATEX);
+
+  /** A view or a figure with its files, and what is in them. */
+  private record Written(String name, String contents, List<String> extensions) {}
+
+  /** Files of one directory. */
+  private final class Part {
+
+    /** Whose outputs they are; empty: of all views of studies. */
+    private final Optional<String> experiment;
+
+    /** Each view as a table for people. */
+    private final Map<View<?>, String> tables = new LinkedHashMap<>();
+
+    private final List<Written> written = new ArrayList<>();
+
+    Part(Optional<String> experiment) {
+      this.experiment = experiment;
+    }
+
+    Path directory() {
+      return experiment.map(directory::resolve).orElse(directory);
+    }
+
+    private Path file(String name, String extension) {
+      return directory().resolve(name + "." + extension);
+    }
+
+    void write(ReadView read) throws IOException {
+      View<?> view = read.view();
+      Files.createDirectories(directory());
+      for (ViewForm form : FORMS) {
+        Files.writeString(file(view.name(), form.extension()), read.text(form));
+      }
+      tables.put(view, read.text(ViewForm.TABLE));
+      written.add(
+          new Written(
+              view.name(),
+              "The view `%s`".formatted(view.name()),
+              FORMS.stream().map(ViewForm::extension).toList()));
+    }
+
+    void write(Figures.Figure figure) throws IOException {
+      Files.writeString(file(figure.name(), "svg"), figure.svg());
+      Files.write(file(figure.name(), "png"), figure.png());
+      written.add(new Written(figure.name(), figure.title(), List.of("svg", "png")));
+    }
+
+    int files() {
+      return written.stream().mapToInt(each -> each.extensions().size()).sum() + 1;
+    }
+  }
+
+  /** Writes all files, and gives their number. */
+  int write(List<ReadView> views, List<Figures.Figure> figures) throws IOException {
+    Map<Optional<String>, Part> parts = new LinkedHashMap<>();
+    for (ReadView read : views) {
+      parts.computeIfAbsent(read.view().experiment(), Part::new).write(read);
+    }
+    for (Figures.Figure figure : figures) {
+      // Figures of an output have its view's name.
+      Part part = parts.get(View.find(figure.name()).flatMap(View::experiment));
+      if (part != null) {
+        part.write(figure);
+      }
+    }
+    for (Part part : parts.values()) {
+      Files.writeString(
+          part.directory().resolve("README.md"),
+          part.experiment.isPresent() ? analysis(part) : studies(part, parts.values()));
+    }
+    return parts.values().stream().mapToInt(Part::files).sum();
+  }
+
+  /** What each file is, and each view as text, whose caption has data set, regimes and seeds. */
+  private String studies(Part studies, Collection<Part> parts) {
+    StringBuilder text = new StringBuilder(head("Results", studies));
+    parts.stream()
+        .flatMap(part -> part.experiment.stream())
+        .forEach(
+            name ->
+                text.append(
+                    "| [%s](%s/README.md) | The analysis `%s` |%n".formatted(name, name, name)));
+    return text + tables(studies);
+  }
+
+  /** The method of an analysis, its figures, files and numbers. */
+  private String analysis(Part part) {
+    Experiment<?> experiment = Experiments.find(part.experiment.orElseThrow()).orElseThrow();
+    StringBuilder text =
+        new StringBuilder(head(experiment.label(), part))
+            .append(
+                "%n%s Method: %s.%n".formatted(experiment.summary(), experiment.source().text()));
+    for (Written figure : part.written) {
+      if (figure.extensions().contains("svg")) {
+        text.append("%n![%s](%s.svg)%n".formatted(figure.contents(), figure.name()));
+      }
+    }
+    return text + tables(part);
+  }
+
+  private String head(String title, Part part) {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            # %s
+
+            Written from a lab's stored runs by
+
+            ```
+            ./bagnetlab results export --to %s%s
+            ```
+
+            Accuracies are in [0, 1]; a column ending in `Low` or `High` is an end of a 95 %% interval.
+
+            | contents | files |
+            |---|---|
+            """
+                .formatted(title, directory, options));
+    for (Written each : part.written) {
+      text.append("| %s | %s |%n".formatted(each.contents(), links(each)));
+    }
+    return text.toString();
+  }
+
+  private static String links(Written written) {
+    return written.extensions().stream()
+        .map(extension -> "[%s](%s.%s)".formatted(extension, written.name(), extension))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String tables(Part part) {
+    StringBuilder text = new StringBuilder();
+    part.tables.forEach(
+        (view, table) ->
+            text.append("%n## %s%n%n```%n".formatted(view.name()))
+                .append(table)
+                .append("```%n".formatted()));
+    return text.toString();
+  }
+}

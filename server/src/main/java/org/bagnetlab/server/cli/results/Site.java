@@ -1,0 +1,201 @@
+package org.bagnetlab.server.cli.results;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.server.results.ViewForm;
+import org.bagnetlab.server.table.Html;
+
+/**
+ * Results as pages that open from a disk, without a server, a network or a script, to be put beside a paper.
+ *
+ * @param directory of the pages
+ * @param dataset that they are about
+ * @param options of the command that writes them again
+ */
+record Site(Path directory, String dataset, String options) {
+
+  private static final String INDEX = "index";
+
+  private static final String PAGE =
+      """
+      <!doctype html>
+      <html lang="en">
+        <head>
+          <meta charset="utf-8">
+          <meta name="viewport" content="width=device-width, initial-scale=1">
+          <meta name="color-scheme" content="light dark">
+          <title>%s · %s</title>
+          <link rel="icon" href="favicon.svg" type="image/svg+xml">
+          <link rel="stylesheet" href="style.css">
+        </head>
+        <body>
+          <a class="skip" href="#main">Skip to content</a>
+          <header class="header">
+            <div class="header-row">
+              <a class="brand" href="index.html">Results on %s</a>
+              <nav class="nav" aria-label="Pages">%s</nav>
+            </div>
+          </header>
+          <main id="main" class="main" tabindex="-1">
+            <article class="document site">
+              <h1>%s</h1>
+      %s
+            </article>
+          </main>
+          <footer class="footer">Measured numbers are from a lab’s stored runs, and have their regime, image size, width, seeds and
+            intervals beside them. Published numbers are those of the BagNets reproducibility report: ImageNet-pretrained
+            networks, fine-tuned at 224 pixels. Written by <code>%s</code>.</footer>
+        </body>
+      </html>
+      """;
+
+  /** A page: its title, and its content as HTML. */
+  private record Page(String title, String lead, String content) {}
+
+  /**
+   * Writes all pages, and gives the number of their files.
+   *
+   * @param views those that were read
+   * @param figures those that were drawn
+   * @param pictures of test images
+   * @param pictureFiles how many
+   */
+  int write(
+      List<ReadView> views, List<Figures.Figure> figures, String pictures, int pictureFiles)
+      throws IOException {
+    SiteStyle style = SiteStyle.read();
+    Map<String, Page> pages = new LinkedHashMap<>();
+    for (SiteSection section : SiteSection.ALL) {
+      String content =
+          section.views().stream()
+              .flatMap(name -> views.stream().filter(view -> view.view().name().equals(name)))
+              .map(view -> content(view, figures, style))
+              .collect(Collectors.joining());
+      if (!content.isEmpty()) {
+        pages.put(section.file(), new Page(section.title(), section.lead(), content));
+      }
+    }
+    Map<String, Page> analyses = analyses(views, figures, style);
+    if (!analyses.isEmpty()) {
+      pages.put(
+          "analyses",
+          new Page("Analyses", "What the networks do with an image.", list(analyses)));
+    }
+    if (!pictures.isEmpty()) {
+      pages.put("heatmaps", new Page("Heatmaps", "Where the evidence lies.", pictures));
+    }
+    Files.createDirectories(directory);
+    Files.writeString(directory.resolve("style.css"), style.sheet());
+    Files.writeString(directory.resolve("favicon.svg"), SiteStyle.resource("favicon.svg"));
+    write(INDEX, new Page("Results on " + dataset, lead(pages), list(pages)), pages);
+    for (Map.Entry<String, Page> page : pages.entrySet()) {
+      write(page.getKey(), page.getValue(), pages);
+    }
+    for (Map.Entry<String, Page> page : analyses.entrySet()) {
+      write(page.getKey(), page.getValue(), pages);
+    }
+    return pages.size() + analyses.size() + 3 + pictureFiles;
+  }
+
+  private static String lead(Map<String, Page> pages) {
+    return pages.isEmpty()
+        ? "Nothing has been measured on this data set yet."
+        : "Tables and figures of trained networks. Published and measured numbers are labelled, and never mixed.";
+  }
+
+  private Map<String, Page> analyses(
+      List<ReadView> views, List<Figures.Figure> figures, SiteStyle style) {
+    Map<String, Page> pages = new LinkedHashMap<>();
+    Map<String, List<ReadView>> byExperiment =
+        views.stream()
+            .filter(view -> view.view().experiment().isPresent())
+            .collect(
+                Collectors.groupingBy(
+                    view -> view.view().experiment().orElseThrow(),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    byExperiment.forEach(
+        (name, found) -> {
+          Experiment<?> experiment = Experiments.find(name).orElseThrow();
+          pages.put(
+              "analysis-" + name,
+              new Page(
+                  experiment.label(),
+                  "%s Method: %s.".formatted(experiment.summary(), experiment.source().text()),
+                  found.stream()
+                      .map(view -> content(view, figures, style))
+                      .collect(Collectors.joining())));
+        });
+    return pages;
+  }
+
+  /** The figures of a view, and below them its table. */
+  private static String content(
+      ReadView view, List<Figures.Figure> figures, SiteStyle style) {
+    List<String> parts = new ArrayList<>();
+    for (Figures.Figure figure : figures) {
+      if (SiteSection.viewOf(figure.name()).equals(view.view().name())) {
+        boolean published = figure.name().endsWith("-published");
+        parts.add(
+            """
+            <figure class="drawing%s">
+            <div class="scroll" tabindex="0" role="group" aria-label="%s">
+            %s
+            </div>
+            </figure>
+            """
+                .formatted(
+                    published ? " published" : "",
+                    Html.escaped(figure.title()),
+                    style.themed(figure.svg())));
+      }
+    }
+    if (view.hasRows()) {
+      parts.add(view.text(ViewForm.HTML));
+    }
+    return String.join("", parts);
+  }
+
+  private static String list(Map<String, Page> pages) {
+    return pages.entrySet().stream()
+        .map(
+            page ->
+                "<li><a href=\"%s.html\">%s</a>: %s</li>%n"
+                    .formatted(
+                        page.getKey(),
+                        Html.escaped(page.getValue().title()),
+                        Html.escaped(page.getValue().lead())))
+        .collect(Collectors.joining("", "<ul>\n", "</ul>\n"));
+  }
+
+  private void write(String file, Page page, Map<String, Page> pages) throws IOException {
+    String links =
+        pages.entrySet().stream()
+            .map(
+                each ->
+                    "<a href=\"%s.html\"%s>%s</a>"
+                        .formatted(
+                            each.getKey(),
+                            each.getKey().equals(file) ? " aria-current=\"page\"" : "",
+                            Html.escaped(each.getValue().title())))
+            .collect(Collectors.joining("\n"));
+    Files.writeString(
+        directory.resolve(file + ".html"),
+        PAGE.formatted(
+            Html.escaped(page.title()),
+            Html.escaped("Results on " + dataset),
+            Html.escaped(dataset),
+            links,
+            Html.escaped(page.title()),
+            "<p class=\"lead\">%s</p>%n%s".formatted(Html.escaped(page.lead()), page.content()),
+            Html.escaped("./bagnetlab results export --site %s%s".formatted(directory, options))));
+  }
+}

@@ -1,0 +1,64 @@
+package org.bagnetlab.server.cli.results;
+
+import java.util.List;
+
+/**
+ * A page of a site that has views of studies.
+ *
+ * @param file its name without the ending
+ * @param title in the list of pages, and above the page
+ * @param lead what is on it, in sentences
+ * @param views in their order
+ */
+record SiteSection(String file, String title, String lead, List<String> views) {
+
+  static final List<SiteSection> ALL =
+      List.of(
+          new SiteSection(
+              "comparison",
+              "Table 1",
+              "Seven networks classify scenes. A BagNet sees only patches of 9, 17 or 33 pixels and sums their"
+                  + " evidence; the others see the whole image.",
+              List.of("comparison", "learning-curves", "sparsity-curves")),
+          new SiteSection(
+              "receptive-field",
+              "Receptive field",
+              "Accuracy over the size of the patches that a network sees.",
+              List.of("receptive-field")),
+          new SiteSection(
+              "scrambling",
+              "Scrambling",
+              "Test images are cut into tiles, which are shuffled. A network that only pools local features"
+                  + " should hardly notice as long as its patches fit into the tiles.",
+              List.of("scrambling", "scrambling-curves")),
+          new SiteSection(
+              "differences",
+              "Differences",
+              "Pairs of networks on the same images, and whether they fail on the same ones.",
+              List.of(
+                  "differences",
+                  "differences-scrambled",
+                  "differences-scrambling-loss",
+                  "error-agreement")),
+          new SiteSection(
+              "claims",
+              "Claims",
+              "The report’s claims as tests over seeds and images.",
+              List.of("claims")),
+          new SiteSection(
+              "changes",
+              "Changes",
+              "What each change does on the way from ResNet-50 to BagNet-33.",
+              List.of("changes")));
+
+  /** The view that a figure belongs to. */
+  static String viewOf(String figure) {
+    return switch (figure) {
+      case "scrambling-published" -> "scrambling";
+      case "class-accuracies" -> "error-agreement";
+      case "differences-test" -> "differences";
+      case "comparison-validation", "comparison-test", "comparison-scrambled" -> "comparison";
+      default -> figure;
+    };
+  }
+}

@@ -1,0 +1,67 @@
+package org.bagnetlab.server.cli.results;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The dashboard's style for pages without a server, and for figures on them, whose colours are those of a light page.
+ *
+ * @param sheet of the pages
+ * @param names of custom properties by their colours on a light page
+ */
+record SiteStyle(String sheet, Map<String, String> names) {
+
+  private static final List<String> SHEETS =
+      List.of("tokens.css", "base.css", "document.css", "site.css");
+
+  private static final Pattern COLOR = Pattern.compile("--([a-z0-9-]+): (#[0-9a-f]{6});");
+  private static final Pattern PAINT = Pattern.compile("(fill|stroke)=\"(#[0-9a-fA-F]{6})\"");
+
+  static SiteStyle read() throws IOException {
+    StringBuilder sheet = new StringBuilder();
+    for (String name : SHEETS) {
+      sheet.append(resource("css/" + name)).append('\n');
+    }
+    String tokens = resource("css/tokens.css");
+    Map<String, String> names = new HashMap<>();
+    // Of names with the same colour, the first says what it is in a figure.
+    for (MatchResult color :
+        COLOR.matcher(tokens.substring(0, tokens.indexOf("@media"))).results().toList()) {
+      names.putIfAbsent(color.group(2), color.group(1));
+    }
+    return new SiteStyle(sheet.toString(), names);
+  }
+
+  /** A file of the dashboard. */
+  static String resource(String name) throws IOException {
+    try (InputStream stream =
+        SiteStyle.class.getClassLoader().getResourceAsStream("dashboard/" + name)) {
+      if (stream == null) {
+        throw new IOException("The dashboard has no " + name);
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** A drawing whose colours follow the page's. */
+  String themed(String svg) {
+    return PAINT
+        .matcher(svg)
+        .replaceAll(
+            paint -> {
+              String name = names.get(paint.group(2).toLowerCase(Locale.ROOT));
+              return Matcher.quoteReplacement(
+                  name == null
+                      ? paint.group()
+                      : "%s=\"var(--%s)\"".formatted(paint.group(1), name));
+            });
+  }
+}

@@ -1,0 +1,71 @@
+package org.bagnetlab.server.table;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A table as a part of a page of HTML: a figure with its caption, which scrolls sideways where it is wide. */
+public final class Html {
+
+  private static final String PUBLISHED = "Published";
+
+  private Html() {}
+
+  /** A table with its caption. */
+  public static <R> String of(Table<R> table) {
+    List<Column<R>> columns = table.varying();
+    return """
+        <figure class="view" id="%s">
+        <figcaption>%s</figcaption>
+        <div class="scroll" tabindex="0" role="region" aria-label="%s">
+        <table>
+        <thead>
+        <tr>%s</tr>
+        </thead>
+        <tbody>
+        %s</tbody>
+        </table>
+        </div>
+        </figure>
+        """
+        .formatted(
+            escaped(table.name()),
+            escaped(String.join(" ", table.caption())),
+            escaped(table.title()),
+            columns.stream()
+                .map(
+                    column ->
+                        "<th scope=\"col\"%s>%s</th>"
+                            .formatted(classOf(column), escaped(column.label())))
+                .collect(Collectors.joining()),
+            table.rows().stream()
+                .map(
+                    row ->
+                        columns.stream()
+                            .map(column -> cell(column, row, column == columns.get(0)))
+                            .collect(Collectors.joining("", "<tr>", "</tr>\n")))
+                .collect(Collectors.joining()));
+  }
+
+  private static <R> String cell(Column<R> column, R row, boolean first) {
+    String text = escaped(column.text().apply(row).orElse("–"));
+    return first
+        ? "<th scope=\"row\">%s</th>".formatted(text)
+        : "<td%s>%s</td>".formatted(classOf(column), text);
+  }
+
+  /** Numbers stand at the right; published ones look different from those that were measured. */
+  private static String classOf(Column<?> column) {
+    if (column.label().startsWith(PUBLISHED)) {
+      return " class=\"value published\"";
+    }
+    return column.role() == Column.Role.VALUE ? " class=\"value\"" : "";
+  }
+
+  /** A text as a page shows it, whatever characters are in it. */
+  public static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}
