@@ -8,6 +8,9 @@ public final class Html {
 
   private static final String PUBLISHED = "Published";
 
+  /** Characters of a cell on one line. */
+  private static final int LONGEST_LINE = 45;
+
   private Html() {}
 
   /** A table with its caption. */
@@ -48,9 +51,11 @@ public final class Html {
 
   private static <R> String cell(Column<R> column, R row, boolean first) {
     String text = escaped(column.text().apply(row).orElse("–"));
-    return first
-        ? "<th scope=\"row\">%s</th>".formatted(text)
-        : "<td%s>%s</td>".formatted(classOf(column), text);
+    if (first) {
+      return "<th scope=\"row\">%s</th>".formatted(text);
+    }
+    String classes = text.length() > LONGEST_LINE ? " class=\"sentences\"" : classOf(column);
+    return "<td%s>%s</td>".formatted(classes, text);
   }
 
   /** Numbers stand at the right; published ones look different from those that were measured. */

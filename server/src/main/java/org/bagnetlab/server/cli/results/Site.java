@@ -32,7 +32,7 @@ record Site(Path directory, String dataset, String options) {
           <meta charset="utf-8">
           <meta name="viewport" content="width=device-width, initial-scale=1">
           <meta name="color-scheme" content="light dark">
-          <title>%s · %s</title>
+          <title>%s</title>
           <link rel="icon" href="favicon.svg" type="image/svg+xml">
           <link rel="stylesheet" href="style.css">
         </head>
@@ -190,8 +190,10 @@ record Site(Path directory, String dataset, String options) {
     Files.writeString(
         directory.resolve(file + ".html"),
         PAGE.formatted(
-            Html.escaped(page.title()),
-            Html.escaped("Results on " + dataset),
+            Html.escaped(
+                file.equals(INDEX)
+                    ? page.title()
+                    : "%s · Results on %s".formatted(page.title(), dataset)),
             Html.escaped(dataset),
             links,
             Html.escaped(page.title()),
