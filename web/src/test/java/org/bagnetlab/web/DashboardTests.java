@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -96,6 +98,35 @@ class DashboardTests {
           .doesNotContain("unsafeHTML", "unsafeSVG", "innerHTML", "outerHTML", "insertAdjacentHTML")
           .doesNotContain("document.write", "eval(", "new Function", " style=", "http:", "https:");
     }
+  }
+
+  /** Types say the same, but only of names that are no texts. */
+  @Test
+  void everyTermIsDeclaredAndUsed() throws Exception {
+    Path file = dashboard().resolve("js/terms/terms.js");
+    Set<String> declared = matches("(?m)^  '?([a-z0-9-]+)'?: \\{$", Files.readString(file));
+    Set<String> names = new TreeSet<>(matches("/i?, '([a-z0-9-]+)'\\],", Files.readString(file)));
+    for (Path module : modules()) {
+      names.addAll(matches("\\bterm\\('([a-z0-9-]+)'", Files.readString(module)));
+    }
+    // Names of data sets, recipes and parameters come from the server.
+    Set<String> asNames = Set.of("controlled-15", "scene15", "quick", "recipe", "seed", "width");
+    assertThat(declared).isNotEmpty().containsAll(names);
+    names.addAll(asNames);
+    assertThat(names).containsAll(declared);
+  }
+
+  private static Set<String> matches(String pattern, String text) {
+    Set<String> found = new TreeSet<>();
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    while (matcher.find()) {
+      for (int i = 1; i <= matcher.groupCount(); i++) {
+        if (matcher.group(i) != null) {
+          found.add(matcher.group(i));
+        }
+      }
+    }
+    return found;
   }
 
   private static boolean isWebJarFile(Map<String, String> webjars, String name) {

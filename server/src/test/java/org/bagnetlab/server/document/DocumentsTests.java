@@ -112,6 +112,25 @@ class DocumentsTests {
     assertThat(broken).isEmpty();
   }
 
+  /** The dashboard explains its words, and refers to documents that say more. */
+  @Test
+  void everyTermLeadsToADocument() throws Exception {
+    List<String> addresses =
+        Pattern.compile("    at: '([^']+)',")
+            .matcher(get("/js/terms/terms.js").body())
+            .results()
+            .map(at -> at.group(1))
+            .toList();
+    assertThat(addresses).hasSizeGreaterThan(15);
+    for (String address : addresses) {
+      String[] parts = address.split("#", 2);
+      assertThat(PAGES).containsKey(parts[0]);
+      if (parts.length == 2) {
+        assertThat(PAGES.get(parts[0])).contains("id=\"%s\"".formatted(parts[1]));
+      }
+    }
+  }
+
   @Test
   void linksToSourcesAreText() {
     assertThat(PAGES.get("/docs/controlled-15")).contains("Controlled15").doesNotContain(".java\"");

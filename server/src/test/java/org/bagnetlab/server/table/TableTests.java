@@ -155,4 +155,22 @@ class TableTests {
         .isEqualTo(
             "Claims.\n\nName: a\nClaim: %s\n\nName: b\nClaim: %s\n".formatted(sentence, sentence));
   }
+
+  @Test
+  void htmlHasEveryTextAsTextAndSaysWhatIsPublished() {
+    Table<Row> table =
+        new Table<>(
+            "example",
+            "A <b> & \"c\"",
+            List.of(
+                Column.of("name", "Name", Role.NAME, row -> Optional.of(row.name())),
+                Column.of("value", "Published test", Role.VALUE, row -> Optional.of(row.value()))),
+            List.of(new Row("<script>", Optional.empty(), 0.5)),
+            List.of());
+    assertThat(Html.of(table))
+        .contains(
+            "<figcaption>A &lt;b&gt; &amp; &quot;c&quot;.</figcaption>",
+            "<th scope=\"row\">&lt;script&gt;</th>",
+            "<td class=\"value published\">0.5</td>");
+  }
 }

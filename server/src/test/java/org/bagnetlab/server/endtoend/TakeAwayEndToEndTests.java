@@ -1,0 +1,231 @@
+package org.bagnetlab.server.endtoend;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Words that are explained, documents that are served, and what leaves a lab for a paper. */
+@Timeout(600)
+class TakeAwayEndToEndTests {
+
+  private static final int PHONE = 390;
+
+  @RegisterExtension static final ServedDashboard DASHBOARD = new ServedDashboard();
+  @TempDir private static Path files = Path.of("");
+
+  @BeforeAll
+  static void train() throws Exception {
+    Lab lab = DASHBOARD.lab();
+    long job =
+        lab.post(
+                "jobs",
+                """
+                {"kind": "train", "architecture": "bagnet9", "dataset": "small-scenes", "width": 0.125,
+                 "imageSize": 64, "epochs": 1, "heatmapStride": 8}
+                """)
+            .path("id")
+            .asLong();
+    JsonNode ended =
+        lab.await(
+            job,
+            Duration.ofMinutes(5),
+            each -> !each.path("state").asText().matches("QUEUED|RUNNING"));
+    assertThat(ended.path("state").asText()).as("%s", ended).isEqualTo("SUCCEEDED");
+  }
+
+  private static Page tableOne() {
+    Page page = DASHBOARD.open("#/?dataset=small-scenes");
+    assertThat(page.getByTestId("comparison-table")).isVisible();
+    return page;
+  }
+
+  @Test
+  void aTermIsExplainedWithTheKeyboardAlone() {
+    Page page = tableOne();
+    Locator meaning = page.getByTestId("term-interval");
+    assertThat(meaning).isHidden();
+    page.getByTestId("comparison-table").locator("[data-term=interval]").focus();
+    page.keyboard().press("Enter");
+    assertThat(meaning).isVisible();
+    assertThat(meaning).containsText("Two seeds have no interval.");
+    page.keyboard().press("Escape");
+    assertThat(meaning).isHidden();
+    page.keyboard().press("Enter");
+    page.keyboard().press("Tab");
+    assertThat(meaning.locator("a")).isFocused();
+    page.keyboard().press("Enter");
+    assertThat(page.locator("h1")).hasText("16. Intervals over seeds and images");
+    assertThat(page.locator("nav a[href='/docs']")).isVisible();
+    page.goBack();
+    assertThat(page.getByTestId("comparison-table")).isVisible();
+  }
+
+  @Test
+  void anExplanationIsWithinThePageOfAPhone() {
+    Page page = tableOne();
+    page.setViewportSize(PHONE, 800);
+    page.locator(".legend [data-term=chance]").click();
+    Locator meaning = page.getByTestId("term-chance");
+    assertThat(meaning).isVisible();
+    assertThat(meaning.boundingBox().x).isNotNegative();
+    assertThat(meaning.boundingBox().width).isLessThanOrEqualTo(PHONE);
+    assertThat(meaning.boundingBox().y + meaning.boundingBox().height).isLessThanOrEqualTo(800);
+  }
+
+  @Test
+  void everyPageLeadsToTheDocuments() {
+    Page page = tableOne();
+    page.getByTestId("documents").click();
+    assertThat(page.locator("h1")).hasText("Documents");
+    page.locator("main a", new Page.LocatorOptions().setHasText("What this lab found")).click();
+    assertThat(page.locator("h1")).hasText("Results");
+    assertThat(page.locator("main img").first()).hasJSProperty("complete", true);
+  }
+
+  @Test
+  void tablesAndFiguresAreCopied() {
+    Page page = tableOne();
+    page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    assertThat(copied(page, "copy-comparison-text"))
+        .startsWith("architecture\tlabel\t")
+        .contains("\nbagnet9\tBagNet-9\t9\t")
+        .doesNotContain(",\"");
+    assertThat(copied(page, "copy-comparison-tex")).contains("\\toprule", "BagNet-9");
+    page.getByTestId("copy-comparison-test").click();
+    assertThat(page.getByText("Copied the figure.")).isVisible();
+    assertThat(
+            page.evaluate(
+                "async () => { const [item] = await navigator.clipboard.read();"
+                    + " return (await createImageBitmap(await item.getType('image/png'))).width; }"))
+        .isEqualTo(2 * 752);
+  }
+
+  private static String copied(Page page, String button) {
+    page.getByTestId(button).click();
+    assertThat(page.getByTestId(button).locator("xpath=..").locator("[role=status]"))
+        .hasText(Pattern.compile("Copied .*\\."));
+    return (String) page.evaluate("() => navigator.clipboard.readText()");
+  }
+
+  @Test
+  void aPageThatMayNotCopyPicturesSaysSo() {
+    Page page = DASHBOARD.newPage();
+    page.addInitScript("delete Navigator.prototype.clipboard;");
+    page.navigate(DASHBOARD.address() + "#/?dataset=small-scenes");
+    page.getByTestId("copy-comparison-test").click();
+    assertThat(page.getByText("Not copied: browsers copy pictures over HTTPS")).isVisible();
+    page.getByTestId("copy-comparison-tex").click();
+    assertThat(page.getByText("Copied a LaTeX table.")).isVisible();
+  }
+
+  @Test
+  void aSavedFigureSaysWhereItIsFrom() throws Exception {
+    Page page = tableOne();
+    Download download =
+        page.waitForDownload(() -> page.getByTestId("save-comparison-test-svg").click());
+    try (InputStream content = download.createReadStream()) {
+      assertThat(new String(content.readAllBytes(), StandardCharsets.UTF_8))
+          .contains(
+              "Measured on small-scenes: from scratch",
+              "From " + DASHBOARD.address() + "#/?dataset=small-scenes<");
+    }
+  }
+
+  /** A browser reads all pages from a disk, and asks nobody else for anything. */
+  @Test
+  void aSiteOpensWithoutAServer() throws Exception {
+    Path site = files.resolve("site");
+    Application.Outcome outcome =
+        DASHBOARD
+            .application()
+            .run(
+                "results",
+                "export",
+                "--site",
+                site.toString(),
+                "--dataset",
+                "small-scenes",
+                "--server",
+                DASHBOARD.address());
+    assertThat(outcome.status()).as(outcome.errors()).isZero();
+    assertThat(site.resolve("comparison.csv")).doesNotExist();
+    Page page = DASHBOARD.newPage();
+    List<String> requests = new ArrayList<>();
+    List<String> failed = new ArrayList<>();
+    page.onRequest(request -> requests.add(request.url()));
+    page.onRequestFailed(request -> failed.add(request.url()));
+    Set<String> seen = new LinkedHashSet<>();
+    Deque<String> next = new ArrayDeque<>(List.of(site.resolve("index.html").toUri().toString()));
+    while (!next.isEmpty()) {
+      String address = next.pop();
+      if (seen.add(address)) {
+        page.navigate(address);
+        assertSelfContained(page, address);
+        for (Object link :
+            (List<?>) page.evaluate("() => [...document.links].map((link) => link.href)")) {
+          next.add(link.toString().replaceFirst("#.*", ""));
+        }
+      }
+    }
+    assertThat(requests).allMatch(url -> url.startsWith("file:"));
+    assertThat(failed).isEmpty();
+    assertThat(seen.stream().map(address -> Path.of(URI.create(address))).toList())
+        .containsExactlyInAnyOrderElementsOf(pagesOf(site));
+    page.navigate(site.resolve("comparison.html").toUri().toString());
+    assertThat(page.locator("figure.drawing svg")).hasCount(3);
+    assertThat(page.locator("figure.drawing svg").first()).containsText("BagNet-9");
+    assertThat(page.locator("#comparison figcaption")).containsText("Regime: from scratch.");
+    assertThat(page.locator("#comparison tbody th").first()).isVisible();
+    assertThat(page.locator(".published")).hasCount(0);
+    page.navigate(site.resolve("heatmaps.html").toUri().toString());
+    assertThat(page.locator(".pictures img").first()).isVisible();
+  }
+
+  private static void assertSelfContained(Page page, String address) {
+    assertThat(page.locator("h1")).hasCount(1);
+    assertThat(page.locator("script")).hasCount(0);
+    assertThat(
+            page.evaluate(
+                "() => [...document.images].filter((image) => !image.naturalWidth || !image.alt)"
+                    + ".length"))
+        .as(address)
+        .isEqualTo(0);
+  }
+
+  private static List<Path> pagesOf(Path site) throws IOException {
+    try (var all = Files.list(site)) {
+      return all.filter(file -> file.toString().endsWith(".html")).toList();
+    }
+  }
+
+  @Test
+  void anExportNeedsADirectory() throws Exception {
+    Application.Outcome outcome =
+        DASHBOARD.application().run("results", "export", "--server", DASHBOARD.address());
+    assertThat(outcome.status()).isNotZero();
+    assertThat(outcome.errors()).contains("--to", "--site");
+  }
+}
