@@ -15,6 +15,7 @@ import org.bagnetlab.queue.device.StartGate;
 import org.bagnetlab.queue.device.nvidia.FreeMemoryGate;
 import org.bagnetlab.queue.device.nvidia.GpuHistory;
 import org.bagnetlab.queue.spec.JobSpecReader;
+import org.bagnetlab.server.dataset.DatasetImports;
 import org.bagnetlab.server.device.DeviceOverview;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
@@ -222,6 +223,7 @@ public final class BagnetLabServer {
         datasets,
         weights,
         new WeightsImports(vertx, settings.launcher()),
+        new DatasetImports(vertx, settings.launcher(), storage.directory(), settings.clock()),
         new DeviceOverview(queue, settings.devices(), watch),
         housekeeping,
         events,

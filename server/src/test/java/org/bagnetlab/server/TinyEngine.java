@@ -1,5 +1,6 @@
 package org.bagnetlab.server;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import org.bagnetlab.protocol.EngineRequest;
@@ -18,14 +19,20 @@ final class TinyEngine {
   private TinyEngine() {}
 
   public static void main(String[] arguments) throws Exception {
-    if (Json.MAPPER.readValue(arguments[0], EngineRequest.class)
-            instanceof EngineRequest.ImportWeights asked
+    EngineRequest request = Json.MAPPER.readValue(arguments[0], EngineRequest.class);
+    if (request instanceof EngineRequest.ImportWeights asked
         && asked.name().startsWith(WAITING_IMPORT)) {
-      int port = Integer.parseInt(asked.source());
-      try (Socket test = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        int unused = test.getInputStream().read();
-      }
+      waitFor(asked.source());
+    } else if (request instanceof EngineRequest.ImportDataset asked
+        && asked.name().startsWith(WAITING_IMPORT)) {
+      waitFor(asked.file().replaceFirst(".*/(\\d+)\\.zip$", "$1"));
     }
     Main.main(arguments);
+  }
+
+  private static void waitFor(String port) throws IOException {
+    try (Socket test = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port))) {
+      int unused = test.getInputStream().read();
+    }
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = EngineRequest.Heatmap.class, name = "heatmap"),
   @JsonSubTypes.Type(value = EngineRequest.InspectWeights.class, name = "inspect-weights"),
   @JsonSubTypes.Type(value = EngineRequest.ImportWeights.class, name = "import-weights"),
+  @JsonSubTypes.Type(value = EngineRequest.ImportDataset.class, name = "import-dataset"),
 })
 public sealed interface EngineRequest {
 
@@ -108,6 +109,19 @@ public sealed interface EngineRequest {
       String source,
       Optional<String> regime,
       String weights)
+      implements EngineRequest {}
+
+  /**
+   * Adds the images of a zip file to the imported data sets, all of them or nothing. Needs no
+   * engine.
+   *
+   * @param name what to call it
+   * @param file a zip file
+   * @param datasets folder of the imported data sets
+   * @param staged name of the folder in it that is filled; who asks removes it if this process is
+   *     killed
+   */
+  record ImportDataset(String name, String file, String datasets, String staged)
       implements EngineRequest {}
 
   /**

@@ -117,9 +117,15 @@ public final class EngineProcess implements AutoCloseable {
    * Kills it at once. Waiting callers are notified, which would not happen if its streams were
    * closed: {@link Process#destroy} closes them, its handle does not.
    */
-  void end() {
+  public void end() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.toHandle().destroyForcibly();
+  }
+
+  /** Kills it, and waits until it writes no more. */
+  public void await() throws InterruptedException {
+    end();
+    int unused = process.waitFor();
   }
 
   @Override

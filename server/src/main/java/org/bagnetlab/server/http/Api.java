@@ -10,6 +10,7 @@ import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.sweep.SweepReader;
+import org.bagnetlab.server.dataset.DatasetImports;
 import org.bagnetlab.server.device.DeviceOverview;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
@@ -37,6 +38,7 @@ import org.bagnetlab.vision.weights.WeightsStore;
  * @param datasets the data sets
  * @param weights the imported weights
  * @param imports adds to them
+ * @param datasetImports adds to the data sets
  * @param devices what runs jobs
  * @param housekeeping the disk, old files and notices
  * @param events what happens
@@ -55,6 +57,7 @@ public record Api(
     DatasetStore datasets,
     WeightsStore weights,
     WeightsImports imports,
+    DatasetImports datasetImports,
     DeviceOverview devices,
     Housekeeping housekeeping,
     EventChannel events,
@@ -76,6 +79,11 @@ public record Api(
     new ViewRoutes(results).mount(api);
     new ArtifactRoute(vertx, database, artifacts).mount(api);
     new CatalogueRoutes(vertx, networks, datasets, queue).mount(api);
+    new DatasetRoutes(vertx, datasets, database).mount(api);
+    new DatasetImportRoutes(datasetImports).mount(api);
+    new DatasetUpload(
+            vertx, datasets, datasetImports, directory, housekeeping.disk(), connections)
+        .mount(api);
     new DuplicateRoutes(vertx, datasets, queue, results).mount(api);
     new DeviceRoutes(devices).mount(api);
     new WeightsRoutes(vertx, weights, queue).mount(api);
@@ -105,7 +113,7 @@ public record Api(
         .route()
         .handler(
             request -> {
-              if (WeightsUpload.is(request)) {
+              if (FileUpload.is(request)) {
                 request.next();
               } else {
                 bodies.handle(request);

@@ -49,7 +49,7 @@ final class SameOrigin implements Handler<RoutingContext> {
         request.getHeader("Transfer-Encoding") != null || (length != null && !length.equals("0"));
     @Nullable String type = request.getHeader("Content-Type");
     // A plain form can send neither of these.
-    String wanted = WeightsUpload.is(context) ? WeightsUpload.MEDIA_TYPE : "application/json";
+    String wanted = FileUpload.is(context) ? FileUpload.MEDIA_TYPE : "application/json";
     if (body && (type == null || !type.toLowerCase(Locale.ROOT).matches(wanted + "\\s*(;.*)?"))) {
       throw Problem.of(
               415,

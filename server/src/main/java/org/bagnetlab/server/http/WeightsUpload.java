@@ -1,12 +1,9 @@
 package org.bagnetlab.server.http;
 
-import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -19,10 +16,8 @@ import org.bagnetlab.server.disk.DiskSpace;
 import org.bagnetlab.server.engine.EngineFailure;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.storage.directory.DataDirectory;
-import org.bagnetlab.storage.directory.FileTree;
 import org.bagnetlab.vision.weights.WeightsNameException;
 import org.bagnetlab.vision.weights.WeightsStore;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +29,7 @@ final class WeightsUpload {
 
   private static final Logger LOG = LoggerFactory.getLogger(WeightsUpload.class);
 
-  static final String MEDIA_TYPE = "application/octet-stream";
+  static final String MEDIA_TYPE = FileUpload.MEDIA_TYPE;
 
   private static final String PATH = "/weights";
 
@@ -80,18 +75,18 @@ final class WeightsUpload {
   }
 
   private void receive(RoutingContext request) {
-    String name = parameter(request, "name").orElseThrow(WeightsUpload::missingName);
-    long length = length(request.request());
+    String name = FileUpload.parameter(request, "name").orElseThrow(WeightsUpload::missingName);
+    long length = FileUpload.length(request.request(), LARGEST);
     switch (inFlight.begin(name, length)) {
       case BEGUN -> begin(request, name);
       case NAME_TAKEN ->
-          fail(
+          FileUpload.fail(
               request,
               refused(409, "weights-taken", Optional.of("name"), new IOException(UPLOADED_NOW)));
       case TOO_MANY -> {
         // Not a failure of the server, which would be logged.
         request.response().putHeader("Retry-After", "60");
-        fail(
+        FileUpload.fail(
             request, refused(503, "too-many-imports", Optional.empty(), new IOException(TOO_MANY)));
       }
     }
@@ -105,13 +100,19 @@ final class WeightsUpload {
     // Unordered: other requests on this event loop must not wait for a disk or an import.
     vertx
         .executeBlocking(() -> checked(name), false)
-        .compose(checked -> room(length(request.request())))
+        .compose(
+            checked ->
+                // During the import it exists twice: as uploaded, and as stored.
+                FileUpload.room(
+                    disk,
+                    FileUpload.length(request.request(), LARGEST),
+                    2 * inFlight.bytes()))
         .compose(room -> vertx.executeBlocking(this::folder, false))
         .compose(
             folder ->
-                received(request.request(), body, folder.resolve(name))
+                FileUpload.received(vertx, request.request(), body, folder.resolve(name))
                     .compose(file -> imports.run(asked(request, name, file), gone.future()))
-                    .eventually(() -> vertx.executeBlocking(() -> deleted(folder), false)))
+                    .eventually(() -> vertx.executeBlocking(() -> FileUpload.deleted(folder), false)))
         .onComplete(
             done -> {
               inFlight.end(name);
@@ -124,22 +125,8 @@ final class WeightsUpload {
                 // What still comes is dropped, so that the answer is read.
                 body.resume();
               }
-              fail(request, problem(failure));
+              FileUpload.fail(request, problem(failure));
             });
-  }
-
-  /**
-   * A client that waits for 100-continue may never send its body, so the following data cannot be
-   * interpreted as one.
-   */
-  private static void fail(RoutingContext request, Throwable failure) {
-    if (request.request().headers().contains("Expect") && request.request().bytesRead() == 0) {
-      request
-          .response()
-          .putHeader("Connection", "close")
-          .endHandler(sent -> request.request().connection().close());
-    }
-    request.fail(failure);
   }
 
   private String checked(String name) throws WeightsNameException {
@@ -147,51 +134,19 @@ final class WeightsUpload {
     return name;
   }
 
-  /** During the import it exists twice: as uploaded, and as stored. */
-  private Future<Void> room(long length) {
-    return disk.refusal(length, 2 * inFlight.bytes())
-        .compose(
-            refusal ->
-                refusal
-                    .<Future<Void>>map(
-                        why ->
-                            Future.failedFuture(
-                                Problem.of(507, "no-room", "No room", why).exception()))
-                    .orElseGet(Future::succeededFuture));
-  }
-
   private Path folder() throws IOException {
     return Files.createTempDirectory(directory.uploads(), "weights-");
-  }
-
-  private Future<Path> received(HttpServerRequest request, ReadStream<Buffer> body, Path file) {
-    return vertx
-        .fileSystem()
-        .open(file.toString(), new OpenOptions().setCreateNew(true).setRead(false))
-        .compose(
-            opened -> {
-              if (request.headers().contains("Expect")) {
-                request.response().writeContinue();
-              }
-              return body.pipeTo(opened);
-            })
-        .map(file);
   }
 
   private EngineRequest.ImportWeights asked(RoutingContext request, String name, Path file) {
     return new EngineRequest.ImportWeights(
         name,
         file.toString(),
-        parameter(request, "architecture"),
+        FileUpload.parameter(request, "architecture"),
         Optional.empty(),
-        parameter(request, "source").orElse("upload"),
-        parameter(request, "regime"),
+        FileUpload.parameter(request, "source").orElse("upload"),
+        FileUpload.parameter(request, "regime"),
         directory.weights().toString());
-  }
-
-  private static Path deleted(Path folder) throws IOException {
-    FileTree.delete(folder);
-    return folder;
   }
 
   /** The response to a client whose import failed. */
@@ -232,33 +187,6 @@ final class WeightsUpload {
   private static EngineFailure logged(EngineFailure failure) {
     failure.said().forEach(line -> LOG.error("import: {}", line));
     return failure;
-  }
-
-  private static long length(HttpServerRequest request) {
-    @Nullable String length = request.getHeader("Content-Length");
-    if (length == null) {
-      throw Problem.of(
-              411,
-              "length-required",
-              "Length required",
-              "The request must give the file's size in Content-Length.")
-          .exception();
-    }
-    long bytes = Long.parseLong(length);
-    if (bytes > LARGEST) {
-      throw Problem.of(
-              413,
-              "too-large",
-              "Too large",
-              "The file is larger than %d GiB.".formatted(LARGEST >> 30))
-          .exception();
-    }
-    return bytes;
-  }
-
-  private static Optional<String> parameter(RoutingContext request, String name) {
-    return Optional.of(request.request().getParam(name, "").strip())
-        .filter(text -> !text.isEmpty());
   }
 
   private static ProblemException missingName() {

@@ -27,6 +27,7 @@ import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.server.TestServer;
 import org.bagnetlab.server.VisionCatalogue;
+import org.bagnetlab.server.dataset.DatasetImports;
 import org.bagnetlab.server.device.DeviceOverview;
 import org.bagnetlab.server.engine.WeightsImports;
 import org.bagnetlab.server.events.EventChannel;
@@ -169,6 +170,7 @@ class ContractTests {
               datasets,
               weights,
               new WeightsImports(vertx, setup.launcher()),
+              new DatasetImports(vertx, setup.launcher(), directory, Clock.systemUTC()),
               new DeviceOverview(queue, Devices.of(List.of()), Optional.empty()),
               new Housekeeping(
                   vertx,

@@ -93,6 +93,13 @@ public final class JobTable {
           ORDER BY id
           """;
 
+  static final String READERS =
+      """
+      SELECT id, kind, title, state FROM jobs
+      WHERE dataset = :dataset OR subject IN (SELECT id FROM jobs WHERE dataset = :dataset)
+      ORDER BY id DESC
+      """;
+
   private final Handle handle;
 
   /** The table within a transaction. */
@@ -356,6 +363,21 @@ public final class JobTable {
         .bind("dataset", dataset)
         .bindList("states", List.copyOf(states))
         .map(JobTable::job)
+        .list();
+  }
+
+  /** All jobs that read this data set, whatever their state, the newest first. */
+  public List<ReaderRow> readers(String dataset) {
+    return handle
+        .createQuery(READERS)
+        .bind("dataset", dataset)
+        .map(
+            (row, context) ->
+                new ReaderRow(
+                    row.getLong("id"),
+                    row.getString("kind"),
+                    row.getString("title"),
+                    row.getString("state")))
         .list();
   }
 

@@ -1,6 +1,7 @@
 package org.bagnetlab.vision.dataset;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,6 +24,7 @@ public final class DatasetImport {
 
   private final Path datasets;
   private final Progress progress;
+  private final Staging staging;
 
   /** Hears how far an import is. */
   @FunctionalInterface
@@ -31,9 +33,25 @@ public final class DatasetImport {
     void report(int done, int total);
   }
 
+  /** Begins the folder that is filled. */
+  @FunctionalInterface
+  private interface Staging {
+    StagedFolder begin(Path datasets) throws IOException;
+  }
+
   DatasetImport(Path datasets, Progress progress) {
+    this(datasets, progress, StagedFolder::in);
+  }
+
+  /** One whose process may be killed by the owner of the staged folder. */
+  DatasetImport(Path datasets, Progress progress, String staged) {
+    this(datasets, progress, parent -> StagedFolder.in(parent, staged));
+  }
+
+  private DatasetImport(Path datasets, Progress progress, Staging staging) {
     this.datasets = datasets;
     this.progress = progress;
+    this.staging = staging;
   }
 
   ImportedDataset run(String name, Path source) throws IOException, DatasetException {
@@ -51,11 +69,9 @@ public final class DatasetImport {
     }
     Path target = datasets.resolve(name);
     if (Files.exists(target)) {
-      throw new DatasetException(
-          "The data set '%s' already exists. Import under another name, or remove it with: ./bagnetlab dataset remove %s"
-              .formatted(name, name));
+      throw taken(name);
     }
-    try (StagedFolder staged = StagedFolder.in(datasets);
+    try (StagedFolder staged = staging.begin(datasets);
         SourceFiles files = SourceFiles.open(source)) {
       Layout layout = Layout.of(files.paths());
       DuplicateSearch duplicates = new DuplicateSearch();
@@ -74,7 +90,18 @@ public final class DatasetImport {
       DuplicatesFile.write(staged.path(), checksum, duplicates.found());
       staged.moveTo(name);
       return ImportedDataset.open(target, name);
+    } catch (FileAlreadyExistsException e) {
+      if (Files.exists(target)) {
+        throw taken(name); // by another process, meanwhile
+      }
+      throw e;
     }
+  }
+
+  private static DatasetException taken(String name) {
+    return new DatasetException(
+        "The data set '%s' already exists. Import under another name, or remove it with: ./bagnetlab dataset remove %s"
+            .formatted(name, name));
   }
 
   private static String builtIn() {

@@ -152,4 +152,30 @@ public final class DatasetStore {
       throws IOException, DatasetException {
     return DatasetFacts.of(new DatasetImport(folder, progress).run(name, source));
   }
+
+  /**
+   * Imports as {@link #importFrom(String, Path, DatasetImport.Progress)} does, in a process that
+   * may be killed: its owner removes what was staged.
+   *
+   * @param staged from {@link StagedFolder#ownedName}
+   */
+  public DatasetFacts importFrom(
+      String name, Path source, DatasetImport.Progress progress, String staged)
+      throws IOException, DatasetException {
+    return DatasetFacts.of(new DatasetImport(folder, progress, staged).run(name, source));
+  }
+
+  /** Whether a data set can be imported under this name; otherwise why not, in one line. */
+  public Optional<String> refusalOf(String name) {
+    if (!FolderName.possible(name)) {
+      return Optional.of(
+          "A name has up to 64 lower-case letters, digits, dots, dashes and underscores, and starts with a letter or digit.");
+    }
+    if (BuiltInDatasets.has(name)) {
+      return Optional.of("%s is the name of a built-in data set.".formatted(name));
+    }
+    return imported(name)
+        ? Optional.of("The data set '%s' already exists.".formatted(name))
+        : Optional.empty();
+  }
 }

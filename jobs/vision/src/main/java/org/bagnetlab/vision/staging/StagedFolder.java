@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class StagedFolder implements Closeable {
 
   private static final String ASIDE = ".importing-";
+
+  /** Begins the names of those whose owner removes them when their process has been killed. */
+  private static final String OWNED = ASIDE + "owned-";
+
   private static final Duration ABANDONED = Duration.ofDays(1);
 
   private final Path parent;
@@ -44,6 +48,45 @@ public final class StagedFolder implements Closeable {
     Files.createDirectories(parent);
     deleteAbandoned(parent);
     return new StagedFolder(parent, aside(parent));
+  }
+
+  /** A name for a folder that is begun by another process and removed by this one. */
+  public static String ownedName() {
+    return OWNED + UUID.randomUUID();
+  }
+
+  /**
+   * Begins a folder under a name that {@link #ownedName} gave to the process that will {@link
+   * #discard} it if this one is killed.
+   *
+   * @param parent where it will be; made if it does not exist
+   */
+  public static StagedFolder in(Path parent, String ownedName) throws IOException {
+    if (!ownedName.matches("\\.importing-owned-[0-9a-f-]{36}")) {
+      throw new IllegalArgumentException("no name of a staged folder: " + ownedName);
+    }
+    Files.createDirectories(parent);
+    return new StagedFolder(parent, Files.createDirectory(parent.resolve(ownedName)));
+  }
+
+  /** Removes what a killed process staged under this name, if anything. */
+  public static void discard(Path parent, String ownedName) throws IOException {
+    Path aside = parent.resolve(ownedName);
+    if (ownedName.startsWith(OWNED) && Files.isDirectory(aside)) {
+      deleteTree(aside);
+    }
+  }
+
+  /** Removes everything that processes of an owner staged which was killed itself. */
+  public static void discardOwned(Path parent) throws IOException {
+    if (!Files.isDirectory(parent)) {
+      return;
+    }
+    try (Stream<Path> folders = Files.list(parent)) {
+      for (Path each : (Iterable<Path>) folders::iterator) {
+        discard(parent, String.valueOf(each.getFileName()));
+      }
+    }
   }
 
   /**

@@ -2,9 +2,12 @@ package org.bagnetlab.worker.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import org.bagnetlab.protocol.EngineAnswer;
 import org.bagnetlab.protocol.EngineRequest;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.vision.dataset.DatasetException;
+import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.worker.engine.LocalEngine;
 
 /** Answers the one request of a process that runs no job. */
@@ -35,13 +38,13 @@ public final class EngineCommands {
     try {
       Object result = result(Json.MAPPER.readValue(request, EngineRequest.class));
       say(new EngineAnswer.Result(Json.MAPPER.valueToTree(result)));
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+    } catch (IOException | DatasetException | RuntimeException | OutOfMemoryError e) {
       e.printStackTrace(log);
       say(EngineFailures.of(e));
     }
   }
 
-  private Object result(EngineRequest request) throws IOException {
+  private Object result(EngineRequest request) throws IOException, DatasetException {
     if (request instanceof EngineRequest.Doctor) {
       return LocalEngine.start().facts();
     }
@@ -59,6 +62,10 @@ public final class EngineCommands {
     }
     if (request instanceof EngineRequest.ImportWeights asked) {
       return ImportAnswer.to(asked);
+    }
+    if (request instanceof EngineRequest.ImportDataset asked) {
+      return new DatasetStore(Path.of(asked.datasets()))
+          .importFrom(asked.name(), Path.of(asked.file()), this::progress, asked.staged());
     }
     throw new IllegalStateException(
         "This version does not support the command %s.".formatted(request));

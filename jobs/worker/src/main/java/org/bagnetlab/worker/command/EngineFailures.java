@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.bagnetlab.protocol.EngineAnswer.Failed;
 import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.vision.dataset.DatasetException;
 import org.bagnetlab.vision.network.UnsupportedPrecision;
 import org.bagnetlab.vision.weights.WeightsNameException;
 import org.bagnetlab.vision.weights.WeightsRefused;
@@ -27,6 +28,9 @@ final class EngineFailures {
             case TAKEN -> "weights-taken";
           };
       return new Failed(ErrorFamily.USER_ERROR, code, message(cause), Optional.of("name"));
+    }
+    if (cause instanceof DatasetException) {
+      return failed(ErrorFamily.USER_ERROR, "dataset-refused", message(cause));
     }
     if (cause instanceof WeightsRefused) {
       return failed(ErrorFamily.USER_ERROR, "weights-refused", message(cause));

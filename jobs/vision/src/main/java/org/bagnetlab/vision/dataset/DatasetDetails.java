@@ -1,0 +1,114 @@
+package org.bagnetlab.vision.dataset;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is in a data set.
+ *
+ * @param dataset as in a list
+ * @param classes images of each class
+ * @param sizes of the image files; empty: they are generated at any size
+ * @param split how many images a training with default settings uses; empty: it has too few
+ */
+public record DatasetDetails(
+    DatasetFacts dataset,
+    List<ClassCounts> classes,
+    Optional<Sizes> sizes,
+    Optional<SplitCounts> split) {
+
+  private static final int COMMON_SIZES = 3;
+
+  /** Images of a class in the training and in the test folder. */
+  public record ClassCounts(String name, int train, int test) {}
+
+  /**
+   * Sizes in pixels.
+   *
+   * @param common the most frequent ones, the most frequent first
+   * @param gray number of images with one channel
+   */
+  public record Sizes(
+      int minWidth,
+      int maxWidth,
+      int minHeight,
+      int maxHeight,
+      int different,
+      List<SizeCount> common,
+      int gray) {}
+
+  /** How many images have a size. */
+  public record SizeCount(int width, int height, int images) {}
+
+  /** Images of the parts of a split. */
+  public record SplitCounts(int train, int validation, int test) {}
+
+  private record Size(int width, int height) {}
+
+  /** Counts the images of a data set. */
+  public static DatasetDetails of(SceneDataset dataset) {
+    int[][] counts = new int[dataset.classes().size()][2];
+    for (SceneImage image : dataset.images()) {
+      counts[image.label()][image.folder() == SceneImage.Folder.TRAIN ? 0 : 1]++;
+    }
+    List<ClassCounts> classes = new ArrayList<>();
+    for (int label = 0; label < counts.length; label++) {
+      classes.add(
+          new ClassCounts(dataset.classes().get(label), counts[label][0], counts[label][1]));
+    }
+    if (dataset instanceof ImportedDataset imported) {
+      return new DatasetDetails(
+          DatasetFacts.of(imported), classes, sizes(imported.manifest()), split(dataset));
+    }
+    if (dataset instanceof GeneratedDataset generated) {
+      return new DatasetDetails(
+          DatasetFacts.of(generated), classes, Optional.empty(), split(dataset));
+    }
+    throw new IllegalArgumentException("%s is in no list".formatted(dataset.name()));
+  }
+
+  private static Optional<Sizes> sizes(Manifest manifest) {
+    if (manifest.images().isEmpty()) {
+      return Optional.empty();
+    }
+    Map<Size, Integer> sizes = new LinkedHashMap<>();
+    int gray = 0;
+    for (Manifest.Entry image : manifest.images()) {
+      sizes.merge(new Size(image.width(), image.height()), 1, Integer::sum);
+      gray += image.channels() == 1 ? 1 : 0;
+    }
+    List<SizeCount> common =
+        sizes.entrySet().stream()
+            .map(each -> new SizeCount(each.getKey().width(), each.getKey().height(), each.getValue()))
+            .sorted(Comparator.comparingInt(SizeCount::images).reversed())
+            .limit(COMMON_SIZES)
+            .toList();
+    return Optional.of(
+        new Sizes(
+            sizes.keySet().stream().mapToInt(Size::width).min().orElse(0),
+            sizes.keySet().stream().mapToInt(Size::width).max().orElse(0),
+            sizes.keySet().stream().mapToInt(Size::height).min().orElse(0),
+            sizes.keySet().stream().mapToInt(Size::height).max().orElse(0),
+            sizes.size(),
+            common,
+            gray));
+  }
+
+  private static Optional<SplitCounts> split(SceneDataset dataset) {
+    if (dataset.images().stream().allMatch(image -> image.folder() == SceneImage.Folder.TEST)) {
+      return Optional.of(new SplitCounts(0, 0, dataset.images().size()));
+    }
+    try {
+      // The seed decides which images are in a part, not how many.
+      Split split = Split.of(dataset, 1);
+      return Optional.of(
+          new SplitCounts(split.train().size(), split.validation().size(), split.test().size()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package org.bagnetlab.vision.dataset;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Some of a data set's images, in the order of their paths.
+ *
+ * @param total number of images that match
+ * @param images those of this page
+ */
+public record ImagePage(int total, List<Listed> images) {
+
+  /**
+   * An image of a list.
+   *
+   * @param path in the data set
+   * @param className its class
+   * @param part the folder that it came in: {@code train} or {@code test}
+   * @param width of the file in pixels; empty: it is generated at any size
+   * @param height of the file in pixels; empty: it is generated at any size
+   */
+  public record Listed(
+      String path,
+      @JsonProperty("class") String className,
+      String part,
+      Optional<Integer> width,
+      Optional<Integer> height) {}
+
+  /**
+   * A page of the images of a class and a folder, or of all.
+   *
+   * @param label the class; empty: all
+   * @param folder the folder; empty: both
+   */
+  public static ImagePage of(
+      SceneDataset dataset,
+      Optional<Integer> label,
+      Optional<SceneImage.Folder> folder,
+      int offset,
+      int limit) {
+    Map<String, Manifest.Entry> files = new HashMap<>();
+    List<SceneImage> shown = new ArrayList<>();
+    int total = 0;
+    for (SceneImage image : dataset.images()) {
+      if (label.map(wanted -> wanted == image.label()).orElse(true)
+          && folder.map(wanted -> wanted == image.folder()).orElse(true)) {
+        if (total >= offset && shown.size() < limit) {
+          shown.add(image);
+        }
+        total++;
+      }
+    }
+    if (dataset instanceof ImportedDataset imported) {
+      imported.manifest().images().forEach(entry -> files.put(entry.path(), entry));
+    }
+    return new ImagePage(
+        total, shown.stream().map(image -> listed(dataset, image, files)).toList());
+  }
+
+  private static Listed listed(
+      SceneDataset dataset, SceneImage image, Map<String, Manifest.Entry> files) {
+    Optional<Manifest.Entry> file = Optional.ofNullable(files.get(image.path()));
+    return new Listed(
+        image.path(),
+        dataset.classes().get(image.label()),
+        image.folder().name().toLowerCase(Locale.ROOT),
+        file.map(Manifest.Entry::width),
+        file.map(Manifest.Entry::height));
+  }
+}

@@ -1,0 +1,43 @@
+package org.bagnetlab.server.dataset;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+
+/** How far the import of an uploaded file is; every case has only its own fields. */
+public sealed interface ImportState {
+
+  /** Another import is running. */
+  record Waiting() implements ImportState {}
+
+  /**
+   * Its images are read and copied.
+   *
+   * @param startedAt when that began
+   * @param done images so far
+   * @param total images of the file; 0: not known yet
+   */
+  record Running(Instant startedAt, int done, int total) implements ImportState {}
+
+  /**
+   * It is among the data sets.
+   *
+   * @param at when that was done
+   * @param dataset as in the list of data sets
+   */
+  record Succeeded(Instant at, JsonNode dataset) implements ImportState {}
+
+  /**
+   * Nothing was imported.
+   *
+   * @param at when that was known
+   * @param code stable name of the failure
+   * @param lines what is wrong, then the details
+   */
+  record Failed(Instant at, String code, List<String> lines) implements ImportState {}
+
+  /** Whether it makes no progress any more. */
+  default boolean ended() {
+    return this instanceof Succeeded || this instanceof Failed;
+  }
+}

@@ -1,0 +1,170 @@
+package org.bagnetlab.server.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import org.bagnetlab.experiment.request.Excerpt;
+import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.server.dataset.OpenedDatasets;
+import org.bagnetlab.server.json.DatasetDetailsJson;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.vision.dataset.DatasetDetails;
+import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.dataset.ImagePage;
+import org.bagnetlab.vision.dataset.Png;
+import org.bagnetlab.vision.dataset.SceneDataset;
+import org.bagnetlab.vision.dataset.SceneImage;
+import org.bagnetlab.vision.staging.DamagedException;
+
+/** What is in a data set, and its images. */
+final class DatasetRoutes {
+
+  /** Sides of pictures in pixels. */
+  private static final int USUAL_SIZE = 128;
+
+  private static final int SMALLEST_SIZE = 40;
+  private static final int LARGEST_SIZE = 512;
+
+  private static final int USUAL_LIMIT = 60;
+  private static final int MOST_IMAGES = 1000;
+
+  /** Decoding takes memory: a photograph may have 25 million pixels. */
+  private static final int PICTURES_AT_ONCE = 2;
+
+  private final Vertx vertx;
+  private final WorkerExecutor pictures;
+  private final OpenedDatasets datasets;
+  private final Database database;
+
+  DatasetRoutes(Vertx vertx, DatasetStore datasets, Database database) {
+    this.vertx = vertx;
+    this.pictures = vertx.createSharedWorkerExecutor("pictures", PICTURES_AT_ONCE);
+    this.datasets = new OpenedDatasets(datasets);
+    this.database = database;
+  }
+
+  void mount(Router api) {
+    api.get("/datasets/:name").handler(this::details);
+    api.get("/datasets/:name/images").handler(this::images);
+    api.get("/datasets/:name/image").handler(this::image);
+  }
+
+  private void details(RoutingContext request) {
+    String name = request.pathParam("name");
+    Reply.json(
+        request,
+        vertx
+            .executeBlocking(() -> DatasetDetails.of(opened(name)), false)
+            .compose(
+                details ->
+                    Futures.of(vertx, database.read(tables -> tables.jobs().readers(name)))
+                        .map(readers -> DatasetDetailsJson.of(details, readers))));
+  }
+
+  private void images(RoutingContext request) {
+    String name = request.pathParam("name");
+    Optional<String> className = Reply.text(request, "class");
+    Optional<SceneImage.Folder> folder = Reply.text(request, "part").map(DatasetRoutes::folder);
+    int limit = Reply.parameter(request, "limit", USUAL_LIMIT, 1, MOST_IMAGES);
+    int offset = Reply.parameter(request, "offset", 0, 0, Integer.MAX_VALUE);
+    Future<ImagePage> page =
+        vertx.executeBlocking(
+            () -> {
+              SceneDataset dataset = opened(name);
+              return ImagePage.of(
+                  dataset,
+                  className.map(wanted -> label(dataset, wanted)),
+                  folder,
+                  offset,
+                  limit);
+            },
+            false);
+    Reply.json(request, page);
+  }
+
+  private static SceneImage.Folder folder(String said) {
+    for (SceneImage.Folder folder : SceneImage.Folder.values()) {
+      if (folder.name().toLowerCase(Locale.ROOT).equals(said)) {
+        return folder;
+      }
+    }
+    throw Problem.invalid(
+            "Invalid parameter",
+            "part",
+            "part must be train or test, but is '%s'.".formatted(Excerpt.of(said)))
+        .exception();
+  }
+
+  private static int label(SceneDataset dataset, String wanted) {
+    int label = dataset.classes().indexOf(wanted);
+    if (label < 0) {
+      throw Problem.invalid(
+              "Invalid parameter",
+              "class",
+              "The data set '%s' has no class '%s'."
+                  .formatted(dataset.name(), Excerpt.of(wanted)))
+          .exception();
+    }
+    return label;
+  }
+
+  private void image(RoutingContext request) {
+    String name = request.pathParam("name");
+    String path = request.request().getParam("path", "");
+    int size = Reply.parameter(request, "size", USUAL_SIZE, SMALLEST_SIZE, LARGEST_SIZE);
+    pictures
+        .executeBlocking(() -> picture(name, path, size), false)
+        .onSuccess(
+            picture ->
+                request
+                    .response()
+                    .putHeader("Content-Type", "image/png")
+                    .putHeader("Cache-Control", "private, max-age=3600")
+                    .end(Buffer.buffer(picture)))
+        .onFailure(request::fail);
+  }
+
+  private byte[] picture(String name, String path, int size) throws IOException {
+    SceneDataset dataset = opened(name);
+    SceneImage image =
+        dataset
+            .find(path)
+            .orElseThrow(
+                () ->
+                    Problem.of(
+                            404,
+                            "image-not-found",
+                            "No such image",
+                            "The data set '%s' has no such image.".formatted(name))
+                        .exception());
+    return Png.of(dataset.read(image, size));
+  }
+
+  private SceneDataset opened(String name) {
+    try {
+      return datasets.find(name).orElseThrow(() -> missing(name));
+    } catch (DamagedException e) {
+      throw damaged(e);
+    }
+  }
+
+  static ProblemException missing(String name) {
+    return Problem.of(
+            404,
+            "dataset-not-found",
+            "No such data set",
+            "There is no data set '%s'.".formatted(name))
+        .exception();
+  }
+
+  static ProblemException damaged(DamagedException e) {
+    return Problem.of(409, "dataset-damaged", "Damaged data set", e.damaged().problem())
+        .exception();
+  }
+}

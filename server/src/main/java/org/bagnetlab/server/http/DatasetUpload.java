@@ -1,0 +1,166 @@
+package org.bagnetlab.server.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.streams.ReadStream;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.bagnetlab.server.dataset.DatasetImports;
+import org.bagnetlab.server.dataset.UploadedDataset;
+import org.bagnetlab.server.disk.DiskSpace;
+import org.bagnetlab.server.json.DatasetImportJson;
+import org.bagnetlab.storage.directory.DataDirectory;
+import org.bagnetlab.vision.dataset.DatasetStore;
+
+/**
+ * Receives zip files of images, to be imported. The response is sent when the file is there: its
+ * import takes longer than many a connection lasts.
+ */
+final class DatasetUpload {
+
+  private static final String PATH = "/datasets";
+
+  private static final String UPLOADED_NOW = "A data set with this name is being uploaded.";
+
+  private static final String IMPORTED_NOW = "A data set with this name is being imported.";
+
+  private static final String TOO_MANY =
+      "Too many uploads are in progress. Try again when one of them is done.";
+
+  /** The 15-scene database takes 90 MB, ImageNet's validation images take 6 GB. */
+  static final long LARGEST = 16L << 30;
+
+  private static final int LONGEST_SOURCE = 80;
+
+  private final Vertx vertx;
+  private final DatasetStore datasets;
+  private final DatasetImports imports;
+  private final DataDirectory directory;
+  private final DiskSpace disk;
+  private final ClientConnections connections;
+  private final Clock clock;
+  private final UploadsInFlight inFlight = new UploadsInFlight();
+
+  DatasetUpload(
+      Vertx vertx,
+      DatasetStore datasets,
+      DatasetImports imports,
+      DataDirectory directory,
+      DiskSpace disk,
+      ClientConnections connections) {
+    this.vertx = vertx;
+    this.datasets = datasets;
+    this.imports = imports;
+    this.directory = directory;
+    this.disk = disk;
+    this.connections = connections;
+    this.clock = Clock.systemUTC();
+  }
+
+  /** Whether a request is an upload, for every spelling of its path that {@link #mount} accepts. */
+  static boolean is(RoutingContext request) {
+    return request.request().method().equals(HttpMethod.POST)
+        && request.normalizedPath().matches(Api.ROOT + PATH + "/?");
+  }
+
+  void mount(Router api) {
+    api.post(PATH).handler(this::receive);
+  }
+
+  private void receive(RoutingContext request) {
+    String name = FileUpload.parameter(request, "name").orElseThrow(DatasetUpload::missingName);
+    long length = FileUpload.length(request.request(), LARGEST);
+    switch (inFlight.begin(name, length)) {
+      case BEGUN -> begin(request, name, length);
+      case NAME_TAKEN -> FileUpload.fail(request, taken(UPLOADED_NOW));
+      case TOO_MANY -> {
+        request.response().putHeader("Retry-After", "60");
+        FileUpload.fail(
+            request,
+            Problem.of(503, "too-many-imports", "Not imported", TOO_MANY).exception());
+      }
+    }
+  }
+
+  private void begin(RoutingContext request, String name, long length) {
+    ReadStream<Buffer> body = connections.body(request.request());
+    body.pause();
+    // Unordered: other requests on this event loop must not wait for a disk.
+    vertx
+        .executeBlocking(() -> checked(name), false)
+        // During the import it exists twice: as uploaded, and as stored.
+        .compose(checked -> FileUpload.room(disk, length, 2 * inFlight.bytes()))
+        .compose(room -> vertx.executeBlocking(this::folder, false))
+        .compose(
+            folder ->
+                FileUpload.received(
+                        vertx, request.request(), body, folder.resolve(fileName(request)))
+                    .map(file -> imports.add(name, folder, file, length, disk::forget))
+                    .onFailure(
+                        failure -> vertx.executeBlocking(() -> FileUpload.deleted(folder), false)))
+        .onComplete(
+            done -> {
+              inFlight.end(name);
+              disk.forget();
+            })
+        .onSuccess(uploaded -> Reply.json(request, 202, json(uploaded)))
+        .onFailure(
+            failure -> {
+              if (!request.request().isEnded()) {
+                // What still comes is dropped, so that the answer is read.
+                body.resume();
+              }
+              FileUpload.fail(request, failure);
+            });
+  }
+
+  private DatasetImportJson json(UploadedDataset uploaded) {
+    return DatasetImportJson.of(uploaded, clock.instant());
+  }
+
+  private String checked(String name) {
+    Optional<String> refusal = datasets.refusalOf(name);
+    if (refusal.isPresent()) {
+      throw datasets.imported(name)
+          ? taken(refusal.get())
+          : Problem.invalid("Not imported", "name", refusal.get()).exception();
+    }
+    if (imports.busy(name)) {
+      throw taken(IMPORTED_NOW);
+    }
+    return name;
+  }
+
+  private static ProblemException taken(String why) {
+    return new Problem(
+            "about:blank", "Not imported", 409, "dataset-taken", Optional.of("name"), why)
+        .exception();
+  }
+
+  private Path folder() throws IOException {
+    return Files.createTempDirectory(directory.uploads(), "dataset-");
+  }
+
+  /** The name that people know the file by, in messages and as the source of the data set. */
+  private static String fileName(RoutingContext request) {
+    String given = FileUpload.parameter(request, "source").orElse("upload.zip");
+    String safe =
+        given
+            .substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1)
+            .replaceAll("[^\\p{L}\\p{N} ._()+-]", "_");
+    String short80 = safe.substring(0, Math.min(LONGEST_SOURCE, safe.length()));
+    return short80.isBlank() || short80.startsWith(".") ? "upload.zip" : short80;
+  }
+
+  private static ProblemException missingName() {
+    return Problem.invalid(
+            "Invalid parameter", "name", "name is missing: give the data set a name.")
+        .exception();
+  }
+}
