@@ -293,8 +293,40 @@ export const api = {
   /** The images of a data set that show the same. @param {string} dataset @returns {Promise<import('./types.js').DuplicatePairs>} */
   duplicates: (dataset) => read(`/datasets/${encodeURIComponent(dataset)}/duplicates`),
 
-  /** The address of a small picture. @param {string} dataset @param {string} path */
-  datasetImage: (dataset, path) => `/api/v1/datasets/${encodeURIComponent(dataset)}/image?path=${encodeURIComponent(path)}`,
+  /** What is in a data set and what uses it. @param {string} dataset @returns {Promise<import('./types.js').DatasetDetails>} */
+  dataset: (dataset) => read(`/datasets/${encodeURIComponent(dataset)}`),
+
+  /**
+   * @param {string} dataset
+   * @param {{class?: string, part?: string, limit?: number, offset?: number}} filter
+   * @returns {Promise<{total: number, images: import('./types.js').DatasetImage[]}>}
+   */
+  datasetImages(dataset, filter) {
+    const query = new URLSearchParams(Object.entries(filter).flatMap(([name, value]) => (value === '' ? [] : [[name, String(value)]])));
+    return read(`/datasets/${encodeURIComponent(dataset)}/images?${query}`);
+  },
+
+  /** The address of a picture, by default a small one. @param {string} dataset @param {string} path @param {number} [size] */
+  datasetImage: (dataset, path, size) =>
+    `/api/v1/datasets/${encodeURIComponent(dataset)}/image?path=${encodeURIComponent(path)}${size ? `&size=${size}` : ''}`,
+
+  /**
+   * @param {{name: string, source: string}} request
+   * @param {Blob} file
+   * @param {(share: number) => void} sent
+   * @param {AbortSignal} signal
+   * @returns {Promise<import('./types.js').DatasetImport>} the import, which begins then
+   */
+  uploadDataset: (request, file, sent, signal) => upload(`/datasets?${new URLSearchParams(request)}`, file, sent, signal),
+
+  /** @returns {Promise<{imports: import('./types.js').DatasetImport[]}>} */
+  datasetImports: () => read('/dataset-imports'),
+
+  /** Cancels an import, or forgets how it ended. @param {string} name */
+  cancelDatasetImport: (name) => request(`/dataset-imports/${encodeURIComponent(name)}`, { method: 'DELETE' }),
+
+  /** @param {string} name */
+  removeDataset: (name) => request(`/datasets/${encodeURIComponent(name)}`, { method: 'DELETE' }),
 
   /** Those of a training's images that an earlier part of its split has, too. @param {number} id @returns {Promise<import('./types.js').RepeatedImages>} */
   repeatedImages: (id) => read(`/runs/${id}/duplicates`),

@@ -30,8 +30,11 @@ export function parse(hash) {
 /** @param {number} id */
 export const jobHref = (id) => `#/jobs/${id}`;
 
-/** The page with the duplicates of a data set. @param {string} name */
+/** The page of a data set. @param {string} name */
 export const datasetHref = (name) => `#/datasets?name=${encodeURIComponent(name)}`;
+
+/** The page with the heatmaps of an image. @param {string} dataset @param {string} path */
+export const imageHref = (dataset, path) => `#/images?${new URLSearchParams({ dataset, image: path })}`;
 
 /** @param {string} name */
 export const sweepHref = (name) => `#/sweeps/${name}`;

@@ -2,29 +2,31 @@ import { html, nothing } from 'lit-html';
 import { count, plural, time } from '../app/format.js';
 import { datasetHref } from '../app/routes.js';
 import { drawing, loader } from '../app/view.js';
-import { failure, loading } from '../controls/notices.js';
+import { empty, failure, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
-import { duplicatePairs } from './duplicate-pairs.js';
+import { damagedList } from '../weights/damaged-list.js';
+import { datasetForm } from './dataset-form.js';
+import { datasetImports } from './dataset-imports.js';
+import { datasetRemoval } from './dataset-removal.js';
+import { openDataset } from './dataset-view.js';
 
 /** @typedef {import('../api/types.js').Dataset} Dataset */
 
 /**
- * The data sets, and which of their images show the same.
+ * The data sets, with imports by upload; or one of them.
  *
  * @type {import('../app/view.js').OpenView}
  */
-export function open(root, route, { api, live }) {
+export const open = (root, route, lab) => (route.query.get('name') ? openDataset : openList)(root, route, lab);
+
+/** @type {import('../app/view.js').OpenView} */
+function openList(root, _route, { api, live }) {
   /** @type {Dataset[]|undefined} */
   let datasets;
   /** @type {import('../api/types.js').Damaged[]} */
   let damaged = [];
-  /** @type {import('../api/types.js').DuplicatePairs|undefined} */
-  let found;
   /** @type {unknown} */
   let error;
-  /** @type {unknown} */
-  let failed;
-  const chosen = route.query.get('name') ?? '';
   const { draw, close } = drawing(root, template);
 
   const load = loader(api.datasets, (outcome) => {
@@ -34,65 +36,79 @@ export function open(root, route, { api, live }) {
     }
     draw();
   });
-  const search = loader(
-    () => api.duplicates(chosen),
-    (outcome) => {
-      failed = outcome.error;
-      found = outcome.data ?? found;
-      draw();
-    },
-  );
+  const imports = datasetImports(api, { draw, imported: load });
+  const form = datasetForm(api, { draw, taken, received: imports.load });
+  const removal = datasetRemoval(api, { draw, removed: load });
   const unsubscribe = live.subscribe(({ type }) => {
     if (type === 'reset') {
       load();
+      imports.load();
     }
   });
   load();
-  if (chosen) {
-    search();
+
+  /** Why a name cannot be used, if so. @param {string} name */
+  function taken(name) {
+    if (imports.busy(name)) {
+      return `A data set named ${name} is being imported.`;
+    }
+    return [...(datasets ?? []), ...damaged].some((held) => held.name === name)
+      ? `A data set named ${name} already exists: choose another name, or delete it first.`
+      : undefined;
   }
 
   /** @param {Dataset[]} rows */
   const table = (rows) => scroll(
     'Data sets',
-    html`<table class="table" data-testid="datasets">
+    html`<table class="table table-datasets" data-testid="datasets">
       <thead><tr><th scope="col">Name</th><th scope="col" class="number">Classes</th><th scope="col" class="number">Training</th>
-        <th scope="col" class="number">Test</th><th scope="col">Source</th><th scope="col">Duplicates</th></tr></thead>
+        <th scope="col" class="number">Test</th><th scope="col">Source</th></tr></thead>
       <tbody>${rows.map(
-        ({ name, builtIn, classes, train, test, description, importedAt }) => html`<tr data-dataset=${name}>
-          <th scope="row">${name}</th>
+        ({ name, classes, train, test, description, importedAt }) => html`<tr data-dataset=${name}>
+          <th scope="row"><a href=${datasetHref(name)}>${name}</a></th>
           <td class="number" data-label="Classes">${count(classes.length)}</td>
           <td class="number" data-label="Training">${count(train)}</td>
           <td class="number" data-label="Test">${count(test)}</td>
-          <td data-label="Source">${description}${importedAt ? ` ${time(importedAt)}` : nothing}</td>
-          <td data-label="Duplicates">${builtIn ? 'generated' : html`<a href=${datasetHref(name)}>show</a>`}</td></tr>`,
+          <td data-label="Source">${description}${importedAt ? html`<span class="under">${time(importedAt)}</span>` : nothing}</td></tr>`,
       )}</tbody>
     </table>`,
   );
 
+  const first = () => empty({
+    id: 'no-imported-datasets',
+    title: 'Only built-in data sets so far',
+    text: html`Their images are generated, and what distinguishes their classes is known, so they need no download. To train on photographs, pack one
+      folder per class into a zip file and import it here, or with <code>bagnetlab dataset import NAME PATH</code>. The report used the 15-scene database of
+      Lazebnik et al. (2006), which is not part of this project.`,
+  });
+
   function template() {
     return html`<div class="title">
         <h1>Data sets</h1>
-        <p class="lead">Images to train and test on. Import others with <code>bagnetlab dataset import</code>.</p>
+        <p class="lead">Images to train and test on: look through them, find duplicates, import others.</p>
       </div>
-      <section class="panel" aria-labelledby="datasets-title">
-        <div class="panel-head"><h2 id="datasets-title">${datasets ? plural(datasets.length, 'data set') : 'Data sets'}</h2></div>
-        ${error ? failure(error, load) : nothing}
-        ${damaged.map(({ problem }) => html`<div class="notice notice-bad"><p>${problem}</p></div>`)}
-        ${datasets ? table(datasets) : error ? nothing : loading()}
-      </section>
-      ${chosen
-        ? html`<section class="panel" aria-labelledby="duplicates-title">
-            <div class="panel-head"><h2 id="duplicates-title">Duplicates in ${chosen}</h2></div>
-            ${failed ? failure(failed, search) : found ? duplicatePairs(found, (path) => api.datasetImage(chosen, path)) : loading('Comparing images')}
-            <p class="note">A training with <code>duplicates: leave-out</code> leaves out validation and test images that an earlier part of its split shows, too.</p>
-          </section>`
-        : nothing}`;
+      <div class="with-side side-last">
+        <section class="panel" aria-labelledby="datasets-title">
+          <div class="panel-head"><h2 id="datasets-title">${datasets ? plural(datasets.length, 'data set') : 'Data sets'}</h2></div>
+          ${error ? failure(error, load) : nothing}
+          ${damagedList(damaged, removal.damaged)}
+          ${datasets ? table(datasets) : error ? nothing : loading()}
+          ${datasets && damaged.length === 0 && datasets.every(({ builtIn }) => builtIn) ? first() : nothing}
+        </section>
+        <section class="side panel" aria-labelledby="import-title">
+          <div class="panel-head"><h2 id="import-title">Import</h2></div>
+          ${imports.template()}
+          ${form.template()}
+          <p class="note">JPEG, PNG, GIF or BMP images. If one of them cannot be read, nothing is imported, and you see which. Leaving this page cancels an upload, but not an import.</p>
+        </section>
+      </div>`;
   }
 
   return {
     title: 'Data sets',
     close() {
+      form.close();
+      imports.close();
       unsubscribe();
       close();
     },

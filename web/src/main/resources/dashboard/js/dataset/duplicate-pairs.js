@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { plural } from '../app/format.js';
+import { more } from '../controls/more.js';
 
 /**
  * @typedef {import('../api/types.js').DuplicatePair} DuplicatePair
@@ -11,19 +12,21 @@ import { plural } from '../app/format.js';
  *
  * @param {DuplicatePairs} found
  * @param {(path: string) => string} address of an image's picture
+ * @param {{shown: number, show: (shown: number) => void}} page how many pairs are shown at most
  */
-export const duplicatePairs = ({ threshold, pairs }, address) =>
+export const duplicatePairs = ({ threshold, pairs }, address, { shown, show }) =>
   pairs.length === 0
     ? html`<p data-testid="no-duplicates">No two images show the same.</p>`
     : html`<p data-testid="duplicates-summary">${summary(pairs, threshold)}</p>
-        <ul class="duplicates" data-testid="duplicates">${pairs.map(
+        <ul class="duplicates" data-testid="duplicates">${pairs.slice(0, shown).map(
           (pair) => html`<li>
             ${[pair.first, pair.second].map(
               (path) => html`<figure><img src=${address(path)} width="128" height="128" loading="lazy" alt=${path}><figcaption>${path}</figcaption></figure>`,
             )}
             <p>${pair.identical ? 'identical files' : `correlation ${pair.correlation.toFixed(4)}`}${pair.crossSplit ? html`, <strong>across training and test</strong>` : nothing}</p>
           </li>`,
-        )}</ul>`;
+        )}</ul>
+        ${more(shown, pairs.length, show)}`;
 
 /** @param {DuplicatePair[]} pairs @param {number} threshold */
 function summary(pairs, threshold) {

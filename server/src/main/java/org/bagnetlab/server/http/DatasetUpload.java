@@ -83,7 +83,7 @@ final class DatasetUpload {
         request.response().putHeader("Retry-After", "60");
         FileUpload.fail(
             request,
-            Problem.of(503, "too-many-imports", "Not imported", TOO_MANY).exception());
+            refused(503, "too-many-imports", Optional.empty(), TOO_MANY));
       }
     }
   }
@@ -138,9 +138,12 @@ final class DatasetUpload {
   }
 
   private static ProblemException taken(String why) {
-    return new Problem(
-            "about:blank", "Not imported", 409, "dataset-taken", Optional.of("name"), why)
-        .exception();
+    return refused(409, "dataset-taken", Optional.of("name"), why);
+  }
+
+  private static ProblemException refused(
+      int status, String code, Optional<String> field, String why) {
+    return new Problem("about:blank", "Not imported", status, code, field, why).exception();
   }
 
   private Path folder() throws IOException {

@@ -54,10 +54,11 @@ final class SourceFiles implements AutoCloseable {
 
   /** Archives of older programs have names in the code page of their system. */
   private static DatasetException unopened(Path path, String why) {
+    Path name = path.getFileName(); // of an upload, the folder is nobody's business
     return new DatasetException(
         why.contains("bad entry name")
-            ? "The file names in %s are not UTF-8: unpack it and import the folder.".formatted(path)
-            : "%s is neither a folder nor a complete zip file (%s).".formatted(path, why));
+            ? "The file names in %s are not UTF-8: unpack it and import the folder.".formatted(name)
+            : "%s is neither a folder nor a complete zip file (%s).".formatted(name, why));
   }
 
   private static SourceFiles folder(Path folder) throws IOException, DatasetException {

@@ -1,0 +1,178 @@
+import { html, nothing } from 'lit-html';
+import { count, plural } from '../app/format.js';
+import { imageHref, replaceQuery } from '../app/routes.js';
+import { loader } from '../app/view.js';
+import { failure, loading } from '../controls/notices.js';
+
+/**
+ * @typedef {import('../api/types.js').DatasetImage} DatasetImage
+ * @typedef {import('../api/types.js').DatasetDetails} DatasetDetails
+ */
+
+const PAGE = 60;
+const LARGE = 512;
+
+/** The name of an image's file. @param {string} path */
+const fileName = (path) => path.slice(path.lastIndexOf('/') + 1);
+
+/**
+ * The images of a data set as thumbnails, a page at a time, and one of them large. The address says which.
+ *
+ * @param {HTMLElement} root of the page
+ * @param {typeof import('../api/client.js').api} api
+ * @param {{dataset: string, query: URLSearchParams, draw: () => void}} page
+ */
+export function datasetGallery(root, api, { dataset, query, draw }) {
+  let chosen = query.get('class') ?? '';
+  let part = query.get('part') ?? '';
+  let at = Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1);
+  let large = query.get('image') ?? '';
+  let total = 0;
+  /** @type {DatasetImage[]|undefined} */
+  let images;
+  /** @type {unknown} */
+  let error;
+
+  const load = loader(
+    () => api.datasetImages(dataset, { class: chosen, part, limit: PAGE, offset: (at - 1) * PAGE }),
+    (outcome) => {
+      error = outcome.error;
+      if (outcome.data) {
+        ({ images, total } = outcome.data);
+      }
+      draw();
+      showLarge();
+    },
+    () => `${chosen} ${part} ${at}`,
+  );
+
+  function remember() {
+    replaceQuery({ class: chosen, part, page: at > 1 ? String(at) : '', image: large });
+  }
+
+  /** @param {{class?: string, part?: string, page?: number}} wanted */
+  function go(wanted) {
+    chosen = wanted.class ?? chosen;
+    part = wanted.part ?? part;
+    at = wanted.page ?? 1;
+    large = '';
+    remember();
+    load();
+    draw();
+  }
+
+  /** Opens the large picture once it is drawn. */
+  function showLarge() {
+    requestAnimationFrame(() => {
+      const dialog = /** @type {HTMLDialogElement|null} */ (root.querySelector('.lightbox'));
+      if (dialog && !dialog.open) {
+        dialog.showModal();
+      }
+    });
+  }
+
+  /** @param {string} path */
+  function enlarge(path) {
+    large = path;
+    remember();
+    draw();
+    showLarge();
+  }
+
+  function shrink() {
+    const path = large;
+    large = '';
+    remember();
+    draw();
+    requestAnimationFrame(() => /** @type {HTMLElement|null} */ (root.querySelector(`[data-path="${CSS.escape(path)}"]`))?.focus());
+  }
+
+  /** @param {MouseEvent} event @param {string} path */
+  function click(event, path) {
+    // With a modifier key, the link opens the page of this image elsewhere.
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      enlarge(path);
+    }
+  }
+
+  /** @param {string} path */
+  function href(path) {
+    const there = new URLSearchParams({ name: dataset });
+    for (const [name, value] of Object.entries({ class: chosen, part, page: at > 1 ? String(at) : '', image: path })) {
+      if (value) {
+        there.set(name, value);
+      }
+    }
+    return `#/datasets?${there}`;
+  }
+
+  /** @param {DatasetImage} image */
+  const thumbnail = ({ path, class: name }) => html`<li>
+    <a href=${href(path)} data-path=${path} @click=${(/** @type {MouseEvent} */ event) => click(event, path)}>
+      <img src=${api.datasetImage(dataset, path)} width="128" height="128" loading="lazy" alt=${path}></a>
+    <span title=${path}>${chosen ? fileName(path) : name}</span></li>`;
+
+  function lightbox() {
+    if (!large || !images) {
+      return nothing;
+    }
+    const index = images.findIndex(({ path }) => path === large);
+    const { width = 1, height = 1, ...image } = images[index] ?? {};
+    const before = images[index - 1];
+    const after = index >= 0 ? images[index + 1] : undefined;
+    const keys = (/** @type {KeyboardEvent} */ { key }) => {
+      const next = key === 'ArrowLeft' ? before : key === 'ArrowRight' ? after : undefined;
+      if (next) {
+        enlarge(next.path);
+      }
+    };
+    return html`<dialog class="lightbox" aria-label=${large} @close=${shrink} @keydown=${keys} data-testid="large-image">
+      <svg viewBox=${`0 0 ${width} ${height}`} role="img" aria-label=${large}>
+        <image href=${api.datasetImage(dataset, large, LARGE)} width=${width} height=${height} preserveAspectRatio="none"></image></svg>
+      <p>${image.class ? html`<strong>${image.class}</strong>, ` : nothing}${large}${width > 1 ? `, ${width} × ${height} pixels; networks see it as a square` : nothing}</p>
+      <div class="actions">
+        <button class="button button-small" type="button" ?disabled=${!before} @click=${() => before && enlarge(before.path)} data-testid="image-before">Previous</button>
+        <button class="button button-small" type="button" ?disabled=${!after} @click=${() => after && enlarge(after.path)} data-testid="image-after">Next</button>
+        <a class="button button-small" href=${imageHref(dataset, large)} data-testid="image-heatmaps">Heatmaps</a>
+        <button class="button button-small" type="button" @click=${() => /** @type {HTMLDialogElement} */ (root.querySelector('.lightbox')).close()} data-testid="image-close">Close</button>
+      </div></dialog>`;
+  }
+
+  function pages() {
+    const last = Math.ceil(total / PAGE);
+    return last > 1
+      ? html`<div class="pages">
+          <button class="button button-small" type="button" ?disabled=${at <= 1} @click=${() => go({ page: at - 1 })} data-testid="page-before">Previous</button>
+          <span data-testid="page-words">${count((at - 1) * PAGE + 1)} to ${count(Math.min(total, at * PAGE))} of ${count(total)}</span>
+          <button class="button button-small" type="button" ?disabled=${at >= last} @click=${() => go({ page: at + 1 })} data-testid="page-after">Next</button></div>`
+      : nothing;
+  }
+
+  load();
+  return {
+    /** The class whose images are shown, or none. */
+    chosen: () => chosen,
+
+    /** Shows the images of a class, or of all. @param {string} name */
+    choose: (name) => go({ class: name === chosen ? '' : name }),
+
+    /** @param {DatasetDetails} details */
+    template: ({ classes }) => html`<div class="filters">
+        <label class="inline-field">Class
+          <select data-testid="image-class" @change=${(/** @type {any} */ event) => go({ class: event.target.value })}>
+            <option value="" .selected=${chosen === ''}>all</option>
+            ${classes.map(({ name }) => html`<option value=${name} .selected=${name === chosen}>${name}</option>`)}
+          </select></label>
+        <label class="inline-field">Folder
+          <select data-testid="image-part" @change=${(/** @type {any} */ event) => go({ part: event.target.value })}>
+            ${['', 'train', 'test'].map((each) => html`<option value=${each} .selected=${each === part}>${{ '': 'both', train: 'training', test: 'test' }[each]}</option>`)}
+          </select></label>
+        <span class="faint" role="status">${images ? plural(total, 'image') : nothing}</span>
+      </div>
+      ${error ? failure(error, load) : !images ? loading() : images.length === 0
+        ? html`<p data-testid="no-images">${total > 0 ? 'There are fewer pages.' : 'No images here.'} <button class="link" type="button" @click=${() => go({ class: '', part: '' })}>Show all images</button></p>`
+        : html`<ul class="thumbnails" data-testid="thumbnails">${images.map(thumbnail)}</ul>`}
+      ${pages()} ${lightbox()}`,
+  };
+}

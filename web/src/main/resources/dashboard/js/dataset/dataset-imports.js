@@ -1,0 +1,111 @@
+import { html, nothing } from 'lit-html';
+import { count, duration, plural } from '../app/format.js';
+import { datasetHref } from '../app/routes.js';
+import { loader } from '../app/view.js';
+import { bar } from '../controls/bar.js';
+import { failure } from '../controls/notices.js';
+
+/** @typedef {import('../api/types.js').DatasetImport} DatasetImport */
+
+const POLL_MS = 500;
+
+/** Lines shown of what is wrong with an upload. */
+const MOST_LINES = 20;
+
+/**
+ * The imports of uploaded data sets, followed while they run.
+ *
+ * @param {typeof import('../api/client.js').api} api
+ * @param {{draw: () => void, imported: () => void}} page imported: there is a new data set
+ */
+export function datasetImports(api, { draw, imported }) {
+  /** @type {DatasetImport[]} */
+  let imports = [];
+  /** @type {unknown} */
+  let error;
+  let closed = false;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let timer;
+  const done = () => imports.filter(({ state }) => state === 'SUCCEEDED').length;
+
+  const load = loader(api.datasetImports, ({ data }) => {
+    // If this fails, the notice on the connection already says why.
+    if (data) {
+      const before = done();
+      ({ imports } = data);
+      if (done() > before) {
+        imported();
+      }
+    }
+    draw();
+    clearTimeout(timer);
+    if (!closed && imports.some(({ state }) => state === 'WAITING' || state === 'RUNNING')) {
+      timer = setTimeout(load, POLL_MS);
+    }
+  });
+
+  /** @param {string} name */
+  async function remove(name) {
+    error = undefined;
+    try {
+      await api.cancelDatasetImport(name);
+    } catch (cause) {
+      error = cause;
+    }
+    load();
+  }
+
+  /** @param {DatasetImport} each @param {string} verb */
+  const button = ({ name }, verb) => html`<button class="button button-small" type="button" aria-label=${`${verb}: ${name}`}
+    @click=${() => remove(name)} data-testid=${`import-stop-${name}`}>${verb}</button>`;
+
+  /** @param {DatasetImport} each */
+  function words({ state, done: read = 0, total, secondsLeft }) {
+    if (state === 'WAITING') {
+      return 'waiting for another import to end';
+    }
+    if (!total) {
+      return 'opening the file';
+    }
+    if (read === total) {
+      return `${plural(total, 'image')} read; looking for duplicates and storing`;
+    }
+    return `${count(read)} of ${plural(total, 'image')} read, ${secondsLeft === undefined ? 'estimating the time left' : `${duration(secondsLeft)} left`}`;
+  }
+
+  /** @param {DatasetImport} each */
+  function row(each) {
+    const { name, state, source, dataset, error: problem } = each;
+    if (state === 'FAILED' && problem) {
+      return html`<li class="notice notice-bad" role="alert" data-import=${name} data-state=${state}>
+        <p><strong>${name}</strong> was not imported. ${problem.detail}</p>
+        ${problem.details.length > 0
+          ? html`<ul class="import-problems">${problem.details.slice(0, MOST_LINES + 1).map((line) => html`<li>${line}</li>`)}</ul>`
+          : nothing}
+        ${button(each, 'Dismiss')}</li>`;
+    }
+    if (state === 'SUCCEEDED' && dataset) {
+      return html`<li class="import-done" role="status" data-import=${name} data-state=${state}>
+        <span class="outcome">Imported <a href=${datasetHref(name)}>${name}</a>: ${plural(dataset.images, 'image')} in ${plural(dataset.classes.length, 'class', 'classes')}, ${count(dataset.train)} for training and ${count(dataset.test)} for testing.</span>
+        ${button(each, 'Dismiss')}</li>`;
+    }
+    const share = each.total ? (each.done ?? 0) / each.total : 0;
+    return html`<li class="sending" data-import=${name} data-state=${state}>
+      ${bar(share, words(each), { label: `Import of ${name}` })}
+      <span><strong>${name}</strong> from ${source}: ${words(each)}</span>
+      ${button(each, 'Cancel')}</li>`;
+  }
+
+  load();
+  return {
+    load,
+    close() {
+      closed = true;
+      clearTimeout(timer);
+    },
+    /** Whether an import under a name has not ended. @param {string} name */
+    busy: (name) => imports.some((each) => each.name === name && (each.state === 'WAITING' || each.state === 'RUNNING')),
+    template: () => html`${error ? failure(error) : nothing}
+      ${imports.length > 0 ? html`<ul class="imports" data-testid="dataset-imports">${imports.map(row)}</ul>` : nothing}`,
+  };
+}

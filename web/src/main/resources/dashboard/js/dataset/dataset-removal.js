@@ -1,0 +1,59 @@
+import { html, nothing } from 'lit-html';
+import { plural } from '../app/format.js';
+import { jobHref } from '../app/routes.js';
+import { failure } from '../controls/notices.js';
+import { deletion } from '../controls/question.js';
+import { stateWord } from '../job/words.js';
+
+/**
+ * Deletes data sets, after a question that says what is lost.
+ *
+ * @param {typeof import('../api/client.js').api} api
+ * @param {{draw: () => void, removed: (name: string) => void}} page
+ */
+export function datasetRemoval(api, { draw, removed }) {
+  const asking = deletion({ draw });
+  let busy = false;
+  /** @type {{name: string, cause: unknown}|undefined} */
+  let refused;
+
+  /** @param {string} name */
+  async function remove(name) {
+    busy = true;
+    refused = undefined;
+    draw();
+    try {
+      await api.removeDataset(name);
+      removed(name);
+    } catch (cause) {
+      refused = { name, cause };
+    }
+    busy = false;
+    asking.keep();
+  }
+
+  /** @param {string} name @param {string} text */
+  const template = (name, text) => html`${asking.asks(name)
+      ? asking.question({ key: name, label: `Delete the data set ${name}?`, text, busy, small: true, remove: () => remove(name), id: 'delete-dataset-confirm' })
+      : asking.button({ key: name, small: true, id: `delete-${name}` })}
+    ${refused?.name === name ? failure(refused.cause) : nothing}`;
+
+  return {
+    /** Removes what cannot be used. @param {{name: string}} damaged */
+    damaged: ({ name }) => template(name, 'Delete what is left of this data set?'),
+
+    /** @param {import('../api/types.js').DatasetDetails} details */
+    template({ dataset: { name, images }, uses }) {
+      if (uses.unfinished.length > 0) {
+        return html`<p data-testid="dataset-needed">It cannot be deleted while
+          ${uses.unfinished.slice(0, 5).map(({ id, state }, at) => html`${at > 0 ? ', ' : nothing}<a href=${jobHref(id)}>job ${id}</a> (${stateWord(state).toLowerCase()})`)}
+          ${uses.unfinished.length > 5 ? `and ${uses.unfinished.length - 5} more need` : uses.unfinished.length === 1 ? 'needs' : 'need'} it. Cancel or delete ${uses.unfinished.length === 1 ? 'that job' : 'those jobs'} first.</p>`;
+      }
+      const users =
+        uses.jobs === 0
+          ? 'No job has used it.'
+          : `${plural(uses.jobs, 'job')} used it${uses.trainings > 0 ? `, ${uses.trainings} of them to train` : ''}: their results stay, but their networks cannot be evaluated or explained on its images any more.`;
+      return template(name, `Delete ${plural(images, 'image')} from the server’s disk? ${users}`);
+    },
+  };
+}

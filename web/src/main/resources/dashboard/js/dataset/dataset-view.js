@@ -1,0 +1,127 @@
+import { html, nothing } from 'lit-html';
+import { formHref } from '../app/routes.js';
+import { drawing, loader, throttled } from '../app/view.js';
+import { failure, loading } from '../controls/notices.js';
+import { classTable, datasetFacts, datasetUses } from './dataset-facts.js';
+import { datasetGallery } from './dataset-gallery.js';
+import { datasetRemoval } from './dataset-removal.js';
+import { duplicatePairs } from './duplicate-pairs.js';
+
+/**
+ * One data set: its classes, images, duplicates, and what uses it.
+ *
+ * @type {import('../app/view.js').OpenView}
+ */
+export function openDataset(root, route, { api, live }) {
+  const name = route.query.get('name') ?? '';
+  /** @type {import('../api/types.js').DatasetDetails|undefined} */
+  let details;
+  /** @type {unknown} */
+  let error;
+  /** @type {import('../api/types.js').DuplicatePairs|undefined} */
+  let found;
+  /** @type {unknown} */
+  let failed;
+  let pairs = 20;
+  let deleted = false;
+  const { draw, close } = drawing(root, template);
+
+  const load = loader(
+    () => api.dataset(name),
+    (outcome) => {
+      error = outcome.error;
+      details = outcome.data ?? details;
+      draw();
+    },
+  );
+  const search = loader(
+    () => api.duplicates(name),
+    (outcome) => {
+      failed = outcome.error;
+      found = outcome.data ?? found;
+      draw();
+    },
+  );
+  const gallery = datasetGallery(root, api, { dataset: name, query: route.query, draw });
+  const removal = datasetRemoval(api, {
+    draw,
+    removed() {
+      deleted = true;
+      draw();
+      location.hash = '#/datasets';
+    },
+  });
+  const reload = throttled(load, 1000);
+  const unsubscribe = live.subscribe(({ type }) => {
+    if (!deleted && (type === 'job' || type === 'deleted' || type === 'reset')) {
+      reload();
+    }
+  });
+  load();
+  search();
+
+  /** @param {import('../api/types.js').DatasetDetails} known */
+  const content = (known) => html`<div class="with-side side-last">
+      <div>
+        <section class="panel" aria-labelledby="images-title">
+          <div class="panel-head"><h2 id="images-title">Images</h2></div>
+          ${gallery.template(known)}
+        </section>
+        <section class="panel" aria-labelledby="duplicates-title">
+          <div class="panel-head"><h2 id="duplicates-title">Duplicates</h2></div>
+          ${duplicates(known)}
+        </section>
+      </div>
+      <div>
+        <section class="panel" aria-labelledby="facts-title">
+          <div class="panel-head"><h2 id="facts-title">About it</h2></div>
+          ${datasetFacts(known)}
+          ${known.dataset.train > 0 ? html`<div class="actions"><a class="button button-small" href=${formHref({ dataset: name })}>Train on it</a></div>` : nothing}
+        </section>
+        <section class="panel" aria-labelledby="classes-title">
+          <div class="panel-head"><h2 id="classes-title">${known.classes.length} classes</h2></div>
+          ${classTable(known, gallery.chosen(), gallery.choose)}
+        </section>
+        <section class="panel" aria-labelledby="uses-title">
+          <div class="panel-head"><h2 id="uses-title">Used by</h2></div>
+          ${datasetUses(known.uses)}
+        </section>
+        ${known.dataset.builtIn
+          ? nothing
+          : html`<section class="panel" aria-labelledby="delete-title">
+              <div class="panel-head"><h2 id="delete-title">Delete</h2></div>
+              <div>${removal.template(known)}</div>
+            </section>`}
+      </div>
+    </div>`;
+
+  /** @param {import('../api/types.js').DatasetDetails} known */
+  const duplicates = ({ dataset: { builtIn } }) =>
+    builtIn
+      ? html`<p class="note">Its images are generated and not compared.</p>`
+      : html`${failed
+            ? failure(failed, search)
+            : found
+              ? duplicatePairs(found, (path) => api.datasetImage(name, path), { shown: pairs, show: (shown) => { pairs = shown; draw(); } })
+              : loading('Comparing images')}
+          <p class="note">A training with <code>duplicates: leave-out</code> leaves out validation and test images that an earlier part of its split shows, too.</p>`;
+
+  function template() {
+    return html`<div class="title">
+        <p class="crumb"><a href="#/datasets">Data sets</a></p>
+        <h1>${name}</h1>
+        ${details ? html`<p class="lead">${details.dataset.description}</p>` : nothing}
+      </div>
+      ${error && !deleted ? failure(error, load) : nothing}
+      ${details ? content(details) : error ? nothing : loading()}`;
+  }
+
+  return {
+    title: name,
+    close() {
+      unsubscribe();
+      reload.stop();
+      close();
+    },
+  };
+}
