@@ -61,7 +61,11 @@ class ProtocolTests {
             Optional.empty(),
             "/weights");
     for (EngineRequest request :
-        List.of(asked, imported, new EngineRequest.InspectWeights("/w.pth"))) {
+        List.of(
+            asked,
+            imported,
+            new EngineRequest.InspectWeights("/w.pth"),
+            new EngineRequest.ImportDataset("scenes", "/s.zip", "/datasets", ".staged"))) {
       assertThat(Json.MAPPER.readValue(Json.line(request), EngineRequest.class)).isEqualTo(request);
     }
     for (String line :

@@ -24,6 +24,7 @@ import org.bagnetlab.vision.architecture.Architecture;
 import org.bagnetlab.vision.architecture.Architectures;
 import org.bagnetlab.vision.checkpoint.Checkpoint;
 import org.bagnetlab.vision.network.InitialWeights;
+import org.bagnetlab.vision.staging.StagedFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,5 +152,21 @@ class EngineCommandsTests {
         .isEqualTo("zoo: access denied");
     assertThat(EngineFailures.of(new FileNotFoundException()).message())
         .contains("FileNotFoundException");
+  }
+
+  @Test
+  void aFileThatIsNoSetOfImagesIsItsSendersFault() throws IOException {
+    Path file = Files.writeString(folder.resolve("scenes.zip"), "no zip");
+    EngineAnswer.Failed refusal =
+        refusal(
+            new EngineRequest.ImportDataset(
+                "scenes",
+                file.toString(),
+                folder.resolve("datasets").toString(),
+                StagedFolder.ownedName()));
+    assertThat(refusal.family()).isEqualTo(ErrorFamily.USER_ERROR);
+    assertThat(refusal.code()).isEqualTo("dataset-refused");
+    assertThat(refusal.message()).startsWith("scenes.zip is neither");
+    assertThat(folder.resolve("datasets")).isEmptyDirectory();
   }
 }

@@ -1,5 +1,6 @@
 package org.bagnetlab.server.cli.dataset;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.store.DatasetUse;
 import org.bagnetlab.server.cli.lab.DataOption;
+import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.RemoveCommand;
 import org.bagnetlab.server.cli.terminal.Countdown;
 import org.bagnetlab.vision.dataset.DatasetCheck;
@@ -17,6 +19,7 @@ import org.bagnetlab.vision.dataset.DatasetList;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.dataset.DuplicatePair;
 import org.bagnetlab.vision.staging.Damaged;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,10 +31,11 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "dataset",
-    description = "Import, list, check, export and remove data sets.",
+    description = "Import, list, show, check, export and remove data sets.",
     subcommands = {
       DatasetCommand.Import.class,
       DatasetCommand.ListAll.class,
+      DatasetShowCommand.class,
       DatasetCommand.Remove.class,
       DatasetCommand.Check.class,
       DatasetExportCommand.class
@@ -63,17 +67,41 @@ public final class DatasetCommand {
     @Parameters(paramLabel = "PATH", description = "Folder or zip file.")
     private Path path = Path.of("");
 
+    @Option(
+        names = "--server",
+        paramLabel = "URL",
+        description =
+            "The server to send a zip file to, which imports it. Default: none, the data directory is written.")
+    private @Nullable String server;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
     @Mixin private DataOption data = new DataOption();
 
     @Override
-    public Integer call() throws IOException, DatasetException {
+    public Integer call() throws IOException, DatasetException, InterruptedException {
+      JsonNode imported =
+          server == null ? here() : new ImportAtServer(new LabClient(server), name, path).run();
+      if (json) {
+        System.out.println(Json.line(imported));
+        return 0;
+      }
+      System.out.printf(
+          "Imported %s: %d images in %d classes, %d for training and %d for testing.%n",
+          imported.path("name").asText(),
+          imported.path("images").asInt(),
+          imported.path("classes").size(),
+          imported.path("train").asInt(),
+          imported.path("test").asInt());
+      return 0;
+    }
+
+    private JsonNode here() throws IOException, DatasetException {
       Countdown countdown = new Countdown("images read");
       DatasetFacts facts = store(data).importFrom(name, path, countdown::report);
       countdown.clear();
-      System.out.printf(
-          "Imported %s: %d images in %d classes, %d for training and %d for testing.%n",
-          facts.name(), facts.images(), facts.classes().size(), facts.train(), facts.test());
-      return 0;
+      return Json.MAPPER.valueToTree(facts);
     }
   }
 

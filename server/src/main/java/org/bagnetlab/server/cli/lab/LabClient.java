@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.function.LongConsumer;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,20 @@ public final class LabClient {
       }
       Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
     }
+  }
+
+  /**
+   * Sends a file as a request's body, however long that takes.
+   *
+   * @param sent told how many bytes have been sent
+   */
+  public JsonNode upload(String path, Path file, LongConsumer sent)
+      throws IOException, InterruptedException {
+    return json(
+        send(
+            HttpRequest.newBuilder(server.resolve("api/v1/" + path))
+                .header("Content-Type", "application/octet-stream")
+                .POST(CountedBody.of(HttpRequest.BodyPublishers.ofFile(file), sent))));
   }
 
   private HttpResponse<String> send(String method, String path, @Nullable JsonNode body)

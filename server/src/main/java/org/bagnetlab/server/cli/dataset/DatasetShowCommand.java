@@ -1,0 +1,127 @@
+package org.bagnetlab.server.cli.dataset;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.cli.lab.DataOption;
+import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.server.cli.terminal.Terminal;
+import org.bagnetlab.vision.dataset.DatasetDetails;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Prints what is in a data set. */
+@Command(
+    name = "show",
+    description = {
+      "Show the classes, sizes, split and checksum of a data set.",
+      "A server also tells which jobs use it."
+    },
+    mixinStandardHelpOptions = true)
+final class DatasetShowCommand implements Callable<Integer> {
+
+  private static final int SHOWN_JOBS = 20;
+
+  @Parameters(paramLabel = "NAME", description = "Name of the data set, for example scene15.")
+  private String name = "";
+
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      description = "The server that has it. Default: none, the data directory is read.")
+  private @Nullable String server;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Mixin private DataOption data = new DataOption();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    JsonNode details =
+        server == null ? here() : new LabClient(server).get("datasets/" + LabClient.part(name));
+    if (json) {
+      System.out.println(Json.line(details));
+    } else {
+      print(details);
+    }
+    return 0;
+  }
+
+  private JsonNode here() throws IOException {
+    return Json.MAPPER.valueToTree(
+        DatasetCommand.store(data)
+            .find(name)
+            .map(DatasetDetails::of)
+            .orElseThrow(
+                () ->
+                    new Failure(
+                        "There is no data set '%s'. See: ./bagnetlab dataset list"
+                            .formatted(name))));
+  }
+
+  private static void print(JsonNode details) {
+    JsonNode dataset = details.path("dataset");
+    System.out.printf(
+        "%s: %s%n", dataset.path("name").asText(), Terminal.line(dataset.path("description").asText()));
+    System.out.printf(
+        "%d images in %d classes, %d in the training folder and %d in the test folder.%n",
+        dataset.path("images").asInt(),
+        details.path("classes").size(),
+        dataset.path("train").asInt(),
+        dataset.path("test").asInt());
+    JsonNode sizes = details.path("sizes");
+    if (sizes.isObject()) {
+      System.out.printf(
+          "%d to %d pixels wide, %d to %d high; %d gray.%n",
+          sizes.path("minWidth").asInt(),
+          sizes.path("maxWidth").asInt(),
+          sizes.path("minHeight").asInt(),
+          sizes.path("maxHeight").asInt(),
+          sizes.path("gray").asInt());
+    }
+    JsonNode split = details.path("split");
+    System.out.println(
+        split.isObject()
+            ? "Split: %d images to learn from, %d to validate, %d to test."
+                .formatted(
+                    split.path("train").asInt(),
+                    split.path("validation").asInt(),
+                    split.path("test").asInt())
+            : "Split: none, since a class has too few images.");
+    System.out.printf("Checksum: %s%n", dataset.path("checksum").asText());
+    for (JsonNode each : details.path("classes")) {
+      System.out.printf(
+          "  %-20s %5d train %5d test%n",
+          Terminal.line(each.path("name").asText()),
+          each.path("train").asInt(),
+          each.path("test").asInt());
+    }
+    if (details.has("uses")) {
+      print(details.path("uses").path("jobs").asInt(), details.path("uses"));
+    }
+  }
+
+  private static void print(int jobs, JsonNode uses) {
+    List<String> numbers = new ArrayList<>();
+    uses.path("unfinished").forEach(each -> numbers.add(each.path("id").asText()));
+    uses.path("newest").forEach(each -> numbers.add(each.path("id").asText()));
+    System.out.printf(
+        "Used by %d jobs, %d of them trainings%s%n",
+        jobs,
+        uses.path("trainings").asInt(),
+        numbers.isEmpty()
+            ? "."
+            : ": %s%s."
+                .formatted(
+                    String.join(", ", numbers.subList(0, Math.min(SHOWN_JOBS, numbers.size()))),
+                    jobs > SHOWN_JOBS ? " and more" : ""));
+  }
+}

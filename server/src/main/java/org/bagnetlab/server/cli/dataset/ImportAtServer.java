@@ -1,0 +1,123 @@
+package org.bagnetlab.server.cli.dataset;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.bagnetlab.server.cli.lab.Following;
+import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.cli.terminal.Countdown;
+import org.bagnetlab.server.cli.terminal.Failure;
+import org.bagnetlab.vision.staging.FolderName;
+
+/** Sends a zip file to a server, which imports it. Ctrl-C cancels both. */
+final class ImportAtServer {
+
+  private static final Duration PAUSE = Duration.ofMillis(300);
+
+  private final LabClient client;
+  private final String name;
+  private final Path file;
+
+  ImportAtServer(LabClient client, String name, Path file) {
+    this.client = client;
+    this.name = name;
+    this.file = file;
+  }
+
+  /** The imported data set, as the server lists it. */
+  JsonNode run() throws IOException, InterruptedException {
+    check();
+    long megabytes = Files.size(file) >> 20;
+    Countdown sending = new Countdown("MB sent");
+    sending.report(0, (int) megabytes);
+    client.upload(
+        "datasets?name=%s&source=%s"
+            .formatted(
+                LabClient.part(name),
+                URLEncoder.encode(String.valueOf(file.getFileName()), StandardCharsets.UTF_8)),
+        file,
+        sent -> sending.report((int) (sent >> 20), (int) megabytes));
+    sending.clear();
+    Thread cancel = new Thread(this::cancel, "cancel-import");
+    Runtime.getRuntime().addShutdownHook(cancel);
+    try {
+      return followed();
+    } finally {
+      Runtime.getRuntime().removeShutdownHook(cancel);
+    }
+  }
+
+  /** What can be known before a large file is sent. */
+  private void check() throws IOException, InterruptedException {
+    if (Files.isDirectory(file)) {
+      throw new Failure(
+          "%s is a folder: a server takes a zip file. Pack the folder into one first."
+              .formatted(file));
+    }
+    if (!Files.isRegularFile(file) || Files.size(file) == 0) {
+      throw new Failure("No such file, or an empty one: %s.".formatted(file));
+    }
+    if (!FolderName.possible(name)) {
+      throw new Failure(
+          "'%s' is not a valid data set name: use up to 64 lower-case letters, digits, '.', '_' and '-'."
+              .formatted(name));
+    }
+    JsonNode list = client.get("datasets");
+    for (String part : List.of("datasets", "damaged")) {
+      for (JsonNode held : list.path(part)) {
+        if (held.path("name").asText().equals(name)) {
+          throw new Failure(
+              "The server already has a data set '%s'. Import under another name, or remove it first."
+                  .formatted(name));
+        }
+      }
+    }
+  }
+
+  private JsonNode followed() throws IOException, InterruptedException {
+    Following following = new Following(client, System.err, PAUSE);
+    Countdown reading = new Countdown("images read");
+    reading.begin("Waiting for the import to begin");
+    while (true) {
+      JsonNode known = following.get("dataset-imports/" + LabClient.part(name));
+      switch (known.path("state").asText()) {
+        case "SUCCEEDED" -> {
+          reading.clear();
+          return known.path("dataset");
+        }
+        case "FAILED" -> {
+          reading.clear();
+          throw new Failure(message(known.path("error")));
+        }
+        default -> {
+          if (known.has("total")) {
+            reading.report(known.path("done").asInt(), known.path("total").asInt());
+          }
+          following.pause();
+        }
+      }
+    }
+  }
+
+  private static String message(JsonNode error) {
+    List<String> lines = new ArrayList<>(List.of(error.path("detail").asText()));
+    error.path("details").forEach(line -> lines.add(line.asText()));
+    return String.join("\n  ", lines);
+  }
+
+  private void cancel() {
+    try {
+      client.delete("dataset-imports/" + LabClient.part(name));
+    } catch (IOException | Failure e) {
+      System.err.println("The import may go on at the server: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
