@@ -175,6 +175,47 @@
  */
 
 /**
+ * @typedef {object} DatasetDetails
+ * @property {Dataset} dataset
+ * @property {{name: string, train: number, test: number}[]} classes
+ * @property {{minWidth: number, maxWidth: number, minHeight: number, maxHeight: number, different: number, common: {width: number, height: number, images: number}[], gray: number}} [sizes] Sizes of the image files in pixels; absent if images are generated at any size
+ * @property {{train: number, validation: number, test: number}} [split] Number of images that a training with default settings uses; absent if a class has too few
+ * @property {{jobs: number, trainings: number, unfinished: DatasetUse[], newest: DatasetUse[]}} uses
+ */
+
+/**
+ * @typedef {object} DatasetUse
+ * @property {number} id
+ * @property {string} kind
+ * @property {string} title
+ * @property {JobState} state
+ */
+
+/**
+ * @typedef {object} DatasetImage
+ * @property {string} path
+ * @property {string} class
+ * @property {'train'|'test'} part The folder that it came in
+ * @property {number} [width] Of the file in pixels; absent if it is generated at any size
+ * @property {number} [height]
+ */
+
+/**
+ * @typedef {object} DatasetImport
+ * @property {string} name
+ * @property {string} source Name of the file
+ * @property {number} bytes
+ * @property {string} receivedAt
+ * @property {'WAITING'|'RUNNING'|'SUCCEEDED'|'FAILED'} state
+ * @property {number} [done] Images read so far
+ * @property {number} [total] Images of the file
+ * @property {number} [secondsLeft] Until all images are read; absent at first
+ * @property {string} [endedAt]
+ * @property {Dataset} [dataset]
+ * @property {{code: string, detail: string, details: string[]}} [error] Why nothing was imported
+ */
+
+/**
  * @typedef {object} ArchitectureChoice
  * @property {string} name
  * @property {string} label
