@@ -69,7 +69,7 @@ export function datasetFacts(details) {
 export const classTable = ({ classes }, chosen, choose) => scroll(
   'Classes',
   html`<table class="table table-plain" data-testid="dataset-classes">
-    <thead><tr><th scope="col">Class</th><th scope="col" class="number">Training folder</th><th scope="col" class="number">Test folder</th></tr></thead>
+    <thead><tr><th scope="col">Class</th><th scope="col" class="number">Training</th><th scope="col" class="number">Test</th></tr></thead>
     <tbody>${classes.map(
       ({ name, train, test }) => html`<tr>
         <th scope="row"><button class="link" type="button" aria-pressed=${name === chosen} @click=${() => choose(name)}>${name}</button></th>

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit-html';
+import { plural } from '../app/format.js';
 import { formHref } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { failure, loading } from '../controls/notices.js';
@@ -6,6 +7,9 @@ import { classTable, datasetFacts, datasetUses } from './dataset-facts.js';
 import { datasetGallery } from './dataset-gallery.js';
 import { datasetRemoval } from './dataset-removal.js';
 import { duplicatePairs } from './duplicate-pairs.js';
+
+/** Pairs of duplicates shown at first. */
+const FEW_PAIRS = 6;
 
 /**
  * One data set: its classes, images, duplicates, and what uses it.
@@ -22,7 +26,7 @@ export function openDataset(root, route, { api, live }) {
   let found;
   /** @type {unknown} */
   let failed;
-  let pairs = 20;
+  let pairs = FEW_PAIRS;
   let deleted = false;
   const { draw, close } = drawing(root, template);
 
@@ -61,39 +65,35 @@ export function openDataset(root, route, { api, live }) {
   search();
 
   /** @param {import('../api/types.js').DatasetDetails} known */
-  const content = (known) => html`<div class="with-side side-last">
-      <div>
-        <section class="panel" aria-labelledby="images-title">
-          <div class="panel-head"><h2 id="images-title">Images</h2></div>
-          ${gallery.template(known)}
-        </section>
-        <section class="panel" aria-labelledby="duplicates-title">
-          <div class="panel-head"><h2 id="duplicates-title">Duplicates</h2></div>
-          ${duplicates(known)}
-        </section>
-      </div>
-      <div>
-        <section class="panel" aria-labelledby="facts-title">
-          <div class="panel-head"><h2 id="facts-title">About it</h2></div>
-          ${datasetFacts(known)}
-          ${known.dataset.train > 0 ? html`<div class="actions"><a class="button button-small" href=${formHref({ dataset: name })}>Train on it</a></div>` : nothing}
-        </section>
-        <section class="panel" aria-labelledby="classes-title">
-          <div class="panel-head"><h2 id="classes-title">${known.classes.length} classes</h2></div>
-          ${classTable(known, gallery.chosen(), gallery.choose)}
-        </section>
-        <section class="panel" aria-labelledby="uses-title">
-          <div class="panel-head"><h2 id="uses-title">Used by</h2></div>
-          ${datasetUses(known.uses)}
-        </section>
-        ${known.dataset.builtIn
-          ? nothing
-          : html`<section class="panel" aria-labelledby="delete-title">
-              <div class="panel-head"><h2 id="delete-title">Delete</h2></div>
-              <div>${removal.template(known)}</div>
-            </section>`}
-      </div>
-    </div>`;
+  const content = (known) => html`<section class="panel" aria-labelledby="facts-title">
+      <div class="panel-head"><h2 id="facts-title">About it</h2>
+        ${known.dataset.train > 0 ? html`<a class="button button-small" href=${formHref({ dataset: name })} data-testid="train-on-it">Train on it</a>` : nothing}</div>
+      ${datasetFacts(known)}
+    </section>
+    <div class="with-side">
+      <section class="side panel" aria-labelledby="classes-title">
+        <div class="panel-head"><h2 id="classes-title">${plural(known.classes.length, 'class', 'classes')}</h2></div>
+        ${classTable(known, gallery.chosen(), gallery.choose)}
+      </section>
+      <section class="panel" aria-labelledby="images-title">
+        <div class="panel-head"><h2 id="images-title">Images</h2></div>
+        ${gallery.template(known)}
+      </section>
+    </div>
+    <section class="panel" aria-labelledby="duplicates-title">
+      <div class="panel-head"><h2 id="duplicates-title">Duplicates</h2></div>
+      ${duplicates(known)}
+    </section>
+    <section class="panel" aria-labelledby="uses-title">
+      <div class="panel-head"><h2 id="uses-title">Used by</h2></div>
+      ${datasetUses(known.uses)}
+    </section>
+    ${known.dataset.builtIn
+      ? nothing
+      : html`<section class="panel" aria-labelledby="delete-title">
+          <div class="panel-head"><h2 id="delete-title">Delete</h2></div>
+          <div>${removal.template(known)}</div>
+        </section>`}`;
 
   /** @param {import('../api/types.js').DatasetDetails} known */
   const duplicates = ({ dataset: { builtIn } }) =>
@@ -110,7 +110,6 @@ export function openDataset(root, route, { api, live }) {
     return html`<div class="title">
         <p class="crumb"><a href="#/datasets">Data sets</a></p>
         <h1>${name}</h1>
-        ${details ? html`<p class="lead">${details.dataset.description}</p>` : nothing}
       </div>
       ${error && !deleted ? failure(error, load) : nothing}
       ${details ? content(details) : error ? nothing : loading()}`;
