@@ -27,8 +27,8 @@ const nameOf = (file) =>
  * The form that uploads a zip file of images, whose import is followed elsewhere.
  *
  * @param {typeof import('../api/client.js').api} api
- * @param {{draw: () => void, taken: (name: string) => string|undefined, received: (started: import('../api/types.js').DatasetImport) => void}} page
- *     taken: why a name cannot be used, if so
+ * @param {{draw: () => void, taken: (name: string) => string|undefined, received: () => void}} page
+ *     taken: why a name cannot be used, if so; received: an import may have begun
  */
 export function datasetForm(api, { draw, taken, received }) {
   let name = '';
@@ -88,7 +88,7 @@ export function datasetForm(api, { draw, taken, received }) {
     };
     try {
       const chosen = /** @type {File} */ (file);
-      received(await api.uploadDataset({ name, source: chosen.name }, chosen, sent, progress.stop.signal));
+      await api.uploadDataset({ name, source: chosen.name }, chosen, sent, progress.stop.signal);
       form.reset();
       file = undefined;
       named = false;
@@ -100,6 +100,7 @@ export function datasetForm(api, { draw, taken, received }) {
       }
     } finally {
       upload = undefined;
+      received();
     }
   }
 

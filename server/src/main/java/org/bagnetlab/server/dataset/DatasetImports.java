@@ -109,6 +109,11 @@ public final class DatasetImports {
     return uploaded;
   }
 
+  /** The time by the clock of these imports. */
+  public Instant now() {
+    return clock.instant();
+  }
+
   /** Whether an import under this name has not ended. */
   public synchronized boolean busy(String name) {
     Import known = imports.get(name);

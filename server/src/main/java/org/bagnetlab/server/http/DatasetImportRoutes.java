@@ -2,7 +2,6 @@ package org.bagnetlab.server.http;
 
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Clock;
 import java.time.Instant;
 import org.bagnetlab.server.dataset.DatasetImports;
 import org.bagnetlab.server.json.DatasetImportJson;
@@ -11,7 +10,6 @@ import org.bagnetlab.server.json.DatasetImportJson;
 final class DatasetImportRoutes {
 
   private final DatasetImports imports;
-  private final Clock clock = Clock.systemUTC();
 
   DatasetImportRoutes(DatasetImports imports) {
     this.imports = imports;
@@ -24,7 +22,7 @@ final class DatasetImportRoutes {
   }
 
   private DatasetImportJson.ListOf list() {
-    Instant now = clock.instant();
+    Instant now = imports.now();
     return new DatasetImportJson.ListOf(
         imports.list().stream().map(each -> DatasetImportJson.of(each, now)).toList());
   }
@@ -34,7 +32,7 @@ final class DatasetImportRoutes {
     DatasetImportJson found =
         imports
             .find(name)
-            .map(each -> DatasetImportJson.of(each, clock.instant()))
+            .map(each -> DatasetImportJson.of(each, imports.now()))
             .orElseThrow(() -> missing(name));
     Reply.json(request, 200, found);
   }

@@ -9,7 +9,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Optional;
 import org.bagnetlab.server.dataset.DatasetImports;
 import org.bagnetlab.server.dataset.UploadedDataset;
@@ -44,7 +43,6 @@ final class DatasetUpload {
   private final DataDirectory directory;
   private final DiskSpace disk;
   private final ClientConnections connections;
-  private final Clock clock;
   private final UploadsInFlight inFlight = new UploadsInFlight();
 
   DatasetUpload(
@@ -60,7 +58,6 @@ final class DatasetUpload {
     this.directory = directory;
     this.disk = disk;
     this.connections = connections;
-    this.clock = Clock.systemUTC();
   }
 
   /** Whether a request is an upload, for every spelling of its path that {@link #mount} accepts. */
@@ -121,7 +118,7 @@ final class DatasetUpload {
   }
 
   private DatasetImportJson json(UploadedDataset uploaded) {
-    return DatasetImportJson.of(uploaded, clock.instant());
+    return DatasetImportJson.of(uploaded, imports.now());
   }
 
   private String checked(String name) {
@@ -157,8 +154,8 @@ final class DatasetUpload {
         given
             .substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1)
             .replaceAll("[^\\p{L}\\p{N} ._()+-]", "_");
-    String short80 = safe.substring(0, Math.min(LONGEST_SOURCE, safe.length()));
-    return short80.isBlank() || short80.startsWith(".") ? "upload.zip" : short80;
+    String fileName = safe.substring(0, Math.min(LONGEST_SOURCE, safe.length()));
+    return fileName.isBlank() || fileName.startsWith(".") ? "upload.zip" : fileName;
   }
 
   private static ProblemException missingName() {
