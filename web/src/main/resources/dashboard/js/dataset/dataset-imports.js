@@ -78,7 +78,7 @@ export function datasetImports(api, { draw, imported }) {
     const { name, state, source, dataset, error: problem } = each;
     if (state === 'FAILED' && problem) {
       return html`<li class="notice notice-bad" role="alert" data-import=${name} data-state=${state}>
-        <p><strong>${name}</strong> was not imported. ${problem.detail}</p>
+        <p><strong>${name}</strong>: ${problem.detail}</p>
         ${problem.details.length > 0
           ? html`<ul class="import-problems">${problem.details.slice(0, MOST_LINES + 1).map((line) => html`<li>${line}</li>`)}</ul>`
           : nothing}

@@ -120,7 +120,7 @@ class DatasetsEndToEndTests {
       page.getByTestId("import").click();
       Locator failed = page.locator("[data-import=broken][data-state=FAILED]");
       assertThat(failed)
-          .containsText("broken was not imported. 1 of 140 images are unusable; nothing was imported:");
+          .containsText("broken: 1 of 140 images are unusable; nothing was imported:");
       assertThat(failed).containsText("train/Coast/image_3.png: ");
       page.getByTestId("import-stop-broken").click();
       assertThat(failed).hasCount(0);
