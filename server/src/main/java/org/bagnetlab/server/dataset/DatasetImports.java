@@ -225,8 +225,7 @@ public final class DatasetImports {
 
   private synchronized void progressed(Import asked, int done, int total) {
     if (asked.known.state() instanceof ImportState.Running running) {
-      asked.known =
-          asked.known.with(new ImportState.Running(running.startedAt(), done, total));
+      asked.known = asked.known.with(new ImportState.Running(running.startedAt(), done, total));
     }
   }
 

@@ -81,8 +81,7 @@ public record Api(
     new CatalogueRoutes(vertx, networks, datasets, queue).mount(api);
     new DatasetRoutes(vertx, datasets, database).mount(api);
     new DatasetImportRoutes(datasetImports).mount(api);
-    new DatasetUpload(
-            vertx, datasets, datasetImports, directory, housekeeping.disk(), connections)
+    new DatasetUpload(vertx, datasets, datasetImports, directory, housekeeping.disk(), connections)
         .mount(api);
     new DuplicateRoutes(vertx, datasets, queue, results).mount(api);
     new DeviceRoutes(devices).mount(api);

@@ -78,11 +78,7 @@ final class DatasetRoutes {
             () -> {
               SceneDataset dataset = opened(name);
               return ImagePage.of(
-                  dataset,
-                  className.map(wanted -> label(dataset, wanted)),
-                  folder,
-                  offset,
-                  limit);
+                  dataset, className.map(wanted -> label(dataset, wanted)), folder, offset, limit);
             },
             false);
     Reply.json(request, page);
@@ -107,8 +103,7 @@ final class DatasetRoutes {
       throw Problem.invalid(
               "Invalid parameter",
               "class",
-              "The data set '%s' has no class '%s'."
-                  .formatted(dataset.name(), Excerpt.of(wanted)))
+              "The data set '%s' has no class '%s'.".formatted(dataset.name(), Excerpt.of(wanted)))
           .exception();
     }
     return label;

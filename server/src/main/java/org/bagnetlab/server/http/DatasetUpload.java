@@ -78,9 +78,7 @@ final class DatasetUpload {
       case NAME_TAKEN -> FileUpload.fail(request, taken(UPLOADED_NOW));
       case TOO_MANY -> {
         request.response().putHeader("Retry-After", "60");
-        FileUpload.fail(
-            request,
-            refused(503, "too-many-imports", Optional.empty(), TOO_MANY));
+        FileUpload.fail(request, refused(503, "too-many-imports", Optional.empty(), TOO_MANY));
       }
     }
   }

@@ -42,7 +42,9 @@ final class DuplicateRoutes {
 
   private DuplicatePairs duplicates(String name) throws IOException {
     try {
-      return datasets.duplicates(name, (done, total) -> {}).orElseThrow(() -> DatasetRoutes.missing(name));
+      return datasets
+          .duplicates(name, (done, total) -> {})
+          .orElseThrow(() -> DatasetRoutes.missing(name));
     } catch (DamagedException e) {
       throw DatasetRoutes.damaged(e);
     }
@@ -63,7 +65,9 @@ final class DuplicateRoutes {
         .recover(
             failure ->
                 Future.failedFuture(
-                    failure instanceof DamagedException damage ? DatasetRoutes.damaged(damage) : failure));
+                    failure instanceof DamagedException damage
+                        ? DatasetRoutes.damaged(damage)
+                        : failure));
   }
 
   private static ProblemException changed(Job job, TrainSpec training) {

@@ -104,15 +104,14 @@ final class WeightsUpload {
             checked ->
                 // During the import it exists twice: as uploaded, and as stored.
                 FileUpload.room(
-                    disk,
-                    FileUpload.length(request.request(), LARGEST),
-                    2 * inFlight.bytes()))
+                    disk, FileUpload.length(request.request(), LARGEST), 2 * inFlight.bytes()))
         .compose(room -> vertx.executeBlocking(this::folder, false))
         .compose(
             folder ->
                 FileUpload.received(vertx, request.request(), body, folder.resolve(name))
                     .compose(file -> imports.run(asked(request, name, file), gone.future()))
-                    .eventually(() -> vertx.executeBlocking(() -> FileUpload.deleted(folder), false)))
+                    .eventually(
+                        () -> vertx.executeBlocking(() -> FileUpload.deleted(folder), false)))
         .onComplete(
             done -> {
               inFlight.end(name);

@@ -49,8 +49,7 @@ class DatasetServerCommandsTests {
         zip.putNextEntry(
             new ZipEntry(
                 "%s/%s/%d.png"
-                    .formatted(
-                        i < 12 ? "train" : "test", i % 2 == 0 ? "Coast" : "Forest", i)));
+                    .formatted(i < 12 ? "train" : "test", i % 2 == 0 ? "Coast" : "Forest", i)));
         zip.write(broken && i == 3 ? new byte[9] : png(i));
       }
     }

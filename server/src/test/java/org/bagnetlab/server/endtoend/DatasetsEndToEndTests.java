@@ -78,7 +78,8 @@ class DatasetsEndToEndTests {
 
       thumbnails.first().locator("a").click();
       Locator large = page.getByTestId("large-image");
-      assertThat(large).containsText("Open country, test/Open country/image_40.png, 64 × 64 pixels");
+      assertThat(large)
+          .containsText("Open country, test/Open country/image_40.png, 64 × 64 pixels");
       page.keyboard().press("ArrowRight");
       assertThat(large).containsText("image_41.png");
       assertThat(page.getByTestId("image-heatmaps"))
@@ -112,7 +113,8 @@ class DatasetsEndToEndTests {
     try (Page page = DASHBOARD.open("#/datasets")) {
       page.getByTestId("import").click();
       assertThat(page.getByTestId("error-file")).hasText("Choose a zip file.");
-      page.getByTestId("field-file").setInputFiles(Files.write(files.resolve("a.tar"), new byte[1]));
+      page.getByTestId("field-file")
+          .setInputFiles(Files.write(files.resolve("a.tar"), new byte[1]));
       page.getByTestId("import").click();
       assertThat(page.getByTestId("error-file")).containsText("This is not a zip file.");
       page.getByTestId("field-file").setInputFiles(file);

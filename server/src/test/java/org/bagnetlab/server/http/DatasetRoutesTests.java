@@ -154,8 +154,8 @@ class DatasetRoutesTests {
     JsonNode details = server.json("/datasets/scenes");
     assertThat(details.at("/dataset/description").asText())
         .isEqualTo("Imported from my scenes.zip.");
-    assertThat(details.at("/classes/1")).isEqualTo(Json.MAPPER.readTree(
-        "{\"name\":\"Forest\",\"train\":5,\"test\":2}"));
+    assertThat(details.at("/classes/1"))
+        .isEqualTo(Json.MAPPER.readTree("{\"name\":\"Forest\",\"train\":5,\"test\":2}"));
     assertThat(details.path("sizes"))
         .isEqualTo(
             Json.MAPPER.readTree(
@@ -184,7 +184,8 @@ class DatasetRoutesTests {
       refused(400, server.get("/api/v1/datasets/scenes/images?" + query));
     }
     for (String name : List.of("scenes", "controlled-15")) {
-      String path = server.json("/datasets/%s/images".formatted(name)).at("/images/0/path").asText();
+      String path =
+          server.json("/datasets/%s/images".formatted(name)).at("/images/0/path").asText();
       assertThat(picture(name, path, 300)).isEqualTo(300);
     }
     refused(400, server.get("/api/v1/datasets/scenes/image?path=test/Coast/0.png&size=4096"));
@@ -216,8 +217,7 @@ class DatasetRoutesTests {
   void aNameThatCannotBeIsRefused() throws Exception {
     byte[] body = zip(scenes());
     for (String name : List.of("Scenes", "controlled-15", "..", "a/b", ".hidden")) {
-      JsonNode problem =
-          refused(400, upload("name=" + name.replace("/", "%2F"), body));
+      JsonNode problem = refused(400, upload("name=" + name.replace("/", "%2F"), body));
       assertThat(problem.path("field").asText()).isEqualTo("name");
     }
     refused(400, upload("source=x", body));
@@ -267,7 +267,8 @@ class DatasetRoutesTests {
         assertThat(upload("name=waiting-2" + query, zip(scenes())).statusCode()).isEqualTo(202);
         JsonNode imports = server.json("/dataset-imports").path("imports");
         assertThat(imports.findValuesAsText("state")).containsExactly("RUNNING", "WAITING");
-        assertThat(refused(409, upload("name=waiting-1" + query, zip(scenes()))).path("code").asText())
+        assertThat(
+                refused(409, upload("name=waiting-1" + query, zip(scenes()))).path("code").asText())
             .isEqualTo("dataset-taken");
         assertThat(delete("/dataset-imports/waiting-2").statusCode()).isEqualTo(204);
         assertThat(files(data.resolve("uploads"))).isEqualTo(1);
@@ -330,7 +331,8 @@ class DatasetRoutesTests {
     try (EventStream events = server.events("")) {
       HttpResponse<String> job =
           server.post(
-              "/jobs", "{\"kind\":\"train\",\"architecture\":\"bagnet9\",\"dataset\":\"scenes\",\"seed\":99}");
+              "/jobs",
+              "{\"kind\":\"train\",\"architecture\":\"bagnet9\",\"dataset\":\"scenes\",\"seed\":99}");
       assertThat(job.statusCode()).as(job.body()).isEqualTo(201);
       long id = json(job).path("id").asLong();
       JsonNode uses = server.json("/datasets/scenes").path("uses");

@@ -83,7 +83,9 @@ public record DatasetDetails(
     }
     List<SizeCount> common =
         sizes.entrySet().stream()
-            .map(each -> new SizeCount(each.getKey().width(), each.getKey().height(), each.getValue()))
+            .map(
+                each ->
+                    new SizeCount(each.getKey().width(), each.getKey().height(), each.getValue()))
             .sorted(Comparator.comparingInt(SizeCount::images).reversed())
             .limit(COMMON_SIZES)
             .toList();

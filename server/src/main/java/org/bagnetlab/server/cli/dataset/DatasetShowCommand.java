@@ -70,7 +70,8 @@ final class DatasetShowCommand implements Callable<Integer> {
   private static void print(JsonNode details) {
     JsonNode dataset = details.path("dataset");
     System.out.printf(
-        "%s: %s%n", dataset.path("name").asText(), Terminal.line(dataset.path("description").asText()));
+        "%s: %s%n",
+        dataset.path("name").asText(), Terminal.line(dataset.path("description").asText()));
     System.out.printf(
         "%d images in %d classes, %d in the training folder and %d in the test folder.%n",
         dataset.path("images").asInt(),
