@@ -10,6 +10,7 @@
  * The name of a view: comparison, claims, ..., or EXPERIMENT-OUTPUT.
  * @typedef {string} ViewName
  * @typedef {{dataset?: string, setting?: number, measure?: string, grid?: number, published?: boolean}} ViewFilter what part of a view
+ * @typedef {{set?: string, image?: string, class?: string, predicted?: string, right?: string, alsoWrong?: number[], top?: number, limit?: number}} PredictionFilter
  */
 
 const ROOT = '/api/v1';
@@ -55,7 +56,7 @@ async function request(path, init = {}) {
   throw problemOf(response.status, await response.json().catch(() => ({})));
 }
 
-/** A filter as the end of an address. @param {ViewFilter} filter */
+/** A filter as the end of an address. @param {Record<string, string|number|boolean|undefined>} filter */
 function query(filter) {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(filter)) {
@@ -175,6 +176,15 @@ export const api = {
     }));
     return { classes, images };
   },
+
+  /**
+   * What a run's network saw in each image.
+   *
+   * @param {number} id
+   * @param {PredictionFilter} filter
+   * @returns {Promise<import('./types.js').PredictionPage>}
+   */
+  predictions: (id, { alsoWrong = [], ...filter }) => read(`/runs/${id}/predictions${query({ ...filter, alsoWrong: alsoWrong.join(',') })}`),
 
   /** @param {number} id @returns {Promise<{results: import('./types.js').FoundResult[]}>} */
   results: (id) => read(`/runs/${id}/results`),

@@ -15,6 +15,7 @@ const PLACES = [
   { name: 'scrambling', href: '#/scrambling', label: 'Scrambling' },
   { name: 'claims', href: '#/claims', label: 'Claims' },
   { name: 'analyses', href: '#/analyses', label: 'Analyses' },
+  { name: 'mistakes', href: '#/mistakes', label: 'Mistakes' },
   { name: 'datasets', href: '#/datasets', label: 'Data sets' },
   { name: 'weights', href: '#/weights', label: 'Weights' },
   { name: 'sweeps', href: '#/sweeps', label: 'Sweeps' },
@@ -136,7 +137,7 @@ export function openHeader(root, { api, live }) {
   return {
     /** @param {string} name of the route */
     at(name) {
-      place = { job: 'queue', storage: 'queue', sweep: 'sweeps' }[name] ?? name;
+      place = { images: 'mistakes', job: 'queue', storage: 'queue', sweep: 'sweeps' }[name] ?? name;
       unfolded = false;
       draw();
     },

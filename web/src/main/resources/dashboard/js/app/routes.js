@@ -7,7 +7,7 @@ import { TRAINING } from '../experiment/experiments.js';
  */
 
 /**
- * Parses the URL fragment: `#/`, `#/receptive-fields`, `#/scrambling`, `#/claims`, `#/analyses`, `#/datasets`, `#/weights`,
+ * Parses the URL fragment: `#/`, `#/receptive-fields`, `#/scrambling`, `#/claims`, `#/analyses`, `#/mistakes`, `#/images`, `#/datasets`, `#/weights`,
  * `#/sweeps`, `#/sweeps/NAME`, `#/queue`, `#/storage`, `#/jobs/12`, each with an optional query.
  *
  * @param {string} hash
@@ -33,8 +33,28 @@ export const jobHref = (id) => `#/jobs/${id}`;
 /** The page of a data set. @param {string} name */
 export const datasetHref = (name) => `#/datasets?name=${encodeURIComponent(name)}`;
 
-/** The page with the heatmaps of an image. @param {string} dataset @param {string} path */
-export const imageHref = (dataset, path) => `#/images?${new URLSearchParams({ dataset, image: path })}`;
+/**
+ * The images that a run got wrong.
+ *
+ * @param {{run?: number, runs?: number[], set?: string, class?: string, predicted?: string}} choice several runs: what all of them got wrong
+ */
+export const mistakesHref = ({ run, runs = [], ...rest }) => href('mistakes', { run: runs.length > 1 ? undefined : (runs[0] ?? run), runs: runs.length > 1 ? runs.join(',') : undefined, ...rest });
+
+/** What runs saw in an image. @param {string} dataset @param {string} image path in the data set @param {number[]} [runs] */
+export const imageHref = (dataset, image, runs = []) => href('images', { dataset, image, runs: runs.join(',') });
+
+/** The heatmaps of an image. @param {string} dataset @param {string} image path in the data set @param {number[]} runs */
+export const heatmapsHref = (dataset, image, runs) => href('heatmaps', { dataset, image, runs: runs.join(',') });
+
+/** @param {string} page @param {Record<string, string|number|undefined>} query */
+function href(page, query) {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, String(value)]]));
+  const text = new URLSearchParams(given).toString();
+  return `#/${page}${text && `?${text}`}`;
+}
+
+/** Numbers of runs, with commas between; what is no number is none. @param {string|null} text */
+export const runNumbers = (text) => [...new Set((text ?? '').split(',').filter((number) => /^[1-9]\d{0,9}$/.test(number)).map(Number))];
 
 /** @param {string} name */
 export const sweepHref = (name) => `#/sweeps/${name}`;

@@ -264,6 +264,7 @@ export function open(root, route, { api, live }) {
       ${curve(job, run)}
       ${classes ? classRecalls(classes, {
             dataset: 'dataset' in spec ? spec.dataset : undefined,
+            run: id,
             words: setWords(run),
             chosen: classSet,
             choose(set) { classSet = set; draw(); },

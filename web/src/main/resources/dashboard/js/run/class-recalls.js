@@ -1,5 +1,6 @@
 import { html, nothing, svg } from 'lit-html';
-import { count, percent, points, published as publishedWords, range } from '../app/format.js';
+import { count, percent, plural, points, published as publishedWords, range } from '../app/format.js';
+import { mistakesHref } from '../app/routes.js';
 import { legend } from '../charts/legend.js';
 import { scroll } from '../controls/scroll.js';
 import { wilson } from '../results/wilson.js';
@@ -55,9 +56,9 @@ function rowsOf({ results, published }, set) {
  * Scores of a run by class, beside those of the report, and its confusion matrix.
  *
  * @param {Statistic} statistic
- * @param {{dataset?: string, words?: Record<string, string>, chosen?: SetName, choose: (set: SetName) => void}} options
+ * @param {{dataset?: string, run?: number, words?: Record<string, string>, chosen?: SetName, choose: (set: SetName) => void}} options the run's images are shown where there is one
  */
-export function classRecalls(statistic, { dataset, words = SETS, chosen, choose }) {
+export function classRecalls(statistic, { dataset, run, words = SETS, chosen, choose }) {
   const sets = setsOf(statistic);
   if (sets.length === 0) {
     return nothing;
@@ -84,12 +85,37 @@ export function classRecalls(statistic, { dataset, words = SETS, chosen, choose 
     </div>
     ${confusion
       ? html`<div class="recalls"><h3>Confusion <span class="faint">${words[set].toLowerCase()} images by true class (row) and predicted class (column)</span></h3>
-          ${heatTable({ ...confusion, label: `Confusion of classes on ${words[set].toLowerCase()} images`, rowAxis: 'Class', columnAxis: 'Predicted', write: count, id: `confusion-${set}` })}</div>`
+          ${confusionTable(confusion, words[set], run)}</div>`
       : nothing}
     ${withPublished && statistic.published
       ? html`<p class="note">Published numbers: ${statistic.published.source}. Each class has 80 images there, though not necessarily the same ones as here.</p>`
       : nothing}
   </section>`;
+}
+
+/**
+ * How many images of each class were seen as each class. A number leads to its images.
+ *
+ * @param {import('../api/types.js').Matrix} confusion
+ * @param {string} words what the images are called
+ * @param {number|undefined} run
+ */
+function confusionTable({ rows, columns, values, set }, words, run) {
+  const images = (/** @type {number} */ i, /** @type {number} */ j) => values[i][j] ?? 0;
+  return html`${run === undefined ? nothing : html`<p class="note">Choose a number to see its images, or <a href=${mistakesHref({ run, set })} data-testid="to-mistakes">all mistakes</a>, the most confident first.</p>`}
+    ${heatTable({
+      rows,
+      columns,
+      values,
+      label: `Confusion of classes on ${words.toLowerCase()} images`,
+      rowAxis: 'Class',
+      columnAxis: 'Predicted',
+      write: count,
+      diagonal: true,
+      describe: (i, j) => `${plural(images(i, j), 'image')} of ${rows[i]} predicted as ${columns[j]}`,
+      href: (i, j) => (run === undefined || images(i, j) === 0 ? undefined : mistakesHref({ run, set, class: rows[i], predicted: columns[j] })),
+      id: `confusion-${set}`,
+    })}`;
 }
 
 /** @param {string} images what they are called @param {ClassRow[]} rows @param {boolean} withPublished whether there are published numbers */

@@ -18,11 +18,12 @@ const SHADES = 9;
  * @property {(row: number, column: number) => string|undefined} [describe] a cell in words, otherwise its place and number
  * @property {number} [largest] number of the darkest cells, otherwise the largest there is
  * @property {boolean} [diagonal] whether the diagonal is something else than the rest, and marked
+ * @property {(row: number, column: number) => string|undefined} [href] what a cell with a number leads to
  * @property {string} [id] for tests
  */
 
 /** @param {Heat} heat */
-export function heatTable({ label, rowAxis, columnAxis, rows, columns, values, write, describe, diagonal, largest: most, id }) {
+export function heatTable({ label, rowAxis, columnAxis, rows, columns, values, write, describe, diagonal, largest: most, href, id }) {
   const largest = most ?? Math.max(...values.flat().map((value) => Math.abs(value ?? 0)));
   return scroll(
     label,
@@ -46,7 +47,9 @@ export function heatTable({ label, rowAxis, columnAxis, rows, columns, values, w
     if (value === null) {
       return html`<td class=${kind} title=${describe?.(i, j) ?? place}>–</td>`;
     }
-    return html`<td class=${`${kind} ${shade(value, largest)}`} title=${describe?.(i, j) ?? `${place}: ${write(value)}`}>${write(value)}</td>`;
+    const words = describe?.(i, j) ?? `${place}: ${write(value)}`;
+    const address = href?.(i, j);
+    return html`<td class=${`${kind} ${shade(value, largest)}`} title=${words}>${address ? html`<a href=${address} aria-label=${words}>${write(value)}</a>` : write(value)}</td>`;
   }
 }
 

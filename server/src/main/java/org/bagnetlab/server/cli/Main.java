@@ -21,6 +21,7 @@ import org.bagnetlab.server.cli.job.ShowCommand;
 import org.bagnetlab.server.cli.job.SubmitCommand;
 import org.bagnetlab.server.cli.job.WatchCommand;
 import org.bagnetlab.server.cli.lab.Refused;
+import org.bagnetlab.server.cli.results.PredictionsCommand;
 import org.bagnetlab.server.cli.results.ResultsCommand;
 import org.bagnetlab.server.cli.serve.DemoCommand;
 import org.bagnetlab.server.cli.serve.ServeCommand;
@@ -71,6 +72,7 @@ import picocli.CommandLine.ScopeType;
       ResumeCommand.class,
       DeleteCommand.class,
       ResultsCommand.class,
+      PredictionsCommand.class,
       DevicesCommand.class,
       StorageCommand.class,
       NotifyTestCommand.class,

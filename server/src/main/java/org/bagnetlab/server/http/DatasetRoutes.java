@@ -28,7 +28,7 @@ final class DatasetRoutes {
   /** Sides of pictures in pixels. */
   private static final int USUAL_SIZE = 128;
 
-  private static final int SMALLEST_SIZE = 40;
+  private static final int SMALLEST_SIZE = 16;
   private static final int LARGEST_SIZE = 512;
 
   private static final int USUAL_LIMIT = 60;

@@ -44,6 +44,7 @@ public final class Results {
   private final DatasetStore datasets;
   private final Catalogue catalogue;
   private final Studies studies;
+  private final StoredSeenImages seen;
 
   /**
    * Results of the runs in a database.
@@ -68,11 +69,17 @@ public final class Results {
     this.published = published;
     this.networks = networks;
     this.studies = new Studies(vertx, database, artifacts, published, networks);
+    this.seen = new StoredSeenImages(vertx, database, artifacts, datasets);
   }
 
   /** What is compared image by image. */
   public Studies studies() {
     return studies;
+  }
+
+  /** What networks saw in each image. */
+  public StoredSeenImages seen() {
+    return seen;
   }
 
   /**

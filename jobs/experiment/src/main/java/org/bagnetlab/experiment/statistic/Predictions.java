@@ -36,7 +36,7 @@ public record Predictions(
      * The logarithm of each class's probability, which is the softmax of the logits; empty: the
      * logits were not stored, or those of a network that diverged are no numbers.
      */
-    Optional<double[]> logProbabilities() {
+    public Optional<double[]> logProbabilities() {
       return logits.map(Row::logSoftmax).filter(some -> Double.isFinite(some[label]));
     }
 

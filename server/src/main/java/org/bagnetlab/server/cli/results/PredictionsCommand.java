@@ -1,0 +1,110 @@
+package org.bagnetlab.server.cli.results;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.cli.lab.ServerOption;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Prints what a run's network saw in each image. */
+@Command(
+    name = "predictions",
+    description = "Show what a run's network saw in each image, the most probable first.",
+    mixinStandardHelpOptions = true)
+public final class PredictionsCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "RUN", description = "Job ID of a training or an evaluation.")
+  private long run;
+
+  @Option(names = "--wrong", description = "Only wrong predictions.")
+  private boolean wrong;
+
+  @Option(
+      names = "--set",
+      defaultValue = "test",
+      description = "test, scrambled, validation or all. Default: ${DEFAULT-VALUE}.")
+  private String set = "";
+
+  @Option(names = "--class", paramLabel = "CLASS", description = "Only images of this class.")
+  private String label = "";
+
+  @Option(
+      names = "--predicted",
+      paramLabel = "CLASS",
+      description = "Only images that were seen as this class.")
+  private String predicted = "";
+
+  @Option(
+      names = "--also-wrong-in",
+      paramLabel = "RUN",
+      split = ",",
+      description = "Only images that these runs all got wrong.")
+  private List<Long> others = List.of();
+
+  @Option(names = "--limit", defaultValue = "50", description = "Default: ${DEFAULT-VALUE}.")
+  private int limit;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Override
+  public Integer call() throws Exception {
+    JsonNode page =
+        server
+            .client()
+            .get(
+                "runs/%d/predictions?set=%s&class=%s&predicted=%s&right=%s&alsoWrong=%s&limit=%d"
+                    .formatted(
+                        run,
+                        LabClient.part(set),
+                        LabClient.part(label),
+                        LabClient.part(predicted),
+                        wrong ? "false" : "",
+                        others.stream().map(String::valueOf).collect(Collectors.joining(",")),
+                        limit));
+    if (json) {
+      System.out.println(Json.line(page));
+      return 0;
+    }
+    System.out.printf(
+        "Run %d on %s: %d of %d images wrong%s.%n",
+        run,
+        page.path("dataset").asText(),
+        page.path("wrong").asInt(),
+        page.path("images").asInt(),
+        others.isEmpty() ? "" : " in all of these runs");
+    for (JsonNode each : page.path("predictions")) {
+      System.out.println(line(each));
+    }
+    int shown = page.path("predictions").size();
+    if (page.path("total").asInt() > shown) {
+      System.out.printf(
+          "Showing %d of %d. Use --limit to show more.%n", shown, page.path("total").asInt());
+    }
+    return 0;
+  }
+
+  private static String line(JsonNode prediction) {
+    return "  %s  %s  %s%s"
+        .formatted(
+            probability(prediction.path("probability")),
+            prediction.path("image").asText(),
+            prediction.path("class").asText(),
+            prediction.path("right").asBoolean()
+                ? ""
+                : ", seen as " + prediction.path("predicted").asText());
+  }
+
+  private static String probability(JsonNode value) {
+    return value.isNumber() ? String.format(Locale.ROOT, "%.3f", value.asDouble()) : "    -";
+  }
+}

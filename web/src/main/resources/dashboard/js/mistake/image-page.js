@@ -1,0 +1,165 @@
+import { html, nothing } from 'lit-html';
+import { heatmapsHref, jobHref, mistakesHref, replaceQuery, runNumbers } from '../app/routes.js';
+import { drawing, loader } from '../app/view.js';
+import { bar } from '../controls/bar.js';
+import { empty, failure, loading } from '../controls/notices.js';
+import { fileName, verdict } from '../picture/picture.js';
+import { SETS } from '../results/words.js';
+import { probability } from './prediction-words.js';
+import { runChips, runName, trainings, trainingSelect } from './training-choice.js';
+
+/**
+ * @typedef {import('../api/types.js').ImagePrediction} ImagePrediction
+ *
+ * What a run saw in the image, whole and scrambled, or why that is not known.
+ * @typedef {{run: number, predictions: ImagePrediction[], pictured: boolean, scrambled?: string, problem?: unknown}} Seen
+ */
+
+const TOP = 5;
+
+/** Side of the picture in pixels. */
+const SIZE = 256;
+
+/**
+ * An image, and what some runs saw in it.
+ *
+ * @type {import('../app/view.js').OpenView}
+ */
+export function open(root, { query }, { api }) {
+  const dataset = query.get('dataset') ?? '';
+  const image = query.get('image') ?? '';
+  let runs = runNumbers(query.get('runs'));
+  /** @type {import('./training-choice.js').Training[]} */
+  let known = [];
+  /** @type {boolean|undefined} whether there is such a data set */
+  let exists;
+  /** @type {Seen[]|undefined} */
+  let data;
+  /** @type {unknown} */
+  let error;
+  let broken = false;
+  const { draw, close } = drawing(root, template);
+
+  const load = loader(
+    async () => {
+      const [all, { datasets }, seen] = await Promise.all([trainings(api), api.datasets(), Promise.all(runs.map(seenBy))]);
+      return { all, datasets, seen };
+    },
+    ({ data: found, error: problem }) => {
+      error = problem;
+      if (found) {
+        known = found.all.filter((each) => each.dataset === dataset);
+        exists = found.datasets.some(({ name }) => name === dataset);
+        data = found.seen;
+      }
+      draw();
+    },
+    () => runs.join(),
+  );
+  load();
+
+  /** @param {number} run @returns {Promise<Seen>} */
+  async function seenBy(run) {
+    try {
+      const [page, { artifacts }] = await Promise.all([api.predictions(run, { set: 'all', image, top: TOP }), api.run(run)]);
+      if (page.dataset !== dataset) {
+        return { run, predictions: [], pictured: true, problem: `It was measured on ${page.dataset}.` };
+      }
+      const scrambled = artifacts.find(({ kind, facts }) => kind === 'scrambled-image' && facts.image === image)?.url;
+      return { run, predictions: page.predictions, pictured: page.pictured, scrambled };
+    } catch (problem) {
+      return { run, predictions: [], pictured: true, problem };
+    }
+  }
+
+  /** @param {number[]} chosen */
+  function choose(chosen) {
+    runs = chosen;
+    replaceQuery({ runs: runs.join(',') });
+    draw();
+    load();
+  }
+
+  /** @param {Seen[]} seen */
+  function shown(seen) {
+    const replaced = seen.length > 0 && seen.every(({ pictured }) => !pictured);
+    const label = seen.flatMap(({ predictions }) => predictions).find((each) => each.class)?.class;
+    const there = exists && !replaced && !broken;
+    return html`<figure class="picture image-shown">
+      ${there
+        ? html`<img src=${api.datasetImage(dataset, image, SIZE)} width=${SIZE} height=${SIZE} alt=${`${fileName(image)} of ${dataset}`} data-testid="image"
+            @error=${() => { broken = true; draw(); }}>`
+        : html`<div class="picture-none" data-testid="no-image">${exists ? (replaced ? `The data set ${dataset} was replaced since.` : `The data set ${dataset} has no such image.`) : `There is no data set ${dataset}.`}</div>`}
+      <figcaption>${label ? html`<span>Class: <strong>${label}</strong></span>` : nothing}<span class="faint">${image}, ${dataset}</span></figcaption>
+    </figure>`;
+  }
+
+  /** @param {ImagePrediction} prediction @param {Seen} seen */
+  const prediction = ({ set, class: name, predicted, top }, { scrambled }) => html`<div data-set=${set}>
+    <h4>${SETS[set]}: ${verdict(predicted, name)}</h4>
+    ${top.length === 0
+      ? html`<p class="note">No probabilities: logits were not stored, or the network diverged.</p>`
+      : html`<ol class="probable">${top.map(
+          (each) => html`<li data-class=${each.class}>
+            <span class=${each.class === name ? 'probable-true' : nothing}>${each.class}${each.class === name ? html`<span class="visually-hidden"> (its class)</span>` : nothing}</span>
+            ${bar(each.probability, probability(each.probability), { label: `Probability of ${each.class}`, role: 'meter' })}
+            <span class="number">${probability(each.probability)}</span></li>`,
+        )}</ol>`}
+    ${set === 'scrambled'
+      ? scrambled
+        ? html`<img class="image-scrambled" src=${scrambled} width="128" height="128" alt="The image as the network saw it, scrambled">`
+        : html`<p class="note">With its tiles rearranged; not stored as a picture.</p>`
+      : nothing}
+  </div>`;
+
+  /** @param {Seen} seen */
+  function panel(seen) {
+    const { run, predictions, problem } = seen;
+    return html`<article class="example" data-run=${run}>
+      <h3><a href=${jobHref(run)}>${runName(run, known)}</a></h3>
+      ${problem
+        ? html`<p class="note" data-testid="not-seen">${problem instanceof Error ? problem.message : String(problem)}</p>`
+        : predictions.length === 0
+          ? html`<p class="note" data-testid="not-seen">No prediction was stored: the image is none of the run’s test or validation images. Training images depend on the seed.</p>`
+          : html`<div class="image-sets">${predictions.map((each) => prediction(each, seen))}</div>`}
+    </article>`;
+  }
+
+  /** @param {Seen[]} seen */
+  function content(seen) {
+    const others = known.filter(({ id }) => !runs.includes(id));
+    const label = seen.flatMap(({ predictions }) => predictions)[0]?.class;
+    return html`<div class="image-page">
+      <div>${shown(seen)}
+        <p class="actions">
+          <a class="button button-primary" href=${heatmapsHref(dataset, image, runs)} data-testid="to-heatmaps">Heatmaps</a>
+          ${runs.length > 0 ? html`<a class="button" href=${mistakesHref({ runs, class: label })} data-testid="to-mistakes">${label ? `Mistakes in ${label}` : 'Mistakes'}</a>` : nothing}
+        </p></div>
+      <section class="panel" aria-labelledby="seen-title">
+        <div class="panel-head"><h2 id="seen-title">What networks see in it</h2></div>
+        <div class="filters">
+          ${others.length > 0 ? trainingSelect({ label: 'Run', known: others, nothing: 'add a run …', choose: (run) => choose([...runs, run]), id: 'image-run' }) : nothing}
+        </div>
+        ${runs.length > 0 ? runChips(runs, known, (run) => choose(runs.filter((each) => each !== run))) : nothing}
+        ${runs.length === 0
+          ? empty({ title: 'No run is chosen', text: others.length > 0 ? 'Add a run to see what its network predicts for this image.' : `No training on ${dataset} has ended yet.` })
+          : seen.map(panel)}
+      </section>
+    </div>`;
+  }
+
+  function template() {
+    return html`<p class="crumb"><a href=${mistakesHref({ runs })}>Mistakes</a> / ${fileName(image) || 'image'}</p>
+      <div class="title"><h1>${image === '' ? 'No image is named' : fileName(image)}</h1></div>
+      ${error ? failure(error, load) : nothing}
+      ${image === '' || dataset === ''
+        ? empty({ title: 'The address names no image', text: html`Choose one among the <a href="#/mistakes">mistakes</a>.` })
+        : data
+          ? content(data)
+          : error
+            ? nothing
+            : loading()}`;
+  }
+
+  return { title: fileName(image) || 'Image', close };
+}

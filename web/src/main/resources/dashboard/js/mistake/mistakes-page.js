@@ -1,0 +1,274 @@
+import { html, nothing } from 'lit-html';
+import { count, plural } from '../app/format.js';
+import { formHref, jobHref, replaceQuery, runNumbers } from '../app/routes.js';
+import { drawing, loader, throttled } from '../app/view.js';
+import { more } from '../controls/more.js';
+import { empty, failure, loading } from '../controls/notices.js';
+import { SETS } from '../results/words.js';
+import { gallery } from './gallery.js';
+import { summary } from './prediction-words.js';
+import { runChips, runName, trainings, trainingSelect } from './training-choice.js';
+
+/**
+ * @typedef {import('../api/types.js').PredictionPage} PredictionPage
+ * @typedef {import('./prediction-words.js').Shown} Shown
+ */
+
+/** Images at first. */
+const SHOWN = 50;
+
+/** The server gives no more at once. */
+const MOST_SHOWN = 1000;
+
+/** Confusions that are offered to choose from. */
+const OFFERED = 12;
+
+/** @type {[Shown, string][]} */
+const SHOWN_WORDS = [['wrong', 'Wrong'], ['right', 'Right'], ['all', 'All']];
+
+const PREDICTIVE_PATCHES = 'predictive-patches';
+
+/**
+ * The images that one run got wrong, or all of several runs, the most confident mistakes first.
+ *
+ * @type {import('../app/view.js').OpenView}
+ */
+export function open(root, { query }, { api, live }) {
+  /** @type {import('./training-choice.js').Training[]|undefined} */
+  let known;
+  /** @type {PredictionPage|undefined} */
+  let data;
+  /** @type {Map<string, string>} */
+  let scrambled = new Map();
+  /** @type {number[]} jobs that looked for predictive patches of the first run */
+  let patches = [];
+  /** @type {unknown} */
+  let error;
+  let runs = runNumbers(query.get('runs') ?? query.get('run'));
+  let set = query.get('set') || 'test';
+  let name = query.get('class') ?? '';
+  let predicted = query.get('predicted') ?? '';
+  let shown = /** @type {Shown|''} */ (query.get('show') ?? '');
+  let limit = Math.min(MOST_SHOWN, Math.max(SHOWN, Number(query.get('limit')) || SHOWN));
+  const { draw, close } = drawing(root, template);
+
+  /** What a class taken for itself is, is right. */
+  const which = () => (SHOWN_WORDS.some(([each]) => each === shown) ? /** @type {Shown} */ (shown) : name !== '' && name === predicted ? 'right' : 'wrong');
+
+  const load = loader(
+    async () => {
+      const all = await trainings(api);
+      const chosen = runs.length > 0 ? runs : all.slice(0, 1).map(({ id }) => id);
+      if (chosen.length === 0) {
+        return { all, chosen };
+      }
+      const right = { wrong: 'false', right: 'true', all: undefined }[which()];
+      try {
+        const [page, pictures, jobs] = await Promise.all([
+          api.predictions(chosen[0], { set, class: name, predicted, right, alsoWrong: chosen.slice(1), top: 0, limit }),
+          // What is missing here hides no mistake.
+          set === 'scrambled' ? scrambledPictures(chosen[0]).catch(() => undefined) : undefined,
+          patchesOf(chosen[0]).catch(() => []),
+        ]);
+        return { all, chosen, page, pictures, jobs };
+      } catch (problem) {
+        return { all, chosen, problem };
+      }
+    },
+    ({ data: found, error: problem }) => {
+      error = problem ?? found?.problem;
+      if (found) {
+        known = found.all;
+        runs = found.chosen;
+        data = found.page ?? data;
+        scrambled = found.pictures ?? new Map();
+        patches = found.jobs ?? [];
+        if (runs.length > 0) {
+          remember();
+        }
+      }
+      draw();
+    },
+    () => JSON.stringify([runs, set, name, predicted, shown, limit]),
+  );
+  const reload = throttled(load, 1000);
+  const unsubscribe = live.subscribe(({ type, data: job }) => {
+    if (type === 'reset' || type === 'deleted' || (type === 'job' && job.state === 'SUCCEEDED')) {
+      reload();
+    }
+  });
+  load();
+
+  /** @param {number} run */
+  async function scrambledPictures(run) {
+    const { artifacts } = await api.run(run);
+    return new Map(artifacts.filter(({ kind }) => kind === 'scrambled-image').map(({ url, facts }) => [facts.image ?? '', url]));
+  }
+
+  /** @param {number} run */
+  async function patchesOf(run) {
+    const { jobs } = await api.jobs({ kind: PREDICTIVE_PATCHES, state: 'SUCCEEDED', limit: MOST_SHOWN });
+    return jobs.filter(({ spec }) => 'run' in spec && spec.run === run).map(({ id }) => id);
+  }
+
+  function remember() {
+    replaceQuery({
+      run: runs.length === 1 ? String(runs[0]) : undefined,
+      runs: runs.length > 1 ? runs.join(',') : undefined,
+      set: set === 'test' ? undefined : set,
+      class: name,
+      predicted,
+      show: shown,
+      limit: limit === SHOWN ? undefined : String(limit),
+    });
+  }
+
+  /** @param {{runs?: number[], set?: string, name?: string, predicted?: string, shown?: Shown|'', limit?: number}} choice */
+  function choose(choice) {
+    // Images of another choice must not stand below this one, however long it takes or if it fails.
+    if (choice.limit === undefined) {
+      data = undefined;
+    }
+    ({ runs = runs, set = set, name = name, predicted = predicted, shown = shown, limit = SHOWN } = choice);
+    error = undefined;
+    remember();
+    draw();
+    load();
+  }
+
+  /** Another run may have other classes. @param {number} run */
+  function chooseRun(run) {
+    const dataset = known?.find(({ id }) => id === run)?.dataset;
+    const same = dataset !== undefined && dataset === datasetOf(runs[0]);
+    choose(same ? { runs: [run, ...runs.slice(1).filter((other) => other !== run)] } : { runs: [run], name: '', predicted: '' });
+  }
+
+  /** @param {number} run */
+  const datasetOf = (run) => known?.find(({ id }) => id === run)?.dataset ?? (run === data?.run ? data.dataset : undefined);
+
+  /** @param {string} label @param {string} chosen @param {(value: string) => void} choice @param {string} id */
+  function classSelect(label, chosen, choice, id) {
+    const classes = data?.classes ?? [];
+    const names = chosen === '' || classes.includes(chosen) ? classes : [chosen, ...classes];
+    return html`<label class="inline-field">${label}
+      <select data-testid=${id} @change=${(/** @type {any} */ event) => choice(event.target.value)}>
+        <option value="" .selected=${chosen === ''}>any</option>
+        ${names.map((each) => html`<option value=${each} .selected=${each === chosen}>${each}</option>`)}
+      </select></label>`;
+  }
+
+  /**
+   * @param {string} legend
+   * @param {[string, string][]} options
+   * @param {string} chosen
+   * @param {(value: string) => void} choice
+   * @param {string} id
+   */
+  const segments = (legend, options, chosen, choice, id) => html`<fieldset class="segments"><legend class="visually-hidden">${legend}</legend>
+    ${options.map(([value, label]) => html`<label><input type="radio" name=${id} .checked=${value === chosen} data-testid=${`${id}-${value}`}
+      @change=${() => choice(value)}><span>${label}</span></label>`)}</fieldset>`;
+
+  /** @param {import('./training-choice.js').Training[]} all */
+  function filters(all) {
+    const dataset = datasetOf(runs[0]);
+    const others = all.filter((each) => each.dataset === dataset && !runs.includes(each.id));
+    return html`<div class="filters">
+        ${trainingSelect({ label: 'Run', known: all, chosen: runs[0], choose: chooseRun, id: 'mistakes-run' })}
+        ${others.length > 0 ? trainingSelect({ label: 'Also wrong in', known: others, nothing: 'add a run …', choose: (run) => choose({ runs: [...runs, run] }), id: 'mistakes-other' }) : nothing}
+      </div>
+      ${runs.length > 1 ? runChips(runs.slice(1), all, (run) => choose({ runs: runs.filter((each) => each !== run) })) : nothing}
+      <div class="filters">
+        ${segments('Images', [['test', SETS.test], ['scrambled', SETS.scrambled], ['validation', SETS.validation]], set, (value) => choose({ set: value }), 'mistakes-set')}
+        ${segments('Predictions', SHOWN_WORDS, which(), (value) => choose({ shown: /** @type {Shown} */ (value) }), 'mistakes-show')}
+        ${classSelect('Class', name, (value) => choose({ name: value, shown: '' }), 'mistakes-class')}
+        ${classSelect('Taken for', predicted, (value) => choose({ predicted: value, shown: '' }), 'mistakes-predicted')}
+      </div>`;
+  }
+
+  /** @param {PredictionPage} page */
+  const confusions = ({ confusions: found }) =>
+    found.length === 0
+      ? nothing
+      : html`<div class="confusions" role="group" aria-label="Most frequent confusions" data-testid="confusions">
+          <span class="faint">Most frequent</span>
+          ${found.slice(0, OFFERED).map((each) => {
+            const pressed = name === each.class && predicted === each.predicted;
+            return html`<button class="button button-small" type="button" aria-pressed=${pressed} title=${`${plural(each.images, 'image')} of ${each.class} taken for ${each.predicted}`}
+              @click=${() => choose(pressed ? { name: '', predicted: '', shown: '' } : { name: each.class, predicted: each.predicted, shown: '' })}>
+              ${each.class} → ${each.predicted} <span class="faint">${count(each.images)}</span></button>`;
+          })}
+        </div>`;
+
+  /** @param {PredictionPage} page */
+  function notes({ pictured, dataset, predictions }) {
+    const unsure = predictions.some(({ probability }) => probability === undefined);
+    return html`
+      ${pictured ? nothing : html`<div class="notice notice-warn" data-testid="not-pictured"><p>The data set ${dataset} was deleted or replaced since, so its images cannot be shown.</p></div>`}
+      ${set === 'scrambled' ? html`<p class="note" data-testid="scrambled-note">The network saw these images with their tiles rearranged. Only a few of them are stored so and marked <em>scrambled</em>; the others are shown whole.</p>` : nothing}
+      ${unsure ? html`<p class="note">Probabilities are missing where logits were not stored or the network diverged.</p>` : nothing}`;
+  }
+
+  function links() {
+    return html`<p class="note">Run ${html`<a href=${jobHref(runs[0])}>#${runs[0]}</a>`} has the whole confusion matrix.
+      ${patches.length > 0
+        ? html`What it goes by: its most predictive patches (${patches.map((job, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(job)} data-testid="to-patches">job #${job}</a>`)}).`
+        : nothing}</p>`;
+  }
+
+  /** @param {PredictionPage} page */
+  function content(page) {
+    return html`<section class="panel" aria-labelledby="mistakes-title">
+      <div class="panel-head"><h2 id="mistakes-title">${runs.length > 1 ? `${runs.length} runs` : runName(runs[0], known ?? [])}</h2></div>
+      <p data-testid="mistakes-summary">${summary(page, { set, class: name, predicted, shown: which(), runs })}</p>
+      ${confusions(page)} ${notes(page)}
+      ${page.total === 0
+        ? empty({ id: 'no-mistakes', ...nothingFound(page) })
+        : html`${gallery(page, { runs, address: (path) => api.datasetImage(page.dataset, path), scrambled })}
+            ${more(Math.min(limit, MOST_SHOWN), Math.min(page.total, MOST_SHOWN), (next) => choose({ limit: Math.min(next, MOST_SHOWN) }))}
+            ${page.total > MOST_SHOWN && limit >= MOST_SHOWN ? html`<p class="note">These are the first ${count(MOST_SHOWN)}; choose a class for others.</p>` : nothing}`}
+      ${links()}
+    </section>`;
+  }
+
+  /** @param {PredictionPage} page */
+  function nothingFound({ images, wrong }) {
+    if (images === 0) {
+      return runs.length > 1
+        ? { title: 'No image in common', text: 'These runs were measured on no common image of this set. Validation images differ from seed to seed.' }
+        : { title: 'Nothing was measured', text: 'This run has no predictions on these images.' };
+    }
+    if (which() === 'wrong' && name === '' && predicted === '') {
+      return { title: 'No mistakes', text: runs.length > 1 ? 'No image is wrong in all of these runs.' : `All ${count(images)} images were recognised.` };
+    }
+    return { title: 'No such images', text: `None fits this choice${wrong > 0 ? `; ${plural(wrong, 'image')} ${wrong === 1 ? 'is' : 'are'} wrong with any classes` : ''}.` };
+  }
+
+  function body() {
+    if (known?.length === 0 && runs.length === 0) {
+      return empty({
+        title: 'No training has ended yet',
+        text: 'When one has, its wrong predictions are shown here with their images.',
+        actions: html`<a class="button button-primary" href=${formHref({})}>Queue a training</a>`,
+      });
+    }
+    return html`${known ? filters(known) : nothing}
+      ${error ? failure(error, load) : nothing} ${data ? content(data) : error ? nothing : loading()}`;
+  }
+
+  function template() {
+    return html`<div class="title">
+        <h1>Which images do the networks get wrong?</h1>
+        <p class="lead">Images by what a network took them for, the most confident mistakes first.</p>
+      </div>
+      ${body()}`;
+  }
+
+  return {
+    title: 'Mistakes',
+    close() {
+      unsubscribe();
+      reload.stop();
+      close();
+    },
+  };
+}

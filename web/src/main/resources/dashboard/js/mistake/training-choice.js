@@ -1,0 +1,69 @@
+import { html } from 'lit-html';
+import { isTraining } from '../experiment/experiments.js';
+
+/**
+ * @typedef {import('../api/types.js').Job} Job
+ *
+ * A training that can be chosen, with the data set that it was measured on.
+ * @typedef {{id: number, title: string, dataset: string}} Training
+ */
+
+/** More are no help in a list; any other is in its own page's links. */
+const LISTED = 1000;
+
+/**
+ * The trainings that ended, newest first.
+ *
+ * @param {typeof import('../api/client.js').api} api
+ * @returns {Promise<Training[]>}
+ */
+export async function trainings(api) {
+  const { jobs } = await api.jobs({ kind: 'train', state: 'SUCCEEDED', limit: LISTED });
+  return jobs.flatMap(({ id, title, spec }) => (isTraining(spec) ? [{ id, title, dataset: spec.dataset }] : []));
+}
+
+/** A run in words, with its number. @param {number} id @param {Training[]} known */
+export const runName = (id, known) => {
+  const training = known.find((each) => each.id === id);
+  return training ? `#${id} ${training.title}` : `#${id}`;
+};
+
+/**
+ * A choice among trainings.
+ *
+ * @param {object} choice
+ * @param {string} choice.label
+ * @param {Training[]} choice.known
+ * @param {number} [choice.chosen] one that is no training has its number
+ * @param {string} [choice.nothing] what choosing none is called
+ * @param {(run: number) => void} choice.choose
+ * @param {string} choice.id for tests
+ */
+export function trainingSelect({ label, known, chosen, nothing, choose, id }) {
+  const listed = chosen === undefined || known.some((each) => each.id === chosen) ? known : [{ id: chosen, title: '', dataset: '' }, ...known];
+  return html`<label class="inline-field mistake-run">${label}
+    <select class="select-long" data-testid=${id} @change=${(/** @type {any} */ event) => {
+      const run = Number(event.target.value);
+      if (nothing !== undefined) {
+        event.target.value = '';
+      }
+      if (run > 0) {
+        choose(run);
+      }
+    }}>
+      ${nothing === undefined ? '' : html`<option value="" selected>${nothing}</option>`}
+      ${listed.map((each) => html`<option value=${each.id} .selected=${each.id === chosen}>#${each.id} ${each.title}</option>`)}
+    </select></label>`;
+}
+
+/**
+ * The chosen runs, each with a button that leaves it out.
+ *
+ * @param {number[]} runs
+ * @param {Training[]} known
+ * @param {(run: number) => void} remove
+ */
+export const runChips = (runs, known, remove) => html`<ul class="run-chips" data-testid="chosen-runs">
+  ${runs.map((run) => html`<li data-run=${run}><a href=${`#/jobs/${run}`}>${runName(run, known)}</a>
+    <button class="button button-small" type="button" aria-label=${`Leave out run ${run}`} @click=${() => remove(run)}>✕</button></li>`)}
+</ul>`;
