@@ -10,7 +10,7 @@
  * The name of a view: comparison, claims, ..., or EXPERIMENT-OUTPUT.
  * @typedef {string} ViewName
  * @typedef {{dataset?: string, setting?: number, measure?: string, grid?: number, published?: boolean}} ViewFilter what part of a view
- * @typedef {{set?: string, image?: string, class?: string, predicted?: string, right?: string, alsoWrong?: number[], top?: number, limit?: number}} PredictionFilter
+ * @typedef {{set?: string, image?: string, class?: string, predicted?: string, right?: string, alsoWrong?: number[], order?: 'confidence'|'image', top?: number, limit?: number}} PredictionFilter
  */
 
 const ROOT = '/api/v1';

@@ -829,6 +829,54 @@
  */
 
 /**
+ * @typedef {object} PredictionPage
+ * @property {number} run The training, or the evaluation
+ * @property {string} dataset Of the images
+ * @property {boolean} pictured Whether the data set still has the images that the run was measured on
+ * @property {string[]} classes In the order of their numbers
+ * @property {number} images Those that all runs were measured on
+ * @property {number} wrong Those of them that all runs got wrong
+ * @property {Confusion[]} confusions Of these, the 50 most frequent
+ * @property {number} total Number of predictions that were asked for
+ * @property {ImagePrediction[]} predictions
+ */
+
+/**
+ * Images of a class that the run saw as another
+ * @typedef {object} Confusion
+ * @property {string} class
+ * @property {string} predicted
+ * @property {number} images
+ */
+
+/**
+ * Probabilities are absent if logits were not stored, or the network diverged
+ * @typedef {object} ImagePrediction
+ * @property {string} image Path in the data set
+ * @property {SetName} set
+ * @property {string} class
+ * @property {string} predicted
+ * @property {boolean} right
+ * @property {number} [probability] Of the class that was seen
+ * @property {number} [classProbability] Of the image's class
+ * @property {ProbableClass[]} top The most probable classes, at most as many as were asked for
+ * @property {OtherPrediction[]} others What the other runs saw in it
+ */
+
+/**
+ * @typedef {object} ProbableClass
+ * @property {string} class
+ * @property {number} probability
+ */
+
+/**
+ * @typedef {object} OtherPrediction
+ * @property {number} run
+ * @property {string} predicted
+ * @property {number} [probability]
+ */
+
+/**
  * @typedef {object} RepeatedImages
  * @property {Repeated} validation
  * @property {Repeated} test

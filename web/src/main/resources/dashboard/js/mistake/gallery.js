@@ -37,9 +37,17 @@ const words = ({ image, class: name, predicted, right }) => `${fileName(image)}:
 /** @param {ImagePrediction} prediction @param {number[]} runs */
 function caption({ class: name, predicted, probability: share, classProbability, right, others }, runs) {
   const several = others.length > 0;
+  const wrong = !right || several;
   return html`<div class="gallery-words">
-    <span>${several ? html`<span class="faint">#${runs[0]}</span> ` : nothing}${verdict(predicted, name)} <span class="faint">${probability(share)}</span></span>
-    ${others.map((other) => html`<span><span class="faint">#${other.run}</span> ${verdict(other.predicted, name)} <span class="faint">${probability(other.probability)}</span></span>`)}
-    ${right ? nothing : html`<span>is ${name} <span class="faint">${several ? '' : probability(classProbability)}</span></span>`}
+    ${seen(name, predicted, share, several ? runs[0] : undefined)}
+    ${others.map((other) => seen(name, other.predicted, other.probability, other.run))}
+    ${wrong ? html`<span>is ${name} ${several ? nothing : percentage(classProbability)}</span>` : nothing}
   </div>`;
 }
+
+/** @param {string} name @param {string} predicted @param {number|undefined} share @param {number|undefined} run */
+const seen = (name, predicted, share, run) =>
+  html`<span>${run === undefined ? nothing : html`<span class="faint">#${run}</span> `}${verdict(predicted, name)} ${percentage(share)}</span>`;
+
+/** @param {number|undefined} share */
+const percentage = (share) => html`<span class="faint gallery-share">${probability(share)}</span>`;

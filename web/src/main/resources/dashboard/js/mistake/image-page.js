@@ -6,7 +6,7 @@ import { empty, failure, loading } from '../controls/notices.js';
 import { fileName, verdict } from '../picture/picture.js';
 import { SETS } from '../results/words.js';
 import { probability } from './prediction-words.js';
-import { runChips, runName, trainings, trainingSelect } from './training-choice.js';
+import { runName, trainings, trainingSelect } from './training-choice.js';
 
 /**
  * @typedef {import('../api/types.js').ImagePrediction} ImagePrediction
@@ -61,7 +61,7 @@ export function open(root, { query }, { api }) {
   /** @param {number} run @returns {Promise<Seen>} */
   async function seenBy(run) {
     try {
-      const [page, { artifacts }] = await Promise.all([api.predictions(run, { set: 'all', image, top: TOP }), api.run(run)]);
+      const [page, { artifacts }] = await Promise.all([api.predictions(run, { set: 'all', image, order: 'image', top: TOP }), api.run(run)]);
       if (page.dataset !== dataset) {
         return { run, predictions: [], pictured: true, problem: `It was measured on ${page.dataset}.` };
       }
@@ -94,12 +94,21 @@ export function open(root, { query }, { api }) {
     </figure>`;
   }
 
+  /**
+   * The most probable classes, and the image's own, which may be none of them.
+   *
+   * @param {import('../api/types.js').ProbableClass[]} top
+   * @param {string} name
+   * @param {number|undefined} probability
+   */
+  const withOwn = (top, name, probability) => (probability === undefined || top.some((each) => each.class === name) ? top : [...top, { class: name, probability }]);
+
   /** @param {ImagePrediction} prediction @param {Seen} seen */
-  const prediction = ({ set, class: name, predicted, top }, { scrambled }) => html`<div data-set=${set}>
+  const prediction = ({ set, class: name, predicted, top, classProbability }, { scrambled }) => html`<div data-set=${set}>
     <h4>${SETS[set]}: ${verdict(predicted, name)}</h4>
     ${top.length === 0
       ? html`<p class="note">No probabilities: logits were not stored, or the network diverged.</p>`
-      : html`<ol class="probable">${top.map(
+      : html`<ol class="probable">${withOwn(top, name, classProbability).map(
           (each) => html`<li data-class=${each.class}>
             <span class=${each.class === name ? 'probable-true' : nothing}>${each.class}${each.class === name ? html`<span class="visually-hidden"> (its class)</span>` : nothing}</span>
             ${bar(each.probability, probability(each.probability), { label: `Probability of ${each.class}`, role: 'meter' })}
@@ -116,7 +125,8 @@ export function open(root, { query }, { api }) {
   function panel(seen) {
     const { run, predictions, problem } = seen;
     return html`<article class="example" data-run=${run}>
-      <h3><a href=${jobHref(run)}>${runName(run, known)}</a></h3>
+      <div class="image-run"><h3><a href=${jobHref(run)}>${runName(run, known)}</a></h3>
+        <button class="button button-small" type="button" aria-label=${`Leave out run ${run}`} @click=${() => choose(runs.filter((each) => each !== run))}>✕</button></div>
       ${problem
         ? html`<p class="note" data-testid="not-seen">${problem instanceof Error ? problem.message : String(problem)}</p>`
         : predictions.length === 0
@@ -140,7 +150,6 @@ export function open(root, { query }, { api }) {
         <div class="filters">
           ${others.length > 0 ? trainingSelect({ label: 'Run', known: others, nothing: 'add a run …', choose: (run) => choose([...runs, run]), id: 'image-run' }) : nothing}
         </div>
-        ${runs.length > 0 ? runChips(runs, known, (run) => choose(runs.filter((each) => each !== run))) : nothing}
         ${runs.length === 0
           ? empty({ title: 'No run is chosen', text: others.length > 0 ? 'Add a run to see what its network predicts for this image.' : `No training on ${dataset} has ended yet.` })
           : seen.map(panel)}

@@ -6,7 +6,7 @@ import { more } from '../controls/more.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { SETS } from '../results/words.js';
 import { gallery } from './gallery.js';
-import { summary } from './prediction-words.js';
+import { numbers, summary } from './prediction-words.js';
 import { runChips, runName, trainings, trainingSelect } from './training-choice.js';
 
 /**
@@ -21,7 +21,7 @@ const SHOWN = 50;
 const MOST_SHOWN = 1000;
 
 /** Confusions that are offered to choose from. */
-const OFFERED = 12;
+const OFFERED = 8;
 
 /** @type {[Shown, string][]} */
 const SHOWN_WORDS = [['wrong', 'Wrong'], ['right', 'Right'], ['all', 'All']];
@@ -169,10 +169,10 @@ export function open(root, { query }, { api, live }) {
       @change=${() => choice(value)}><span>${label}</span></label>`)}</fieldset>`;
 
   /** @param {import('./training-choice.js').Training[]} all */
-  function filters(all) {
+  function choices(all) {
     const dataset = datasetOf(runs[0]);
     const others = all.filter((each) => each.dataset === dataset && !runs.includes(each.id));
-    return html`<div class="filters">
+    return html`<div class="mistake-choices"><div class="filters">
         ${trainingSelect({ label: 'Run', known: all, chosen: runs[0], choose: chooseRun, id: 'mistakes-run' })}
         ${others.length > 0 ? trainingSelect({ label: 'Also wrong in', known: others, nothing: 'add a run …', choose: (run) => choose({ runs: [...runs, run] }), id: 'mistakes-other' }) : nothing}
       </div>
@@ -182,7 +182,7 @@ export function open(root, { query }, { api, live }) {
         ${segments('Predictions', SHOWN_WORDS, which(), (value) => choose({ shown: /** @type {Shown} */ (value) }), 'mistakes-show')}
         ${classSelect('Class', name, (value) => choose({ name: value, shown: '' }), 'mistakes-class')}
         ${classSelect('Taken for', predicted, (value) => choose({ predicted: value, shown: '' }), 'mistakes-predicted')}
-      </div>`;
+      </div></div>`;
   }
 
   /** @param {PredictionPage} page */
@@ -209,22 +209,22 @@ export function open(root, { query }, { api, live }) {
   }
 
   function links() {
-    return html`<p class="note">Run ${html`<a href=${jobHref(runs[0])}>#${runs[0]}</a>`} has the whole confusion matrix.
+    return html`<p class="note">The page of run <a href=${jobHref(runs[0])}>#${runs[0]}</a> has the whole confusion matrix.
       ${patches.length > 0
-        ? html`What it goes by: its most predictive patches (${patches.map((job, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(job)} data-testid="to-patches">job #${job}</a>`)}).`
+        ? html`What the network goes by: its most predictive patches (${patches.map((job, i) => html`${i > 0 ? ', ' : ''}<a href=${jobHref(job)} data-testid="to-patches">job #${job}</a>`)}).`
         : nothing}</p>`;
   }
 
   /** @param {PredictionPage} page */
   function content(page) {
     return html`<section class="panel" aria-labelledby="mistakes-title">
-      <div class="panel-head"><h2 id="mistakes-title">${runs.length > 1 ? `${runs.length} runs` : runName(runs[0], known ?? [])}</h2></div>
+      <div class="panel-head"><h2 id="mistakes-title">${runs.length > 1 ? `Runs ${numbers(runs)}` : runName(runs[0], known ?? [])}</h2></div>
       <p data-testid="mistakes-summary">${summary(page, { set, class: name, predicted, shown: which(), runs })}</p>
       ${confusions(page)} ${notes(page)}
       ${page.total === 0
         ? empty({ id: 'no-mistakes', ...nothingFound(page) })
         : html`${gallery(page, { runs, address: (path) => api.datasetImage(page.dataset, path), scrambled })}
-            ${more(Math.min(limit, MOST_SHOWN), Math.min(page.total, MOST_SHOWN), (next) => choose({ limit: Math.min(next, MOST_SHOWN) }))}
+            ${limit < MOST_SHOWN ? more(limit, page.total, (next) => choose({ limit: Math.min(next, MOST_SHOWN) })) : nothing}
             ${page.total > MOST_SHOWN && limit >= MOST_SHOWN ? html`<p class="note">These are the first ${count(MOST_SHOWN)}; choose a class for others.</p>` : nothing}`}
       ${links()}
     </section>`;
@@ -251,7 +251,7 @@ export function open(root, { query }, { api, live }) {
         actions: html`<a class="button button-primary" href=${formHref({})}>Queue a training</a>`,
       });
     }
-    return html`${known ? filters(known) : nothing}
+    return html`${known ? choices(known) : nothing}
       ${error ? failure(error, load) : nothing} ${data ? content(data) : error ? nothing : loading()}`;
   }
 

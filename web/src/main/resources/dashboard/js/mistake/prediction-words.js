@@ -1,4 +1,4 @@
-import { plural } from '../app/format.js';
+import { count, plural } from '../app/format.js';
 import { SETS } from '../results/words.js';
 
 /** Words for images and what networks saw in them. */
@@ -16,8 +16,8 @@ export function probability(share) {
   return percent > 99.9 && percent < 100 ? '> 99.9 %' : percent > 0 && percent < 0.1 ? '< 0.1 %' : `${percent.toFixed(1)} %`;
 }
 
-/** @param {number[]} runs */
-const list = (runs) => runs.map((run) => `#${run}`).join(', ').replace(/, ([^,]*)$/, ' and $1');
+/** The numbers of runs. @param {number[]} runs */
+export const numbers = (runs) => runs.map((run) => `#${run}`).join(', ').replace(/, ([^,]*)$/, ' and $1');
 
 /** The images of a set, as a part of a sentence. @param {number} n @param {string} set */
 const images = (n, set) => plural(n, `${(SETS[set] ?? set).toLowerCase()} image`);
@@ -31,15 +31,15 @@ const images = (n, set) => plural(n, `${(SETS[set] ?? set).toLowerCase()} image`
 export function summary({ images: all, total, wrong }, { set, class: name, predicted, shown, runs }) {
   const others = runs.slice(1);
   if (all === 0) {
-    return others.length > 0 ? `Runs ${list(runs)} were measured on no ${(SETS[set] ?? set).toLowerCase()} image that all have.` : `Run #${runs[0]} was measured on no such images.`;
+    return others.length > 0 ? `Runs ${numbers(runs)} were measured on no ${(SETS[set] ?? set).toLowerCase()} image that all have.` : `Run #${runs[0]} was measured on no such images.`;
   }
   const which = [name && `of ${name}`, predicted && `taken for ${predicted}`].filter(Boolean).join(' ');
-  const inOthers = others.length > 0 ? `, and wrong in ${list(others)}` : '';
+  const inOthers = others.length > 0 ? `, and wrong in ${numbers(others)}` : '';
   const by = {
-    wrong: others.length > 0 ? `wrong in all of ${list(runs)}` : `wrong in run #${runs[0]}`,
+    wrong: others.length > 0 ? `wrong in ${others.length > 1 ? 'all of' : 'both'} ${numbers(runs)}` : `wrong in run #${runs[0]}`,
     right: `right in run #${runs[0]}${inOthers}`,
-    all: others.length > 0 ? `wrong in ${list(others)}` : `measured in run #${runs[0]}`,
+    all: others.length > 0 ? `wrong in ${numbers(others)}` : `measured in run #${runs[0]}`,
   }[shown];
   const found = `${images(total, set)}${which && ` ${which}`} ${total === 1 ? 'is' : 'are'} ${by}`;
-  return shown === 'wrong' && !which ? `${found}: ${((wrong / all) * 100).toFixed(1)} % of ${all}.` : `${found}.`;
+  return shown === 'wrong' && !which ? `${found}: ${((wrong / all) * 100).toFixed(1)} % of ${count(all)}.` : `${found}.`;
 }
