@@ -102,7 +102,7 @@ export function classRecalls(statistic, { dataset, run, words = SETS, chosen, ch
  */
 function confusionTable({ rows, columns, values, set }, words, run) {
   const images = (/** @type {number} */ i, /** @type {number} */ j) => values[i][j] ?? 0;
-  return html`${run === undefined ? nothing : html`<p class="note">Choose a number to see its images, or <a href=${mistakesHref({ run, set })} data-testid="to-mistakes">all mistakes</a>, the most confident first.</p>`}
+  return html`${run === undefined ? nothing : html`<p class="note">Choose a number to see its images (arrow keys move between them), or see <a href=${mistakesHref({ run, set })} data-testid="to-mistakes">all mistakes</a>, the most confident first.</p>`}
     ${heatTable({
       rows,
       columns,

@@ -4,6 +4,35 @@ import { scroll } from '../controls/scroll.js';
 /** Shades of a cell, each a class of the style sheet. */
 const SHADES = 9;
 
+/** How arrow keys move, in rows and columns. @type {Record<string, [number, number]>} */
+const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+
+/**
+ * Moves among the links of a table with arrow keys: the tab key stops at one of them only.
+ *
+ * @param {KeyboardEvent} event
+ */
+function move(event) {
+  const step = STEPS[event.key];
+  const link = /** @type {HTMLElement} */ (event.target).closest('a');
+  const cell = link?.closest('td');
+  if (!step || !link || !cell) {
+    return;
+  }
+  event.preventDefault();
+  const row = /** @type {HTMLTableRowElement} */ (cell.parentElement);
+  const { rows } = /** @type {HTMLTableSectionElement} */ (row.parentElement);
+  for (let i = row.sectionRowIndex + step[0], j = cell.cellIndex + step[1]; rows[i]?.cells[j]; i += step[0], j += step[1]) {
+    const next = rows[i].cells[j].querySelector('a');
+    if (next) {
+      link.tabIndex = -1;
+      next.tabIndex = 0;
+      next.focus();
+      return;
+    }
+  }
+}
+
 /**
  * Numbers by row and column. Larger numbers have darker cells, negative ones another hue.
  *
@@ -24,10 +53,11 @@ const SHADES = 9;
 
 /** @param {Heat} heat */
 export function heatTable({ label, rowAxis, columnAxis, rows, columns, values, write, describe, diagonal, largest: most, href, id }) {
+  let linked = false;
   const largest = most ?? Math.max(...values.flat().map((value) => Math.abs(value ?? 0)));
   return scroll(
     label,
-    html`<table class="table-heat" data-testid=${id ?? nothing}>
+    html`<table class="table-heat" data-testid=${id ?? nothing} @keydown=${href ? move : nothing}>
       <caption class="visually-hidden">${label}</caption>
       <thead>
         <tr><td></td><th scope="colgroup" colspan=${columns.length} class="heat-axis">${columnAxis}</th></tr>
@@ -49,7 +79,9 @@ export function heatTable({ label, rowAxis, columnAxis, rows, columns, values, w
     }
     const words = describe?.(i, j) ?? `${place}: ${write(value)}`;
     const address = href?.(i, j);
-    return html`<td class=${`${kind} ${shade(value, largest)}`} title=${words}>${address ? html`<a href=${address} aria-label=${words}>${write(value)}</a>` : write(value)}</td>`;
+    const stop = address && !linked ? 0 : -1;
+    linked ||= Boolean(address);
+    return html`<td class=${`${kind} ${shade(value, largest)}`} title=${words}>${address ? html`<a href=${address} tabindex=${stop} aria-label=${words}>${write(value)}</a>` : write(value)}</td>`;
   }
 }
 

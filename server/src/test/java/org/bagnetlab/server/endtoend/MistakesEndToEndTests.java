@@ -82,15 +82,28 @@ class MistakesEndToEndTests {
     assertThat(cell).hasText("4");
     // Only numbers above zero lead anywhere: the diagonal, and two others.
     assertThat(page.getByTestId("confusion-test").locator("a")).hasCount(15 + 2);
-    cell.focus();
+    // The tab key stops once; arrow keys go on from there, past cells that lead nowhere.
+    Locator stop = page.getByTestId("confusion-test").locator("a[tabindex='0']");
+    assertThat(stop).hasCount(1);
+    stop.focus();
+    page.keyboard().press("ArrowDown");
+    assertThat(stop).isFocused();
+    page.keyboard().press("ArrowRight");
+    assertThat(cell).isFocused();
+    page.keyboard().press("ArrowDown");
+    page.keyboard().press("ArrowRight");
+    assertThat(stop)
+        .hasAttribute("aria-label", "1 image of %s predicted as %s".formatted(second, third));
+    page.keyboard().press("ArrowLeft");
+    page.keyboard().press("ArrowUp");
+    assertThat(cell).isFocused();
     page.keyboard().press("Enter");
     assertThat(page)
         .hasURL(
             DASHBOARD.address()
                 + "#/mistakes?run=1&set=test&class=%s&predicted=%s".formatted(first, second));
     assertThat(page.getByTestId("mistakes-summary"))
-        .hasText(
-            "4 test images of %s taken for %s are wrong in run #1.".formatted(first, second));
+        .hasText("4 test images of %s taken for %s are wrong in run #1.".formatted(first, second));
     assertThat(images()).hasCount(4);
     // The later the surer: logits of 3 to 6 among 15 classes.
     assertThat(images().first()).hasAttribute("data-image", image(0, 3));
@@ -124,14 +137,14 @@ class MistakesEndToEndTests {
     confusions.nth(1).click();
     assertThat(images()).hasCount(1);
     assertThat(page)
-        .hasURL(Pattern.compile("#/mistakes\\?run=1&class=%s&predicted=%s".formatted(second, third)));
+        .hasURL(
+            Pattern.compile("#/mistakes\\?run=1&class=%s&predicted=%s".formatted(second, third)));
     assertThat(confusions.nth(1)).hasAttribute("aria-pressed", "true");
     page.getByTestId("mistakes-predicted").selectOption(second);
     // What a class taken for itself is, is right.
     assertThat(page.getByTestId("mistakes-show-right")).isChecked();
     assertThat(page.getByTestId("mistakes-summary"))
-        .hasText(
-            "9 test images of %s taken for %s are right in run #1.".formatted(second, second));
+        .hasText("9 test images of %s taken for %s are right in run #1.".formatted(second, second));
     page.getByTestId("mistakes-show-wrong").check(FORCED);
     assertThat(page.getByTestId("no-mistakes")).containsText("5 images are wrong with any classes");
     page.getByTestId("mistakes-predicted").selectOption("");
@@ -164,8 +177,7 @@ class MistakesEndToEndTests {
     images().first().locator("a").click();
     String named =
         "dataset=%s&image=%s&runs=1%%2C2"
-            .formatted(
-                Controlled15.NAME, URLEncoder.encode(image(0, 3), StandardCharsets.UTF_8));
+            .formatted(Controlled15.NAME, URLEncoder.encode(image(0, 3), StandardCharsets.UTF_8));
     assertThat(page).hasURL(DASHBOARD.address() + "#/images?" + named);
     assertThat(page.getByTestId("to-heatmaps")).hasAttribute("href", "#/heatmaps?" + named);
     assertThat(page.getByTestId("nav-mistakes")).hasAttribute("aria-current", "page");
@@ -208,7 +220,14 @@ class MistakesEndToEndTests {
     Application.Outcome outcome =
         DASHBOARD
             .application()
-            .run("predictions", "1", "--wrong", "--also-wrong-in", "2", "--server", DASHBOARD.address());
+            .run(
+                "predictions",
+                "1",
+                "--wrong",
+                "--also-wrong-in",
+                "2",
+                "--server",
+                DASHBOARD.address());
     assertThat(outcome.status()).as(outcome.errors()).isZero();
     assertThat(outcome.output())
         .isEqualTo(

@@ -137,7 +137,8 @@ final class StoredMistakes {
         "split",
         "{}",
         Json.line(
-            Map.of("datasetChecksum", checksum, "splitChecksum", "00".repeat(32), "train", "1200")));
+            Map.of(
+                "datasetChecksum", checksum, "splitChecksum", "00".repeat(32), "train", "1200")));
   }
 
   private List<Map<String, Object>> rows(ToIntBiFunction<Integer, Integer> seen) {
