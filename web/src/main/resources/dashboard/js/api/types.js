@@ -681,6 +681,77 @@
  * @property {Partial<Record<SetName, Result>>} results
  * @property {OtherImages[]} otherImages Accuracies on other images than the test images of the run
  * @property {Artifact[]} artifacts
+ * @property {Tag[]} tags
+ * @property {string} [note]
+ */
+
+/**
+ * @typedef {string} Tag
+ */
+
+/**
+ * @typedef {object} Annotation
+ * @property {number} job
+ * @property {Tag[]} tags
+ * @property {string} [note]
+ */
+
+/**
+ * @typedef {object} RunPage
+ * @property {ListedRun[]} runs
+ * @property {number} total Runs of the list, of which these are a page
+ * @property {RunColumn[]} columns
+ * @property {string[]} varying Names of columns in which runs of the list differ
+ * @property {string[]} datasets Of all runs, to choose from
+ * @property {RunNetwork[]} networks Of all runs
+ * @property {string[]} sweeps Of all runs
+ * @property {Tag[]} tags Of all runs
+ */
+
+/**
+ * @typedef {object} RunNetwork
+ * @property {string} architecture
+ * @property {string} label
+ */
+
+/**
+ * @typedef {object} RunColumn
+ * @property {string} name By which runs are sorted
+ * @property {string} label
+ * @property {string} [unit]
+ * @property {'text'|'list'|'number'|'share'|'seconds'|'instant'|'flag'} type
+ * @property {boolean} parameter Whether its values are in the parameters of runs, under its name
+ */
+
+/**
+ * @typedef {object} ListedRun
+ * @property {number} id
+ * @property {string} title
+ * @property {boolean} trained Otherwise it is a measurement of an imported network
+ * @property {string} architecture
+ * @property {string} label
+ * @property {ReceptiveField} [receptiveField]
+ * @property {string} [dataset] Whose images it was measured on
+ * @property {Regime} regime
+ * @property {string} [weights] Imported weights that it started from, or that are the network
+ * @property {Record<string, string|number|boolean>} parameters Of the training, by their names
+ * @property {RunAccuracy} [validation]
+ * @property {RunAccuracy} [test]
+ * @property {RunAccuracy} [scrambled]
+ * @property {boolean} [converged] Whether an epoch before the last was as good; absent: that is not known
+ * @property {number} [seconds] From its last start to its end
+ * @property {string} endedAt
+ * @property {string[]} sweeps
+ * @property {Tag[]} tags
+ * @property {string} [note]
+ */
+
+/**
+ * @typedef {object} RunAccuracy
+ * @property {number} accuracy
+ * @property {number} low Lower end of the 95 % interval over the images
+ * @property {number} high
+ * @property {number} images
  */
 
 /**
@@ -1697,6 +1768,7 @@
  * @property {Artifact} artifact
  * @property {Device} device
  * @property {Sweep} sweep
+ * @property {Annotation} annotation
  * @property {Deleted} deleted
  * @property {{}} reset
  */

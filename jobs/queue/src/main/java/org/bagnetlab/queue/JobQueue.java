@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.queue.device.Device;
 import org.bagnetlab.queue.device.DeviceSlot;
@@ -40,6 +41,8 @@ import org.bagnetlab.queue.store.Removal;
 import org.bagnetlab.queue.store.SweepRows;
 import org.bagnetlab.queue.store.TrainedRuns;
 import org.bagnetlab.queue.store.WeightsUse;
+import org.bagnetlab.storage.annotation.AnnotationRow;
+import org.bagnetlab.storage.annotation.AnnotationTable;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.directory.FileTree;
@@ -192,6 +195,20 @@ public final class JobQueue {
                   : table.newest(name, kind, limit, offset);
           return new JobPage(page.stream().map(jobs::job).toList(), total, counts);
         });
+  }
+
+  /** Changes what people say of a job. Fails with {@link JobNotFound}. */
+  public Future<AnnotationRow> annotate(long id, UnaryOperator<AnnotationRow> change) {
+    return jobs.change(
+            changes -> {
+              jobs.job(changes.tables(), id);
+              AnnotationTable table = changes.tables().annotations();
+              AnnotationRow changed =
+                  change.apply(table.find(id).orElseGet(() -> AnnotationRow.none(id)));
+              table.put(changed);
+              return changed;
+            })
+        .onSuccess(changed -> events.publish(new QueueEvent.Annotated(changed)));
   }
 
   /** Removes weights, unless a job needs them: see {@link WeightsUse#remove}. */

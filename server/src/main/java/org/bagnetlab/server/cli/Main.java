@@ -23,6 +23,9 @@ import org.bagnetlab.server.cli.job.WatchCommand;
 import org.bagnetlab.server.cli.lab.Refused;
 import org.bagnetlab.server.cli.results.PredictionsCommand;
 import org.bagnetlab.server.cli.results.ResultsCommand;
+import org.bagnetlab.server.cli.run.NoteCommand;
+import org.bagnetlab.server.cli.run.RunsCommand;
+import org.bagnetlab.server.cli.run.TagCommand;
 import org.bagnetlab.server.cli.serve.DemoCommand;
 import org.bagnetlab.server.cli.serve.ServeCommand;
 import org.bagnetlab.server.cli.sweep.SweepCommand;
@@ -71,6 +74,9 @@ import picocli.CommandLine.ScopeType;
       MoveCommand.class,
       ResumeCommand.class,
       DeleteCommand.class,
+      RunsCommand.class,
+      TagCommand.class,
+      NoteCommand.class,
       ResultsCommand.class,
       PredictionsCommand.class,
       DevicesCommand.class,

@@ -7,6 +7,7 @@ import org.bagnetlab.protocol.WorkerEvent.EpochEnded;
 import org.bagnetlab.protocol.WorkerEvent.Result;
 import org.bagnetlab.queue.device.Device;
 import org.bagnetlab.queue.event.QueueEvent;
+import org.bagnetlab.server.json.AnnotationJson;
 import org.bagnetlab.server.json.ArtifactJson;
 import org.bagnetlab.server.json.DeviceJson;
 import org.bagnetlab.server.json.JobJson;
@@ -46,6 +47,9 @@ final class EventJson {
     }
     if (event instanceof QueueEvent.ArtifactStored stored) {
       return event(number, "artifact", ArtifactJson.of(stored.artifact()));
+    }
+    if (event instanceof QueueEvent.Annotated annotated) {
+      return event(number, "annotation", AnnotationJson.of(annotated.annotation()));
     }
     Device device = ((QueueEvent.DeviceChanged) event).device();
     return event(number, "device", DeviceJson.of(device));

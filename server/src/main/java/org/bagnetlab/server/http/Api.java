@@ -78,6 +78,7 @@ public record Api(
     new ResultRoutes(queue, results).mount(api);
     new ViewRoutes(results).mount(api);
     new PredictionRoutes(queue, results.seen()).mount(api);
+    new AnnotationRoutes(queue).mount(api);
     new ArtifactRoute(vertx, database, artifacts).mount(api);
     new CatalogueRoutes(vertx, networks, datasets, queue).mount(api);
     new DatasetRoutes(vertx, datasets, database).mount(api);

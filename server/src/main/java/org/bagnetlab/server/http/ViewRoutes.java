@@ -31,7 +31,10 @@ final class ViewRoutes {
         api.get("/" + view.path())
             .handler(
                 request ->
-                    Reply.json(request, view.read(results, filter(request)).recover(Reply::noRun)));
+                    Reply.json(
+                        request,
+                        view.read(results, filter(request, RunFilterReader.PAGE))
+                            .recover(Reply::noRun)));
       }
     }
     api.get("/analyses/:name").handler(this::analysis);
@@ -74,7 +77,7 @@ final class ViewRoutes {
           .exception();
     }
     view.get()
-        .written(results, filter(request), form.get())
+        .written(results, filter(request, RunFilterReader.MOST), form.get())
         .recover(Reply::noRun)
         .onSuccess(
             text -> {
@@ -86,12 +89,14 @@ final class ViewRoutes {
         .onFailure(request::fail);
   }
 
-  private static ViewFilter filter(RoutingContext request) {
+  /** A list of runs is read by the page, and written whole. */
+  private static ViewFilter filter(RoutingContext request, int runs) {
     return new ViewFilter(
         Reply.text(request, "dataset"),
         Reply.number(request, "setting"),
         Reply.measure(request, "measure"),
         Reply.parameter(request, "grid", Grids.OF_TRAININGS, 1, Grids.FINEST),
-        Reply.text(request, "published").equals(Optional.of("true")));
+        Reply.text(request, "published").equals(Optional.of("true")),
+        RunFilterReader.read(request, runs));
   }
 }

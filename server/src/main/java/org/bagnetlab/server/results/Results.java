@@ -45,6 +45,7 @@ public final class Results {
   private final Catalogue catalogue;
   private final Studies studies;
   private final StoredSeenImages seen;
+  private final KnownRuns knownRuns;
 
   /**
    * Results of the runs in a database.
@@ -68,6 +69,7 @@ public final class Results {
     this.catalogue = catalogue;
     this.published = published;
     this.networks = networks;
+    this.knownRuns = new KnownRuns(networks);
     this.studies = new Studies(vertx, database, artifacts, published, networks);
     this.seen = new StoredSeenImages(vertx, database, artifacts, datasets);
   }
@@ -196,6 +198,11 @@ public final class Results {
         shown, tables.artifacts().ofJobs(shown.stream().map(MeasuredRun::job).toList()));
   }
 
+  /** The runs that have results. */
+  public Future<RunPage> runs(RunFilter filter) {
+    return read(tables -> RunPage.of(knownRuns.all(tables), filter));
+  }
+
   /** Everything that is known of a run. */
   public Future<RunReport> run(Job job) {
     return vertx
@@ -211,7 +218,8 @@ public final class Results {
                             history,
                             tables.results().ofJob(job.id()),
                             OtherImages.about(tables, job.id(), networks),
-                            tables.artifacts().ofJob(job.id()))));
+                            tables.artifacts().ofJob(job.id()),
+                            tables.annotations().find(job.id()))));
   }
 
   /** Which images a training is judged by have been seen before; see {@link RepeatedImages#of}. */

@@ -14,6 +14,7 @@ import org.bagnetlab.queue.job.WorkerFacts;
 import org.bagnetlab.server.json.ArtifactJson;
 import org.bagnetlab.server.results.ResultJson.RunConfiguration;
 import org.bagnetlab.server.statistics.Interval;
+import org.bagnetlab.storage.annotation.AnnotationRow;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.result.ResultRow;
 import org.bagnetlab.storage.run.EpochRow;
@@ -29,6 +30,8 @@ import org.bagnetlab.storage.run.EpochRow;
  * @param results accuracies by the name of the set
  * @param otherImages accuracies on other images than the test images of the run
  * @param artifacts its files
+ * @param tags that people gave it
+ * @param note what people say of it
  */
 public record RunReport(
     long id,
@@ -42,7 +45,9 @@ public record RunReport(
     Optional<Published.History> publishedHistory,
     Map<String, Result> results,
     List<OtherImages> otherImages,
-    List<ArtifactJson> artifacts) {
+    List<ArtifactJson> artifacts,
+    List<String> tags,
+    Optional<String> note) {
 
   /**
    * What computed a run, and from what. Checksums and the number of images that it learns are there
@@ -98,7 +103,8 @@ public record RunReport(
       Optional<Published.History> publishedHistory,
       List<ResultRow> found,
       List<OtherImages> otherImages,
-      List<ArtifactRow> rows) {
+      List<ArtifactRow> rows,
+      Optional<AnnotationRow> annotation) {
     List<ArtifactJson> artifacts = rows.stream().map(ArtifactJson::of).toList();
     Map<String, Result> results = new LinkedHashMap<>();
     for (MeasuredSet set : MeasuredSet.values()) {
@@ -123,7 +129,9 @@ public record RunReport(
         publishedHistory,
         results,
         otherImages,
-        artifacts);
+        artifacts,
+        annotation.map(AnnotationRow::tags).orElse(List.of()),
+        annotation.map(AnnotationRow::note).filter(note -> !note.isEmpty()));
   }
 
   /** Distinguishes the images of a run from others with the same name, once its split is stored. */

@@ -90,7 +90,9 @@ public record View<T>(
               "claims",
               "claims",
               (results, filter) -> results.studies().claims(filter),
-              ClaimsTable::of));
+              ClaimsTable::of),
+          new View<>(
+              "runs", "runs", (results, filter) -> results.runs(filter.runs()), RunPage::table));
 
   /** What these find is in the views of studies. */
   private static final Set<String> STUDIED =

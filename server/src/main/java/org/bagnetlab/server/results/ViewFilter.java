@@ -12,17 +12,29 @@ import java.util.Optional;
  * @param measure by which networks are compared
  * @param grid tiles a side, of measures of scrambled images
  * @param published whether tables have the report's accuracies beside those of any data set
+ * @param runs which runs the list of runs has
  */
 public record ViewFilter(
     Optional<String> dataset,
     Optional<Long> setting,
     Measure measure,
     int grid,
-    boolean published) {
+    boolean published,
+    RunFilter runs) {
+
+  /** A part of any view but the list of runs. */
+  public ViewFilter(
+      Optional<String> dataset,
+      Optional<Long> setting,
+      Measure measure,
+      int grid,
+      boolean published) {
+    this(dataset, setting, measure, grid, published, RunFilter.ALL);
+  }
 
   /** The same, by another measure. */
   ViewFilter by(Measure other) {
-    return new ViewFilter(dataset, setting, other, grid, published);
+    return new ViewFilter(dataset, setting, other, grid, published, runs);
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.bagnetlab.storage.database;
 
+import org.bagnetlab.storage.annotation.AnnotationTable;
 import org.bagnetlab.storage.artifact.ArtifactTable;
 import org.bagnetlab.storage.artifact.DeletionTable;
 import org.bagnetlab.storage.job.JobTable;
@@ -38,6 +39,11 @@ public final class Tables {
   /** Sweeps and their trials. */
   public SweepTable sweeps() {
     return new SweepTable(handle);
+  }
+
+  /** Tags and notes. */
+  public AnnotationTable annotations() {
+    return new AnnotationTable(handle);
   }
 
   /** The processes that jobs run in. */

@@ -89,6 +89,17 @@ public final class ResultTable {
         .list();
   }
 
+  /** The values of a metric that some jobs found, in no order. */
+  public List<ResultRow> ofJobs(List<Long> jobs, String metric) {
+    return handle
+        .createQuery(
+            "SELECT " + COLUMNS + "FROM results WHERE job IN (<jobs>) AND metric = :metric")
+        .bindList("jobs", jobs)
+        .bind("metric", metric)
+        .map(RESULT)
+        .list();
+  }
+
   /** The numbers of jobs that succeeded, in the order of the jobs. */
   public List<FoundResultRow> find(ResultFilter filter, int limit, long offset) {
     String sql = filter.run().isPresent() ? about(FOUND) : FOUND;

@@ -36,6 +36,26 @@ public final class RunTable {
       ORDER BY jobs.id, epochs.epoch LIMIT :limit OFFSET :offset
       """;
 
+  /** Trainings, and measurements of networks that were not trained here. */
+  static final String LISTED_NUMBERS =
+      """
+      SELECT id FROM jobs WHERE kind = 'train' AND state = 'SUCCEEDED'
+      UNION ALL
+      SELECT id FROM jobs WHERE kind = 'evaluate' AND state = 'SUCCEEDED' AND subject IS NULL
+      """;
+
+  static final String LISTED =
+      """
+      SELECT jobs.id AS job, jobs.spec, jobs.title, jobs.started_at, jobs.ended_at,
+             (SELECT last.validation_accuracy > COALESCE(
+                (SELECT MAX(earlier.validation_accuracy) FROM epochs earlier
+                 WHERE earlier.job = last.job AND earlier.epoch < last.epoch), -1)
+              FROM epochs last
+              WHERE last.job = jobs.id ORDER BY last.job DESC, last.epoch DESC LIMIT 1)
+               AS last_epoch_best
+      FROM jobs WHERE jobs.id IN (<jobs>)
+      """;
+
   private static final RowMapper<EpochRow> EPOCH = ConstructorMapper.of(EpochRow.class);
 
   private final Handle handle;
@@ -81,6 +101,20 @@ public final class RunTable {
         .createQuery(SUCCEEDED_TRAININGS)
         .bind("dataset", dataset)
         .map(ConstructorMapper.of(MeasuredRunRow.class))
+        .list();
+  }
+
+  /** The numbers of the jobs that lists of runs have, in no order. */
+  public List<Long> listedNumbers() {
+    return handle.createQuery(LISTED_NUMBERS).mapTo(Long.class).list();
+  }
+
+  /** Some of them. */
+  public List<ListedRunRow> listed(List<Long> jobs) {
+    return handle
+        .createQuery(LISTED)
+        .bindList("jobs", jobs)
+        .map(ConstructorMapper.of(ListedRunRow.class))
         .list();
   }
 

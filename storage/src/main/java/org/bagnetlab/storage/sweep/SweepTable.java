@@ -3,6 +3,8 @@ package org.bagnetlab.storage.sweep;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -243,6 +245,18 @@ public final class SweepTable {
             .mapTo(Long.class)
             .one()
         > 0;
+  }
+
+  /** The sweeps of every job that is of any, by the job, in the order of their names. */
+  public Map<Long, List<String>> ofAllJobs() {
+    Map<Long, List<String>> sweeps = new HashMap<>();
+    handle
+        .createQuery("SELECT job, sweep FROM sweep_jobs ORDER BY sweep")
+        .map((row, context) -> Map.entry(row.getLong("job"), row.getString("sweep")))
+        .forEach(
+            each ->
+                sweeps.computeIfAbsent(each.getKey(), any -> new ArrayList<>()).add(each.getValue()));
+    return sweeps;
   }
 
   /** The names of the sweeps that a job is of. */

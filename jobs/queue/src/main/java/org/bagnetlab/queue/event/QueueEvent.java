@@ -6,6 +6,7 @@ import org.bagnetlab.protocol.WorkerEvent.Result;
 import org.bagnetlab.queue.device.Device;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.sweep.Sweep;
+import org.bagnetlab.storage.annotation.AnnotationRow;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 
 /** What the queue publishes. Everything but progress is stored before it is published. */
@@ -37,6 +38,9 @@ public sealed interface QueueEvent {
 
   /** A job created a file. */
   record ArtifactStored(ArtifactRow artifact) implements QueueEvent {}
+
+  /** People say something else of a job. */
+  record Annotated(AnnotationRow annotation) implements QueueEvent {}
 
   /** A device became busy or free, stopped or resumed starting jobs, or has a new reading. */
   record DeviceChanged(Device device) implements QueueEvent {}

@@ -63,6 +63,10 @@ public final class LabClient {
     return json(send("POST", path, body));
   }
 
+  public JsonNode put(String path, JsonNode body) throws IOException, InterruptedException {
+    return json(send("PUT", path, body));
+  }
+
   /** The server's response about a deletion; empty if there is none. */
   public JsonNode delete(String path) throws IOException, InterruptedException {
     return json(send("DELETE", path, null));

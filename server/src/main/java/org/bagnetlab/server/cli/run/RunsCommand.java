@@ -1,0 +1,123 @@
+package org.bagnetlab.server.cli.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.cli.lab.ServerOption;
+import org.bagnetlab.server.results.ViewForm;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists runs with their results. */
+@Command(
+    name = "runs",
+    description = "List runs with their parameters and accuracies, the newest first.",
+    mixinStandardHelpOptions = true)
+public final class RunsCommand implements Callable<Integer> {
+
+  /** What tells runs apart in most labs; settings that all have in common are in the caption. */
+  private static final String COLUMNS =
+      "run,network,dataset,regime,imageSize,width,sparsity,epochs,learningRate,seed,test,scrambled,tags";
+
+  @Option(names = "--dataset", paramLabel = "NAME", description = "Only runs on this data set.")
+  private String dataset = "";
+
+  @Option(names = "--network", paramLabel = "NAME", description = "Only this architecture.")
+  private String network = "";
+
+  @Option(names = "--sweep", paramLabel = "NAME", description = "Only runs of this sweep.")
+  private String sweep = "";
+
+  @Option(names = "--tag", paramLabel = "NAME", description = "Only runs with this tag.")
+  private String tag = "";
+
+  @Option(
+      names = "--search",
+      paramLabel = "WORDS",
+      description = "Only runs with these words in title, tags, note or sweep.")
+  private String search = "";
+
+  @Option(
+      names = "--converged",
+      paramLabel = "true|false",
+      description = "Only runs of which an epoch before the last was as good, or only others.")
+  private String converged = "";
+
+  @Option(
+      names = "--sort",
+      paramLabel = "COLUMN",
+      description = "For example test, or -test from the best to the worst.")
+  private String sort = "";
+
+  @Option(
+      names = "--columns",
+      paramLabel = "NAMES",
+      defaultValue = COLUMNS,
+      description = "With commas between them, or all. Default: ${DEFAULT-VALUE}.")
+  private String columns = COLUMNS;
+
+  @Option(names = "--limit", defaultValue = "50", description = "Default: ${DEFAULT-VALUE}.")
+  private int limit;
+
+  @Option(names = "--json", description = "Print JSON, with all columns.")
+  private boolean json;
+
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private ViewForm format = ViewForm.TABLE;
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Override
+  public Integer call() throws Exception {
+    LabClient client = server.client();
+    JsonNode page = client.get("runs" + query(Map.of("limit", "1")));
+    long total = page.path("total").asLong();
+    if (json) {
+      System.out.println(
+          Json.line(client.get("runs" + query(Map.of("limit", String.valueOf(limit))))));
+      return 0;
+    }
+    if (total == 0) {
+      System.out.println("There are no such runs.");
+      return 0;
+    }
+    String text =
+        client.text(
+            "export/runs.%s%s"
+                .formatted(
+                    format.extension(),
+                    query(
+                        Map.of(
+                            "limit", String.valueOf(limit),
+                            "columns", columns.equals("all") ? "" : columns))));
+    System.out.print(text.endsWith("\n") ? text : text + "\n");
+    if (format == ViewForm.TABLE && total > limit) {
+      System.out.printf("Showing %d of %d. Use --limit to show more.%n", limit, total);
+    }
+    return 0;
+  }
+
+  private String query(Map<String, String> more) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("dataset", dataset);
+    parameters.put("network", network);
+    parameters.put("sweep", sweep);
+    parameters.put("tag", tag);
+    parameters.put("search", search);
+    parameters.put("converged", converged);
+    parameters.put("sort", sort);
+    parameters.putAll(more);
+    return parameters.entrySet().stream()
+        .filter(parameter -> !parameter.getValue().isEmpty())
+        .map(parameter -> parameter.getKey() + "=" + LabClient.part(parameter.getValue()))
+        .collect(Collectors.joining("&", "?", ""));
+  }
+}

@@ -1,0 +1,15 @@
+package org.bagnetlab.server.json;
+
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.storage.annotation.AnnotationRow;
+
+/** What people say of a job, as JSON. */
+public record AnnotationJson(long job, List<String> tags, Optional<String> note) {
+
+  /** The stored one. */
+  public static AnnotationJson of(AnnotationRow row) {
+    return new AnnotationJson(
+        row.job(), row.tags(), Optional.of(row.note()).filter(note -> !note.isEmpty()));
+  }
+}

@@ -1,0 +1,177 @@
+package org.bagnetlab.server.results;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.evaluate.EvaluateExperiment;
+import org.bagnetlab.experiment.evaluate.EvaluateSpec;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.experiment.output.Metric;
+import org.bagnetlab.experiment.train.TrainExperiment;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.results.ResultJson.RunConfiguration;
+import org.bagnetlab.server.statistics.Interval;
+import org.bagnetlab.storage.annotation.AnnotationRow;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.result.ResultRow;
+import org.bagnetlab.storage.run.ListedRunRow;
+
+/**
+ * The runs that have results. What a job that succeeded found does not change any more, so that it
+ * is read once: a page of a list of ten thousand runs, sorted by any column, would otherwise parse
+ * all of their specifications each time.
+ */
+final class KnownRuns {
+
+  /** Parameters of a statement; a longer list of them takes H2 longer to plan. */
+  private static final int RUNS_AT_ONCE = 1000;
+
+  private final Networks networks;
+  private final Map<Long, ListedRun> known = new ConcurrentHashMap<>();
+
+  KnownRuns(Networks networks) {
+    this.networks = networks;
+  }
+
+  /** All of them, the newest first. */
+  List<ListedRun> all(Tables tables) {
+    List<Long> numbers = tables.runs().listedNumbers();
+    known.keySet().retainAll(Set.copyOf(numbers));
+    List<Long> missing = numbers.stream().filter(number -> !known.containsKey(number)).toList();
+    for (int begin = 0; begin < missing.size(); begin += RUNS_AT_ONCE) {
+      read(tables, missing.subList(begin, Math.min(missing.size(), begin + RUNS_AT_ONCE)));
+    }
+    Map<Long, AnnotationRow> annotations =
+        tables.annotations().all().stream()
+            .collect(Collectors.toMap(AnnotationRow::job, annotation -> annotation));
+    Map<Long, List<String>> sweeps = tables.sweeps().ofAllJobs();
+    return numbers.stream()
+        .sorted(Comparator.reverseOrder())
+        .flatMap(number -> Optional.ofNullable(known.get(number)).stream())
+        .map(
+            run ->
+                run.with(
+                    sweeps.getOrDefault(run.id(), List.of()),
+                    annotations.getOrDefault(run.id(), AnnotationRow.none(run.id()))))
+        .toList();
+  }
+
+  private void read(Tables tables, List<Long> numbers) {
+    Map<Long, List<ResultRow>> accuracies = new HashMap<>();
+    for (ResultRow row : tables.results().ofJobs(numbers, Metric.ACCURACY.name())) {
+      accuracies.computeIfAbsent(row.job(), any -> new ArrayList<>()).add(row);
+    }
+    for (ListedRunRow row : tables.runs().listed(numbers)) {
+      List<ResultRow> found = accuracies.getOrDefault(row.job(), List.of());
+      JobSpec spec = RunSpec.read(row.spec());
+      if (spec instanceof TrainSpec training) {
+        known.put(row.job(), trained(row, training, found));
+      } else if (spec instanceof EvaluateSpec evaluation) {
+        imported(row, evaluation, found).ifPresent(run -> known.put(row.job(), run));
+      }
+    }
+  }
+
+  private ListedRun trained(ListedRunRow row, TrainSpec spec, List<ResultRow> found) {
+    return listed(
+        row,
+        RunConfiguration.of(spec),
+        Optional.of(spec.dataset()),
+        Configuration.weights(spec),
+        parameters(spec),
+        found.stream()
+            .filter(result -> result.output().equals(TrainExperiment.ACCURACY.name()))
+            .toList());
+  }
+
+  /** Empty: it is about no network that was imported. */
+  private Optional<ListedRun> imported(
+      ListedRunRow row, EvaluateSpec spec, List<ResultRow> found) {
+    return RunConfiguration.of(spec)
+        .map(
+            network ->
+                listed(
+                    row,
+                    network,
+                    spec.dataset(),
+                    network.imported(),
+                    Map.of(
+                        "imageSize", IntNode.valueOf(network.imageSize()),
+                        "width", DoubleNode.valueOf(network.width())),
+                    found.stream()
+                        .filter(
+                            result ->
+                                result.output().equals(EvaluateExperiment.OTHER_ACCURACY.name()))
+                        .toList()));
+  }
+
+  private ListedRun listed(
+      ListedRunRow row,
+      RunConfiguration network,
+      Optional<String> dataset,
+      Optional<String> weights,
+      Map<String, JsonNode> parameters,
+      List<ResultRow> accuracies) {
+    return new ListedRun(
+        row.job(),
+        row.title(),
+        network.imported().isEmpty(),
+        network.architecture(),
+        networks.label(network.architecture()),
+        networks.receptiveField(network.architecture(), network.imageSize()),
+        dataset,
+        network.regime(),
+        weights,
+        parameters,
+        accuracy(accuracies, MeasuredSet.VALIDATION),
+        accuracy(accuracies, MeasuredSet.TEST),
+        accuracy(accuracies, MeasuredSet.SCRAMBLED),
+        row.lastEpochBest().map(best -> !best),
+        row.startedAt()
+            .map(start -> Duration.between(start, row.endedAt()).toMillis() / 1000.0),
+        row.endedAt(),
+        List.of(),
+        List.of(),
+        Optional.empty());
+  }
+
+  /** All settings of a training that have a value. */
+  private static Map<String, JsonNode> parameters(TrainSpec spec) {
+    ObjectNode settings = Json.MAPPER.valueToTree(spec);
+    Map<String, JsonNode> parameters = new LinkedHashMap<>();
+    for (RunColumn column : RunColumn.list()) {
+      Optional.ofNullable(settings.get(column.name()))
+          .filter(value -> column.isParameter() && !value.isNull())
+          .ifPresent(value -> parameters.put(column.name(), value));
+    }
+    return parameters;
+  }
+
+  private static Optional<ListedRun.Accuracy> accuracy(
+      Collection<ResultRow> accuracies, MeasuredSet set) {
+    return accuracies.stream()
+        .filter(row -> row.set().equals(set.text()))
+        .findFirst()
+        .map(
+            row -> {
+              Interval interval = Measured.interval(row);
+              return new ListedRun.Accuracy(
+                  row.value(), interval.low(), interval.high(), Measured.imagesOf(row));
+            });
+  }
+}

@@ -1,0 +1,295 @@
+package org.bagnetlab.server.results;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.request.Decimal;
+import org.bagnetlab.experiment.train.TrainExperiment;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.server.table.Column;
+import org.bagnetlab.server.table.Column.Field;
+import org.bagnetlab.server.table.Column.Role;
+
+/**
+ * A column of the list of runs, by which it is also sorted.
+ *
+ * @param name in requests
+ * @param type what its values are
+ * @param key of a run's place in the order; empty: it has no value, and is last
+ * @param column in tables
+ */
+record RunColumn(
+    String name, Type type, Function<ListedRun, Optional<Key>> key, Column<ListedRun> column) {
+
+  /** What values are. */
+  enum Type {
+    /** A name. */
+    @JsonProperty("text")
+    TEXT,
+    /** Names. */
+    @JsonProperty("list")
+    LIST,
+    /** A number. */
+    @JsonProperty("number")
+    NUMBER,
+    /** An accuracy. */
+    @JsonProperty("share")
+    SHARE,
+    /** A duration. */
+    @JsonProperty("seconds")
+    SECONDS,
+    /** A moment. */
+    @JsonProperty("instant")
+    INSTANT,
+    /** Yes or no. */
+    @JsonProperty("flag")
+    FLAG
+  }
+
+  /**
+   * A value in an order: by the number, then by the text.
+   *
+   * @param text with all of its numbers padded, so that BagNet-9 is before BagNet-17
+   */
+  record Key(double number, String text) implements Comparable<Key> {
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+    private static final Comparator<Key> ORDER =
+        Comparator.comparingDouble(Key::number).thenComparing(Key::text);
+
+    static Key of(double number) {
+      return new Key(number, "");
+    }
+
+    static Key of(String text) {
+      return new Key(
+          0,
+          NUMBER
+              .matcher(text.toLowerCase(Locale.ROOT))
+              .replaceAll((MatchResult found) -> "%9s".formatted(found.group())));
+    }
+
+    @Override
+    public int compareTo(Key other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  /** As the interface describes it. */
+  record Description(
+      String name, String label, Optional<String> unit, Type type, boolean parameter) {}
+
+  /** The network and the images have columns of their own, with words for people. */
+  private static final Set<String> NO_PARAMETERS = Set.of("architecture", "dataset", "weights");
+
+  private static final Set<String> NUMBERS =
+      Set.of("int", "long", "double", "java.util.Optional<java.lang.Integer>");
+
+  private static final List<Parameter<?>> PARAMETERS =
+      new TrainExperiment()
+          .parameters().stream()
+              .filter(parameter -> !NO_PARAMETERS.contains(parameter.name()))
+              .toList();
+
+  private static final List<RunColumn> ALL = all();
+
+  /** All columns, in their order. */
+  static List<RunColumn> list() {
+    return ALL;
+  }
+
+  /** The column of this name. */
+  static Optional<RunColumn> find(String name) {
+    return ALL.stream().filter(column -> column.name().equals(name)).findFirst();
+  }
+
+  private static List<RunColumn> all() {
+    List<RunColumn> columns = new ArrayList<>();
+    columns.add(
+        new RunColumn(
+            "run",
+            Type.NUMBER,
+            run -> Optional.of(Key.of(run.id())),
+            Column.of("run", "Run", Role.NAME, run -> Optional.of(run.id()))));
+    columns.add(
+        new RunColumn(
+            "network",
+            Type.TEXT,
+            run -> Optional.of(Key.of(run.label())),
+            AccuracyColumns.network(ListedRun::architecture, ListedRun::label)));
+    columns.add(
+        new RunColumn(
+            "receptiveField",
+            Type.NUMBER,
+            run ->
+                Optional.of(
+                    Key.of(
+                        run.receptiveField()
+                            .map(Integer::doubleValue)
+                            .orElse(Double.POSITIVE_INFINITY))),
+            AccuracyColumns.receptiveField(ListedRun::receptiveField)));
+    columns.add(text("dataset", "Data set", Role.SETTING, ListedRun::dataset));
+    columns.add(text("regime", "Regime", Role.SETTING, run -> Optional.of(run.regime())));
+    columns.add(text("weights", "Starting weights", Role.SETTING, ListedRun::weights));
+    PARAMETERS.forEach(parameter -> columns.add(parameter(parameter)));
+    columns.add(accuracy("validation", "Validation", ListedRun::validation));
+    columns.add(accuracy("test", "Test", ListedRun::test));
+    columns.add(accuracy("scrambled", "Scrambled", ListedRun::scrambled));
+    columns.add(
+        new RunColumn(
+            "converged",
+            Type.FLAG,
+            run -> run.converged().map(yes -> Key.of(yes ? 1 : 0)),
+            Column.<ListedRun>of("converged", "Converged", Role.VALUE, ListedRun::converged)
+                .shownAs(run -> run.converged().map(yes -> yes ? "yes" : "no"))));
+    columns.add(
+        new RunColumn(
+            "seconds",
+            Type.SECONDS,
+            run -> run.seconds().map(Key::of),
+            Column.<ListedRun>of("seconds", "Duration (s)", Role.VALUE, ListedRun::seconds)
+                .shownAs(run -> run.seconds().map("%.0f"::formatted))));
+    columns.add(
+        new RunColumn(
+            "endedAt",
+            Type.INSTANT,
+            run -> Optional.of(Key.of(run.endedAt().toEpochMilli())),
+            Column.of(
+                "endedAt",
+                "Finished",
+                Role.VALUE,
+                run -> Optional.of(run.endedAt().truncatedTo(ChronoUnit.SECONDS)))));
+    columns.add(list("sweeps", "Sweep", ListedRun::sweeps));
+    columns.add(list("tags", "Tags", ListedRun::tags));
+    columns.add(text("note", "Note", Role.VALUE, ListedRun::note));
+    return List.copyOf(columns);
+  }
+
+  private static RunColumn text(
+      String name, String label, Role role, Function<ListedRun, Optional<String>> value) {
+    return new RunColumn(
+        name,
+        Type.TEXT,
+        run -> value.apply(run).map(Key::of),
+        Column.of(name, label, role, value::apply));
+  }
+
+  private static RunColumn list(
+      String name, String label, Function<ListedRun, List<String>> values) {
+    Function<ListedRun, Optional<String>> joined =
+        run ->
+            values.apply(run).isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join(" ", values.apply(run)));
+    return new RunColumn(
+        name,
+        Type.LIST,
+        run -> joined.apply(run).map(Key::of),
+        Column.of(name, label, Role.VALUE, joined::apply));
+  }
+
+  private static RunColumn parameter(Parameter<?> parameter) {
+    Function<ListedRun, Optional<JsonNode>> value =
+        run -> Optional.ofNullable(run.parameters().get(parameter.name()));
+    boolean number = isNumber(parameter.name());
+    return new RunColumn(
+        parameter.name(),
+        number ? Type.NUMBER : Type.TEXT,
+        run ->
+            value
+                .apply(run)
+                .map(json -> json.isNumber() ? Key.of(json.doubleValue()) : Key.of(json.asText())),
+        Column.of(
+            parameter.name(),
+            parameter.label() + parameter.unit().map(" (%s)"::formatted).orElse(""),
+            Role.SETTING,
+            run -> value.apply(run).map(RunColumn::plain)));
+  }
+
+  /** Whether the training's setting of this name is a number, if it has a value. */
+  private static boolean isNumber(String setting) {
+    return Arrays.stream(TrainSpec.class.getRecordComponents())
+        .filter(component -> component.getName().equals(setting))
+        .anyMatch(component -> NUMBERS.contains(component.getGenericType().getTypeName()));
+  }
+
+  private static String plain(JsonNode value) {
+    return value.isFloatingPointNumber() ? Decimal.plain(value.doubleValue()) : value.asText();
+  }
+
+  private static RunColumn accuracy(
+      String name, String label, Function<ListedRun, Optional<ListedRun.Accuracy>> value) {
+    return new RunColumn(
+        name,
+        Type.SHARE,
+        run -> value.apply(run).map(found -> Key.of(found.accuracy())),
+        new Column<>(
+            label,
+            Role.VALUE,
+            List.of(
+                field(name, value, ListedRun.Accuracy::accuracy),
+                field(name + "Low", value, ListedRun.Accuracy::low),
+                field(name + "High", value, ListedRun.Accuracy::high),
+                field(name + "Images", value, ListedRun.Accuracy::images)),
+            run ->
+                value
+                    .apply(run)
+                    .map(
+                        found ->
+                            "%.3f (%.3f–%.3f)"
+                                .formatted(found.accuracy(), found.low(), found.high()))));
+  }
+
+  private static Field<ListedRun> field(
+      String name,
+      Function<ListedRun, Optional<ListedRun.Accuracy>> value,
+      Function<ListedRun.Accuracy, Object> part) {
+    return new Field<>(name, run -> value.apply(run).map(part));
+  }
+
+  /** Whether it is a parameter of trainings. */
+  boolean isParameter() {
+    return PARAMETERS.stream().anyMatch(parameter -> parameter.name().equals(name));
+  }
+
+  Description description() {
+    return new Description(
+        name,
+        PARAMETERS.stream()
+            .filter(parameter -> parameter.name().equals(name))
+            .map(Parameter::label)
+            .findFirst()
+            .orElse(column.label().replaceFirst(" \\(.*\\)$", "")),
+        PARAMETERS.stream()
+            .filter(parameter -> parameter.name().equals(name))
+            .findFirst()
+            .flatMap(Parameter::unit)
+            .or(() -> name.equals("receptiveField") ? Optional.of("px") : Optional.empty()),
+        type,
+        isParameter());
+  }
+
+  /** Runs in the order of this column; those without a value are last in both directions. */
+  Comparator<ListedRun> order(boolean descending) {
+    Comparator<Key> keys = descending ? Comparator.reverseOrder() : Comparator.naturalOrder();
+    return (one, other) -> {
+      Optional<Key> first = key.apply(one);
+      Optional<Key> second = key.apply(other);
+      if (first.isEmpty() || second.isEmpty()) {
+        return Boolean.compare(first.isEmpty(), second.isEmpty());
+      }
+      return keys.compare(first.get(), second.get());
+    };
+  }
+}

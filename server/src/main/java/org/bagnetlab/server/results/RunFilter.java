@@ -1,0 +1,78 @@
+package org.bagnetlab.server.results;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Which runs a list has, in which order.
+ *
+ * @param dataset that they were measured on
+ * @param network an architecture
+ * @param sweep that they are of
+ * @param tag that they have
+ * @param converged whether an epoch before the last was as good
+ * @param search words that are all in a run's title, tags or note, or in the names of its sweeps
+ * @param runs numbers; empty: any
+ * @param sort a column, with a minus before it from the largest value to the smallest
+ * @param columns of tables, in their order; empty: all
+ * @param limit runs at most
+ * @param offset runs before the first
+ */
+public record RunFilter(
+    Optional<String> dataset,
+    Optional<String> network,
+    Optional<String> sweep,
+    Optional<String> tag,
+    Optional<Boolean> converged,
+    Optional<String> search,
+    List<Long> runs,
+    Optional<String> sort,
+    List<String> columns,
+    int limit,
+    int offset) {
+
+  /** All runs, the newest first. */
+  public static final RunFilter ALL =
+      new RunFilter(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          List.of(),
+          Integer.MAX_VALUE,
+          0);
+
+  boolean accepts(ListedRun run) {
+    return isOrAny(dataset, run.dataset())
+        && isOrAny(network, Optional.of(run.architecture()))
+        && (sweep.isEmpty() || run.sweeps().contains(sweep.get()))
+        && (tag.isEmpty() || run.tags().contains(tag.get()))
+        && (converged.isEmpty() || run.converged().equals(converged))
+        && (runs.isEmpty() || runs.contains(run.id()))
+        && (search.isEmpty() || isFound(run, search.get()));
+  }
+
+  private static boolean isOrAny(Optional<String> wanted, Optional<String> value) {
+    return wanted.isEmpty() || wanted.equals(value);
+  }
+
+  private static boolean isFound(ListedRun run, String words) {
+    String text =
+        String.join(
+                "\n",
+                run.title(),
+                run.label(),
+                String.join(" ", run.tags()),
+                String.join(" ", run.sweeps()),
+                run.note().orElse(""))
+            .toLowerCase(Locale.ROOT);
+    return Arrays.stream(words.strip().toLowerCase(Locale.ROOT).split("\\s+"))
+        .allMatch(text::contains);
+  }
+}

@@ -1,0 +1,111 @@
+package org.bagnetlab.server.results;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.bagnetlab.server.table.Table;
+
+/**
+ * A part of a list of runs.
+ *
+ * @param runs those of the page
+ * @param total of the list
+ * @param columns that there are
+ * @param varying names of the columns in which runs of the list differ, not of this page alone
+ * @param datasets of all runs, to choose from, as are the following
+ */
+public record RunPage(
+    List<ListedRun> runs,
+    long total,
+    List<RunColumn.Description> columns,
+    List<String> varying,
+    List<String> datasets,
+    List<Choice> networks,
+    List<String> sweeps,
+    List<String> tags) {
+
+  /** A network to choose. */
+  record Choice(String architecture, String label) {}
+
+  private static final String DESCENDING = "-";
+
+  /** Selects, sorts and cuts out a page. */
+  static RunPage of(List<ListedRun> all, RunFilter filter) {
+    List<ListedRun> list = new ArrayList<>(all.stream().filter(filter::accepts).toList());
+    filter.sort().flatMap(RunPage::order).ifPresent(list::sort);
+    int begin = Math.min(filter.offset(), list.size());
+    int end = (int) Math.min(list.size(), (long) begin + filter.limit());
+    TreeMap<String, String> networks = new TreeMap<>();
+    all.forEach(run -> networks.put(run.architecture(), run.label()));
+    return new RunPage(
+        List.copyOf(list.subList(begin, end)),
+        list.size(),
+        RunColumn.list().stream().map(RunColumn::description).toList(),
+        RunColumn.list().stream()
+            .filter(column -> varies(list, column))
+            .map(RunColumn::name)
+            .toList(),
+        names(all, run -> run.dataset().stream()),
+        networks.entrySet().stream()
+            .map(network -> new Choice(network.getKey(), network.getValue()))
+            .sorted(Comparator.comparing(network -> RunColumn.Key.of(network.label())))
+            .toList(),
+        names(all, run -> run.sweeps().stream()),
+        names(all, run -> run.tags().stream()));
+  }
+
+  /** Whether this is a column, with a minus before it or not. */
+  public static boolean sorts(String sort) {
+    return order(sort).isPresent();
+  }
+
+  /** Whether there is a column of this name. */
+  public static boolean hasColumn(String name) {
+    return RunColumn.find(name).isPresent();
+  }
+
+  /** The names of all columns. */
+  public static List<String> columnNames() {
+    return RunColumn.list().stream().map(RunColumn::name).toList();
+  }
+
+  private static Optional<Comparator<ListedRun>> order(String sort) {
+    boolean descending = sort.startsWith(DESCENDING);
+    return RunColumn.find(descending ? sort.substring(DESCENDING.length()) : sort)
+        .map(column -> column.order(descending));
+  }
+
+  private static boolean varies(Collection<ListedRun> runs, RunColumn column) {
+    return runs.stream().map(column.key()).distinct().limit(2).count() > 1;
+  }
+
+  private static List<String> names(
+      Collection<ListedRun> runs, Function<ListedRun, Stream<String>> names) {
+    return List.copyOf(new TreeSet<>(runs.stream().flatMap(names).toList()));
+  }
+
+  /** The runs in columns, those that were asked for or all. */
+  static Table<ListedRun> table(RunPage page, ViewFilter filter) {
+    List<String> wanted = filter.runs().columns();
+    return new Table<>(
+        "runs",
+        "Runs"
+            + filter.dataset().map(" on %s"::formatted).orElse("")
+            + filter.runs().sweep().map(" of the sweep %s"::formatted).orElse(""),
+        (wanted.isEmpty() ? RunColumn.list().stream() : columns(wanted))
+            .map(RunColumn::column)
+            .toList(),
+        page.runs(),
+        List.of("In brackets: 95 % intervals over the images of one run, which say nothing of other seeds."));
+  }
+
+  private static Stream<RunColumn> columns(List<String> names) {
+    return names.stream().flatMap(name -> RunColumn.find(name).stream());
+  }
+}

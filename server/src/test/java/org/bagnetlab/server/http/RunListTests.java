@@ -1,0 +1,194 @@
+package org.bagnetlab.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.server.EventStream;
+import org.bagnetlab.server.TestServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The list of runs over HTTP, and what people say of runs. */
+@Timeout(120)
+class RunListTests {
+
+  @TempDir static Path data;
+  static TestServer server;
+  static EventStream events;
+  static long first;
+  static long second;
+  static long resnet;
+
+  @BeforeAll
+  static void train() throws Exception {
+    server = new TestServer(data);
+    events = server.events("");
+    first = server.train("bagnet9", 1);
+    second = server.train("bagnet9", 11);
+    resnet = server.train("resnet50", 1);
+    events.await(resnet, "SUCCEEDED");
+  }
+
+  @AfterAll
+  static void stop() {
+    events.close();
+    server.close();
+  }
+
+  private static HttpResponse<String> put(String path, String body) throws Exception {
+    return server.send(
+        "/api/v1" + path,
+        HttpRequest.newBuilder()
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private static List<Long> listed(String query) throws Exception {
+    List<Long> numbers = new ArrayList<>();
+    server.json("/runs" + query).path("runs").forEach(run -> numbers.add(run.path("id").asLong()));
+    return numbers;
+  }
+
+  @Test
+  void theNewestRunIsFirstAndHasItsParametersAndAccuracies() throws Exception {
+    assertThat(listed("")).containsExactly(resnet, second, first);
+    JsonNode page = server.json("/runs");
+    assertThat(page.path("total").asInt()).isEqualTo(3);
+    JsonNode run = page.path("runs").get(2);
+    assertThat(run.path("label").asText()).isEqualTo("BagNet-9");
+    assertThat(run.path("receptiveField").asInt()).isEqualTo(9);
+    assertThat(run.at("/parameters/seed").asInt()).isEqualTo(1);
+    JsonNode result = server.json("/runs/" + first).at("/results/test");
+    assertThat(run.at("/test/accuracy")).isEqualTo(result.path("accuracy"));
+    assertThat(run.at("/test/low")).isEqualTo(result.path("low"));
+    assertThat(run.at("/test/images")).isEqualTo(result.path("images"));
+    assertThat(texts(page.path("varying"))).contains("run", "network", "seed");
+    assertThat(texts(page.path("varying"))).doesNotContain("dataset", "regime", "width", "weights");
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
+  @Test
+  void aListIsFilteredSortedAndCutIntoPages() throws Exception {
+    assertThat(listed("?network=bagnet9")).containsExactly(second, first);
+    assertThat(listed("?search=RESNET%20seed")).containsExactly(resnet);
+    assertThat(listed("?runs=" + first + "," + resnet)).containsExactly(resnet, first);
+    assertThat(listed("?sort=run")).containsExactly(first, second, resnet);
+    assertThat(listed("?sort=network&limit=1&offset=2")).containsExactly(resnet);
+    assertThat(listed("?sort=-seed").get(0)).isEqualTo(second);
+    assertThat(listed("?dataset=scene15")).isEmpty();
+    assertThat(listed("?offset=9")).isEmpty();
+    // None started from weights: then the newest is first.
+    assertThat(listed("?sort=-weights")).containsExactly(resnet, second, first);
+  }
+
+  @Test
+  void tablesHaveTheColumnsThatWereAskedFor() throws Exception {
+    String csv =
+        server.get("/api/v1/export/runs.csv?columns=run,network,test&sort=run&limit=2").body();
+    assertThat(csv.lines().toList())
+        .hasSize(3)
+        .first()
+        .isEqualTo("run,architecture,network,test,testLow,testHigh,testImages");
+    assertThat(server.get("/api/v1/export/runs.csv").body().lines()).hasSize(4);
+    assertThat(server.get("/api/v1/export/runs.tex?network=resnet50").body())
+        .contains("Data set: controlled-15.", "ResNet-50")
+        .doesNotContain("BagNet");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          sort=colour    | There is no column 'colour'. Known: run, network
+          columns=run,x  | There is no column 'x'.
+          runs=1;2       | runs must be numbers of runs with commas between them, but is 1;2.
+          converged=1    | converged must be true or false, but is 1.
+          limit=0        | limit must be a whole number from 1 to 100000, but is 0.
+          """)
+  void whatIsNoListIsRefused(String query, String detail) throws Exception {
+    HttpResponse<String> refused = server.get("/api/v1/runs?" + query);
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+    assertThat(refused.body()).contains(detail);
+  }
+
+  @Test
+  void tagsAndNotesAreStoredShownAndTold() throws Exception {
+    HttpResponse<String> tagged =
+        put("/runs/" + first + "/tags", "{\"tags\":[\"paper\",\"best\",\"paper\"]}");
+    assertThat(tagged.body())
+        .isEqualTo("{\"job\":%d,\"tags\":[\"best\",\"paper\"]}".formatted(first));
+    put("/runs/" + first + "/note", "{\"note\":\" Diverged after\\nepoch 2 \"}");
+    events.await(
+        event ->
+            event.type().equals("annotation")
+                && event.data().path("note").asText().equals("Diverged after\nepoch 2")
+                && event.data().path("tags").size() == 2);
+    JsonNode run = server.json("/runs/" + first);
+    assertThat(texts(run.path("tags"))).containsExactly("best", "paper");
+    assertThat(run.path("note").asText()).isEqualTo("Diverged after\nepoch 2");
+    assertThat(listed("?tag=paper")).containsExactly(first);
+    assertThat(listed("?search=diverged%20epoch")).containsExactly(first);
+    assertThat(texts(server.json("/runs").path("tags"))).containsExactly("best", "paper");
+    put("/runs/" + first + "/tags", "{\"tags\":[]}");
+    put("/runs/" + first + "/note", "{\"note\":\"\"}");
+    assertThat(server.json("/runs/" + first).has("note")).isFalse();
+    assertThat(listed("?tag=paper")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          tags | {"tags":["two words"]} | A tag has 1 to 32 letters, digits
+          tags | {"tags":[7]}           | A tag has 1 to 32 letters, digits
+          tags | {"tags":"paper"}       | Tags must be
+          tags | {}                     | Tags must be
+          note | {"note":7}             | A note must be
+          note | {"note":"","x":1}      | A note must be
+          """)
+  void whatIsNoAnnotationIsRefused(String part, String body, String detail) throws Exception {
+    HttpResponse<String> refused = put("/runs/" + second + "/" + part, body);
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(Json.MAPPER.readTree(refused.body()).path("field").asText()).isEqualTo(part);
+    assertThat(refused.body()).contains(detail);
+  }
+
+  @Test
+  void annotationsHaveLimits() throws Exception {
+    String note = "{\"note\":\"%s\"}".formatted("x".repeat(2000));
+    assertThat(put("/runs/" + second + "/note", note).statusCode()).isEqualTo(200);
+    HttpResponse<String> longer = put("/runs/" + second + "/note", note.replace("xx\"", "xxx\""));
+    assertThat(longer.body())
+        .contains("A note has at most 2000 characters, but this one has 2001.");
+    put("/runs/" + second + "/note", "{\"note\":\"\"}");
+    List<String> many = new ArrayList<>();
+    for (int i = 0; i < 21; i++) {
+      many.add("\"tag-%028d\"".formatted(i));
+    }
+    assertThat(put("/runs/" + second + "/tags", "{\"tags\":%s}".formatted(many)).body())
+        .contains("A run has at most 20 tags.");
+    String most = "{\"tags\":%s}".formatted(many.subList(0, 20));
+    assertThat(put("/runs/" + second + "/tags", most).statusCode()).isEqualTo(200);
+    put("/runs/" + second + "/tags", "{\"tags\":[]}");
+    assertThat(put("/runs/98765/tags", "{\"tags\":[]}").statusCode()).isEqualTo(404);
+  }
+}

@@ -1,0 +1,64 @@
+package org.bagnetlab.storage.annotation;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The SQL of tags and notes. */
+public final class AnnotationTable {
+
+  private static final String SEPARATOR = " ";
+
+  private final Handle handle;
+
+  /** The table within a transaction. */
+  public AnnotationTable(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** Those of all jobs that have any, in no order. */
+  public List<AnnotationRow> all() {
+    return handle
+        .createQuery("SELECT job, tags, note FROM annotations")
+        .map(AnnotationTable::row)
+        .list();
+  }
+
+  /** Those of a job; empty if nobody has said anything. */
+  public Optional<AnnotationRow> find(long job) {
+    return handle
+        .createQuery("SELECT job, tags, note FROM annotations WHERE job = :job")
+        .bind("job", job)
+        .map(AnnotationTable::row)
+        .findOne();
+  }
+
+  /** Stores what is now said of a job. */
+  public void put(AnnotationRow annotation) {
+    if (annotation.tags().isEmpty() && annotation.note().isEmpty()) {
+      handle
+          .createUpdate("DELETE FROM annotations WHERE job = :job")
+          .bind("job", annotation.job())
+          .execute();
+      return;
+    }
+    handle
+        .createUpdate(
+            "MERGE INTO annotations (job, tags, note) KEY (job) VALUES (:job, :tags, :note)")
+        .bind("job", annotation.job())
+        .bind("tags", String.join(SEPARATOR, annotation.tags()))
+        .bind("note", annotation.note())
+        .execute();
+  }
+
+  private static AnnotationRow row(ResultSet row, StatementContext context) throws SQLException {
+    String tags = row.getString("tags");
+    return new AnnotationRow(
+        row.getLong("job"),
+        tags.isEmpty() ? List.of() : List.of(tags.split(SEPARATOR)),
+        row.getString("note"));
+  }
+}
