@@ -9,7 +9,8 @@
  *
  * The name of a view: comparison, claims, ..., or EXPERIMENT-OUTPUT.
  * @typedef {string} ViewName
- * @typedef {{dataset?: string, setting?: number, measure?: string, grid?: number, published?: boolean}} ViewFilter what part of a view
+ * @typedef {{dataset?: string, network?: string, sweep?: string, tag?: string, converged?: string, search?: string, runs?: string, sort?: string, columns?: string, limit?: number, offset?: number}} RunFilter which runs of the list of runs
+ * @typedef {RunFilter & {setting?: number, measure?: string, grid?: number, published?: boolean}} ViewFilter what part of a view
  * @typedef {{set?: string, image?: string, class?: string, predicted?: string, right?: string, alsoWrong?: number[], order?: 'confidence'|'image', top?: number, limit?: number}} PredictionFilter
  */
 
@@ -79,6 +80,10 @@ async function post(path, body) {
       : { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
   return (await request(path, init)).json();
 }
+
+/** @param {string} path @param {unknown} body @returns {Promise<any>} */
+const put = async (path, body) =>
+  (await request(path, { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })).json();
 
 /**
  * Uploads a file and reports the progress, which `fetch` cannot.
@@ -185,6 +190,17 @@ export const api = {
    * @returns {Promise<import('./types.js').PredictionPage>}
    */
   predictions: (id, { alsoWrong = [], ...filter }) => read(`/runs/${id}/predictions${query({ ...filter, alsoWrong: alsoWrong.join(',') })}`),
+  /** @param {RunFilter} filter @returns {Promise<import('./types.js').RunPage>} */
+  runs: (filter) => read(`/runs${query(filter)}`),
+
+  /** @param {number} id @param {string[]} tags @returns {Promise<import('./types.js').Annotation>} */
+  setTags: (id, tags) => put(`/runs/${id}/tags`, { tags }),
+
+  /** @param {number} id @param {string} note empty: none @returns {Promise<import('./types.js').Annotation>} */
+  setNote: (id, note) => put(`/runs/${id}/note`, { note }),
+
+  /** @param {number} a @param {number} b @param {string} set of images @returns {Promise<import('./types.js').RunPair>} */
+  pair: (a, b, set) => read(`/pairs?a=${a}&b=${b}&set=${set}`),
 
   /** @param {number} id @returns {Promise<{results: import('./types.js').FoundResult[]}>} */
   results: (id) => read(`/runs/${id}/results`),

@@ -7,7 +7,7 @@
  */
 
 /** @type {(keyof EventData)[]} */
-const TYPES = ['job', 'sweep', 'progress', 'metric', 'artifact', 'device', 'deleted', 'reset'];
+const TYPES = ['job', 'sweep', 'progress', 'metric', 'artifact', 'annotation', 'device', 'deleted', 'reset'];
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
 

@@ -16,6 +16,7 @@ import { openTerms } from '../terms/term.js';
 const PAGES = {
   analyses: () => import('../analysis/analyses-page.js'),
   claims: () => import('../claim/claims-page.js'),
+  compare: () => import('../compare/compare-page.js'),
   comparison: () => import('../comparison/comparison-page.js'),
   datasets: () => import('../dataset/datasets-page.js'),
   images: () => import('../mistake/image-page.js'),
@@ -23,6 +24,7 @@ const PAGES = {
   mistakes: () => import('../mistake/mistakes-page.js'),
   queue: () => import('../job/queue-page.js'),
   'receptive-fields': () => import('../receptive-field/receptive-fields-page.js'),
+  runs: () => import('../run-list/runs-page.js'),
   scrambling: () => import('../scrambling/scrambling-page.js'),
   storage: () => import('../storage/storage-page.js'),
   sweep: () => import('../sweep/sweep-page.js'),

@@ -15,6 +15,7 @@ const PLACES = [
   { name: 'scrambling', href: '#/scrambling', label: 'Scrambling' },
   { name: 'claims', href: '#/claims', label: 'Claims' },
   { name: 'analyses', href: '#/analyses', label: 'Analyses' },
+  { name: 'runs', href: '#/runs', label: 'Runs' },
   { name: 'mistakes', href: '#/mistakes', label: 'Mistakes' },
   { name: 'datasets', href: '#/datasets', label: 'Data sets' },
   { name: 'weights', href: '#/weights', label: 'Weights' },
@@ -137,7 +138,7 @@ export function openHeader(root, { api, live }) {
   return {
     /** @param {string} name of the route */
     at(name) {
-      place = { images: 'mistakes', job: 'queue', storage: 'queue', sweep: 'sweeps' }[name] ?? name;
+      place = { compare: 'runs', images: 'mistakes', job: 'queue', storage: 'queue', sweep: 'sweeps' }[name] ?? name;
       unfolded = false;
       draw();
     },

@@ -7,7 +7,7 @@ import { TRAINING } from '../experiment/experiments.js';
  */
 
 /**
- * Parses the URL fragment: `#/`, `#/receptive-fields`, `#/scrambling`, `#/claims`, `#/analyses`, `#/mistakes`, `#/images`, `#/datasets`, `#/weights`,
+ * Parses the URL fragment: `#/`, `#/receptive-fields`, `#/scrambling`, `#/claims`, `#/analyses`, `#/runs`, `#/compare`, `#/mistakes`, `#/images`, `#/datasets`, `#/weights`,
  * `#/sweeps`, `#/sweeps/NAME`, `#/queue`, `#/storage`, `#/jobs/12`, each with an optional query.
  *
  * @param {string} hash
@@ -29,6 +29,9 @@ export function parse(hash) {
 
 /** @param {number} id */
 export const jobHref = (id) => `#/jobs/${id}`;
+
+/** The page that compares runs. @param {number[]} runs */
+export const compareHref = (runs) => `#/compare?runs=${runs.join(',')}`;
 
 /** The page of a data set. @param {string} name */
 export const datasetHref = (name) => `#/datasets?name=${encodeURIComponent(name)}`;

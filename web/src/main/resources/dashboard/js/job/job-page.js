@@ -12,6 +12,7 @@ import { runForm } from '../experiment/run-form.js';
 import { mapValues } from '../picture/map-values.js';
 import { subjectOf } from '../results/caption.js';
 import { otherImagesTable } from '../results/other-images.js';
+import { annotations } from '../run-list/annotations.js';
 import { classRecalls } from '../run/class-recalls.js';
 import { learningCurve, learningLegend } from '../run/learning-curve.js';
 import { runFacts, runFiles, runResults } from '../run/run-facts.js';
@@ -92,6 +93,14 @@ export function open(root, route, { api, live }) {
     },
   });
 
+  const notes = annotations(api, {
+    draw,
+    saved(latest) {
+      if (run) {
+        run = { ...run, tags: latest.tags, note: latest.note };
+      }
+    },
+  });
   const furtherJobs = runForm(api, id, { draw });
   const outputs = runOutputs(api, draw);
   const statistics = runStatistics(api, draw);
@@ -160,6 +169,11 @@ export function open(root, route, { api, live }) {
   const unsubscribe = live.subscribe(({ type, data }) => {
     if (type === 'reset') {
       reload();
+    } else if (type === 'annotation') {
+      if (run && data.job === id) {
+        run = { ...run, tags: data.tags, note: data.note };
+        draw();
+      }
     } else if (type === 'job' && data.id !== id && data.state === 'SUCCEEDED' && 'run' in data.spec && data.spec.run === id) {
       // A job about this run has new results.
       reload();
@@ -295,7 +309,7 @@ export function open(root, route, { api, live }) {
         ? html`<div class="job-head" data-testid="job" data-job-id=${job.id} data-state=${job.state}>
             <h1>${job.title}</h1>
             <div class=${`job-head-line ${working(job.state) ? staleClass(live.lostAt) : ''}`}>${stateChip(job.state)} ${job.sweep ? sweepTag(job.sweep) : nothing} ${'run' in job.spec && job.spec.run !== undefined ? html`<a href=${jobHref(job.spec.run)}>of run #${job.spec.run}</a>` : nothing} ${status(job)}</div>
-            ${trouble(job)} ${actions.template(job)} ${order.template(job)}
+            ${run ? notes.line(run) : nothing} ${trouble(job)} ${actions.template(job)} ${order.template(job)}
           </div>`
         : nothing}
       ${job && !unknown ? nothing : html`<h1>Job #${id}</h1>`}

@@ -6,6 +6,7 @@ import { drawing, loader, throttled } from '../app/view.js';
 import { more, STEP } from '../controls/more.js';
 import { failure, loading } from '../controls/notices.js';
 import { staleNote } from '../controls/stale.js';
+import { runsPanel } from '../run-list/runs-panel.js';
 import { trainingParameters } from '../experiment/experiments.js';
 import { jobList } from '../job/job-list.js';
 import { statesOf, stateWord } from '../job/words.js';
@@ -57,6 +58,7 @@ export function open(root, route, { api, live }) {
     },
   });
   const trials = rungs({ draw });
+  const results = runsPanel({ api, live }, route.query, draw, { sweep: name });
 
   const load = loader(
     () => {
@@ -209,7 +211,7 @@ export function open(root, route, { api, live }) {
         ${sweepBar(sweep.counts)} ${queued ? html`<p class="outcome" role="status" data-testid="sweep-queued">${queued}</p>` : nothing}
         ${hold(sweep)} ${actions.template(sweep)}
       </div>
-      ${sweep.halving ? trials.template(sweep.halving, { job: find, words: words.untitled }) : nothing} ${jobs(sweep)}
+      ${sweep.halving ? trials.template(sweep.halving, { job: find, words: words.untitled }) : nothing} ${results.any() ? results.template() : nothing} ${jobs(sweep)}
       ${definition
         ? html`<details class="panel definition"><summary>Definition</summary><pre class="log" tabindex="0" data-testid="definition">${definition}</pre></details>`
         : nothing}`;
@@ -227,6 +229,7 @@ export function open(root, route, { api, live }) {
     title: `Sweep ${name}`,
     close() {
       clearInterval(clock);
+      results.close();
       unsubscribe();
       reload.stop();
       close();

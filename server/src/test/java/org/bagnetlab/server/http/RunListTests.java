@@ -118,7 +118,7 @@ class RunListTests {
           """
           sort=colour    | There is no column 'colour'. Known: run, network
           columns=run,x  | There is no column 'x'.
-          runs=1;2       | runs must be numbers of runs with commas between them, but is 1;2.
+          runs=1-2       | runs must be numbers of runs with commas between them, but is 1-2.
           converged=1    | converged must be true or false, but is 1.
           limit=0        | limit must be a whole number from 1 to 100000, but is 0.
           """)

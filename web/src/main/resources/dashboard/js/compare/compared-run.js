@@ -1,0 +1,17 @@
+import { html } from 'lit-html';
+import { jobHref } from '../app/routes.js';
+
+/**
+ * A run that is compared: its row of the list of runs, all of its results, and its scores by class if it stored predictions.
+ *
+ * @typedef {object} Compared
+ * @property {import('../api/types.js').ListedRun} row
+ * @property {import('../api/types.js').Run} run
+ * @property {import('../api/types.js').Statistic} [classes]
+ */
+
+/** @param {Compared} compared */
+export const nameOf = ({ row }) => `${row.label} #${row.id}`;
+
+/** @param {Compared} compared */
+export const link = (compared) => html`<a class="run-link" href=${jobHref(compared.row.id)}>${nameOf(compared)}</a>`;

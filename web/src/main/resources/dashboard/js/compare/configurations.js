@@ -1,0 +1,61 @@
+import { html, nothing } from 'lit-html';
+import { range } from '../app/format.js';
+import { scroll } from '../controls/scroll.js';
+import { valueOf, wordsOf } from '../run-list/run-columns.js';
+import { SETS } from '../results/words.js';
+import { link } from './compared-run.js';
+
+/**
+ * @typedef {import('./compared-run.js').Compared} Compared
+ * @typedef {import('../api/types.js').RunColumn} RunColumn
+ */
+
+/** What is said elsewhere on the page, or is no setting. */
+const NO_SETTINGS = ['run', 'network', 'note', 'tags', 'sweeps', ...Object.keys(SETS)];
+
+/** What came of a training, and did not decide it. */
+const OUTCOMES = ['converged', 'seconds', 'endedAt'];
+
+/**
+ * What differs in the configurations of runs, with their accuracies; what they have in common is folded.
+ *
+ * @param {Compared[]} runs
+ * @param {import('../api/types.js').RunPage} page their list
+ */
+export function configurations(runs, { columns, varying }) {
+  const settings = columns.filter(({ name }) => !NO_SETTINGS.includes(name) && !OUTCOMES.includes(name));
+  const differing = settings.filter(({ name }) => varying.includes(name));
+  const common = settings.filter(({ name }) => !varying.includes(name) && (runs.some(({ row }) => row.parameters[name] !== undefined) || ['dataset', 'regime'].includes(name)));
+  const outcomes = columns.filter(({ name }) => OUTCOMES.includes(name) && runs.some(({ row }) => /** @type {Record<string, unknown>} */ (row)[name] !== undefined));
+  const tagged = columns.filter(({ name }) => ['tags', 'note'].includes(name) && runs.some(({ row }) => (name === 'tags' ? row.tags.length > 0 : row.note)));
+  return html`${scroll(
+    'What differs',
+    html`<table class="table table-plain" data-testid="configurations">
+      <caption class="visually-hidden">Settings in which the runs differ, and their accuracies</caption>
+      <thead><tr><td></td>${runs.map((run) => html`<th scope="col">${link(run)}</th>`)}</tr></thead>
+      <tbody>
+        ${differing.map((column) => line(column, runs))}
+        ${columns.filter(({ name }) => name in SETS).map((column) => accuracies(column, runs))}
+        ${outcomes.map((column) => line(column, runs))} ${tagged.map((column) => line(column, runs))}
+      </tbody>
+    </table>`,
+  )}
+  ${differing.length === 0 ? html`<p class="note">These runs have the same configuration.</p>` : nothing}
+  ${common.length > 0
+    ? html`<details class="definition"><summary>What they have in common</summary>
+        <dl class="facts" data-testid="common">${common.map((column) => html`<div><dt>${column.label}</dt><dd>${wordsOf(column, valueOf(runs[0].row, column))}</dd></div>`)}</dl></details>`
+    : nothing}`;
+}
+
+/** @param {RunColumn} column @param {Compared[]} runs */
+const line = (column, runs) => html`<tr data-column=${column.name}><th scope="row">${column.label}</th>
+  ${runs.map(({ row }) => html`<td>${wordsOf(column, valueOf(row, column))}</td>`)}</tr>`;
+
+/** @param {RunColumn} column @param {Compared[]} runs */
+const accuracies = (column, runs) => html`<tr data-column=${column.name}><th scope="row">${SETS[column.name]} accuracy</th>
+  ${runs.map(({ row }) => {
+    const found = /** @type {import('../api/types.js').RunAccuracy|undefined} */ (/** @type {Record<string, any>} */ (row)[column.name]);
+    return html`<td>${found
+      ? html`<span class="value measured"><span class="mean">${wordsOf(column, found.accuracy)}</span><span class="range">${range(found)}, n = ${found.images}</span></span>`
+      : '–'}</td>`;
+  })}</tr>`;

@@ -1,0 +1,75 @@
+import { decimal, percent } from '../app/format.js';
+import { lineEntry, lineStyle } from '../charts/lines.js';
+import { accuracyAxis, tooltip } from '../charts/palette.js';
+import { nameOf } from './compared-run.js';
+
+/**
+ * @typedef {import('./compared-run.js').Compared} Compared
+ * @typedef {import('../api/types.js').Epoch} Epoch
+ * @typedef {'validationAccuracy'|'trainAccuracy'|'validationLoss'|'trainLoss'} Quantity
+ */
+
+/** @type {Record<Quantity, string>} */
+export const QUANTITIES = {
+  validationAccuracy: 'Validation accuracy',
+  trainAccuracy: 'Training accuracy',
+  validationLoss: 'Validation loss',
+  trainLoss: 'Training loss',
+};
+
+/**
+ * The learning curves of several runs on one chart.
+ *
+ * @param {Compared[]} all
+ * @param {Quantity} quantity
+ * @returns {import('../charts/figure.js').Figure|undefined} undefined: no run has epochs
+ */
+export function curvesFigure(all, quantity) {
+  // A line keeps the style that its run has elsewhere on the page.
+  const runs = all.map((compared, i) => ({ compared, i })).filter(({ compared }) => compared.run.history.length > 0);
+  if (runs.length === 0) {
+    return undefined;
+  }
+  const share = quantity.endsWith('Accuracy');
+  const value = (/** @type {Epoch} */ epoch) => (epoch[quantity] ?? Number.NaN) * (share ? 100 : 1);
+  const write = (/** @type {number} */ number) => (share ? percent(number / 100) : decimal(number));
+  const longest = Math.max(2, ...runs.map(({ compared }) => compared.run.history.length));
+
+  /** @param {import('../charts/palette.js').Palette} colors */
+  const configure = (colors) => ({
+    type: 'line',
+    data: {
+      datasets: runs.map(({ compared, i }) => ({
+        label: nameOf(compared),
+        clip: false,
+        data: compared.run.history.map((epoch) => ({ x: epoch.epoch, y: value(epoch) })),
+        pointRadius: 2,
+        ...lineStyle(colors, i),
+      })),
+    },
+    options: {
+      interaction: { mode: 'x', intersect: false },
+      scales: {
+        x: { type: 'linear', min: 1, max: longest, grid: { display: false }, border: { color: colors.inkFaint }, title: { display: true, text: 'Epoch' }, ticks: { precision: 0, maxTicksLimit: 10 } },
+        y: share
+          ? accuracyAxis(colors)
+          : { beginAtZero: true, border: { display: false }, grid: { color: colors.line, drawTicks: false }, ticks: { padding: 8, maxTicksLimit: 6 } },
+      },
+      plugins: {
+        legend: { display: false },
+        tooltip: tooltip(colors, ({ dataset, parsed }) => `${dataset.label}: ${write(parsed.y)}`, ([{ parsed }]) => `Epoch ${parsed.x}`),
+      },
+    },
+  });
+
+  return {
+    name: `compared-${quantity}`,
+    testId: 'compared-curves',
+    title: `${QUANTITIES[quantity]} over epochs`,
+    summary: runs.map(({ compared }) => `${nameOf(compared)}, after epoch ${compared.run.history.length}: ${write(value(/** @type {Epoch} */ (compared.run.history.at(-1))))}`).join('; '),
+    legend: runs.map(({ compared, i }) => lineEntry(nameOf(compared), i)),
+    caption: runs.map(({ compared }) => `#${compared.row.id}: ${compared.row.title}, ${compared.row.regime}.`),
+    panels: [{ configure }],
+    data: [runs.map(({ compared }) => compared.run.history), quantity],
+  };
+}

@@ -1,0 +1,55 @@
+import { html, nothing } from 'lit-html';
+import { count, percent } from '../app/format.js';
+import { scroll } from '../controls/scroll.js';
+import { link, nameOf } from './compared-run.js';
+
+/**
+ * @typedef {import('./compared-run.js').Compared} Compared
+ * @typedef {import('../api/types.js').RunPair} RunPair
+ *
+ * A comparison with the reference, or why there is none.
+ * @typedef {{pair?: RunPair, problem?: string}} Outcome
+ */
+
+/**
+ * Each run against the reference: the paired test in a sentence, and on how many images they agree.
+ *
+ * @param {Compared[]} others
+ * @param {Compared} reference
+ * @param {Map<number, Outcome>} outcomes by the run
+ */
+export const pairs = (others, reference, outcomes) => html`<ul class="pair-list" data-testid="pairs">
+    ${others.map((other) => {
+      const { pair, problem } = outcomes.get(other.row.id) ?? {};
+      return html`<li data-run=${other.row.id}><strong>${nameOf(other)} and ${nameOf(reference)}.</strong>
+        ${pair
+          ? html`${pair.sentence} ${pair.overSeeds ? html`<span class="faint">Over the seeds of both configurations: ${pair.overSeeds.sentence}</span>` : nothing}`
+          : html`<span class="faint">${problem ?? 'Being compared …'}</span>`}</li>`;
+    })}</ul>
+  ${[...outcomes.values()].some(({ pair }) => pair) ? agreement(others, reference, outcomes) : nothing}`;
+
+/** @param {Compared[]} others @param {Compared} reference @param {Map<number, Outcome>} outcomes */
+const agreement = (others, reference, outcomes) => scroll(
+  'Agreement',
+  html`<table class="table table-plain" data-testid="agreement">
+    <caption class="visually-hidden">On how many images each run agrees with ${nameOf(reference)}</caption>
+    <thead><tr><th scope="col">Run</th>${['Images', 'Both right', 'Only this run', `Only #${reference.row.id}`, 'Both wrong', 'Agree', 'Kappa'].map((label) => html`<th scope="col" class="number">${label}</th>`)}</tr></thead>
+    <tbody>${others.map((other) => {
+      const pair = outcomes.get(other.row.id)?.pair;
+      return pair
+        ? html`<tr><th scope="row">${link(other)}</th>${[pair.images, pair.both, pair.onlyA, pair.onlyB, pair.neither].map((images) => html`<td class="number">${count(images)}</td>`)}
+            <td class="number">${percent((pair.both + pair.neither) / pair.images)}</td><td class="number">${kappaWords(pair)}</td></tr>`
+        : nothing;
+    })}</tbody></table>
+    <p class="note">Agree: both right or both wrong. Kappa (Cohen): 1 if they err on the same images, 0 if on as many in common as their accuracies alone let expect.</p>`,
+);
+
+/** @param {RunPair} pair */
+function kappaWords({ images, both, onlyA, onlyB, neither }) {
+  const observed = (both + neither) / images;
+  const a = (both + onlyA) / images;
+  const b = (both + onlyB) / images;
+  const expected = a * b + (1 - a) * (1 - b);
+  // Two that are always right, or always wrong, leave nothing to agree on.
+  return expected === 1 ? '–' : ((observed - expected) / (1 - expected)).toFixed(2).replace(/^-0\.00$/, '0.00').replace('-', '−');
+}

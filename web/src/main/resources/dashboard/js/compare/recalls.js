@@ -1,0 +1,56 @@
+import { html } from 'lit-html';
+import { percent, points } from '../app/format.js';
+import { scroll } from '../controls/scroll.js';
+import { link, nameOf } from './compared-run.js';
+
+/** @typedef {import('./compared-run.js').Compared} Compared */
+
+/** Recall by class on a set of images. @param {Compared} compared @param {string} set @returns {Map<string, number>} */
+function recallsOf({ classes }, set) {
+  /** @type {Map<string, number>} */
+  const recalls = new Map();
+  for (const { axes, metric, value, set: of } of classes?.results ?? []) {
+    if (of === set && metric === 'recall') {
+      recalls.set(String(axes.class), value);
+    }
+  }
+  return recalls;
+}
+
+/**
+ * How often each run recognises each class, and its difference to the reference; classes with the largest differences are first.
+ *
+ * @param {Compared[]} runs the reference first
+ * @param {string} set
+ * @returns {unknown} undefined: fewer than two runs have scores by class
+ */
+export function recalls(runs, set) {
+  const measured = runs.map((run) => ({ run, recalls: recallsOf(run, set) })).filter((each) => each.recalls.size > 0);
+  if (measured.length < 2) {
+    return undefined;
+  }
+  const [reference] = measured;
+  const spread = (/** @type {string} */ name) => {
+    const values = measured.flatMap((each) => each.recalls.get(name) ?? []);
+    return Math.max(...values) - Math.min(...values);
+  };
+  const names = [...new Set(measured.flatMap((each) => [...each.recalls.keys()]))].sort((a, b) => spread(b) - spread(a));
+  return scroll(
+    'Recall of each class',
+    html`<table class="table table-plain" data-testid="compared-recalls">
+      <caption class="visually-hidden">Recall of each class in percent, and the difference to ${nameOf(reference.run)} in points</caption>
+      <thead><tr><th scope="col">Class</th>${measured.map(({ run }) => html`<th scope="col" class="number">${link(run)}</th>`)}<th scope="col" class="number">Spread</th></tr></thead>
+      <tbody>${names.map((name) => html`<tr data-class=${name}><th scope="row">${name}</th>
+        ${measured.map((each) => cell(each.recalls.get(name), each === reference ? undefined : reference.recalls.get(name)))}
+        <td class="number faint">${points(spread(name))}</td></tr>`)}</tbody>
+    </table>`,
+    names.length > 24,
+  );
+}
+
+/** @param {number|undefined} recall @param {number|undefined} reference */
+const cell = (recall, reference) => html`<td class="number">${recall === undefined ? '–' : percent(recall)}
+  ${recall === undefined || reference === undefined ? '' : html`<span class="under">${difference(recall - reference)}</span>`}</td>`;
+
+/** @param {number} value */
+const difference = (value) => (Math.abs(value) < 0.0005 ? '± 0.0' : `${value > 0 ? '+' : '−'}${points(Math.abs(value))}`);

@@ -1,0 +1,76 @@
+import { decimal, duration, percent, time } from '../app/format.js';
+
+/**
+ * @typedef {import('../api/types.js').ListedRun} ListedRun
+ * @typedef {import('../api/types.js').RunColumn} RunColumn
+ * @typedef {import('../api/types.js').RunPage} RunPage
+ */
+
+/** Shown even if all runs have the same. */
+const ALWAYS = ['run', 'network', 'test', 'validation', 'scrambled', 'seconds', 'endedAt', 'tags'];
+
+/** Shown only if chosen: it follows from the network. */
+const RARELY = ['receptiveField'];
+
+/**
+ * The columns of a table: those that were chosen, or what all runs have and in what these differ.
+ *
+ * @param {RunPage} page
+ * @param {string[]} chosen empty: no choice was made
+ * @param {string[]} without columns that say nothing here
+ */
+export function shownColumns({ columns, varying }, chosen, without = []) {
+  return columns.filter(({ name }) =>
+    chosen.length > 0 ? chosen.includes(name) : !without.includes(name) && (ALWAYS.includes(name) || (varying.includes(name) && !RARELY.includes(name))),
+  );
+}
+
+/** A run's value in a column; an accuracy is a number. @param {ListedRun} run @param {RunColumn} column @returns {unknown} */
+export function valueOf(run, { name, type, parameter }) {
+  if (parameter) {
+    return run.parameters[name];
+  }
+  if (name === 'run') {
+    return run.id;
+  }
+  if (name === 'network') {
+    return run.label;
+  }
+  const value = /** @type {Record<string, any>} */ (run)[name];
+  return type === 'share' ? value?.accuracy : value;
+}
+
+/** A value in words. @param {RunColumn} column @param {unknown} value */
+export function wordsOf({ name, type, unit }, value) {
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) {
+    return name === 'receptiveField' ? 'whole image' : name === 'trainImages' ? 'all' : '–';
+  }
+  switch (type) {
+    case 'share':
+      return percent(Number(value));
+    case 'seconds':
+      return duration(Number(value));
+    case 'instant':
+      return time(String(value));
+    case 'flag':
+      return value ? 'yes' : 'still improving';
+    case 'list':
+      return /** @type {string[]} */ (value).join(', ');
+    case 'number':
+      return `${name === 'run' ? '#' : ''}${numberWords(Number(value))}${unit === 'px' ? ' px' : ''}`;
+    default:
+      return String(value);
+  }
+}
+
+/** A parameter as it was set, for it may be as small as 4e-5. @param {number} value */
+const numberWords = (value) => (Number.isFinite(value) ? String(value).replace('-', '−') : decimal(value));
+
+/** Whether numbers of the column are to the right. @param {RunColumn} column */
+export const isNumeric = ({ type }) => ['number', 'share', 'seconds'].includes(type);
+
+/** Whether people look for the largest value first. @param {RunColumn} column */
+export const largestFirst = ({ name, type }) => type === 'share' || type === 'instant' || name === 'run';
+
+/** What tells a run apart from others, in words. @param {ListedRun} run */
+export const runName = (run) => `${run.label} #${run.id}`;

@@ -1,0 +1,105 @@
+import { html, nothing } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
+import { count, range } from '../app/format.js';
+import { jobHref, sweepHref } from '../app/routes.js';
+import { scroll } from '../controls/scroll.js';
+import { isNumeric, largestFirst, runName, valueOf, wordsOf } from './run-columns.js';
+
+/**
+ * @typedef {import('./run-columns.js').ListedRun} ListedRun
+ * @typedef {import('./run-columns.js').RunColumn} RunColumn
+ *
+ * @typedef {object} Table
+ * @property {ListedRun[]} runs
+ * @property {RunColumn[]} columns
+ * @property {string} sort a column's name, with a minus before it from the largest value
+ * @property {(sort: string) => void} order
+ * @property {Set<number>} chosen
+ * @property {(id: number, chosen: boolean) => void} choose
+ * @property {(tag: string) => void} filterByTag
+ * @property {ReturnType<typeof import('./annotations.js').annotations>} notes
+ */
+
+/** @param {Table} table */
+export function runTable(table) {
+  const { runs, columns } = table;
+  const images = new Map(columns.filter(({ type }) => type === 'share').map((column) => [column.name, commonImages(runs, column)]));
+  return scroll(
+    'Runs',
+    html`<table class="table table-plain table-runs" data-testid="runs-table">
+      <caption class="visually-hidden">Runs, their parameters and accuracies in percent</caption>
+      <thead><tr>
+        <td><span class="visually-hidden">Choose</span></td>
+        ${columns.map((column) => head(column, images.get(column.name), table))}
+      </tr></thead>
+      <tbody>${runs.map((run) => row(run, images, table))}</tbody>
+    </table>`,
+  );
+}
+
+/** How many images an accuracy is of, if that is the same for all. @param {ListedRun[]} runs @param {RunColumn} column */
+function commonImages(runs, { name }) {
+  const numbers = new Set(runs.flatMap((run) => imagesOf(run, name) ?? []));
+  return numbers.size === 1 ? [...numbers][0] : undefined;
+}
+
+/** @param {ListedRun} run @param {string} name @returns {import('../api/types.js').RunAccuracy|undefined} */
+const accuracyOf = (run, name) => /** @type {Record<string, any>} */ (run)[name];
+
+/** @param {ListedRun} run @param {string} name */
+const imagesOf = (run, name) => accuracyOf(run, name)?.images;
+
+/** @param {RunColumn} column @param {number|undefined} images @param {Table} table */
+function head(column, images, { sort, order }) {
+  const { name, label } = column;
+  const up = sort === name;
+  const down = sort === `-${name}`;
+  const next = up ? `-${name}` : down ? name : largestFirst(column) ? `-${name}` : name;
+  return html`<th scope="col" class=${isNumeric(column) ? 'number' : ''} aria-sort=${up ? 'ascending' : down ? 'descending' : nothing}>
+    <button class="sort" type="button" @click=${() => order(next)} data-testid=${`sort-${name}`}>${label}<span aria-hidden="true">${up ? ' ▲' : down ? ' ▼' : ''}</span></button>
+    ${images === undefined ? nothing : html`<span class="under">n = ${count(images)}</span>`}</th>`;
+}
+
+/** @param {ListedRun} run @param {Map<string, number|undefined>} images @param {Table} table */
+function row(run, images, { columns, chosen, choose, filterByTag, notes }) {
+  return html`<tr data-run=${run.id}>
+      <td class="run-choice"><label><span class="visually-hidden">Choose ${runName(run)}</span><input type="checkbox" .checked=${live(chosen.has(run.id))} data-testid=${`choose-${run.id}`}
+        @change=${(/** @type {any} */ event) => choose(run.id, event.target.checked)}></label></td>
+      ${columns.map((column) => cell(run, column, images, filterByTag, notes))}
+    </tr>
+    ${notes.edits(run.id) ? html`<tr class="row-more"><td></td><td colspan=${columns.length}>${notes.form(run)}</td></tr>` : nothing}`;
+}
+
+/**
+ * @param {ListedRun} run
+ * @param {RunColumn} column
+ * @param {Map<string, number|undefined>} images
+ * @param {(tag: string) => void} filterByTag
+ * @param {Table['notes']} notes
+ */
+function cell(run, column, images, filterByTag, notes) {
+  const { name, type } = column;
+  const words = wordsOf(column, valueOf(run, column));
+  if (name === 'run') {
+    return html`<td class="number"><a class="run-link" href=${jobHref(run.id)} title=${run.title}>${words}</a></td>`;
+  }
+  if (name === 'network') {
+    return html`<th scope="row">${words}${run.trained ? nothing : html`<span class="under">imported</span>`}</th>`;
+  }
+  if (name === 'sweeps') {
+    return html`<td>${run.sweeps.length > 0 ? run.sweeps.map((sweep, i) => html`${i > 0 ? ', ' : nothing}<a href=${sweepHref(sweep)}>${sweep}</a>`) : words}</td>`;
+  }
+  if (name === 'tags') {
+    return html`<td class="run-tags">${run.tags.map((tag) => html`<button class="tag tag-own" type="button" title="Show the runs with this tag" @click=${() => filterByTag(tag)}>${tag}</button> `)}
+      <button class="run-annotate" type="button" data-annotate=${run.id} data-testid=${`annotate-${run.id}`} aria-expanded=${notes.edits(run.id)}
+        aria-label=${`Edit tags and note of ${runName(run)}`} @click=${() => notes.edit(run)}>${run.tags.length > 0 || run.note ? 'edit' : 'add'}</button></td>`;
+  }
+  if (type === 'share') {
+    const accuracy = accuracyOf(run, name);
+    return html`<td class="number">${accuracy
+      ? html`<span class="value measured" title=${`${range(accuracy)} (95 %, Wilson, over ${count(accuracy.images)} images of this run)`}><span class="mean">${words}</span></span>
+          ${images.get(name) === undefined ? html`<span class="under">n = ${count(accuracy.images)}</span>` : nothing}`
+      : words}</td>`;
+  }
+  return html`<td class=${isNumeric(column) ? 'number' : name === 'note' ? 'run-note' : ''}>${words}</td>`;
+}

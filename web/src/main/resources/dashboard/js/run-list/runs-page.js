@@ -1,0 +1,30 @@
+import { html } from 'lit-html';
+import { drawing } from '../app/view.js';
+import { runsPanel } from './runs-panel.js';
+
+/**
+ * All runs with their results.
+ *
+ * @type {import('../app/view.js').OpenView}
+ */
+export function open(root, route, lab) {
+  const { draw, close } = drawing(root, template);
+  const panel = runsPanel(lab, route.query, draw);
+
+  function template() {
+    return html`<div class="title">
+        <h1>Runs</h1>
+        <p class="lead">Every training with its parameters and accuracies, and every measurement of imported weights. Table 1 joins runs that
+          differ in their seed only.</p>
+      </div>
+      ${panel.template()}`;
+  }
+
+  return {
+    title: 'Runs',
+    close() {
+      panel.close();
+      close();
+    },
+  };
+}
