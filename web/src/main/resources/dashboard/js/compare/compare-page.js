@@ -189,8 +189,7 @@ export function open(root, route, { api, live }) {
       ${runs.length < 2
         ? tooFew()
         : html`<section class="panel" aria-labelledby="configurations-title"><div class="panel-head"><h2 id="configurations-title">What differs</h2></div>
-            ${configurations(runs, list)}
-            <ul class="compared">${runs.length > 2 ? runs.map((run) => html`<li>${link(run)} <button class="button button-small" type="button" aria-label=${`Leave out ${nameOf(run)}`} @click=${() => leaveOut(run.row.id)} data-testid=${`leave-out-${run.row.id}`}>Leave out</button></li>`) : nothing}</ul></section>
+            ${configurations(runs, list, leaveOut)}</section>
           ${curves()} ${differences()} ${heatmaps()}`}`;
   }
 

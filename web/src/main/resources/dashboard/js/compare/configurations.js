@@ -3,7 +3,7 @@ import { range } from '../app/format.js';
 import { scroll } from '../controls/scroll.js';
 import { valueOf, wordsOf } from '../run-list/run-columns.js';
 import { SETS } from '../results/words.js';
-import { link } from './compared-run.js';
+import { link, nameOf } from './compared-run.js';
 
 /**
  * @typedef {import('./compared-run.js').Compared} Compared
@@ -21,8 +21,9 @@ const OUTCOMES = ['converged', 'seconds', 'endedAt'];
  *
  * @param {Compared[]} runs
  * @param {import('../api/types.js').RunPage} page their list
+ * @param {(id: number) => void} leaveOut
  */
-export function configurations(runs, { columns, varying }) {
+export function configurations(runs, { columns, varying }, leaveOut) {
   const settings = columns.filter(({ name }) => !NO_SETTINGS.includes(name) && !OUTCOMES.includes(name));
   const differing = settings.filter(({ name }) => varying.includes(name));
   const common = settings.filter(({ name }) => !varying.includes(name) && (runs.some(({ row }) => row.parameters[name] !== undefined) || ['dataset', 'regime'].includes(name)));
@@ -32,7 +33,10 @@ export function configurations(runs, { columns, varying }) {
     'What differs',
     html`<table class="table table-plain" data-testid="configurations">
       <caption class="visually-hidden">Settings in which the runs differ, and their accuracies</caption>
-      <thead><tr><td></td>${runs.map((run) => html`<th scope="col">${link(run)}</th>`)}</tr></thead>
+      <thead><tr><td></td>${runs.map((run) => html`<th scope="col">${link(run)}
+        ${runs.length > 2
+          ? html`<button class="run-annotate" type="button" aria-label=${`Leave out ${nameOf(run)}`} @click=${() => leaveOut(run.row.id)} data-testid=${`leave-out-${run.row.id}`}>leave out</button>`
+          : nothing}</th>`)}</tr></thead>
       <tbody>
         ${differing.map((column) => line(column, runs))}
         ${columns.filter(({ name }) => name in SETS).map((column) => accuracies(column, runs))}
@@ -42,7 +46,7 @@ export function configurations(runs, { columns, varying }) {
   )}
   ${differing.length === 0 ? html`<p class="note">These runs have the same configuration.</p>` : nothing}
   ${common.length > 0
-    ? html`<details class="definition"><summary>What they have in common</summary>
+    ? html`<details class="run-columns"><summary>What they have in common</summary>
         <dl class="facts" data-testid="common">${common.map((column) => html`<div><dt>${column.label}</dt><dd>${wordsOf(column, valueOf(runs[0].row, column))}</dd></div>`)}</dl></details>`
     : nothing}`;
 }

@@ -26,7 +26,10 @@ export const pairs = (others, reference, outcomes) => html`<ul class="pair-list"
           ? html`${pair.sentence} ${pair.overSeeds ? html`<span class="faint">Over the seeds of both configurations: ${pair.overSeeds.sentence}</span>` : nothing}`
           : html`<span class="faint">${problem ?? 'Being compared …'}</span>`}</li>`;
     })}</ul>
-  ${[...outcomes.values()].some(({ pair }) => pair) ? agreement(others, reference, outcomes) : nothing}`;
+  ${[...outcomes.values()].some(({ pair }) => pair) 
+    ? html`${agreement(others, reference, outcomes)}
+        <p class="note">Agree: both right or both wrong. Cohen’s kappa is 1 if they err on the same images, and 0 if on as many in common as their accuracies alone let expect.</p>`
+    : nothing}`;
 
 /** @param {Compared[]} others @param {Compared} reference @param {Map<number, Outcome>} outcomes */
 const agreement = (others, reference, outcomes) => scroll(
@@ -40,8 +43,7 @@ const agreement = (others, reference, outcomes) => scroll(
         ? html`<tr><th scope="row">${link(other)}</th>${[pair.images, pair.both, pair.onlyA, pair.onlyB, pair.neither].map((images) => html`<td class="number">${count(images)}</td>`)}
             <td class="number">${percent((pair.both + pair.neither) / pair.images)}</td><td class="number">${kappaWords(pair)}</td></tr>`
         : nothing;
-    })}</tbody></table>
-    <p class="note">Agree: both right or both wrong. Kappa (Cohen): 1 if they err on the same images, 0 if on as many in common as their accuracies alone let expect.</p>`,
+    })}</tbody></table>`,
 );
 
 /** @param {RunPair} pair */

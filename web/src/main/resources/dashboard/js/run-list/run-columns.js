@@ -12,6 +12,9 @@ const ALWAYS = ['run', 'network', 'test', 'validation', 'scrambled', 'seconds', 
 /** Shown only if chosen: it follows from the network. */
 const RARELY = ['receptiveField'];
 
+/** Where a column is: what the run is, what came of it, and then how it came about. @param {RunColumn} column */
+const place = ({ name, type }) => (name === 'run' || name === 'network' ? 0 : type === 'share' ? 1 : 2);
+
 /**
  * The columns of a table: those that were chosen, or what all runs have and in what these differ.
  *
@@ -20,9 +23,10 @@ const RARELY = ['receptiveField'];
  * @param {string[]} without columns that say nothing here
  */
 export function shownColumns({ columns, varying }, chosen, without = []) {
-  return columns.filter(({ name }) =>
+  const shown = columns.filter(({ name }) =>
     chosen.length > 0 ? chosen.includes(name) : !without.includes(name) && (ALWAYS.includes(name) || (varying.includes(name) && !RARELY.includes(name))),
   );
+  return shown.sort((a, b) => place(a) - place(b));
 }
 
 /** A run's value in a column; an accuracy is a number. @param {ListedRun} run @param {RunColumn} column @returns {unknown} */

@@ -87,10 +87,10 @@ function cell(run, column, images, filterByTag, notes) {
     return html`<th scope="row">${words}${run.trained ? nothing : html`<span class="under">imported</span>`}</th>`;
   }
   if (name === 'sweeps') {
-    return html`<td>${run.sweeps.length > 0 ? run.sweeps.map((sweep, i) => html`${i > 0 ? ', ' : nothing}<a href=${sweepHref(sweep)}>${sweep}</a>`) : words}</td>`;
+    return html`<td class="run-wraps">${run.sweeps.length > 0 ? run.sweeps.map((sweep, i) => html`${i > 0 ? ', ' : nothing}<a href=${sweepHref(sweep)}>${sweep}</a>`) : words}</td>`;
   }
   if (name === 'tags') {
-    return html`<td class="run-tags">${run.tags.map((tag) => html`<button class="tag tag-own" type="button" title="Show the runs with this tag" @click=${() => filterByTag(tag)}>${tag}</button> `)}
+    return html`<td class="run-wraps">${run.tags.map((tag) => html`<button class="tag tag-own" type="button" title="Show the runs with this tag" @click=${() => filterByTag(tag)}>${tag}</button> `)}
       <button class="run-annotate" type="button" data-annotate=${run.id} data-testid=${`annotate-${run.id}`} aria-expanded=${notes.edits(run.id)}
         aria-label=${`Edit tags and note of ${runName(run)}`} @click=${() => notes.edit(run)}>${run.tags.length > 0 || run.note ? 'edit' : 'add'}</button></td>`;
   }

@@ -1,0 +1,262 @@
+package org.bagnetlab.server.endtoend;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The table of runs, what people say of them, and their comparison. */
+@Timeout(600)
+class RunsEndToEndTests {
+
+  private static final String SWEEP = "ladder";
+
+  @RegisterExtension static final ServedDashboard DASHBOARD = new ServedDashboard();
+
+  private static final List<Long> RUNS = new ArrayList<>();
+
+  private final List<String> complaints = new ArrayList<>();
+  private Page page;
+
+  @BeforeAll
+  static void train() throws Exception {
+    Lab lab = DASHBOARD.lab();
+    lab.post(
+        "sweeps",
+        """
+        {"name": "%s", "base": {"dataset": "small-scenes", "imageSize": 64, "width": 0.03,
+                                "epochs": 2, "batchSize": 32, "heatmapStride": 8},
+         "grid": {"architecture": ["bagnet9", "bagnet17"], "learningRate": [0.001, 0.01]}}
+        """
+            .formatted(SWEEP));
+    for (JsonNode job : lab.get("sweeps/" + SWEEP).path("jobs")) {
+      JsonNode ended =
+          lab.await(
+              job.path("id").asLong(),
+              Duration.ofMinutes(8),
+              each -> !each.path("state").asText().matches("QUEUED|RUNNING"));
+      assertThat(ended.path("state").asText()).as("%s", ended).isEqualTo("SUCCEEDED");
+      RUNS.add(ended.path("id").asLong());
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    page = newPage();
+  }
+
+  private Page newPage() {
+    Page opened = DASHBOARD.newPage();
+    opened.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error")) {
+            complaints.add(message.text());
+          }
+        });
+    return opened;
+  }
+
+  @AfterEach
+  void nothingIsWrittenToTheConsole() {
+    assertThat(complaints).isEmpty();
+  }
+
+  private void visit(String place) {
+    page.navigate(DASHBOARD.address() + place);
+  }
+
+  private Locator rows() {
+    return page.getByTestId("runs-table").locator("tbody tr");
+  }
+
+  private Locator row(long run) {
+    return page.getByTestId("runs-table").locator("tr[data-run='%d']".formatted(run));
+  }
+
+  @Test
+  void runsAreSortedFilteredAndShownAgainAtTheSameAddress() throws Exception {
+    visit("#/");
+    page.getByTestId("nav-runs").click();
+    assertThat(rows()).hasCount(4);
+    assertThat(rows().first()).hasAttribute("data-run", RUNS.get(3).toString());
+    JsonNode newest = DASHBOARD.lab().get("runs?limit=1").path("runs").get(0);
+    assertThat(rows().first())
+        .containsText("%.1f %%".formatted(100 * newest.at("/test/accuracy").asDouble()));
+    // In what all are alike no column is needed.
+    Locator heads = page.getByTestId("runs-table").locator("thead th");
+    assertThat(heads.filter(new Locator.FilterOptions().setHasText("Learning rate"))).hasCount(1);
+    assertThat(heads.filter(new Locator.FilterOptions().setHasText("Image size"))).hasCount(0);
+
+    page.getByTestId("sort-learningRate").click();
+    assertThat(rows().first()).containsText("0.001");
+    page.getByTestId("sort-learningRate").click();
+    assertThat(rows().first()).containsText("0.01");
+    page.getByTestId("runs-network").selectOption("bagnet17");
+    assertThat(rows()).hasCount(2);
+    page.getByTestId("runs-columns").click();
+    page.getByTestId("check-column-imageSize").check();
+    assertThat(page)
+        .hasURL(Pattern.compile("#/runs\\?sort=-learningRate&network=bagnet17&columns=.*imageSize"));
+    page.reload();
+    assertThat(rows()).hasCount(2);
+    assertThat(rows().first()).containsText("64 px");
+    assertThat(rows().first()).containsText("0.01");
+    assertThat(page.getByTestId("runs-network")).hasValue("bagnet17");
+    page.getByTestId("runs-search").fill("nothing like this");
+    assertThat(page.getByTestId("runs-none")).isVisible();
+    page.getByTestId("runs-all").click();
+    assertThat(rows()).hasCount(4);
+
+    Download download = page.waitForDownload(() -> page.getByTestId("save-runs-csv").click());
+    try (InputStream content = download.createReadStream()) {
+      List<String> lines =
+          new String(content.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+      assertThat(lines).hasSize(5);
+      assertThat(lines.get(0)).contains("imageSize", "testImages").doesNotContain("batchSize");
+    }
+  }
+
+  @Test
+  void tagsAndNotesAreWrittenInTheTableAndSeenOnOtherPages() {
+    long run = RUNS.get(0);
+    Page other = newPage();
+    other.navigate(DASHBOARD.address() + "#/jobs/" + run);
+    assertThat(other.getByTestId("annotate-" + run)).hasText("Add tags or a note");
+    visit("#/runs");
+    page.getByTestId("annotate-" + run).click();
+    assertThat(page.getByTestId("annotation-tags")).isFocused();
+    page.getByTestId("annotation-tags").fill("paper, wrong!");
+    page.getByTestId("annotation-save").click();
+    assertThat(page.getByTestId("annotation-error-tags")).containsText("wrong!");
+    page.getByTestId("annotation-tags").fill("paper best");
+    page.getByTestId("annotation-note").fill("The one of the figure");
+    page.getByTestId("annotation-save").click();
+    assertThat(page.getByTestId("annotation-form")).hasCount(0);
+    assertThat(page.getByTestId("annotate-" + run)).isFocused();
+    assertThat(row(run)).containsText("The one of the figure");
+    assertThat(other.getByTestId("annotation")).containsText("paper");
+    assertThat(other.getByTestId("annotation")).containsText("The one of the figure");
+
+    row(run).locator("button.tag-own").first().click();
+    assertThat(rows()).hasCount(1);
+    assertThat(page).hasURL(DASHBOARD.address() + "#/runs?tag=best");
+
+    other.getByTestId("annotate-" + run).click();
+    other.getByTestId("annotation-tags").fill("");
+    other.getByTestId("annotation-note").fill("");
+    other.getByTestId("annotation-save").click();
+    // Its tag is gone, and so is the row.
+    assertThat(page.getByTestId("runs-none")).isVisible();
+  }
+
+  @Test
+  void aSweepHasItsRunsWithAPlotOfAParameter() {
+    visit("#/sweeps/" + SWEEP);
+    assertThat(rows()).hasCount(4);
+    page.getByTestId("plot-x").selectOption("learningRate");
+    Locator plot = page.getByTestId("runs-scatter");
+    assertThat(plot).hasAttribute("aria-label", Pattern.compile("Test accuracy over learning rate"));
+    page.getByTestId("plot-y").selectOption("validation");
+    assertThat(page)
+        .hasURL(DASHBOARD.address() + "#/sweeps/" + SWEEP + "?y=validation&x=learningRate");
+    page.reload();
+    assertThat(plot)
+        .hasAttribute("aria-label", Pattern.compile("Validation accuracy over learning rate"));
+    page.getByTestId("plot-x").selectOption("network");
+    assertThat(plot).hasAttribute("aria-label", Pattern.compile("Validation accuracy over network"));
+  }
+
+  @Test
+  void chosenRunsAreComparedSideBySide() throws Exception {
+    visit("#/runs?sort=run");
+    page.getByTestId("choose-" + RUNS.get(0)).check();
+    assertThat(page.getByTestId("compare")).hasCount(0);
+    page.getByTestId("choose-" + RUNS.get(2)).check();
+    page.getByTestId("choose-" + RUNS.get(3)).check();
+    page.getByTestId("compare").click();
+    String ids = "%d,%d,%d".formatted(RUNS.get(0), RUNS.get(2), RUNS.get(3));
+    assertThat(page).hasURL(DASHBOARD.address() + "#/compare?runs=" + ids);
+    Locator differing = page.getByTestId("configurations");
+    assertThat(differing.locator("tr[data-column=learningRate]")).containsText("0.001");
+    assertThat(differing.locator("tr[data-column=imageSize]")).hasCount(0);
+    assertThat(page.getByTestId("common")).containsText("64 px");
+    assertThat(page.getByTestId("compared-curves"))
+        .hasAttribute("aria-label", Pattern.compile("BagNet-9 #%d, after epoch 2".formatted(RUNS.get(0))));
+    Locator pair = page.getByTestId("pairs").locator("li[data-run='%d']".formatted(RUNS.get(2)));
+    JsonNode expected =
+        DASHBOARD
+            .lab()
+            .get("pairs?a=%d&b=%d&set=test".formatted(RUNS.get(2), RUNS.get(0)));
+    assertThat(pair).containsText(expected.path("sentence").asText());
+    Locator agreement = page.getByTestId("agreement").locator("tbody tr");
+    assertThat(agreement).hasCount(2);
+    assertThat(agreement.first().locator("td").first())
+        .hasText(expected.path("images").asText());
+    assertThat(page.getByTestId("compared-recalls").locator("tbody tr").first()).isVisible();
+    assertThat(page.getByTestId("same-heatmaps").locator("img")).hasCount(4);
+
+    page.getByTestId("against").selectOption(RUNS.get(3).toString());
+    page.getByTestId("curve").selectOption("trainLoss");
+    page.getByTestId("compared-scrambled").check(new Locator.CheckOptions().setForce(true));
+    assertThat(page)
+        .hasURL(
+            DASHBOARD.address()
+                + "#/compare?runs=%s&against=%d&curve=trainLoss&set=scrambled"
+                    .formatted(ids.replace(",", "%2C"), RUNS.get(3)));
+    page.reload();
+    assertThat(page.getByTestId("against")).hasValue(RUNS.get(3).toString());
+    assertThat(page.getByTestId("compared-curves"))
+        .hasAttribute("aria-label", Pattern.compile("^Training loss"));
+    assertThat(page.getByTestId("pairs").locator("li").first()).containsText("scrambled");
+    page.getByTestId("leave-out-" + RUNS.get(2)).click();
+    assertThat(page.getByTestId("pairs").locator("li")).hasCount(1);
+  }
+
+  /** The server cuts pages; this is about the buttons. */
+  @Test
+  void aLongListHasPages() {
+    page.navigate(DASHBOARD.address() + "#/storage");
+    page.evaluate(
+        """
+        async () => {
+          const { render } = await import('lit-html');
+          const { runsPanel } = await import('/js/run-list/runs-panel.js');
+          const columns = [{ name: 'run', label: 'Run', type: 'number', parameter: false }];
+          const run = (id) => ({ id, title: 'a run', trained: true, architecture: 'bagnet9', label: 'BagNet-9', regime: 'from scratch',
+            parameters: {}, endedAt: '2026-01-01T00:00:00Z', sweeps: [], tags: [] });
+          const api = { runs: async ({ limit, offset }) => ({
+            runs: Array.from({ length: Math.min(limit, 120 - offset) }, (_, i) => run(120 - offset - i)),
+            total: 120, columns, varying: ['run'], datasets: [], networks: [], sweeps: [], tags: [],
+          }) };
+          const root = document.createElement('div');
+          document.body.append(root);
+          const panel = runsPanel({ api, live: { subscribe: () => () => {} } }, new URLSearchParams('from=50'), () => render(panel.template(), root));
+        }
+        """);
+    Locator shown = page.getByTestId("runs-shown");
+    assertThat(shown).hasText("51–100 of 120");
+    page.getByTestId("runs-next").click();
+    assertThat(shown).hasText("101–120 of 120");
+    assertThat(rows()).hasCount(20);
+    assertThat(page.getByTestId("runs-next")).isDisabled();
+    page.getByTestId("runs-previous").click();
+    page.getByTestId("runs-previous").click();
+    assertThat(shown).hasText("1–50 of 120");
+    assertThat(page.getByTestId("runs-previous")).isDisabled();
+  }
+}
