@@ -14,6 +14,7 @@ import org.bagnetlab.queue.device.GpuWatch;
 import org.bagnetlab.queue.device.StartGate;
 import org.bagnetlab.queue.device.nvidia.FreeMemoryGate;
 import org.bagnetlab.queue.device.nvidia.GpuHistory;
+import org.bagnetlab.queue.lane.InteractiveLane;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.server.dataset.DatasetImports;
 import org.bagnetlab.server.device.DeviceOverview;
@@ -125,6 +126,7 @@ public final class BagnetLabServer {
             catalogue,
             settings.launcher(),
             settings.devices().slots(),
+            lane(settings),
             gates(vertx, settings, housekeeping),
             settings.limits(),
             settings.clock(),
@@ -172,6 +174,16 @@ public final class BagnetLabServer {
                         failure -> queue.close().transform(done -> Future.failedFuture(failure))))
         .onSuccess(server -> housekeeping.start(server.address()))
         .onSuccess(server -> LOG.info("Listening at {}", server.address()));
+  }
+
+  /** Slurm runs jobs on other machines, whose processors are not this one's to share. */
+  private static Optional<InteractiveLane> lane(ServerSettings settings) {
+    return settings.launcher().onThisMachine()
+        ? InteractiveLane.beside(
+            settings.devices().slots(),
+            settings.devices().engines().classPaths(),
+            Runtime.getRuntime().availableProcessors())
+        : Optional.empty();
   }
 
   /** The disk may be full, and a slot's GPU in use by others, whatever it was at the start. */

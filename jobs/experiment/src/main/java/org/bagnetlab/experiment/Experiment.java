@@ -29,6 +29,14 @@ public interface Experiment<S extends JobSpec> extends Description {
   double cost(S spec, Workload workload);
 
   /**
+   * Whether its jobs are short enough for somebody to wait for, so that they may run beside the
+   * queue.
+   */
+  default boolean interactive() {
+    return false;
+  }
+
+  /**
    * Refuses what a job asks of a network that was trained like this.
    *
    * @throws InvalidSpec naming the parameter

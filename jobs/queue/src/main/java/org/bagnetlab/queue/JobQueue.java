@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.queue.device.Device;
@@ -23,12 +24,16 @@ import org.bagnetlab.queue.job.JobNotFound;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.Lifecycle;
 import org.bagnetlab.queue.job.Transition;
+import org.bagnetlab.queue.lane.InteractiveJobs;
+import org.bagnetlab.queue.lane.InteractiveLane;
+import org.bagnetlab.queue.lane.LaneFull;
 import org.bagnetlab.queue.recovery.Orphans;
 import org.bagnetlab.queue.recovery.Resumptions;
 import org.bagnetlab.queue.recovery.RunDirectoryCleaner;
 import org.bagnetlab.queue.run.GpuWorkerVerticle;
 import org.bagnetlab.queue.run.JobResults;
 import org.bagnetlab.queue.run.WorkerContext;
+import org.bagnetlab.queue.schedule.Lanes;
 import org.bagnetlab.queue.schedule.Scheduler;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.store.DatasetUse;
@@ -69,8 +74,13 @@ public final class JobQueue {
   private final TrainedRuns trainedRuns;
   private final Catalogue catalogue;
   private final Database database;
-  private final List<GpuWorkerVerticle> devices = new ArrayList<>();
-  private final Scheduler scheduler;
+  private final InteractiveJobs interactiveJobs;
+  private final boolean hasLane;
+
+  /** Of the devices and of the interactive lane. */
+  private final List<GpuWorkerVerticle> workers = new ArrayList<>();
+
+  private final Lanes lanes;
 
   private JobQueue(Vertx vertx, QueueSetup setup) {
     this.vertx = vertx;
@@ -89,25 +99,36 @@ public final class JobQueue {
     this.database = setup.database();
     this.trainedRuns = new TrainedRuns(setup.catalogue());
     Resumptions resumptions = new Resumptions(vertx, setup.database(), artifacts);
-    for (DeviceSlot slot : setup.slots()) {
-      devices.add(
-          new GpuWorkerVerticle(
-              new WorkerContext(
-                  slot,
-                  setup.launcher(),
-                  setup.limits(),
-                  directory,
-                  jobs,
-                  results,
-                  trainedRuns,
-                  artifacts,
-                  resumptions,
-                  events,
-                  setup.ticker())));
-    }
+    Function<DeviceSlot, GpuWorkerVerticle> worker =
+        slot ->
+            new GpuWorkerVerticle(
+                new WorkerContext(
+                    slot,
+                    setup.launcher(),
+                    setup.limits(),
+                    directory,
+                    jobs,
+                    results,
+                    trainedRuns,
+                    artifacts,
+                    resumptions,
+                    events,
+                    setup.ticker()));
+    List<GpuWorkerVerticle> devices = setup.slots().stream().map(worker).toList();
+    List<GpuWorkerVerticle> lane =
+        setup.lane().map(InteractiveLane::slot).map(worker).stream().toList();
+    workers.addAll(devices);
+    workers.addAll(lane);
+    this.hasLane = setup.lane().isPresent();
+    this.interactiveJobs = new InteractiveJobs(catalogue, trainedRuns, setup.lane());
     List<StartGate> gates = new ArrayList<>(setup.gates());
     gates.add(slot -> vertx.executeBlocking(setup.launcher()::refusal, false));
-    this.scheduler = new Scheduler(vertx, jobs, events, gates, devices);
+    this.lanes =
+        new Lanes(
+            new Scheduler(vertx, jobs, events, gates, devices, false),
+            Optional.of(lane)
+                .filter(there -> hasLane)
+                .map(there -> new Scheduler(vertx, jobs, events, gates, there, true)));
   }
 
   /** Recovers state left by a previous server, and starts running jobs. One per Vert.x instance. */
@@ -122,9 +143,17 @@ public final class JobQueue {
                     .map(cleaned -> ended))
         .compose(queue::interruptWorking)
         .compose(interrupted -> queue.jobs.resumeFirst())
-        .compose(resumed -> Future.all(queue.devices.stream().map(vertx::deployVerticle).toList()))
-        .onSuccess(deployed -> queue.scheduler.wake())
+        .compose(resumed -> queue.leaveLaneThatIsGone())
+        .compose(left -> Future.all(queue.workers.stream().map(vertx::deployVerticle).toList()))
+        .onSuccess(deployed -> queue.lanes.wake())
         .map(queue);
+  }
+
+  /** A server without a lane runs an earlier one's interactive jobs like the others. */
+  private Future<Integer> leaveLaneThatIsGone() {
+    return hasLane
+        ? Future.succeededFuture(0)
+        : jobs.change(changes -> changes.tables().jobs().leaveInteractiveLane());
   }
 
   private Future<List<Job>> interruptWorking(Map<Long, Cause> ends) {
@@ -143,14 +172,38 @@ public final class JobQueue {
    */
   public Future<Job> submit(JobRequest request) {
     return jobs.change(changes -> jobs.job(changes.tables(), insert(changes, request)))
-        .onSuccess(job -> scheduler.wake());
+        .onSuccess(job -> lanes.wake());
+  }
+
+  /**
+   * A submitted interactive job.
+   *
+   * @param isNew whether it was queued; otherwise its result is there, or will be soon
+   */
+  public record Submission(Job job, boolean isNew) {}
+
+  /**
+   * Queues an interactive job, unless there is one of the same specification. Fails like {@link
+   * #submit}, and with {@link LaneFull} if too many wait.
+   */
+  public Future<Submission> submitInteractive(JobRequest request) {
+    return jobs.change(
+            changes -> {
+              Optional<JobRow> same = interactiveJobs.same(changes.tables(), request.spec());
+              long id = same.isPresent() ? same.get().id() : insert(changes, request);
+              return new Submission(jobs.job(changes.tables(), id), same.isEmpty());
+            })
+        .onSuccess(submission -> lanes.wake());
   }
 
   private long insert(JobChanges changes, JobRequest request) {
     WeightsUse.check(catalogue, request.spec());
     boolean held = request.sweep().map(name -> held(changes, name)).orElse(false);
-    return jobs.insert(
-        changes, request, held, trainedRuns.awaited(changes.tables(), request.spec()));
+    Optional<Long> awaited = trainedRuns.awaited(changes.tables(), request.spec());
+    if (request.interactive()) {
+      interactiveJobs.check(changes.tables(), request, awaited, lanes.interactiveRefusal());
+    }
+    return jobs.insert(changes, request, held, awaited);
   }
 
   /** Whether a sweep is held; one that is not there yet begins. */
@@ -164,7 +217,7 @@ public final class JobQueue {
 
   /** The sweeps. */
   public Sweeps sweeps() {
-    return new Sweeps(jobs, catalogue, this::insert, this::deleteFiles, scheduler);
+    return new Sweeps(jobs, catalogue, this::insert, this::deleteFiles, lanes);
   }
 
   /** A job. Fails with {@link JobNotFound}. */
@@ -239,8 +292,8 @@ public final class JobQueue {
 
   /** Notifies the worker, and looks for jobs that can run now. */
   private void stopWorker(long id) {
-    scheduler.stopWorker(id);
-    scheduler.wake();
+    lanes.stopWorker(id);
+    lanes.wake();
   }
 
   /** Pauses a job: its worker writes a state to resume from and frees its device. */
@@ -288,6 +341,10 @@ public final class JobQueue {
       throw new JobConflict(
           "Job %d is %s: only QUEUED jobs can be moved.".formatted(id, row.state().name()));
     }
+    if (row.order().interactive()) {
+      throw new JobConflict(
+          "Job %d is interactive: such jobs run in the order of their submission.".formatted(id));
+    }
     return row;
   }
 
@@ -300,7 +357,7 @@ public final class JobQueue {
               jobs.rules().resume(changes, row, jobs.now(), Cause.of(CauseCode.RESUMED));
               return jobs.job(changes.tables(), id);
             })
-        .onSuccess(job -> scheduler.wake());
+        .onSuccess(job -> lanes.wake());
   }
 
   /** Resuming a queued job has no effect while its sweep is held, so report that. */
@@ -344,17 +401,17 @@ public final class JobQueue {
 
   /** The current devices. */
   public List<Device> devices() {
-    return scheduler.devices();
+    return lanes.devices();
   }
 
   /** Publishes the GPUs with their new readings. */
   public void publishGpus() {
-    scheduler.publishGpus();
+    lanes.publishGpus();
   }
 
   /** Starts no more jobs: queued ones stay QUEUED, running ones continue. */
   public Future<Void> startNoMore() {
-    return scheduler.close();
+    return lanes.close();
   }
 
   /** Stops the workers; their jobs become INTERRUPTED, all others stay unchanged. */
@@ -363,9 +420,9 @@ public final class JobQueue {
         .compose(
             closed ->
                 Future.join(
-                    devices.stream()
-                        .filter(device -> device.deploymentID() != null)
-                        .map(device -> vertx.undeploy(device.deploymentID()))
+                    workers.stream()
+                        .filter(worker -> worker.deploymentID() != null)
+                        .map(worker -> vertx.undeploy(worker.deploymentID()))
                         .toList()))
         .otherwiseEmpty()
         .compose(undeployed -> jobs.applyToWorking(this::endWithoutWorker))

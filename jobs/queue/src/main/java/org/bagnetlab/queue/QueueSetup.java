@@ -2,10 +2,12 @@ package org.bagnetlab.queue;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.bagnetlab.experiment.catalogue.Catalogue;
 import org.bagnetlab.queue.device.DeviceSlot;
 import org.bagnetlab.queue.device.StartGate;
+import org.bagnetlab.queue.lane.InteractiveLane;
 import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.storage.database.Database;
@@ -21,6 +23,7 @@ import org.bagnetlab.storage.file.ArtifactStore;
  * @param catalogue of networks and data sets
  * @param launcher starts workers
  * @param slots the devices
+ * @param lane where interactive jobs run; empty: there are none
  * @param gates asked before each start
  * @param limits timeouts and retries
  * @param clock for all times that are stored
@@ -33,6 +36,7 @@ public record QueueSetup(
     Catalogue catalogue,
     WorkerLauncher launcher,
     List<DeviceSlot> slots,
+    Optional<InteractiveLane> lane,
     List<StartGate> gates,
     WorkerLimits limits,
     Clock clock,

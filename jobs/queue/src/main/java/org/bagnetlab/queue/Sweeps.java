@@ -19,7 +19,7 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobConflict;
 import org.bagnetlab.queue.job.JobEvent;
 import org.bagnetlab.queue.job.JobState;
-import org.bagnetlab.queue.schedule.Scheduler;
+import org.bagnetlab.queue.schedule.Lanes;
 import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.store.JobChanges;
@@ -48,20 +48,20 @@ public final class Sweeps {
   private final Catalogue catalogue;
   private final JobInsertion insertion;
   private final Function<Long, Future<Long>> deleteFiles;
-  private final Scheduler scheduler;
+  private final Lanes lanes;
 
   Sweeps(
       JobStore jobs,
       Catalogue catalogue,
       JobInsertion insertion,
       Function<Long, Future<Long>> deleteFiles,
-      Scheduler scheduler) {
+      Lanes lanes) {
     this.jobs = jobs;
     this.reader = new JobSpecReader(catalogue);
     this.catalogue = catalogue;
     this.insertion = insertion;
     this.deleteFiles = deleteFiles;
-    this.scheduler = scheduler;
+    this.lanes = lanes;
   }
 
   /**
@@ -106,7 +106,7 @@ public final class Sweeps {
    * org.bagnetlab.experiment.request.InvalidSpec}.
    */
   public Future<Submitted> submit(SweepPlan plan) {
-    return jobs.change(changes -> submit(changes, plan)).onSuccess(done -> scheduler.wake());
+    return jobs.change(changes -> submit(changes, plan)).onSuccess(done -> lanes.wake());
   }
 
   private Submitted submit(JobChanges changes, SweepPlan plan) {
@@ -255,7 +255,7 @@ public final class Sweeps {
               jobs.rules().release(changes, name);
               return SweepRows.sweep(changes.tables(), name);
             })
-        .onSuccess(sweep -> scheduler.wake());
+        .onSuccess(sweep -> lanes.wake());
   }
 
   /** Cancels all unfinished jobs of a sweep, except shared ones. */
@@ -263,8 +263,8 @@ public final class Sweeps {
     return jobs.change(changes -> cancel(changes, name))
         .onSuccess(
             cancelled -> {
-              cancelled.jobs().forEach(scheduler::stopWorker);
-              scheduler.wake();
+              cancelled.jobs().forEach(lanes::stopWorker);
+              lanes.wake();
             })
         .map(cancelled -> new Stopped(cancelled.sweep(), cancelled.shared()));
   }
@@ -311,7 +311,7 @@ public final class Sweeps {
               resumed.removeAll(Set.copyOf(withoutResult(changes, name)));
               return new Resumed(SweepRows.sweep(changes.tables(), name), resumed);
             })
-        .onSuccess(resumed -> scheduler.wake());
+        .onSuccess(resumed -> lanes.wake());
   }
 
   private void resume(JobChanges changes, long id, String name) {

@@ -27,6 +27,7 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.RetryPolicy;
 import org.bagnetlab.queue.job.Transition;
+import org.bagnetlab.queue.lane.InteractiveLane;
 import org.bagnetlab.queue.launch.WorkerLauncher;
 import org.bagnetlab.queue.run.WorkerLimits;
 import org.bagnetlab.queue.spec.JobRequest;
@@ -82,7 +83,32 @@ public final class Lab implements AutoCloseable {
       List<DeviceSlot> slots,
       Function<Vertx, List<StartGate>> gates)
       throws IOException {
-    this(root, behaviour, limits, slots, gates, (tiny, data) -> tiny.inThisProcess());
+    this(
+        root,
+        behaviour,
+        limits,
+        slots,
+        Optional.empty(),
+        gates,
+        (tiny, data) -> tiny.inThisProcess());
+  }
+
+  /** A queue with devices and an interactive lane of one's own choice. */
+  Lab(
+      Path root,
+      String behaviour,
+      WorkerLimits limits,
+      List<DeviceSlot> slots,
+      Optional<InteractiveLane> lane)
+      throws IOException {
+    this(
+        root,
+        behaviour,
+        limits,
+        slots,
+        lane,
+        vertx -> List.of(),
+        (tiny, data) -> tiny.inThisProcess());
   }
 
   /** A queue whose workers are processes. */
@@ -93,6 +119,7 @@ public final class Lab implements AutoCloseable {
         behaviour,
         limits,
         List.of(new DeviceSlot("CPU", "cpu", 1)),
+        Optional.empty(),
         vertx -> List.of(),
         (tiny, data) -> tiny);
   }
@@ -108,6 +135,18 @@ public final class Lab implements AutoCloseable {
       String behaviour,
       WorkerLimits limits,
       List<DeviceSlot> slots,
+      Function<Vertx, List<StartGate>> gates,
+      Launchers launchers)
+      throws IOException {
+    this(root, behaviour, limits, slots, Optional.empty(), gates, launchers);
+  }
+
+  private Lab(
+      Path root,
+      String behaviour,
+      WorkerLimits limits,
+      List<DeviceSlot> slots,
+      Optional<InteractiveLane> lane,
       Function<Vertx, List<StartGate>> gates,
       Launchers launchers)
       throws IOException {
@@ -134,6 +173,7 @@ public final class Lab implements AutoCloseable {
                     catalogue,
                     launchers.of(new TinyLauncher(() -> this.behaviour), root),
                     slots,
+                    lane,
                     Stream.concat(
                             Stream.<StartGate>of(slot -> Future.succeededFuture(gate)),
                             gates.apply(vertx).stream())
@@ -162,6 +202,12 @@ public final class Lab implements AutoCloseable {
   public Job submit(String json) throws IOException {
     JobRequest request = new JobSpecReader(new SmallCatalogue()).read(Json.MAPPER.readTree(json));
     return result(queue.submit(request));
+  }
+
+  /** Submits an interactive job, unless there is one of the same specification. */
+  JobQueue.Submission submitInteractive(String json) throws IOException {
+    JobRequest request = new JobSpecReader(new SmallCatalogue()).read(Json.MAPPER.readTree(json));
+    return result(queue.submitInteractive(request));
   }
 
   /** The first event from now on, or since the last call, that is of this kind and job. */

@@ -79,6 +79,9 @@ public final class Contract {
     properties.putObject("kind").put("const", experiment.name());
     properties.putObject("sweep").put("$ref", SCHEMAS + "NameOfSweep");
     properties.putObject("priority").put("$ref", SCHEMAS + "Priority");
+    if (experiment.interactive()) {
+      properties.putObject("interactive").put("$ref", SCHEMAS + "Interactive");
+    }
     schema.withArray("/required").add("kind");
     return schema;
   }

@@ -13,6 +13,7 @@ import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.spec.JobRequest;
 import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.server.json.JobJson;
 import org.bagnetlab.server.json.TransitionJson;
@@ -51,13 +52,20 @@ final class JobRoutes {
     // Parsing reads data sets from disk.
     vertx
         .executeBlocking(() -> reader.read(body))
-        .compose(queue::submit)
+        .compose(this::submit)
         .onSuccess(
-            job -> {
+            submission -> {
+              Job job = submission.job();
               request.response().putHeader("Location", "/api/v1/jobs/" + job.id());
-              Reply.json(request, 201, JobJson.of(job));
+              Reply.json(request, submission.isNew() ? 201 : 200, JobJson.of(job));
             })
         .onFailure(request::fail);
+  }
+
+  private Future<JobQueue.Submission> submit(JobRequest job) {
+    return job.interactive()
+        ? queue.submitInteractive(job)
+        : queue.submit(job).map(queued -> new JobQueue.Submission(queued, true));
   }
 
   private void move(RoutingContext request) {

@@ -9,6 +9,7 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.queue.job.IllegalTransition;
 import org.bagnetlab.queue.job.JobConflict;
 import org.bagnetlab.queue.job.JobNotFound;
+import org.bagnetlab.queue.lane.LaneFull;
 import org.bagnetlab.queue.store.DatasetNeeded;
 import org.bagnetlab.queue.store.WeightsNeeded;
 import org.bagnetlab.queue.sweep.SweepNotFound;
@@ -90,6 +91,9 @@ final class Problems implements Handler<RoutingContext> {
     }
     if (failure instanceof JobConflict needed) {
       return Problem.of(409, "job-needed", "Job conflict", message(needed));
+    }
+    if (failure instanceof LaneFull full) {
+      return Problem.of(409, "lane-full", "Too many interactive jobs", message(full));
     }
     if (failure instanceof DatasetNeeded needed) {
       return Problem.of(409, "dataset-needed", "Job conflict", message(needed));

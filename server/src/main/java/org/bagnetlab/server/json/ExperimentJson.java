@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.bagnetlab.experiment.Description;
+import org.bagnetlab.experiment.Experiment;
 import org.bagnetlab.experiment.Requirement;
 import org.bagnetlab.experiment.Source;
 import org.bagnetlab.experiment.Subject;
@@ -21,6 +22,7 @@ import org.bagnetlab.protocol.Json;
  * An experiment or a statistic as the interface describes it.
  *
  * @param parameters as a JSON Schema: a property for each, in their order
+ * @param interactive whether its jobs may run beside the queue
  * @param analysed whether its numbers over networks and seeds are an analysis
  */
 public record ExperimentJson(
@@ -31,6 +33,7 @@ public record ExperimentJson(
     SubjectJson subject,
     ObjectNode parameters,
     List<OutputJson> outputs,
+    boolean interactive,
     boolean analysed) {
 
   /**
@@ -103,6 +106,7 @@ public record ExperimentJson(
         SubjectJson.of(description.subject(), catalogue),
         schema(description, catalogue),
         description.outputs().stream().map(OutputJson::of).toList(),
+        description instanceof Experiment<?> experiment && experiment.interactive(),
         analysed);
   }
 

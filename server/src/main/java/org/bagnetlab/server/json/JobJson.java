@@ -23,6 +23,7 @@ import org.bagnetlab.queue.job.WorkerFacts;
  * @param held only while its sweep is held
  * @param waitsFor only while it needs another job's result
  * @param lastEpoch only if it pauses after this epoch for comparison with other trials
+ * @param interactive only if it runs beside the queue
  * @param interruptions only if there were any since it last made progress
  * @param resumesAt only while interrupted: when it is requeued
  * @param checkpoint only if cancelled: whether it saved one
@@ -43,6 +44,7 @@ public record JobJson(
     Optional<Boolean> held,
     Optional<Long> waitsFor,
     Optional<Integer> lastEpoch,
+    Optional<Boolean> interactive,
     Optional<Integer> interruptions,
     Optional<Instant> resumesAt,
     Instant createdAt,
@@ -71,6 +73,7 @@ public record JobJson(
         Optional.of(true).filter(held -> job.queuePosition().held()),
         job.queuePosition().waitsFor(),
         job.queuePosition().lastEpoch(),
+        Optional.of(true).filter(aside -> job.queuePosition().interactive()),
         Optional.of(facts.retriesWithoutProgress()).filter(count -> count > 0),
         facts.resumesAt(),
         job.createdAt(),

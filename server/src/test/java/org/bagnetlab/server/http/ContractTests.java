@@ -148,6 +148,7 @@ class ContractTests {
               catalogue,
               slot -> new CommandLine(List.of(), Map.of()),
               List.of(),
+              Optional.empty(),
               List.of(),
               WorkerLimits.standard(),
               Clock.systemUTC(),

@@ -22,7 +22,7 @@ public final class JobTable {
       """
       SELECT jobs.id, spec, title, jobs.sweep, created_at, queued_at, state, started_at, ended_at,
              cause_code, cause_arguments, error_family, error_code, error_message, error_field, cancel_requested, checkpoint, fruitless,
-             resumes_at, priority, position, held, waits_for, last_epoch, worker
+             resumes_at, priority, position, held, waits_for, last_epoch, interactive, worker
       FROM jobs
       """;
 
@@ -35,7 +35,8 @@ public final class JobTable {
   static final String NEXT_RUNNABLE =
       SELECT
           + """
-          WHERE runnable = TRUE ORDER BY runnable, priority DESC, position, id LIMIT :limit
+          WHERE runnable = TRUE AND interactive = :interactive
+          ORDER BY runnable, interactive, priority DESC, position, id LIMIT :limit
           """;
 
   static final String WAITING_FOR =
@@ -114,9 +115,9 @@ public final class JobTable {
             """
             INSERT INTO jobs (kind, title, spec, sweep, dataset, weights, subject, state,
                               created_at, queued_at, cancel_requested, checkpoint, priority, held,
-                              waits_for, last_epoch, position)
+                              waits_for, last_epoch, interactive, position)
             VALUES (:kind, :title, :spec, :sweep, :dataset, :weights, :subject, :state,
-                    :at, :at, FALSE, FALSE, :priority, :held, :waitsFor, :lastEpoch,
+                    :at, :at, FALSE, FALSE, :priority, :held, :waitsFor, :lastEpoch, :interactive,
                     (SELECT COALESCE(MAX(id), 0) + 1 FROM jobs))
             """)
         .bind("kind", job.kind())
@@ -131,6 +132,7 @@ public final class JobTable {
         .bind("held", job.held())
         .bind("waitsFor", job.waitsFor())
         .bind("lastEpoch", job.lastEpoch())
+        .bind("interactive", job.interactive())
         .bind("at", job.createdAt())
         .executeAndReturnGeneratedKeys("id")
         .mapTo(Long.class)
@@ -184,9 +186,24 @@ public final class JobTable {
         .list();
   }
 
-  /** Jobs that may run, in the order in which they should. */
+  /** Jobs of the queue that may run, in the order in which they should. */
   public List<JobRow> runnable(int limit) {
-    return handle.createQuery(NEXT_RUNNABLE).bind("limit", limit).map(JobTable::job).list();
+    return runnable(false, limit);
+  }
+
+  /** Jobs of the queue or of the interactive lane that may run, in the order in which they should. */
+  public List<JobRow> runnable(boolean interactive, int limit) {
+    return handle
+        .createQuery(NEXT_RUNNABLE)
+        .bind("interactive", interactive)
+        .bind("limit", limit)
+        .map(JobTable::job)
+        .list();
+  }
+
+  /** Lets all interactive jobs wait in the queue like the others; returns how many there were. */
+  public int leaveInteractiveLane() {
+    return handle.createUpdate("UPDATE jobs SET interactive = FALSE WHERE interactive").execute();
   }
 
   /** Jobs that need another job's result. */
@@ -484,7 +501,8 @@ public final class JobTable {
             row.getDouble("position"),
             row.getBoolean("held"),
             Optional.ofNullable(row.getObject("waits_for", Long.class)),
-            Optional.ofNullable(row.getObject("last_epoch", Integer.class))),
+            Optional.ofNullable(row.getObject("last_epoch", Integer.class)),
+            row.getBoolean("interactive")),
         Optional.ofNullable(row.getString("worker")));
   }
 }

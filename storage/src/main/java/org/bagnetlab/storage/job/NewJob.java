@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param held whether its sweep is held
  * @param waitsFor the job whose result it needs
  * @param lastEpoch it pauses after this epoch
+ * @param interactive whether it runs in the lane of interactive jobs
  * @param createdAt when it was submitted
  * @param state name of its first state
  */
@@ -32,5 +33,27 @@ public record NewJob(
     boolean held,
     Optional<Long> waitsFor,
     Optional<Integer> lastEpoch,
+    boolean interactive,
     Instant createdAt,
-    String state) {}
+    String state) {
+
+  /** A job of the queue. */
+  public NewJob(
+      String kind,
+      String spec,
+      String title,
+      Optional<String> sweep,
+      Optional<String> dataset,
+      Optional<String> weights,
+      Optional<Long> subject,
+      int priority,
+      boolean held,
+      Optional<Long> waitsFor,
+      Optional<Integer> lastEpoch,
+      Instant createdAt,
+      String state) {
+    this(
+        kind, spec, title, sweep, dataset, weights, subject, priority, held, waitsFor, lastEpoch,
+        false, createdAt, state);
+  }
+}

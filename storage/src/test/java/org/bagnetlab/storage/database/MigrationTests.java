@@ -2,6 +2,7 @@ package org.bagnetlab.storage.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -140,6 +141,17 @@ class MigrationTests {
       assertThat(open.endedAt()).isEmpty();
       assertThat(database.read(tables -> tables.jobs().ofSweep("demo")).join()).hasSize(1);
       assertThat(database.read(tables -> tables.sweeps().untold()).join()).isEmpty();
+    }
+  }
+
+  @Test
+  void jobsOfVersion11WaitInTheQueue() {
+    create("11", "QUEUED");
+    try (Database database = Database.open(file())) {
+      assertThat(database.read(tables -> tables.jobs().runnable(9)).join())
+          .extracting(JobRow::title, row -> row.order().interactive())
+          .containsExactly(tuple("a training", false));
+      assertThat(database.read(tables -> tables.jobs().runnable(true, 9)).join()).isEmpty();
     }
   }
 

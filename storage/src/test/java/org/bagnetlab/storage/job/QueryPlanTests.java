@@ -18,9 +18,10 @@ class QueryPlanTests {
 
   @Test
   void theNextJobIsTheFirstOfAnIndex() {
-    assertThat(plan(JobTable.NEXT_RUNNABLE.replace(":limit", "1")))
-        .contains("JOBS_RUNNABLE")
-        .contains("index sorted");
+    for (String lane : new String[] {"FALSE", "TRUE"}) {
+      String sql = JobTable.NEXT_RUNNABLE.replace(":interactive", lane).replace(":limit", "1");
+      assertThat(plan(sql)).contains("JOBS_RUNNABLE").contains("index sorted");
+    }
   }
 
   @Test

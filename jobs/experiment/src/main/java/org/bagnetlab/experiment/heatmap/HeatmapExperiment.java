@@ -127,4 +127,9 @@ public final class HeatmapExperiment implements Experiment<HeatmapSpec> {
   public double cost(HeatmapSpec spec, Workload workload) {
     return 2 * workload.heatmap(spec.stride());
   }
+
+  @Override
+  public boolean interactive() {
+    return true;
+  }
 }

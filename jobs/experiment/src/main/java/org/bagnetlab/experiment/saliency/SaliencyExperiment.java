@@ -100,4 +100,9 @@ public final class SaliencyExperiment implements Experiment<SaliencySpec> {
   public double cost(SaliencySpec spec, Workload workload) {
     return 2 * (1 + SaliencyMethod.cost(workload));
   }
+
+  @Override
+  public boolean interactive() {
+    return true;
+  }
 }

@@ -10,10 +10,12 @@ import java.util.Optional;
  * @param held whether its sweep is held
  * @param waitsFor the job whose result it needs, until that is there
  * @param lastEpoch it pauses after this epoch, to be compared with other trials of its sweep
+ * @param interactive whether it runs in the lane of interactive jobs, beside the queue
  */
 public record QueuePosition(
     int priority,
     double position,
     boolean held,
     Optional<Long> waitsFor,
-    Optional<Integer> lastEpoch) {}
+    Optional<Integer> lastEpoch,
+    boolean interactive) {}

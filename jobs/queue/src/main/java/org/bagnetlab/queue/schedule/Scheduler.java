@@ -21,7 +21,10 @@ import org.bagnetlab.queue.store.JobStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives the next job to the first free device, and retries interrupted jobs. */
+/**
+ * Gives the next job of the queue, or of the interactive lane, to the first free device, and retries
+ * interrupted jobs.
+ */
 public final class Scheduler {
 
   private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
@@ -31,6 +34,7 @@ public final class Scheduler {
   private final Context context;
   private final JobStore jobs;
   private final QueueEvents events;
+  private final boolean interactive;
   private final List<GpuWorkerVerticle> devices;
   private final Map<GpuWorkerVerticle, Long> busy = new ConcurrentHashMap<>();
   private final Map<GpuWorkerVerticle, String> refusals = new ConcurrentHashMap<>();
@@ -43,18 +47,25 @@ public final class Scheduler {
   private long retry = -1;
   private long ask = -1;
 
+  /**
+   * A scheduler for some devices.
+   *
+   * @param interactive whether it runs the interactive jobs, instead of those of the queue
+   */
   public Scheduler(
       Vertx vertx,
       JobStore jobs,
       QueueEvents events,
       List<StartGate> gates,
-      List<GpuWorkerVerticle> devices) {
+      List<GpuWorkerVerticle> devices,
+      boolean interactive) {
     this.gates = List.copyOf(gates);
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.jobs = jobs;
     this.events = events;
     this.devices = List.copyOf(devices);
+    this.interactive = interactive;
   }
 
   /** The devices and their current jobs. Callable from any thread. */
@@ -91,7 +102,7 @@ public final class Scheduler {
     }
     retrying = true;
     vertx.cancelTimer(retry);
-    jobs.retryDue()
+    jobs.retryDue(interactive)
         .onSuccess(
             next -> {
               next.ifPresent(at -> retry = vertx.setTimer(millisUntil(at), timer -> look()));
@@ -158,7 +169,7 @@ public final class Scheduler {
     }
     claiming = true;
     // Before any gate is checked: a check may start a program, and wakes an idle GPU.
-    jobs.read(tables -> !tables.jobs().runnable(1).isEmpty())
+    jobs.read(tables -> !tables.jobs().runnable(interactive, 1).isEmpty())
         .onSuccess(
             waits -> {
               if (closed) {
@@ -196,7 +207,7 @@ public final class Scheduler {
   }
 
   private void claim(GpuWorkerVerticle device) {
-    jobs.claimNext(device.slot().name())
+    jobs.claimNext(device.slot().name(), interactive)
         .onSuccess(
             job -> {
               job.ifPresent(taken -> start(taken, device));
@@ -238,11 +249,18 @@ public final class Scheduler {
     Optional<String> before = Optional.ofNullable(refusals.get(device));
     refusal.ifPresentOrElse(reason -> refusals.put(device, reason), () -> refusals.remove(device));
     if (!before.equals(refusal)) {
-      events.publish(new QueueEvent.DeviceChanged(device(device)));
+      publish(device);
     }
     if (refusal.isPresent()) {
       vertx.cancelTimer(ask);
       ask = vertx.setTimer(RETRY.toMillis(), timer -> fill());
+    }
+  }
+
+  /** The interactive lane is no device: it shares the processors with those that are. */
+  private void publish(GpuWorkerVerticle device) {
+    if (!interactive) {
+      events.publish(new QueueEvent.DeviceChanged(device(device)));
     }
   }
 
@@ -252,7 +270,7 @@ public final class Scheduler {
       return;
     }
     busy.put(device, job.id());
-    events.publish(new QueueEvent.DeviceChanged(device(device)));
+    publish(device);
     device
         .run(job)
         .onComplete(
@@ -263,7 +281,7 @@ public final class Scheduler {
                       if (closed) {
                         return;
                       }
-                      events.publish(new QueueEvent.DeviceChanged(device(device)));
+                      publish(device);
                       look();
                     }));
   }

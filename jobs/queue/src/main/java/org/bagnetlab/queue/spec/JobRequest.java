@@ -11,12 +11,18 @@ import org.bagnetlab.experiment.JobSpec;
  * @param sweep the sweep it belongs to
  * @param priority jobs with a higher one run first
  * @param lastEpoch it pauses after this epoch
+ * @param interactive whether somebody waits for it, so that it runs beside the queue
  */
 public record JobRequest(
-    JobSpec spec, String title, Optional<String> sweep, int priority, Optional<Integer> lastEpoch) {
+    JobSpec spec,
+    String title,
+    Optional<String> sweep,
+    int priority,
+    Optional<Integer> lastEpoch,
+    boolean interactive) {
 
   /** A job that runs when its turn comes, to its end. */
   public static JobRequest of(JobSpec spec, String title, Optional<String> sweep) {
-    return new JobRequest(spec, title, sweep, 0, Optional.empty());
+    return new JobRequest(spec, title, sweep, 0, Optional.empty(), false);
   }
 }

@@ -17,6 +17,7 @@ import org.bagnetlab.experiment.parameter.Reading;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.queue.lane.InteractiveJobs;
 
 /**
  * Parses a request into a complete specification: missing fields get defaults, invalid or unknown
@@ -32,7 +33,7 @@ public final class JobSpecReader {
   private static final String PRIORITY = "priority";
 
   /** Fields of a request other than the parameters of its experiment. */
-  private static final List<String> OF_EVERY_JOB = List.of(KIND, SWEEP, PRIORITY);
+  private static final List<String> OF_EVERY_JOB = List.of(KIND, SWEEP, PRIORITY, InteractiveJobs.FIELD);
 
   private final Catalogue catalogue;
 
@@ -63,12 +64,39 @@ public final class JobSpecReader {
     JobSpec spec =
         experiment.specification(
             Reading.of(known(experiment, fields), experiment.parameters(), catalogue).complete());
+    boolean interactive = interactive(experiment, fields);
     return new JobRequest(
         spec,
         experiment.titleOf(spec, catalogue),
         fields.text(SWEEP).map(name -> SweepName.checked(SWEEP, name)),
         fields.integer(PRIORITY, -LARGEST_PRIORITY, LARGEST_PRIORITY).orElse(0),
-        Optional.empty());
+        Optional.empty(),
+        interactive);
+  }
+
+  /** Whether a job runs beside the queue: then nothing else decides when it runs. */
+  private static boolean interactive(Experiment<?> experiment, Fields fields) {
+    if (!fields.bool(InteractiveJobs.FIELD)) {
+      return false;
+    }
+    if (!experiment.interactive()) {
+      throw new InvalidSpec(
+          InteractiveJobs.FIELD,
+          "Jobs of kind %s cannot be interactive, only %s: queue the job normally."
+              .formatted(
+                  experiment.name(),
+                  Fields.listed(
+                      Experiments.all().stream()
+                          .filter(Experiment::interactive)
+                          .map(Experiment::name)
+                          .toList())));
+    }
+    for (String other : List.of(SWEEP, PRIORITY)) {
+      if (fields.values().containsKey(other)) {
+        throw new InvalidSpec(other, "An interactive job has no %s.".formatted(other));
+      }
+    }
+    return true;
   }
 
   /**

@@ -45,6 +45,7 @@ public final class JobRows {
         held,
         waitsFor,
         request.lastEpoch(),
+        request.interactive(),
         at,
         JobState.Name.QUEUED.name());
   }
@@ -93,7 +94,8 @@ public final class JobRows {
 
   private static QueuePosition queuePosition(OrderRow order) {
     return new QueuePosition(
-        order.priority(), order.position(), order.held(), order.waitsFor(), order.lastEpoch());
+        order.priority(), order.position(), order.held(), order.waitsFor(), order.lastEpoch(),
+        order.interactive());
   }
 
   public static JobSpec spec(JobRow row) {

@@ -135,11 +135,11 @@ public final class JobStore {
         });
   }
 
-  /** Gives the job that should run next to a device. */
-  public Future<Optional<Job>> claimNext(String device) {
+  /** Gives the job of the queue, or of the interactive lane, that should run next to a device. */
+  public Future<Optional<Job>> claimNext(String device, boolean interactive) {
     return change(
         changes ->
-            changes.tables().jobs().runnable(1).stream()
+            changes.tables().jobs().runnable(interactive, 1).stream()
                 .findFirst()
                 .map(
                     row -> {
@@ -164,9 +164,16 @@ public final class JobStore {
                 .toList());
   }
 
-  /** Requeues interrupted jobs that are due; returns the time of the next one, if any. */
-  public Future<Optional<Instant>> retryDue() {
-    return read(this::interrupted)
+  /**
+   * Requeues interrupted jobs that are due, of the queue or of the interactive lane; returns the
+   * time of the next one, if any.
+   */
+  public Future<Optional<Instant>> retryDue(boolean interactive) {
+    return read(
+            tables ->
+                interrupted(tables).stream()
+                    .filter(row -> row.order().interactive() == interactive)
+                    .toList())
         .compose(
             waiting -> {
               Instant now = now();

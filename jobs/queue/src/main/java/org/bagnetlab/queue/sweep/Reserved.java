@@ -8,10 +8,10 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 /** Settings of jobs that only the sweep as a whole decides. */
 final class Reserved {
 
-  static final List<String> OF_THE_SWEEP = List.of("sweep", "priority");
+  static final List<String> OF_THE_SWEEP = List.of("sweep", "priority", "interactive");
 
   /** The run of a job about a training is known when that training is queued. */
-  static final List<String> OF_THE_RUN = List.of("sweep", "priority", "run");
+  static final List<String> OF_THE_RUN = List.of("sweep", "priority", "interactive", "run");
 
   private Reserved() {}
 

@@ -145,7 +145,8 @@ public final class SweepReader {
         request.title(),
         request.sweep(),
         request.priority(),
-        halving.get().firstRung(train.epochs()));
+        halving.get().firstRung(train.epochs()),
+        false);
   }
 
   private static Halving halving(Fields halving) {

@@ -31,6 +31,12 @@ final class ExperimentCommand implements Callable<Integer> {
   private final OptionSpec json =
       OptionSpec.builder(JSON).type(boolean.class).description("Print one JSON object.").build();
 
+  private final OptionSpec interactive =
+      OptionSpec.builder("--interactive")
+          .type(boolean.class)
+          .description("Run it now, beside the queue, on a few of the CPU's cores.")
+          .build();
+
   private ExperimentCommand(Experiment<?> experiment) {
     this.experiment = experiment;
   }
@@ -51,6 +57,9 @@ final class ExperimentCommand implements Callable<Integer> {
       OptionSpec option = option(parameter, values);
       command.options.put(parameter, option);
       spec.addOption(option);
+    }
+    if (experiment.interactive()) {
+      spec.addOption(command.interactive);
     }
     spec.addOption(command.json);
     spec.addMixin("server", CommandSpec.forAnnotatedObject(command.server));
@@ -98,7 +107,10 @@ final class ExperimentCommand implements Callable<Integer> {
       System.out.println(Json.line(job));
     } else {
       System.out.printf(
-          "Job %d is queued: %s%n", job.path("id").asLong(), job.path("title").asText());
+          "Job %d %s: %s%n",
+          job.path("id").asLong(),
+          job.path("state").asText().equals("SUCCEEDED") ? "was done already" : "is queued",
+          job.path("title").asText());
       System.out.printf(
           "Follow it with: ./bagnetlab watch %d%s%n", job.path("id").asLong(), server.again());
     }
@@ -114,6 +126,9 @@ final class ExperimentCommand implements Callable<Integer> {
             request.set(parameter.name(), Json.MAPPER.valueToTree(value));
           }
         });
+    if (Boolean.TRUE.equals(interactive.getValue())) {
+      request.put("interactive", true);
+    }
     return request;
   }
 }

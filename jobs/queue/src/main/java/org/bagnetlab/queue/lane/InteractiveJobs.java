@@ -1,0 +1,155 @@
+package org.bagnetlab.queue.lane;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.JobSpec;
+import org.bagnetlab.experiment.Workload;
+import org.bagnetlab.experiment.catalogue.Catalogue;
+import org.bagnetlab.experiment.heatmap.Stride;
+import org.bagnetlab.experiment.network.AboutNetwork;
+import org.bagnetlab.experiment.network.ImportedNetwork;
+import org.bagnetlab.experiment.request.InvalidSpec;
+import org.bagnetlab.experiment.train.TrainSpec;
+import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.queue.spec.JobRequest;
+import org.bagnetlab.queue.store.JobRows;
+import org.bagnetlab.queue.store.TrainedRuns;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.job.JobRow;
+
+/** Decides which jobs the interactive lane takes, and which of them have been done already. */
+public final class InteractiveJobs {
+
+  /** The field of a request that asks for it. */
+  public static final String FIELD = "interactive";
+
+  private static final String OTHERWISE = ": queue the job normally.";
+
+  private final Catalogue catalogue;
+  private final TrainedRuns trainedRuns;
+  private final Optional<InteractiveLane> lane;
+
+  /** Of a lane, if there is one. */
+  public InteractiveJobs(
+      Catalogue catalogue, TrainedRuns trainedRuns, Optional<InteractiveLane> lane) {
+    this.catalogue = catalogue;
+    this.trainedRuns = trainedRuns;
+    this.lane = lane;
+  }
+
+  /** A job of the same specification that has a result, or will have one without the queue. */
+  public Optional<JobRow> same(Tables tables, JobSpec spec) {
+    return tables.jobs().ofSpec(JobRows.text(spec)).stream()
+        .filter(row -> serves(tables, row))
+        .reduce((earlier, later) -> later);
+  }
+
+  private static boolean serves(Tables tables, JobRow row) {
+    JobState.Name state = JobRows.name(row);
+    return state == JobState.Name.SUCCEEDED
+        ? !tables.artifacts().ofJob(row.id()).isEmpty()
+        : row.order().interactive() && state.active() && !row.state().cancelRequested();
+  }
+
+  /**
+   * Checks a job before it is queued.
+   *
+   * @param awaited the training that it would have to wait for
+   * @param refusal why the lane starts no jobs now, as text
+   * @throws InvalidSpec if the lane does not take such a job
+   * @throws LaneFull if too many jobs wait
+   */
+  public void check(
+      Tables tables, JobRequest request, Optional<Long> awaited, Optional<String> refusal) {
+    InteractiveLane open = lane.orElseThrow(() -> refused("This server runs no interactive jobs"));
+    refusal.ifPresent(
+        reason -> {
+          throw refused("Interactive jobs cannot start now (%s)".formatted(withoutStop(reason)));
+        });
+    awaited.ifPresent(
+        run -> {
+          throw refused(
+              "Run %d has not finished, and an interactive job cannot wait for it".formatted(run));
+        });
+    if (request.spec() instanceof AboutNetwork about) {
+      checkCost(tables, about, open);
+    }
+    if (tables.jobs().runnable(true, open.mostWaiting()).size() >= open.mostWaiting()) {
+      throw new LaneFull(open.mostWaiting());
+    }
+  }
+
+  private static String withoutStop(String sentence) {
+    return sentence.replaceFirst("\\.$", "");
+  }
+
+  private static InvalidSpec refused(String reason) {
+    return new InvalidSpec(FIELD, reason + OTHERWISE);
+  }
+
+  /** What a network's passes depend on. */
+  private record Network(String architecture, double width, int imageSize) {}
+
+  private void checkCost(Tables tables, AboutNetwork about, InteractiveLane open) {
+    Network network =
+        trainedRuns
+            .find(tables, about)
+            .map(run -> trained(run.trained(), about, open))
+            .orElseGet(() -> imported(about.weights().orElseThrow(), about));
+    double cost = passes(network, about);
+    if (cost > open.mostPasses()) {
+      throw new InvalidSpec(
+          FIELD,
+          String.format(
+              Locale.ROOT,
+              "The job takes as much as %.0f forward passes over an image of %d pixels, and interactive jobs take %.0f at most. Choose a larger stride, or queue the job normally.",
+              cost,
+              InteractiveLane.IMAGE_SIZE,
+              open.mostPasses()));
+    }
+  }
+
+  private static Network trained(TrainSpec trained, AboutNetwork about, InteractiveLane open) {
+    trained
+        .reducedPrecision()
+        .filter(precision -> !open.slot().libtorch())
+        .ifPresent(
+            precision -> {
+              throw refused(
+                  "Run %d computes in %s, which interactive jobs cannot"
+                      .formatted(about.run().orElseThrow(), precision.text()));
+            });
+    return new Network(trained.architecture(), trained.width(), trained.imageSize());
+  }
+
+  private static Network imported(ImportedNetwork imported, AboutNetwork about) {
+    return new Network(
+        imported.architecture(),
+        imported.width(),
+        about.imageSize().orElse(InteractiveLane.IMAGE_SIZE));
+  }
+
+  /** In passes of a network of full width over an image of the lane's size. */
+  private double passes(Network network, JobSpec spec) {
+    Workload workload =
+        new Workload(
+            0,
+            0,
+            1,
+            0,
+            network.imageSize(),
+            catalogue
+                .localReceptiveField(network.architecture())
+                .map(side -> new Workload.Patches(side, Stride.LARGEST)));
+    double passes = Experiments.of(spec).map(each -> cost(each, spec, workload)).orElse(0.0);
+    double side = (double) network.imageSize() / InteractiveLane.IMAGE_SIZE;
+    return passes * side * side * network.width() * network.width();
+  }
+
+  private static <S extends JobSpec> double cost(
+      Experiment<S> experiment, JobSpec spec, Workload workload) {
+    return experiment.cost(experiment.specification().cast(spec), workload);
+  }
+}

@@ -1,0 +1,61 @@
+package org.bagnetlab.queue.lane;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bagnetlab.queue.device.DeviceSlot;
+
+/**
+ * Where interactive jobs run: on the CPU, one at a time, in the order of their submission, beside
+ * whatever the devices do.
+ *
+ * @param slot of its workers, which belongs to no device
+ * @param mostPasses the most that a job may cost, in forward passes of a network of full width over
+ *     an image of {@link #IMAGE_SIZE} pixels
+ * @param mostWaiting how many jobs may wait
+ */
+public record InteractiveLane(DeviceSlot slot, double mostPasses, int mostWaiting) {
+
+  /** Side in pixels of the image that a forward pass counts for. */
+  public static final int IMAGE_SIZE = 224;
+
+  /** A BagNet's pass takes some 0.2 s on two cores: so at most half a minute. */
+  private static final double MOST_PASSES = 100;
+
+  private static final int MOST_WAITING = 16;
+
+  /** Its workers may have a quarter of the memory that one without other slots has. */
+  private static final int SHARING = 4;
+
+  /** A few threads explain an image in time, and leave most of the cores to the devices. */
+  private static final int CORES_A_THREAD = 4;
+
+  private static final List<String> CPU_CLASS_PATHS = List.of("cpu", "torch");
+
+  /**
+   * The lane beside devices of this machine; empty: no class path is for its CPU.
+   *
+   * @param slots of the devices
+   * @param classPaths workers' class paths that the application has
+   * @param cores of the machine
+   */
+  public static Optional<InteractiveLane> beside(
+      List<DeviceSlot> slots, Set<String> classPaths, int cores) {
+    return slots.stream()
+        .filter(slot -> slot.gpu().isEmpty())
+        .map(DeviceSlot::backend)
+        .findFirst()
+        .or(() -> CPU_CLASS_PATHS.stream().filter(classPaths::contains).findFirst())
+        .map(
+            backend ->
+                new InteractiveLane(
+                    new DeviceSlot(
+                        "CPU (interactive)",
+                        backend,
+                        Math.max(1, cores / CORES_A_THREAD),
+                        SHARING * Math.max(1, slots.size()),
+                        Optional.empty()),
+                    MOST_PASSES,
+                    MOST_WAITING));
+  }
+}

@@ -1,0 +1,57 @@
+package org.bagnetlab.queue.schedule;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bagnetlab.queue.device.Device;
+
+/**
+ * The scheduler of the queue and, if there is one, that of the interactive lane. Neither sees the
+ * jobs of the other.
+ */
+public final class Lanes {
+
+  private final Scheduler queue;
+  private final Optional<Scheduler> interactive;
+
+  public Lanes(Scheduler queue, Optional<Scheduler> interactive) {
+    this.queue = queue;
+    this.interactive = interactive;
+  }
+
+  private Stream<Scheduler> all() {
+    return Stream.concat(Stream.of(queue), interactive.stream());
+  }
+
+  /** Looks for work. From any thread. */
+  public void wake() {
+    all().forEach(Scheduler::wake);
+  }
+
+  /** Stops the worker of a job wherever it runs. From any thread, after the request was stored. */
+  public void stopWorker(long job) {
+    all().forEach(lane -> lane.stopWorker(job));
+  }
+
+  /** The queue's devices and their current jobs. */
+  public List<Device> devices() {
+    return queue.devices();
+  }
+
+  /** Publishes the GPUs: there are new readings of them. */
+  public void publishGpus() {
+    queue.publishGpus();
+  }
+
+  /** Why the interactive lane starts no jobs now, as text; empty: it does, or there is none. */
+  public Optional<String> interactiveRefusal() {
+    return interactive.stream().flatMap(lane -> lane.devices().stream()).findFirst()
+        .flatMap(Device::refusal);
+  }
+
+  /** Starts no more jobs. Succeeds when none is about to start. */
+  public Future<Void> close() {
+    return Future.join(all().map(Scheduler::close).toList()).mapEmpty();
+  }
+}

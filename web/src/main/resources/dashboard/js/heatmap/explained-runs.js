@@ -1,0 +1,65 @@
+import { percent } from '../app/format.js';
+import { scaleWords } from '../results/words.js';
+
+/**
+ * A run whose network can explain an image.
+ *
+ * @typedef {object} ExplainedRun
+ * @property {number} run
+ * @property {string} architecture
+ * @property {string} label
+ * @property {number} accuracy on validation images
+ * @property {boolean} local whether it has a heatmap
+ * @property {number} imageSize
+ * @property {string} group its configuration
+ * @property {string} words what tells it from others of its configuration
+ */
+
+/**
+ * The runs on a data set: the networks in the order of Table 1, of each configuration the run that is best on validation
+ * images first.
+ *
+ * @param {typeof import('../api/client.js').api} api
+ * @param {string} dataset
+ * @returns {Promise<ExplainedRun[]>}
+ */
+export async function explainedRuns(api, dataset) {
+  const [{ results }, { architectures }, { experiments }] = await Promise.all([api.validated(dataset), api.architectures(), api.experiments()]);
+  const local = experiments.find(({ name }) => name === 'heatmap')?.subject.architectures ?? [];
+  const order = architectures.map(({ name }) => name);
+  const runs = results.flatMap(({ run, value, configuration }) => {
+    if (run === undefined || value === null || !configuration) {
+      return [];
+    }
+    const { architecture, seed, ...rest } = configuration;
+    const label = architectures.find(({ name }) => name === architecture)?.label ?? architecture;
+    return [{
+      run,
+      architecture,
+      label,
+      accuracy: value,
+      local: local.includes(architecture),
+      imageSize: configuration.imageSize,
+      group: [label, scaleWords(configuration), rest.recipe, rest.regime, rest.weights].filter(Boolean).join(', '),
+      words: [`#${run}`, seed === undefined ? '' : `seed ${seed}`, `${percent(value)} on validation`].filter(Boolean).join(', '),
+    }];
+  });
+  /** @type {Map<string, number>} */
+  const best = new Map();
+  runs.forEach(({ group, accuracy }) => best.set(group, Math.max(best.get(group) ?? 0, accuracy)));
+  return runs.sort(
+    (a, b) =>
+      order.indexOf(a.architecture) - order.indexOf(b.architecture) ||
+      (best.get(b.group) ?? 0) - (best.get(a.group) ?? 0) ||
+      a.group.localeCompare(b.group) ||
+      b.accuracy - a.accuracy ||
+      a.run - b.run,
+  );
+}
+
+/** The best runs of some networks with heatmaps, or of any. @param {ExplainedRun[]} runs @param {number} most */
+export function suggested(runs, most) {
+  const firsts = runs.filter((run, i) => runs.findIndex(({ architecture }) => architecture === run.architecture) === i);
+  const local = firsts.filter((run) => run.local);
+  return (local.length > 0 ? local : firsts).slice(0, most).map(({ run }) => run);
+}

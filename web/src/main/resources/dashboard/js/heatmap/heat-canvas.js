@@ -1,0 +1,44 @@
+import { COLORS, colorOf } from './diverging.js';
+
+/** @typedef {import('../picture/npy.js').Grid} Grid */
+
+/** @type {WeakMap<HTMLCanvasElement, {grid: Grid, limit: number}>} what a canvas shows */
+const painted = new WeakMap();
+
+/**
+ * Paints a map, a pixel for each of its values, unless that is what the canvas shows.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {Grid} grid
+ * @param {number} limit at which colours end
+ */
+export function paint(canvas, grid, limit) {
+  const before = painted.get(canvas);
+  if (before?.grid === grid && before.limit === limit) {
+    return;
+  }
+  painted.set(canvas, { grid, limit });
+  canvas.width = grid.width;
+  canvas.height = grid.height;
+  fill(canvas, grid.values.length, (i) => colorOf(grid.values[i], limit));
+}
+
+/** Paints all colours in a row. @param {HTMLCanvasElement} canvas */
+export function paintScale(canvas) {
+  if (canvas.width !== COLORS.length) {
+    canvas.width = COLORS.length;
+    canvas.height = 1;
+    fill(canvas, COLORS.length, (i) => COLORS[i]);
+  }
+}
+
+/** @param {HTMLCanvasElement} canvas @param {number} pixels @param {(i: number) => [number, number, number]} color */
+function fill(canvas, pixels, color) {
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+  const image = context.createImageData(canvas.width, canvas.height);
+  for (let i = 0; i < pixels; i += 1) {
+    image.data.set(color(i), 4 * i);
+    image.data[4 * i + 3] = 255;
+  }
+  context.putImageData(image, 0, 0);
+}
