@@ -73,13 +73,16 @@ function query(filter) {
 const read = async (path) => (await request(path)).json();
 
 /** @param {string} path @param {unknown} [body] @returns {Promise<any>} */
-async function post(path, body) {
-  const init =
+const post = async (path, body) => (await send(path, body)).json();
+
+/** @param {string} path @param {unknown} [body] */
+const send = (path, body) =>
+  request(
+    path,
     body === undefined
       ? { method: 'POST' }
-      : { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
-  return (await request(path, init)).json();
-}
+      : { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) },
+  );
 
 /** @param {string} path @param {unknown} body @returns {Promise<any>} */
 const put = async (path, body) =>
@@ -190,6 +193,7 @@ export const api = {
    * @returns {Promise<import('./types.js').PredictionPage>}
    */
   predictions: (id, { alsoWrong = [], ...filter }) => read(`/runs/${id}/predictions${query({ ...filter, alsoWrong: alsoWrong.join(',') })}`),
+
   /** @param {RunFilter} filter @returns {Promise<import('./types.js').RunPage>} */
   runs: (filter) => read(`/runs${query(filter)}`),
 
@@ -201,6 +205,20 @@ export const api = {
 
   /** @param {number} a @param {number} b @param {string} set of images @returns {Promise<import('./types.js').RunPair>} */
   pair: (a, b, set) => read(`/pairs?a=${a}&b=${b}&set=${set}`),
+
+  /**
+   * What a run's network predicts for its test images.
+   *
+   * @param {number} id
+   * @returns {Promise<import('../heatmap/predictions.js').Predictions|undefined>} undefined if the run stored no predictions
+   */
+  async storedPredictions(id) {
+    const file = (await api.run(id)).artifacts.find(({ kind }) => kind === 'predictions');
+    return file && read(`/artifacts/${file.id}`);
+  },
+
+  /** The accuracies of a data set's trainings on their validation images. @param {string} dataset @returns {Promise<{results: import('./types.js').FoundResult[]}>} */
+  validated: (dataset) => read(`/results${query({ experiment: 'train', output: 'accuracy', metric: 'accuracy', set: 'validation', dataset, limit: 10000 })}`),
 
   /** @param {number} id @returns {Promise<{results: import('./types.js').FoundResult[]}>} */
   results: (id) => read(`/runs/${id}/results`),
@@ -222,6 +240,17 @@ export const api = {
 
   /** @param {object} spec @returns {Promise<Job>} */
   submit: (spec) => post('/jobs', spec),
+
+  /**
+   * Asks for an interactive job, which runs beside the queue.
+   *
+   * @param {object} spec
+   * @returns {Promise<{job: Job, isNew: boolean}>} not new: one of the same specification
+   */
+  async explain(spec) {
+    const response = await send('/jobs', { ...spec, interactive: true });
+    return { job: await response.json(), isNew: response.status === 201 };
+  },
 
   /** @param {number} id @returns {Promise<Job>} */
   cancel: (id) => post(`/jobs/${id}/cancel`),

@@ -19,6 +19,7 @@ const PAGES = {
   compare: () => import('../compare/compare-page.js'),
   comparison: () => import('../comparison/comparison-page.js'),
   datasets: () => import('../dataset/datasets-page.js'),
+  heatmaps: () => import('../heatmap/heatmaps-page.js'),
   images: () => import('../mistake/image-page.js'),
   job: () => import('../job/job-page.js'),
   mistakes: () => import('../mistake/mistakes-page.js'),

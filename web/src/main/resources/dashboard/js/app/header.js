@@ -13,6 +13,7 @@ const PLACES = [
   { name: 'comparison', href: '#/', label: 'Table 1' },
   { name: 'receptive-fields', href: '#/receptive-fields', label: 'Receptive fields' },
   { name: 'scrambling', href: '#/scrambling', label: 'Scrambling' },
+  { name: 'heatmaps', href: '#/heatmaps', label: 'Heatmaps' },
   { name: 'claims', href: '#/claims', label: 'Claims' },
   { name: 'analyses', href: '#/analyses', label: 'Analyses' },
   { name: 'runs', href: '#/runs', label: 'Runs' },

@@ -7,7 +7,7 @@ import { TRAINING } from '../experiment/experiments.js';
  */
 
 /**
- * Parses the URL fragment: `#/`, `#/receptive-fields`, `#/scrambling`, `#/claims`, `#/analyses`, `#/runs`, `#/compare`, `#/mistakes`, `#/images`, `#/datasets`, `#/weights`,
+ * Parses the URL fragment: `#/`, `#/receptive-fields`, `#/scrambling`, `#/heatmaps`, `#/claims`, `#/analyses`, `#/runs`, `#/compare`, `#/mistakes`, `#/images`, `#/datasets`, `#/weights`,
  * `#/sweeps`, `#/sweeps/NAME`, `#/queue`, `#/storage`, `#/jobs/12`, each with an optional query.
  *
  * @param {string} hash
@@ -46,8 +46,8 @@ export const mistakesHref = ({ run, runs = [], ...rest }) => href('mistakes', { 
 /** What runs saw in an image. @param {string} dataset @param {string} image path in the data set @param {number[]} [runs] */
 export const imageHref = (dataset, image, runs = []) => href('images', { dataset, image, runs: runs.join(',') });
 
-/** The heatmaps of an image. @param {string} dataset @param {string} image path in the data set @param {number[]} runs */
-export const heatmapsHref = (dataset, image, runs) => href('heatmaps', { dataset, image, runs: runs.join(',') });
+/** An image as networks explain it. @param {{runs: number[], dataset?: string, image?: string, label?: string}} what */
+export const heatmapsHref = ({ runs, ...rest }) => href('heatmaps', { runs: runs.join(','), ...rest });
 
 /** @param {string} page @param {Record<string, string|number|undefined>} query */
 function href(page, query) {

@@ -31,7 +31,7 @@ export async function explainedRuns(api, dataset) {
     if (run === undefined || value === null || !configuration) {
       return [];
     }
-    const { architecture, seed, ...rest } = configuration;
+    const { architecture, seed, recipe, regime } = configuration;
     const label = architectures.find(({ name }) => name === architecture)?.label ?? architecture;
     return [{
       run,
@@ -40,7 +40,7 @@ export async function explainedRuns(api, dataset) {
       accuracy: value,
       local: local.includes(architecture),
       imageSize: configuration.imageSize,
-      group: [label, scaleWords(configuration), rest.recipe, rest.regime, rest.weights].filter(Boolean).join(', '),
+      group: [label, scaleWords(configuration), recipe, regime].filter(Boolean).join(', '),
       words: [`#${run}`, seed === undefined ? '' : `seed ${seed}`, `${percent(value)} on validation`].filter(Boolean).join(', '),
     }];
   });

@@ -16,11 +16,11 @@ export const MOST_RUNS = 4;
 export function runChoice(runs, chosen, choose) {
   const options = runs.map(({ run, group, label, words, local }) => ({ value: String(run), label: `${label} ${words}${local ? '' : ' (Grad-CAM)'}`, group }));
   const places = Math.min(MOST_RUNS, chosen.length + 1);
-  return html`<div class="filters" role="group" aria-label="Networks">${Array.from({ length: places }, (_, i) => {
+  return html`<div class="filters heatmap-filters" role="group" aria-label="Networks">${Array.from({ length: places }, (_, i) => {
     const value = chosen[i] === undefined ? '' : String(chosen[i]);
     const removable = value !== '' && chosen.length > 1;
     return html`<label class="inline-field">Network ${i + 1}
-      <select class="select-long" data-testid=${`run-${i + 1}`} @change=${(/** @type {any} */ event) => {
+      <select data-testid=${`run-${i + 1}`} @change=${(/** @type {any} */ event) => {
         const number = Number(event.target.value);
         const others = [...chosen];
         others.splice(i, 1, ...(number ? [number] : []));

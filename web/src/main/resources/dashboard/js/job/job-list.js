@@ -29,7 +29,7 @@ function row(job, { controls, detail, sweep, lostAt }) {
     <span class="job-id">#${job.id}</span>
     <a class="job-link" href=${jobHref(job.id)}><span class="visually-hidden">Job ${job.id}: </span>${job.title}</a>
     ${stateChip(job.state)}
-    <span class="job-when">${[detail(job), when(job, lostAt), priorityWords(job)].filter(Boolean).join(' · ')}
+    <span class="job-when">${[detail(job), when(job, lostAt), job.interactive ? 'beside the queue' : priorityWords(job)].filter(Boolean).join(' · ')}
       ${job.sweep && job.sweep !== sweep ? sweepTag(job.sweep) : nothing}</span>
     ${controls(job)}
     ${running ? html`<span class="job-progress">${progressBar(job)}<span>${progressWords(job.progress)}</span></span>` : nothing}

@@ -68,7 +68,7 @@ export function jobOrder(api, { draw, changed }) {
     row: (job, actions = nothing) =>
       ended(job.state)
         ? nothing
-        : html`<span class="job-order">${job.state === 'QUEUED' ? ends(job) : nothing} ${actions}</span>
+        : html`<span class="job-order">${job.state === 'QUEUED' && !job.interactive ? ends(job) : nothing} ${actions}</span>
             <span class="job-moved">${outcome(job)} ${error(job) ? failure(error(job)) : nothing}</span>`,
 
     /** On the page of a queued job. @param {Job} job */

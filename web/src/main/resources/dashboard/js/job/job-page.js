@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { Problem } from '../api/client.js';
 import { elapsed, time } from '../app/format.js';
-import { jobHref } from '../app/routes.js';
+import { heatmapsHref, jobHref } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { chartOf } from '../charts/figure.js';
 import { legend } from '../charts/legend.js';
@@ -249,6 +249,14 @@ export function open(root, route, { api, live }) {
     </section>`;
   }
 
+  /** A link to the same image, or any, as this network and others explain it. @param {Job} job */
+  function comparison({ spec, state }) {
+    const [of, image] = isTraining(spec) ? [id, undefined] : [spec.run, 'image' in spec ? spec.image : undefined];
+    return state === 'SUCCEEDED' && of !== undefined && (isTraining(spec) || spec.kind === 'heatmap' || spec.kind === 'saliency')
+      ? html`<a href=${heatmapsHref({ runs: [of], dataset: spec.dataset, image })} data-testid="compare-heatmaps">Any image, beside other networks</a>`
+      : nothing;
+  }
+
   /** Names of the sets of images that a run's predictions are of. @param {Run} run */
   const setWords = (run) => (run.otherImages.some((each) => each.job === id) ? OTHER_SETS : undefined);
 
@@ -284,7 +292,7 @@ export function open(root, route, { api, live }) {
             choose(set) { classSet = set; draw(); },
           }) : nothing}
       ${statistics.template(run, setWords(run))}
-      ${pictures ? html`<section class="panel" aria-labelledby="pictures-title"><div class="panel-head"><h2 id="pictures-title">Pictures</h2></div>
+      ${pictures ? html`<section class="panel" aria-labelledby="pictures-title"><div class="panel-head"><h2 id="pictures-title">Pictures</h2>${comparison(job)}</div>
         ${runPictures(run, job.progress, under)}</section>` : nothing}
       ${outputs.template(run, results, experiments, under)}
       ${furtherJobs.template()}

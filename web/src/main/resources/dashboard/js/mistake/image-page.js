@@ -142,7 +142,7 @@ export function open(root, { query }, { api }) {
     return html`<div class="image-page">
       <div>${shown(seen)}
         <p class="actions">
-          <a class="button button-primary" href=${heatmapsHref(dataset, image, runs)} data-testid="to-heatmaps">Heatmaps</a>
+          <a class="button button-primary" href=${heatmapsHref({ runs, dataset, image })} data-testid="to-heatmaps">Heatmaps</a>
           ${runs.length > 0 ? html`<a class="button" href=${mistakesHref({ runs, class: label })} data-testid="to-mistakes">${label ? `Mistakes in ${label}` : 'Mistakes'}</a>` : nothing}
         </p></div>
       <section class="panel" aria-labelledby="seen-title">

@@ -1,5 +1,5 @@
 import { html } from 'lit-html';
-import { formHref, jobHref } from '../app/routes.js';
+import { formHref, heatmapsHref, jobHref } from '../app/routes.js';
 import { empty } from '../controls/notices.js';
 import { fileName, picture, verdict } from '../picture/picture.js';
 import { regimeTag } from '../results/measured.js';
@@ -28,7 +28,8 @@ export function sameImage(images) {
 /** @param {import('../api/types.js').SameImage} entry */
 function row(entry) {
   return html`<article class="example" data-image=${entry.image}>
-    <h3>${entry.class} <span class="faint">${fileName(entry.image)}, ${entry.dataset}</span></h3>
+    <h3>${entry.class} <span class="faint">${fileName(entry.image)}, ${entry.dataset}</span>
+      <a class="faint" href=${heatmapsHref({ runs: entry.heatmaps.map(({ run }) => run).slice(0, 4), dataset: entry.dataset, image: entry.image })}>on a common scale, for any class</a></h3>
     <div class="pictures pictures-four">
       ${picture({ kind: 'image', url: entry.imageUrl, alt: `Test image of ${entry.class}, ${fileName(entry.image)}`, caption: 'Image' })}
       ${entry.heatmaps.map((heatmap) =>

@@ -36,7 +36,8 @@ class InteractiveLaneTests {
 
   private static Optional<InteractiveLane> lane(double mostPasses, int mostWaiting) {
     return Optional.of(
-        new InteractiveLane(new DeviceSlot("CPU (interactive)", "cpu", 1), mostPasses, mostWaiting));
+        new InteractiveLane(
+            new DeviceSlot("CPU (interactive)", "cpu", 1), mostPasses, mostWaiting));
   }
 
   private Lab lab(String behaviour) throws IOException {
@@ -217,8 +218,7 @@ class InteractiveLaneTests {
       assertThat(Lab.result(lab.queue.find(job)).queuePosition().interactive()).isFalse();
       assertThatThrownBy(() -> lab.submitInteractive(heatmap(2)))
           .hasCauseInstanceOf(InvalidSpec.class)
-          .hasMessageContaining(
-              "This server runs no interactive jobs: queue the job normally.");
+          .hasMessageContaining("This server runs no interactive jobs: queue the job normally.");
     }
   }
 

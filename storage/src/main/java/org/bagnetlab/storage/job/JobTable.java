@@ -191,7 +191,9 @@ public final class JobTable {
     return runnable(false, limit);
   }
 
-  /** Jobs of the queue or of the interactive lane that may run, in the order in which they should. */
+  /**
+   * Jobs of the queue or of the interactive lane that may run, in the order in which they should.
+   */
   public List<JobRow> runnable(boolean interactive, int limit) {
     return handle
         .createQuery(NEXT_RUNNABLE)

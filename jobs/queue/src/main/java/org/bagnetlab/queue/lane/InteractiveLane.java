@@ -19,7 +19,7 @@ public record InteractiveLane(DeviceSlot slot, double mostPasses, int mostWaitin
   /** Side in pixels of the image that a forward pass counts for. */
   public static final int IMAGE_SIZE = 224;
 
-  /** A BagNet's pass takes some 0.2 s on two cores: so at most half a minute. */
+  /** BagNet-33's pass takes some 0.1 s on two cores, so at most 20 s on one. */
   private static final double MOST_PASSES = 100;
 
   private static final int MOST_WAITING = 16;

@@ -46,7 +46,9 @@ public final class Lanes {
 
   /** Why the interactive lane starts no jobs now, as text; empty: it does, or there is none. */
   public Optional<String> interactiveRefusal() {
-    return interactive.stream().flatMap(lane -> lane.devices().stream()).findFirst()
+    return interactive.stream()
+        .flatMap(lane -> lane.devices().stream())
+        .findFirst()
         .flatMap(Device::refusal);
   }
 

@@ -33,7 +33,8 @@ public final class JobSpecReader {
   private static final String PRIORITY = "priority";
 
   /** Fields of a request other than the parameters of its experiment. */
-  private static final List<String> OF_EVERY_JOB = List.of(KIND, SWEEP, PRIORITY, InteractiveJobs.FIELD);
+  private static final List<String> OF_EVERY_JOB =
+      List.of(KIND, SWEEP, PRIORITY, InteractiveJobs.FIELD);
 
   private final Catalogue catalogue;
 

@@ -94,7 +94,11 @@ public final class JobRows {
 
   private static QueuePosition queuePosition(OrderRow order) {
     return new QueuePosition(
-        order.priority(), order.position(), order.held(), order.waitsFor(), order.lastEpoch(),
+        order.priority(),
+        order.position(),
+        order.held(),
+        order.waitsFor(),
+        order.lastEpoch(),
         order.interactive());
   }
 

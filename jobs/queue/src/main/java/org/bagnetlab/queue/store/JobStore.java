@@ -169,11 +169,10 @@ public final class JobStore {
    * time of the next one, if any.
    */
   public Future<Optional<Instant>> retryDue(boolean interactive) {
-    return read(
-            tables ->
-                interrupted(tables).stream()
-                    .filter(row -> row.order().interactive() == interactive)
-                    .toList())
+    return read(tables ->
+            interrupted(tables).stream()
+                .filter(row -> row.order().interactive() == interactive)
+                .toList())
         .compose(
             waiting -> {
               Instant now = now();

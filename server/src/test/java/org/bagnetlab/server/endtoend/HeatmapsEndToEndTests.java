@@ -1,0 +1,180 @@
+package org.bagnetlab.server.endtoend;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.bagnetlab.protocol.Json;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Heatmaps on demand, while the only device trains. */
+@Timeout(600)
+class HeatmapsEndToEndTests {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final LocatorAssertions.HasCountOptions SOON =
+      new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE.toMillis());
+
+  @RegisterExtension static final ServedDashboard DASHBOARD = new ServedDashboard();
+
+  private static Lab lab;
+  private static long bagnet;
+  private static long resnet;
+  private static long training;
+
+  @BeforeAll
+  static void train() throws Exception {
+    lab = DASHBOARD.lab();
+    bagnet = train("bagnet9", 1);
+    resnet = train("resnet50", 1);
+    for (long run : List.of(bagnet, resnet)) {
+      lab.await(run, PATIENCE, job -> job.path("state").asText().equals("SUCCEEDED"));
+    }
+    training = train("bagnet17", 10_000);
+    lab.await(training, PATIENCE, job -> job.has("progress"));
+  }
+
+  @AfterAll
+  static void cancel() throws Exception {
+    lab.post("jobs/" + training + "/cancel", "");
+  }
+
+  private static long train(String architecture, int epochs) throws Exception {
+    return lab.post(
+            "jobs",
+            """
+            {"kind": "train", "architecture": "%s", "dataset": "%s", "imageSize": 64, "width": 0.03,
+             "epochs": %d, "heatmapStride": 8}
+            """
+                .formatted(architecture, SmallScenes.NAME, epochs))
+        .path("id")
+        .asLong();
+  }
+
+  private static Page open() {
+    return DASHBOARD.open(
+        "#/heatmaps?dataset=%s&runs=%d,%d".formatted(SmallScenes.NAME, bagnet, resnet));
+  }
+
+  private static Locator canvases(Page page) {
+    return page.locator(".map-stack canvas");
+  }
+
+  private static int jobs() throws Exception {
+    return lab.get("jobs").path("total").asInt();
+  }
+
+  @Test
+  void anImageIsExplainedBesideATrainingAndTheAddressRestoresTheView() throws Exception {
+    Page page = open();
+    assertThat(canvases(page)).hasCount(4, SOON);
+    assertThat(page.getByTestId("explanation-state")).hasCount(0, SOON);
+    assertThat(lab.get("jobs/" + training).path("state").asText()).isEqualTo("RUNNING");
+    for (JsonNode job : lab.get("jobs?state=SUCCEEDED&limit=2").path("jobs")) {
+      assertThat(job.path("interactive").asBoolean()).isTrue();
+    }
+    String image = page.locator(".thumbnail[aria-pressed=true]").getAttribute("data-image");
+    assertThat(page.url()).contains("image=", "label=", "runs=" + bagnet + "%2C" + resnet);
+
+    // The value under the cursor, of every map of the image.
+    canvases(page).first().hover();
+    assertThat(page.locator("[data-testid=value-here]:not(:empty)")).hasCount(2);
+
+    // Another class of the BagNet needs no other job.
+    int before = jobs();
+    Locator other =
+        page.locator("[data-run='%d'] .top-classes button[aria-pressed=false]".formatted(bagnet))
+            .first();
+    String label = other.getAttribute("data-label");
+    other.click();
+    assertThat(page.getByTestId("label")).hasValue(label);
+    assertThat(canvases(page)).hasCount(4, SOON);
+    assertThat(jobs()).isLessThanOrEqualTo(before + 1); // Grad-CAM of the class
+
+    page.getByTestId("check-common-scale").check();
+    page.getByTestId("opacity").fill("40");
+    assertThat(page.locator("[data-run='%d'] .map-stack canvas".formatted(bagnet)).first())
+        .hasCSS("opacity", "0.4");
+    Set<String> limits = new HashSet<>();
+    for (Locator canvas : page.locator("[data-run='%d'] .map-stack canvas".formatted(bagnet)).all()) {
+      limits.add(canvas.getAttribute("data-limit"));
+    }
+    assertThat(limits).hasSize(1);
+    assertThat(page.getByTestId("saturated").first()).containsText("saturated");
+    page.getByTestId("check-keep-scale").check();
+
+    // Whoever gets the address sees the same, and nothing is computed again.
+    assertThat(page.getByTestId("explanation-state")).hasCount(0, SOON);
+    int after = jobs();
+    Page again = DASHBOARD.newPage();
+    again.navigate(page.url());
+    assertThat(canvases(again)).hasCount(4, SOON);
+    assertThat(again.locator(".thumbnail[aria-pressed=true]")).hasAttribute("data-image", image);
+    assertThat(again.getByTestId("label")).hasValue(label);
+    assertThat(again.getByTestId("opacity")).hasValue("40");
+    assertThat(again.getByTestId("check-common-scale")).isChecked();
+    assertThat(again.getByTestId("check-keep-scale")).isChecked();
+    assertThat(jobs()).isEqualTo(after);
+  }
+
+  @Test
+  void anotherImageIsChosenWithTheKeyboard() {
+    Page page = open();
+    assertThat(canvases(page)).hasCount(4, SOON);
+    Locator next = page.locator(".thumbnail[aria-pressed=false]").first();
+    String path = next.getAttribute("data-image");
+    next.focus();
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".thumbnail[aria-pressed=true]")).hasAttribute("data-image", path);
+    assertThat(canvases(page)).hasCount(4, SOON);
+    canvases(page).first().focus();
+    page.keyboard().press("ArrowRight");
+    assertThat(page.getByTestId("value-here").first()).containsText("here");
+    assertThat(page)
+        .hasURL(
+            Pattern.compile(".*image=" + Pattern.quote(path.replace("/", "%2F")) + ".*"));
+  }
+
+  @Test
+  void theCommandLineAsksForThemToo() throws Exception {
+    JsonNode job = submitted("--run", Long.toString(bagnet), "--stride", "4", "--interactive");
+    assertThat(job.path("interactive").asBoolean()).isTrue();
+    lab.await(
+        job.path("id").asLong(), PATIENCE, now -> now.path("state").asText().equals("SUCCEEDED"));
+    assertThat(
+            submitted("--run", Long.toString(bagnet), "--stride", "4", "--interactive")
+                .path("id")
+                .asLong())
+        .isEqualTo(job.path("id").asLong());
+    Application.Outcome refused = submit("--run", Long.toString(training), "--interactive");
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.errors())
+        .contains("has not finished, and an interactive job cannot wait for it: queue the job normally.");
+  }
+
+  private static JsonNode submitted(String... arguments) throws Exception {
+    Application.Outcome outcome = submit(arguments);
+    assertThat(outcome.status()).as(outcome.errors()).isZero();
+    return Json.MAPPER.readTree(outcome.output());
+  }
+
+  private static Application.Outcome submit(String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of("submit", "heatmap"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--server", DASHBOARD.address(), "--json"));
+    return DASHBOARD.application().run(all.toArray(String[]::new));
+  }
+}

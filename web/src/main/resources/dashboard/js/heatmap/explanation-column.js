@@ -1,0 +1,128 @@
+import { html, nothing } from 'lit-html';
+import { percent } from '../app/format.js';
+import { jobHref } from '../app/routes.js';
+import { progressBar, progressWords } from '../job/progress.js';
+import { ended, stateWord } from '../job/words.js';
+import { verdict } from '../picture/picture.js';
+import { strideWords } from '../results/words.js';
+import { mayBeQueued } from './explanations.js';
+import { mapView } from './map-view.js';
+import { topClasses } from './predictions.js';
+
+/**
+ * @typedef {import('./explanations.js').Explanation} Explanation
+ * @typedef {import('../api/types.js').Artifact} Artifact
+ *
+ * A map that is there, and its picture with what is known about it.
+ * @typedef {{map: Artifact, picture: Artifact, image: Artifact, scrambled: boolean}} DrawnMap
+ */
+
+/**
+ * The maps of an explanation for a class, the whole image's first.
+ *
+ * @param {Explanation|undefined} explanation
+ * @param {string} label
+ * @returns {DrawnMap[]}
+ */
+export function drawnMaps(explanation, label) {
+  const artifacts = explanation?.artifacts ?? [];
+  return [false, true].flatMap((scrambled) => {
+    const kind = scrambled ? 'scrambled-heatmap' : 'heatmap';
+    const picture = artifacts.find((each) => each.kind === kind && each.facts.label === label && (each.facts.saliency ?? 'grad-cam') === 'grad-cam');
+    const map = artifacts.find((each) => each.kind === 'map' && picture !== undefined && each.facts.picture === picture.name);
+    const image = artifacts.find((each) => each.kind === (scrambled ? 'scrambled-image' : 'image'));
+    return picture && map && image ? [{ map, picture, image, scrambled }] : [];
+  });
+}
+
+/**
+ * One network's explanation of the image: its maps, what it predicts, and what it waits for.
+ *
+ * @param {object} column
+ * @param {import('./explained-runs.js').ExplainedRun} column.run
+ * @param {import('./predictions.js').Predictions|undefined} column.predictions
+ * @param {{whole?: import('./predictions.js').Prediction, scrambled?: import('./predictions.js').Prediction}} column.predicted
+ * @param {Explanation|undefined} column.explanation
+ * @param {string} column.label
+ * @param {(map: Artifact) => import('../picture/npy.js').Grid|undefined} column.grid
+ * @param {(map: DrawnMap) => number} column.limit
+ * @param {number} column.opacity
+ * @param {import('./map-view.js').Cursor|undefined} column.cursor
+ * @param {(cursor: import('./map-view.js').Cursor|undefined) => void} column.point
+ * @param {(label: string) => void} column.chooseLabel
+ * @param {{again: (explanation: Explanation) => void, queue: (explanation: Explanation) => void, cancel: (explanation: Explanation) => void}} column.actions
+ */
+export function explanationColumn({ run, predictions, predicted, explanation, label, grid, limit, opacity, cursor, point, chooseLabel, actions }) {
+  const maps = drawnMaps(explanation, label);
+  const stride = Number(maps[0]?.picture.facts.stride);
+  return html`<article class="explanation" data-run=${run.run}>
+    <h3><a href=${jobHref(run.run)}>${run.label}</a></h3>
+    <p class="faint">${run.words}</p>
+    ${predictions ? predictedWords(predictions, predicted) : nothing}
+    ${explanation ? state(explanation, maps.length > 0, actions) : nothing}
+    ${maps.map((drawn) => mapView({
+      url: drawn.image.url,
+      alt: `${run.local ? 'Heatmap' : 'Grad-CAM map'} of ${run.label} for the class ${label}${drawn.scrambled ? ', scrambled image' : ''}`,
+      grid: grid(drawn.map),
+      limit: limit(drawn),
+      opacity,
+      scrambled: drawn.scrambled,
+      cursor,
+      point,
+    }))}
+    ${maps.length > 0 ? html`<p class="faint">${run.local ? `patch logits, ${strideWords(stride || 1)}` : 'Grad-CAM: no logits, and comparable only with other Grad-CAM maps'}</p>` : nothing}
+    ${predictions ? top(predictions, predicted.whole, label, chooseLabel) : nothing}
+  </article>`;
+}
+
+/** @param {import('./predictions.js').Predictions} predictions @param {{whole?: import('./predictions.js').Prediction, scrambled?: import('./predictions.js').Prediction}} predicted */
+function predictedWords({ classes }, { whole, scrambled }) {
+  if (!whole) {
+    return html`<p class="faint">Not a test image of this run: it may have learnt it.</p>`;
+  }
+  return html`<p>${verdict(classes[whole.predicted], classes[whole.label])}
+    ${scrambled ? html`<span class="faint">scrambled:</span> ${verdict(classes[scrambled.predicted], classes[scrambled.label])}` : nothing}</p>`;
+}
+
+/**
+ * What it waits for, or why there is nothing.
+ *
+ * @param {Explanation} explanation
+ * @param {boolean} drawn
+ * @param {{again: (explanation: Explanation) => void, queue: (explanation: Explanation) => void, cancel: (explanation: Explanation) => void}} actions
+ */
+function state(explanation, drawn, { again, queue, cancel }) {
+  const { job, error } = explanation;
+  if (error) {
+    return html`<div class="notice notice-bad" role="alert" data-testid="explanation-error"><p>${error instanceof Error ? error.message : String(error)}</p>
+      <div class="actions"><button type="button" class="button button-small" @click=${() => again(explanation)}>Try again</button>
+      ${mayBeQueued(error) ? html`<button type="button" class="button button-small" @click=${() => queue(explanation)} data-testid="queue-normally">Queue it normally</button>` : nothing}</div></div>`;
+  }
+  if (!job) {
+    return html`<p class="loading" role="status">Asking for the explanation …</p>`;
+  }
+  const link = html`<a href=${jobHref(job.id)}>job ${job.id}</a>`;
+  if (job.state === 'SUCCEEDED') {
+    return drawn ? nothing : html`<p class="faint" role="status">Loading ${link} …</p>`;
+  }
+  if (ended(job.state)) {
+    return html`<div class="notice" data-testid="explanation-ended"><p>${stateWord(job.state)}: ${job.error?.message ?? job.reason ?? ''} (${link})</p>
+      <button type="button" class="button button-small" @click=${() => again(explanation)}>Try again</button></div>`;
+  }
+  const waiting = job.interactive ? 'waits for the explanations before it' : 'waits in the queue';
+  return html`<div class="explanation-state" data-testid="explanation-state" data-state=${job.state}>
+    <p role="status">${job.state === 'QUEUED' ? html`${link} ${waiting}` : drawn ? html`Coarse, being refined (${link})` : html`${stateWord(job.state)} (${link}) ${job.progress ? progressWords(job.progress, true) : ''}`}</p>
+    ${job.progress ? progressBar(job) : nothing}
+    <button type="button" class="button button-small" ?disabled=${job.cancelRequested ?? false} @click=${() => cancel(explanation)}>Cancel</button></div>`;
+}
+
+/** @param {import('./predictions.js').Predictions} predictions @param {import('./predictions.js').Prediction|undefined} prediction @param {string} label @param {(label: string) => void} choose */
+function top(predictions, prediction, label, choose) {
+  const highest = topClasses(predictions, prediction);
+  return highest.length > 0
+    ? html`<ol class="top-classes" aria-label="Classes with the highest probability" data-testid="top-classes">${highest.map(
+        ({ name, share }) => html`<li><button type="button" class="button button-small" aria-pressed=${String(name === label)} @click=${() => choose(name)} data-label=${name}>
+          <span>${name}</span> <span class="number">${percent(share)}</span></button></li>`,
+      )}</ol>`
+    : nothing;
+}

@@ -1,0 +1,293 @@
+import { html, nothing } from 'lit-html';
+import { live as liveValue } from 'lit-html/directives/live.js';
+import { fine } from '../app/format.js';
+import { formHref, replaceQuery } from '../app/routes.js';
+import { drawing, loader, throttled } from '../app/view.js';
+import { checkField } from '../controls/field.js';
+import { empty, failure, loading } from '../controls/notices.js';
+import { fileName } from '../picture/picture.js';
+import { datasetSelect } from '../results/setting-choice.js';
+import { explainedRuns, suggested } from './explained-runs.js';
+import { drawnMaps, explanationColumn } from './explanation-column.js';
+import { explanations } from './explanations.js';
+import { imageChoice } from './image-choice.js';
+import { predictionOf, scrambledPredictionOf } from './predictions.js';
+import { MOST_RUNS, runChoice } from './run-choice.js';
+import { ownLimit } from './scale.js';
+
+/**
+ * @typedef {import('./explained-runs.js').ExplainedRun} ExplainedRun
+ * @typedef {import('./predictions.js').Predictions} Predictions
+ */
+
+/** The networks that are compared where the address names none. */
+const SUGGESTED = 2;
+/** Files of maps of more classes would not pay for themselves. */
+const ALL_CLASSES_UP_TO = 20;
+/** Larger images get a value for every second pixel: an answer in time. */
+const LARGEST_WITH_EVERY_PIXEL = 96;
+const OPACITY = 70;
+
+/**
+ * One image as several networks explain it: heatmaps on demand, the whole image's and the scrambled one's.
+ *
+ * @type {import('../app/view.js').OpenView}
+ */
+export function open(root, route, { api, live }) {
+  const { query } = route;
+  let dataset = query.get('dataset') ?? '';
+  let image = query.get('image') ?? '';
+  let label = query.get('label') ?? '';
+  let chosen = (query.get('runs') ?? '').split(',').map(Number).filter((run) => run > 0).slice(0, MOST_RUNS);
+  let opacity = query.has('opacity') ? Math.min(100, Math.max(0, Number(query.get('opacity')) || 0)) : OPACITY;
+  let common = query.get('scale') === 'common';
+  let kept = Number(query.get('limit')) || 0;
+  let shown = '';
+  let all = false;
+  /** @type {string[]} */
+  let datasets = [];
+  /** @type {ExplainedRun[]|undefined} */
+  let runs;
+  /** @type {Map<number, Predictions>} by run */
+  const predictions = new Map();
+  /** @type {Set<number>} */
+  const unpredicted = new Set();
+  /** @type {unknown} */
+  let error;
+  /** @type {import('./map-view.js').Cursor|undefined} */
+  let cursor;
+  const { draw, close } = drawing(root, template);
+  const explained = explanations(api, draw);
+
+  const load = loader(
+    async () => {
+      const names = (await api.datasets()).datasets.map(({ name }) => name);
+      const on = dataset || (await api.comparison('')).dataset;
+      return { names, on, found: await explainedRuns(api, on) };
+    },
+    (outcome) => {
+      error = outcome.error;
+      if (outcome.data) {
+        datasets = outcome.data.names;
+        dataset = outcome.data.on;
+        runs = outcome.data.found;
+        if (chosen.length === 0) {
+          chosen = suggested(runs, SUGGESTED);
+        }
+        show();
+      }
+      draw();
+    },
+    () => dataset,
+  );
+  const reload = throttled(load, 1000);
+  const unsubscribe = live.subscribe((event) => {
+    explained.heard(event);
+    if (event.type === 'reset' || event.type === 'deleted' || (event.type === 'job' && event.data.state === 'SUCCEEDED' && event.data.spec.kind === 'train')) {
+      reload();
+    }
+  });
+  load();
+
+  /** The predictions of the chosen runs; the first run's decide which images there are. */
+  async function predict() {
+    await Promise.all(
+      chosen.filter((run) => !predictions.has(run) && !unpredicted.has(run)).map(async (run) => {
+        try {
+          const found = await api.storedPredictions(run);
+          if (found) {
+            predictions.set(run, found);
+          } else {
+            unpredicted.add(run);
+          }
+        } catch (problem) {
+          unpredicted.add(run);
+          error = problem;
+        }
+      }),
+    );
+  }
+
+  /** Shows what is chosen, and keeps it in the address. */
+  async function show() {
+    const asked = chosen;
+    await predict();
+    if (asked !== chosen) {
+      return;
+    }
+    const first = predictions.get(chosen[0]);
+    if (!image && first) {
+      image = first.test[0]?.image ?? '';
+    }
+    const prediction = predictionOf(first, image);
+    const actual = prediction && first ? first.classes[prediction.label] : '';
+    label ||= actual || (first?.classes[0] ?? '');
+    shown ||= actual || label;
+    remember();
+    explained.show(specs().map(({ spec }) => spec));
+    draw();
+  }
+
+  function remember() {
+    replaceQuery({
+      dataset,
+      image,
+      runs: chosen.join(','),
+      label,
+      opacity: opacity === OPACITY ? '' : String(opacity),
+      scale: common ? 'common' : '',
+      limit: common && kept > 0 ? String(kept) : '',
+    });
+  }
+
+  /** What is asked of each run. @returns {{run: ExplainedRun, spec: import('./explanations.js').Spec}[]} */
+  function specs() {
+    return chosen.flatMap((number) => {
+      const run = runs?.find((each) => each.run === number);
+      if (!run || !image) {
+        return [];
+      }
+      if (!run.local) {
+        return [{ run, spec: { kind: 'saliency', run: number, image, label, scale: 'own' } }];
+      }
+      const classes = predictions.get(number)?.classes.length ?? Infinity;
+      const stride = run.imageSize <= LARGEST_WITH_EVERY_PIXEL ? 1 : 2;
+      const of = classes <= ALL_CLASSES_UP_TO ? { classes: 'all' } : { classes: 'one', label };
+      return [{ run, spec: { kind: 'heatmap', run: number, image, stride, ...of } }];
+    });
+  }
+
+  /** @param {() => void} change of what is chosen */
+  function choose(change) {
+    change();
+    cursor = undefined;
+    error = undefined;
+    draw();
+    show();
+  }
+
+  /** @param {string} name */
+  const chooseDataset = (name) => choose(() => {
+    dataset = name;
+    chosen = [];
+    image = '';
+    label = '';
+    shown = '';
+    runs = undefined;
+    kept = 0;
+    load();
+  });
+
+  /** @param {string} path */
+  const chooseImage = (path) => choose(() => {
+    const first = predictions.get(chosen[0]);
+    const prediction = predictionOf(first, path);
+    image = path;
+    label = prediction && first ? first.classes[prediction.label] : label;
+  });
+
+  /** @param {boolean} local @returns {number} the largest of the limits of the maps of a kind */
+  function commonLimit(local) {
+    const limits = specs().filter(({ run }) => run.local === local).flatMap(({ spec }) => drawnMaps(explained.of(spec), label))
+      .flatMap(({ map }) => { const grid = explained.grid(map); return grid ? [ownLimit(grid)] : []; });
+    return Math.max(0, ...limits) || 1;
+  }
+
+  /** @param {boolean} local @returns {(drawn: import('./explanation-column.js').DrawnMap) => number} */
+  const limitOf = (local) => ({ map }) => {
+    if (common) {
+      return local && kept > 0 ? kept : commonLimit(local);
+    }
+    const grid = explained.grid(map);
+    return grid ? ownLimit(grid) : 1;
+  };
+
+  function controls() {
+    const largest = commonLimit(true);
+    return html`<div class="filters heatmap-controls">
+      <label class="inline-field">Class
+        <select data-testid="label" @change=${(/** @type {any} */ event) => choose(() => { label = event.target.value; })}>
+          ${(predictions.get(chosen[0])?.classes ?? [label]).map((name) => html`<option value=${name} .selected=${name === label}>${name}</option>`)}
+        </select></label>
+      <label class="inline-field">Opacity
+        <input type="range" min="0" max="100" step="5" .value=${liveValue(String(opacity))} data-testid="opacity"
+          @input=${(/** @type {any} */ event) => { opacity = Number(event.target.value); draw(); }} @change=${remember}></label>
+      ${checkField({ id: 'common-scale', label: 'Common scale', checked: common, change: (checked) => { common = checked; kept = 0; remember(); draw(); } })}
+      ${common
+        ? checkField({
+            id: 'keep-scale',
+            label: `Keep ± ${fine(kept || largest)} for other images`,
+            checked: kept > 0,
+            change: (checked) => { kept = checked ? Number(largest.toPrecision(4)) : 0; remember(); draw(); },
+          })
+        : nothing}
+    </div>`;
+  }
+
+  /** @param {ExplainedRun[]} there */
+  function content(there) {
+    if (there.length === 0) {
+      return empty({
+        title: `No trained networks on ${dataset} yet`,
+        text: 'Train one, and its evidence in any image of the data set is shown here.',
+        actions: html`<a class="button button-primary" href=${formHref({ dataset })}>Set up a training</a>`,
+      });
+    }
+    const first = predictions.get(chosen[0]);
+    const columns = specs();
+    return html`<section class="panel" aria-labelledby="maps-title">
+      <div class="panel-head"><h2 id="maps-title">Evidence for ${label || '…'} <span class="faint">${fileName(image)}</span></h2></div>
+      ${runChoice(there, chosen, (next) => choose(() => { chosen = next; }))}
+      ${controls()}
+      <div class="explanations" data-testid="explanations">${columns.map(({ run, spec }) => explanationColumn({
+        run,
+        predictions: predictions.get(run.run),
+        predicted: { whole: predictionOf(predictions.get(run.run), image), scrambled: scrambledPredictionOf(predictions.get(run.run), image) },
+        explanation: explained.of(spec),
+        label,
+        grid: explained.grid,
+        limit: limitOf(run.local),
+        opacity: opacity / 100,
+        cursor,
+        point: (next) => { cursor = next; draw(); },
+        chooseLabel: (name) => choose(() => { label = name; }),
+        actions: explained,
+      }))}</div>
+      <p class="note">Red is evidence for the class, blue against it, white none. Values are under the cursor, or the arrow keys. Colours end at the 99th percentile
+        of a map’s magnitudes, or of the largest map’s on a common scale; beyond it they are saturated. Networks that see the whole image have no heatmap: their
+        Grad-CAM map is shown. Maps are computed beside the queue, one at a time, and kept.</p>
+    </section>
+    ${first
+      ? imageChoice({
+          predictions: first,
+          image,
+          shown,
+          all,
+          address: (path) => api.datasetImage(dataset, path),
+          showClass: (name) => { shown = name; all = false; draw(); },
+          showAll: () => { all = true; draw(); },
+          choose: chooseImage,
+        })
+      : unpredicted.has(chosen[0]) ? html`<p class="note">Run ${chosen[0]} stored no predictions, so its test images are not known.</p>` : loading('Loading predictions')}`;
+  }
+
+  function template() {
+    return html`<div class="title">
+        <h1>Where is the evidence?</h1>
+        <p class="lead">One image as up to four networks see it: for each pixel, the evidence of the patch around it for a class.</p>
+      </div>
+      ${datasets.length > 0 ? html`<div class="filters">${datasetSelect({ dataset, datasets }, chooseDataset)}</div>` : nothing}
+      ${error ? failure(error, load) : nothing}
+      ${runs ? content(runs) : error ? nothing : loading()}`;
+  }
+
+  return {
+    title: 'Heatmaps',
+    close() {
+      unsubscribe();
+      reload.stop();
+      explained.close();
+      close();
+    },
+  };
+}

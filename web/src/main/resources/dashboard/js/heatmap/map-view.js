@@ -1,0 +1,87 @@
+import { html, nothing } from 'lit-html';
+import { ref } from 'lit-html/directives/ref.js';
+import { fine, percent } from '../app/format.js';
+import { valueAt } from '../picture/npy.js';
+import { paint, paintScale } from './heat-canvas.js';
+import { saturated } from './scale.js';
+
+/**
+ * @typedef {import('../picture/npy.js').Grid} Grid
+ *
+ * A position in an image, as shares of its sides, and which of the images it is in.
+ * @typedef {{x: number, y: number, scrambled: boolean}} Cursor
+ *
+ * @typedef {object} MapView
+ * @property {string} url of the image below the map
+ * @property {string} alt
+ * @property {Grid} [grid] absent while it is loading
+ * @property {number} limit
+ * @property {number} opacity in [0, 1]
+ * @property {boolean} scrambled
+ * @property {Cursor|undefined} cursor
+ * @property {(cursor: Cursor|undefined) => void} point
+ */
+
+/** @type {Record<string, [number, number]>} */
+const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/**
+ * A map over its image, with the value at the cursor. The cursor of one map is that of all maps of the same image.
+ *
+ * @param {MapView} view
+ */
+export function mapView({ url, alt, grid, limit, opacity, scrambled, cursor, point }) {
+  const here = cursor?.scrambled === scrambled ? cursor : undefined;
+  const value = grid && here && valueAt(grid, here.x, here.y);
+  /** @param {PointerEvent} event */
+  const move = ({ offsetX, offsetY, currentTarget }) => {
+    const { clientWidth, clientHeight } = /** @type {Element} */ (currentTarget);
+    point({ x: offsetX / clientWidth, y: offsetY / clientHeight, scrambled });
+  };
+  /** @param {KeyboardEvent} event */
+  const key = (event) => {
+    const step = MOVES[event.key];
+    if (step && grid) {
+      event.preventDefault();
+      const at = here ?? { x: 0.5, y: 0.5 };
+      const within = (/** @type {number} */ share) => Math.min(0.9999, Math.max(0, share));
+      point({ x: within(at.x + step[0] / grid.width), y: within(at.y + step[1] / grid.height), scrambled });
+    }
+  };
+  return html`<figure class="map-view">
+    <div class="map-stack" data-testid=${scrambled ? 'scrambled-map' : 'whole-map'}>
+      <img src=${url} alt="">
+      ${grid
+        ? html`<canvas role="img" tabindex="0" aria-label=${alt} data-limit=${limit} @pointermove=${move} @pointerleave=${() => point(undefined)} @keydown=${key}
+            ${ref((canvas) => {
+              if (canvas instanceof HTMLCanvasElement) {
+                paint(canvas, grid, limit);
+                canvas.style.opacity = String(opacity);
+              }
+            })}></canvas>`
+        : nothing}
+      ${here && grid
+        ? html`<span class="map-cross" aria-hidden="true" ${ref((cross) => {
+            if (cross instanceof HTMLElement) {
+              cross.style.left = `${100 * here.x}%`;
+              cross.style.top = `${100 * here.y}%`;
+            }
+          })}></span>`
+        : nothing}
+    </div>
+    <figcaption>
+      <span>${scrambled ? 'Scrambled' : 'Whole image'} <span class="map-here" data-testid="value-here" aria-live="polite">${value === undefined ? '' : `here ${fine(value)}`}</span></span>
+      ${grid ? legend(grid, limit) : nothing}
+    </figcaption>
+  </figure>`;
+}
+
+/** @param {Grid} grid @param {number} limit */
+function legend(grid, limit) {
+  const beyond = saturated(grid, limit);
+  return html`<span class="map-legend">
+    <canvas aria-hidden="true" ${ref((canvas) => { if (canvas instanceof HTMLCanvasElement) { paintScale(canvas); } })}></canvas>
+    <span class="scale-ends"><span>${fine(-limit)}</span><span>0</span><span>${fine(limit)}</span></span>
+    <span class="faint" data-testid="saturated">${beyond > 0 ? `saturated: ${percent(beyond, beyond < 0.001 ? 2 : 1)} of the pixels` : 'nothing saturated'}</span>
+  </span>`;
+}
