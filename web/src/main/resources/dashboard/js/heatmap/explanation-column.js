@@ -81,7 +81,7 @@ function predictedWords({ classes }, { whole, scrambled }) {
     return html`<p class="faint">Not a test image of this run: it may have learnt it.</p>`;
   }
   return html`<p>${verdict(classes[whole.predicted], classes[whole.label])}
-    ${scrambled ? html`<span class="faint">scrambled:</span> ${verdict(classes[scrambled.predicted], classes[scrambled.label])}` : nothing}</p>`;
+    ${scrambled ? html`<br><span class="faint">scrambled</span> ${verdict(classes[scrambled.predicted], classes[scrambled.label])}` : nothing}</p>`;
 }
 
 /**

@@ -73,7 +73,7 @@ export function jobOrder(api, { draw, changed }) {
 
     /** On the page of a queued job. @param {Job} job */
     template(job) {
-      if (job.state !== 'QUEUED') {
+      if (job.state !== 'QUEUED' || job.interactive) {
         return nothing;
       }
       const cause = error(job);

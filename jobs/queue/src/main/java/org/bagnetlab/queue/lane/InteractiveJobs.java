@@ -14,6 +14,7 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.spec.JobRequest;
+import org.bagnetlab.queue.spec.JobSpecReader;
 import org.bagnetlab.queue.store.JobRows;
 import org.bagnetlab.queue.store.TrainedRuns;
 import org.bagnetlab.storage.database.Tables;
@@ -21,9 +22,6 @@ import org.bagnetlab.storage.job.JobRow;
 
 /** Decides which jobs the interactive lane takes, and which of them have been done already. */
 public final class InteractiveJobs {
-
-  /** The field of a request that asks for it. */
-  public static final String FIELD = "interactive";
 
   private static final String OTHERWISE = ": queue the job normally.";
 
@@ -86,7 +84,7 @@ public final class InteractiveJobs {
   }
 
   private static InvalidSpec refused(String reason) {
-    return new InvalidSpec(FIELD, reason + OTHERWISE);
+    return new InvalidSpec(JobSpecReader.INTERACTIVE, reason + OTHERWISE);
   }
 
   /** What a network's passes depend on. */
@@ -101,7 +99,7 @@ public final class InteractiveJobs {
     double cost = passes(network, about);
     if (cost > open.mostPasses()) {
       throw new InvalidSpec(
-          FIELD,
+          JobSpecReader.INTERACTIVE,
           String.format(
               Locale.ROOT,
               "The job takes as much as %.0f forward passes over an image of %d pixels, and interactive jobs take %.0f at most. Choose a larger stride, or queue the job normally.",

@@ -17,7 +17,6 @@ import org.bagnetlab.experiment.parameter.Reading;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 import org.bagnetlab.protocol.Json;
-import org.bagnetlab.queue.lane.InteractiveJobs;
 
 /**
  * Parses a request into a complete specification: missing fields get defaults, invalid or unknown
@@ -32,9 +31,12 @@ public final class JobSpecReader {
   private static final String SWEEP = "sweep";
   private static final String PRIORITY = "priority";
 
+  /** Asks for a job that runs beside the queue. */
+  public static final String INTERACTIVE = "interactive";
+
   /** Fields of a request other than the parameters of its experiment. */
   private static final List<String> OF_EVERY_JOB =
-      List.of(KIND, SWEEP, PRIORITY, InteractiveJobs.FIELD);
+      List.of(KIND, SWEEP, PRIORITY, INTERACTIVE);
 
   private final Catalogue catalogue;
 
@@ -77,12 +79,12 @@ public final class JobSpecReader {
 
   /** Whether a job runs beside the queue: then nothing else decides when it runs. */
   private static boolean interactive(Experiment<?> experiment, Fields fields) {
-    if (!fields.bool(InteractiveJobs.FIELD)) {
+    if (!fields.bool(INTERACTIVE)) {
       return false;
     }
     if (!experiment.interactive()) {
       throw new InvalidSpec(
-          InteractiveJobs.FIELD,
+          INTERACTIVE,
           "Jobs of kind %s cannot be interactive, only %s: queue the job normally."
               .formatted(
                   experiment.name(),
