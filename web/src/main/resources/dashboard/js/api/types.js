@@ -63,6 +63,11 @@
  */
 
 /**
+ * Whether the job runs beside the queue; then it has no sweep and no priority
+ * @typedef {boolean} Interactive
+ */
+
+/**
  * @typedef {object} Sweep
  * @property {string} id Its name
  * @property {string} createdAt
@@ -297,6 +302,7 @@
  * @property {boolean} [held] Present while its sweep is held
  * @property {number} [waitsFor] The job whose result it needs
  * @property {number} [lastEpoch] Epoch after which it pauses for comparison with other trials of its sweep
+ * @property {boolean} [interactive] Present if it runs beside the queue
  * @property {number} [interruptions] Interruptions since it last made progress
  * @property {string} [resumesAt] When an interrupted job is requeued
  * @property {string} createdAt
@@ -599,6 +605,7 @@
  * @property {Subject} subject
  * @property {{}} parameters A JSON Schema with a property for each parameter, in order. format is what a name refers to (architecture, dataset, weights, run, image, class) or seed for a seed; learnt is true for a data set that needs training images; otherwise describes the default, unit the unit, option the command-line option.
  * @property {Output[]} outputs
+ * @property {boolean} interactive Whether its jobs may run beside the queue
  * @property {boolean} analysed Whether /analyses/NAME joins its numbers over networks and seeds
  */
 
@@ -1518,7 +1525,7 @@
 
 /**
  * Map where in an image a BagNet finds evidence for a class.
- * @typedef {{run?: number, weights?: string, dataset?: string, imageSize?: number, image?: string, label?: string, stride?: 1|2|4|8, mode?: 'faithful'|'report', classes?: 'one'|'all', scale?: 'own'|'common', kind: 'heatmap', sweep?: NameOfSweep, priority?: Priority}} HeatmapRequest
+ * @typedef {{run?: number, weights?: string, dataset?: string, imageSize?: number, image?: string, label?: string, stride?: 1|2|4|8, mode?: 'faithful'|'report', classes?: 'one'|'all', scale?: 'own'|'common', kind: 'heatmap', sweep?: NameOfSweep, priority?: Priority, interactive?: Interactive}} HeatmapRequest
  */
 
 /**
@@ -1538,7 +1545,7 @@
 
 /**
  * Map which pixels of an image count for a class: input gradient, gradient times input and Grad-CAM of any network, and a BagNet's heatmap.
- * @typedef {{run?: number, weights?: string, dataset?: string, imageSize?: number, image?: string, label?: string, scale?: 'own'|'common', kind: 'saliency', sweep?: NameOfSweep, priority?: Priority}} SaliencyRequest
+ * @typedef {{run?: number, weights?: string, dataset?: string, imageSize?: number, image?: string, label?: string, scale?: 'own'|'common', kind: 'saliency', sweep?: NameOfSweep, priority?: Priority, interactive?: Interactive}} SaliencyRequest
  */
 
 /**
@@ -1776,6 +1783,7 @@
 /** What is taken where a request leaves something out, by schema. */
 export const DEFAULTS = {
   Priority: 0,
+  Interactive: false,
   SettingRange: {"scale":"linear"},
   SweepDefinition: {"random":{"seed":1},"halving":{"factor":3,"firstEpochs":1},"stopAfterFailures":3,"again":false},
 };

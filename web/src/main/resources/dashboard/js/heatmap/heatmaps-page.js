@@ -152,6 +152,7 @@ export function open(root, route, { api, live }) {
       }
       const classes = predictions.get(number)?.classes.length ?? Infinity;
       const stride = run.imageSize <= LARGEST_WITH_EVERY_PIXEL ? 1 : 2;
+      /** @type {Record<string, string>} */
       const of = classes <= ALL_CLASSES_UP_TO ? { classes: 'all' } : { classes: 'one', label };
       return [{ run, spec: { kind: 'heatmap', run: number, image, stride, ...of } }];
     });
