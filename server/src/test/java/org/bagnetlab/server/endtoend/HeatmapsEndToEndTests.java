@@ -36,12 +36,13 @@ class HeatmapsEndToEndTests {
   private static long training;
 
   @BeforeAll
+  @Timeout(600)
   static void train() throws Exception {
     lab = DASHBOARD.lab();
     bagnet = train("bagnet9", 1);
     resnet = train("resnet50", 1);
     for (long run : List.of(bagnet, resnet)) {
-      lab.await(run, PATIENCE, job -> job.path("state").asText().equals("SUCCEEDED"));
+      succeeded(run);
     }
     training = train("bagnet17", 10_000);
     lab.await(training, PATIENCE, job -> job.has("progress"));
@@ -62,6 +63,11 @@ class HeatmapsEndToEndTests {
                 .formatted(architecture, SmallScenes.NAME, epochs))
         .path("id")
         .asLong();
+  }
+
+  private static void succeeded(long job) throws Exception {
+    JsonNode ended = lab.await(job, PATIENCE, now -> now.has("endedAt"));
+    assertThat(ended.path("state").asText()).as(ended.toString()).isEqualTo("SUCCEEDED");
   }
 
   private static Page open() {
@@ -152,8 +158,7 @@ class HeatmapsEndToEndTests {
   void theCommandLineAsksForThemToo() throws Exception {
     JsonNode job = submitted("--run", Long.toString(bagnet), "--stride", "4", "--interactive");
     assertThat(job.path("interactive").asBoolean()).isTrue();
-    lab.await(
-        job.path("id").asLong(), PATIENCE, now -> now.path("state").asText().equals("SUCCEEDED"));
+    succeeded(job.path("id").asLong());
     assertThat(
             submitted("--run", Long.toString(bagnet), "--stride", "4", "--interactive")
                 .path("id")
