@@ -36,7 +36,8 @@ class LogLineTests {
   @Test
   void aMessageIsOneLine() throws Exception {
     assertThat(logged("a\n12:00:00 ERROR b\u001b[2J\u009b\u202e\u2028c", null))
-        .matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d WARN  a\\?12:00:00 ERROR b\\?\\[2J\\?\\?\\?c is damaged\n");
+        .matches(
+            "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d WARN  a\\?12:00:00 ERROR b\\?\\[2J\\?\\?\\?c is damaged\n");
   }
 
   @Test

@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The documents of the source tree, and where they are served: those of {@code docs} below {@link #ROOT}, those beside
- * it too. A README is the page of its directory; that of {@code docs} lists the others.
+ * The documents of the source tree, and where they are served: those of {@code docs} below {@link
+ * #ROOT}, those beside it too. A README is the page of its directory; that of {@code docs} lists
+ * the others.
  */
 public final class Documents {
 

@@ -8,8 +8,8 @@ import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 
 /**
- * Makes the links of a document, which are paths in the source tree, addresses of the server. Links to files that are
- * no documents, such as sources, become text.
+ * Makes the links of a document, which are paths in the source tree, addresses of the server. Links
+ * to files that are no documents, such as sources, become text.
  */
 final class Links extends AbstractVisitor {
 

@@ -1,9 +1,9 @@
 package org.bagnetlab.server.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.DoubleNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -100,8 +100,7 @@ final class KnownRuns {
   }
 
   /** Empty: it is about no network that was imported. */
-  private Optional<ListedRun> imported(
-      ListedRunRow row, EvaluateSpec spec, List<ResultRow> found) {
+  private Optional<ListedRun> imported(ListedRunRow row, EvaluateSpec spec, List<ResultRow> found) {
     return RunConfiguration.of(spec)
         .map(
             network ->
@@ -142,8 +141,7 @@ final class KnownRuns {
         accuracy(accuracies, MeasuredSet.TEST),
         accuracy(accuracies, MeasuredSet.SCRAMBLED),
         row.lastEpochBest().map(best -> !best),
-        row.startedAt()
-            .map(start -> Duration.between(start, row.endedAt()).toMillis() / 1000.0),
+        row.startedAt().map(start -> Duration.between(start, row.endedAt()).toMillis() / 1000.0),
         row.endedAt(),
         List.of(),
         List.of(),

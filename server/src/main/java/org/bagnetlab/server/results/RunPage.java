@@ -102,7 +102,8 @@ public record RunPage(
             .map(RunColumn::column)
             .toList(),
         page.runs(),
-        List.of("In brackets: 95 % intervals over the images of one run, which say nothing of other seeds."));
+        List.of(
+            "In brackets: 95 % intervals over the images of one run, which say nothing of other seeds."));
   }
 
   private static Stream<RunColumn> columns(List<String> names) {

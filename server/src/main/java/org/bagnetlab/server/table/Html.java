@@ -3,7 +3,10 @@ package org.bagnetlab.server.table;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A table as a part of a page of HTML: a figure with its caption, which scrolls sideways where it is wide. */
+/**
+ * A table as a part of a page of HTML: a figure with its caption, which scrolls sideways where it
+ * is wide.
+ */
 public final class Html {
 
   private static final String PUBLISHED = "Published";

@@ -31,7 +31,8 @@ class RunsCommandTests {
       assertThat(terminal.said()).contains("Showing 1 of 2. Use --limit to show more.");
 
       assertThat(terminal.run("tag", run, "paper", "best", "--server", address)).isZero();
-      assertThat(terminal.said()).isEqualTo("Run %s: tagged best, paper, no note.\n".formatted(run));
+      assertThat(terminal.said())
+          .isEqualTo("Run %s: tagged best, paper, no note.\n".formatted(run));
       assertThat(terminal.run("note", run, "Keep", "this", "--server", address)).isZero();
       assertThat(terminal.said())
           .isEqualTo("Run %s: tagged best, paper. Note: Keep this\n".formatted(run));

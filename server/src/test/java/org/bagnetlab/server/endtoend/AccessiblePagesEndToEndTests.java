@@ -57,8 +57,7 @@ class AccessiblePagesEndToEndTests {
         {"name": "demo", "base": {"dataset": "small-scenes", "architecture": "bagnet9", "imageSize": 64, "width": 0.03,
                                   "epochs": 1, "batchSize": 32, "heatmapStride": 8}}
         """);
-    lab.await(
-        1, Duration.ofMinutes(5), job -> job.path("state").asText().equals("SUCCEEDED"));
+    lab.await(1, Duration.ofMinutes(5), job -> job.path("state").asText().equals("SUCCEEDED"));
   }
 
   private static Stream<String> places() {
@@ -94,7 +93,8 @@ class AccessiblePagesEndToEndTests {
         for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
           page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
           // Charts take the colours and the width of the page when it is drawn anew.
-          page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))");
+          page.evaluate(
+              "() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))");
           for (Object each : (List<?>) page.evaluate(VIOLATIONS)) {
             found.add("%s, %s, %d px: %s".formatted(place, theme, width, each));
           }

@@ -115,7 +115,8 @@ class HeatmapsEndToEndTests {
     assertThat(page.locator("[data-run='%d'] .map-stack canvas".formatted(bagnet)).first())
         .hasCSS("opacity", "0.4");
     Set<String> limits = new HashSet<>();
-    for (Locator canvas : page.locator("[data-run='%d'] .map-stack canvas".formatted(bagnet)).all()) {
+    for (Locator canvas :
+        page.locator("[data-run='%d'] .map-stack canvas".formatted(bagnet)).all()) {
       limits.add(canvas.getAttribute("data-limit"));
     }
     assertThat(limits).hasSize(1);
@@ -150,8 +151,7 @@ class HeatmapsEndToEndTests {
     page.keyboard().press("ArrowRight");
     assertThat(page.getByTestId("value-here").first()).containsText("here");
     assertThat(page)
-        .hasURL(
-            Pattern.compile(".*image=" + Pattern.quote(path.replace("/", "%2F")) + ".*"));
+        .hasURL(Pattern.compile(".*image=" + Pattern.quote(path.replace("/", "%2F")) + ".*"));
   }
 
   @Test
@@ -167,7 +167,8 @@ class HeatmapsEndToEndTests {
     Application.Outcome refused = submit("--run", Long.toString(training), "--interactive");
     assertThat(refused.status()).isEqualTo(2);
     assertThat(refused.errors())
-        .contains("has not finished, and an interactive job cannot wait for it: queue the job normally.");
+        .contains(
+            "has not finished, and an interactive job cannot wait for it: queue the job normally.");
   }
 
   private static JsonNode submitted(String... arguments) throws Exception {

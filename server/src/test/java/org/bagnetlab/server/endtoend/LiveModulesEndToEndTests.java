@@ -113,7 +113,8 @@ class LiveModulesEndToEndTests {
     page.evaluate("() => lose()");
     page.clock().runFor(120_000);
     assertThat(page.getByTestId("progress")).containsText("running for 1 min 0");
-    assertThat(page.getByTestId("stale")).containsText("when the connection to the server was lost");
+    assertThat(page.getByTestId("stale"))
+        .containsText("when the connection to the server was lost");
     assertThat(page.locator(".stale .chip")).hasText("Running");
     page.evaluate("() => find()");
     page.clock().runFor(2000);

@@ -111,7 +111,8 @@ class RunsEndToEndTests {
     page.getByTestId("runs-columns").click();
     page.getByTestId("check-column-imageSize").check();
     assertThat(page)
-        .hasURL(Pattern.compile("#/runs\\?sort=-learningRate&network=bagnet17&columns=.*imageSize"));
+        .hasURL(
+            Pattern.compile("#/runs\\?sort=-learningRate&network=bagnet17&columns=.*imageSize"));
     page.reload();
     assertThat(rows()).hasCount(2);
     assertThat(rows().first()).containsText("64 px");
@@ -170,7 +171,8 @@ class RunsEndToEndTests {
     assertThat(rows()).hasCount(4);
     page.getByTestId("plot-x").selectOption("learningRate");
     Locator plot = page.getByTestId("runs-scatter");
-    assertThat(plot).hasAttribute("aria-label", Pattern.compile("Test accuracy over learning rate"));
+    assertThat(plot)
+        .hasAttribute("aria-label", Pattern.compile("Test accuracy over learning rate"));
     page.getByTestId("plot-y").selectOption("validation");
     assertThat(page)
         .hasURL(DASHBOARD.address() + "#/sweeps/" + SWEEP + "?y=validation&x=learningRate");
@@ -178,7 +180,8 @@ class RunsEndToEndTests {
     assertThat(plot)
         .hasAttribute("aria-label", Pattern.compile("Validation accuracy over learning rate"));
     page.getByTestId("plot-x").selectOption("network");
-    assertThat(plot).hasAttribute("aria-label", Pattern.compile("Validation accuracy over network"));
+    assertThat(plot)
+        .hasAttribute("aria-label", Pattern.compile("Validation accuracy over network"));
   }
 
   @Test
@@ -196,17 +199,15 @@ class RunsEndToEndTests {
     assertThat(differing.locator("tr[data-column=imageSize]")).hasCount(0);
     assertThat(page.getByTestId("common")).containsText("64 px");
     assertThat(page.getByTestId("compared-curves"))
-        .hasAttribute("aria-label", Pattern.compile("BagNet-9 #%d, after epoch 2".formatted(RUNS.get(0))));
+        .hasAttribute(
+            "aria-label", Pattern.compile("BagNet-9 #%d, after epoch 2".formatted(RUNS.get(0))));
     Locator pair = page.getByTestId("pairs").locator("li[data-run='%d']".formatted(RUNS.get(2)));
     JsonNode expected =
-        DASHBOARD
-            .lab()
-            .get("pairs?a=%d&b=%d&set=test".formatted(RUNS.get(2), RUNS.get(0)));
+        DASHBOARD.lab().get("pairs?a=%d&b=%d&set=test".formatted(RUNS.get(2), RUNS.get(0)));
     assertThat(pair).containsText(expected.path("sentence").asText());
     Locator agreement = page.getByTestId("agreement").locator("tbody tr");
     assertThat(agreement).hasCount(2);
-    assertThat(agreement.first().locator("td").first())
-        .hasText(expected.path("images").asText());
+    assertThat(agreement.first().locator("td").first()).hasText(expected.path("images").asText());
     assertThat(page.getByTestId("compared-recalls").locator("tbody tr").first()).isVisible();
     assertThat(page.getByTestId("same-heatmaps").locator("img")).hasCount(4);
 

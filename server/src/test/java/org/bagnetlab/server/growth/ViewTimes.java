@@ -20,7 +20,11 @@ final class ViewTimes {
   private static final int REQUESTS = 51;
   private static final List<String> VIEWS =
       List.of(
-          "comparison?dataset=controlled-15", "scrambling", "receptive-fields", "jobs?limit=50", "runs?sort=-test");
+          "comparison?dataset=controlled-15",
+          "scrambling",
+          "receptive-fields",
+          "jobs?limit=50",
+          "runs?sort=-test");
 
   private final LabProcess lab;
   private long cancelled;

@@ -144,7 +144,8 @@ class GuardTests {
 
   @Test
   void everyModuleOfTheImportMapIsServed() throws Exception {
-    Matcher paths = Pattern.compile("\": \"(/webjars/[^\"]+\\.js)\"").matcher(server.get("/").body());
+    Matcher paths =
+        Pattern.compile("\": \"(/webjars/[^\"]+\\.js)\"").matcher(server.get("/").body());
     int modules = 0;
     for (; paths.find(); modules++) {
       HttpResponse<String> module = server.get(paths.group(1));

@@ -255,7 +255,9 @@ public final class SweepTable {
         .map((row, context) -> Map.entry(row.getLong("job"), row.getString("sweep")))
         .forEach(
             each ->
-                sweeps.computeIfAbsent(each.getKey(), any -> new ArrayList<>()).add(each.getValue()));
+                sweeps
+                    .computeIfAbsent(each.getKey(), any -> new ArrayList<>())
+                    .add(each.getValue()));
     return sweeps;
   }
 

@@ -1,8 +1,8 @@
 package org.bagnetlab.queue.launch;
 
 /**
- * What Java itself writes to a worker's stderr at each start, in which nothing is wrong: workers use
- * the Vector API, an incubator module. No option of Java suppresses the line.
+ * What Java itself writes to a worker's stderr at each start, in which nothing is wrong: workers
+ * use the Vector API, an incubator module. No option of Java suppresses the line.
  */
 public final class JavaNotice {
 

@@ -35,8 +35,7 @@ public final class JobSpecReader {
   public static final String INTERACTIVE = "interactive";
 
   /** Fields of a request other than the parameters of its experiment. */
-  private static final List<String> OF_EVERY_JOB =
-      List.of(KIND, SWEEP, PRIORITY, INTERACTIVE);
+  private static final List<String> OF_EVERY_JOB = List.of(KIND, SWEEP, PRIORITY, INTERACTIVE);
 
   private final Catalogue catalogue;
 

@@ -6,9 +6,9 @@ import java.util.Optional;
  * Estimates how long the rest of a job's work takes, once that is worth saying.
  *
  * <p>The first batches of a process are several times slower than those after them, while Java
- * compiles what they run. The rate is therefore that of the later half of the work so far, at least,
- * and nothing is said until a twentieth of the work is done and the rates of two stretches of it
- * agree, of which the second is as long as all before it, or until a fifth is done.
+ * compiles what they run. The rate is therefore that of the later half of the work so far, at
+ * least, and nothing is said until a twentieth of the work is done and the rates of two stretches
+ * of it agree, of which the second is as long as all before it, or until a fifth is done.
  */
 final class TimeLeft {
 
@@ -61,7 +61,7 @@ final class TimeLeft {
     Mark now = new Mark(done, nanos);
     double rate = rate(to, now);
     settled =
-        settled && done >= LEAST_PART * planned
+        (settled && done >= LEAST_PART * planned)
             || earlier.filter(before -> agree(before, rate)).isPresent();
     earlier = Optional.of(rate);
     from = to;

@@ -69,7 +69,9 @@ class TimeLeftTests {
         .limit(300);
   }
 
-  /** As on a machine with two cores: batches of a fifth of a second, the first of them of twelve. */
+  /**
+   * As on a machine with two cores: batches of a fifth of a second, the first of them of twelve.
+   */
   @Test
   void theFirstBatchesSayNothing() {
     List<Said> told = told(1800, 0.2, 60, 2);

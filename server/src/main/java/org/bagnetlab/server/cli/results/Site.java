@@ -14,7 +14,8 @@ import org.bagnetlab.server.results.ViewForm;
 import org.bagnetlab.server.table.Html;
 
 /**
- * Results as pages that open from a disk, without a server, a network or a script, to be put beside a paper.
+ * Results as pages that open from a disk, without a server, a network or a script, to be put beside
+ * a paper.
  *
  * @param directory of the pages
  * @param dataset that they are about
@@ -68,8 +69,7 @@ record Site(Path directory, String dataset, String options) {
    * @param pictures of test images
    * @param pictureFiles how many
    */
-  int write(
-      List<ReadView> views, List<Figures.Figure> figures, String pictures, int pictureFiles)
+  int write(List<ReadView> views, List<Figures.Figure> figures, String pictures, int pictureFiles)
       throws IOException {
     SiteStyle style = SiteStyle.read();
     Map<String, Page> pages = new LinkedHashMap<>();
@@ -86,8 +86,7 @@ record Site(Path directory, String dataset, String options) {
     Map<String, Page> analyses = analyses(views, figures, style);
     if (!analyses.isEmpty()) {
       pages.put(
-          "analyses",
-          new Page("Analyses", "What the networks do with an image.", list(analyses)));
+          "analyses", new Page("Analyses", "What the networks do with an image.", list(analyses)));
     }
     if (!pictures.isEmpty()) {
       pages.put("heatmaps", new Page("Heatmaps", "Where the evidence lies.", pictures));
@@ -138,8 +137,7 @@ record Site(Path directory, String dataset, String options) {
   }
 
   /** The figures of a view, and below them its table. */
-  private static String content(
-      ReadView view, List<Figures.Figure> figures, SiteStyle style) {
+  private static String content(ReadView view, List<Figures.Figure> figures, SiteStyle style) {
     List<String> parts = new ArrayList<>();
     for (Figures.Figure figure : figures) {
       if (SiteSection.viewOf(figure.name()).equals(view.view().name())) {

@@ -83,7 +83,8 @@ final class SitePictures {
       picture(
           example.path("scrambledImageUrl"),
           "Scrambled image" + of,
-          "Scrambled: recognised as %s".formatted(example.at("/facts/scrambledPredicted").asText()));
+          "Scrambled: recognised as %s"
+              .formatted(example.at("/facts/scrambledPredicted").asText()));
       picture(
           example.path("scrambledHeatmapUrl"),
           "Heatmap of the scrambled image" + of,
@@ -94,13 +95,13 @@ final class SitePictures {
   }
 
   private void heading(String title, String note) {
-    page.append(
-        "<h2>%s</h2>%n<p>%s</p>%n".formatted(Html.escaped(title), Html.escaped(note)));
+    page.append("<h2>%s</h2>%n<p>%s</p>%n".formatted(Html.escaped(title), Html.escaped(note)));
   }
 
   private static String name(JsonNode entry) {
     String image = entry.path("image").asText();
-    return "%s, %s".formatted(entry.path("class").asText(), image.substring(image.lastIndexOf('/') + 1));
+    return "%s, %s"
+        .formatted(entry.path("class").asText(), image.substring(image.lastIndexOf('/') + 1));
   }
 
   private void begin(JsonNode entry) {

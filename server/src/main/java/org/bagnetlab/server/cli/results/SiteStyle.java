@@ -12,7 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The dashboard's style for pages without a server, and for figures on them, whose colours are those of a light page.
+ * The dashboard's style for pages without a server, and for figures on them, whose colours are
+ * those of a light page.
  *
  * @param sheet of the pages
  * @param names of custom properties by their colours on a light page

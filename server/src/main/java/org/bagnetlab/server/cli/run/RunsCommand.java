@@ -96,8 +96,10 @@ public final class RunsCommand implements Callable<Integer> {
                     format.extension(),
                     query(
                         Map.of(
-                            "limit", String.valueOf(limit),
-                            "columns", columns.equals("all") ? "" : columns))));
+                            "limit",
+                            String.valueOf(limit),
+                            "columns",
+                            columns.equals("all") ? "" : columns))));
     System.out.print(text.endsWith("\n") ? text : text + "\n");
     if (format == ViewForm.TABLE && total > limit) {
       System.out.printf("Showing %d of %d. Use --limit to show more.%n", limit, total);
