@@ -37,7 +37,7 @@ export function demoButton(api, draw) {
         ? asking.question({
             key: KEY,
             label: 'Queue the demo sweep?',
-            text: 'Queue seven trainings, about fifteen minutes on two cores?',
+            text: 'Queue seven trainings, which take up to fifteen minutes on two cores?',
             busy,
             remove: queue,
             id: 'demo-confirm',
