@@ -33,7 +33,10 @@ export function scatterFigure(all, x, y, where) {
   const networks = [...new Set(runs.map(({ label }) => label))].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   const groups = networks.map((label) => runs.filter((run) => run.label === label));
   const values = runs.map(across);
-  const wide = numeric && Math.min(...values) > 0 && Math.max(...values) / Math.min(...values) >= WIDE;
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  const room = (high - low) / 20;
+  const wide = numeric && low > 0 && high / low >= WIDE;
   const words = (/** @type {ListedRun} */ run) => `${x.label} ${wordsOf(x, valueOf(run, x))}, ${y.label} ${wordsOf(y, valueOf(run, y))}`;
 
   /** @param {import('../charts/palette.js').Palette} colors */
@@ -59,12 +62,12 @@ export function scatterFigure(all, x, y, where) {
       scales: {
         x: {
           type: wide ? 'logarithmic' : 'linear',
-          ...(numeric ? {} : { min: -0.5, max: places.length - 0.5 }),
+          ...(numeric ? (wide || low === high ? {} : { min: Math.max(low < 0 ? -Infinity : 0, low - room), max: high + room }) : { min: -0.5, max: places.length - 0.5 }),
           title: { display: true, text: `${x.label}${x.unit === 'px' ? ' (px)' : ''}` },
           grid: { display: false },
           border: { color: colors.inkFaint },
           ...(numeric
-            ? { grace: '5%', ticks: { maxTicksLimit: 10 } }
+            ? { ticks: { maxTicksLimit: 10, includeBounds: false } }
             : {
                 afterBuildTicks: (/** @type {{ticks: {value: number}[]}} */ axis) => {
                   axis.ticks = places.map((_, value) => ({ value }));

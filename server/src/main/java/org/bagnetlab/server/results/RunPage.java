@@ -18,7 +18,8 @@ import org.bagnetlab.server.table.Table;
  * @param total of the list
  * @param columns that there are
  * @param varying names of the columns in which runs of the list differ, not of this page alone
- * @param datasets of all runs, to choose from, as are the following
+ * @param datasets of all runs, or of those of the chosen sweep, to choose from, as are the following
+ * @param sweeps of all runs
  */
 public record RunPage(
     List<ListedRun> runs,
@@ -41,8 +42,13 @@ public record RunPage(
     filter.sort().flatMap(RunPage::order).ifPresent(list::sort);
     int begin = Math.min(filter.offset(), list.size());
     int end = (int) Math.min(list.size(), (long) begin + filter.limit());
+    // In a sweep, what others have is no choice.
+    List<ListedRun> around =
+        filter.sweep().isEmpty()
+            ? all
+            : all.stream().filter(run -> run.sweeps().contains(filter.sweep().get())).toList();
     TreeMap<String, String> networks = new TreeMap<>();
-    all.forEach(run -> networks.put(run.architecture(), run.label()));
+    around.forEach(run -> networks.put(run.architecture(), run.label()));
     return new RunPage(
         List.copyOf(list.subList(begin, end)),
         list.size(),
@@ -51,13 +57,13 @@ public record RunPage(
             .filter(column -> varies(list, column))
             .map(RunColumn::name)
             .toList(),
-        names(all, run -> run.dataset().stream()),
+        names(around, run -> run.dataset().stream()),
         networks.entrySet().stream()
             .map(network -> new Choice(network.getKey(), network.getValue()))
             .sorted(Comparator.comparing(network -> RunColumn.Key.of(network.label())))
             .toList(),
         names(all, run -> run.sweeps().stream()),
-        names(all, run -> run.tags().stream()));
+        names(around, run -> run.tags().stream()));
   }
 
   /** Whether this is a column, with a minus before it or not. */

@@ -25,6 +25,12 @@ class QueryPlanTests {
   }
 
   @Test
+  void listedRunsAreFoundByKindAndState() {
+    assertThat(plan(RunTable.LISTED_NUMBERS)).contains("JOBS_BY_KIND").doesNotContain("tableScan");
+    assertThat(plan(RunTable.LISTED.replace("<jobs>", "1, 2, 3"))).doesNotContain("tableScan");
+  }
+
+  @Test
   void epochsAreFoundByTheirJob() {
     String epochs =
         RunTable.EPOCHS_OF_ALL

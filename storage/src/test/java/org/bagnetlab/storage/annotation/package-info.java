@@ -1,0 +1,4 @@
+@NullMarked
+package org.bagnetlab.storage.annotation;
+
+import org.jspecify.annotations.NullMarked;
