@@ -1,4 +1,7 @@
-/** Lines that are not of networks and that a chart can tell apart, by colour and dashes, as the symbols `series-…` of the legend have them. */
+/**
+ * Lines of runs, sets of images and whatever else is not a network, told apart by colour and dashes, as the symbols `series-…`
+ * of the legend have them.
+ */
 
 /** @type {number[][]} */
 const DASHES = [[], [6, 4], [2, 3]];

@@ -70,6 +70,6 @@ export function curvesFigure(all, quantity) {
     legend: runs.map(({ compared, i }) => lineEntry(nameOf(compared), i)),
     caption: runs.map(({ compared }) => `#${compared.row.id}: ${compared.row.title}, ${compared.row.regime}.`),
     panels: [{ configure }],
-    data: [runs.map(({ compared }) => compared.run.history), quantity],
+    data: [...runs.map(({ compared }) => compared.run.history), quantity],
   };
 }

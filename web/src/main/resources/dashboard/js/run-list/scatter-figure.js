@@ -1,6 +1,6 @@
 import { duration, percent, plural } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
-import { MOST_LINES, dotEntry, dotStyle } from '../charts/lines.js';
+import { networkPoints, networkPointsEntry, networkStyles } from '../charts/networks.js';
 import { accuracyAxis, tooltip } from '../charts/palette.js';
 import { runName, valueOf, wordsOf } from './run-columns.js';
 
@@ -32,6 +32,7 @@ export function scatterFigure(all, x, y, where) {
   const up = (/** @type {ListedRun} */ run) => Number(valueOf(run, y)) * (y.type === 'share' ? 100 : 1);
   const networks = [...new Set(runs.map(({ label }) => label))].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   const groups = networks.map((label) => runs.filter((run) => run.label === label));
+  const styles = networkStyles(groups.map(([first]) => first));
   const values = runs.map(across);
   const low = Math.min(...values);
   const high = Math.max(...values);
@@ -49,7 +50,7 @@ export function scatterFigure(all, x, y, where) {
         data: group.map((run) => ({ x: across(run), y: up(run) })),
         pointRadius: 4.5,
         pointHoverRadius: 6.5,
-        ...dotStyle(colors, n),
+        ...networkPoints(colors, styles[n]),
       })),
     },
     options: {
@@ -92,12 +93,11 @@ export function scatterFigure(all, x, y, where) {
     testId: 'runs-scatter',
     title: `${y.label}${y.type === 'share' ? ' accuracy' : ''} over ${x.label.toLowerCase()}`,
     summary: `${plural(runs.length, 'run')} of ${networks.join(', ')}${shares.length > 0 ? `, from ${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}` : ''}.`,
-    legend: networks.map(dotEntry),
+    legend: networks.map((label, n) => networkPointsEntry(label, styles[n])),
     caption: [
       `${where}: ${plural(runs.length, 'run')}, a point each, without intervals${runs.length < all.length ? `; ${plural(all.length - runs.length, 'run')} without these values left out` : ''}.`,
-      ...(networks.length > MOST_LINES ? ['Symbols repeat after nine networks.'] : []),
     ],
     panels: [{ configure }],
-    data: [runs, x.name, y.name],
+    data: [all, x.name, y.name],
   };
 }

@@ -120,7 +120,7 @@ record RunColumn(
         new RunColumn(
             "run",
             Type.NUMBER,
-            run -> Optional.of(Key.of(run.id())),
+            run -> Optional.of(Key.of((double) run.id())),
             Column.of("run", "Run", Role.NAME, run -> Optional.of(run.id()))));
     columns.add(
         new RunColumn(
@@ -164,7 +164,7 @@ record RunColumn(
         new RunColumn(
             "endedAt",
             Type.INSTANT,
-            run -> Optional.of(Key.of(run.endedAt().toEpochMilli())),
+            run -> Optional.of(Key.of((double) run.endedAt().toEpochMilli())),
             Column.of(
                 "endedAt",
                 "Finished",

@@ -18,7 +18,8 @@ import org.bagnetlab.server.table.Table;
  * @param total of the list
  * @param columns that there are
  * @param varying names of the columns in which runs of the list differ, not of this page alone
- * @param datasets of all runs, or of those of the chosen sweep, to choose from, as are the following
+ * @param datasets of all runs, or of those of the chosen sweep, to choose from, as are the
+ *     following
  * @param sweeps of all runs
  */
 public record RunPage(

@@ -2,6 +2,7 @@ package org.bagnetlab.server.table;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A table as a part of a page of HTML: a figure with its caption, which scrolls sideways where it
@@ -46,8 +47,8 @@ public final class Html {
             table.rows().stream()
                 .map(
                     row ->
-                        columns.stream()
-                            .map(column -> cell(column, row, column == columns.get(0)))
+                        IntStream.range(0, columns.size())
+                            .mapToObj(i -> cell(columns.get(i), row, i == 0))
                             .collect(Collectors.joining("", "<tr>", "</tr>\n")))
                 .collect(Collectors.joining()));
   }
