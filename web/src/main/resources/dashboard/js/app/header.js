@@ -40,7 +40,7 @@ export function openHeader(root, { api, live }) {
   /** @type {Map<number, Job>} */
   const running = new Map();
   let queued = 0;
-  /** On a phone the menu is folded. */
+  /** Where the page is narrow the menu is folded. */
   let unfolded = false;
   /** @type {import('../api/types.js').Storage|undefined} */
   let storage;
