@@ -41,7 +41,10 @@ export const datasetHref = (name) => `#/datasets?name=${encodeURIComponent(name)
  *
  * @param {{run?: number, runs?: number[], set?: string, class?: string, predicted?: string}} choice several runs: what all of them got wrong
  */
-export const mistakesHref = ({ run, runs = [], ...rest }) => href('mistakes', { run: runs.length > 1 ? undefined : (runs[0] ?? run), runs: runs.length > 1 ? runs.join(',') : undefined, ...rest });
+export function mistakesHref({ run, runs = [], set, ...classes }) {
+  const several = runs.length > 1;
+  return href('mistakes', { run: several ? undefined : (runs[0] ?? run), runs: several ? runs.join(',') : undefined, set: set === 'test' ? undefined : set, ...classes });
+}
 
 /** What runs saw in an image. @param {string} dataset @param {string} image path in the data set @param {number[]} [runs] */
 export const imageHref = (dataset, image, runs = []) => href('images', { dataset, image, runs: runs.join(',') });

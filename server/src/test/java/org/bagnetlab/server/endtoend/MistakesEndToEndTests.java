@@ -101,7 +101,7 @@ class MistakesEndToEndTests {
     assertThat(page)
         .hasURL(
             DASHBOARD.address()
-                + "#/mistakes?run=1&set=test&class=%s&predicted=%s".formatted(first, second));
+                + "#/mistakes?run=1&class=%s&predicted=%s".formatted(first, second));
     assertThat(page.getByTestId("mistakes-summary"))
         .hasText("4 test images of %s taken for %s are wrong in run #1.".formatted(first, second));
     assertThat(images()).hasCount(4);
@@ -144,7 +144,7 @@ class MistakesEndToEndTests {
     // What a class taken for itself is, is right.
     assertThat(page.getByTestId("mistakes-show-right")).isChecked();
     assertThat(page.getByTestId("mistakes-summary"))
-        .hasText("9 test images of %s taken for %s are right in run #1.".formatted(second, second));
+        .hasText("9 test images of %s are right in run #1.".formatted(second));
     page.getByTestId("mistakes-show-wrong").check(FORCED);
     assertThat(page.getByTestId("no-mistakes")).containsText("5 images are wrong with any classes");
     page.getByTestId("mistakes-predicted").selectOption("");
