@@ -709,10 +709,10 @@
  * @property {number} total Runs of the list, of which these are a page
  * @property {RunColumn[]} columns
  * @property {string[]} varying Names of columns in which runs of the list differ
- * @property {string[]} datasets Of all runs, to choose from
- * @property {RunNetwork[]} networks Of all runs
+ * @property {string[]} datasets Of all runs, or of those of the chosen sweep, to choose from
+ * @property {RunNetwork[]} networks Of the same runs
  * @property {string[]} sweeps Of all runs
- * @property {Tag[]} tags Of all runs
+ * @property {Tag[]} tags Of the same runs
  */
 
 /**

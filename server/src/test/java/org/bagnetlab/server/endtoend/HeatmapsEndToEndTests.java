@@ -26,7 +26,7 @@ class HeatmapsEndToEndTests {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final LocatorAssertions.HasCountOptions SOON =
-      new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE.toMillis());
+      new LocatorAssertions.HasCountOptions().setTimeout((double) PATIENCE.toMillis());
 
   @RegisterExtension static final ServedDashboard DASHBOARD = new ServedDashboard();
 
