@@ -78,7 +78,7 @@ class LiveModulesEndToEndTests {
             createdAt: began, startedAt: began,
             progress: { job: 1, phase: 'training', epoch: 1, epochs: 2, done: 3, total: 30, imagesPerSecond: 101, secondsLeft: -1 },
           };
-          const run = { id: 1, spec: job.spec, results: {}, artifacts: [], history: [], otherImages: [], title: job.title, state: 'RUNNING' };
+          const run = { id: 1, spec: job.spec, results: {}, artifacts: [], history: [], otherImages: [], tags: [], title: job.title, state: 'RUNNING' };
           window.away = false;
           const answer = (value) => async () => {
             if (window.away) {
