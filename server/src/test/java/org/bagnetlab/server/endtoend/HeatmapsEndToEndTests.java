@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.bagnetlab.protocol.Json;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,8 +149,7 @@ class HeatmapsEndToEndTests {
     canvases(page).first().focus();
     page.keyboard().press("ArrowRight");
     assertThat(page.getByTestId("value-here").first()).containsText("here");
-    assertThat(page)
-        .hasURL(Pattern.compile(".*image=" + Pattern.quote(path.replace("/", "%2F")) + ".*"));
+    assertThat(page.url()).contains("image=" + path.replace("/", "%2F"));
   }
 
   @Test
