@@ -179,7 +179,12 @@ class MistakesEndToEndTests {
         "dataset=%s&image=%s&runs=1%%2C2"
             .formatted(Controlled15.NAME, URLEncoder.encode(image(0, 3), StandardCharsets.UTF_8));
     assertThat(page).hasURL(DASHBOARD.address() + "#/images?" + named);
-    assertThat(page.getByTestId("to-heatmaps")).hasAttribute("href", "#/heatmaps?" + named);
+    assertThat(page.getByTestId("to-heatmaps"))
+        .hasAttribute(
+            "href",
+            "#/heatmaps?runs=1%%2C2&dataset=%s&image=%s"
+                .formatted(
+                    Controlled15.NAME, URLEncoder.encode(image(0, 3), StandardCharsets.UTF_8)));
     assertThat(page.getByTestId("nav-mistakes")).hasAttribute("aria-current", "page");
     Locator test = page.locator("[data-run='2'] [data-set=test]");
     assertThat(test.locator("h4")).containsText(third);
