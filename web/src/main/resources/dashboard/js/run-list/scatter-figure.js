@@ -98,6 +98,6 @@ export function scatterFigure(all, x, y, where) {
       `${where}: ${plural(runs.length, 'run')}, a point each, without intervals${runs.length < all.length ? `; ${plural(all.length - runs.length, 'run')} without these values left out` : ''}.`,
     ],
     panels: [{ configure }],
-    data: [all, x.name, y.name],
+    data: [runs.map((run) => [run.id, across(run), up(run)]), x.name, y.name],
   };
 }
