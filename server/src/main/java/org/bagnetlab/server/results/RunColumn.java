@@ -280,16 +280,27 @@ record RunColumn(
         isParameter());
   }
 
+  /** A run with its place, which is computed once and not in each comparison. */
+  private record Placed(ListedRun run, Optional<Key> key) {}
+
   /** Runs in the order of this column; those without a value are last in both directions. */
-  Comparator<ListedRun> order(boolean descending) {
+  List<ListedRun> sorted(List<ListedRun> runs, boolean descending) {
     Comparator<Key> keys = descending ? Comparator.reverseOrder() : Comparator.naturalOrder();
-    return (one, other) -> {
-      Optional<Key> first = key.apply(one);
-      Optional<Key> second = key.apply(other);
-      if (first.isEmpty() || second.isEmpty()) {
-        return Boolean.compare(first.isEmpty(), second.isEmpty());
-      }
-      return keys.compare(first.get(), second.get());
-    };
+    Comparator<Placed> order =
+        (one, other) ->
+            one.key().isEmpty() || other.key().isEmpty()
+                ? Boolean.compare(one.key().isEmpty(), other.key().isEmpty())
+                : keys.compare(one.key().get(), other.key().get());
+    return runs.stream()
+        .map(run -> new Placed(run, key.apply(run)))
+        .sorted(order)
+        .map(Placed::run)
+        .toList();
+  }
+
+  /** Whether two of these runs have different values. */
+  boolean varies(List<ListedRun> runs) {
+    Function<ListedRun, Optional<?>> value = column.fields().get(0).value();
+    return runs.stream().map(value).distinct().limit(2).count() > 1;
   }
 }

@@ -1,6 +1,5 @@
 package org.bagnetlab.server.results;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -39,8 +38,8 @@ public record RunPage(
 
   /** Selects, sorts and cuts out a page. */
   static RunPage of(List<ListedRun> all, RunFilter filter) {
-    List<ListedRun> list = new ArrayList<>(all.stream().filter(filter::accepts).toList());
-    filter.sort().flatMap(RunPage::order).ifPresent(list::sort);
+    List<ListedRun> accepted = all.stream().filter(filter::accepts).toList();
+    List<ListedRun> list = filter.sort().map(sort -> sorted(accepted, sort)).orElse(accepted);
     int begin = Math.min(filter.offset(), list.size());
     int end = (int) Math.min(list.size(), (long) begin + filter.limit());
     // In a sweep, what others have is no choice.
@@ -55,7 +54,7 @@ public record RunPage(
         list.size(),
         RunColumn.list().stream().map(RunColumn::description).toList(),
         RunColumn.list().stream()
-            .filter(column -> varies(list, column))
+            .filter(column -> column.varies(list))
             .map(RunColumn::name)
             .toList(),
         names(around, run -> run.dataset().stream()),
@@ -69,7 +68,7 @@ public record RunPage(
 
   /** Whether this is a column, with a minus before it or not. */
   public static boolean sorts(String sort) {
-    return order(sort).isPresent();
+    return column(sort).isPresent();
   }
 
   /** Whether there is a column of this name. */
@@ -82,14 +81,14 @@ public record RunPage(
     return RunColumn.list().stream().map(RunColumn::name).toList();
   }
 
-  private static Optional<Comparator<ListedRun>> order(String sort) {
-    boolean descending = sort.startsWith(DESCENDING);
-    return RunColumn.find(descending ? sort.substring(DESCENDING.length()) : sort)
-        .map(column -> column.order(descending));
+  private static Optional<RunColumn> column(String sort) {
+    return RunColumn.find(sort.startsWith(DESCENDING) ? sort.substring(DESCENDING.length()) : sort);
   }
 
-  private static boolean varies(Collection<ListedRun> runs, RunColumn column) {
-    return runs.stream().map(column.key()).distinct().limit(2).count() > 1;
+  private static List<ListedRun> sorted(List<ListedRun> runs, String sort) {
+    return column(sort)
+        .map(column -> column.sorted(runs, sort.startsWith(DESCENDING)))
+        .orElse(runs);
   }
 
   private static List<String> names(
