@@ -206,17 +206,6 @@ export const api = {
   /** @param {number} a @param {number} b @param {string} set of images @returns {Promise<import('./types.js').RunPair>} */
   pair: (a, b, set) => read(`/pairs?a=${a}&b=${b}&set=${set}`),
 
-  /**
-   * What a run's network predicts for its test images.
-   *
-   * @param {number} id
-   * @returns {Promise<import('../heatmap/predictions.js').Predictions|undefined>} undefined if the run stored no predictions
-   */
-  async storedPredictions(id) {
-    const file = (await api.run(id)).artifacts.find(({ kind }) => kind === 'predictions');
-    return file && read(`/artifacts/${file.id}`);
-  },
-
   /** The accuracies of a data set's trainings on their validation images. @param {string} dataset @returns {Promise<{results: import('./types.js').FoundResult[]}>} */
   validated: (dataset) => read(`/results${query({ experiment: 'train', output: 'accuracy', metric: 'accuracy', set: 'validation', dataset, limit: 10000 })}`),
 

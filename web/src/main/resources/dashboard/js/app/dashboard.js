@@ -4,6 +4,7 @@ import { openHeader } from './header.js';
 import { open as missing } from './missing-page.js';
 import { preload } from './preload.js';
 import { parse } from './routes.js';
+import { scrollMemory } from './scroll-memory.js';
 import { unreachable } from './unreachable-page.js';
 import { openTerms } from '../terms/term.js';
 
@@ -56,6 +57,7 @@ export function openDashboard() {
   const main = /** @type {HTMLElement} */ (document.getElementById('main'));
   const header = openHeader(/** @type {HTMLElement} */ (document.getElementById('header')), lab);
   openTerms();
+  const scrolled = scrollMemory(main);
 
   /** @type {import('./view.js').View|undefined} */
   let view;
@@ -67,6 +69,7 @@ export function openDashboard() {
   async function show(moved) {
     asked += 1;
     const turn = asked;
+    scrolled.leave();
     const route = parse(location.hash);
     view?.close();
     view = undefined;
@@ -79,9 +82,9 @@ export function openDashboard() {
     view = open(root, route, lab);
     document.title = `${view.title} · Bagnet Lab`;
     header.at(route.name);
+    scrolled.restore();
     if (moved) {
-      // Start each page at its top, also for screen readers.
-      scrollTo(0, 0);
+      // Screen readers start at the page's top.
       main.focus({ preventScroll: true });
     }
   }

@@ -100,5 +100,5 @@ export function replaceQuery(changes) {
     }
   }
   const text = query.toString();
-  history.replaceState(null, '', (path || '#/') + (text ? `?${text}` : ''));
+  history.replaceState(history.state, '', (path || '#/') + (text ? `?${text}` : ''));
 }

@@ -1,13 +1,12 @@
 import { html, nothing } from 'lit-html';
-import { percent } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
 import { progressBar, progressWords } from '../job/progress.js';
 import { ended, stateWord } from '../job/words.js';
+import { probability } from '../mistake/prediction-words.js';
 import { verdict } from '../picture/picture.js';
 import { strideWords } from '../results/words.js';
 import { mayBeQueued } from './explanations.js';
 import { mapView } from './map-view.js';
-import { topClasses } from './predictions.js';
 
 /**
  * @typedef {import('./explanations.js').Explanation} Explanation
@@ -40,8 +39,7 @@ export function drawnMaps(explanation, label) {
  *
  * @param {object} column
  * @param {import('./explained-runs.js').ExplainedRun} column.run
- * @param {import('./predictions.js').Predictions|undefined} column.predictions
- * @param {{whole?: import('./predictions.js').Prediction, scrambled?: import('./predictions.js').Prediction}} column.predicted
+ * @param {import('./predictions.js').Seen|undefined} column.seen undefined: not known
  * @param {Explanation|undefined} column.explanation
  * @param {string} column.label
  * @param {(map: Artifact) => import('../picture/npy.js').Grid|undefined} column.grid
@@ -52,13 +50,13 @@ export function drawnMaps(explanation, label) {
  * @param {(label: string) => void} column.chooseLabel
  * @param {{again: (explanation: Explanation) => void, queue: (explanation: Explanation) => void, cancel: (explanation: Explanation) => void}} column.actions
  */
-export function explanationColumn({ run, predictions, predicted, explanation, label, grid, limit, opacity, cursor, point, chooseLabel, actions }) {
+export function explanationColumn({ run, seen, explanation, label, grid, limit, opacity, cursor, point, chooseLabel, actions }) {
   const maps = drawnMaps(explanation, label);
   const stride = Number(maps[0]?.picture.facts.stride);
   return html`<article class="explanation" data-run=${run.run}>
     <h3><a href=${jobHref(run.run)}>${run.label}</a></h3>
     <p class="faint">${run.words}</p>
-    ${predictions ? predictedWords(predictions, predicted) : nothing}
+    ${seen ? predictedWords(seen) : nothing}
     ${explanation ? state(explanation, maps.length > 0, actions) : nothing}
     ${maps.map((drawn) => mapView({
       url: drawn.image.url,
@@ -71,17 +69,17 @@ export function explanationColumn({ run, predictions, predicted, explanation, la
       point,
     }))}
     ${maps.length > 0 ? html`<p class="faint">${run.local ? `patch logits, ${strideWords(stride || 1)}` : 'Grad-CAM: no logits, and comparable only with other Grad-CAM maps'}</p>` : nothing}
-    ${predictions ? top(predictions, predicted.whole, label, chooseLabel) : nothing}
+    ${seen?.whole ? top(seen.whole, label, chooseLabel) : nothing}
   </article>`;
 }
 
-/** @param {import('./predictions.js').Predictions} predictions @param {{whole?: import('./predictions.js').Prediction, scrambled?: import('./predictions.js').Prediction}} predicted */
-function predictedWords({ classes }, { whole, scrambled }) {
+/** @param {import('./predictions.js').Seen} seen */
+function predictedWords({ whole, scrambled }) {
   if (!whole) {
     return html`<p class="faint">Not a test image of this run: it may have learnt it.</p>`;
   }
-  return html`<p>${verdict(classes[whole.predicted], classes[whole.label])}
-    ${scrambled ? html`<br><span class="faint">scrambled</span> ${verdict(classes[scrambled.predicted], classes[scrambled.label])}` : nothing}</p>`;
+  return html`<p>${verdict(whole.predicted, whole.class)}
+    ${scrambled ? html`<span class="faint">scrambled:</span> ${verdict(scrambled.predicted, scrambled.class)}` : nothing}</p>`;
 }
 
 /**
@@ -116,13 +114,11 @@ function state(explanation, drawn, { again, queue, cancel }) {
     <button type="button" class="button button-small" ?disabled=${job.cancelRequested ?? false} @click=${() => cancel(explanation)}>Cancel</button></div>`;
 }
 
-/** @param {import('./predictions.js').Predictions} predictions @param {import('./predictions.js').Prediction|undefined} prediction @param {string} label @param {(label: string) => void} choose */
-function top(predictions, prediction, label, choose) {
-  const highest = topClasses(predictions, prediction);
-  return highest.length > 0
+/** @param {import('../api/types.js').ImagePrediction} whole @param {string} label @param {(label: string) => void} choose */
+const top = ({ top: highest }, label, choose) =>
+  highest.length > 0
     ? html`<ol class="top-classes" aria-label="Classes with the highest probability" data-testid="top-classes">${highest.map(
-        ({ name, share }) => html`<li><button type="button" class="button button-small" aria-pressed=${String(name === label)} @click=${() => choose(name)} data-label=${name}>
-          <span>${name}</span> <span class="number">${percent(share)}</span></button></li>`,
+        ({ class: name, probability: share }) => html`<li><button type="button" class="button button-small" aria-pressed=${String(name === label)} @click=${() => choose(name)} data-label=${name}>
+          <span>${name}</span> <span class="number">${probability(share)}</span></button></li>`,
       )}</ol>`
     : nothing;
-}

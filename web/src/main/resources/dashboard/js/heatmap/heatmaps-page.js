@@ -11,13 +11,13 @@ import { explainedRuns, suggested } from './explained-runs.js';
 import { drawnMaps, explanationColumn } from './explanation-column.js';
 import { explanations } from './explanations.js';
 import { imageChoice } from './image-choice.js';
-import { predictionOf, scrambledPredictionOf } from './predictions.js';
+import { predictions } from './predictions.js';
 import { MOST_RUNS, runChoice } from './run-choice.js';
 import { ownLimit } from './scale.js';
 
 /**
  * @typedef {import('./explained-runs.js').ExplainedRun} ExplainedRun
- * @typedef {import('./predictions.js').Predictions} Predictions
+ * @typedef {import('./predictions.js').Seen} Seen
  */
 
 /** The networks that are compared where the address names none. */
@@ -48,10 +48,13 @@ export function open(root, route, { api, live }) {
   let datasets = [];
   /** @type {ExplainedRun[]|undefined} */
   let runs;
-  /** @type {Map<number, Predictions>} by run */
-  const predictions = new Map();
-  /** @type {Set<number>} */
-  const unpredicted = new Set();
+  const asked = predictions(api);
+  /** What runs saw in the image. @type {Map<number, Seen|undefined>} */
+  let seen = new Map();
+  /** The first run's test images of the class that is shown. @type {import('../api/types.js').PredictionPage|undefined} */
+  let images;
+  /** Counts what was chosen: an answer to an earlier choice is not shown. */
+  let choices = 0;
   /** @type {unknown} */
   let error;
   /** @type {import('./map-view.js').Cursor|undefined} */
@@ -89,42 +92,40 @@ export function open(root, route, { api, live }) {
   });
   load();
 
-  /** The predictions of the chosen runs; the first run's decide which images there are. */
-  async function predict() {
-    await Promise.all(
-      chosen.filter((run) => !predictions.has(run) && !unpredicted.has(run)).map(async (run) => {
-        try {
-          const found = await api.storedPredictions(run);
-          if (found) {
-            predictions.set(run, found);
-          } else {
-            unpredicted.add(run);
-          }
-        } catch (problem) {
-          unpredicted.add(run);
-          error = problem;
-        }
-      }),
-    );
-  }
-
   /** Shows what is chosen, and keeps it in the address. */
   async function show() {
-    const asked = chosen;
-    await predict();
-    if (asked !== chosen) {
+    choices += 1;
+    const choice = choices;
+    if (chosen.length === 0) {
       return;
     }
-    const first = predictions.get(chosen[0]);
-    if (!image && first) {
-      image = first.test[0]?.image ?? '';
+    try {
+      const [first] = chosen;
+      const path = image || (await asked.first(first))?.predictions[0]?.image || '';
+      /** @type {Map<number, Seen|undefined>} */
+      const found = new Map();
+      await Promise.all(path ? chosen.map(async (run) => found.set(run, await asked.seen(run, path))) : []);
+      const actual = found.get(first)?.whole?.class ?? '';
+      const name = shown || actual || label || (found.get(first)?.classes[0] ?? '');
+      const listed = await asked.images(first, name);
+      if (choice !== choices) {
+        return;
+      }
+      image = path;
+      seen = found;
+      label ||= actual || (listed?.classes[0] ?? '');
+      shown = name;
+      images = listed;
+    } catch (problem) {
+      if (choice !== choices) {
+        return;
+      }
+      error = problem;
     }
-    const prediction = predictionOf(first, image);
-    const actual = prediction && first ? first.classes[prediction.label] : '';
-    label ||= actual || (first?.classes[0] ?? '');
-    shown ||= actual || label;
-    remember();
-    explained.show(specs().map(({ spec }) => spec));
+    if (image && label) {
+      remember();
+      explained.show(specs().map(({ spec }) => spec));
+    }
     draw();
   }
 
@@ -140,9 +141,9 @@ export function open(root, route, { api, live }) {
     });
   }
 
-  /** What is asked of each run. @returns {{run: ExplainedRun, spec: import('./explanations.js').Spec}[]} */
+  /** What is asked of each run. */
   function specs() {
-    return chosen.flatMap((number) => {
+    return chosen.flatMap(/** @returns {{run: ExplainedRun, spec: import('./explanations.js').Spec}[]} */ (number) => {
       const run = runs?.find((each) => each.run === number);
       if (!run || !image) {
         return [];
@@ -150,7 +151,7 @@ export function open(root, route, { api, live }) {
       if (!run.local) {
         return [{ run, spec: { kind: 'saliency', run: number, image, label, scale: 'own' } }];
       }
-      const classes = predictions.get(number)?.classes.length ?? Infinity;
+      const classes = seen.get(number)?.classes.length ?? Infinity;
       const stride = run.imageSize <= LARGEST_WITH_EVERY_PIXEL ? 1 : 2;
       /** @type {Record<string, string>} */
       const of = classes <= ALL_CLASSES_UP_TO ? { classes: 'all' } : { classes: 'one', label };
@@ -163,6 +164,7 @@ export function open(root, route, { api, live }) {
     change();
     cursor = undefined;
     error = undefined;
+    seen = new Map();
     draw();
     show();
   }
@@ -174,17 +176,16 @@ export function open(root, route, { api, live }) {
     image = '';
     label = '';
     shown = '';
+    images = undefined;
     runs = undefined;
     kept = 0;
     load();
   });
 
-  /** @param {string} path */
+  /** @param {string} path of one of the images that are shown */
   const chooseImage = (path) => choose(() => {
-    const first = predictions.get(chosen[0]);
-    const prediction = predictionOf(first, path);
     image = path;
-    label = prediction && first ? first.classes[prediction.label] : label;
+    label = shown;
   });
 
   /** @param {boolean} local @returns {number} the largest of the limits of the maps of a kind */
@@ -208,7 +209,7 @@ export function open(root, route, { api, live }) {
     return html`<div class="filters heatmap-controls">
       <label class="inline-field">Class
         <select data-testid="label" @change=${(/** @type {any} */ event) => choose(() => { label = event.target.value; })}>
-          ${(predictions.get(chosen[0])?.classes ?? [label]).map((name) => html`<option value=${name} .selected=${name === label}>${name}</option>`)}
+          ${(images?.classes ?? [label]).map((name) => html`<option value=${name} .selected=${name === label}>${name}</option>`)}
         </select></label>
       <label class="inline-field">Opacity
         <input type="range" min="0" max="100" step="5" .value=${liveValue(String(opacity))} data-testid="opacity"
@@ -234,7 +235,6 @@ export function open(root, route, { api, live }) {
         actions: html`<a class="button button-primary" href=${formHref({ dataset })}>Set up a training</a>`,
       });
     }
-    const first = predictions.get(chosen[0]);
     const columns = specs();
     return html`<section class="panel" aria-labelledby="maps-title">
       <div class="panel-head"><h2 id="maps-title">Evidence for ${label || '…'} <span class="faint">${fileName(image)}</span></h2></div>
@@ -242,8 +242,7 @@ export function open(root, route, { api, live }) {
       ${controls()}
       <div class="explanations" data-testid="explanations">${columns.map(({ run, spec }) => explanationColumn({
         run,
-        predictions: predictions.get(run.run),
-        predicted: { whole: predictionOf(predictions.get(run.run), image), scrambled: scrambledPredictionOf(predictions.get(run.run), image) },
+        seen: seen.get(run.run),
         explanation: explained.of(spec),
         label,
         grid: explained.grid,
@@ -258,18 +257,19 @@ export function open(root, route, { api, live }) {
         of a map’s magnitudes, or of the largest map’s on a common scale; beyond it they are saturated. Networks that see the whole image have no heatmap: their
         Grad-CAM map is shown. Maps are computed beside the queue, one at a time, and kept.</p>
     </section>
-    ${first
+    ${images
       ? imageChoice({
-          predictions: first,
+          classes: images.classes,
+          images: images.predictions,
           image,
           shown,
           all,
           address: (path) => api.datasetImage(dataset, path),
-          showClass: (name) => { shown = name; all = false; draw(); },
+          showClass: (name) => choose(() => { shown = name; all = false; }),
           showAll: () => { all = true; draw(); },
           choose: chooseImage,
         })
-      : unpredicted.has(chosen[0]) ? html`<p class="note">Run ${chosen[0]} stored no predictions, so its test images are not known.</p>` : loading('Loading predictions')}`;
+      : error ? nothing : seen.has(chosen[0]) ? html`<p class="note">Run ${chosen[0]} stored no predictions, so its test images are not known.</p>` : loading('Loading predictions')}`;
   }
 
   function template() {

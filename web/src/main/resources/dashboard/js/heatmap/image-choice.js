@@ -1,9 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { plural } from '../app/format.js';
 import { fileName } from '../picture/picture.js';
-import { predictionOf } from './predictions.js';
-
-/** @typedef {import('./predictions.js').Predictions} Predictions */
 
 const FIRST = 12;
 
@@ -11,7 +8,8 @@ const FIRST = 12;
  * The test images of a class, to choose one of.
  *
  * @param {object} choice
- * @param {Predictions} choice.predictions of the first network, which marks what it gets wrong
+ * @param {string[]} choice.classes
+ * @param {import('../api/types.js').ImagePrediction[]} choice.images of the class, as the first network sees them
  * @param {string} choice.image
  * @param {string} choice.shown the class whose images are shown
  * @param {boolean} choice.all whether all of them are shown
@@ -20,9 +18,7 @@ const FIRST = 12;
  * @param {() => void} choice.showAll
  * @param {(path: string) => void} choice.choose
  */
-export function imageChoice({ predictions, image, shown, all, address, showClass, showAll, choose }) {
-  const { classes, test } = predictions;
-  const images = test.filter(({ label }) => classes[label] === shown);
+export function imageChoice({ classes, images, image, shown, all, address, showClass, showAll, choose }) {
   const selected = images.findIndex((each) => each.image === image);
   const visible = all ? images : images.slice(0, Math.max(FIRST, selected + 1));
   return html`<section class="panel" aria-labelledby="image-title">
@@ -31,17 +27,14 @@ export function imageChoice({ predictions, image, shown, all, address, showClass
         <select data-testid="image-class" @change=${(/** @type {any} */ event) => showClass(event.target.value)}>
           ${classes.map((name) => html`<option value=${name} .selected=${name === shown}>${name}</option>`)}
         </select></label></div></div>
-    <ul class="thumbnails" data-testid="thumbnails">${visible.map(({ image: path, label, predicted }) => {
-      const wrong = predicted !== label;
-      return html`<li><button type="button" class="thumbnail" aria-pressed=${String(path === image)} title=${path} @click=${() => choose(path)} data-image=${path}>
+    <ul class="thumbnails" data-testid="thumbnails">${visible.map(({ image: path, predicted, right }) => html`<li><button type="button" class="thumbnail" aria-pressed=${String(path === image)} title=${path} @click=${() => choose(path)} data-image=${path}>
         <img src=${address(path)} width="128" height="128" loading="lazy" alt=${fileName(path)}>
-        ${wrong ? html`<span class="thumbnail-wrong">✕<span class="visually-hidden">, taken for ${classes[predicted]}</span></span>` : nothing}
-      </button></li>`;
-    })}</ul>
+        ${right ? nothing : html`<span class="thumbnail-wrong">✕<span class="visually-hidden">, taken for ${predicted}</span></span>`}
+      </button></li>`)}</ul>
     ${visible.length < images.length
       ? html`<button type="button" class="button button-small" @click=${showAll} data-testid="more-images">Show all ${plural(images.length, 'image')}</button>`
       : nothing}
     <p class="note">Test images of the first network’s run. ✕ marks those that it gets wrong.
-      ${predictionOf(predictions, image) ? nothing : html`The image chosen, <code>${image}</code>, is none of them.`}</p>
+      ${selected >= 0 ? nothing : html`The image chosen, <code>${image}</code>, is not among these.`}</p>
   </section>`;
 }

@@ -1,33 +1,57 @@
-/**
- * What a network predicts for one image: logits by class, and the class of the image.
- *
- * @typedef {{image: string, label: number, predicted: number, logits?: number[]}} Prediction
- *
- * A run's predictions for its test images, whole and scrambled.
- * @typedef {{classes: string[], test: Prediction[], scrambled: Prediction[]}} Predictions
- */
+import { Problem } from '../api/client.js';
 
 /**
- * The classes with the highest logits, with their probabilities.
+ * @typedef {import('../api/types.js').PredictionPage} PredictionPage
+ * @typedef {import('../api/types.js').ImagePrediction} ImagePrediction
  *
- * @param {Predictions} predictions
- * @param {Prediction|undefined} prediction
- * @param {number} [most]
- * @returns {{name: string, share: number}[]}
+ * What a run saw in an image, and in the scrambled one, where they are among its test images.
+ * @typedef {{classes: string[], whole?: ImagePrediction, scrambled?: ImagePrediction}} Seen
  */
-export function topClasses({ classes }, prediction, most = 5) {
-  const logits = prediction?.logits ?? [];
-  const highest = Math.max(...logits);
-  const weights = logits.map((logit) => Math.exp(logit - highest));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights
-    .map((weight, i) => ({ name: classes[i], share: weight / total }))
-    .sort((a, b) => b.share - a.share)
-    .slice(0, most);
+
+/** The most that the server gives at once, which is more than anybody looks through. */
+const MOST_IMAGES = 1000;
+
+const TOP = 5;
+
+/**
+ * What runs saw, each asked for once; undefined if a run stored no predictions.
+ *
+ * @param {typeof import('../api/client.js').api} api
+ */
+export function predictions(api) {
+  /** @type {Map<string, Promise<PredictionPage|undefined>>} */
+  const asked = new Map();
+
+  /** @param {number} run @param {import('../api/client.js').PredictionFilter} filter */
+  function ask(run, filter) {
+    const key = JSON.stringify([run, filter]);
+    let answer = asked.get(key);
+    if (!answer) {
+      answer = api.predictions(run, filter).catch((problem) => {
+        if (problem instanceof Problem && problem.code === 'predictions-not-found') {
+          return undefined;
+        }
+        // What failed may be asked for again.
+        asked.delete(key);
+        throw problem;
+      });
+      asked.set(key, answer);
+    }
+    return answer;
+  }
+
+  return {
+    /** The run's test images of a class. @param {number} run @param {string} name */
+    images: (run, name) => ask(run, { set: 'test', class: name, order: 'image', top: 0, limit: MOST_IMAGES }),
+
+    /** The first of a run's test images. @param {number} run */
+    first: (run) => ask(run, { set: 'test', order: 'image', top: 0, limit: 1 }),
+
+    /** @param {number} run @param {string} image @returns {Promise<Seen|undefined>} */
+    async seen(run, image) {
+      const page = await ask(run, { set: 'all', image, order: 'image', top: TOP });
+      const of = (/** @type {string} */ set) => page?.predictions.find((each) => each.set === set);
+      return page && { classes: page.classes, whole: of('test'), scrambled: of('scrambled') };
+    },
+  };
 }
-
-/** @param {Predictions|undefined} predictions @param {string} image */
-export const predictionOf = (predictions, image) => predictions?.test.find((each) => each.image === image);
-
-/** @param {Predictions|undefined} predictions @param {string} image */
-export const scrambledPredictionOf = (predictions, image) => predictions?.scrambled?.find((each) => each.image === image);

@@ -26,6 +26,21 @@ class LiveModulesEndToEndTests {
   }
 
   @Test
+  void aPageThatIsOpenedAgainIsScrolledToWhereItWas() {
+    page.setViewportSize(1000, 500);
+    page.navigate(DASHBOARD.address() + "#/receptive-fields");
+    assertThat(page.getByTestId("figure-one")).isVisible();
+    page.evaluate("() => scrollTo(0, 400)");
+    page.waitForFunction("() => history.state?.scroll === 400");
+    page.getByTestId("nav-claims").dispatchEvent("click");
+    page.waitForFunction("() => location.hash === '#/claims' && scrollY === 0");
+    page.goBack();
+    page.waitForFunction("() => scrollY === 400");
+    page.reload();
+    page.waitForFunction("() => scrollY === 400");
+  }
+
+  @Test
   void aSteadyStreamOfEventsIsActedOnWhileItLasts() {
     page.clock().install();
     page.navigate(DASHBOARD.address());

@@ -127,7 +127,7 @@ class ResultModulesEndToEndTests {
             """
             async () => {
               const { render } = await import('lit-html');
-              const { Chart } = await import('chart.js');
+              const { Chart } = await import('/js/charts/library.js');
               const { chartOf } = await import('/js/charts/figure.js');
               const { learningCurve } = await import('/js/run/learning-curve.js');
               const epoch = (epoch, loss) => ({

@@ -52,13 +52,14 @@ class SweepEndToEndTests {
     page.getByTestId("add-setting").click();
     page.getByTestId("setting-0-values").fill("8");
     page.getByTestId("field-imageSize").fill("63");
-    assertThat(page.getByTestId("sweep-jobs")).containsText("2 jobs.");
+    assertThat(page.getByTestId("sweep-jobs")).containsText("1 field has values");
     page.getByTestId("submit-sweep").click();
     assertThat(page.getByTestId("error-imageSize")).isVisible();
     assertThat(DASHBOARD.lab().get("sweeps").path("sweeps").findValuesAsText("id"))
         .doesNotContain("tiny");
 
     page.getByTestId("field-imageSize").fill("64");
+    assertThat(page.getByTestId("sweep-jobs")).containsText("2 jobs.");
     page.getByTestId("submit-sweep").click();
     assertThat(page.getByTestId("sweep-queued")).hasText("2 new jobs queued.");
     assertThat(page).hasURL(Pattern.compile("#/sweeps/tiny$"));
@@ -224,16 +225,15 @@ class SweepEndToEndTests {
   @Test
   void aProblemIsShownAtTheRowOfTheSettingThatTheServerNames() {
     visit("#/sweeps?new=scratch");
-    page.getByTestId("field-name").fill("too-wide");
+    page.getByTestId("field-name").fill("unknown-weights");
     page.getByTestId("check-architecture-bagnet9").check();
-    page.getByTestId("check-random").check();
-    page.getByTestId("range-0-name").selectOption("width");
-    page.getByTestId("range-0-from").fill("5");
-    page.getByTestId("range-0-to").fill("9");
-    assertThat(page.getByTestId("sweep-jobs")).containsText("10 jobs.");
+    page.getByTestId("add-setting").click();
+    page.getByTestId("setting-0-name").selectOption("weights");
+    page.getByTestId("setting-0-values").fill("nothing-there");
+    assertThat(page.getByTestId("sweep-jobs")).containsText("1 job");
     page.getByTestId("submit-sweep").click();
-    assertThat(page.getByTestId("error-range-0")).containsText("width must be from 0.01 to 4");
-    assertThat(page.getByTestId("range-0-name")).isFocused();
+    assertThat(page.getByTestId("error-setting-0")).containsText("nothing-there");
+    assertThat(page.getByTestId("setting-0-name")).isFocused();
   }
 
   /** Three trials that came to the first rung, of which one was promoted; the sweep was stopped. */
