@@ -50,7 +50,7 @@ export function agreementPanel(api, draw) {
   /** @param {ErrorAgreement} view */
   function content(view) {
     return html`${view.pairs.length > 0
-        ? html`<p class="note">Cohen’s ${term('kappa', 'kappa')} of being right or wrong: 1 for the same errors, 0 for as many in common as the accuracies alone let expect.
+        ? html`<p class="note">Cohen’s ${term('kappa', 'kappa')} of being right or wrong: 1 if the errors are identical, 0 if they coincide only as often as expected by chance from the accuracies.
               On the diagonal: two seeds of the same network, the ceiling.</p>
             ${kappas(view)} ${two(view)}
             ${viewDownloads(api, 'error-agreement', { dataset: view.dataset, setting: view.setting?.run }, failed)}`

@@ -82,7 +82,7 @@ export function open(root, route, { api, live }) {
       ${analysis.outputs.length === 0
         ? empty({
             title: `No results of ${experiment.label} on ${analysis.dataset} yet`,
-            text: 'Queue it for a run, or for all runs of a sweep under “then”.',
+            text: 'Queue it for a run, or for all runs of a sweep under “After each training”.',
             actions: html`<a class="button button-primary" href=${formHref({ kind: experiment.name })}>Queue this experiment</a>`,
           })
         : nothing}

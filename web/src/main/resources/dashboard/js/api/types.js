@@ -548,7 +548,7 @@
 
 /**
  * @typedef {object} AccuracyByGrid
- * @property {number} grid Tiles a side
+ * @property {number} grid Tiles per side
  * @property {Measured} accuracy
  */
 
@@ -1075,7 +1075,7 @@
  * @property {string} dataset
  * @property {string[]} datasets Data sets with runs
  * @property {Measure} measure
- * @property {number} grid Tiles a side, of measures of scrambled images
+ * @property {number} grid Tiles per side, of measures of scrambled images
  * @property {ComparedSetting[]} settings
  * @property {ComparedSetting} [setting] The one that is shown. Absent if nothing has run
  * @property {ComparedNetwork[]} networks
@@ -1419,7 +1419,7 @@
 
 /**
  * @typedef {object} ScramblingGrid
- * @property {number} grid Tiles a side
+ * @property {number} grid Tiles per side
  * @property {number} tile Side of a tile in pixels
  * @property {Measured} accuracy Over runs of the mean over each run's permutations
  * @property {number} agreement Share of images that are taken for what they are taken for as a whole
@@ -1431,7 +1431,7 @@
  * @typedef {object} ScramblingRecalls
  * @property {string} name The class
  * @property {number} [whole]
- * @property {Record<string, number>} byGrid By tiles a side
+ * @property {Record<string, number>} byGrid By tiles per side
  */
 
 /**

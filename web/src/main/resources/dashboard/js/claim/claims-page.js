@@ -68,8 +68,8 @@ export function open(root, route, { api, live }) {
       <div class="panel-head"><h2 id="claims-title">On ${nameOrTerm(claims.dataset)}</h2>
         <div class="filters">${datasetSelect(claims, (name) => choose(name))} ${settingSelect(claims, (run) => choose(claims.dataset, run))}</div></div>
       ${claims.setting
-        ? html`<p class="note">${settingWords(claims.setting)}. A claim is ${term('verdict', 'supported')} if all that it predicts was found with a p-value below
-              5 %, ${term('holm', 'corrected after Holm')}, over at least three ${term('seed', 'seeds')}, and contradicted if the opposite of one prediction was. For the last claim one is enough.</p>
+        ? html`<p class="note">${settingWords(claims.setting)}. A claim is ${term('verdict', 'supported')} if all of its predictions hold with a p-value below
+              5 %, ${term('holm', 'corrected after Holm')}, over at least three ${term('seed', 'seeds')}, and contradicted if the opposite of one does. For the last claim, one prediction is enough.</p>
             <ol class="claims">${claims.claims.map(claim)}</ol>
             ${viewDownloads(api, 'claims', { dataset: claims.dataset, setting: claims.setting.run }, failed)}`
         : empty({

@@ -195,7 +195,7 @@ export function open(root, route, { api, live }) {
 
   const tooFew = () => empty({
     title: 'Choose two to eight runs',
-    text: 'Choose them in the list of runs, or in a sweep’s, by the boxes before them.',
+    text: 'Tick their boxes in the list of runs, or in the list on a sweep’s page.',
     actions: html`<a class="button button-primary" href="#/runs">To the runs</a>`,
   });
 

@@ -28,7 +28,7 @@ export const pairs = (others, reference, outcomes) => html`<ul class="pair-list"
     })}</ul>
   ${[...outcomes.values()].some(({ pair }) => pair) 
     ? html`${agreement(others, reference, outcomes)}
-        <p class="note">Agree: both right or both wrong. Cohen’s kappa is 1 if they err on the same images, and 0 if on as many in common as their accuracies alone let expect.</p>`
+        <p class="note">Agree: both right or both wrong. Cohen’s kappa is 1 if their errors are identical, and 0 if they coincide only as often as expected by chance from the accuracies.</p>`
     : nothing}`;
 
 /** @param {Compared[]} others @param {Compared} reference @param {Map<number, Outcome>} outcomes */

@@ -35,7 +35,7 @@ const splitWords = (split) =>
     ? 'none: a class has too few images'
     : split.train === 0
       ? `${plural(split.test, 'image')} to test; nothing to train on`
-      : `${count(split.train)} images to learn from, ${count(split.validation)} to validate, ${count(split.test)} to test`;
+      : `${count(split.train)} training, ${count(split.validation)} validation and ${count(split.test)} test images`;
 
 /**
  * Where a data set comes from and what is in it.

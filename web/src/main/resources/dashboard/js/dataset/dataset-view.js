@@ -104,7 +104,7 @@ export function openDataset(root, route, { api, live }) {
             : found
               ? duplicatePairs(found, (path) => api.datasetImage(name, path), { shown: pairs, show: (shown) => { pairs = shown; draw(); } })
               : loading('Comparing images')}
-          <p class="note">A training with <code>duplicates: leave-out</code> leaves out validation and test images that an earlier part of its split shows, too.</p>`;
+          <p class="note">With <code>duplicates: leave-out</code>, a training leaves out validation and test images that duplicate an image of an earlier part of its split.</p>`;
 
   function template() {
     return html`<div class="title">

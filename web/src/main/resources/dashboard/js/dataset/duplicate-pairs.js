@@ -16,7 +16,7 @@ import { more } from '../controls/more.js';
  */
 export const duplicatePairs = ({ threshold, pairs }, address, { shown, show }) =>
   pairs.length === 0
-    ? html`<p data-testid="no-duplicates">No two images show the same.</p>`
+    ? html`<p data-testid="no-duplicates">No duplicates found.</p>`
     : html`<p data-testid="duplicates-summary">${summary(pairs, threshold)}</p>
         <ul class="duplicates" data-testid="duplicates">${pairs.slice(0, shown).map(
           (pair) => html`<li>
@@ -32,7 +32,7 @@ export const duplicatePairs = ({ threshold, pairs }, address, { shown, show }) =
 function summary(pairs, threshold) {
   const across = pairs.filter(({ crossSplit }) => crossSplit).length;
   const identical = pairs.filter(({ identical }) => identical).length;
-  return `${plural(pairs.length, 'pair')} of images ${pairs.length === 1 ? 'shows' : 'show'} the same, ${across} across training and test: ${identical} identical as files, ${
+  return `${plural(pairs.length, 'pair')} of duplicate images, ${across} across training and test: ${identical} identical as files, ${
     pairs.length - identical
   } with a correlation of ${threshold} or more at 32 x 32 pixels.`;
 }

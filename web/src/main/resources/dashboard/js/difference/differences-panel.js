@@ -141,7 +141,7 @@ function against(pair, reference) {
 const sentence = ({ pair, adjusted }) => html`<li>${pair.sentence}
   <span class="faint">${adjusted === undefined ? nothing : adjusted < 0.001 ? 'Corrected p < 0.001.' : `Corrected p = ${adjusted.toFixed(3)}.`}
   ${pair.seeds.length === 1 && pair.seeds[0].table
-    ? `Of ${pair.images} images, ${pair.seeds[0].table.onlyFirst} and ${pair.seeds[0].table.onlySecond} are recognised by one of both only.`
+    ? `Of ${pair.images} images, the first network alone gets ${pair.seeds[0].table.onlyFirst} right, the second alone ${pair.seeds[0].table.onlySecond}.`
     : nothing}</span></li>`;
 
 /** All pairs: the row's network minus the column's. @param {Differences} view */

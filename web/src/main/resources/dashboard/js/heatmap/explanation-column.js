@@ -76,7 +76,7 @@ export function explanationColumn({ run, seen, explanation, label, grid, limit, 
 /** @param {import('./predictions.js').Seen} seen */
 function predictedWords({ whole, scrambled }) {
   if (!whole) {
-    return html`<p class="faint">Not a test image of this run: it may have learnt it.</p>`;
+    return html`<p class="faint">Not a test image of this run; it may be one of its training images.</p>`;
   }
   return html`<p>${verdict(whole.predicted, whole.class)}
     ${scrambled ? html`<span class="faint">scrambled:</span> ${verdict(scrambled.predicted, scrambled.class)}` : nothing}</p>`;

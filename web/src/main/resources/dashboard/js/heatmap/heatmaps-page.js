@@ -253,9 +253,9 @@ export function open(root, route, { api, live }) {
         chooseLabel: (name) => choose(() => { label = name; }),
         actions: explained,
       }))}</div>
-      <p class="note">Red is evidence for the class, blue against it, white none. Values are under the cursor, or the arrow keys. Colours end at the 99th percentile
-        of a map’s magnitudes, or of the largest map’s on a common scale; beyond it they are saturated. Networks that see the whole image have no heatmap: their
-        Grad-CAM map is shown. Maps are computed beside the queue, one at a time, and kept.</p>
+      <p class="note">Red is evidence for the class, blue against it, white none. Point at a map, or use the arrow keys, to read values. Colours saturate at the 99th percentile
+        of a map’s magnitudes, or of the largest map’s on a common scale. Networks that see the whole image have no heatmap: their
+        Grad-CAM map is shown instead. Maps are computed as interactive jobs, one at a time, and kept.</p>
     </section>
     ${images
       ? imageChoice({

@@ -29,7 +29,7 @@ export function imageChoice({ classes, images, image, shown, all, address, showC
         </select></label></div></div>
     <ul class="thumbnails" data-testid="thumbnails">${visible.map(({ image: path, predicted, right }) => html`<li><button type="button" class="thumbnail" aria-pressed=${String(path === image)} title=${path} @click=${() => choose(path)} data-image=${path}>
         <img src=${address(path)} width="128" height="128" loading="lazy" alt=${fileName(path)}>
-        ${right ? nothing : html`<span class="thumbnail-wrong">✕<span class="visually-hidden">, taken for ${predicted}</span></span>`}
+        ${right ? nothing : html`<span class="thumbnail-wrong">✕<span class="visually-hidden">, predicted as ${predicted}</span></span>`}
       </button></li>`)}</ul>
     ${visible.length < images.length
       ? html`<button type="button" class="button button-small" @click=${showAll} data-testid="more-images">Show all ${plural(images.length, 'image')}</button>`

@@ -32,7 +32,7 @@ export const gallery = ({ dataset, pictured, predictions }, { runs, address, scr
 </ul>`;
 
 /** @param {ImagePrediction} prediction */
-const words = ({ image, class: name, predicted, right }) => `${fileName(image)}: ${name}, ${right ? 'seen as such' : `taken for ${predicted}`}`;
+const words = ({ image, class: name, predicted, right }) => `${fileName(image)}: ${name}, ${right ? 'predicted correctly' : `predicted as ${predicted}`}`;
 
 /** @param {ImagePrediction} prediction @param {number[]} runs */
 function caption({ class: name, predicted, probability: share, classProbability, right, others }, runs) {

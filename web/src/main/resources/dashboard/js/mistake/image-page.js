@@ -130,7 +130,7 @@ export function open(root, { query }, { api }) {
       ${problem
         ? html`<p class="note" data-testid="not-seen">${problem instanceof Error ? problem.message : String(problem)}</p>`
         : predictions.length === 0
-          ? html`<p class="note" data-testid="not-seen">No prediction was stored: the image is none of the run’s test or validation images. Training images depend on the seed.</p>`
+          ? html`<p class="note" data-testid="not-seen">No prediction: the image is not among the run’s validation or test images. Which images are for training depends on the seed.</p>`
           : html`<div class="image-sets">${predictions.map((each) => prediction(each, seen))}</div>`}
     </article>`;
   }
@@ -146,7 +146,7 @@ export function open(root, { query }, { api }) {
           ${runs.length > 0 ? html`<a class="button" href=${mistakesHref({ runs, class: label })} data-testid="to-mistakes">${label ? `Mistakes in ${label}` : 'Mistakes'}</a>` : nothing}
         </p></div>
       <section class="panel" aria-labelledby="seen-title">
-        <div class="panel-head"><h2 id="seen-title">What networks see in it</h2></div>
+        <div class="panel-head"><h2 id="seen-title">Predictions</h2></div>
         <div class="filters">
           ${others.length > 0 ? trainingSelect({ label: 'Run', known: others, nothing: 'add a run …', choose: (run) => choose([...runs, run]), id: 'image-run' }) : nothing}
         </div>

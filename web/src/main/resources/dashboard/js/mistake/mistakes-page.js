@@ -181,7 +181,7 @@ export function open(root, { query }, { api, live }) {
         ${segments('Images', [['test', SETS.test], ['scrambled', SETS.scrambled], ['validation', SETS.validation]], set, (value) => choose({ set: value }), 'mistakes-set')}
         ${segments('Predictions', SHOWN_WORDS, which(), (value) => choose({ shown: /** @type {Shown} */ (value) }), 'mistakes-show')}
         ${classSelect('Class', name, (value) => choose({ name: value, shown: '' }), 'mistakes-class')}
-        ${classSelect('Taken for', predicted, (value) => choose({ predicted: value, shown: '' }), 'mistakes-predicted')}
+        ${classSelect('Predicted', predicted, (value) => choose({ predicted: value, shown: '' }), 'mistakes-predicted')}
       </div></div>`;
   }
 
@@ -193,7 +193,7 @@ export function open(root, { query }, { api, live }) {
           <span class="faint">Most frequent</span>
           ${found.slice(0, OFFERED).map((each) => {
             const pressed = name === each.class && predicted === each.predicted;
-            return html`<button class="button button-small" type="button" aria-pressed=${pressed} title=${`${plural(each.images, 'image')} of ${each.class} taken for ${each.predicted}`}
+            return html`<button class="button button-small" type="button" aria-pressed=${pressed} title=${`${plural(each.images, 'image')} of ${each.class} predicted as ${each.predicted}`}
               @click=${() => choose(pressed ? { name: '', predicted: '', shown: '' } : { name: each.class, predicted: each.predicted, shown: '' })}>
               ${each.class} → ${each.predicted} <span class="faint">${count(each.images)}</span></button>`;
           })}
@@ -204,7 +204,7 @@ export function open(root, { query }, { api, live }) {
     const unsure = predictions.some(({ probability }) => probability === undefined);
     return html`
       ${pictured ? nothing : html`<div class="notice notice-warn" data-testid="not-pictured"><p>The data set ${dataset} was deleted or replaced since, so its images cannot be shown.</p></div>`}
-      ${set === 'scrambled' ? html`<p class="note" data-testid="scrambled-note">The network saw these images with their tiles rearranged. Only a few of them are stored so and marked <em>scrambled</em>; the others are shown whole.</p>` : nothing}
+      ${set === 'scrambled' ? html`<p class="note" data-testid="scrambled-note">The network was given these images with their tiles shuffled. Only a few are stored scrambled, and marked <em>scrambled</em>; the others are shown unscrambled.</p>` : nothing}
       ${unsure ? html`<p class="note">Probabilities are missing where logits were not stored or the network diverged.</p>` : nothing}`;
   }
 
@@ -258,7 +258,7 @@ export function open(root, { query }, { api, live }) {
   function template() {
     return html`<div class="title">
         <h1>Which images do the networks get wrong?</h1>
-        <p class="lead">Images by what a network took them for, the most confident mistakes first.</p>
+        <p class="lead">Images by true and predicted class, the most confident mistakes first.</p>
       </div>
       ${body()}`;
   }

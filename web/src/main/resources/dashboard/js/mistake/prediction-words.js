@@ -33,7 +33,7 @@ export function summary({ images: all, total, wrong }, { set, class: name, predi
   if (all === 0) {
     return others.length > 0 ? `Runs ${numbers(runs)} were measured on no ${(SETS[set] ?? set).toLowerCase()} image that all have.` : `Run #${runs[0]} was measured on no such images.`;
   }
-  const which = [name && `of ${name}`, predicted && !(shown === 'right' && predicted === name) && `taken for ${predicted}${others.length > 0 ? ` by #${runs[0]}` : ''}`].filter(Boolean).join(' ');
+  const which = [name && `of ${name}`, predicted && !(shown === 'right' && predicted === name) && `predicted as ${predicted}${others.length > 0 ? ` by #${runs[0]}` : ''}`].filter(Boolean).join(' ');
   const inOthers = others.length > 0 ? `, and wrong in ${numbers(others)}` : '';
   const by = {
     wrong: others.length > 0 ? `wrong in ${others.length > 1 ? 'all of' : 'both'} ${numbers(runs)}` : `wrong in run #${runs[0]}`,

@@ -14,7 +14,7 @@ const IMAGES = { test: 'test images of the split', unused: 'unused images of the
 const imagesWords = ({ images, subset, dataset, configuration, run }) =>
   [
     IMAGES[images],
-    ...(images === 'all' && run !== undefined && configuration.dataset === dataset ? ['among them those that it learnt'] : []),
+    ...(images === 'all' && run !== undefined && configuration.dataset === dataset ? ['including its training images'] : []),
     ...(subset === undefined ? [] : [`at most ${count(subset)} a class`]),
   ].join(', ');
 

@@ -222,7 +222,7 @@ export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
     return html`${filterFields(found)}
       ${found.total > 1 ? plot(found) : nothing}
       ${found.total === 0
-        ? html`<p class="loading" data-testid="runs-none">No run is like this.</p>`
+        ? html`<p class="loading" data-testid="runs-none">No run matches these filters.</p>`
         : html`<div class="run-bar">${comparison()} ${columnChoice(found, columns)}</div>
             ${runTable({ runs: found.runs, columns, sort: state.sort || '-run', order: (sort) => change({ sort: sort === '-run' ? '' : sort }), chosen, choose, filterByTag: (tag) => change({ tag }), notes })}
             ${pages(found)}

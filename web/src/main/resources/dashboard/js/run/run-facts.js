@@ -12,7 +12,7 @@ import { isPicture } from './run-pictures.js';
 /** Facts that are not parameters. @type {[string, string][]} */
 const NAMES = [
   ['regime', 'Regime'], ['importedArchitecture', 'Network'], ['importedWidth', 'Width'], ['weightsChecksum', 'Weights checksum'], ['engine', 'Engine'], ['device', 'Device'], ['threads', 'Threads'], ['fastPath', 'Fast kernels'], ['codeVersion', 'Bagnet Lab'],
-  ['datasetChecksum', 'Data set checksum'], ['learntImages', 'Images learnt'], ['splitChecksum', 'Split checksum'],
+  ['datasetChecksum', 'Data set checksum'], ['learntImages', 'Training images'], ['splitChecksum', 'Split checksum'],
 ];
 
 /**

@@ -61,7 +61,7 @@ function panel({ name, label, summary, outputs }, report, run, words) {
       ? html`${numbers(outputs, report, words)}
           ${outputs.filter(({ kind }) => kind === 'curve').map((output) => line(output, report, run, words))}
           ${outputs.filter(({ kind }) => kind === 'matrix').map((output) => matrices(output, report, words))}`
-      : html`<p class="note" data-testid=${`statistic-${name}-missing`}>Not stored: the predictions of this run do not have what this is computed from.</p>`}
+      : html`<p class="note" data-testid=${`statistic-${name}-missing`}>Not available: this run did not store the predictions that this is computed from.</p>`}
   </section>`;
 }
 

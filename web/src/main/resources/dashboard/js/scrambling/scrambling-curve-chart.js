@@ -47,7 +47,7 @@ export function scramblingCurveFigure(all, on) {
         layout: chanceRoom(on.chance),
         scales: {
           x: {
-            title: { display: true, text: 'Side of a tile, and the share of patches that cross no seam' },
+            title: { display: true, text: 'Side of a tile, and the share of patches within one tile' },
             grid: { display: false },
             border: { color: colors.inkFaint },
             ticks: { autoSkip: false, maxRotation: 0, callback: (/** @type {number} */ i) => tickLines(curves, tiles[i]) },
@@ -128,5 +128,5 @@ export function between(tiles, size) {
 
 /** @param {Curve['points'][number]} point */
 export const pointWords = ({ grid, tile, agreement, permutations, withinTile }) =>
-  `${grid} x ${grid} tiles of ${tile} px, ${count(permutations)} permutations; agrees with the whole image for ${percent(agreement)}${
-    withinTile === undefined ? '' : `; ${percent(withinTile)} of its patches cross no seam`}`;
+  `${grid} x ${grid} tiles of ${tile} px, ${count(permutations)} permutations; same prediction as the whole image for ${percent(agreement)}${
+    withinTile === undefined ? '' : `; ${percent(withinTile)} of its patches lie within one tile`}`;

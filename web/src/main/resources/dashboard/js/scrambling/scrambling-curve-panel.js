@@ -31,8 +31,8 @@ export const scramblingCurvePanel = (api, on, curves, failed) => html`<section c
         actions: html`<a class="button button-primary" href=${formHref({ kind: 'scramble' })}>Queue a scrambling experiment</a>`,
       })
     : html`${shownFigure(scramblingCurveFigure(curves, on))}
-        <p class="note">Every patch that lies on a seam sees something that no image has. A loss speaks against the claim that only patches count
-          as far as patches cross no seam: their share is in the table.</p>
+        <p class="note">A patch that crosses a tile boundary contains an edge that no unscrambled image has. So a loss of accuracy is evidence of
+          global vision only as far as patches lie within one tile; the table gives their share.</p>
         ${drawn(curves).length < curves.length
           ? html`<p class="note">The chart has ${drawn(curves).length} of ${curves.length} networks, the table all.</p>`
           : ''}
@@ -43,7 +43,7 @@ export const scramblingCurvePanel = (api, on, curves, failed) => html`<section c
 /** @param {Curve[]} curves */
 const numbers = (curves) => scroll('Accuracy by tile size', html`<table class="table table-plain" data-testid="scrambling-curve-table">
   <thead><tr><th scope="col">Network</th><th scope="col">${term('receptive-field', 'Field')}</th><th scope="col" class="number">Tiles</th><th scope="col" class="number">Tile</th>
-    <th scope="col" class="number">Accuracy</th><th scope="col" class="number">Agrees with the whole</th><th scope="col" class="number">${term('seam-free')}</th><th scope="col" class="number">Permutations</th></tr></thead>
+    <th scope="col" class="number">Accuracy</th><th scope="col" class="number">Agrees with whole image</th><th scope="col" class="number">${term('seam-free')}</th><th scope="col" class="number">Permutations</th></tr></thead>
   <tbody>${curves.flatMap((curve) =>
     curve.points.map(
       (point, i) => html`<tr data-grid=${point.grid} data-architecture=${curve.architecture}>
@@ -61,7 +61,7 @@ function classes({ classes: recalls, points }, name) {
     ${heatTable({
       label: `Recall of each class by grid, ${name}`,
       rowAxis: 'Class',
-      columnAxis: 'Whole image, then tiles a side; per cent',
+      columnAxis: 'Whole image, then tiles per side; per cent',
       rows: recalls.map((each) => each.name),
       columns: ['whole', ...grids],
       values: recalls.map(({ whole, byGrid }) => [whole ?? null, ...grids.map((grid) => byGrid[grid] ?? null)]),

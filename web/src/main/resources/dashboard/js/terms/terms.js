@@ -31,7 +31,7 @@ export const TERMS = {
   },
   'linear-bag-limit': {
     title: 'Linear-bag limit',
-    text: 'The accuracy at which a network stops that adds up the evidence of patches and minimises cross-entropy. It is proved for controlled-15; the same patches hold more.',
+    text: 'The accuracy of a network that adds up the evidence of patches, once its cross-entropy is as low as it can be. Proved for controlled-15; other readouts of the same patches reach more.',
     at: '/docs/controlled-15#the-limits-of-a-linear-bag',
   },
   'best-readout': {
@@ -51,7 +51,7 @@ export const TERMS = {
   },
   interval: {
     title: '95 % interval',
-    text: 'Where the true value probably lies: over seeds and test images from three seeds on, over the test images alone for one seed. Two seeds have no interval.',
+    text: 'A 95 % confidence interval: over seeds and test images for three or more seeds, over the test images only for one seed. Two seeds have no interval; both values are shown.',
     at: '/docs/decisions/0016-intervals',
   },
   regime: {
@@ -85,8 +85,8 @@ export const TERMS = {
     at: '/docs/claims#scrambling',
   },
   'seam-free': {
-    title: 'Patches without a seam',
-    text: 'The share of a network’s patches that lie within one tile. All others see an edge that no image has, so a loss of accuracy is no proof of global vision.',
+    title: 'Patches within one tile',
+    text: 'The share of a network’s patches that cross no tile boundary. All others contain an edge that no unscrambled image has, so a loss of accuracy does not prove global vision.',
     at: '/docs/claims#scrambling',
   },
   'not-converged': {
@@ -101,17 +101,17 @@ export const TERMS = {
   },
   verdict: {
     title: 'Verdict',
-    text: 'Supported: everything that the claim predicts was found. Contradicted: the opposite of one prediction was. Otherwise, and below three seeds, nothing is decided.',
+    text: 'Supported: every prediction of the claim holds. Contradicted: the opposite of one holds. Otherwise, or with fewer than three seeds: not decided.',
     at: '/docs/claims',
   },
   holm: {
     title: 'Corrected after Holm',
-    text: 'p-values are raised for the number of tests that are made together, so that all of them together are wrong in at most 5 % of cases.',
+    text: 'p-values are adjusted for the number of tests made together, so that the probability of any false positive among them is at most 5 %.',
     at: '/docs/decisions/0018-paired-differences',
   },
   kappa: {
     title: 'Kappa of errors',
-    text: 'Whether two networks are wrong on the same images: 1 for the same errors, 0 for as many in common as their accuracies alone let expect.',
+    text: 'How far two networks err on the same images: 1 if their errors are identical, 0 if they coincide only as often as expected by chance from their accuracies.',
     at: '/docs/claims#errors-on-the-same-images',
   },
   seed: {

@@ -287,7 +287,7 @@ class InteractiveLaneTests {
       assertThatThrownBy(() -> lab.submitInteractive(heatmap(1).replace("8", "1")))
           .hasCauseInstanceOf(InvalidSpec.class)
           .hasMessageContaining(
-              "The job takes as much as 167 forward passes over an image of 224 pixels, and interactive jobs take 20 at most. Choose a larger stride, or queue the job normally.");
+              "The job costs as much as 167 forward passes over an image of 224 pixels, but interactive jobs may cost 20 at most. Choose a larger stride, or queue the job normally.");
     }
   }
 

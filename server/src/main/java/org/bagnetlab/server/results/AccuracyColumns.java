@@ -16,7 +16,7 @@ final class AccuracyColumns {
   /** How {@link #measured} shows uncertainty. */
   static final String INTERVALS =
       "In brackets: 95 % intervals over seeds and images; with *, over the images of one run only,"
-          + " which says nothing of other seeds. Two seeds have no interval, but both values.";
+          + " without variation between seeds. Two seeds have no interval; both values are given.";
 
   /** Where the published accuracies are from. */
   static final String PUBLISHED = "Published: 15-scene, 224 px, pretrained on ImageNet.";

@@ -54,7 +54,7 @@ final class AccuracyCurvesTable {
         "sparsity-curves",
         "Test accuracy by the factor of sparsity",
         columns,
-        "Sparseness is Hoyer's, of each test image's logit map: 0 where all logits are equally large, 1 where one alone is not 0; its intervals are over seeds.");
+        "Sparseness is Hoyer's, of each test image's logit map: 0 if all logits have the same magnitude, 1 if only one is not 0; its intervals are over seeds.");
   }
 
   private static List<Column<Row>> network() {

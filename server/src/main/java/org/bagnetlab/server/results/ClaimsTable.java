@@ -14,7 +14,7 @@ import org.bagnetlab.server.table.Table;
 final class ClaimsTable {
 
   private static final String NOTE =
-      "A claim predicts differences. One holds if it was found over at least three seeds with a"
+      "A claim makes predictions. A prediction holds if found over at least three seeds with a"
           + " p-value below 5 %, corrected after Holm over the claim's predictions, and fails if the"
           + " opposite was. A claim is supported if all of its predictions hold, and contradicted if"
           + " one fails; the last claim is supported if any holds, and contradicted if all fail.";

@@ -66,7 +66,7 @@ final class DifferenceSentence {
     }
     String interval = signs.range(difference.low().orElseThrow(), difference.high().orElseThrow());
     return seeds == 1
-        ? ", 95 %% %s over the %d images of one pair of runs, which says nothing of other seeds"
+        ? ", 95 %% %s over the %d images of one pair of runs, without variation between seeds"
             .formatted(interval, images)
         : ", 95 %% %s, n = %d seeds, %d images".formatted(interval, seeds, images);
   }

@@ -15,7 +15,7 @@ import org.bagnetlab.server.statistics.PairedDifference;
  * @param dataset that they were trained and measured on
  * @param datasets those with runs
  * @param measure by which they are compared
- * @param grid tiles a side, of measures of scrambled images
+ * @param grid tiles per side, of measures of scrambled images
  * @param settings that can be chosen
  * @param setting the chosen one; absent: nothing has run
  * @param networks its networks, in the order of Table 1

@@ -18,7 +18,7 @@ final class ErrorAgreementSentence {
    */
   static String of(
       ErrorAgreement.Network first, ErrorAgreement.Network second, ErrorConsistency errors) {
-    return "%s and %s are right or wrong together on %s %% of images, %s %% by chance: %s, %s, %d images."
+    return "%s and %s are both right or both wrong on %s %% of images (%s %% expected by chance): %s, %s, %d images."
             .formatted(
                 first.label(),
                 second.label(),
@@ -46,7 +46,7 @@ final class ErrorAgreementSentence {
 
   private static String seeds(ErrorConsistency errors) {
     return switch (errors.seeds()) {
-      case 1 -> "one seed, which says nothing of others";
+      case 1 -> "one seed, so without variation between seeds";
       case 2 -> "two seeds, too few for an interval";
       default -> "n = %d seeds".formatted(errors.seeds());
     };

@@ -20,7 +20,7 @@ final class EvidenceSentence {
             : "";
     return String.format(
         Locale.ROOT,
-        "On the same image, evidence maps of different receptive fields correlate %.2f %s than if they saw the same, given how much the maps of other seeds do%s, n = %d seeds, %d images.",
+        "On the same image, evidence maps of different receptive fields correlate %.2f %s than expected if they showed the same evidence, given the correlation between seeds%s, n = %d seeds, %d images.",
         Math.abs(difference.difference()),
         difference.difference() < 0 ? "more" : "less",
         interval,

@@ -56,7 +56,7 @@ public record OtherImages(
   /**
    * A grid.
    *
-   * @param grid tiles a side
+   * @param grid tiles per side
    * @param accuracy mean over the permutations
    */
   record ByGrid(int grid, Measured accuracy) {

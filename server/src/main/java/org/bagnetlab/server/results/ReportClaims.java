@@ -74,7 +74,7 @@ final class ReportClaims {
         Claim.Needed.ALL,
         truth(
             Verdict.CONTRADICTED,
-            "The far classes differ only beyond 33 pixels: a linear bag reaches %s, a network that sees the whole image nearly all."
+            "The far classes differ only beyond 33 pixels: a linear bag reaches an accuracy of %s, a network that sees the whole image nearly 1."
                 .formatted(limit(33))));
   }
 
@@ -91,7 +91,7 @@ final class ReportClaims {
         Claim.Needed.ALL,
         truth(
             Verdict.UNDECIDED,
-            "All networks that see the whole image can reach nearly all, so none of them is best at the limit."));
+            "All networks that see the whole image can reach an accuracy of nearly 1, so none of them is best at the limit."));
   }
 
   private Claim scrambling() {
@@ -116,7 +116,7 @@ final class ReportClaims {
     found.ifPresent(
         difference ->
             gathered.add(
-                "maps of different receptive fields correlate less than if they saw the same",
+                "maps of different receptive fields correlate less than expected if they showed the same evidence",
                 difference,
                 EvidenceSentence.of(difference)));
     for (String name : BAGNETS) {

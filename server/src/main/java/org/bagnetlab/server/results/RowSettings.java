@@ -124,7 +124,7 @@ record RowSettings(
             settings.andThen(of(row -> row.duplicates().orElse(DuplicateImages.KEEP).text()))),
         Column.of(
             "trainImages",
-            "Training images a class",
+            "Training images per class",
             Role.SETTING,
             settings.andThen(of(row -> row.trainImages().map(String::valueOf).orElse(ALL_IMAGES)))),
         Column.of(

@@ -109,7 +109,7 @@ public record RunPage(
             .toList(),
         page.runs(),
         List.of(
-            "In brackets: 95 % intervals over the images of one run, which say nothing of other seeds."));
+            "In brackets: 95 % intervals over the images of one run, without variation between seeds."));
   }
 
   private static Stream<RunColumn> columns(List<String> names) {

@@ -58,7 +58,7 @@ final class ScrambledPredictions {
   /**
    * For each run the share of permutations under which it recognised each test image.
    *
-   * @param grid tiles a side
+   * @param grid tiles per side
    * @return without runs that no experiment measured with this grid
    */
   Future<Map<Long, Map<String, Double>>> of(List<Long> runs, int grid) {

@@ -40,7 +40,7 @@ record ScramblingCurve(
   /**
    * A grid.
    *
-   * @param grid tiles a side
+   * @param grid tiles per side
    * @param tile side of a tile in pixels
    * @param accuracy over the runs of the mean over each run's permutations
    * @param agreement share of images that are taken for what they are taken for as a whole

@@ -22,7 +22,7 @@ final class ScramblingCurveTable {
             row -> row.curve().network().architecture(), row -> row.curve().network().label()));
     columns.add(AccuracyColumns.receptiveField(row -> row.curve().network().receptiveField()));
     columns.add(
-        Column.of("grid", "Tiles a side", Role.NAME, row -> Optional.of(row.point().grid())));
+        Column.of("grid", "Tiles per side", Role.NAME, row -> Optional.of(row.point().grid())));
     columns.add(Column.of("tile", "Tile (px)", Role.NAME, row -> Optional.of(row.point().tile())));
     columns.addAll(RowSettings.columns(row -> Optional.of(row.curve().network().settings())));
     columns.add(AccuracyColumns.seeds(row -> Optional.of(row.point().accuracy().n())));
@@ -35,7 +35,7 @@ final class ScramblingCurveTable {
             "agreement", "Agreement", row -> Optional.of(row.point().agreement())));
     columns.add(
         AccuracyColumns.share(
-            "withinTile", "Patches without a seam", row -> row.point().withinTile()));
+            "withinTile", "Patches within one tile", row -> row.point().withinTile()));
     columns.add(
         Column.of(
             "permutations",
@@ -51,7 +51,7 @@ final class ScramblingCurveTable {
             .toList(),
         List.of(
             AccuracyColumns.INTERVALS,
-            "Agreement: images that are taken for the class that they are taken for as a whole."
+            "Agreement: share of images with the same predicted class scrambled and whole."
                 + " Permutations: of each image, over all runs."));
   }
 }

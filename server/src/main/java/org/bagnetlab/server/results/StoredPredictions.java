@@ -34,8 +34,8 @@ final class StoredPredictions {
   /**
    * The outcomes of trainings by their numbers; those without predictions are left out.
    *
-   * @param grid tiles a side of the scrambled images. All permutations that experiments measured of
-   *     a run count; without any that of the training, if it has this grid
+   * @param grid tiles per side of the scrambled images. All permutations that experiments measured
+   *     of a run count; without any that of the training, if it has this grid
    */
   Future<Map<Long, Outcomes>> of(List<Long> runs, int grid) {
     return whole

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param setting a run of the setting that a view of one setting is about; empty: the setting with
  *     the most networks
  * @param measure by which networks are compared
- * @param grid tiles a side, of measures of scrambled images
+ * @param grid tiles per side, of measures of scrambled images
  * @param published whether tables have the report's accuracies beside those of any data set
  * @param runs which runs the list of runs has
  */

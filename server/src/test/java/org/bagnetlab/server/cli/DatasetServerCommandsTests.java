@@ -81,7 +81,7 @@ class DatasetServerCommandsTests {
     assertThat(terminal.said())
         .contains(
             "scenes: Imported from scenes.zip.",
-            "Split: 8 images to learn from, 4 to validate, 8 to test.",
+            "Split: 8 training, 4 validation and 8 test images.",
             "Used by 0 jobs");
     assertThat(run("dataset", "show", "scenes", "--json", "--data", data.toString())).isZero();
     JsonNode shown = Json.MAPPER.readTree(terminal.said());

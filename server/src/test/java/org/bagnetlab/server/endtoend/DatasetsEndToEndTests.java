@@ -65,7 +65,7 @@ class DatasetsEndToEndTests {
 
       assertThat(page.getByTestId("dataset-facts")).containsText("all 64 × 64 pixels");
       assertThat(page.getByTestId("dataset-facts"))
-          .containsText("64 images to learn from, 16 to validate, 60 to test");
+          .containsText("64 training, 16 validation and 60 test images");
       assertThat(page.getByTestId("dataset-uses")).hasText("No job uses it yet.");
       Locator thumbnails = page.getByTestId("thumbnails").locator("li");
       assertThat(thumbnails).hasCount(60);

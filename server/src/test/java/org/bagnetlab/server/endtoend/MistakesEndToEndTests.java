@@ -103,7 +103,8 @@ class MistakesEndToEndTests {
             DASHBOARD.address()
                 + "#/mistakes?run=1&class=%s&predicted=%s".formatted(first, second));
     assertThat(page.getByTestId("mistakes-summary"))
-        .hasText("4 test images of %s taken for %s are wrong in run #1.".formatted(first, second));
+        .hasText(
+            "4 test images of %s predicted as %s are wrong in run #1.".formatted(first, second));
     assertThat(images()).hasCount(4);
     // The later the surer: logits of 3 to 6 among 15 classes.
     assertThat(images().first()).hasAttribute("data-image", image(0, 3));
@@ -238,8 +239,8 @@ class MistakesEndToEndTests {
         .isEqualTo(
             """
             Run 1 on controlled-15: 2 of 150 images wrong in all of these runs.
-              0.966  %s  %s, seen as %s
-              0.914  %s  %s, seen as %s
+              0.966  %s  %s, predicted as %s
+              0.914  %s  %s, predicted as %s
             """
                 .formatted(image(0, 3), first, second, image(0, 2), first, second));
   }

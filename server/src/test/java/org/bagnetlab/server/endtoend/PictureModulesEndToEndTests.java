@@ -66,7 +66,7 @@ class PictureModulesEndToEndTests {
     page.navigate(DASHBOARD.address() + "#/datasets?name=copies");
     assertThat(page.getByTestId("duplicates-summary"))
         .hasText(
-            "2 pairs of images show the same, 1 across training and test: 1 identical as files,"
+            "2 pairs of duplicate images, 1 across training and test: 1 identical as files,"
                 + " 1 with a correlation of 0.99 or more at 32 x 32 pixels.");
     Locator pairs = page.getByTestId("duplicates").locator("li");
     assertThat(pairs).hasCount(2);

@@ -109,7 +109,7 @@ class PredictionRoutesTests {
           .contains(
               "Run %d on controlled-15: 1 of 2 images wrong.".formatted(run),
               "  0.731  test/a.png  a\n",
-              "  0.731  test/b.png  a, seen as b\n");
+              "  0.731  test/b.png  a, predicted as b\n");
       assertThat(
               terminal.run(
                   "predictions",

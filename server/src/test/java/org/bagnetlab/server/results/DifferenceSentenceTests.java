@@ -40,7 +40,7 @@ class DifferenceSentenceTests {
     assertThat(
             said(difference(.05, List.of(.05), Optional.of(.02), Optional.of(.08)), Measure.TEST))
         .isEqualTo(
-            "BagNet-33 is 5.0 points above ResNet-50, 95 % 2.0 to 8.0 over the 1200 images of one pair of runs, which says nothing of other seeds.");
+            "BagNet-33 is 5.0 points above ResNet-50, 95 % 2.0 to 8.0 over the 1200 images of one pair of runs, without variation between seeds.");
     assertThat(
             said(
                 difference(.01, List.of(-.01, .03), Optional.empty(), Optional.empty()),

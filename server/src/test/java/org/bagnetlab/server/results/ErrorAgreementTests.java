@@ -90,8 +90,8 @@ class ErrorAgreementTests {
                 assertThat(network.ceiling().orElseThrow().errors().kappa().orElseThrow())
                     .isBetween(.3, .7));
     assertThat(pair.sentence())
-        .startsWith("ResNet-50 and BagNet-33 are right or wrong together on ")
-        .contains(" by chance: kappa 0.", ", n = 3 seeds, 400 images.")
+        .startsWith("ResNet-50 and BagNet-33 are both right or both wrong on ")
+        .contains("expected by chance): kappa 0.", ", n = 3 seeds, 400 images.")
         .contains("Kappa of two seeds of the same network: ResNet-50 0.");
   }
 
@@ -131,7 +131,7 @@ class ErrorAgreementTests {
     ErrorAgreement.Pair pair = view.pairs().get(0);
     assertThat(pair.agreement().errors().seeds()).isEqualTo(1);
     assertThat(pair.agreement().errors().low()).isEmpty();
-    assertThat(pair.sentence()).contains("one seed, which says nothing of others");
+    assertThat(pair.sentence()).contains("one seed, so without variation between seeds");
     assertThat(view.networks().get(0).ceiling()).isEmpty();
     assertThat(view.networks().get(1).ceiling()).isPresent();
   }

@@ -50,7 +50,7 @@ public final class EvidenceExperiment implements Experiment<EvidenceSpec> {
 
   @Override
   public String summary() {
-    return "Keep where in each image a BagNet sees evidence for the image's class, and how sparse it is.";
+    return "Record where in each image a BagNet finds evidence for the true class, and how sparse it is.";
   }
 
   @Override
@@ -60,7 +60,7 @@ public final class EvidenceExperiment implements Experiment<EvidenceSpec> {
 
   @Override
   public Subject subject() {
-    return Subject.network(Requirement.localReceptiveField("its evidence has no place"));
+    return Subject.network(Requirement.localReceptiveField("its evidence cannot be located"));
   }
 
   @Override

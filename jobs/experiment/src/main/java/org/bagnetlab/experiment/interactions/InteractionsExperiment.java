@@ -44,7 +44,7 @@ public final class InteractionsExperiment implements Experiment<InteractionsSpec
       Parameter.of(
               "gaps",
               "Gaps",
-              "Pixels between neighbouring patches, with commas. Of a patch size and a gap that leave no room for two patches in a row nothing is measured.",
+              "Pixels between neighbouring patches, separated by commas. Combinations of side and gap that leave no room for two patches in a row are skipped.",
               new Gaps(PATCHES))
           .in("px")
           .otherwise(WholeNumbers.of("8, 16, 32"));

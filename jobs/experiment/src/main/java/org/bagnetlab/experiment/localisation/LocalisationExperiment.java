@@ -131,7 +131,7 @@ public final class LocalisationExperiment implements Experiment<LocalisationSpec
 
   @Override
   public Subject subject() {
-    return Subject.network(Requirement.localReceptiveField("its evidence has no place"));
+    return Subject.network(Requirement.localReceptiveField("its evidence cannot be located"));
   }
 
   @Override

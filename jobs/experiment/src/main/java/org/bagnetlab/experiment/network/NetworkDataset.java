@@ -30,7 +30,7 @@ record NetworkDataset(Optional<String> only, boolean always, String refusal)
       Parameter.of(
               "dataset",
               "Data set",
-              "Images that the network gets; of the same classes as its own.",
+              "Images to run the network on; the data set must have the network's classes.",
               new NetworkDataset(Optional.empty(), false, ""))
           .otherwise(OF_RUN);
 
@@ -41,7 +41,7 @@ record NetworkDataset(Optional<String> only, boolean always, String refusal)
     return Parameter.of(
             DATASET.name(),
             DATASET.label(),
-            "Images that the network gets: always these, so it must have their classes.",
+            "Images to run the network on: always these, so it must have their classes.",
             new NetworkDataset(
                 Optional.of(dataset), true, "dataset must be " + dataset + ", but is %s."))
         .otherwise(dataset);
@@ -56,7 +56,7 @@ record NetworkDataset(Optional<String> only, boolean always, String refusal)
     return Parameter.of(
             DATASET.name(),
             DATASET.label(),
-            "Images that the network gets: those of %s, of which enough is known."
+            "Images to run the network on: those of %s, whose ground truth is known."
                 .formatted(dataset),
             new NetworkDataset(Optional.of(dataset), false, refusal))
         .otherwise(OF_RUN);

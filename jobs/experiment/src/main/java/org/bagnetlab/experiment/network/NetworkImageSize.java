@@ -43,7 +43,7 @@ record NetworkImageSize() implements ParameterType<Integer> {
     Optional<Integer> said = SIDES.read(fields, name, before);
     if (said.isPresent() && before.find(NetworkRun.RUN).isPresent()) {
       throw new InvalidSpec(
-          name, "%s is that of the run: give it with weights only.".formatted(name));
+          name, "%s is set by the run: give it with imported weights only.".formatted(name));
     }
     return said;
   }

@@ -26,7 +26,7 @@ public interface OnImages extends AboutNetwork {
   Axis IMAGES = Axis.of("images", "Images");
 
   /** At most so many of each class. */
-  Axis SUBSET = Axis.of("subset", "Images a class, at most");
+  Axis SUBSET = Axis.of("subset", "Images per class, at most");
 
   /** Which of a class's images those are. */
   Axis SUBSET_SEED = Axis.of("subsetSeed", "Seed of the choice");
@@ -74,7 +74,7 @@ public interface OnImages extends AboutNetwork {
     Parameter<Integer> subset =
         Parameter.of(
                 "subset",
-                "Images a class",
+                "Images per class",
                 "At most so many images of each class.",
                 WholeNumber.between(1, 100_000))
             .otherwise(Default.absent("all"));

@@ -17,7 +17,7 @@ public record ImageSide(
     Function<Values, Optional<String>> dataset, Function<Values, Optional<String>> architecture)
     implements ParameterType<Integer> {
 
-  /** Scrambling cuts images into so many tiles a side. */
+  /** Scrambling cuts images into so many tiles per side. */
   public static final int MULTIPLE = 4;
 
   private static final int LARGEST = 512;

@@ -78,7 +78,7 @@ public final class PatchRobustnessExperiment implements Experiment<PatchRobustne
 
   @Override
   public String summary() {
-    return "Count the images that a BagNet recognises for certain, whatever a patch in them shows.";
+    return "Count the images that a BagNet provably classifies correctly, whatever an adversarial patch shows.";
   }
 
   @Override

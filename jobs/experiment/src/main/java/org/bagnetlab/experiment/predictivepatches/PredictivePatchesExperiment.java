@@ -30,7 +30,7 @@ public final class PredictivePatchesExperiment implements Experiment<PredictiveP
   private static final Parameter<Integer> PATCHES =
       Parameter.of(
               "patches",
-              "Patches a class",
+              "Patches per class",
               "Number of patches from images of each class, and again from images of others.",
               WholeNumber.between(1, MOST_PATCHES))
           .otherwise(6);

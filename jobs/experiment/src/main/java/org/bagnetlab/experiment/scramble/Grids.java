@@ -17,7 +17,7 @@ import org.bagnetlab.experiment.train.TrainSpec;
  */
 public record Grids(List<Integer> tilesASide) implements Positions {
 
-  /** More tiles a side than this leave nothing of an image. */
+  /** More tiles per side than this leave nothing of an image. */
   public static final int FINEST = 64;
 
   /** That of the scrambled test images that every training measures. */

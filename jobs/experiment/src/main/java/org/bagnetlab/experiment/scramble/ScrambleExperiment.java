@@ -31,7 +31,7 @@ public final class ScrambleExperiment implements Experiment<ScrambleSpec> {
       Parameter.of(
               "grids",
               "Grids",
-              "Tiles a side, with commas, for example 2, 4, 8. Each must divide the image size.",
+              "Tiles per side, with commas, for example 2, 4, 8. Each must divide the image size.",
               new GridList())
           .otherwise(
               Default.absent(
@@ -53,8 +53,8 @@ public final class ScrambleExperiment implements Experiment<ScrambleSpec> {
               new Seed())
           .otherwise(1L);
 
-  /** Tiles a side. */
-  public static final Axis GRID = Axis.of("grid", "Tiles a side");
+  /** Tiles per side. */
+  public static final Axis GRID = Axis.of("grid", "Tiles per side");
 
   /** Name of a class. */
   public static final Axis CLASS = Axis.of("class", "Class");

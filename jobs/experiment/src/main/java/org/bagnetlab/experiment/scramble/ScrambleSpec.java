@@ -15,7 +15,7 @@ import org.bagnetlab.experiment.network.OnImages;
  * @param images which of them
  * @param subset at most so many of each class
  * @param subsetSeed decides which of a class's images those are
- * @param grids tiles a side; empty: {@link Grids#fitting} the images
+ * @param grids tiles per side; empty: {@link Grids#fitting} the images
  * @param permutations of each image and grid
  * @param scrambleSeed of the first permutation; the others have the seeds that follow
  */

@@ -32,7 +32,7 @@ public final class SpatialSensitivityExperiment implements Experiment<SpatialSen
       Parameter.of(
               "masked",
               "Masked tiles",
-              "Numbers of masked tiles, with commas. Those that images have fewer tiles than are left out.",
+              "Numbers of masked tiles, separated by commas. Numbers that exceed the number of tiles are skipped.",
               new MaskedCounts())
           .otherwise(WholeNumbers.of("0, 1, 2, 4, 8, 16, 32"));
 

@@ -7,7 +7,7 @@ public enum DuplicateImages {
   /** They stay, as the data set's authors published them. */
   KEEP("keep", "as published"),
   /** They are left out. */
-  LEAVE_OUT("leave-out", "neither validation nor test images that an earlier part has");
+  LEAVE_OUT("leave-out", "without duplicates of an earlier part of the split");
 
   private final String text;
   private final String meaning;

@@ -161,8 +161,8 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
       Parameter.of(
               "duplicates",
               "Duplicates",
-              "Whether validation and test images are left out that show the same as an image of an"
-                  + " earlier part. See: ./bagnetlab dataset check",
+              "Whether to leave out validation and test images that duplicate an image of an"
+                  + " earlier part of the split. See: ./bagnetlab dataset check",
               new Choice<>(DuplicateImages.class, DuplicateImages::label))
           .otherwise(DuplicateImages.KEEP)
           .before(DuplicateImages.KEEP);
@@ -170,9 +170,9 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
   private static final Parameter<Integer> TRAIN_IMAGES =
       Parameter.of(
               "trainImages",
-              "Training images a class",
-              "At most so many images of each class to learn from; a smaller number takes a part of"
-                  + " the images that a larger one takes. Validation and test stay the same.",
+              "Training images per class",
+              "Maximum number of training images of each class. A smaller set is part of a larger"
+                  + " one; validation and test images stay the same.",
               new ImagesOfClass())
           .otherwise(Default.absent(ImagesOfClass.ALL));
 
@@ -316,7 +316,7 @@ public final class TrainExperiment implements Experiment<TrainSpec> {
     String duplicates = spec.treatedDuplicates().isPresent() ? ", without duplicates" : "";
     String preparation = spec.earlierPreparation().isPresent() ? ", resized in floating point" : "";
     String images =
-        spec.trainImages().map(most -> ", %d training images a class".formatted(most)).orElse("");
+        spec.trainImages().map(most -> ", %d training images per class".formatted(most)).orElse("");
     String sparsity =
         spec.sparsityFactor().map(factor -> ", sparsity " + Decimal.plain(factor)).orElse("");
     return rate + batch + precision + preparation + duplicates + images + sparsity;

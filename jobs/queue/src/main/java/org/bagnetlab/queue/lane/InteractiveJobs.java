@@ -102,7 +102,7 @@ public final class InteractiveJobs {
           JobSpecReader.INTERACTIVE,
           String.format(
               Locale.ROOT,
-              "The job takes as much as %.0f forward passes over an image of %d pixels, and interactive jobs take %.0f at most. Choose a larger stride, or queue the job normally.",
+              "The job costs as much as %.0f forward passes over an image of %d pixels, but interactive jobs may cost %.0f at most. Choose a larger stride, or queue the job normally.",
               cost,
               InteractiveLane.IMAGE_SIZE,
               open.mostPasses()));

@@ -105,7 +105,7 @@ public final class TrainedRuns {
     if (about instanceof OnImages on && on.images().equals(Optional.of(ImageChoice.TEST))) {
       throw new InvalidSpec(
           "images",
-          "Data set %s is not that of the run, %s, so no split of the run has test images of it: choose unused or all."
+          "Data set %s is not the run's data set (%s), so it has no test images of the run's split: set images to unused or all."
               .formatted(name, trained.dataset()));
     }
     // Where one of them is gone, the worker finds that.

@@ -90,7 +90,7 @@ public final class SweepReader {
     if (halving.isPresent() && requests.stream().allMatch(job -> job.lastEpoch().isEmpty())) {
       throw new InvalidSpec(
           "halving",
-          "halving would stop no trial: firstEpochs is %d, and no trial has more epochs."
+          "halving has no effect: firstEpochs is %d, but no trial has more epochs. Lower firstEpochs or raise epochs."
               .formatted(halving.get().firstEpochs()));
     }
     return new SweepPlan(name, Json.line(sweep), again, stopAfter, halving, requests, followers);

@@ -125,7 +125,7 @@ class SweepReaderTests {
     assertThat(trainings(plan))
         .extracting(TrainSpec::trainImages)
         .containsExactly(Optional.of(10), Optional.empty());
-    assertThat(plan.jobs().get(0).title()).endsWith(", seed 1, 10 training images a class");
+    assertThat(plan.jobs().get(0).title()).endsWith(", seed 1, 10 training images per class");
   }
 
   @Test

@@ -53,7 +53,7 @@ public record Split(
 
   private static final int TEST_IMAGES_A_CLASS = 80;
 
-  /** Where a data set has no test folder, at most this many images a class are for training. */
+  /** Where a data set has no test folder, at most this many images per class are for training. */
   private static final int TRAINING_IMAGES_A_CLASS = 100;
 
   /**

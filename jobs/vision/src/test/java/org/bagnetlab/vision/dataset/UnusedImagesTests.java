@@ -33,7 +33,7 @@ class UnusedImagesTests {
     assertThat(unused).hasSize(3 * Math.max(0, test - 80));
   }
 
-  /** Of 300 images a class 100 are for training and validation, and 80 for the test. */
+  /** Of 300 images per class 100 are for training and validation, and 80 for the test. */
   @Property(tries = 20)
   void withoutFoldersItIsTheRestOfAll(@ForAll long seed) {
     SceneDataset dataset = ListedDataset.of(3, 300, 0);

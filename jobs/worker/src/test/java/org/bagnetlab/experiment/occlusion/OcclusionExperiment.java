@@ -25,7 +25,7 @@ public final class OcclusionExperiment implements Experiment<OcclusionSpec> {
   private static final Parameter<Integer> TILES =
       Parameter.of(
               "tiles",
-              "Tiles a side",
+              "Tiles per side",
               "Rows and columns of the grid of tiles.",
               WholeNumber.between(2, LARGEST_GRID))
           .otherwise(8);

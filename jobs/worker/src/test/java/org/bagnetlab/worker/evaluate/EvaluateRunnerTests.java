@@ -291,7 +291,7 @@ class EvaluateRunnerTests {
                 measured(
                     of(Optional.empty(), "same", Optional.of(ImageChoice.TEST), Optional.empty())))
         .withMessageContaining("choose unused or all");
-    // Its test folder has 80 images a class, all of which every split has.
+    // Its test folder has 80 images per class, all of which every split has.
     assertThatExceptionOfType(InvalidJob.class)
         .isThrownBy(
             () ->

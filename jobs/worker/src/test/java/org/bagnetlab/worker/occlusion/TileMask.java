@@ -12,7 +12,7 @@ import org.bagnetlab.vision.network.Batch;
 /**
  * Hides tiles of images in a random order, which the seed and the image decide.
  *
- * @param tiles a side of the grid; its tiles differ by a pixel where it does not divide the image
+ * @param tiles per side of the grid; its tiles differ by a pixel where it does not divide the image
  */
 record TileMask(int tiles, long seed) {
 

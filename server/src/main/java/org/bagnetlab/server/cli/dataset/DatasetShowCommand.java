@@ -91,7 +91,7 @@ final class DatasetShowCommand implements Callable<Integer> {
     JsonNode split = details.path("split");
     System.out.println(
         split.isObject()
-            ? "Split: %d images to learn from, %d to validate, %d to test."
+            ? "Split: %d training, %d validation and %d test images."
                 .formatted(
                     split.path("train").asInt(),
                     split.path("validation").asInt(),

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** Prints what a run's network saw in each image. */
 @Command(
     name = "predictions",
-    description = "Show what a run's network saw in each image, the most probable first.",
+    description = "Show a run's prediction for each image, the most probable first.",
     mixinStandardHelpOptions = true)
 public final class PredictionsCommand implements Callable<Integer> {
 
@@ -38,7 +38,7 @@ public final class PredictionsCommand implements Callable<Integer> {
   @Option(
       names = "--predicted",
       paramLabel = "CLASS",
-      description = "Only images that were seen as this class.")
+      description = "Only images predicted as this class.")
   private String predicted = "";
 
   @Option(
@@ -101,7 +101,7 @@ public final class PredictionsCommand implements Callable<Integer> {
             prediction.path("class").asText(),
             prediction.path("right").asBoolean()
                 ? ""
-                : ", seen as " + prediction.path("predicted").asText());
+                : ", predicted as " + prediction.path("predicted").asText());
   }
 
   private static String probability(JsonNode value) {

@@ -44,7 +44,7 @@ final class SitePictures {
           picture(
               heatmap.path("url"),
               "Heatmap of %s for %s".formatted(heatmap.path("label").asText(), name(entry)),
-              "%s, %s px, %s, run %d; recognised as %s"
+              "%s, %s px, %s, run %d; predicted as %s"
                   .formatted(
                       heatmap.path("label").asText(),
                       heatmap.path("receptiveField").asText(),
@@ -78,13 +78,12 @@ final class SitePictures {
       picture(
           example.path("imageUrl"),
           "Test image" + of,
-          "%s: recognised as %s".formatted(network, example.at("/facts/predicted").asText()));
+          "%s: predicted as %s".formatted(network, example.at("/facts/predicted").asText()));
       picture(example.path("heatmapUrl"), "Heatmap" + of, "Its heatmap");
       picture(
           example.path("scrambledImageUrl"),
           "Scrambled image" + of,
-          "Scrambled: recognised as %s"
-              .formatted(example.at("/facts/scrambledPredicted").asText()));
+          "Scrambled: predicted as %s".formatted(example.at("/facts/scrambledPredicted").asText()));
       picture(
           example.path("scrambledHeatmapUrl"),
           "Heatmap of the scrambled image" + of,

@@ -45,7 +45,7 @@ public final class RunsCommand implements Callable<Integer> {
   @Option(
       names = "--converged",
       paramLabel = "true|false",
-      description = "Only runs of which an epoch before the last was as good, or only others.")
+      description = "true: only runs that did not improve in the last epoch; false: the rest.")
   private String converged = "";
 
   @Option(
