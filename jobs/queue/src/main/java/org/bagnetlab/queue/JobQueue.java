@@ -348,12 +348,18 @@ public final class JobQueue {
     return row;
   }
 
-  /** Queues a job again; it resumes from its last state. */
+  /**
+   * Queues a job again; it resumes from its last state. Fails with {@link LaneFull} if it is
+   * interactive and too many wait.
+   */
   public Future<Job> resume(long id) {
     return jobs.change(
             changes -> {
               JobRow row = changes.tables().jobs().find(id).orElseThrow(() -> new JobNotFound(id));
               refuseIfHeld(row);
+              if (row.order().interactive() && !JobRows.name(row).active()) {
+                interactiveJobs.checkRoom(changes.tables());
+              }
               jobs.rules().resume(changes, row, jobs.now(), Cause.of(CauseCode.RESUMED));
               return jobs.job(changes.tables(), id);
             })

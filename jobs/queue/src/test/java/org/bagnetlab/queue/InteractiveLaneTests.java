@@ -259,6 +259,10 @@ class InteractiveLaneTests {
   @Test
   void onlySoManyWait() throws Exception {
     try (Lab lab = trained()) {
+      long cancelled = interactive(lab, 9);
+      lab.awaitProgress(cancelled);
+      Lab.result(lab.queue.cancel(cancelled));
+      lab.await(cancelled, JobState.Name.CANCELLED);
       lab.awaitProgress(interactive(lab, 0));
       for (int image = 1; image <= 4; image++) {
         interactive(lab, image);
@@ -266,6 +270,8 @@ class InteractiveLaneTests {
       assertThatThrownBy(() -> lab.submitInteractive(heatmap(5)))
           .hasCauseInstanceOf(LaneFull.class)
           .hasMessageContaining("4 interactive jobs are waiting");
+      assertThatThrownBy(() -> Lab.result(lab.queue.resume(cancelled)))
+          .hasCauseInstanceOf(LaneFull.class);
       // What is there needs no place.
       assertThat(lab.submitInteractive(heatmap(4)).isNew()).isFalse();
     }

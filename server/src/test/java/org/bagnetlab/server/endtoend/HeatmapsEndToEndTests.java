@@ -43,7 +43,7 @@ class HeatmapsEndToEndTests {
     for (long run : List.of(bagnet, resnet)) {
       succeeded(run);
     }
-    training = train("bagnet17", 10_000);
+    training = train("bagnet17", 1000);
     lab.await(training, PATIENCE, job -> job.has("progress"));
   }
 

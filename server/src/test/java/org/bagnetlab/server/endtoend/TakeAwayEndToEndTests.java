@@ -100,9 +100,9 @@ class TakeAwayEndToEndTests {
     Page page = tableOne();
     page.getByTestId("documents").click();
     assertThat(page.locator("h1")).hasText("Documents");
-    page.locator("main a", new Page.LocatorOptions().setHasText("What this lab found")).click();
-    assertThat(page.locator("h1")).hasText("Results");
-    assertThat(page.locator("main img").first()).hasJSProperty("complete", true);
+    page.locator("main a", new Page.LocatorOptions().setHasText("Bagnet Lab")).first().click();
+    assertThat(page.locator("h1")).hasText("Bagnet Lab");
+    assertThat(page.locator("main img").first()).hasJSProperty("naturalWidth", 1280);
   }
 
   @Test
@@ -110,7 +110,7 @@ class TakeAwayEndToEndTests {
     Page page = tableOne();
     page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
     assertThat(copied(page, "copy-comparison-text"))
-        .startsWith("architecture\tlabel\t")
+        .startsWith("architecture\tnetwork\t")
         .contains("\nbagnet9\tBagNet-9\t9\t")
         .doesNotContain(",\"");
     assertThat(copied(page, "copy-comparison-tex")).contains("\\toprule", "BagNet-9");

@@ -27,6 +27,7 @@ public final class NoticeTable {
       FROM transitions JOIN jobs ON jobs.id = transitions.job
       WHERE transitions.id > :after AND transitions.to_state = 'FAILED'
         AND (transitions.from_state IS NULL OR transitions.from_state <> 'FAILED')
+        AND NOT jobs.interactive
       ORDER BY transitions.id
       """;
 
@@ -37,7 +38,10 @@ public final class NoticeTable {
     this.handle = handle;
   }
 
-  /** The failures since the last call, the first first: they count as told from now on. */
+  /**
+   * The failures since the last call, the first first: they count as told from now on. Whoever
+   * submitted an interactive job sees its failure.
+   */
   public List<FailureRow> newFailures() {
     long after = handle.createQuery("SELECT transition FROM told").mapTo(Long.class).one();
     List<FailureRow> failures =

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.bagnetlab.storage.Samples;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.job.NewJob;
 import org.bagnetlab.storage.job.TransitionRow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,34 @@ class NoticeTableTests {
                   new TransitionRow(Samples.NOON, Optional.of(from), to, Samples.cause("error")));
           return job;
         });
+  }
+
+  @Test
+  void whoSubmittedAnInteractiveJobSeesItsFailure() {
+    NewJob training = Samples.training("a");
+    job =
+        write(
+            tables ->
+                tables
+                    .jobs()
+                    .insert(
+                        new NewJob(
+                            training.kind(),
+                            training.spec(),
+                            training.title(),
+                            training.sweep(),
+                            training.dataset(),
+                            training.weights(),
+                            training.subject(),
+                            training.priority(),
+                            training.held(),
+                            training.waitsFor(),
+                            training.lastEpoch(),
+                            true,
+                            training.createdAt(),
+                            training.state())));
+    changed("QUEUED", "FAILED");
+    assertThat(failures()).isEmpty();
   }
 
   @Test

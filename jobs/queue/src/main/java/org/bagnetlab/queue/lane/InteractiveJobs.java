@@ -66,6 +66,7 @@ public final class InteractiveJobs {
         reason -> {
           throw refused("Interactive jobs cannot start now (%s)".formatted(withoutStop(reason)));
         });
+    checkRoom(tables);
     awaited.ifPresent(
         run -> {
           throw refused(
@@ -74,9 +75,20 @@ public final class InteractiveJobs {
     if (request.spec() instanceof AboutNetwork about) {
       checkCost(tables, about, open);
     }
-    if (tables.jobs().runnable(true, open.mostWaiting()).size() >= open.mostWaiting()) {
-      throw new LaneFull(open.mostWaiting());
-    }
+  }
+
+  /**
+   * Checks that another job may wait in the lane.
+   *
+   * @throws LaneFull if too many do
+   */
+  public void checkRoom(Tables tables) {
+    lane.map(InteractiveLane::mostWaiting)
+        .filter(most -> tables.jobs().runnable(true, most).size() >= most)
+        .ifPresent(
+            most -> {
+              throw new LaneFull(most);
+            });
   }
 
   private static String withoutStop(String sentence) {

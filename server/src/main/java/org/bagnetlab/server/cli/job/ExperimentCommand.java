@@ -109,7 +109,11 @@ final class ExperimentCommand implements Callable<Integer> {
       System.out.printf(
           "Job %d %s: %s%n",
           job.path("id").asLong(),
-          job.path("state").asText().equals("SUCCEEDED") ? "was done already" : "is queued",
+          switch (job.path("state").asText()) {
+            case "SUCCEEDED" -> "was done already";
+            case "RUNNING" -> "is running already";
+            default -> "is queued";
+          },
           job.path("title").asText());
       System.out.printf(
           "Follow it with: ./bagnetlab watch %d%s%n", job.path("id").asLong(), server.again());
