@@ -109,7 +109,7 @@ export function openHeader(root, { api, live }) {
     const others = running.size - 1;
     const waiting = others + queued;
     return html`
-      <a class="now-job" href=${jobHref(job.id)} data-testid="now-running">
+      <a class="now-job" href=${jobHref(job.id)} title=${job.title} data-testid="now-running">
         <span class="now-title">${job.title.split(',')[0]}</span>
         <span class="now-words">${progressWords(job.progress, true)}</span>
         ${progressBar(job)}

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { Problem } from '../api/client.js';
-import { replaceQuery } from '../app/routes.js';
+import { heatmapsHref, replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { empty, failure, loading } from '../controls/notices.js';
@@ -178,8 +178,8 @@ export function open(root, route, { api, live }) {
               ${images.map((path) => html`<option value=${path} .selected=${path === chosen}>${path.split('/').slice(-2, -1)[0] ?? ''} ${fileName(path)}</option>`)}</select></label>`
           : nothing}</div>
       ${chosen === undefined
-        ? html`<p class="note">No two of these runs have a heatmap of the same image. Every BagNet training draws four; on a run’s page, more can be queued.</p>`
-        : html`<p class="note">Each picture has its own colour scale.</p>${sameHeatmaps(runs, chosen)}`}</section>`;
+        ? html`<p class="note">No two of these runs have a stored heatmap of the same image. <a href=${heatmapsHref({ runs: runs.slice(0, 4).map(({ row }) => row.id), dataset: runs[0].row.dataset })} data-testid="to-heatmaps">Compute heatmaps of any image now</a></p>`
+        : html`<p class="note">Each picture has its own colour scale. <a href=${heatmapsHref({ runs: runs.slice(0, 4).map(({ row }) => row.id), dataset: runs[0].row.dataset, image: chosen })} data-testid="to-heatmaps">On a common scale, for any class</a></p>${sameHeatmaps(runs, chosen)}`}</section>`;
   };
 
   /** @param {RunPage} list */

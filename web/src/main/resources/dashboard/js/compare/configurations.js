@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit-html';
-import { range } from '../app/format.js';
+import { count, range } from '../app/format.js';
 import { scroll } from '../controls/scroll.js';
 import { valueOf, wordsOf } from '../run-list/run-columns.js';
 import { SETS } from '../results/words.js';
@@ -30,7 +30,7 @@ export function configurations(runs, { columns, varying }, leaveOut) {
   const outcomes = columns.filter(({ name }) => OUTCOMES.includes(name) && runs.some(({ row }) => /** @type {Record<string, unknown>} */ (row)[name] !== undefined));
   const tagged = columns.filter(({ name }) => ['tags', 'note'].includes(name) && runs.some(({ row }) => (name === 'tags' ? row.tags.length > 0 : row.note)));
   return html`${scroll(
-    'What differs',
+    'Table: what differs',
     html`<table class="table table-plain" data-testid="configurations">
       <caption class="visually-hidden">Settings in which the runs differ, and their accuracies</caption>
       <thead><tr><td></td>${runs.map((run) => html`<th scope="col">${link(run)}
@@ -60,6 +60,6 @@ const accuracies = (column, runs) => html`<tr data-column=${column.name}><th sco
   ${runs.map(({ row }) => {
     const found = /** @type {import('../api/types.js').RunAccuracy|undefined} */ (/** @type {Record<string, any>} */ (row)[column.name]);
     return html`<td>${found
-      ? html`<span class="value measured"><span class="mean">${wordsOf(column, found.accuracy)}</span><span class="range">${range(found)}, n = ${found.images}</span></span>`
+      ? html`<span class="value measured"><span class="mean">${wordsOf(column, found.accuracy)}</span><span class="range">${range(found)}, n = ${count(found.images)}</span></span>`
       : '–'}</td>`;
   })}</tr>`;

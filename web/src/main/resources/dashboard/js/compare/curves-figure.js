@@ -1,5 +1,5 @@
 import { decimal, percent } from '../app/format.js';
-import { lineEntry, lineStyle } from '../charts/lines.js';
+import { networkLine, networkLineEntry, networkStyles } from '../charts/networks.js';
 import { accuracyAxis, tooltip } from '../charts/palette.js';
 import { nameOf } from './compared-run.js';
 
@@ -25,7 +25,7 @@ export const QUANTITIES = {
  * @returns {import('../charts/figure.js').Figure|undefined} undefined: no run has epochs
  */
 export function curvesFigure(all, quantity) {
-  // A line keeps the style that its run has elsewhere on the page.
+  const styles = networkStyles(all.map(({ row }) => row));
   const runs = all.map((compared, i) => ({ compared, i })).filter(({ compared }) => compared.run.history.length > 0);
   if (runs.length === 0) {
     return undefined;
@@ -44,7 +44,7 @@ export function curvesFigure(all, quantity) {
         clip: false,
         data: compared.run.history.map((epoch) => ({ x: epoch.epoch, y: value(epoch) })),
         pointRadius: 2,
-        ...lineStyle(colors, i),
+        ...networkLine(colors, styles[i]),
       })),
     },
     options: {
@@ -67,7 +67,7 @@ export function curvesFigure(all, quantity) {
     testId: 'compared-curves',
     title: `${QUANTITIES[quantity]} over epochs`,
     summary: runs.map(({ compared }) => `${nameOf(compared)}, after epoch ${compared.run.history.length}: ${write(value(/** @type {Epoch} */ (compared.run.history.at(-1))))}`).join('; '),
-    legend: runs.map(({ compared, i }) => lineEntry(nameOf(compared), i)),
+    legend: runs.map(({ compared, i }) => networkLineEntry(nameOf(compared), styles[i])),
     caption: runs.map(({ compared }) => `#${compared.row.id}: ${compared.row.title}, ${compared.row.regime}.`),
     panels: [{ configure }],
     data: [...runs.map(({ compared }) => compared.run.history), quantity],

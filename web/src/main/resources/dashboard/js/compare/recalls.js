@@ -36,7 +36,7 @@ export function recalls(runs, set) {
   };
   const names = [...new Set(measured.flatMap((each) => [...each.recalls.keys()]))].sort((a, b) => spread(b) - spread(a));
   return scroll(
-    'Recall of each class',
+    'Table: recall of each class',
     html`<table class="table table-plain" data-testid="compared-recalls">
       <caption class="visually-hidden">Recall of each class in percent, and the difference to ${nameOf(reference.run)} in points</caption>
       <thead><tr><th scope="col">Class</th>${measured.map(({ run }) => html`<th scope="col" class="number">${link(run)}</th>`)}<th scope="col" class="number">Spread</th></tr></thead>

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
+import { repeat } from 'lit-html/directives/repeat.js';
 import { count, range } from '../app/format.js';
 import { jobHref, sweepHref } from '../app/routes.js';
 import { scroll } from '../controls/scroll.js';
@@ -32,7 +33,7 @@ export function runTable(table) {
         <td><span class="visually-hidden">Choose</span></td>
         ${columns.map((column) => head(column, images.get(column.name), table))}
       </tr></thead>
-      <tbody>${runs.map((run) => row(run, images, table))}</tbody>
+      <tbody>${repeat(runs, ({ id }) => id, (run) => row(run, images, table))}</tbody>
     </table>`,
   );
 }
@@ -97,7 +98,7 @@ function cell(run, column, images, filterByTag, notes) {
   if (type === 'share') {
     const accuracy = accuracyOf(run, name);
     return html`<td class="number">${accuracy
-      ? html`<span class="value measured" title=${`${range(accuracy)} (95 %, Wilson, over ${count(accuracy.images)} images of this run)`}><span class="mean">${words}</span></span>
+      ? html`<span class="value measured"><span class="mean">${words}</span><span class="range">${range(accuracy)}</span></span>
           ${images.get(name) === undefined ? html`<span class="under">n = ${count(accuracy.images)}</span>` : nothing}`
       : words}</td>`;
   }

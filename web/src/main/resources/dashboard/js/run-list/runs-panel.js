@@ -52,6 +52,9 @@ export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
   const selection = () => ({ ...Object.fromEntries(filters.map((name) => [name, state[name]])), ...(sweep ? { sweep } : {}) });
   const offset = () => Number(/^\d{1,8}$/.exec(state.from)?.[0] ?? 0);
   const plotted = () => state.x !== '' && state.y !== '';
+  const question = () => JSON.stringify([selection(), state.sort, state.from, plotted()]);
+  /** The question that the rows answer. */
+  let answered = '';
 
   const load = loader(
     async () => {
@@ -63,11 +66,13 @@ export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
     },
     (outcome) => {
       error = outcome.error;
-      page = outcome.data?.found ?? page;
+      // Rows of another choice are not shown below this one.
+      page = outcome.data?.found ?? (page && answered !== question() ? { ...page, runs: [], total: 0 } : page);
+      answered = outcome.data ? question() : answered;
       points = outcome.data ? (outcome.data.all?.runs ?? []) : points;
       draw();
     },
-    () => JSON.stringify([selection(), state.sort, state.from, plotted()]),
+    () => question(),
   );
   const reload = throttled(load, 1000);
   const search = throttled(() => change({ search: state.search }), 300);

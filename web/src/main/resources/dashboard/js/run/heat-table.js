@@ -25,11 +25,35 @@ function move(event) {
   for (let i = row.sectionRowIndex + step[0], j = cell.cellIndex + step[1]; rows[i]?.cells[j]; i += step[0], j += step[1]) {
     const next = rows[i].cells[j].querySelector('a');
     if (next) {
-      link.tabIndex = -1;
-      next.tabIndex = 0;
       next.focus();
       return;
     }
+  }
+}
+
+/**
+ * The table's one stop is its first link until another is focused, by whatever means.
+ *
+ * @param {FocusEvent} event
+ */
+function stop({ currentTarget, target }) {
+  const links = /** @type {HTMLElement} */ (currentTarget).querySelectorAll('a');
+  for (const link of links) {
+    link.tabIndex = link === target ? 0 : -1;
+  }
+}
+
+/**
+ * Whoever comes back starts at the first link, whichever cells have links by then.
+ *
+ * @param {FocusEvent} event
+ */
+function first({ currentTarget, relatedTarget }) {
+  const table = /** @type {HTMLElement} */ (currentTarget);
+  if (!table.contains(/** @type {Node|null} */ (relatedTarget))) {
+    table.querySelectorAll('a').forEach((link, i) => {
+      link.tabIndex = i === 0 ? 0 : -1;
+    });
   }
 }
 
@@ -57,7 +81,7 @@ export function heatTable({ label, rowAxis, columnAxis, rows, columns, values, w
   const largest = most ?? Math.max(...values.flat().map((value) => Math.abs(value ?? 0)));
   return scroll(
     label,
-    html`<table class="table-heat" data-testid=${id ?? nothing} @keydown=${href ? move : nothing}>
+    html`<table class="table-heat" data-testid=${id ?? nothing} @keydown=${href ? move : nothing} @focusin=${href ? stop : nothing} @focusout=${href ? first : nothing}>
       <caption class="visually-hidden">${label}</caption>
       <thead>
         <tr><td></td><th scope="colgroup" colspan=${columns.length} class="heat-axis">${columnAxis}</th></tr>

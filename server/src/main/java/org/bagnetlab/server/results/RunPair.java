@@ -44,6 +44,11 @@ public record RunPair(
   /** A run of the two. */
   record Side(long run, String architecture, String label, long seed) {
 
+    /** Its network and number, which tell it from other runs of the network. */
+    String name() {
+      return "%s #%d".formatted(label, run);
+    }
+
     static Side of(MeasuredRun run, Networks networks) {
       String architecture = run.spec().architecture();
       return new Side(run.job(), architecture, networks.label(architecture), run.spec().seed());
@@ -84,7 +89,7 @@ public record RunPair(
             difference.high().orElseThrow(),
             difference.p().orElseThrow(),
             difference.method().orElseThrow(),
-            DifferenceSentence.of(first.label(), second.label(), difference, set),
+            DifferenceSentence.of(first.name(), second.name(), difference, set),
             overSeeds.filter(over -> over.seeds().size() > 1)));
   }
 }
