@@ -84,9 +84,9 @@ const send = (path, body) =>
       : { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) },
   );
 
-/** @param {string} path @param {unknown} body @returns {Promise<any>} */
-const put = async (path, body) =>
-  (await request(path, { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })).json();
+/** @param {'PUT'|'PATCH'} method @param {string} path @param {unknown} body @returns {Promise<any>} */
+const sendJson = async (method, path, body) =>
+  (await request(path, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })).json();
 
 /**
  * Uploads a file and reports the progress, which `fetch` cannot.
@@ -197,11 +197,11 @@ export const api = {
   /** @param {RunFilter} filter @returns {Promise<import('./types.js').RunPage>} */
   runs: (filter) => read(`/runs${query(filter)}`),
 
-  /** @param {number} id @param {string[]} tags @returns {Promise<import('./types.js').Annotation>} */
-  setTags: (id, tags) => put(`/runs/${id}/tags`, { tags }),
+  /** @param {number} id @param {{add: string[], remove: string[]}} tags @returns {Promise<import('./types.js').Annotation>} */
+  changeTags: (id, tags) => sendJson('PATCH', `/runs/${id}/tags`, tags),
 
   /** @param {number} id @param {string} note empty: none @returns {Promise<import('./types.js').Annotation>} */
-  setNote: (id, note) => put(`/runs/${id}/note`, { note }),
+  setNote: (id, note) => sendJson('PUT', `/runs/${id}/note`, { note }),
 
   /** @param {number} a @param {number} b @param {string} set of images @returns {Promise<import('./types.js').RunPair>} */
   pair: (a, b, set) => read(`/pairs?a=${a}&b=${b}&set=${set}`),

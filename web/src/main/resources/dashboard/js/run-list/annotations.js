@@ -11,6 +11,9 @@ import { Problem } from '../api/client.js';
 const LONGEST_NOTE = 2000;
 const TAG = /^[A-Za-z0-9._-]{1,32}$/;
 
+/** The part of the form that a field of a request is from. @param {string} [field] */
+const partOf = (field) => (field === 'add' || field === 'remove' ? 'tags' : field || 'other');
+
 /** The names in a text, with blanks or commas between them. @param {string} text */
 const tagsIn = (text) => text.split(/[\s,]+/).filter(Boolean);
 
@@ -23,6 +26,8 @@ const tagsIn = (text) => text.split(/[\s,]+/).filter(Boolean);
 export function annotations(api, { draw, saved }) {
   /** @type {number|undefined} */
   let edited;
+  /** @type {string[]} */
+  let tagsBefore = [];
   let tags = '';
   let note = '';
   let busy = false;
@@ -35,6 +40,7 @@ export function annotations(api, { draw, saved }) {
   /** @param {Annotated} run */
   function edit(run) {
     edited = run.id;
+    tagsBefore = run.tags;
     tags = run.tags.join(' ');
     note = run.note ?? '';
     errors = {};
@@ -61,15 +67,19 @@ export function annotations(api, { draw, saved }) {
     busy = true;
     draw();
     try {
-      if (names.join(' ') !== run.tags.join(' ')) {
-        saved(await api.setTags(run.id, names));
+      // Only the changes, so that a tag which somebody else has added meanwhile stays.
+      const add = names.filter((name) => !tagsBefore.includes(name));
+      const remove = tagsBefore.filter((name) => !names.includes(name));
+      if (add.length > 0 || remove.length > 0) {
+        saved(await api.changeTags(run.id, { add, remove }));
+        tagsBefore = names;
       }
       if (note.trim() !== (run.note ?? '')) {
         saved(await api.setNote(run.id, note));
       }
       stop(run.id);
     } catch (cause) {
-      errors = { [(cause instanceof Problem && cause.field) || 'other']: cause instanceof Error ? cause.message : String(cause) };
+      errors = { [cause instanceof Problem ? partOf(cause.field) : 'other']: cause instanceof Error ? cause.message : String(cause) };
     }
     busy = false;
     draw();

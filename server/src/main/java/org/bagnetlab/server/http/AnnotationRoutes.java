@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.bagnetlab.experiment.request.Excerpt;
@@ -21,6 +23,10 @@ final class AnnotationRoutes {
   /** They stand in addresses and on command lines, separated by blanks. */
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9._-]{1,32}");
 
+  private static final String ADD = "add";
+  private static final String REMOVE = "remove";
+  private static final Set<String> TAG_LISTS = Set.of(ADD, REMOVE);
+
   private static final String TITLE = "Invalid annotation";
 
   private final JobQueue queue;
@@ -36,11 +42,17 @@ final class AnnotationRoutes {
               String note = note(JsonBody.of(request));
               annotate(request, annotation -> annotation.withNote(note));
             });
-    api.put("/runs/:id/tags")
+    api.patch("/runs/:id/tags")
         .handler(
             request -> {
-              List<String> tags = tags(JsonBody.of(request));
-              annotate(request, annotation -> annotation.withTags(tags));
+              JsonNode body = JsonBody.of(request);
+              if (body.isEmpty() || !TAG_LISTS.containsAll(names(body))) {
+                throw invalid(
+                    "tags", "Tags must be {\"add\": [NAME, ...], \"remove\": [NAME, ...]}.");
+              }
+              List<String> added = tags(body, ADD);
+              List<String> removed = tags(body, REMOVE);
+              annotate(request, annotation -> limited(annotation.withTags(added, removed)));
             });
   }
 
@@ -63,25 +75,36 @@ final class AnnotationRoutes {
     return text;
   }
 
-  private static List<String> tags(JsonNode body) {
-    JsonNode given = body.path("tags");
-    if (body.size() != 1 || !given.isArray()) {
-      throw invalid("tags", "Tags must be {\"tags\": [NAME, ...]}; an empty list removes them.");
+  private static Set<String> names(JsonNode body) {
+    Set<String> names = new HashSet<>();
+    body.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  private static List<String> tags(JsonNode body, String list) {
+    JsonNode given = body.path(list);
+    if (!given.isArray() && !given.isMissingNode()) {
+      throw invalid(list, "%s must be a list of tags.".formatted(list));
     }
     List<String> tags = new ArrayList<>();
     for (JsonNode tag : given) {
       if (!tag.isTextual() || !TAG.matcher(tag.textValue()).matches()) {
         throw invalid(
-            "tags",
+            list,
             "A tag has 1 to 32 letters, digits, dots, hyphens and underscores, but one is %s."
                 .formatted(Excerpt.of(tag)));
       }
       tags.add(tag.textValue());
     }
-    if (tags.stream().distinct().count() > MOST_TAGS) {
-      throw invalid("tags", "A run has at most %d tags.".formatted(MOST_TAGS));
-    }
     return tags;
+  }
+
+  /** Refuses a change, within its transaction, after which a run would have too many tags. */
+  private static AnnotationRow limited(AnnotationRow changed) {
+    if (changed.tags().size() > MOST_TAGS) {
+      throw invalid(ADD, "A run has at most %d tags.".formatted(MOST_TAGS));
+    }
+    return changed;
   }
 
   private static ProblemException invalid(String field, String detail) {

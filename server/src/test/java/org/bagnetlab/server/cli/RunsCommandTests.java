@@ -42,6 +42,9 @@ class RunsCommandTests {
           .isZero();
       assertThat(terminal.said())
           .isEqualTo("{\"job\":%s,\"tags\":[\"best\"],\"note\":\"Keep this\"}\n".formatted(run));
+      assertThat(terminal.run("tag", run, "--server", address)).isZero();
+      assertThat(terminal.said())
+          .isEqualTo("Run %s: tagged best. Note: Keep this\n".formatted(run));
       assertThat(terminal.run("tag", run, "two words", "--server", address)).isEqualTo(2);
       assertThat(terminal.said()).contains("A tag has 1 to 32 letters");
       assertThat(terminal.run("runs", "--server", address, "--sort", "colour")).isEqualTo(2);

@@ -8,6 +8,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
@@ -52,6 +58,14 @@ class RunListTests {
         HttpRequest.newBuilder()
             .header("Content-Type", "application/json")
             .PUT(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private static HttpResponse<String> patch(String path, String body) throws Exception {
+    return server.send(
+        "/api/v1" + path,
+        HttpRequest.newBuilder()
+            .header("Content-Type", "application/json")
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(body)));
   }
 
   private static List<Long> listed(String query) throws Exception {
@@ -131,7 +145,7 @@ class RunListTests {
   @Test
   void tagsAndNotesAreStoredShownAndTold() throws Exception {
     HttpResponse<String> tagged =
-        put("/runs/" + first + "/tags", "{\"tags\":[\"paper\",\"best\",\"paper\"]}");
+        patch("/runs/" + first + "/tags", "{\"add\":[\"paper\",\"best\",\"paper\"]}");
     assertThat(tagged.body())
         .isEqualTo("{\"job\":%d,\"tags\":[\"best\",\"paper\"]}".formatted(first));
     put("/runs/" + first + "/note", "{\"note\":\" Diverged after\\nepoch 2 \"}");
@@ -146,7 +160,7 @@ class RunListTests {
     assertThat(listed("?tag=paper")).containsExactly(first);
     assertThat(listed("?search=diverged%20epoch")).containsExactly(first);
     assertThat(texts(server.json("/runs").path("tags"))).containsExactly("best", "paper");
-    put("/runs/" + first + "/tags", "{\"tags\":[]}");
+    patch("/runs/" + first + "/tags", "{\"remove\":[\"best\",\"paper\",\"unknown\"]}");
     put("/runs/" + first + "/note", "{\"note\":\"\"}");
     assertThat(server.json("/runs/" + first).has("note")).isFalse();
     assertThat(listed("?tag=paper")).isEmpty();
@@ -158,17 +172,20 @@ class RunListTests {
       quoteCharacter = '`',
       textBlock =
           """
-          tags | {"tags":["two words"]} | A tag has 1 to 32 letters, digits
-          tags | {"tags":[7]}           | A tag has 1 to 32 letters, digits
-          tags | {"tags":"paper"}       | Tags must be
-          tags | {}                     | Tags must be
-          note | {"note":7}             | A note must be
-          note | {"note":"","x":1}      | A note must be
+          add    | {"add":["two words"]} | A tag has 1 to 32 letters, digits
+          remove | {"remove":[7]}        | A tag has 1 to 32 letters, digits
+          add    | {"add":"paper"}       | add must be a list of tags.
+          tags   | {"tags":["paper"]}    | Tags must be
+          tags   | {}                    | Tags must be
+          note   | {"note":7}            | A note must be
+          note   | {"note":"","x":1}     | A note must be
           """)
-  void whatIsNoAnnotationIsRefused(String part, String body, String detail) throws Exception {
-    HttpResponse<String> refused = put("/runs/" + second + "/" + part, body);
+  void whatIsNoAnnotationIsRefused(String field, String body, String detail) throws Exception {
+    String run = "/runs/" + second;
+    HttpResponse<String> refused =
+        field.equals("note") ? put(run + "/note", body) : patch(run + "/tags", body);
     assertThat(refused.statusCode()).isEqualTo(400);
-    assertThat(Json.MAPPER.readTree(refused.body()).path("field").asText()).isEqualTo(part);
+    assertThat(Json.MAPPER.readTree(refused.body()).path("field").asText()).isEqualTo(field);
     assertThat(refused.body()).contains(detail);
   }
 
@@ -184,11 +201,34 @@ class RunListTests {
     for (int i = 0; i < 21; i++) {
       many.add("\"tag-%028d\"".formatted(i));
     }
-    assertThat(put("/runs/" + second + "/tags", "{\"tags\":%s}".formatted(many)).body())
-        .contains("A run has at most 20 tags.");
-    String most = "{\"tags\":%s}".formatted(many.subList(0, 20));
-    assertThat(put("/runs/" + second + "/tags", most).statusCode()).isEqualTo(200);
-    put("/runs/" + second + "/tags", "{\"tags\":[]}");
-    assertThat(put("/runs/98765/tags", "{\"tags\":[]}").statusCode()).isEqualTo(404);
+    String most = "{\"add\":%s}".formatted(many.subList(0, 20));
+    assertThat(patch("/runs/" + second + "/tags", most).statusCode()).isEqualTo(200);
+    HttpResponse<String> more =
+        patch("/runs/" + second + "/tags", "{\"add\":[%s]}".formatted(many.get(20)));
+    assertThat(more.statusCode()).isEqualTo(400);
+    assertThat(more.body()).contains("A run has at most 20 tags.", "\"field\":\"add\"");
+    patch("/runs/" + second + "/tags", "{\"remove\":%s}".formatted(many));
+    assertThat(server.json("/runs/" + second).path("tags")).isEmpty();
+    assertThat(patch("/runs/98765/tags", "{\"add\":[]}").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void tagsThatSeveralAddAtOnceAreAllKept() throws Exception {
+    List<String> names = IntStream.range(0, 16).mapToObj("at-once-%02d"::formatted).toList();
+    ExecutorService writers = Executors.newFixedThreadPool(names.size());
+    try {
+      List<Callable<HttpResponse<String>>> requests = new ArrayList<>();
+      for (String name : names) {
+        requests.add(
+            () -> patch("/runs/" + resnet + "/tags", "{\"add\":[\"%s\"]}".formatted(name)));
+      }
+      for (Future<HttpResponse<String>> answer : writers.invokeAll(requests)) {
+        assertThat(answer.get().statusCode()).isEqualTo(200);
+      }
+    } finally {
+      writers.shutdown();
+    }
+    assertThat(texts(server.json("/runs/" + resnet).path("tags"))).isEqualTo(names);
+    patch("/runs/" + resnet + "/tags", Json.line(Json.MAPPER.valueToTree(Map.of("remove", names))));
   }
 }

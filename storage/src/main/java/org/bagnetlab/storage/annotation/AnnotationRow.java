@@ -1,6 +1,9 @@
 package org.bagnetlab.storage.annotation;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What people say of a job.
@@ -16,9 +19,12 @@ public record AnnotationRow(long job, List<String> tags, String note) {
     return new AnnotationRow(job, List.of(), "");
   }
 
-  /** The same with other tags, in any order. */
-  public AnnotationRow withTags(List<String> others) {
-    return new AnnotationRow(job, others.stream().distinct().sorted().toList(), note);
+  /** The same without some tags and with others; a tag that is among both stays. */
+  public AnnotationRow withTags(Collection<String> added, Collection<String> removed) {
+    Set<String> changed = new TreeSet<>(tags);
+    changed.removeAll(Set.copyOf(removed));
+    changed.addAll(added);
+    return new AnnotationRow(job, List.copyOf(changed), note);
   }
 
   /** The same with another note. */

@@ -21,7 +21,7 @@ class AnnotationTableTests {
   void tagsAndNotesAreStoredReplacedAndRemovedWithTheirJob() {
     try (Database database = Database.open(directory.resolve("test"))) {
       long job = database.write(tables -> tables.jobs().insert(Samples.training("a"))).join();
-      AnnotationRow tagged = AnnotationRow.none(job).withTags(List.of("paper", "best", "paper"));
+      AnnotationRow tagged = AnnotationRow.none(job).withTags(List.of("paper", "best", "paper"), List.of());
       assertThat(tagged.tags()).containsExactly("best", "paper");
       put(database, tagged);
       AnnotationRow noted = tagged.withNote("A note\nof two lines");

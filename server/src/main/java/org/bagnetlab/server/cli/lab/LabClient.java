@@ -67,6 +67,10 @@ public final class LabClient {
     return json(send("PUT", path, body));
   }
 
+  public JsonNode patch(String path, JsonNode body) throws IOException, InterruptedException {
+    return json(send("PATCH", path, body));
+  }
+
   /** The server's response about a deletion; empty if there is none. */
   public JsonNode delete(String path) throws IOException, InterruptedException {
     return json(send("DELETE", path, null));

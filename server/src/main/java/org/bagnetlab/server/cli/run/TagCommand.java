@@ -2,9 +2,8 @@ package org.bagnetlab.server.cli.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.LabClient;
@@ -42,16 +41,26 @@ public final class TagCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LabClient client = server.client();
-    Set<String> tags = new TreeSet<>(AnnotationText.tags(client.get("runs/" + id)));
-    if (remove) {
-      tags.removeAll(Set.copyOf(names));
-    } else {
-      tags.addAll(names);
-    }
-    ObjectNode request = Json.MAPPER.createObjectNode();
-    tags.forEach(request.putArray("tags")::add);
-    JsonNode tagged = client.put("runs/%d/tags".formatted(id), request);
+    JsonNode tagged = names.isEmpty() ? read(client) : change(client);
     System.out.println(json ? Json.line(tagged) : AnnotationText.of(tagged));
     return 0;
+  }
+
+  private JsonNode change(LabClient client) throws IOException, InterruptedException {
+    ObjectNode request = Json.MAPPER.createObjectNode();
+    names.forEach(request.putArray(remove ? "remove" : "add")::add);
+    return client.patch("runs/%d/tags".formatted(id), request);
+  }
+
+  /** What people say of the run, in the form in which a change answers. */
+  private JsonNode read(LabClient client) throws IOException, InterruptedException {
+    JsonNode run = client.get("runs/" + id);
+    ObjectNode annotation = Json.MAPPER.createObjectNode().put("job", id);
+    for (String part : List.of("tags", "note")) {
+      if (run.has(part)) {
+        annotation.set(part, run.path(part));
+      }
+    }
+    return annotation;
   }
 }
