@@ -9,7 +9,6 @@ public record AnnotationJson(long job, List<String> tags, Optional<String> note)
 
   /** The stored one. */
   public static AnnotationJson of(AnnotationRow row) {
-    return new AnnotationJson(
-        row.job(), row.tags(), Optional.of(row.note()).filter(note -> !note.isEmpty()));
+    return new AnnotationJson(row.job(), row.tags(), row.note());
   }
 }

@@ -125,7 +125,7 @@ record Configuration(TrainSpec spec, List<MeasuredRun> runs) {
         runs.stream().filter(run -> run.measurement(set).isPresent()).toList();
     return Measured.of(
         measured.stream().flatMap(run -> run.measurement(set).stream()).toList(),
-        (int) measured.stream().filter(run -> !run.converged()).count());
+        (int) measured.stream().filter(MeasuredRun::improvedToTheEnd).count());
   }
 
   /** The runs' numbers. */

@@ -51,18 +51,26 @@ final class KnownRuns {
   /** All of them, the newest first. */
   List<ListedRun> all(Tables tables) {
     List<Long> numbers = tables.runs().listedNumbers();
-    known.keySet().retainAll(Set.copyOf(numbers));
-    List<Long> missing = numbers.stream().filter(number -> !known.containsKey(number)).toList();
-    for (int begin = 0; begin < missing.size(); begin += RUNS_AT_ONCE) {
-      read(tables, missing.subList(begin, Math.min(missing.size(), begin + RUNS_AT_ONCE)));
+    Map<Long, ListedRun> found = new HashMap<>();
+    List<Long> missing = new ArrayList<>();
+    for (Long number : numbers) {
+      Optional.ofNullable(known.get(number))
+          .ifPresentOrElse(run -> found.put(number, run), () -> missing.add(number));
     }
+    for (int begin = 0; begin < missing.size(); begin += RUNS_AT_ONCE) {
+      found.putAll(
+          read(tables, missing.subList(begin, Math.min(missing.size(), begin + RUNS_AT_ONCE))));
+    }
+    known.putAll(found);
+    // Of two lists at once, this may forget what the other has just read, but not what it shows.
+    known.keySet().retainAll(Set.copyOf(numbers));
     Map<Long, AnnotationRow> annotations =
         tables.annotations().all().stream()
             .collect(Collectors.toMap(AnnotationRow::job, annotation -> annotation));
     Map<Long, List<String>> sweeps = tables.sweeps().ofAllJobs();
     return numbers.stream()
         .sorted(Comparator.reverseOrder())
-        .flatMap(number -> Optional.ofNullable(known.get(number)).stream())
+        .flatMap(number -> Optional.ofNullable(found.get(number)).stream())
         .map(
             run ->
                 run.with(
@@ -71,7 +79,8 @@ final class KnownRuns {
         .toList();
   }
 
-  private void read(Tables tables, List<Long> numbers) {
+  private Map<Long, ListedRun> read(Tables tables, List<Long> numbers) {
+    Map<Long, ListedRun> runs = new HashMap<>();
     Map<Long, List<ResultRow>> accuracies = new HashMap<>();
     for (ResultRow row : tables.results().ofJobs(numbers, Metric.ACCURACY.name())) {
       accuracies.computeIfAbsent(row.job(), any -> new ArrayList<>()).add(row);
@@ -80,11 +89,12 @@ final class KnownRuns {
       List<ResultRow> found = accuracies.getOrDefault(row.job(), List.of());
       JobSpec spec = RunSpec.read(row.spec());
       if (spec instanceof TrainSpec training) {
-        known.put(row.job(), trained(row, training, found));
+        runs.put(row.job(), trained(row, training, found));
       } else if (spec instanceof EvaluateSpec evaluation) {
-        imported(row, evaluation, found).ifPresent(run -> known.put(row.job(), run));
+        imported(row, evaluation, found).ifPresent(run -> runs.put(row.job(), run));
       }
     }
+    return runs;
   }
 
   private ListedRun trained(ListedRunRow row, TrainSpec spec, List<ResultRow> found) {
@@ -140,7 +150,7 @@ final class KnownRuns {
         accuracy(accuracies, MeasuredSet.VALIDATION),
         accuracy(accuracies, MeasuredSet.TEST),
         accuracy(accuracies, MeasuredSet.SCRAMBLED),
-        row.lastEpochBest().map(best -> !best),
+        row.converged(),
         row.startedAt().map(start -> Duration.between(start, row.endedAt()).toMillis() / 1000.0),
         row.endedAt(),
         List.of(),

@@ -66,6 +66,6 @@ public record ListedRun(
         endedAt,
         ofSweeps,
         annotation.tags(),
-        Optional.of(annotation.note()).filter(note -> !note.isEmpty()));
+        annotation.note());
   }
 }

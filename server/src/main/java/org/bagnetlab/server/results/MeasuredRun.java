@@ -48,9 +48,9 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
         .toList();
   }
 
-  /** Whether an epoch before its last was as good; also if that is not known any more. */
-  boolean converged() {
-    return !row.lastEpochBest().orElse(false);
+  /** Whether its last epoch was known to be better than all before it: more might be better. */
+  boolean improvedToTheEnd() {
+    return row.converged().equals(Optional.of(false));
   }
 
   long job() {

@@ -131,7 +131,7 @@ public record RunReport(
         otherImages,
         artifacts,
         annotation.map(AnnotationRow::tags).orElse(List.of()),
-        annotation.map(AnnotationRow::note).filter(note -> !note.isEmpty()));
+        annotation.flatMap(AnnotationRow::note));
   }
 
   /** Distinguishes the images of a run from others with the same name, once its split is stored. */

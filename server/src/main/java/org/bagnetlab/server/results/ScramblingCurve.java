@@ -143,7 +143,7 @@ record ScramblingCurve(
           int unconverged =
               (int)
                   runs.stream()
-                      .filter(run -> byRun.containsKey(run.job()) && !run.converged())
+                      .filter(run -> byRun.containsKey(run.job()) && run.improvedToTheEnd())
                       .count();
           points.add(
               new Point(

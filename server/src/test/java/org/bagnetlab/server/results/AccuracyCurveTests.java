@@ -31,7 +31,7 @@ class AccuracyCurveTests {
             job,
             Json.line(spec),
             Optional.of("{\"datasetChecksum\":\"a\",\"train\":\"%d\"}".formatted(learnt)),
-            Optional.of(false)),
+            Optional.of(true)),
         List.of(
             new ResultRow(job, "accuracy", "accuracy", "test", "{}", accuracy, Optional.of(1200))));
   }
@@ -110,7 +110,7 @@ class AccuracyCurveTests {
                 9,
                 otherImages.row().spec(),
                 Optional.of("{\"datasetChecksum\":\"b\",\"train\":\"300\"}"),
-                Optional.of(false)),
+                Optional.of(true)),
             otherImages.accuracies());
     assertThat(curves(run(1, "bagnet33", 1, Optional.of(10), .3), moved).curves()).isEmpty();
   }

@@ -38,7 +38,7 @@ final class SimulatedRuns {
     return new MeasuredRun(
         spec,
         new MeasuredRunRow(
-            job, Json.line(spec), Optional.of("{\"datasetChecksum\":\"a\"}"), Optional.of(false)),
+            job, Json.line(spec), Optional.of("{\"datasetChecksum\":\"a\"}"), Optional.of(true)),
         List.of(
             new ResultRow(
                 job, "accuracy", "accuracy", "test", "{}", accuracy, Optional.of(IMAGES))));

@@ -2,6 +2,7 @@ package org.bagnetlab.storage.annotation;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -10,13 +11,13 @@ import java.util.TreeSet;
  *
  * @param job its number
  * @param tags without blanks, in order, none twice
- * @param note empty: none
+ * @param note never an empty text
  */
-public record AnnotationRow(long job, List<String> tags, String note) {
+public record AnnotationRow(long job, List<String> tags, Optional<String> note) {
 
   /** Of a job of which nobody has said anything. */
   public static AnnotationRow none(long job) {
-    return new AnnotationRow(job, List.of(), "");
+    return new AnnotationRow(job, List.of(), Optional.empty());
   }
 
   /** The same without some tags and with others; a tag that is among both stays. */
@@ -27,8 +28,8 @@ public record AnnotationRow(long job, List<String> tags, String note) {
     return new AnnotationRow(job, List.copyOf(changed), note);
   }
 
-  /** The same with another note. */
+  /** The same with another note; an empty text: without one. */
   public AnnotationRow withNote(String other) {
-    return new AnnotationRow(job, tags, other);
+    return new AnnotationRow(job, tags, Optional.of(other).filter(text -> !text.isEmpty()));
   }
 }

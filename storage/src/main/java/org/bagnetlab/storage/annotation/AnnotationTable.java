@@ -50,15 +50,16 @@ public final class AnnotationTable {
             "MERGE INTO annotations (job, tags, note) KEY (job) VALUES (:job, :tags, :note)")
         .bind("job", annotation.job())
         .bind("tags", String.join(SEPARATOR, annotation.tags()))
-        .bind("note", annotation.note())
+        .bind("note", annotation.note().orElse(""))
         .execute();
   }
 
   private static AnnotationRow row(ResultSet row, StatementContext context) throws SQLException {
     String tags = row.getString("tags");
     return new AnnotationRow(
-        row.getLong("job"),
-        tags.isEmpty() ? List.of() : List.of(tags.split(SEPARATOR)),
-        row.getString("note"));
+            row.getLong("job"),
+            tags.isEmpty() ? List.of() : List.of(tags.split(SEPARATOR)),
+            Optional.empty())
+        .withNote(row.getString("note"));
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param title for people
  * @param startedAt when it last started
  * @param endedAt when it ended
- * @param lastEpochBest whether its last epoch was better than all before it; empty if it has none
+ * @param converged whether an epoch before its last was as good; empty if it has no epochs
  */
 public record ListedRunRow(
     long job,
@@ -19,4 +19,4 @@ public record ListedRunRow(
     String title,
     Optional<Instant> startedAt,
     Instant endedAt,
-    Optional<Boolean> lastEpochBest) {}
+    Optional<Boolean> converged) {}

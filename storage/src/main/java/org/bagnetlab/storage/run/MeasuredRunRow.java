@@ -8,8 +8,7 @@ import java.util.Optional;
  * @param job its number
  * @param spec its specification as JSON
  * @param splitFacts what its worker told of the images that it used, as JSON; empty if nothing
- * @param lastEpochBest whether its last epoch was better than all before it, so that more might
- *     have been better; empty if its epochs are lost
+ * @param converged whether an epoch before its last was as good; empty if its epochs are lost
  */
 public record MeasuredRunRow(
-    long job, String spec, Optional<String> splitFacts, Optional<Boolean> lastEpochBest) {}
+    long job, String spec, Optional<String> splitFacts, Optional<Boolean> converged) {}

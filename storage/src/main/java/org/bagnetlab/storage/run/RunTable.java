@@ -9,15 +9,22 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 /** The SQL of trainings: their epochs, and those that succeeded. */
 public final class RunTable {
 
+  /** Whether an epoch before a job's last was as good; NULL if it has no epochs. */
+  private static final String CONVERGED =
+      """
+      (SELECT last.validation_accuracy <= COALESCE(
+         (SELECT MAX(earlier.validation_accuracy) FROM epochs earlier
+          WHERE earlier.job = last.job AND earlier.epoch < last.epoch), -1)
+       FROM epochs last
+       WHERE last.job = jobs.id ORDER BY last.job DESC, last.epoch DESC LIMIT 1) AS converged
+      """;
+
   static final String SUCCEEDED_TRAININGS =
       """
       SELECT jobs.id AS job, jobs.spec, split.split_facts,
-             (SELECT last.validation_accuracy > COALESCE(
-                (SELECT MAX(earlier.validation_accuracy) FROM epochs earlier
-                 WHERE earlier.job = last.job AND earlier.epoch < last.epoch), -1)
-              FROM epochs last
-              WHERE last.job = jobs.id ORDER BY last.job DESC, last.epoch DESC LIMIT 1)
-               AS last_epoch_best
+      """
+          + CONVERGED
+          + """
       FROM jobs
         LEFT JOIN artifacts split ON split.job = jobs.id AND split.kind = 'split'
       WHERE jobs.kind = 'train' AND jobs.state = 'SUCCEEDED'
@@ -47,12 +54,9 @@ public final class RunTable {
   static final String LISTED =
       """
       SELECT jobs.id AS job, jobs.spec, jobs.title, jobs.started_at, jobs.ended_at,
-             (SELECT last.validation_accuracy > COALESCE(
-                (SELECT MAX(earlier.validation_accuracy) FROM epochs earlier
-                 WHERE earlier.job = last.job AND earlier.epoch < last.epoch), -1)
-              FROM epochs last
-              WHERE last.job = jobs.id ORDER BY last.job DESC, last.epoch DESC LIMIT 1)
-               AS last_epoch_best
+      """
+          + CONVERGED
+          + """
       FROM jobs WHERE jobs.id IN (<jobs>)
       """;
 

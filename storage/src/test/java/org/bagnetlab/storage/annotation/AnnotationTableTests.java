@@ -21,13 +21,16 @@ class AnnotationTableTests {
   void tagsAndNotesAreStoredReplacedAndRemovedWithTheirJob() {
     try (Database database = Database.open(directory.resolve("test"))) {
       long job = database.write(tables -> tables.jobs().insert(Samples.training("a"))).join();
-      AnnotationRow tagged = AnnotationRow.none(job).withTags(List.of("paper", "best", "paper"), List.of());
+      AnnotationRow tagged =
+          AnnotationRow.none(job).withTags(List.of("paper", "best", "paper"), List.of("paper"));
       assertThat(tagged.tags()).containsExactly("best", "paper");
+      assertThat(tagged.withTags(List.of("new"), List.of("best", "unknown")).tags())
+          .containsExactly("new", "paper");
       put(database, tagged);
       AnnotationRow noted = tagged.withNote("A note\nof two lines");
       put(database, noted);
       assertThat(database.read(tables -> tables.annotations().all()).join()).containsExactly(noted);
-      put(database, noted.withTags(List.of()));
+      put(database, noted.withTags(List.of(), List.of("best", "paper")));
       assertThat(database.read(tables -> tables.annotations().find(job)).join())
           .map(AnnotationRow::tags)
           .contains(List.of());

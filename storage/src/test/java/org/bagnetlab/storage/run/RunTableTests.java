@@ -1,6 +1,7 @@
 package org.bagnetlab.storage.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -85,7 +86,7 @@ class RunTableTests {
   }
 
   @Test
-  void aTrainingsLastEpochMayHaveBeenItsBest() {
+  void aTrainingWhoseLastEpochWasItsBestHasNotConverged() {
     long improving = succeeded("a");
     long converged = succeeded("a");
     database
@@ -101,8 +102,16 @@ class RunTableTests {
             })
         .join();
     assertThat(database.read(tables -> tables.runs().succeededTrainings(Optional.of("a"))).join())
-        .extracting(MeasuredRunRow::lastEpochBest)
-        .containsExactly(Optional.of(true), Optional.of(false));
+        .extracting(MeasuredRunRow::converged)
+        .containsExactly(Optional.of(false), Optional.of(true));
+    long lost = succeeded("a");
+    assertThat(
+            database.read(tables -> tables.runs().listed(List.of(improving, converged, lost))).join())
+        .extracting(ListedRunRow::job, ListedRunRow::converged)
+        .containsExactlyInAnyOrder(
+            tuple(improving, Optional.of(false)),
+            tuple(converged, Optional.of(true)),
+            tuple(lost, Optional.empty()));
   }
 
   @Test
