@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -13,10 +12,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.bagnetlab.experiment.parameter.NumberType;
 import org.bagnetlab.experiment.parameter.Parameter;
 import org.bagnetlab.experiment.request.Decimal;
 import org.bagnetlab.experiment.train.TrainExperiment;
-import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.server.table.Column;
 import org.bagnetlab.server.table.Column.Field;
 import org.bagnetlab.server.table.Column.Role;
@@ -24,13 +23,12 @@ import org.bagnetlab.server.table.Column.Role;
 /**
  * A column of the list of runs, by which it is also sorted.
  *
- * @param name in requests
- * @param type what its values are
+ * @param description its name in requests, and what its values are
  * @param key of a run's place in the order; empty: it has no value, and is last
  * @param column in tables
  */
 record RunColumn(
-    String name, Type type, Function<ListedRun, Optional<Key>> key, Column<ListedRun> column) {
+    Description description, Function<ListedRun, Optional<Key>> key, Column<ListedRun> column) {
 
   /** What values are. */
   enum Type {
@@ -86,15 +84,31 @@ record RunColumn(
     }
   }
 
-  /** As the interface describes it. */
+  /**
+   * As the interface describes it.
+   *
+   * @param label without the unit
+   * @param parameter whether it is a parameter of trainings
+   */
   record Description(
-      String name, String label, Optional<String> unit, Type type, boolean parameter) {}
+      String name, String label, Optional<String> unit, Type type, boolean parameter) {
+
+    static Description of(String name, String label, Type type) {
+      return new Description(name, label, Optional.empty(), type, false);
+    }
+
+    static Description of(Parameter<?> parameter) {
+      return new Description(
+          parameter.name(),
+          parameter.label(),
+          parameter.unit(),
+          parameter.type() instanceof NumberType ? Type.NUMBER : Type.TEXT,
+          true);
+    }
+  }
 
   /** The network and the images have columns of their own, with words for people. */
   private static final Set<String> NO_PARAMETERS = Set.of("architecture", "dataset", "weights");
-
-  private static final Set<String> NUMBERS =
-      Set.of("int", "long", "double", "java.util.Optional<java.lang.Integer>");
 
   private static final List<Parameter<?>> PARAMETERS =
       new TrainExperiment()
@@ -118,20 +132,17 @@ record RunColumn(
     List<RunColumn> columns = new ArrayList<>();
     columns.add(
         new RunColumn(
-            "run",
-            Type.NUMBER,
+            Description.of("run", "Run", Type.NUMBER),
             run -> Optional.of(Key.of((double) run.id())),
             Column.of("run", "Run", Role.NAME, run -> Optional.of(run.id()))));
     columns.add(
         new RunColumn(
-            "network",
-            Type.TEXT,
+            Description.of("network", "Network", Type.TEXT),
             run -> Optional.of(Key.of(run.label())),
             AccuracyColumns.network(ListedRun::architecture, ListedRun::label)));
     columns.add(
         new RunColumn(
-            "receptiveField",
-            Type.NUMBER,
+            new Description("receptiveField", "Field", Optional.of("px"), Type.NUMBER, false),
             run ->
                 Optional.of(
                     Key.of(
@@ -148,22 +159,19 @@ record RunColumn(
     columns.add(accuracy("scrambled", "Scrambled", ListedRun::scrambled));
     columns.add(
         new RunColumn(
-            "converged",
-            Type.FLAG,
+            Description.of("converged", "Converged", Type.FLAG),
             run -> run.converged().map(yes -> Key.of(yes ? 1 : 0)),
             Column.<ListedRun>of("converged", "Converged", Role.VALUE, ListedRun::converged)
                 .shownAs(run -> run.converged().map(yes -> yes ? "yes" : "no"))));
     columns.add(
         new RunColumn(
-            "seconds",
-            Type.SECONDS,
+            Description.of("seconds", "Duration", Type.SECONDS),
             run -> run.seconds().map(Key::of),
             Column.<ListedRun>of("seconds", "Duration (s)", Role.VALUE, ListedRun::seconds)
                 .shownAs(run -> run.seconds().map("%.0f"::formatted))));
     columns.add(
         new RunColumn(
-            "endedAt",
-            Type.INSTANT,
+            Description.of("endedAt", "Finished", Type.INSTANT),
             run -> Optional.of(Key.of((double) run.endedAt().toEpochMilli())),
             Column.of(
                 "endedAt",
@@ -172,17 +180,25 @@ record RunColumn(
                 run -> Optional.of(run.endedAt().truncatedTo(ChronoUnit.SECONDS)))));
     columns.add(list("sweeps", "Sweep", ListedRun::sweeps));
     columns.add(list("tags", "Tags", ListedRun::tags));
-    columns.add(text("note", "Note", Role.VALUE, ListedRun::note));
+    columns.add(note());
     return List.copyOf(columns);
   }
 
   private static RunColumn text(
       String name, String label, Role role, Function<ListedRun, Optional<String>> value) {
     return new RunColumn(
-        name,
-        Type.TEXT,
+        Description.of(name, label, Type.TEXT),
         run -> value.apply(run).map(Key::of),
         Column.of(name, label, role, value::apply));
+  }
+
+  /** A note has lines, of which a cell for people is one. */
+  private static RunColumn note() {
+    return new RunColumn(
+        Description.of("note", "Note", Type.TEXT),
+        run -> run.note().map(Key::of),
+        Column.<ListedRun>of("note", "Note", Role.VALUE, ListedRun::note)
+            .shownAs(run -> run.note().map(note -> note.strip().replaceAll("\\s+", " "))));
   }
 
   private static RunColumn list(
@@ -193,8 +209,7 @@ record RunColumn(
                 ? Optional.empty()
                 : Optional.of(String.join(" ", values.apply(run)));
     return new RunColumn(
-        name,
-        Type.LIST,
+        Description.of(name, label, Type.LIST),
         run -> joined.apply(run).map(Key::of),
         Column.of(name, label, Role.VALUE, joined::apply));
   }
@@ -202,10 +217,8 @@ record RunColumn(
   private static RunColumn parameter(Parameter<?> parameter) {
     Function<ListedRun, Optional<JsonNode>> value =
         run -> Optional.ofNullable(run.parameters().get(parameter.name()));
-    boolean number = isNumber(parameter.name());
     return new RunColumn(
-        parameter.name(),
-        number ? Type.NUMBER : Type.TEXT,
+        Description.of(parameter),
         run ->
             value
                 .apply(run)
@@ -217,13 +230,6 @@ record RunColumn(
             run -> value.apply(run).map(RunColumn::plain)));
   }
 
-  /** Whether the training's setting of this name is a number, if it has a value. */
-  private static boolean isNumber(String setting) {
-    return Arrays.stream(TrainSpec.class.getRecordComponents())
-        .filter(component -> component.getName().equals(setting))
-        .anyMatch(component -> NUMBERS.contains(component.getGenericType().getTypeName()));
-  }
-
   private static String plain(JsonNode value) {
     return value.isFloatingPointNumber() ? Decimal.plain(value.doubleValue()) : value.asText();
   }
@@ -231,8 +237,7 @@ record RunColumn(
   private static RunColumn accuracy(
       String name, String label, Function<ListedRun, Optional<ListedRun.Accuracy>> value) {
     return new RunColumn(
-        name,
-        Type.SHARE,
+        Description.of(name, label, Type.SHARE),
         run -> value.apply(run).map(found -> Key.of(found.accuracy())),
         new Column<>(
             label,
@@ -258,26 +263,14 @@ record RunColumn(
     return new Field<>(name, run -> value.apply(run).map(part));
   }
 
-  /** Whether it is a parameter of trainings. */
-  boolean isParameter() {
-    return PARAMETERS.stream().anyMatch(parameter -> parameter.name().equals(name));
+  /** In requests. */
+  String name() {
+    return description.name();
   }
 
-  Description description() {
-    return new Description(
-        name,
-        PARAMETERS.stream()
-            .filter(parameter -> parameter.name().equals(name))
-            .map(Parameter::label)
-            .findFirst()
-            .orElse(column.label().replaceFirst(" \\(.*\\)$", "")),
-        PARAMETERS.stream()
-            .filter(parameter -> parameter.name().equals(name))
-            .findFirst()
-            .flatMap(Parameter::unit)
-            .or(() -> name.equals("receptiveField") ? Optional.of("px") : Optional.empty()),
-        type,
-        isParameter());
+  /** Whether it is a parameter of trainings. */
+  boolean isParameter() {
+    return description.parameter();
   }
 
   /** A run with its place, which is computed once and not in each comparison. */

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.EventStream;
 import org.bagnetlab.server.TestServer;
@@ -164,6 +166,37 @@ class RunListTests {
     put("/runs/" + first + "/note", "{\"note\":\"\"}");
     assertThat(server.json("/runs/" + first).has("note")).isFalse();
     assertThat(listed("?tag=paper")).isEmpty();
+  }
+
+  @Test
+  void aNoteOfSeveralLinesIsOneCellOfATable() throws Exception {
+    put("/runs/" + resnet + "/note", "{\"note\":\"Diverged\\n\\n\\tafter epoch 2\"}");
+    String address = "/api/v1/export/runs.%s?columns=run,note&runs=" + resnet;
+    assertThat(server.get(address.formatted("txt")).body()).contains("Diverged after epoch 2\n");
+    assertThat(server.get(address.formatted("tex")).body())
+        .contains("%d & Diverged after epoch 2 ".formatted(resnet));
+    assertThat(server.get(address.formatted("csv")).body())
+        .contains("\"Diverged\n\n\tafter epoch 2\"");
+    put("/runs/" + resnet + "/note", "{\"note\":\"\"}");
+  }
+
+  @Test
+  void aColumnSaysWhetherItsValuesAreNumbersAndTheirUnit() throws Exception {
+    Map<String, JsonNode> columns = new HashMap<>();
+    server
+        .json("/runs")
+        .path("columns")
+        .forEach(column -> columns.put(column.path("name").asText(), column));
+    assertThat(columns.get("imageSize").toString())
+        .isEqualTo(
+            "{\"name\":\"imageSize\",\"label\":\"Image"
+                + " size\",\"unit\":\"px\",\"type\":\"number\",\"parameter\":true}");
+    assertThat(
+            Stream.of("trainImages", "seed", "width", "sparsity", "receptiveField", "precision")
+                .map(name -> columns.get(name).path("type").asText()))
+        .containsExactly("number", "number", "number", "number", "number", "text");
+    assertThat(columns.get("receptiveField").path("unit").asText()).isEqualTo("px");
+    assertThat(columns.get("seconds").path("label").asText()).isEqualTo("Duration");
   }
 
   @ParameterizedTest

@@ -25,12 +25,12 @@ public final class RunTable {
       """
           + CONVERGED
           + """
-      FROM jobs
-        LEFT JOIN artifacts split ON split.job = jobs.id AND split.kind = 'split'
-      WHERE jobs.kind = 'train' AND jobs.state = 'SUCCEEDED'
-        AND (CAST(:dataset AS VARCHAR) IS NULL OR jobs.dataset = :dataset)
-      ORDER BY jobs.id
-      """;
+          FROM jobs
+            LEFT JOIN artifacts split ON split.job = jobs.id AND split.kind = 'split'
+          WHERE jobs.kind = 'train' AND jobs.state = 'SUCCEEDED'
+            AND (CAST(:dataset AS VARCHAR) IS NULL OR jobs.dataset = :dataset)
+          ORDER BY jobs.id
+          """;
 
   static final String EPOCHS_OF_ALL =
       """
@@ -57,8 +57,8 @@ public final class RunTable {
       """
           + CONVERGED
           + """
-      FROM jobs WHERE jobs.id IN (<jobs>)
-      """;
+          FROM jobs WHERE jobs.id IN (<jobs>)
+          """;
 
   private static final RowMapper<EpochRow> EPOCH = ConstructorMapper.of(EpochRow.class);
 

@@ -106,7 +106,9 @@ class RunTableTests {
         .containsExactly(Optional.of(false), Optional.of(true));
     long lost = succeeded("a");
     assertThat(
-            database.read(tables -> tables.runs().listed(List.of(improving, converged, lost))).join())
+            database
+                .read(tables -> tables.runs().listed(List.of(improving, converged, lost)))
+                .join())
         .extracting(ListedRunRow::job, ListedRunRow::converged)
         .containsExactlyInAnyOrder(
             tuple(improving, Optional.of(false)),

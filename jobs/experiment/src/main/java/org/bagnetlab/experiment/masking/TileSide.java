@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.bagnetlab.experiment.network.AboutNetwork;
-import org.bagnetlab.experiment.parameter.ParameterType;
+import org.bagnetlab.experiment.parameter.NumberType;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.parameter.WholeNumber;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
 
 /** Sides in pixels of tiles that divide the images. */
-record TileSide() implements ParameterType<Integer> {
+record TileSide() implements NumberType<Integer> {
 
   private static final WholeNumber BOUNDS = WholeNumber.between(1, 256);
 

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.bagnetlab.experiment.parameter.Default;
 import org.bagnetlab.experiment.parameter.ImageSide;
+import org.bagnetlab.experiment.parameter.NumberType;
 import org.bagnetlab.experiment.parameter.Parameter;
-import org.bagnetlab.experiment.parameter.ParameterType;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.request.Fields;
 import org.bagnetlab.experiment.request.InvalidSpec;
@@ -14,7 +14,7 @@ import org.bagnetlab.experiment.request.InvalidSpec;
 /**
  * Side of the images that an imported network gets. A run's network gets those it was trained on.
  */
-record NetworkImageSize() implements ParameterType<Integer> {
+record NetworkImageSize() implements NumberType<Integer> {
 
   /** On which public weights, the report's among them, were trained. */
   private static final int USUAL = 224;

@@ -15,7 +15,7 @@ import org.bagnetlab.experiment.request.InvalidSpec;
  */
 public record ImageSide(
     Function<Values, Optional<String>> dataset, Function<Values, Optional<String>> architecture)
-    implements ParameterType<Integer> {
+    implements NumberType<Integer> {
 
   /** Scrambling cuts images into so many tiles per side. */
   public static final int MULTIPLE = 4;

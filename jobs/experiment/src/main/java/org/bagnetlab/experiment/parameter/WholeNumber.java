@@ -17,7 +17,7 @@ import org.bagnetlab.protocol.Json;
  * @param multipleOf of what they are multiples
  */
 public record WholeNumber(ToIntFunction<Values> least, ToIntFunction<Values> most, int multipleOf)
-    implements ParameterType<Integer> {
+    implements NumberType<Integer> {
 
   /** All of a range. */
   public static WholeNumber between(int least, int most) {

@@ -3,7 +3,7 @@ package org.bagnetlab.experiment.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
-import org.bagnetlab.experiment.parameter.ParameterType;
+import org.bagnetlab.experiment.parameter.NumberType;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.parameter.WholeNumber;
 import org.bagnetlab.experiment.request.Fields;
@@ -12,7 +12,7 @@ import org.bagnetlab.experiment.request.Fields;
  * How many images of each class are taken, at most. The word {@link #ALL} stands for no limit, so
  * that the grid of a sweep can have it beside numbers.
  */
-record ImagesOfClass() implements ParameterType<Integer> {
+record ImagesOfClass() implements NumberType<Integer> {
 
   static final String ALL = "all";
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.bagnetlab.experiment.Requirement;
-import org.bagnetlab.experiment.parameter.ParameterType;
+import org.bagnetlab.experiment.parameter.NumberType;
 import org.bagnetlab.experiment.parameter.RealNumber;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.request.Fields;
@@ -15,7 +15,7 @@ import org.bagnetlab.experiment.request.InvalidSpec;
  * activations for interpretable disease grading, MIDL 2023). Only networks whose logit map is their
  * evidence can have one.
  */
-record SparsityFactor() implements ParameterType<Double> {
+record SparsityFactor() implements NumberType<Double> {
 
   private static final RealNumber BOUNDS = RealNumber.between(0, 1000);
 

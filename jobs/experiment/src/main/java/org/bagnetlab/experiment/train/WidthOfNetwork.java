@@ -3,13 +3,13 @@ package org.bagnetlab.experiment.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
-import org.bagnetlab.experiment.parameter.ParameterType;
+import org.bagnetlab.experiment.parameter.NumberType;
 import org.bagnetlab.experiment.parameter.RealNumber;
 import org.bagnetlab.experiment.parameter.Values;
 import org.bagnetlab.experiment.request.Fields;
 
 /** A factor on the channel counts, which starting weights decide. */
-record WidthOfNetwork() implements ParameterType<Double> {
+record WidthOfNetwork() implements NumberType<Double> {
 
   private static final RealNumber BOUNDS =
       new RealNumber(

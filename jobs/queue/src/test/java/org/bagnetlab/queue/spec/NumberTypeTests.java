@@ -1,0 +1,34 @@
+package org.bagnetlab.queue.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bagnetlab.experiment.Experiment;
+import org.bagnetlab.experiment.Experiments;
+import org.bagnetlab.experiment.parameter.NumberType;
+import org.bagnetlab.experiment.parameter.Parameter;
+import org.bagnetlab.experiment.parameter.Values;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What lists and plots take for a number is one in requests. */
+class NumberTypeTests {
+
+  private static final Set<String> NUMBERS = Set.of("integer", "number");
+
+  static Stream<Experiment<?>> all() {
+    return Experiments.all().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void theTypesOfNumbersAreThoseWhoseSchemaIsANumber(Experiment<?> experiment) {
+    for (Parameter<?> parameter : experiment.parameters()) {
+      String type = parameter.type().schema(new Values(new SmallCatalogue())).path("type").asText();
+      assertThat(parameter.type() instanceof NumberType)
+          .as(parameter.name())
+          .isEqualTo(NUMBERS.contains(type));
+    }
+  }
+}
