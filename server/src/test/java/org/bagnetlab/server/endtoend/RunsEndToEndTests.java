@@ -166,6 +166,23 @@ class RunsEndToEndTests {
   }
 
   @Test
+  void aTagThatSomebodyElseAddsWhileTheFormIsOpenStays() throws Exception {
+    long run = RUNS.get(1);
+    visit("#/jobs/" + run);
+    page.getByTestId("annotate-" + run).click();
+    assertThat(page.getByTestId("annotation-tags")).isFocused();
+    Application.Outcome tagged =
+        DASHBOARD
+            .application()
+            .run("tag", Long.toString(run), "theirs", "--server", DASHBOARD.address());
+    assertThat(tagged.status()).isZero();
+    page.getByTestId("annotation-tags").fill("mine");
+    page.getByTestId("annotation-save").click();
+    assertThat(page.getByTestId("annotation")).containsText("mine");
+    assertThat(page.getByTestId("annotation")).containsText("theirs");
+  }
+
+  @Test
   void aSweepHasItsRunsWithAPlotOfAParameter() {
     visit("#/sweeps/" + SWEEP);
     assertThat(rows()).hasCount(4);
