@@ -772,7 +772,7 @@
  * @property {number} n Seeds
  * @property {number} images That each was measured on, the fewest if they differ; 0 if that is not said
  * @property {'wilson'|'seeds-and-images'|'seeds'} [interval]
- * @property {number} [notConverged] How many of the runs had their last epoch better than all before it, so that more might have been better
+ * @property {number} [notConverged] How many of the runs had their last epoch better than all before it, so that more might have been better; a run whose epochs are lost is not among them
  */
 
 /**

@@ -80,7 +80,7 @@ final class JobRoutes {
     Reply.json(
         request,
         queue
-            .list(state(request), choice(request, "kind", Experiments.names()), limit, offset)
+            .list(state(request), Reply.choice(request, "kind", Experiments.names()), limit, offset)
             .map(
                 page ->
                     new Page(
@@ -91,22 +91,7 @@ final class JobRoutes {
 
   private static Optional<JobState.Name> state(RoutingContext request) {
     List<String> states = Arrays.stream(JobState.Name.values()).map(Enum::name).toList();
-    return choice(request, "state", states).map(JobState.Name::valueOf);
-  }
-
-  /** One of the known values, if the query has any. */
-  private static Optional<String> choice(
-      RoutingContext request, String parameter, List<String> known) {
-    String value = request.request().getParam(parameter, "");
-    if (!value.isEmpty() && !known.contains(value)) {
-      throw Problem.invalid(
-              "Invalid parameter",
-              parameter,
-              "There is no %s '%s'. Known: %s."
-                  .formatted(parameter, value, String.join(", ", known)))
-          .exception();
-    }
-    return Optional.of(value).filter(given -> !given.isEmpty());
+    return Reply.choice(request, "state", states).map(JobState.Name::valueOf);
   }
 
   private void delete(RoutingContext request) {

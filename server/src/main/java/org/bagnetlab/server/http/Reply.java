@@ -3,6 +3,8 @@ package org.bagnetlab.server.http;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.bagnetlab.experiment.request.Excerpt;
@@ -13,6 +15,8 @@ import org.bagnetlab.server.results.Measure;
 final class Reply {
 
   private static final String JSON = "application/json";
+
+  private static final String RUN = "[1-9]\\d{0,17}";
 
   private Reply() {}
 
@@ -93,6 +97,56 @@ final class Reply {
   static Optional<Long> number(RoutingContext request, String name) {
     return text(request, name)
         .map(said -> (long) parameter(request, name, 0, 1, Integer.MAX_VALUE));
+  }
+
+  /** One of the known values, if the query has any. */
+  static Optional<String> choice(RoutingContext request, String name, List<String> known) {
+    Optional<String> said = text(request, name);
+    said.filter(value -> !known.contains(value))
+        .ifPresent(
+            value -> {
+              throw Problem.invalid(
+                      "Invalid parameter",
+                      name,
+                      "There is no %s '%s'. Known: %s."
+                          .formatted(name, Excerpt.of(value), String.join(", ", known)))
+                  .exception();
+            });
+    return said;
+  }
+
+  /** The numbers of runs among the query's parameters, with commas between them. */
+  static List<Long> runs(RoutingContext request, String name, int most) {
+    String said = text(request, name).orElse("");
+    if (said.isEmpty()) {
+      return List.of();
+    }
+    String[] numbers = said.split(",", -1);
+    if (numbers.length > most || !Arrays.stream(numbers).allMatch(each -> each.matches(RUN))) {
+      throw Problem.invalid(
+              "Invalid parameter",
+              name,
+              "%s must be the numbers of at most %d runs, with commas between, but is %s."
+                  .formatted(name, most, Excerpt.of(said)))
+          .exception();
+    }
+    return Arrays.stream(numbers).map(Long::valueOf).toList();
+  }
+
+  /** A choice between true and false among the query's parameters, if there is one. */
+  static Optional<Boolean> flag(RoutingContext request, String name) {
+    return text(request, name)
+        .map(
+            said -> {
+              if (!said.equals("true") && !said.equals("false")) {
+                throw Problem.invalid(
+                        "Invalid parameter",
+                        name,
+                        "%s must be true or false, but is %s.".formatted(name, Excerpt.of(said)))
+                    .exception();
+              }
+              return said.equals("true");
+            });
   }
 
   /** By what networks are compared; by default their test accuracy. */

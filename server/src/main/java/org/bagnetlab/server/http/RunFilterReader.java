@@ -1,7 +1,6 @@
 package org.bagnetlab.server.http;
 
 import io.vertx.ext.web.RoutingContext;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.experiment.request.Excerpt;
@@ -14,54 +13,34 @@ final class RunFilterReader {
   /** Runs of a page, unless a request says how many. */
   static final int PAGE = 50;
 
-  /** Runs of a list, at most. */
-  static final int MOST = 100_000;
+  /** Runs of a page, at most: what the dashboard's plot has. */
+  static final int LARGEST_PAGE = 2000;
 
-  private static final String NUMBERS = "\\d{1,9}(,\\d{1,9})*";
+  /** Runs of a file, at most. */
+  static final int MOST = 100_000;
 
   private RunFilterReader() {}
 
-  static RunFilter read(RoutingContext request, int limit) {
+  /**
+   * Reads them.
+   *
+   * @param dataset that the view is of
+   * @param limit runs, unless the request says how many
+   * @param most runs that it may ask for
+   */
+  static RunFilter read(RoutingContext request, Optional<String> dataset, int limit, int most) {
     return new RunFilter(
-        Reply.text(request, "dataset"),
+        dataset,
         Reply.text(request, "network"),
         Reply.text(request, "sweep"),
         Reply.text(request, "tag"),
-        converged(request),
+        Reply.flag(request, "converged"),
         Reply.text(request, "search").filter(words -> !words.isBlank()),
-        runs(request),
+        Reply.runs(request, "runs", LARGEST_PAGE),
         sort(request),
         columns(request),
-        Reply.parameter(request, "limit", limit, 1, MOST),
+        Reply.parameter(request, "limit", limit, 1, most),
         Reply.parameter(request, "offset", 0, 0, Integer.MAX_VALUE));
-  }
-
-  private static Optional<Boolean> converged(RoutingContext request) {
-    return Reply.text(request, "converged")
-        .map(
-            said -> {
-              if (!said.equals("true") && !said.equals("false")) {
-                throw invalid(
-                    "converged",
-                    "converged must be true or false, but is %s.".formatted(Excerpt.of(said)));
-              }
-              return said.equals("true");
-            });
-  }
-
-  private static List<Long> runs(RoutingContext request) {
-    return Reply.text(request, "runs")
-        .map(
-            said -> {
-              if (!said.matches(NUMBERS)) {
-                throw invalid(
-                    "runs",
-                    "runs must be numbers of runs with commas between them, but is %s."
-                        .formatted(Excerpt.of(said)));
-              }
-              return Arrays.stream(said.split(",")).map(Long::valueOf).toList();
-            })
-        .orElse(List.of());
   }
 
   private static Optional<String> sort(RoutingContext request) {

@@ -1,5 +1,6 @@
 package org.bagnetlab.server.http;
 
+import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import org.bagnetlab.experiment.Experiments;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.server.results.Results;
+import org.bagnetlab.server.results.RunFilter;
 import org.bagnetlab.server.results.View;
 import org.bagnetlab.server.results.ViewFilter;
 import org.bagnetlab.server.results.ViewForm;
@@ -31,9 +33,9 @@ final class ViewRoutes {
         api.get("/" + view.path())
             .handler(
                 request ->
-                    Reply.json(
+                    written(
                         request,
-                        view.read(results, filter(request, RunFilterReader.PAGE))
+                        view.written(results, page(request, view), ViewForm.JSON)
                             .recover(Reply::noRun)));
       }
     }
@@ -59,7 +61,12 @@ final class ViewRoutes {
                                         .filter(View::isAnalysis)
                                         .collect(Collectors.joining(", "))))
                         .exception());
-    Reply.json(request, results.analysis(experiment, Reply.text(request, "dataset")));
+    written(request, results.writtenAnalysis(experiment, Reply.text(request, "dataset")));
+  }
+
+  private static void written(RoutingContext request, Future<String> json) {
+    json.onSuccess(text -> Reply.text(request, ViewForm.JSON.mediaType(), text))
+        .onFailure(request::fail);
   }
 
   private void export(RoutingContext request) {
@@ -77,7 +84,7 @@ final class ViewRoutes {
           .exception();
     }
     view.get()
-        .written(results, filter(request, RunFilterReader.MOST), form.get())
+        .written(results, whole(request, view.get()), form.get())
         .recover(Reply::noRun)
         .onSuccess(
             text -> {
@@ -89,14 +96,24 @@ final class ViewRoutes {
         .onFailure(request::fail);
   }
 
-  /** A list of runs is read by the page, and written whole. */
-  private static ViewFilter filter(RoutingContext request, int runs) {
+  /** As the interface has it: of a list of runs, a page. */
+  private static ViewFilter page(RoutingContext request, View<?> view) {
+    return filter(request, view, RunFilterReader.PAGE, RunFilterReader.LARGEST_PAGE);
+  }
+
+  /** As a file has it: of a list of runs, all. */
+  private static ViewFilter whole(RoutingContext request, View<?> view) {
+    return filter(request, view, RunFilterReader.MOST, RunFilterReader.MOST);
+  }
+
+  private static ViewFilter filter(RoutingContext request, View<?> view, int limit, int most) {
+    Optional<String> dataset = Reply.text(request, "dataset");
     return new ViewFilter(
-        Reply.text(request, "dataset"),
+        dataset,
         Reply.number(request, "setting"),
         Reply.measure(request, "measure"),
         Reply.parameter(request, "grid", Grids.OF_TRAININGS, 1, Grids.FINEST),
-        Reply.text(request, "published").equals(Optional.of("true")),
-        RunFilterReader.read(request, runs));
+        Reply.flag(request, "published").orElse(false),
+        view.listsRuns() ? RunFilterReader.read(request, dataset, limit, most) : RunFilter.ALL);
   }
 }

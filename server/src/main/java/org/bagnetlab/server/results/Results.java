@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bagnetlab.experiment.Experiment;
@@ -17,6 +18,7 @@ import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.server.json.ServerJson;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
@@ -171,6 +173,12 @@ public final class Results {
                 networks));
   }
 
+  /** The same as JSON. */
+  public Future<String> writtenAnalysis(Experiment<?> experiment, Optional<String> dataset) {
+    return analysis(experiment, dataset)
+        .compose(analysis -> aside(() -> ServerJson.text(analysis)));
+  }
+
   /**
    * Test accuracy over a setting of trainings.
    *
@@ -225,10 +233,7 @@ public final class Results {
   /** Which images a training is judged by have been seen before; see {@link RepeatedImages#of}. */
   public Future<Optional<RepeatedImages>> repeatedImages(Job job, TrainSpec training) {
     return read(tables -> RunReport.datasetChecksum(tables.artifacts().ofJob(job.id())))
-        .compose(
-            checksum ->
-                vertx.executeBlocking(
-                    () -> RepeatedImages.of(training, checksum, datasets), false));
+        .compose(checksum -> aside(() -> RepeatedImages.of(training, checksum, datasets)));
   }
 
   private Optional<Published.History> publishedHistory(Job job) {
@@ -287,6 +292,11 @@ public final class Results {
 
   private static Optional<TrainSpec> training(Job job) {
     return job.spec() instanceof TrainSpec train ? Optional.of(train) : Optional.empty();
+  }
+
+  /** What takes longer than an event loop may be held up. */
+  <T> Future<T> aside(Callable<T> work) {
+    return vertx.executeBlocking(work, false);
   }
 
   private <T> Future<T> read(Function<Tables, T> query) {

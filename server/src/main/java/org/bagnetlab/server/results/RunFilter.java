@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param sweep that they are of
  * @param tag that they have
  * @param converged whether an epoch before the last was as good
- * @param search words that are all in a run's title, tags or note, or in the names of its sweeps
+ * @param search words that are all in a run's title, the name of its network, its tags or note, or
+ *     in the names of its sweeps
  * @param runs numbers; empty: any
  * @param sort a column, with a minus before it from the largest value to the smallest
  * @param columns of tables, in their order; empty: all

@@ -37,6 +37,8 @@ public record View<T>(
     BiFunction<Results, ViewFilter, Future<T>> reading,
     BiFunction<T, ViewFilter, Table<?>> table) {
 
+  private static final String RUNS = "runs";
+
   private static final List<View<?>> OF_STUDIES =
       List.of(
           new View<>(
@@ -91,8 +93,7 @@ public record View<T>(
               "claims",
               (results, filter) -> results.studies().claims(filter),
               ClaimsTable::of),
-          new View<>(
-              "runs", "runs", (results, filter) -> results.runs(filter.runs()), RunPage::table));
+          new View<>(RUNS, RUNS, (results, filter) -> results.runs(filter.runs()), RunPage::table));
 
   /** What these find is in the views of studies. */
   private static final Set<String> STUDIED =
@@ -131,6 +132,11 @@ public record View<T>(
     return path.startsWith(path(""))
         ? Optional.of(path.substring(path("").length()))
         : Optional.empty();
+  }
+
+  /** Whether it is the list of runs, which has a row for each and a filter of its own. */
+  public boolean listsRuns() {
+    return name.equals(RUNS);
   }
 
   private static View<Analysis> ofOutput(Experiment<?> experiment, Output output) {
@@ -177,14 +183,11 @@ public record View<T>(
     return ALL.stream().filter(view -> view.name().equals(name)).findFirst();
   }
 
-  /** Reads the view. */
-  public Future<T> read(Results results, ViewFilter filter) {
-    return reading.apply(results, filter);
-  }
-
-  /** Reads the view and writes it. */
+  /** Reads the view and writes it, which for thousands of runs no event loop has the time for. */
   public Future<String> written(Results results, ViewFilter filter, ViewForm form) {
-    return reading.apply(results, filter).map(view -> written(view, filter, form));
+    return reading
+        .apply(results, filter)
+        .compose(view -> results.aside(() -> written(view, filter, form)));
   }
 
   private String written(T view, ViewFilter filter, ViewForm form) {

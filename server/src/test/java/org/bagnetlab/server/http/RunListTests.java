@@ -134,14 +134,26 @@ class RunListTests {
           """
           sort=colour    | There is no column 'colour'. Known: run, network
           columns=run,x  | There is no column 'x'.
-          runs=1-2       | runs must be numbers of runs with commas between them, but is 1-2.
+          runs=1-2       | runs must be the numbers of at most 2000 runs, with commas between, but is 1-2.
           converged=1    | converged must be true or false, but is 1.
-          limit=0        | limit must be a whole number from 1 to 100000, but is 0.
+          limit=0        | limit must be a whole number from 1 to 2000, but is 0.
+          limit=2001     | limit must be a whole number from 1 to 2000, but is 2001.
           """)
   void whatIsNoListIsRefused(String query, String detail) throws Exception {
     HttpResponse<String> refused = server.get("/api/v1/runs?" + query);
     assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
     assertThat(refused.body()).contains(detail);
+  }
+
+  @Test
+  void theParametersOfTheListOfRunsAreThoseOfNoOtherView() throws Exception {
+    HttpResponse<String> claims =
+        server.sendUndescribed(
+            "/api/v1/claims?limit=0&sort=colour", HttpRequest.newBuilder().GET());
+    assertThat(claims.statusCode()).isEqualTo(200);
+    assertThat(server.get("/api/v1/export/claims.csv?columns=x").statusCode()).isEqualTo(200);
+    assertThat(server.get("/api/v1/export/runs.csv?columns=x").statusCode()).isEqualTo(400);
+    assertThat(server.get("/api/v1/export/runs.csv?limit=100000").statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.bagnetlab.protocol.Json;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
 import org.bagnetlab.server.results.ViewForm;
@@ -39,7 +38,7 @@ public final class RunsCommand implements Callable<Integer> {
   @Option(
       names = "--search",
       paramLabel = "WORDS",
-      description = "Only runs with these words in title, tags, note or sweep.")
+      description = "Only runs with these words in title, network, tags, note or sweep.")
   private String search = "";
 
   @Option(
@@ -78,13 +77,13 @@ public final class RunsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LabClient client = server.client();
-    JsonNode page = client.get("runs" + query(Map.of("limit", "1")));
-    long total = page.path("total").asLong();
     if (json) {
       System.out.println(
-          Json.line(client.get("runs" + query(Map.of("limit", String.valueOf(limit))))));
+          client.text("export/runs.json" + query(Map.of("limit", String.valueOf(limit)))).strip());
       return 0;
     }
+    JsonNode page = client.get("runs" + query(Map.of("limit", "1")));
+    long total = page.path("total").asLong();
     if (total == 0) {
       System.out.println("There are no such runs.");
       return 0;
