@@ -205,7 +205,8 @@ class FigureEndToEndTests {
     page.navigate(DASHBOARD.address() + "figure?view=weather");
     assertThat(page.locator("body"))
         .containsText(
-            "There are figures of comparison, receptive-field, scrambling, learning-curves, sparsity-curves, differences, analyses, changes");
+            "There are figures of comparison, receptive-field, scrambling, learning-curves,"
+                + " sparsity-curves, differences, analyses, changes");
   }
 
   @Test
@@ -257,7 +258,8 @@ class FigureEndToEndTests {
             "| Test accuracy on small-scenes | [svg](comparison-test.svg),"
                 + " [png](comparison-test.png) |")
         .contains("| [interactions](interactions/README.md) | The analysis `interactions` |")
-        .contains("Regime: from scratch.", "Seeds: 1.");
+        .contains("Regime: from scratch.", "Seeds: 1.")
+        .contains("## runs\n\nOne row for each run: [runs.csv](runs.csv).\n");
     Path analysis = directory.resolve("interactions");
     String name = "interactions-interaction-correlation";
     assertThat(Files.readString(analysis.resolve("README.md")))

@@ -45,7 +45,8 @@ final class ExportCommand implements Callable<Integer> {
         names = "--site",
         paramLabel = "DIR",
         description =
-            "Directory of pages with all tables, figures and heatmaps, which open without a server or a network.")
+            "Directory of pages with all tables, figures and heatmaps, which open without a server"
+                + " or a network.")
     private @Nullable Path site;
   }
 
@@ -94,7 +95,10 @@ final class ExportCommand implements Callable<Integer> {
       if (view.experiment().isEmpty() || ReadView.hasRows(csv)) {
         Map<ViewForm, String> texts = new EnumMap<>(ViewForm.class);
         for (ViewForm form : ViewForm.values()) {
-          texts.put(form, form == ViewForm.CSV ? csv : text(client, view, form, query));
+          // Of all runs, neither the README nor the site has a table.
+          if (!view.listsRuns() || FileExport.FORMS.contains(form)) {
+            texts.put(form, form == ViewForm.CSV ? csv : text(client, view, form, query));
+          }
         }
         read.add(new ReadView(view, texts));
       }

@@ -23,7 +23,7 @@ import org.bagnetlab.server.results.ViewForm;
  */
 record FileExport(Path directory, String options) {
 
-  private static final List<ViewForm> FORMS = List.of(ViewForm.CSV, ViewForm.JSON, ViewForm.LATEX);
+  static final List<ViewForm> FORMS = List.of(ViewForm.CSV, ViewForm.JSON, ViewForm.LATEX);
 
   /** A view or a figure with its files, and what is in them. */
   private record Written(String name, String contents, List<String> extensions) {}
@@ -34,7 +34,7 @@ record FileExport(Path directory, String options) {
     /** Whose outputs they are; empty: of all views of studies. */
     private final Optional<String> experiment;
 
-    /** Each view as a table for people. */
+    /** Each view as a table for people, or where it is found if there is no end of its rows. */
     private final Map<View<?>, String> tables = new LinkedHashMap<>();
 
     private final List<Written> written = new ArrayList<>();
@@ -57,7 +57,11 @@ record FileExport(Path directory, String options) {
       for (ViewForm form : FORMS) {
         Files.writeString(file(view.name(), form.extension()), read.text(form));
       }
-      tables.put(view, read.text(ViewForm.TABLE));
+      tables.put(
+          view,
+          view.listsRuns()
+              ? "One row for each run: [%s.csv](%s.csv).%n".formatted(view.name(), view.name())
+              : "```%n%s```%n".formatted(read.text(ViewForm.TABLE)));
       written.add(
           new Written(
               view.name(),
@@ -157,10 +161,7 @@ record FileExport(Path directory, String options) {
   private static String tables(Part part) {
     StringBuilder text = new StringBuilder();
     part.tables.forEach(
-        (view, table) ->
-            text.append("%n## %s%n%n```%n".formatted(view.name()))
-                .append(table)
-                .append("```%n".formatted()));
+        (view, table) -> text.append("%n## %s%n%n".formatted(view.name())).append(table));
     return text.toString();
   }
 }

@@ -9,7 +9,7 @@ import org.bagnetlab.server.results.ViewForm;
  * A view as a server wrote it.
  *
  * @param view which
- * @param texts in every form
+ * @param texts in every form that is written
  */
 record ReadView(View<?> view, Map<ViewForm, String> texts) {
 
