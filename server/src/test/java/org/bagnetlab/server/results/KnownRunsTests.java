@@ -1,0 +1,94 @@
+package org.bagnetlab.server.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.bagnetlab.protocol.Json;
+import org.bagnetlab.storage.database.Database;
+import org.bagnetlab.storage.database.Tables;
+import org.bagnetlab.storage.job.NewJob;
+import org.bagnetlab.storage.job.StateRow;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs are read once and kept, also where several read at once. */
+@Timeout(120)
+class KnownRunsTests {
+
+  private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+  private static final int ROUNDS = 200;
+  private static final int READERS = 3;
+
+  @TempDir Path directory;
+
+  private final KnownRuns known = new KnownRuns(new Networks(Published.read()));
+
+  private static long succeeded(Tables tables) {
+    long job =
+        tables
+            .jobs()
+            .insert(
+                new NewJob(
+                    "train",
+                    Json.line(SimulatedRuns.run(1, "bagnet9", 1, .5).spec()),
+                    "a training",
+                    Optional.empty(),
+                    Optional.of("controlled-15"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    0,
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    NOON,
+                    "QUEUED"));
+    tables
+        .jobs()
+        .update(
+            job,
+            new StateRow(
+                "SUCCEEDED",
+                Optional.of(NOON),
+                Optional.of(NOON.plusSeconds(5)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false,
+                0,
+                Optional.empty()));
+    return job;
+  }
+
+  /** Trainings that the list has not, though they had succeeded before it was read. */
+  private List<Long> missing(Tables tables) {
+    List<Long> missing = new ArrayList<>(tables.runs().listedNumbers());
+    known.all(tables).forEach(run -> missing.remove(Long.valueOf(run.id())));
+    return missing;
+  }
+
+  @Test
+  void aRunThatEndsWhileOthersReadIsMissingFromNoLaterList() {
+    try (Database database = Database.open(directory.resolve("test"))) {
+      for (int round = 0; round < ROUNDS; round++) {
+        CompletableFuture<Long> written = database.write(KnownRunsTests::succeeded);
+        List<CompletableFuture<List<Long>>> read = new ArrayList<>();
+        for (int reader = 0; reader < READERS; reader++) {
+          read.add(database.read(this::missing));
+        }
+        written.join();
+        for (CompletableFuture<List<Long>> missing : read) {
+          assertThat(missing.join()).isEmpty();
+        }
+      }
+    }
+  }
+}
