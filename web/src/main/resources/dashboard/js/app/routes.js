@@ -33,8 +33,8 @@ export const jobHref = (id) => `#/jobs/${id}`;
 /** The page that compares runs. @param {number[]} runs */
 export const compareHref = (runs) => `#/compare?runs=${runs.join(',')}`;
 
-/** The page of a data set. @param {string} name */
-export const datasetHref = (name) => `#/datasets?name=${encodeURIComponent(name)}`;
+/** The page of a data set. @param {string} name @param {Record<string, string|number|undefined>} [shown] which of its images */
+export const datasetHref = (name, shown = {}) => href('datasets', { name, ...shown });
 
 /**
  * The images that a run got wrong.

@@ -1,8 +1,10 @@
 import { html, nothing } from 'lit-html';
+import { ref } from 'lit-html/directives/ref.js';
 import { count, plural } from '../app/format.js';
-import { imageHref, replaceQuery } from '../app/routes.js';
+import { datasetHref, heatmapsHref, replaceQuery } from '../app/routes.js';
 import { loader } from '../app/view.js';
 import { failure, loading } from '../controls/notices.js';
+import { fileName } from '../picture/picture.js';
 
 /**
  * @typedef {import('../api/types.js').DatasetImage} DatasetImage
@@ -11,9 +13,6 @@ import { failure, loading } from '../controls/notices.js';
 
 const PAGE = 60;
 const LARGE = 512;
-
-/** The name of an image's file. @param {string} path */
-const fileName = (path) => path.slice(path.lastIndexOf('/') + 1);
 
 /**
  * The images of a data set as thumbnails, a page at a time, and one of them large. The address says which.
@@ -27,6 +26,8 @@ export function datasetGallery(root, api, { dataset, query, draw }) {
   let part = query.get('part') ?? '';
   let at = Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1);
   let large = query.get('image') ?? '';
+  /** The large image that could not be loaded. */
+  let missing = '';
   let total = 0;
   /** @type {DatasetImage[]|undefined} */
   let images;
@@ -39,16 +40,17 @@ export function datasetGallery(root, api, { dataset, query, draw }) {
       error = outcome.error;
       if (outcome.data) {
         ({ images, total } = outcome.data);
+        missing = '';
       }
       draw();
-      showLarge();
     },
     () => `${chosen} ${part} ${at}`,
   );
 
-  function remember() {
-    replaceQuery({ class: chosen, part, page: at > 1 ? String(at) : '', image: large });
-  }
+  /** What the address says, with an image large or none. @param {string} image */
+  const shown = (image) => ({ class: chosen, part, page: at > 1 ? String(at) : '', image });
+
+  const remember = () => replaceQuery(shown(large));
 
   /** @param {{class?: string, part?: string, page?: number}} wanted */
   function go(wanted) {
@@ -61,22 +63,19 @@ export function datasetGallery(root, api, { dataset, query, draw }) {
     draw();
   }
 
-  /** Opens the large picture once it is drawn. */
-  function showLarge() {
-    requestAnimationFrame(() => {
-      const dialog = /** @type {HTMLDialogElement|null} */ (root.querySelector('.lightbox'));
-      if (dialog && !dialog.open) {
-        dialog.showModal();
-      }
-    });
-  }
+  /** Opens the large picture whenever it is drawn anew. Only after the drawing is it a part of the page. @param {Element} [dialog] */
+  const opened = (dialog) => queueMicrotask(() => {
+    if (dialog instanceof HTMLDialogElement && dialog.isConnected && !dialog.open) {
+      dialog.showModal();
+    }
+  });
 
   /** @param {string} path */
   function enlarge(path) {
     large = path;
+    missing = '';
     remember();
     draw();
-    showLarge();
   }
 
   function shrink() {
@@ -96,22 +95,11 @@ export function datasetGallery(root, api, { dataset, query, draw }) {
     }
   }
 
-  /** @param {string} path */
-  function href(path) {
-    const there = new URLSearchParams({ name: dataset });
-    for (const [name, value] of Object.entries({ class: chosen, part, page: at > 1 ? String(at) : '', image: path })) {
-      if (value) {
-        there.set(name, value);
-      }
-    }
-    return `#/datasets?${there}`;
-  }
-
   /** @param {DatasetImage} image */
   const thumbnail = ({ path, class: name }) => html`<li>
-    <a href=${href(path)} data-path=${path} @click=${(/** @type {MouseEvent} */ event) => click(event, path)}>
+    <a href=${datasetHref(dataset, shown(path))} data-path=${path} @click=${(/** @type {MouseEvent} */ event) => click(event, path)}>
       <img src=${api.datasetImage(dataset, path)} width="128" height="128" loading="lazy" alt=${path}></a>
-    <span title=${path}>${chosen ? fileName(path) : name}</span></li>`;
+    <span class="thumbnail-name" title=${path}>${chosen ? fileName(path) : name}</span></li>`;
 
   function lightbox() {
     if (!large || !images) {
@@ -127,15 +115,22 @@ export function datasetGallery(root, api, { dataset, query, draw }) {
         enlarge(next.path);
       }
     };
-    return html`<dialog class="lightbox" aria-label=${large} @close=${shrink} @keydown=${keys} data-testid="large-image">
-      <svg viewBox=${`0 0 ${width} ${height}`} role="img" aria-label=${large}>
-        <image href=${api.datasetImage(dataset, large, LARGE)} width=${width} height=${height} preserveAspectRatio="none"></image></svg>
+    const path = large;
+    const failed = () => {
+      missing = path;
+      draw();
+    };
+    return html`<dialog class="lightbox" aria-label=${large} ${ref(opened)} @close=${shrink} @keydown=${keys} data-testid="large-image">
+      ${missing === large
+        ? html`<p role="alert" data-testid="image-missing">This image could not be loaded. Is it still in the data set?</p>`
+        : html`<svg viewBox=${`0 0 ${width} ${height}`} role="img" aria-label=${large}>
+            <image href=${api.datasetImage(dataset, large, LARGE)} width=${width} height=${height} preserveAspectRatio="none" @error=${failed}></image></svg>`}
       <p>${image.class ? html`<strong>${image.class}</strong>, ` : nothing}${large}${width > 1 ? `, ${width} × ${height} pixels; networks see it as a square` : nothing}</p>
       <div class="actions">
         <button class="button button-small" type="button" ?disabled=${!before} @click=${() => before && enlarge(before.path)} data-testid="image-before">Previous</button>
         <button class="button button-small" type="button" ?disabled=${!after} @click=${() => after && enlarge(after.path)} data-testid="image-after">Next</button>
-        <a class="button button-small" href=${imageHref(dataset, large)} data-testid="image-heatmaps">Heatmaps</a>
-        <button class="button button-small" type="button" @click=${() => /** @type {HTMLDialogElement} */ (root.querySelector('.lightbox')).close()} data-testid="image-close">Close</button>
+        <a class="button button-small" href=${heatmapsHref({ runs: [], dataset, image: large })} data-testid="image-heatmaps">Heatmaps</a>
+        <button class="button button-small" type="button" @click=${(/** @type {Event} */ { currentTarget }) => /** @type {Element} */ (currentTarget).closest('dialog')?.close()} data-testid="image-close">Close</button>
       </div></dialog>`;
   }
 
@@ -151,6 +146,8 @@ export function datasetGallery(root, api, { dataset, query, draw }) {
 
   load();
   return {
+    load,
+
     /** The class whose images are shown, or none. */
     chosen: () => chosen,
 

@@ -86,10 +86,11 @@ class DatasetsEndToEndTests {
           .hasAttribute(
               "href",
               Pattern.compile(
-                  "#/images\\?dataset=my-scenes&image=test%2FOpen(\\+|%20)country%2Fimage_41.png"));
+                  "#/heatmaps\\?dataset=my-scenes&image=test%2FOpen(\\+|%20)country%2Fimage_41.png"));
       String address = page.url();
       try (Page again = DASHBOARD.newPage()) {
         again.navigate(address);
+        assertThat(again.getByTestId("large-image")).isVisible();
         assertThat(again.getByTestId("large-image")).containsText("image_41.png");
         assertThat(again.getByTestId("image-class")).hasValue("Open country");
         assertThat(again.getByTestId("image-part")).hasValue("test");
