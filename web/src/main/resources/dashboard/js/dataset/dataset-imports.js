@@ -77,16 +77,16 @@ export function datasetImports(api, { draw, imported }) {
   function row(each) {
     const { name, state, source, dataset, error: problem } = each;
     if (state === 'FAILED' && problem) {
-      return html`<li class="notice notice-bad" role="alert" data-import=${name} data-state=${state}>
-        <p><strong>${name}</strong>: ${problem.detail}</p>
+      return html`<li class="notice notice-bad" data-import=${name} data-state=${state}>
+        <p role="alert"><strong>${name}</strong>: ${problem.detail}</p>
         ${problem.details.length > 0
           ? html`<ul class="import-problems">${problem.details.slice(0, MOST_LINES + 1).map((line) => html`<li>${line}</li>`)}</ul>`
           : nothing}
         ${button(each, 'Dismiss')}</li>`;
     }
     if (state === 'SUCCEEDED' && dataset) {
-      return html`<li class="import-done" role="status" data-import=${name} data-state=${state}>
-        <span class="outcome">Imported <a href=${datasetHref(name)}>${name}</a>: ${plural(dataset.images, 'image')} in ${plural(dataset.classes.length, 'class', 'classes')}, ${count(dataset.train)} for training and ${count(dataset.test)} for testing.</span>
+      return html`<li class="import-done" data-import=${name} data-state=${state}>
+        <span class="outcome" role="status">Imported <a href=${datasetHref(name)}>${name}</a>: ${plural(dataset.images, 'image')} in ${plural(dataset.classes.length, 'class', 'classes')}, ${count(dataset.train)} for training and ${count(dataset.test)} for testing.</span>
         ${button(each, 'Dismiss')}</li>`;
     }
     const share = each.total ? (each.done ?? 0) / each.total : 0;
