@@ -60,6 +60,10 @@ export function openDataset(root, route, { api, live }) {
     if (!deleted && (type === 'job' || type === 'deleted' || type === 'reset')) {
       reload();
     }
+    if (!deleted && type === 'reset') {
+      gallery.load();
+      search();
+    }
   });
   load();
   search();
