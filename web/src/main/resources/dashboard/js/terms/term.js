@@ -37,7 +37,7 @@ export function withTerms(text) {
 
 /**
  * The explanations of all terms, each once however often its word stands on a page: a popover below the word, or at the
- * lower edge of a narrow window.
+ * lower edge of a narrow window. It is closed with the page that it was opened on.
  */
 export function openTerms() {
   const root = document.createElement('div');
@@ -68,4 +68,9 @@ export function openTerms() {
     </div>`),
     root,
   );
+  addEventListener('hashchange', () => {
+    for (const popover of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(':popover-open'))) {
+      popover.hidePopover();
+    }
+  });
 }
