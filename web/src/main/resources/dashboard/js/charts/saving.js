@@ -1,6 +1,6 @@
 import { html } from 'lit-html';
 import { saveFile } from '../app/save-file.js';
-import { copyButton, copyStatus } from '../controls/copying.js';
+import { copyButton, copyStatus, told } from '../controls/copying.js';
 import { pngOf } from './figure-png.js';
 import { svgOf } from './figure-svg.js';
 
@@ -18,7 +18,10 @@ const FORMATS = [
 /** Buttons that save a figure, or copy it. @param {Figure} figure */
 export const saving = (figure) => html`<div class="saving">Save figure as
   ${FORMATS.map(([extension, make]) => html`<button type="button" class="button button-small" data-testid=${`save-${figure.name}-${extension}`}
-    @click=${async () => saveFile(`${figure.name}.${extension}`, await make(figure))}>${extension.toUpperCase()}</button>`)}
-  <span class="saving-other">or</span> ${copyButton(`copy-${figure.name}`, 'Copy', 'the figure', () => pngOf(svg(figure)))}
+    @click=${(/** @type {Event} */ event) => told(event, 'Not saved', async () => {
+      saveFile(`${figure.name}.${extension}`, await make(figure));
+      return '';
+    })}>${extension.toUpperCase()}</button>`)}
+  <span class="saving-other">or</span> ${copyButton(`copy-${figure.name}`, 'Copy', 'the figure', async () => pngOf(svg(figure)), 'image/png')}
   ${copyStatus}
 </div>`;

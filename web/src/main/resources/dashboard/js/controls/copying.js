@@ -3,6 +3,9 @@ import { html } from 'lit-html';
 /** How long it is said that something was copied. */
 const SHOWN_MS = 4000;
 
+/** What will clear a status. @type {WeakMap<HTMLElement, ReturnType<typeof setTimeout>>} */
+const clearing = new WeakMap();
+
 /**
  * A button that copies something, and says in the status of its group whether it did.
  *
@@ -10,19 +13,35 @@ const SHOWN_MS = 4000;
  * @param {string} label
  * @param {string} what was copied, for the message
  * @param {() => Promise<Blob>} content
+ * @param {string} [type] of the content
  */
-export const copyButton = (testId, label, what, content) => html`<button type="button" class="button button-small" data-testid=${testId}
-  @click=${async (/** @type {Event} */ { currentTarget }) => {
-    const group = /** @type {HTMLElement} */ (currentTarget).parentElement;
-    const status = /** @type {HTMLElement} */ (group?.querySelector('[role=status]'));
-    try {
-      await copy(content());
-      status.textContent = `Copied ${what}.`;
-      setTimeout(() => (status.textContent = ''), SHOWN_MS);
-    } catch (error) {
-      status.textContent = `Not copied: ${error instanceof Error ? error.message : error}`;
-    }
-  }}>${label}</button>`;
+export const copyButton = (testId, label, what, content, type = 'text/plain') => html`<button type="button" class="button button-small" data-testid=${testId}
+  @click=${(/** @type {Event} */ event) => told(event, 'Not copied', async () => {
+    await copy(content, type);
+    return `Copied ${what}.`;
+  })}>${label}</button>`;
+
+/**
+ * Acts on the click of a button, and says in the status of its group how that ended: in the action's words, or why it
+ * failed.
+ *
+ * @param {Event} event
+ * @param {string} failed what it means that it failed
+ * @param {() => Promise<string>} action
+ */
+export async function told({ currentTarget }, failed, action) {
+  const group = /** @type {HTMLElement} */ (currentTarget).parentElement;
+  const status = /** @type {HTMLElement} */ (group?.querySelector('[role=status]'));
+  clearTimeout(clearing.get(status));
+  try {
+    status.textContent = await action();
+    status.classList.remove('copied-not');
+    clearing.set(status, setTimeout(() => (status.textContent = ''), SHOWN_MS));
+  } catch (error) {
+    status.textContent = `${failed}: ${error instanceof Error ? error.message : error}`;
+    status.classList.add('copied-not');
+  }
+}
 
 /** Where a group of such buttons says what happened; nothing else writes into it. */
 export const copyStatus = html`<span role="status" class="copied"></span>`;
@@ -31,18 +50,20 @@ export const copyStatus = html`<span role="status" class="copied"></span>`;
  * Puts text or a picture on the clipboard. Browsers refuse that to pages that come neither from this machine nor over
  * HTTPS; text can still be copied as a selection is.
  *
- * @param {Promise<Blob>} content
+ * @param {() => Promise<Blob>} content
+ * @param {string} type
  */
-async function copy(content) {
-  const blob = await content;
+async function copy(content, type) {
   if (navigator.clipboard) {
-    // Without the parameters of its type, which clipboards do not know.
-    const type = blob.type.startsWith('image/') ? blob.type : 'text/plain';
-    await navigator.clipboard.write([new ClipboardItem({ [type]: new Blob([blob], { type }) })]);
-  } else if (blob.type.startsWith('image/')) {
+    // The blob is of the type alone: clipboards do not know parameters such as a charset.
+    const made = content().then((blob) => new Blob([blob], { type }));
+    // At once, with a promise of the content: Safari refuses what is written later than the click. Waiting for the content
+    // as well tells why there is none, rather than that the clipboard got none.
+    await Promise.all([made, navigator.clipboard.write([new ClipboardItem({ [type]: made })])]);
+  } else if (type.startsWith('image/')) {
     throw new Error('browsers copy pictures over HTTPS or on this machine only. Save it instead.');
   } else {
-    copySelected(await blob.text());
+    copySelected(await (await content()).text());
   }
 }
 
