@@ -77,7 +77,7 @@ public record Api(
     new ExperimentRoutes(vertx, catalogue, reader).mount(api);
     new ResultRoutes(queue, results).mount(api);
     new ViewRoutes(results).mount(api);
-    new PredictionRoutes(queue, results.seen()).mount(api);
+    new PredictionRoutes(queue, results.predictions()).mount(api);
     new AnnotationRoutes(queue).mount(api);
     new ArtifactRoute(vertx, database, artifacts).mount(api);
     new CatalogueRoutes(vertx, networks, datasets, queue).mount(api);

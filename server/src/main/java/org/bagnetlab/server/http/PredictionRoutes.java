@@ -16,9 +16,9 @@ import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.server.results.PredictionFilter;
 import org.bagnetlab.server.results.PredictionFilter.Order;
-import org.bagnetlab.server.results.StoredSeenImages;
+import org.bagnetlab.server.results.StoredPredictedImages;
 
-/** What networks saw in each image. */
+/** The predictions of networks, image by image. */
 final class PredictionRoutes {
 
   private static final String ALL = "all";
@@ -30,11 +30,11 @@ final class PredictionRoutes {
   private static final int MOST_OTHERS = 20;
 
   private final JobQueue queue;
-  private final StoredSeenImages seen;
+  private final StoredPredictedImages predictions;
 
-  PredictionRoutes(JobQueue queue, StoredSeenImages seen) {
+  PredictionRoutes(JobQueue queue, StoredPredictedImages predictions) {
     this.queue = queue;
-    this.seen = seen;
+    this.predictions = predictions;
   }
 
   void mount(Router api) {
@@ -51,27 +51,29 @@ final class PredictionRoutes {
             right(request),
             alsoWrong(request),
             order(request),
-            Reply.parameter(request, "top", 5, 0, 100),
+            Reply.parameter(request, "top", 5, 0, PredictionFilter.MOST_TOP),
             Reply.parameter(request, "limit", 50, 1, 1000),
             Reply.parameter(request, "offset", 0, 0, Integer.MAX_VALUE));
     Reply.json(
         request,
         queue
             .find(Reply.id(request))
-            .compose(job -> images(job).compose(images -> seen.page(job.id(), images, filter)))
+            .compose(
+                job ->
+                    images(job).compose(images -> predictions.page(job.id(), images, filter)))
             .recover(PredictionRoutes::none));
   }
 
   /** The images that a job measured its network on. */
-  private Future<StoredSeenImages.Images> images(Job job) {
+  private Future<StoredPredictedImages.Images> images(Job job) {
     if (job.spec() instanceof TrainSpec training) {
       return Future.succeededFuture(
-          new StoredSeenImages.Images(training.dataset(), Optional.of(job.id())));
+          new StoredPredictedImages.Images(training.dataset(), Optional.of(job.id())));
     }
     if (job.spec() instanceof AboutNetwork measured) {
       if (measured.dataset().isPresent()) {
         return Future.succeededFuture(
-            new StoredSeenImages.Images(measured.dataset().get(), Optional.empty()));
+            new StoredPredictedImages.Images(measured.dataset().get(), Optional.empty()));
       }
       if (measured.run().isPresent()) {
         return queue.find(measured.run().get()).compose(this::images);

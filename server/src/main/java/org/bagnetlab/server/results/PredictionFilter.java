@@ -10,7 +10,7 @@ import org.bagnetlab.experiment.output.MeasuredSet;
  * @param sets of images
  * @param image path of the only one
  * @param label of that class
- * @param predicted seen as that class
+ * @param predicted as that class
  * @param right whether that was right
  * @param alsoWrong runs that all got the image wrong, too
  * @param order of the images
@@ -30,6 +30,9 @@ public record PredictionFilter(
     int limit,
     int offset) {
 
+  /** At most so many of the most probable classes of each image. */
+  public static final int MOST_TOP = PredictedImage.MOST_TOP;
+
   /** An order of images. */
   public enum Order {
     /** The most probable prediction first, on average over the runs that are asked for. */
@@ -43,10 +46,10 @@ public record PredictionFilter(
     alsoWrong = List.copyOf(alsoWrong);
   }
 
-  boolean admits(String path, String is, String seenAs) {
+  boolean admits(String path, String is, String predictedAs) {
     return image.filter(one -> !one.equals(path)).isEmpty()
         && label.filter(one -> !one.equals(is)).isEmpty()
-        && predicted.filter(one -> !one.equals(seenAs)).isEmpty()
-        && right.filter(wanted -> wanted != is.equals(seenAs)).isEmpty();
+        && predicted.filter(one -> !one.equals(predictedAs)).isEmpty()
+        && right.filter(wanted -> wanted != is.equals(predictedAs)).isEmpty();
   }
 }

@@ -4,8 +4,8 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 
 /**
- * Reads the files of a kind that trainings wrote, and remembers the last that were asked for.
+ * Reads the files of a kind that trainings wrote, and remembers those that were asked for last.
  *
  * @param <T> what is in a file
  */
@@ -27,30 +27,53 @@ final class RememberedFiles<T> {
     T read(long run, Path file) throws IOException;
   }
 
+  private record Remembered<T>(T content, int size) {}
+
   private final StoredFiles files;
   private final ArtifactKind kind;
   private final Reader<T> reader;
-  private final Map<Long, T> remembered;
+  private final ToIntFunction<T> size;
+  private final int most;
+
+  /** The one that was asked for last comes last. */
+  private final Map<Long, Remembered<T>> remembered = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
    * None is remembered yet.
    *
    * @param size of what is in a file
-   * @param most of all that is remembered together, unless one file alone has more
+   * @param most of all that is remembered together; a file that has more by itself is read each
+   *     time that it is asked for
    */
   RememberedFiles(
       StoredFiles files, ArtifactKind kind, Reader<T> reader, ToIntFunction<T> size, int most) {
     this.files = files;
     this.kind = kind;
     this.reader = reader;
-    this.remembered =
-        Collections.synchronizedMap(
-            new LinkedHashMap<>(16, 0.75f, true) {
-              @Override
-              protected boolean removeEldestEntry(Map.Entry<Long, T> eldest) {
-                return size() > 1 && values().stream().mapToInt(size).sum() > most;
-              }
-            });
+    this.size = size;
+    this.most = most;
+  }
+
+  private Optional<T> find(long run) {
+    synchronized (remembered) {
+      return Optional.ofNullable(remembered.get(run)).map(Remembered::content);
+    }
+  }
+
+  private void remember(long run, T content) {
+    int added = size.applyAsInt(content);
+    if (added > most) {
+      return;
+    }
+    synchronized (remembered) {
+      remembered.put(run, new Remembered<>(content, added));
+      int sum = remembered.values().stream().mapToInt(Remembered::size).sum();
+      Iterator<Remembered<T>> eldest = remembered.values().iterator();
+      while (sum > most) {
+        sum -= eldest.next().size();
+        eldest.remove();
+      }
+    }
   }
 
   /** What some trainings wrote, by their numbers; those without a file are left out. */
@@ -58,8 +81,7 @@ final class RememberedFiles<T> {
     Map<Long, T> known = new HashMap<>();
     List<Long> unknown = new ArrayList<>();
     for (long run : runs) {
-      Optional.ofNullable(remembered.get(run))
-          .ifPresentOrElse(found -> known.put(run, found), () -> unknown.add(run));
+      find(run).ifPresentOrElse(found -> known.put(run, found), () -> unknown.add(run));
     }
     return files
         .ofTrainings(unknown, kind)
@@ -81,7 +103,7 @@ final class RememberedFiles<T> {
             found -> {
               found.ifPresent(
                   content -> {
-                    remembered.put(file.job(), content);
+                    remember(file.job(), content);
                     before.put(file.job(), content);
                   });
               return before;

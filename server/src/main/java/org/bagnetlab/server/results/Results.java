@@ -46,7 +46,7 @@ public final class Results {
   private final DatasetStore datasets;
   private final Catalogue catalogue;
   private final Studies studies;
-  private final StoredSeenImages seen;
+  private final StoredPredictedImages predictions;
   private final KnownRuns knownRuns;
 
   /**
@@ -73,7 +73,7 @@ public final class Results {
     this.networks = networks;
     this.knownRuns = new KnownRuns(networks);
     this.studies = new Studies(vertx, database, artifacts, published, networks);
-    this.seen = new StoredSeenImages(vertx, database, artifacts, datasets);
+    this.predictions = new StoredPredictedImages(vertx, database, artifacts, datasets);
   }
 
   /** What is compared image by image. */
@@ -81,9 +81,9 @@ public final class Results {
     return studies;
   }
 
-  /** What networks saw in each image. */
-  public StoredSeenImages seen() {
-    return seen;
+  /** The predictions of networks, image by image. */
+  public StoredPredictedImages predictions() {
+    return predictions;
   }
 
   /**

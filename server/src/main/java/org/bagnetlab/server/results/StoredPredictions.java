@@ -1,15 +1,14 @@
 package org.bagnetlab.server.results;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.experiment.scramble.Grids;
 import org.bagnetlab.protocol.ArtifactKind;
-import org.bagnetlab.protocol.Json;
 
 /** Reads which test images runs recognised, and remembers the last runs that were asked for. */
 final class StoredPredictions {
@@ -58,23 +57,15 @@ final class StoredPredictions {
                         }));
   }
 
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  private record Row(String image, int label, int predicted) {}
-
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  private record Predictions(List<Row> test, List<Row> scrambled) {}
-
   private static Outcomes outcomes(long run, Path file) throws IOException {
-    Predictions predictions = Json.MAPPER.readValue(file.toFile(), Predictions.class);
-    return new Outcomes(run, hits(predictions.test()), hits(predictions.scrambled()));
-  }
-
-  private static Map<String, Double> hits(List<Row> rows) {
-    Map<String, Double> hits = new LinkedHashMap<>();
-    for (Row row : rows) {
-      // Runs on the same data set name the same images.
-      hits.put(row.image().intern(), row.predicted() == row.label() ? 1.0 : 0.0);
-    }
-    return hits;
+    Map<String, Double> test = new LinkedHashMap<>();
+    Map<String, Double> scrambled = new LinkedHashMap<>();
+    PredictionsFile.read(
+        file,
+        List.of(MeasuredSet.TEST, MeasuredSet.SCRAMBLED),
+        (set, row) ->
+            (set == MeasuredSet.TEST ? test : scrambled)
+                .put(row.image(), row.right() ? 1.0 : 0.0));
+    return new Outcomes(run, test, scrambled);
   }
 }

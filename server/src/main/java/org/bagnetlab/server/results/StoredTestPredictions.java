@@ -1,17 +1,16 @@
 package org.bagnetlab.server.results;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.protocol.ArtifactKind;
-import org.bagnetlab.protocol.Json;
 
-/** Reads what runs saw in their test images, and remembers the last runs that were asked for. */
+/** Reads the predictions of runs for test images, and remembers the runs that were asked for last. */
 final class StoredTestPredictions {
 
   /** Logits of all runs in memory, four bytes each, besides some 100 bytes an image. */
@@ -34,30 +33,24 @@ final class StoredTestPredictions {
     return files.of(runs);
   }
 
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  private record Row(String image, int label, int predicted, Optional<float[]> logits) {}
-
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  private record Stored(List<String> classes, List<Row> test) {}
-
   private static TestPredictions predictions(long run, Path file) throws IOException {
-    Stored stored = Json.MAPPER.readValue(file.toFile(), Stored.class);
-    Map<String, TestPredictions.Seen> byImage = new LinkedHashMap<>();
-    for (Row row : stored.test()) {
-      // Runs on the same data set name the same images and classes.
+    List<PredictionsFile.Row> rows = new ArrayList<>();
+    List<String> classes =
+        PredictionsFile.read(file, List.of(MeasuredSet.TEST), (set, row) -> rows.add(row));
+    Map<String, TestPredictions.ImagePrediction> byImage = new LinkedHashMap<>();
+    for (PredictionsFile.Row row : rows) {
+      // Runs on the same data set have the same classes.
       byImage.put(
-          row.image().intern(),
-          new TestPredictions.Seen(
-              stored.classes().get(row.label()).intern(),
-              row.predicted() == row.label(),
-              row.logits()));
+          row.image(),
+          new TestPredictions.ImagePrediction(
+              classes.get(row.label()).intern(), row.right(), row.logits()));
     }
     return new TestPredictions(run, byImage);
   }
 
   private static int logits(TestPredictions predictions) {
     return predictions.byImage().values().stream()
-        .mapToInt(seen -> seen.logits().map(logits -> logits.length).orElse(1))
+        .mapToInt(image -> image.logits().map(logits -> logits.length).orElse(1))
         .sum();
   }
 }

@@ -10,36 +10,36 @@ import java.util.stream.IntStream;
 import org.bagnetlab.vision.correlation.Correlation;
 
 /**
- * What a run's network saw in its test images.
+ * The predictions of a run's network for its test images.
  *
  * @param run the training
  * @param byImage by the image's path
  */
-record TestPredictions(long run, Map<String, Seen> byImage) {
+record TestPredictions(long run, Map<String, ImagePrediction> byImage) {
 
   /**
-   * What was seen in an image.
+   * The prediction for an image.
    *
    * @param label its class
-   * @param right whether this class was seen
+   * @param right whether this class is predicted
    * @param logits one for each class; empty: they were not stored
    */
-  record Seen(String label, boolean right, Optional<float[]> logits) {}
+  record ImagePrediction(String label, boolean right, Optional<float[]> logits) {}
 
-  /** Whether each image was recognised. */
+  /** Whether the prediction for each image is right. */
   Map<String, Boolean> hits() {
     Map<String, Boolean> hits = new LinkedHashMap<>();
-    byImage.forEach((image, seen) -> hits.put(image, seen.right()));
+    byImage.forEach((image, prediction) -> hits.put(image, prediction.right()));
     return hits;
   }
 
-  /** The share of each class's images that were recognised; a class without images has none. */
+  /** The share of each class's images with a right prediction; a class without images has none. */
   Map<String, Double> recalls() {
     Map<String, Integer> images = new LinkedHashMap<>();
     Map<String, Integer> right = new LinkedHashMap<>();
-    for (Seen seen : byImage.values()) {
-      images.merge(seen.label(), 1, Integer::sum);
-      right.merge(seen.label(), seen.right() ? 1 : 0, Integer::sum);
+    for (ImagePrediction prediction : byImage.values()) {
+      images.merge(prediction.label(), 1, Integer::sum);
+      right.merge(prediction.label(), prediction.right() ? 1 : 0, Integer::sum);
     }
     Map<String, Double> recalls = new LinkedHashMap<>();
     images.forEach(
@@ -57,10 +57,10 @@ record TestPredictions(long run, Map<String, Seen> byImage) {
     List<double[]> ours = new ArrayList<>();
     List<double[]> theirs = new ArrayList<>();
     byImage.forEach(
-        (image, seen) -> {
-          Optional<float[]> logits = seen.logits();
+        (image, prediction) -> {
+          Optional<float[]> logits = prediction.logits();
           Optional<float[]> others =
-              Optional.ofNullable(other.byImage.get(image)).flatMap(Seen::logits);
+              Optional.ofNullable(other.byImage.get(image)).flatMap(ImagePrediction::logits);
           if (logits.isPresent() && others.isPresent()) {
             ours.add(centred(logits.get()));
             theirs.add(centred(others.get()));

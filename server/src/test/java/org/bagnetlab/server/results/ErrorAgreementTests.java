@@ -23,8 +23,8 @@ class ErrorAgreementTests {
 
   private final Map<Long, TestPredictions> predictions = new LinkedHashMap<>();
 
-  /** What a run saw: half of what decides is the image's own, and later classes are harder. */
-  private static Predictions seen(long run, double accuracy) {
+  /** Predictions of a run: half of what decides is the image's own, and later classes are harder. */
+  private static Predictions predicted(long run, double accuracy) {
     SplittableRandom random = new SplittableRandom(run);
     SplittableRandom ofImages = new SplittableRandom(1);
     List<Predictions.Row> rows = new ArrayList<>();
@@ -44,11 +44,11 @@ class ErrorAgreementTests {
   }
 
   private static TestPredictions stored(long run, Predictions predictions) {
-    Map<String, TestPredictions.Seen> byImage = new LinkedHashMap<>();
+    Map<String, TestPredictions.ImagePrediction> byImage = new LinkedHashMap<>();
     for (Predictions.Row row : predictions.test()) {
       byImage.put(
           "image" + byImage.size(),
-          new TestPredictions.Seen(
+          new TestPredictions.ImagePrediction(
               CLASSES.get(row.label()), row.predicted() == row.label(), row.logits()));
     }
     return new TestPredictions(run, byImage);
@@ -57,7 +57,7 @@ class ErrorAgreementTests {
   private Configuration network(String architecture, int seeds, double accuracy) {
     Configuration configuration = SimulatedRuns.configuration(architecture, seeds, accuracy);
     for (long run : configuration.numbers()) {
-      predictions.put(run, stored(run, seen(run, accuracy)));
+      predictions.put(run, stored(run, predicted(run, accuracy)));
     }
     return configuration;
   }
@@ -105,7 +105,7 @@ class ErrorAgreementTests {
     for (int i = 0; i < CLASSES.size(); i++) {
       double sum = 0;
       for (long run : network.runs()) {
-        sum += recall(seen(run, .6), CLASSES.get(i));
+        sum += recall(predicted(run, .6), CLASSES.get(i));
       }
       assertThat(network.classAccuracies().get(i)).isCloseTo(sum / 3, within(1e-12));
     }
@@ -156,7 +156,7 @@ class ErrorAgreementTests {
     Configuration bagnet = network("bagnet9", 1, .6);
     predictions
         .values()
-        .forEach(run -> run.byImage().values().removeIf(seen -> seen.label().startsWith("s")));
+        .forEach(run -> run.byImage().values().removeIf(image -> image.label().startsWith("s")));
     ErrorAgreement view = agreement(resnet, bagnet);
     assertThat(view.classes()).containsExactly("coast", "forest");
     assertThat(view.pairs().get(0).pearson()).isEmpty();
@@ -166,8 +166,8 @@ class ErrorAgreementTests {
   /** NumPy: {@code scipy.stats.pearsonr} of both arrays minus their means over the classes. */
   @Test
   void logitsCorrelateOverImagesAndClasses() {
-    Map<String, TestPredictions.Seen> ours = new LinkedHashMap<>();
-    Map<String, TestPredictions.Seen> theirs = new LinkedHashMap<>();
+    Map<String, TestPredictions.ImagePrediction> ours = new LinkedHashMap<>();
+    Map<String, TestPredictions.ImagePrediction> theirs = new LinkedHashMap<>();
     for (int i = 0; i < 12; i++) {
       float[] logits = new float[4];
       float[] others = new float[4];
@@ -175,15 +175,15 @@ class ErrorAgreementTests {
         logits[j] = (i * 5 + j * 3) % 7 * .5f;
         others[j] = (i * 5 + j * 3 + (i + j) % 3) % 7 * .25f + i;
       }
-      ours.put("image" + i, new TestPredictions.Seen("coast", true, Optional.of(logits)));
-      theirs.put("image" + i, new TestPredictions.Seen("coast", true, Optional.of(others)));
+      ours.put("image" + i, new TestPredictions.ImagePrediction("coast", true, Optional.of(logits)));
+      theirs.put("image" + i, new TestPredictions.ImagePrediction("coast", true, Optional.of(others)));
     }
     TestPredictions first = new TestPredictions(1, ours);
     TestPredictions second = new TestPredictions(2, theirs);
     assertThat(first.logitCorrelation(second).orElseThrow())
         .isCloseTo(0.3569893390345409, within(1e-12));
     assertThat(first.logitCorrelation(first).orElseThrow()).isCloseTo(1, within(1e-12));
-    ours.replaceAll((image, seen) -> new TestPredictions.Seen("coast", true, Optional.empty()));
+    ours.replaceAll((image, before) -> new TestPredictions.ImagePrediction("coast", true, Optional.empty()));
     assertThat(first.logitCorrelation(second)).isEmpty();
   }
 }

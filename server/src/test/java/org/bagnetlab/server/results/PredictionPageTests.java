@@ -20,27 +20,31 @@ class PredictionPageTests {
   private static final List<MeasuredSet> TEST = List.of(MeasuredSet.TEST);
 
   /** Logits whose largest is the prediction; the natural logarithms of odds. */
-  private static SeenImages.Seen seen(int label, double... odds) {
+  private static PredictedImage predicted(int label, double... odds) {
     float[] logits = new float[odds.length];
     int predicted = 0;
     for (int i = 0; i < odds.length; i++) {
       logits[i] = (float) Math.log(odds[i]);
       predicted = odds[i] > odds[predicted] ? i : predicted;
     }
-    return new SeenImages.Seen(label, predicted, Optional.of(logits));
+    return prediction(label, predicted, Optional.of(logits));
   }
 
-  private static SeenImages run(long number, Map<String, SeenImages.Seen> test) {
-    return new SeenImages(number, CLASSES, Map.of(MeasuredSet.TEST, test));
+  private static PredictedImage prediction(int label, int predicted, Optional<float[]> logits) {
+    return PredictedImage.of(new PredictionsFile.Row("", label, predicted, logits));
   }
 
-  private static SeenImages first() {
-    Map<String, SeenImages.Seen> test = new LinkedHashMap<>();
-    test.put("a", seen(0, 6, 3, 1));
-    test.put("b", seen(0, 1, 3, 1));
-    test.put("c", seen(0, 1, 8, 1));
-    test.put("d", seen(1, 2, 1, 1));
-    test.put("e", seen(2, 1, 1, 2));
+  private static PredictedImages run(long number, Map<String, PredictedImage> test) {
+    return new PredictedImages(number, CLASSES, Map.of(MeasuredSet.TEST, test));
+  }
+
+  private static PredictedImages first() {
+    Map<String, PredictedImage> test = new LinkedHashMap<>();
+    test.put("a", predicted(0, 6, 3, 1));
+    test.put("b", predicted(0, 1, 3, 1));
+    test.put("c", predicted(0, 1, 8, 1));
+    test.put("d", predicted(1, 2, 1, 1));
+    test.put("e", predicted(2, 1, 1, 2));
     return run(1, test);
   }
 
@@ -58,8 +62,11 @@ class PredictionPageTests {
         0);
   }
 
-  private static PredictionPage page(PredictionFilter filter, SeenImages... others) {
-    return PredictionPage.of(filter, "scenes", true, first(), List.of(others));
+  private static PredictionPage page(
+      PredictionFilter filter, PredictedImages run, PredictedImages... others) {
+    SharedErrors errors = new SharedErrors(filter, run);
+    List.of(others).forEach(errors::add);
+    return errors.page("scenes", true);
   }
 
   private static List<String> images(PredictionPage page) {
@@ -68,7 +75,7 @@ class PredictionPageTests {
 
   @Test
   void theMostConfidentMistakesAreFirst() {
-    PredictionPage page = page(filter(Optional.of(false), List.of()));
+    PredictionPage page = page(filter(Optional.of(false), List.of()), first());
     assertThat(page.images()).isEqualTo(5);
     assertThat(page.wrong()).isEqualTo(3);
     assertThat(page.total()).isEqualTo(3);
@@ -91,8 +98,8 @@ class PredictionPageTests {
 
   @Test
   void imagesAreChosenByTheirClassesAndByWhetherTheyWereRight() {
-    assertThat(images(page(filter(Optional.of(true), List.of())))).containsExactly("a", "e");
-    assertThat(images(page(filter(Optional.empty(), List.of())))).hasSize(5);
+    assertThat(images(page(filter(Optional.of(true), List.of()), first()))).containsExactly("a", "e");
+    assertThat(images(page(filter(Optional.empty(), List.of()), first()))).hasSize(5);
     PredictionFilter pair =
         new PredictionFilter(
             TEST,
@@ -105,7 +112,7 @@ class PredictionPageTests {
             0,
             1,
             1);
-    PredictionPage page = page(pair);
+    PredictionPage page = page(pair, first());
     assertThat(page.total()).isEqualTo(2);
     assertThat(images(page)).containsExactly("c");
     assertThat(page.predictions().get(0).top()).isEmpty();
@@ -114,15 +121,15 @@ class PredictionPageTests {
   /** Of what all runs were measured on: another run has another split, or lacks an image. */
   @Test
   void severalRunsShareTheirMistakes() {
-    SeenImages second =
+    PredictedImages second =
         run(
             2,
             Map.of(
-                "a", seen(0, 1, 2, 1),
-                "b", seen(0, 1, 1, 98),
-                "c", seen(0, 5, 1, 1),
-                "d", seen(1, 1, 1, 2)));
-    PredictionPage page = page(filter(Optional.of(false), List.of(2L)), second);
+                "a", predicted(0, 1, 2, 1),
+                "b", predicted(0, 1, 1, 98),
+                "c", predicted(0, 5, 1, 1),
+                "d", predicted(1, 1, 1, 2)));
+    PredictionPage page = page(filter(Optional.of(false), List.of(2L)), first(), second);
     assertThat(page.images()).isEqualTo(4);
     assertThat(page.wrong()).isEqualTo(2);
     // On average .6 and .98, and .5 and .5.
@@ -132,20 +139,42 @@ class PredictionPageTests {
     assertThat(other.predicted()).isEqualTo("Store");
     assertThat(other.probability().orElseThrow()).isCloseTo(.98, within(1e-6));
     // Right in the first, wrong in the second.
-    assertThat(images(page(filter(Optional.of(true), List.of(2L)), second))).containsExactly("a");
+    assertThat(images(page(filter(Optional.of(true), List.of(2L)), first(), second))).containsExactly("a");
   }
 
   @Test
   void withoutLogitsNoProbabilityIsKnownAndSuchImagesAreLast() {
-    Map<String, SeenImages.Seen> test = new LinkedHashMap<>();
-    test.put("a", new SeenImages.Seen(0, 1, Optional.empty()));
-    test.put("b", new SeenImages.Seen(0, 1, Optional.of(new float[] {Float.NaN, 0, 0})));
-    test.put("c", seen(0, 1, 2, 1));
-    PredictionPage page =
-        PredictionPage.of(
-            filter(Optional.empty(), List.of()), "scenes", false, run(1, test), List.of());
+    Map<String, PredictedImage> test = new LinkedHashMap<>();
+    test.put("a", prediction(0, 1, Optional.empty()));
+    test.put("b", prediction(0, 1, Optional.of(new float[] {Float.NaN, 0, 0})));
+    test.put("c", predicted(0, 1, 2, 1));
+    PredictionPage page = page(filter(Optional.empty(), List.of()), run(1, test));
     assertThat(images(page)).containsExactly("c", "a", "b");
     assertThat(page.predictions().get(1).probability()).isEmpty();
     assertThat(page.predictions().get(2).top()).isEmpty();
+  }
+
+  @Test
+  void ofEqualProbabilitiesTheFirstClassesAreTheMostProbable() {
+    PredictedImage image = predicted(0, 1, 3, 1, 5, 3, 0);
+    PredictedImage.Probabilities probabilities = image.probabilities().orElseThrow();
+    assertThat(probabilities.top()).containsExactly(3, 1, 4, 0, 2, 5);
+    assertThat(probabilities.ofTop()[1]).isCloseTo(3 / 13., within(1e-6));
+  }
+
+  /** Of 365 classes all probabilities of 36,500 images would be 53 MB. */
+  @Test
+  void ofManyClassesOnlyTheMostProbableAreKept() {
+    double[] odds = new double[365];
+    for (int i = 0; i < odds.length; i++) {
+      odds[i] = 1 + i * 7 % 365;
+    }
+    PredictedImage image = predicted(0, odds);
+    PredictedImage.Probabilities probabilities = image.probabilities().orElseThrow();
+    assertThat(probabilities.top()).hasSize(PredictedImage.MOST_TOP);
+    for (int i = 0; i < PredictedImage.MOST_TOP; i++) {
+      assertThat(probabilities.top()[i] * 7 % 365).isEqualTo(364 - i);
+    }
+    assertThat(run(1, Map.of("a", image)).size()).isLessThan(600);
   }
 }

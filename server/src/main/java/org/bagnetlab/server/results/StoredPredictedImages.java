@@ -2,11 +2,8 @@ package org.bagnetlab.server.results;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Optional;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.queue.store.Futures;
@@ -17,20 +14,21 @@ import org.bagnetlab.vision.dataset.DatasetFacts;
 import org.bagnetlab.vision.dataset.DatasetStore;
 import org.bagnetlab.vision.staging.DamagedException;
 
-/** Reads what networks saw in each image, and remembers the last runs that were asked for. */
-public final class StoredSeenImages {
+/** Reads the predictions of runs for images, and remembers the runs that were asked for last. */
+public final class StoredPredictedImages {
 
-  /** Logits of all runs in memory, four bytes each, besides some 100 bytes an image. */
-  private static final int REMEMBERED = 2_000_000;
+  /** Bytes of all runs in memory: a quarter of a million images of 15 classes. */
+  private static final int REMEMBERED = 40_000_000;
 
   private final Vertx vertx;
   private final Database database;
   private final ArtifactStore artifacts;
   private final DatasetStore datasets;
   private final StoredFiles files;
-  private final RememberedFiles<SeenImages> remembered;
+  private final RememberedFiles<PredictedImages> remembered;
 
-  StoredSeenImages(Vertx vertx, Database database, ArtifactStore artifacts, DatasetStore datasets) {
+  StoredPredictedImages(
+      Vertx vertx, Database database, ArtifactStore artifacts, DatasetStore datasets) {
     this.vertx = vertx;
     this.database = database;
     this.artifacts = artifacts;
@@ -38,7 +36,11 @@ public final class StoredSeenImages {
     this.files = new StoredFiles(vertx, database, artifacts);
     this.remembered =
         new RememberedFiles<>(
-            files, ArtifactKind.PREDICTIONS, SeenImages::read, SeenImages::size, REMEMBERED);
+            files,
+            ArtifactKind.PREDICTIONS,
+            PredictedImages::read,
+            PredictedImages::size,
+            REMEMBERED);
   }
 
   /**
@@ -54,41 +56,49 @@ public final class StoredSeenImages {
    * {@link org.bagnetlab.storage.file.ArtifactLost} if its file is lost.
    */
   public Future<PredictionPage> page(long job, Images images, PredictionFilter filter) {
-    List<Long> jobs = new ArrayList<>();
-    jobs.add(job);
-    jobs.addAll(filter.alsoWrong());
-    return remembered
-        .of(jobs)
-        .compose(found -> complete(jobs, found))
-        .compose(
-            found ->
-                pictured(images)
-                    .compose(
-                        pictured ->
-                            vertx.executeBlocking(
-                                () ->
-                                    PredictionPage.of(
-                                        filter,
-                                        images.dataset(),
-                                        pictured,
-                                        found.get(0),
-                                        found.subList(1, found.size())),
-                                false)));
+    Future<SharedErrors> all =
+        of(job)
+            .compose(run -> vertx.executeBlocking(() -> new SharedErrors(filter, run), false));
+    // One after another: all runs together can need more memory than the server has.
+    for (long other : filter.alsoWrong()) {
+      all = all.compose(before -> of(other).compose(run -> add(run, before)));
+    }
+    return all.compose(
+        errors ->
+            pictured(images)
+                .compose(
+                    pictured ->
+                        vertx.executeBlocking(
+                            () -> errors.page(images.dataset(), pictured), false)));
   }
 
-  private Future<List<SeenImages>> complete(List<Long> jobs, Map<Long, SeenImages> found) {
-    Optional<Long> missing = jobs.stream().filter(job -> !found.containsKey(job)).findFirst();
-    if (missing.isEmpty()) {
-      return Future.succeededFuture(
-          jobs.stream().map(job -> Objects.requireNonNull(found.get(job))).toList());
-    }
-    long job = missing.get();
+  private Future<SharedErrors> add(PredictedImages run, SharedErrors before) {
+    return vertx.executeBlocking(
+        () -> {
+          before.add(run);
+          return before;
+        },
+        false);
+  }
+
+  private Future<PredictedImages> of(long job) {
+    return remembered
+        .of(List.of(job))
+        .compose(
+            found ->
+                Optional.ofNullable(found.get(job))
+                    .map(Future::succeededFuture)
+                    .orElseGet(() -> missing(job)));
+  }
+
+  /** Says why there is nothing to read. */
+  private Future<PredictedImages> missing(long job) {
     return files
         .ofTrainings(List.of(job), ArtifactKind.PREDICTIONS)
         .compose(
             stored ->
                 Optional.ofNullable(stored.get(job))
-                    .map(file -> lost(file))
+                    .map(this::lost)
                     .orElseGet(
                         () ->
                             Future.failedFuture(
@@ -97,7 +107,7 @@ public final class StoredSeenImages {
   }
 
   /** Says why a file could not be read. */
-  private Future<List<SeenImages>> lost(ArtifactRow file) {
+  private Future<PredictedImages> lost(ArtifactRow file) {
     return Futures.of(vertx, artifacts.intact(file))
         .compose(
             found ->
@@ -131,7 +141,7 @@ public final class StoredSeenImages {
     try {
       return datasets.facts(dataset).map(DatasetFacts::checksum);
     } catch (DamagedException e) {
-      // What was seen in its images is known all the same.
+      // The predictions for its images are known all the same.
       return Optional.empty();
     }
   }

@@ -1,0 +1,70 @@
+package org.bagnetlab.server.results;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bagnetlab.experiment.output.MeasuredSet;
+
+/**
+ * The predictions of a job's network for the images that it was measured on.
+ *
+ * @param job the training, or the evaluation
+ * @param classes names, in the order of their numbers
+ * @param bySet by the set of images, then by the image's path
+ */
+record PredictedImages(
+    long job, List<String> classes, Map<MeasuredSet, Map<String, PredictedImage>> bySet) {
+
+  /** Of an image without its probabilities, its path among them. */
+  private static final int BYTES_OF_IMAGE = 200;
+
+  /** Of probabilities besides those of the most probable classes. */
+  private static final int BYTES_OF_PROBABILITIES = 80;
+
+  private static final List<MeasuredSet> SETS =
+      List.of(MeasuredSet.TEST, MeasuredSet.SCRAMBLED, MeasuredSet.VALIDATION);
+
+  /** Those that a job's worker wrote. */
+  static PredictedImages read(long job, Path file) throws IOException {
+    Map<MeasuredSet, Map<String, PredictedImage>> bySet = new EnumMap<>(MeasuredSet.class);
+    List<String> classes =
+        PredictionsFile.read(
+            file,
+            SETS,
+            (set, row) ->
+                bySet
+                    .computeIfAbsent(set, any -> new LinkedHashMap<>())
+                    .put(row.image(), PredictedImage.of(row)));
+    return new PredictedImages(job, classes, bySet);
+  }
+
+  /** A class by its number. */
+  String name(int label) {
+    return classes.get(label);
+  }
+
+  /** Of a set; none if it was not measured. */
+  Map<String, PredictedImage> of(MeasuredSet set) {
+    return bySet.getOrDefault(set, Map.of());
+  }
+
+  /** Bytes in memory, about. */
+  int size() {
+    return bySet.values().stream()
+        .flatMap(set -> set.values().stream())
+        .mapToInt(
+            image ->
+                BYTES_OF_IMAGE
+                    + image
+                        .probabilities()
+                        .map(
+                            some ->
+                                BYTES_OF_PROBABILITIES
+                                    + some.top().length * (Integer.BYTES + Double.BYTES))
+                        .orElse(0))
+        .sum();
+  }
+}

@@ -1,0 +1,75 @@
+package org.bagnetlab.server.results;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.bagnetlab.experiment.output.MeasuredSet;
+import org.bagnetlab.protocol.Json;
+
+/**
+ * Reads the predictions that a job's worker wrote, image by image: the logits of a data set with
+ * many images and classes, all together, can need more memory than the server has.
+ */
+final class PredictionsFile {
+
+  /**
+   * An image with its prediction.
+   *
+   * @param image its path
+   * @param label number of its class
+   * @param predicted number of the predicted class
+   * @param logits one for each class; empty: they were not stored
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Row(String image, int label, int predicted, Optional<float[]> logits) {
+
+    boolean right() {
+      return predicted == label;
+    }
+  }
+
+  /** Takes each prediction. */
+  @FunctionalInterface
+  interface Rows {
+    void add(MeasuredSet set, Row row);
+  }
+
+  private PredictionsFile() {}
+
+  /**
+   * Reads a file.
+   *
+   * @param sets whose predictions are wanted
+   * @return the names of the classes, in the order of their numbers
+   */
+  static List<String> read(Path file, List<MeasuredSet> sets, Rows rows) throws IOException {
+    List<String> classes = List.of();
+    try (JsonParser parser = Json.MAPPER.createParser(file.toFile())) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        Optional<MeasuredSet> set =
+            sets.stream().filter(wanted -> wanted.text().equals(name)).findFirst();
+        if (name.equals("classes")) {
+          classes = List.of(parser.readValueAs(String[].class));
+        } else if (set.isPresent() && parser.isExpectedStartArrayToken()) {
+          while (parser.nextToken() == JsonToken.START_OBJECT) {
+            Row row = parser.readValueAs(Row.class);
+            // Runs on the same data set name the same images.
+            rows.add(
+                set.get(),
+                new Row(row.image().intern(), row.label(), row.predicted(), row.logits()));
+          }
+        } else {
+          parser.skipChildren();
+        }
+      }
+    }
+    return classes;
+  }
+}
