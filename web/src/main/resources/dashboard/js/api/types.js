@@ -49,7 +49,7 @@
  */
 
 /**
- * For an image: image, class, predicted, label (the class whose logits are shown), stride, minimum, maximum, limit (of the colours: the 99th percentile of the map's own magnitudes or, with scale common, the largest magnitude of all maps that are compared), scale, mode, saliency (which kind of map). For the raw values of a heatmap: picture, the name of its image. For a split: datasetChecksum, splitChecksum.
+ * For an image: image, class, predicted, label (the class whose logits are shown), stride, minimum, maximum, limit (of the colours: the 99th percentile of the map's own magnitudes or, with scale common, the largest magnitude of all maps that are compared), scale, mode, saliency (which kind of map). For the raw values of a heatmap: picture, the name of its image. For a split: datasetChecksum, splitChecksum. For predictions: datasetChecksum.
  * @typedef {Record<string, string>} Facts
  */
 
@@ -910,7 +910,7 @@
  * @typedef {object} PredictionPage
  * @property {number} run The training, or the evaluation
  * @property {string} dataset Of the images
- * @property {boolean} pictured Whether the data set still has the images that the run was measured on
+ * @property {boolean} pictured Whether the data set is known to have the images still that the run was measured on
  * @property {string[]} classes In the order of their numbers
  * @property {number} images Those that all runs were measured on
  * @property {number} wrong Those of them that all runs got wrong

@@ -17,6 +17,7 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.server.results.PredictionFilter;
 import org.bagnetlab.server.results.PredictionFilter.Order;
 import org.bagnetlab.server.results.StoredPredictedImages;
+import org.bagnetlab.server.results.StoredPredictedImages.Images;
 
 /** The predictions of networks, image by image. */
 final class PredictionRoutes {
@@ -65,18 +66,24 @@ final class PredictionRoutes {
   }
 
   /** The images that a job measured its network on. */
-  private Future<StoredPredictedImages.Images> images(Job job) {
+  private Future<Images> images(Job job) {
     if (job.spec() instanceof TrainSpec training) {
       return Future.succeededFuture(
-          new StoredPredictedImages.Images(training.dataset(), Optional.of(job.id())));
+          new Images(training.dataset(), Optional.of(job.id())));
     }
     if (job.spec() instanceof AboutNetwork measured) {
-      if (measured.dataset().isPresent()) {
-        return Future.succeededFuture(
-            new StoredPredictedImages.Images(measured.dataset().get(), Optional.empty()));
-      }
+      Optional<Images> others = measured.dataset().map(name -> new Images(name, Optional.empty()));
       if (measured.run().isPresent()) {
-        return queue.find(measured.run().get()).compose(this::images);
+        return queue
+            .find(measured.run().get())
+            .compose(this::images)
+            .map(own -> others.filter(named -> !named.dataset().equals(own.dataset())).orElse(own))
+            .recover(
+                failure ->
+                    others.map(Future::succeededFuture).orElse(Future.failedFuture(failure)));
+      }
+      if (others.isPresent()) {
+        return Future.succeededFuture(others.get());
       }
     }
     return Future.failedFuture(

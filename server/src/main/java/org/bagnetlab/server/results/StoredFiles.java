@@ -83,7 +83,8 @@ final class StoredFiles {
     return files;
   }
 
-  private static List<ArtifactRow> ofKind(List<ArtifactRow> written, ArtifactKind kind) {
+  /** Of files those of a kind, in the same order. */
+  static List<ArtifactRow> ofKind(List<ArtifactRow> written, ArtifactKind kind) {
     String name = Json.MAPPER.convertValue(kind, String.class);
     return written.stream().filter(row -> row.kind().equals(name)).toList();
   }

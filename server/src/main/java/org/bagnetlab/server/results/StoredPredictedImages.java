@@ -7,7 +7,9 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.queue.store.Futures;
+import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.storage.artifact.ArtifactRow;
+import org.bagnetlab.storage.artifact.ArtifactTable;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.file.ArtifactStore;
 import org.bagnetlab.vision.dataset.DatasetFacts;
@@ -19,6 +21,8 @@ public final class StoredPredictedImages {
 
   /** Bytes of all runs in memory: a quarter of a million images of 15 classes. */
   private static final int REMEMBERED = 40_000_000;
+
+  private static final String DATASET_CHECKSUM = "datasetChecksum";
 
   private final Vertx vertx;
   private final Database database;
@@ -65,7 +69,7 @@ public final class StoredPredictedImages {
     }
     return all.compose(
         errors ->
-            pictured(images)
+            pictured(job, images)
                 .compose(
                     pictured ->
                         vertx.executeBlocking(
@@ -114,27 +118,25 @@ public final class StoredPredictedImages {
                 Future.failedFuture(new IllegalStateException("was lost, and is here: " + found)));
   }
 
-  private Future<Boolean> pictured(Images images) {
-    Future<Optional<String>> measured =
-        images
-            .split()
-            .map(
-                training ->
-                    Futures.of(
-                        vertx,
-                        database.read(
-                            tables ->
-                                RunReport.datasetChecksum(tables.artifacts().ofJob(training)))))
-            .orElseGet(() -> Future.succeededFuture(Optional.empty()));
-    return measured.compose(
-        checksum ->
-            vertx.executeBlocking(
-                () -> {
-                  Optional<String> now = checksum(images.dataset());
-                  return now.isPresent()
-                      && checksum.filter(was -> !now.equals(Optional.of(was))).isEmpty();
-                },
-                false));
+  /** Whether the data set is known to be that whose images the job measured. */
+  private Future<Boolean> pictured(long job, Images images) {
+    return Futures.of(vertx, database.read(tables -> measured(tables.artifacts(), job, images)))
+        .compose(
+            was ->
+                vertx.executeBlocking(
+                    () -> was.isPresent() && was.equals(checksum(images.dataset())), false));
+  }
+
+  /** The checksum of the data set that a job measured; that of a split in labs of before. */
+  private static Optional<String> measured(ArtifactTable artifacts, long job, Images images) {
+    return StoredFiles.ofKind(artifacts.ofJob(job), ArtifactKind.PREDICTIONS).stream()
+        .reduce((first, last) -> last)
+        .flatMap(file -> Optional.ofNullable(Facts.of(file).get(DATASET_CHECKSUM)))
+        .or(
+            () ->
+                images
+                    .split()
+                    .flatMap(training -> RunReport.datasetChecksum(artifacts.ofJob(training))));
   }
 
   private Optional<String> checksum(String dataset) {

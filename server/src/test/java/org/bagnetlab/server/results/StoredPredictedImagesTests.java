@@ -139,6 +139,14 @@ class StoredPredictedImagesTests {
                     0)));
   }
 
+  private boolean pictured(long job, Optional<Long> split) throws Exception {
+    return page(job, split, List.of()).pictured();
+  }
+
+  private static String facts(String checksum) {
+    return "{\"datasetChecksum\":\"%s\"}".formatted(checksum);
+  }
+
   @Test
   void otherRunsAreReadOneAfterTheOther() throws Exception {
     long job = measured("{}");
@@ -155,6 +163,21 @@ class StoredPredictedImagesTests {
         .rootCause()
         .isInstanceOf(NoSuchElementException.class)
         .hasMessage("Job %d stored no predictions.", without);
+  }
+
+  /** Another data set can have the same name by now. */
+  @Test
+  void imagesAreShownIfTheyAreKnownToBeThoseThatWereMeasured() throws Exception {
+    assertThat(pictured(measured(facts(checksum)), Optional.empty())).isTrue();
+    assertThat(pictured(measured(facts("another")), Optional.empty())).isFalse();
+    // Labs from before it was stored with predictions have it for the splits of trainings.
+    assertThat(pictured(measured("{}"), Optional.empty())).isFalse();
+    long training = measured("{}");
+    assertThat(pictured(training, Optional.of(training))).isFalse();
+    store(training, "split", "{}", facts(checksum));
+    assertThat(pictured(training, Optional.of(training))).isTrue();
+    assertThat(pictured(measured("{}"), Optional.of(training))).isTrue();
+    assertThat(pictured(measured(facts("another")), Optional.of(training))).isFalse();
   }
 
   @Test

@@ -77,7 +77,10 @@ public final class Measurement {
     outputs.value(TrainExperiment.LOSS, set, axes, evaluation.loss(), count);
   }
 
-  /** Writes the predictions of all images that were measured; of a set that was not, none. */
+  /**
+   * Writes the predictions of all images that were measured; of a set that was not, none. The data
+   * set's checksum distinguishes its images from those of another with the same name.
+   */
   public void writePredictions(SceneDataset dataset) throws IOException {
     Map<String, Object> file = new LinkedHashMap<>();
     file.put("classes", dataset.classes());
@@ -102,7 +105,7 @@ public final class Measurement {
             "predictions.json",
             "application/json",
             Json.MAPPER.writeValueAsBytes(file),
-            Map.of(),
+            Map.of("datasetChecksum", dataset.checksum()),
             Optional.empty());
   }
 }

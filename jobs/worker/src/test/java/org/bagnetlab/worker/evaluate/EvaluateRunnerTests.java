@@ -104,7 +104,8 @@ class EvaluateRunnerTests {
     return file;
   }
 
-  private record Measured(List<WorkerEvent.Result> results, JsonNode predictions) {
+  private record Measured(
+      List<WorkerEvent.Result> results, Map<String, String> facts, JsonNode predictions) {
 
     List<WorkerEvent.Result> accuracies(String output) {
       return results.stream().filter(result -> result.output().equals(output)).toList();
@@ -160,6 +161,7 @@ class EvaluateRunnerTests {
     assertThat(end).isEqualTo(new WorkerEvent.Succeeded());
     return new Measured(
         written.events(WorkerEvent.Result.class),
+        written.events(WorkerEvent.ArtifactWritten.class).get(0).facts(),
         Json.MAPPER.readTree(directory.resolve("predictions.json").toFile()));
   }
 
@@ -213,6 +215,10 @@ class EvaluateRunnerTests {
     Measured same = measured(of(Optional.empty(), "same", Optional.empty(), Optional.empty()));
     assertThat(same.logits()).hasSize(15 * IMAGES_A_CLASS);
     assertPartOf(own, same);
+    assertThat(own.facts()).isEqualTo(Map.of("datasetChecksum", OWN.checksum()));
+    String checksum =
+        new DatasetStore(folder.resolve("datasets")).facts("same").orElseThrow().checksum();
+    assertThat(same.facts()).isEqualTo(Map.of("datasetChecksum", checksum));
     assertThat(same.accuracies("accuracy")).isEmpty();
     assertThat(same.accuracies("other-accuracy"))
         .extracting(WorkerEvent.Result::set)
