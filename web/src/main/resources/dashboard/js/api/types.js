@@ -920,7 +920,7 @@
  */
 
 /**
- * Images of a class that the run saw as another
+ * Images of a class that the run predicts as another
  * @typedef {object} Confusion
  * @property {string} class
  * @property {string} predicted
@@ -935,10 +935,10 @@
  * @property {string} class
  * @property {string} predicted
  * @property {boolean} right
- * @property {number} [probability] Of the class that was seen
+ * @property {number} [probability] Of the predicted class
  * @property {number} [classProbability] Of the image's class
  * @property {ProbableClass[]} top The most probable classes, at most as many as were asked for
- * @property {OtherPrediction[]} others What the other runs saw in it
+ * @property {OtherPrediction[]} others The predictions of the other runs for it
  */
 
 /**

@@ -4,7 +4,7 @@ import { Problem } from '../api/client.js';
  * @typedef {import('../api/types.js').PredictionPage} PredictionPage
  * @typedef {import('../api/types.js').ImagePrediction} ImagePrediction
  *
- * What a run saw in an image, and in the scrambled one, where they are among its test images.
+ * A run's predictions for an image and for the scrambled one, where they are among its test images.
  * @typedef {{classes: string[], whole?: ImagePrediction, scrambled?: ImagePrediction}} Seen
  */
 
@@ -14,7 +14,7 @@ const MOST_IMAGES = 1000;
 const TOP = 5;
 
 /**
- * What runs saw, each asked for once; undefined if a run stored no predictions.
+ * The predictions of runs, each asked for once; undefined if a run stored no predictions.
  *
  * @param {typeof import('../api/client.js').api} api
  */

@@ -9,7 +9,7 @@ import { probability } from './prediction-words.js';
  */
 
 /**
- * Images with what networks saw in them; each leads to its page.
+ * Images with their predictions; each leads to its page.
  *
  * @param {PredictionPage} page
  * @param {object} options

@@ -11,7 +11,7 @@ import { runName, trainings, trainingSelect } from './training-choice.js';
 /**
  * @typedef {import('../api/types.js').ImagePrediction} ImagePrediction
  *
- * What a run saw in the image, whole and scrambled, or why that is not known.
+ * A run's predictions for the image, whole and scrambled, or why that is not known.
  * @typedef {{run: number, predictions: ImagePrediction[], pictured: boolean, scrambled?: string, problem?: unknown}} Seen
  */
 
@@ -21,7 +21,7 @@ const TOP = 5;
 const SIZE = 256;
 
 /**
- * An image, and what some runs saw in it.
+ * An image, and the predictions of some runs for it.
  *
  * @type {import('../app/view.js').OpenView}
  */
@@ -89,7 +89,7 @@ export function open(root, { query }, { api }) {
       ${there
         ? html`<img src=${api.datasetImage(dataset, image, SIZE)} width=${SIZE} height=${SIZE} alt=${`${fileName(image)} of ${dataset}`} data-testid="image"
             @error=${() => { broken = true; draw(); }}>`
-        : html`<div class="picture-none" data-testid="no-image">${exists ? (replaced ? `The data set ${dataset} was replaced since.` : `The data set ${dataset} has no such image.`) : `There is no data set ${dataset}.`}</div>`}
+        : html`<div class="picture-none" data-testid="no-image">${exists ? (replaced ? `The data set ${dataset} is not known to be the one that was measured.` : `The data set ${dataset} has no such image.`) : `There is no data set ${dataset}.`}</div>`}
       <figcaption>${label ? html`<span>Class: <strong>${label}</strong></span>` : nothing}<span class="faint">${image}, ${dataset}</span></figcaption>
     </figure>`;
   }
@@ -116,7 +116,7 @@ export function open(root, { query }, { api }) {
         )}</ol>`}
     ${set === 'scrambled'
       ? scrambled
-        ? html`<img class="image-scrambled" src=${scrambled} width="128" height="128" alt="The image as the network saw it, scrambled">`
+        ? html`<img class="image-scrambled" src=${scrambled} width="128" height="128" alt="The scrambled image, as the network gets it">`
         : html`<p class="note">With its tiles rearranged; not stored as a picture.</p>`
       : nothing}
   </div>`;

@@ -203,7 +203,7 @@ export function open(root, { query }, { api, live }) {
   function notes({ pictured, dataset, predictions }) {
     const unsure = predictions.some(({ probability }) => probability === undefined);
     return html`
-      ${pictured ? nothing : html`<div class="notice notice-warn" data-testid="not-pictured"><p>The data set ${dataset} was deleted or replaced since, so its images cannot be shown.</p></div>`}
+      ${pictured ? nothing : html`<div class="notice notice-warn" data-testid="not-pictured"><p>The images cannot be shown: the data set ${dataset} was deleted or replaced since, or the run is from a version that did not store which images it was measured on.</p></div>`}
       ${set === 'scrambled' ? html`<p class="note" data-testid="scrambled-note">The network was given these images with their tiles shuffled. Only a few are stored scrambled, and marked <em>scrambled</em>; the others are shown unscrambled.</p>` : nothing}
       ${unsure ? html`<p class="note">Probabilities are missing where logits were not stored or the network diverged.</p>` : nothing}`;
   }

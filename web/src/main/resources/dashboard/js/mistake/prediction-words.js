@@ -1,7 +1,7 @@
 import { count, plural } from '../app/format.js';
 import { SETS } from '../results/words.js';
 
-/** Words for images and what networks saw in them. */
+/** Words for images and their predictions. */
 
 /** @typedef {import('../api/types.js').PredictionPage} PredictionPage */
 

@@ -82,7 +82,7 @@ public record ErrorAgreement(
       Optional<Double> spearman,
       String sentence) {}
 
-  /** A configuration with what its runs saw, by their seeds. */
+  /** A configuration with the predictions of its runs, by their seeds. */
   private record Studied(
       Configuration configuration,
       SortedMap<Long, TestPredictions> bySeed,

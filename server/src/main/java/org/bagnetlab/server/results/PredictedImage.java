@@ -12,7 +12,7 @@ import org.bagnetlab.experiment.statistic.Predictions;
  */
 record PredictedImage(int label, int predicted, Optional<Probabilities> probabilities) {
 
-  /** So many of an image's most probable classes are kept, of which a data set can have hundreds. */
+  /** Of the classes, which can be hundreds, only so many of the most probable are kept. */
   static final int MOST_TOP = 20;
 
   /**

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.bagnetlab.experiment.output.MeasuredSet;
 import org.bagnetlab.protocol.ArtifactKind;
 
-/** Reads the predictions of runs for test images, and remembers the runs that were asked for last. */
+/** Reads the predictions of runs for test images, and remembers those that were asked for last. */
 final class StoredTestPredictions {
 
   /** Logits of all runs in memory, four bytes each, besides some 100 bytes an image. */

@@ -11,7 +11,7 @@ import org.bagnetlab.server.statistics.McNemar;
 import org.bagnetlab.server.statistics.PairedDifference;
 
 /**
- * A configuration whose runs stored what they saw in each test image.
+ * A configuration whose runs stored their predictions for the test images.
  *
  * @param configuration the runs
  * @param bySeed outcomes of the runs that stored them, by the seed

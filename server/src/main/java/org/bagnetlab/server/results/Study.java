@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The networks of a setting with what their runs saw, image by image: what tests and claims are
- * about.
+ * The networks of a setting with the predictions of their runs, image by image: what tests and
+ * claims are about.
  *
  * @param setting what they have in common
  * @param networks in the order of Table 1

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What networks saw in each image, over HTTP and on the command line. */
+/** The predictions of networks for images, over HTTP and on the command line. */
 @Timeout(120)
 class PredictionRoutesTests {
 

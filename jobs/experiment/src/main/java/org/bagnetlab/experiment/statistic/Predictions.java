@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.bagnetlab.experiment.output.MeasuredSet;
 
 /**
- * The classes that a run saw in its images, as its worker wrote them.
+ * The predictions of a run for its images, as its worker wrote them.
  *
  * @param classes names, in the order of their numbers
  * @param validation of the validation images
@@ -19,10 +19,10 @@ public record Predictions(
     List<String> classes, List<Row> validation, List<Row> test, List<Row> scrambled) {
 
   /**
-   * What was seen in an image.
+   * The prediction for an image.
    *
    * @param label number of its class
-   * @param predicted number of the class that was seen
+   * @param predicted number of the predicted class
    * @param logits one for each class; empty: they were not stored
    */
   public record Row(int label, int predicted, Optional<float[]> logits) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints what a run's network saw in each image. */
+/** Prints the predictions of a run's network, image by image. */
 @Command(
     name = "predictions",
     description = "Show a run's prediction for each image, the most probable first.",
