@@ -60,16 +60,14 @@ final class PredictionRoutes {
         queue
             .find(Reply.id(request))
             .compose(
-                job ->
-                    images(job).compose(images -> predictions.page(job.id(), images, filter)))
+                job -> images(job).compose(images -> predictions.page(job.id(), images, filter)))
             .recover(PredictionRoutes::none));
   }
 
   /** The images that a job measured its network on. */
   private Future<Images> images(Job job) {
     if (job.spec() instanceof TrainSpec training) {
-      return Future.succeededFuture(
-          new Images(training.dataset(), Optional.of(job.id())));
+      return Future.succeededFuture(new Images(training.dataset(), Optional.of(job.id())));
     }
     if (job.spec() instanceof AboutNetwork measured) {
       Optional<Images> others = measured.dataset().map(name -> new Images(name, Optional.empty()));

@@ -105,11 +105,7 @@ final class SharedErrors {
         wrongInAll.size(),
         confusions(wrongInAll),
         found.size(),
-        found.stream()
-            .skip(filter.offset())
-            .limit(filter.limit())
-            .map(this::prediction)
-            .toList());
+        found.stream().skip(filter.offset()).limit(filter.limit()).map(this::prediction).toList());
   }
 
   private List<Integer> wrong(IntPredicate wanted) {
@@ -193,8 +189,7 @@ final class SharedErrors {
     return IntStream.range(0, Math.min(filter.top(), probabilities.top().length))
         .mapToObj(
             place ->
-                new Probable(
-                    run.name(probabilities.top()[place]), probabilities.ofTop()[place]))
+                new Probable(run.name(probabilities.top()[place]), probabilities.ofTop()[place]))
         .toList();
   }
 }

@@ -61,8 +61,7 @@ public final class StoredPredictedImages {
    */
   public Future<PredictionPage> page(long job, Images images, PredictionFilter filter) {
     Future<SharedErrors> all =
-        of(job)
-            .compose(run -> vertx.executeBlocking(() -> new SharedErrors(filter, run), false));
+        of(job).compose(run -> vertx.executeBlocking(() -> new SharedErrors(filter, run), false));
     // One after another: all runs together can need more memory than the server has.
     for (long other : filter.alsoWrong()) {
       all = all.compose(before -> of(other).compose(run -> add(run, before)));

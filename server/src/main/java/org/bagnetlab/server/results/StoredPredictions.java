@@ -64,8 +64,7 @@ final class StoredPredictions {
         file,
         List.of(MeasuredSet.TEST, MeasuredSet.SCRAMBLED),
         (set, row) ->
-            (set == MeasuredSet.TEST ? test : scrambled)
-                .put(row.image(), row.right() ? 1.0 : 0.0));
+            (set == MeasuredSet.TEST ? test : scrambled).put(row.image(), row.right() ? 1.0 : 0.0));
     return new Outcomes(run, test, scrambled);
   }
 }

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** From the confusion matrix to its images, and from an image to the predictions of several runs. */
+/**
+ * From the confusion matrix to its images, and from an image to the predictions of several runs.
+ */
 @Timeout(120)
 class MistakesEndToEndTests {
 

@@ -23,7 +23,9 @@ class ErrorAgreementTests {
 
   private final Map<Long, TestPredictions> predictions = new LinkedHashMap<>();
 
-  /** Predictions of a run: half of what decides is the image's own, and later classes are harder. */
+  /**
+   * Predictions of a run: half of what decides is the image's own, and later classes are harder.
+   */
   private static Predictions predicted(long run, double accuracy) {
     SplittableRandom random = new SplittableRandom(run);
     SplittableRandom ofImages = new SplittableRandom(1);
@@ -175,15 +177,18 @@ class ErrorAgreementTests {
         logits[j] = (i * 5 + j * 3) % 7 * .5f;
         others[j] = (i * 5 + j * 3 + (i + j) % 3) % 7 * .25f + i;
       }
-      ours.put("image" + i, new TestPredictions.ImagePrediction("coast", true, Optional.of(logits)));
-      theirs.put("image" + i, new TestPredictions.ImagePrediction("coast", true, Optional.of(others)));
+      ours.put(
+          "image" + i, new TestPredictions.ImagePrediction("coast", true, Optional.of(logits)));
+      theirs.put(
+          "image" + i, new TestPredictions.ImagePrediction("coast", true, Optional.of(others)));
     }
     TestPredictions first = new TestPredictions(1, ours);
     TestPredictions second = new TestPredictions(2, theirs);
     assertThat(first.logitCorrelation(second).orElseThrow())
         .isCloseTo(0.3569893390345409, within(1e-12));
     assertThat(first.logitCorrelation(first).orElseThrow()).isCloseTo(1, within(1e-12));
-    ours.replaceAll((image, before) -> new TestPredictions.ImagePrediction("coast", true, Optional.empty()));
+    ours.replaceAll(
+        (image, before) -> new TestPredictions.ImagePrediction("coast", true, Optional.empty()));
     assertThat(first.logitCorrelation(second)).isEmpty();
   }
 }

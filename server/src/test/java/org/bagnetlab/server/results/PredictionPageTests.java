@@ -98,7 +98,8 @@ class PredictionPageTests {
 
   @Test
   void imagesAreChosenByTheirClassesAndByWhetherTheyWereRight() {
-    assertThat(images(page(filter(Optional.of(true), List.of()), first()))).containsExactly("a", "e");
+    assertThat(images(page(filter(Optional.of(true), List.of()), first())))
+        .containsExactly("a", "e");
     assertThat(images(page(filter(Optional.empty(), List.of()), first()))).hasSize(5);
     PredictionFilter pair =
         new PredictionFilter(
@@ -139,7 +140,8 @@ class PredictionPageTests {
     assertThat(other.predicted()).isEqualTo("Store");
     assertThat(other.probability().orElseThrow()).isCloseTo(.98, within(1e-6));
     // Right in the first, wrong in the second.
-    assertThat(images(page(filter(Optional.of(true), List.of(2L)), first(), second))).containsExactly("a");
+    assertThat(images(page(filter(Optional.of(true), List.of(2L)), first(), second)))
+        .containsExactly("a");
   }
 
   @Test

@@ -193,7 +193,7 @@ class StoredPredictedImagesTests {
               read.add(job);
               return job;
             },
-            sizes::get,
+            job -> sizes.getOrDefault(job, 0),
             10);
     for (long job : List.of(1L, 2L, 1L, 3L, 4L, 4L, 1L, 2L)) {
       assertThat(TestServer.result(remembered.of(List.of(job)))).isEqualTo(Map.of(job, job));
