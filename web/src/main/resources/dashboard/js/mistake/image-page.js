@@ -1,12 +1,12 @@
 import { html, nothing } from 'lit-html';
 import { heatmapsHref, jobHref, mistakesHref, replaceQuery, runNumbers } from '../app/routes.js';
-import { drawing, loader } from '../app/view.js';
+import { drawing, loader, throttled } from '../app/view.js';
 import { bar } from '../controls/bar.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { fileName, verdict } from '../picture/picture.js';
 import { SETS } from '../results/words.js';
 import { probability } from './prediction-words.js';
-import { runName, trainings, trainingSelect } from './training-choice.js';
+import { pictureSide, runName, trainings, trainingSelect } from './training-choice.js';
 
 /**
  * @typedef {import('../api/types.js').ImagePrediction} ImagePrediction
@@ -25,7 +25,7 @@ const SIZE = 256;
  *
  * @type {import('../app/view.js').OpenView}
  */
-export function open(root, { query }, { api }) {
+export function open(root, { query }, { api, live }) {
   const dataset = query.get('dataset') ?? '';
   const image = query.get('image') ?? '';
   let runs = runNumbers(query.get('runs'));
@@ -37,7 +37,8 @@ export function open(root, { query }, { api }) {
   let data;
   /** @type {unknown} */
   let error;
-  let broken = false;
+  /** Why there is no picture; undefined if none is known. @type {'missing'|'not loaded'|undefined} */
+  let fault;
   const { draw, close } = drawing(root, template);
 
   const load = loader(
@@ -47,6 +48,7 @@ export function open(root, { query }, { api }) {
     },
     ({ data: found, error: problem }) => {
       error = problem;
+      fault = undefined;
       if (found) {
         known = found.all.filter((each) => each.dataset === dataset);
         exists = found.datasets.some(({ name }) => name === dataset);
@@ -56,7 +58,23 @@ export function open(root, { query }, { api }) {
     },
     () => runs.join(),
   );
+  const reload = throttled(load);
+  const unsubscribe = live.subscribe(({ type }) => {
+    if (type === 'reset' || type === 'deleted') {
+      reload();
+    }
+  });
   load();
+
+  /** A picture that fails does not say why: only the answer to another request does. */
+  async function findFault() {
+    const status = await fetch(picture()).then((answer) => answer.status, () => 0);
+    fault = status === 404 ? 'missing' : 'not loaded';
+    draw();
+  }
+
+  /** As the first run's network was given it. */
+  const picture = () => api.datasetImage(dataset, image, pictureSide(runs[0], known) ?? SIZE);
 
   /** @param {number} run @returns {Promise<Seen>} */
   async function seenBy(run) {
@@ -80,16 +98,34 @@ export function open(root, { query }, { api }) {
     load();
   }
 
+  function loadPictureAgain() {
+    fault = undefined;
+    draw();
+  }
+
+  /** Why there is no picture. @param {boolean} replaced whether that is because the data set was replaced */
+  function noPicture(replaced) {
+    if (!exists) {
+      return `There is no data set ${dataset}.`;
+    }
+    if (replaced) {
+      return `The data set ${dataset} is not known to be the one that was measured.`;
+    }
+    return fault === 'missing'
+      ? `The data set ${dataset} has no such image.`
+      : html`<div><p>The image could not be loaded.</p><button type="button" class="button button-small" @click=${loadPictureAgain}>Try again</button></div>`;
+  }
+
   /** @param {Seen[]} seen */
   function shown(seen) {
     const replaced = seen.length > 0 && seen.every(({ pictured }) => !pictured);
     const label = seen.flatMap(({ predictions }) => predictions).find((each) => each.class)?.class;
-    const there = exists && !replaced && !broken;
+    const there = exists && !replaced && !fault;
     return html`<figure class="picture image-shown">
       ${there
-        ? html`<img src=${api.datasetImage(dataset, image, SIZE)} width=${SIZE} height=${SIZE} alt=${`${fileName(image)} of ${dataset}`} data-testid="image"
-            @error=${() => { broken = true; draw(); }}>`
-        : html`<div class="picture-none" data-testid="no-image">${exists ? (replaced ? `The data set ${dataset} is not known to be the one that was measured.` : `The data set ${dataset} has no such image.`) : `There is no data set ${dataset}.`}</div>`}
+        ? html`<img src=${picture()} width=${SIZE} height=${SIZE} alt=${`${fileName(image)} of ${dataset}`} data-testid="image"
+            @error=${findFault}>`
+        : html`<div class="picture-none" data-testid="no-image">${noPicture(replaced)}</div>`}
       <figcaption>${label ? html`<span>Class: <strong>${label}</strong></span>` : nothing}<span class="faint">${image}, ${dataset}</span></figcaption>
     </figure>`;
   }
@@ -170,5 +206,12 @@ export function open(root, { query }, { api }) {
             : loading()}`;
   }
 
-  return { title: fileName(image) || 'Image', close };
+  return {
+    title: fileName(image) || 'Image',
+    close() {
+      unsubscribe();
+      reload.stop();
+      close();
+    },
+  };
 }

@@ -4,8 +4,8 @@ import { isTraining } from '../experiment/experiments.js';
 /**
  * @typedef {import('../api/types.js').Job} Job
  *
- * A training that can be chosen, with the data set that it was measured on.
- * @typedef {{id: number, title: string, dataset: string}} Training
+ * A training that can be chosen, with the data set that it was measured on and the side of its images.
+ * @typedef {{id: number, title: string, dataset: string, imageSize?: number}} Training
  */
 
 /** More are no help in a list; any other is in its own page's links. */
@@ -19,7 +19,16 @@ const LISTED = 1000;
  */
 export async function trainings(api) {
   const { jobs } = await api.jobs({ kind: 'train', state: 'SUCCEEDED', limit: LISTED });
-  return jobs.flatMap(({ id, title, spec }) => (isTraining(spec) ? [{ id, title, dataset: spec.dataset }] : []));
+  return jobs.flatMap(({ id, title, spec }) => (isTraining(spec) ? [{ id, title, dataset: spec.dataset, imageSize: spec.imageSize }] : []));
+}
+
+/** The server makes pictures of at most this side. */
+const LARGEST_PICTURE = 512;
+
+/** The side of a picture as a run's network was given it; undefined: not known. @param {number} id @param {Training[]} known */
+export function pictureSide(id, known) {
+  const side = known.find((each) => each.id === id)?.imageSize;
+  return side && Math.min(LARGEST_PICTURE, side);
 }
 
 /** A run in words, with its number. @param {number} id @param {Training[]} known */

@@ -192,7 +192,7 @@ export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
     const y = found.columns.find(({ name }) => name === state.y);
     const where = sweep ? `Sweep ${sweep}` : 'Runs of this list';
     const figure = x && y && points.length > 0 ? scatterFigure(points, x, y, found.total > points.length ? `The newest ${count(points.length)} runs of the list` : where) : undefined;
-    return html`<div class="run-plot"><div class="filters">${axis('x', 'Plot', across, 'nothing')} ${state.x ? axis('y', 'against', metrics) : nothing}</div>
+    return html`<div class="run-plot"><div class="filters">${axis('x', 'Plot over', across, 'nothing')} ${state.x ? axis('y', 'Metric', metrics) : nothing}</div>
       ${figure ? shownFigure(figure) : state.x && points.length > 0 ? html`<p class="note">No run of this list has both values.</p>` : nothing}</div>`;
   }
 

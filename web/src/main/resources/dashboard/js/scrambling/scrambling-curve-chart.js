@@ -59,7 +59,7 @@ export function scramblingCurveFigure(all, on) {
           fieldMarks: {
             ink: colors.inkSoft,
             marks: curves.flatMap((curve, i) =>
-              curve.receptiveField === undefined ? [] : [{ at: between(tiles, curve.receptiveField), color: colors.networks[styles[i].color], label: `q = ${curve.receptiveField}` }],
+              curve.receptiveField === undefined ? [] : [{ at: between(tiles, curve.receptiveField), color: colors.networks[styles[i].color], label: `${curve.receptiveField} px` }],
             ),
           },
           chance: chanceLine(colors, on.chance),
@@ -108,7 +108,7 @@ function tickLines(curves, tile) {
       return receptiveField === undefined || within === undefined ? [] : [[receptiveField, within]];
     }),
   );
-  return [`${tile} px`, ...[...shares].map(([field, share]) => `q = ${field}: ${percent(share)}`)];
+  return [`${tile} px`, ...[...shares].map(([field, share]) => `${field} px field: ${percent(share)}`)];
 }
 
 /** Curves that a chart can tell apart, of the image size of the first. @param {Curve[]} curves */
