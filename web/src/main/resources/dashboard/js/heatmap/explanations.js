@@ -1,20 +1,30 @@
 import { Problem } from '../api/client.js';
+import { loader } from '../app/view.js';
 import { ended } from '../job/words.js';
 import { readNpy } from '../picture/npy.js';
 
 /**
  * @typedef {import('../api/types.js').Artifact} Artifact
+ * @typedef {import('../api/types.js').Job} Job
  * @typedef {import('../picture/npy.js').Grid} Grid
  * @typedef {{kind: string, run: number, image: string, [parameter: string]: string|number}} Spec
  *
  * An interactive job and what it has drawn so far.
  * @typedef {object} Explanation
  * @property {Spec} spec
- * @property {import('../api/types.js').Job} [job]
+ * @property {Job} [job]
  * @property {boolean} own whether this page queued it
  * @property {Artifact[]} artifacts
+ * @property {boolean} complete whether these are all that the job has drawn, and ever will
  * @property {unknown} [error]
+ * @property {() => void} load reads the job and what it has drawn
+ *
+ * A map's values, or why they could not be loaded; neither while they are loading.
+ * @typedef {{grid?: Grid, error?: unknown}} LoadedMap
  */
+
+/** @param {unknown} error */
+const unreachable = (error) => error instanceof Problem && error.code === 'unreachable';
 
 /** Whether the lane refused a job that can be queued normally. @param {unknown} error */
 export const mayBeQueued = (error) => error instanceof Problem && (error.code === 'lane-full' || error.field === 'interactive');
@@ -28,61 +38,140 @@ export const mayBeQueued = (error) => error instanceof Problem && (error.code ==
 export function explanations(api, draw) {
   /** @type {Map<string, Explanation>} by specification */
   const all = new Map();
-  /** @type {Map<number, Grid|undefined>} by artifact; undefined while it is loading, or if it is gone */
-  const grids = new Map();
-  /** @type {Set<string>} */
-  let wanted = new Set();
+  /** @type {Map<number, LoadedMap>} by artifact */
+  const maps = new Map();
   const keyOf = (/** @type {Spec} */ spec) => JSON.stringify(spec);
 
-  /** @param {Explanation} explanation */
-  async function load(explanation) {
-    const { job } = explanation;
-    if (job) {
-      try {
-        explanation.artifacts = (await api.run(job.id)).artifacts;
-      } catch (error) {
-        explanation.error = error;
-      }
-      draw();
-    }
+  /** @param {Spec} spec @returns {Explanation} */
+  function explanationOf(spec) {
+    /** @type {Explanation} */
+    const explanation = { spec, own: false, artifacts: [], complete: false, load: () => undefined };
+    const load = loader(
+      async () => {
+        const { job } = explanation;
+        if (!job) {
+          return undefined;
+        }
+        // In this order: what an ended job has drawn is all that it ever will.
+        const latest = await api.job(job.id);
+        return { latest, artifacts: (await api.run(job.id)).artifacts };
+      },
+      ({ data, error }) => {
+        if (data) {
+          explanation.job = data.latest;
+          explanation.artifacts = data.artifacts;
+          explanation.complete = ended(data.latest.state);
+          explanation.error = undefined;
+        } else if (error) {
+          explanation.error = error;
+        }
+        draw();
+      },
+      () => explanation.job?.id,
+    );
+    explanation.load = load;
+    return explanation;
   }
 
-  /** @param {Explanation} explanation @param {() => Promise<{job: import('../api/types.js').Job, isNew: boolean}>} submit */
+  /** @param {Explanation} explanation @param {() => Promise<{job: Job, isNew: boolean}>} submit */
   async function start(explanation, submit) {
+    explanation.job = undefined;
+    explanation.own = false;
+    explanation.complete = false;
     explanation.error = undefined;
+    draw();
     try {
       const { job, isNew } = await submit();
+      const shown = all.get(keyOf(explanation.spec));
+      if (shown !== explanation) {
+        abandon(job, isNew, shown);
+        return;
+      }
       explanation.job = job;
-      explanation.own = isNew;
+      // It may be known already that an earlier request of this page queued the job.
+      explanation.own ||= isNew;
+      explanation.load();
     } catch (error) {
       explanation.error = error;
     }
     draw();
-    await load(explanation);
   }
 
-  /** An image that is left behind must not keep the next one waiting. */
-  function cancelUnwanted() {
+  /**
+   * The user has moved on before the job was known.
+   *
+   * @param {Job} job
+   * @param {boolean} isNew
+   * @param {Explanation|undefined} shown if the user has come back: an explanation that asked for the same job
+   */
+  function abandon(job, isNew, shown) {
+    if (isNew && shown) {
+      shown.own = true;
+    } else if (isNew) {
+      cancelQueued(job);
+    }
+  }
+
+  /** An image that is left behind must not keep the next one waiting. @param {Job} job */
+  function cancelQueued(job) {
+    if (job.state === 'QUEUED') {
+      // It may have started since; then it is soon done.
+      api.cancel(job.id).catch(() => undefined);
+    }
+  }
+
+  /** @param {Set<string>} wanted */
+  function leaveAllBut(wanted) {
     for (const [key, { own, job }] of all) {
       if (!wanted.has(key)) {
         all.delete(key);
-        if (own && job?.state === 'QUEUED') {
-          // It may have started since; then it is soon done.
-          api.cancel(job.id).catch(() => undefined);
+        if (own && job) {
+          cancelQueued(job);
         }
       }
     }
   }
 
+  /** Asks again for what could not be loaded without a connection, and for what may have changed since. */
+  function reconnected() {
+    for (const [id, { error }] of maps) {
+      if (unreachable(error)) {
+        maps.delete(id);
+      }
+    }
+    for (const explanation of all.values()) {
+      if (explanation.job) {
+        explanation.load();
+      } else if (unreachable(explanation.error)) {
+        start(explanation, () => api.explain(explanation.spec));
+      }
+    }
+    draw();
+  }
+
+  /** @param {Artifact} map @returns {LoadedMap} */
+  function loaded(map) {
+    const known = maps.get(map.id);
+    if (known) {
+      return known;
+    }
+    /** @type {LoadedMap} */
+    const entry = {};
+    maps.set(map.id, entry);
+    api.bytes(map.id)
+      .then((file) => { entry.grid = readNpy(file); })
+      .catch((error) => { entry.error = error; })
+      .then(draw);
+    return entry;
+  }
+
   return {
     /** Shows these, and no others. @param {Spec[]} specs */
     show(specs) {
-      wanted = new Set(specs.map(keyOf));
-      cancelUnwanted();
+      leaveAllBut(new Set(specs.map(keyOf)));
       for (const spec of specs) {
         if (!all.has(keyOf(spec))) {
-          /** @type {Explanation} */
-          const explanation = { spec, own: false, artifacts: [] };
+          const explanation = explanationOf(spec);
           all.set(keyOf(spec), explanation);
           start(explanation, () => api.explain(spec));
         }
@@ -112,36 +201,40 @@ export function explanations(api, draw) {
 
     /** @param {import('../api/events.js').LiveEvent} event */
     heard({ type, data }) {
+      if (type === 'reset') {
+        reconnected();
+        return;
+      }
       for (const explanation of all.values()) {
-        const id = explanation.job?.id;
-        if (type === 'job' && data.id === id) {
+        const { job } = explanation;
+        if (type === 'job' && data.id === job?.id) {
           explanation.job = data;
-          if (ended(data.state)) {
-            load(explanation);
-          }
+          explanation.load();
           draw();
-        } else if (type === 'artifact' && data.job === id) {
-          load(explanation);
-        } else if (type === 'reset' && id !== undefined) {
-          api.job(id).then((job) => { explanation.job = job; }).catch(() => undefined).then(() => load(explanation));
+        } else if (type === 'progress' && job && data.job === job.id) {
+          explanation.job = { ...job, progress: data };
+          draw();
+        } else if (type === 'artifact' && data.job === job?.id) {
+          explanation.load();
         }
       }
     },
 
     /** The values of a map, once they are loaded. @param {Artifact} map */
-    grid(map) {
-      if (!grids.has(map.id)) {
-        grids.set(map.id, undefined);
-        // A coarse map may have been replaced meanwhile.
-        api.bytes(map.id).then((file) => { grids.set(map.id, readNpy(file)); }).catch(() => undefined).then(draw);
-      }
-      return grids.get(map.id);
+    grid: (map) => loaded(map).grid,
+
+    /** Why the values of a map could not be loaded. @param {Artifact} map */
+    mapError: (map) => loaded(map).error,
+
+    /** @param {Artifact} map */
+    loadMapAgain(map) {
+      maps.delete(map.id);
+      draw();
     },
 
     /** Cancels what waits only for this page. */
     close() {
-      wanted = new Set();
-      cancelUnwanted();
+      leaveAllBut(new Set());
     },
   };
 }
