@@ -49,7 +49,16 @@ final class ImportAtServer {
     try {
       return followed();
     } finally {
+      keep(cancel);
+    }
+  }
+
+  /** The import is over, or followed no more: the end of this process must not cancel it. */
+  private static void keep(Thread cancel) {
+    try {
       Runtime.getRuntime().removeShutdownHook(cancel);
+    } catch (IllegalStateException e) {
+      // Ctrl-C: this process is ending, and the hook is at work.
     }
   }
 
