@@ -185,7 +185,7 @@
  * @property {{name: string, train: number, test: number}[]} classes
  * @property {{minWidth: number, maxWidth: number, minHeight: number, maxHeight: number, different: number, common: {width: number, height: number, images: number}[], gray: number}} [sizes] Sizes of the image files in pixels; absent if images are generated at any size
  * @property {{train: number, validation: number, test: number}} [split] Number of images that a training with default settings uses; absent if a class has too few
- * @property {{jobs: number, trainings: number, unfinished: DatasetUse[], newest: DatasetUse[]}} uses
+ * @property {{jobs: number, trainings: number, unfinishedJobs: number, unfinished: DatasetUse[], newest: DatasetUse[]}} uses
  */
 
 /**

@@ -85,7 +85,7 @@ export const classTable = ({ classes }, chosen, choose) => scroll(
  * @param {DatasetDetails['uses']} uses
  */
 export function datasetUses({ jobs, trainings, unfinished, newest }) {
-  const shown = [...unfinished.slice(0, 20), ...newest];
+  const shown = [...unfinished, ...newest];
   return jobs === 0
     ? html`<p data-testid="dataset-uses">No job uses it yet.</p>`
     : html`<p data-testid="dataset-uses">${plural(jobs, 'job')}, ${plural(trainings, 'training')} among them.${jobs > shown.length ? ` The ${shown.length} newest:` : nothing}</p>

@@ -44,10 +44,10 @@ export function datasetRemoval(api, { draw, removed }) {
 
     /** @param {import('../api/types.js').DatasetDetails} details */
     template({ dataset: { name, images }, uses }) {
-      if (uses.unfinished.length > 0) {
+      if (uses.unfinishedJobs > 0) {
         return html`<p data-testid="dataset-needed">It cannot be deleted while
           ${uses.unfinished.slice(0, 5).map(({ id, state }, at) => html`${at > 0 ? ', ' : nothing}<a href=${jobHref(id)}>job ${id}</a> (${stateWord(state).toLowerCase()})`)}
-          ${uses.unfinished.length > 5 ? `and ${uses.unfinished.length - 5} more need` : uses.unfinished.length === 1 ? 'needs' : 'need'} it. Cancel or delete ${uses.unfinished.length === 1 ? 'that job' : 'those jobs'} first.</p>`;
+          ${uses.unfinishedJobs > 5 ? `and ${uses.unfinishedJobs - 5} more need` : uses.unfinishedJobs === 1 ? 'needs' : 'need'} it. Cancel or delete ${uses.unfinishedJobs === 1 ? 'that job' : 'those jobs'} first.</p>`;
       }
       const users =
         uses.jobs === 0

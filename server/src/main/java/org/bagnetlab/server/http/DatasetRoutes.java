@@ -63,8 +63,11 @@ final class DatasetRoutes {
             .executeBlocking(() -> DatasetDetails.of(opened(name)), false)
             .compose(
                 details ->
-                    Futures.of(vertx, database.read(tables -> tables.jobs().readers(name)))
-                        .map(readers -> DatasetDetailsJson.of(details, readers))));
+                    Futures.of(
+                            vertx,
+                            database.read(
+                                tables -> DatasetDetailsJson.Uses.of(tables.jobs(), name)))
+                        .map(uses -> DatasetDetailsJson.of(details, uses))));
   }
 
   private void images(RoutingContext request) {

@@ -3,6 +3,8 @@ package org.bagnetlab.server.json;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.queue.job.JobState;
+import org.bagnetlab.storage.job.JobTable;
+import org.bagnetlab.storage.job.ReaderCounts;
 import org.bagnetlab.storage.job.ReaderRow;
 import org.bagnetlab.vision.dataset.DatasetDetails;
 import org.bagnetlab.vision.dataset.DatasetFacts;
@@ -25,6 +27,9 @@ public record DatasetDetailsJson(
 
   private static final int SHOWN = 20;
 
+  private static final List<String> OPEN = JobState.Name.those(state -> !state.ended());
+  private static final List<String> ENDED = JobState.Name.those(JobState.Name::ended);
+
   /** A job of a list. */
   public record Use(long id, String kind, String title, String state) {}
 
@@ -33,36 +38,30 @@ public record DatasetDetailsJson(
    *
    * @param jobs number of them
    * @param trainings number of those that learn from it
-   * @param unfinished those that may still read it; it cannot be deleted before they end
+   * @param unfinishedJobs number of those that may still read it; it cannot be deleted before they
+   *     end
+   * @param unfinished some of those, the newest first
    * @param newest some of the others, the newest first
    */
-  public record Uses(int jobs, int trainings, List<Use> unfinished, List<Use> newest) {}
+  public record Uses(
+      int jobs, int trainings, int unfinishedJobs, List<Use> unfinished, List<Use> newest) {
 
-  /**
-   * A data set and the jobs that read it.
-   *
-   * @param readers the newest first
-   */
-  public static DatasetDetailsJson of(DatasetDetails details, List<ReaderRow> readers) {
-    List<Use> unfinished =
-        readers.stream().filter(row -> !ended(row)).map(DatasetDetailsJson::use).toList();
-    List<Use> newest =
-        readers.stream()
-            .filter(DatasetDetailsJson::ended)
-            .limit(SHOWN)
-            .map(DatasetDetailsJson::use)
-            .toList();
-    int trainings = (int) readers.stream().filter(row -> row.kind().equals("train")).count();
-    return new DatasetDetailsJson(
-        details.dataset(),
-        details.classes(),
-        details.sizes(),
-        details.split(),
-        new Uses(readers.size(), trainings, unfinished, newest));
+    /** Those of a data set. */
+    public static Uses of(JobTable jobs, String dataset) {
+      ReaderCounts counts = jobs.countReaders(dataset, OPEN);
+      return new Uses(
+          counts.jobs(),
+          counts.trainings(),
+          counts.unfinished(),
+          jobs.readers(dataset, OPEN, SHOWN).stream().map(DatasetDetailsJson::use).toList(),
+          jobs.readers(dataset, ENDED, SHOWN).stream().map(DatasetDetailsJson::use).toList());
+    }
   }
 
-  private static boolean ended(ReaderRow row) {
-    return JobState.Name.valueOf(row.state()).ended();
+  /** A data set and the jobs that read it. */
+  public static DatasetDetailsJson of(DatasetDetails details, Uses uses) {
+    return new DatasetDetailsJson(
+        details.dataset(), details.classes(), details.sizes(), details.split(), uses);
   }
 
   private static Use use(ReaderRow row) {

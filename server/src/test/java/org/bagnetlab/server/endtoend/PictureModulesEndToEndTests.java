@@ -54,7 +54,7 @@ class PictureModulesEndToEndTests {
                         {"dataset": {"name": "copies", "builtIn": false, "description": "", "classes": ["Coast"],
                            "images": 4, "train": 3, "test": 1, "checksum": "abc"},
                          "classes": [{"name": "Coast", "train": 3, "test": 1}],
-                         "uses": {"jobs": 0, "trainings": 0, "unfinished": [], "newest": []}}
+                         "uses": {"jobs": 0, "trainings": 0, "unfinishedJobs": 0, "unfinished": [], "newest": []}}
                         """)));
     page.route(
         "**/api/v1/datasets/copies/images?**",

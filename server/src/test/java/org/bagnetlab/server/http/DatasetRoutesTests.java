@@ -337,6 +337,7 @@ class DatasetRoutesTests {
       long id = json(job).path("id").asLong();
       JsonNode uses = server.json("/datasets/scenes").path("uses");
       assertThat(uses.path("trainings").asInt()).isEqualTo(1);
+      assertThat(uses.path("unfinishedJobs").asInt()).isEqualTo(1);
       assertThat(uses.at("/unfinished/0/id").asLong()).isEqualTo(id);
       assertThat(refused(409, delete("/datasets/scenes")).path("code").asText())
           .isEqualTo("dataset-needed");

@@ -86,20 +86,34 @@ public final class JobTable {
           WHERE weights = :weights AND state IN (<states>) ORDER BY id
           """;
 
+  /** Jobs that read a data set: trainings on it, and jobs about one. */
+  private static final String READS =
+      "(dataset = :dataset OR subject IN (SELECT id FROM jobs WHERE dataset = :dataset))";
+
   static final String READING =
       SELECT
+          + "WHERE state IN (<states>) AND "
+          + READS
           + """
-          WHERE state IN (<states>)
-            AND (dataset = :dataset OR subject IN (SELECT id FROM jobs WHERE dataset = :dataset))
-          ORDER BY id
+           ORDER BY id LIMIT :limit
           """;
 
   static final String READERS =
       """
       SELECT id, kind, title, state FROM jobs
-      WHERE dataset = :dataset OR subject IN (SELECT id FROM jobs WHERE dataset = :dataset)
-      ORDER BY id DESC
-      """;
+      WHERE state IN (<states>) AND %s
+      ORDER BY id DESC LIMIT :limit
+      """
+          .formatted(READS);
+
+  static final String COUNT_READERS =
+      """
+      SELECT COUNT(*) AS readers,
+             COUNT(CASE WHEN kind = 'train' THEN 1 END) AS trainings,
+             COUNT(CASE WHEN state IN (<states>) THEN 1 END) AS unfinished
+      FROM jobs WHERE %s
+      """
+          .formatted(READS);
 
   private final Handle handle;
 
@@ -376,20 +390,36 @@ public final class JobTable {
   }
 
   /** Jobs in one of these states that read this data set, the oldest first. */
-  public List<JobRow> reading(String dataset, Collection<String> states) {
+  public List<JobRow> reading(String dataset, Collection<String> states, int limit) {
     return handle
         .createQuery(READING)
         .bind("dataset", dataset)
         .bindList("states", List.copyOf(states))
+        .bind("limit", limit)
         .map(JobTable::job)
         .list();
   }
 
-  /** All jobs that read this data set, whatever their state, the newest first. */
-  public List<ReaderRow> readers(String dataset) {
+  /** How many jobs read this data set. */
+  public ReaderCounts countReaders(String dataset, Collection<String> unfinished) {
+    return handle
+        .createQuery(COUNT_READERS)
+        .bind("dataset", dataset)
+        .bindList("states", List.copyOf(unfinished))
+        .map(
+            (row, context) ->
+                new ReaderCounts(
+                    row.getInt("readers"), row.getInt("trainings"), row.getInt("unfinished")))
+        .one();
+  }
+
+  /** Jobs in one of these states that read this data set, the newest first. */
+  public List<ReaderRow> readers(String dataset, Collection<String> states, int limit) {
     return handle
         .createQuery(READERS)
         .bind("dataset", dataset)
+        .bindList("states", List.copyOf(states))
+        .bind("limit", limit)
         .map(
             (row, context) ->
                 new ReaderRow(

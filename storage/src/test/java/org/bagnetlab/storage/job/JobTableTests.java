@@ -59,8 +59,41 @@ class JobTableTests {
     assertThat(reading("others", "QUEUED")).isEmpty();
   }
 
+  @Test
+  void countsTheJobsThatReadADataSetAndListsSome() {
+    for (int i = 0; i < 3; i++) {
+      database.write(tables -> tables.jobs().insert(Samples.training("scene15"))).join();
+    }
+    long ended = database.write(tables -> tables.jobs().insert(Samples.training("scene15"))).join();
+    database
+        .write(
+            tables -> {
+              tables.jobs().insert(Samples.training("others"));
+              tables.jobs().update(ended, Samples.state("SUCCEEDED"));
+              return ended;
+            })
+        .join();
+    List<String> open = List.of("QUEUED", "RUNNING");
+    assertThat(database.read(tables -> tables.jobs().countReaders("scene15", open)).join())
+        .isEqualTo(new ReaderCounts(4, 4, 3));
+    assertThat(database.read(tables -> tables.jobs().countReaders("none", open)).join())
+        .isEqualTo(new ReaderCounts(0, 0, 0));
+    assertThat(database.read(tables -> tables.jobs().readers("scene15", open, 2)).join())
+        .extracting(ReaderRow::id)
+        .containsExactly(ended - 1, ended - 2);
+    assertThat(
+            database
+                .read(tables -> tables.jobs().readers("scene15", List.of("SUCCEEDED"), 2))
+                .join())
+        .extracting(ReaderRow::id)
+        .containsExactly(ended);
+  }
+
   private List<Long> reading(String dataset, String... states) {
-    return database.read(tables -> tables.jobs().reading(dataset, List.of(states))).join().stream()
+    return database
+        .read(tables -> tables.jobs().reading(dataset, List.of(states), 9))
+        .join()
+        .stream()
         .map(JobRow::id)
         .toList();
   }

@@ -2,10 +2,8 @@ package org.bagnetlab.vision.dataset;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,28 +42,29 @@ public record ImagePage(int total, List<Listed> images) {
       Optional<SceneImage.Folder> folder,
       int offset,
       int limit) {
-    Map<String, Manifest.Entry> files = new HashMap<>();
-    List<SceneImage> shown = new ArrayList<>();
+    List<Integer> shown = new ArrayList<>();
     int total = 0;
-    for (SceneImage image : dataset.images()) {
+    List<SceneImage> images = dataset.images();
+    for (int i = 0; i < images.size(); i++) {
+      SceneImage image = images.get(i);
       if (label.map(wanted -> wanted == image.label()).orElse(true)
           && folder.map(wanted -> wanted == image.folder()).orElse(true)) {
         if (total >= offset && shown.size() < limit) {
-          shown.add(image);
+          shown.add(i);
         }
         total++;
       }
     }
-    if (dataset instanceof ImportedDataset imported) {
-      imported.manifest().images().forEach(entry -> files.put(entry.path(), entry));
-    }
     return new ImagePage(
-        total, shown.stream().map(image -> listed(dataset, image, files)).toList());
+        total, shown.stream().map(at -> listed(dataset, images.get(at), at)).toList());
   }
 
-  private static Listed listed(
-      SceneDataset dataset, SceneImage image, Map<String, Manifest.Entry> files) {
-    Optional<Manifest.Entry> file = Optional.ofNullable(files.get(image.path()));
+  private static Listed listed(SceneDataset dataset, SceneImage image, int at) {
+    // The images of an imported data set are in the order of its manifest.
+    Optional<Manifest.Entry> file =
+        dataset instanceof ImportedDataset imported
+            ? Optional.of(imported.manifest().images().get(at))
+            : Optional.empty();
     return new Listed(
         image.path(),
         dataset.classes().get(image.label()),
