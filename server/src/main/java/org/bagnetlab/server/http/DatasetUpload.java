@@ -1,5 +1,6 @@
 package org.bagnetlab.server.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -7,7 +8,9 @@ import io.vertx.core.streams.ReadStream;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bagnetlab.server.dataset.DatasetImports;
@@ -35,7 +38,13 @@ final class DatasetUpload {
   /** The 15-scene database takes 90 MB, ImageNet's validation images take 6 GB. */
   static final long LARGEST = 16L << 30;
 
+  /** Code points; a pair of surrogates is one. */
   private static final int LONGEST_SOURCE = 80;
+
+  /** File systems take 255. */
+  private static final int MOST_NAME_BYTES = 240;
+
+  private static final String UNNAMED = "upload.zip";
 
   private final Vertx vertx;
   private final DatasetStore datasets;
@@ -43,7 +52,7 @@ final class DatasetUpload {
   private final DataDirectory directory;
   private final DiskSpace disk;
   private final ClientConnections connections;
-  private final UploadsInFlight inFlight = new UploadsInFlight();
+  private final UploadsInFlight inFlight;
 
   DatasetUpload(
       Vertx vertx,
@@ -51,13 +60,15 @@ final class DatasetUpload {
       DatasetImports imports,
       DataDirectory directory,
       DiskSpace disk,
-      ClientConnections connections) {
+      ClientConnections connections,
+      UploadsInFlight inFlight) {
     this.vertx = vertx;
     this.datasets = datasets;
     this.imports = imports;
     this.directory = directory;
     this.disk = disk;
     this.connections = connections;
+    this.inFlight = inFlight;
   }
 
   /** Whether a request is an upload, for every spelling of its path that {@link #mount} accepts. */
@@ -73,7 +84,7 @@ final class DatasetUpload {
   private void receive(RoutingContext request) {
     String name = FileUpload.parameter(request, "name").orElseThrow(DatasetUpload::missingName);
     long length = FileUpload.length(request.request(), LARGEST);
-    switch (inFlight.begin(name, length)) {
+    switch (inFlight.begin(UploadsInFlight.Kind.DATASET, name, length)) {
       case BEGUN -> begin(request, name, length);
       case NAME_TAKEN -> FileUpload.fail(request, taken(UPLOADED_NOW));
       case TOO_MANY -> {
@@ -89,19 +100,12 @@ final class DatasetUpload {
     // Unordered: other requests on this event loop must not wait for a disk.
     vertx
         .executeBlocking(() -> checked(name), false)
-        // During the import it exists twice: as uploaded, and as stored.
-        .compose(checked -> FileUpload.room(disk, length, 2 * inFlight.bytes()))
+        .compose(checked -> FileUpload.room(disk, length, inFlight.needed()))
         .compose(room -> vertx.executeBlocking(this::folder, false))
-        .compose(
-            folder ->
-                FileUpload.received(
-                        vertx, request.request(), body, folder.resolve(fileName(request)))
-                    .map(file -> imports.add(name, folder, file, length, disk::forget))
-                    .onFailure(
-                        failure -> vertx.executeBlocking(() -> FileUpload.deleted(folder), false)))
+        .compose(folder -> received(request, body, name, length, folder))
         .onComplete(
             done -> {
-              inFlight.end(name);
+              inFlight.end(UploadsInFlight.Kind.DATASET, name);
               disk.forget();
             })
         .onSuccess(uploaded -> Reply.json(request, 202, json(uploaded)))
@@ -113,6 +117,34 @@ final class DatasetUpload {
               }
               FileUpload.fail(request, failure);
             });
+  }
+
+  /** Receives the file into a folder, which is deleted unless an import has it then. */
+  private Future<UploadedDataset> received(
+      RoutingContext request, ReadStream<Buffer> body, String name, long length, Path folder) {
+    return Future.succeededFuture(folder)
+        .compose(
+            made ->
+                FileUpload.received(vertx, request.request(), body, file(made, fileName(request))))
+        .compose(file -> vertx.executeBlocking(() -> imported(name, folder, file, length), false))
+        .recover(
+            failure ->
+                vertx
+                    .executeBlocking(() -> FileUpload.deleted(folder), false)
+                    .transform(deleted -> Future.failedFuture(failure)));
+  }
+
+  private UploadedDataset imported(String name, Path folder, Path file, long length) {
+    Runnable ended = inFlight.importing(length);
+    return imports.add(
+        name,
+        folder,
+        file,
+        length,
+        () -> {
+          ended.run();
+          disk.forget();
+        });
   }
 
   private DatasetImportJson json(UploadedDataset uploaded) {
@@ -147,13 +179,34 @@ final class DatasetUpload {
 
   /** The name that people know the file by, in messages and as the source of the data set. */
   private static String fileName(RoutingContext request) {
-    String given = FileUpload.parameter(request, "source").orElse("upload.zip");
+    return fileName(FileUpload.parameter(request, "source").orElse(UNNAMED));
+  }
+
+  static String fileName(String given) {
     String safe =
         given
             .substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1)
             .replaceAll("[^\\p{L}\\p{N} ._()+-]", "_");
-    String fileName = safe.substring(0, Math.min(LONGEST_SOURCE, safe.length()));
-    return fileName.isBlank() || fileName.startsWith(".") ? "upload.zip" : fileName;
+    StringBuilder shortened = new StringBuilder();
+    safe.codePoints()
+        .limit(LONGEST_SOURCE)
+        .takeWhile(next -> bytes(shortened) + bytes(Character.toString(next)) <= MOST_NAME_BYTES)
+        .forEachOrdered(shortened::appendCodePoint);
+    String fileName = shortened.toString();
+    return fileName.isBlank() || fileName.startsWith(".") ? UNNAMED : fileName;
+  }
+
+  private static int bytes(CharSequence text) {
+    return text.toString().getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** In a locale whose encoding lacks a letter of the name, no file can have it. */
+  private static Path file(Path folder, String name) {
+    try {
+      return folder.resolve(name);
+    } catch (InvalidPathException e) {
+      return folder.resolve(UNNAMED);
+    }
   }
 
   private static ProblemException missingName() {

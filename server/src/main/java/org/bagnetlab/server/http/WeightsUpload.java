@@ -47,7 +47,7 @@ final class WeightsUpload {
   private final DataDirectory directory;
   private final DiskSpace disk;
   private final ClientConnections connections;
-  private final UploadsInFlight inFlight = new UploadsInFlight();
+  private final UploadsInFlight inFlight;
 
   WeightsUpload(
       Vertx vertx,
@@ -55,13 +55,15 @@ final class WeightsUpload {
       WeightsImports imports,
       DataDirectory directory,
       DiskSpace disk,
-      ClientConnections connections) {
+      ClientConnections connections,
+      UploadsInFlight inFlight) {
     this.vertx = vertx;
     this.weights = weights;
     this.imports = imports;
     this.directory = directory;
     this.disk = disk;
     this.connections = connections;
+    this.inFlight = inFlight;
   }
 
   /** Whether a request is an upload, for every spelling of its path that {@link #mount} accepts. */
@@ -77,7 +79,7 @@ final class WeightsUpload {
   private void receive(RoutingContext request) {
     String name = FileUpload.parameter(request, "name").orElseThrow(WeightsUpload::missingName);
     long length = FileUpload.length(request.request(), LARGEST);
-    switch (inFlight.begin(name, length)) {
+    switch (inFlight.begin(UploadsInFlight.Kind.WEIGHTS, name, length)) {
       case BEGUN -> begin(request, name);
       case NAME_TAKEN ->
           FileUpload.fail(
@@ -102,9 +104,8 @@ final class WeightsUpload {
         .executeBlocking(() -> checked(name), false)
         .compose(
             checked ->
-                // During the import it exists twice: as uploaded, and as stored.
                 FileUpload.room(
-                    disk, FileUpload.length(request.request(), LARGEST), 2 * inFlight.bytes()))
+                    disk, FileUpload.length(request.request(), LARGEST), inFlight.needed()))
         .compose(room -> vertx.executeBlocking(this::folder, false))
         .compose(
             folder ->
@@ -114,7 +115,7 @@ final class WeightsUpload {
                         () -> vertx.executeBlocking(() -> FileUpload.deleted(folder), false)))
         .onComplete(
             done -> {
-              inFlight.end(name);
+              inFlight.end(UploadsInFlight.Kind.WEIGHTS, name);
               disk.forget();
             })
         .onSuccess(facts -> Reply.json(request, 201, facts))
