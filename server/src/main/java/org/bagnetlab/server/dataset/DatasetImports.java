@@ -14,15 +14,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.bagnetlab.protocol.EngineRequest;
-import org.bagnetlab.protocol.ErrorFamily;
+import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.launch.WorkerLauncher;
+import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.engine.EngineFailure;
 import org.bagnetlab.server.engine.EngineProcess;
 import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.directory.FileTree;
+import org.bagnetlab.vision.dataset.DatasetStore;
+import org.bagnetlab.vision.staging.DamagedException;
 import org.bagnetlab.vision.staging.StagedFolder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,37 +50,76 @@ public final class DatasetImports {
   private final Vertx vertx;
   private final WorkerLauncher launcher;
   private final Path datasets;
+  private final DatasetStore store;
+  private final ReceivedFiles received;
   private final Clock clock;
   private final Map<String, Import> imports = new LinkedHashMap<>();
+
+  /** What came of a cancellation. */
+  public enum Cancellation {
+    /** No import has this name. */
+    UNKNOWN,
+    /** It is over, or its end is forgotten. */
+    DONE,
+    /** The data set had just been imported. */
+    TOO_LATE
+  }
 
   /** One import; its state is guarded by the outer object. */
   private static final class Import {
 
     private final Path folder;
     private final Path file;
+    private final Runnable done;
     private final Promise<Void> cancelled = Promise.promise();
+    private final CompletableFuture<Cancellation> over = new CompletableFuture<>();
     private UploadedDataset known;
 
-    Import(UploadedDataset known, Path folder, Path file) {
+    /** It is to be cancelled while it runs. */
+    private boolean unwanted;
+
+    /** It will not run: it was cancelled while it waited, or has ended. */
+    private volatile boolean forgotten;
+
+    Import(UploadedDataset known, Path folder, Path file, Runnable done) {
       this.known = known;
       this.folder = folder;
       this.file = file;
+      this.done = done;
     }
   }
 
-  /** Imports with processes of a launcher. One for each data directory. */
+  /** Imports with processes of a launcher. One for each data directory. Blocks. */
   public DatasetImports(
       Vertx vertx, WorkerLauncher launcher, DataDirectory directory, Clock clock) {
     this.vertx = vertx;
     this.launcher = launcher;
     this.datasets = directory.datasets();
+    this.store = new DatasetStore(datasets);
+    this.received = new ReceivedFiles(directory.receivedFiles());
     this.clock = clock;
+    tellOfInterrupted(directory.uploads());
     this.waiting =
         vertx.createSharedWorkerExecutor(
             "dataset-imports", 1, LONGEST.toSeconds() + 60, TimeUnit.SECONDS);
     waiting
         .executeBlocking(this::discardUnfinished, false)
         .onFailure(failure -> LOG.warn("Cannot remove what unfinished imports left", failure));
+  }
+
+  /** Imports that ended with an earlier server, unless they had just succeeded. */
+  private void tellOfInterrupted(Path uploads) {
+    ImportState restarted =
+        new ImportState.Failed(
+            clock.instant(),
+            "server-restarted",
+            List.of("The server was restarted during the import. Upload the file again."));
+    for (UploadedDataset each : received.left(restarted)) {
+      if (!store.imported(each.name())) {
+        // Its folder was removed when the data directory was opened.
+        imports.put(each.name(), new Import(each, uploads.resolve("gone"), uploads, () -> {}));
+      }
+    }
   }
 
   /** What imports of a server that was killed have left. */
@@ -85,13 +129,12 @@ public final class DatasetImports {
   }
 
   /**
-   * Imports a file when its turn comes.
+   * Imports a file when its turn comes. Blocks.
    *
    * @param folder of the file alone, deleted at the end
-   * @param done runs at the end, however it ends
+   * @param done runs at the end, however it ends; perhaps twice
    */
-  public synchronized UploadedDataset add(
-      String name, Path folder, Path file, long bytes, Runnable done) {
+  public UploadedDataset add(String name, Path folder, Path file, long bytes, Runnable done) {
     UploadedDataset uploaded =
         new UploadedDataset(
             name,
@@ -99,14 +142,18 @@ public final class DatasetImports {
             bytes,
             clock.instant(),
             new ImportState.Waiting());
-    Import added = new Import(uploaded, folder, file);
-    imports.remove(name);
-    imports.put(name, added);
+    Import added = new Import(uploaded, folder, file, done);
+    received.add(uploaded);
+    put(added);
     waiting
         .executeBlocking(() -> run(added), false)
-        .onFailure(failure -> LOG.error("The import of {} could not be ended", name, failure))
-        .onComplete(ended -> done.run());
+        .onFailure(failure -> LOG.error("The import of {} could not be ended", name, failure));
     return uploaded;
+  }
+
+  private synchronized void put(Import added) {
+    imports.remove(added.known.name());
+    imports.put(added.known.name(), added);
   }
 
   /** The time by the clock of these imports. */
@@ -156,53 +203,149 @@ public final class DatasetImports {
   }
 
   /**
-   * Cancels an import, or forgets how it ended.
-   *
-   * @return whether there was one
+   * Cancels an import, or forgets how it ended. Whoever cancels hears what came of it once its
+   * process is gone.
    */
-  public Future<Boolean> cancel(String name) {
-    Optional<Import> removed = removed(name);
-    if (removed.isEmpty()) {
-      return Future.succeededFuture(false);
+  public Future<Cancellation> cancel(String name) {
+    Optional<Import> known = cancelled(name);
+    if (known.isEmpty()) {
+      return Future.succeededFuture(Cancellation.UNKNOWN);
     }
-    removed.get().cancelled.tryComplete();
-    // It may wait for its turn for long, and the disk be full.
-    return vertx.executeBlocking(
-        () -> {
-          FileTree.delete(removed.get().folder);
-          return true;
-        },
-        false);
+    Import asked = known.get();
+    if (asked.forgotten) {
+      // Its turn may come late, and the disk be full.
+      return vertx.executeBlocking(() -> discarded(asked), false);
+    }
+    asked.cancelled.tryComplete();
+    return Futures.of(vertx, asked.over);
   }
 
-  private synchronized Optional<Import> removed(String name) {
-    return Optional.ofNullable(imports.remove(name));
+  private synchronized Optional<Import> cancelled(String name) {
+    @Nullable Import known = imports.get(name);
+    if (known == null) {
+      return Optional.empty();
+    }
+    if (known.known.state() instanceof ImportState.Running) {
+      known.unwanted = true;
+    } else {
+      imports.remove(name);
+      known.forgotten = true;
+    }
+    return Optional.of(known);
   }
 
-  private Path run(Import asked) throws IOException, InterruptedException {
+  private Cancellation discarded(Import asked) throws IOException {
     try {
-      if (!asked.cancelled.future().isComplete()) {
-        settle(asked, new ImportState.Running(clock.instant(), 0, 0));
-        settle(asked, new ImportState.Succeeded(clock.instant(), imported(asked)));
-      }
-    } catch (EngineFailure e) {
-      if (e.family() == ErrorFamily.INTERNAL_ERROR && !asked.cancelled.future().isComplete()) {
-        LOG.error("The import of {} failed: {}", asked.known.name(), e.getMessage());
-        e.said().forEach(line -> LOG.error("import: {}", line));
-      }
-      settle(asked, failed(e.code(), String.valueOf(e.getMessage())));
-    } catch (IOException | RuntimeException e) {
-      LOG.error("The import of {} failed", asked.known.name(), e);
-      settle(asked, failed("internal-error", "Internal error; see the server's log."));
-    } finally {
       FileTree.delete(asked.folder);
+    } finally {
+      received.remove(asked.known);
+      asked.done.run();
+    }
+    return Cancellation.DONE;
+  }
+
+  private Path run(Import asked) throws IOException {
+    if (!began(asked)) {
+      return asked.folder;
+    }
+    boolean stopping = false;
+    ImportState end = internalError();
+    try {
+      end = outcome(asked);
+    } catch (InterruptedException e) {
+      // The server stops: the next one tells what became of this import.
+      stopping = true;
+    } finally {
+      ended(asked, end, stopping);
     }
     return asked.folder;
   }
 
-  private ImportState failed(String code, String message) {
+  private synchronized boolean began(Import asked) {
+    if (!asked.forgotten) {
+      asked.known = asked.known.with(new ImportState.Running(clock.instant(), 0, 0));
+    }
+    return !asked.forgotten;
+  }
+
+  private ImportState outcome(Import asked) throws InterruptedException {
+    String name = asked.known.name();
+    boolean wasThere = store.imported(name);
+    try {
+      return new ImportState.Succeeded(clock.instant(), imported(asked));
+    } catch (EngineFailure e) {
+      return switch (e.family()) {
+        case USER_ERROR -> failed(e);
+        case INSUFFICIENT_RESOURCES, EXTERNAL -> moved(name, wasThere).orElseGet(() -> failed(e));
+        case INTERNAL_ERROR ->
+            moved(name, wasThere)
+                .orElseGet(
+                    () -> {
+                      log(asked, e);
+                      return internalError();
+                    });
+      };
+    } catch (IOException | RuntimeException e) {
+      LOG.error("The import of {} failed", name, e);
+      return moved(name, wasThere).orElseGet(this::internalError);
+    }
+  }
+
+  private static void log(Import asked, EngineFailure failure) {
+    if (!asked.cancelled.future().isComplete()) {
+      LOG.error("The import of {} failed: {}", asked.known.name(), failure.getMessage());
+      failure.said().forEach(line -> LOG.error("import: {}", line));
+    }
+  }
+
+  /** A process may end after it has moved the data set to its place and before it says so. */
+  private Optional<ImportState> moved(String name, boolean wasThere) {
+    if (wasThere) {
+      return Optional.empty();
+    }
+    try {
+      return store
+          .facts(name)
+          .map(facts -> new ImportState.Succeeded(clock.instant(), Json.MAPPER.valueToTree(facts)));
+    } catch (DamagedException e) {
+      LOG.error("The import of {} left a damaged data set", name, e);
+      return Optional.empty();
+    }
+  }
+
+  private ImportState failed(EngineFailure failure) {
     return new ImportState.Failed(
-        clock.instant(), code, message.lines().map(String::strip).toList());
+        clock.instant(),
+        failure.code(),
+        String.valueOf(failure.getMessage()).lines().map(String::strip).toList());
+  }
+
+  private ImportState internalError() {
+    return new ImportState.Failed(
+        clock.instant(), "internal-error", List.of("Internal error; see the server's log."));
+  }
+
+  private void ended(Import asked, ImportState end, boolean stopping) throws IOException {
+    try {
+      FileTree.delete(asked.folder);
+    } finally {
+      if (!stopping) {
+        received.remove(asked.known);
+      }
+      asked.done.run();
+      asked.over.complete(settled(asked, end));
+    }
+  }
+
+  private synchronized Cancellation settled(Import asked, ImportState end) {
+    asked.known = asked.known.with(end);
+    if (end instanceof ImportState.Succeeded) {
+      return Cancellation.TOO_LATE;
+    }
+    if (asked.unwanted) {
+      imports.remove(asked.known.name(), asked);
+    }
+    return Cancellation.DONE;
   }
 
   private JsonNode imported(Import asked) throws IOException, InterruptedException {
@@ -227,9 +370,5 @@ public final class DatasetImports {
     if (asked.known.state() instanceof ImportState.Running running) {
       asked.known = asked.known.with(new ImportState.Running(running.startedAt(), done, total));
     }
-  }
-
-  private synchronized void settle(Import asked, ImportState state) {
-    asked.known = asked.known.with(state);
   }
 }

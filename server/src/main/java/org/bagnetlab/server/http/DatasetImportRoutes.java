@@ -42,11 +42,11 @@ final class DatasetImportRoutes {
     imports
         .cancel(name)
         .onSuccess(
-            known -> {
-              if (known) {
-                request.response().setStatusCode(204).end();
-              } else {
-                request.fail(missing(name));
+            came -> {
+              switch (came) {
+                case DONE -> request.response().setStatusCode(204).end();
+                case UNKNOWN -> request.fail(missing(name));
+                case TOO_LATE -> request.fail(tooLate(name));
               }
             })
         .onFailure(request::fail);
@@ -57,8 +57,17 @@ final class DatasetImportRoutes {
             404,
             "dataset-import-not-found",
             "No such import",
-            "No import of a data set '%s' is known: it was cancelled, or the server was restarted."
+            "No import of a data set '%s' is known: it was cancelled, or ended long ago."
                 .formatted(name))
+        .exception();
+  }
+
+  private static ProblemException tooLate(String name) {
+    return Problem.of(
+            409,
+            "import-ended",
+            "Not cancelled",
+            "The data set '%s' was imported before it could be cancelled.".formatted(name))
         .exception();
   }
 }

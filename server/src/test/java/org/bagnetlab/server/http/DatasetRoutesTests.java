@@ -130,6 +130,12 @@ class DatasetRoutesTests {
     }
   }
 
+  private static long folders(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isDirectory).count();
+    }
+  }
+
   private JsonNode refused(int status, HttpResponse<String> response) throws Exception {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     JsonNode problem = json(response);
@@ -274,7 +280,7 @@ class DatasetRoutesTests {
                 refused(409, upload("name=waiting-1" + query, zip(scenes()))).path("code").asText())
             .isEqualTo("dataset-taken");
         assertThat(delete("/dataset-imports/waiting-2").statusCode()).isEqualTo(204);
-        assertThat(files(data.resolve("uploads"))).isEqualTo(1);
+        assertThat(folders(data.resolve("uploads"))).isEqualTo(1);
         assertThat(delete("/dataset-imports/waiting-1").statusCode()).isEqualTo(204);
         assertThat(reader.getInputStream().read()).isEqualTo(-1);
       }
@@ -295,6 +301,52 @@ class DatasetRoutesTests {
     Files.createDirectories(data.resolve("uploads/dataset-1"));
     server = new TestServer(data);
     assertNothingLeft();
+  }
+
+  @Test
+  void anImportThatEndsWithTheServerIsKnownAfterItsRestart() throws Exception {
+    try (ServerSocket readers = new ServerSocket(0, 2, InetAddress.getLoopbackAddress())) {
+      String source = readers.getLocalPort() + ".zip";
+      assertThat(upload("name=waiting-1&source=" + source, zip(scenes())).statusCode())
+          .isEqualTo(202);
+      try (Socket reader = readers.accept()) {
+        server.close();
+        server = new TestServer(data);
+        JsonNode known = server.json("/dataset-imports").path("imports");
+        assertThat(known).hasSize(1);
+        assertThat(known.at("/0/source").asText()).isEqualTo(source);
+        assertThat(known.at("/0/state").asText()).isEqualTo("FAILED");
+        assertThat(known.at("/0/error/detail").asText())
+            .isEqualTo("The server was restarted during the import. Upload the file again.");
+      }
+    }
+    assertThat(delete("/dataset-imports/waiting-1").statusCode()).isEqualTo(204);
+    assertThat(server.json("/dataset-imports").path("imports")).isEmpty();
+  }
+
+  /** The process has moved the data set to its place, and has not said so. */
+  @Test
+  void anImportThatIsCancelledTooLateHasSucceeded() throws Exception {
+    imported("scenes", zip(scenes()));
+    try (ServerSocket readers = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String source = readers.getLocalPort() + ".zip";
+      assertThat(upload("name=waiting-1&source=" + source, zip(scenes())).statusCode())
+          .isEqualTo(202);
+      try (Socket reader = readers.accept()) {
+        Path moved = data.resolve("datasets/waiting-1");
+        Files.move(data.resolve("datasets/scenes"), moved);
+        Path manifest = moved.resolve("dataset.json");
+        Files.writeString(
+            manifest, Files.readString(manifest).replace("\"scenes\"", "\"waiting-1\""));
+        assertThat(refused(409, delete("/dataset-imports/waiting-1")).path("code").asText())
+            .isEqualTo("import-ended");
+        assertThat(reader.getInputStream().read()).isEqualTo(-1);
+      }
+    }
+    JsonNode known = server.json("/dataset-imports/waiting-1");
+    assertThat(known.path("state").asText()).isEqualTo("SUCCEEDED");
+    assertThat(known.at("/dataset/images").asInt()).isEqualTo(14);
+    awaitNoUploads();
   }
 
   @Test

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * artifacts/JOB/       files accepted from workers
  * datasets/NAME/       imported data sets
  * weights/NAME/        imported weights
- * uploads/             incomplete uploads; emptied at the start
+ * uploads/             incomplete uploads; emptied at the start, except received.json
  * runs/JOB/            a job's log
  * runs/JOB/worker-N/   directory of its Nth worker, while running
  * quarantine/TIME/     files unknown to the database at a start
@@ -74,6 +74,9 @@ public final class DataDirectory implements AutoCloseable {
   private static final List<String> PARTS =
       List.of("database", ARTIFACTS, "datasets", "weights", "uploads", RUNS);
 
+  /** In the folder of uploads; the only file that outlives the server. */
+  private static final String RECEIVED = "received.json";
+
   private final Path root;
   private final LabIdentity identity;
   private final FileChannel channel;
@@ -101,7 +104,7 @@ public final class DataDirectory implements AutoCloseable {
         Files.createDirectories(root.resolve(part));
       }
       keepToOwner(root, OWNER_ONLY);
-      FileTree.clear(opened.uploads(), Set.of());
+      FileTree.clear(opened.uploads(), Set.of(RECEIVED));
       return opened;
     } catch (IOException | RuntimeException e) {
       OPEN_HERE.remove(root);
@@ -182,6 +185,11 @@ public final class DataDirectory implements AutoCloseable {
   /** Where files are while they are received. */
   public Path uploads() {
     return root.resolve("uploads");
+  }
+
+  /** Which uploaded files were not imported yet; there is no such file if all were. */
+  public Path receivedFiles() {
+    return uploads().resolve(RECEIVED);
   }
 
   /**
