@@ -41,7 +41,7 @@ export async function explainedRuns(api, dataset) {
       local: local.includes(architecture),
       imageSize: configuration.imageSize,
       group: [label, scaleWords(configuration), recipe, regime].filter(Boolean).join(', '),
-      words: [`#${run}`, seed === undefined ? '' : `seed ${seed}`, `${percent(value)} on validation`].filter(Boolean).join(', '),
+      words: [`#${run}`, scaleWords(configuration), seed === undefined ? '' : `seed ${seed}`, `${percent(value)} on validation`].filter(Boolean).join(', '),
     }];
   });
   /** @type {Map<string, number>} */

@@ -22,7 +22,7 @@ export const scaleWords = ({ imageSize, width, precision, preparation, duplicate
     precision,
     preparation && 'resized in floating point',
     duplicates && 'without duplicates',
-    trainImages && `${plural(trainImages, 'training image')} a class`,
+    trainImages && `${plural(trainImages, 'training image')} per class`,
     sparsity && `sparsity ${sparsity}`,
   ].filter(Boolean).join(', ');
 
