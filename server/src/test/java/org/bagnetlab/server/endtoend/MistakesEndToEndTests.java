@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,6 +38,13 @@ class MistakesEndToEndTests {
   private static String third = "";
 
   private final List<String> complaints = new ArrayList<>();
+
+  /**
+   * What a test asks for knowing that it is not there, as a part of its address: the browser writes
+   * the answer 404 to the console.
+   */
+  private final List<String> absent = new ArrayList<>();
+
   private Page page;
 
   @BeforeAll
@@ -52,7 +60,10 @@ class MistakesEndToEndTests {
     page = DASHBOARD.newPage();
     page.onConsoleMessage(
         message -> {
-          if (message.type().equals("error")) {
+          String where = message.location();
+          boolean expected =
+              message.text().contains("404") && absent.stream().anyMatch(where::contains);
+          if (message.type().equals("error") && !expected) {
             complaints.add(message.text());
           }
         });
@@ -211,17 +222,47 @@ class MistakesEndToEndTests {
   @Test
   void whatAnImageIsUnknownForIsSaid() throws Exception {
     String unmeasured = image(0, 0).replace("test/", "train/");
-    visit("#/images?dataset=%s&image=%s&runs=1,3".formatted(Controlled15.NAME, unmeasured));
+    absent.add("/runs/%d/predictions".formatted(StoredMistakes.PATCHES));
+    visit(
+        "#/images?dataset=%s&image=%s&runs=1,%d"
+            .formatted(Controlled15.NAME, unmeasured, StoredMistakes.PATCHES));
     assertThat(page.locator("[data-run='1']").getByTestId("not-seen"))
-        .containsText("No prediction was stored");
-    complaints.clear();
+        .containsText("No prediction: the image is not among");
+    assertThat(
+            page.locator("[data-run='%d']".formatted(StoredMistakes.PATCHES))
+                .getByTestId("not-seen"))
+        .containsText("stored no predictions");
     visit("#/images?dataset=none&image=a.png");
     assertThat(page.getByTestId("no-image")).hasText("There is no data set none.");
     assertThat(page.getByTestId("empty")).containsText("No training on none has ended yet.");
     visit("#/images");
     assertThat(page.getByTestId("empty")).containsText("The address names no image");
+  }
+
+  @Test
+  void onlyAnImageThatTheDataSetLacksIsCalledMissing() throws Exception {
+    absent.add("/image?path=no-image");
+    visit("#/images?dataset=%s&image=no-image".formatted(Controlled15.NAME));
+    assertThat(page.getByTestId("no-image"))
+        .hasText("The data set %s has no such image.".formatted(Controlled15.NAME));
+    page.route("**/image?path=**", Route::abort);
+    visit("#/images?dataset=%s&image=%s".formatted(Controlled15.NAME, image(0, 0)));
+    assertThat(page.getByTestId("no-image")).containsText("The image could not be loaded.");
+    page.unroute("**/image?path=**");
+    page.getByTestId("no-image").locator("button").click();
+    assertThat((Integer) page.getByTestId("image").evaluate(WIDTH)).isEqualTo(256);
+    // The browser's word on each of the two requests that the test cut off.
+    assertThat(complaints).hasSize(2).allMatch(text -> text.contains("ERR_FAILED"));
     complaints.clear();
   }
+
+  private static final String WIDTH =
+      """
+      async (image) => {
+        await image.decode();
+        return image.naturalWidth;
+      }
+      """;
 
   @Test
   void theCommandLineListsTheSameMistakes() throws Exception {
@@ -249,15 +290,15 @@ class MistakesEndToEndTests {
 
   @Test
   void narrowPagesDoNotScrollSideways() {
+    absent.add("/image?path=no-image");
     page.setViewportSize(390, 844);
     for (String place :
-        List.of("#/mistakes?runs=1,2", "#/images?dataset=controlled-15&image=x&runs=1,2")) {
+        List.of("#/mistakes?runs=1,2", "#/images?dataset=controlled-15&image=no-image&runs=1,2")) {
       visit(place);
       page.locator("[data-testid=gallery], [data-testid=not-seen]").first().waitFor();
       assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
           .as(place)
           .isLessThanOrEqualTo(390);
     }
-    complaints.clear();
   }
 }
