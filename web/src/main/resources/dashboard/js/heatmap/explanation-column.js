@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { jobHref } from '../app/routes.js';
+import { failure } from '../controls/notices.js';
 import { progressBar, progressWords } from '../job/progress.js';
 import { ended, stateWord } from '../job/words.js';
 import { probability } from '../mistake/prediction-words.js';
@@ -40,28 +41,33 @@ export function drawnMaps(explanation, label) {
  * @param {object} column
  * @param {import('./explained-runs.js').ExplainedRun} column.run
  * @param {import('./predictions.js').Seen|undefined} column.seen undefined: not known
+ * @param {unknown} [column.unseen] why that could not be loaded; then nothing is asked of the network
+ * @param {() => void} column.seeAgain loads it again
  * @param {Explanation|undefined} column.explanation
  * @param {string} column.label
- * @param {(map: Artifact) => import('../picture/npy.js').Grid|undefined} column.grid
  * @param {(map: DrawnMap) => number} column.limit
  * @param {number} column.opacity
  * @param {import('./map-view.js').Cursor|undefined} column.cursor
  * @param {(cursor: import('./map-view.js').Cursor|undefined) => void} column.point
  * @param {(label: string) => void} column.chooseLabel
- * @param {{again: (explanation: Explanation) => void, queue: (explanation: Explanation) => void, cancel: (explanation: Explanation) => void}} column.actions
+ * @param {ReturnType<typeof import('./explanations.js').explanations>} column.explained all explanations
  */
-export function explanationColumn({ run, seen, explanation, label, grid, limit, opacity, cursor, point, chooseLabel, actions }) {
+export function explanationColumn({ run, seen, unseen, seeAgain, explanation, label, limit, opacity, cursor, point, chooseLabel, explained }) {
   const maps = drawnMaps(explanation, label);
   const stride = Number(maps[0]?.picture.facts.stride);
   return html`<article class="explanation" data-run=${run.run}>
     <h3><a href=${jobHref(run.run)}>${run.label}</a></h3>
     <p class="faint">${run.words}</p>
     ${seen ? predictedWords(seen) : nothing}
-    ${explanation ? state(explanation, maps.length > 0, actions) : nothing}
+    ${unseen ? failure(unseen, seeAgain) : nothing}
+    ${explanation ? state(explanation, maps.length > 0, label, explained) : nothing}
     ${maps.map((drawn) => mapView({
       url: drawn.image.url,
       alt: `${run.local ? 'Heatmap' : 'Grad-CAM map'} of ${run.label} for the class ${label}${drawn.scrambled ? ', scrambled image' : ''}`,
-      grid: grid(drawn.map),
+      grid: explained.grid(drawn.map),
+      // Until the job has ended, a map that is gone was replaced by a finer one.
+      error: explanation?.complete ? explained.mapError(drawn.map) : undefined,
+      loadAgain: () => explained.loadMapAgain(drawn.map),
       limit: limit(drawn),
       opacity,
       scrambled: drawn.scrambled,
@@ -87,10 +93,11 @@ function predictedWords({ whole, scrambled }) {
  *
  * @param {Explanation} explanation
  * @param {boolean} drawn
+ * @param {string} label
  * @param {{again: (explanation: Explanation) => void, queue: (explanation: Explanation) => void, cancel: (explanation: Explanation) => void}} actions
  */
-function state(explanation, drawn, { again, queue, cancel }) {
-  const { job, error } = explanation;
+function state(explanation, drawn, label, { again, queue, cancel }) {
+  const { job, error, complete } = explanation;
   if (error) {
     return html`<div class="notice notice-bad" role="alert" data-testid="explanation-error"><p>${error instanceof Error ? error.message : String(error)}</p>
       <div class="actions"><button type="button" class="button button-small" @click=${() => again(explanation)}>Try again</button>
@@ -101,7 +108,11 @@ function state(explanation, drawn, { again, queue, cancel }) {
   }
   const link = html`<a href=${jobHref(job.id)}>job ${job.id}</a>`;
   if (job.state === 'SUCCEEDED') {
-    return drawn ? nothing : html`<p class="faint" role="status">Loading ${link} …</p>`;
+    return drawn
+      ? nothing
+      : complete
+        ? html`<p class="faint" role="status" data-testid="no-map">No map of ${label} in ${link}.</p>`
+        : html`<p class="faint" role="status">Loading ${link} …</p>`;
   }
   if (ended(job.state)) {
     return html`<div class="notice" data-testid="explanation-ended"><p>${stateWord(job.state)}: ${job.error?.message ?? job.reason ?? ''} (${link})</p>

@@ -17,7 +17,10 @@ import { ownLimit } from './scale.js';
 
 /**
  * @typedef {import('./explained-runs.js').ExplainedRun} ExplainedRun
- * @typedef {import('./predictions.js').Seen} Seen
+ * @typedef {import('./explanations.js').Spec} Spec
+ *
+ * What a run saw in the image, undefined if it stored no predictions, or why that could not be loaded.
+ * @typedef {{seen?: import('./predictions.js').Seen, error?: unknown}} Sight
  */
 
 /** The networks that are compared where the address names none. */
@@ -42,15 +45,18 @@ export function open(root, route, { api, live }) {
   let opacity = query.has('opacity') ? Math.min(100, Math.max(0, Number(query.get('opacity')) || 0)) : OPACITY;
   let common = query.get('scale') === 'common';
   let kept = Number(query.get('limit')) || 0;
-  let shown = '';
+  /** The class whose images are shown; empty: the image's. */
+  let shown = query.get('class') ?? '';
   let all = false;
-  /** @type {string[]} */
+  /** @type {import('../api/types.js').Dataset[]} */
   let datasets = [];
   /** @type {ExplainedRun[]|undefined} */
   let runs;
   const asked = predictions(api);
-  /** What runs saw in the image. @type {Map<number, Seen|undefined>} */
+  /** By run, once its answer is there. @type {Map<number, Sight>} */
   let seen = new Map();
+  /** Runs of the address that have no network on the data set. @type {number[]} */
+  let left = [];
   /** The first run's test images of the class that is shown. @type {import('../api/types.js').PredictionPage|undefined} */
   let images;
   /** Counts what was chosen: an answer to an earlier choice is not shown. */
@@ -64,18 +70,24 @@ export function open(root, route, { api, live }) {
 
   const load = loader(
     async () => {
-      const names = (await api.datasets()).datasets.map(({ name }) => name);
+      const { datasets: sets } = await api.datasets();
       const on = dataset || (await api.comparison('')).dataset;
-      return { names, on, found: await explainedRuns(api, on) };
+      return { sets, on, found: await explainedRuns(api, on) };
     },
     (outcome) => {
       error = outcome.error;
       if (outcome.data) {
-        datasets = outcome.data.names;
-        dataset = outcome.data.on;
-        runs = outcome.data.found;
+        const { sets, on, found } = outcome.data;
+        datasets = sets;
+        dataset = on;
+        runs = found;
+        const gone = chosen.filter((number) => !found.some(({ run }) => run === number));
+        if (gone.length > 0) {
+          left = gone;
+          chosen = chosen.filter((number) => !gone.includes(number));
+        }
         if (chosen.length === 0) {
-          chosen = suggested(runs, SUGGESTED);
+          chosen = suggested(found, SUGGESTED);
         }
         show();
       }
@@ -102,68 +114,97 @@ export function open(root, route, { api, live }) {
     try {
       const [first] = chosen;
       const path = image || (await asked.first(first))?.predictions[0]?.image || '';
-      /** @type {Map<number, Seen|undefined>} */
-      const found = new Map();
-      await Promise.all(path ? chosen.map(async (run) => found.set(run, await asked.seen(run, path))) : []);
-      const actual = found.get(first)?.whole?.class ?? '';
-      const name = shown || actual || label || (found.get(first)?.classes[0] ?? '');
-      const listed = await asked.images(first, name);
+      const found = await sights(path);
+      const sight = found.get(first)?.seen;
+      const known = sight?.classes ?? datasets.find(({ name }) => name === dataset)?.classes;
+      const among = (/** @type {string} */ name) => (known === undefined || known.includes(name) ? name : '');
+      const actual = sight?.whole?.class ?? '';
+      const name = among(shown) || actual || among(label) || (sight?.classes[0] ?? '');
+      const listed = found.get(first)?.error ? undefined : await asked.images(first, name);
       if (choice !== choices) {
         return;
       }
       image = path;
       seen = found;
-      label ||= actual || (listed?.classes[0] ?? '');
+      label = among(label) || actual || (listed?.classes[0] ?? '');
       shown = name;
       images = listed;
+      error = undefined;
     } catch (problem) {
-      if (choice !== choices) {
-        return;
+      if (choice === choices) {
+        error = problem;
+        draw();
       }
-      error = problem;
+      return;
     }
     if (image && label) {
       remember();
-      explained.show(specs().map(({ spec }) => spec));
+      explained.show(columns().flatMap(({ spec }) => (spec ? [spec] : [])));
     }
     draw();
   }
 
+  /** What each run saw: what is not known of one must not hide the others. @param {string} path @returns {Promise<Map<number, Sight>>} */
+  async function sights(path) {
+    /** @param {number} run @returns {Promise<[number, Sight]>} */
+    const sight = async (run) => {
+      try {
+        return [run, { seen: await asked.seen(run, path) }];
+      } catch (problem) {
+        return [run, { error: problem }];
+      }
+    };
+    return new Map(path ? await Promise.all(chosen.map(sight)) : []);
+  }
+
   function remember() {
+    const actual = seen.get(chosen[0])?.seen?.whole?.class;
     replaceQuery({
       dataset,
       image,
       runs: chosen.join(','),
       label,
+      class: shown === actual ? '' : shown,
       opacity: opacity === OPACITY ? '' : String(opacity),
       scale: common ? 'common' : '',
       limit: common && kept > 0 ? String(kept) : '',
     });
   }
 
-  /** What is asked of each run. */
-  function specs() {
-    return chosen.flatMap(/** @returns {{run: ExplainedRun, spec: import('./explanations.js').Spec}[]} */ (number) => {
+  /** The runs, and what is asked of each: nothing before its predictions are known, which tell how many classes it has. */
+  function columns() {
+    return chosen.flatMap(/** @returns {{run: ExplainedRun, spec: Spec|undefined}[]} */ (number) => {
       const run = runs?.find((each) => each.run === number);
-      if (!run || !image) {
-        return [];
-      }
-      if (!run.local) {
-        return [{ run, spec: { kind: 'saliency', run: number, image, label, scale: 'own' } }];
-      }
-      const classes = seen.get(number)?.classes.length ?? Infinity;
-      const stride = run.imageSize <= LARGEST_WITH_EVERY_PIXEL ? 1 : 2;
-      /** @type {Record<string, string>} */
-      const of = classes <= ALL_CLASSES_UP_TO ? { classes: 'all' } : { classes: 'one', label };
-      return [{ run, spec: { kind: 'heatmap', run: number, image, stride, ...of } }];
+      return run ? [{ run, spec: specOf(run) }] : [];
     });
   }
+
+  /** @param {ExplainedRun} run @returns {Spec|undefined} */
+  function specOf({ run, local, imageSize }) {
+    const sight = seen.get(run);
+    if (!image || !sight || sight.error) {
+      return undefined;
+    }
+    if (!local) {
+      return { kind: 'saliency', run, image, label, scale: 'own' };
+    }
+    const classes = sight.seen?.classes.length ?? Infinity;
+    const stride = imageSize <= LARGEST_WITH_EVERY_PIXEL ? 1 : 2;
+    /** @type {Record<string, string>} */
+    const of = classes <= ALL_CLASSES_UP_TO ? { classes: 'all' } : { classes: 'one', label };
+    return { kind: 'heatmap', run, image, stride, ...of };
+  }
+
+  /** @param {Spec|undefined} spec */
+  const explanation = (spec) => spec && explained.of(spec);
 
   /** @param {() => void} change of what is chosen */
   function choose(change) {
     change();
+    remember();
     cursor = undefined;
     error = undefined;
+    left = [];
     seen = new Map();
     draw();
     show();
@@ -190,7 +231,7 @@ export function open(root, route, { api, live }) {
 
   /** @param {boolean} local @returns {number} the largest of the limits of the maps of a kind */
   function commonLimit(local) {
-    const limits = specs().filter(({ run }) => run.local === local).flatMap(({ spec }) => drawnMaps(explained.of(spec), label))
+    const limits = columns().filter(({ run }) => run.local === local).flatMap(({ spec }) => drawnMaps(explanation(spec), label))
       .flatMap(({ map }) => { const grid = explained.grid(map); return grid ? [ownLimit(grid)] : []; });
     return Math.max(0, ...limits) || 1;
   }
@@ -226,32 +267,44 @@ export function open(root, route, { api, live }) {
     </div>`;
   }
 
+  /** There are no networks. */
+  function nobody() {
+    const known = datasets.find(({ name }) => name === dataset);
+    if (known === undefined) {
+      return empty({ title: `There is no data set ${dataset}`, text: 'Choose another one.' });
+    }
+    if (known.train === 0) {
+      return empty({ title: `No networks are trained on ${dataset}`, text: 'It has only test images.' });
+    }
+    return empty({
+      title: `No trained networks on ${dataset} yet`,
+      text: 'Train one, and its evidence in any image of the data set is shown here.',
+      actions: html`<a class="button button-primary" href=${formHref({ dataset })}>Set up a training</a>`,
+    });
+  }
+
   /** @param {ExplainedRun[]} there */
   function content(there) {
     if (there.length === 0) {
-      return empty({
-        title: `No trained networks on ${dataset} yet`,
-        text: 'Train one, and its evidence in any image of the data set is shown here.',
-        actions: html`<a class="button button-primary" href=${formHref({ dataset })}>Set up a training</a>`,
-      });
+      return nobody();
     }
-    const columns = specs();
     return html`<section class="panel" aria-labelledby="maps-title">
       <div class="panel-head"><h2 id="maps-title">Evidence for ${label || '…'} <span class="faint">${fileName(image)}</span></h2></div>
       ${runChoice(there, chosen, (next) => choose(() => { chosen = next; }))}
       ${controls()}
-      <div class="explanations" data-testid="explanations">${columns.map(({ run, spec }) => explanationColumn({
+      <div class="explanations" data-testid="explanations">${columns().map(({ run, spec }) => explanationColumn({
         run,
-        seen: seen.get(run.run),
-        explanation: explained.of(spec),
+        seen: seen.get(run.run)?.seen,
+        unseen: seen.get(run.run)?.error,
+        seeAgain: show,
+        explanation: explanation(spec),
         label,
-        grid: explained.grid,
         limit: limitOf(run.local),
         opacity: opacity / 100,
         cursor,
         point: (next) => { cursor = next; draw(); },
         chooseLabel: (name) => choose(() => { label = name; }),
-        actions: explained,
+        explained,
       }))}</div>
       <p class="note">Red is evidence for the class, blue against it, white none. Point at a map, or use the arrow keys, to read values. Colours saturate at the 99th percentile
         of a map’s magnitudes, or of the largest map’s on a common scale. Networks that see the whole image have no heatmap: their
@@ -269,7 +322,7 @@ export function open(root, route, { api, live }) {
           showAll: () => { all = true; draw(); },
           choose: chooseImage,
         })
-      : error ? nothing : seen.has(chosen[0]) ? html`<p class="note">Run ${chosen[0]} stored no predictions, so its test images are not known.</p>` : loading('Loading predictions')}`;
+      : error || seen.get(chosen[0])?.error ? nothing : seen.has(chosen[0]) ? html`<p class="note">Run ${chosen[0]} stored no predictions, so its test images are not known.</p>` : loading('Loading predictions')}`;
   }
 
   function template() {
@@ -277,8 +330,11 @@ export function open(root, route, { api, live }) {
         <h1>Where is the evidence?</h1>
         <p class="lead">One image as up to four networks see it: for each pixel, the evidence of the patch around it for a class.</p>
       </div>
-      ${datasets.length > 0 ? html`<div class="filters">${datasetSelect({ dataset, datasets }, chooseDataset)}</div>` : nothing}
+      ${datasets.length > 0 ? html`<div class="filters">${datasetSelect({ dataset, datasets: datasets.map(({ name }) => name) }, chooseDataset)}</div>` : nothing}
       ${error ? failure(error, load) : nothing}
+      ${left.length > 0
+        ? html`<p class="note" role="status" data-testid="left-out">${left.length === 1 ? `Run ${left[0]} is` : `Runs ${left.join(' and ')} are`} left out: no trained network on ${dataset}.</p>`
+        : nothing}
       ${runs ? content(runs) : error ? nothing : loading()}`;
   }
 

@@ -15,6 +15,8 @@ import { saturated } from './scale.js';
  * @property {string} url of the image below the map
  * @property {string} alt
  * @property {Grid} [grid] absent while it is loading
+ * @property {unknown} [error] why it could not be loaded
+ * @property {() => void} loadAgain
  * @property {number} limit
  * @property {number} opacity in [0, 1]
  * @property {boolean} scrambled
@@ -30,7 +32,7 @@ const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowD
  *
  * @param {MapView} view
  */
-export function mapView({ url, alt, grid, limit, opacity, scrambled, cursor, point }) {
+export function mapView({ url, alt, grid, error, loadAgain, limit, opacity, scrambled, cursor, point }) {
   const here = cursor?.scrambled === scrambled ? cursor : undefined;
   const value = grid && here && valueAt(grid, here.x, here.y);
   /** @param {PointerEvent} event */
@@ -72,6 +74,8 @@ export function mapView({ url, alt, grid, limit, opacity, scrambled, cursor, poi
     <figcaption>
       <span>${scrambled ? 'Scrambled' : 'Whole image'} <span class="map-here" data-testid="value-here" aria-live="polite">${value === undefined ? '' : `here ${fine(value)}`}</span></span>
       ${grid ? legend(grid, limit) : nothing}
+      ${error ? html`<span role="alert" data-testid="map-error">The map could not be loaded: ${error instanceof Error ? error.message : String(error)}
+        <button type="button" class="button button-small" @click=${loadAgain}>Try again</button></span>` : nothing}
     </figcaption>
   </figure>`;
 }

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.bagnetlab.protocol.Json;
+import org.bagnetlab.vision.dataset.Controlled15;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,9 @@ class HeatmapsEndToEndTests {
       new LocatorAssertions.HasCountOptions().setTimeout((double) PATIENCE.toMillis());
 
   @RegisterExtension static final ServedDashboard DASHBOARD = new ServedDashboard();
+
+  /** A built-in data set for tests only. */
+  private static final String CUE_CONFLICT = "controlled-15-cue-conflict";
 
   private static Lab lab;
   private static long bagnet;
@@ -119,7 +124,6 @@ class HeatmapsEndToEndTests {
       limits.add(canvas.getAttribute("data-limit"));
     }
     assertThat(limits).hasSize(1);
-    assertThat(page.getByTestId("saturated").first()).containsText("saturated");
     page.getByTestId("check-keep-scale").check();
 
     // Whoever gets the address sees the same, and nothing is computed again.
@@ -150,6 +154,41 @@ class HeatmapsEndToEndTests {
     page.keyboard().press("ArrowRight");
     assertThat(page.getByTestId("value-here").first()).containsText("here");
     assertThat(page.url()).contains("image=" + path.replace("/", "%2F"));
+  }
+
+  @Test
+  void theLegendSaysHowManyPixelsAreBeyondTheScale() {
+    String place = "#/heatmaps?dataset=%s&runs=%d&scale=common&limit=%s";
+    Page low = DASHBOARD.open(place.formatted(SmallScenes.NAME, bagnet, "1e-9"));
+    assertThat(canvases(low)).hasCount(2, SOON);
+    assertThat(low.getByTestId("saturated").first())
+        .hasText(Pattern.compile("^saturated: [\\d.]+ % of the pixels$"));
+    Page high = DASHBOARD.open(place.formatted(SmallScenes.NAME, bagnet, "1e9"));
+    assertThat(canvases(high)).hasCount(2, SOON);
+    assertThat(high.getByTestId("saturated").first()).hasText("nothing saturated");
+  }
+
+  @Test
+  void whatTheAddressNamesInVainIsLeftOut() {
+    Page page =
+        DASHBOARD.open(
+            "#/heatmaps?dataset=%s&runs=%d,99999&label=nonsense"
+                .formatted(SmallScenes.NAME, bagnet));
+    assertThat(page.getByTestId("left-out")).containsText("Run 99999 is left out");
+    assertThat(canvases(page)).hasCount(2, SOON);
+    assertThat(page.getByTestId("label")).not().hasValue("nonsense");
+    assertThat(page).hasURL(Pattern.compile("runs=%d&label=(?!nonsense)".formatted(bagnet)));
+  }
+
+  @Test
+  void theAddressNamesADataSetWithoutNetworks() {
+    Page page = open();
+    page.getByTestId("setting-dataset").selectOption(Controlled15.NAME);
+    assertThat(page).hasURL(DASHBOARD.address() + "#/heatmaps?dataset=" + Controlled15.NAME);
+    assertThat(page.getByTestId("empty")).containsText("No trained networks on");
+    page.getByTestId("setting-dataset").selectOption(CUE_CONFLICT);
+    assertThat(page.getByTestId("empty")).containsText("It has only test images.");
+    assertThat(page.getByTestId("empty").locator("a")).hasCount(0);
   }
 
   @Test
