@@ -49,10 +49,11 @@ export function drawnMaps(explanation, label) {
  * @param {number} column.opacity
  * @param {import('./map-view.js').Cursor|undefined} column.cursor
  * @param {(cursor: import('./map-view.js').Cursor|undefined) => void} column.point
+ * @param {(cursor: import('./map-view.js').Cursor) => void} column.step
  * @param {(label: string) => void} column.chooseLabel
  * @param {ReturnType<typeof import('./explanations.js').explanations>} column.explained all explanations
  */
-export function explanationColumn({ run, seen, unseen, seeAgain, explanation, label, limit, opacity, cursor, point, chooseLabel, explained }) {
+export function explanationColumn({ run, seen, unseen, seeAgain, explanation, label, limit, opacity, cursor, point, step, chooseLabel, explained }) {
   const maps = drawnMaps(explanation, label);
   const stride = Number(maps[0]?.picture.facts.stride);
   return html`<article class="explanation" data-run=${run.run}>
@@ -73,6 +74,7 @@ export function explanationColumn({ run, seen, unseen, seeAgain, explanation, la
       scrambled: drawn.scrambled,
       cursor,
       point,
+      step,
     }))}
     ${maps.length > 0 ? html`<p class="faint">${run.local ? `patch logits, ${strideWords(stride || 1)}` : 'Grad-CAM: no logits, and comparable only with other Grad-CAM maps'}</p>` : nothing}
     ${seen?.whole ? top(seen.whole, label, chooseLabel) : nothing}

@@ -5,6 +5,7 @@ import { formHref, replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { checkField } from '../controls/field.js';
 import { empty, failure, loading } from '../controls/notices.js';
+import { valueAt } from '../picture/npy.js';
 import { fileName } from '../picture/picture.js';
 import { datasetSelect } from '../results/setting-choice.js';
 import { explainedRuns, suggested } from './explained-runs.js';
@@ -65,6 +66,8 @@ export function open(root, route, { api, live }) {
   let error;
   /** @type {import('./map-view.js').Cursor|undefined} */
   let cursor;
+  /** The values at the cursor, for a screen reader. It is told of keys only: a pointer would never let it finish. */
+  let spoken = '';
   const { draw, close } = drawing(root, template);
   const explained = explanations(api, draw);
 
@@ -203,6 +206,7 @@ export function open(root, route, { api, live }) {
     change();
     remember();
     cursor = undefined;
+    spoken = '';
     error = undefined;
     left = [];
     seen = new Map();
@@ -244,6 +248,21 @@ export function open(root, route, { api, live }) {
     const grid = explained.grid(map);
     return grid ? ownLimit(grid) : 1;
   };
+
+  /** @param {import('./map-view.js').Cursor} next */
+  function step(next) {
+    cursor = next;
+    spoken = columns().flatMap(({ run, spec }) => {
+      const drawn = drawnMaps(explanation(spec), label).find(({ scrambled }) => scrambled === next.scrambled);
+      const grid = drawn && explained.grid(drawn.map);
+      const value = grid && valueAt(grid, next.x, next.y);
+      return value === undefined ? [] : [`${nameOf(run)} ${fine(value)}`];
+    }).join(', ');
+    draw();
+  }
+
+  /** A network, with its run if another of the runs has the same network. @param {ExplainedRun} run */
+  const nameOf = ({ run, label: name }) => (columns().some((each) => each.run.run !== run && each.run.label === name) ? `${name} #${run}` : name);
 
   function controls() {
     const largest = commonLimit(true);
@@ -303,9 +322,11 @@ export function open(root, route, { api, live }) {
         opacity: opacity / 100,
         cursor,
         point: (next) => { cursor = next; draw(); },
+        step,
         chooseLabel: (name) => choose(() => { label = name; }),
         explained,
       }))}</div>
+      <p class="visually-hidden" role="status" data-testid="values-here">${spoken}</p>
       <p class="note">Red is evidence for the class, blue against it, white none. Point at a map, or use the arrow keys, to read values. Colours saturate at the 99th percentile
         of a map’s magnitudes, or of the largest map’s on a common scale. Networks that see the whole image have no heatmap: their
         Grad-CAM map is shown instead. Maps are computed as interactive jobs, one at a time, and kept.</p>

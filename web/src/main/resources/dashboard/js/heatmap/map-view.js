@@ -22,6 +22,7 @@ import { saturated } from './scale.js';
  * @property {boolean} scrambled
  * @property {Cursor|undefined} cursor
  * @property {(cursor: Cursor|undefined) => void} point
+ * @property {(cursor: Cursor) => void} step with an arrow key
  */
 
 /** @type {Record<string, [number, number]>} */
@@ -32,29 +33,29 @@ const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowD
  *
  * @param {MapView} view
  */
-export function mapView({ url, alt, grid, error, loadAgain, limit, opacity, scrambled, cursor, point }) {
+export function mapView({ url, alt, grid, error, loadAgain, limit, opacity, scrambled, cursor, point, step }) {
   const here = cursor?.scrambled === scrambled ? cursor : undefined;
   const value = grid && here && valueAt(grid, here.x, here.y);
   /** @param {PointerEvent} event */
-  const move = ({ offsetX, offsetY, currentTarget }) => {
+  const pointed = ({ offsetX, offsetY, currentTarget }) => {
     const { clientWidth, clientHeight } = /** @type {Element} */ (currentTarget);
     point({ x: offsetX / clientWidth, y: offsetY / clientHeight, scrambled });
   };
   /** @param {KeyboardEvent} event */
   const key = (event) => {
-    const step = MOVES[event.key];
-    if (step && grid) {
+    const move = MOVES[event.key];
+    if (move && grid) {
       event.preventDefault();
       const at = here ?? { x: 0.5, y: 0.5 };
       const within = (/** @type {number} */ share) => Math.min(0.9999, Math.max(0, share));
-      point({ x: within(at.x + step[0] / grid.width), y: within(at.y + step[1] / grid.height), scrambled });
+      step({ x: within(at.x + move[0] / grid.width), y: within(at.y + move[1] / grid.height), scrambled });
     }
   };
   return html`<figure class="map-view">
     <div class="map-stack" data-testid=${scrambled ? 'scrambled-map' : 'whole-map'}>
       <img src=${url} alt="">
       ${grid
-        ? html`<canvas role="img" tabindex="0" aria-label=${alt} data-limit=${limit} @pointermove=${move} @pointerleave=${() => point(undefined)} @keydown=${key}
+        ? html`<canvas role="img" tabindex="0" aria-label=${alt} data-limit=${limit} @pointermove=${pointed} @pointerleave=${() => point(undefined)} @keydown=${key}
             ${ref((canvas) => {
               if (canvas instanceof HTMLCanvasElement) {
                 paint(canvas, grid, limit);
@@ -72,7 +73,7 @@ export function mapView({ url, alt, grid, error, loadAgain, limit, opacity, scra
         : nothing}
     </div>
     <figcaption>
-      <span>${scrambled ? 'Scrambled' : 'Whole image'} <span class="map-here" data-testid="value-here" aria-live="polite">${value === undefined ? '' : `here ${fine(value)}`}</span></span>
+      <span>${scrambled ? 'Scrambled' : 'Whole image'} <span class="map-here" data-testid="value-here">${value === undefined ? '' : `here ${fine(value)}`}</span></span>
       ${grid ? legend(grid, limit) : nothing}
       ${error ? html`<span role="alert" data-testid="map-error">The map could not be loaded: ${error instanceof Error ? error.message : String(error)}
         <button type="button" class="button button-small" @click=${loadAgain}>Try again</button></span>` : nothing}

@@ -150,9 +150,15 @@ class HeatmapsEndToEndTests {
     page.keyboard().press("Enter");
     assertThat(page.locator(".thumbnail[aria-pressed=true]")).hasAttribute("data-image", path);
     assertThat(canvases(page)).hasCount(4, SOON);
+    assertThat(page.getByTestId("explanation-state")).hasCount(0, SOON);
+    // What is shown next does not change any more.
+    page.reload();
+    assertThat(canvases(page)).hasCount(4, SOON);
     canvases(page).first().focus();
     page.keyboard().press("ArrowRight");
     assertThat(page.getByTestId("value-here").first()).containsText("here");
+    assertThat(page.getByTestId("values-here"))
+        .hasText(Pattern.compile("^BagNet-9 \\S+, ResNet-50 \\S+$"));
     assertThat(page.url()).contains("image=" + path.replace("/", "%2F"));
   }
 
