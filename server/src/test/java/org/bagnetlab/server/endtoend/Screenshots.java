@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Pictures of every page of a running server's dashboard: those of its menu, storage, the newest
- * training, the newest sweep. Started by {@code scripts/screenshots}.
+ * training with its data set and one of its images, the two newest compared, the newest sweep.
+ * Started by {@code scripts/screenshots}.
  */
 public final class Screenshots {
 
@@ -106,12 +107,36 @@ public final class Screenshots {
       places.put((String) entry.get(0), (String) entry.get(1));
     }
     places.put("storage", address + "/#/storage");
-    newest(page, "/api/v1/jobs?kind=train&state=SUCCEEDED&limit=1", "jobs", "id")
-        .ifPresent(id -> places.put("job", address + "/#/jobs/" + id));
+    for (Object place : (List<?>) page.evaluate(OF_TRAININGS)) {
+      List<?> entry = (List<?>) place;
+      places.put((String) entry.get(0), address + "/" + entry.get(1));
+    }
     newest(page, "/api/v1/sweeps?limit=1", "sweeps", "id")
         .ifPresent(name -> places.put("sweep", address + "/#/sweeps/" + name));
     return places;
   }
+
+  /** Names and places of what there is once something was trained. */
+  private static final String OF_TRAININGS =
+      """
+      async () => {
+        const read = async (path) => (await fetch(`/api/v1/${path}`)).json();
+        const { jobs } = await read('jobs?kind=train&state=SUCCEEDED&limit=2');
+        if (jobs.length === 0) {
+          return [];
+        }
+        const [{ id, spec: { dataset } }] = jobs;
+        const places = [['job', `#/jobs/${id}`], ['dataset', `#/datasets?${new URLSearchParams({ name: dataset })}`]];
+        const { predictions = [] } = await read(`runs/${id}/predictions?limit=1`);
+        for (const { image } of predictions) {
+          places.push(['image', `#/images?${new URLSearchParams({ dataset, image, runs: id })}`]);
+        }
+        if (jobs.length > 1) {
+          places.push(['compare', `#/compare?runs=${jobs.map((job) => job.id)}`]);
+        }
+        return places;
+      }
+      """;
 
   private static Optional<Object> newest(Page page, String path, String list, String key) {
     return Optional.ofNullable(
