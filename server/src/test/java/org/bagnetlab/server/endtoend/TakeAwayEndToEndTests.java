@@ -70,7 +70,7 @@ class TakeAwayEndToEndTests {
     page.getByTestId("comparison-table").locator("[data-term=interval]").focus();
     page.keyboard().press("Enter");
     assertThat(meaning).isVisible();
-    assertThat(meaning).containsText("Two seeds have no interval.");
+    assertThat(meaning).containsText("Two seeds have no interval");
     page.keyboard().press("Escape");
     assertThat(meaning).isHidden();
     page.keyboard().press("Enter");
