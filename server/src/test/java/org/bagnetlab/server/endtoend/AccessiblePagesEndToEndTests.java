@@ -55,9 +55,12 @@ class AccessiblePagesEndToEndTests {
         "sweeps",
         """
         {"name": "demo", "base": {"dataset": "small-scenes", "architecture": "bagnet9", "imageSize": 64, "width": 0.03,
-                                  "epochs": 1, "batchSize": 32, "heatmapStride": 8}}
+                                  "epochs": 1, "batchSize": 32, "heatmapStride": 8},
+         "grid": {"seed": [1, 2]}}
         """);
-    lab.await(1, Duration.ofMinutes(5), job -> job.path("state").asText().equals("SUCCEEDED"));
+    for (long run : new long[] {1, 2}) {
+      lab.await(run, Duration.ofMinutes(5), job -> job.path("state").asText().equals("SUCCEEDED"));
+    }
   }
 
   private static Stream<String> places() {
@@ -66,11 +69,21 @@ class AccessiblePagesEndToEndTests {
     page.close();
     return Stream.concat(
         names.stream().map(RegisteredPages::place),
-        Stream.of("#/jobs/999", "#/sweeps/none", "#/nothing", "#/queue?form=train"));
+        Stream.of(
+            "#/compare",
+            "#/images",
+            "#/datasets?name=small-scenes",
+            "#/jobs/999",
+            "#/sweeps/none",
+            "#/nothing",
+            "#/queue?form=train"));
   }
 
   /** A page as it is once its data are there. */
   private static Page opened(String place, int width) {
+    // Of the job and the sweep that are not there.
+    DASHBOARD.expectErrors("/999");
+    DASHBOARD.expectErrors("/sweeps/none");
     Page page = DASHBOARD.newPage();
     page.setViewportSize(width, 900);
     // A colour on its way to another has neither's contrast.

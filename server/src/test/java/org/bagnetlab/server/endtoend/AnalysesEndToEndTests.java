@@ -10,10 +10,7 @@ import com.microsoft.playwright.Page;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +26,6 @@ class AnalysesEndToEndTests {
 
   @RegisterExtension static final ServedDashboard DASHBOARD = new ServedDashboard();
 
-  private final List<String> complaints = new ArrayList<>();
   private Page page;
 
   @BeforeAll
@@ -71,17 +67,6 @@ class AnalysesEndToEndTests {
   @BeforeEach
   void open() {
     page = DASHBOARD.newPage();
-    page.onConsoleMessage(
-        message -> {
-          if (message.type().equals("error")) {
-            complaints.add(message.text());
-          }
-        });
-  }
-
-  @AfterEach
-  void nothingIsWrittenToTheConsole() {
-    assertThat(complaints).isEmpty();
   }
 
   private void visit(String place) {

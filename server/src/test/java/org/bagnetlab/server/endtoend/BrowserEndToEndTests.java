@@ -116,6 +116,7 @@ class BrowserEndToEndTests {
     try (Page page = DASHBOARD.newPage()) {
       page.navigate(DASHBOARD.address() + "#/weights");
       assertThat(page.getByTestId("empty-weights")).isVisible();
+      DASHBOARD.expectErrors("/api/v1/weights?");
       page.getByTestId("field-file").setInputFiles(cut);
       page.getByTestId("import").click();
       assertThat(page.getByTestId("weights-form"))

@@ -94,6 +94,11 @@ class DatasetsEndToEndTests {
         assertThat(again.getByTestId("large-image")).containsText("image_41.png");
         assertThat(again.getByTestId("image-class")).hasValue("Open country");
         assertThat(again.getByTestId("image-part")).hasValue("test");
+        assertThat(again.getByTestId("image-missing")).hasCount(0);
+      }
+      DASHBOARD.expectErrors("nowhere.png");
+      try (Page again = DASHBOARD.open("#/datasets?name=my-scenes&image=nowhere.png")) {
+        assertThat(again.getByTestId("image-missing")).isVisible();
       }
       page.keyboard().press("Escape");
       assertThat(large).hasCount(0);

@@ -202,6 +202,7 @@ class FigureEndToEndTests {
     assertThat(page.locator("svg")).hasCount(1);
     assertThat(page.locator("svg")).containsText("BagNet-9");
     assertThat(requests).noneMatch(url -> url.endsWith("/api/v1/events"));
+    DASHBOARD.expectErrors("view=weather");
     page.navigate(DASHBOARD.address() + "figure?view=weather");
     assertThat(page.locator("body"))
         .containsText(

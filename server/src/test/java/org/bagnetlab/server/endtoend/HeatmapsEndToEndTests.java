@@ -176,6 +176,7 @@ class HeatmapsEndToEndTests {
 
   @Test
   void whatTheAddressNamesInVainIsLeftOut() {
+    DASHBOARD.expectErrors("/99999");
     Page page =
         DASHBOARD.open(
             "#/heatmaps?dataset=%s&runs=%d,99999&label=nonsense"

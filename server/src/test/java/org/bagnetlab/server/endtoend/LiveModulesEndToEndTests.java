@@ -62,6 +62,7 @@ class LiveModulesEndToEndTests {
   @Test
   void aServerThatHasNoPlaceForAListenerIsAskedMoreAndMoreRarely() {
     AtomicInteger asked = new AtomicInteger();
+    DASHBOARD.expectErrors("/api/v1/events");
     page.route(
         "**/api/v1/events",
         route -> {

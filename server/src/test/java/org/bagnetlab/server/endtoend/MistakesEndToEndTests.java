@@ -8,11 +8,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.bagnetlab.vision.dataset.Controlled15;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,14 +35,6 @@ class MistakesEndToEndTests {
   private static String second = "";
   private static String third = "";
 
-  private final List<String> complaints = new ArrayList<>();
-
-  /**
-   * What a test asks for knowing that it is not there, as a part of its address: the browser writes
-   * the answer 404 to the console.
-   */
-  private final List<String> absent = new ArrayList<>();
-
   private Page page;
 
   @BeforeAll
@@ -58,20 +48,6 @@ class MistakesEndToEndTests {
   @BeforeEach
   void open() {
     page = DASHBOARD.newPage();
-    page.onConsoleMessage(
-        message -> {
-          String where = message.location();
-          boolean expected =
-              message.text().contains("404") && absent.stream().anyMatch(where::contains);
-          if (message.type().equals("error") && !expected) {
-            complaints.add(message.text());
-          }
-        });
-  }
-
-  @AfterEach
-  void nothingIsWrittenToTheConsole() {
-    assertThat(complaints).isEmpty();
   }
 
   private void visit(String place) {
@@ -222,7 +198,7 @@ class MistakesEndToEndTests {
   @Test
   void whatAnImageIsUnknownForIsSaid() throws Exception {
     String unmeasured = image(0, 0).replace("test/", "train/");
-    absent.add("/runs/%d/predictions".formatted(StoredMistakes.PATCHES));
+    DASHBOARD.expectErrors("/runs/%d/predictions".formatted(StoredMistakes.PATCHES));
     visit(
         "#/images?dataset=%s&image=%s&runs=1,%d"
             .formatted(Controlled15.NAME, unmeasured, StoredMistakes.PATCHES));
@@ -241,19 +217,17 @@ class MistakesEndToEndTests {
 
   @Test
   void onlyAnImageThatTheDataSetLacksIsCalledMissing() throws Exception {
-    absent.add("/image?path=no-image");
+    DASHBOARD.expectErrors("/image?path=no-image");
     visit("#/images?dataset=%s&image=no-image".formatted(Controlled15.NAME));
     assertThat(page.getByTestId("no-image"))
         .hasText("The data set %s has no such image.".formatted(Controlled15.NAME));
+    DASHBOARD.expectErrors("ERR_FAILED");
     page.route("**/image?path=**", Route::abort);
     visit("#/images?dataset=%s&image=%s".formatted(Controlled15.NAME, image(0, 0)));
     assertThat(page.getByTestId("no-image")).containsText("The image could not be loaded.");
     page.unroute("**/image?path=**");
     page.getByTestId("no-image").locator("button").click();
     assertThat((Integer) page.getByTestId("image").evaluate(WIDTH)).isEqualTo(256);
-    // The browser's word on each of the two requests that the test cut off.
-    assertThat(complaints).hasSize(2).allMatch(text -> text.contains("ERR_FAILED"));
-    complaints.clear();
   }
 
   private static final String WIDTH =
@@ -290,7 +264,7 @@ class MistakesEndToEndTests {
 
   @Test
   void narrowPagesDoNotScrollSideways() {
-    absent.add("/image?path=no-image");
+    DASHBOARD.expectErrors("/image?path=no-image");
     page.setViewportSize(390, 844);
     for (String place :
         List.of("#/mistakes?runs=1,2", "#/images?dataset=controlled-15&image=no-image&runs=1,2")) {

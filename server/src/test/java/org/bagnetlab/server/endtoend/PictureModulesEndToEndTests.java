@@ -29,6 +29,8 @@ class PictureModulesEndToEndTests {
 
   @Test
   void aDataSetsDuplicatesAreShownAsPictures() {
+    // The pictures themselves.
+    DASHBOARD.expectErrors("/image?path=");
     page.route(
         "**/api/v1/datasets/copies/duplicates",
         route ->
@@ -209,6 +211,8 @@ class PictureModulesEndToEndTests {
 
   @Test
   void scrambledImagesAreOfTheChosenDataSet() {
+    // The pictures themselves.
+    DASHBOARD.expectErrors("/image?path=");
     page.navigate(DASHBOARD.address());
     page.evaluate(
         """

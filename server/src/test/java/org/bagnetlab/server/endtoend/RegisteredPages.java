@@ -9,7 +9,12 @@ final class RegisteredPages {
 
   /** Where a page is that has not its name as its address. */
   private static final Map<String, String> PLACES =
-      Map.of("comparison", "#/", "job", "#/jobs/1", "sweep", "#/sweeps/demo");
+      Map.of(
+          "compare", "#/compare?runs=1,2",
+          "comparison", "#/",
+          "images", "#/images?dataset=small-scenes&image=test%2FDark%2Fimage_30.png&runs=1",
+          "job", "#/jobs/1",
+          "sweep", "#/sweeps/demo");
 
   private RegisteredPages() {}
 

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,6 @@ class RunsEndToEndTests {
 
   private static final List<Long> RUNS = new ArrayList<>();
 
-  private final List<String> complaints = new ArrayList<>();
   private Page page;
 
   @BeforeAll
@@ -57,23 +55,7 @@ class RunsEndToEndTests {
 
   @BeforeEach
   void open() {
-    page = newPage();
-  }
-
-  private Page newPage() {
-    Page opened = DASHBOARD.newPage();
-    opened.onConsoleMessage(
-        message -> {
-          if (message.type().equals("error")) {
-            complaints.add(message.text());
-          }
-        });
-    return opened;
-  }
-
-  @AfterEach
-  void nothingIsWrittenToTheConsole() {
-    assertThat(complaints).isEmpty();
+    page = DASHBOARD.newPage();
   }
 
   private void visit(String place) {
@@ -135,7 +117,7 @@ class RunsEndToEndTests {
   @Test
   void tagsAndNotesAreWrittenInTheTableAndSeenOnOtherPages() {
     long run = RUNS.get(0);
-    Page other = newPage();
+    Page other = DASHBOARD.newPage();
     other.navigate(DASHBOARD.address() + "#/jobs/" + run);
     assertThat(other.getByTestId("annotate-" + run)).hasText("Add tags or a note");
     visit("#/runs");

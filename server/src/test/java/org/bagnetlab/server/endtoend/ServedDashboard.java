@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A server on an empty data directory and a browser, for all tests of a class. After each test its
- * pages are closed; an error of a script on one of them fails the test.
+ * pages are closed; an error of a script or on the console of one of them fails the test.
  */
 final class ServedDashboard implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
@@ -32,6 +32,7 @@ final class ServedDashboard implements BeforeAllCallback, AfterEachCallback, Aft
   private final Applications applications;
   private final List<Page> pages = new ArrayList<>();
   private final List<String> errors = new ArrayList<>();
+  private final List<String> expected = new ArrayList<>();
   private List<Started> started = List.of();
 
   ServedDashboard() {
@@ -74,10 +75,24 @@ final class ServedDashboard implements BeforeAllCallback, AfterEachCallback, Aft
     return new Lab(address());
   }
 
+  /**
+   * Lets the running test cause errors on the console that contain this, for example a part of the
+   * address of what it asks for and is refused.
+   */
+  void expectErrors(String part) {
+    expected.add(part);
+  }
+
   /** An empty page. */
   Page newPage() {
     Page page = started().browser().newPage();
     page.onPageError(errors::add);
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error")) {
+            errors.add("%s %s".formatted(message.text(), message.location()));
+          }
+        });
     pages.add(page);
     return page;
   }
@@ -91,11 +106,13 @@ final class ServedDashboard implements BeforeAllCallback, AfterEachCallback, Aft
 
   @Override
   public void afterEach(ExtensionContext context) {
-    List<String> seen = List.copyOf(errors);
+    List<String> unexpected =
+        errors.stream().filter(error -> expected.stream().noneMatch(error::contains)).toList();
     pages.forEach(Page::close);
     pages.clear();
     errors.clear();
-    assertThat(seen).as("errors of scripts").isEmpty();
+    expected.clear();
+    assertThat(unexpected).as("errors of scripts and on the console").isEmpty();
   }
 
   @Override

@@ -138,6 +138,8 @@ class SweepEndToEndTests {
     cancel.click();
     page.getByTestId("cancel-sweep-confirm").click();
     assertThat(page.getByTestId("sweep")).hasAttribute("data-ended", "true", within(1));
+    // The page may ask for it once more before it is left.
+    DASHBOARD.expectErrors("/api/v1/sweeps/long");
     page.getByTestId("delete-sweep").click();
     page.getByTestId("delete-sweep-confirm").click();
     assertThat(page.getByRole(AriaRole.HEADING).getByText("Sweeps").first()).isVisible();
@@ -186,6 +188,7 @@ class SweepEndToEndTests {
 
   @Test
   void theFormIsFilledInOnceThereIsSomethingToChooseFrom() {
+    DASHBOARD.expectErrors("/api/v1/presets");
     page.route("**/api/v1/presets", Route::abort);
     visit("#/sweeps?new=demo");
     Locator form = page.getByTestId("sweep-form");
@@ -231,6 +234,7 @@ class SweepEndToEndTests {
     page.getByTestId("setting-0-name").selectOption("weights");
     page.getByTestId("setting-0-values").fill("nothing-there");
     assertThat(page.getByTestId("sweep-jobs")).containsText("1 job");
+    DASHBOARD.expectErrors("/api/v1/sweeps");
     page.getByTestId("submit-sweep").click();
     assertThat(page.getByTestId("error-setting-0")).containsText("nothing-there");
     assertThat(page.getByTestId("setting-0-name")).isFocused();
@@ -255,6 +259,8 @@ class SweepEndToEndTests {
     page.getByTestId("show-failed").click();
     assertThat(page.locator("li.job")).hasCount(1);
     assertThat(page.locator("li.job")).hasAttribute("data-job-id", "4");
+    // The lab itself knows nothing of this job.
+    DASHBOARD.expectErrors("/4");
     page.locator("li.job .job-link").click();
     page.goBack();
     assertThat(page.locator("li.job")).hasCount(1);
