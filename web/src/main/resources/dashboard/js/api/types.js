@@ -1581,7 +1581,7 @@
  */
 
 /**
- * Keep where in each image a BagNet sees evidence for the image's class, and how sparse it is.
+ * Record where in each image a BagNet finds evidence for the true class, and how sparse it is.
  * @typedef {{run?: number, weights?: string, dataset?: string, imageSize?: number, images?: 'test'|'unused'|'all', subset?: number, subsetSeed?: number, kind: 'evidence', sweep?: NameOfSweep, priority?: Priority}} EvidenceRequest
  */
 
@@ -1749,7 +1749,7 @@
  */
 
 /**
- * Count the images that a BagNet recognises for certain, whatever a patch in them shows.
+ * Count the images that a BagNet provably classifies correctly, whatever an adversarial patch shows.
  * @typedef {{run?: number, weights?: string, dataset?: string, imageSize?: number, images?: 'test'|'unused'|'all', subset?: number, subsetSeed?: number, patchSides?: string, kind: 'patch-robustness', sweep?: NameOfSweep, priority?: Priority}} PatchRobustnessRequest
  */
 

@@ -223,7 +223,7 @@ export function open(root, { query }, { api, live }) {
       ${confusions(page)} ${notes(page)}
       ${page.total === 0
         ? empty({ id: 'no-mistakes', ...nothingFound(page) })
-        : html`${gallery(page, { runs, address: (path) => api.datasetImage(page.dataset, path, pictureSide(runs[0], known)), scrambled })}
+        : html`${gallery(page, { runs, address: (path) => api.datasetImage(page.dataset, path, pictureSide(runs[0], known ?? [])), scrambled })}
             ${limit < MOST_SHOWN ? more(limit, page.total, (next) => choose({ limit: Math.min(next, MOST_SHOWN) })) : nothing}
             ${page.total > MOST_SHOWN && limit >= MOST_SHOWN ? html`<p class="note">These are the first ${count(MOST_SHOWN)}; choose a class for others.</p>` : nothing}`}
       ${links()}

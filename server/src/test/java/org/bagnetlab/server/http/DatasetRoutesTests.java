@@ -273,6 +273,7 @@ class DatasetRoutesTests {
       String query = "&source=" + readers.getLocalPort() + ".zip";
       assertThat(upload("name=waiting-1" + query, zip(scenes())).statusCode()).isEqualTo(202);
       try (Socket reader = readers.accept()) {
+        assertThat(reader.isConnected()).isTrue();
         assertThat(upload("name=waiting-2" + query, zip(scenes())).statusCode()).isEqualTo(202);
         JsonNode imports = server.json("/dataset-imports").path("imports");
         assertThat(imports.findValuesAsText("state")).containsExactly("RUNNING", "WAITING");
@@ -310,6 +311,7 @@ class DatasetRoutesTests {
       assertThat(upload("name=waiting-1&source=" + source, zip(scenes())).statusCode())
           .isEqualTo(202);
       try (Socket reader = readers.accept()) {
+        assertThat(reader.isConnected()).isTrue();
         server.close();
         server = new TestServer(data);
         JsonNode known = server.json("/dataset-imports").path("imports");
@@ -333,6 +335,7 @@ class DatasetRoutesTests {
       assertThat(upload("name=waiting-1&source=" + source, zip(scenes())).statusCode())
           .isEqualTo(202);
       try (Socket reader = readers.accept()) {
+        assertThat(reader.isConnected()).isTrue();
         Path moved = data.resolve("datasets/waiting-1");
         Files.move(data.resolve("datasets/scenes"), moved);
         Path manifest = moved.resolve("dataset.json");

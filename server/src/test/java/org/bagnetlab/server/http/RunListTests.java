@@ -3,11 +3,12 @@ package org.bagnetlab.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -194,21 +195,21 @@ class RunListTests {
 
   @Test
   void aColumnSaysWhetherItsValuesAreNumbersAndTheirUnit() throws Exception {
-    Map<String, JsonNode> columns = new HashMap<>();
+    ObjectNode columns = JsonNodeFactory.instance.objectNode();
     server
         .json("/runs")
         .path("columns")
-        .forEach(column -> columns.put(column.path("name").asText(), column));
-    assertThat(columns.get("imageSize").toString())
+        .forEach(column -> columns.set(column.path("name").asText(), column));
+    assertThat(columns.path("imageSize").toString())
         .isEqualTo(
             "{\"name\":\"imageSize\",\"label\":\"Image"
                 + " size\",\"unit\":\"px\",\"type\":\"number\",\"parameter\":true}");
     assertThat(
             Stream.of("trainImages", "seed", "width", "sparsity", "receptiveField", "precision")
-                .map(name -> columns.get(name).path("type").asText()))
+                .map(name -> columns.path(name).path("type").asText()))
         .containsExactly("number", "number", "number", "number", "number", "text");
-    assertThat(columns.get("receptiveField").path("unit").asText()).isEqualTo("px");
-    assertThat(columns.get("seconds").path("label").asText()).isEqualTo("Duration");
+    assertThat(columns.path("receptiveField").path("unit").asText()).isEqualTo("px");
+    assertThat(columns.path("seconds").path("label").asText()).isEqualTo("Duration");
   }
 
   @ParameterizedTest

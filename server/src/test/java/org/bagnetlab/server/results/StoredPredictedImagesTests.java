@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -183,8 +184,10 @@ class StoredPredictedImagesTests {
   @Test
   void whatWasAskedForLastIsRememberedUnlessItIsTooLarge() throws Exception {
     List<Long> read = new ArrayList<>();
-    Map<Long, Integer> sizes =
-        Map.of(measured("{}"), 4, measured("{}"), 4, measured("{}"), 4, measured("{}"), 11);
+    Map<Long, Integer> sizes = new HashMap<>();
+    for (int size : new int[] {4, 4, 4, 11}) {
+      sizes.put(measured("{}"), size);
+    }
     RememberedFiles<Long> remembered =
         new RememberedFiles<>(
             new StoredFiles(vertx, database, artifacts),
