@@ -111,6 +111,7 @@ class SweepEndToEndTests {
     assertThat(queued(lab)).containsExactly(last - 1);
 
     visit("#/jobs/" + (last - 1));
+    DASHBOARD.expectErrors("/move");
     for (String wrong : List.of("much", "5000", "−1001")) {
       page.getByTestId("field-priority").fill(wrong);
       page.getByTestId("set-priority").click();
@@ -231,7 +232,7 @@ class SweepEndToEndTests {
     page.getByTestId("field-name").fill("unknown-weights");
     page.getByTestId("check-architecture-bagnet9").check();
     page.getByTestId("add-setting").click();
-    page.getByTestId("setting-0-name").selectOption("weights");
+    page.getByTestId("setting-0-name").fill("weights");
     page.getByTestId("setting-0-values").fill("nothing-there");
     assertThat(page.getByTestId("sweep-jobs")).containsText("1 job");
     DASHBOARD.expectErrors("/api/v1/sweeps");
