@@ -4,6 +4,7 @@ import { heatmapsHref, replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { empty, failure, loading } from '../controls/notices.js';
+import { tableCopies } from '../controls/table-copies.js';
 import { fileName } from '../picture/picture.js';
 import { link, nameOf } from './compared-run.js';
 import { configurations } from './configurations.js';
@@ -165,7 +166,7 @@ export function open(root, route, { api, live }) {
         ${pairs(others, first, outcomes)}</section>
       ${table
         ? html`<section class="panel" aria-labelledby="recalls-title"><div class="panel-head"><h2 id="recalls-title">Recall of each class</h2></div>
-            <p class="note">${COMPARED_SETS[set]} images, in percent; below, the difference to ${nameOf(first)} in points. Classes in which the runs differ most are first.</p>${table}</section>`
+            <p class="note">${COMPARED_SETS[set]} images, in percent; below, the difference to ${nameOf(first)} in points. Classes in which the runs differ most are first.</p>${table} ${tableCopies('compared-recalls')}</section>`
         : nothing}`;
   };
 
@@ -189,7 +190,7 @@ export function open(root, route, { api, live }) {
       ${runs.length < 2
         ? tooFew()
         : html`<section class="panel" aria-labelledby="configurations-title"><div class="panel-head"><h2 id="configurations-title">What differs</h2></div>
-            ${configurations(runs, list, leaveOut)}</section>
+            ${configurations(runs, list, leaveOut)} ${tableCopies('configurations')}</section>
           ${curves()} ${differences()} ${heatmaps()}`}`;
   }
 

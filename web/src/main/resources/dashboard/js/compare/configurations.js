@@ -3,6 +3,7 @@ import { count, range } from '../app/format.js';
 import { scroll } from '../controls/scroll.js';
 import { valueOf, wordsOf } from '../run-list/run-columns.js';
 import { SETS } from '../results/words.js';
+import { term } from '../terms/term.js';
 import { link, nameOf } from './compared-run.js';
 
 /**
@@ -56,7 +57,7 @@ const line = (column, runs) => html`<tr data-column=${column.name}><th scope="ro
   ${runs.map(({ row }) => html`<td>${wordsOf(column, valueOf(row, column))}</td>`)}</tr>`;
 
 /** @param {RunColumn} column @param {Compared[]} runs */
-const accuracies = (column, runs) => html`<tr data-column=${column.name}><th scope="row">${SETS[column.name]} accuracy</th>
+const accuracies = (column, runs) => html`<tr data-column=${column.name}><th scope="row">${SETS[column.name]} accuracy, ${term('interval')}</th>
   ${runs.map(({ row }) => {
     const found = /** @type {import('../api/types.js').RunAccuracy|undefined} */ (/** @type {Record<string, any>} */ (row)[column.name]);
     return html`<td>${found

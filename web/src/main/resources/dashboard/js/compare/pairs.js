@@ -1,6 +1,8 @@
 import { html, nothing } from 'lit-html';
 import { count, percent } from '../app/format.js';
 import { scroll } from '../controls/scroll.js';
+import { tableCopies } from '../controls/table-copies.js';
+import { term } from '../terms/term.js';
 import { link, nameOf } from './compared-run.js';
 
 /**
@@ -28,7 +30,7 @@ export const pairs = (others, reference, outcomes) => html`<ul class="pair-list"
     })}</ul>
   ${[...outcomes.values()].some(({ pair }) => pair) 
     ? html`${agreement(others, reference, outcomes)}
-        <p class="note">Agree: both right or both wrong. Cohen’s kappa is 1 if their errors are identical, and 0 if they coincide only as often as expected by chance from the accuracies.</p>`
+        <p class="note">Agree: both right or both wrong. ${term('kappa', 'Cohen’s kappa')} is 1 if the errors of both are identical.</p> ${tableCopies('agreement')}`
     : nothing}`;
 
 /** @param {Compared[]} others @param {Compared} reference @param {Map<number, Outcome>} outcomes */

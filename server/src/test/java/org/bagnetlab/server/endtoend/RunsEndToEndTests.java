@@ -209,6 +209,12 @@ class RunsEndToEndTests {
     assertThat(agreement.first().locator("td").first()).hasText(expected.path("images").asText());
     assertThat(page.getByTestId("compared-recalls").locator("tbody tr").first()).isVisible();
     assertThat(page.getByTestId("same-heatmaps").locator("img")).hasCount(4);
+    page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    assertThat(copied("copy-configurations-text", "the table, with tabs"))
+        .contains("\nTest accuracy, 95 % interval\t", "Learning rate\t0.001\t")
+        .doesNotContain("leave out");
+    assertThat(copied("copy-compared-recalls-tex", "a LaTeX table"))
+        .contains("\\begin{tabular}{lrrrr}", "\\%");
 
     page.getByTestId("against").selectOption(RUNS.get(3).toString());
     page.getByTestId("curve").selectOption("trainLoss");
@@ -225,6 +231,13 @@ class RunsEndToEndTests {
     assertThat(page.getByTestId("pairs").locator("li").first()).containsText("scrambled");
     page.getByTestId("leave-out-" + RUNS.get(2)).click();
     assertThat(page.getByTestId("pairs").locator("li")).hasCount(1);
+  }
+
+  private String copied(String button, String what) {
+    page.getByTestId(button).click();
+    assertThat(page.getByTestId(button).locator("xpath=..").locator("[role=status]"))
+        .hasText("Copied %s.".formatted(what));
+    return (String) page.evaluate("() => navigator.clipboard.readText()");
   }
 
   /** The server cuts pages; this is about the buttons. */
