@@ -582,7 +582,7 @@ class JobQueueTests {
           .isThrownBy(() -> lab.submit(evaluation.formatted(training, ",\"images\":\"test\"")))
           .havingCause()
           .isInstanceOf(InvalidSpec.class)
-          .withMessageContaining("choose unused or all");
+          .withMessageContaining("set images to unused or all");
     }
   }
 

@@ -269,7 +269,7 @@ class OtherImagesEndToEndTests {
         .contains("it has no class 'Bright'.");
     assertThat(
             refusal("evaluate", "--run", number, "--dataset", "hidden-scenes", "--images", "test"))
-        .contains("choose unused or all.");
+        .contains("set images to unused or all.");
     assertThat(refusal("evaluate"))
         .contains("run is missing: give the number of a train job, or weights");
     assertThat(refusal("evaluate", "--run", number, "--weights", "scenes"))
@@ -279,7 +279,7 @@ class OtherImagesEndToEndTests {
         .contains(
             "The weights 'scenes' have 4 outputs, but data set controlled-15 has 15 classes.");
     assertThat(refusal("evaluate", "--run", number, "--size", "64"))
-        .contains("imageSize is set by the run: give it with weights only.");
+        .contains("imageSize is set by the run: give it with imported weights only.");
     assertThat(refusal("train", "--arch", "bagnet9", "--dataset", "hidden-scenes"))
         .isEqualTo(
             "bagnetlab: Data set hidden-scenes has only test images, to measure trained networks on, for example with evaluate: choose another one for a training.");

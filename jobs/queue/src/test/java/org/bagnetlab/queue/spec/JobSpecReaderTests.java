@@ -148,7 +148,7 @@ class JobSpecReaderTests {
         "dataset  | {\"weights\":\"imagenet\"}                            | dataset is missing.",
         "dataset  | {\"weights\":\"imagenet\",\"dataset\":\"controlled-15\"}  | have 2 outputs, but data set controlled-15 has 3 classes.",
         "dataset  | {\"run\":7,\"dataset\":\"damaged\"}                     | is damaged.",
-        "imageSize | {\"run\":7,\"imageSize\":64}                         | give it with weights only.",
+        "imageSize | {\"run\":7,\"imageSize\":64}                         | give it with imported weights only.",
         "images   | {\"run\":7,\"images\":\"some\"}                         | There is no images 'some'. Known: test, unused, all.",
         "subset   | {\"run\":7,\"subset\":0}                              | from 1 to 100000",
       })
