@@ -33,6 +33,8 @@ export async function told({ currentTarget }, failed, action) {
   const group = /** @type {HTMLElement} */ (currentTarget).parentElement;
   const status = /** @type {HTMLElement} */ (group?.querySelector('[role=status]'));
   clearTimeout(clearing.get(status));
+  // What is said of an earlier click is not of this one.
+  status.textContent = '';
   try {
     status.textContent = await action();
     status.classList.remove('copied-not');
