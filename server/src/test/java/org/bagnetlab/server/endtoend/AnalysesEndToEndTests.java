@@ -161,7 +161,7 @@ class AnalysesEndToEndTests {
     assertThat(curve.at("/points/1/test/n").asInt()).isEqualTo(2);
     assertThat(curve.at("/points/1/sparseness/values")).hasSize(2);
     visit("#/?dataset=" + SmallScenes.NAME);
-    page.getByTestId("over-sparsity").check(new Locator.CheckOptions().setForce(true));
+    ServedDashboard.choose(page.getByTestId("over-sparsity"));
     assertThat(page)
         .hasURL(DASHBOARD.address() + "#/?dataset=" + SmallScenes.NAME + "&over=sparsity");
     page.reload();

@@ -210,7 +210,7 @@ class BrowserEndToEndTests {
     String run = trainedOnNoise();
     try (Page page = DASHBOARD.newPage()) {
       page.navigate(DASHBOARD.address() + "#/jobs/" + run);
-      page.getByTestId("kind-heatmap").check(new Locator.CheckOptions().setForce(true));
+      ServedDashboard.choose(page.getByTestId("kind-heatmap"));
       page.getByTestId("field-imageClass").selectOption("Grey");
       page.getByTestId("field-label").selectOption("Bright");
       page.getByTestId("field-stride").selectOption("1");

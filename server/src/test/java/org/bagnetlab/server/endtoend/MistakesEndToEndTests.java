@@ -136,21 +136,19 @@ class MistakesEndToEndTests {
     assertThat(page.getByTestId("mistakes-show-right")).isChecked();
     assertThat(page.getByTestId("mistakes-summary"))
         .hasText("9 test images of %s are right in run #1.".formatted(second));
-    page.getByTestId("mistakes-show-wrong").check(FORCED);
+    ServedDashboard.choose(page.getByTestId("mistakes-show-wrong"));
     assertThat(page.getByTestId("no-mistakes")).containsText("5 images are wrong with any classes");
     page.getByTestId("mistakes-predicted").selectOption("");
     page.getByTestId("mistakes-class").selectOption("");
-    page.getByTestId("mistakes-set-scrambled").check(FORCED);
+    ServedDashboard.choose(page.getByTestId("mistakes-set-scrambled"));
     assertThat(page.getByTestId("scrambled-note")).isVisible();
     assertThat(images()).hasCount(50);
     page.getByTestId("show-more").click();
     assertThat(images()).hasCount(100);
     assertThat(page).hasURL(Pattern.compile("run=1&set=scrambled&limit=100$"));
-    page.getByTestId("mistakes-set-validation").check(FORCED);
+    ServedDashboard.choose(page.getByTestId("mistakes-set-validation"));
     assertThat(page.getByTestId("no-mistakes")).containsText("Nothing was measured");
   }
-
-  private static final Locator.CheckOptions FORCED = new Locator.CheckOptions().setForce(true);
 
   @Test
   void imagesThatSeveralRunsGetWrong() throws Exception {

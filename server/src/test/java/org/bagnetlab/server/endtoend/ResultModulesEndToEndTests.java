@@ -63,7 +63,7 @@ class ResultModulesEndToEndTests {
     assertThat(figure).hasAttribute("data-architecture", "bagnet33_padded");
     assertThat(figure).containsText("33 px");
     assertThat(page.locator("input[name=architecture]:checked")).hasCount(0);
-    page.getByTestId("figure-bagnet17").check(new Locator.CheckOptions().setForce(true));
+    ServedDashboard.choose(page.getByTestId("figure-bagnet17"));
     assertThat(figure).hasAttribute("data-architecture", "bagnet17");
     assertThat(others).hasValue("");
 
@@ -246,7 +246,7 @@ class ResultModulesEndToEndTests {
     assertThat(first.locator("td.number"))
         .hasText(new String[] {"75.0", "–", "100.0", "90", "–", "–", "4"});
     assertThat(page.getByTestId("confusion-test").locator("td").nth(2)).hasText("1");
-    page.getByTestId("class-set-scrambled").check(new Locator.CheckOptions().setForce(true));
+    ServedDashboard.choose(page.getByTestId("class-set-scrambled"));
     assertThat(page.getByTestId("recalls-scrambled")).isVisible();
     assertThat(page.getByTestId("confusion-test")).hasCount(0);
   }
@@ -386,7 +386,7 @@ class ResultModulesEndToEndTests {
         .hasAttribute(
             "aria-label", Pattern.compile(".*BagNet-9: 150 images 30.0 %, 1,200 images 70.0 %"));
     Locator panel = page.locator("#page-under-test");
-    panel.getByTestId("over-sparsity").check(new Locator.CheckOptions().setForce(true));
+    ServedDashboard.choose(panel.getByTestId("over-sparsity"));
     assertThat(page).hasURL(Pattern.compile("over=sparsity$"));
     Locator sparse = panel.getByTestId("sparsity-curves-table").locator("tbody tr");
     assertThat(sparse).hasCount(2);
@@ -397,7 +397,7 @@ class ResultModulesEndToEndTests {
             "aria-label", Pattern.compile(".*BagNet-9: factor 0 70.0 %, factor 0.1 60.0 %"));
     page.evaluate("() => window.panel.show('none')");
     assertThat(panel).containsText("No BagNet has been trained with different factors");
-    panel.getByTestId("over-trainImages").check(new Locator.CheckOptions().setForce(true));
+    ServedDashboard.choose(panel.getByTestId("over-trainImages"));
     assertThat(panel)
         .containsText("No network has been trained on training sets of different sizes");
   }

@@ -218,7 +218,7 @@ class RunsEndToEndTests {
 
     page.getByTestId("against").selectOption(RUNS.get(3).toString());
     page.getByTestId("curve").selectOption("trainLoss");
-    page.getByTestId("compared-scrambled").check(new Locator.CheckOptions().setForce(true));
+    ServedDashboard.choose(page.getByTestId("compared-scrambled"));
     assertThat(page)
         .hasURL(
             DASHBOARD.address()

@@ -2,7 +2,9 @@ package org.bagnetlab.server.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,5 +125,14 @@ final class ServedDashboard implements BeforeAllCallback, AfterEachCallback, Aft
       each.server().process().waitFor();
       FileTree.delete(each.data());
     }
+  }
+
+  /**
+   * Chooses one of a row of options by its words, as people do: the input lies hidden beneath them.
+   * Waits until the page no longer moves.
+   */
+  static void choose(Locator option) {
+    option.locator("xpath=..").click();
+    PlaywrightAssertions.assertThat(option).isChecked();
   }
 }
