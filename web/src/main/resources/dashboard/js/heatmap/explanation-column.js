@@ -120,7 +120,7 @@ function state(explanation, drawn, label, { again, queue, cancel }) {
     return html`<div class="notice" data-testid="explanation-ended"><p>${stateWord(job.state)}: ${job.error?.message ?? job.reason ?? ''} (${link})</p>
       <button type="button" class="button button-small" @click=${() => again(explanation)}>Try again</button></div>`;
   }
-  const waiting = job.interactive ? 'waits for the explanations before it' : 'waits in the queue';
+  const waiting = job.interactive ? 'waits for the heatmaps before it' : 'waits in the queue';
   return html`<div class="explanation-state" data-testid="explanation-state" data-state=${job.state}>
     <p role="status">${job.state === 'QUEUED' ? html`${link} ${waiting}` : drawn ? html`Coarse, being refined (${link})` : html`${stateWord(job.state)} (${link}) ${job.progress ? progressWords(job.progress, true) : ''}`}</p>
     ${job.progress ? progressBar(job) : nothing}

@@ -88,7 +88,8 @@ function cell(run, column, images, filterByTag, notes) {
     return html`<th scope="row">${words}${run.trained ? nothing : html`<span class="under">imported</span>`}</th>`;
   }
   if (name === 'sweeps') {
-    return html`<td class="run-wraps">${run.sweeps.length > 0 ? run.sweeps.map((sweep, i) => html`${i > 0 ? ', ' : nothing}<a href=${sweepHref(sweep)}>${sweep}</a>`) : words}</td>`;
+    const [sweep, ...more] = run.sweeps;
+    return html`<td title=${run.sweeps.join(', ')}>${sweep ? html`<a href=${sweepHref(sweep)}>${sweep}</a>${more.length > 0 ? ` and ${more.length} more` : nothing}` : words}</td>`;
   }
   if (name === 'tags') {
     return html`<td class="run-wraps">${run.tags.map((tag) => html`<button class="tag tag-own" type="button" title="Show the runs with this tag" @click=${() => filterByTag(tag)}>${tag}</button> `)}

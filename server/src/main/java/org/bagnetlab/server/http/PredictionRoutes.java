@@ -15,6 +15,7 @@ import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.server.results.PredictionFilter;
+import org.bagnetlab.server.results.PredictionPage;
 import org.bagnetlab.server.results.PredictionFilter.Order;
 import org.bagnetlab.server.results.StoredPredictedImages;
 import org.bagnetlab.server.results.StoredPredictedImages.Images;
@@ -61,7 +62,27 @@ final class PredictionRoutes {
             .find(Reply.id(request))
             .compose(
                 job -> images(job).compose(images -> predictions.page(job.id(), images, filter)))
+            .map(page -> ofKnownClasses(page, filter))
             .recover(PredictionRoutes::none));
+  }
+
+  private static PredictionPage ofKnownClasses(PredictionPage page, PredictionFilter filter) {
+    known("class", filter.label(), page.classes());
+    known("predicted", filter.predicted(), page.classes());
+    return page;
+  }
+
+  private static void known(String name, Optional<String> said, List<String> classes) {
+    said.filter(label -> !classes.contains(label))
+        .ifPresent(
+            label -> {
+              throw Problem.invalid(
+                      "Invalid parameter",
+                      name,
+                      "The run has no class '%s'. Known: %s."
+                          .formatted(Excerpt.of(label), Excerpt.of(String.join(", ", classes))))
+                  .exception();
+            });
   }
 
   /** The images that a job measured its network on. */

@@ -89,6 +89,8 @@ class PredictionRoutesTests {
     assertProblem(path("?order=age"), 400, "invalid-field", "confidence, image");
     assertProblem(path("?alsoWrong=1,x"), 400, "invalid-field", "alsoWrong must be the numbers");
     assertProblem(path("?limit=0"), 400, "invalid-field", "limit");
+    assertProblem(path("?class=c"), 400, "invalid-field", "no class 'c'. Known: a, b.");
+    assertProblem(path("?predicted=c"), 400, "invalid-field", "no class 'c'. Known: a, b.");
     assertProblem(path("?alsoWrong=99"), 404, "predictions-not-found", "Job 99 stored");
     assertProblem("/runs/99/predictions", 404, "job-not-found", "99");
   }

@@ -6,7 +6,6 @@ import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
 import org.bagnetlab.server.cli.terminal.Failure;
 import org.bagnetlab.server.results.View;
-import org.bagnetlab.server.results.ViewForm;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,11 +35,7 @@ public final class ResultsCommand implements Callable<Integer> {
 
   @Mixin private ViewOptions options = new ViewOptions();
 
-  @Option(
-      names = "--format",
-      defaultValue = "table",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private ViewForm format = ViewForm.TABLE;
+  @Mixin private FormatOption format = new FormatOption();
 
   @Mixin private ServerOption server = new ServerOption();
 
@@ -50,9 +45,7 @@ public final class ResultsCommand implements Callable<Integer> {
     if (View.all().stream().map(View::name).noneMatch(view::equals)) {
       throw new Failure("There is no view '%s'. Known: %s.".formatted(view, View.known(view)));
     }
-    String text =
-        client.text("export/%s.%s%s".formatted(view, format.extension(), options.query(client)));
-    System.out.print(text.endsWith("\n") ? text : text + "\n");
+    format.print(client, view, options.query(client));
     return 0;
   }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.bagnetlab.server.cli.lab.LabClient;
 import org.bagnetlab.server.cli.lab.ServerOption;
-import org.bagnetlab.server.results.ViewForm;
+import org.bagnetlab.server.cli.results.FormatOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,11 +66,7 @@ public final class RunsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON, with all columns.")
   private boolean json;
 
-  @Option(
-      names = "--format",
-      defaultValue = "table",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private ViewForm format = ViewForm.TABLE;
+  @Mixin private FormatOption format = new FormatOption();
 
   @Mixin private ServerOption server = new ServerOption();
 
@@ -88,19 +84,16 @@ public final class RunsCommand implements Callable<Integer> {
       System.out.println("There are no such runs.");
       return 0;
     }
-    String text =
-        client.text(
-            "export/runs.%s%s"
-                .formatted(
-                    format.extension(),
-                    query(
-                        Map.of(
-                            "limit",
-                            String.valueOf(limit),
-                            "columns",
-                            columns.equals("all") ? "" : columns))));
-    System.out.print(text.endsWith("\n") ? text : text + "\n");
-    if (format == ViewForm.TABLE && total > limit) {
+    format.print(
+        client,
+        "runs",
+        query(
+            Map.of(
+                "limit",
+                String.valueOf(limit),
+                "columns",
+                columns.equals("all") ? "" : columns)));
+    if (format.isTable() && total > limit) {
       System.out.printf("Showing %d of %d. Use --limit to show more.%n", limit, total);
     }
     return 0;

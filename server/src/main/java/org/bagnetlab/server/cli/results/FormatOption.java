@@ -1,0 +1,32 @@
+package org.bagnetlab.server.cli.results;
+
+import java.io.IOException;
+import org.bagnetlab.server.cli.lab.LabClient;
+import org.bagnetlab.server.results.ViewForm;
+import picocli.CommandLine.Option;
+
+/** In which form a view is printed. */
+public final class FormatOption {
+
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private ViewForm form = ViewForm.TABLE;
+
+  /** Whether it is the form for people, which may be followed by remarks. */
+  public boolean isTable() {
+    return form == ViewForm.TABLE;
+  }
+
+  /**
+   * Prints a view.
+   *
+   * @param query parameters of its export, from the question mark on; may be empty
+   */
+  public void print(LabClient client, String view, String query)
+      throws IOException, InterruptedException {
+    String text = client.text("export/%s.%s%s".formatted(view, form.extension(), query));
+    System.out.print(text.endsWith("\n") ? text : text + "\n");
+  }
+}
