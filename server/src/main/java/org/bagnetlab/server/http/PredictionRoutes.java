@@ -3,14 +3,13 @@ package org.bagnetlab.server.http;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bagnetlab.experiment.network.AboutNetwork;
 import org.bagnetlab.experiment.output.MeasuredSet;
-import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.experiment.train.TrainSpec;
 import org.bagnetlab.queue.JobQueue;
 import org.bagnetlab.queue.job.Job;
@@ -24,10 +23,6 @@ import org.bagnetlab.server.results.StoredPredictedImages.Images;
 final class PredictionRoutes {
 
   private static final String ALL = "all";
-
-  /** The order in which an image's results are listed. */
-  private static final List<MeasuredSet> SETS =
-      List.of(MeasuredSet.TEST, MeasuredSet.SCRAMBLED, MeasuredSet.VALIDATION);
 
   private static final int MOST_OTHERS = 20;
 
@@ -50,8 +45,8 @@ final class PredictionRoutes {
             Reply.text(request, "image"),
             Reply.text(request, "class"),
             Reply.text(request, "predicted"),
-            right(request),
-            alsoWrong(request),
+            Reply.choice(request, "right", List.of("true", "false")).map(Boolean::valueOf),
+            Reply.runs(request, "alsoWrong", MOST_OTHERS).stream().distinct().toList(),
             order(request),
             Reply.parameter(request, "top", 5, 0, PredictionFilter.MOST_TOP),
             Reply.parameter(request, "limit", 50, 1, 1000),
@@ -122,67 +117,20 @@ final class PredictionRoutes {
   }
 
   private static List<MeasuredSet> sets(RoutingContext request) {
-    String said = Reply.text(request, "set").orElse(MeasuredSet.TEST.text());
-    if (said.equals(ALL)) {
-      return SETS;
-    }
-    return SETS.stream()
-        .filter(set -> set.text().equals(said))
-        .findFirst()
-        .map(List::of)
-        .orElseThrow(
-            () ->
-                unknown(
-                    "set",
-                    said,
-                    SETS.stream().map(MeasuredSet::text).collect(Collectors.joining(", "))
-                        + ", "
-                        + ALL));
-  }
-
-  private static Optional<Boolean> right(RoutingContext request) {
-    return Reply.text(request, "right")
-        .map(
-            said ->
-                switch (said) {
-                  case "true" -> true;
-                  case "false" -> false;
-                  default -> throw unknown("right", said, "true, false");
-                });
+    List<String> known =
+        Stream.concat(PredictionFilter.SETS.stream().map(MeasuredSet::text), Stream.of(ALL))
+            .toList();
+    String said = Reply.choice(request, "set", known).orElse(MeasuredSet.TEST.text());
+    return PredictionFilter.SETS.stream()
+        .filter(set -> said.equals(ALL) || said.equals(set.text()))
+        .toList();
   }
 
   private static Order order(RoutingContext request) {
-    String said = Reply.text(request, "order").orElse("confidence");
-    return switch (said) {
-      case "confidence" -> Order.CONFIDENCE;
-      case "image" -> Order.IMAGE;
-      default -> throw unknown("order", said, "confidence, image");
-    };
-  }
-
-  private static ProblemException unknown(String name, String said, String known) {
-    return Problem.invalid(
-            "Invalid parameter",
-            name,
-            "There is no %s '%s'. Known: %s.".formatted(name, Excerpt.of(said), known))
-        .exception();
-  }
-
-  private static List<Long> alsoWrong(RoutingContext request) {
-    String said = Reply.text(request, "alsoWrong").orElse("");
-    if (said.isEmpty()) {
-      return List.of();
-    }
-    List<String> numbers = Arrays.asList(said.split(",", -1));
-    if (numbers.size() > MOST_OTHERS
-        || numbers.stream().anyMatch(number -> !number.matches("[1-9]\\d{0,17}"))) {
-      throw Problem.invalid(
-              "Invalid parameter",
-              "alsoWrong",
-              "alsoWrong must be the numbers of at most %d runs, with commas between, but is %s."
-                  .formatted(MOST_OTHERS, Excerpt.of(said)))
-          .exception();
-    }
-    return numbers.stream().map(Long::valueOf).distinct().toList();
+    List<String> known =
+        Stream.of(Order.values()).map(order -> order.name().toLowerCase(Locale.ROOT)).toList();
+    return Reply.choice(request, "order", known)
+        .map(said -> Order.valueOf(said.toUpperCase(Locale.ROOT)))
+        .orElse(Order.CONFIDENCE);
   }
 }

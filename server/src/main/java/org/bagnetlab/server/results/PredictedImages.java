@@ -24,16 +24,13 @@ record PredictedImages(
   /** Of probabilities besides those of the most probable classes. */
   private static final int BYTES_OF_PROBABILITIES = 80;
 
-  private static final List<MeasuredSet> SETS =
-      List.of(MeasuredSet.TEST, MeasuredSet.SCRAMBLED, MeasuredSet.VALIDATION);
-
   /** Those that a job's worker wrote. */
   static PredictedImages read(long job, Path file) throws IOException {
     Map<MeasuredSet, Map<String, PredictedImage>> bySet = new EnumMap<>(MeasuredSet.class);
     List<String> classes =
         PredictionsFile.read(
             file,
-            SETS,
+            PredictionFilter.SETS,
             (set, row) ->
                 bySet
                     .computeIfAbsent(set, any -> new LinkedHashMap<>())

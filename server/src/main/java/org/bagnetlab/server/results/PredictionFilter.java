@@ -30,6 +30,10 @@ public record PredictionFilter(
     int limit,
     int offset) {
 
+  /** The sets whose predictions are listed, in the order in which an image's are. */
+  public static final List<MeasuredSet> SETS =
+      List.of(MeasuredSet.TEST, MeasuredSet.SCRAMBLED, MeasuredSet.VALIDATION);
+
   /** At most so many of the most probable classes of each image. */
   public static final int MOST_TOP = PredictedImage.MOST_TOP;
 
