@@ -1,6 +1,7 @@
 package org.bagnetlab.server.document;
 
 import java.util.List;
+import org.bagnetlab.server.table.Html;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.ext.heading.anchor.HeadingAnchorExtension;
@@ -87,12 +88,12 @@ record Page(String file, String markdown) {
     ScrolledTable.wrapAll(document);
     String address = Documents.addressOf(file);
     return PAGE.formatted(
-        escaped(title(document)),
+        Html.escaped(title(document)),
         current(address, Documents.ROOT),
         current(address, Documents.ROOT + "/README"),
         current(address, Documents.ROOT + "/CHANGELOG"),
         RENDERER.render(document),
-        escaped(file));
+        Html.escaped(file));
   }
 
   private static String current(String address, String link) {
@@ -111,9 +112,5 @@ record Page(String file, String markdown) {
           }
         });
     return title.isEmpty() ? file : title.toString();
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }
