@@ -3,6 +3,7 @@ package org.bagnetlab.server.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.Map;
+import java.util.Optional;
 import org.bagnetlab.protocol.Json;
 import org.bagnetlab.storage.artifact.ArtifactRow;
 
@@ -25,6 +26,16 @@ public final class Facts {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("cannot parse artifact facts: " + json, e);
     }
+  }
+
+  /**
+   * The checksum of the data set that an artifact is about, which distinguishes its images from
+   * those of another with the same name.
+   *
+   * @param json the artifact's facts; those of artifacts of old labs have none
+   */
+  public static Optional<String> datasetChecksum(String json) {
+    return Optional.ofNullable(of(json).get("datasetChecksum"));
   }
 
   /** The URL of its bytes. */

@@ -69,7 +69,7 @@ public record MeasuredRun(TrainSpec spec, MeasuredRunRow row, List<ResultRow> ac
 
   /** Distinguishes its images from others with the same name. */
   Optional<String> datasetChecksum() {
-    return row.splitFacts().map(facts -> Facts.of(facts).get("datasetChecksum"));
+    return row.splitFacts().flatMap(Facts::datasetChecksum);
   }
 
   /** How many images it learnt, if its worker told. */

@@ -19,7 +19,6 @@ import org.bagnetlab.protocol.Json;
 import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.json.ServerJson;
-import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.database.Tables;
 import org.bagnetlab.storage.file.ArtifactStore;
@@ -34,9 +33,6 @@ public final class Results {
 
   /** The data set that needs no download, and so has runs first. */
   private static final String FIRST = Controlled15.NAME;
-
-  private static final String PREDICTIONS =
-      Json.MAPPER.convertValue(ArtifactKind.PREDICTIONS, String.class);
 
   private final Vertx vertx;
   private final Database database;
@@ -263,7 +259,8 @@ public final class Results {
 
   /** A statistic of a run's stored predictions; empty if it has none. */
   public Future<Optional<StatisticReport>> statistic(Job job, Statistic statistic) {
-    return read(tables -> predictions(tables.artifacts().ofJob(job.id())))
+    return read(tables ->
+            StoredFiles.newest(tables.artifacts().ofJob(job.id()), ArtifactKind.PREDICTIONS))
         .compose(
             found ->
                 found.isEmpty()
@@ -271,12 +268,6 @@ public final class Results {
                     : Futures.of(vertx, artifacts.intact(found.get()))
                         .compose(
                             file -> vertx.executeBlocking(() -> computed(job, statistic, file))));
-  }
-
-  private static Optional<ArtifactRow> predictions(List<ArtifactRow> artifacts) {
-    return artifacts.stream()
-        .filter(artifact -> artifact.kind().equals(PREDICTIONS))
-        .reduce((first, last) -> last);
   }
 
   private Optional<StatisticReport> computed(Job job, Statistic statistic, Path file)

@@ -12,6 +12,7 @@ import org.bagnetlab.queue.job.Job;
 import org.bagnetlab.queue.job.JobState;
 import org.bagnetlab.queue.job.WorkerFacts;
 import org.bagnetlab.server.json.ArtifactJson;
+import org.bagnetlab.server.json.Facts;
 import org.bagnetlab.server.results.ResultJson.RunConfiguration;
 import org.bagnetlab.server.statistics.Interval;
 import org.bagnetlab.storage.annotation.AnnotationRow;
@@ -70,7 +71,7 @@ public record RunReport(
           worker.threads(),
           worker.fastPath(),
           worker.codeVersion(),
-          split.flatMap(file -> fact(file, "datasetChecksum")),
+          split.flatMap(file -> Facts.datasetChecksum(file.facts())),
           split.flatMap(file -> fact(file, "splitChecksum")),
           split.flatMap(file -> fact(file, "train")).map(Integer::valueOf));
     }
@@ -136,7 +137,7 @@ public record RunReport(
 
   /** Distinguishes the images of a run from others with the same name, once its split is stored. */
   static Optional<String> datasetChecksum(List<ArtifactRow> artifacts) {
-    return split(artifacts).flatMap(split -> Provenance.fact(split, "datasetChecksum"));
+    return split(artifacts).flatMap(split -> Facts.datasetChecksum(split.facts()));
   }
 
   private static Optional<ArtifactRow> split(List<ArtifactRow> artifacts) {

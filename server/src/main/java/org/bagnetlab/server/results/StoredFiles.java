@@ -84,9 +84,14 @@ final class StoredFiles {
   }
 
   /** Of files those of a kind, in the same order. */
-  static List<ArtifactRow> ofKind(List<ArtifactRow> written, ArtifactKind kind) {
+  private static List<ArtifactRow> ofKind(List<ArtifactRow> written, ArtifactKind kind) {
     String name = Json.MAPPER.convertValue(kind, String.class);
     return written.stream().filter(row -> row.kind().equals(name)).toList();
+  }
+
+  /** Of files the newest of a kind, if there is one. */
+  static Optional<ArtifactRow> newest(List<ArtifactRow> written, ArtifactKind kind) {
+    return ofKind(written, kind).stream().reduce((first, last) -> last);
   }
 
   /** What is in a file; empty: it is lost, which must not hide what other runs found. */

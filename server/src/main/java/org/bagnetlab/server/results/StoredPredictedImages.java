@@ -22,8 +22,6 @@ public final class StoredPredictedImages {
   /** Bytes of all runs in memory: a quarter of a million images of 15 classes. */
   private static final int REMEMBERED = 40_000_000;
 
-  private static final String DATASET_CHECKSUM = "datasetChecksum";
-
   private final Vertx vertx;
   private final Database database;
   private final ArtifactStore artifacts;
@@ -128,9 +126,8 @@ public final class StoredPredictedImages {
 
   /** The checksum of the data set that a job measured; that of a split in labs of before. */
   private static Optional<String> measured(ArtifactTable artifacts, long job, Images images) {
-    return StoredFiles.ofKind(artifacts.ofJob(job), ArtifactKind.PREDICTIONS).stream()
-        .reduce((first, last) -> last)
-        .flatMap(file -> Optional.ofNullable(Facts.of(file).get(DATASET_CHECKSUM)))
+    return StoredFiles.newest(artifacts.ofJob(job), ArtifactKind.PREDICTIONS)
+        .flatMap(file -> Facts.datasetChecksum(file.facts()))
         .or(
             () ->
                 images
