@@ -57,9 +57,8 @@ public final class DatasetImport {
   ImportedDataset run(String name, Path source) throws IOException, DatasetException {
     if (!FolderName.possible(name) || BuiltInDatasets.has(name)) {
       throw new DatasetException(
-          ("'%s' is not a valid data set name: use up to 64 lower-case letters, digits, '.', '_' and"
-                  + " '-', and not the built-in %s.")
-              .formatted(name, builtIn()));
+          "'%s' is not a valid data set name: %s, and not the built-in %s."
+              .formatted(name, FolderName.ADVICE, builtIn()));
     }
     String label = String.valueOf(source.getFileName());
     if (!PrintableName.is(label)) {

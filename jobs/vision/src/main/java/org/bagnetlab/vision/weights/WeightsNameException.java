@@ -1,6 +1,7 @@
 package org.bagnetlab.vision.weights;
 
 import java.io.IOException;
+import org.bagnetlab.vision.staging.FolderName;
 
 /** Weights cannot be imported under a name; the message is one line with the reason. */
 public final class WeightsNameException extends IOException {
@@ -25,9 +26,7 @@ public final class WeightsNameException extends IOException {
   static WeightsNameException impossible(String name) {
     return new WeightsNameException(
         Reason.IMPOSSIBLE,
-        ("'%s' is not a valid name for weights: use up to 64 lower-case letters, digits, '.', '_' and"
-                + " '-'.")
-            .formatted(name));
+        "'%s' is not a valid name for weights: %s.".formatted(name, FolderName.ADVICE));
   }
 
   static WeightsNameException taken(String name) {
