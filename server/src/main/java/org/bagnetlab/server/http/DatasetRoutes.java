@@ -66,7 +66,7 @@ final class DatasetRoutes {
                     Futures.of(
                             vertx,
                             database.read(
-                                tables -> DatasetDetailsJson.Uses.of(tables.jobs(), name)))
+                                tables -> DatasetDetailsJson.Uses.of(tables.readers(), name)))
                         .map(uses -> DatasetDetailsJson.of(details, uses))));
   }
 

@@ -3,9 +3,9 @@ package org.bagnetlab.server.json;
 import java.util.List;
 import java.util.Optional;
 import org.bagnetlab.queue.job.JobState;
-import org.bagnetlab.storage.job.JobTable;
 import org.bagnetlab.storage.job.ReaderCounts;
 import org.bagnetlab.storage.job.ReaderRow;
+import org.bagnetlab.storage.job.ReaderTable;
 import org.bagnetlab.vision.dataset.DatasetDetails;
 import org.bagnetlab.vision.dataset.DatasetFacts;
 
@@ -47,14 +47,14 @@ public record DatasetDetailsJson(
       int jobs, int trainings, int unfinishedJobs, List<Use> unfinished, List<Use> newest) {
 
     /** Those of a data set. */
-    public static Uses of(JobTable jobs, String dataset) {
-      ReaderCounts counts = jobs.countReaders(dataset, OPEN);
+    public static Uses of(ReaderTable readers, String dataset) {
+      ReaderCounts counts = readers.count(dataset, OPEN);
       return new Uses(
           counts.jobs(),
           counts.trainings(),
           counts.unfinished(),
-          jobs.readers(dataset, OPEN, SHOWN).stream().map(DatasetDetailsJson::use).toList(),
-          jobs.readers(dataset, ENDED, SHOWN).stream().map(DatasetDetailsJson::use).toList());
+          readers.newest(dataset, OPEN, SHOWN).stream().map(DatasetDetailsJson::use).toList(),
+          readers.newest(dataset, ENDED, SHOWN).stream().map(DatasetDetailsJson::use).toList());
     }
   }
 

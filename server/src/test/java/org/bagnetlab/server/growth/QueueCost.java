@@ -186,7 +186,7 @@ final class QueueCost implements AutoCloseable {
       double[] times = new double[REPETITIONS];
       for (int i = 0; i < times.length; i++) {
         int priority = i;
-        long id = database.read(tables -> tables.jobs().runnable(1).get(0).id()).join();
+        long id = database.read(tables -> tables.jobs().runnable(false, 1).get(0).id()).join();
         long changed =
             database
                 .write(
@@ -196,7 +196,7 @@ final class QueueCost implements AutoCloseable {
                     })
                 .join();
         long start = System.nanoTime();
-        long next = database.read(tables -> tables.jobs().runnable(1).get(0).id()).join();
+        long next = database.read(tables -> tables.jobs().runnable(false, 1).get(0).id()).join();
         times[i] = (System.nanoTime() - start) / 1e6;
         if (next < changed) {
           throw new IllegalStateException("the order changed by itself");

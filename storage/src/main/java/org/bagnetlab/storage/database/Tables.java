@@ -4,6 +4,7 @@ import org.bagnetlab.storage.annotation.AnnotationTable;
 import org.bagnetlab.storage.artifact.ArtifactTable;
 import org.bagnetlab.storage.artifact.DeletionTable;
 import org.bagnetlab.storage.job.JobTable;
+import org.bagnetlab.storage.job.ReaderTable;
 import org.bagnetlab.storage.job.WorkerTable;
 import org.bagnetlab.storage.notice.NoticeTable;
 import org.bagnetlab.storage.result.ResultTable;
@@ -24,6 +25,11 @@ public final class Tables {
   /** Jobs and the history of their states. */
   public JobTable jobs() {
     return new JobTable(handle);
+  }
+
+  /** The jobs that read data sets. */
+  public ReaderTable readers() {
+    return new ReaderTable(handle);
   }
 
   /** Trainings and their epochs. */

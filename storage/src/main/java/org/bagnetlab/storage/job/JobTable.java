@@ -18,7 +18,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** The SQL of jobs and of the history of their states. */
 public final class JobTable {
 
-  private static final String SELECT =
+  /** Every column of {@link #job}. */
+  static final String SELECT =
       """
       SELECT jobs.id, spec, title, jobs.sweep, created_at, queued_at, state, started_at, ended_at,
              cause_code, cause_arguments, error_family, error_code, error_message, error_field, cancel_requested, checkpoint, fruitless,
@@ -85,35 +86,6 @@ public final class JobTable {
           + """
           WHERE weights = :weights AND state IN (<states>) ORDER BY id
           """;
-
-  /** Jobs that read a data set: trainings on it, and jobs about one. */
-  private static final String READS =
-      "(dataset = :dataset OR subject IN (SELECT id FROM jobs WHERE dataset = :dataset))";
-
-  static final String READING =
-      SELECT
-          + "WHERE state IN (<states>) AND "
-          + READS
-          + """
-           ORDER BY id LIMIT :limit
-          """;
-
-  static final String READERS =
-      """
-      SELECT id, kind, title, state FROM jobs
-      WHERE state IN (<states>) AND %s
-      ORDER BY id DESC LIMIT :limit
-      """
-          .formatted(READS);
-
-  static final String COUNT_READERS =
-      """
-      SELECT COUNT(*) AS readers,
-             COUNT(CASE WHEN kind = 'train' THEN 1 END) AS trainings,
-             COUNT(CASE WHEN state IN (<states>) THEN 1 END) AS unfinished
-      FROM jobs WHERE %s
-      """
-          .formatted(READS);
 
   private final Handle handle;
 
@@ -198,11 +170,6 @@ public final class JobTable {
         .bind("limit", limit)
         .map(JobTable::job)
         .list();
-  }
-
-  /** Jobs of the queue that may run, in the order in which they should. */
-  public List<JobRow> runnable(int limit) {
-    return runnable(false, limit);
   }
 
   /**
@@ -389,47 +356,6 @@ public final class JobTable {
         .list();
   }
 
-  /** Jobs in one of these states that read this data set, the oldest first. */
-  public List<JobRow> reading(String dataset, Collection<String> states, int limit) {
-    return handle
-        .createQuery(READING)
-        .bind("dataset", dataset)
-        .bindList("states", List.copyOf(states))
-        .bind("limit", limit)
-        .map(JobTable::job)
-        .list();
-  }
-
-  /** How many jobs read this data set. */
-  public ReaderCounts countReaders(String dataset, Collection<String> unfinished) {
-    return handle
-        .createQuery(COUNT_READERS)
-        .bind("dataset", dataset)
-        .bindList("states", List.copyOf(unfinished))
-        .map(
-            (row, context) ->
-                new ReaderCounts(
-                    row.getInt("readers"), row.getInt("trainings"), row.getInt("unfinished")))
-        .one();
-  }
-
-  /** Jobs in one of these states that read this data set, the newest first. */
-  public List<ReaderRow> readers(String dataset, Collection<String> states, int limit) {
-    return handle
-        .createQuery(READERS)
-        .bind("dataset", dataset)
-        .bindList("states", List.copyOf(states))
-        .bind("limit", limit)
-        .map(
-            (row, context) ->
-                new ReaderRow(
-                    row.getLong("id"),
-                    row.getString("kind"),
-                    row.getString("title"),
-                    row.getString("state")))
-        .list();
-  }
-
   /** Stores a job's new state. */
   public void update(long id, StateRow state) {
     handle
@@ -507,7 +433,7 @@ public final class JobTable {
     handle.createUpdate("DELETE FROM jobs WHERE id = :id").bind("id", id).execute();
   }
 
-  private static JobRow job(ResultSet row, StatementContext context) throws SQLException {
+  static JobRow job(ResultSet row, StatementContext context) throws SQLException {
     return new JobRow(
         row.getLong("id"),
         row.getString("spec"),

@@ -148,7 +148,7 @@ class MigrationTests {
   void jobsOfVersion11WaitInTheQueue() {
     create("11", "QUEUED");
     try (Database database = Database.open(file())) {
-      assertThat(database.read(tables -> tables.jobs().runnable(9)).join())
+      assertThat(database.read(tables -> tables.jobs().runnable(false, 9)).join())
           .extracting(JobRow::title, row -> row.order().interactive())
           .containsExactly(tuple("a training", false));
       assertThat(database.read(tables -> tables.jobs().runnable(true, 9)).join()).isEmpty();

@@ -74,16 +74,16 @@ class JobTableTests {
             })
         .join();
     List<String> open = List.of("QUEUED", "RUNNING");
-    assertThat(database.read(tables -> tables.jobs().countReaders("scene15", open)).join())
+    assertThat(database.read(tables -> tables.readers().count("scene15", open)).join())
         .isEqualTo(new ReaderCounts(4, 4, 3));
-    assertThat(database.read(tables -> tables.jobs().countReaders("none", open)).join())
+    assertThat(database.read(tables -> tables.readers().count("none", open)).join())
         .isEqualTo(new ReaderCounts(0, 0, 0));
-    assertThat(database.read(tables -> tables.jobs().readers("scene15", open, 2)).join())
+    assertThat(database.read(tables -> tables.readers().newest("scene15", open, 2)).join())
         .extracting(ReaderRow::id)
         .containsExactly(ended - 1, ended - 2);
     assertThat(
             database
-                .read(tables -> tables.jobs().readers("scene15", List.of("SUCCEEDED"), 2))
+                .read(tables -> tables.readers().newest("scene15", List.of("SUCCEEDED"), 2))
                 .join())
         .extracting(ReaderRow::id)
         .containsExactly(ended);
@@ -91,7 +91,7 @@ class JobTableTests {
 
   private List<Long> reading(String dataset, String... states) {
     return database
-        .read(tables -> tables.jobs().reading(dataset, List.of(states), 9))
+        .read(tables -> tables.readers().oldest(dataset, List.of(states), 9))
         .join()
         .stream()
         .map(JobRow::id)

@@ -24,7 +24,7 @@ public final class DatasetUse {
   }
 
   private static void refuseIfNeeded(Tables tables, String dataset) {
-    List<JobRow> jobs = tables.jobs().reading(dataset, Removal.OPEN, 1);
+    List<JobRow> jobs = tables.readers().oldest(dataset, Removal.OPEN, 1);
     if (!jobs.isEmpty()) {
       JobRow first = jobs.get(0);
       throw new DatasetNeeded(

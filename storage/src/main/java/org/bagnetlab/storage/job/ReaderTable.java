@@ -1,0 +1,89 @@
+package org.bagnetlab.storage.job;
+
+import java.util.Collection;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** The SQL of which jobs read a data set: trainings on it, and jobs about one of these. */
+public final class ReaderTable {
+
+  private static final String READS =
+      "(dataset = :dataset OR subject IN (SELECT id FROM jobs WHERE dataset = :dataset))";
+
+  private static final String OLDEST =
+      JobTable.SELECT
+          + "WHERE state IN (<states>) AND "
+          + READS
+          + """
+           ORDER BY id LIMIT :limit
+          """;
+
+  private static final String NEWEST =
+      """
+      SELECT id, kind, title, state FROM jobs
+      WHERE state IN (<states>) AND %s
+      ORDER BY id DESC LIMIT :limit
+      """
+          .formatted(READS);
+
+  private static final String COUNT =
+      """
+      SELECT COUNT(*) AS readers,
+             COUNT(CASE WHEN kind = 'train' THEN 1 END) AS trainings,
+             COUNT(CASE WHEN state IN (<states>) THEN 1 END) AS unfinished
+      FROM jobs WHERE %s
+      """
+          .formatted(READS);
+
+  private final Handle handle;
+
+  /** The table within a transaction. */
+  public ReaderTable(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** Jobs in one of these states that read this data set, the oldest first. */
+  public List<JobRow> oldest(String dataset, Collection<String> states, int limit) {
+    return handle
+        .createQuery(OLDEST)
+        .bind("dataset", dataset)
+        .bindList("states", List.copyOf(states))
+        .bind("limit", limit)
+        .map(JobTable::job)
+        .list();
+  }
+
+  /**
+   * How many jobs read this data set.
+   *
+   * @param unfinished the states of those that may still read it
+   */
+  public ReaderCounts count(String dataset, Collection<String> unfinished) {
+    return handle
+        .createQuery(COUNT)
+        .bind("dataset", dataset)
+        .bindList("states", List.copyOf(unfinished))
+        .map(
+            (row, context) ->
+                new ReaderCounts(
+                    row.getInt("readers"), row.getInt("trainings"), row.getInt("unfinished")))
+        .one();
+  }
+
+  /** Jobs in one of these states that read this data set, the newest first. */
+  public List<ReaderRow> newest(String dataset, Collection<String> states, int limit) {
+    return handle
+        .createQuery(NEWEST)
+        .bind("dataset", dataset)
+        .bindList("states", List.copyOf(states))
+        .bind("limit", limit)
+        .map(
+            (row, context) ->
+                new ReaderRow(
+                    row.getLong("id"),
+                    row.getString("kind"),
+                    row.getString("title"),
+                    row.getString("state")))
+        .list();
+  }
+}
