@@ -3,7 +3,6 @@ package org.bagnetlab.vision.dataset;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -68,7 +67,7 @@ public record ImagePage(int total, List<Listed> images) {
     return new Listed(
         image.path(),
         dataset.classes().get(image.label()),
-        image.folder().name().toLowerCase(Locale.ROOT),
+        image.folder().text(),
         file.map(Manifest.Entry::width),
         file.map(Manifest.Entry::height));
   }

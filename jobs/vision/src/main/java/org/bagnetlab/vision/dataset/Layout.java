@@ -66,9 +66,7 @@ record Layout(List<String> classes, Map<String, SceneImage> images) {
     Map<String, SceneImage> images = new TreeMap<>();
     for (Place place : places) {
       String file = place.path().substring(place.path().lastIndexOf('/') + 1);
-      String path =
-          "%s/%s/%s"
-              .formatted(place.folder().name().toLowerCase(Locale.ROOT), place.className(), file);
+      String path = "%s/%s/%s".formatted(place.folder().text(), place.className(), file);
       int label = labels.getOrDefault(place.className(), -1);
       images.put(place.path(), new SceneImage(path, label, place.folder()));
     }

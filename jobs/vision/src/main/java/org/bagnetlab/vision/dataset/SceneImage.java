@@ -1,5 +1,7 @@
 package org.bagnetlab.vision.dataset;
 
+import java.util.Locale;
+
 /**
  * An image of a data set.
  *
@@ -12,6 +14,11 @@ public record SceneImage(String path, int label, Folder folder) {
   /** The division of the images that a data set comes with. */
   public enum Folder {
     TRAIN,
-    TEST
+    TEST;
+
+    /** How it is said, and what such a folder is called. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }
