@@ -182,7 +182,10 @@ public final class DatasetImports {
   /** Forgets the oldest of those that have ended. */
   private void forget() {
     Instant before = clock.instant().minus(ENDED_KEPT);
-    imports.values().removeIf(each -> endedAt(each).map(at -> at.isBefore(before)).orElse(false));
+    imports
+        .values()
+        .removeIf(
+            each -> each.known.state().endedAt().filter(at -> at.isBefore(before)).isPresent());
     long surplus =
         imports.values().stream().filter(each -> each.known.state().ended()).count() - MOST_ENDED;
     List<String> oldest =
@@ -192,14 +195,6 @@ public final class DatasetImports {
             .map(each -> each.known.name())
             .toList();
     oldest.forEach(imports::remove);
-  }
-
-  private static Optional<Instant> endedAt(Import each) {
-    ImportState state = each.known.state();
-    if (state instanceof ImportState.Succeeded succeeded) {
-      return Optional.of(succeeded.at());
-    }
-    return state instanceof ImportState.Failed failed ? Optional.of(failed.at()) : Optional.empty();
   }
 
   /**

@@ -3,6 +3,7 @@ package org.bagnetlab.server.dataset;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** How far the import of an uploaded file is; every case has only its own fields. */
 public sealed interface ImportState {
@@ -36,8 +37,16 @@ public sealed interface ImportState {
    */
   record Failed(Instant at, String code, List<String> lines) implements ImportState {}
 
+  /** When it succeeded or failed; empty: it has not ended. */
+  default Optional<Instant> endedAt() {
+    if (this instanceof Succeeded succeeded) {
+      return Optional.of(succeeded.at());
+    }
+    return this instanceof Failed failed ? Optional.of(failed.at()) : Optional.empty();
+  }
+
   /** Whether it makes no progress any more. */
   default boolean ended() {
-    return this instanceof Succeeded || this instanceof Failed;
+    return endedAt().isPresent();
   }
 }
