@@ -7,7 +7,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import org.bagnetlab.experiment.request.Excerpt;
 import org.bagnetlab.queue.store.Futures;
@@ -89,25 +88,20 @@ final class DatasetRoutes {
 
   private static SceneImage.Folder folder(String said) {
     for (SceneImage.Folder folder : SceneImage.Folder.values()) {
-      if (folder.name().toLowerCase(Locale.ROOT).equals(said)) {
+      if (folder.text().equals(said)) {
         return folder;
       }
     }
-    throw Problem.invalid(
-            "Invalid parameter",
-            "part",
-            "part must be train or test, but is '%s'.".formatted(Excerpt.of(said)))
-        .exception();
+    throw Reply.invalid(
+        "part", "part must be train or test, but is '%s'.".formatted(Excerpt.of(said)));
   }
 
   private static int label(SceneDataset dataset, String wanted) {
     int label = dataset.classes().indexOf(wanted);
     if (label < 0) {
-      throw Problem.invalid(
-              "Invalid parameter",
-              "class",
-              "The data set '%s' has no class '%s'.".formatted(dataset.name(), Excerpt.of(wanted)))
-          .exception();
+      throw Reply.invalid(
+          "class",
+          "The data set '%s' has no class '%s'.".formatted(dataset.name(), Excerpt.of(wanted)));
     }
     return label;
   }

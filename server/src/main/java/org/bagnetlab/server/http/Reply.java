@@ -83,12 +83,9 @@ final class Reply {
     }
     int number = text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
     if (number < least || number > most) {
-      throw Problem.invalid(
-              "Invalid parameter",
-              name,
-              "%s must be a whole number from %d to %d, but is %s."
-                  .formatted(name, least, most, text))
-          .exception();
+      throw invalid(
+          name,
+          "%s must be a whole number from %d to %d, but is %s.".formatted(name, least, most, text));
     }
     return number;
   }
@@ -105,12 +102,10 @@ final class Reply {
     said.filter(value -> !known.contains(value))
         .ifPresent(
             value -> {
-              throw Problem.invalid(
-                      "Invalid parameter",
-                      name,
-                      "There is no %s '%s'. Known: %s."
-                          .formatted(name, Excerpt.of(value), String.join(", ", known)))
-                  .exception();
+              throw invalid(
+                  name,
+                  "There is no %s '%s'. Known: %s."
+                      .formatted(name, Excerpt.of(value), String.join(", ", known)));
             });
     return said;
   }
@@ -123,12 +118,10 @@ final class Reply {
     }
     String[] numbers = said.split(",", -1);
     if (numbers.length > most || !Arrays.stream(numbers).allMatch(each -> each.matches(RUN))) {
-      throw Problem.invalid(
-              "Invalid parameter",
-              name,
-              "%s must be the numbers of at most %d runs, with commas between, but is %s."
-                  .formatted(name, most, Excerpt.of(said)))
-          .exception();
+      throw invalid(
+          name,
+          "%s must be the numbers of at most %d runs, with commas between, but is %s."
+              .formatted(name, most, Excerpt.of(said)));
     }
     return Arrays.stream(numbers).map(Long::valueOf).toList();
   }
@@ -139,11 +132,8 @@ final class Reply {
         .map(
             said -> {
               if (!said.equals("true") && !said.equals("false")) {
-                throw Problem.invalid(
-                        "Invalid parameter",
-                        name,
-                        "%s must be true or false, but is %s.".formatted(name, Excerpt.of(said)))
-                    .exception();
+                throw invalid(
+                    name, "%s must be true or false, but is %s.".formatted(name, Excerpt.of(said)));
               }
               return said.equals("true");
             });
@@ -155,11 +145,14 @@ final class Reply {
     return Measure.find(said)
         .orElseThrow(
             () ->
-                Problem.invalid(
-                        "Invalid parameter",
-                        name,
-                        "There is no %s '%s'. Known: %s."
-                            .formatted(name, Excerpt.of(said), Measure.names()))
-                    .exception());
+                invalid(
+                    name,
+                    "There is no %s '%s'. Known: %s."
+                        .formatted(name, Excerpt.of(said), Measure.names())));
+  }
+
+  /** The problem of a parameter of the query. */
+  static ProblemException invalid(String parameter, String detail) {
+    return Problem.invalid("Invalid parameter", parameter, detail).exception();
   }
 }

@@ -46,8 +46,7 @@ final class ResultRoutes {
   private void pair(RoutingContext request) {
     Measure set = Reply.measure(request, "set");
     if (set == Measure.SCRAMBLING_LOSS) {
-      throw Problem.invalid("Invalid parameter", "set", "set must be test or scrambled.")
-          .exception();
+      throw Reply.invalid("set", "set must be test or scrambled.");
     }
     long a = required(request, "a");
     long b = required(request, "b");
@@ -73,11 +72,8 @@ final class ResultRoutes {
     return Reply.number(request, parameter)
         .orElseThrow(
             () ->
-                Problem.invalid(
-                        "Invalid parameter",
-                        parameter,
-                        "%s is missing: give the number of a run.".formatted(parameter))
-                    .exception());
+                Reply.invalid(
+                    parameter, "%s is missing: give the number of a run.".formatted(parameter)));
   }
 
   private record RunResults(List<ResultJson> results) {}

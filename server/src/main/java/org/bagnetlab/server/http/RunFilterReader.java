@@ -67,13 +67,9 @@ final class RunFilterReader {
   }
 
   private static ProblemException unknown(String parameter, String name) {
-    return invalid(
+    return Reply.invalid(
         parameter,
         "There is no column '%s'. Known: %s."
             .formatted(Excerpt.of(name), String.join(", ", RunPage.columnNames())));
-  }
-
-  private static ProblemException invalid(String parameter, String detail) {
-    return Problem.invalid("Invalid parameter", parameter, detail).exception();
   }
 }
