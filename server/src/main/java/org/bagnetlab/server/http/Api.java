@@ -71,7 +71,7 @@ public record Api(
   /** The routes under {@code /api/v1}. */
   Router routes() {
     Router api = Router.router(vertx);
-    UploadsInFlight inFlight = new UploadsInFlight();
+    FileUpload uploads = new FileUpload(vertx, directory, housekeeping.disk(), connections);
     new JobRoutes(vertx, queue, reader).mount(api);
     new LogRoute(vertx, queue, directory).mount(api);
     new SweepRoutes(vertx, queue.sweeps(), new SweepReader(reader)).mount(api);
@@ -84,15 +84,11 @@ public record Api(
     new CatalogueRoutes(vertx, networks, datasets, queue).mount(api);
     new DatasetRoutes(vertx, datasets, database).mount(api);
     new DatasetImportRoutes(datasetImports).mount(api);
-    new DatasetUpload(
-            vertx, datasets, datasetImports, directory, housekeeping.disk(), connections, inFlight)
-        .mount(api);
+    new DatasetUpload(vertx, datasets, datasetImports, uploads).mount(api);
     new DuplicateRoutes(vertx, datasets, queue, results).mount(api);
     new DeviceRoutes(devices).mount(api);
     new WeightsRoutes(vertx, weights, queue).mount(api);
-    new WeightsUpload(
-            vertx, weights, imports, directory, housekeeping.disk(), connections, inFlight)
-        .mount(api);
+    new WeightsUpload(vertx, weights, imports, directory.weights(), uploads).mount(api);
     new StorageRoutes(housekeeping).mount(api);
     new WebhookRoutes(housekeeping.notifier()).mount(api);
     new EventRoute(events, connections).mount(api);

@@ -2,22 +2,14 @@ package org.bagnetlab.server.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.streams.ReadStream;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bagnetlab.server.dataset.DatasetImports;
-import org.bagnetlab.server.dataset.UploadedDataset;
-import org.bagnetlab.server.disk.DiskSpace;
 import org.bagnetlab.server.json.DatasetImportJson;
-import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.vision.dataset.DatasetStore;
 
 /**
@@ -26,17 +18,21 @@ import org.bagnetlab.vision.dataset.DatasetStore;
  */
 final class DatasetUpload {
 
-  private static final String PATH = "/datasets";
+  /** The 15-scene database takes 90 MB, ImageNet's validation images take 6 GB. */
+  private static final long LARGEST = 16L << 30;
 
-  private static final String UPLOADED_NOW = "A data set with this name is being uploaded.";
+  static final FileUpload.Terms TERMS =
+      new FileUpload.Terms(
+          UploadsInFlight.Kind.DATASET,
+          "/datasets",
+          "data set",
+          LARGEST,
+          202,
+          "dataset-taken",
+          "A data set with this name is being uploaded.",
+          "Too many uploads are in progress. Try again when one of them is done.");
 
   private static final String IMPORTED_NOW = "A data set with this name is being imported.";
-
-  private static final String TOO_MANY =
-      "Too many uploads are in progress. Try again when one of them is done.";
-
-  /** The 15-scene database takes 90 MB, ImageNet's validation images take 6 GB. */
-  static final long LARGEST = 16L << 30;
 
   /** Code points; a pair of surrogates is one. */
   private static final int LONGEST_SOURCE = 80;
@@ -49,137 +45,65 @@ final class DatasetUpload {
   private final Vertx vertx;
   private final DatasetStore datasets;
   private final DatasetImports imports;
-  private final DataDirectory directory;
-  private final DiskSpace disk;
-  private final ClientConnections connections;
-  private final UploadsInFlight inFlight;
+  private final FileUpload uploads;
 
-  DatasetUpload(
-      Vertx vertx,
-      DatasetStore datasets,
-      DatasetImports imports,
-      DataDirectory directory,
-      DiskSpace disk,
-      ClientConnections connections,
-      UploadsInFlight inFlight) {
+  DatasetUpload(Vertx vertx, DatasetStore datasets, DatasetImports imports, FileUpload uploads) {
     this.vertx = vertx;
     this.datasets = datasets;
     this.imports = imports;
-    this.directory = directory;
-    this.disk = disk;
-    this.connections = connections;
-    this.inFlight = inFlight;
-  }
-
-  /** Whether a request is an upload, for every spelling of its path that {@link #mount} accepts. */
-  static boolean is(RoutingContext request) {
-    return request.request().method().equals(HttpMethod.POST)
-        && request.normalizedPath().matches(Api.ROOT + PATH + "/?");
+    this.uploads = uploads;
   }
 
   void mount(Router api) {
-    api.post(PATH).handler(this::receive);
+    api.post(TERMS.path()).handler(request -> uploads.receive(request, TERMS, new Upload(request)));
   }
 
-  private void receive(RoutingContext request) {
-    String name = FileUpload.parameter(request, "name").orElseThrow(DatasetUpload::missingName);
-    long length = FileUpload.length(request.request(), LARGEST);
-    switch (inFlight.begin(UploadsInFlight.Kind.DATASET, name, length)) {
-      case BEGUN -> begin(request, name, length);
-      case NAME_TAKEN -> FileUpload.fail(request, taken(UPLOADED_NOW));
-      case TOO_MANY -> {
-        request.response().putHeader("Retry-After", "60");
-        FileUpload.fail(request, refused(503, "too-many-imports", Optional.empty(), TOO_MANY));
+  private final class Upload implements FileUpload.Import<DatasetImportJson> {
+
+    private final RoutingContext request;
+
+    Upload(RoutingContext request) {
+      this.request = request;
+    }
+
+    @Override
+    public void check(String name) {
+      Optional<String> refusal = datasets.refusalOf(name);
+      if (refusal.isPresent()) {
+        throw datasets.imported(name)
+            ? TERMS.taken(refusal.get())
+            : Problem.invalid("Not imported", "name", refusal.get()).exception();
+      }
+      if (imports.busy(name)) {
+        throw TERMS.taken(IMPORTED_NOW);
       }
     }
-  }
 
-  private void begin(RoutingContext request, String name, long length) {
-    ReadStream<Buffer> body = connections.body(request.request());
-    body.pause();
-    // Unordered: other requests on this event loop must not wait for a disk.
-    vertx
-        .executeBlocking(() -> checked(name), false)
-        .compose(checked -> FileUpload.room(disk, length, inFlight.needed()))
-        .compose(room -> vertx.executeBlocking(this::folder, false))
-        .compose(folder -> received(request, body, name, length, folder))
-        .onComplete(
-            done -> {
-              inFlight.end(UploadsInFlight.Kind.DATASET, name);
-              disk.forget();
-            })
-        .onSuccess(uploaded -> Reply.json(request, 202, json(uploaded)))
-        .onFailure(
-            failure -> {
-              if (!request.request().isEnded()) {
-                // What still comes is dropped, so that the answer is read.
-                body.resume();
-              }
-              FileUpload.fail(request, failure);
-            });
-  }
-
-  /** Receives the file into a folder, which is deleted unless an import has it then. */
-  private Future<UploadedDataset> received(
-      RoutingContext request, ReadStream<Buffer> body, String name, long length, Path folder) {
-    return Future.succeededFuture(folder)
-        .compose(
-            made ->
-                FileUpload.received(vertx, request.request(), body, file(made, fileName(request))))
-        .compose(file -> vertx.executeBlocking(() -> imported(name, folder, file, length), false))
-        .recover(
-            failure ->
-                vertx
-                    .executeBlocking(() -> FileUpload.deleted(folder), false)
-                    .transform(deleted -> Future.failedFuture(failure)));
-  }
-
-  private UploadedDataset imported(String name, Path folder, Path file, long length) {
-    Runnable ended = inFlight.importing(length);
-    return imports.add(
-        name,
-        folder,
-        file,
-        length,
-        () -> {
-          ended.run();
-          disk.forget();
-        });
-  }
-
-  private DatasetImportJson json(UploadedDataset uploaded) {
-    return DatasetImportJson.of(uploaded, imports.now());
-  }
-
-  private String checked(String name) {
-    Optional<String> refusal = datasets.refusalOf(name);
-    if (refusal.isPresent()) {
-      throw datasets.imported(name)
-          ? taken(refusal.get())
-          : Problem.invalid("Not imported", "name", refusal.get()).exception();
+    /** It has the name that people know it by, in messages and as the source of the data set. */
+    @Override
+    public Path file(Path folder, String name) {
+      try {
+        return folder.resolve(fileName(FileUpload.parameter(request, "source").orElse(UNNAMED)));
+      } catch (InvalidPathException e) {
+        // In a locale whose encoding lacks a letter of the name, no file can have it.
+        return folder.resolve(UNNAMED);
+      }
     }
-    if (imports.busy(name)) {
-      throw taken(IMPORTED_NOW);
+
+    @Override
+    public Future<DatasetImportJson> run(FileUpload.Received received) {
+      return vertx
+          .executeBlocking(
+              () ->
+                  imports.add(
+                      received.name(),
+                      received.folder(),
+                      received.file(),
+                      received.length(),
+                      uploads.importing(received.length())),
+              false)
+          .map(uploaded -> DatasetImportJson.of(uploaded, imports.now()));
     }
-    return name;
-  }
-
-  private static ProblemException taken(String why) {
-    return refused(409, "dataset-taken", Optional.of("name"), why);
-  }
-
-  private static ProblemException refused(
-      int status, String code, Optional<String> field, String why) {
-    return new Problem("about:blank", "Not imported", status, code, field, why).exception();
-  }
-
-  private Path folder() throws IOException {
-    return Files.createTempDirectory(directory.uploads(), "dataset-");
-  }
-
-  /** The name that people know the file by, in messages and as the source of the data set. */
-  private static String fileName(RoutingContext request) {
-    return fileName(FileUpload.parameter(request, "source").orElse(UNNAMED));
   }
 
   static String fileName(String given) {
@@ -198,20 +122,5 @@ final class DatasetUpload {
 
   private static int bytes(CharSequence text) {
     return text.toString().getBytes(StandardCharsets.UTF_8).length;
-  }
-
-  /** In a locale whose encoding lacks a letter of the name, no file can have it. */
-  private static Path file(Path folder, String name) {
-    try {
-      return folder.resolve(name);
-    } catch (InvalidPathException e) {
-      return folder.resolve(UNNAMED);
-    }
-  }
-
-  private static ProblemException missingName() {
-    return Problem.invalid(
-            "Invalid parameter", "name", "name is missing: give the data set a name.")
-        .exception();
   }
 }

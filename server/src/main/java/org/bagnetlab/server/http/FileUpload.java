@@ -4,30 +4,188 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.OpenOptions;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bagnetlab.server.disk.DiskSpace;
+import org.bagnetlab.storage.directory.DataDirectory;
 import org.bagnetlab.storage.directory.FileTree;
 import org.jspecify.annotations.Nullable;
 
-/** Receives a file that is too large for memory: it is written to disk while it arrives. */
+/**
+ * Receives files that are too large for memory: each is written to disk while it arrives, into a
+ * folder of its own, and imported from there.
+ */
 final class FileUpload {
 
   static final String MEDIA_TYPE = "application/octet-stream";
 
-  private FileUpload() {}
+  private static final String FOLDER = "upload-";
+
+  private final Vertx vertx;
+  private final DataDirectory directory;
+  private final DiskSpace disk;
+  private final ClientConnections connections;
+  private final UploadsInFlight inFlight = new UploadsInFlight();
+
+  /**
+   * What is the same for all files of a kind.
+   *
+   * @param kind of what is in them
+   * @param path of the route below {@link Api#ROOT}
+   * @param named what gets a name, in a sentence
+   * @param largest bytes of a file
+   * @param status of the response to a success
+   * @param takenCode of the problem that a name is taken
+   * @param uploadedNow says that one with this name is being uploaded
+   * @param tooMany says that too many are
+   */
+  record Terms(
+      UploadsInFlight.Kind kind,
+      String path,
+      String named,
+      long largest,
+      int status,
+      String takenCode,
+      String uploadedNow,
+      String tooMany) {
+
+    /** Whether a request is such an upload, for every spelling of its path that is routed. */
+    private boolean areOf(RoutingContext request) {
+      return request.request().method().equals(HttpMethod.POST)
+          && request.normalizedPath().matches(Api.ROOT + path + "/?");
+    }
+
+    /** The problem of a name that is taken. */
+    ProblemException taken(String why) {
+      return refused(409, takenCode, Optional.of("name"), why);
+    }
+
+    private ProblemException missingName() {
+      return Reply.invalid("name", "name is missing: give the %s a name.".formatted(named));
+    }
+  }
+
+  /**
+   * A file that was received.
+   *
+   * @param name under which it is imported
+   * @param folder of the file alone
+   * @param length in bytes
+   */
+  record Received(String name, Path folder, Path file, long length) {}
+
+  /**
+   * The import of a file.
+   *
+   * @param <T> what the response to a success says
+   */
+  interface Import<T> {
+
+    /** Fails if nothing can be imported under this name. Blocks. */
+    void check(String name) throws IOException;
+
+    /** Where to write the file that will be imported under this name. */
+    Path file(Path folder, String name);
+
+    /** Imports the file, or begins to; its folder is deleted if this fails, and only then. */
+    Future<T> run(Received received);
+
+    /** What the client is told of a failure. */
+    default Throwable problem(Throwable failure) {
+      return failure;
+    }
+  }
+
+  FileUpload(Vertx vertx, DataDirectory directory, DiskSpace disk, ClientConnections connections) {
+    this.vertx = vertx;
+    this.directory = directory;
+    this.disk = disk;
+    this.connections = connections;
+  }
 
   /** Whether a request's body is such a file. */
   static boolean is(RoutingContext request) {
-    return WeightsUpload.is(request) || DatasetUpload.is(request);
+    return WeightsUpload.TERMS.areOf(request) || DatasetUpload.TERMS.areOf(request);
+  }
+
+  /** Receives a file, unless the request or the time is wrong, and responds. */
+  <T> void receive(RoutingContext request, Terms terms, Import<T> importing) {
+    String name = parameter(request, "name").orElseThrow(terms::missingName);
+    long length = length(request.request(), terms.largest());
+    switch (inFlight.begin(terms.kind(), name, length)) {
+      case BEGUN -> begin(request, terms, importing, name, length);
+      case NAME_TAKEN -> fail(request, terms.taken(terms.uploadedNow()));
+      case TOO_MANY -> {
+        // Not a failure of the server, which would be logged.
+        request.response().putHeader("Retry-After", "60");
+        fail(request, refused(503, "too-many-imports", Optional.empty(), terms.tooMany()));
+      }
+    }
+  }
+
+  private <T> void begin(
+      RoutingContext request, Terms terms, Import<T> importing, String name, long length) {
+    ReadStream<Buffer> body = connections.body(request.request());
+    body.pause();
+    // Unordered: other requests on this event loop must not wait for a disk or an import.
+    vertx
+        .executeBlocking(
+            () -> {
+              importing.check(name);
+              return name;
+            },
+            false)
+        .compose(checked -> room(length))
+        .compose(
+            room ->
+                vertx.executeBlocking(
+                    () -> Files.createTempDirectory(directory.uploads(), FOLDER), false))
+        .compose(
+            folder ->
+                written(request, body, importing.file(folder, name))
+                    .compose(file -> importing.run(new Received(name, folder, file, length)))
+                    .recover(
+                        failure ->
+                            vertx
+                                .executeBlocking(() -> deleted(folder), false)
+                                .transform(deleted -> Future.failedFuture(failure))))
+        .onComplete(
+            done -> {
+              inFlight.end(terms.kind(), name);
+              disk.forget();
+            })
+        .onSuccess(answer -> Reply.json(request, terms.status(), answer))
+        .onFailure(
+            failure -> {
+              if (!request.request().isEnded()) {
+                // What still comes is dropped, so that the answer is read.
+                body.resume();
+              }
+              fail(request, importing.problem(failure));
+            });
+  }
+
+  /**
+   * An import outlasts its upload.
+   *
+   * @return for the end of the import; runs more than once do no harm
+   */
+  Runnable importing(long length) {
+    Runnable ended = inFlight.importing(length);
+    return () -> {
+      ended.run();
+      disk.forget();
+    };
   }
 
   /** The size of the body in bytes, which is at most {@code largest}. */
-  static long length(HttpServerRequest request, long largest) {
+  private static long length(HttpServerRequest request, long largest) {
     @Nullable String length = request.getHeader("Content-Length");
     if (length == null) {
       throw Problem.of(
@@ -50,8 +208,8 @@ final class FileUpload {
   }
 
   /** Fails if the disk has no room for a file of this length, or for all that is needed. */
-  static Future<Void> room(DiskSpace disk, long length, long needed) {
-    return disk.refusal(length, needed)
+  private Future<Void> room(long length) {
+    return disk.refusal(length, inFlight.needed())
         .compose(
             refusal ->
                 refusal
@@ -63,14 +221,13 @@ final class FileUpload {
   }
 
   /** Writes the body to a new file. */
-  static Future<Path> received(
-      Vertx vertx, HttpServerRequest request, ReadStream<Buffer> body, Path file) {
+  private Future<Path> written(RoutingContext request, ReadStream<Buffer> body, Path file) {
     return vertx
         .fileSystem()
         .open(file.toString(), new OpenOptions().setCreateNew(true).setRead(false))
         .compose(
             opened -> {
-              if (request.headers().contains("Expect")) {
+              if (request.request().headers().contains("Expect")) {
                 request.response().writeContinue();
               }
               return body.pipeTo(opened);
@@ -82,7 +239,7 @@ final class FileUpload {
    * A client that waits for 100-continue may never send its body, so the following data cannot be
    * interpreted as one.
    */
-  static void fail(RoutingContext request, Throwable failure) {
+  private static void fail(RoutingContext request, Throwable failure) {
     if (request.request().headers().contains("Expect") && request.request().bytesRead() == 0) {
       request
           .response()
@@ -92,7 +249,7 @@ final class FileUpload {
     request.fail(failure);
   }
 
-  /** Removes what was received. */
+  /** Removes what was received. Blocks. */
   static Path deleted(Path folder) throws IOException {
     FileTree.delete(folder);
     return folder;
@@ -100,7 +257,11 @@ final class FileUpload {
 
   /** A parameter of the query, unless it is blank. */
   static Optional<String> parameter(RoutingContext request, String name) {
-    return Optional.of(request.request().getParam(name, "").strip())
-        .filter(text -> !text.isEmpty());
+    return Reply.text(request, name).map(String::strip).filter(text -> !text.isEmpty());
+  }
+
+  /** The problem of a file that is not imported. */
+  static ProblemException refused(int status, String code, Optional<String> field, String why) {
+    return new Problem("about:blank", "Not imported", status, code, field, why).exception();
   }
 }

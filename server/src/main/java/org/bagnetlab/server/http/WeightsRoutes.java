@@ -53,7 +53,7 @@ final class WeightsRoutes {
             facts ->
                 request
                     .response()
-                    .putHeader("Content-Type", WeightsUpload.MEDIA_TYPE)
+                    .putHeader("Content-Type", FileUpload.MEDIA_TYPE)
                     .putHeader("Cache-Control", "no-store")
                     .putHeader(
                         "Content-Disposition",
