@@ -54,7 +54,7 @@ final class RememberedFiles<T> {
     this.most = most;
   }
 
-  private Optional<T> find(long run) {
+  private Optional<T> known(long run) {
     synchronized (remembered) {
       return Optional.ofNullable(remembered.get(run)).map(Remembered::content);
     }
@@ -76,15 +76,33 @@ final class RememberedFiles<T> {
     }
   }
 
+  /**
+   * What a job wrote; empty: it wrote no such file. Fails with {@link
+   * org.bagnetlab.storage.file.ArtifactLost} if that is lost.
+   */
+  Future<Optional<T>> find(long job) {
+    Optional<T> known = known(job);
+    if (known.isPresent()) {
+      return Future.succeededFuture(known);
+    }
+    return files
+        .ofJobs(List.of(job), kind)
+        .compose(
+            stored ->
+                Optional.ofNullable(stored.get(job))
+                    .map(file -> read(file).map(Optional::of))
+                    .orElseGet(() -> Future.succeededFuture(Optional.empty())));
+  }
+
   /** What some trainings wrote, by their numbers; those without a file are left out. */
   Future<Map<Long, T>> of(List<Long> runs) {
     Map<Long, T> known = new HashMap<>();
     List<Long> unknown = new ArrayList<>();
     for (long run : runs) {
-      find(run).ifPresentOrElse(found -> known.put(run, found), () -> unknown.add(run));
+      known(run).ifPresentOrElse(found -> known.put(run, found), () -> unknown.add(run));
     }
     return files
-        .ofTrainings(unknown, kind)
+        .ofJobs(unknown, kind)
         .compose(
             stored -> {
               // One after another: their readers share the disk, and a study has dozens.
@@ -97,16 +115,17 @@ final class RememberedFiles<T> {
   }
 
   private Future<Map<Long, T>> add(ArtifactRow file, Map<Long, T> before) {
-    return files
-        .read(file, path -> reader.read(file.job(), path))
+    return StoredFiles.unlessLost(read(file))
         .map(
             found -> {
-              found.ifPresent(
-                  content -> {
-                    remember(file.job(), content);
-                    before.put(file.job(), content);
-                  });
+              found.ifPresent(content -> before.put(file.job(), content));
               return before;
             });
+  }
+
+  private Future<T> read(ArtifactRow file) {
+    return files
+        .readIntact(file, path -> reader.read(file.job(), path))
+        .onSuccess(content -> remember(file.job(), content));
   }
 }

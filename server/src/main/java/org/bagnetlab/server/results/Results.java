@@ -38,7 +38,7 @@ public final class Results {
   private final Database database;
   private final Published published;
   private final Networks networks;
-  private final ArtifactStore artifacts;
+  private final StoredFiles files;
   private final DatasetStore datasets;
   private final Catalogue catalogue;
   private final Studies studies;
@@ -62,7 +62,7 @@ public final class Results {
       Networks networks) {
     this.vertx = vertx;
     this.database = database;
-    this.artifacts = artifacts;
+    this.files = new StoredFiles(vertx, database, artifacts);
     this.datasets = datasets;
     this.catalogue = catalogue;
     this.published = published;
@@ -263,22 +263,19 @@ public final class Results {
             StoredFiles.newest(tables.artifacts().ofJob(job.id()), ArtifactKind.PREDICTIONS))
         .compose(
             found ->
-                found.isEmpty()
-                    ? Future.succeededFuture(Optional.empty())
-                    : Futures.of(vertx, artifacts.intact(found.get()))
-                        .compose(
-                            file -> vertx.executeBlocking(() -> computed(job, statistic, file))));
+                found
+                    .map(
+                        file ->
+                            files
+                                .readIntact(file, path -> computed(job, statistic, path))
+                                .map(Optional::of))
+                    .orElseGet(() -> Future.succeededFuture(Optional.empty())));
   }
 
-  private Optional<StatisticReport> computed(Job job, Statistic statistic, Path file)
-      throws IOException {
+  private StatisticReport computed(Job job, Statistic statistic, Path file) throws IOException {
     Predictions predictions = Json.MAPPER.readValue(file.toFile(), Predictions.class);
-    return Optional.of(
-        StatisticReport.of(
-            statistic,
-            predictions,
-            training(job).map(TrainSpec::architecture).orElse(""),
-            published));
+    return StatisticReport.of(
+        statistic, predictions, training(job).map(TrainSpec::architecture).orElse(""), published);
   }
 
   private static Optional<TrainSpec> training(Job job) {

@@ -38,14 +38,14 @@ final class StoredFiles {
     this.artifacts = artifacts;
   }
 
-  /** The newest file of a kind that each of some trainings wrote, by the training. */
-  Future<Map<Long, ArtifactRow>> ofTrainings(List<Long> runs, ArtifactKind kind) {
+  /** The newest file of a kind that each of some jobs wrote, by the job. */
+  Future<Map<Long, ArtifactRow>> ofJobs(List<Long> jobs, ArtifactKind kind) {
     return Futures.of(
         vertx,
         database.read(
             tables -> {
               Map<Long, ArtifactRow> files = new LinkedHashMap<>();
-              ofKind(tables.artifacts().ofJobs(runs), kind)
+              ofKind(tables.artifacts().ofJobs(jobs), kind)
                   .forEach(row -> files.put(row.job(), row));
               return files;
             }));
@@ -94,10 +94,20 @@ final class StoredFiles {
     return ofKind(written, kind).stream().reduce((first, last) -> last);
   }
 
+  /** What is in a file. Fails with {@link ArtifactLost}. */
+  <T> Future<T> readIntact(ArtifactRow file, Reader<T> reader) {
+    return Futures.of(vertx, artifacts.intact(file))
+        .compose(path -> vertx.executeBlocking(() -> reader.read(path), false));
+  }
+
   /** What is in a file; empty: it is lost, which must not hide what other runs found. */
   <T> Future<Optional<T>> read(ArtifactRow file, Reader<T> reader) {
-    return Futures.of(vertx, artifacts.intact(file))
-        .compose(path -> vertx.executeBlocking(() -> reader.read(path), false))
+    return unlessLost(readIntact(file, reader));
+  }
+
+  /** Empty if the file is lost. */
+  static <T> Future<Optional<T>> unlessLost(Future<T> content) {
+    return content
         .map(Optional::of)
         .recover(
             failure ->

@@ -2,13 +2,11 @@ package org.bagnetlab.server.results;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.bagnetlab.protocol.ArtifactKind;
 import org.bagnetlab.queue.store.Futures;
 import org.bagnetlab.server.json.Facts;
-import org.bagnetlab.storage.artifact.ArtifactRow;
 import org.bagnetlab.storage.artifact.ArtifactTable;
 import org.bagnetlab.storage.database.Database;
 import org.bagnetlab.storage.file.ArtifactStore;
@@ -24,21 +22,17 @@ public final class StoredPredictedImages {
 
   private final Vertx vertx;
   private final Database database;
-  private final ArtifactStore artifacts;
   private final DatasetStore datasets;
-  private final StoredFiles files;
   private final RememberedFiles<PredictedImages> remembered;
 
   StoredPredictedImages(
       Vertx vertx, Database database, ArtifactStore artifacts, DatasetStore datasets) {
     this.vertx = vertx;
     this.database = database;
-    this.artifacts = artifacts;
     this.datasets = datasets;
-    this.files = new StoredFiles(vertx, database, artifacts);
     this.remembered =
         new RememberedFiles<>(
-            files,
+            new StoredFiles(vertx, database, artifacts),
             ArtifactKind.PREDICTIONS,
             PredictedImages::read,
             PredictedImages::size,
@@ -84,35 +78,13 @@ public final class StoredPredictedImages {
 
   private Future<PredictedImages> of(long job) {
     return remembered
-        .of(List.of(job))
-        .compose(
+        .find(job)
+        .map(
             found ->
-                Optional.ofNullable(found.get(job))
-                    .map(Future::succeededFuture)
-                    .orElseGet(() -> missing(job)));
-  }
-
-  /** Says why there is nothing to read. */
-  private Future<PredictedImages> missing(long job) {
-    return files
-        .ofTrainings(List.of(job), ArtifactKind.PREDICTIONS)
-        .compose(
-            stored ->
-                Optional.ofNullable(stored.get(job))
-                    .map(this::lost)
-                    .orElseGet(
-                        () ->
-                            Future.failedFuture(
-                                new NoSuchElementException(
-                                    "Job %d stored no predictions.".formatted(job)))));
-  }
-
-  /** Says why a file could not be read. */
-  private Future<PredictedImages> lost(ArtifactRow file) {
-    return Futures.of(vertx, artifacts.intact(file))
-        .compose(
-            found ->
-                Future.failedFuture(new IllegalStateException("was lost, and is here: " + found)));
+                found.orElseThrow(
+                    () ->
+                        new NoSuchElementException(
+                            "Job %d stored no predictions.".formatted(job))));
   }
 
   /** Whether the data set is known to be that whose images the job measured. */
