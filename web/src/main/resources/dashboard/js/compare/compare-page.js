@@ -1,12 +1,14 @@
 import { html, nothing } from 'lit-html';
 import { Problem } from '../api/client.js';
-import { heatmapsHref, replaceQuery } from '../app/routes.js';
+import { heatmapsHref, replaceQuery, runNumbers } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { tableCopies } from '../controls/table-copies.js';
+import { MOST_RUNS } from '../heatmap/run-choice.js';
 import { fileName } from '../picture/picture.js';
-import { link, nameOf } from './compared-run.js';
+import { SETS } from '../results/words.js';
+import { MOST_COMPARED, link, nameOf } from './compared-run.js';
 import { configurations } from './configurations.js';
 import { QUANTITIES, curvesFigure } from './curves-figure.js';
 import { pairs } from './pairs.js';
@@ -18,10 +20,8 @@ import { sameHeatmaps, sharedImages } from './same-heatmaps.js';
  * @typedef {import('../api/types.js').RunPage} RunPage
  */
 
-const MOST = 8;
-
-/** @type {Record<string, string>} */
-const COMPARED_SETS = { test: 'Test', scrambled: 'Scrambled test' };
+/** Those with the same images for all seeds. */
+const COMPARED_SETS = ['test', 'scrambled'];
 
 /**
  * Two to eight runs side by side: what differs in their configurations, their curves, whether a difference is more than
@@ -30,8 +30,8 @@ const COMPARED_SETS = { test: 'Test', scrambled: 'Scrambled test' };
  * @type {import('../app/view.js').OpenView}
  */
 export function open(root, route, { api, live }) {
-  let ids = [...new Set((route.query.get('runs') ?? '').split(',').filter((id) => /^\d{1,9}$/.test(id)).map(Number))].slice(0, MOST);
-  let set = COMPARED_SETS[route.query.get('set') ?? ''] ? String(route.query.get('set')) : 'test';
+  let ids = runNumbers(route.query.get('runs')).slice(0, MOST_COMPARED);
+  let set = COMPARED_SETS.find((name) => name === route.query.get('set')) ?? 'test';
   let quantity = /** @type {import('./curves-figure.js').Quantity} */ (String(route.query.get('curve')) in QUANTITIES ? route.query.get('curve') : 'validationAccuracy');
   let against = Number(route.query.get('against')) || 0;
   let image = route.query.get('image') ?? '';
@@ -162,25 +162,26 @@ export function open(root, route, { api, live }) {
         <div class="filters"><label class="inline-field">Compared with <select data-testid="against" @change=${(/** @type {any} */ event) => compareWith(Number(event.target.value))}>
             ${runs.map((run) => html`<option value=${run.row.id} .selected=${run === first}>${nameOf(run)}</option>`)}</select></label>
           <fieldset class="segments"><legend class="visually-hidden">Images</legend>
-            ${Object.entries(COMPARED_SETS).map(([name, words]) => html`<label><input type="radio" name="compared-set" .checked=${name === set} @change=${() => show(name)} data-testid=${`compared-${name}`}><span>${words}</span></label>`)}</fieldset></div></div>
+            ${COMPARED_SETS.map((name) => html`<label><input type="radio" name="compared-set" .checked=${name === set} @change=${() => show(name)} data-testid=${`compared-${name}`}><span>${SETS[name]}</span></label>`)}</fieldset></div></div>
         ${pairs(others, first, outcomes)}</section>
       ${table
         ? html`<section class="panel" aria-labelledby="recalls-title"><div class="panel-head"><h2 id="recalls-title">Recall of each class</h2></div>
-            <p class="note">${COMPARED_SETS[set]} images, in percent; below, the difference to ${nameOf(first)} in points. Classes in which the runs differ most are first.</p>${table} ${tableCopies('compared-recalls')}</section>`
+            <p class="note">${SETS[set]} images, in percent; below, the difference to ${nameOf(first)} in points. Classes in which the runs differ most are first.</p>${table} ${tableCopies('compared-recalls')}</section>`
         : nothing}`;
   };
 
   const heatmaps = () => {
     const images = sharedImages(runs);
     const chosen = images.includes(image) ? image : images[0];
+    const computed = heatmapsHref({ runs: runs.slice(0, MOST_RUNS).map(({ row }) => row.id), dataset: runs[0].row.dataset, image: chosen });
     return html`<section class="panel" aria-labelledby="heatmaps-title"><div class="panel-head"><h2 id="heatmaps-title">Heatmaps of the same image</h2>
         ${images.length > 1
           ? html`<label class="inline-field">Image <select data-testid="compared-image" @change=${(/** @type {any} */ event) => showImage(event.target.value)}>
               ${images.map((path) => html`<option value=${path} .selected=${path === chosen}>${path.split('/').slice(-2, -1)[0] ?? ''} ${fileName(path)}</option>`)}</select></label>`
           : nothing}</div>
       ${chosen === undefined
-        ? html`<p class="note">No two of these runs have a stored heatmap of the same image. <a href=${heatmapsHref({ runs: runs.slice(0, 4).map(({ row }) => row.id), dataset: runs[0].row.dataset })} data-testid="to-heatmaps">Compute heatmaps of any image now</a></p>`
-        : html`<p class="note">Each picture has its own colour scale. <a href=${heatmapsHref({ runs: runs.slice(0, 4).map(({ row }) => row.id), dataset: runs[0].row.dataset, image: chosen })} data-testid="to-heatmaps">On a common scale, for any class</a></p>${sameHeatmaps(runs, chosen)}`}</section>`;
+        ? html`<p class="note">No two of these runs have a stored heatmap of the same image. <a href=${computed} data-testid="to-heatmaps">Compute heatmaps of any image now</a></p>`
+        : html`<p class="note">Each picture has its own colour scale. <a href=${computed} data-testid="to-heatmaps">On a common scale, for any class</a></p>${sameHeatmaps(runs, chosen)}`}</section>`;
   };
 
   /** @param {RunPage} list */

@@ -10,6 +10,9 @@ import { jobHref } from '../app/routes.js';
  * @property {import('../api/types.js').Statistic} [classes]
  */
 
+/** Side by side on a page. */
+export const MOST_COMPARED = 8;
+
 /** @param {Compared} compared */
 export const nameOf = ({ row }) => `${row.label} #${row.id}`;
 

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { live as liveValue } from 'lit-html/directives/live.js';
 import { fine } from '../app/format.js';
-import { formHref, replaceQuery } from '../app/routes.js';
+import { formHref, replaceQuery, runNumbers } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { checkField } from '../controls/field.js';
 import { empty, failure, loading } from '../controls/notices.js';
@@ -42,7 +42,7 @@ export function open(root, route, { api, live }) {
   let dataset = query.get('dataset') ?? '';
   let image = query.get('image') ?? '';
   let label = query.get('label') ?? '';
-  let chosen = (query.get('runs') ?? '').split(',').map(Number).filter((run) => run > 0).slice(0, MOST_RUNS);
+  let chosen = runNumbers(query.get('runs')).slice(0, MOST_RUNS);
   let opacity = query.has('opacity') ? Math.min(100, Math.max(0, Number(query.get('opacity')) || 0)) : OPACITY;
   let common = query.get('scale') === 'common';
   let kept = Number(query.get('limit')) || 0;

@@ -1,8 +1,9 @@
 import { html, nothing } from 'lit-html';
 import { count, plural } from '../app/format.js';
-import { compareHref, replaceQuery } from '../app/routes.js';
+import { compareHref, replaceQuery, runNumbers } from '../app/routes.js';
 import { loader, throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
+import { MOST_COMPARED } from '../compare/compared-run.js';
 import { checkField } from '../controls/field.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { viewDownloads } from '../results/view-downloads.js';
@@ -18,7 +19,6 @@ import { scatterFigure } from './scatter-figure.js';
 
 const PAGE = 50;
 const MOST_POINTS = 2000;
-const MOST_COMPARED = 8;
 
 /** Parts of the address that select runs. */
 const FILTERS = ['dataset', 'network', 'sweep', 'converged', 'tag', 'search'];
@@ -46,7 +46,7 @@ export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
     state[name] = query.get(name) ?? '';
   }
   /** @type {Set<number>} */
-  const chosen = new Set(numbersIn(state.chosen));
+  const chosen = new Set(runNumbers(state.chosen).slice(0, MOST_COMPARED));
   const notes = annotations(api, { draw, saved: annotated });
 
   const selection = () => ({ ...Object.fromEntries(filters.map((name) => [name, state[name]])), ...(sweep ? { sweep } : {}) });
@@ -255,6 +255,3 @@ export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
     },
   };
 }
-
-/** @param {string} text */
-const numbersIn = (text) => text.split(',').filter((number) => /^\d{1,9}$/.test(number)).map(Number).slice(0, MOST_COMPARED);
