@@ -5,6 +5,7 @@ import { loader } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
+import { segments } from '../controls/segments.js';
 import { convergenceNote, intervalOf, measured, regimeTag, spreadWords } from '../results/measured.js';
 import { compact } from '../results/output-words.js';
 import { viewDownloads } from '../results/view-downloads.js';
@@ -79,13 +80,13 @@ export function accuracyCurvesPanel(api, query, draw) {
       ${numbers(over, curves)} ${viewDownloads(api, over.view, { dataset }, failed)}`;
   }
 
-  const choice = () => html`<fieldset class="segments">
-    <legend class="visually-hidden">Setting of the trainings</legend>
-    ${Object.entries(VARIED).map(
-      ([name, { label }]) => html`<label><input type="radio" name="over" value=${name} .checked=${name === setting}
-        @change=${() => choose(/** @type {Setting} */ (name))} data-testid=${`over-${name}`}><span>${label}</span></label>`,
-    )}
-  </fieldset>`;
+  const choice = () => segments({
+    id: 'over',
+    legend: 'Setting of the trainings',
+    options: Object.entries(VARIED).map(([name, { label }]) => [/** @type {Setting} */ (name), label]),
+    chosen: setting,
+    choose,
+  });
 
   return {
     /** Reads the curves on a data set, which the page chooses, again. @param {string} name */

@@ -4,6 +4,7 @@ import { heatmapsHref, replaceQuery, runNumbers } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { empty, failure, loading } from '../controls/notices.js';
+import { segments } from '../controls/segments.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { MOST_RUNS } from '../heatmap/run-choice.js';
 import { fileName } from '../picture/picture.js';
@@ -161,8 +162,7 @@ export function open(root, route, { api, live }) {
     return html`<section class="panel" aria-labelledby="pairs-title"><div class="panel-head"><h2 id="pairs-title">On the same images</h2>
         <div class="filters"><label class="inline-field">Compared with <select data-testid="against" @change=${(/** @type {any} */ event) => compareWith(Number(event.target.value))}>
             ${runs.map((run) => html`<option value=${run.row.id} .selected=${run === first}>${nameOf(run)}</option>`)}</select></label>
-          <fieldset class="segments"><legend class="visually-hidden">Images</legend>
-            ${COMPARED_SETS.map((name) => html`<label><input type="radio" name="compared-set" .checked=${name === set} @change=${() => show(name)} data-testid=${`compared-${name}`}><span>${SETS[name]}</span></label>`)}</fieldset></div></div>
+          ${segments({ id: 'compared', legend: 'Images', options: COMPARED_SETS.map((name) => [name, SETS[name]]), chosen: set, choose: show })}</div></div>
         ${pairs(others, first, outcomes)}</section>
       ${table
         ? html`<section class="panel" aria-labelledby="recalls-title"><div class="panel-head"><h2 id="recalls-title">Recall of each class</h2></div>

@@ -5,6 +5,7 @@ import { replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { empty, failure, loading } from '../controls/notices.js';
+import { segments } from '../controls/segments.js';
 import { differencesPanel } from '../difference/differences-panel.js';
 import { otherImagesTable } from '../results/other-images.js';
 import { readoutsNote } from '../results/patch-limits.js';
@@ -86,13 +87,7 @@ export function open(root, route, { api, live }) {
           ${names.map((name) => html`<option value=${name} ?selected=${name === data.dataset}>${name}</option>`)}
         </select>
       </label>
-      <fieldset class="segments">
-        <legend class="visually-hidden">Images in the chart</legend>
-        ${Object.entries(SETS).map(
-          ([name, words]) => html`<label><input type="radio" name="set" value=${name} .checked=${name === set}
-            @change=${() => show(/** @type {SetName} */ (name))} data-testid=${`set-${name}`}><span>${words}</span></label>`,
-        )}
-      </fieldset>
+      ${segments({ id: 'set', legend: 'Images in the chart', options: /** @type {[SetName, string][]} */ (Object.entries(SETS)), chosen: set, choose: show })}
       ${published.template(measuredOn(data))}
     </div>`;
   }

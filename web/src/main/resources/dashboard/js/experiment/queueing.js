@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import { plural } from '../app/format.js';
 import { jobHref } from '../app/routes.js';
 import { failure } from '../controls/notices.js';
+import { segments } from '../controls/segments.js';
 import { sending } from '../controls/sending.js';
 
 /**
@@ -69,9 +70,12 @@ export function queueing(api, { draw, form, submitted }) {
  * @param {import('./experiments.js').Experiment} chosen
  * @param {(experiment: import('./experiments.js').Experiment) => void} choose
  */
-export const experimentChoice = (experiments, chosen, choose) => html`<fieldset class="segments segments-wide">
-    <legend class="visually-hidden">Experiment</legend>
-    ${experiments.map((each) => html`<label><input type="radio" name="kind" value=${each.name} .checked=${each.name === chosen.name}
-      data-testid=${`kind-${each.name}`} @change=${() => choose(each)}><span>${each.label}</span></label>`)}
-  </fieldset>
+export const experimentChoice = (experiments, chosen, choose) => html`${segments({
+    id: 'kind',
+    legend: 'Experiment',
+    options: experiments.map(({ name, label }) => [name, label]),
+    chosen: chosen.name,
+    choose: (chosenName) => choose(experiments.find(({ name }) => name === chosenName) ?? chosen),
+    wide: true,
+  })}
   <p class="hint">${chosen.summary}</p>`;

@@ -11,6 +11,7 @@ import { demoButton } from '../sweep/demo-button.js';
 import { jobActions } from './job-actions.js';
 import { jobList } from './job-list.js';
 import { jobOrder } from './job-order.js';
+import { stateChoice } from './state-choice.js';
 import { ORDER_OF_STATES, stateWord } from './words.js';
 
 /** @typedef {import('../api/types.js').JobPage} JobPage */
@@ -104,14 +105,7 @@ export function open(root, route, { api, live }) {
   function filters({ counts }) {
     const all = Object.values(counts).reduce((sum, n) => sum + n, 0);
     const shown = ORDER_OF_STATES.filter((name) => (counts[/** @type {keyof typeof counts} */ (name)] ?? 0) > 0 || name === state);
-    return html`<fieldset class="segments">
-      <legend class="visually-hidden">Jobs to show</legend>
-      ${['', ...shown].map(
-        (name) => html`<label><input type="radio" name="state" .checked=${name === state} @change=${() => filter(name)}
-          data-testid=${`filter-${name || 'all'}`}><span>${name ? stateWord(name) : 'All'}
-          <small>${count(name ? (counts[/** @type {keyof typeof counts} */ (name)] ?? 0) : all)}</small></span></label>`,
-      )}
-    </fieldset>`;
+    return stateChoice(shown, { counts, all, chosen: state, choose: filter });
   }
 
   /** @param {JobPage} page */

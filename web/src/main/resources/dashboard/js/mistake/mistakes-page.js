@@ -4,6 +4,7 @@ import { formHref, jobHref, replaceQuery, runNumbers } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { more } from '../controls/more.js';
 import { empty, failure, loading } from '../controls/notices.js';
+import { segments } from '../controls/segments.js';
 import { SETS } from '../results/words.js';
 import { gallery } from './gallery.js';
 import { numbers, summary } from './prediction-words.js';
@@ -157,17 +158,6 @@ export function open(root, { query }, { api, live }) {
       </select></label>`;
   }
 
-  /**
-   * @param {string} legend
-   * @param {[string, string][]} options
-   * @param {string} chosen
-   * @param {(value: string) => void} choice
-   * @param {string} id
-   */
-  const segments = (legend, options, chosen, choice, id) => html`<fieldset class="segments"><legend class="visually-hidden">${legend}</legend>
-    ${options.map(([value, label]) => html`<label><input type="radio" name=${id} .checked=${value === chosen} data-testid=${`${id}-${value}`}
-      @change=${() => choice(value)}><span>${label}</span></label>`)}</fieldset>`;
-
   /** @param {import('./training-choice.js').Training[]} all */
   function choices(all) {
     const dataset = datasetOf(runs[0]);
@@ -178,8 +168,8 @@ export function open(root, { query }, { api, live }) {
       </div>
       ${runs.length > 1 ? runChips(runs.slice(1), all, (run) => choose({ runs: runs.filter((each) => each !== run) })) : nothing}
       <div class="filters">
-        ${segments('Images', [['test', SETS.test], ['scrambled', SETS.scrambled], ['validation', SETS.validation]], set, (value) => choose({ set: value }), 'mistakes-set')}
-        ${segments('Predictions', SHOWN_WORDS, which(), (value) => choose({ shown: /** @type {Shown} */ (value) }), 'mistakes-show')}
+        ${segments({ id: 'mistakes-set', legend: 'Images', options: ['test', 'scrambled', 'validation'].map((value) => [value, SETS[value]]), chosen: set, choose: (value) => choose({ set: value }) })}
+        ${segments({ id: 'mistakes-show', legend: 'Predictions', options: SHOWN_WORDS, chosen: which(), choose: (value) => choose({ shown: value }) })}
         ${classSelect('Class', name, (value) => choose({ name: value, shown: '' }), 'mistakes-class')}
         ${classSelect('Predicted', predicted, (value) => choose({ predicted: value, shown: '' }), 'mistakes-predicted')}
       </div></div>`;

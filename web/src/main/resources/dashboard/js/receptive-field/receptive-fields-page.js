@@ -6,6 +6,7 @@ import { shownFigure } from '../charts/figure.js';
 import { optionList } from '../controls/field.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
+import { segments } from '../controls/segments.js';
 import { convergenceNote, measured, regimeTag } from '../results/measured.js';
 import { nameOrTerm, term } from '../terms/term.js';
 import { atLeast, linearBagLimit, readoutsNote } from '../results/patch-limits.js';
@@ -74,10 +75,7 @@ export function open(root, route, { api, live }) {
     const others = architectures.filter((each) => !published.includes(each));
     return html`<section class="panel" aria-labelledby="figure-title">
       <div class="panel-head"><h2 id="figure-title">Figure 1, computed</h2>
-        <fieldset class="segments"><legend class="visually-hidden">Network</legend>
-          ${published.map(({ name, label }) => html`<label><input type="radio" name="architecture" .checked=${name === chosen.name}
-            @change=${() => { architecture = name; draw(); }} data-testid=${`figure-${name}`}><span>${label}</span></label>`)}
-        </fieldset>
+        ${segments({ id: 'figure', legend: 'Network', options: published.map(({ name, label }) => [name, label]), chosen: chosen.name, choose: (name) => { architecture = name; draw(); } })}
         <label class="inline-field">Others
           <select data-testid="figure-others" @change=${(/** @type {any} */ event) => { architecture = event.target.value; draw(); }}>
             ${optionList(

@@ -3,6 +3,7 @@ import { count, percent, plural, points, published as publishedWords, range } fr
 import { mistakesHref } from '../app/routes.js';
 import { legend } from '../charts/legend.js';
 import { scroll } from '../controls/scroll.js';
+import { segments } from '../controls/segments.js';
 import { wilson } from '../results/wilson.js';
 import { SETS } from '../results/words.js';
 import { heatTable } from './heat-table.js';
@@ -70,9 +71,7 @@ export function classRecalls(statistic, { dataset, run, words = SETS, chosen, ch
   return html`<section class="panel" aria-labelledby="classes-title" data-testid="classes">
     <div class="panel-head"><h2 id="classes-title">Classes</h2>
       ${sets.length > 1
-        ? html`<fieldset class="segments"><legend class="visually-hidden">Images</legend>
-            ${sets.map((name) => html`<label><input type="radio" name="class-set" .checked=${name === set} data-testid=${`class-set-${name}`}
-              @change=${() => choose(name)}><span>${words[name]}</span></label>`)}</fieldset>`
+        ? segments({ id: 'class-set', legend: 'Images', options: sets.map((name) => [name, words[name]]), chosen: set, choose })
         : nothing}</div>
     ${legend([
       ['measured-point', `recall measured here${dataset ? ` on ${dataset}` : ''}`],

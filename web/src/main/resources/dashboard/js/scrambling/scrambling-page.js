@@ -5,6 +5,7 @@ import { drawing, loader, throttled } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { empty, failure, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
+import { segments } from '../controls/segments.js';
 import { fileName, picture, verdict } from '../picture/picture.js';
 import { convergenceNote, measured, publishedValue, regimeTag } from '../results/measured.js';
 import { publishedSwitch } from '../results/published-switch.js';
@@ -102,10 +103,7 @@ export function open(root, route, { api, live }) {
       : (examples.find(({ heatmapUrl }) => heatmapUrl)?.architecture ?? networks[0]?.[0]);
     return html`<section class="panel" aria-labelledby="examples-title">
       <div class="panel-head"><h2 id="examples-title">The same image, scrambled</h2>
-        <fieldset class="segments"><legend class="visually-hidden">Network</legend>
-          ${networks.map(([name, label]) => html`<label><input type="radio" name="network" .checked=${name === chosen}
-            @change=${() => { architecture = name; draw(); }} data-testid=${`example-${name}`}><span>${label}</span></label>`)}
-        </fieldset></div>
+        ${segments({ id: 'example', legend: 'Network', options: networks, chosen, choose: (name) => { architecture = name; draw(); } })}</div>
       <p class="note">Sixteen tiles, four by four, in random order. A heatmap shows each patch’s evidence for the class;
         if only local evidence counts, the heatmap is shuffled with the tiles but keeps its colours. A tile is a quarter of the image wide: 56 pixels at the report’s 224,
         but 16 at 64, where every patch of 17 or 33 pixels crosses a tile boundary.</p>

@@ -6,10 +6,11 @@ import { drawing, loader, throttled } from '../app/view.js';
 import { more, STEP } from '../controls/more.js';
 import { failure, loading } from '../controls/notices.js';
 import { staleNote } from '../controls/stale.js';
-import { runsPanel } from '../run-list/runs-panel.js';
 import { trainingParameters } from '../experiment/experiments.js';
 import { jobList } from '../job/job-list.js';
+import { stateChoice } from '../job/state-choice.js';
 import { statesOf, stateWord } from '../job/words.js';
+import { runsPanel } from '../run-list/runs-panel.js';
 import { rungs } from './rungs.js';
 import { sweepActions } from './sweep-actions.js';
 import { sweepBar } from './sweep-bar.js';
@@ -192,11 +193,7 @@ export function open(root, route, { api, live }) {
     return html`<section class="panel" aria-labelledby="jobs-title">
       <div class="panel-head"><h2 id="jobs-title">Jobs</h2>
         ${states.length > 1 || state
-          ? html`<fieldset class="segments"><legend class="visually-hidden">Jobs to show</legend>
-              ${['', ...new Set([...states, ...(state ? [state] : [])])].map(
-                (each) => html`<label><input type="radio" name="state" .checked=${each === state} @change=${() => show(each)} data-testid=${`filter-${each || 'all'}`}>
-                  <span>${each ? stateWord(each) : 'All'} <small>${count(each ? (counts[/** @type {keyof Counts} */ (each)] ?? 0) : jobs.length)}</small></span></label>`,
-              )}</fieldset>`
+          ? stateChoice([...new Set([...states, ...(state ? [state] : [])])], { counts, all: jobs.length, chosen: state, choose: show })
           : nothing}</div>
       ${chosen.length > 0 ? jobList(chosen.slice(0, shown), { sweep: name, detail: words.titled, lostAt: live.lostAt }) : html`<p class="loading">No job is ${stateWord(state).toLowerCase()}.</p>`}
       ${more(shown, chosen.length, showRows)}

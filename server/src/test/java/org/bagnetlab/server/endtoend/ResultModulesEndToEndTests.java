@@ -57,12 +57,12 @@ class ResultModulesEndToEndTests {
     page.navigate(DASHBOARD.address() + "#/receptive-fields");
     Locator figure = page.getByTestId("figure-one");
     assertThat(figure).hasAttribute("data-architecture", "bagnet9");
-    assertThat(page.locator("input[name=architecture]")).hasCount(7);
+    assertThat(page.locator("input[name=figure]")).hasCount(7);
     Locator others = page.getByTestId("figure-others");
     others.selectOption("bagnet33_padded");
     assertThat(figure).hasAttribute("data-architecture", "bagnet33_padded");
     assertThat(figure).containsText("33 px");
-    assertThat(page.locator("input[name=architecture]:checked")).hasCount(0);
+    assertThat(page.locator("input[name=figure]:checked")).hasCount(0);
     ServedDashboard.choose(page.getByTestId("figure-bagnet17"));
     assertThat(figure).hasAttribute("data-architecture", "bagnet17");
     assertThat(others).hasValue("");

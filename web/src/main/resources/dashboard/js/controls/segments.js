@@ -1,0 +1,19 @@
+import { html } from 'lit-html';
+
+/**
+ * A choice of one among a few that are all shown.
+ *
+ * @template {string} Value
+ * @param {object} choice
+ * @param {string} choice.id for tests, with the value after it
+ * @param {string} choice.legend for a screen reader
+ * @param {(readonly [value: Value, words: unknown])[]} choice.options an empty value is called all in tests
+ * @param {string|undefined} choice.chosen
+ * @param {(value: Value) => void} choice.choose
+ * @param {boolean} [choice.wide] in columns as wide as the form around them
+ */
+export const segments = ({ id, legend, options, chosen, choose, wide = false }) => html`<fieldset class=${wide ? 'segments segments-wide' : 'segments'}>
+  <legend class="visually-hidden">${legend}</legend>
+  ${options.map(([value, words]) => html`<label><input type="radio" name=${id} value=${value} .checked=${value === chosen} @change=${() => choose(value)}
+    data-testid=${`${id}-${value || 'all'}`}><span>${words}</span></label>`)}
+</fieldset>`;

@@ -1,0 +1,21 @@
+import { html } from 'lit-html';
+import { count } from '../app/format.js';
+import { segments } from '../controls/segments.js';
+import { stateWord } from './words.js';
+
+/**
+ * Which jobs of a list are shown: those of a state or all, each with their number.
+ *
+ * @param {string[]} states
+ * @param {{counts: import('../api/types.js').Counts, all: number, chosen: string, choose: (state: string) => void}} choice an empty state is all
+ */
+export const stateChoice = (states, { counts, all, chosen, choose }) => segments({
+  id: 'filter',
+  legend: 'Jobs to show',
+  options: ['', ...states].map((state) => [
+    state,
+    html`${state ? stateWord(state) : 'All'} <small>${count(state ? (counts[/** @type {keyof typeof counts} */ (state)] ?? 0) : all)}</small>`,
+  ]),
+  chosen,
+  choose,
+});
