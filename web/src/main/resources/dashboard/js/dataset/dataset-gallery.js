@@ -4,6 +4,7 @@ import { count, plural } from '../app/format.js';
 import { datasetHref, heatmapsHref, replaceQuery } from '../app/routes.js';
 import { loader } from '../app/view.js';
 import { failure, loading } from '../controls/notices.js';
+import { pager } from '../controls/pager.js';
 import { fileName } from '../picture/picture.js';
 
 /**
@@ -137,10 +138,13 @@ export function datasetGallery(root, api, { dataset, query, draw }) {
   function pages() {
     const last = Math.ceil(total / PAGE);
     return last > 1
-      ? html`<div class="pages">
-          <button class="button button-small" type="button" ?disabled=${at <= 1} @click=${() => go({ page: at - 1 })} data-testid="page-before">Previous</button>
-          <span data-testid="page-words">${count((at - 1) * PAGE + 1)} to ${count(Math.min(total, at * PAGE))} of ${count(total)}</span>
-          <button class="button button-small" type="button" ?disabled=${at >= last} @click=${() => go({ page: at + 1 })} data-testid="page-after">Next</button></div>`
+      ? pager({
+          id: 'images',
+          label: 'Pages of images',
+          words: `${count((at - 1) * PAGE + 1)} to ${count(Math.min(total, at * PAGE))} of ${count(total)}`,
+          previous: at > 1 && (() => go({ page: at - 1 })),
+          next: at < last && (() => go({ page: at + 1 })),
+        })
       : nothing;
   }
 

@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit-html';
-import { count } from '../app/format.js';
 import { replaceQuery } from '../app/routes.js';
 import { drawing, loader, throttled } from '../app/view.js';
 import { empty, failure, loading } from '../controls/notices.js';
+import { pager, shownOf } from '../controls/pager.js';
 import { staleNote } from '../controls/stale.js';
 import { deviceList } from '../device/device-list.js';
 import { isTraining } from '../experiment/experiments.js';
@@ -113,11 +113,15 @@ export function open(root, route, { api, live }) {
     // Queued jobs are listed in the order in which they will run.
     const [back, on] = state === 'QUEUED' ? ['Sooner', 'Later'] : ['Newer', 'Older'];
     return total > PAGE
-      ? html`<nav class="pages" aria-label="Pages of jobs">
-          <button class="button button-small" type="button" ?disabled=${offset === 0} @click=${() => go(offset - PAGE)}>${back}</button>
-          <span>${count(offset + 1)}–${count(offset + jobs.length)} of ${count(total)}</span>
-          <button class="button button-small" type="button" ?disabled=${offset + PAGE >= total} @click=${() => go(offset + PAGE)}>${on}</button>
-        </nav>`
+      ? pager({
+          id: 'jobs',
+          label: 'Pages of jobs',
+          words: shownOf(offset, jobs.length, total),
+          back,
+          on,
+          previous: offset > 0 && (() => go(offset - PAGE)),
+          next: offset + PAGE < total && (() => go(offset + PAGE)),
+        })
       : nothing;
   }
 

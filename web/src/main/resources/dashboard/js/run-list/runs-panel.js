@@ -6,6 +6,7 @@ import { shownFigure } from '../charts/figure.js';
 import { MOST_COMPARED } from '../compare/compared-run.js';
 import { checkField } from '../controls/field.js';
 import { empty, failure, loading } from '../controls/notices.js';
+import { pager, shownOf } from '../controls/pager.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { annotations } from './annotations.js';
 import { shownColumns } from './run-columns.js';
@@ -210,15 +211,15 @@ export function runsPanel({ api, live }, query, draw, { sweep } = {}) {
   /** @param {RunPage} found */
   function pages({ runs, total }) {
     const first = offset();
-    const last = first + runs.length;
     return total <= PAGE && first === 0
       ? nothing
-      : html`<nav class="pages" aria-label="Pages of runs">
-          <button class="button button-small" type="button" ?disabled=${first === 0} data-testid="runs-previous"
-            @click=${() => change({ from: first > PAGE ? String(first - PAGE) : '' })}>Previous</button>
-          <span data-testid="runs-shown">${runs.length > 0 ? `${count(first + 1)}–${count(last)} of ${count(total)}` : `none of ${count(total)}`}</span>
-          <button class="button button-small" type="button" ?disabled=${last >= total} data-testid="runs-next"
-            @click=${() => change({ from: String(first + PAGE) })}>Next</button></nav>`;
+      : pager({
+          id: 'runs',
+          label: 'Pages of runs',
+          words: shownOf(first, runs.length, total),
+          previous: first > 0 && (() => change({ from: first > PAGE ? String(first - PAGE) : '' })),
+          next: first + runs.length < total && (() => change({ from: String(first + PAGE) })),
+        });
   }
 
   /** @param {RunPage} found */

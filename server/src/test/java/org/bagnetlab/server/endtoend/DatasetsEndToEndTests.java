@@ -69,9 +69,9 @@ class DatasetsEndToEndTests {
       assertThat(page.getByTestId("dataset-uses")).hasText("No job uses it yet.");
       Locator thumbnails = page.getByTestId("thumbnails").locator("li");
       assertThat(thumbnails).hasCount(60);
-      assertThat(page.getByTestId("page-words")).hasText("1 to 60 of 140");
-      page.getByTestId("page-after").click();
-      assertThat(page.getByTestId("page-words")).hasText("61 to 120 of 140");
+      assertThat(page.getByTestId("images-shown")).hasText("1 to 60 of 140");
+      page.getByTestId("images-next").click();
+      assertThat(page.getByTestId("images-shown")).hasText("61 to 120 of 140");
       page.getByTestId("dataset-classes").getByText("Open country").click();
       page.getByTestId("image-part").selectOption("test");
       assertThat(thumbnails).hasCount(30);

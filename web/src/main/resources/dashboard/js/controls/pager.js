@@ -1,0 +1,23 @@
+import { html, nothing } from 'lit-html';
+import { count } from '../app/format.js';
+
+/**
+ * Where a page of a list is in it, between the buttons to the pages around it.
+ *
+ * @param {object} pager
+ * @param {string} pager.id for tests, with -previous, -shown or -next after it
+ * @param {string} pager.label for a screen reader
+ * @param {string} pager.words which of how many are shown
+ * @param {string} [pager.back]
+ * @param {string} [pager.on]
+ * @param {(() => void)|false} pager.previous false: this is the first page
+ * @param {(() => void)|false} pager.next false: this is the last page
+ */
+export const pager = ({ id, label, words, back = 'Previous', on = 'Next', previous, next }) => html`<nav class="pages" aria-label=${label}>
+  <button class="button button-small" type="button" ?disabled=${!previous} @click=${previous || nothing} data-testid=${`${id}-previous`}>${back}</button>
+  <span data-testid=${`${id}-shown`}>${words}</span>
+  <button class="button button-small" type="button" ?disabled=${!next} @click=${next || nothing} data-testid=${`${id}-next`}>${on}</button>
+</nav>`;
+
+/** @param {number} offset @param {number} shown @param {number} total */
+export const shownOf = (offset, shown, total) => `${shown > 0 ? `${count(offset + 1)}–${count(offset + shown)}` : 'none'} of ${count(total)}`;
