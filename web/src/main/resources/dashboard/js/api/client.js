@@ -142,15 +142,7 @@ export const api = {
    * @param {{state?: string, kind?: string, limit?: number, offset?: number}} [filter]
    * @returns {Promise<import('./types.js').JobPage>}
    */
-  jobs(filter = {}) {
-    const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(filter)) {
-      if (value !== undefined && value !== '') {
-        query.set(name, String(value));
-      }
-    }
-    return read(`/jobs?${query}`);
-  },
+  jobs: (filter = {}) => read(`/jobs${query(filter)}`),
 
   /** @param {number} id @returns {Promise<Job>} */
   job: (id) => read(`/jobs/${id}`),
@@ -204,7 +196,7 @@ export const api = {
   setNote: (id, note) => sendJson('PUT', `/runs/${id}/note`, { note }),
 
   /** @param {number} a @param {number} b @param {string} set of images @returns {Promise<import('./types.js').RunPair>} */
-  pair: (a, b, set) => read(`/pairs?a=${a}&b=${b}&set=${set}`),
+  pair: (a, b, set) => read(`/pairs${query({ a, b, set })}`),
 
   /** The accuracies of a data set's trainings on their validation images. @param {string} dataset @returns {Promise<{results: import('./types.js').FoundResult[]}>} */
   validated: (dataset) => read(`/results${query({ experiment: 'train', output: 'accuracy', metric: 'accuracy', set: 'validation', dataset, limit: 10000 })}`),
@@ -293,7 +285,7 @@ export const api = {
   presets: () => read('/presets'),
 
   /** @param {string} dataset empty: the built-in one, or one with runs @returns {Promise<import('./types.js').Comparison>} */
-  comparison: (dataset) => read(dataset === '' ? '/comparison' : `/comparison?dataset=${encodeURIComponent(dataset)}`),
+  comparison: (dataset) => read(`/comparison${query({ dataset })}`),
 
   /** @returns {Promise<import('./types.js').ReceptiveFields>} */
   receptiveFields: () => read('/receptive-fields'),
@@ -345,14 +337,11 @@ export const api = {
    * @param {{class?: string, part?: string, limit?: number, offset?: number}} filter
    * @returns {Promise<{total: number, images: import('./types.js').DatasetImage[]}>}
    */
-  datasetImages(dataset, filter) {
-    const query = new URLSearchParams(Object.entries(filter).flatMap(([name, value]) => (value === '' ? [] : [[name, String(value)]])));
-    return read(`/datasets/${encodeURIComponent(dataset)}/images?${query}`);
-  },
+  datasetImages: (dataset, filter) => read(`/datasets/${encodeURIComponent(dataset)}/images${query(filter)}`),
 
   /** The address of a picture, by default a small one. @param {string} dataset @param {string} path @param {number} [size] */
   datasetImage: (dataset, path, size) =>
-    `/api/v1/datasets/${encodeURIComponent(dataset)}/image?path=${encodeURIComponent(path)}${size ? `&size=${size}` : ''}`,
+    `${ROOT}/datasets/${encodeURIComponent(dataset)}/image?path=${encodeURIComponent(path)}${size ? `&size=${size}` : ''}`,
 
   /**
    * @param {{name: string, source: string}} request
@@ -389,7 +378,7 @@ export const api = {
    * @returns {Promise<import('./types.js').Weights>}
    */
   importWeights: (request, file, sent, signal) =>
-    upload(`/weights?${new URLSearchParams(Object.entries(request).filter(([, value]) => value))}`, file, sent, signal),
+    upload(`/weights${query(request)}`, file, sent, signal),
 
   /** @param {string} name */
   removeWeights: (name) => request(`/weights/${encodeURIComponent(name)}`, { method: 'DELETE' }),
