@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit-html';
+import { coefficient } from '../app/format.js';
 import { loader } from '../app/view.js';
 import { shownFigure } from '../charts/figure.js';
 import { empty, failure, loading } from '../controls/notices.js';
@@ -6,7 +7,7 @@ import { settingSelect } from '../results/setting-choice.js';
 import { viewDownloads } from '../results/view-downloads.js';
 import { heatTable } from '../run/heat-table.js';
 import { term } from '../terms/term.js';
-import { classAccuraciesFigure, coefficient, correlationWords } from './class-accuracies.js';
+import { classAccuraciesFigure, correlationWords } from './class-accuracies.js';
 
 /**
  * @typedef {import('../api/types.js').ErrorAgreement} ErrorAgreement

@@ -1,4 +1,4 @@
-import { percent } from '../app/format.js';
+import { coefficient, percent } from '../app/format.js';
 import { identityLine, titled } from '../charts/identity.js';
 import { accuracyAxis, tooltip } from '../charts/palette.js';
 import { regimeWords, scaleWords } from '../results/words.js';
@@ -76,6 +76,3 @@ export const correlationWords = ({ pearson, spearman }) =>
   ]
     .filter(Boolean)
     .join(', ');
-
-/** A kappa or a correlation; what rounds to zero has no sign. @param {number} value */
-export const coefficient = (value) => (Number(value.toFixed(2)) || 0).toFixed(2).replace('-', '−');

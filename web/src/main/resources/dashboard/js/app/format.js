@@ -69,10 +69,13 @@ export function large(value) {
 export const bytes = (bytes) => (bytes < 1000 ? `${bytes} B` : `${large(bytes)}B`);
 
 /** @param {number|null} value a logit or a loss; null if the loss diverged */
-export const decimal = (value) => (value !== null && Number.isFinite(value) ? value.toFixed(2).replace('-', '−') : '–');
+export const decimal = (value) => (value !== null && Number.isFinite(value) ? signed(value.toFixed(2)) : '–');
+
+/** A kappa or a correlation; what rounds to zero has no sign. @param {number} value */
+export const coefficient = (value) => signed((Number(value.toFixed(2)) || 0).toFixed(2));
 
 /** A value of a map, whose values may all be small. @param {number} value */
 export const fine = (value) => (value !== 0 && Math.abs(value) < 0.01 ? signed(Number(value.toPrecision(2))) : decimal(value));
 
-/** @param {number} value */
+/** With a minus rather than a hyphen. @param {number|string} value */
 export const signed = (value) => String(value).replace('-', '−');

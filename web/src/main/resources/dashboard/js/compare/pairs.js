@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit-html';
-import { count, percent } from '../app/format.js';
+import { coefficient, count, percent } from '../app/format.js';
 import { scroll } from '../controls/scroll.js';
 import { tableCopies } from '../controls/table-copies.js';
 import { term } from '../terms/term.js';
@@ -59,5 +59,5 @@ function kappaWords({ images, both, onlyA, onlyB, neither }) {
   const b = (both + onlyB) / images;
   const expected = a * b + (1 - a) * (1 - b);
   // Two that are always right, or always wrong, leave nothing to agree on.
-  return expected === 1 ? '–' : ((observed - expected) / (1 - expected)).toFixed(2).replace(/^-0\.00$/, '0.00').replace('-', '−');
+  return expected === 1 ? '–' : coefficient((observed - expected) / (1 - expected));
 }

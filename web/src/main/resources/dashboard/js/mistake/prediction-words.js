@@ -1,5 +1,5 @@
 import { count, plural } from '../app/format.js';
-import { SETS } from '../results/words.js';
+import { setWord } from '../results/output-words.js';
 
 /** Words for images and their predictions. */
 
@@ -20,7 +20,7 @@ export function probability(share) {
 export const numbers = (runs) => runs.map((run) => `#${run}`).join(', ').replace(/, ([^,]*)$/, ' and $1');
 
 /** The images of a set, as a part of a sentence. @param {number} n @param {string} set */
-const images = (n, set) => plural(n, `${(SETS[set] ?? set).toLowerCase()} image`);
+const images = (n, set) => plural(n, `${setWord(set).toLowerCase()} image`);
 
 /**
  * How many images are shown, of how many.
@@ -31,7 +31,7 @@ const images = (n, set) => plural(n, `${(SETS[set] ?? set).toLowerCase()} image`
 export function summary({ images: all, total, wrong }, { set, class: name, predicted, shown, runs }) {
   const others = runs.slice(1);
   if (all === 0) {
-    return others.length > 0 ? `Runs ${numbers(runs)} were measured on no ${(SETS[set] ?? set).toLowerCase()} image that all have.` : `Run #${runs[0]} was measured on no such images.`;
+    return others.length > 0 ? `Runs ${numbers(runs)} were measured on no ${setWord(set).toLowerCase()} image that all have.` : `Run #${runs[0]} was measured on no such images.`;
   }
   const which = [name && `of ${name}`, predicted && !(shown === 'right' && predicted === name) && `predicted as ${predicted}${others.length > 0 ? ` by #${runs[0]}` : ''}`].filter(Boolean).join(' ');
   const inOthers = others.length > 0 ? `, and wrong in ${numbers(others)}` : '';

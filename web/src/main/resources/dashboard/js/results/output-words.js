@@ -1,4 +1,4 @@
-import { count, percent } from '../app/format.js';
+import { count, percent, signed } from '../app/format.js';
 import { SETS } from './words.js';
 
 /** @typedef {import('../api/types.js').Output} Output */
@@ -7,7 +7,7 @@ import { SETS } from './words.js';
 export const setWord = (set) => SETS[set] ?? `${set.charAt(0).toUpperCase()}${set.slice(1)}`;
 
 /** A number with four significant digits. @param {number} value */
-export const compact = (value) => String(Number(value.toPrecision(4))).replace('-', '−');
+export const compact = (value) => signed(Number(value.toPrecision(4)));
 
 /** How the values of an output are written. @param {Output} output @returns {(value: number) => string} */
 export const writer = ({ unit }) =>

@@ -1,4 +1,4 @@
-import { decimal, duration, percent, time } from '../app/format.js';
+import { decimal, duration, percent, signed, time } from '../app/format.js';
 
 /**
  * @typedef {import('../api/types.js').ListedRun} ListedRun
@@ -68,7 +68,7 @@ export function wordsOf({ name, type, unit }, value) {
 }
 
 /** A parameter as it was set, for it may be as small as 4e-5. @param {number} value */
-const numberWords = (value) => (Number.isFinite(value) ? String(value).replace('-', '−') : decimal(value));
+const numberWords = (value) => (Number.isFinite(value) ? signed(value) : decimal(value));
 
 /** Whether numbers of the column are to the right. @param {RunColumn} column */
 export const isNumeric = ({ type }) => ['number', 'share', 'seconds'].includes(type);
