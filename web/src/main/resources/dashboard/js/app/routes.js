@@ -30,6 +30,9 @@ export function parse(hash) {
 /** @param {number} id */
 export const jobHref = (id) => `#/jobs/${id}`;
 
+/** The runs with a tag. @param {string} tag */
+export const runsHref = (tag) => href('runs', { tag });
+
 /** The page that compares runs. @param {number[]} runs */
 export const compareHref = (runs) => `#/compare?runs=${runs.join(',')}`;
 
@@ -66,7 +69,7 @@ export const runNumbers = (text) => [...new Set((text ?? '').split(',').filter((
 export const sweepHref = (name) => `#/sweeps/${name}`;
 
 /** The sweep form, prefilled from an existing sweep. @param {string} name */
-export const sweepFormHref = (name) => `#/sweeps?like=${encodeURIComponent(name)}`;
+export const sweepFormHref = (name) => href('sweeps', { like: name });
 
 /**
  * The job form, prefilled.

@@ -9,7 +9,7 @@ import { tableCopies } from '../controls/table-copies.js';
 import { MOST_RUNS } from '../heatmap/run-choice.js';
 import { fileName } from '../picture/picture.js';
 import { SETS } from '../results/words.js';
-import { MOST_COMPARED, link, nameOf } from './compared-run.js';
+import { MOST_COMPARED, nameOf } from './compared-run.js';
 import { configurations } from './configurations.js';
 import { QUANTITIES, curvesFigure } from './curves-figure.js';
 import { pairs } from './pairs.js';

@@ -1,5 +1,6 @@
 import { html } from 'lit-html';
 import { jobHref } from '../app/routes.js';
+import { runName } from '../run-list/run-columns.js';
 
 /**
  * A run that is compared: its row of the list of runs, all of its results, and its scores by class if it stored predictions.
@@ -14,7 +15,7 @@ import { jobHref } from '../app/routes.js';
 export const MOST_COMPARED = 8;
 
 /** @param {Compared} compared */
-export const nameOf = ({ row }) => `${row.label} #${row.id}`;
+export const nameOf = ({ row }) => runName(row);
 
 /** @param {Compared} compared */
 export const link = (compared) => html`<a class="run-link" href=${jobHref(compared.row.id)}>${nameOf(compared)}</a>`;

@@ -6,7 +6,7 @@ import { empty, failure, loading } from '../controls/notices.js';
 import { fileName, verdict } from '../picture/picture.js';
 import { SETS } from '../results/words.js';
 import { probability } from './prediction-words.js';
-import { pictureSide, runName, trainings, trainingSelect } from './training-choice.js';
+import { pictureSide, trainingName, trainings, trainingSelect } from './training-choice.js';
 
 /**
  * @typedef {import('../api/types.js').ImagePrediction} ImagePrediction
@@ -161,7 +161,7 @@ export function open(root, { query }, { api, live }) {
   function panel(seen) {
     const { run, predictions, problem } = seen;
     return html`<article class="example" data-run=${run}>
-      <div class="image-run"><h3><a href=${jobHref(run)}>${runName(run, known)}</a></h3>
+      <div class="image-run"><h3><a href=${jobHref(run)}>${trainingName(run, known)}</a></h3>
         <button class="button button-small" type="button" aria-label=${`Leave out run ${run}`} @click=${() => choose(runs.filter((each) => each !== run))}>✕</button></div>
       ${problem
         ? html`<p class="note" data-testid="not-seen">${problem instanceof Error ? problem.message : String(problem)}</p>`

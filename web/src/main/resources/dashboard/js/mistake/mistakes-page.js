@@ -8,7 +8,7 @@ import { segments } from '../controls/segments.js';
 import { SETS } from '../results/words.js';
 import { gallery } from './gallery.js';
 import { numbers, summary } from './prediction-words.js';
-import { pictureSide, runChips, runName, trainings, trainingSelect } from './training-choice.js';
+import { pictureSide, runChips, trainingName, trainings, trainingSelect } from './training-choice.js';
 
 /**
  * @typedef {import('../api/types.js').PredictionPage} PredictionPage
@@ -208,7 +208,7 @@ export function open(root, { query }, { api, live }) {
   /** @param {PredictionPage} page */
   function content(page) {
     return html`<section class="panel" aria-labelledby="mistakes-title">
-      <div class="panel-head"><h2 id="mistakes-title">${runs.length > 1 ? `Runs ${numbers(runs)}` : runName(runs[0], known ?? [])}</h2></div>
+      <div class="panel-head"><h2 id="mistakes-title">${runs.length > 1 ? `Runs ${numbers(runs)}` : trainingName(runs[0], known ?? [])}</h2></div>
       <p data-testid="mistakes-summary">${summary(page, { set, class: name, predicted, shown: which(), runs })}</p>
       ${confusions(page)} ${notes(page)}
       ${page.total === 0

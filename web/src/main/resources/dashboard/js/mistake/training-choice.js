@@ -1,4 +1,5 @@
 import { html } from 'lit-html';
+import { jobHref } from '../app/routes.js';
 import { isTraining } from '../experiment/experiments.js';
 
 /**
@@ -31,11 +32,11 @@ export function pictureSide(id, known) {
   return side && Math.min(LARGEST_PICTURE, side);
 }
 
-/** A run in words, with its number. @param {number} id @param {Training[]} known */
-export const runName = (id, known) => {
-  const training = known.find((each) => each.id === id);
-  return training ? `#${id} ${training.title}` : `#${id}`;
-};
+/** @param {{id: number, title: string}} training without a title if it is not known */
+const nameOf = ({ id, title }) => (title ? `#${id} ${title}` : `#${id}`);
+
+/** A training's number and title. @param {number} id @param {Training[]} known */
+export const trainingName = (id, known) => nameOf(known.find((each) => each.id === id) ?? { id, title: '' });
 
 /**
  * A choice among trainings.
@@ -61,7 +62,7 @@ export function trainingSelect({ label, known, chosen, nothing, choose, id }) {
       }
     }}>
       ${nothing === undefined ? '' : html`<option value="" selected>${nothing}</option>`}
-      ${listed.map((each) => html`<option value=${each.id} .selected=${each.id === chosen}>#${each.id} ${each.title}</option>`)}
+      ${listed.map((each) => html`<option value=${each.id} .selected=${each.id === chosen}>${nameOf(each)}</option>`)}
     </select></label>`;
 }
 
@@ -73,6 +74,6 @@ export function trainingSelect({ label, known, chosen, nothing, choose, id }) {
  * @param {(run: number) => void} remove
  */
 export const runChips = (runs, known, remove) => html`<ul class="run-chips" data-testid="chosen-runs">
-  ${runs.map((run) => html`<li data-run=${run}><a href=${`#/jobs/${run}`}>${runName(run, known)}</a>
+  ${runs.map((run) => html`<li data-run=${run}><a href=${jobHref(run)}>${trainingName(run, known)}</a>
     <button class="button button-small" type="button" aria-label=${`Leave out run ${run}`} @click=${() => remove(run)}>✕</button></li>`)}
 </ul>`;

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { Problem } from '../api/client.js';
+import { runsHref } from '../app/routes.js';
 
 /**
  * What is shown of a run's annotation.
@@ -127,7 +128,7 @@ export function annotations(api, { draw, saved }) {
     line: (run) => html`<div class="annotation" data-testid="annotation">
       ${edited === run.id
         ? form(run)
-        : html`${run.tags.map((tag) => html`<a class="tag tag-own" href=${`#/runs?tag=${encodeURIComponent(tag)}`}>${tag}</a>`)}
+        : html`${run.tags.map((tag) => html`<a class="tag tag-own" href=${runsHref(tag)}>${tag}</a>`)}
             ${run.note ? html`<p class="annotation-note">${run.note}</p>` : nothing} ${button(run)}`}</div>`,
   };
 }
