@@ -8,7 +8,7 @@ import { empty, failure, loading } from '../controls/notices.js';
 import { scroll } from '../controls/scroll.js';
 import { segments } from '../controls/segments.js';
 import { convergenceNote, measured, regimeTag } from '../results/measured.js';
-import { nameOrTerm, term } from '../terms/term.js';
+import { term } from '../terms/term.js';
 import { atLeast, linearBagLimit, readoutsNote } from '../results/patch-limits.js';
 import { publishedSwitch } from '../results/published-switch.js';
 import { viewDownloads } from '../results/view-downloads.js';

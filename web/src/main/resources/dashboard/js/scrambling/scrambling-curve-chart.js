@@ -127,6 +127,6 @@ export function between(tiles, size) {
 }
 
 /** @param {Curve['points'][number]} point */
-export const pointWords = ({ grid, tile, agreement, permutations, withinTile }) =>
+const pointWords = ({ grid, tile, agreement, permutations, withinTile }) =>
   `${grid} x ${grid} tiles of ${tile} px, ${count(permutations)} permutations; same prediction as the whole image for ${percent(agreement)}${
     withinTile === undefined ? '' : `; ${percent(withinTile)} of its patches lie within one tile`}`;

@@ -78,7 +78,7 @@ function settingRow({ entries, errors, edit }, i) {
 /** @param {SweepFormState} state */
 export function randomFields(state) {
   const bound = binding(state);
-  const { entries, edit, settings } = state;
+  const { entries, edit } = state;
   return optional('random', 'Random search', entries.random, 'Each combination is run with randomly sampled values.', (on) =>
     edit('random', () => {
       entries.random = on;
