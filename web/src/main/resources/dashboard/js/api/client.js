@@ -178,7 +178,7 @@ export const api = {
   },
 
   /**
-   * What a run's network saw in each image.
+   * A run's predictions, an image each.
    *
    * @param {number} id
    * @param {PredictionFilter} filter

@@ -49,7 +49,7 @@ export function mistakesHref({ run, runs = [], set, ...classes }) {
   return href('mistakes', { run: several ? undefined : (runs[0] ?? run), runs: several ? runs.join(',') : undefined, set: set === 'test' ? undefined : set, ...classes });
 }
 
-/** What runs saw in an image. @param {string} dataset @param {string} image path in the data set @param {number[]} [runs] */
+/** The predictions of runs for an image. @param {string} dataset @param {string} image path in the data set @param {number[]} [runs] */
 export const imageHref = (dataset, image, runs = []) => href('images', { dataset, image, runs: runs.join(',') });
 
 /** An image as networks explain it. @param {{runs: number[], dataset?: string, image?: string, label?: string}} what */

@@ -22,7 +22,7 @@ import { isNumeric, ofFormat, refusal } from './experiments.js';
  * @property {Experiment} experiment
  * @property {Parameter[]} parameters
  * @property {Choices} choices
- * @property {TestImages} [seen] the test images of the chosen run
+ * @property {TestImages} [testImages] the test images of the chosen run
  * @property {string} imageClass the class whose images are offered
  * @property {string} [runDataset] the data set of the chosen run, if it is known
  * @property {import('./submission.js').FieldErrors} errors
@@ -184,11 +184,11 @@ const missingRun = ({ subject }, others) =>
 /** @param {Parameter} parameter @param {FieldsState} state */
 function image(parameter, state) {
   const field = bound(parameter, state);
-  const { seen, imageClass } = state;
-  if (!seen || (field.value !== '' && imageClass === '')) {
+  const { testImages, imageClass } = state;
+  if (!testImages || (field.value !== '' && imageClass === '')) {
     return textField({ ...field, mode: 'text', placeholder: state.otherwise(parameter.name), hint: hintOf(parameter, state) });
   }
-  const shown = seen.images.filter((each) => each.class === imageClass);
+  const shown = testImages.images.filter((each) => each.class === imageClass);
   const right = shown.filter((each) => each.predicted === each.class).length;
   return html`<div class="fields-form">
     ${choiceField({
@@ -196,7 +196,7 @@ function image(parameter, state) {
       label: 'Class of the test image',
       value: imageClass,
       change: state.chooseClass,
-      options: [{ value: '', label: 'any class' }, ...seen.classes.map((name) => ({ value: name, label: name }))],
+      options: [{ value: '', label: 'any class' }, ...testImages.classes.map((name) => ({ value: name, label: name }))],
     })}
     ${choiceField({
       ...field,
@@ -215,7 +215,7 @@ function classChoice(parameter, state) {
   const field = bound(parameter, state);
   const sets = ofFormat(state.parameters, 'dataset');
   const data = (sets && state.text(sets.name)) || state.runDataset;
-  const classes = state.seen?.classes ?? state.choices.datasets.find(({ name }) => name === data)?.classes;
+  const classes = state.testImages?.classes ?? state.choices.datasets.find(({ name }) => name === data)?.classes;
   if (!classes) {
     return textField({ ...field, mode: 'text', placeholder: state.otherwise(parameter.name), hint: hintOf(parameter, state) });
   }

@@ -34,7 +34,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   let timer;
   /** @type {import('../api/client.js').TestImages|undefined} */
-  let seen;
+  let testImages;
   let imagesOf = '';
   let imageClass = '';
 
@@ -74,17 +74,17 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
       return;
     }
     imagesOf = run;
-    seen = undefined;
+    testImages = undefined;
     // Without them the path is a text field.
     const found = run ? await api.testImages(Number(run)).catch(() => undefined) : undefined;
     if (imagesOf === run) {
-      seen = found;
+      testImages = found;
       imageClass = classOf(text(names.image));
       draw();
     }
   }
 
-  const classOf = (/** @type {string} */ image) => seen?.images.find(({ path }) => path === image)?.class ?? '';
+  const classOf = (/** @type {string} */ image) => testImages?.images.find(({ path }) => path === image)?.class ?? '';
 
   /** Keeps the network consistent with the chosen weights. */
   function agree() {
@@ -117,7 +117,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
 
   /** @param {string} name of the class whose first image is chosen */
   function chooseClass(name) {
-    const first = seen?.images.find((image) => image.class === name)?.path;
+    const first = testImages?.images.find((image) => image.class === name)?.path;
     if (first === undefined) {
       delete entries[names.image];
     } else {
@@ -178,7 +178,7 @@ export function experimentForm(api, experiment, { choices, draw, entries = {}, f
 
     /** @param {FieldErrors} errors of the last submission */
     template: (errors) => experimentFields(shown(), {
-      experiment, parameters, choices, seen, imageClass, runDataset: runDataset(), text, otherwise: asText, change, chooseClass,
+      experiment, parameters, choices, testImages, imageClass, runDataset: runDataset(), text, otherwise: asText, change, chooseClass,
       errors: { ...errors, ...wrong() },
     }),
   };

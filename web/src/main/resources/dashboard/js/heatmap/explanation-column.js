@@ -40,9 +40,9 @@ export function drawnMaps(explanation, label) {
  *
  * @param {object} column
  * @param {import('./explained-runs.js').ExplainedRun} column.run
- * @param {import('./predictions.js').Seen|undefined} column.seen undefined: not known
- * @param {unknown} [column.unseen] why that could not be loaded; then nothing is asked of the network
- * @param {() => void} column.seeAgain loads it again
+ * @param {import('./predictions.js').ImagePredictions|undefined} column.predictions undefined: not known
+ * @param {unknown} [column.problem] why they could not be loaded; then nothing is asked of the network
+ * @param {() => void} column.loadAgain loads them again
  * @param {Explanation|undefined} column.explanation
  * @param {string} column.label
  * @param {(map: DrawnMap) => number} column.limit
@@ -53,14 +53,14 @@ export function drawnMaps(explanation, label) {
  * @param {(label: string) => void} column.chooseLabel
  * @param {ReturnType<typeof import('./explanations.js').explanations>} column.explained all explanations
  */
-export function explanationColumn({ run, seen, unseen, seeAgain, explanation, label, limit, opacity, cursor, point, step, chooseLabel, explained }) {
+export function explanationColumn({ run, predictions, problem, loadAgain, explanation, label, limit, opacity, cursor, point, step, chooseLabel, explained }) {
   const maps = drawnMaps(explanation, label);
   const stride = Number(maps[0]?.picture.facts.stride);
   return html`<article class="explanation" data-run=${run.run}>
     <h3><a href=${jobHref(run.run)}>${run.label}</a></h3>
     <p class="faint">${run.words}</p>
-    ${seen ? predictedWords(seen) : nothing}
-    ${unseen ? failure(unseen, seeAgain) : nothing}
+    ${predictions ? predictedWords(predictions) : nothing}
+    ${problem ? failure(problem, loadAgain) : nothing}
     ${explanation ? state(explanation, maps.length > 0, label, explained) : nothing}
     ${maps.map((drawn) => mapView({
       url: drawn.image.url,
@@ -77,11 +77,11 @@ export function explanationColumn({ run, seen, unseen, seeAgain, explanation, la
       step,
     }))}
     ${maps.length > 0 ? html`<p class="faint">${run.local ? `patch logits, ${strideWords(stride || 1)}` : 'Grad-CAM: no logits, and comparable only with other Grad-CAM maps'}</p>` : nothing}
-    ${seen?.whole ? top(seen.whole, label, chooseLabel) : nothing}
+    ${predictions?.whole ? top(predictions.whole, label, chooseLabel) : nothing}
   </article>`;
 }
 
-/** @param {import('./predictions.js').Seen} seen */
+/** @param {import('./predictions.js').ImagePredictions} predictions */
 function predictedWords({ whole, scrambled }) {
   if (!whole) {
     return html`<p class="faint">Not a test image of this run; it may be one of its training images.</p>`;

@@ -20,8 +20,8 @@ import { ownLimit } from './scale.js';
  * @typedef {import('./explained-runs.js').ExplainedRun} ExplainedRun
  * @typedef {import('./explanations.js').Spec} Spec
  *
- * What a run saw in the image, undefined if it stored no predictions, or why that could not be loaded.
- * @typedef {{seen?: import('./predictions.js').Seen, error?: unknown}} Sight
+ * A run's predictions for the image, undefined if it stored none, or why they could not be loaded.
+ * @typedef {{predictions?: import('./predictions.js').ImagePredictions, error?: unknown}} Answer
  */
 
 /** The networks that are compared where the address names none. */
@@ -54,8 +54,8 @@ export function open(root, route, { api, live }) {
   /** @type {ExplainedRun[]|undefined} */
   let runs;
   const asked = predictions(api);
-  /** By run, once its answer is there. @type {Map<number, Sight>} */
-  let seen = new Map();
+  /** By run, once its answer is there. @type {Map<number, Answer>} */
+  let answers = new Map();
   /** Runs of the address that have no network on the data set. @type {number[]} */
   let left = [];
   /** The first run's test images of the class that is shown. @type {import('../api/types.js').PredictionPage|undefined} */
@@ -117,18 +117,18 @@ export function open(root, route, { api, live }) {
     try {
       const [first] = chosen;
       const path = image || (await asked.first(first))?.predictions[0]?.image || '';
-      const found = await sights(path);
-      const sight = found.get(first)?.seen;
-      const known = sight?.classes ?? datasets.find(({ name }) => name === dataset)?.classes;
+      const found = await answersFor(path);
+      const ofFirst = found.get(first)?.predictions;
+      const known = ofFirst?.classes ?? datasets.find(({ name }) => name === dataset)?.classes;
       const among = (/** @type {string} */ name) => (known === undefined || known.includes(name) ? name : '');
-      const actual = sight?.whole?.class ?? '';
-      const name = among(shown) || actual || among(label) || (sight?.classes[0] ?? '');
+      const actual = ofFirst?.whole?.class ?? '';
+      const name = among(shown) || actual || among(label) || (ofFirst?.classes[0] ?? '');
       const listed = found.get(first)?.error ? undefined : await asked.images(first, name);
       if (choice !== choices) {
         return;
       }
       image = path;
-      seen = found;
+      answers = found;
       label = among(label) || actual || (listed?.classes[0] ?? '');
       shown = name;
       images = listed;
@@ -147,21 +147,21 @@ export function open(root, route, { api, live }) {
     draw();
   }
 
-  /** What each run saw: what is not known of one must not hide the others. @param {string} path @returns {Promise<Map<number, Sight>>} */
-  async function sights(path) {
-    /** @param {number} run @returns {Promise<[number, Sight]>} */
-    const sight = async (run) => {
+  /** The predictions of each run: what is not known of one must not hide the others. @param {string} path @returns {Promise<Map<number, Answer>>} */
+  async function answersFor(path) {
+    /** @param {number} run @returns {Promise<[number, Answer]>} */
+    const answer = async (run) => {
       try {
-        return [run, { seen: await asked.seen(run, path) }];
+        return [run, { predictions: await asked.ofImage(run, path) }];
       } catch (problem) {
         return [run, { error: problem }];
       }
     };
-    return new Map(path ? await Promise.all(chosen.map(sight)) : []);
+    return new Map(path ? await Promise.all(chosen.map(answer)) : []);
   }
 
   function remember() {
-    const actual = seen.get(chosen[0])?.seen?.whole?.class;
+    const actual = answers.get(chosen[0])?.predictions?.whole?.class;
     replaceQuery({
       dataset,
       image,
@@ -184,14 +184,14 @@ export function open(root, route, { api, live }) {
 
   /** @param {ExplainedRun} run @returns {Spec|undefined} */
   function specOf({ run, local, imageSize }) {
-    const sight = seen.get(run);
-    if (!image || !sight || sight.error) {
+    const answer = answers.get(run);
+    if (!image || !answer || answer.error) {
       return undefined;
     }
     if (!local) {
       return { kind: 'saliency', run, image, label, scale: 'own' };
     }
-    const classes = sight.seen?.classes.length ?? Infinity;
+    const classes = answer.predictions?.classes.length ?? Infinity;
     const stride = imageSize <= LARGEST_WITH_EVERY_PIXEL ? 1 : 2;
     /** @type {Record<string, string>} */
     const of = classes <= ALL_CLASSES_UP_TO ? { classes: 'all' } : { classes: 'one', label };
@@ -209,7 +209,7 @@ export function open(root, route, { api, live }) {
     spoken = '';
     error = undefined;
     left = [];
-    seen = new Map();
+    answers = new Map();
     draw();
     show();
   }
@@ -313,9 +313,9 @@ export function open(root, route, { api, live }) {
       ${controls()}
       <div class="explanations" data-testid="explanations">${columns().map(({ run, spec }) => explanationColumn({
         run,
-        seen: seen.get(run.run)?.seen,
-        unseen: seen.get(run.run)?.error,
-        seeAgain: show,
+        predictions: answers.get(run.run)?.predictions,
+        problem: answers.get(run.run)?.error,
+        loadAgain: show,
         explanation: explanation(spec),
         label,
         limit: limitOf(run.local),
@@ -343,7 +343,7 @@ export function open(root, route, { api, live }) {
           showAll: () => { all = true; draw(); },
           choose: chooseImage,
         })
-      : error || seen.get(chosen[0])?.error ? nothing : seen.has(chosen[0]) ? html`<p class="note">Run ${chosen[0]} stored no predictions, so its test images are not known.</p>` : loading('Loading predictions')}`;
+      : error || answers.get(chosen[0])?.error ? nothing : answers.has(chosen[0]) ? html`<p class="note">Run ${chosen[0]} stored no predictions, so its test images are not known.</p>` : loading('Loading predictions')}`;
   }
 
   function template() {

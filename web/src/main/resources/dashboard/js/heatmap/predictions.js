@@ -5,7 +5,7 @@ import { Problem } from '../api/client.js';
  * @typedef {import('../api/types.js').ImagePrediction} ImagePrediction
  *
  * A run's predictions for an image and for the scrambled one, where they are among its test images.
- * @typedef {{classes: string[], whole?: ImagePrediction, scrambled?: ImagePrediction}} Seen
+ * @typedef {{classes: string[], whole?: ImagePrediction, scrambled?: ImagePrediction}} ImagePredictions
  */
 
 /** The most that the server gives at once, which is more than anybody looks through. */
@@ -47,8 +47,8 @@ export function predictions(api) {
     /** The first of a run's test images. @param {number} run */
     first: (run) => ask(run, { set: 'test', order: 'image', top: 0, limit: 1 }),
 
-    /** @param {number} run @param {string} image @returns {Promise<Seen|undefined>} */
-    async seen(run, image) {
+    /** @param {number} run @param {string} image @returns {Promise<ImagePredictions|undefined>} */
+    async ofImage(run, image) {
       const page = await ask(run, { set: 'all', image, order: 'image', top: TOP });
       const of = (/** @type {string} */ set) => page?.predictions.find((each) => each.set === set);
       return page && { classes: page.classes, whole: of('test'), scrambled: of('scrambled') };

@@ -39,14 +39,14 @@ function caption({ class: name, predicted, probability: share, classProbability,
   const several = others.length > 0;
   const wrong = !right || several;
   return html`<div class="gallery-words">
-    ${seen(name, predicted, share, several ? runs[0] : undefined)}
-    ${others.map((other) => seen(name, other.predicted, other.probability, other.run))}
+    ${line(name, predicted, share, several ? runs[0] : undefined)}
+    ${others.map((other) => line(name, other.predicted, other.probability, other.run))}
     ${wrong ? html`<span>is ${name} ${several ? nothing : percentage(classProbability)}</span>` : nothing}
   </div>`;
 }
 
 /** @param {string} name @param {string} predicted @param {number|undefined} share @param {number|undefined} run */
-const seen = (name, predicted, share, run) =>
+const line = (name, predicted, share, run) =>
   html`<span>${run === undefined ? nothing : html`<span class="faint">#${run}</span> `}${verdict(predicted, name)} ${percentage(share)}</span>`;
 
 /** @param {number|undefined} share */

@@ -12,7 +12,7 @@ import { pictureSide, trainingName, trainings, trainingSelect } from './training
  * @typedef {import('../api/types.js').ImagePrediction} ImagePrediction
  *
  * A run's predictions for the image, whole and scrambled, or why that is not known.
- * @typedef {{run: number, predictions: ImagePrediction[], pictured: boolean, scrambled?: string, problem?: unknown}} Seen
+ * @typedef {{run: number, predictions: ImagePrediction[], pictured: boolean, scrambled?: string, problem?: unknown}} RunPredictions
  */
 
 const TOP = 5;
@@ -33,7 +33,7 @@ export function open(root, { query }, { api, live }) {
   let known = [];
   /** @type {boolean|undefined} whether there is such a data set */
   let exists;
-  /** @type {Seen[]|undefined} */
+  /** @type {RunPredictions[]|undefined} */
   let data;
   /** @type {unknown} */
   let error;
@@ -43,8 +43,8 @@ export function open(root, { query }, { api, live }) {
 
   const load = loader(
     async () => {
-      const [all, { datasets }, seen] = await Promise.all([trainings(api), api.datasets(), Promise.all(runs.map(seenBy))]);
-      return { all, datasets, seen };
+      const [all, { datasets }, answers] = await Promise.all([trainings(api), api.datasets(), Promise.all(runs.map(predictionsOf))]);
+      return { all, datasets, answers };
     },
     ({ data: found, error: problem }) => {
       error = problem;
@@ -52,7 +52,7 @@ export function open(root, { query }, { api, live }) {
       if (found) {
         known = found.all.filter((each) => each.dataset === dataset);
         exists = found.datasets.some(({ name }) => name === dataset);
-        data = found.seen;
+        data = found.answers;
       }
       draw();
     },
@@ -76,8 +76,8 @@ export function open(root, { query }, { api, live }) {
   /** As the first run's network was given it. */
   const picture = () => api.datasetImage(dataset, image, pictureSide(runs[0], known) ?? SIZE);
 
-  /** @param {number} run @returns {Promise<Seen>} */
-  async function seenBy(run) {
+  /** @param {number} run @returns {Promise<RunPredictions>} */
+  async function predictionsOf(run) {
     try {
       const [page, { artifacts }] = await Promise.all([api.predictions(run, { set: 'all', image, order: 'image', top: TOP }), api.run(run)]);
       if (page.dataset !== dataset) {
@@ -116,10 +116,10 @@ export function open(root, { query }, { api, live }) {
       : html`<div><p>The image could not be loaded.</p><button type="button" class="button button-small" @click=${loadPictureAgain}>Try again</button></div>`;
   }
 
-  /** @param {Seen[]} seen */
-  function shown(seen) {
-    const replaced = seen.length > 0 && seen.every(({ pictured }) => !pictured);
-    const label = seen.flatMap(({ predictions }) => predictions).find((each) => each.class)?.class;
+  /** @param {RunPredictions[]} answers */
+  function shown(answers) {
+    const replaced = answers.length > 0 && answers.every(({ pictured }) => !pictured);
+    const label = answers.flatMap(({ predictions }) => predictions).find((each) => each.class)?.class;
     const there = exists && !replaced && !fault;
     return html`<figure class="picture image-shown">
       ${there
@@ -139,7 +139,7 @@ export function open(root, { query }, { api, live }) {
    */
   const withOwn = (top, name, probability) => (probability === undefined || top.some((each) => each.class === name) ? top : [...top, { class: name, probability }]);
 
-  /** @param {ImagePrediction} prediction @param {Seen} seen */
+  /** @param {ImagePrediction} prediction @param {RunPredictions} answer */
   const prediction = ({ set, class: name, predicted, top, classProbability }, { scrambled }) => html`<div data-set=${set}>
     <h4>${SETS[set]}: ${verdict(predicted, name)}</h4>
     ${top.length === 0
@@ -157,9 +157,9 @@ export function open(root, { query }, { api, live }) {
       : nothing}
   </div>`;
 
-  /** @param {Seen} seen */
-  function panel(seen) {
-    const { run, predictions, problem } = seen;
+  /** @param {RunPredictions} answer */
+  function panel(answer) {
+    const { run, predictions, problem } = answer;
     return html`<article class="example" data-run=${run}>
       <div class="image-run"><h3><a href=${jobHref(run)}>${trainingName(run, known)}</a></h3>
         <button class="button button-small" type="button" aria-label=${`Leave out run ${run}`} @click=${() => choose(runs.filter((each) => each !== run))}>✕</button></div>
@@ -167,28 +167,28 @@ export function open(root, { query }, { api, live }) {
         ? html`<p class="note" data-testid="not-seen">${problem instanceof Error ? problem.message : String(problem)}</p>`
         : predictions.length === 0
           ? html`<p class="note" data-testid="not-seen">No prediction: the image is not among the run’s validation or test images. Which images are for training depends on the seed.</p>`
-          : html`<div class="image-sets">${predictions.map((each) => prediction(each, seen))}</div>`}
+          : html`<div class="image-sets">${predictions.map((each) => prediction(each, answer))}</div>`}
     </article>`;
   }
 
-  /** @param {Seen[]} seen */
-  function content(seen) {
+  /** @param {RunPredictions[]} answers */
+  function content(answers) {
     const others = known.filter(({ id }) => !runs.includes(id));
-    const label = seen.flatMap(({ predictions }) => predictions)[0]?.class;
+    const label = answers.flatMap(({ predictions }) => predictions)[0]?.class;
     return html`<div class="image-page">
-      <div>${shown(seen)}
+      <div>${shown(answers)}
         <p class="actions">
           <a class="button button-primary" href=${heatmapsHref({ runs, dataset, image })} data-testid="to-heatmaps">Heatmaps</a>
           ${runs.length > 0 ? html`<a class="button" href=${mistakesHref({ runs, class: label })} data-testid="to-mistakes">${label ? `Mistakes in ${label}` : 'Mistakes'}</a>` : nothing}
         </p></div>
-      <section class="panel" aria-labelledby="seen-title">
-        <div class="panel-head"><h2 id="seen-title">Predictions</h2></div>
+      <section class="panel" aria-labelledby="predictions-title">
+        <div class="panel-head"><h2 id="predictions-title">Predictions</h2></div>
         <div class="filters">
           ${others.length > 0 ? trainingSelect({ label: 'Run', known: others, nothing: 'add a run …', choose: (run) => choose([...runs, run]), id: 'image-run' }) : nothing}
         </div>
         ${runs.length === 0
           ? empty({ title: 'No run is chosen', text: others.length > 0 ? 'Add a run to see what its network predicts for this image.' : `No training on ${dataset} has ended yet.` })
-          : seen.map(panel)}
+          : answers.map(panel)}
       </section>
     </div>`;
   }

@@ -93,7 +93,7 @@ export function classRecalls(statistic, { dataset, run, words = SETS, chosen, ch
 }
 
 /**
- * How many images of each class were seen as each class. A number leads to its images.
+ * How many images of each class were predicted as each class. A number leads to its images.
  *
  * @param {import('../api/types.js').Matrix} confusion
  * @param {string} words what the images are called
